@@ -1,0 +1,114 @@
+#include <cstdlib>
+
+#include "meridian/base.h"
+
+namespace meridian {
+
+void fatal() { __builtin_trap(); }
+
+namespace {
+/// One block holds an average page's worth of nodes; larger ones waste more than they save.
+constexpr std::size_t kBlock = 1 << 16;
+
+void* take(std::size_t bytes) {
+  void* p = std::malloc(bytes);
+  if (!p) fatal();
+  return p;
+}
+}  // namespace
+
+void* Arena::alloc(std::size_t bytes) {
+  bytes = (bytes + 7) & ~std::size_t(7);
+  if (std::size_t(end_ - at_) < bytes) {
+    bool large = bytes > kBlock / 4;
+    std::size_t size = large ? bytes + sizeof(Block) + 8 : kBlock;
+    auto* block = static_cast<Block*>(take(size));
+    block->next = blocks_;
+    blocks_ = block;
+    char* first = reinterpret_cast<char*>(block) + ((sizeof(Block) + 7) & ~std::size_t(7));
+    used_ += bytes;
+    // A large piece gets a block of its own, so that the rest of the current one is not lost.
+    if (large) return first;
+    at_ = first + bytes;
+    end_ = reinterpret_cast<char*>(block) + size;
+    return first;
+  }
+  void* p = at_;
+  at_ += bytes;
+  used_ += bytes;
+  return p;
+}
+
+void Arena::reset() {
+  while (Block* block = blocks_) {
+    blocks_ = block->next;
+    std::free(block);
+  }
+  at_ = end_ = nullptr;
+  used_ = 0;
+}
+
+Str Arena::copy(const char* data, std::size_t size) {
+  auto* p = static_cast<char*>(alloc(size));
+  if (size) std::memcpy(p, data, size);
+  return {p, size};
+}
+
+Str Arena::join(std::initializer_list<Str> parts) {
+  std::size_t size = 0;
+  for (Str part : parts) size += part.size();
+  auto* p = static_cast<char*>(alloc(size));
+  std::size_t at = 0;
+  for (Str part : parts) {
+    if (!part.empty()) std::memcpy(p + at, part.data(), part.size());
+    at += part.size();
+  }
+  return {p, size};
+}
+
+void* ListBase::extend(Arena& arena, std::size_t item) {
+  if (size == capacity) {
+    if (capacity >= 1u << 31) fatal();
+    capacity = capacity ? capacity * 2 : 4;
+    void* grown = arena.alloc(std::size_t(capacity) * item);
+    if (size) std::memcpy(grown, data, std::size_t(size) * item);
+    data = grown;
+  }
+  return static_cast<char*>(data) + std::size_t(size++) * item;
+}
+
+Text::~Text() { std::free(data_); }
+
+void Text::reserve(std::size_t size) {
+  if (size <= capacity_) return;
+  capacity_ = size + size / 2 + 32;
+  data_ = static_cast<char*>(std::realloc(data_, capacity_));
+  if (!data_) fatal();
+}
+
+void Text::add(const char* data, std::size_t size) {
+  if (!size) return;
+  if (capacity_ - size_ < size) reserve(size_ + size);
+  std::memcpy(data_ + size_, data, size);
+  size_ += size;
+}
+
+void Text::insert(std::size_t at, Str s) {
+  if (s.empty()) return;
+  reserve(size_ + s.size());
+  std::memmove(data_ + at + s.size(), data_ + at, size_ - at);
+  std::memcpy(data_ + at, s.data(), s.size());
+  size_ += s.size();
+}
+
+void Text::add_int(std::int64_t i) {
+  char digits[20];
+  char* p = digits + sizeof digits;
+  std::uint64_t rest = i < 0 ? 0 - std::uint64_t(i) : std::uint64_t(i);
+  do *--p = char('0' + rest % 10);
+  while (rest /= 10);
+  if (i < 0) add('-');
+  add(p, std::size_t(digits + sizeof digits - p));
+}
+
+}  // namespace meridian

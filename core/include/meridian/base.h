@@ -1,0 +1,196 @@
+// The ground everything stands on: borrowed strings, the arena, the one growing text, sorting,
+// and what is said when an author's file is wrong. Knows nothing of templates, Markdown or sites.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <new>
+#include <string_view>
+
+namespace meridian {
+
+/// Borrowed bytes, UTF-8 unless said otherwise. Whoever keeps one says in its comment who owns the bytes.
+using Str = std::string_view;
+
+/// Stops the program: our code is wrong, or memory is used up. In wasm the shell throws the instance
+/// away and makes a new one from the files it keeps.
+[[noreturn]] void fatal();
+
+#ifdef NDEBUG
+#define MERIDIAN_ASSERT(condition) ((void)0)
+#else
+#define MERIDIAN_ASSERT(condition) ((condition) ? (void)0 : ::meridian::fatal())
+#endif
+
+/// Bump allocator: things made in it live until reset() or its end, and die together without
+/// destructors. What outlives a render (files, parsed templates, data) has an arena of its own.
+class Arena {
+ public:
+  Arena() = default;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+  ~Arena() { reset(); }
+
+  /// Uninitialised bytes, aligned to 8.
+  void* alloc(std::size_t bytes);
+  /// Gives everything back.
+  void reset();
+  /// Bytes handed out since the last reset, for limits.
+  std::size_t used() const { return used_; }
+
+  Str copy(const char* data, std::size_t size);
+  Str copy(Str s) { return copy(s.data(), s.size()); }
+  /// The parts one after the other, in the arena.
+  Str join(std::initializer_list<Str> parts);
+
+  /// A value-initialised T, which must not need its destructor.
+  template <class T, class... A>
+  T* make(A&&... arguments) {
+    return new (alloc(sizeof(T))) T{static_cast<A&&>(arguments)...};
+  }
+
+ private:
+  struct Block {
+    Block* next;
+  };
+  Block* blocks_ = nullptr;
+  char* at_ = nullptr;
+  char* end_ = nullptr;
+  std::size_t used_ = 0;
+};
+
+/// A growing array of trivially copyable things in an arena; the outgrown block stays behind until
+/// the arena's reset. Copies share the items (and must not both grow).
+struct ListBase {
+  std::uint32_t size = 0, capacity = 0;
+  void* data = nullptr;
+  /// Makes room for one more item of `item` bytes and returns its address.
+  void* extend(Arena& arena, std::size_t item);
+};
+template <class T>
+struct List : ListBase {
+  T& add(Arena& arena, const T& item) {
+    T keep = item;  // `item` may lie in the block that is outgrown
+    return *new (extend(arena, sizeof(T))) T(keep);
+  }
+  T* begin() const { return static_cast<T*>(data); }
+  T* end() const { return begin() + size; }
+  T& operator[](std::uint32_t i) const {
+    MERIDIAN_ASSERT(i < size);
+    return begin()[i];
+  }
+  T& back() const { return begin()[size - 1]; }
+  bool empty() const { return size == 0; }
+};
+
+/// Append-only text on the heap: the one growing buffer of the core. Freed at its end of life.
+class Text {
+ public:
+  Text() = default;
+  Text(const Text&) = delete;
+  Text& operator=(const Text&) = delete;
+  ~Text();
+
+  void add(const char* data, std::size_t size);
+  void add(Str s) { add(s.data(), s.size()); }
+  void add(const char* literal) { add(Str(literal)); }
+  void add(char c) { add(&c, 1); }
+  void add(std::size_t count, char c) { while (count--) add(c); }
+  void add_int(std::int64_t i);
+
+  Str str() const { return {data_, size_}; }
+  char* data() { return data_; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  char back() const { return size_ ? data_[size_ - 1] : '\0'; }
+  void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
+  void insert(std::size_t at, Str s);
+  void reserve(std::size_t size);
+
+ private:
+  char* data_ = nullptr;
+  std::size_t size_ = 0, capacity_ = 0;
+};
+
+/// Sorts `count` items of `size` bytes in place, stably, by merging; O(n log n) whatever the order.
+/// `less(a, b, context)` tells whether *a must come before *b.
+void stable_sort(void* items, std::size_t count, std::size_t size, bool (*less)(const void*, const void*, void*),
+                 void* context);
+template <class T, class Less>
+void stable_sort(T* items, std::size_t count, Less less) {
+  stable_sort(
+      items, count, sizeof(T),
+      [](const void* a, const void* b, void* f) {
+        return (*static_cast<Less*>(f))(*static_cast<const T*>(a), *static_cast<const T*>(b));
+      },
+      &less);
+}
+
+// ---- where things came from, and what is wrong with them ----------------------------------------
+
+/// A file as the core sees it. Both views outlive whatever was parsed from them.
+struct Source {
+  Str path;  ///< from the site's root, with `/`, without a leading one: `_includes/head.html`
+  Str text;
+};
+
+/// Tells for each piece of a generated text from which source it came. Segments lie in order of
+/// `begin`; each reaches to the next one's begin.
+struct Segment {
+  std::uint32_t begin;   ///< byte offset in the generated text
+  std::uint32_t offset;  ///< byte offset in the source
+  const Source* source;  ///< nullptr: made up
+  bool verbatim;         ///< copied byte for byte (offsets run along), else computed by what stands at `offset`
+};
+struct SourceMap {
+  List<Segment> segments;
+  void add(Arena& arena, std::size_t begin, const Source* source, std::size_t offset, bool verbatim);
+  /// Source and offset of byte `at` of the generated text; null source when it is not known.
+  const Source* find(std::size_t at, std::size_t& offset) const;
+};
+
+enum class Severity : std::uint8_t { Info, Warning, Error };
+
+/// Something an author can mend. All strings live in the arena of the Diagnostics that holds it.
+struct Diagnostic {
+  Severity severity = Severity::Error;
+  Str file;
+  std::uint32_t line = 0, column = 0;  ///< from 1, columns in characters (a tab is one); 0: the file as a whole
+  Str message;                         ///< what is wrong, one sentence without a full stop
+  Str remedy;                          ///< what to do about it, may be empty
+  Str excerpt;                         ///< the line at fault, without its newline
+};
+
+/// Collects diagnostics in the order they are found. The same message at the same place is kept once,
+/// and no more than kMax in all, so that hostile input can't make reports the bulk of the work.
+class Diagnostics {
+ public:
+  static constexpr std::uint32_t kMax = 200;
+  static constexpr std::size_t kMaxExcerpt = 200;  ///< bytes; a minified file has lines of megabytes
+
+  explicit Diagnostics(Arena& arena) : arena_(arena) {}
+  /// Line, column and excerpt are found from the byte `offset` in the source.
+  void add(Severity severity, const Source& source, std::size_t offset, Str message, Str remedy = {});
+  /// About a file as a whole.
+  void add(Severity severity, Str file, Str message, Str remedy = {});
+  void add(const Diagnostic& diagnostic);
+
+  bool has_errors() const;
+  const Diagnostic* begin() const { return list_.begin(); }
+  const Diagnostic* end() const { return list_.end(); }
+  std::uint32_t size() const { return list_.size; }
+  Arena& arena() { return arena_; }
+
+ private:
+  Arena& arena_;
+  List<Diagnostic> list_;
+};
+
+/// As a compiler prints it: `file:line:column: message`, the line, a caret, the remedy.
+void print(const Diagnostic& diagnostic, Text& out);
+
+/// Line and column (both from 1, columns in characters) of byte `offset`.
+void locate(Str text, std::size_t offset, std::uint32_t& line, std::uint32_t& column);
+
+}  // namespace meridian
