@@ -82,7 +82,7 @@ struct Value {
 /// Grows in the arena that it was made in.
 struct Array {
   Arena* arena;
-  List<Value> items;
+  List<Value> items = {};
   void push(const Value& v) { items.add(*arena, v); }
   std::uint32_t size() const { return items.size; }
   Value& operator[](std::uint32_t i) const { return items[i]; }
@@ -98,7 +98,7 @@ struct Map {
     Value key, value;
   };
   Arena* arena;
-  List<Entry> entries;
+  List<Entry> entries = {};
   std::uint32_t* index = nullptr;  // twice the capacity of entries, of entry number + 1
   /// nullptr when absent.
   Value* find(const char* key, std::size_t size) const;
