@@ -1,0 +1,50 @@
+# Third-party C and C++ code: pinned in deps.json, fetched and checked by fetch_deps.py, compiled without our warnings.
+# CMake itself downloads nothing: offline it would retry for minutes and end in an unreadable error.
+
+find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+  ${CMAKE_CURRENT_LIST_DIR}/deps.json ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py)
+
+set(_deps_only --only md4c --only libyaml)
+if(MERIDIAN_TESTS)
+  list(APPEND _deps_only --only catch2)
+endif()
+execute_process(
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py ${_deps_only}
+    --unpack ${PROJECT_SOURCE_DIR}/build/sources --cmake ${PROJECT_BINARY_DIR}/deps.cmake
+  RESULT_VARIABLE _deps_result)
+if(NOT _deps_result EQUAL 0)
+  message(FATAL_ERROR "Third-party sources are missing; the lines above say which and what to do.")
+endif()
+include(${PROJECT_BINARY_DIR}/deps.cmake)
+message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, Catch2 ${catch2_VERSION}")
+
+# The parser alone: entity.c is needed by md4c's own HTML writer only, ours has a table of its own.
+add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
+target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
+meridian_code_generation(md4c HOT)
+
+# The reading half of libyaml, without its build system.
+string(REPLACE "." ";" _yaml_numbers ${libyaml_VERSION})
+list(GET _yaml_numbers 0 _yaml_major)
+list(GET _yaml_numbers 1 _yaml_minor)
+list(GET _yaml_numbers 2 _yaml_patch)
+add_library(yaml STATIC EXCLUDE_FROM_ALL
+  ${libyaml_DIR}/src/api.c ${libyaml_DIR}/src/reader.c ${libyaml_DIR}/src/scanner.c ${libyaml_DIR}/src/parser.c)
+target_include_directories(yaml SYSTEM PUBLIC ${libyaml_DIR}/include)
+target_compile_definitions(yaml PUBLIC YAML_DECLARE_STATIC PRIVATE
+  YAML_VERSION_MAJOR=${_yaml_major} YAML_VERSION_MINOR=${_yaml_minor} YAML_VERSION_PATCH=${_yaml_patch}
+  YAML_VERSION_STRING="${libyaml_VERSION}")
+meridian_code_generation(yaml)
+
+if(MERIDIAN_TESTS)
+  set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # let the next lines set its options
+  set(CATCH_INSTALL_DOCS OFF)
+  set(CATCH_INSTALL_EXTRAS OFF)
+  set(CATCH_ENABLE_REPRODUCIBLE_BUILD OFF)  # it puts the absolute path into every command, which ccache can't share
+  add_subdirectory(${catch2_DIR} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
+  foreach(_catch Catch2 Catch2WithMain)
+    target_compile_options(${_catch} PRIVATE -O1 -g0 PUBLIC -fexceptions)
+    set_target_properties(${_catch} PROPERTIES CXX_STANDARD 20)
+  endforeach()
+endif()

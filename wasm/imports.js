@@ -1,0 +1,5 @@
+// What the host gives to the modules beside WASI, by name, so that the linker knows it from a function that was
+// forgotten. Only names count here; web/abi.js holds the functions themselves.
+mergeInto(LibraryManager.library, {
+  commonmark: () => 0,
+});
