@@ -1,0 +1,68 @@
+// The browser of the tests: this machine's Chromium, driven by playwright-core.
+//
+//   import { launch, browserOrSkip } from './browser.mjs';
+//   test('…', async (t) => { const browser = await browserOrSkip(t); if (!browser) return; … });
+//
+// Chromium is looked for in $CHROMIUM and under its usual names. Where there is none a test is skipped and says so;
+// with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) it fails instead.
+
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PLACES = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The path of a Chromium on this machine, or null. */
+export function findChromium() {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const candidates = [
+    process.env.CHROMIUM,
+    ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...PLACES,
+  ];
+  return candidates.find((path) => path && isExecutable(path)) ?? null;
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A headless Chromium. Options are those of playwright's `chromium.launch`; `args` are added to ours, which keep the
+ * browser from talking to anyone but the servers of the tests.
+ */
+export async function launch(options = {}) {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium found: install it, or name it in $CHROMIUM');
+  const args = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(options.args ?? []),
+  ];
+  return chromium.launch({ headless: true, executablePath, ...options, args });
+}
+
+/** A browser for the test `t`, closed when it ends; or null after skipping `t` because there is no Chromium. */
+export async function browserOrSkip(t, options = {}) {
+  if (!findChromium() && !process.env.MERIDIAN_REQUIRE_BROWSER) {
+    t.skip('no Chromium on this machine');
+    return null;
+  }
+  const browser = await launch(options);
+  t.after(() => browser.close());
+  return browser;
+}
