@@ -100,6 +100,7 @@ struct Map {
   Arena* arena;
   List<Entry> entries = {};
   std::uint32_t* index = nullptr;  // twice the capacity of entries, of entry number + 1
+  std::uint32_t seed = 0;          // of the hash; changes when keys collide too often
   /// nullptr when absent.
   Value* find(const char* key, std::size_t size) const;
   Value* find(Str key) const { return find(key.data(), key.size()); }
@@ -145,6 +146,10 @@ bool equal(const Value& a, const Value& b);  ///< Ruby's ==: 1 == 1.0, "a" != :a
 Value copy(Arena& arena, const Value& v);
 
 constexpr int kMaxDepth = 1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
+
+/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are visited each time they are
+/// met, so that a few lines of template (`push` an array to itself) would otherwise grow without end.
+constexpr std::uint32_t kMaxNodes = 10000000;
 
 /// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as `2020-01-02 03:04:05 +0000`.
 void print(const Value& v, Text& out);

@@ -1,0 +1,138 @@
+// Text into HTML, XML and URLs, and back.
+#include "meridian/text.h"
+
+namespace meridian {
+
+namespace {
+/// Which characters are escaped, in the order of kReferences.
+constexpr char kEscaped[] = "&<>\"'";
+constexpr const char* kReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+
+/// Length of what follows an ampersand in a character reference (`amp;`, `#39;`), as Liquid knows them; 0 if none.
+std::size_t reference_length(Str s) {
+  std::size_t at = 0;
+  bool number = !s.empty() && s[0] == '#';
+  if (number) at++;
+  std::size_t start = at;
+  while (at < s.size() && (number ? is_digit(s[at]) : is_alpha(s[at]))) at++;
+  return at > start && at < s.size() && s[at] == ';' ? at + 1 : 0;
+}
+
+void add_with_references(Text& out, Str s, std::size_t kinds, bool once) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < s.size(); i++) {
+    std::size_t kind = Str(kEscaped, kinds).find(s[i]);
+    if (kind == Str::npos) continue;
+    if (once && s[i] == '&') {
+      if (std::size_t length = reference_length(s.substr(i + 1))) {
+        i += length;
+        continue;
+      }
+    }
+    out.add(s.substr(kept, i - kept));
+    out.add(kReferences[kind]);
+    kept = i + 1;
+  }
+  out.add(s.substr(kept));
+}
+}  // namespace
+
+void add_escaped_html(Text& out, Str s) { add_with_references(out, s, 5, false); }
+void add_escaped_once(Text& out, Str s) { add_with_references(out, s, 5, true); }
+void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, 4, false); }
+
+// ---- URLs -----------------------------------------------------------------------------------------
+
+namespace {
+constexpr char kHex[] = "0123456789ABCDEF";
+
+int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// The byte that the `%XX` at `at` stands for, or -1.
+int percent_byte(Str s, std::size_t at) {
+  if (s.size() - at < 3 || s[at] != '%') return -1;
+  int high = hex_digit(s[at + 1]), low = hex_digit(s[at + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+void add_percent(Text& out, char c) {
+  out.add('%');
+  out.add(kHex[static_cast<unsigned char>(c) >> 4]);
+  out.add(kHex[c & 15]);
+}
+}  // namespace
+
+void add_cgi_escaped(Text& out, Str s) {
+  for (char c : s) {
+    if (is_alnum(c) || Str("-_.~").find(c) != Str::npos) out.add(c);
+    else if (c == ' ') out.add('+');
+    else add_percent(out, c);
+  }
+}
+
+void add_uri_escaped(Text& out, Str s) {
+  for (std::size_t i = 0; i < s.size(); i++) {
+    // What is escaped already is decoded first, so that `%41` becomes `A` and `%20` stays.
+    int byte = percent_byte(s, i);
+    char c = byte < 0 ? s[i] : char(byte);
+    if (byte >= 0) i += 2;
+    if (is_alnum(c) || (c && Str("-._~:/?#[]@!$&'()*+,;=").find(c) != Str::npos)) out.add(c);
+    else add_percent(out, c);
+  }
+}
+
+void add_url_decoded(Text& out, Str s, bool plus) {
+  for (std::size_t i = 0; i < s.size(); i++) {
+    int byte = percent_byte(s, i);
+    if (byte >= 0) {
+      out.add(char(byte));
+      i += 2;
+    } else {
+      out.add(plus && s[i] == '+' ? ' ' : s[i]);
+    }
+  }
+}
+
+// ---- HTML out of text -----------------------------------------------------------------------------
+
+namespace {
+struct Block {
+  Str open, close;
+  bool unclosed = false;  // no further `close` in the text: without this, many openers would each search to the end
+};
+
+/// Copies all but what the blocks enclose.
+void add_without_blocks(Text& out, Str s, Block* blocks, std::size_t count) {
+  std::size_t kept = 0;
+  for (std::size_t i = s.find('<'); i != Str::npos; i = s.find('<', i)) {
+    std::size_t end = Str::npos;
+    for (Block* b = blocks; b < blocks + count && end == Str::npos; b++) {
+      if (b->unclosed || !starts_with(s.substr(i), b->open)) continue;
+      end = s.find(b->close, i + b->open.size());
+      if (end == Str::npos) b->unclosed = true;
+      else end += b->close.size();
+    }
+    if (end == Str::npos) {
+      i++;
+      continue;
+    }
+    out.add(s.substr(kept, i - kept));
+    i = kept = end;
+  }
+  out.add(s.substr(kept));
+}
+}  // namespace
+
+void add_without_html(Text& out, Str s) {
+  Block blocks[] = {{"<script", "</script>"}, {"<!--", "-->"}, {"<style", "</style>"}};
+  Block tags[] = {{"<", ">"}};
+  Text rest;
+  add_without_blocks(rest, s, blocks, 3);
+  add_without_blocks(out, rest.str(), tags, 1);
+}
+
+}  // namespace meridian

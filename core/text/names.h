@@ -1,0 +1,10 @@
+// English names of days and months, for reading and writing dates.
+#pragma once
+#include "meridian/text.h"
+
+namespace meridian {
+
+constexpr Str kDayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday";
+constexpr Str kMonthNames = "January February March April May June July August September October November December";
+
+}  // namespace meridian

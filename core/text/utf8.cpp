@@ -1,0 +1,67 @@
+#include "meridian/text.h"
+
+namespace meridian {
+
+namespace {
+/// The character at `at`; its length, or 0 when the bytes there are not well-formed UTF-8 (RFC 3629: no overlong
+/// forms, no surrogates, nothing above U+10FFFF).
+std::size_t decode_strictly(Str s, std::size_t at, std::uint32_t& code_point) {
+  auto lead = static_cast<unsigned char>(s[at]);
+  code_point = lead;
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (s.size() - at < length) return 0;
+  code_point = lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; i++) {
+    if ((s[at + i] & 0xC0) != 0x80) return 0;
+    code_point = code_point << 6 | (s[at + i] & 0x3F);
+  }
+  if (length == 3 && (code_point < 0x800 || (code_point >= 0xD800 && code_point < 0xE000))) return 0;
+  if (length == 4 && (code_point < 0x10000 || code_point > 0x10FFFF)) return 0;
+  return length;
+}
+}  // namespace
+
+std::uint32_t decode(Str s, std::size_t& at) {
+  std::uint32_t code_point;
+  std::size_t length = decode_strictly(s, at, code_point);
+  at += length ? length : 1;
+  return length ? code_point : 0xFFFD;
+}
+
+void add_utf8(Text& out, std::uint32_t code_point) {
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) code_point = 0xFFFD;
+  char bytes[4];
+  std::size_t size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+  for (std::size_t i = size - 1; i > 0; i--) {
+    bytes[i] = char(0x80 | (code_point & 0x3F));
+    code_point >>= 6;
+  }
+  bytes[0] = char(size == 1 ? code_point : code_point | (0xF00u >> size));
+  out.add(bytes, size);
+}
+
+std::size_t find_invalid_utf8(Str s) {
+  std::uint32_t code_point;
+  for (std::size_t at = 0; at < s.size();) {
+    std::size_t length = decode_strictly(s, at, code_point);
+    if (!length) return at;
+    at += length;
+  }
+  return Str::npos;
+}
+
+std::size_t count_characters(Str s) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < s.size(); count++) decode(s, at);
+  return count;
+}
+
+std::size_t offset_of_character(Str s, std::size_t index) {
+  std::size_t at = 0;
+  while (index-- && at < s.size()) decode(s, at);
+  return at;
+}
+
+}  // namespace meridian
