@@ -36,6 +36,7 @@ target_compile_definitions(yaml PUBLIC YAML_DECLARE_STATIC PRIVATE
   YAML_VERSION_MAJOR=${_yaml_major} YAML_VERSION_MINOR=${_yaml_minor} YAML_VERSION_PATCH=${_yaml_patch}
   YAML_VERSION_STRING="${libyaml_VERSION}")
 meridian_code_generation(yaml)
+add_library(libyaml ALIAS yaml)  # the room of that name makes `yaml` ambiguous to a reader
 
 if(MERIDIAN_TESTS)
   set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # let the next lines set its options

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Check that knowledge flows one way between the rooms, and that core/ keeps clear of what costs bytes.
+
+Reads every include of core/, wasm/ and cli/, and the LINKS of each room, and compares them with ARROWS. Then looks for
+headers and functions that core/ does without. Prints a line for each finding and ends with "N passed, M failed",
+where one file is one check.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import Iterator, List, Set, Tuple
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The arrows of the design: a room knows what its arrows name and all that lies behind.
+ARROWS = {
+    "base": [],
+    "text": ["base"],
+    "value": ["text"],
+    "yaml": ["value"],
+    "liquid": ["value"],
+    "markdown": ["value"],
+    "geo": ["base"],
+    "travel": ["geo", "value"],
+    "search": ["text"],
+    "theme": ["base"],
+    "site": ["liquid", "markdown", "yaml", "theme", "travel"],
+    "workspace": ["site", "search"],
+    # Outside core/: not rooms, but their includes are arrows as well.
+    "wasm": ["workspace"],
+    "cli": ["workspace"],
+}
+OUTSIDE = {"wasm", "cli"}
+
+# Third-party headers and who may see them.
+THIRD_PARTY = {"yaml.h": {"yaml"}, "md4c.h": {"markdown", "wasm"}}
+
+BANNED_HEADERS = {
+    "iostream": "82 KB of library", "sstream": "82 KB of library", "fstream": "core/ reads no disk",
+    "istream": "part of iostream", "ostream": "part of iostream", "iomanip": "part of iostream",
+    "regex": "113 KB of library", "functional": "costs 4 times a function pointer",
+    "unordered_map": "use Map", "unordered_set": "use Map", "map": "use Map", "set": "use Map",
+    "variant": "use a kind and switch", "any": "use Value", "string": "use Str and Text", "vector": "use List",
+    "cstdio": "core/ prints nothing", "stdio.h": "core/ prints nothing", "locale": "part of iostream",
+    "ctime": "core/ reads no clock", "time.h": "core/ reads no clock", "chrono": "core/ reads no clock",
+    "thread": "core/ has no threads", "filesystem": "core/ reads no disk", "exception": "errors are values",
+    "stdexcept": "errors are values", "format": "not in our wasm library", "ranges": "not in our wasm library",
+    "bit": "bit_cast is not in our wasm library",
+}
+BANNED_WORDS = {
+    r"std::(?:stable_|partial_)?sort\b": "use the one merge sort of base",
+    r"std::string\b": "use Str and Text",
+    r"std::vector\b": "use List",
+    r"\b[fs]?n?printf\b|\bvs?n?printf\b|\bputs\b": "text prints numbers; core/ prints nothing",
+    r"\bstrto(?:d|f|ld|l|ul|ll|ull)\b|\bato[if]\b|\bstd::sto[a-z]+\b": "text parses numbers",
+    r"\bstd::to_string\b|\bstd::(?:to|from)_chars\b": "text prints and parses numbers",
+    r"\bstrftime\b|\bgmtime\b|\blocaltime\b|\bmktime\b|\btime\(\s*(?:NULL|nullptr|0)": "text formats dates; no clock",
+    r"\bstd::function\b": "use a function pointer or a template",
+    r"\bthrow\b|\bcatch\s*\(|\btry\s*\{": "errors are values",
+    r"\bdynamic_cast\b|\btypeid\b": "compiled without RTTI",
+    r"\bgetenv\b|\bfopen\b": "core/ is a function of its files",
+}
+SOURCES = (".h", ".cpp", ".inc")
+
+
+def behind(room: str) -> Set[str]:
+    """The room itself and everything its arrows lead to."""
+    seen, todo = set(), [room]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo += ARROWS[name]
+    return seen
+
+
+LITERALS = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]{0,16})\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
+
+
+def bare(text: str) -> str:
+    """The code without comments and literals, with its lines where they were."""
+    def blank(match):
+        # An apostrophe between digits (10'000) is not the start of a literal.
+        before = text[match.start() - 1:match.start()]
+        if match.group().startswith("'") and before.isalnum():
+            return match.group()
+        return '""' + "\n" * match.group().count("\n") if match.group()[0] in "\"'R" else "\n" * match.group().count("\n")
+    return LITERALS.sub(blank, text)
+
+
+def line_of(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def check_includes(room: str, path: Path, text: str) -> Iterator[Tuple[int, str]]:
+    allowed = behind(room)
+    for match in INCLUDE.finditer(text):
+        line, name = line_of(text, match.start()), match.group(2)
+        if name.startswith("meridian/"):
+            other = Path(name).stem
+            if other not in ARROWS or name != f"meridian/{other}.h":
+                yield line, f"{name}: no room has this public header"
+            elif other not in allowed:
+                yield line, f"{name}: there is no arrow from {room} to {other}"
+        elif name in THIRD_PARTY:
+            if room not in THIRD_PARTY[name]:
+                yield line, f"{name}: only for {', '.join(sorted(THIRD_PARTY[name]))}"
+        elif "emscripten" in name and room not in OUTSIDE:
+            yield line, f"{name}: nothing under core/ knows Emscripten"
+        elif match.group(1) == '"':
+            if ".." in Path(name).parts:
+                yield line, f"{name}: the private files of another room"
+        elif room not in OUTSIDE and name in BANNED_HEADERS:
+            yield line, f"<{name}>: {BANNED_HEADERS[name]}"
+
+
+def check_words(room: str, text: str) -> Iterator[Tuple[int, str]]:
+    if room in OUTSIDE:
+        return
+    code = bare(text)
+    for pattern, reason in BANNED_WORDS.items():
+        for match in re.finditer(pattern, code):
+            yield line_of(code, match.start()), f"{match.group().strip()}: {reason}"
+
+
+def check_links(room: str, text: str) -> Iterator[Tuple[int, str]]:
+    """The LINKS of a meridian_room, which must be arrows too."""
+    for match in re.finditer(r"meridian_room\(\s*(\w+)([^)]*)\)", text):
+        links = re.search(r"\bLINKS\b([^)]*)", match.group(2))
+        for link in re.findall(r"[\w-]+", links.group(1)) if links else []:
+            if link in ("HOT", "HOT_SOURCES", "SOURCES"):
+                break
+            if link in ARROWS and link not in behind(match.group(1)):
+                yield line_of(text, match.start()), f"LINKS {link}: there is no arrow from {match.group(1)} to {link}"
+
+
+def files(root: Path) -> Iterator[Tuple[str, Path]]:
+    for path in sorted((root / "core" / "include" / "meridian").glob("*.h")):
+        yield path.stem, path
+    for room in ARROWS:
+        folder = root / room if room in OUTSIDE else root / "core" / room
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in SOURCES or path.name == "CMakeLists.txt":
+                yield room, path
+
+
+def check(root: Path) -> Tuple[int, List[str]]:
+    """Number of files read, and a line for each finding."""
+    count, findings = 0, []
+    for room, path in files(root):
+        count += 1
+        shown = path.relative_to(root).as_posix()
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if room not in ARROWS:
+            findings.append(f"{shown}:1: {room} is not a room of the design")
+        elif path.name == "CMakeLists.txt":
+            findings += [f"{shown}:{line}: {what}" for line, what in check_links(room, text)]
+        else:
+            found = sorted([*check_includes(room, path, text), *check_words(room, text)])
+            findings += [f"{shown}:{line}: {what}" for line, what in found]
+    return count, findings
+
+
+def main() -> int:
+    root = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT
+    count, findings = check(root)
+    print("\n".join(findings))
+    failed = len({line.split(":", 1)[0] for line in findings})
+    print(f"{count - failed} passed, {failed} failed")
+    return 1 if failed or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
