@@ -144,8 +144,6 @@ def build(progress: Progress, may_install: bool = True, check_tools: bool = True
     """Makes build/native/meridian and build/dist. Returns whether there was anything to do."""
     if is_current():
         return False
-    import dist  # needs node only when it runs
-
     with lock():
         before = fingerprint(inputs())
         if check_tools:
@@ -158,6 +156,7 @@ def build(progress: Progress, may_install: bool = True, check_tools: bool = True
             with progress.step(f"Compiling {what}"):
                 compile(preset)
         with progress.step("Assembling build/dist"):
+            import dist
             dist.assemble()
         # A file that was saved meanwhile makes the next look say "not current", which is right.
         STAMP.write_text(json.dumps({"inputs": before, "outputs": fingerprint(outputs())}), encoding="utf-8")

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Assemble build/dist: everything that is put on a host beside the sources of a site.
+
+web/build.mjs makes the shell and its scripts, wasm/ the modules, core/theme/css the style sheet. Each file that
+compresses gets its .br and .gz beside it. Files whose bytes have not changed are left alone, with their times, so
+that a browser's cache stays right. Run it after compiling, or let serve.py do all of it.
+"""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import builder  # noqa: E402
+
+MODULES = ["meridian", "commonmark", "globe"]
+COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
+ESBUILD = builder.ROOT / "node_modules" / ".bin" / "esbuild"
+THEME_CSS = builder.ROOT / "core" / "theme" / "css" / "theme.css"
+SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
+
+
+def assemble() -> None:
+    fresh = builder.BUILD / "dist.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    (fresh / "meridian").mkdir(parents=True)
+    copy_modules(fresh)
+    bundle_theme(fresh)
+    if (builder.ROOT / "web" / "build.mjs").exists():
+        builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
+    (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
+    replace_changed(fresh, builder.DIST)
+    shutil.rmtree(fresh)
+    compress(builder.DIST)
+
+
+def copy_modules(fresh: Path) -> None:
+    for name in MODULES:
+        module = builder.BUILD / "wasm" / f"{name}.wasm"
+        if module.exists():
+            shutil.copyfile(module, fresh / "meridian" / f"{name}.wasm")
+
+
+def bundle_theme(fresh: Path) -> None:
+    """theme.css with its @imports joined. web/build.mjs runs later and finds it, to inline what the first view needs."""
+    if THEME_CSS.exists():
+        builder.run([str(ESBUILD), str(THEME_CSS), "--bundle", "--minify", "--log-level=warning",
+                     "--external:*.svg", "--external:*.woff2", f"--outfile={fresh / 'meridian' / 'theme.css'}"],
+                    "Joining the theme's style sheets")
+
+
+def is_derived(path: Path) -> bool:
+    """A .br or .gz that belongs to a file beside it."""
+    return path.suffix in (".br", ".gz") and path.with_suffix("").exists()
+
+
+def replace_changed(fresh: Path, target: Path) -> None:
+    """Makes `target` equal to `fresh`, writing only what differs, each file in one move."""
+    kept = set()
+    for path in sorted(fresh.rglob("*")):
+        place = target / path.relative_to(fresh)
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+            continue
+        kept.add(place)
+        if not (place.exists() and place.read_bytes() == path.read_bytes()):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+    for place in sorted(target.rglob("*"), reverse=True):
+        if place.is_dir():
+            if not any(place.iterdir()):
+                place.rmdir()
+        elif place not in kept and not (is_derived(place) and place.with_suffix("") in kept):
+            place.unlink()
+
+
+def compress(target: Path) -> None:
+    stale = []
+    for path in sorted(target.rglob("*")):
+        if not path.is_file() or path.suffix not in COMPRESSIBLE:
+            continue
+        forms = [path.with_name(path.name + suffix) for suffix in (".br", ".gz")]
+        if path.stat().st_size < SMALLEST:
+            for form in forms:
+                form.unlink() if form.exists() else None
+        elif not all(form.exists() and form.stat().st_mtime_ns >= path.stat().st_mtime_ns for form in forms):
+            stale.append(path)
+    if stale:
+        done = subprocess.run(["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--write", "-"],
+                              input="\n".join(map(str, stale)), capture_output=True, text=True)
+        if done.returncode:
+            raise builder.BuildError(f"Compressing failed:\n{done.stderr.strip()}")
+
+
+def package(archive: Path) -> None:
+    """A zip of build/dist, the same bytes for the same files. Compressed forms stay out: a host makes its own."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+        for path in sorted(builder.DIST.rglob("*")):
+            if path.is_file() and not is_derived(path):
+                entry = zipfile.ZipInfo(path.relative_to(builder.DIST).as_posix(), (1980, 1, 1, 0, 0, 0))
+                entry.external_attr = 0o644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                out.writestr(entry, path.read_bytes())
+
+
+if __name__ == "__main__":
+    try:
+        assemble()
+    except builder.BuildError as error:
+        sys.exit(str(error))
