@@ -15,24 +15,46 @@ enum class Dialect : std::uint8_t {
   GitHub,      ///< CommonMark with GFM's extensions, footnotes, alerts, emoji codes
 };
 
+/// How a character reference that stands for a character is printed (kramdown's `entity_output`).
+enum class EntityOutput : std::uint8_t { AsChar, AsInput, Numeric, Symbolic };
+
+/// Signs that typography makes of ASCII. The first four are the entries of `smart_quotes`, in its order.
+enum class Sign : std::uint8_t {
+  LeftSingle, RightSingle, LeftDouble, RightDouble,
+  EmDash, EnDash, Ellipsis, LeftGuillemetSpace, RightGuillemetSpace, LeftGuillemet, RightGuillemet,
+};
+constexpr int kSigns = 11;
+
 /// The `kramdown:` section of `_config.yml`, with Jekyll's defaults.
 struct Options {
   Dialect dialect = Dialect::Kramdown;
-  bool gfm_input = true;       ///< `input: GFM`
+  EntityOutput entity_output = EntityOutput::AsChar;
+  bool gfm_input = true;              ///< `input: GFM`
   bool auto_ids = true;
   bool hard_wrap = false;
-  bool smart_quotes = true;    ///< off: `smart_quotes: apos,apos,quot,quot`
-  bool typographic_symbols = true;
+  bool typographic_symbols = true;    ///< off: `gfm_quirks: no_auto_typographic`
+  bool paragraph_end = true;          ///< of `gfm_quirks`: blocks end a paragraph without a blank line
   bool parse_block_html = false, parse_span_html = true, html_to_native = false;
-  bool highlight = true;       ///< Rouge's wrappers around code; off: plain <pre><code>
+  bool highlight = true;              ///< Rouge's wrappers around code; off: plain <pre><code>
+  bool highlight_spans = true, highlight_blocks = true;
   bool guess_lang = true;
+  bool math = true;                   ///< `math_engine: mathjax`; off: kramdown's own markup
   bool show_warnings = false;
   bool transliterated_header_ids = false;
-  bool untrusted = false;      ///< only allowlisted elements, attributes and schemes (playground, card)
-  Str auto_id_prefix, default_lang, smart_quotes_list;
+  bool footnote_backlink_inline = false;
+  bool remove_line_breaks_for_cjk = false;
+  bool untrusted = false;             ///< only allowlisted elements, attributes and schemes (playground, card)
+  std::uint8_t toc_levels = 0x7e;     ///< bit n: headers of level n stand in the table of contents
+  int header_offset = 0, footnote_nr = 1;
+  Str auto_id_prefix, footnote_prefix;
+  Str default_lang = "plaintext";     ///< code without a language is this one; empty: none
   Str footnote_backlink = "&#8617;";
-  int toc_from = 1, toc_to = 6, header_offset = 0, footnote_nr = 1;
+  Str signs[kSigns] = {};             ///< what each sign is printed as; null: its own character
+  Map* link_defs = nullptr;           ///< id → [url, title]
 };
+/// Sets one option by its name in `_config.yml` (or in `{::options …}`); unknown names and values that kramdown would
+/// refuse leave the options as they are, and give false. Strings are kept, not copied.
+bool set_option(Options& options, Str name, const Value& value);
 /// Reads a `kramdown:` map; unknown keys are left alone.
 Options read_options(const Value& kramdown);
 
@@ -43,13 +65,24 @@ enum class Type : std::uint8_t {
   Table, TableHead, TableBody, TableFoot, TableRow, TableCell, ThematicBreak, HtmlElement, RawHtml, Comment, MathBlock,
   Blank, Footnotes, Alert, Contents,
   // spans
-  Text, Emphasis, Strong, Strikethrough, CodeSpan, Link, Image, LineBreak, SoftBreak, RawSpan, MathSpan,
-  FootnoteReference, Abbreviation, TaskMark,
+  Text,      ///< printed with `&`, `<`, `>` escaped; in kramdown's dialect character references in it stay
+  Emphasis, Strong, Strikethrough, CodeSpan, Link, Image, LineBreak, SoftBreak,
+  RawSpan,   ///< printed as it is
+  MathSpan, FootnoteReference, Abbreviation, TaskMark,
+  Symbol,    ///< one character or character reference that something stood for (an entity, a quote, a dash): as it is
+  // only while parsing
+  RawText,     ///< text whose spans are not parsed yet
+  EndOfBlock,  ///< where a definition or an attribute list stood
 };
 
 struct Attribute {
   Str name, value;
-  Attribute* next;
+  Attribute* next = nullptr;
+};
+
+/// An attribute list `{: … }` before it is applied; an entry without a name refers to a definition.
+struct AttributeList {
+  Attribute* first = nullptr;
 };
 
 /// A node of the tree; lives in the arena of its Tree. Children are linked, in order.
@@ -62,19 +95,26 @@ struct Node {
   std::uint32_t begin = 0, end = 0;  ///< byte range in the text that was parsed; blocks only
   Str text;                 ///< literal text, code, raw HTML, the name of an HTML element, an info string …
   Attribute* attributes = nullptr;
-  Node *first = nullptr, *last = nullptr, *next = nullptr, *parent = nullptr;
+  AttributeList* ial = nullptr;
+  Node *first = nullptr, *last = nullptr, *next = nullptr, *previous = nullptr, *parent = nullptr;
 };
 
-struct Header {
-  Node* node;
-  Str id;
+struct Footnote {
+  Str name;
+  Node* content;  ///< its children are the footnote's blocks
+};
+struct AbbreviationDefinition {
+  Str name, title;
+  Attribute* attributes;
 };
 
 struct Tree {
   Arena& arena;
   Options options;
   Str text;  ///< what was parsed; nodes may point into it
-  Node root;
+  Node root = {};
+  List<Footnote> footnotes = {}; ///< kramdown: a FootnoteReference has its index in `begin`
+  List<AbbreviationDefinition> abbreviations = {};
 };
 
 /// Parses `text` into a tree. nullptr when the dialect's module is not there (CommonMark in the browser, before

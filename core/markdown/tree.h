@@ -1,0 +1,77 @@
+// What the parsers, the passes and the writer of this room share: making nodes, attributes, escaping, names of HTML.
+#pragma once
+#include "meridian/markdown.h"
+
+namespace meridian::markdown {
+
+/// Of an HtmlElement, a Comment or a MathBlock in kramdown's dialect.
+enum NodeFlag : std::uint8_t {
+  kSpan = 1,          ///< stands in running text
+  kContentRaw = 2,    ///< of an element: its content is HTML
+  kContentSpan = 4,   ///< its content is running text
+  kContentBlock = 8,  ///< its content is blocks
+  kClosed = 16,       ///< it ended itself: <x />
+  kOwned = 32,        ///< of a Text: its bytes are its own and have room up to the next power of two
+  kFenced = 64,       ///< of a CodeBlock
+};
+
+Node* make_node(Arena& arena, Type type, Str text = {});
+void append(Node* parent, Node* child);
+inline Node* add_node(Arena& arena, Node* parent, Type type, Str text = {}) {
+  Node* node = make_node(arena, type, text);
+  append(parent, node);
+  return node;
+}
+void insert_after(Node* parent, Node* before, Node* child);  ///< `before` nullptr: as the first
+void unlink(Node* child);
+/// All children of `from` become the last ones of `to`.
+void move_children(Node* from, Node* to);
+/// Appends to the text of a node, in amortised constant time per byte.
+void extend_text(Arena& arena, Node* node, Str more);
+
+Attribute* find_attribute(Attribute* list, Str name);
+inline Attribute* find_attribute(const Node* node, Str name) { return find_attribute(node->attributes, name); }
+/// Overwrites the value in place when the name is there, as a Ruby hash does.
+void set_attribute(Arena& arena, Attribute*& list, Str name, Str value);
+/// Appends to the class attribute, with a space between.
+void add_class(Arena& arena, Attribute*& list, Str value);
+bool remove_attribute(Attribute*& list, Str name);
+Attribute* copy_attributes(Arena& arena, const Attribute* list);
+
+/// kramdown's escape_html: of all special characters, or leaving character references alone (and, in an attribute,
+/// escaping the quotation mark too).
+enum class Escape : std::uint8_t { All, Text, Attribute };
+void add_escaped(Text& out, Str s, Escape how);
+
+/// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".
+bool in_list(Str word, Str list);
+extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSpanModel[], kBlockModel[], kRawModel[];
+/// One of HTML's elements, whose name is written in lower case.
+bool is_html_element(Str name);
+
+/// The code point that an HTML 4 name stands for, 0 when it is none of the 253 that kramdown knows.
+std::uint32_t entity_code_point(Str name);
+/// A name of the code point, empty when it has none.
+Str entity_name(std::uint32_t code_point);
+/// What a numeric reference means: 128 … 159 are Windows-1252.
+std::uint32_t entity_of_number(std::uint32_t number);
+/// Prints an entity as `entity_output` says; `original` is how it was written, empty when it was not.
+void add_entity(Text& out, std::uint32_t code_point, Str original, EntityOutput how);
+/// What a sign is printed as.
+Str sign_text(const Options& options, Sign sign);
+
+/// Counts how often an id was given; hashes so that a thousand equal headers stay linear.
+struct IdCounter {
+  Map* used = nullptr;
+};
+/// The GFM parser's rule: down case, only word characters, `-` and spaces.
+Str gfm_header_id(Arena& arena, Str text, IdCounter& counter);
+/// kramdown's own rule: ASCII letters and digits from the first letter on.
+Str kramdown_id(Arena& arena, Str text);
+
+/// Parses kramdown; always gives a tree.
+Tree* parse_kramdown(Str text, const Options& options, Arena& arena);
+/// What GFM's parser takes as the text of a header (`gfm`), or kramdown's.
+void add_plain_text(Text& out, const Node* node, bool gfm);
+
+}  // namespace meridian::markdown
