@@ -49,6 +49,7 @@ def bundle_theme(fresh: Path) -> None:
         builder.run([str(ESBUILD), str(THEME_CSS), "--bundle", "--minify", "--log-level=warning",
                      "--external:*.svg", "--external:*.woff2", f"--outfile={fresh / 'meridian' / 'theme.css'}"],
                     "Joining the theme's style sheets")
+        shutil.copyfile(THEME_CSS.parent.parent / "icons.svg", fresh / "meridian" / "icons.svg")
 
 
 def is_derived(path: Path) -> bool:

@@ -1,0 +1,96 @@
+// What is embedded is the theme in core/theme/: every file, found by its name, with its lines where they matter.
+#include "meridian/theme.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+namespace theme = meridian::theme;
+namespace fs = std::filesystem;
+using meridian::Str;
+
+namespace {
+
+const fs::path kTheme = "core/theme";  // tests run in the repository's root
+
+std::set<std::string> files_on_disk() {
+  std::set<std::string> paths;
+  for (const char* folder : {"_layouts", "_includes", "_data"}) {
+    if (!fs::exists(kTheme / folder)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(kTheme / folder)) {
+      if (entry.is_regular_file()) paths.insert(fs::relative(entry.path(), kTheme).generic_string());
+    }
+  }
+  return paths;
+}
+
+bool has(Str text, Str part) { return text.find(part) != Str::npos; }
+
+}  // namespace
+
+TEST_CASE("every file of the theme's folders is embedded, and no other") {
+  std::set<std::string> embedded;
+  for (int i = 0; i < theme::count(); ++i) embedded.insert(std::string(theme::at(i).path));
+  CHECK(embedded == files_on_disk());
+}
+
+TEST_CASE("files lie in the order of their paths, and each is found by its own") {
+  for (int i = 0; i < theme::count(); ++i) {
+    const theme::File file = theme::at(i);
+    INFO(file.path);
+    if (i > 0) CHECK(theme::at(i - 1).path < file.path);
+    CHECK(theme::find(file.path).data() == file.data.data());
+    CHECK(theme::find(file.path) == file.data);
+  }
+}
+
+TEST_CASE("a file that the theme lacks is not the same as an empty file") {
+  for (Str path : {"", "_layouts", "_layouts/single", "_layouts/single.html ", "_includes/aaa", "zzz", "/_layouts/single.html"}) {
+    INFO(path);
+    CHECK(theme::find(path).data() == nullptr);
+  }
+  const Str hook = theme::find("_includes/head/custom.html");
+  CHECK(hook.data() != nullptr);
+  CHECK(hook.empty());
+}
+
+TEST_CASE("the names that academicpages content refers to are there") {
+  for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash", "cv-layout", "home", "page", "post"}) {
+    INFO(name);
+    CHECK(theme::find("_layouts/" + std::string(name) + ".html").data() != nullptr);
+  }
+  for (Str name :
+       {"analytics.html", "archive-single.html", "archive-single-cv.html", "archive-single-talk.html", "archive-single-talk-cv.html",
+        "author-profile.html", "base_path", "breadcrumbs.html", "category-list.html", "comments.html", "feature_row", "footer.html",
+        "footer/custom.html", "gallery", "group-by-array", "head.html", "head/custom.html", "masthead.html", "nav_list",
+        "page__hero.html", "page__taxonomy.html", "paginator.html", "post_pagination.html", "read-time.html", "scripts.html",
+        "seo.html", "sidebar.html", "social-share.html", "tag-list.html", "toc"}) {
+    INFO(name);
+    CHECK(theme::find("_includes/" + std::string(name)).data() != nullptr);
+  }
+}
+
+TEST_CASE("a layout keeps its front matter") {
+  CHECK(theme::find("_layouts/talk.html").starts_with("---\nlayout: single\n---\n"));
+  CHECK(theme::find("_layouts/default.html").starts_with("---\nlayout: compress\n---\n<!doctype html>"));
+}
+
+TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its lines") {
+  for (int i = 0; i < theme::count(); ++i) {
+    const theme::File file = theme::at(i);
+    INFO(file.path);
+    CHECK_FALSE(has(file.data, "comment%}"));
+    CHECK_FALSE(has(file.data, "comment %}"));
+    if (has(file.data, "markdown=\"1\"")) continue;
+    CHECK_FALSE(has(file.data, "\n\n"));
+    CHECK_FALSE(has(file.data, "\n "));
+  }
+  CHECK(has(theme::find("_includes/toc"), "\n{:toc"));
+}
+
+TEST_CASE("what a tag says inside quotes is left as it is") {
+  CHECK(has(theme::find("_layouts/default.html"), "\"ar fa he ur\""));
+}
