@@ -1,0 +1,331 @@
+"""serve.py as a browser meets it: a real server on a free port, over a small site and a stand-in for build/dist."""
+
+import argparse
+import gzip
+import http.client
+import json
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "cmake")]
+import builder  # noqa: E402
+import serve  # noqa: E402
+import watch  # noqa: E402
+
+SHELL = '<!doctype html><html><head><meta charset="utf-8"><meta name="meridian-shell" content="{}"><title>t</title>'
+LONG = "# A page\n\n" + "Some words. " * 100
+
+
+def write(folder, files):
+    for name, content in files.items():
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+class ServerCase(unittest.TestCase):
+    base = "/"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name).resolve()
+        self.site, self.dist = self.folder / "site", self.folder / "dist"
+        write(self.dist, {
+            "index.html": SHELL.format("index"), "404.html": SHELL.format("404"), ".nojekyll": "", "_headers": "x",
+            "meridian/meridian.wasm": b"\0asm" + b"x" * 400, "meridian/meridian.wasm.br": b"BR",
+            "meridian/meridian.wasm.gz": gzip.compress(b"\0asm" + b"x" * 400),
+            "meridian/site.js": "export {};"})
+        write(self.site, {
+            "_config.yml": "title: T\n", "about.md": LONG, "index.html": "---\n---\nHome source\n",
+            "404.html": "---\n---\nLost source\n", "plain.html": "<p>plain</p>", "tags/index.html": "---\n---\nTags\n",
+            "demo/index.html": "<p>demo</p>", "LICENSE": "Words\n", "data.bin": bytes(range(256)), "pic.svg": "<svg/>",
+            ".env": "SECRET=1", "ünï cödé.md": "text", "empty.md": b"", "notes.unknown": b"\xff\xfe\0"})
+        (self.folder / "secret.txt").write_text("secret")
+        os.symlink(self.folder / "secret.txt", self.site / "link.txt")
+        self.manifest = serve.Manifest(self.site, self.folder / "no-command")
+        self.listeners = serve.Listeners()
+        site = serve.Site(self.site, self.dist, self.base, self.manifest)
+        self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
+        thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+
+        def stop():
+            self.listeners.close()
+            self.server.shutdown()
+            self.server.server_close()
+            thread.join()
+        self.addCleanup(stop)
+
+    def get(self, path, method="GET", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)
+        self.addCleanup(connection.close)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        return answer
+
+    def assert_shell(self, answer, which, status):
+        self.assertEqual(answer.status, status)
+        self.assertIn(f'name="meridian-shell" content="{which}"', answer.body.decode())
+
+
+class Addresses(ServerCase):
+    def test_the_home_page_is_the_shell_though_the_site_has_an_index(self):
+        for path in ("/", "/index.html", "/?q=1"):
+            self.assert_shell(self.get(path), "index", 200)
+
+    def test_the_shell_is_told_where_it_is(self):
+        text = self.get("/").body.decode()
+        self.assertIn('<meta name="meridian-root" content="/">', text)
+        self.assertIn('<meta name="meridian-manifest" content="meridian.json">', text)
+        self.assertIn('<script src="/__reload.js"', text)
+        self.assertLess(text.index("charset"), text.index("meridian-root"))
+
+    def test_unknown_paths_get_the_shell_of_404(self):
+        for path in ("/nowhere/", "/a/b/c", "/tags/", "/tags/index.html", "/talks"):
+            self.assert_shell(self.get(path), "404", 404)
+
+    def test_a_known_page_is_no_error(self):
+        self.manifest.get()
+        self.manifest.pages = {"/about/"}
+        self.assert_shell(self.get("/about/"), "404", 200)
+        self.assert_shell(self.get("/about"), "404", 200)
+        self.assert_shell(self.get("/elsewhere/"), "404", 404)
+
+    def test_sources_are_at_their_own_addresses(self):
+        self.assertEqual(self.get("/about.md").body.decode(), LONG)
+        self.assertEqual(self.get("/%C3%BCn%C3%AF%20c%C3%B6d%C3%A9.md").body, b"text")
+        self.assertEqual(self.get("/plain.html").body, b"<p>plain</p>")
+        self.assertEqual(self.get("/empty.md").body, b"")
+
+    def test_a_folder_with_a_static_index_is_served_as_hosts_do(self):
+        answer = self.get("/demo")
+        self.assertEqual((answer.status, answer.getheader("Location")), (301, "/demo/"))
+        self.assertEqual(self.get("/demo/").body, b"<p>demo</p>")
+
+    def test_sources_that_the_shell_displaces_are_in_the_manifest_with_their_place(self):
+        files = {entry["path"]: entry for entry in json.loads(self.get("/meridian.json").body)["files"]}
+        self.assertNotIn("at", files["about.md"])
+        self.assertNotIn(".env", files)
+        for path, text in (("index.html", b"Home source"), ("404.html", b"Lost source"), ("tags/index.html", b"Tags")):
+            self.assertIn(text, self.get("/" + files[path]["at"]).body)
+
+    def test_the_manifest_follows_changes(self):
+        self.get("/meridian.json")
+        write(self.site, {"new.md": "x"})
+        self.manifest.forget()
+        self.assertIn("new.md", [entry["path"] for entry in json.loads(self.get("/meridian.json").body)["files"]])
+
+    def test_what_is_outside_or_hidden_is_not_served(self):
+        for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/..\\secret.txt", "/link.txt", "/.env",
+                     "//etc/passwd", "/a%00b", "/meridian/../../secret.txt", "/meridian/source/../secret.txt",
+                     "/meridian/source/.env", "/meridian/source/link.txt", "/_headers"):
+            with self.subTest(path):
+                answer = self.get(path)
+                self.assertEqual(answer.status, 404)
+                self.assertNotIn(b"secret", answer.body.lower())
+
+    def test_other_methods_are_refused(self):
+        self.assertEqual(self.get("/", method="POST").status, 501)
+        head = self.get("/about.md", method="HEAD")
+        self.assertEqual((head.status, head.body, head.getheader("Content-Length")), (200, b"", str(len(LONG))))
+
+    def test_a_name_of_another_origin_is_refused(self):
+        self.assertEqual(self.get("/", Host="evil.example:80").status, 403)
+        self.assertEqual(self.get("/", Host="localhost:1").status, 200)
+
+
+class Transfer(ServerCase):
+    def test_mime_types(self):
+        for path, mime in (("/about.md", "text/markdown; charset=utf-8"), ("/_config.yml", "text/yaml; charset=utf-8"),
+                           ("/meridian/meridian.wasm", "application/wasm"), ("/pic.svg", "image/svg+xml"),
+                           ("/meridian/site.js", "text/javascript; charset=utf-8"), ("/", "text/html; charset=utf-8"),
+                           ("/LICENSE", "text/plain; charset=utf-8"), ("/notes.unknown", "application/octet-stream"),
+                           ("/meridian.json", "application/json")):
+            with self.subTest(path):
+                self.assertEqual(self.get(path).getheader("Content-Type"), mime)
+
+    def test_content_is_gzipped_where_the_browser_takes_it(self):
+        answer = self.get("/about.md", Accept_Encoding="gzip, deflate, br")
+        self.assertEqual(answer.getheader("Content-Encoding"), "gzip")
+        self.assertEqual(gzip.decompress(answer.body).decode(), LONG)
+        self.assertIsNone(self.get("/about.md", Accept_Encoding="gzip;q=0").getheader("Content-Encoding"))
+        self.assertIsNone(self.get("/data.bin", Accept_Encoding="gzip").getheader("Content-Encoding"))
+
+    def test_the_compressed_files_of_the_build_are_sent(self):
+        brotli = self.get("/meridian/meridian.wasm", Accept_Encoding="gzip, br")
+        self.assertEqual((brotli.getheader("Content-Encoding"), brotli.body), ("br", b"BR"))
+        zipped = self.get("/meridian/meridian.wasm", Accept_Encoding="gzip")
+        self.assertEqual(gzip.decompress(zipped.body)[:4], b"\0asm")
+        self.assertEqual(self.get("/meridian/meridian.wasm").body[:4], b"\0asm")
+        self.assertEqual(self.get("/meridian/meridian.wasm").getheader("Vary"), "Accept-Encoding")
+
+    def test_what_the_browser_has_is_not_sent_again(self):
+        for path in ("/about.md", "/", "/meridian/meridian.wasm", "/meridian.json"):
+            for coding in ("identity", "gzip", "br"):
+                tag = self.get(path, Accept_Encoding=coding).getheader("ETag")
+                again = self.get(path, Accept_Encoding=coding, If_None_Match=f'"other", {tag}')
+                self.assertEqual((again.status, again.body), (304, b""), (path, coding))
+        old = self.get("/about.md").getheader("ETag")
+        write(self.site, {"about.md": "changed"})
+        self.assertEqual(self.get("/about.md", If_None_Match=old).body, b"changed")
+
+    def test_encodings_have_tags_of_their_own(self):
+        tags = {self.get("/meridian/meridian.wasm", Accept_Encoding=coding).getheader("ETag")
+                for coding in ("identity", "gzip", "br")}
+        self.assertEqual(len(tags), 3)
+
+    def test_a_part_of_a_file(self):
+        part = self.get("/data.bin", Range="bytes=2-4")
+        self.assertEqual((part.status, part.body, part.getheader("Content-Range")), (206, b"\2\3\4", "bytes 2-4/256"))
+        self.assertEqual(self.get("/data.bin", Range="bytes=-2").body, b"\xfe\xff")
+        self.assertEqual(self.get("/data.bin", Range="bytes=254-").body, b"\xfe\xff")
+        self.assertEqual(self.get("/data.bin", Range="bytes=256-").status, 416)
+        self.assertEqual(self.get("/data.bin", Range="bytes=0-1,4-5").status, 200)
+
+    def test_a_connection_is_kept(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)
+        self.addCleanup(connection.close)
+        for path in ("/about.md", "/nowhere", "/"):
+            connection.request("GET", path)
+            first = connection.getresponse()
+            first.read()
+            self.assertFalse(first.will_close)
+
+
+class SubPath(ServerCase):
+    base = "/sub/path/"
+
+    def test_everything_lies_under_the_base(self):
+        self.assert_shell(self.get("/sub/path/"), "index", 200)
+        self.assertIn('content="/sub/path/"', self.get("/sub/path/").body.decode())
+        self.assertEqual(self.get("/sub/path/about.md").status, 200)
+        self.assertEqual(self.get("/about.md").status, 404)
+        for path in ("/", "/sub/path"):
+            self.assertEqual(self.get(path).getheader("Location"), "/sub/path/")
+
+    def test_ways_to_write_a_base(self):
+        for text, base in (("", "/"), ("/", "/"), ("sub", "/sub/"), ("/sub//path", "/sub/path/")):
+            self.assertEqual(serve.base_path(text), base)
+        self.assertRaises(argparse.ArgumentTypeError, serve.base_path, "/../x")
+
+
+class Ports(unittest.TestCase):
+    def test_a_taken_port_gives_the_next_free_one(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            server = serve.open_server("127.0.0.1", port, None, serve.Listeners(), False)
+            self.addCleanup(server.server_close)
+            self.assertNotEqual(server.server_port, port)
+
+
+class Following(ServerCase):
+    def follow(self):
+        follower = serve.Follower(self.site, self.manifest, self.listeners, may_build=False)
+        follower.start()
+
+        def stop():
+            follower.stopping = True
+        self.addCleanup(stop)
+
+    def events(self):
+        stream = socket.create_connection(("127.0.0.1", self.server.server_port), timeout=5)
+        self.addCleanup(stream.close)
+        stream.sendall(b"GET /__reload HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        file = stream.makefile("r", encoding="utf-8")
+        self.addCleanup(file.close)
+        while file.readline().strip() != "event: server":
+            pass
+        file.readline()
+        return file
+
+    def next_event(self, file):
+        kind = ""
+        for line in file:
+            if line.startswith("event: "):
+                kind = line[7:].strip()
+            if line.startswith("data: "):
+                return kind, json.loads(line[6:])
+        self.fail("the stream ended")
+
+    def test_a_changed_source_is_told_in_time(self):
+        self.follow()
+        file = self.events()
+        took = []
+        for name in ("about.md", "sub/new.md", "about.md", "sub/new.md"):
+            begin = time.monotonic()
+            write(self.site, {name: f"changed {begin}"})
+            kind, paths = self.next_event(file)
+            took.append(time.monotonic() - begin)
+            self.assertEqual(kind, "message")
+            self.assertIn(name, paths)
+        # The page itself takes some of the 150 ms that a change may take; a busy machine may be late once.
+        self.assertLess(sorted(took)[1], 0.1)
+
+    def test_a_removed_and_a_renamed_source_are_told(self):
+        self.follow()
+        file = self.events()
+        (self.site / "about.md").rename(self.site / "about-me.md")
+        self.assertEqual(self.next_event(file)[1], ["about-me.md", "about.md"])
+        (self.site / "about-me.md").unlink()
+        self.assertEqual(self.next_event(file)[1], ["about-me.md"])
+
+    def test_a_problem_of_the_build_is_shown_to_pages_that_come_later(self):
+        self.listeners.failed("core/a.cpp:1: error")
+        self.assertEqual(self.next_event(self.events()), ("problem", "core/a.cpp:1: error"))
+
+
+class Watching(unittest.TestCase):
+    def check(self, polling):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name).resolve()
+            write(folder, {"a.md": "1", "node_modules/x.js": "1"})
+            source = watch.watcher([folder], polling=polling)
+            write(folder, {"a.md": "22", "new/deep/b.md": "1", "node_modules/x.js": "22", "a.md~": "x"})
+            seen, end = set(), time.monotonic() + 3
+            wanted = {str(folder / "a.md"), str(folder / "new/deep/b.md")}
+            while not wanted <= seen and time.monotonic() < end:
+                seen |= source.read(0.1)
+            self.assertLessEqual(wanted, seen)
+            self.assertFalse([path for path in seen if "node_modules" in path or path.endswith("~")])
+
+    def test_polling(self):
+        self.check(polling=True)
+
+    @unittest.skipUnless(sys.platform.startswith("linux"), "inotify is Linux's")
+    def test_inotify(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertIsInstance(watch.watcher([Path(folder)]), watch.Inotify)
+        self.check(polling=False)
+
+
+class Building(unittest.TestCase):
+    def test_a_fingerprint_sees_content_names_and_absence(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a"
+            prints = [builder.fingerprint([path])]
+            path.write_text("1")
+            prints.append(builder.fingerprint([path]))
+            path.write_text("22")
+            prints.append(builder.fingerprint([path]))
+            self.assertEqual(len(set(prints)), 3)
+            self.assertEqual(builder.fingerprint([path]), prints[-1])
+
+    def test_a_failing_step_says_what_failed_and_how(self):
+        with self.assertRaises(builder.BuildError) as caught:
+            builder.run([sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], "Trying")
+        self.assertIn("Trying failed:\nthe reason", str(caught.exception))
+
+
+if __name__ == "__main__":
+    unittest.main()
