@@ -7,7 +7,8 @@ Each suite finds its own items, so that a new test only has to be put into its f
   python   tests/python/test_*.py (unittest): server, fetcher, sizes, …
   native   tests/core/*_test.cpp with Catch2, compiled natively
   spec     tests/spec/*_spec.cpp, examples of specifications; each ends with "N passed, M failed[, K skipped]"
-  wasm     the unit tests and the specifications again, compiled to wasm, under Node
+  wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
+           each about a module NAME_wasm of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
@@ -190,15 +191,17 @@ def summed(item: str, result: Result) -> Tally:
 
 def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     def items() -> List[str]:
-        return [item for item in programs() if re.search(kinds, item)]
+        found = [item for item in programs() if re.search(kinds, item)]
+        return found + (node_items("wasm") if preset == "wasm" else [])
 
     def run(chosen: List[str]) -> Tally:
-        broken = compile_programs(preset, chosen)
+        scripts = [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
+        broken = compile_programs(preset, [f"{i}_wasm" if i in scripts else i for i in chosen])
         if broken:
             return broken
         tally = Tally()
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            for part in pool.map(lambda item: run_program(preset, item), chosen):
+            for part in pool.map(lambda i: run_node_test("wasm", i) if i in scripts else run_program(preset, i), chosen):
                 tally.add(part)
         if preset == "native" and forgotten() and "_test" in kinds:
             tally.add(Tally(failed=len(forgotten()), report="\n".join(forgotten())))
@@ -267,8 +270,8 @@ def run_sizes(_: List[str]) -> Tally:
     return broken or summed("sizes", execute([sys.executable, "cmake/bytes.py"]))
 
 
-def web_items() -> List[str]:
-    return sorted(path.name[:-len(".test.mjs")] for path in (ROOT / "tests" / "web").glob("*.test.mjs"))
+def node_items(folder: str) -> List[str]:
+    return sorted(path.name[:-len(".test.mjs")] for path in (ROOT / "tests" / folder).glob("*.test.mjs"))
 
 
 def run_web(items: List[str]) -> Tally:
@@ -277,13 +280,13 @@ def run_web(items: List[str]) -> Tally:
         return broken
     tally = Tally()
     with concurrent.futures.ThreadPoolExecutor(min(2, JOBS)) as pool:
-        for part in pool.map(run_node_test, items):
+        for part in pool.map(lambda item: run_node_test("web", item), items):
             tally.add(part)
     return tally
 
 
-def run_node_test(item: str) -> Tally:
-    result = execute(["node", "--test", "--test-reporter=tap", f"tests/web/{item}.test.mjs"])
+def run_node_test(folder: str, item: str) -> Tally:
+    result = execute(["node", "--test", "--test-reporter=tap", f"tests/{folder}/{item}.test.mjs"])
     counts = {word: int(number) for word, number in re.findall(r"^# (pass|fail|cancelled|skipped) (\d+)$",
                                                                result.output, re.M)}
     if "pass" not in counts:
@@ -308,7 +311,7 @@ SUITES = [
     Suite("types", one("types"), run_types),
     Suite("python", python_items, run_python),
     Suite("sizes", one("sizes"), run_sizes),
-    Suite("web", web_items, run_web, quick=False),
+    Suite("web", lambda: node_items("web"), run_web, quick=False),
     Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False),
     Suite("asan", **program_suite("native-asan", "_(test|spec)$"), quick=False, needs=["clang++"]),
 ]
