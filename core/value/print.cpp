@@ -105,7 +105,7 @@ void inspect_map(const Map& map, Text& out, Walk& walk) {
 void inspect(const Value& v, Text& out, Walk& walk) {
   switch (v.kind) {
     case Kind::Nil: return out.add("nil");
-    case Kind::String: return inspect_string(v.str(), out);
+    case Kind::String: return v.is_big_integer() ? out.add(v.str()) : inspect_string(v.str(), out);
     case Kind::Array: return inspect_array(*v.a, out, walk);
     case Kind::Map: return inspect_map(*v.m, out, walk);
     case Kind::Date: return inspect_date(v, out);

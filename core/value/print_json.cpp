@@ -52,6 +52,7 @@ class Writer {
         break;
       default: break;
     }
+    if (v.is_big_integer()) return out_.add(v.str());
     string(v);
   }
 

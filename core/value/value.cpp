@@ -9,6 +9,23 @@ void Drop::print(Text& out) {
   if (Map* map = to_map()) meridian::inspect(Value(map), out);
 }
 
+Value Value::integer(Str digits) {
+  std::size_t sign = !digits.empty() && (digits[0] == '-' || digits[0] == '+');
+  Str unsigned_digits = digits.substr(sign);
+  while (unsigned_digits.size() > 1 && unsigned_digits[0] == '0') unsigned_digits.remove_prefix(1);
+  std::int64_t i = parse_int(digits);
+  bool fits = unsigned_digits.size() < 19;
+  if (unsigned_digits.size() == 19) {  // then parse_int may have stopped at the limit
+    std::int64_t limit = i < 0 ? INT64_MIN : INT64_MAX;
+    Str largest = i < 0 ? "9223372036854775808" : "9223372036854775807";
+    fits = i != limit || unsigned_digits == largest;
+  }
+  if (fits) return i;
+  Value v(digits[0] == '+' ? unsigned_digits : digits);
+  v.utc = true;
+  return v;
+}
+
 Value get(const Value& v, Str key) {
   if (v.is(Kind::Map)) return v.m->get(key);
   if (v.is(Kind::Drop)) return v.drop->get(key);
@@ -85,7 +102,11 @@ bool equal(const Value& a, const Value& b, Walk& walk) {
 
 Value copy(Arena& arena, const Value& v, Walk& walk) {
   switch (v.kind) {
-    case Kind::String: return arena.copy(v.str());
+    case Kind::String: {
+      Value copied = v;
+      copied.s = arena.copy(v.str()).data();
+      return copied;
+    }
     case Kind::Array: {
       Walk::Level level(walk);
       if (!level.allowed) return {};

@@ -36,8 +36,11 @@ std::size_t offset_of_character(Str s, std::size_t index);
 
 // ---- Unicode (general categories and simple plus special case mappings, as Ruby's String) ----------
 bool is_word(std::uint32_t code_point);   ///< \p{Word}: letter, mark, decimal number, connector punctuation
-bool is_alnum(std::uint32_t code_point);  ///< [[:alnum:]]: letter, mark?, number as Ruby's POSIX bracket has it
-bool is_upper(std::uint32_t code_point);
+bool is_alpha(std::uint32_t code_point);  ///< [[:alpha:]]: letters, vowel signs, letter numbers
+bool is_alnum(std::uint32_t code_point);  ///< [[:alnum:]]: those and decimal numbers
+bool is_upper(std::uint32_t code_point);  ///< has a lower case
+std::uint32_t upcase(std::uint32_t code_point);    ///< simple mappings, of one character to one
+std::uint32_t downcase(std::uint32_t code_point);
 bool is_unicode_space(std::uint32_t code_point);        ///< [[:space:]]
 bool is_unicode_punctuation(std::uint32_t code_point);  ///< [[:punct:]] as Ruby (Onigmo) has it
 void add_downcase(Text& out, Str s);    ///< String#downcase
@@ -49,9 +52,9 @@ void add_capitalize(Text& out, Str s);  ///< String#capitalize: first character 
 void add_escaped_html(Text& out, Str s);
 /// As Liquid's escape_once: ampersands of character references stay.
 void add_escaped_once(Text& out, Str s);
-/// The five references of XML, `'` as &apos; (Ruby's String#encode(xml: :text/attr) rules of Jekyll's xml_escape: & < >  ").
+/// Jekyll's xml_escape: & < > and ".
 void add_escaped_xml(Text& out, Str s);
-/// CGI.escape: space becomes +, all but alnum and -_.~* becomes %XX.
+/// CGI.escape: space becomes +, all but alnum and -_.~ becomes %XX.
 void add_cgi_escaped(Text& out, Str s);
 /// Addressable::URI.normalize_component as Jekyll's uri_escape: reserved and unreserved characters stay.
 void add_uri_escaped(Text& out, Str s);

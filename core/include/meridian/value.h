@@ -15,7 +15,7 @@ class Drop;
 
 struct Value {
   Kind kind = Kind::Nil;
-  bool utc = false;                 // of a Time
+  bool utc = false;                 // of a Time; of a String: an integer too large for Int, as its digits
   std::int16_t offset_minutes = 0;  // of a Time
   std::uint32_t length = 0;         // bytes of a String, nanoseconds of a Time
   union {
@@ -65,6 +65,10 @@ struct Value {
     v.kind = kind;
     return v;
   }
+
+  /// An integer from its decimal digits (borrowed): an Int, or beyond 64 bits a String that holds the digits exactly.
+  static Value integer(Str digits);
+  bool is_big_integer() const { return kind == Kind::String && utc; }
 
   bool is(Kind k) const { return kind == k; }
   bool nil() const { return kind == Kind::Nil; }
