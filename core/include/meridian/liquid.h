@@ -13,6 +13,8 @@
 namespace meridian::liquid {
 
 class Context;
+class Parser;
+struct Tokens;
 struct Internals;
 struct Environment;
 struct Block;       // what stands between `{% tag %}` and `{% endtag %}`
@@ -57,15 +59,17 @@ void report(const Error& error, Diagnostics& diagnostics);
 // ---- templates --------------------------------------------------------------------------------------
 struct TagType;
 
-/// One tag in a parsed template.
+/// One tag in a parsed template (or a piece of text, or a `{{ }}`).
 struct Node {
-  const TagType* type = nullptr;  // nullptr: text or `{{ }}`
+  const TagType* type = nullptr;
   Str markup;                     ///< between the tag's name and `%}`, as written; of text the text itself
   std::uint32_t offset = 0;       ///< of `{%`, `{{` or the text in the source
   std::uint32_t line = 0;         ///< as Liquid counts
   Block* body = nullptr;          ///< of a tag with Body::Parsed
-  Str raw;                        ///< of a tag with Body::Raw: all up to `{% endtag %}`
+  Str raw = {};                   ///< of a tag with Body::Raw: all up to `{% endtag %}`
+  bool blank = false;             ///< prints nothing: a block of nothing else drops its white space
   void* data = nullptr;           ///< what the tag's parse hook keeps, in the template's arena
+  Node* next = nullptr;
 };
 
 /// A parsed file. Lives in the arena it was parsed into; rendered as often as wanted.
@@ -130,13 +134,14 @@ struct TagParse {
   Diagnostics& diagnostics;
   const Environment& environment;
   Node& node;
+  Parser& parser;     // for Liquid's own tags
+  Tokens& tokens;
   /// Fails the whole template, as Jekyll's build would abort. Gives false, for `return parse.fail(…)`.
   bool fail(Str type, Str text, Str remedy = {});
   /// Expression.parse; never fails (the lax way).
   const Expression* expression(Str markup);
   /// A whole `x | filter: y`; strictly if possible, else the lax way with a warning.
   const Variable* variable(Str markup);
-  Error* error;
 };
 
 struct TagType {
@@ -148,8 +153,12 @@ struct TagType {
   Body body = Body::None;
 };
 
+/// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a syntax error.
+enum class ErrorMode : std::uint8_t { Lax, Warn, Strict };
+
 /// The tables of the site, each sorted by name (bytewise); looked up before Liquid's own. Outlives the templates.
 struct Environment {
+  ErrorMode error_mode = ErrorMode::Warn;
   const Filter* filters = nullptr;
   std::uint32_t filter_count = 0;
   const TagType* tags = nullptr;
@@ -192,6 +201,8 @@ class Context {
   meridian::Time now = {};        ///< of `"now" | date`
   const Zone* zone = nullptr;     ///< local time; nullptr: UTC
   bool strict_filters = false, strict_variables = false;
+  /// Liquid's `render` instead of `render!`: an error prints its message where it stands, and the rest is rendered.
+  bool inline_errors = false;
   /// Asked for positions: gets a segment for each piece of the output. nullptr: none are kept.
   SourceMap* map = nullptr;
 
@@ -238,6 +249,8 @@ class Context {
   bool count(std::uint64_t steps);
   /// Same for a string or an output that is about to have `bytes` bytes.
   bool fits(std::uint64_t bytes);
+  /// Same for the printed form of `v`: arrays that hold each other's copies print exponentially much.
+  bool fits_printed(const Value& v);
 
  private:
   friend struct Internals;  // Liquid's own tags

@@ -1,0 +1,388 @@
+// What expressions, filters and conditions are worth.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+// ---- conversions ------------------------------------------------------------------------------------
+
+std::int64_t saturate(double d) {
+  if (!(d > -9223372036854775808.0)) return d != d ? 0 : INT64_MIN;
+  return d < 9223372036854775808.0 ? std::int64_t(d) : INT64_MAX;
+}
+
+std::int64_t to_i(const Value& v) {
+  switch (v.kind) {
+    case Kind::Int: case Kind::Time: return v.i;
+    case Kind::Float: return saturate(v.d);
+    case Kind::String: return parse_int(lstrip(v.str()));
+    default: return 0;
+  }
+}
+
+std::int32_t clamp(std::int64_t i) { return std::int32_t(i < INT32_MIN ? INT32_MIN : i > INT32_MAX ? INT32_MAX : i); }
+
+bool parse_integer(Str s, std::int64_t& out) {
+  s = strip(s);
+  std::size_t used = 0, sign = !s.empty() && (s[0] == '-' || s[0] == '+');
+  // Ruby takes `0x1f`, `0b1` and `017` as well.
+  if (sign + 1 < s.size() && s[sign] == '0') {
+    char mark = lower(s[sign + 1]);
+    unsigned base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
+    std::int64_t n = 0;
+    for (used = sign + 1 + (base != 8 || mark == 'o'); used < s.size() && n < INT64_MAX / 32; used++) {
+      unsigned digit = is_digit(s[used]) ? unsigned(s[used] - '0') : unsigned(lower(s[used]) - 'a') + 10;
+      if (s[used] == '_' ? !is_alnum(s[used - 1]) : digit >= base) return false;
+      if (s[used] != '_') n = n * base + digit;
+    }
+    out = s[0] == '-' ? -n : n;
+    return used == s.size() && is_alnum(s.back());
+  }
+  out = parse_int(s, &used);
+  return used == s.size() && used;
+}
+
+bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) {
+  if (v.is(Kind::Int)) {
+    out = v.i;
+    return true;
+  }
+  if (parse_integer(to_str(call.arena, v), out)) return true;
+  call.argument_error("invalid integer");
+  return false;
+}
+
+Value pair(Arena& arena, const Value& key, const Value& value) {
+  Array* a = make_array(arena);
+  a->push(key);
+  a->push(value);
+  return a;
+}
+
+// ---- collections --------------------------------------------------------------------------------------
+
+bool size_of(const Value& v, std::int64_t& size) {
+  switch (v.kind) {
+    case Kind::String: size = std::int64_t(count_characters(v.str())); return true;
+    case Kind::Array: size = v.a->size(); return true;
+    case Kind::Map: size = v.m->size(); return true;
+    case Kind::Int: size = 8; return true;  // Ruby's Integer#size counts bytes
+    case Kind::Range: size = sequence(v).size; return true;
+    default: return false;
+  }
+}
+
+Sequence sequence(const Value& v) {
+  Sequence s{v};
+  switch (v.kind) {
+    case Kind::Array: s.size = v.a->size(); break;
+    case Kind::Map: s.size = v.m->size(); break;
+    case Kind::Range:
+      if (v.range.last >= v.range.first) s.size = std::uint32_t(std::int64_t(v.range.last) - v.range.first) + 1;
+      break;
+    case Kind::Drop:
+      if (Map* map = v.drop->to_map()) return sequence(map);
+      break;
+    default: break;
+  }
+  return s;
+}
+
+Value Sequence::at(Arena& arena, std::uint32_t i) const {
+  i = begin + (reversed ? size - 1 - i : i);
+  switch (of.kind) {
+    case Kind::Array: return (*of.a)[i];
+    case Kind::Map: return pair(arena, of.m->begin()[i].key, of.m->begin()[i].value);
+    case Kind::Range: return std::int64_t(of.range.first) + i;
+    default: return of;
+  }
+}
+
+void Sequence::cut(std::int64_t from, std::int64_t to) {
+  if (from < 0) from = 0;
+  if (to > std::int64_t(size)) to = size;
+  begin = std::uint32_t(from < to ? from : 0);
+  size = std::uint32_t(from < to ? to - from : 0);
+}
+
+bool end_of(Arena& arena, const Value& v, bool last, Value& out) {
+  if (last ? !v.is(Kind::Array) && !v.is(Kind::Range)
+           : !v.is(Kind::Array) && !v.is(Kind::Range) && !v.is(Kind::Map) && !v.is(Kind::Drop))
+    return false;
+  Sequence s = sequence(v);
+  out = Value();
+  if (v.is(Kind::Range)) out = last ? v.range.last : v.range.first;
+  else if (s.size) out = s.at(arena, last ? s.size - 1 : 0);
+  return true;
+}
+
+// ---- expressions --------------------------------------------------------------------------------------
+
+namespace {
+/// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
+bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
+  switch (object.kind) {
+    case Kind::Drop:
+      out = key.is_string() ? object.drop->get(key.str()) : Value();
+      return true;
+    case Kind::Map: {
+      Value* found = key.is_string() ? object.m->find(key.str()) : object.m->find(key);
+      if (found || key.is(Kind::Int)) {
+        out = found ? *found : Value();
+        return true;
+      }
+      break;
+    }
+    case Kind::Array:
+      if (key.is(Kind::Int)) {
+        std::int64_t size = object.a->size(), i = key.i < 0 ? key.i + size : key.i;
+        out = i >= 0 && i < size ? (*object.a)[std::uint32_t(i)] : Value();
+        return true;
+      }
+      break;
+    default: break;
+  }
+  if (command == kSize) {
+    std::int64_t size;
+    bool has = size_of(object, size);
+    out = size;
+    return has;
+  }
+  return command >= 0 && end_of(arena, object, command == kLast, out);
+}
+
+/// An end of a range that is not known before: to_i for text and nil, the strict conversion else.
+bool range_end(Context& c, const Value& v, std::int32_t& out) {
+  std::int64_t i = to_i(v);
+  if (!v.nil() && !v.is(Kind::Int) && !v.is_string() && !parse_integer(to_str(c.arena(), v), i)) {
+    c.raise("Liquid::ArgumentError", "invalid integer");
+    return false;
+  }
+  out = clamp(i);
+  return true;
+}
+}  // namespace
+
+Value Context::find(Str name) {
+  for (std::uint32_t i = scope_count_; i--;)
+    if (Value* v = scopes_[i]->find(name)) return *v;
+  if (counters_)
+    if (Value* v = counters_->find(name)) return *v;
+  if (globals_.is(Kind::Drop)) return globals_.drop->get(name);
+  Value* v = globals_.is(Kind::Map) ? globals_.m->find(name) : nullptr;
+  if (v) return *v;
+  if (strict_variables) raise("Liquid::UndefinedVariable", arena_.join({"undefined variable ", name}));
+  return {};
+}
+
+Value Context::lookup(Str expression) { return evaluate(parse_expression(arena_, expression)); }
+
+Value Context::evaluate(const Expression* e) {
+  if (!e) return {};
+  if (e->op == Expression::Op::Literal) return e->value;
+  if (e->op == Expression::Op::Range) {
+    std::int32_t first, last;
+    if (!range_end(*this, evaluate(e->first), first) || !range_end(*this, evaluate(e->last), last)) return {};
+    return Value::make_range(first, last);
+  }
+  Value name = e->first ? evaluate(e->first) : e->value;
+  Value object = name.is_string() ? find(name.str()) : Value();
+  for (const Key& k : e->keys) {
+    Value key = k.computed ? evaluate(k.computed) : k.name;
+    if (step(arena_, object, key, k.command, object)) continue;
+    if (strict_variables)
+      raise("Liquid::UndefinedVariable", arena_.join({"undefined variable ", to_str(arena_, key)}));
+    return {};
+  }
+  return object;
+}
+
+// ---- filters ------------------------------------------------------------------------------------------
+
+Value Context::evaluate(const Variable* v) {
+  Value value = evaluate(v->expression);
+  for (const FilterUse* use = v->filters; use && !failed(); use = use->next) value = Internals::filter(*this, *use, value);
+  return failed() ? Value() : value;
+}
+
+namespace {
+/// No filter takes as many arguments.
+constexpr std::uint32_t kMaxArguments = 8;
+
+Value wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
+  Text text;
+  text.add("wrong number of arguments (given ");
+  text.add_int(count + 1);
+  text.add(", expected ");
+  text.add_int(filter.min + 1);
+  if (filter.max != filter.min) {
+    text.add("..");
+    text.add_int(filter.max + 1);
+  }
+  text.add(')');
+  c.raise("Liquid::ArgumentError", c.arena().copy(text.str()));
+  return {};
+}
+
+Value run(Context& c, const Filter& filter, const Value& input, const Value* args, std::uint32_t count) {
+  if (!c.count(1)) return {};
+  FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
+  Value result = filter.run(call);
+  return c.failed() ? Value() : result;
+}
+}  // namespace
+
+Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
+  if (!use.filter) {
+    if (c.strict_filters) c.raise("Liquid::UndefinedFilter", c.arena_.join({"undefined filter ", use.name}));
+    return input;
+  }
+  std::uint32_t count = use.arguments.size + !use.named.empty();
+  if (count < use.filter->min || count > use.filter->max || count > kMaxArguments)
+    return wrong_count(c, *use.filter, count);
+  Value args[kMaxArguments];
+  for (std::uint32_t i = 0; i < use.arguments.size; i++) args[i] = c.evaluate(use.arguments[i]);
+  if (!use.named.empty()) {
+    Map* named = make_map(c.arena_);
+    for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
+    args[count - 1] = named;
+  }
+  return c.failed() ? Value() : run(c, *use.filter, input, args, count);
+}
+
+Value Context::call(Str name, const Value& input, const Value* args, std::uint32_t count) {
+  const Filter* filter = find_filter(environment_, name);
+  if (!filter) return input;
+  if (count < filter->min || count > filter->max) return wrong_count(*this, *filter, count);
+  return run(*this, *filter, input, args, count);
+}
+
+Value FilterCall::raise(Str type, Str text) {
+  context.raise(type, arena.copy(text));
+  return {};
+}
+
+// ---- conditions -----------------------------------------------------------------------------------------
+
+bool compare(const Value& a, const Value& b, int& order) {
+  order = 0;
+  if (a.is_number() && b.is_number()) {
+    if (equal(a, b)) return true;
+    if (a.is(Kind::Int) && b.is(Kind::Int)) {
+      order = a.i < b.i ? -1 : 1;
+      return true;
+    }
+    double x = a.is(Kind::Float) ? a.d : double(a.i), y = b.is(Kind::Float) ? b.d : double(b.i);
+    order = x < y ? -1 : 1;
+    return x == x && y == y;
+  }
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Kind::String: order = a.str().compare(b.str()); return true;
+    case Kind::Date: case Kind::Time:
+      order = a.i != b.i ? (a.i < b.i ? -1 : 1) : a.is(Kind::Date) ? 0 : int(a.length > b.length) - int(a.length < b.length);
+      return true;
+    case Kind::Array: {
+      std::uint32_t n = a.a->size(), m = b.a->size();
+      for (std::uint32_t i = 0; i < n && i < m; i++) {
+        const Value &x = (*a.a)[i], &y = (*b.a)[i];
+        if (x.is(Kind::Array) || y.is(Kind::Array)) {  // no deeper: only nested shapes compare otherwise
+          if (!equal(x, y)) return false;
+        } else if (!compare(x, y, order) || order) {
+          return order != 0;
+        }
+      }
+      order = int(n > m) - int(n < m);
+      return true;
+    }
+    default: return equal(a, b);
+  }
+}
+
+namespace {
+bool has_order(const Value& v) {
+  return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time);
+}
+
+Str class_name(const Value& v) {
+  switch (v.kind) {
+    case Kind::Int: return "Integer";
+    case Kind::Float: return "Float";
+    case Kind::String: return "String";
+    case Kind::Date: return "Date";
+    default: return "Time";
+  }
+}
+
+Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
+  int order;
+  if (!has_order(a) || !has_order(b)) return {};
+  if (!compare(a, b, order)) {
+    if (a.is_number() && b.is_number()) return false;  // not a number
+    // Ruby names a number by its digits, anything else by its class.
+    Str other = b.is_number() ? to_str(c.arena(), b) : class_name(b);
+    c.raise("Liquid::ArgumentError", c.arena().join({"comparison of ", class_name(a), " with ", other, " failed"}));
+    return {};
+  }
+  switch (op) {
+    case kLess: return order < 0;
+    case kGreater: return order > 0;
+    case kAtMost: return order <= 0;
+    default: return order >= 0;
+  }
+}
+
+/// `x == empty` asks Ruby's empty?, which only these have; `blank?` nothing has.
+Value is_literal(const Value& literal, const Value& v) {
+  if (literal.is(Kind::Blank)) return {};
+  if (v.is_string()) return v.length == 0;
+  if (v.is(Kind::Array)) return v.a->size() == 0;
+  if (v.is(Kind::Map)) return v.m->size() == 0;
+  return {};
+}
+
+bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }
+
+Value same(const Value& a, const Value& b) {
+  if (is_literal(a)) return is_literal(a, b);
+  if (is_literal(b)) return is_literal(b, a);
+  return equal(a, b);
+}
+
+bool contains(Context& c, const Value& a, const Value& b) {
+  if (!b.truthy()) return false;
+  switch (a.kind) {
+    case Kind::String: return a.str().find(to_str(c.arena(), b)) != Str::npos;
+    case Kind::Map: return a.m->find(b) != nullptr;
+    case Kind::Range: return b.is_number() && to_i(b) >= a.range.first && to_i(b) <= a.range.last;
+    case Kind::Array:
+      if (!c.count(a.a->size() / 16)) return false;
+      for (const Value& item : *a.a)
+        if (equal(item, b)) return true;
+      return false;
+    default: return false;
+  }
+}
+}  // namespace
+
+Value apply(Context& c, std::int8_t op, const Value& a, const Value& b) {
+  switch (op) {
+    case kEqual: return same(a, b);
+    case kDiffers: case kDiffersToo: return !same(a, b).truthy();
+    case kContains: return contains(c, a, b);
+    default: return ordered(c, op, a, b);
+  }
+}
+
+Value Context::evaluate(const Condition* condition) {
+  for (const Condition* at = condition;; at = at->next) {
+    Value v = evaluate(at->left);
+    if (!at->op.empty()) {
+      Value right = evaluate(at->right);
+      if (at->known < 0) raise("Liquid::ArgumentError", arena_.join({"Unknown operator ", at->op}));
+      else v = apply(*this, at->known, v, right);
+    }
+    if (failed() || !at->next || at->relation != (v.truthy() ? 'a' : 'o')) return v;
+  }
+}
+
+}  // namespace meridian::liquid

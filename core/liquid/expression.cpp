@@ -1,0 +1,515 @@
+// Expressions, filters and conditions: the strict grammar, and the lax one that takes over where it gives up.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+// ---- Expression.parse -------------------------------------------------------------------------------
+namespace {
+const Expression* literal(Arena& arena, const Value& v) { return arena.make<Expression>(Expression::Op::Literal, v); }
+
+/// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
+bool is_numeral(Str s, bool dots) {
+  std::size_t at = !s.empty() && s[0] == '-', begin = at;
+  if (at >= s.size() || !is_digit(s[at])) return false;
+  while (at < s.size() && (is_digit(s[at]) || (dots && s[at] == '.'))) at++;
+  return at == s.size() && at - begin > std::size_t(dots);
+}
+
+/// `(first..last)`, as /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/ takes it apart.
+bool split_range(Str s, Str& first, Str& last) {
+  if (s.size() < 6 || s[0] != '(' || s.back() != ')') return false;
+  std::size_t begin = skip_space(s, 1), end = begin, behind;
+  while (end < s.size() && !is_space(s[end])) end++;
+  std::size_t dots = skip_space(s, end);
+  if (s.substr(dots, 2) == "..") {
+    behind = dots + 2;
+  } else {
+    dots = s.substr(0, end).rfind("..");
+    if (dots == Str::npos || dots <= begin) return false;
+    end = dots;
+    behind = dots + 2;
+  }
+  if (end == begin) return false;
+  first = s.substr(begin, end - begin);
+  last = strip(s.substr(behind, s.size() - 1 - behind));
+  for (char c : last)
+    if (is_space(c)) return false;
+  return !last.empty();
+}
+
+/// Takes a lookup apart into `[…]` and `name?` (VariableParser).
+struct Segments {
+  Str s;
+  std::size_t at = 0;
+  bool closed = true;  // there may be a `]` ahead: looked for in vain only once
+
+  /// Empty at the end.
+  Str next() {
+    for (; at < s.size(); at++) {
+      std::size_t begin = at;
+      if (s[at] == '[') {
+        std::size_t close = closed ? s.find(']', at + 1) : Str::npos;
+        closed = close != Str::npos;
+        if (!closed || close == at + 1) continue;
+        at = close + 1;
+        return s.substr(begin, at - begin);
+      }
+      while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
+      if (at == begin) continue;
+      if (at < s.size() && s[at] == '?') at++;
+      return s.substr(begin, at - begin);
+    }
+    return {};
+  }
+};
+
+const Expression* parse_lookup(Arena& arena, Str markup, std::uint32_t depth) {
+  auto* e = arena.make<Expression>(Expression::Op::Lookup, Value());
+  Segments segments{markup};
+  bool first = true;
+  for (Str part; !(part = segments.next()).empty(); first = false) {
+    const Expression* computed = nullptr;
+    if (part[0] == '[') computed = parse_expression(arena, part.substr(1, part.size() - 2), depth + 1);
+    if (!first) e->keys.add(arena, {part, computed, std::int8_t(computed ? -1 : one_of(part, kCommands))});
+    else if (computed) e->first = computed;
+    else e->value = part;
+  }
+  return e;
+}
+}  // namespace
+
+const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth) {
+  Str s = strip(markup);
+  if (depth > kMaxExpressionDepth) return literal(arena, {});
+  if (!s.empty() && (s[0] == '"' || s[0] == '\'') && s.back() == s[0])
+    return literal(arena, s.size() > 1 ? s.substr(1, s.size() - 2) : Str());
+  if (is_numeral(s, false)) return literal(arena, parse_int(s));
+  Str first, last;
+  if (split_range(s, first, last)) {
+    auto* e = arena.make<Expression>(Expression::Op::Range, Value());
+    e->first = parse_expression(arena, first, depth + 1);
+    e->last = parse_expression(arena, last, depth + 1);
+    bool constant = e->first->op == Expression::Op::Literal && e->last->op == Expression::Op::Literal;
+    return constant ? literal(arena, Value::make_range(clamp(to_i(e->first->value)), clamp(to_i(e->last->value)))) : e;
+  }
+  if (is_numeral(s, true)) return literal(arena, parse_float(s));
+  switch (one_of(s, "nil null true false blank empty")) {
+    case 0: case 1: return literal(arena, {});
+    case 2: return literal(arena, true);
+    case 3: return literal(arena, false);
+    case 4: case 5: return literal(arena, Str());
+  }
+  return s.empty() ? literal(arena, {}) : parse_lookup(arena, s, depth);
+}
+
+const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
+
+const Expression* parse_operand(Arena& arena, Str markup, bool literals) {
+  if (literals && markup == "empty") return literal(arena, Value::literal(Kind::Empty));
+  if (literals && markup == "blank") return literal(arena, Value::literal(Kind::Blank));
+  return parse_expression(arena, markup);
+}
+
+void set_operator(Condition& condition, Str op) {
+  condition.op = op;
+  condition.known = std::int8_t(one_of(op, kOperators));
+}
+
+// ---- filters ----------------------------------------------------------------------------------------
+namespace {
+FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
+  return arena.make<FilterUse>(name, find_filter(environment, name));
+}
+
+void add_argument(Arena& arena, FilterUse& use, Str markup) {
+  Str name, value;
+  if (!split_attribute(markup, name, value)) {
+    use.arguments.add(arena, parse_expression(arena, markup));
+    return;
+  }
+  const Expression* e = parse_expression(arena, value);
+  for (NamedArgument& given : use.named)
+    if (given.name == name) {
+      given.value = e;
+      return;
+    }
+  if (use.named.size < kMaxNamed) use.named.add(arena, {name, e});
+}
+}  // namespace
+
+// ---- the strict grammar -------------------------------------------------------------------------------
+namespace {
+enum Type : std::int8_t {
+  kComparison, kString, kNumber, kId, kDotDot, kEnd, kPipe, kDot, kColon, kComma, kOpenSquare, kCloseSquare,
+  kOpenRound, kCloseRound, kQuestion, kDash, kUnexpected
+};
+constexpr Str kTypeNames[] = {"comparison", "string", "number", "id", "dotdot", "end_of_string", "pipe", "dot", "colon",
+                              "comma", "open_square", "close_square", "open_round", "close_round", "question", "dash"};
+constexpr Str kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
+
+struct Token {
+  Type type;
+  Str text;
+};
+
+/// Liquid's Lexer and Parser in one, one token ahead. The first failure sets the complaint and lasts.
+class Strict {
+ public:
+  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
+
+  bool failed() const { return failed_; }
+  bool look(Type type) const { return token_.type == type; }
+  bool look_id_and_colon() const {
+    std::size_t at = at_;
+    return look(kId) && lex(at).type == kColon;
+  }
+  Str next() {
+    Str text = token_.text;
+    if (!failed_) token_ = lex(at_);
+    return text;
+  }
+  bool accept(Type type) {
+    if (failed_ || !look(type)) return false;
+    next();
+    return true;
+  }
+  bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
+  Str expect(Type type) {
+    if (look(type)) return next();
+    fail({"Expected ", kTypeNames[type], " but found ", type_name(token_.type)});
+    return {};
+  }
+  /// The whole markup was taken.
+  bool end() {
+    expect(kEnd);
+    return !failed_;
+  }
+  void fail(std::initializer_list<Str> parts) {
+    if (failed_) return;
+    failed_ = true;
+    // Liquid cuts the markup into tokens before it looks at them, so a character that is none is what it names.
+    Token t = token_;
+    for (std::size_t at = at_; t.type != kEnd && t.type != kUnexpected;) t = lex(at);
+    why_.message = t.type == kUnexpected ? arena_.join({"Unexpected character ", t.text}) : arena_.join(parts);
+    token_ = {kEnd, {}};
+  }
+
+  /// An expression without the white space between its tokens.
+  Str expression() {
+    std::size_t mark = text_.size();
+    const char* begin = token_.text.data();
+    last_ = begin;
+    expression(0);
+    Str text = text_.str().substr(mark);
+    if (std::size_t(last_ - begin) == text.size()) return {begin, text.size()};  // there was none
+    return failed_ ? Str() : arena_.copy(text);
+  }
+
+ private:
+  static Str type_name(Type type) { return type == kUnexpected ? Str() : kTypeNames[type]; }
+
+  void take() {
+    last_ = token_.text.data() + token_.text.size();
+    text_.add(next());
+  }
+  void take(Type type) {
+    if (look(type)) take();
+    else expect(type);
+  }
+
+  void expression(std::uint32_t depth) {
+    if (failed_) return;
+    if (depth > kMaxExpressionDepth) return fail({"Nesting too deep"});
+    switch (token_.type) {
+      case kString: case kNumber: return take();
+      case kId: take(); return lookups(depth);
+      case kOpenSquare: return lookups(depth);
+      case kOpenRound:
+        take();
+        expression(depth + 1);
+        take(kDotDot);
+        expression(depth + 1);
+        return take(kCloseRound);
+      default: {
+        Str name = type_name(token_.type);
+        if (look(kEnd)) fail({"[:", name, "] is not a valid expression"});
+        else fail({"[:", name, ", \"", token_.text, "\"] is not a valid expression"});
+      }
+    }
+  }
+  void lookups(std::uint32_t depth) {
+    while (!failed_) {
+      if (look(kOpenSquare)) {
+        take();
+        expression(depth + 1);
+        take(kCloseSquare);
+      } else if (look(kDot)) {
+        take();
+        take(kId);
+      } else {
+        return;
+      }
+    }
+  }
+
+  Token lex(std::size_t& at) const {
+    at = skip_space(s_, at);
+    if (at >= s_.size()) return {kEnd, s_.substr(s_.size())};
+    std::size_t begin = at;
+    Type type = lex_type(at);
+    return {type, s_.substr(begin, at - begin)};
+  }
+  Type lex_type(std::size_t& at) const {
+    char c = s_[at], d = at + 1 < s_.size() ? s_[at + 1] : '\0';
+    if ((c == '<' && d == '>') || (d == '=' && (c == '=' || c == '!' || c == '<' || c == '>'))) return at += 2, kComparison;
+    if (c == '<' || c == '>') return at++, kComparison;
+    if (s_.substr(at, 8) == "contains" && at + 8 < s_.size() && is_space(s_[at + 8])) return at += 8, kComparison;
+    std::size_t end = quoted_end(s_, at);
+    if (end != at) return at = end, kString;
+    if (is_digit(c) || (c == '-' && is_digit(d))) {
+      auto digits = [&] { while (at < s_.size() && is_digit(s_[at])) at++; };
+      at++;
+      digits();
+      if (at + 1 < s_.size() && s_[at] == '.' && is_digit(s_[at + 1])) at++, digits();
+      return kNumber;
+    }
+    if (is_alpha(c) || c == '_') {
+      while (at < s_.size() && (is_word(s_[at]) || s_[at] == '-')) at++;
+      if (at < s_.size() && s_[at] == '?') at++;
+      return kId;
+    }
+    if (c == '.' && d == '.') return at += 2, kDotDot;
+    std::size_t special = kSpecials.find(c);
+    decode(s_, at);
+    return special == Str::npos ? kUnexpected : Type(kPipe + special);
+  }
+
+  Arena& arena_;
+  Str s_;
+  Complaint& why_;
+  std::size_t at_ = 0;
+  Token token_;
+  bool failed_ = false;
+  Text text_;
+  const char* last_ = nullptr;  // end of the last token of the expression
+};
+
+Str strict_argument(Arena& arena, Strict& p) {
+  if (!p.look_id_and_colon()) return p.expression();
+  Str name = p.next();
+  p.next();
+  return arena.join({name, ": ", p.expression()});
+}
+}  // namespace
+
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why) {
+  Strict p(arena, markup, why);
+  if (p.look(kEnd)) return true;
+  Variable v;
+  v.expression = parse_expression(arena, p.expression());
+  for (FilterUse** end = &v.filters; p.accept(kPipe); end = &(*end)->next) {
+    *end = new_filter(arena, environment, p.expect(kId));
+    if (p.accept(kColon)) do add_argument(arena, **end, strict_argument(arena, p));
+      while (p.accept(kComma));
+  }
+  if (!p.end()) return false;
+  out = v;
+  return true;
+}
+
+namespace {
+Condition* strict_comparison(Arena& arena, Strict& p, bool literals) {
+  auto* c = arena.make<Condition>();
+  c->left = parse_operand(arena, p.expression(), literals);
+  if (p.look(kComparison)) {
+    set_operator(*c, p.next());
+    c->right = parse_operand(arena, p.expression(), literals);
+  }
+  return c;
+}
+}  // namespace
+
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why) {
+  Strict p(arena, markup, why);
+  Condition* first = strict_comparison(arena, p, literals);
+  for (Condition* last = first; !p.failed();) {
+    last->relation = p.accept_id("and") ? 'a' : p.accept_id("or") ? 'o' : '\0';
+    if (!last->relation) break;
+    Condition* next = strict_comparison(arena, p, literals);
+    last->next = next;
+    last = next;
+  }
+  return p.end() ? first : nullptr;
+}
+
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
+  Strict p(arena, markup, why);
+  ForTag tag;
+  tag.variable = p.expect(kId);
+  if (!p.accept_id("in")) p.fail({"For loops require an 'in' clause"});
+  Str collection = p.expression();
+  tag.collection = parse_expression(arena, collection);
+  tag.name = arena.join({tag.variable, "-", collection});
+  tag.reversed = p.accept_id("reversed");
+  while (p.look_id_and_colon()) {
+    bool limit = p.accept_id("limit");
+    if (!limit && !p.accept_id("offset"))
+      p.fail({"Invalid attribute in for loop. Valid attributes are limit and offset"});
+    p.next();
+    Str markup_of_value = p.expression();
+    (limit ? tag.limit : tag.from) = parse_expression(arena, markup_of_value);
+    if (!limit) tag.continued = markup_of_value == "continue";
+  }
+  if (!p.end()) return false;
+  out = tag;
+  return true;
+}
+
+// ---- the lax grammar ----------------------------------------------------------------------------------
+namespace {
+/// One filter: everything up to the next pipe. The first word is its name; what follows a colon or comma an argument.
+void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
+  std::size_t begin = 0;
+  while (begin < s.size() && !is_word(s[begin])) begin++;
+  if (begin == s.size()) return;
+  FilterUse* use = new_filter(arena, environment, s.substr(begin, skip_word(s, begin) - begin));
+  *end = use;
+  end = &use->next;
+  for (std::size_t at = 0; at < s.size();) {
+    if (s[at] != ':' && s[at] != ',') {
+      at++;
+      continue;
+    }
+    begin = skip_space(s, at + 1);
+    std::size_t value = begin, name = skip_word(s, begin), colon = skip_space(s, name);
+    if (name != begin && colon < s.size() && s[colon] == ':') {
+      value = skip_space(s, colon + 1);
+      if (fragment_end(s, value) == value) value = begin;
+    }
+    std::size_t stop = fragment_end(s, value);
+    if (stop == value) {
+      at++;
+      continue;
+    }
+    add_argument(arena, *use, s.substr(begin, stop - begin));
+    at = stop;
+  }
+}
+}  // namespace
+
+void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out) {
+  std::size_t begin, end;
+  out = {};
+  if (!find_fragment(markup, 0, begin, end)) return;
+  out.expression = parse_expression(arena, markup.substr(begin, end - begin));
+  std::size_t at = markup.find('|', end);
+  if (at == Str::npos) return;
+  FilterUse** last = &out.filters;
+  for (at++; at < markup.size(); at++) {
+    begin = at;
+    while (at < markup.size()) {  // white space, commas and fragments: up to a pipe or a lone quote
+      std::size_t stop = is_space(markup[at]) || markup[at] == ',' ? at + 1 : run_end(markup, at);
+      if (stop == at) break;
+      at = stop;
+    }
+    if (at != begin) lax_filter(arena, environment, markup.substr(begin, at - begin), last);
+  }
+}
+
+namespace {
+/// `and` or `or` as a word of its own at `at`: its length, else 0.
+std::size_t boolean_word(Str s, std::size_t at) {
+  if (at && is_word(s[at - 1])) return 0;
+  std::size_t size = s.substr(at, 3) == "and" ? 3 : s.substr(at, 2) == "or" ? 2 : 0;
+  return size && (at + size >= s.size() || !is_word(s[at + size])) ? size : 0;
+}
+
+/// /(QuotedFragment)\s*([=!<>a-z_]+)?\s*(QuotedFragment)?/
+Condition* lax_comparison(Arena& arena, Str s) {
+  std::size_t begin, end;
+  if (!find_fragment(s, 0, begin, end)) return nullptr;
+  auto* c = arena.make<Condition>();
+  c->left = parse_operand(arena, s.substr(begin, end - begin));
+  begin = end = skip_space(s, end);
+  while (end < s.size() && ((s[end] >= 'a' && s[end] <= 'z') || Str("=!<>_").find(s[end]) != Str::npos)) end++;
+  if (end != begin) set_operator(*c, s.substr(begin, end - begin));
+  begin = skip_space(s, end);
+  end = fragment_end(s, begin);
+  c->right = parse_operand(arena, s.substr(begin, end - begin));
+  return c;
+}
+}  // namespace
+
+Condition* parse_condition_laxly(Arena& arena, Str s) {
+  List<Str> parts;  // operands and operators, as `scan(ExpressionsAndOperators)` gives them
+  for (std::size_t at = 0; at < s.size();) {
+    std::size_t begin = at;
+    if (std::size_t word = boolean_word(s, at)) {
+      at += word;
+    } else {
+      for (at = skip_space(s, at); at < s.size() && !boolean_word(s, at); at = skip_space(s, at)) {
+        std::size_t end = fragment_end(s, at);
+        if (end == at)
+          while (end < s.size() && !is_space(s[end])) end++;
+        at = end;
+      }
+      if (skip_space(s, begin) == at) continue;  // white space alone
+    }
+    parts.add(arena, s.substr(begin, at - begin));
+  }
+  Condition* chain = nullptr;
+  for (std::uint32_t i = parts.size;;) {  // from the end, which makes it right-associative
+    if (!i) return nullptr;
+    Condition* c = lax_comparison(arena, parts[--i]);
+    if (!c) return nullptr;
+    c->next = chain;
+    if (chain) c->relation = strip(parts[i + 1])[0];
+    chain = c;
+    if (!i) return chain;
+    Str op = strip(parts[--i]);
+    if (op != "and" && op != "or") return nullptr;
+  }
+}
+
+bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
+  std::size_t at = 0;
+  while (at < markup.size() && (is_word(markup[at]) || markup[at] == '-')) at++;
+  out.variable = markup.substr(0, at);
+  std::size_t word = skip_space(markup, at), begin = skip_space(markup, word + 2);
+  if (!at || word == at || markup.substr(word, 2) != "in" || begin == word + 2) return false;
+  std::size_t end = run_end(markup, begin);
+  if (end == begin) return false;
+  Str collection = markup.substr(begin, end - begin);
+  out.collection = parse_expression(arena, collection);
+  out.name = arena.join({out.variable, "-", collection});
+  out.reversed = starts_with(markup.substr(skip_space(markup, end)), "reversed");
+  Str name, value;
+  while (next_attribute(markup, name, value)) {
+    if (name == "limit") out.limit = parse_expression(arena, value);
+    if (name != "offset") continue;
+    out.continued = value == "continue";
+    out.from = parse_expression(arena, value);
+  }
+  return true;
+}
+
+// ---- at run time --------------------------------------------------------------------------------------
+const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
+  auto* v = arena.make<Variable>();
+  Complaint why;
+  if (!parse_variable_strictly(arena, environment, markup, *v, why))
+    parse_variable_laxly(arena, environment, markup, *v);
+  return v;
+}
+
+const Condition* parse_condition(Arena& arena, Str markup, Error& error) {
+  Complaint why;
+  const Condition* c = parse_condition_strictly(arena, markup, false, why);
+  if (!c) {
+    error.type = "Liquid::SyntaxError";
+    error.text = why.message;
+  }
+  return c;
+}
+
+}  // namespace meridian::liquid

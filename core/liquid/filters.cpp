@@ -1,0 +1,86 @@
+// The tables of filters and tags, and how names are found in them.
+#include <iterator>
+
+#include "internal.h"
+
+namespace meridian::liquid {
+
+namespace {
+constexpr Filter kFilters[] = {
+    {"abs", filter_round, 'a'},
+    {"append", filter_append, 'a', 1, 1},
+    {"at_least", filter_bound, 'l', 1, 1},
+    {"at_most", filter_bound, 'm', 1, 1},
+    {"base64_decode", filter_base64, 'd'},
+    {"base64_encode", filter_base64, 'e'},
+    {"base64_url_safe_decode", filter_base64, 'v'},
+    {"base64_url_safe_encode", filter_base64, 'u'},
+    {"capitalize", filter_case, 'c'},
+    {"ceil", filter_round, 'c'},
+    {"compact", filter_select, 'c', 0, 1},
+    {"concat", filter_concat, 0, 1, 1},
+    {"date", filter_date, 0, 1, 1},
+    {"default", filter_default, 0, 0, 2},
+    {"divided_by", filter_arithmetic, '/', 1, 1},
+    {"downcase", filter_case, 'd'},
+    {"escape", filter_escape, 'e'},
+    {"escape_once", filter_escape, 'o'},
+    {"first", filter_end, 'f'},
+    {"floor", filter_round, 'f'},
+    {"h", filter_escape, 'e'},
+    {"join", filter_join, 0, 0, 1},
+    {"last", filter_end, 'l'},
+    {"lstrip", filter_strip, 'l'},
+    {"map", filter_map, 0, 1, 1},
+    {"minus", filter_arithmetic, '-', 1, 1},
+    {"modulo", filter_arithmetic, '%', 1, 1},
+    {"newline_to_br", filter_newlines, 'b'},
+    {"plus", filter_arithmetic, '+', 1, 1},
+    {"prepend", filter_append, 'p', 1, 1},
+    {"remove", filter_replace, 'd', 1, 1},
+    {"remove_first", filter_replace, 'f', 1, 1},
+    {"remove_last", filter_replace, 'l', 1, 1},
+    {"replace", filter_replace, 'r', 1, 2},
+    {"replace_first", filter_replace, '1', 1, 2},
+    {"replace_last", filter_replace, '2', 2, 2},
+    {"reverse", filter_reverse},
+    {"round", filter_round, 'r', 0, 1},
+    {"rstrip", filter_strip, 'r'},
+    {"size", filter_size},
+    {"slice", filter_slice, 0, 1, 2},
+    {"sort", filter_sort, 's', 0, 1},
+    {"sort_natural", filter_sort, 'n', 0, 1},
+    {"split", filter_split, 0, 1, 1},
+    {"strip", filter_strip, 'b'},
+    {"strip_html", filter_escape, 'h'},
+    {"strip_newlines", filter_newlines, 's'},
+    {"times", filter_arithmetic, '*', 1, 1},
+    {"truncate", filter_truncate, 0, 0, 2},
+    {"truncatewords", filter_truncatewords, 0, 0, 2},
+    {"uniq", filter_uniq, 0, 0, 1},
+    {"upcase", filter_case, 'u'},
+    {"url_decode", filter_escape, 'd'},
+    {"url_encode", filter_escape, 'u'},
+    {"where", filter_select, 'w', 1, 2},
+};
+static_assert(is_sorted(kFilters));
+}  // namespace
+
+const Filter* find_filter(const Environment& environment, Str name) {
+  const Filter* filter = search(environment.filters, environment.filter_count, name);
+  return filter ? filter : search(kFilters, std::size(kFilters), name);
+}
+
+const TagType* find_tag(const Environment& environment, Str name) {
+  const TagType* tag = search(environment.tags, environment.tag_count, name);
+  return tag ? tag : find_standard_tag(name);
+}
+
+Str suggest_filter(Arena& arena, const Environment& environment, Str name) {
+  Nearest nearest{name};
+  for (const Filter& f : kFilters) nearest.consider(f.name);
+  for (std::uint32_t i = 0; i < environment.filter_count; i++) nearest.consider(environment.filters[i].name);
+  return nearest.remedy(arena);
+}
+
+}  // namespace meridian::liquid

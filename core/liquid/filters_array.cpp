@@ -1,0 +1,197 @@
+// Filters on collections.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+// ---- what they go over ----------------------------------------------------------------------------------
+
+namespace {
+/// False when the render ran out of steps.
+bool flatten(Context& c, const Value& v, Array& out, int depth) {
+  if (!v.is(Kind::Array) || depth > kMaxDepth) {
+    out.push(v);
+    return c.count(1);
+  }
+  for (const Value& item : *v.a)
+    if (!flatten(c, item, out, depth + 1)) return false;
+  return true;
+}
+}  // namespace
+
+Array* FilterCall::items() {
+  Array* out = make_array(arena);
+  switch (input.kind) {
+    case Kind::Nil: break;
+    case Kind::Array: flatten(context, input, *out, 0); break;
+    case Kind::Range: case Kind::Drop: {
+      Sequence s = sequence(input);
+      for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
+      break;
+    }
+    default: out->push(input);
+  }
+  return out;
+}
+
+Access access(Arena& arena, const Value& item, const Value& key, Value& out) {
+  out = Value();
+  bool number = key.is(Kind::Int);
+  switch (item.kind) {
+    case Kind::Drop: out = item.drop->get(to_str(arena, key)); return Access::Found;
+    case Kind::Map:
+      if (Value* v = item.m->find(key)) out = *v;
+      return Access::Found;
+    case Kind::Array: {
+      if (!number) return Access::TypeError;
+      std::int64_t size = item.a->size(), i = key.i < 0 ? key.i + size : key.i;
+      if (i >= 0 && i < size) out = (*item.a)[std::uint32_t(i)];
+      return Access::Found;
+    }
+    case Kind::String: {
+      if (key.is_string() && item.str().find(key.str()) != Str::npos) out = key;
+      if (!number) return key.is_string() ? Access::Found : Access::TypeError;
+      Str character = substring(item.str(), key.i, 1);
+      if (!character.empty()) out = character;
+      return Access::Found;
+    }
+    case Kind::Int:  // a bit, in Ruby
+      if (number) out = key.i < 0 ? 0 : item.i >> (key.i < 63 ? key.i : 63) & 1;
+      return number ? Access::Found : Access::TypeError;
+    default: return Access::NoBrackets;
+  }
+}
+
+namespace {
+/// Property `key` of an item. False: the filter's result is `result` (an error was raised, or it is nil).
+bool property(FilterCall& call, const Value& item, const Value& key, Value& out) {
+  switch (access(call.arena, item, key, out)) {
+    case Access::Found: return true;
+    case Access::TypeError:
+      call.argument_error(call.arena.join({"cannot select the property '", to_str(call.arena, key), "'"}));
+      return false;
+    default: return false;
+  }
+}
+
+// ---- sorting ------------------------------------------------------------------------------------------
+
+struct Sortable {
+  Value key, item;
+};
+
+struct Order {
+  FilterCall& call;
+  bool natural;
+
+  bool operator()(const Sortable& a, const Sortable& b) const {
+    if (a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
+    if (natural) return before(a.key.str(), b.key.str());
+    int order;
+    if (compare(a.key, b.key, order)) return order < 0;
+    call.argument_error("cannot sort values of incompatible types");
+    return false;
+  }
+  static bool before(Str a, Str b) {
+    std::size_t n = a.size() < b.size() ? a.size() : b.size();
+    for (std::size_t i = 0; i < n; i++)
+      if (lower(a[i]) != lower(b[i])) return std::uint8_t(lower(a[i])) < std::uint8_t(lower(b[i]));
+    return a.size() < b.size();
+  }
+};
+}  // namespace
+
+Value filter_sort(FilterCall& call) {  // sort, sort_natural
+  Array* a = call.items();
+  bool natural = call.op == 'n';
+  auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
+  for (std::uint32_t i = 0; i < a->size(); i++) {
+    Value item = (*a)[i], key = item;
+    if (!call.arg(0).nil() && !property(call, item, call.arg(0), key)) return {};
+    if (natural && !key.nil()) key = to_str(call.arena, key);
+    list[i] = {key, item};
+  }
+  if (call.context.failed()) return {};
+  stable_sort(list, a->size(), Order{call, natural});
+  for (std::uint32_t i = 0; i < a->size(); i++) (*a)[i] = list[i].item;
+  return a;
+}
+
+// ---- choosing -----------------------------------------------------------------------------------------
+
+Value filter_select(FilterCall& call) {  // where, compact
+  Array* out = make_array(call.arena);
+  for (const Value& item : *call.items()) {
+    Value v = item;
+    if ((call.op == 'w' || !call.arg(0).nil()) && !property(call, item, call.arg(0), v)) return {};
+    bool keep = call.op == 'c' ? !v.nil() : call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
+    if (keep) out->push(item);
+  }
+  return out;
+}
+
+Value filter_uniq(FilterCall& call) {
+  Array* out = make_array(call.arena);
+  Map* seen = make_map(call.arena);
+  for (const Value& item : *call.items()) {
+    Value key = item;
+    if (!call.arg(0).nil() && !property(call, item, call.arg(0), key)) return {};
+    if (seen->find(key)) continue;
+    seen->set(key) = true;
+    out->push(item);
+  }
+  return out;
+}
+
+Value filter_map(FilterCall& call) {
+  Array* a = call.items();
+  for (Value& item : *a) {
+    Value v;
+    property(call, item, call.arg(0), v);  // what has no properties becomes nil
+    item = v;
+  }
+  return a;
+}
+
+// ---- putting together ---------------------------------------------------------------------------------
+
+Value filter_reverse(FilterCall& call) {
+  Array* a = call.items();
+  for (std::uint32_t i = 0, j = a->size(); i + 1 < j; i++) {
+    Value v = (*a)[i];
+    (*a)[i] = (*a)[--j];
+    (*a)[j] = v;
+  }
+  return a;
+}
+
+Value filter_concat(FilterCall& call) {
+  Array* a = call.items();
+  if (!call.arg(0).is(Kind::Array)) return call.argument_error("concat filter requires an array argument");
+  if (!call.context.count(call.arg(0).a->size())) return {};
+  for (const Value& item : *call.arg(0).a) a->push(item);
+  return a;
+}
+
+Value filter_join(FilterCall& call) {
+  Str glue = call.count ? call.arg_str(0) : Str(" "), between;
+  for (const Value& item : *call.items()) {
+    if (!call.context.fits(call.out.size() + glue.size()) || !call.context.fits_printed(item)) return {};
+    call.out.add(between);
+    print(item, call.out);
+    between = glue;
+  }
+  return call.text();
+}
+
+Value filter_size(FilterCall& call) {
+  std::int64_t size;
+  return size_of(call.input, size) ? size : 0;
+}
+
+Value filter_end(FilterCall& call) {  // first, last
+  Value v;
+  end_of(call.arena, call.input, call.op == 'l', v);
+  return v;
+}
+
+}  // namespace meridian::liquid

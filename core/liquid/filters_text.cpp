@@ -1,0 +1,264 @@
+// Filters on text and dates.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+Str substring(Str s, std::int64_t at, std::int64_t length) {
+  if (at < 0) at += std::int64_t(count_characters(s));
+  if (at < 0 || length <= 0) return {};
+  s.remove_prefix(offset_of_character(s, std::size_t(at)));
+  return s.substr(0, offset_of_character(s, std::size_t(length)));
+}
+
+Value filter_case(FilterCall& call) {  // capitalize, downcase, upcase
+  auto* change = call.op == 'c' ? add_capitalize : call.op == 'd' ? add_downcase : add_upcase;
+  change(call.out, call.input_str());
+  return call.text();
+}
+
+Value filter_escape(FilterCall& call) {
+  if (call.input.nil() && call.op != 'o' && call.op != 'h') return {};
+  Str s = call.input_str();
+  switch (call.op) {
+    case 'e': add_escaped_html(call.out, s); break;
+    case 'o': add_escaped_once(call.out, s); break;
+    case 'u': add_cgi_escaped(call.out, s); break;
+    case 'h': add_without_html(call.out, s); break;
+    default:
+      add_url_decoded(call.out, s, true);
+      if (find_invalid_utf8(call.out.str()) != Str::npos)
+        return call.argument_error("invalid byte sequence in UTF-8");
+  }
+  return call.text();
+}
+
+// ---- base64 -------------------------------------------------------------------------------------------
+
+namespace {
+constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void encode(Str s, bool url_safe, Text& out) {
+  for (std::size_t at = 0; at < s.size(); at += 3) {
+    std::uint32_t bits = 0;
+    for (std::size_t k = 0; k < 3; k++) bits = bits << 8 | (at + k < s.size() ? std::uint8_t(s[at + k]) : 0u);
+    for (std::size_t k = 0; k < 4; k++, bits <<= 6) {
+      char c = at + k > s.size() ? '=' : kBase64[bits >> 18 & 63];
+      out.add(!url_safe ? c : c == '+' ? '-' : c == '/' ? '_' : c);
+    }
+  }
+}
+
+/// Strictly: no white space, whole groups (which the padding of the URL-safe form may leave out).
+bool decode(Str s, bool url_safe, Text& out) {
+  std::size_t padding = 0;
+  while (!s.empty() && s.back() == '=' && padding < 2) s.remove_suffix(1), padding++;
+  if ((s.size() + padding) % 4 && !(url_safe && !padding && s.size() % 4 != 1)) return false;
+  std::uint32_t bits = 0;
+  for (std::size_t at = 0; at < s.size(); at++) {
+    char c = !url_safe ? s[at] : s[at] == '-' ? '+' : s[at] == '_' ? '/' : s[at];
+    std::size_t digit = Str(kBase64).find(c);
+    if (digit == Str::npos) return false;
+    bits = bits << 6 | std::uint32_t(digit);
+    if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
+  }
+  return s.size() % 4 != 1;
+}
+}  // namespace
+
+Value filter_base64(FilterCall& call) {
+  bool url_safe = call.op == 'u' || call.op == 'v';
+  if (call.op == 'e' || call.op == 'u') {
+    encode(call.input_str(), url_safe, call.out);
+  } else if (!decode(call.input_str(), url_safe, call.out)) {
+    return call.argument_error(url_safe ? "invalid base64 provided to base64_url_safe_decode"
+                                        : "invalid base64 provided to base64_decode");
+  }
+  return call.text();
+}
+
+// ---- cutting --------------------------------------------------------------------------------------------
+
+Value filter_strip(FilterCall& call) {
+  Str s = call.input_str();
+  return call.op == 'l' ? lstrip(s) : call.op == 'r' ? rstrip(s) : strip(s);
+}
+
+Value filter_slice(FilterCall& call) {
+  std::int64_t at, length = 1;
+  if (!to_integer(call, call.arg(0), at)) return {};
+  if (call.arg(1).truthy() && !to_integer(call, call.arg(1), length)) return {};
+  if (!call.input.is(Kind::Array)) return substring(call.input_str(), at, length);
+  Array* out = make_array(call.arena);
+  std::int64_t size = call.input.a->size();
+  if (at < 0) at += size;
+  for (; at >= 0 && at < size && length > 0; at++, length--) out->push((*call.input.a)[std::uint32_t(at)]);
+  return call.context.count(out->size()) ? Value(out) : Value();
+}
+
+Value filter_truncate(FilterCall& call) {
+  if (call.input.nil()) return {};
+  Str s = call.input_str(), mark = call.count > 1 ? call.arg_str(1) : Str("...");
+  std::int64_t length = 50;
+  if (call.count && !to_integer(call, call.arg(0), length)) return {};
+  if (std::int64_t(count_characters(s)) <= length) return s;
+  std::int64_t keep = length < 0 ? 0 : length - std::int64_t(count_characters(mark));
+  call.out.add(substring(s, 0, keep));
+  call.out.add(mark);
+  return call.text();
+}
+
+Value filter_truncatewords(FilterCall& call) {
+  if (call.input.nil()) return {};
+  Str s = call.input_str(), mark = call.count > 1 ? call.arg_str(1) : Str("...");
+  std::int64_t words = 15;
+  if (call.count && !to_integer(call, call.arg(0), words)) return {};
+  if (words <= 0) words = 1;
+  if (words >= INT32_MAX) {
+    Text text;
+    text.add("integer ");
+    text.add_int(words);
+    text.add(" too big for truncatewords");
+    return call.argument_error(text.str());
+  }
+  for (std::size_t at = skip_space(s, 0); at < s.size(); words--) {
+    std::size_t begin = at;
+    while (at < s.size() && !is_space(s[at])) at++;
+    if (!call.out.empty()) call.out.add(' ');
+    call.out.add(s.substr(begin, at - begin));
+    if (at < s.size() && words == 1) {  // white space alone behind the last word counts as more
+      call.out.add(mark);
+      return call.text();
+    }
+    at = skip_space(s, at);
+  }
+  return s;
+}
+
+Value filter_split(FilterCall& call) {
+  Str s = call.input_str(), by = call.arg_str(0);
+  Array* out = make_array(call.arena);
+  bool words = by == " ";
+  for (std::size_t at = words ? skip_space(s, 0) : 0; at < s.size() && call.context.count(1);) {
+    std::size_t end = at;
+    if (words) {
+      while (end < s.size() && !is_space(s[end])) end++;
+    } else if (by.empty()) {
+      meridian::decode(s, end);
+    } else {
+      end = s.find(by, at);
+      if (end == Str::npos) end = s.size();
+    }
+    out->push(s.substr(at, end - at));
+    at = words ? skip_space(s, end) : end + by.size();
+  }
+  while (out->size() && !out->items.back().length) out->items.size--;  // Ruby drops empty fields at the end
+  return out;
+}
+
+// ---- replacing ------------------------------------------------------------------------------------------
+
+namespace {
+/// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is around it.
+void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
+  for (std::size_t i = 0; i < with.size(); i++) {
+    if (with[i] != '\\' || i + 1 == with.size()) {
+      out.add(with[i]);
+      continue;
+    }
+    char c = with[++i];
+    if (c == '0' || c == '&') out.add(s.substr(at, size));
+    else if (c == '`') out.add(s.substr(0, at));
+    else if (c == '\'') out.add(s.substr(at + size));
+    else if (c == '\\') out.add('\\');
+    else if (!is_digit(c)) out.add(with.substr(i - 1, 2));
+  }
+}
+}  // namespace
+
+Value filter_replace(FilterCall& call) {  // replace, remove, and of the first or last only
+  bool removes = call.op == 'd' || call.op == 'f' || call.op == 'l';
+  char which = call.op == 'd' || call.op == 'r' ? 'a' : call.op == 'f' || call.op == '1' ? 'f' : 'l';
+  Str s = call.input_str(), what = call.arg_str(0), with = removes ? Str() : call.arg_str(1);
+  std::size_t done = 0, at = which == 'l' ? s.rfind(what) : s.find(what);
+  bool plain = which == 'l' || with.find('\\') == Str::npos;
+  while (at != Str::npos) {
+    call.out.add(s.substr(done, at - done));
+    if (plain) call.out.add(with);
+    else add_replacement(call.out, with, s, at, what.size());
+    if (!call.context.fits(call.out.size())) return {};
+    done = at + what.size();
+    if (which != 'a') break;
+    std::size_t next = done;
+    if (what.empty() && next < s.size()) meridian::decode(s, next);
+    else if (what.empty()) break;
+    at = s.find(what, next);
+  }
+  call.out.add(s.substr(done));
+  return call.text();
+}
+
+Value filter_newlines(FilterCall& call) {  // newline_to_br, strip_newlines
+  Str s = call.input_str(), with = call.op == 'b' ? Str("<br />\n") : Str();
+  for (std::size_t i = 0; i < s.size(); i++) {
+    if (s[i] == '\r' && i + 1 < s.size() && s[i + 1] == '\n') i++;
+    if (s[i] == '\n') call.out.add(with);
+    else call.out.add(s[i]);
+  }
+  return call.text();
+}
+
+Value filter_append(FilterCall& call) {  // append, prepend
+  Str s = call.input_str(), other = call.arg_str(0);
+  if (!call.context.fits(s.size() + other.size())) return {};
+  return call.op == 'a' ? call.arena.join({s, other}) : call.arena.join({other, s});
+}
+
+// ---- others ---------------------------------------------------------------------------------------------
+
+Value filter_default(FilterCall& call) {
+  const Value& v = call.input;
+  bool absent = call.named("allow_false").truthy() ? v.nil() : !v.truthy();
+  bool empty = (v.is_string() && !v.length) || (v.is(Kind::Array) && !v.a->size()) || (v.is(Kind::Map) && !v.m->size());
+  if (!absent && !empty) return v;
+  return call.count ? call.arg(0) : Value(Str());
+}
+
+namespace {
+/// Utils.to_date: a time, `now`, seconds since 1970, or what Time.parse understands.
+bool to_time(FilterCall& call, meridian::Time& out) {
+  static const Zone kUtc{};
+  const Context& c = call.context;
+  const Zone& zone = c.zone ? *c.zone : kUtc;
+  if (call.input.is(Kind::Time) || call.input.is(Kind::Date)) {
+    out = call.input.time();
+    return true;
+  }
+  std::int64_t seconds = to_i(call.input);
+  if (call.input.is_string()) {
+    Text text;
+    add_downcase(text, call.input.str());
+    Str s = text.str();
+    if (s.empty()) return false;
+    if (s == "now" || s == "today") {
+      out = c.now;
+      return true;
+    }
+    for (char digit : s)
+      if (!is_digit(digit)) return parse_time(s, zone, c.now, out);
+  } else if (!call.input.is(Kind::Int)) {
+    return false;
+  }
+  out = {seconds, 0, std::int16_t(zone.at(seconds).offset_minutes), false};
+  return true;
+}
+}  // namespace
+
+Value filter_date(FilterCall& call) {
+  meridian::Time t;
+  Str format = call.arg_str(0);
+  if (format.empty() || !to_time(call, t)) return call.input;
+  add_strftime(call.out, t, format, call.context.zone);
+  return call.text();
+}
+
+}  // namespace meridian::liquid

@@ -1,0 +1,290 @@
+// What the files of this room share.
+#pragma once
+#include "meridian/liquid.h"
+
+namespace meridian::liquid {
+
+inline bool is_word(char c) { return is_alnum(c) || c == '_'; }  // Ruby's \w, which is ASCII
+
+// ---- markup: what Liquid's regular expressions find ---------------------------------------------------
+/// End of a closed quoted string that begins at `at`; `at` itself when none does.
+std::size_t quoted_end(Str s, std::size_t at);
+/// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone quotes.
+std::size_t run_end(Str s, std::size_t at);
+/// End of a QuotedFragment at `at`; `at` itself when there is none.
+std::size_t fragment_end(Str s, std::size_t at);
+/// The first QuotedFragment at or after `from`.
+bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
+std::size_t skip_space(Str s, std::size_t at);
+std::size_t skip_word(Str s, std::size_t at);  ///< behind \w*
+/// Splits `name: value` that is nothing else (JustTagAttributes).
+bool split_attribute(Str s, Str& name, Str& value);
+/// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take as a name.
+bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
+
+// ---- expressions ----------------------------------------------------------------------------------
+/// One step of a lookup: `.name` or `[computed]`.
+struct Key {
+  Value name;
+  const Expression* computed;
+  std::int8_t command;  // place in kCommands, -1: none
+};
+constexpr char kCommands[] = "size first last";
+enum Command : std::int8_t { kSize, kFirst, kLast };
+
+struct Expression {
+  enum class Op : std::uint8_t { Literal, Lookup, Range } op;
+  Value value;                         // the literal, or the name of a plain lookup
+  const Expression* first = nullptr;   // of a lookup `[name]`, or of a range
+  const Expression* last = nullptr;
+  List<Key> keys = {};
+};
+
+/// Keyword arguments of one filter; no filter knows more than one.
+constexpr std::uint32_t kMaxNamed = 16;
+struct NamedArgument {
+  Str name;
+  const Expression* value;
+};
+struct FilterUse {
+  Str name;
+  const Filter* filter;  // nullptr: there is none of that name
+  List<const Expression*> arguments = {};
+  List<NamedArgument> named = {};
+  FilterUse* next = nullptr;
+};
+struct Variable {
+  const Expression* expression = nullptr;
+  FilterUse* filters = nullptr;
+};
+
+constexpr char kOperators[] = "== != <> < > <= >= contains";
+enum Operator : std::int8_t { kEqual, kDiffers, kDiffersToo, kLess, kGreater, kAtMost, kAtLeast, kContains };
+
+struct Condition {
+  const Expression* left = nullptr;
+  const Expression* right = nullptr;
+  Str op = {};              // empty: the value of `left` alone
+  std::int8_t known = -1;   // place in kOperators
+  char relation = 0;        // to `next`: 'a'nd, 'o'r
+  const Condition* next = nullptr;
+};
+
+/// What a strict parse says when it fails.
+struct Complaint {
+  Str message;
+};
+
+const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth);
+/// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict grammar takes.
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why);
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why);
+void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
+/// nullptr when even the lax grammar does not take it.
+Condition* parse_condition_laxly(Arena& arena, Str markup);
+/// With `literals` the words `empty` and `blank` are what conditions make of them.
+const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
+void set_operator(Condition& condition, Str op);
+
+struct ForTag {
+  Str variable, name;
+  const Expression* collection = nullptr;
+  const Expression* limit = nullptr;
+  const Expression* from = nullptr;
+  bool reversed = false, continued = false;
+  Block* body = nullptr;
+  Block* otherwise = nullptr;
+};
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
+bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
+
+// ---- templates --------------------------------------------------------------------------------------
+struct Block {
+  Node* first = nullptr;
+  Node* last = nullptr;
+  bool blank = true;  // nothing but white space and tags that print nothing
+};
+
+/// Where the next piece of text comes from: the body of a file, or the lines of a {% liquid %} tag.
+struct Tokens {
+  Str text;
+  std::size_t at = 0;
+  std::uint32_t line = 1;
+  bool lines = false;
+  bool no_tag_end = false, no_variable_end = false;  // there is none in the rest
+};
+
+/// What ended a block: a tag that the registry does not know, or the end of the text (no name).
+struct Stop {
+  Str name, markup;
+};
+
+class Parser {
+ public:
+  Parser(Arena& arena, const Source& source, const Environment& environment, Diagnostics& diagnostics, Template& result)
+      : arena_(arena), source_(source), environment_(environment), diagnostics_(diagnostics), result_(result) {}
+  void document(std::size_t offset);
+
+  /// For tags that are blocks: parses up to a tag that is not registered. False when the block is complete (or the
+  /// parse failed): `{% endname %}` was found.
+  bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
+  /// The error for a tag that does not belong in a block.
+  bool unknown_tag(Str tag, Str block_name, Str delimiter);
+  bool raw_body(Tokens& tokens, Node& node);
+
+  bool fail(Str type, Str text, Str remedy = {});
+  bool syntax_error(Str text) { return fail("Liquid::SyntaxError", text); }
+  bool failed() const { return bool(result_.error); }
+  /// The strict parser did not take a piece of markup. True when the lax one may try.
+  bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
+  ErrorMode error_mode() const { return environment_.error_mode; }
+  const Variable* variable(Str markup);
+  Block* new_block() { return arena_.make<Block>(); }
+  Arena& arena() { return arena_; }
+  std::uint32_t in_comment = 0;  // what stands there is parsed, but nobody wants to hear about its filters
+
+ private:
+  void parse_into(Block& block, Tokens& tokens, Stop& stop);
+  bool parse_lines(Block& block, Tokens& tokens, Stop& stop);
+  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop);
+  bool finish_block(TagParse& parse);
+  void liquid_tag(Block& block, Str markup);
+  void unknown_outer_tag(Str name);
+  void trim_before(Block& block, Str token);
+  std::uint32_t offset(Str piece) const { return std::uint32_t(piece.data() - source_.text.data()); }
+
+  Arena& arena_;
+  const Source& source_;
+  const Environment& environment_;
+  Diagnostics& diagnostics_;
+  Template& result_;
+  std::uint32_t line_ = 1;  // Liquid's parse_context.line_number
+  std::uint32_t at_ = 0;    // of the token that is parsed
+  std::uint32_t depth_ = 0;
+  bool trim_ = false;
+};
+
+extern const TagType kText, kOutput;
+/// Binary search in a table sorted by name.
+template <class T>
+const T* search(const T* table, std::size_t count, Str name) {
+  const T* end = table + count;
+  while (count) {
+    std::size_t half = count / 2;
+    if (table[half].name < name) table += half + 1, count -= half + 1;
+    else count = half;
+  }
+  return table != end && table->name == name ? table : nullptr;
+}
+const TagType* find_standard_tag(Str name);
+/// Drops the text nodes of a block that has nothing else to show.
+void remove_text(Block* block);
+
+/// Finds the known name nearest to one that an author mistyped.
+struct Nearest {
+  Str name;
+  Str best = {};
+  std::size_t best_distance = 4;  // names that differ more are other names
+  void consider(Str candidate);
+  Str remedy(Arena& arena) const;  ///< `did you mean 'x'?`, or empty
+};
+Str suggest_filter(Arena& arena, const Environment& environment, Str name);
+Str suggest_tag(Arena& arena, const Environment& environment, Str name);
+
+// ---- at run time ------------------------------------------------------------------------------------
+/// What a loop goes over, without a copy of it.
+struct Sequence {
+  Value of;
+  std::uint32_t begin = 0, size = 0;
+  bool reversed = false;
+  Value at(Arena& arena, std::uint32_t i) const;
+  /// Keeps the items with numbers from `from` up to but without `to`, as Utils.slice_collection.
+  void cut(std::int64_t from, std::int64_t to = INT64_MAX);
+};
+/// All of `v` as {% for %} sees it: empty for what can't be looped over.
+Sequence sequence(const Value& v);
+
+std::int64_t to_i(const Value& v);     ///< Ruby's to_i
+std::int32_t clamp(std::int64_t i);    ///< to what a range's end can be
+bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
+std::int64_t saturate(double d);
+Value pair(Arena& arena, const Value& key, const Value& value);
+/// What the operators of a condition do; raises in the context where Ruby would.
+Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);
+bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for what has none
+bool end_of(Arena& arena, const Value& v, bool last, Value& out);
+/// Ruby's s[at, length] by characters, empty where that is nil.
+Str substring(Str s, std::int64_t at, std::int64_t length);
+/// `item[key]` as filters use it.
+enum class Access : std::uint8_t { Found, NoBrackets, TypeError };
+Access access(Arena& arena, const Value& item, const Value& key, Value& out);
+
+/// Opens the context's private parts to Liquid's own tags.
+struct Internals {
+  using Jump = Context::Jump;
+  static void render_block(Context& c, const Block& block);
+  static void capture(Context& c, const Block& block, Text& out);
+  static void verbatim(Context& c, Str text);
+  static void print_error(Context& c, const Node& node);
+  static bool render_template(Context& c, const Template& t);
+  static void text(Context& c, const Node& node);
+  static void output(Context& c, const Node& node);
+  static void jump(Context& c, const Node& node);
+  static void loop(Context& c, const Node& node);
+  static void table_row(Context& c, const Node& node);
+  static void cycle(Context& c, const Node& node);
+  static void count(Context& c, const Node& node);
+  static void if_changed(Context& c, const Node& node);
+  static Value filter(Context& c, const FilterUse& use, const Value& input);
+  static bool segment(Context& c, const ForTag& tag, Sequence& out);
+};
+
+// ---- filters ----------------------------------------------------------------------------------------
+/// A decimal number as Ruby's BigDecimal: Liquid calculates with these, so that 1.1 + 2.2 is 3.3.
+struct Decimal {
+  /// Digits beyond these are cut: more than any double needs to come back exactly after one operation.
+  static constexpr int kDigits = 40;
+  bool negative = false;
+  int exponent = 0;  // value = 0.d0d1d2… × 10^exponent
+  int size = 0;      // without leading and trailing zeros; 0: the number is zero
+  std::uint8_t digits[2 * kDigits + 2];
+
+  void parse(Str s);  ///< `-12.50`, `1.0e+16`
+  double value() const;
+  void trim();
+  /// To `places` digits behind the point, halves away from zero.
+  void round(int places);
+};
+void multiply(const Decimal& a, const Decimal& b, Decimal& out);
+void add(const Decimal& a, const Decimal& b, bool subtract, Decimal& out);
+/// The quotient to kDigits digits, or (`whole`) its integer part. `b` is not zero.
+void divide(const Decimal& a, const Decimal& b, bool whole, Decimal& out);
+
+// The filters, by family.
+Value filter_case(FilterCall&);
+Value filter_escape(FilterCall&);
+Value filter_base64(FilterCall&);
+Value filter_strip(FilterCall&);
+Value filter_replace(FilterCall&);
+Value filter_append(FilterCall&);
+Value filter_slice(FilterCall&);
+Value filter_truncate(FilterCall&);
+Value filter_truncatewords(FilterCall&);
+Value filter_split(FilterCall&);
+Value filter_newlines(FilterCall&);
+Value filter_date(FilterCall&);
+Value filter_default(FilterCall&);
+Value filter_size(FilterCall&);
+Value filter_end(FilterCall&);
+Value filter_join(FilterCall&);
+Value filter_sort(FilterCall&);
+Value filter_select(FilterCall&);
+Value filter_uniq(FilterCall&);
+Value filter_reverse(FilterCall&);
+Value filter_map(FilterCall&);
+Value filter_concat(FilterCall&);
+Value filter_arithmetic(FilterCall&);
+Value filter_round(FilterCall&);
+Value filter_bound(FilterCall&);
+
+}  // namespace meridian::liquid

@@ -1,0 +1,337 @@
+// Templates: text cut into tokens, tokens into a tree of nodes.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+namespace {
+std::uint32_t count_lines(Str s) {
+  std::uint32_t n = 0;
+  for (char c : s) n += c == '\n';
+  return n;
+}
+
+bool is_blank(Str s) { return skip_space(s, 0) == s.size(); }
+
+/// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
+Str next_token(Tokens& t) {
+  Str s = t.text;
+  std::size_t begin = t.at, at = begin;
+  if (begin >= s.size()) return {};
+  auto opens = [&](std::size_t i) { return s[i] == '{' && i + 1 < s.size() && (s[i + 1] == '%' || s[i + 1] == '{'); };
+  if (!opens(at)) {
+    do {
+      at = s.find('{', at + 1);
+      if (at == Str::npos) at = s.size();
+    } while (at < s.size() && !opens(at));
+    return s.substr(begin, at - begin);
+  }
+  bool tag = s[at + 1] == '%';
+  bool& no_end = tag ? t.no_tag_end : t.no_variable_end;
+  std::size_t end = no_end ? Str::npos : tag ? s.find("%}", at + 2) : s.find('}', at + 2);
+  no_end = end == Str::npos;
+  if (no_end) return s.substr(begin, 2);
+  end++;
+  if (end < s.size() && s[end] == '}') end++;  // a tag's end is two characters, a variable's one or two
+  return s.substr(begin, end - begin);
+}
+
+bool shift(Tokens& t, Str& token) {
+  if (t.lines) {
+    if (t.at >= t.text.size()) return false;
+    std::size_t end = t.text.find('\n', t.at);
+    token = t.text.substr(t.at, end - t.at);
+    t.at += token.size() + 1;
+    t.line++;
+    return true;
+  }
+  token = next_token(t);
+  t.at += token.size();
+  t.line += count_lines(token);
+  return !token.empty();
+}
+
+/// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
+bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
+  if (token.size() < 4 || !ends_with(token, "%}")) return false;
+  Str s = token.substr(2, token.size() - 4);
+  if (starts_with(s, "-")) s.remove_prefix(1);
+  std::size_t begin = skip_space(s, 0), end = begin < s.size() && s[begin] == '#' ? begin + 1 : skip_word(s, begin);
+  if (end == begin) return false;
+  name = s.substr(begin, end - begin);
+  std::size_t gap = skip_space(s, end);
+  lines = count_lines(s.substr(0, begin)) + count_lines(s.substr(end, gap - end));
+  markup = s.substr(gap);
+  if (ends_with(markup, "-")) markup.remove_suffix(1);
+  return true;
+}
+
+/// Whether a token ends as `{% endname … %}` does (without a dash): /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
+bool closes_raw(Str token, Str name, std::size_t& begin) {
+  if (!ends_with(token, "%}")) return false;
+  begin = token.rfind("{%");
+  for (; begin != Str::npos; begin = begin ? token.substr(0, begin).rfind("{%") : Str::npos) {
+    std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
+    if (word == end) continue;  // the last one that a word follows counts, whatever the word
+    Str tag = token.substr(word, end - word);
+    return starts_with(tag, "end") && tag.substr(3) == name;
+  }
+  return false;
+}
+}  // namespace
+
+// ---- errors -----------------------------------------------------------------------------------------
+
+bool Parser::fail(Str type, Str text, Str remedy) {
+  if (failed()) return false;
+  Error& e = result_.error;
+  e.type = type;
+  e.text = text;
+  e.remedy = remedy;
+  e.line = type == "Liquid::SyntaxError" ? line_ : 0;
+  e.parsing = true;
+  e.source = &source_;
+  e.offset = at_;
+  report(e, diagnostics_);
+  return false;
+}
+
+bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
+  Str context = arena_.join({"in \"", before, before.empty() ? strip(markup) : markup, after, "\""});
+  if (error_mode() == ErrorMode::Strict) {
+    syntax_error(why.message);
+    result_.error.markup_context = context;
+    return false;
+  }
+  if (error_mode() == ErrorMode::Warn)
+    diagnostics_.add(Severity::Warning, source_, at_, arena_.join({why.message, " ", context}));
+  return true;
+}
+
+bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
+  if (tag == "else") return syntax_error(arena_.join({block, " tag does not expect 'else' tag"}));
+  if (starts_with(tag, "end"))
+    return syntax_error(
+        arena_.join({"'", tag, "' is not a valid delimiter for ", block, " tags. use ", delimiter}));
+  return fail("Liquid::SyntaxError", arena_.join({"Unknown tag '", tag, "'"}), suggest_tag(arena_, environment_, tag));
+}
+
+const Variable* Parser::variable(Str markup) {
+  auto* v = arena_.make<Variable>();
+  Complaint why;
+  if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
+    parse_variable_laxly(arena_, environment_, markup, *v);
+  for (FilterUse* use = v->filters; use && !in_comment; use = use->next)
+    if (!use->filter && use->name.size())
+      diagnostics_.add(Severity::Warning, source_, offset(use->name), arena_.join({"unknown filter '", use->name, "'"}),
+                       suggest_filter(arena_, environment_, use->name));
+  return v;
+}
+
+// ---- blocks -------------------------------------------------------------------------------------------
+
+namespace {
+void link(Block& block, Node* node) {
+  (block.last ? block.last->next : block.first) = node;
+  block.last = node;
+}
+Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
+  auto* node = arena.make<Node>(type, markup);
+  link(block, node);
+  return *node;
+}
+}  // namespace
+
+/// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
+void Parser::trim_before(Block& block, Str token) {
+  if (token.size() > 2 && token[2] == '-' && block.last && block.last->type == &kText) block.last->markup = rstrip(block.last->markup);
+  trim_ = token.size() > 2 && token[token.size() - 3] == '-';
+}
+
+/// False when `stop` is set or the parse failed.
+bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop) {
+  const TagType* type = find_tag(environment_, name);
+  if (!type) {
+    stop = {name, markup};
+    return false;
+  }
+  Node& node = *arena_.make<Node>(type, markup);
+  node.offset = offset(token);
+  node.line = line_;
+  bool standard = find_standard_tag(name) == type;
+  if (!standard) result_.uses.add(arena_, &node);
+  TagParse parse{arena_, source_, diagnostics_, environment_, node, *this, tokens};
+  if (type->parse && !type->parse(parse)) {
+    if (!failed()) syntax_error("Syntax error in tag");
+    return false;
+  }
+  if (!finish_block(parse)) return false;
+  if (!node.blank) block.blank = false;
+  link(block, &node);
+  return true;
+}
+
+/// The body of a tag of the environment.
+bool Parser::finish_block(TagParse& parse) {
+  Node& node = parse.node;
+  if (node.type->body == Body::Raw) return raw_body(parse.tokens, node);
+  if (node.type->body == Body::None) return true;
+  node.body = new_block();
+  node.blank = true;
+  Stop stop;
+  while (body(*node.body, parse.tokens, node, node.blank, stop))
+    unknown_tag(stop.name, node.type->name, arena_.join({"end", node.type->name}));
+  return !failed();
+}
+
+bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop) {
+  if (failed()) return false;
+  if (depth_ >= kMaxBlockDepth) return fail("Liquid::StackLevelError", "Nesting too deep");
+  depth_++;
+  stop = {};
+  parse_into(block, tokens, stop);
+  depth_--;
+  if (failed()) return false;
+  blank = blank && block.blank;
+  Str name = opening.type->name;
+  if (stop.name.empty()) {
+    at_ = opening.offset;
+    return fail("Liquid::SyntaxError", arena_.join({"'", name, "' tag was never closed"}),
+                arena_.join({"write {% end", name, " %} where it ends"}));
+  }
+  return !(starts_with(stop.name, "end") && stop.name.substr(3) == name);
+}
+
+bool Parser::raw_body(Tokens& tokens, Node& node) {
+  std::size_t begin = tokens.at, end;
+  for (Str token; shift(tokens, token);) {
+    if (!closes_raw(token, node.type->name, end)) continue;
+    node.raw = tokens.text.substr(begin, std::size_t(token.data() - tokens.text.data()) + end - begin);
+    node.blank = node.raw.empty();
+    return true;
+  }
+  at_ = node.offset;
+  return fail("Liquid::SyntaxError", arena_.join({"'", node.type->name, "' tag was never closed"}),
+              arena_.join({"write {% end", node.type->name, " %} where it ends"}));
+}
+
+bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
+  for (Str token; !failed() && shift(tokens, token);) {
+    std::size_t begin = skip_space(token, 0);
+    if (begin != token.size()) {
+      at_ = offset(token) + std::uint32_t(begin);
+      std::size_t end = token[begin] == '#' ? begin + 1 : skip_word(token, begin);
+      Str name = token.substr(begin, end - begin), markup = token.substr(skip_space(token, end));
+      if (name.empty()) stop = {token, token};
+      else tag(block, tokens, name, markup, token.substr(begin), stop);
+      if (!stop.name.empty()) return false;
+    }
+    line_ = tokens.line;
+  }
+  return true;
+}
+
+void Parser::liquid_tag(Block& block, Str markup) {
+  Tokens lines{markup};
+  lines.line = line_;
+  lines.lines = true;
+  Stop stop;
+  if (!parse_lines(block, lines, stop) && !failed()) unknown_tag(stop.name, "liquid", "%}");
+}
+
+void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
+  line_ = tokens.line;
+  if (tokens.lines) {
+    parse_lines(block, tokens, stop);
+    return;
+  }
+  for (Str token; !failed() && shift(tokens, token);) {
+    at_ = offset(token);
+    if (starts_with(token, "{%")) {
+      trim_before(block, token);
+      Str name, markup;
+      std::uint32_t lines = 0;
+      if (!split_tag(token, name, markup, lines)) {
+        fail("Liquid::SyntaxError", arena_.join({"Tag '", token, "' was not properly terminated with regexp: /\\%\\}/"}),
+             "a tag is {% name … %}; write {% raw %} around text that only looks like one");
+        return;
+      }
+      line_ += lines;
+      if (name == "liquid") {
+        liquid_tag(block, markup);
+        continue;
+      }
+      if (!tag(block, tokens, name, markup, token, stop)) return;
+    } else if (starts_with(token, "{{")) {
+      trim_before(block, token);
+      if (token.size() < 4 || !ends_with(token, "}}")) {
+        fail("Liquid::SyntaxError",
+             arena_.join({"Variable '", token, "' was not properly terminated with regexp: /\\}\\}/"}),
+             "a variable is {{ name }}; write {% raw %} around text that only looks like one");
+        return;
+      }
+      Str markup = token.substr(2, token.size() - 4);
+      if (starts_with(markup, "-")) markup.remove_prefix(1);
+      if (ends_with(markup, "-")) markup.remove_suffix(1);
+      Node& node = append(arena_, block, &kOutput, markup);
+      node.offset = at_;
+      node.line = line_;
+      node.data = const_cast<Variable*>(variable(markup));
+      block.blank = false;
+    } else {
+      Str text = trim_ ? lstrip(token) : token;
+      trim_ = false;
+      Node& node = append(arena_, block, &kText, text);
+      node.offset = offset(text);
+      if (!is_blank(text)) block.blank = false;
+    }
+    line_ = tokens.line;
+  }
+}
+
+void Parser::document(std::size_t offset) {
+  Tokens tokens{source_.text};
+  tokens.at = offset;
+  result_.body = new_block();
+  Stop stop;
+  parse_into(*result_.body, tokens, stop);
+  if (failed() || stop.name.empty()) return;
+  if (stop.name == "else" || stop.name == "end")
+    syntax_error(arena_.join({"Unexpected outer '", stop.name, "' tag"}));
+  else
+    unknown_outer_tag(stop.name);
+}
+
+void Parser::unknown_outer_tag(Str name) {
+  Str remedy = suggest_tag(arena_, environment_, name);
+  if (starts_with(name, "end")) remedy = arena_.join({"there is no open {% ", name.substr(3), " %} here"});
+  fail("Liquid::SyntaxError", arena_.join({"Unknown tag '", name, "'"}), remedy);
+}
+
+void remove_text(Block* block) {
+  if (!block) return;
+  Node** link = &block->first;
+  block->last = nullptr;
+  while (Node* node = *link) {
+    if (node->type == &kText) {
+      *link = node->next;
+    } else {
+      block->last = node;
+      link = &node->next;
+    }
+  }
+}
+
+Template* parse(Arena& arena, const Source& source, std::size_t body_offset, const Environment& environment,
+                Diagnostics& diagnostics) {
+  auto* t = arena.make<Template>(&source);
+  Parser(arena, source, environment, diagnostics, *t).document(body_offset);
+  return t;
+}
+
+// ---- for the site's tags --------------------------------------------------------------------------------
+
+bool TagParse::fail(Str type, Str text, Str remedy) { return parser.fail(type, text, remedy); }
+const Expression* TagParse::expression(Str markup) { return parse_expression(arena, markup); }
+const Variable* TagParse::variable(Str markup) { return parser.variable(markup); }
+
+}  // namespace meridian::liquid

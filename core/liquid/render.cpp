@@ -1,0 +1,273 @@
+// The walk through a template.
+#include "internal.h"
+
+namespace meridian::liquid {
+
+constexpr TagType kText{"", Internals::text};
+constexpr TagType kOutput{"", Internals::output};
+
+Context::Context(const Environment& environment, Arena& arena, const Value& globals, const Limits& limits)
+    : environment_(environment), arena_(arena), globals_(globals), limits_(limits) {
+  push();
+}
+
+// ---- scopes -------------------------------------------------------------------------------------------
+
+bool Context::push(Map* variables) {
+  if (scope_count_ == kMaxScopes) {
+    raise("Liquid::StackLevelError", "Nesting too deep", "an include may include itself");
+    return false;
+  }
+  scopes_[scope_count_++] = variables ? variables : make_map(arena_);
+  return true;
+}
+
+void Context::pop() { scope_count_--; }
+void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
+void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
+
+// ---- stopping -----------------------------------------------------------------------------------------
+
+void Context::raise(Str type, Str text, Str remedy) {
+  jump_ = Jump::Abort;
+  if (error) return;
+  error.type = type;
+  error.text = text;
+  error.remedy = remedy;
+  error.source = source_;
+  if (!node_) return;
+  error.line = node_->line;
+  error.offset = node_->offset;
+}
+
+namespace {
+void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
+}  // namespace
+
+bool Context::count(std::uint64_t steps) {
+  steps_ += steps;
+  if (steps_ > limits_.steps) limit_reached(*this, "the page takes more steps to render than are allowed");
+  else if (arena_.used() > limits_.memory) limit_reached(*this, "the page takes more memory to render than is allowed");
+  else return true;
+  return false;
+}
+
+bool Context::fits(std::uint64_t bytes) {
+  if (bytes <= limits_.output) return true;
+  limit_reached(*this, "a text on the page is larger than is allowed");
+  return false;
+}
+
+namespace {
+/// Takes what `v` will print from `budget`; false when that does not suffice.
+bool spend(const Value& v, std::uint64_t& budget, int depth) {
+  std::uint64_t cost = 1 + (v.is_string() ? v.length : 0);
+  if (cost > budget) return false;
+  budget -= cost;
+  if (depth > kMaxDepth) return true;
+  if (v.is(Kind::Array)) {
+    for (const Value& item : *v.a)
+      if (!spend(item, budget, depth + 1)) return false;
+  } else if (v.is(Kind::Map)) {
+    for (const Map::Entry& e : *v.m)
+      if (!spend(e.key, budget, depth + 1) || !spend(e.value, budget, depth + 1)) return false;
+  }
+  return true;
+}
+}  // namespace
+
+bool Context::fits_printed(const Value& v) {
+  std::uint64_t budget = limits_.output;
+  return (!v.is(Kind::Array) && !v.is(Kind::Map)) || spend(v, budget, 0) || fits(limits_.output + 1);
+}
+
+// ---- output -------------------------------------------------------------------------------------------
+
+void Context::write(const Value& v) {
+  if (v.is_string()) out_->add(v.s, v.length);
+  else if (fits_printed(v)) print(v, *out_);
+}
+
+void Internals::verbatim(Context& c, Str text) {
+  if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, std::size_t(text.data() - c.source_->text.data()), true);
+  c.out_->add(text);
+}
+
+void Internals::text(Context& c, const Node& node) { verbatim(c, node.markup); }
+
+void Internals::output(Context& c, const Node& node) {
+  Value v = c.evaluate(static_cast<Variable*>(node.data));
+  if (!c.failed()) c.write(v);
+}
+
+/// Liquid's `render`: the message takes the place of what failed, unless a limit was reached.
+void Internals::print_error(Context& c, const Node& node) {
+  if (c.error.type == "Liquid::MemoryError") return;
+  if (!node.blank && c.error.type != "Liquid::UndefinedVariable" && c.error.type != "Liquid::UndefinedFilter")
+    c.error.message(*c.out_);
+  c.error = {};
+  c.jump_ = Jump::None;
+}
+
+void Internals::render_block(Context& c, const Block& block) {
+  if (c.jump_ == Jump::Abort) return;
+  if (c.nesting_ >= kMaxNesting) return c.raise("Liquid::StackLevelError", "Nesting too deep");
+  c.nesting_++;
+  const Node* outer = c.node_;
+  for (const Node* node = block.first; node; node = node->next) {
+    if (!c.count(1)) break;
+    if (node->type == &kText) {
+      verbatim(c, node->markup);
+    } else {
+      c.node_ = node;
+      if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, node->offset, false);
+      node->type->render(c, *node);
+      if (c.jump_ == Jump::Abort && c.inline_errors) print_error(c, *node);
+      if (c.jump_ != Jump::None) break;
+    }
+    if (!c.fits(c.out_->size())) break;
+  }
+  c.node_ = outer;
+  c.nesting_--;
+}
+
+void Internals::capture(Context& c, const Block& block, Text& out) {
+  Text* outer = c.out_;
+  SourceMap* map = c.map;
+  c.out_ = &out;
+  c.map = nullptr;
+  render_block(c, block);
+  c.out_ = outer;
+  c.map = map;
+}
+
+bool Internals::render_template(Context& c, const Template& t) {
+  if (t.error) {
+    if (!c.error) c.error = t.error;
+    c.jump_ = Jump::Abort;
+    return false;
+  }
+  const Source* outer = c.source_;
+  c.source_ = t.source;
+  render_block(c, *t.body);
+  c.source_ = outer;
+  return !c.failed();
+}
+
+bool Context::render(const Template& t) { return Internals::render_template(*this, t); }
+
+bool Context::render(const Template& t, Text& out) {
+  out_ = &out;
+  bool ok = Internals::render_template(*this, t);
+  out_ = nullptr;
+  if (ok) jump_ = Jump::None;
+  return ok;
+}
+
+bool Context::capture(const Template& t, Text& out) {
+  Text* outer = out_;
+  SourceMap* outer_map = map;
+  out_ = &out;
+  map = nullptr;
+  bool ok = Internals::render_template(*this, t);
+  out_ = outer;
+  map = outer_map;
+  return ok;
+}
+
+void Context::body(const Node& node) {
+  if (node.body) Internals::render_block(*this, *node.body);
+  else Internals::verbatim(*this, node.raw);
+}
+
+void Context::capture_body(const Node& node, Text& out) {
+  if (node.body) Internals::capture(*this, *node.body, out);
+  else out.add(node.raw);
+}
+
+// ---- for ----------------------------------------------------------------------------------------------
+
+namespace {
+/// The variable `forloop`.
+class ForLoop final : public Drop {
+ public:
+  Str name;
+  std::int64_t length = 0, index = 0;
+  Drop* parent = nullptr;
+
+  Value get(Str key) override {
+    switch (one_of(key, "first index index0 last length name parentloop rindex rindex0")) {
+      case 0: return index == 0;
+      case 1: return index + 1;
+      case 2: return index;
+      case 3: return index == length - 1;
+      case 4: return length;
+      case 5: return name;
+      case 6: return parent ? Value(parent) : Value();
+      case 7: return length - index;
+      case 8: return length - index - 1;
+    }
+    return {};
+  }
+  void print(Text& out) override { out.add("Liquid::ForloopDrop"); }
+};
+
+/// A limit or offset; nil counts as `absent`.
+bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& out) {
+  Value v = c.evaluate(e);
+  out = v.is(Kind::Int) ? v.i : absent;
+  if (v.nil() || v.is(Kind::Int)) return true;
+  if (parse_integer(to_str(c.arena(), v), out)) return true;
+  c.raise("Liquid::ArgumentError", "invalid integer");
+  return false;
+}
+}  // namespace
+
+bool Internals::segment(Context& c, const ForTag& tag, Sequence& out) {
+  if (!c.offsets_) c.offsets_ = make_map(c.arena_);
+  std::int64_t from, limit;
+  if (tag.continued) from = to_i(c.offsets_->get(tag.name));
+  else if (!bound(c, tag.from, 0, from)) return false;
+  Value of = c.evaluate(tag.collection);
+  if (!bound(c, tag.limit, INT64_MAX, limit)) return false;
+  if (of.is_string()) {  // text is one item, which no limit takes away
+    out = {of, 0, std::uint32_t(of.length != 0)};
+  } else {
+    out = sequence(of);
+    std::int64_t to;
+    if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
+    out.cut(from, to);
+  }
+  out.reversed = tag.reversed;
+  c.offsets_->set(tag.name, from + std::int64_t(out.size));
+  return !c.failed();
+}
+
+void Internals::loop(Context& c, const Node& node) {
+  auto& tag = *static_cast<ForTag*>(node.data);
+  Sequence items;
+  if (!segment(c, tag, items)) return;
+  if (!items.size) {
+    if (tag.otherwise) render_block(c, *tag.otherwise);
+    return;
+  }
+  if (!c.push()) return;
+  ForLoop* loop = new (c.arena_.alloc(sizeof(ForLoop))) ForLoop;
+  loop->name = tag.name;
+  loop->length = items.size;
+  loop->parent = c.loop_;
+  c.loop_ = loop;
+  c.set("forloop", static_cast<Drop*>(loop));
+  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
+    c.set(tag.variable, items.at(c.arena_, i));
+    render_block(c, *tag.body);
+    if (c.jump_ == Jump::Abort) break;
+    bool leave = c.jump_ == Jump::Break;
+    c.jump_ = Jump::None;
+    if (leave) break;
+  }
+  c.loop_ = loop->parent;
+  c.pop();
+}
+
+}  // namespace meridian::liquid

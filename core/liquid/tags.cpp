@@ -1,0 +1,503 @@
+// Liquid's own tags: how each is parsed, and what the plain ones do.
+#include <iterator>
+
+#include "internal.h"
+
+namespace meridian::liquid {
+
+namespace {
+
+struct AssignTag {
+  Str name;
+  const Variable* value;  // of {% assign %}
+  Block* body;            // of {% capture %}
+};
+
+struct Branch {  // of if, unless, case
+  const Condition* condition;  // nullptr: else
+  Block* body;
+  Branch* next;
+};
+
+struct CycleTag {
+  const Expression* name;
+  List<const Expression*> values;
+};
+
+struct TableRowTag {
+  Str variable;
+  const Expression* collection;
+  const Expression *limit, *from, *columns;
+  Block* body;
+};
+
+/// The body of a block that has no parts.
+bool plain_body(TagParse& p, Block& body) {
+  Stop stop;
+  p.node.blank = true;
+  while (p.parser.body(body, p.tokens, p.node, p.node.blank, stop))
+    p.parser.unknown_tag(stop.name, p.node.type->name, p.arena.join({"end", p.node.type->name}));
+  return !p.parser.failed();
+}
+
+bool unknown_tag(TagParse& p, const Stop& stop) {
+  return p.parser.unknown_tag(stop.name, p.node.type->name, p.arena.join({"end", p.node.type->name}));
+}
+
+// ---- variables ----------------------------------------------------------------------------------------
+
+bool parse_assign(TagParse& p) {
+  Str s = p.node.markup;
+  std::size_t begin, end = 0;
+  while (find_signature(s, end, begin, end)) {
+    std::size_t equals = skip_space(s, end);
+    if (equals >= s.size() || s[equals] != '=') continue;
+    p.node.data = p.arena.make<AssignTag>(s.substr(begin, end - begin),
+                                          p.parser.variable(s.substr(skip_space(s, equals + 1))), nullptr);
+    p.node.blank = true;
+    return true;
+  }
+  return p.parser.syntax_error("Syntax Error in 'assign' - Valid syntax: assign [var] = [source]");
+}
+
+void render_assign(Context& c, const Node& node) {
+  auto& tag = *static_cast<AssignTag*>(node.data);
+  Value v = c.evaluate(tag.value);
+  if (!c.failed()) c.assign(tag.name, v);
+}
+
+bool parse_capture(TagParse& p) {
+  std::size_t begin, end;
+  if (!find_signature(p.node.markup, 0, begin, end))
+    return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
+  auto* tag = p.arena.make<AssignTag>(p.node.markup.substr(begin, end - begin), nullptr, p.parser.new_block());
+  p.node.data = tag;
+  bool ok = plain_body(p, *tag->body);
+  p.node.blank = true;
+  return ok;
+}
+
+void render_capture(Context& c, const Node& node) {
+  auto& tag = *static_cast<AssignTag*>(node.data);
+  Text text;
+  Internals::capture(c, *tag.body, text);
+  if (!c.failed()) c.assign(tag.name, c.arena().copy(text.str()));
+}
+
+bool parse_count(TagParse& p) {
+  p.node.markup = strip(p.node.markup);
+  return true;
+}
+
+bool parse_echo(TagParse& p) {
+  p.node.data = const_cast<Variable*>(p.parser.variable(p.node.markup));
+  return true;
+}
+
+// ---- comments -----------------------------------------------------------------------------------------
+
+bool parse_comment(TagParse& p) {
+  Block body;
+  Stop stop;
+  p.parser.in_comment++;
+  while (p.parser.body(body, p.tokens, p.node, p.node.blank, stop)) {
+  }
+  p.parser.in_comment--;
+  p.node.blank = true;
+  return !p.parser.failed();
+}
+
+bool parse_inline_comment(TagParse& p) {
+  Str s = p.node.markup;
+  p.node.blank = true;
+  for (std::size_t at = s.find('\n'); at != Str::npos; at = s.find('\n', at)) {
+    at = skip_space(s, at);
+    if (at < s.size() && s[at] != '#')
+      return p.parser.syntax_error(
+          "Syntax error in tag '#' - Each line of comments must be prefixed by the '#' character");
+  }
+  return true;
+}
+
+void render_nothing(Context&, const Node&) {}
+
+bool parse_raw(TagParse& p) {
+  return skip_space(p.node.markup, 0) == p.node.markup.size() ||
+         p.parser.syntax_error("Syntax Error in 'raw' - Valid syntax: raw");
+}
+
+void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
+
+// ---- conditions ---------------------------------------------------------------------------------------
+
+/// Appends a branch, and gives the block it shows.
+Block& add_branch(TagParse& p, Branch**& end, const Condition* condition, Block* body = nullptr) {
+  *end = p.arena.make<Branch>(condition, body ? body : p.parser.new_block(), nullptr);
+  Block& added = *(*end)->body;
+  end = &(*end)->next;
+  return added;
+}
+
+const Condition* parse_if_condition(TagParse& p, Str markup) {
+  Complaint why;
+  const Condition* c = nullptr;
+  if (p.parser.error_mode() != ErrorMode::Lax) {
+    c = parse_condition_strictly(p.arena, markup, true, why);
+    if (c || !p.parser.may_be_lax(why, {}, markup, {})) return c;
+  }
+  c = parse_condition_laxly(p.arena, markup);
+  if (!c) p.parser.syntax_error("Syntax Error in tag 'if' - Valid syntax: if [expression]");
+  return c;
+}
+
+void drop_blank_text(const Node& node, Branch* first) {
+  for (; node.blank && first; first = first->next) remove_text(first->body);
+}
+
+bool parse_if(TagParse& p) {
+  Branch *first, **end = &first;
+  const Condition* condition = parse_if_condition(p, p.node.markup);
+  if (!condition) return false;
+  Block* block = &add_branch(p, end, condition);
+  p.node.blank = true;
+  for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
+    condition = nullptr;
+    if (stop.name == "elsif") {
+      condition = parse_if_condition(p, stop.markup);
+      if (!condition) return false;
+    } else if (stop.name != "else") {
+      return unknown_tag(p, stop);
+    }
+    block = &add_branch(p, end, condition);
+  }
+  drop_blank_text(p.node, first);
+  p.node.data = first;
+  return !p.parser.failed();
+}
+
+void render_if(Context& c, const Node& node) {
+  bool inverted = node.type->op == 'u';
+  for (auto* b = static_cast<Branch*>(node.data); b && !c.failed(); b = b->next, inverted = false) {
+    bool hit = (!b->condition || c.test(b->condition)) != inverted;
+    if (hit && !c.failed()) return Internals::render_block(c, *b->body);
+  }
+}
+
+/// `when a, b or c`: a branch for each, with the same body. /(QuotedFragment)(?:(?:\s+or\s+|\s*\,\s*)(QuotedFragment.*))?/m
+bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
+  Block* body = p.parser.new_block();
+  for (;;) {
+    std::size_t begin, stop;
+    if (!find_fragment(markup, 0, begin, stop))
+      return p.parser.syntax_error(
+          "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or condition2...] %}");
+    auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, markup.substr(begin, stop - begin)));
+    set_operator(*condition, "==");
+    add_branch(p, end, condition, body);
+    std::size_t word = skip_space(markup, stop), behind = word, rest = word;
+    if (word < markup.size() && markup[word] == ',') rest = skip_space(markup, behind = word + 1);
+    else if (word > stop && markup.substr(word, 2) == "or") rest = skip_space(markup, behind = word + 2);
+    if (behind == word || (behind == word + 2 && rest == behind) || fragment_end(markup, rest) == rest) return true;
+    markup.remove_prefix(rest);
+  }
+}
+
+bool parse_case(TagParse& p) {
+  Branch *first = nullptr, **end = &first;
+  std::size_t from, to;
+  if (!find_fragment(p.node.markup, 0, from, to))
+    return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
+  const Expression* left = p.expression(p.node.markup.substr(from, to - from));
+  Block before;  // what stands before the first {% when %} is never shown
+  Block* block = &before;
+  p.node.blank = true;
+  for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
+    Branch** added = end;
+    if (stop.name == "when") {
+      if (!add_when(p, stop.markup, left, end)) return false;
+    } else if (stop.name != "else") {
+      return unknown_tag(p, stop);
+    } else if (skip_space(stop.markup, 0) != stop.markup.size()) {
+      return p.parser.syntax_error(
+          "Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
+    } else {
+      add_branch(p, end, nullptr);
+    }
+    block = (*added)->body;
+  }
+  drop_blank_text(p.node, first);
+  p.node.data = first;
+  return !p.parser.failed();
+}
+
+void render_case(Context& c, const Node& node) {
+  bool hit = false;  // every {% when %} that matches is shown, an {% else %} if none before it did
+  for (auto* b = static_cast<Branch*>(node.data); b && !c.failed(); b = b->next) {
+    bool matches = b->condition ? c.test(b->condition) : !hit;
+    if (b->condition && matches) hit = true;
+    if (matches && !c.failed()) Internals::render_block(c, *b->body);
+  }
+}
+
+// ---- loops --------------------------------------------------------------------------------------------
+
+bool parse_for(TagParse& p) {
+  auto* tag = p.arena.make<ForTag>();
+  Complaint why;
+  if (p.parser.error_mode() == ErrorMode::Lax || !parse_for_strictly(p.arena, p.node.markup, *tag, why)) {
+    if (!why.message.empty() && !p.parser.may_be_lax(why, {}, p.node.markup, {})) return false;
+    if (!parse_for_laxly(p.arena, p.node.markup, *tag))
+      return p.parser.syntax_error("Syntax Error in 'for loop' - Valid syntax: for [item] in [collection]");
+  }
+  p.node.data = tag;
+  tag->body = p.parser.new_block();
+  p.node.blank = true;
+  Stop stop;
+  if (p.parser.body(*tag->body, p.tokens, p.node, p.node.blank, stop)) {
+    if (stop.name != "else") return unknown_tag(p, stop);
+    tag->otherwise = p.parser.new_block();
+    // A second else ends the loop, as in Liquid: its {% endfor %} is then one too many.
+    if (p.parser.body(*tag->otherwise, p.tokens, p.node, p.node.blank, stop) && stop.name != "else")
+      return unknown_tag(p, stop);
+  }
+  if (p.node.blank) {
+    remove_text(tag->body);
+    remove_text(tag->otherwise);
+  }
+  return !p.parser.failed();
+}
+
+bool parse_table_row(TagParse& p) {
+  Str s = p.node.markup;
+  auto* tag = p.arena.make<TableRowTag>();
+  p.node.data = tag;
+  for (std::size_t at = 0; at < s.size() && !tag->collection;) {  // /(\w+)\s+in\s+(QuotedFragment+)/
+    if (!is_word(s[at])) {
+      at++;
+      continue;
+    }
+    std::size_t end = skip_word(s, at), in = skip_space(s, end), from = skip_space(s, in + 2);
+    if (in > end && s.substr(in, 2) == "in" && from > in + 2 && run_end(s, from) > from) {
+      tag->variable = s.substr(at, end - at);
+      tag->collection = p.expression(s.substr(from, run_end(s, from) - from));
+    }
+    at = end;
+  }
+  if (!tag->collection)
+    return p.parser.syntax_error("Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
+  for (Str name, value; next_attribute(s, name, value);) {
+    const Expression* e = p.expression(value);
+    switch (one_of(name, "cols limit offset")) {
+      case 0: tag->columns = e; break;
+      case 1: tag->limit = e; break;
+      case 2: tag->from = e; break;
+    }
+  }
+  tag->body = p.parser.new_block();
+  return plain_body(p, *tag->body);
+}
+
+/// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
+Str cycle_name(Str& markup) {
+  std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = Str::npos;
+  auto colon_behind = [&](std::size_t at) {
+    std::size_t colon = skip_space(markup, at);
+    return colon < markup.size() && markup[colon] == ':';
+  };
+  if (quoted && colon_behind(quoted)) {
+    end = quoted;
+  } else if (run && colon_behind(run)) {
+    end = run;
+  } else {
+    for (std::size_t at = 0; at < run; at++) {  // the last colon of the run that no quotes enclose
+      if (at && markup[at] == ':') end = at;
+      if (std::size_t close = quoted_end(markup, at); close != at) at = close - 1;
+    }
+  }
+  if (end == Str::npos) return {};
+  Str name = markup.substr(0, end);
+  markup.remove_prefix(skip_space(markup, markup.find(':', end) + 1));
+  return name;
+}
+
+bool parse_cycle(TagParse& p) {
+  Str rest = p.node.markup;
+  if (fragment_end(rest, 0) == 0)
+    return p.parser.syntax_error("Syntax Error in 'cycle' - Valid syntax: cycle [name :] var [, var2, var3 ...]");
+  auto* tag = p.arena.make<CycleTag>();
+  p.node.data = tag;
+  Str name = cycle_name(rest);
+  bool constant = true;
+  Text values;
+  for (std::size_t at = 0; at <= rest.size();) {
+    std::size_t comma = rest.find(',', at), begin, end;
+    Str part = rest.substr(at, comma - at);
+    at = comma == Str::npos ? rest.size() + 1 : comma + 1;
+    if (!find_fragment(part, 0, begin, end)) continue;
+    const Expression* e = p.expression(part.substr(begin, end - begin));
+    tag->values.add(p.arena, e);
+    if (e->op == Expression::Op::Literal) inspect(e->value, values);
+    else constant = false;
+    values.add(", ");
+  }
+  if (!name.empty()) {
+    tag->name = p.expression(name);
+    return true;
+  }
+  // Without a name, cycles of the same constants go on together; one with a variable goes on alone.
+  Value key = constant ? Value(p.arena.join({"[", values.str(), "]"})) : Value(std::int64_t(std::uintptr_t(tag)));
+  tag->name = p.arena.make<Expression>(Expression::Op::Literal, key);
+  return true;
+}
+
+bool parse_plain_block(TagParse& p) {
+  auto* body = p.parser.new_block();
+  p.node.data = body;
+  return plain_body(p, *body);
+}
+
+/// Jekyll gives Liquid no file system.
+void render_render(Context& c, const Node&) {
+  c.raise("Liquid::FileSystemError", "This liquid context does not allow includes.", "use {% include file.html %}");
+}
+
+bool parse_render(TagParse& p) {
+  std::size_t at = p.node.markup.find_first_of("'\"");
+  while (at != Str::npos && quoted_end(p.node.markup, at) == at) at = p.node.markup.find_first_of("'\"", at + 1);
+  return at != Str::npos ||
+         p.parser.syntax_error("Syntax error in tag 'render' - Template name must be a quoted string");
+}
+
+constexpr TagType kTags[] = {
+    {"#", render_nothing, parse_inline_comment},
+    {"assign", render_assign, parse_assign},
+    {"break", Internals::jump, nullptr, 'b'},
+    {"capture", render_capture, parse_capture},
+    {"case", render_case, parse_case},
+    {"comment", render_nothing, parse_comment},
+    {"continue", Internals::jump, nullptr, 'c'},
+    {"cycle", Internals::cycle, parse_cycle},
+    {"decrement", Internals::count, parse_count, '-'},
+    {"echo", Internals::output, parse_echo},
+    {"for", Internals::loop, parse_for},
+    {"if", render_if, parse_if},
+    {"ifchanged", Internals::if_changed, parse_plain_block},
+    {"increment", Internals::count, parse_count, '+'},
+    {"raw", render_raw, parse_raw, 0, Body::Raw},
+    {"render", render_render, parse_render},
+    {"tablerow", Internals::table_row, parse_table_row},
+    {"unless", render_if, parse_if, 'u'},
+};
+static_assert(is_sorted(kTags));
+}  // namespace
+
+const TagType* find_standard_tag(Str name) { return search(kTags, std::size(kTags), name); }
+
+Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
+  Nearest nearest{name};
+  for (const TagType& t : kTags) nearest.consider(t.name);
+  for (std::uint32_t i = 0; i < environment.tag_count; i++) nearest.consider(environment.tags[i].name);
+  for (Str part : {"else", "elsif", "when", "liquid"}) nearest.consider(part);
+  return nearest.remedy(arena);
+}
+
+// ---- those that need the state of the render ------------------------------------------------------------
+
+void Internals::jump(Context& c, const Node& node) { c.jump_ = node.type->op == 'b' ? Jump::Break : Jump::Continue; }
+
+void Internals::count(Context& c, const Node& node) {  // increment, decrement
+  if (!c.counters_) c.counters_ = make_map(c.arena_);
+  Value* counter = c.counters_->find(node.markup);
+  if (!counter) {
+    Value global = get(c.globals_, node.markup);
+    counter = &c.counters_->set(node.markup);
+    *counter = global.truthy() ? to_i(global) : 0;
+  }
+  if (node.type->op == '-') c.write(--counter->i);
+  else c.write(counter->i++);
+}
+
+void Internals::cycle(Context& c, const Node& node) {
+  auto& tag = *static_cast<CycleTag*>(node.data);
+  if (!c.cycles_) c.cycles_ = make_map(c.arena_);
+  Value key = c.evaluate(tag.name), *place = c.cycles_->find(key);
+  if (!place) *(place = &c.cycles_->set(key)) = 0;
+  auto i = std::uint32_t(place->i);
+  place->i = i + 1 < tag.values.size ? i + 1 : 0;
+  if (i < tag.values.size) c.write(c.evaluate(tag.values[i]));
+}
+
+void Internals::if_changed(Context& c, const Node& node) {
+  Text text;
+  capture(c, *static_cast<Block*>(node.data), text);
+  if (c.changed_.is_string() && c.changed_.str() == text.str()) return;
+  c.changed_ = c.arena_.copy(text.str());
+  c.out_->add(text.str());
+}
+
+namespace {
+/// The variable of {% tablerow %}.
+class TableRowLoop final : public Drop {
+ public:
+  std::int64_t length = 0, columns = 0, index = 0, column = 1, row = 1;
+
+  Value get(Str key) override {
+    switch (one_of(key, "col col0 col_first col_last first index index0 last length rindex rindex0 row")) {
+      case 0: return column;
+      case 1: return column - 1;
+      case 2: return column == 1;
+      case 3: return column == columns;
+      case 4: return index == 0;
+      case 5: return index + 1;
+      case 6: return index;
+      case 7: return last();
+      case 8: return length;
+      case 9: return length - index;
+      case 10: return length - index - 1;
+      case 11: return row;
+    }
+    return {};
+  }
+  void print(Text& out) override { out.add("Liquid::TablerowloopDrop"); }
+  bool last() const { return index == length - 1; }
+  void step() {
+    index++;
+    if (column++ != columns) return;
+    column = 1;
+    row++;
+  }
+};
+}  // namespace
+
+void Internals::table_row(Context& c, const Node& node) {
+  auto& tag = *static_cast<TableRowTag*>(node.data);
+  Value of = c.evaluate(tag.collection);
+  if (!of.truthy()) return;
+  std::int64_t from = tag.from ? to_i(c.evaluate(tag.from)) : 0;
+  Sequence items = sequence(of);
+  if (tag.limit) items.cut(from, from + to_i(c.evaluate(tag.limit)));
+  else items.cut(from);
+  TableRowLoop* loop = new (c.arena_.alloc(sizeof(TableRowLoop))) TableRowLoop;
+  loop->length = items.size;
+  loop->columns = tag.columns ? to_i(c.evaluate(tag.columns)) : 0;
+  c.out_->add("<tr class=\"row1\">\n");
+  if (!c.push()) return;
+  c.set("tablerowloop", static_cast<Drop*>(loop));
+  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->step()) {
+    c.set(tag.variable, items.at(c.arena_, i));
+    c.out_->add("<td class=\"col");
+    c.out_->add_int(loop->column);
+    c.out_->add("\">");
+    render_block(c, *tag.body);
+    if (c.failed()) break;
+    c.out_->add("</td>");
+    if (loop->column != loop->columns || loop->last()) continue;
+    c.out_->add("</tr>\n<tr class=\"row");
+    c.out_->add_int(loop->row + 1);
+    c.out_->add("\">");
+  }
+  c.pop();
+  c.out_->add("</tr>\n");
+}
+
+}  // namespace meridian::liquid
