@@ -573,32 +573,49 @@ class Follower:
         self.inputs = [builder.ROOT / name for name in builder.INPUT_FOLDERS if (builder.ROOT / name).is_dir()]
         if not may_build:
             self.inputs = []
+        self.known: Set[str] = set()  # the site's files, to know which are gone and which were never more than temporary
 
     def start(self) -> None:
         roots = [self.site, *[folder for folder in self.inputs if self.site not in folder.parents]]
         source = watch.watcher(roots)  # before the first page is sent, so that no change is lost
+        self.known = set(watch.snapshot([self.site]))
         threading.Thread(target=watch.watch, args=(roots, self.report, lambda: self.stopping, source),
                          daemon=True).start()
         if self.inputs:
             threading.Thread(target=self.keep_building, daemon=True).start()
 
     def report(self, changed: Set[str]) -> None:
-        of_site, of_meridian = [], False
-        for name in sorted(changed):
-            path = Path(name)
-            if any(folder == path or folder in path.parents for folder in self.inputs):
-                of_meridian = of_meridian or not builder.is_current()
-            elif path == self.site:
-                of_site = [""]
-            elif self.site in path.parents:
-                relative = path.relative_to(self.site).as_posix()
-                if not relative.startswith("."):
-                    of_site.append(relative)
-        if of_site:
+        if str(self.site) in changed:  # the system lost count of the changes
+            self.known = set(watch.snapshot([self.site]))
             self.manifest.forget()
-            self.listeners.changed([] if "" in of_site else of_site)
-        if of_meridian:
+            self.listeners.changed([])
+        else:
+            self.report_sources(changed)
+        if self.inputs and any(self.is_input(Path(path)) for path in changed) and not builder.is_current():
             self.rebuild_wanted.set()
+
+    def report_sources(self, changed: Set[str]) -> None:
+        prefix = str(self.site) + os.sep
+        files = set().union(*(self.files_at(path) for path in changed if path.startswith(prefix)))
+        paths = sorted(file[len(prefix):].replace(os.sep, "/") for file in files)
+        paths = [path for path in paths if not path.startswith(".")]
+        if paths:
+            self.manifest.forget()
+            self.listeners.changed(paths)
+
+    def files_at(self, path: str) -> Set[str]:
+        """The file itself when it is there or was; what a folder that is gone held; nothing for temporary files."""
+        if os.path.isfile(path):
+            self.known.add(path)
+            return {path}
+        if os.path.isdir(path):
+            return set()  # the files of a new folder are reported one by one
+        gone = {path} & self.known or {file for file in self.known if file.startswith(path + os.sep)}
+        self.known -= gone
+        return gone
+
+    def is_input(self, path: Path) -> bool:
+        return any(folder == path or folder in path.parents for folder in self.inputs)
 
     def keep_building(self) -> None:
         while not self.stopping:

@@ -279,6 +279,17 @@ class Following(ServerCase):
         self.assertEqual(self.next_event(file)[1], ["about-me.md", "about.md"])
         (self.site / "about-me.md").unlink()
         self.assertEqual(self.next_event(file)[1], ["about-me.md"])
+        (self.site / "demo").rename(self.folder / "elsewhere")
+        self.assertEqual(self.next_event(file)[1], ["demo/index.html"])
+        (self.folder / "elsewhere").rename(self.site / "demo")
+        self.assertEqual(self.next_event(file)[1], ["demo/index.html"])
+
+    def test_a_file_that_an_editor_puts_beside_while_saving_is_not_told(self):
+        self.follow()
+        file = self.events()
+        write(self.site, {"about.md.part-1": "changed"})
+        os.replace(self.site / "about.md.part-1", self.site / "about.md")
+        self.assertEqual(self.next_event(file)[1], ["about.md"])
 
     def test_a_problem_of_the_build_is_shown_to_pages_that_come_later(self):
         self.listeners.failed("core/a.cpp:1: error")
