@@ -41,15 +41,12 @@ bool parse_integer(Str s, std::int64_t& out) {
   return used == s.size() && used;
 }
 
-bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) {
-  if (v.is(Kind::Int)) {
-    out = v.i;
-    return true;
-  }
-  if (parse_integer(to_str(call.arena, v), out)) return true;
-  call.argument_error("invalid integer");
-  return false;
+bool to_integer(Context& c, const Value& v, std::int64_t& out) {
+  if (v.is(Kind::Int)) out = v.i;
+  else if (!parse_integer(v.str(), out)) c.raise("Liquid::ArgumentError", "invalid integer");
+  return !c.failed();
 }
+bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) { return to_integer(call.context, v, out); }
 
 Value pair(Arena& arena, const Value& key, const Value& value) {
   Array* a = make_array(arena);
@@ -153,10 +150,7 @@ bool step(Arena& arena, const Value& object, const Value& key, std::int8_t comma
 /// An end of a range that is not known before: to_i for text and nil, the strict conversion else.
 bool range_end(Context& c, const Value& v, std::int32_t& out) {
   std::int64_t i = to_i(v);
-  if (!v.nil() && !v.is(Kind::Int) && !v.is_string() && !parse_integer(to_str(c.arena(), v), i)) {
-    c.raise("Liquid::ArgumentError", "invalid integer");
-    return false;
-  }
+  if (!v.nil() && !v.is_string() && !to_integer(c, v, i)) return false;
   out = clamp(i);
   return true;
 }

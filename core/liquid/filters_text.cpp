@@ -225,10 +225,8 @@ Value filter_default(FilterCall& call) {
 
 namespace {
 /// Utils.to_date: a time, `now`, seconds since 1970, or what Time.parse understands.
-bool to_time(FilterCall& call, meridian::Time& out) {
-  static const Zone kUtc{};
+bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
   const Context& c = call.context;
-  const Zone& zone = c.zone ? *c.zone : kUtc;
   if (call.input.is(Kind::Time) || call.input.is(Kind::Date)) {
     out = call.input.time();
     return true;
@@ -254,10 +252,17 @@ bool to_time(FilterCall& call, meridian::Time& out) {
 }  // namespace
 
 Value filter_date(FilterCall& call) {
+  Zone::Transition always{INT64_MIN, 0, "UTC"};
+  Zone utc;
+  utc.transitions.size = 1;
+  utc.transitions.data = &always;
+  const Zone& zone = call.context.zone ? *call.context.zone : utc;
   meridian::Time t;
   Str format = call.arg_str(0);
-  if (format.empty() || !to_time(call, t)) return call.input;
-  add_strftime(call.out, t, format, call.context.zone);
+  if (format.empty() || !to_time(call, zone, t)) return call.input;
+  // A time on another clock has no zone that could be named.
+  bool local = zone.at(t.seconds).offset_minutes == t.offset_minutes;
+  add_strftime(call.out, t, format, local ? &zone : nullptr);
   return call.text();
 }
 

@@ -207,6 +207,7 @@ Sequence sequence(const Value& v);
 std::int64_t to_i(const Value& v);     ///< Ruby's to_i
 std::int32_t clamp(std::int64_t i);    ///< to what a range's end can be
 bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
+bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
@@ -221,7 +222,6 @@ Access access(Arena& arena, const Value& item, const Value& key, Value& out);
 
 /// Opens the context's private parts to Liquid's own tags.
 struct Internals {
-  using Jump = Context::Jump;
   static void render_block(Context& c, const Block& block);
   static void capture(Context& c, const Block& block, Text& out);
   static void verbatim(Context& c, Str text);
@@ -229,7 +229,7 @@ struct Internals {
   static bool render_template(Context& c, const Template& t);
   static void text(Context& c, const Node& node);
   static void output(Context& c, const Node& node);
-  static void jump(Context& c, const Node& node);
+  static void interrupt(Context& c, const Node& node);
   static void loop(Context& c, const Node& node);
   static void table_row(Context& c, const Node& node);
   static void cycle(Context& c, const Node& node);

@@ -29,7 +29,7 @@ void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
 // ---- stopping -----------------------------------------------------------------------------------------
 
 void Context::raise(Str type, Str text, Str remedy) {
-  jump_ = Jump::Abort;
+  aborted_ = true;
   if (error) return;
   error.type = type;
   error.text = text;
@@ -106,11 +106,11 @@ void Internals::print_error(Context& c, const Node& node) {
   if (!node.blank && c.error.type != "Liquid::UndefinedVariable" && c.error.type != "Liquid::UndefinedFilter")
     c.error.message(*c.out_);
   c.error = {};
-  c.jump_ = Jump::None;
+  c.aborted_ = false;
 }
 
 void Internals::render_block(Context& c, const Block& block) {
-  if (c.jump_ == Jump::Abort) return;
+  if (c.aborted_) return;
   if (c.nesting_ >= kMaxNesting) return c.raise("Liquid::StackLevelError", "Nesting too deep");
   c.nesting_++;
   const Node* outer = c.node_;
@@ -122,8 +122,8 @@ void Internals::render_block(Context& c, const Block& block) {
       c.node_ = node;
       if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, node->offset, false);
       node->type->render(c, *node);
-      if (c.jump_ == Jump::Abort && c.inline_errors) print_error(c, *node);
-      if (c.jump_ != Jump::None) break;
+      if (c.aborted_ && c.inline_errors) print_error(c, *node);
+      if (c.stopped()) break;
     }
     if (!c.fits(c.out_->size())) break;
   }
@@ -144,7 +144,7 @@ void Internals::capture(Context& c, const Block& block, Text& out) {
 bool Internals::render_template(Context& c, const Template& t) {
   if (t.error) {
     if (!c.error) c.error = t.error;
-    c.jump_ = Jump::Abort;
+    c.aborted_ = true;
     return false;
   }
   const Source* outer = c.source_;
@@ -160,7 +160,7 @@ bool Context::render(const Template& t, Text& out) {
   out_ = &out;
   bool ok = Internals::render_template(*this, t);
   out_ = nullptr;
-  if (ok) jump_ = Jump::None;
+  interrupts_ = kNoInterrupt;
   return ok;
 }
 
@@ -215,11 +215,8 @@ class ForLoop final : public Drop {
 /// A limit or offset; nil counts as `absent`.
 bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& out) {
   Value v = c.evaluate(e);
-  out = v.is(Kind::Int) ? v.i : absent;
-  if (v.nil() || v.is(Kind::Int)) return true;
-  if (parse_integer(to_str(c.arena(), v), out)) return true;
-  c.raise("Liquid::ArgumentError", "invalid integer");
-  return false;
+  out = absent;
+  return v.nil() || to_integer(c, v, out);
 }
 }  // namespace
 
@@ -261,9 +258,10 @@ void Internals::loop(Context& c, const Node& node) {
   for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     render_block(c, *tag.body);
-    if (c.jump_ == Jump::Abort) break;
-    bool leave = c.jump_ == Jump::Break;
-    c.jump_ = Jump::None;
+    if (c.aborted_) break;
+    if (!c.stopped()) continue;
+    bool leave = c.interrupts_ & 1;
+    c.interrupts_ >>= 1;
     if (leave) break;
   }
   c.loop_ = loop->parent;

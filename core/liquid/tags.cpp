@@ -371,11 +371,11 @@ bool parse_render(TagParse& p) {
 constexpr TagType kTags[] = {
     {"#", render_nothing, parse_inline_comment},
     {"assign", render_assign, parse_assign},
-    {"break", Internals::jump, nullptr, 'b'},
+    {"break", Internals::interrupt, nullptr, 'b'},
     {"capture", render_capture, parse_capture},
     {"case", render_case, parse_case},
     {"comment", render_nothing, parse_comment},
-    {"continue", Internals::jump, nullptr, 'c'},
+    {"continue", Internals::interrupt, nullptr, 'c'},
     {"cycle", Internals::cycle, parse_cycle},
     {"decrement", Internals::count, parse_count, '-'},
     {"echo", Internals::output, parse_echo},
@@ -403,7 +403,9 @@ Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
 
 // ---- those that need the state of the render ------------------------------------------------------------
 
-void Internals::jump(Context& c, const Node& node) { c.jump_ = node.type->op == 'b' ? Jump::Break : Jump::Continue; }
+void Internals::interrupt(Context& c, const Node& node) {  // break, continue
+  if (c.interrupts_ < Context::kNoInterrupt << 60) c.interrupts_ = c.interrupts_ << 1 | (node.type->op == 'b');
+}
 
 void Internals::count(Context& c, const Node& node) {  // increment, decrement
   if (!c.counters_) c.counters_ = make_map(c.arena_);

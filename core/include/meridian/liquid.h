@@ -244,7 +244,7 @@ class Context {
   void raise(Str type, Str text, Str remedy = {});
   bool failed() const { return bool(error); }
   /// True when the current block must be left: an error, {% break %} or {% continue %}.
-  bool stopped() const { return jump_ != Jump::None; }
+  bool stopped() const { return aborted_ || interrupts_ != kNoInterrupt; }
   /// Counts work; raises Liquid::MemoryError ("Memory limits exceeded") and gives false when there was too much.
   bool count(std::uint64_t steps);
   /// Same for a string or an output that is about to have `bytes` bytes.
@@ -254,7 +254,7 @@ class Context {
 
  private:
   friend struct Internals;  // Liquid's own tags
-  enum class Jump : std::uint8_t { None, Break, Continue, Abort };
+  static constexpr std::uint64_t kNoInterrupt = 1;
 
   const Environment& environment_;
   Arena& arena_;
@@ -266,7 +266,10 @@ class Context {
   Map* scopes_[kMaxScopes];
   std::uint32_t scope_count_ = 0;
   std::uint32_t nesting_ = 0;
-  Jump jump_ = Jump::None;
+  bool aborted_ = false;
+  // {% break %} (1) and {% continue %} (0) that no loop has taken yet, the last one lowest, above them a 1: a tablerow
+  // takes none, so that they can pile up.
+  std::uint64_t interrupts_ = kNoInterrupt;
   std::uint64_t steps_ = 0;
   Map* counters_ = nullptr;   // increment, decrement
   Map* cycles_ = nullptr;

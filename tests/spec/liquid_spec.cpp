@@ -1,0 +1,467 @@
+// Runs the Liquid room on three corpora:
+//   golden    golden-liquid as Liquid 5.4.0 answers it ($MERIDIAN_SHARED/corpora/liquid; skipped when it is not there)
+//   jekyll    those cases of jekyll-liquid.json that need neither Jekyll's tags nor its filters
+//   hostile   the Liquid cases of pathological.json, with the limits of a stranger's text
+// Arguments choose corpora by these names; -v prints the failures in full.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "meridian/liquid.h"
+
+using namespace meridian;
+using namespace meridian::liquid;
+
+namespace {
+
+// ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ------------------------------------
+// The room leaves them to its users; golden-liquid asks for them. They are written against the public header alone.
+
+struct Partials {
+  Map* files;
+  std::map<std::string, Template*> parsed;
+  Diagnostics* diagnostics;
+  bool isolated = false;
+};
+
+struct PartialTag {
+  const Expression* name;
+  const Expression* with = nullptr;
+  bool each = false;
+  Str alias = {};
+  std::vector<std::pair<Str, const Expression*>> attributes = {};  // leaks: the tests end soon
+};
+
+Str word(Str& s) {
+  while (!s.empty() && is_space(s[0])) s.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < s.size() && (is_alnum(s[end]) || s[end] == '_' || s[end] == '-')) end++;
+  Str w = s.substr(0, end);
+  s.remove_prefix(end);
+  return w;
+}
+
+bool parse_partial(TagParse& p) {
+  Str rest = p.node.markup;
+  bool render = p.node.type->op == 'r';
+  Str name = next_fragment(rest);
+  if (name.empty()) return p.fail("Liquid::SyntaxError", "Error in tag 'include' - Valid syntax: include '[template]'");
+  if (render && name[0] != '\'' && name[0] != '"')
+    return p.fail("Liquid::SyntaxError", "Syntax error in tag 'render' - Template name must be a quoted string");
+  auto* tag = new PartialTag{p.expression(name)};
+  p.node.data = tag;
+  Str before = rest, keyword = word(rest);
+  if (keyword == "with" || keyword == "for") {
+    tag->each = keyword == "for";
+    tag->with = p.expression(next_fragment(rest));
+    before = rest;
+    keyword = word(rest);
+  }
+  if (keyword == "as") tag->alias = word(rest);
+  Str all = p.node.markup;
+  for (Str key, value; next_attribute(all, key, value);) tag->attributes.emplace_back(key, p.expression(value));
+  return true;
+}
+
+const Template* load(Context& c, const Node& node, const Value& name) {
+  auto& partials = *static_cast<Partials*>(c.site);
+  if (node.type->op == 'i' && !name.truthy()) {
+    c.raise("Liquid::ArgumentError", "Argument error in tag 'include' - Illegal template name");
+    return nullptr;
+  }
+  std::string key(to_str(c.arena(), name));
+  Value* text = partials.files ? partials.files->find(Str(key)) : nullptr;
+  if (!text) {
+    c.raise("KeyError", "key not found");
+    return nullptr;
+  }
+  Template*& t = partials.parsed[key];
+  if (!t) t = parse(c.arena(), *c.arena().make<Source>(c.arena().copy(key), text->str()), 0, c.environment(), *partials.diagnostics);
+  return t;
+}
+
+Str base_name(Context& c, const Value& name) {
+  Str s = to_str(c.arena(), name);
+  std::size_t slash = s.rfind('/');
+  return slash == Str::npos ? s : s.substr(slash + 1);
+}
+
+void render_include(Context& c, const Node& node) {
+  auto& tag = *static_cast<PartialTag*>(node.data);
+  if (static_cast<Partials*>(c.site)->isolated)
+    return c.raise("Liquid::DisabledError", "include usage is not allowed in this context");
+  Value name = c.evaluate(tag.name);
+  if (name.nil() && node.markup.find(".html") != Str::npos) name = strip(node.markup);  // as Jekyll writes it
+  const Template* t = load(c, node, name);
+  if (!t) return;
+  Str variable = tag.alias.empty() ? base_name(c, name) : tag.alias;
+  Value with = tag.with ? c.evaluate(tag.with) : c.find(to_str(c.arena(), name));
+  if (!c.push()) return;
+  for (auto& [key, e] : tag.attributes) c.set(key, c.evaluate(e));
+  if (Array* items = with.array()) {
+    for (const Value& item : *items) {
+      c.set(variable, item);
+      c.render(*t);
+    }
+  } else {
+    c.set(variable, with);
+    c.render(*t);
+  }
+  c.pop();
+}
+
+class RenderLoop final : public Drop {
+ public:
+  std::int64_t index = 0, length = 0;
+  Value get(Str key) override {
+    switch (one_of(key, "first index index0 last length rindex rindex0")) {
+      case 0: return index == 0;
+      case 1: return index + 1;
+      case 2: return index;
+      case 3: return index + 1 == length;
+      case 4: return length;
+      case 5: return length - index;
+      case 6: return length - index - 1;
+    }
+    return {};
+  }
+};
+
+void render_render(Context& c, const Node& node) {
+  auto& tag = *static_cast<PartialTag*>(node.data);
+  auto& partials = *static_cast<Partials*>(c.site);
+  Value name = c.evaluate(tag.name);
+  const Template* t = load(c, node, name);
+  if (!t) return;
+  if (!c.push()) return;  // counts the depth
+  Str variable = tag.alias.empty() ? base_name(c, name) : tag.alias;
+  Value with = tag.with ? c.evaluate(tag.with) : Value();
+  RenderLoop loop;
+  auto once = [&](const Value& v, bool looping) {
+    Context inner(c.environment(), c.arena(), Value());
+    inner.site = c.site;
+    inner.inline_errors = c.inline_errors;
+    inner.now = c.now;
+    if (looping) inner.set("forloop", static_cast<Drop*>(&loop));
+    for (auto& [key, e] : tag.attributes) inner.set(key, c.evaluate(e));
+    if (!v.nil()) inner.set(variable, v);
+    bool outer = partials.isolated;
+    partials.isolated = true;
+    if (!inner.render(*t, c.out())) c.raise(inner.error.type, inner.error.text);
+    partials.isolated = outer;
+    loop.index++;
+  };
+  if (tag.each && (with.array() || with.is(Kind::Range) || with.map())) {
+    FilterCall call{c, c.arena(), 0, 0, with, nullptr};
+    Array* items = call.items();
+    loop.length = items->size();
+    for (const Value& item : *items) once(item, true);
+  } else {
+    once(with, false);
+  }
+  c.pop();
+}
+
+constexpr TagType kPartialTags[] = {{"include", render_include, parse_partial, 'i'},
+                                    {"render", render_render, parse_partial, 'r'}};
+static_assert(is_sorted(kPartialTags));
+
+// ---- common ---------------------------------------------------------------------------------------------------------
+
+bool verbose = false;
+int passed = 0, failed = 0, skipped = 0;
+
+bool read_file(const std::string& path, std::string& out) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return false;
+  out.assign(std::istreambuf_iterator<char>(in), {});
+  return true;
+}
+
+bool read_json(Arena& arena, const std::string& path, std::string& text, Value& out) {
+  if (!read_file(path, text)) return false;
+  Diagnostics diagnostics(arena);
+  if (!parse_json({"corpus", text}, arena, out, diagnostics)) {
+    std::printf("%s is not JSON\n", path.c_str());
+    failed++;
+    return false;
+  }
+  return true;
+}
+
+struct Outcome {
+  std::string output, error, message, phase;
+  std::set<std::string> unknown;  // filters
+};
+
+struct Settings {
+  ErrorMode mode = ErrorMode::Warn;
+  bool inline_errors = false;
+  Limits limits;
+};
+
+Outcome run(Str text, const Value& data, Map* templates, const Settings& settings) {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Source source{"case", text};
+  Environment environment;
+  environment.error_mode = settings.mode;
+  environment.tags = kPartialTags;
+  environment.tag_count = templates ? std::size(kPartialTags) : 0;
+  Template* t = parse(arena, source, 0, environment, diagnostics);
+  Outcome o;
+  for (const Diagnostic& d : diagnostics)
+    if (starts_with(d.message, "unknown filter '")) o.unknown.emplace(d.message.substr(16, d.message.size() - 17));
+  Partials partials{templates, {}, &diagnostics};
+  Context context(environment, arena, data, settings.limits);
+  context.site = &partials;
+  context.inline_errors = settings.inline_errors;
+  context.now.seconds = 1700000000;
+  Text out;
+  if (!context.render(*t, out)) {
+    Text message;
+    context.error.message(message);
+    o.error = context.error.type;
+    o.message = message.str();
+    o.phase = context.error.parsing ? "parse" : "render";
+  }
+  o.output = out.str();
+  return o;
+}
+
+void fail(Str name, Str input, const std::string& expected, const std::string& got) {
+  failed++;
+  std::printf("FAILED %.*s\n", int(name.size()), name.data());
+  if (verbose)
+    std::printf("  template %.*s\n  expected %s\n  got      %s\n", int(input.size()), input.data(), expected.c_str(),
+                got.c_str());
+}
+
+std::string describe(const Outcome& o) { return o.error.empty() ? o.output : o.error + " " + o.message; }
+
+// ---- golden-liquid --------------------------------------------------------------------------------------------------
+
+void golden(const std::string& shared) {
+  Arena arena;
+  std::string text, overlay_text;
+  Value suite, overlay;
+  if (!read_json(arena, shared + "/corpora/liquid/golden_liquid.json", text, suite) ||
+      !read_json(arena, shared + "/corpora/liquid/golden-under-liquid-5.4.0.json", overlay_text, overlay)) {
+    std::printf("golden: skipped, golden-liquid is not in %s\n", shared.c_str());
+    skipped++;
+    return;
+  }
+  std::map<std::string, Value> differs;
+  for (const Value& v : *get(overlay, "differ").array()) differs[std::string(get(v, "name").str())] = v;
+  for (const Value& c : *get(suite, "tests").array()) {
+    Str name = get(c, "name").str(), input = get(c, "template").str();
+    Settings settings;
+    settings.mode = ErrorMode::Lax;
+    if (Array* tags = get(c, "tags").array())
+      for (const Value& tag : *tags)
+        if (starts_with(tag.str(), "strict")) settings.mode = ErrorMode::Strict;
+    bool invalid = get(c, "invalid").truthy();
+    settings.inline_errors = !invalid;
+    Map* templates = get(c, "templates").map();
+    Outcome o = run(input, get(c, "data"), templates ? templates : make_map(arena), settings);
+    auto other = differs.find(std::string(name));
+    std::string expected;
+    bool ok = false;
+    if (other != differs.end()) {
+      Value error = get(other->second, "error");
+      expected = error.nil() ? std::string(get(other->second, "output").str()) : std::string(get(error, "message").str());
+      ok = error.nil() ? o.error.empty() && o.output == expected : !o.error.empty();
+      if (!error.nil() && starts_with(get(error, "class").str(), "Liquid::"))
+        ok = o.error == get(error, "class").str() && o.message == get(error, "message").str();
+    } else if (invalid) {
+      expected = "an error";
+      ok = !o.error.empty();
+    } else if (Array* results = get(c, "results").array()) {
+      for (const Value& r : *results) {
+        expected = r.str();
+        ok = ok || (o.error.empty() && o.output == expected);
+      }
+    } else {
+      expected = get(c, "result").str();
+      ok = o.error.empty() && o.output == expected;
+    }
+    if (ok) passed++;
+    else fail(name, input, expected, describe(o));
+  }
+}
+
+// ---- Jekyll's cases that Liquid answers alone -------------------------------------------------------------------------
+
+Value revive(Arena& arena, const Value& v) {
+  if (Array* a = v.array()) {
+    Array* out = make_array(arena);
+    for (const Value& item : *a) out->push(revive(arena, item));
+    return out;
+  }
+  Map* m = v.map();
+  if (!m) return v;
+  Value time = m->get("$time"), date = m->get("$date");
+  if (time.is_string() || date.is_string()) {
+    static const Zone utc{};
+    Time t;
+    parse_time(time.is_string() ? time.str() : date.str(), utc, {}, t);
+    return time.is_string() ? Value(t) : Value::date(t.seconds);
+  }
+  Map* out = make_map(arena);
+  for (const Map::Entry& e : *m) out->set(e.key) = revive(arena, e.value);
+  return out;
+}
+
+void jekyll() {
+  Arena arena;
+  std::string text;
+  Value suite;
+  if (!read_json(arena, "tests/spec/jekyll-liquid.json", text, suite)) {
+    failed++;
+    return;
+  }
+  // Filters that Jekyll has of its own under Liquid's names.
+  const std::set<std::string> overridden = {"where", "sort", "find", "inspect"};
+  for (const Value& c : *get(suite, "cases").array()) {
+    Str group = get(c, "group").str(), input = get(c, "template").str(), id = get(c, "id").str();
+    if (starts_with(group, "tag.") && group != "tag.core") continue;
+    Map* data = revive(arena, get(c, "data")).map();
+    Outcome o = run(input, data, nullptr, {});
+    bool sites = !o.unknown.empty();
+    for (const std::string& name : overridden) sites = sites || input.find("| " + name) != Str::npos;
+    for (const char* name : {"{% include", "{% link", "{% highlight", "{% post_url", "{% include_cached", "page."})
+      sites = sites || input.find(name) != Str::npos;
+    if (sites) continue;
+    Value error = get(c, "error");
+    std::string expected(error.nil() ? get(c, "output").str() : get(error, "message").str());
+    bool ok = o.error.empty() == error.nil();
+    if (!ok) {
+    } else if (error.nil()) {
+      ok = o.output == expected;
+    } else {
+      ok = o.error == get(error, "class").str() && o.phase == get(error, "phase").str() && o.message == expected;
+    }
+    if (ok) passed++;
+    else fail(id, input, expected, describe(o));
+  }
+}
+
+// ---- hostile input ----------------------------------------------------------------------------------------------------
+
+std::string replaced(std::string s, const std::string& what, const std::string& with) {
+  for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size()) s.replace(at, what.size(), with);
+  return s;
+}
+
+std::string expand(const Value& pieces, std::int64_t n) {
+  std::string out;
+  for (const Value& p : *pieces.array()) {
+    auto number = [&](Str key) { return get(p, key).is(Kind::Int) ? get(p, key).i : n; };
+    if (p.is_string()) out += p.str();
+    else if (get(p, "repeat").is_string())
+      for (std::int64_t i = 0; i < number("times"); i++) out += get(p, "repeat").str();
+    else if (get(p, "each").is_string())
+      for (std::int64_t i = number("from"); i < number("to"); i++)
+        out += replaced(replaced(std::string(get(p, "each").str()), "{i}", std::to_string(i)), "{j}", std::to_string(i + 1));
+  }
+  return out;
+}
+
+Value expand_data(Arena& arena, const Value& v) {
+  Map* m = v.map();
+  if (!m) return v;
+  if (Value* text = m->find(Str("$repeat"))) {
+    std::string s;
+    for (std::int64_t i = 0; i < m->get("times").i; i++) s += text->str();
+    return arena.copy(s);
+  }
+  Array* a = make_array(arena);
+  auto fill = [&](std::int64_t n, auto item) {
+    for (std::int64_t i = 0; i < n; i++) a->push(item(i));
+    return Value(a);
+  };
+  if (Value* item = m->find(Str("$repeat_item"))) return fill(m->get("times").i, [&](std::int64_t) { return *item; });
+  if (Value* n = m->find(Str("$organ_pipe")))
+    return fill(n->i, [&](std::int64_t i) { return Value(i < n->i - i ? i : n->i - i); });
+  if (Value* n = m->find(Str("$range"))) return fill(n->i, [](std::int64_t i) { return Value(i); });
+  if (Value* key = m->find(Str("$range_item")))
+    return fill(m->get("times").i, [&](std::int64_t i) {
+      Map* entry = make_map(arena);
+      entry->set(key->str(), arena.copy("k" + std::to_string(i)));
+      return Value(entry);
+    });
+  Map* out = make_map(arena);
+  for (const Map::Entry& e : *m) out->set(e.key) = expand_data(arena, e.value);
+  return out;
+}
+
+constexpr double kSlow = 0.02;  // seconds below which growth is not measured
+
+void hostile() {
+  Arena arena;
+  std::string text;
+  Value suite;
+  if (!read_json(arena, "tests/spec/pathological.json", text, suite)) {
+    failed++;
+    return;
+  }
+  Settings stranger;
+  stranger.limits = {2'000'000, 8 << 20, 128 << 20};
+  for (const Value& c : *get(suite, "cases").array()) {
+    if (get(c, "target").str() != "liquid") continue;
+    Str name = get(c, "name").str(), outcome = get(get(c, "expect"), "outcome").str();
+    Value data = expand_data(arena, get(c, "data"));
+    Map* includes = get(data, "$includes").map();
+    std::int64_t n = get(c, "N").i;
+    double times[2];
+    Outcome o;
+    for (int half = 1; half >= 0; half--) {
+      if (half && n < 2) continue;
+      std::string input = expand(get(c, "input"), half ? n / 2 : n);
+      auto start = std::chrono::steady_clock::now();
+      o = run(input, data, includes, stranger);
+      times[half] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    }
+    if (!o.unknown.empty()) {  // a filter of the site: its runner takes these cases
+      skipped++;
+      continue;
+    }
+    bool limit = o.error == "Liquid::MemoryError" || o.error == "Liquid::StackLevelError";
+    const char* got = o.error.empty() ? "ok" : limit ? "limit" : "error";
+    bool ok = ("_" + std::string(outcome) + "_").find("_" + std::string(got) + "_") != std::string::npos;
+    ok = ok || (outcome == "error" && limit);  // as Ruby's "Nesting too deep", which comes before "never closed"
+    bool linear = n < 2 || times[0] < kSlow || times[0] < 3 * times[1] + kSlow;
+    bool fast = times[0] < 2;
+    if (verbose) std::printf("  %6.0f ms  %-6s %.*s\n", times[0] * 1000, got, int(name.size()), name.data());
+    // The same engine still renders a plain text.
+    bool alive = run("a{{ 1 }}", Value(), nullptr, stranger).output == "a1";
+    if (ok && linear && fast && alive) passed++;
+    else fail(name, outcome, std::string(outcome), std::string(got) + " " + o.message + (linear ? "" : ", not linear") + (fast ? "" : ", slow"));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const char* variable = std::getenv("MERIDIAN_SHARED");
+  std::string shared = variable ? variable : "../shared";
+  std::set<std::string> chosen;
+  for (int i = 1; i < argc; i++) {
+    if (std::string(argv[i]) == "-v") verbose = true;
+    else chosen.insert(argv[i]);
+  }
+  auto wanted = [&](const char* name) { return chosen.empty() || chosen.count(name); };
+  if (wanted("golden")) golden(shared);
+  if (wanted("jekyll")) jekyll();
+  if (wanted("hostile")) hostile();
+  std::printf("%d passed, %d failed", passed, failed);
+  if (skipped) std::printf(", %d skipped", skipped);
+  std::printf("\n");
+  return failed != 0;
+}
