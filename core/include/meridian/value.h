@@ -108,6 +108,7 @@ struct Map {
   /// nullptr when absent.
   Value* find(const char* key, std::size_t size) const;
   Value* find(Str key) const { return find(key.data(), key.size()); }
+  Value* find(const char* literal) const { return find(Str(literal)); }
   Value* find(const Value& key) const;
   /// Nil when absent.
   Value get(Str key) const {
@@ -117,6 +118,7 @@ struct Map {
   /// The value of `key`, added as nil when absent. The key's bytes must live as long as the map.
   Value& set(const Value& key);
   Value& set(Str key) { return set(Value(key)); }
+  Value& set(const char* literal) { return set(Value(literal)); }
   void set(Str key, const Value& v) { set(Value(key)) = v; }
   std::uint32_t size() const { return entries.size; }
   Entry* begin() const { return entries.begin(); }

@@ -8,7 +8,7 @@ namespace meridian::yaml {
 struct FrontMatter {
   bool present = false;   ///< the file begins with `---` and a newline (Jekyll's has_yaml_header?): it is processed
   bool matched = false;   ///< the closing `---` or `...` was found as well
-  Str yaml;               ///< between the fences; begins at `yaml_offset`
+  Str yaml;               ///< up to the closing fence; the opening one is YAML's own mark of a document and stays
   std::size_t yaml_offset = 0;
   Str body;               ///< all after the closing fence; the whole file when not `matched`
   std::size_t body_offset = 0;

@@ -1,0 +1,266 @@
+// libyaml's events to values, as Psych's ToRuby makes them.
+#include "errors.h"
+#include "scalar.h"
+
+namespace meridian::yaml {
+
+namespace {
+/// Nested arrays and maps: bounds our recursion, as libyaml's own limit does in later versions.
+constexpr int kMaxNesting = kMaxDepth;
+/// Nodes of a document when every alias is counted as what it stands for: a few lines can name billions.
+constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
+
+/// Entries that `<<` copies: maps that merge each other in a row grow with the square of their number.
+constexpr std::uint32_t kMaxMerged = 1000000;
+
+constexpr Str kTagPrefix = "tag:yaml.org,2002:";
+
+struct Anchor {
+  Value value;
+  std::uint32_t nodes;  // that it stands for
+  bool open;            // its value is still being read
+};
+
+class Loader {
+ public:
+  Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics)
+      : source_(source), begin_(begin), arena_(arena), diagnostics_(diagnostics), anchor_numbers_(make_map(scratch_)) {
+    if (!yaml_parser_initialize(&parser_)) fatal();
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(source.text.data() + begin), size);
+  }
+  ~Loader() {
+    drop_event();
+    yaml_parser_delete(&parser_);
+  }
+  Loader(const Loader&) = delete;
+  Loader& operator=(const Loader&) = delete;
+
+  /// The first document; what follows it is not read.
+  bool document(Value& out) {
+    if (!next() || !next()) return false;  // the stream's and the document's start
+    if (event_.type == YAML_STREAM_END_EVENT) return true;
+    return next() && node(out) && next();
+  }
+
+ private:
+  void drop_event() {
+    if (has_event_) yaml_event_delete(&event_);
+    has_event_ = false;
+  }
+
+  bool next() {
+    drop_event();
+    if (!yaml_parser_parse(&parser_, &event_)) {
+      report(parser_, source_, begin_, diagnostics_);
+      return false;
+    }
+    return has_event_ = true;
+  }
+
+  bool fail(Str message, Str remedy) {
+    diagnostics_.add(Severity::Error, source_, offset_of(event_.start_mark, source_, begin_), message, remedy);
+    return false;
+  }
+
+  static Str text(const yaml_char_t* s) { return s ? Str(reinterpret_cast<const char*>(s)) : Str(); }
+
+  bool count(std::uint32_t nodes) {
+    nodes_ += nodes;
+    return nodes_ <= kMaxNodes || fail("more than 10 million values, when every alias is written out", "use fewer aliases");
+  }
+
+  /// The node whose first event is the current one.
+  bool node(Value& out) {
+    switch (event_.type) {
+      case YAML_ALIAS_EVENT: return alias(out);
+      case YAML_SCALAR_EVENT: return count(1) && scalar(out);
+      case YAML_SEQUENCE_START_EVENT: return count(1) && nested(out, event_.data.sequence_start.anchor, &Loader::sequence);
+      case YAML_MAPPING_START_EVENT: return count(1) && nested(out, event_.data.mapping_start.anchor, &Loader::mapping);
+      default: return fail("this is not YAML", {});
+    }
+  }
+
+  // ---- anchors ----
+
+  /// Number of the anchor of that name, which now stands for a new value.
+  std::int64_t declare(const yaml_char_t* name) {
+    if (!name) return -1;
+    Value& number = anchor_numbers_->set(scratch_.copy(text(name)));
+    number = std::int64_t(anchors_.size);
+    anchors_.add(scratch_, {Value(), nodes_, true});
+    return number.i;
+  }
+  void define(std::int64_t number, const Value& v) {
+    if (number < 0) return;
+    Anchor& anchor = anchors_[std::uint32_t(number)];
+    anchor = {v, nodes_ - anchor.nodes + 1, false};
+  }
+
+  bool alias(Value& out) {
+    Str name = text(event_.data.alias.anchor);
+    Value* number = anchor_numbers_->find(name);
+    if (!number) {
+      Str message = diagnostics_.arena().join({"unknown alias: ", name});
+      return fail(message, "quote a value that begins with *");
+    }
+    const Anchor& anchor = anchors_[std::uint32_t(number->i)];
+    // A value that holds itself would make every walk over the data endless.
+    if (anchor.open) return fail("an alias stands inside the value that it names", "name another value");
+    out = anchor.value;
+    return count(anchor.nodes);
+  }
+
+  // ---- scalars ----
+
+  bool scalar(Value& out) {
+    auto& e = event_.data.scalar;
+    std::int64_t anchor = declare(e.anchor);
+    Str value(reinterpret_cast<const char*>(e.value), e.length);
+    Str tag = text(e.tag);
+    bool is_symbol = false;
+    if (!tag.empty() ? !tagged_scalar(tag, value, out, is_symbol) : false) return false;
+    if (tag.empty()) out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
+    if (is_symbol) return fail("a value that begins with a colon would be a symbol, which is not allowed here", "put the value in quotes");
+    if (out.is_string() && out.s == value.data()) {
+      Value kept(arena_.copy(value));
+      kept.utc = out.utc;
+      out = kept;
+    } else if (out.is_string()) {
+      out = meridian::copy(arena_, out);
+    }
+    define(anchor, out);
+    return true;
+  }
+
+  bool tagged_scalar(Str tag, Str value, Value& out, bool& is_symbol) {
+    bool own = starts_with(tag, kTagPrefix);
+    Str name = tag.substr(own ? kTagPrefix.size() : starts_with(tag, "!") ? 1 : 0);
+    if (name == "binary") {
+      out = decode_base64(value, arena_);
+    } else if (name == "str" || (!own && (name == "ruby/string" || name == "ruby/string:String" || name == "str:String"))) {
+      out = value;
+    } else if (!own && starts_with(name, "ruby/")) {
+      return fail_at_tag(tag);
+    } else {
+      out = resolve(value, is_symbol);
+      if (name == "float" && out.is(Kind::Int)) out = double(out.i);
+    }
+    return true;
+  }
+
+  bool fail_at_tag(Str tag) {
+    return fail(diagnostics_.arena().join({"the type ", tag, " is not allowed here"}), "remove the type");
+  }
+
+  // ---- arrays and maps ----
+
+  bool nested(Value& out, const yaml_char_t* anchor_name, bool (Loader::*read)(Value&)) {
+    if (++depth_ > kMaxNesting) return fail("nested deeper than 1000 levels", "use fewer levels");
+    std::int64_t anchor = declare(anchor_name);
+    if (!(this->*read)(out)) return false;
+    define(anchor, out);
+    depth_--;
+    return true;
+  }
+
+  bool sequence(Value& out) {
+    Str tag = text(event_.data.sequence_start.tag);
+    bool ordered_map = tag == "!omap" || tag == "tag:yaml.org,2002:omap";
+    if (starts_with(tag, "!ruby/") || starts_with(tag, "!seq:")) return fail_at_tag(tag);
+    Array* array = make_array(arena_);
+    while (next()) {
+      if (event_.type == YAML_SEQUENCE_END_EVENT) {
+        out = ordered_map ? joined(*array) : Value(array);
+        return true;
+      }
+      Value item;
+      if (!node(item)) return false;
+      array->push(item);
+    }
+    return false;
+  }
+
+  /// The first entries of all maps in the array, as one map.
+  Value joined(const Array& maps) {
+    Map* all = make_map(arena_);
+    for (const Value& v : maps)
+      if (v.is(Kind::Map) && v.m->size()) all->set(v.m->entries[0].key) = v.m->entries[0].value;
+    return all;
+  }
+
+  bool mapping(Value& out) {
+    Str tag = text(event_.data.mapping_start.tag);
+    bool plain = tag == "!ruby/object:Hash" || tag == "!ruby/hash:Hash" || tag == "!map:Hash";
+    bool refused = starts_with(tag, "!ruby/") || starts_with(tag, "!map:") || tag == "!set" || tag == "!omap" ||
+                   tag == "tag:yaml.org,2002:set" || tag == "tag:yaml.org,2002:omap";
+    if (refused && !plain) return fail_at_tag(tag);
+    Map* map = make_map(arena_);
+    out = map;
+    while (next()) {
+      if (event_.type == YAML_MAPPING_END_EVENT) return true;
+      if (!entry(*map)) return false;
+    }
+    return false;
+  }
+
+  bool entry(Map& map) {
+    std::uint32_t before = nodes_;
+    bool merges = event_.type == YAML_SCALAR_EVENT && text(event_.data.scalar.tag) != "tag:yaml.org,2002:str";
+    Value key, value;
+    if (!node(key)) return false;
+    // To find a key that is itself a collection the map walks through it, which counts like reading it again.
+    bool collection = key.is(Kind::Array) || key.is(Kind::Map);
+    if (collection && !count(nodes_ - before)) return false;
+    if (!next()) return false;
+    bool scalar = event_.type == YAML_SCALAR_EVENT, alias = event_.type == YAML_ALIAS_EVENT;
+    if (!node(value)) return false;
+    if (!merges || scalar || key.str() != "<<" || !merge(map, value, alias)) map.set(key) = value;
+    return merged_ <= kMaxMerged || fail("more than a million entries are merged by <<", "merge fewer mappings");
+  }
+
+  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a, *b]` those of several, the
+  /// first one winning. False when there is nothing to merge: then it is a key like others.
+  bool merge(Map& map, const Value& from, bool is_alias) {
+    if (from.is(Kind::Map)) {
+      put_all(map, *from.m);
+      return true;
+    }
+    if (!from.is(Kind::Array) || is_alias) return false;
+    for (const Value& v : *from.a)
+      if (!v.is(Kind::Map)) return false;
+    Map* all = make_map(scratch_);
+    for (std::uint32_t i = from.a->size(); i-- > 0;) put_all(*all, *(*from.a)[i].m);
+    put_all(map, *all);
+    return true;
+  }
+  void put_all(Map& map, const Map& from) {
+    merged_ += from.size();
+    for (const Map::Entry& e : from) map.set(e.key) = e.value;
+  }
+
+  const Source& source_;
+  std::size_t begin_;
+  Arena& arena_;
+  Diagnostics& diagnostics_;
+  yaml_parser_t parser_;
+  yaml_event_t event_;
+  bool has_event_ = false;
+  int depth_ = 0;
+  std::uint32_t nodes_ = 0, merged_ = 0;
+  Arena scratch_;  // for anchors
+  Map* anchor_numbers_;
+  List<Anchor> anchors_;
+};
+}  // namespace
+
+bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out, Diagnostics& diagnostics) {
+  out = nullptr;
+  Loader loader(source, offset, size, arena, diagnostics);
+  Value v;
+  if (!loader.document(v)) return false;
+  out = v;
+  return true;
+}
+
+}  // namespace meridian::yaml

@@ -1,0 +1,274 @@
+#include "scalar.h"
+
+namespace meridian::yaml {
+
+namespace {
+/// Reads along a scalar; each reader takes what it names and tells whether it was there.
+class Scan {
+ public:
+  explicit Scan(Str s) : s_(s) {}
+  bool at_end() const { return at_ == s_.size(); }
+  char peek() const { return at_end() ? '\0' : s_[at_]; }
+  bool accept(char c) {
+    if (peek() != c || at_end()) return false;
+    at_++;
+    return true;
+  }
+  bool accept_one_of(Str characters) { return !at_end() && characters.find(peek()) != Str::npos && ++at_; }
+  /// Between least and most digits.
+  bool digits(std::size_t least, std::size_t most, std::int64_t* number = nullptr) {
+    std::size_t start = at_;
+    while (at_ - start < most && is_digit(peek())) at_++;
+    if (number) *number = parse_int(s_.substr(start, at_ - start));
+    return at_ - start >= least;
+  }
+  /// As many as there are; the number of them.
+  std::size_t run_of(Str characters) {
+    std::size_t start = at_;
+    while (accept_one_of(characters)) {
+    }
+    return at_ - start;
+  }
+  std::size_t at() const { return at_; }
+
+ private:
+  Str s_;
+  std::size_t at_ = 0;
+};
+
+constexpr Str kDigits = "0123456789";
+
+/// The digits without their separators, in a small buffer; empty when they don't fit, which no number of 64 bits does.
+struct Plain {
+  char data[400];
+  std::size_t size = 0;
+  explicit Plain(Str s) {
+    for (char c : s) {
+      if (c == '_' || c == ',') continue;
+      if (size == sizeof data) {
+        size = 0;
+        return;
+      }
+      data[size++] = c;
+    }
+  }
+  Str str() const { return {data, size}; }
+};
+
+// ---- words ----------------------------------------------------------------------------------------
+
+bool resolve_word(Str s, Value& out) {
+  if (s.size() > 5) return false;
+  auto is_any = [&](std::initializer_list<Str> words) {
+    for (Str w : words)
+      if (equal_ignoring_case(s, w)) return true;
+    return false;
+  };
+  if (is_any({"~", "null"})) out = nullptr;
+  else if (is_any({"yes", "true", "on"})) out = true;
+  else if (is_any({"no", "false", "off"})) out = false;
+  else return false;
+  return true;
+}
+
+// ---- dates ----------------------------------------------------------------------------------------
+
+struct Calendar {
+  std::int64_t year, month, day;
+};
+
+int days_in_month(const Calendar& d) {
+  return int((seconds_of(d.year, std::int32_t(d.month) + 1, 1) - seconds_of(d.year, std::int32_t(d.month), 1)) / 86400);
+}
+
+/// `+01:00`, `-5`, `+0530`: in minutes, as Psych reads it (where -00:30 is half an hour east).
+bool read_offset(Scan& scan, std::int64_t& minutes) {
+  bool west = scan.peek() == '-';
+  if (!scan.accept_one_of("+-")) return false;
+  std::int64_t hours = 0, rest = 0;
+  if (!scan.digits(1, 2, &hours)) return false;
+  scan.accept(':');
+  if (!scan.at_end() && !scan.digits(1, 2, &rest)) return false;
+  minutes = west && hours ? -(hours * 60 + rest) : hours * 60 + rest;
+  return true;
+}
+
+/// 2020-1-2, 2020-01-02 03:04:05.25 +01:00
+bool resolve_date(Str s, Value& out) {
+  Scan scan(s);
+  Calendar date;
+  bool negative = scan.accept('-');
+  if (!scan.digits(4, 4, &date.year) || !scan.accept('-') || !scan.digits(1, 2, &date.month) || !scan.accept('-') ||
+      !scan.digits(1, 2, &date.day))
+    return false;
+  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31) return false;
+  auto midnight = [&] {
+    return seconds_of(negative ? -date.year : date.year, std::int32_t(date.month), std::int32_t(date.day));
+  };
+  if (scan.at_end()) {
+    if (negative || date.day > days_in_month(date)) return false;
+    out = Value::date(midnight());
+    return true;
+  }
+
+  if (!scan.accept_one_of("Tt") && !scan.run_of(" \t")) return false;
+  std::int64_t hour, minute, second;
+  if (!scan.digits(1, 2, &hour) || !scan.accept(':') || !scan.digits(2, 2, &minute) || !scan.accept(':') ||
+      !scan.digits(2, 2, &second))
+    return false;
+  if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute || second))) return false;
+  Time time;
+  if (scan.accept('.')) {
+    std::int32_t unit = 100000000;
+    for (; is_digit(scan.peek()); unit /= 10) {
+      time.nanoseconds += (scan.peek() - '0') * unit;
+      scan.accept(scan.peek());
+    }
+  }
+  time.seconds = midnight() + hour * 3600 + minute * 60 + second;
+  scan.run_of(" \t");
+  time.utc = scan.accept('Z');
+  std::int64_t offset = 0;
+  if (!time.utc && !scan.at_end() && !read_offset(scan, offset)) return false;
+  if (!scan.at_end() || offset <= -1440 || offset >= 1440) return false;
+  time.offset_minutes = std::int16_t(offset);
+  time.seconds -= offset * 60;
+  out = time;
+  return true;
+}
+
+// ---- numbers --------------------------------------------------------------------------------------
+
+bool resolve_special_float(Str s, Value& out) {
+  if (equal_ignoring_case(s, ".inf") || equal_ignoring_case(s, "+.inf")) out = __builtin_inf();
+  else if (equal_ignoring_case(s, "-.inf")) out = -__builtin_inf();
+  else if (equal_ignoring_case(s, ".nan")) out = __builtin_nan("");
+  else return false;
+  return true;
+}
+
+/// 1:30, -1:30:15.5. Psych counts the first part as hours even when there are only two.
+bool resolve_sexagesimal(Str s, Value& out) {
+  Scan scan(s);
+  scan.accept_one_of("+-");
+  if (!is_digit(scan.peek())) return false;
+  scan.run_of("0123456789_");
+  std::int64_t sum = 0;
+  std::size_t first = scan.at();
+  if (first > 15) return false;  // no time of day; and the sum stays far from its limits
+  sum = parse_int(s) * 3600;
+  std::int64_t part = 0;
+  int parts = 0;
+  for (; scan.accept(':'); parts++) {
+    std::size_t start = scan.at();
+    if (parts == 2 || !scan.digits(1, 2, &part) || (scan.at() - start == 2 && s[start] > '5')) return false;
+    sum += part * (parts ? 1 : 60);
+  }
+  if (!parts) return false;
+  if (scan.at_end()) {
+    out = sum;
+    return true;
+  }
+  std::size_t point = scan.at();
+  if (!scan.accept('.')) return false;
+  scan.run_of("0123456789_");
+  if (!scan.at_end()) return false;
+  Plain fraction(s.substr(point));
+  if (fraction.size > 1) out = double(sum) + parse_float(fraction.str()) * (parts == 1 ? 60 : 1);
+  else out = double(sum);
+  return true;
+}
+
+/// 1.5, .5, 1., 1_000.5, 1.5e+3 (the exponent needs its sign)
+bool resolve_float(Str s, Value& out) {
+  Scan scan(s);
+  scan.accept_one_of("+-");
+  std::size_t before = scan.at();
+  if (is_digit(scan.peek())) scan.run_of("0123456789_,");
+  bool whole = scan.at() > before;
+  if (!scan.accept('.')) return false;
+  bool fraction = scan.run_of(kDigits) > 0;
+  if (!whole && !fraction) return false;
+  if (scan.accept_one_of("eE") && (!scan.accept_one_of("+-") || !scan.run_of(kDigits))) return false;
+  if (!scan.at_end()) return false;
+  Plain plain(s);
+  if (!plain.size) return false;
+  if (!fraction) {  // 1.e+3: a point needs a digit behind it for us
+    std::size_t point = plain.str().find('.');
+    std::memmove(plain.data + point, plain.data + point + 1, --plain.size - point);
+  }
+  out = parse_float(plain.str());
+  return true;
+}
+
+/// 12, 1_000, 1,000, 0b11, 017, 0x1F. What does not fit 64 bits keeps its decimal digits; in other bases it is text.
+bool resolve_integer(Str s, Value& out) {
+  Scan scan(s);
+  bool negative = scan.peek() == '-';
+  scan.accept_one_of("+-");
+  std::uint64_t base = 10;
+  if (scan.accept('0')) {
+    base = scan.at_end() ? 10 : scan.accept('b') ? 2 : scan.accept('x') ? 16 : 8;
+  }
+  std::size_t start = scan.at();
+  if (base == 10 && !scan.at_end()) {
+    if (!is_digit(scan.peek())) return false;
+    for (bool separated = false; !scan.at_end();) {
+      bool digit = scan.accept_one_of(kDigits);
+      if (!digit && (separated || !scan.accept_one_of("_,"))) return false;
+      separated = !digit;
+      if (separated && scan.at_end()) return false;
+    }
+  } else if (base != 10) {
+    scan.run_of(base == 2 ? "01_," : base == 8 ? "01234567_," : "0123456789abcdefABCDEF_,");
+    if (!scan.at_end() || scan.at() == start) return false;
+  }
+  std::uint64_t sum = 0;
+  bool digits = base == 8 || start == s.size(), fits = true;
+  for (char c : s.substr(start)) {
+    if (c == '_' || c == ',') continue;
+    digits = true;
+    auto digit = std::uint64_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
+    fits = fits && sum <= (INT64_MAX - digit) / base;
+    sum = sum * base + digit;
+  }
+  if (!digits) return false;
+  if (fits) out = negative ? -std::int64_t(sum) : std::int64_t(sum);
+  else if (base == 10 && s.find_first_of("_,") == Str::npos) out = Value::integer(s);
+  else return false;
+  return true;
+}
+}  // namespace
+
+Value resolve(Str s, bool& is_symbol) {
+  is_symbol = false;
+  if (s.empty()) return {};
+  Value v = s;
+  if (resolve_word(s, v)) return v;
+  // Whatever is no word begins with one of these; all other scalars are text, and most are.
+  if (!is_digit(s[0]) && Str("+-.:").find(s[0]) == Str::npos) return v;
+  if (s.find('\n') != Str::npos) return v;
+  is_symbol = s[0] == ':' && s.size() > 1;
+  if (is_symbol) return v;
+  resolve_date(s, v) || resolve_special_float(s, v) || resolve_sexagesimal(s, v) || resolve_float(s, v) ||
+      resolve_integer(s, v);
+  return v;
+}
+
+Str decode_base64(Str text, Arena& arena) {
+  auto* data = static_cast<char*>(arena.alloc(text.size()));
+  std::size_t size = 0;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (char c : text) {
+    if (c == '=') break;
+    std::size_t value = Str("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
+    if (value == Str::npos) continue;
+    bits = bits << 6 | std::uint32_t(value);
+    count += 6;
+    if (count >= 8) data[size++] = char(bits >> (count -= 8));
+  }
+  return {data, size};
+}
+
+}  // namespace meridian::yaml
