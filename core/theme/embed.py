@@ -4,13 +4,14 @@
     embed.py THEME_DIR OUTPUT.inc
 
 Takes every file under _layouts, _includes and _data of THEME_DIR, leaves out what never reaches a reader (comments,
-indentation, blank lines, spaces inside tags) and writes
+line breaks with the indentation around them, spaces inside tags) and writes
 
     constexpr unsigned kFileCount, kTextSize; constexpr Entry kFiles[]; constexpr char kText[]
 
 where an Entry is {path, its length, where its text begins, the text's length}, in the order of the paths' bytes, so that
-they can be found by binary search. Only files of HTML are made smaller, and never inside <pre>, <textarea>, <script>,
-<style> or {% raw %}: white space is meant there. A name without an extension may be Markdown and keeps its lines.
+they can be found by binary search. A template must not count on a line break: a space that is seen stands within a line.
+Nothing changes inside <pre>, <textarea>, <script>, <style> and {% raw %}, where white space is meant, nor in a file that
+holds Markdown (markdown="1").
 """
 import re
 import sys
@@ -18,13 +19,19 @@ from pathlib import Path
 
 FOLDERS = ("_data", "_includes", "_layouts")
 
+# Variables that the theme's files share with those of a site; all others are its own business.
+SHARED = {"author", "base_path", "feed", "group_items", "group_names", "lang", "post", "ui"}
+
 COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.S)
 VERBATIM = re.compile(
     r"<(pre|textarea|script|style)\b.*?</\1\s*>|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.S | re.I
 )
 LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
-ONLY_TAGS = re.compile(r"(\{%((?!%\}).)*%\})+$")
+KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
+ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
+NAME = re.compile(r"(?<![\w.-])[a-z_]\w*(?![\w-]|=(?!=))")
+FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
 
@@ -34,7 +41,7 @@ def tight(markup: str) -> str:
     parts = QUOTED.split(inner)
     for i in range(0, len(parts), 2):  # the parts between the quoted ones
         parts[i] = re.sub(r"\s+", " ", parts[i])
-        parts[i] = re.sub(r" ?(\||==|!=|<=|>=) ?", r"\1", parts[i])
+        parts[i] = re.sub(r" ?\| ?", "|", parts[i])
         parts[i] = re.sub(r"([:,]) ", r"\1", parts[i])
     inner = "".join(parts).strip()
     return markup[:2] + inner + markup[-2:]
@@ -43,15 +50,7 @@ def tight(markup: str) -> str:
 def plain(text: str) -> str:
     """HTML and Liquid outside of what is verbatim."""
     text = LIQUID.sub(lambda m: tight(m.group()), text)
-    out = ""
-    for line in (line.strip() for line in text.split("\n")):
-        if not line:
-            continue
-        out += line
-        # The line break after a line that only holds tags may go: what stands before it still ends in one.
-        if not ONLY_TAGS.match(line):
-            out += "\n"
-    return out
+    return "".join(line.strip() for line in text.split("\n"))
 
 
 def small(path: str, text: str) -> str:
@@ -64,9 +63,36 @@ def small(path: str, text: str) -> str:
         return head + text.strip("\n")
     out, at = "", 0
     for kept in VERBATIM.finditer(text):
-        out += plain(text[at : kept.start()]).removesuffix("\n") + kept.group()
+        out += plain(text[at : kept.start()]) + kept.group()
         at = kept.end()
-    return head + (out + plain(text[at:])).strip("\n")
+    # An author's page may indent the include, which kramdown would take for part of a list: a block begins a line.
+    return head + FIRST_BLOCK.sub(r"\1\n\2", out + plain(text[at:]))
+
+
+def own_names(texts: list) -> dict:
+    """Short names for the theme's own variables, the most frequent first.
+
+    An include shares its variables with the page that includes it, and the pages are an author's: a name that no author
+    would choose keeps the theme from changing a `title` or an `items` of a page.
+    """
+    names = {name for text in texts for name in ASSIGNED.findall(text)} - SHARED
+    words = [word for text in texts for markup in LIQUID.findall(text) for word in NAME.findall(markup)]
+    ordered = sorted(names, key=lambda name: (-words.count(name), name))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    numbers = [a + b for a in ("", *letters) for b in letters]
+    return {name: "_" + numbers[i] for i, name in enumerate(ordered)}
+
+
+def renamed(text: str, names: dict) -> str:
+    """The template with the variables in its tags and outputs renamed; what stands in quotes, after a dot or for a file is none."""
+
+    def in_markup(match: re.Match) -> str:
+        parts = KEPT.split(match.group())
+        for i in range(0, len(parts), 2):
+            parts[i] = NAME.sub(lambda m: names.get(m.group(), m.group()), parts[i])
+        return "".join(parts)
+
+    return LIQUID.sub(in_markup, text)
 
 
 def literal(data: bytes) -> str:
@@ -84,20 +110,26 @@ def literal(data: bytes) -> str:
     return '"' + "".join(out) + '"'
 
 
-def main() -> int:
-    if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    root, output = Path(sys.argv[1]), Path(sys.argv[2])
+def packed(root: Path) -> dict:
+    """Path and embedded text of every file of the theme."""
     files = {}
     for folder in FOLDERS:
         for file in (root / folder).rglob("*"):
             if file.is_file() and not file.name.startswith("."):
                 path = file.relative_to(root).as_posix()
-                files[path] = small(path, file.read_text(encoding="utf-8")).encode()
+                files[path] = small(path, file.read_text(encoding="utf-8"))
+    names = own_names(list(files.values()))
+    return {path: renamed(text, names) for path, text in files.items()}
+
+
+def main() -> int:
+    if len(sys.argv) != 3:
+        print(__doc__, file=sys.stderr)
+        return 2
+    files, output = packed(Path(sys.argv[1])), Path(sys.argv[2])
     entries, texts, offset = [], [], 0
     for path in sorted(files, key=str.encode):
-        data = files[path]
+        data = files[path].encode()
         entries.append(f"    {{{literal(path.encode())}, {len(path.encode())}, {offset}, {len(data)}}},")
         texts.append(f"    {literal(data)}")
         offset += len(data)

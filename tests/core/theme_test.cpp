@@ -87,10 +87,34 @@ TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its
     if (has(file.data, "markdown=\"1\"")) continue;
     CHECK_FALSE(has(file.data, "\n\n"));
     CHECK_FALSE(has(file.data, "\n "));
+    CHECK_FALSE(has(file.data, "\t"));
   }
   CHECK(has(theme::find("_includes/toc"), "\n{:toc"));
 }
 
+TEST_CASE("an entry of a list begins a line, so that an include that is indented in Markdown stays a block") {
+  for (Str path : {"_includes/archive-single.html", "_includes/gallery", "_includes/feature_row", "_includes/project-list.html",
+                   "_includes/travel-globe.html"}) {
+    INFO(path);
+    const Str data = theme::find(path);
+    const std::size_t first_element = data.find('<');
+    REQUIRE(first_element != Str::npos);
+    CHECK((first_element == 0 || data[first_element - 1] == '\n'));
+  }
+}
+
+TEST_CASE("the theme's own variables get names that leave an author's alone; files, keys and shared names keep theirs") {
+  const Str entry = theme::find("_includes/archive-single.html");
+  CHECK(has(entry, "post.title"));
+  CHECK(has(entry, "include.level"));
+  CHECK(has(entry, "{%include meta.html doc=post date=false%}"));
+  CHECK_FALSE(has(entry, "assign teaser"));
+  CHECK(has(theme::find("_includes/base_path"), "assign base_path"));
+  CHECK(has(theme::find("_includes/group-by-array"), "assign group_names"));
+  CHECK(has(theme::find("_includes/group-by-array"), "assign group_items"));
+}
+
 TEST_CASE("what a tag says inside quotes is left as it is") {
   CHECK(has(theme::find("_layouts/default.html"), "\"ar fa he ur\""));
+  CHECK(has(theme::find("_includes/when.html"), "\" – \""));
 }
