@@ -48,7 +48,8 @@ TEST_CASE("files lie in the order of their paths, and each is found by its own")
 }
 
 TEST_CASE("a file that the theme lacks is not the same as an empty file") {
-  for (Str path : {"", "_layouts", "_layouts/single", "_layouts/single.html ", "_includes/aaa", "zzz", "/_layouts/single.html"}) {
+  for (Str path :
+       {"", "_layouts", "_layouts/single", "_layouts/single.html ", "_includes/aaa", "zzz", "/_layouts/single.html"}) {
     INFO(path);
     CHECK(theme::find(path).data() == nullptr);
   }
@@ -58,16 +59,41 @@ TEST_CASE("a file that the theme lacks is not the same as an empty file") {
 }
 
 TEST_CASE("the names that academicpages content refers to are there") {
-  for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash", "cv-layout", "home", "page", "post"}) {
+  for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash", "cv-layout",
+                   "home", "page", "post"}) {
     INFO(name);
     CHECK(theme::find("_layouts/" + std::string(name) + ".html").data() != nullptr);
   }
-  for (Str name :
-       {"analytics.html", "archive-single.html", "archive-single-cv.html", "archive-single-talk.html", "archive-single-talk-cv.html",
-        "author-profile.html", "base_path", "breadcrumbs.html", "category-list.html", "comments.html", "feature_row", "footer.html",
-        "footer/custom.html", "gallery", "group-by-array", "head.html", "head/custom.html", "masthead.html", "nav_list",
-        "page__hero.html", "page__taxonomy.html", "paginator.html", "post_pagination.html", "read-time.html", "scripts.html",
-        "seo.html", "sidebar.html", "social-share.html", "tag-list.html", "toc"}) {
+  for (Str name : {"analytics.html",
+                   "archive-single.html",
+                   "archive-single-cv.html",
+                   "archive-single-talk.html",
+                   "archive-single-talk-cv.html",
+                   "author-profile.html",
+                   "base_path",
+                   "breadcrumbs.html",
+                   "category-list.html",
+                   "comments.html",
+                   "feature_row",
+                   "footer.html",
+                   "footer/custom.html",
+                   "gallery",
+                   "group-by-array",
+                   "head.html",
+                   "head/custom.html",
+                   "masthead.html",
+                   "nav_list",
+                   "page__hero.html",
+                   "page__taxonomy.html",
+                   "paginator.html",
+                   "post_pagination.html",
+                   "read-time.html",
+                   "scripts.html",
+                   "seo.html",
+                   "sidebar.html",
+                   "social-share.html",
+                   "tag-list.html",
+                   "toc"}) {
     INFO(name);
     CHECK(theme::find("_includes/" + std::string(name)).data() != nullptr);
   }
@@ -93,8 +119,8 @@ TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its
 }
 
 TEST_CASE("an entry of a list begins a line, so that an include that is indented in Markdown stays a block") {
-  for (Str path : {"_includes/archive-single.html", "_includes/gallery", "_includes/feature_row", "_includes/project-list.html",
-                   "_includes/travel-globe.html"}) {
+  for (Str path : {"_includes/archive-single.html", "_includes/gallery", "_includes/feature_row",
+                   "_includes/project-list.html", "_includes/travel-globe.html"}) {
     INFO(path);
     const Str data = theme::find(path);
     const std::size_t first_element = data.find('<');
@@ -103,7 +129,8 @@ TEST_CASE("an entry of a list begins a line, so that an include that is indented
   }
 }
 
-TEST_CASE("the theme's own variables get names that leave an author's alone; files, keys and shared names keep theirs") {
+TEST_CASE(
+    "the theme's own variables get names that leave an author's alone; files, keys and shared names keep theirs") {
   const Str entry = theme::find("_includes/archive-single.html");
   CHECK(has(entry, "post.title"));
   CHECK(has(entry, "include.level"));
