@@ -22,7 +22,7 @@ message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, Catch2 ${catch
 # The parser alone: entity.c is needed by md4c's own HTML writer only, ours has a table of its own.
 add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
 target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
-meridian_code_generation(md4c HOT)
+meridian_code_generation(md4c)
 
 # The reading half of libyaml, without its build system.
 string(REPLACE "." ";" _yaml_numbers ${libyaml_VERSION})

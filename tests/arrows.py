@@ -20,7 +20,8 @@ ARROWS = {
     "value": ["text"],
     "yaml": ["value"],
     "liquid": ["value"],
-    "markdown": ["value"],
+    "commonmark": ["text"],  # the part of markdown/ that is linked apart, as commonmark.wasm
+    "markdown": ["value", "commonmark"],
     "geo": ["base"],
     "travel": ["geo", "value"],
     "search": ["text"],

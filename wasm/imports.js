@@ -1,5 +1,5 @@
 // What the host gives to the modules beside WASI, by name, so that the linker knows it from a function that was
 // forgotten. Only names count here; web/abi.js holds the functions themselves.
 mergeInto(LibraryManager.library, {
-  commonmark: () => 0,
+  mer_commonmark: () => 0,
 });

@@ -1,0 +1,19 @@
+// CommonMark and GitHub's Markdown, parsed by md4c into a flat tree. This side is commonmark.wasm in the browser and is
+// linked natively; the core's side of the border is commonmark_module.h.
+#pragma once
+#include "flat_tree.h"
+
+namespace meridian::markdown {
+
+enum CommonmarkFlag : unsigned {
+  kGitHub = 1,      ///< GitHub's dialect: GFM's extensions, footnotes, alerts, emoji codes, math
+  kHardBreaks = 2,  ///< every line break is a hard one, as in GitHub's comments (not in its files)
+};
+
+/// The largest source: md4c counts in 32 bits, and its marks take up to forty times the text.
+constexpr std::size_t kMaxCommonmarkSource = std::size_t(64) << 20;
+
+/// Adds the flat tree of `source` to `flat`. False when memory is used up or the source is too large.
+bool commonmark_parse(Str source, unsigned flags, Text& flat);
+
+}  // namespace meridian::markdown

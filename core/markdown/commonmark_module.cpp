@@ -1,0 +1,34 @@
+#include "commonmark_module.h"
+
+#include "github/header_ids.h"
+
+namespace meridian::markdown {
+
+namespace {
+#ifdef __wasm__
+CommonmarkFunction commonmark = nullptr;
+#else
+CommonmarkFunction commonmark = commonmark_parse;
+#endif
+}  // namespace
+
+void set_commonmark(CommonmarkFunction parse) { commonmark = parse; }
+
+bool have_commonmark() {
+  Text nothing;
+  return commonmark && commonmark({}, 0, nothing);
+}
+
+Tree* parse_commonmark(Str text, const Options& options, Arena& arena) {
+  Text flat;
+  unsigned flags = 0;
+  if (options.dialect == Dialect::GitHub) flags |= kGitHub;
+  if (options.hard_wrap) flags |= kHardBreaks;
+  if (!commonmark || !commonmark(text, flags, flat)) return nullptr;
+  Tree* tree = arena.make<Tree>(arena, options, text);
+  if (!tree_from_flat(arena.copy(flat.str()), *tree)) return nullptr;
+  if (options.dialect == Dialect::GitHub && options.auto_ids) add_github_header_ids(*tree);
+  return tree;
+}
+
+}  // namespace meridian::markdown

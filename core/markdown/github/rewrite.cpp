@@ -1,0 +1,307 @@
+#include "rewrite.h"
+
+#include "meridian/text.h"
+
+extern "C" {
+#include <md4c.h>
+}
+
+namespace meridian::markdown {
+
+namespace {
+
+enum class What : std::uint8_t { Definition, Math, Table };
+
+/// A line that may be the beginning of a footnote's definition, a fence of display math, or the row of dashes below
+/// the head of a table.
+struct Candidate {
+  std::uint32_t line;   ///< where its line begins; of a table the line of its head
+  std::uint32_t begin;  ///< behind the marks of the quotes and items it stands in
+  std::uint32_t end;    ///< behind `]:` or `$$`
+  What what = What::Definition;
+  bool confirmed = false;  ///< it is text of a paragraph, not of code or HTML
+  std::uint32_t label_size = 0;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// The size of the marks of quotes and list items, with indentation, that a line begins with.
+std::size_t size_of_marks(Str line) {
+  std::size_t i = 0;
+  for (;;) {
+    while (i < line.size() && (is_blank(line[i]) || line[i] == '>')) i++;
+    std::size_t mark = i;
+    while (mark < line.size() && mark - i < 9 && is_digit(line[mark])) mark++;
+    bool number = mark > i && mark < line.size() && (line[mark] == '.' || line[mark] == ')');
+    bool bullet = mark == i && mark < line.size() && (line[mark] == '-' || line[mark] == '+' || line[mark] == '*');
+    if (!(number || bullet) || mark + 1 >= line.size() || !is_blank(line[mark + 1])) return i;
+    i = mark + 1;
+  }
+}
+
+/// The number of cells of a row of a table.
+int count_cells(Str row) {
+  row = strip(row);
+  int cells = 1;
+  for (std::size_t i = 0; i < row.size(); i++) {
+    if (row[i] == '\\') i++;
+    else if (row[i] == '|' && i > 0 && i + 1 < row.size()) cells++;
+  }
+  return cells;
+}
+
+bool is_delimiter_row(Str row) {
+  return row.find_first_not_of("|:- \t") == Str::npos && row.find("-") != Str::npos && row.find('|') != Str::npos;
+}
+
+/// The head of a table within a paragraph, of which md4c says that it does not end the paragraph, and GFM does.
+/// `before` and `head` are the lines above.
+bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin, Candidate& out) {
+  std::size_t marks = size_of_marks(line);
+  Str row = line.substr(marks);
+  if (!is_delimiter_row(row) || head.substr(0, marks) != line.substr(0, marks) || size_of_marks(head) != marks ||
+      line.substr(0, marks).find_first_not_of("> \t") != Str::npos)
+    return false;
+  head = head.substr(marks);
+  if (is_delimiter_row(head) || count_cells(head) != count_cells(row)) return false;
+  if (strip(before.substr(size_of_marks(before))).empty()) return false;
+  out.what = What::Table;
+  out.line = std::uint32_t(head_begin);
+  out.begin = out.end = std::uint32_t(begin + marks);
+  return true;
+}
+
+bool find_candidate(Str line, std::size_t begin, Candidate& out) {
+  std::size_t i = size_of_marks(line), indent = 0;
+  // An indented line can't begin a block, unless it lies in a list item: those few stay text.
+  while (indent < i && is_blank(line[i - indent - 1])) indent++;
+  if (indent > 3) return false;
+  Str rest = line.substr(i);
+  out.line = std::uint32_t(begin);
+  out.begin = std::uint32_t(begin + i);
+  if (starts_with(rest, "$$")) {
+    out.what = What::Math;
+    out.end = out.begin + 2;
+    return strip(rest.substr(2)).empty();
+  }
+  if (rest.size() < 5 || rest[0] != '[' || rest[1] != '^') return false;
+  std::size_t end = 2;
+  while (end < rest.size() && rest[end] != ']' && rest[end] != '[' && !is_space(rest[end]) && rest[end]) end++;
+  if (end == 2 || end + 1 >= rest.size() || rest[end] != ']' || rest[end + 1] != ':') return false;
+  out.label_size = std::uint32_t(end - 2);
+  out.end = std::uint32_t(out.begin + end + 2);
+  return true;
+}
+
+void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
+  Str before, head;
+  for (std::size_t at = 0; at < source.size();) {
+    std::size_t end = at;
+    while (end < source.size() && source[end] != '\n' && source[end] != '\r') end++;
+    Str line = source.substr(at, end - at);
+    Candidate candidate{};
+    if (find_candidate(line, at, candidate) ||
+        find_table(before, head, line, std::size_t(head.data() - source.data()), at, candidate))
+      out.add(arena, candidate);
+    before = head;
+    head = line;
+    at = end + 1;
+    if (end + 1 < source.size() && source[end] == '\r' && source[end + 1] == '\n') at++;
+  }
+}
+
+// ---- which candidates are what they seem ----------------------------------------------------------
+
+/// A first reading by md4c, in which definitions are made text by taking their colon away: as "[^1]: word" is one of a
+/// link to md4c, and disappears.
+struct FirstReading {
+  const char* text;
+  List<Candidate>& candidates;
+  bool in_cell = false;
+};
+
+int enter_block(MD_BLOCKTYPE type, void*, void* reading) {
+  static_cast<FirstReading*>(reading)->in_cell = type == MD_BLOCK_TH || type == MD_BLOCK_TD;
+  return 0;
+}
+
+int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
+  auto& r = *static_cast<FirstReading*>(reading);
+  if (type != MD_TEXT_NORMAL) return 0;
+  // Text comes in order, but may lie outside of the source ("\n"); those offsets match no candidate.
+  auto offset = std::uint64_t(reinterpret_cast<std::uintptr_t>(text) - reinterpret_cast<std::uintptr_t>(r.text));
+  if (offset > 0xFFFFFFFF) return 0;
+  std::uint32_t low = 0, high = r.candidates.size;
+  while (low < high) {
+    std::uint32_t middle = low + (high - low) / 2;
+    if (r.candidates[middle].begin < offset) low = middle + 1;
+    else high = middle;
+  }
+  if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
+  // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another row.
+  if (r.candidates[low].what != What::Table || !r.in_cell) r.candidates[low].confirmed = true;
+  return 0;
+}
+
+bool confirm_candidates(Str source, List<Candidate>& candidates) {
+  Text text;
+  text.add(source);
+  for (const Candidate& candidate : candidates)
+    if (candidate.what == What::Definition) text.data()[candidate.end - 1] = ';';
+  FirstReading reading{text.data(), candidates};
+  auto ignore_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
+  auto ignore_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  MD_PARSER parser = {};
+  parser.flags = MD_DIALECT_GITHUB;
+  parser.enter_block = enter_block;
+  parser.leave_block = ignore_block;
+  parser.enter_span = parser.leave_span = ignore_span;
+  parser.text = confirm;
+  return md_parse(text.data(), MD_SIZE(text.size()), &parser, &reading) == 0;
+}
+
+// ---- the new text ---------------------------------------------------------------------------------
+
+class Rewriter {
+ public:
+  Rewriter(Str source, Rewriting& out) : source_(source), out_(out) {}
+
+  /// Copies the source up to `end`.
+  void copy_to(std::uint32_t end) {
+    if (end > done_) {
+      out_.pieces.add(out_.arena, {std::uint32_t(out_.text.size()), done_, true});
+      out_.text.add(source_.substr(done_, end - done_));
+    }
+    done_ = end;
+    out_.pieces.add(out_.arena, {std::uint32_t(out_.text.size()), done_, false});
+  }
+  void skip_to(std::uint32_t end) { done_ = end; }
+
+  void mark(int definition) {
+    out_.marks.add(out_.arena, {std::uint32_t(out_.text.size()), definition});
+    out_.text.add("<!-- -->");
+  }
+
+  /// On a further line: quotes go on, and what stood in a list item is indented as far.
+  void add_continuation(const Candidate& c) {
+    for (std::uint32_t i = c.line; i < c.begin; i++)
+      out_.text.add(source_[i] == '>' || source_[i] == '\t' ? source_[i] : ' ');
+  }
+
+  /// The comment ends a list that may stand before. The second one marks the item as a footnote's.
+  void write_definition(const Candidate& c) {
+    copy_to(c.begin);
+    mark(Rewriting::kSeparator);
+    out_.text.add('\n');
+    add_continuation(c);
+    out_.text.add("+   ");
+    mark(int(out_.definitions.size));
+    out_.definitions.add(out_.arena, {source_.substr(c.begin + 2, c.label_size)});
+    std::uint32_t end = c.end;
+    while (end < source_.size() && is_blank(source_[end])) end++;
+    skip_to(end);
+    if (end == source_.size() || source_[end] == '\n' || source_[end] == '\r') return;
+    out_.text.add('\n');
+    add_continuation(c);
+    out_.text.add("    ");
+  }
+
+  /// The comment ends the paragraph.
+  void write_table(const Candidate& c) {
+    std::uint32_t marks = c.begin;  // of the row of dashes; the head has the same
+    while (marks > c.line && !(source_[marks - 1] == '\n' || source_[marks - 1] == '\r')) marks--;
+    Candidate head = c;
+    head.begin = c.line + (c.begin - marks);
+    if (head.begin < done_) return;
+    copy_to(head.begin);
+    mark(Rewriting::kSeparator);
+    out_.text.add('\n');
+    add_continuation(head);
+  }
+
+  /// Tildes may stand in code, but hardly four of them at the beginning of a line of math.
+  void write_fences(const Candidate& from, const Candidate& to) {
+    copy_to(from.begin);
+    out_.text.add("~~~~math");
+    skip_to(from.end);
+    copy_to(to.begin);
+    out_.text.add("~~~~");
+    skip_to(to.end);
+  }
+
+  /// Whether the lines from one fence to the other lie in the same quotes and items, so that the second will close
+  /// what the first opens.
+  bool belong_together(const Candidate& from, const Candidate& to) const {
+    Str marks = source_.substr(from.line, from.begin - from.line);
+    if (source_.substr(to.line, to.begin - to.line) != marks) return false;
+    if (marks.find_first_not_of("> \t") != Str::npos) return false;
+    for (std::uint32_t at = from.line; at < to.line;) {
+      Str line = source_.substr(at, source_.find_first_of("\n\r", at) - at);
+      if (!starts_with(line, marks) && !(strip(marks).empty() && strip(line).empty())) return false;
+      at += std::uint32_t(line.size() + 1);
+    }
+    return true;
+  }
+
+  void finish() {
+    copy_to(std::uint32_t(source_.size()));
+  }
+
+ private:
+  Str source_;
+  Rewriting& out_;
+  std::uint32_t done_ = 0;
+};
+
+}  // namespace
+
+bool rewrite_for_github(Str source, Rewriting& out) {
+  List<Candidate> candidates;
+  find_candidates(source, out.arena, candidates);
+  if (candidates.empty() || !confirm_candidates(source, candidates)) return false;
+  out.text.reserve(source.size() + source.size() / 4);
+  Rewriter rewriter(source, out);
+  bool changed = false;
+  for (std::uint32_t i = 0; i < candidates.size; i++) {
+    const Candidate& c = candidates[i];
+    if (!c.confirmed) continue;
+    if (c.what != What::Math) {
+      if (c.what == What::Table) rewriter.write_table(c);
+      else rewriter.write_definition(c);
+      changed = true;
+      continue;
+    }
+    std::uint32_t close = i + 1;
+    while (close < candidates.size && !(candidates[close].what == What::Math && candidates[close].confirmed)) close++;
+    if (close == candidates.size || !rewriter.belong_together(c, candidates[close])) continue;
+    rewriter.write_fences(c, candidates[close]);
+    changed = true;
+    i = close;
+  }
+  rewriter.finish();
+  return changed;
+}
+
+std::uint32_t Rewriting::source_offset(std::uint32_t at) const {
+  std::uint32_t low = 0, high = pieces.size;
+  while (low < high) {  // the last piece that begins at or before `at`
+    std::uint32_t middle = low + (high - low) / 2;
+    if (pieces[middle].begin <= at) low = middle + 1;
+    else high = middle;
+  }
+  if (!low) return at;
+  const Piece& piece = pieces[low - 1];
+  return piece.source + (piece.verbatim ? at - piece.begin : 0);
+}
+
+int Rewriting::find_mark(std::uint32_t at) const {
+  std::uint32_t low = 0, high = marks.size;
+  while (low < high) {
+    std::uint32_t middle = low + (high - low) / 2;
+    if (marks[middle].at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low < marks.size && marks[low].at == at ? marks[low].definition : kNoMark;
+}
+
+}  // namespace meridian::markdown
