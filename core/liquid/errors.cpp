@@ -56,7 +56,7 @@ std::size_t distance(Str a, Str b) {
 
 void Nearest::consider(Str candidate) {
   std::size_t d = distance(name, candidate);
-  if (d < best_distance && d * 2 <= name.size()) {
+  if (d < best_distance && d * 2 <= name.size() + 1) {
     best = candidate;
     best_distance = d;
   }

@@ -71,6 +71,7 @@ bool size_of(const Value& v, std::int64_t& size) {
 Sequence sequence(const Value& v) {
   Sequence s{v};
   switch (v.kind) {
+    case Kind::String: s.size = v.length != 0; break;
     case Kind::Array: s.size = v.a->size(); break;
     case Kind::Map: s.size = v.m->size(); break;
     case Kind::Range:
@@ -95,6 +96,7 @@ Value Sequence::at(Arena& arena, std::uint32_t i) const {
 }
 
 void Sequence::cut(std::int64_t from, std::int64_t to) {
+  if (of.is_string()) return;  // text is one item, which no limit takes away
   if (from < 0) from = 0;
   if (to > std::int64_t(size)) to = size;
   begin = std::uint32_t(from < to ? from : 0);
@@ -218,6 +220,7 @@ Value wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
 }
 
 Value run(Context& c, const Filter& filter, const Value& input, const Value* args, std::uint32_t count) {
+  if (count < filter.min || count > filter.max) return wrong_count(c, filter, count);
   if (!c.count(1)) return {};
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
   Value result = filter.run(call);
@@ -226,29 +229,35 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
-  if (!use.filter) {
-    if (c.strict_filters) c.raise("Liquid::UndefinedFilter", c.arena_.join({"undefined filter ", use.name}));
-    return input;
-  }
-  std::uint32_t count = use.arguments.size + !use.named.empty();
-  if (count < use.filter->min || count > use.filter->max || count > kMaxArguments)
-    return wrong_count(c, *use.filter, count);
   Value args[kMaxArguments];
-  for (std::uint32_t i = 0; i < use.arguments.size; i++) args[i] = c.evaluate(use.arguments[i]);
+  std::uint32_t count = 0;
+  for (const Expression* e : use.arguments) args[count < kMaxArguments ? count : 0] = c.evaluate(e), count++;
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
-    args[count - 1] = named;
+    args[count < kMaxArguments ? count : 0] = named;
+    count++;
   }
-  return c.failed() ? Value() : run(c, *use.filter, input, args, count);
+  if (c.failed()) return {};
+  if (use.filter) return run(c, *use.filter, input, args, count);
+  if (c.strict_filters) c.raise("Liquid::UndefinedFilter", c.arena_.join({"undefined filter ", use.name}));
+  return input;
 }
 
 Value Context::call(Str name, const Value& input, const Value* args, std::uint32_t count) {
   const Filter* filter = find_filter(environment_, name);
-  if (!filter) return input;
-  if (count < filter->min || count > filter->max) return wrong_count(*this, *filter, count);
-  return run(*this, *filter, input, args, count);
+  return filter ? run(*this, *filter, input, args, count) : input;
 }
+
+Str to_s(Arena& arena, const Value& v) {
+  if (!v.is(Kind::Array)) return to_str(arena, v);
+  Text text;
+  inspect(v, text);
+  return arena.copy(text.str());
+}
+
+Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
+Str FilterCall::arg_str(std::uint32_t i) { return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str(); }
 
 Value FilterCall::raise(Str type, Str text) {
   context.raise(type, arena.copy(text));
@@ -345,7 +354,7 @@ Value same(const Value& a, const Value& b) {
 bool contains(Context& c, const Value& a, const Value& b) {
   if (!b.truthy()) return false;
   switch (a.kind) {
-    case Kind::String: return a.str().find(to_str(c.arena(), b)) != Str::npos;
+    case Kind::String: return a.str().find(to_s(c.arena(), b)) != Str::npos;
     case Kind::Map: return a.m->find(b) != nullptr;
     case Kind::Range: return b.is_number() && to_i(b) >= a.range.first && to_i(b) <= a.range.last;
     case Kind::Array:

@@ -33,8 +33,10 @@ Array* FilterCall::items() {
   return out;
 }
 
-Access access(Arena& arena, const Value& item, const Value& key, Value& out) {
+Access access(Arena& arena, const Value& item, const Value& wanted, Value& out) {
   out = Value();
+  Value key = wanted;
+  if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
   bool number = key.is(Kind::Int);
   switch (item.kind) {
     case Kind::Drop: out = item.drop->get(to_str(arena, key)); return Access::Found;
@@ -67,7 +69,7 @@ bool property(FilterCall& call, const Value& item, const Value& key, Value& out)
   switch (access(call.arena, item, key, out)) {
     case Access::Found: return true;
     case Access::TypeError:
-      call.argument_error(call.arena.join({"cannot select the property '", to_str(call.arena, key), "'"}));
+      call.argument_error(call.arena.join({"cannot select the property '", to_s(call.arena, key), "'"}));
       return false;
     default: return false;
   }
@@ -102,12 +104,14 @@ struct Order {
 
 Value filter_sort(FilterCall& call) {  // sort, sort_natural
   Array* a = call.items();
-  bool natural = call.op == 'n';
+  bool natural = call.op == 'n', by_property = !call.arg(0).nil();
+  for (const Value& item : *a)
+    if (Value ignored; by_property && access(call.arena, item, 0, ignored) == Access::NoBrackets) return {};
   auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
   for (std::uint32_t i = 0; i < a->size(); i++) {
     Value item = (*a)[i], key = item;
-    if (!call.arg(0).nil() && !property(call, item, call.arg(0), key)) return {};
-    if (natural && !key.nil()) key = to_str(call.arena, key);
+    if (by_property && a->size() > 1 && !property(call, item, call.arg(0), key)) return {};
+    if (natural && !key.nil()) key = to_s(call.arena, key);
     list[i] = {key, item};
   }
   if (call.context.failed()) return {};
@@ -132,9 +136,10 @@ Value filter_select(FilterCall& call) {  // where, compact
 Value filter_uniq(FilterCall& call) {
   Array* out = make_array(call.arena);
   Map* seen = make_map(call.arena);
-  for (const Value& item : *call.items()) {
+  Array* items = call.items();
+  for (const Value& item : *items) {
     Value key = item;
-    if (!call.arg(0).nil() && !property(call, item, call.arg(0), key)) return {};
+    if (!call.arg(0).nil() && items->size() > 1 && !property(call, item, call.arg(0), key)) return {};
     if (seen->find(key)) continue;
     seen->set(key) = true;
     out->push(item);

@@ -209,6 +209,7 @@ std::int32_t clamp(std::int64_t i);    ///< to what a range's end can be
 bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
+Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
 Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);

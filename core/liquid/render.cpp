@@ -227,14 +227,10 @@ bool Internals::segment(Context& c, const ForTag& tag, Sequence& out) {
   else if (!bound(c, tag.from, 0, from)) return false;
   Value of = c.evaluate(tag.collection);
   if (!bound(c, tag.limit, INT64_MAX, limit)) return false;
-  if (of.is_string()) {  // text is one item, which no limit takes away
-    out = {of, 0, std::uint32_t(of.length != 0)};
-  } else {
-    out = sequence(of);
-    std::int64_t to;
-    if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
-    out.cut(from, to);
-  }
+  std::int64_t to;
+  if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
+  out = sequence(of);
+  out.cut(from, to);
   out.reversed = tag.reversed;
   c.offsets_->set(tag.name, from + std::int64_t(out.size));
   return !c.failed();

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,7 +36,7 @@ struct PartialTag {
   const Expression* with = nullptr;
   bool each = false;
   Str alias = {};
-  std::vector<std::pair<Str, const Expression*>> attributes = {};  // leaks: the tests end soon
+  std::vector<std::pair<Str, const Expression*>> attributes = {};
 };
 
 Str word(Str& s) {
@@ -54,7 +55,8 @@ bool parse_partial(TagParse& p) {
   if (name.empty()) return p.fail("Liquid::SyntaxError", "Error in tag 'include' - Valid syntax: include '[template]'");
   if (render && name[0] != '\'' && name[0] != '"')
     return p.fail("Liquid::SyntaxError", "Syntax error in tag 'render' - Template name must be a quoted string");
-  auto* tag = new PartialTag{p.expression(name)};
+  static std::vector<std::unique_ptr<PartialTag>> all_tags;
+  PartialTag* tag = all_tags.emplace_back(new PartialTag{p.expression(name)}).get();
   p.node.data = tag;
   Str before = rest, keyword = word(rest);
   if (keyword == "with" || keyword == "for") {

@@ -100,9 +100,9 @@ struct FilterCall {
 
   /// Argument `i`, nil when not given.
   Value arg(std::uint32_t i) const { return i < count ? args[i] : Value(); }
-  /// to_s of the input or of an argument.
-  Str input_str() { return to_str(arena, input); }
-  Str arg_str(std::uint32_t i) { return to_str(arena, arg(i)); }
+  /// Ruby's to_s of the input or of an argument (of an array that is its inspect).
+  Str input_str();
+  Str arg_str(std::uint32_t i);
   /// Keyword argument, nil when not given.
   Value named(Str name) const { return count ? get(args[count - 1].map(), name) : Value(); }
   /// What was written to `out`, as a string in the arena.

@@ -1,0 +1,252 @@
+// What the Liquid room does and says. The breadth of the language is the matter of tests/spec/liquid_spec.cpp.
+#include "meridian/liquid.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <iterator>
+#include <string>
+
+using namespace meridian;
+using namespace meridian::liquid;
+
+namespace {
+
+// ---- a site in small: two tags and two filters ------------------------------------------------------------------------
+
+Value shout(FilterCall& call) {
+  add_upcase(call.out, call.input_str());
+  call.out.add(call.op);
+  return call.text();
+}
+Value refuse(FilterCall& call) { return call.raise("TypeError", "no implicit conversion of nil into String"); }
+
+bool parse_box(TagParse& p) {
+  if (strip(p.node.markup) == "bad") return p.fail("ArgumentError", "a box is not bad", "write {% box good %}");
+  p.node.data = const_cast<Variable*>(p.variable(p.node.markup));
+  return true;
+}
+void render_box(Context& c, const Node& node) {
+  Text inner;
+  c.capture_body(node, inner);
+  c.out().add('[');
+  c.write(c.evaluate(static_cast<const Variable*>(node.data)));
+  c.out().add('|');
+  c.out().add(inner.str());
+  c.out().add(']');
+}
+/// Keeps the include's template in the site pointer.
+void render_include(Context& c, const Node&) {
+  if (!c.push()) return;
+  c.set("include", "yes");
+  c.render(*static_cast<const Template*>(c.site));
+  c.pop();
+}
+
+constexpr Filter kFilters[] = {{"ask", shout, '?'}, {"refuse", refuse}, {"shout", shout, '!'}};
+constexpr TagType kTags[] = {{"box", render_box, parse_box, 0, Body::Parsed},
+                             {"code", render_box, parse_box, 0, Body::Raw},
+                             {"include", render_include}};
+static_assert(is_sorted(kFilters) && is_sorted(kTags));
+
+Environment environment() {
+  Environment e;
+  e.filters = kFilters;
+  e.filter_count = std::size(kFilters);
+  e.tags = kTags;
+  e.tag_count = std::size(kTags);
+  return e;
+}
+
+/// One render and all that comes of it.
+struct Page {
+  Arena arena;
+  Diagnostics diagnostics{arena};
+  Environment env = environment();
+  Source source;
+  Template* parsed;
+  Map* data = make_map(arena);
+  SourceMap map;
+  Text out;
+  std::string error;
+
+  explicit Page(Str text, std::size_t body = 0) : source{"page.md", text} {
+    parsed = parse(arena, source, body, env, diagnostics);
+  }
+  std::string render(const Template* include = nullptr, const Limits& limits = {}) {
+    Context c(env, arena, data, limits);
+    c.site = const_cast<Template*>(include);
+    c.map = &map;
+    c.now.seconds = 981173106;
+    if (!c.render(*parsed, out)) {
+      Text message;
+      c.error.message(message);
+      error = std::string(c.error.type) + ": " + std::string(message.str());
+      report(c.error, diagnostics);
+    }
+    return std::string(out.str());
+  }
+  std::string messages() const {
+    Text text;
+    for (const Diagnostic& d : diagnostics) print(d, text);
+    return std::string(text.str());
+  }
+};
+
+std::string render(Str text) { return Page(text).render(); }
+std::string error_of(Str text) {
+  Page page(text);
+  page.render();
+  return page.error;
+}
+std::string messages_of(Str text, std::size_t body = 0) {
+  Page page(text, body);
+  page.render();
+  return page.messages();
+}
+
+}  // namespace
+
+TEST_CASE("decimal numbers add up as on paper") {
+  CHECK(render("{{ 1.1 | plus: 2.2 }} {{ 0.1 | times: 3 }} {{ 100.0 | minus: 99.9 }}") == "3.3 0.3 0.1");
+  CHECK(render("{{ 1.005 | round: 2 }} {{ 2.5 | round }} {{ -2.5 | round }} {{ 15 | round: -1 }}") == "1.01 3 -3 20");
+  CHECK(render("{{ 10.5 | modulo: -3 }} {{ -10.5 | modulo: 3 }} {{ -7 | divided_by: 2 }}") == "-1.5 1.5 -4");
+  CHECK(render("{{ 1.0 | divided_by: 7 }} {{ 2 | divided_by: 3.0 }} {{ 10.5 | divided_by: 0 }}") ==
+        "0.14285714285714285 0.6666666666666666 Infinity");
+}
+
+TEST_CASE("the lax parser takes over where the strict one gives up") {
+  CHECK(render("{% assign site.url = 1 %}{{ 'x' | \"text\" }}{{ 'a' 'b' | upcase }}") == "xA");
+  CHECK(messages_of("{{ x y }}") ==
+        "page.md:1:1: Expected end_of_string but found id in \"{{ x y }}\"\n  1 | {{ x y }}\n    | ^\n");
+}
+
+TEST_CASE("an unknown filter passes its input on and is reported with the nearest name") {
+  CHECK(render("{{ 'a' | upcas }}") == "a");
+  CHECK(messages_of("---\n---\nx {{ 'a' | shuot }}", 8) ==
+        "page.md:3:12: unknown filter 'shuot'\n  3 | x {{ 'a' | shuot }}\n    |            ^ did you mean 'shout'?\n");
+  CHECK(messages_of("{% comment %}{{ 'a' | nonsense }}{% endcomment %}").empty());
+}
+
+TEST_CASE("syntax errors stand where they are in the file, and count lines from the body as Jekyll does") {
+  CHECK(messages_of("---\nt: 1\n---\na\n{% fro i in a %}", 13) ==
+        "page.md:5:1: Unknown tag 'fro'\n  5 | {% fro i in a %}\n    | ^ did you mean 'for'?\n");
+  Page page("---\nt: 1\n---\na\n{% fro i in a %}", 13);
+  page.render();
+  CHECK(page.error == "Liquid::SyntaxError: Liquid syntax error (line 2): Unknown tag 'fro'");
+  CHECK(page.parsed->error.parsing);
+  CHECK(messages_of("a {% if true %}\nb") ==
+        "page.md:1:3: 'if' tag was never closed\n  1 | a {% if true %}\n    |   ^ write {% endif %} where it ends\n");
+  CHECK(messages_of("{% endfor %}") ==
+        "page.md:1:1: Unknown tag 'endfor'\n  1 | {% endfor %}\n    | ^ there is no open {% for %} here\n");
+}
+
+TEST_CASE("an error at run time stops the page and names its class and line") {
+  CHECK(error_of("\n{{ 'x' | upcase: 1 }}") ==
+        "Liquid::ArgumentError: Liquid error (line 2): wrong number of arguments (given 2, expected 1)");
+  CHECK(error_of("{{ nil | refuse }}") == "TypeError: no implicit conversion of nil into String");
+  CHECK(error_of("{% if 1 < 'a' %}{% endif %}") ==
+        "Liquid::ArgumentError: Liquid error (line 1): comparison of Integer with String failed");
+  CHECK(error_of("{% render 'a' %}") ==
+        "Liquid::FileSystemError: Liquid error (line 1): This liquid context does not allow includes.");
+}
+
+TEST_CASE("with inline errors the message takes the place of what failed") {
+  Page page("a{{ 1 | divided_by: 0 }}b");
+  Context c(page.env, page.arena, page.data);
+  c.inline_errors = true;
+  Text out;
+  CHECK(c.render(*page.parsed, out));
+  CHECK(out.str() == "aLiquid error (line 1): divided by 0b");
+}
+
+TEST_CASE("tags of the site have a parsed or a raw body, and fail with their own class") {
+  CHECK(render("{% box 'a' | shout %}{{ 1 | plus: 1 }}{% endbox %}") == "[A!|2]");
+  CHECK(render("{% code 'a' | ask %}{{ 1 }}{% endcode %}") == "[A?|{{ 1 }}]");
+  CHECK(error_of("{% box bad %}{% endbox %}") == "ArgumentError: a box is not bad");
+}
+
+TEST_CASE("every tag of the site is listed, also in branches that are not taken") {
+  Page page("{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% endif %}");
+  std::string seen;
+  scan(*page.parsed, [&](const Node& node) {
+    seen += std::string(node.type->name) + " " + std::string(node.markup) + ";";
+  });
+  CHECK(seen == "include a.html ;box x ;include b.html ;");
+}
+
+TEST_CASE("an include shares the scope and can leave the loop around it") {
+  Page include("{% assign seen = include %}{% if i == 2 %}{% break %}{% endif %}<{{ i }}>");
+  Page page("{% for i in (1..4) %}{% include a.html %}{% endfor %}{{ seen }}{{ include }}");
+  CHECK(page.render(include.parsed) == "<1>yes");
+}
+
+TEST_CASE("an include that includes itself is stopped at Liquid's depth") {
+  Page self("a{% include self.html %}");
+  Page page("{% include self.html %}");
+  page.render(self.parsed);
+  CHECK(page.error == "Liquid::StackLevelError: Liquid error (line 1): Nesting too deep");
+  CHECK(page.out.size() == 99);
+}
+
+TEST_CASE("each piece of the output knows where it came from") {
+  Page include("[{{ 'inc' }}]");
+  Page page("---\n---\nab{{ 1 }}cd{% include x %}e", 8);
+  CHECK(page.render(include.parsed) == "ab1cd[inc]e");
+  std::size_t offset;
+  auto at = [&](std::size_t i) { return page.map.find(i, offset); };
+  CHECK((at(1) == &page.source && offset == 9));            // b
+  CHECK((at(2) == &page.source && offset == 10));           // 1, by {{ 1 }}
+  CHECK((at(4) == &page.source && offset == 18));           // d
+  CHECK((at(5) == &include.source && offset == 0));         // [
+  CHECK((at(7) == &include.source && offset == 1));         // n, by {{ 'inc' }}
+  CHECK((at(10) == &page.source && offset == 34));          // e
+}
+
+TEST_CASE("an expression or condition given as text is evaluated with the variables of the moment") {
+  Page page("");
+  Context c(page.env, page.arena, page.data);
+  c.set("x", 4);
+  Error error;
+  const Condition* condition = parse_condition(page.arena, "x > 3 and x != 5", error);
+  REQUIRE(condition);
+  CHECK(c.test(condition));
+  CHECK(parse_condition(page.arena, "x == 1 y", error) == nullptr);
+  CHECK(error.text == "Expected end_of_string but found id");
+  CHECK(c.evaluate(parse_variable(page.arena, page.env, "x | times: 2 | plus: 1")).i == 9);
+  CHECK(c.lookup("x").i == 4);
+  Value argument = 3;
+  CHECK(c.call("minus", 10, &argument, 1).i == 7);
+}
+
+TEST_CASE("limits stop a render with an error that says which") {
+  Limits small{1000, 1000, 1 << 20};
+  Page loop("{% for i in (1..100000) %}{% endfor %}");
+  loop.render(nullptr, small);
+  CHECK(loop.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
+  CHECK(loop.messages() ==
+        "page.md:1:1: Memory limits exceeded\n  1 | {% for i in (1..100000) %}{% endfor %}\n"
+        "    | ^ the page takes more steps to render than are allowed\n");
+  Page text("{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor %}");
+  text.render(nullptr, small);
+  CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
+}
+
+TEST_CASE("strict variables and strict filters raise") {
+  Page page("{{ a.b }}");
+  page.data->set("a", make_map(page.arena));
+  Context c(page.env, page.arena, page.data);
+  c.strict_variables = true;
+  Text out;
+  CHECK_FALSE(c.render(*page.parsed, out));
+  CHECK(c.error.type == "Liquid::UndefinedVariable");
+  CHECK(c.error.text == "undefined variable b");
+}
+
+TEST_CASE("now is the moment that was given, in the zone that was given") {
+  CHECK(render("{{ 'now' | date: '%Y-%m-%d %H:%M %Z' }} {{ 'today' | date: '%j' }}") == "2001-02-03 04:05 UTC 034");
+}
+
+TEST_CASE("blocks of nothing but white space and silent tags print nothing") {
+  CHECK(render("<{% if true %}\n  {% assign x = 1 %}\n{% endif %}>") == "<>");
+  CHECK(render("<{% for i in (1..3) %} {% comment %}x{% endcomment %} {% endfor %}>") == "<>");
+  CHECK(render("<{% if true %} {{ nil }} {% endif %}>") == "<  >");
+}
