@@ -1,0 +1,98 @@
+"""tests/run.py must not take a failure for a success."""
+
+import os
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+import run  # noqa: E402
+
+
+def counts(tally):
+    return tally.passed, tally.failed, tally.skipped
+
+
+def result(code, output):
+    return run.Result(code, output, 0.0)
+
+
+class Summaries(unittest.TestCase):
+    def test_the_last_summary_counts(self):
+        self.assertEqual(counts(run.summed("x", result(0, "1 passed, 0 failed\nmore\n5 passed, 0 failed\n"))), (5, 0, 0))
+        self.assertEqual(counts(run.summed("x", result(0, "5 passed, 0 failed, 3 skipped\n"))), (5, 0, 3))
+
+    def test_failures_are_shown(self):
+        tally = run.summed("x", result(1, "case 7: expected <p>\n4 passed, 1 failed\n"))
+        self.assertEqual(counts(tally), (4, 1, 0))
+        self.assertIn("case 7: expected <p>", tally.report)
+
+    def test_no_summary_is_a_failure(self):
+        for code, words in ((0, "no summary"), (-11, "killed by signal 11"), (None, "did not end within")):
+            tally = run.summed("x", result(code, "some words\n"))
+            self.assertEqual(counts(tally), (0, 1, 0))
+            self.assertIn(words, tally.report)
+
+    def test_an_exit_status_is_a_failure_whatever_the_summary_says(self):
+        self.assertEqual(counts(run.summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))),
+                         (5, 1, 0))
+
+
+class Programs(unittest.TestCase):
+    def script(self, suffix, text):
+        handle, name = tempfile.mkstemp(suffix=suffix)
+        self.addCleanup(os.unlink, name)
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+        return name
+
+    def catch2(self, xml, code):
+        text = (f"import sys\nreport = [a for a in sys.argv if a.startswith('xml::out=')][0][9:]\n"
+                f"open(report, 'w').write({xml!r})\nprint('words')\nsys.exit({code})\n")
+        return run.run_catch2("x", [sys.executable, self.script(".py", text)])
+
+    def test_unit_tests_are_counted(self):
+        xml = '<r><OverallResultsCases successes="3" failures="{}" expectedFailures="1" skips="2"/></r>'
+        self.assertEqual(counts(self.catch2(xml.format(0), 0)), (4, 0, 2))
+        self.assertEqual(counts(self.catch2(xml.format(1), 1)), (4, 1, 2))
+        self.assertEqual(counts(self.catch2(xml.format(0), 1)), (4, 1, 2))
+
+    def test_a_crash_in_the_middle_is_a_failure(self):
+        tally = self.catch2("<r><TestCase name='it'>", 3)
+        self.assertEqual(counts(tally), (0, 1, 0))
+        self.assertIn("words", tally.report)
+
+    def test_python_and_node_tests_are_counted(self):
+        folder = tempfile.TemporaryDirectory(dir=ROOT / "tests")
+        self.addCleanup(folder.cleanup)
+        name = Path(folder.name).name
+        (Path(folder.name) / "it.test.mjs").write_text(
+            "import test from 'node:test';\ntest('good', () => {});\ntest('bad', () => { throw new Error('why'); });\n"
+            "test('later', (t) => t.skip('not here'));\n")
+        tally = run.run_node_test(name, "it")
+        self.assertEqual((tally.failed, tally.skipped), (1, 1))
+        self.assertIn("why", tally.report)
+        (Path(folder.name) / "it.test.mjs").write_text("throw new Error('at once');\n")
+        self.assertEqual(run.run_node_test(name, "it").failed, 1)
+
+    def test_a_program_that_hangs_is_ended(self):
+        hung = run.execute([sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)"], timeout=1)
+        self.assertIsNone(hung.code)
+        self.assertIn("begun", hung.output)
+
+
+class Choice(unittest.TestCase):
+    def test_only_and_quick(self):
+        self.assertEqual([suite.name for suite, _ in run.choose(["arrows:"], False)], ["arrows"])
+        self.assertIn(["test_run"], [items for _, items in run.choose(["python:test_run"], False)])
+        self.assertNotIn("asan", [suite.name for suite, _ in run.choose([], True)])
+        self.assertEqual(run.choose(["no such thing"], False), [])
+
+    def test_every_test_file_is_described(self):
+        self.assertEqual(run.forgotten(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
