@@ -1,40 +1,36 @@
-// Lookup in what embed.py packed: a table sorted by path, one text for all files.
+// Lookup in what embed.py packed.
 #include "meridian/theme.h"
 
 namespace meridian::theme {
 namespace {
 
-struct Entry {
-  const char* path;
-  unsigned char path_size;
-  unsigned short begin;  // where its text begins in kText
-  unsigned short size;
-};
-
 #include "theme_files.inc"
 
-// Both offsets are 16 bits wide because the budget of the whole theme lies far below.
-static_assert(kTextSize < 0x10000);
+/// The file that begins at `at`, which then stands behind it.
+File take(const char*& at) {
+  const char* feed = static_cast<const char*>(std::memchr(at, '\n', kFiles + sizeof kFiles - at));
+  const Str data(feed + 1);  // ends in a zero
+  const Str path(at, feed - at);
+  at = data.data() + data.size() + 1;
+  return {path, data};
+}
 
 }  // namespace
 
 int count() { return kFileCount; }
 
 File at(int i) {
-  MERIDIAN_ASSERT(0 <= i && i < count());
-  const Entry& entry = kFiles[i];
-  return {{entry.path, entry.path_size}, {kText + entry.begin, entry.size}};
+  MERIDIAN_ASSERT(0 <= i && i < kFileCount);
+  const char* next = kFiles;
+  while (i-- > 0) take(next);
+  return take(next);
 }
 
 Str find(Str path) {
-  int low = 0;
-  int high = count();
-  while (low < high) {
-    const int middle = (low + high) / 2;
-    const File file = at(middle);
-    const int order = file.path.compare(path);
-    if (order == 0) return file.data;
-    (order < 0 ? low : high) = order < 0 ? middle + 1 : middle;
+  const char* next = kFiles;
+  for (int i = 0; i < kFileCount; ++i) {
+    const File file = take(next);
+    if (file.path == path) return file.data;
   }
   return {};
 }
