@@ -335,6 +335,7 @@ class Parser {
     std::size_t time_end = skip_digits(i);
     if (time_end - i > 6) time_end = i + 6;
     Str time;
+    end = i;
     if (time_end - i >= 2) {
       time = piece(i, time_end);
       end = time_end;
@@ -478,6 +479,7 @@ bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
   int offset = 0;
   bool has_offset = !f.zone.empty() && zone_offset(f.zone, f.has_year ? f.year : civil(now).year, local, offset);
   clock.offset_minutes = std::int16_t(has_offset ? offset / 60 : local.at(now.seconds).offset_minutes);
+  if (offset <= -86400 || offset >= 86400) return false;
   fill(f, civil(clock));
   if (!in_range(f)) return false;
 

@@ -65,7 +65,7 @@ class Writer {
   static bool read(Str format, std::size_t& at, Directive& d) {
     for (; at < format.size(); at++) {
       char c = format[at];
-      if (c == '-' || c == '_' || (c == '0' && !d.width)) d.pad = c;
+      if (c == '-' || c == '_' || (c == '0' && !d.width)) d.pad = d.pad == '-' ? '-' : c;
       else if (c == '^') d.upcase = true;
       else if (c == '#') d.change_case = true;
       else if (c == ':') d.colons++;
@@ -113,7 +113,9 @@ class Writer {
       case 'B': words(nth_word(kMonthNames, t.month - 1), true, d); return true;
       case 'p': words(t.hour < 12 ? "AM" : "PM", false, d); return true;
       case 'P': words(t.hour < 12 ? "am" : "pm", true, d); return true;
-      case 'Z': words(zone_name(), false, d); return true;
+      case 'Z':
+        if (!zone_name().empty()) words(zone_name(), false, d);
+        return true;
       case 'z': offset(d); return true;
       case 'c': several("%a %b %e %H:%M:%S %Y", d); return true;
       case 'D': case 'x': several("%m/%d/%y", d); return true;
@@ -122,7 +124,6 @@ class Writer {
       case 'R': several("%H:%M", d); return true;
       case 'r': several("%I:%M:%S %p", d); return true;
       case 'v': several("%e-%^b-%4Y", d); return true;
-      case '+': several("%a %b %e %H:%M:%S %Z %Y", d); return true;
       case 'n': words("\n", false, d); return true;
       case 't': words("\t", false, d); return true;
       case '%': words("%", false, d); return true;
@@ -140,23 +141,25 @@ class Writer {
     pad_left(start + after_sign, width - after_sign, pad == '0' ? '0' : ' ');
   }
 
+  /// `changes_up`: what the flag # does to it.
   void words(Str s, bool changes_up, const Directive& d) {
     std::size_t start = out_.size();
     out_.add(s);
-    finish(start, changes_up, d);
+    bool down = d.change_case && !changes_up;
+    change_case(start, !down && (d.upcase || d.change_case), down);
+    if (d.pad != '-') pad_left(start, d.width, d.pad == '0' ? '0' : ' ');
   }
   void several(Str format, const Directive& d) {
     std::size_t start = out_.size();
     write(format);
-    finish(start, true, d);
+    change_case(start, d.upcase, false);
+    pad_left(start, d.width, d.pad == '0' ? '0' : ' ');
   }
-  void finish(std::size_t start, bool changes_up, const Directive& d) {
-    bool up = d.upcase || (d.change_case && changes_up), down = d.change_case && !changes_up;
+  void change_case(std::size_t start, bool up, bool down) {
     for (std::size_t i = start; i < out_.size() && (up || down); i++) {
       char& c = out_.data()[i];
       c = up ? upper(c) : lower(c);
     }
-    if (d.pad != '-') pad_left(start, d.width, d.pad == '0' ? '0' : ' ');
   }
 
   void fraction(int digits) {

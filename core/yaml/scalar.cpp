@@ -207,7 +207,8 @@ bool resolve_integer(Str s, Value& out) {
   bool negative = scan.peek() == '-';
   scan.accept_one_of("+-");
   std::uint64_t base = 10;
-  if (scan.accept('0')) {
+  bool zero = scan.accept('0');
+  if (zero) {
     base = scan.at_end() ? 10 : scan.accept('b') ? 2 : scan.accept('x') ? 16 : 8;
   }
   std::size_t start = scan.at();
@@ -224,7 +225,7 @@ bool resolve_integer(Str s, Value& out) {
     if (!scan.at_end() || scan.at() == start) return false;
   }
   std::uint64_t sum = 0;
-  bool digits = base == 8 || start == s.size(), fits = true;
+  bool digits = zero && base != 2 && base != 16, fits = true;
   for (char c : s.substr(start)) {
     if (c == '_' || c == ',') continue;
     digits = true;

@@ -2,12 +2,10 @@
 #include "meridian/yaml.h"
 
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
 #include <cstdio>
-#include <functional>
+#include <ctime>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "support.h"
 
@@ -201,10 +199,10 @@ std::string expand(const Value& c, std::int64_t n) {
   return out;
 }
 
-/// Seconds that one run takes; what comes of it is written into `outcome`.
+/// Seconds of processor time that one run takes; what comes of it is written into `outcome`.
 double run(const Value& c, std::int64_t n, std::string& outcome) {
   std::string input = expand(c, n);
-  auto start = std::chrono::steady_clock::now();
+  std::clock_t start = std::clock();
   if (get(c, "target").str() == "frontmatter") {
     yaml::FrontMatter front = yaml::split_front_matter(input);
     Parsed parsed{std::string(front.yaml)};
@@ -215,7 +213,7 @@ double run(const Value& c, std::int64_t n, std::string& outcome) {
     Text text;
     if (parsed.ok) meridian::inspect(copy(parsed.words, parsed.value), text);  // walks must end as well
   }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return double(std::clock() - start) / CLOCKS_PER_SEC;
 }
 }  // namespace
 
@@ -276,7 +274,7 @@ TEST_CASE("hostile inputs end, in time that grows like their size") {
     if (wanted == "ok") CHECK(outcome == "ok");
     CHECK(time < 5);
     if (std::getenv("VERBOSE")) std::printf("%-40s %s %.3f\n", name.c_str(), outcome.c_str(), time);
-    if (!get(get(c, "expect"), "linear").truthy() || n < 100 || time < 0.02) continue;
+    if (!get(get(c, "expect"), "linear").truthy() || n < 100 || time < 0.05) continue;
     // The machine may be busy with something else: what is slow once more after three tries is slow.
     bool linear = false;
     for (int tries = 0; tries < 3 && !linear; tries++) linear = run(c, n, ignored) < 3 * run(c, n / 2, ignored);
