@@ -21,14 +21,10 @@ void inspect_string(Str s, Text& out) {
       out.add(kLetters[named]);
     } else if (c == '#' && at < s.size() && Str("{$@").find(s[at]) != Str::npos) {
       out.add("\\#");
-    } else if (invalid || c < 0x20 || c == 0x7F) {
-      auto byte = static_cast<unsigned char>(s[start]);
-      out.add(invalid || c ? "\\x" : "\\");
-      if (invalid || c) out.add(kHex[byte >> 4]);
-      out.add(kHex[byte & 15]);
-    } else if ((c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029) {
-      out.add("\\u");
-      for (int shift = 12; shift >= 0; shift -= 4) out.add(kHex[c >> shift & 15]);
+    } else if (invalid || c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
+      out.add(invalid ? "\\x" : "\\u");
+      std::uint32_t shown = invalid ? static_cast<unsigned char>(s[start]) : c;
+      for (int shift = invalid ? 4 : 12; shift >= 0; shift -= 4) out.add(kHex[shown >> shift & 15]);
     } else {
       out.add(s.substr(start, at - start));
     }

@@ -5,7 +5,7 @@
 
 namespace meridian {
 
-void Drop::print(Text& out) {
+void Drop::print_entries(Text& out) {
   if (Map* map = to_map()) meridian::inspect(Value(map), out);
 }
 

@@ -134,12 +134,14 @@ class Drop {
   virtual Value get(Str key) = 0;
   /// All entries, for iteration, `jsonify` and printing; nullptr when the drop has no such form.
   virtual Map* to_map() { return nullptr; }
-  /// What `{{ drop }}` prints.
-  virtual void print(Text& out);
+  /// What `{{ drop }}` prints. (Defined here, so that tests with run-time types find Drop's.)
+  virtual void print(Text& out) { print_entries(out); }
 
  protected:
   Drop() = default;
   ~Drop() = default;
+  /// The entries as inspect() shows a map.
+  void print_entries(Text& out);
 };
 
 /// Entry `key` of a map or a drop; nil for everything else.

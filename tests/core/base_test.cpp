@@ -1,0 +1,127 @@
+// The ground: arena, lists, text, sorting, diagnostics.
+#include "meridian/base.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace meridian;
+
+TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones have a block of their own") {
+  Arena arena;
+  std::vector<std::pair<char*, std::size_t>> pieces;
+  for (std::size_t size : {1, 7, 8, 100, 40000, 3, 200000, 0, 65536, 5}) {
+    auto* p = static_cast<char*>(arena.alloc(size));
+    CHECK(reinterpret_cast<std::uintptr_t>(p) % 8 == 0);
+    std::memset(p, int(pieces.size()), size);
+    pieces.push_back({p, size});
+  }
+  for (std::size_t i = 0; i < pieces.size(); i++)
+    CHECK(std::all_of(pieces[i].first, pieces[i].first + pieces[i].second, [&](char c) { return std::size_t(c) == i; }));
+  CHECK(arena.used() >= 305655);
+  arena.reset();
+  CHECK(arena.used() == 0);
+}
+
+TEST_CASE("strings are copied and joined into an arena") {
+  Arena arena;
+  std::string text = "abc";
+  Str kept = arena.copy(text);
+  text = "xyz";
+  CHECK(kept == "abc");
+  CHECK(arena.join({"a", "", "bc", kept}) == "abcabc");
+}
+
+TEST_CASE("a list keeps an item of itself that is added while it grows") {
+  Arena arena;
+  List<int> list;
+  for (int i = 0; i < 4; i++) list.add(arena, i);
+  list.add(arena, list[3]);
+  CHECK(list.size == 5);
+  CHECK(list.back() == 3);
+}
+
+TEST_CASE("text grows, is cut and takes insertions, and prints integers up to their limits") {
+  Text text;
+  text.add("world");
+  text.insert(0, "hello ");
+  text.insert(11, "!");
+  CHECK(text.str() == "hello world!");
+  text.truncate(5);
+  text.add(3, '.');
+  CHECK(text.str() == "hello...");
+  text.truncate(0);
+  for (std::int64_t i : {std::int64_t(0), INT64_MIN, INT64_MAX, std::int64_t(-7)}) {
+    text.truncate(0);
+    text.add_int(i);
+    CHECK(text.str() == std::to_string(i));
+  }
+}
+
+TEST_CASE("sorting is stable, whatever the order") {
+  std::mt19937 random(1);
+  for (std::size_t size : {0, 1, 2, 3, 17, 1000}) {
+    std::vector<std::pair<int, int>> items, expected;
+    for (std::size_t i = 0; i < size; i++) items.push_back({int(random() % 10), int(i)});
+    expected = items;
+    std::stable_sort(expected.begin(), expected.end(), [](auto& a, auto& b) { return a.first < b.first; });
+    stable_sort(items.data(), items.size(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    CHECK(items == expected);
+  }
+}
+
+TEST_CASE("a source map leads back to where a byte came from") {
+  Arena arena;
+  Source page{"a.md", "0123456789"}, include{"b.html", "xyz"};
+  SourceMap map;
+  map.add(arena, 0, &page, 2, true);
+  map.add(arena, 4, &include, 1, false);
+  map.add(arena, 6, nullptr, 0, false);
+  map.add(arena, 6, &page, 8, true);  // takes the empty segment's place
+  std::size_t offset = 0;
+  CHECK(map.find(3, offset) == &page);
+  CHECK(offset == 5);
+  CHECK(map.find(5, offset) == &include);
+  CHECK(offset == 1);
+  CHECK(map.find(7, offset) == &page);
+  CHECK(offset == 9);
+  CHECK(SourceMap().find(0, offset) == nullptr);
+}
+
+TEST_CASE("a diagnostic shows file, line, column, excerpt and remedy") {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Source source{"a.md", "one\ntü two\n"};
+  diagnostics.add(Severity::Warning, source, 8, "odd word", "use another");
+  diagnostics.add(Severity::Warning, source, 8, "odd word", "use another");  // kept once
+  diagnostics.add(Severity::Error, "b.md", "not there");
+  CHECK(diagnostics.size() == 2);
+  CHECK(diagnostics.has_errors());
+  Text out;
+  for (const Diagnostic& d : diagnostics) print(d, out);
+  CHECK(out.str() ==
+        "a.md:2:4: odd word\n"
+        "  2 | tü two\n"
+        "    |    ^ use another\n"
+        "b.md: not there\n");
+}
+
+TEST_CASE("diagnostics stay few, and their excerpts short") {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  std::string line(100000, 'x');
+  Source source{"a.md", line};
+  for (std::size_t i = 0; i < 1000; i++) diagnostics.add(Severity::Error, source, i, "bad");
+  CHECK(diagnostics.size() == Diagnostics::kMax);
+  for (const Diagnostic& d : diagnostics) CHECK(d.excerpt.size() <= Diagnostics::kMaxExcerpt);
+}
+
+TEST_CASE("lines and columns count from one, columns in characters") {
+  std::uint32_t line, column;
+  locate("a\nüx", 4, line, column);
+  CHECK((line == 2 && column == 2));
+  locate("ab", 99, line, column);
+  CHECK((line == 1 && column == 3));
+}
