@@ -1,0 +1,13 @@
+// What most visits do without: loaded when a host has no manifest, when something is to be said, when a page is made anew,
+// when addresses must be written anew, or when a site names a time zone. It has its own copy of what it imports; of the shell's
+// state it shares the `site` of host.js.
+
+export { makeCommonMark } from './abi.js';
+export { absolute, rewrite } from './addresses.js';
+export { reload } from './develop.js';
+export { explore, givesShell } from './explore.js';
+export { share } from './host.js';
+export { patch } from './patch.js';
+export { toggleScheme } from './scheme.js';
+export { explain, note, runCode, watchPolicy } from './telling.js';
+export { transitions } from './zones.js';

@@ -1,0 +1,52 @@
+// Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its listeners.
+
+// How far an equal node may have moved down (entries that went) to be found again.
+const LOOK_AHEAD = 30;
+
+/** @param {Element} from @param {Element} to is emptied on the way */
+export function patch(from, to) {
+  let at = from.firstChild;
+  for (const next of [...to.childNodes]) {
+    const same = find(at, next);
+    if (!same) {
+      from.insertBefore(next, at);
+      continue;
+    }
+    // What lies between is gone.
+    while (at && at !== same) at = drop(at);
+    at = same.nextSibling;
+    if (same.isEqualNode(next)) continue;
+    if (same instanceof Element && next instanceof Element) {
+      for (const { name } of [...same.attributes]) if (!next.hasAttribute(name)) same.removeAttribute(name);
+      for (const { name, value } of next.attributes) {
+        if (same.getAttribute(name) !== value) same.setAttribute(name, value);
+      }
+      patch(same, next);
+    } else {
+      same.nodeValue = next.nodeValue;
+    }
+  }
+  while (at) at = drop(at);
+}
+
+/** @param {ChildNode} node */
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+/**
+ * The node that `next` continues: an equal one nearby or one with its id, else what stands in its place.
+ * @param {ChildNode | null} at @param {ChildNode} next
+ */
+function find(at, next) {
+  const id = next instanceof Element && next.id;
+  let steps = LOOK_AHEAD;
+  for (let node = at; node && steps--; node = node.nextSibling) {
+    if (node.isEqualNode(next)) return node;
+    if (id && node instanceof Element && node.id === id && node.nodeName === next.nodeName) return node;
+  }
+  const fixed = id || next.nodeName === 'SCRIPT' || (at instanceof Element && at.id);
+  return at?.nodeName === next.nodeName && !fixed ? at : null;
+}

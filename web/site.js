@@ -1,0 +1,448 @@
+// The entry: starts everything, and goes from page to page.
+
+import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
+import {
+  address, adopt, decode, development, fetchSource, findRoot, isListed, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
+  resolve, site, slashed,
+} from './host.js';
+import { Engine, Failure, compile, request } from './loader.js';
+import { mount } from './mount.js';
+import {
+  anchorOf, below, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, restore, routeOf, showAddress, startHistory,
+  takeEntry,
+} from './router.js';
+
+/** @typedef {import('./abi.js').Answer} Answer @typedef {import('./abi.js').Diagnostic} Diagnostic */
+
+// As a file beside the modules this script knows where it lies; inlined in the shell it does not.
+const script = import.meta.url;
+
+// The core itself gives up after eight rounds with the same files missing.
+const MAX_ROUNDS = 30;
+const MAX_REDIRECTS = 10;
+
+// Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
+// is not there is a 404 in the console, so they are few.
+const LIKELY = ['_config.yml', 'index.md', 'README.md', '_pages/about.md', '_data/navigation.yml'];
+
+/** @type {Engine} */
+let engine;
+/** What the host holds is known. @type {Promise<unknown>} */
+let surveyed;
+/** Why a list that should be there isn't. @type {Failure | undefined} */
+let listTrouble;
+/** Sources that did not arrive. @type {Map<string, Failure>} */
+const failed = new Map();
+// Which call of show() is the last.
+let turn = 0;
+
+/** @type {Promise<typeof import('./more.js')> | undefined} */
+let loaded;
+
+/** What most visits do without. */
+const more = () =>
+  (loaded ??= import(site.folder + 'more.js').then((module) => {
+    module.share(site);
+    return module;
+  }));
+
+// ---- start ------------------------------------------------------------------------------------------------------
+
+async function start() {
+  if (location.protocol === 'file:') {
+    return sorry(
+      'This page needs a web server',
+      'Opened as a file it may not read the files beside it. Run python3 -m http.server in this folder and open http://localhost:8000/.',
+    );
+  }
+  if (typeof WebAssembly !== 'object') {
+    return sorry('This browser can’t show the site', 'It has no WebAssembly, or a setting turns it off.');
+  }
+  const theme = perhaps(() => localStorage['meridian-theme']);
+  if (theme) document.documentElement.dataset.theme = theme;
+  progress(true);
+  const own = script && !meta('root') ? new URL('..', script) : undefined;
+  const root = own?.origin === location.origin ? own.pathname : await findRoot();
+  try {
+    await open(root);
+  } catch (error) {
+    // Some hosts answer every address with index.html: then it does not lie in the root.
+    const other = script ? root : await findRoot(true);
+    if (other === root) return trouble(error);
+    open(other).catch(trouble);
+  }
+}
+
+/** Everything for the site at `root`, and its first page. @param {string} root */
+async function open(root) {
+  site.root = root;
+  site.source = slashed(meta('source') ?? '');
+  site.folder = script ? new URL('.', script).href : location.origin + root + 'meridian/';
+  engine = new Engine(site.folder, site.files);
+  engine.say('options', JSON.stringify({
+    baseurl: root.slice(0, -1),
+    url: location.origin,
+    time: new Date(),
+    environment: 'production',
+    development,
+  }));
+  if (location.hash.startsWith('#/')) site.byPath = false;
+  // The theme's style sheet, so that it is there when the page is.
+  if (!document.querySelector('link[rel=stylesheet]')) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = site.folder + 'theme.css';
+    document.head.append(link);
+  }
+  surveyed = survey();
+  await Promise.all([engine.module, surveyed]);
+  startHistory();
+  listen();
+  await show(currentRoute(), 'first');
+  if (development) (await more()).watchPolicy();
+  await findRouting();
+}
+
+/** Finds out how addresses look on this host: hosts that are known are not asked, others once. */
+async function findRouting() {
+  const said = meta('routes') ?? site.listing.routes ?? recall().routes;
+  const paths = said
+    ? said !== 'hash'
+    : meta('shell') === '404' || /\.github\.io$/.test(location.hostname) || (await (await more()).givesShell());
+  remember({ routes: paths ? 'path' : 'hash' });
+  if (paths === site.byPath) return;
+  site.byPath = paths;
+  // Links were written for addresses that this host does not have.
+  (await more()).rewrite(document.body, true);
+  showAddress(site.shown, false);
+}
+
+// ---- what the host holds ----------------------------------------------------------------------------------------
+
+/**
+ * Tells the core what the host holds: by the manifest, the repository's tree, the host's listings, or likely names. When
+ * the shell says that there is a manifest, or there was one last time, nothing else is tried beside it.
+ */
+async function survey() {
+  const said = meta('manifest');
+  const early = (said && said !== 'none') || recall().manifest ? undefined : attempt();
+  const manifest = await readManifest().catch((/** @type {Failure} */ failure) => {
+    listTrouble = failure;
+  });
+  remember({ manifest: !!manifest });
+  if (manifest) return engine.say('list', adopt(manifest));
+  const { files, ...asked } = early ?? attempt();
+  const there = [];
+  for (const [path, data] of await files) {
+    if (data) there.push(path);
+    if (data !== undefined) engine.put(path, data);
+  }
+  const grown = (/** @type {import('./host.js').Listing} */ listing) => {
+    engine.say('list', adopt(listing));
+    if (site.shown) show(site.shown, 'same');
+  };
+  const { listing, trouble } = await (await more()).explore({ ...asked, there }, grown);
+  listTrouble ??= /** @type {Failure | undefined} */ (trouble);
+  engine.say('list', adopt(listing));
+}
+
+/** Asks for what may help without a manifest, all at once. */
+function attempt() {
+  more();
+  const { hostname } = location;
+  const owner = /^([^.]+)\.github\.io$/.exec(hostname)?.[1];
+  const repository = meta('repository') ?? (owner && `${owner}/${site.root.slice(1, -1) || hostname}`);
+  const names = repository ? LIKELY.slice(0, 1) : LIKELY;
+  return {
+    repository,
+    response: repository ? requestTree(repository) : undefined,
+    folder: repository ? undefined : read(address('meridian/'), 'meridian/'),
+    files: Promise.all(names.map(async (path) => /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]))),
+  };
+}
+
+// ---- a page -----------------------------------------------------------------------------------------------------
+
+/**
+ * The core's answer to a route, when everything that it needs has come or is known to be missing.
+ * @param {string} route
+ */
+async function ask(route) {
+  const url = site.root + pathOf(route).slice(1);
+  for (let round = 0; ; round++) {
+    const answer = await engine.render(url);
+    if (answer.status !== NEEDS) return answer;
+    if (round > MAX_ROUNDS) throw new Failure(route, 'The page asks for files without an end.');
+    await supply(answer.json);
+  }
+}
+
+/** Gets what an answer asks for. @param {Answer['json']} needs */
+async function supply({ paths = [], zones = [], modules = [] }) {
+  let gone = false;
+  await Promise.all([
+    ...zones.map(async (zone) => engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? []))),
+    ...modules.map(async (name) => {
+      const module = compile(`${site.folder + name}.wasm`);
+      engine.commonmark = await (await more()).makeCommonMark(await module);
+    }),
+    ...paths.map(async (path) => {
+      const had = site.files.has(path);
+      let data = null;
+      try {
+        data = await fetchSource(path);
+        gone ||= !data && !!isListed(path);
+      } catch (failure) {
+        failed.set(path, /** @type {Failure} */ (failure));
+      }
+      // Another page may have asked for it too.
+      if (had || !site.files.has(path)) await engine.put(path, data);
+    }),
+  ]);
+  if (gone) await listAgain();
+}
+
+let listedIn = 0;
+
+/** A file that the list names is gone: the list is old. Read at most once for a page. */
+async function listAgain() {
+  if (site.listing.kind !== 'manifest' || listedIn === turn) return;
+  listedIn = turn;
+  const manifest = await readManifest('reload').catch(() => undefined);
+  if (manifest) await engine.say('list', adopt(manifest));
+}
+
+/**
+ * An answer that was asked for ahead, when the pointer rested on the link; `version` once it is there.
+ * @type {{ page: string, version?: number, answer: Promise<Answer> } | undefined}
+ */
+let ahead;
+
+/** @param {string} route */
+function prefetch(route) {
+  const page = pageOf(route);
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (/** @type {unknown} */ (navigator));
+  if (connection?.saveData || page === pageOf(site.shown) || page === ahead?.page) return;
+  const answer = ask(page);
+  const mine = (ahead = { page, answer, version: -1 });
+  answer.then(
+    () => (mine.version = engine.version),
+    () => (mine.page = ''),
+  );
+}
+
+/** @param {string} route */
+async function answerTo(route) {
+  const mine = ahead;
+  ahead = undefined;
+  if (mine?.page === pageOf(route)) {
+    const answer = await mine.answer.catch(() => undefined);
+    if (answer && mine.version === engine.version) return answer;
+  }
+  return ask(route);
+}
+
+/**
+ * Goes to a route. `pop`: the address bar shows it already; `same`: the page that is open, made anew.
+ * @param {string} route @param {'first' | 'push' | 'replace' | 'pop' | 'same'} how @param {number} redirects
+ * @returns {Promise<void>}
+ */
+async function show(route, how, redirects = 0) {
+  const mine = ++turn;
+  const alive = () => mine === turn;
+  const same = how === 'same';
+  progress(true);
+  try {
+    if (!same) failed.clear();
+    const answer = await answerTo(route);
+    if (!alive()) return;
+    const { status, html, json } = answer;
+    if (status === REDIRECT) return await redirect(json.url ?? '/', route, how, redirects);
+    if (status === NOT_FOUND) {
+      if (!html) throw new Failure(route, 'There is no page at this address.');
+      // A page that the core does not know may be an HTML file of the host's own.
+      if (how === 'push' && site.byPath && isListed(decode(pathOf(route)).slice(1)) !== false) {
+        return location.assign(hrefOf(route));
+      }
+    }
+    const plain = site.byPath && !site.source && !site.moved.size && !script;
+    const rewrite = plain ? undefined : (await more()).rewrite;
+    const patch = same ? (await more()).patch : undefined;
+    if (how === 'push' || how === 'replace' || redirects) showAddress(route, how === 'push');
+    if (!same) hold();
+    site.shown = route;
+    await mount(html, {
+      edit: (page) => {
+        rewrite?.(page);
+        icon(page);
+      },
+      patch,
+      absolute: async (module) => (await more()).absolute(module),
+      alive,
+      shown: () => arrive(answer, how),
+    });
+  } catch (error) {
+    if (!alive()) return;
+    if (how === 'push') showAddress(route, true);
+    site.shown = route;
+    trouble(error);
+  } finally {
+    if (alive()) progress(false);
+  }
+}
+
+/** A browser that finds no icon in the page asks for one that is seldom there. @param {Document} page */
+function icon({ head }) {
+  if (head.querySelector('link[rel~=icon]')) return;
+  const link = document.createElement('link');
+  link.rel = 'icon';
+  link.href = isListed('favicon.ico') ? address('favicon.ico') : 'data:,';
+  head.append(link);
+}
+
+/** @param {string} target @param {string} route @param {Parameters<typeof show>[1]} how @param {number} redirects */
+async function redirect(target, route, how, redirects) {
+  const url = resolve(target, location.origin + site.root);
+  const next = below(url);
+  if (redirects >= MAX_REDIRECTS) throw new Failure(route, `It leads to ${target}, and from there back again.`);
+  if (next) return show(next.includes('#') ? next : next + route.slice(pageOf(route).length), how, redirects + 1);
+  if (!/^https?:/.test(url?.protocol ?? '')) throw new Failure(route, `It leads to ${target}.`);
+  location.replace(/** @type {URL} */ (url));
+}
+
+/** The body is there: what belongs to it. @param {Answer} answer @param {Parameters<typeof show>[1]} how */
+function arrive({ status, json: { diagnostics = [], dependencies = [] } }, how) {
+  for (const button of document.querySelectorAll('[data-theme-toggle]')) button.removeAttribute('hidden');
+  if (failed.size || listTrouble || site.listing.kind === 'names' || (development && diagnostics.length)) {
+    const mine = turn;
+    const page = { diagnostics, dependencies, lost: status === NOT_FOUND, failed, trouble: listTrouble, retry };
+    more().then(({ note }) => mine === turn && note(page));
+  }
+  if (how === 'same') return;
+  const anchor = anchorOf(site.shown);
+  restore(anchor);
+  if (how === 'first') return;
+  announce();
+  if (anchor) return;
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector('main h1') ?? document.querySelector('h1, main'));
+  if (heading?.tabIndex === -1) heading.tabIndex = -1; // what is not focusable says -1 too
+  heading?.focus({ preventScroll: true });
+}
+
+/** Asks once more for what did not arrive. */
+async function retry() {
+  progress(true);
+  const paths = [...failed.keys()];
+  failed.clear();
+  await supply({ paths });
+  await show(site.shown, 'same');
+}
+
+// ---- telling ----------------------------------------------------------------------------------------------------
+
+/** A piece of the shell's own beside <body>, out of reach of the pages that come and go in it. @param {string} style */
+function piece(style) {
+  const made = document.createElement('div');
+  made.style.cssText = 'position:fixed;z-index:2147483647;inset:0 auto auto 0;' + style;
+  document.documentElement.append(made);
+  return made;
+}
+
+/** @type {HTMLElement | undefined} */
+let bar;
+let barTimer = 0;
+
+/** A bar at the top once the reader has waited long enough to wonder. @param {boolean} busy */
+function progress(busy) {
+  clearTimeout(barTimer);
+  if (!busy) bar = void bar?.remove();
+  else if (!bar) {
+    barTimer = setTimeout(() => {
+      const still = prefers('reduced-motion: reduce');
+      bar = piece(`height:2px;width:10%;background:var(--accent,#36c);transition:width ${still ? 0 : 8}s cubic-bezier(0,.9,.3,1)`);
+      bar.offsetWidth; // the transition has a beginning
+      bar.style.width = '95%';
+    }, 200);
+  }
+}
+
+/** @type {HTMLElement | undefined} */
+let live;
+
+/** Tells a screen reader that another page is there. */
+function announce() {
+  live ??= piece('width:1px;height:1px;overflow:hidden;clip-path:inset(50%)');
+  live.setAttribute('aria-live', 'polite');
+  live.textContent = document.title;
+}
+
+/** Instead of a page: what is wrong, and what to do. @param {string} title @param {string} message */
+function sorry(title, message) {
+  const main = document.createElement('main');
+  main.append(Object.assign(document.createElement('h1'), { textContent: (document.title = title) }));
+  main.append(Object.assign(document.createElement('p'), { textContent: message }));
+  document.body.replaceChildren(main);
+  progress(false);
+  return main;
+}
+
+/** What stopped a page altogether. @param {any} error */
+async function trouble(error) {
+  const { message, remedy = '', file = site.shown } = error;
+  const main = sorry('This page can’t be shown', `${file}: ${message} ${remedy}`);
+  try {
+    main.lastChild?.replaceWith((await more()).explain(error));
+  } catch {
+    // the plain words stay
+  }
+}
+
+// ---- listening --------------------------------------------------------------------------------------------------
+
+function listen() {
+  listenForLinks(
+    (href) => {
+      const code = /^\s*javascript:/i.test(href);
+      if (code) more().then(({ runCode }) => runCode(href));
+      const route = routeOf(href, site.shown);
+      // Within the page the browser does it all, but where the address is a route it can't.
+      if (route === undefined || (site.byPath && href.includes('#') && isHere(route))) return code;
+      go(route);
+      return true;
+    },
+    (href) => {
+      const route = routeOf(href, site.shown);
+      if (route !== undefined) prefetch(route);
+    },
+  );
+  addEventListener('popstate', () => {
+    hold();
+    takeEntry();
+    const route = currentRoute();
+    if (!isHere(route)) return show(route, 'pop');
+    site.shown = route;
+    restore(anchorOf(route));
+  });
+  addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme());
+  });
+  Object.assign(window, { meridian: { root: site.root, navigate: go, reload } });
+}
+
+/** @param {string} route */
+const isHere = (route) => pageOf(route) === pageOf(site.shown);
+
+/** @param {string} route */
+function go(route) {
+  if (!isHere(route)) return show(route, 'push');
+  showAddress(route, route !== site.shown);
+  site.shown = route;
+  restore(anchorOf(route));
+}
+
+/** For development servers: see web/README.md. @param {string[]} [paths] */
+async function reload(paths) {
+  return (await more()).reload(engine, () => show(site.shown, 'same'), paths);
+}
+
+start();

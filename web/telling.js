@@ -1,0 +1,71 @@
+// What is said when not all is well: a page that could not be made, files that did not arrive, a list that nobody gave.
+
+import { wantsList } from './explore.js';
+import { decode, development, site } from './host.js';
+import { overlay, panel } from './notes.js';
+
+/** @typedef {import('./abi.js').Diagnostic} Diagnostic */
+/** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */
+
+const NO_LIST = 'This host does not tell which files it holds, so what no page names is missing here.';
+const MAKE_LIST = 'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
+
+/**
+ * Under a page: what did not arrive, what is not known, and in development what is wrong.
+ * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, failed: Map<string, Trouble>, trouble?: Trouble,
+ *   retry: () => void }} page `lost`: there is no such page; `trouble`: why there is no list
+ */
+export function note({ diagnostics, dependencies, lost, failed, trouble, retry }) {
+  // In development the overlay says it; under the page the author's readers see it too.
+  const place = (/** @type {HTMLElement} */ section) =>
+    (document.querySelector('.page__content, main, article') ?? document.body).append(section);
+  for (const [file, { message, remedy = 'The rest of the page is complete.' }] of failed) {
+    place(panel({ severity: 'info', file, message, remedy }, retry));
+  }
+  const { file, message } = trouble ?? { file: undefined, message: NO_LIST };
+  const remedy = MAKE_LIST;
+  if ((trouble || site.listing.kind === 'names') && (lost || wantsList(dependencies))) {
+    place(panel({ severity: 'info', file, message, remedy }));
+  }
+  if (development) overlay(trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics);
+}
+
+/** What stopped a page altogether. @param {any} error */
+export function explain(error) {
+  const stopped = error.name === 'Trap';
+  const known = 'file' in error;
+  if (!known && !stopped) console.error(error);
+  return panel(
+    {
+      severity: 'error',
+      file: error.file ?? site.shown,
+      message: stopped ? `The renderer stopped while it made this page (${error.message}).` : error.message,
+      remedy: stopped ? 'Other pages are not affected; `meridian check` may tell more.' : error.remedy,
+    },
+    stopped ? undefined : () => location.reload(),
+  );
+}
+
+/** In development: says which scripts a policy forbids. */
+export function watchPolicy() {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    if (!effectiveDirective.startsWith('script-src')) return;
+    overlay([
+      {
+        severity: 'warning',
+        file: site.shown,
+        message: `A script of this page was not run (${blockedURI}): the host’s Content-Security-Policy forbids it.`,
+        remedy: 'Put the script into a file of the site, or allow it in the policy.',
+      },
+    ]);
+  });
+}
+
+/** Runs the code of a `javascript:` link, which the policy of the shell would stop. @param {string} href */
+export function runCode(href) {
+  const code = decode(href.slice(href.indexOf(':') + 1));
+  const script = document.createElement('script');
+  script.src = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  script.onload = () => script.remove();
+  document.body.append(script);
+}

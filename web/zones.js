@@ -1,0 +1,82 @@
+// A time zone as data: its transitions, found by asking Intl.
+
+/** @typedef {import('./abi.js').Transition} Transition */
+
+const DAY = 86400;
+const year = (/** @type {number} */ number) => Date.UTC(number, 0) / 1000;
+
+// Intl names a zone as the people of one locale do: en-US says EST but GMT+1, en-GB says CET.
+const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
+
+// Steps are shorter than any two changes lie apart: before 1915 local mean time gives way to standard time, once;
+// daylight saving is younger, and Morocco interrupts it for a month. Changes of our days fall on a half hour.
+const EPOCHS = [
+  { until: year(1915), step: 200 * DAY, grain: 1 },
+  { until: year(1970), step: 60 * DAY, grain: 1800 },
+  { until: year(2038), step: 20 * DAY, grain: 1800 },
+];
+// Before every date that anybody writes; exact as a 64-bit number and as a double.
+const ALWAYS = -1e11;
+
+/**
+ * The transitions of `zone` from 1840 to 2038; what lies before is the first one's. Undefined for a name that the
+ * browser does not know.
+ * @param {string} zone @returns {Transition[] | undefined}
+ */
+export function transitions(zone) {
+  const part = (/** @type {string} */ locale, /** @type {'longOffset' | 'short'} */ timeZoneName) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName });
+    return (/** @type {number} */ at) =>
+      format.formatToParts(at * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  };
+  let offsetText;
+  try {
+    offsetText = part('en-US', 'longOffset');
+  } catch {
+    return undefined;
+  }
+  const offsetAt = (/** @type {number} */ at) => {
+    const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(offsetText(at)) ?? ['', '+', '0', '0'];
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  };
+
+  let at = Math.floor(year(1840) / 1800) * 1800;
+  let offset = offsetAt(at);
+  /** @type {Transition[]} */
+  const table = [[ALWAYS, offset, '']];
+  for (const { until, step, grain } of EPOCHS) {
+    for (; at < until; at += step) {
+      if (offsetAt(at + step) === offset) continue;
+      let [low, high] = [0, step / grain];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (offsetAt(at + middle * grain) === offset) low = middle;
+        else high = middle;
+      }
+      const change = at + high * grain;
+      offset = offsetAt(change);
+      table.push([change, offset, '']);
+    }
+  }
+
+  // Old transitions have no names in Intl: an offset is called what it is called today.
+  const locales = LOCALES.map((locale) => part(locale, 'short'));
+  /** @type {Map<number, string>} */
+  const names = new Map();
+  for (const transition of table.reverse()) {
+    const [from, minutes] = transition;
+    if (!names.has(minutes)) {
+      const known = locales.map((name) => name(Math.max(from, year(1840)))).find((name) => /^[A-Z]{2,5}$/.test(name));
+      names.set(minutes, known ?? (minutes % 15 ? 'LMT' : numeric(minutes)));
+    }
+    transition[2] = names.get(minutes) ?? '';
+  }
+  return table.reverse();
+}
+
+/** As the time zone database names a zone that has no letters: +01, -0330. @param {number} minutes */
+function numeric(minutes) {
+  const two = (/** @type {number} */ number) => String(Math.floor(number)).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return (minutes < 0 ? '-' : '+') + two(size / 60) + (size % 60 ? two(size % 60) : '');
+}
