@@ -57,8 +57,7 @@ Str entity_name(std::uint32_t code_point);
 std::uint32_t entity_of_number(std::uint32_t number);
 /// Prints an entity as `entity_output` says; `original` is how it was written, empty when it was not.
 void add_entity(Text& out, std::uint32_t code_point, Str original, EntityOutput how);
-/// What a sign is printed as.
-Str sign_text(const Options& options, Sign sign);
+void add_sign(Text& out, const Options& options, Sign sign);
 
 /// Counts how often an id was given; hashes so that a thousand equal headers stay linear.
 struct IdCounter {
@@ -66,8 +65,9 @@ struct IdCounter {
 };
 /// The GFM parser's rule: down case, only word characters, `-` and spaces.
 Str gfm_header_id(Arena& arena, Str text, IdCounter& counter);
-/// kramdown's own rule: ASCII letters and digits from the first letter on.
+/// kramdown's own rule: ASCII letters and digits from the first letter on; of a header never empty and never twice.
 Str kramdown_id(Arena& arena, Str text);
+Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter);
 
 /// Parses kramdown; always gives a tree.
 Tree* parse_kramdown(Str text, const Options& options, Arena& arena);

@@ -18,7 +18,7 @@ enum class Dialect : std::uint8_t {
 /// How a character reference that stands for a character is printed (kramdown's `entity_output`).
 enum class EntityOutput : std::uint8_t { AsChar, AsInput, Numeric, Symbolic };
 
-/// Signs that typography makes of ASCII. The first four are the entries of `smart_quotes`, in its order.
+/// Signs that typography makes of ASCII. The first four are those of `smart_quotes`, in its order.
 enum class Sign : std::uint8_t {
   LeftSingle, RightSingle, LeftDouble, RightDouble,
   EmDash, EnDash, Ellipsis, LeftGuillemetSpace, RightGuillemetSpace, LeftGuillemet, RightGuillemet,
@@ -49,7 +49,8 @@ struct Options {
   Str auto_id_prefix, footnote_prefix;
   Str default_lang = "plaintext";     ///< code without a language is this one; empty: none
   Str footnote_backlink = "&#8617;";
-  Str signs[kSigns] = {};             ///< what each sign is printed as; null: its own character
+  std::uint32_t quotes[4] = {0x2018, 0x2019, 0x201c, 0x201d};  ///< code points of `smart_quotes`
+  Str signs[kSigns] = {};             ///< what each other sign is printed as; null: its own character
   Map* link_defs = nullptr;           ///< id → [url, title]
 };
 /// Sets one option by its name in `_config.yml` (or in `{::options …}`); unknown names and values that kramdown would

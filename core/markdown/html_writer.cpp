@@ -1,0 +1,691 @@
+// The tree as HTML, byte for byte as kramdown's HTML converter prints it: two blanks of indentation a level, attributes in
+// the order they were given, a newline after every block.
+#include "tree.h"
+
+namespace meridian::markdown {
+
+namespace {
+const char kHighlighterLanguages[] =
+#include "rouge_names.inc"
+    ;
+/// Indentation is only white space: past this depth it stays, so that hostile nesting does not square the output.
+constexpr int kMaxIndent = 200;
+
+struct TocEntry {
+  int level;
+  Str id;
+  const Node* header;
+  TocEntry* next;
+};
+
+struct UsedFootnote {
+  const Footnote* footnote;
+  int number;
+  int repeats;
+  UsedFootnote* next;
+};
+
+class HtmlWriter {
+ public:
+  HtmlWriter(const Tree& tree, Text& out) : tree_(tree), options_(tree.options), arena_(tree.arena), out_(out) {}
+
+  void write_root() {
+    write_children(&tree_.root, -2);
+    std::size_t notes_at = notes_at_ == Str::npos ? out_.size() : notes_at_;
+    std::size_t end = out_.size();
+    write_footnotes();
+    Str notes = arena_.copy(out_.str().substr(end));
+    out_.truncate(end);
+    if (!toc_list_) {
+      out_.insert(notes_at, notes);
+      return;
+    }
+    write_toc();
+    Str toc = arena_.copy(out_.str().substr(end));
+    out_.truncate(end);
+    bool toc_first = toc_at_ <= notes_at;
+    out_.insert(toc_first ? notes_at : toc_at_, toc_first ? notes : toc);
+    out_.insert(toc_first ? toc_at_ : notes_at, toc_first ? toc : notes);
+  }
+
+ private:
+  // ---- pieces ----------------------------------------------------------------------------------------
+  void indent(int depth) { out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' '); }
+
+  void write_attributes(const Attribute* attributes) {
+    for (; attributes; attributes = attributes->next) {
+      if (attributes->name == "id" && strip(attributes->value).empty()) continue;
+      out_.add(' ');
+      out_.add(attributes->name);
+      out_.add("=\"");
+      add_escaped(out_, attributes->value, Escape::Attribute);
+      out_.add('"');
+    }
+  }
+  void open(Str name, const Attribute* attributes) {
+    out_.add('<');
+    out_.add(name);
+    write_attributes(attributes);
+    out_.add('>');
+  }
+  void close(Str name) {
+    out_.add("</");
+    out_.add(name);
+    out_.add('>');
+  }
+  void write_children(const Node* node, int depth) {
+    for (const Node* child = node->first; child; child = child->next) write(child, depth + 2);
+    if (node == backlink_node_) write_backlinks(true);
+  }
+  void write_span(Str name, const Attribute* attributes, const Node* node, int depth) {
+    open(name, attributes);
+    write_children(node, depth);
+    close(name);
+  }
+  void write_block(Str name, const Attribute* attributes, const Node* node, int depth) {
+    indent(depth);
+    write_span(name, attributes, node, depth);
+    out_.add('\n');
+  }
+  void write_indented_block(Str name, const Attribute* attributes, const Node* node, int depth) {
+    indent(depth);
+    open(name, attributes);
+    out_.add('\n');
+    write_children(node, depth);
+    indent(depth);
+    close(name);
+    out_.add('\n');
+  }
+  void write_text(const Node* node) {
+    if (!options_.remove_line_breaks_for_cjk) return add_escaped(out_, node->text, text_escape());
+    Str s = node->text;
+    std::size_t done = 0;
+    for (std::size_t at = s.find('\n'); at != Str::npos; at = s.find('\n', at + 1)) {
+      std::size_t before = at, after = at + 1;
+      while (before && (s[before - 1] & 0xc0) == 0x80) --before;
+      if (!before || after >= s.size()) continue;
+      --before;
+      if (!is_cjk(decode(s, before)) || !is_cjk(decode(s, after))) continue;
+      add_escaped(out_, s.substr(done, at - done), text_escape());
+      done = at + 1;
+    }
+    add_escaped(out_, s.substr(done), text_escape());
+  }
+  Escape text_escape() const { return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All; }
+  /// Han, Hiragana and Katakana.
+  static bool is_cjk(std::uint32_t c) {
+    return (c >= 0x2e80 && c <= 0x2fd5) || c == 0x3005 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029) ||
+           (c >= 0x3038 && c <= 0x303b) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x309d && c <= 0x309f) ||
+           (c >= 0x30a1 && c <= 0x30fa) || (c >= 0x30fd && c <= 0x30ff) || (c >= 0x31f0 && c <= 0x31ff) ||
+           (c >= 0x32d0 && c <= 0x32fe) || (c >= 0x3300 && c <= 0x3357) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xf900 && c <= 0xfad9) || (c >= 0xff66 && c <= 0xff9d && c != 0xff70) ||
+           (c >= 0x20000 && c <= 0x3134a);
+  }
+
+  // ---- code ------------------------------------------------------------------------------------------
+  /// Where `language-…` begins in a class attribute, at the start of a word; npos when it is not there.
+  static std::size_t find_language(Str classes, std::size_t& end) {
+    constexpr Str kPrefix = "language-";
+    for (std::size_t at = classes.find(kPrefix); at != Str::npos; at = classes.find(kPrefix, at + 1)) {
+      bool word_start = !at || !(is_alnum(classes[at - 1]) || classes[at - 1] == '_' || (classes[at - 1] & 0x80));
+      end = at + kPrefix.size();
+      while (end < classes.size() && !is_space(classes[end])) ++end;
+      if (word_start && end > at + kPrefix.size()) return at;
+    }
+    return Str::npos;
+  }
+  /// The name in `language-name`, empty when there is none.
+  static Str code_language(const Node* node) {
+    Attribute* classes = find_attribute(node, "class");
+    std::size_t end, at = classes ? find_language(classes->value, end) : Str::npos;
+    return at == Str::npos ? Str() : classes->value.substr(at + 9, end - at - 9);
+  }
+  /// Whether kramdown would hand the code to Rouge and get it back coloured.
+  bool highlighted(Str lang, bool block) const {
+    if (!options_.highlight || !(block ? options_.highlight_blocks : options_.highlight_spans)) return false;
+    if (lang.empty()) lang = options_.default_lang;
+    if (lang.empty() || lang == "guess") return options_.guess_lang;
+    lang = lang.substr(0, lang.find('?'));
+    if (!options_.guess_lang && one_of(lang, "plaintext text") >= 0) return false;
+    return in_list(lang, kHighlighterLanguages);
+  }
+  /// The class attribute with `language-… highlighter-rouge`.
+  void mark_highlighted(Attribute*& attributes, Str lang) {
+    Attribute* old = find_attribute(attributes, "class");
+    Str classes = lstrip(arena_.join({old ? old->value : Str(), " highlighter-rouge"}));
+    if (lang.empty()) lang = options_.default_lang;
+    if (!lang.empty()) {
+      std::size_t end = 0, at = find_language(classes, end);
+      Str before = at == Str::npos ? Str() : classes.substr(0, at);
+      Str after = at == Str::npos ? classes : classes.substr(end);
+      classes = arena_.join({before, "language-", lang, at == Str::npos ? " " : "", after});
+    }
+    set_attribute(arena_, attributes, "class", classes);
+  }
+
+  void write_code_block(const Node* node, int depth) {
+    Attribute* attributes = copy_attributes(arena_, node->attributes);
+    Str lang = code_language(node);
+    if (!lang.empty()) {
+      Attribute* classes = find_attribute(attributes, "class");
+      std::size_t end, at = find_language(classes->value, end);
+      classes->value = strip(arena_.join({classes->value.substr(0, at), classes->value.substr(end)}));
+      if (classes->value.empty()) remove_attribute(attributes, "class");
+    }
+    indent(depth);
+    if (highlighted(lang, true)) {
+      mark_highlighted(attributes, lang);
+      open("div", attributes);
+      out_.add("<div class=\"highlight\"><pre class=\"highlight\"><code>");
+      add_escaped(out_, node->text, Escape::All);
+      out_.add("</code></pre></div>");
+      indent(depth);
+      out_.add("</div>\n");
+      return;
+    }
+    open("pre", attributes);
+    out_.add("<code");
+    if (!lang.empty()) {
+      out_.add(" class=\"language-");
+      add_escaped(out_, lang, Escape::Attribute);
+      out_.add('"');
+    }
+    out_.add('>');
+    Str code = node->text;
+    if (ends_with(code, "\n")) code.remove_suffix(1);
+    Attribute* classes = find_attribute(node, "class");
+    if (classes && in_list("show-whitespaces", arena_.join({" ", classes->value, " "}))) {
+      write_visible_blanks(code);
+    } else {
+      add_escaped(out_, code, Escape::All);
+    }
+    out_.add("\n</code></pre>\n");
+  }
+
+  /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it stands.
+  void write_visible_blanks(Str code) {
+    auto blank = [](char c) { return c == ' ' || c == '\t'; };
+    for (std::size_t i = 0; i < code.size();) {
+      std::size_t from = i;
+      while (i < code.size() && !blank(code[i])) ++i;
+      add_escaped(out_, code.substr(from, i - from), Escape::All);
+      from = i;
+      while (i < code.size() && blank(code[i])) ++i;
+      Str where = from == 0 || code[from - 1] == '\n' ? "-l" : i == code.size() || code[i] == '\n' ? "-r" : "";
+      for (; from < i; ++from) {
+        out_.add(code[from] == '\t' ? "<span class=\"ws-tab" : "<span class=\"ws-space");
+        out_.add(where);
+        out_.add(code[from] == '\t' ? "\">\t</span>" : "\">&#8901;</span>");
+      }
+    }
+  }
+
+  void write_code_span(const Node* node) {
+    Attribute* attributes = node->attributes;
+    Str lang = code_language(node);
+    if (highlighted(lang, false)) {
+      attributes = copy_attributes(arena_, attributes);
+      mark_highlighted(attributes, lang);
+    }
+    open("code", attributes);
+    add_escaped(out_, node->text, Escape::All);
+    out_.add("</code>");
+  }
+
+  // ---- blocks ----------------------------------------------------------------------------------------
+  static bool refers_to(const Node* node, Str name) {
+    for (const Attribute* a = node->ial ? node->ial->first : nullptr; a; a = a->next) {
+      if (a->name.empty() && a->value == name) return true;
+    }
+    return false;
+  }
+
+  void write_paragraph(const Node* node, int depth) {
+    const Node* image = node->first;
+    if (node->transparent || (node->parent && node->parent->tight)) {
+      write_children(node, depth);
+    } else if (image && !image->next && image->type == Type::Image && refers_to(image, "standalone")) {
+      write_figure(node, image, depth);
+    } else {
+      write_block("p", node->attributes, node, depth);
+    }
+  }
+
+  /// A paragraph of one picture that is marked `{:standalone}`; class and id move to the figure.
+  void write_figure(const Node* node, const Node* image, int depth) {
+    Attribute* figure = copy_attributes(arena_, node->attributes);
+    Attribute* picture = copy_attributes(arena_, image->attributes);
+    for (Str name : {Str("class"), Str("id")}) {
+      Attribute* moved = find_attribute(picture, name);
+      if (!moved || find_attribute(figure, name)) continue;
+      set_attribute(arena_, figure, name, moved->value);
+      remove_attribute(picture, name);
+    }
+    Attribute* alt = find_attribute(picture, "alt");
+    indent(depth);
+    open("figure", figure);
+    out_.add('\n');
+    indent(depth + 2);
+    out_.add("<img");
+    write_attributes(picture);
+    out_.add(" />\n");
+    indent(depth + 2);
+    out_.add("<figcaption>");
+    if (alt) out_.add(alt->value);
+    out_.add("</figcaption>\n");
+    indent(depth);
+    out_.add("</figure>\n");
+  }
+
+  void write_header(const Node* node, int depth) {
+    Attribute* attributes = node->attributes;
+    Attribute* id = find_attribute(node, "id");
+    if (options_.auto_ids && !id) {
+      Text plain;
+      if (node->text.data()) {
+        plain.add(node->text);
+      } else {
+        add_plain_text(plain, node, options_.gfm_input);
+      }
+      attributes = copy_attributes(arena_, attributes);
+      Str made = kramdown_header_id(arena_, plain.str(), ids_);
+      set_attribute(arena_, attributes, "id", arena_.join({options_.auto_id_prefix, made}));
+      id = find_attribute(attributes, "id");
+    }
+    Attribute* classes = find_attribute(node, "class");
+    bool hidden = classes && has_word(classes->value, "no_toc");
+    if (id && (options_.toc_levels >> node->level & 1) && !hidden) {
+      auto* entry = arena_.make<TocEntry>(TocEntry{node->level, id->value, node, nullptr});
+      (last_toc_ ? last_toc_->next : toc_) = entry;
+      last_toc_ = entry;
+    }
+    int level = node->level + options_.header_offset;
+    const char name[] = {'h', char('0' + (level < 1 ? 1 : level > 6 ? 6 : level)), 0};
+    write_block(name, attributes, node, depth);
+  }
+  static bool has_word(Str s, Str word) {
+    auto boundary = [&](std::size_t at) { return at >= s.size() || !(is_alnum(s[at]) || s[at] == '_'); };
+    for (std::size_t at = s.find(word); at != Str::npos; at = s.find(word, at + 1)) {
+      if ((!at || boundary(at - 1)) && boundary(at + word.size())) return true;
+    }
+    return false;
+  }
+
+  void write_list(const Node* node, int depth) {
+    if (node->type != Type::DefinitionList) {
+      if (!toc_list_ && refers_to(node, "toc")) {
+        toc_list_ = node;
+        toc_at_ = out_.size();
+        return;
+      }
+      if (notes_at_ == Str::npos && refers_to(node, "footnotes")) {
+        notes_at_ = out_.size();
+        return;
+      }
+    }
+    Str name = node->type == Type::OrderedList ? "ol" : node->type == Type::UnorderedList ? "ul" : "dl";
+    write_indented_block(name, node->attributes, node, depth);
+  }
+
+  void write_item(const Node* node, int depth) {
+    Str name = node->type == Type::Item ? "li" : "dd";
+    indent(depth);
+    open(name, node->attributes);
+    bool inline_start = !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
+    if (!inline_start) out_.add('\n');
+    std::size_t start = out_.size();
+    write_children(node, depth);
+    if (!inline_start || (out_.size() > start && out_.back() == '\n')) indent(depth);
+    close(name);
+    out_.add('\n');
+  }
+
+  void write_term(const Node* node, int depth) {
+    Attribute* attributes = node->attributes;
+    if (!find_attribute(node, "id") && node->parent && node->parent->ial) {
+      for (const Attribute* a = node->parent->ial->first; a; a = a->next) {
+        constexpr Str kMark = "auto_ids";
+        if (!a->name.empty() || !starts_with(a->value, kMark)) continue;
+        Str prefix = a->value.substr(kMark.size());
+        std::size_t end = 1;
+        while (end < prefix.size() && (is_alnum(prefix[end]) || prefix[end] == '_' || prefix[end] == '-')) ++end;
+        prefix = starts_with(prefix, "-") && end > 1 ? prefix.substr(1, end - 1) : Str();
+        Text plain;
+        add_plain_text(plain, node, options_.gfm_input);
+        attributes = copy_attributes(arena_, attributes);
+        Str id = arena_.join({prefix, kramdown_id(arena_, plain.str())});
+        set_attribute(arena_, attributes, "id", id);
+        break;
+      }
+    }
+    write_block("dt", attributes, node, depth);
+  }
+
+  void write_cell(const Node* node, int depth) {
+    static const Str kStyles[] = {"", "text-align: left", "text-align: center", "text-align: right"};
+    Str name = node->parent && node->parent->parent && node->parent->parent->type == Type::TableHead ? "th" : "td";
+    Attribute* attributes = node->attributes;
+    if (node->level) {
+      attributes = copy_attributes(arena_, attributes);
+      Attribute* style = find_attribute(attributes, "style");
+      Str align = kStyles[node->level];
+      set_attribute(arena_, attributes, "style", style ? arena_.join({style->value, "; ", align}) : align);
+    }
+    indent(depth);
+    open(name, attributes);
+    std::size_t start = out_.size();
+    write_children(node, depth);
+    if (out_.size() == start) add_entity(out_, 0xa0, {}, options_.entity_output);
+    close(name);
+    out_.add('\n');
+  }
+
+  static bool in_raw_html(const Node* node) {
+    return node->parent && node->parent->type == Type::HtmlElement && (node->parent->flags & kContentRaw);
+  }
+  void write_html_element(const Node* node, int depth) {
+    bool span = node->flags & kSpan, block_content = node->flags & kContentBlock;
+    bool bodyless = in_list(node->text, kElementsWithoutBody);
+    bool own_line = !span && !in_raw_html(node);
+    if (own_line) indent(depth);
+    out_.add('<');
+    out_.add(node->text);
+    write_attributes(node->attributes);
+    std::size_t before = out_.size();
+    out_.add(block_content && !span ? ">\n" : ">");
+    std::size_t start = out_.size();
+    write_children(node, depth);
+    bool empty = out_.size() == start;
+    if (!span && (node->flags & kClosed) && (node->flags & kContentRaw)) {
+      out_.truncate(before);
+      out_.add(" />");
+    } else if (empty) {
+      out_.truncate(before);
+      out_.add(bodyless ? " />" : "></");
+      if (!bodyless) out_.add(node->text);
+      if (!bodyless) out_.add('>');
+    } else {
+      if (block_content && !span) {
+        if (out_.back() == '\n') out_.truncate(out_.size() - 1);
+        out_.add('\n');
+        indent(depth);
+      }
+      close(node->text);
+    }
+    if (own_line) out_.add('\n');
+  }
+  void write_comment(const Node* node, int depth) {
+    bool own_line = !(node->flags & kSpan) && !in_raw_html(node);
+    if (own_line) indent(depth);
+    out_.add(node->text);
+    if (own_line) out_.add('\n');
+  }
+
+  void write_math(const Node* node, int depth) {
+    bool block = node->type == Type::MathBlock;
+    Attribute* attributes = node->attributes;
+    if (!options_.math) {
+      attributes = copy_attributes(arena_, attributes);
+      add_class(arena_, attributes, "kdmath");
+    }
+    bool element = attributes;
+    if (element && block) indent(depth);
+    if (element) open(block ? "div" : "span", attributes);
+    if (!options_.math || (element && !block)) {
+      out_.add(block ? "$$\n" : "$");
+      out_.add(node->text);
+      out_.add(block ? "\n$$" : "$");
+    } else {
+      out_.add(block ? "\\[" : "\\(");
+      add_escaped(out_, node->text, Escape::All);
+      out_.add(block ? "\\]\n" : "\\)");
+    }
+    if (element) close(block ? "div" : "span");
+    if (element && block) out_.add('\n');
+  }
+
+  void write_abbreviation(const Node* node) {
+    const AbbreviationDefinition& definition = tree_.abbreviations[node->begin];
+    Attribute* attributes = copy_attributes(arena_, definition.attributes);
+    if (!definition.title.empty()) set_attribute(arena_, attributes, "title", definition.title);
+    open("abbr", attributes);
+    out_.add(node->text);
+    out_.add("</abbr>");
+  }
+
+  // ---- footnotes and contents --------------------------------------------------------------------------
+  void write_footnote_reference(const Node* node) {
+    const Footnote* footnote = &tree_.footnotes[node->begin];
+    auto* used = numbers_[node->begin];
+    if (used) {
+      ++used->repeats;
+    } else {
+      used = arena_.make<UsedFootnote>(UsedFootnote{footnote, next_number_++, 0, nullptr});
+      numbers_[node->begin] = used;
+      (last_note_ ? last_note_->next : notes_) = used;
+      last_note_ = used;
+    }
+    out_.add("<sup id=\"fnref:");
+    add_footnote_name(used);
+    if (used->repeats) {
+      out_.add(':');
+      out_.add_int(used->repeats);
+    }
+    out_.add("\" role=\"doc-noteref\"><a href=\"#fn:");
+    add_footnote_name(used);
+    out_.add("\" class=\"footnote\" rel=\"footnote\">");
+    out_.add_int(used->number);
+    out_.add("</a></sup>");
+  }
+  void add_footnote_name(const UsedFootnote* note) {
+    out_.add(options_.footnote_prefix);
+    out_.add(note->footnote->name);
+  }
+
+  void write_footnotes() {
+    if (!notes_) return;
+    out_.add("<div class=\"footnotes\" role=\"doc-endnotes\">\n  <ol");
+    if (options_.footnote_nr != 1) {
+      out_.add(" start=\"");
+      out_.add_int(options_.footnote_nr);
+      out_.add('"');
+    }
+    out_.add(">\n");
+    for (note_ = notes_; note_; note_ = note_->next) write_footnote();
+    out_.add("  </ol>\n</div>\n");
+  }
+  void write_footnote() {
+    const Node* content = note_->footnote->content;
+    const Node* last = content->last;
+    backlinks_ = note_->repeats;  // what refers to a footnote from inside of it comes too late
+    out_.add("    <li id=\"fn:");
+    add_footnote_name(note_);
+    out_.add("\" role=\"doc-endnote\">");
+    const Node* paragraph = nullptr;
+    if (last && (last->type == Type::Paragraph || options_.footnote_backlink_inline)) {
+      const Node* at = last;
+      while (at && at->type != Type::Paragraph && at->type != Type::Header) at = at->last;
+      paragraph = at;
+    }
+    bool inline_start = content->first && content->first->type == Type::Paragraph && content->first->transparent;
+    if (!inline_start) out_.add('\n');
+    backlink_node_ = options_.footnote_backlink.empty() ? nullptr : paragraph;
+    for (const Node* child = content->first; child; child = child->next) write(child, 6);
+    backlink_node_ = nullptr;
+    if (!paragraph) {
+      out_.add("      <p>");
+      write_backlinks(false);
+      out_.add("</p>\n");
+    }
+    if (!inline_start || out_.back() == '\n') indent(4);
+    out_.add("</li>\n");
+  }
+  void write_backlinks(bool after_text) {
+    backlink_node_ = nullptr;
+    if (options_.footnote_backlink.empty()) return;
+    for (int i = 0; i <= backlinks_; ++i) {
+      if (i || after_text) add_entity(out_, 0xa0, {}, options_.entity_output);
+      out_.add("<a href=\"#fnref:");
+      add_footnote_name(note_);
+      if (i) {
+        out_.add(':');
+        out_.add_int(i);
+      }
+      out_.add("\" class=\"reversefootnote\" role=\"doc-backlink\">");
+      add_escaped(out_, options_.footnote_backlink, Escape::Text);
+      if (i) {
+        out_.add("<sup>");
+        out_.add_int(i + 1);
+        out_.add("</sup>");
+      }
+      out_.add("</a>");
+    }
+  }
+
+  void write_toc() {
+    if (!toc_) return;
+    Attribute* attributes = copy_attributes(arena_, toc_list_->attributes);
+    if (!find_attribute(attributes, "id")) set_attribute(arena_, attributes, "id", "markdown-toc");
+    toc_id_ = find_attribute(attributes, "id")->value;
+    toc_name_ = toc_list_->type == Type::OrderedList ? "ol" : "ul";
+    in_toc_ = true;
+    open(toc_name_, attributes);
+    out_.add('\n');
+    const TocEntry* at = toc_;
+    // A header that is higher than the ones before it stands beside them.
+    while (at) at = write_toc_entry(at, 2);
+    close(toc_name_);
+    out_.add('\n');
+    in_toc_ = false;
+  }
+  /// Writes an entry with those below it; gives the next one.
+  const TocEntry* write_toc_entry(const TocEntry* entry, int depth) {
+    indent(depth);
+    out_.add("<li><a href=\"#");
+    add_escaped(out_, entry->id, Escape::Attribute);
+    out_.add("\" id=\"");
+    add_escaped(out_, toc_id_, Escape::Attribute);
+    out_.add('-');
+    add_escaped(out_, entry->id, Escape::Attribute);
+    out_.add("\">");
+    write_children(entry->header, depth);
+    out_.add("</a>");
+    const TocEntry* next = entry->next;
+    if (next && next->level > entry->level) {
+      indent(depth + 2);
+      open(toc_name_, nullptr);
+      out_.add('\n');
+      while (next && next->level > entry->level) next = write_toc_entry(next, depth + 4);
+      indent(depth + 2);
+      close(toc_name_);
+      out_.add('\n');
+      indent(depth);
+    }
+    out_.add("</li>\n");
+    return next;
+  }
+
+  void write(const Node* node, int depth);
+
+  const Tree& tree_;
+  const Options& options_;
+  Arena& arena_;
+  Text& out_;
+  IdCounter ids_;
+
+  TocEntry *toc_ = nullptr, *last_toc_ = nullptr;
+  const Node* toc_list_ = nullptr;
+  std::size_t toc_at_ = 0;
+  Str toc_id_, toc_name_;
+  bool in_toc_ = false;
+
+  UsedFootnote *notes_ = nullptr, *last_note_ = nullptr;
+  const UsedFootnote* note_ = nullptr;  // the one that is written
+  std::size_t notes_at_ = Str::npos;
+  const Node* backlink_node_ = nullptr;  // what ends with the links back
+  int next_number_ = options_.footnote_nr, backlinks_ = 0;
+  /// For each footnote of the tree, where it was used first.
+  UsedFootnote** numbers_ = make_numbers();
+  UsedFootnote** make_numbers() {
+    std::size_t bytes = sizeof(UsedFootnote*) * tree_.footnotes.size;
+    void* p = arena_.alloc(bytes);
+    if (bytes) std::memset(p, 0, bytes);
+    return static_cast<UsedFootnote**>(p);
+  }
+};
+
+void HtmlWriter::write(const Node* node, int depth) {
+  switch (node->type) {
+    case Type::Root:
+    case Type::EndOfBlock: break;
+    case Type::Paragraph: write_paragraph(node, depth); break;
+    case Type::Header: write_header(node, depth); break;
+    case Type::Blockquote: write_indented_block("blockquote", node->attributes, node, depth); break;
+    case Type::CodeBlock: write_code_block(node, depth); break;
+    case Type::UnorderedList:
+    case Type::OrderedList:
+    case Type::DefinitionList: write_list(node, depth); break;
+    case Type::Item:
+    case Type::Definition: write_item(node, depth); break;
+    case Type::Term: write_term(node, depth); break;
+    case Type::Table: write_indented_block("table", node->attributes, node, depth); break;
+    case Type::TableHead: write_indented_block("thead", node->attributes, node, depth); break;
+    case Type::TableBody: write_indented_block("tbody", node->attributes, node, depth); break;
+    case Type::TableFoot: write_indented_block("tfoot", node->attributes, node, depth); break;
+    case Type::TableRow: write_indented_block("tr", node->attributes, node, depth); break;
+    case Type::TableCell: write_cell(node, depth); break;
+    case Type::ThematicBreak:
+      indent(depth);
+      out_.add("<hr");
+      write_attributes(node->attributes);
+      out_.add(" />\n");
+      break;
+    case Type::HtmlElement: write_html_element(node, depth); break;
+    case Type::RawHtml:
+    case Type::RawSpan:
+    case Type::Symbol:
+    case Type::TaskMark: out_.add(node->text); break;
+    case Type::Comment: write_comment(node, depth); break;
+    case Type::MathBlock:
+    case Type::MathSpan: write_math(node, depth); break;
+    case Type::Blank: out_.add('\n'); break;
+    case Type::Footnotes:
+    case Type::Alert:
+    case Type::Contents: write_indented_block("div", node->attributes, node, depth); break;
+    case Type::Text:
+    case Type::RawText: write_text(node); break;
+    case Type::Emphasis: write_span("em", node->attributes, node, depth); break;
+    case Type::Strong: write_span("strong", node->attributes, node, depth); break;
+    case Type::Strikethrough: write_span("del", node->attributes, node, depth); break;
+    case Type::CodeSpan: write_code_span(node); break;
+    case Type::Link:
+      if (in_toc_) {
+        write_children(node, depth);
+      } else {
+        write_span("a", node->attributes, node, depth);
+      }
+      break;
+    case Type::Image:
+      out_.add("<img");
+      write_attributes(node->attributes);
+      out_.add(" />");
+      break;
+    case Type::LineBreak: out_.add("<br />"); break;
+    case Type::SoftBreak: out_.add('\n'); break;
+    case Type::FootnoteReference:
+      if (!in_toc_) write_footnote_reference(node);
+      break;
+    case Type::Abbreviation: write_abbreviation(node); break;
+  }
+}
+}  // namespace
+
+void write_html(const Tree& tree, Text& out) { HtmlWriter(tree, out).write_root(); }
+
+bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics, const SourceMap* map) {
+  Tree* tree = parse(text, options, arena, diagnostics, map);
+  if (tree) write_html(*tree, out);
+  return tree;
+}
+
+}  // namespace meridian::markdown

@@ -1,0 +1,81 @@
+// The ids of headers, by the two rules that kramdown has: its GFM parser's and its HTML converter's own.
+#include "tree.h"
+
+namespace meridian::markdown {
+
+namespace {
+/// Repeats get "-1", "-2", … in the order of the document; what they are added to is counted, not the result.
+Str count_repeats(Arena& arena, Str id, IdCounter& counter) {
+  if (!counter.used) counter.used = make_map(arena);
+  Value& used = counter.used->set(Value(id));
+  if (used.nil()) {
+    used = Value(0);
+    return id;
+  }
+  used.i += 1;
+  Text repeated;
+  repeated.add(id);
+  repeated.add('-');
+  repeated.add_int(used.i);
+  return arena.copy(repeated.str());
+}
+}  // namespace
+
+Str gfm_header_id(Arena& arena, Str text, IdCounter& counter) {
+  Text small, id;
+  add_downcase(small, text);
+  Str s = small.str();
+  for (std::size_t at = 0; at < s.size();) {
+    std::size_t from = at;
+    std::uint32_t c = decode(s, at);
+    if (c == ' ' || c == '\t') {
+      id.add('-');
+    } else if (c == '-' || is_word(c)) {
+      id.add(s.substr(from, at - from));
+    }
+  }
+  return count_repeats(arena, arena.copy(id.str()), counter);
+}
+
+Str kramdown_id(Arena& arena, Str text) {
+  Text id;
+  bool line_start = true;  // what precedes the first letter of each line goes
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '\n') line_start = true;
+    if (is_alpha(c)) line_start = false;
+    if (line_start) continue;
+    if (is_alnum(c) || c == '-') id.add(lower(c));
+    if (c == ' ') id.add('-');
+  }
+  return arena.copy(id.str());
+}
+
+Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter) {
+  Str id = kramdown_id(arena, text);
+  return count_repeats(arena, id.empty() ? Str("section") : id, counter);
+}
+
+void add_plain_text(Text& out, const Node* node, bool gfm) {
+  switch (node->type) {
+    case Type::Text:
+      out.add(node->text);
+      return;
+    case Type::CodeSpan:
+    case Type::MathSpan:
+    case Type::Symbol:
+      if (!gfm) return;
+      // `&lt;` and the like are no word characters, so that what they are printed as does not matter. A guillemet's
+      // no-break space counts as a space.
+      if (node->type == Type::Symbol && (node->text == "«\u00a0" || node->text == "\u00a0»")) {
+        out.add(' ');
+      } else if (node->type != Type::Symbol || !starts_with(node->text, "&")) {
+        out.add(node->text);
+      }
+      return;
+    default:
+      for (const Node* child = node->first; child; child = child->next) add_plain_text(out, child, gfm);
+  }
+}
+
+}  // namespace meridian::markdown

@@ -1,0 +1,121 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// `*[id]: text`
+bool Parser::parse_abbreviation_definition() {
+  std::size_t at = skip_spaces(s_, pos_, 3), end = line_end(s_, pos_);
+  if (!starts_at(s_, at, "*[")) return false;
+  std::size_t close = s_.substr(0, end).find("]:", at + 3);
+  if (close == npos || close - at > kMaxId) return false;
+  Str id = s_.substr(at + 2, close - at - 2);
+  Str title = strip(s_.substr(close + 2, end - close - 2));
+  pos_ = end;
+  Node* mark;
+  add_end_of_block(kAbbreviation, &mark);
+  Value& index = abbreviation_names_->set(Value(id));
+  if (index.nil()) {
+    index = Value(int(tree_.abbreviations.size));
+    tree_.abbreviations.add(arena_, AbbreviationDefinition{id, title, nullptr});
+    abbreviation_marks_.add(arena_, mark);
+  } else {
+    tree_.abbreviations[std::uint32_t(index.i)].title = title;
+    abbreviation_marks_[std::uint32_t(index.i)] = mark;
+  }
+  return true;
+}
+
+/// The abbreviations as a tree of their bytes, so that a text is searched for all of them at once.
+struct Parser::Trie {
+  char byte = 0;
+  std::int32_t index = -1;  ///< of the abbreviation that ends here
+  Trie *child = nullptr, *next = nullptr;
+
+  Trie* step(char c) const {
+    for (Trie* t = child; t; t = t->next) {
+      if (t->byte == c) return t;
+    }
+    return nullptr;
+  }
+  /// The longest abbreviation at `at`; with `whole_word` none that a word character follows.
+  std::int32_t match(Str s, std::size_t at, bool whole_word, std::size_t& end) const {
+    std::int32_t found = -1;
+    for (const Trie* t = this; at < s.size() && (t = t->step(s[at]));) {
+      ++at;
+      if (t->index < 0 || (whole_word && is_word_byte(peek(s, at)))) continue;
+      found = t->index;
+      end = at;
+    }
+    return found;
+  }
+};
+
+void Parser::replace_abbreviations() {
+  if (tree_.abbreviations.empty()) return;
+  Trie root;
+  for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
+    Trie* at = &root;
+    for (char c : tree_.abbreviations[i].name) {
+      Trie* next = at->step(c);
+      if (!next) {
+        next = arena_.make<Trie>();
+        next->byte = c;
+        next->next = at->child;
+        at->child = next;
+      }
+      at = next;
+    }
+    at->index = std::int32_t(i);
+  }
+  replace_abbreviations(&tree_.root, &root);
+  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, &root);
+}
+
+void Parser::replace_abbreviations(Node* node, const Trie* trie) {
+  bool raw = node->type == Type::HtmlElement && (node->flags & kContentRaw);
+  for (Node *child = node->first, *next; child; child = next) {
+    next = child->next;
+    if (child->type != Type::Text) {
+      replace_abbreviations(child, trie);
+      continue;
+    }
+    if (raw) continue;
+    Str s = child->text;
+    std::size_t done = 0;
+    Node* last = child;
+    for (std::size_t at = 0; at < s.size();) {
+      // An abbreviation stands at the start of a line, where the last one ended, or behind what is no word character.
+      std::size_t end = 0, from = at;
+      bool line_start = at == done || s[at - 1] == '\n';
+      bool found = line_start && trie->match(s, at, true, end) >= 0;
+      if (!found && !is_word_byte(s[at])) {
+        from = next_character(s, at);
+        found = trie->match(s, from, true, end) >= 0;
+        if (found && trie->match(s, at, false, end) >= 0) from = at;
+      }
+      if (!found) {
+        at = is_word_byte(s[at]) || from == at ? at + 1 : from;
+        continue;
+      }
+      std::int32_t index = trie->match(s, from, false, end);
+      Str before = s.substr(done, from - done);
+      if (last == child) {
+        child->text = before;
+        child->flags &= std::uint8_t(~kOwned);
+      } else if (!before.empty()) {
+        Node* text = make_node(arena_, Type::Text, before);
+        insert_after(node, last, text);
+        last = text;
+      }
+      Node* abbreviation = make_node(arena_, Type::Abbreviation, s.substr(from, end - from));
+      abbreviation->begin = std::uint32_t(index);
+      insert_after(node, last, abbreviation);
+      last = abbreviation;
+      done = at = end;
+    }
+    if (last == child || done == s.size()) continue;
+    insert_after(node, last, make_node(arena_, Type::Text, s.substr(done)));
+  }
+}
+
+}  // namespace meridian::markdown::kramdown

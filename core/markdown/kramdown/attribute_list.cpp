@@ -1,0 +1,370 @@
+// Attribute lists `{: … }`, their definitions `{:name: … }`, and extensions `{::name … }`.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// Where the list whose content begins at `content` closes: at the first brace that no backslash escapes. When that is
+/// not there, or with `whole_line` something follows it on its line, the last escaped one that fits counts. `brace` gets
+/// the closing brace; returns what lies behind, npos when it doesn't close.
+std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace, bool whole_line) {
+  auto behind = [&](std::size_t at) { return whole_line ? skip_to_line_end(s_, at + 1) : at + 1; };
+  Finder& known = in_->brace;
+  if (!known.knows(content)) {
+    known.from = content;
+    in_->escaped_brace = npos;
+    std::size_t at = content;
+    while ((at = s_.find('}', at)) != npos && at > content && s_[at - 1] == '\\' && !(at - 1 < content)) {
+      if (behind(at) != npos) in_->escaped_brace = at;
+      ++at;
+    }
+    known.found = at;
+  }
+  brace = known.found;
+  std::size_t end = brace == npos ? npos : behind(brace);
+  if (end == npos || brace == content) {
+    if (brace == content) return npos;
+    brace = in_->escaped_brace;
+    if (brace == npos || brace <= content) return npos;
+    end = behind(brace);
+  }
+  return end;
+}
+
+/// IAL_BLOCK at `at`: `{: … }` up to the end of its line.
+std::size_t Parser::block_ial_end(std::size_t at, Str& content) {
+  if (!starts_at(s_, at, "{:") || peek(s_, at + 2) == ':' || peek(s_, at + 2) == '/') return npos;
+  std::size_t brace, end = attribute_list_end(at + 2, brace, true);
+  if (end != npos) content = s_.substr(at + 2, brace - at - 2);
+  return end;
+}
+
+bool Parser::block_ial_start(std::size_t at) {
+  at = skip_spaces(s_, at, 3);
+  Str content;
+  return peek(s_, at) == '{' && block_ial_end(at, content) != npos;
+}
+
+namespace {
+/// Length of `#id` or `.class` at `at`.
+std::size_t short_length(Str s, std::size_t at) {
+  char mark = peek(s, at);
+  std::size_t end = at + 1;
+  if (mark == '#') {
+    if (!is_alpha(peek(s, end))) return 0;
+    while (is_word_byte(peek(s, end)) || peek(s, end) == ':' || peek(s, end) == '-') ++end;
+    return end - at;
+  }
+  if (mark != '.') return 0;
+  while (end < s.size() && !is_space(s[end]) && s[end] != '.' && s[end] != '#') ++end;
+  return end > at + 1 ? end - at : 0;
+}
+bool at_gap(Str s, std::size_t at) { return at >= s.size() || is_space(s[at]); }
+}  // namespace
+
+void Parser::parse_attribute_list(Str s, AttributeList& list) {
+  std::size_t at = 0;
+  bool no_quote_left[2] = {false, false};
+  while (at < s.size()) {
+    // An entry stands at the start or behind white space.
+    std::size_t from = at;
+    if (at || is_space(s[0])) {
+      if (!is_space(s[at])) {
+        ++at;
+        continue;
+      }
+      from = at + 1;
+    }
+    std::size_t name_end = skip_id(s, from);
+    char quote = peek(s, name_end + 1);
+    if (name_end > from && peek(s, name_end) == '=' && (quote == '"' || quote == '\'') && !no_quote_left[quote == '"']) {
+      std::size_t end = name_end + 2;
+      while (end < s.size() && !(s[end] == quote && at_gap(s, end + 1)) && (s[end] != '}' || s[end - 1] == '\\')) {
+        end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
+      }
+      if (peek(s, end) == quote) {
+        Text value;
+        for (std::size_t i = name_end + 2; i < end; ++i) {
+          if (s[i] == '\\' && i + 1 < end && (s[i + 1] == '}' || s[i + 1] == quote)) ++i;
+          value.add(s[i]);
+        }
+        set_attribute(arena_, list.first, s.substr(from, name_end - from), arena_.copy(value.str()));
+        at = end + 1;
+        continue;
+      }
+      no_quote_left[quote == '"'] = true;
+    }
+    if (name_end > from && at_gap(s, name_end)) {
+      auto* reference = arena_.make<Attribute>();
+      reference->value = s.substr(from, name_end - from);
+      reference->next = list.first;
+      Attribute** last = &list.first;
+      reference->next = nullptr;
+      while (*last && (*last)->name.empty()) last = &(*last)->next;
+      reference->next = *last;
+      *last = reference;
+      at = name_end;
+      continue;
+    }
+    std::size_t end = from;
+    while (std::size_t length = short_length(s, end)) end += length;
+    if (end == from || !at_gap(s, end)) {
+      at = from > at ? from : at + 1;
+      continue;
+    }
+    for (std::size_t i = from; i < end;) {
+      std::size_t length = short_length(s, i);
+      Str word = s.substr(i + 1, length - 1);
+      if (s[i] == '.') {
+        add_class(arena_, list.first, word);
+      } else {
+        set_attribute(arena_, list.first, "id", word);
+      }
+      i += length;
+    }
+    at = end;
+  }
+}
+
+/// Adds the entries of `more`, as a list that follows another one.
+void Parser::merge_list(AttributeList& list, const AttributeList& more) {
+  for (const Attribute* a = more.first; a; a = a->next) {
+    if (a->name.empty()) {
+      auto* reference = arena_.make<Attribute>();
+      reference->value = a->value;
+      reference->next = list.first;
+      list.first = reference;
+    } else if (a->name == "class") {
+      add_class(arena_, list.first, a->value);
+    } else {
+      set_attribute(arena_, list.first, a->name, a->value);
+    }
+  }
+}
+
+/// Puts what a list and the definitions that it names give into `attributes`.
+void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
+  for (const Attribute* a = list.first; a; a = a->next) {
+    if (!a->name.empty()) continue;
+    Value* index = definitions_->find(a->value);
+    if (!index || ++expansions_ > kMaxExpansions || depth_ > 2 * kMaxNesting) continue;
+    depth_ += 20;  // definitions that refer to each other end here
+    apply_list(attributes, *lists_[std::uint32_t(index->i)]);
+    depth_ -= 20;
+  }
+  for (const Attribute* a = list.first; a; a = a->next) {
+    if (a->name.empty()) continue;
+    if (a->name == "class") {
+      add_class(arena_, attributes, a->value);
+    } else {
+      set_attribute(arena_, attributes, a->name, a->value);
+    }
+  }
+}
+
+bool Parser::parse_block_extension() {
+  std::size_t begin = pos_, at = skip_spaces(s_, pos_, 3);
+  if (!starts_at(s_, at, "{:")) return false;
+  // {:name: … } defines a list
+  std::size_t name_end = skip_id(s_, at + 2), brace;
+  if (name_end > at + 2 && peek(s_, name_end) == ':') {
+    std::size_t end = attribute_list_end(name_end + 1, brace, true);
+    if (end != npos) {
+      Value& index = definitions_->set(Value(s_.substr(at + 2, name_end - at - 2)));
+      if (index.nil()) {
+        index = Value(int(lists_.size));
+        lists_.add(arena_, arena_.make<AttributeList>());
+      }
+      parse_attribute_list(s_.substr(name_end + 1, brace - name_end - 1), *lists_[std::uint32_t(index.i)]);
+      pos_ = end;
+      add_end_of_block(kAld);
+      return true;
+    }
+  }
+  Extension extension;
+  if (match_extension(s_, at, extension)) {
+    std::size_t end = skip_to_line_end(s_, extension.end);
+    if (end != npos) {
+      extension.end = end;
+      return !extension.stop && parse_extension(extension, begin);
+    }
+  }
+  Str content;
+  std::size_t end = block_ial_end(at, content);
+  if (end == npos) return false;
+  pos_ = end;
+  Node* last = last_child();
+  bool after = last && last->type != Type::Blank &&
+               (last->type != Type::EndOfBlock || last->level == kLinkDefinition || last->level == kAbbreviation ||
+                last->level == kFootnote);
+  AttributeList*& list = after ? last->ial : block_ial_;
+  if (!list) list = arena_.make<AttributeList>();
+  parse_attribute_list(content, *list);
+  if (after && !block_ial_start(pos_)) add_end_of_block(kIal);
+  return true;
+}
+
+bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
+  if (starts_at(s, at, "{:/")) {
+    std::size_t end = skip_id(s, at + 3);
+    extension = Extension{s.substr(at + 3, end - at - 3), {}, false, true, end + 1};
+    return peek(s, end) == '}';
+  }
+  if (!starts_at(s, at, "{::")) return false;
+  std::size_t end = at + 3;
+  while (is_word_byte(peek(s, end))) ++end;
+  if (end == at + 3) return false;
+  extension = Extension{s.substr(at + 3, end - at - 3), {}, false, false, 0};
+  if (end < s.size() && is_space(s[end])) {
+    std::size_t from = ++end;
+    while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
+    if (end >= s.size()) return false;
+    extension.closed = end > from && s[end - 1] == '/';
+    extension.attributes = s.substr(from, end - from - extension.closed);
+    extension.end = end + 1;
+    return true;
+  }
+  extension.closed = peek(s, end) == '/';
+  end += extension.closed;
+  extension.end = end + 1;
+  return peek(s, end) == '}';
+}
+
+constexpr Str kExtensions = "comment nomarkdown options";
+
+/// Whether a raw extension is meant for HTML.
+bool raw_for_html(const AttributeList& list) {
+  Attribute* type = find_attribute(list.first, "type");
+  if (!type || strip(type->value).empty()) return true;
+  Str s = type->value;
+  for (std::size_t at = skip_space(s, 0); at < s.size();) {
+    std::size_t end = at;
+    while (end < s.size() && !is_space(s[end])) ++end;
+    if (s.substr(at, end - at) == "html") return true;
+    at = skip_space(s, end);
+  }
+  return false;
+}
+
+void Parser::set_options(const AttributeList& list) {
+  for (const Attribute* a = list.first; a; a = a->next) {
+    if (!a->name.empty()) set_option(options_, a->name, Value(a->value));
+  }
+}
+
+/// An extension that stands on lines of its own.
+bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
+  int which = one_of(extension.name, kExtensions);
+  if (which < 0) return false;
+  std::size_t body = extension.end, body_end = body, end = body;
+  if (!extension.closed) {
+    // ` {0,3}{:/name}` or `{:/}` at the start of a line
+    std::size_t& vain = in_->no_stop_from[which];
+    if (body >= vain) return false;
+    for (body_end = body;; body_end = line_end(s_, body_end)) {
+      if (body_end >= s_.size()) {
+        vain = body;
+        return false;
+      }
+      std::size_t at = skip_spaces(s_, body_end, 3);
+      if (!starts_at(s_, at, "{:/")) continue;
+      at += 3;
+      if (starts_at(s_, at, extension.name)) at += extension.name.size();
+      if (peek(s_, at) != '}') continue;
+      for (++at; peek(s_, at) == ' ';) ++at;
+      if (peek(s_, at) == '\n') {
+        end = at + 1;
+        break;
+      }
+    }
+  }
+  pos_ = end;
+  AttributeList list;
+  parse_attribute_list(extension.attributes, list);
+  if (which == 2) {
+    set_options(list);
+    add_end_of_block(kExtension);
+    return true;
+  }
+  if (extension.closed) return true;
+  Str text = s_.substr(body, body_end - body);
+  if (ends_with(text, "\n")) text.remove_suffix(1);
+  Node* node = nullptr;
+  if (which == 0) {
+    node = add_node(arena_, node_, Type::Comment, arena_.join({"<!-- ", text, " -->"}));
+  } else if (raw_for_html(list)) {
+    node = add_node(arena_, node_, Type::RawHtml, arena_.join({text, "\n"}));
+  } else {
+    node = add_node(arena_, node_, Type::RawHtml);
+  }
+  finish(node, begin);
+  return true;
+}
+
+// ---- in running text -------------------------------------------------------------------------------------------
+
+void SpanParser::parse_extension() {
+  Parser::Extension extension;
+  if (Parser::match_extension(s_, pos_, extension)) {
+    int which = extension.stop ? -1 : one_of(extension.name, kExtensions);
+    std::size_t body_end = extension.end, end = body_end;
+    if (which >= 0 && !extension.closed) {
+      std::size_t& vain = no_stop_from_[which];
+      if (extension.end >= vain) which = -1;
+      while (which >= 0) {
+        body_end = s_.find("{:/", body_end);
+        if (body_end == npos) {
+          vain = extension.end;
+          break;
+        }
+        std::size_t at = body_end + 3;
+        if (starts_at(s_, at, extension.name)) at += extension.name.size();
+        if (peek(s_, at) == '}') {
+          end = at + 1;
+          break;
+        }
+        ++body_end;
+      }
+    }
+    if (which < 0 || body_end == npos) {
+      add_text(1);
+      return;
+    }
+    AttributeList list;
+    parser_.parse_attribute_list(extension.attributes, list);
+    Str body = s_.substr(extension.end, body_end - extension.end);
+    if (which == 2) {
+      parser_.set_options(list);
+    } else if (!extension.closed && which == 0) {
+      add(Type::Comment, arena_.join({"<!-- ", body, " -->"}))->flags = kSpan;
+    } else if (!extension.closed) {
+      add(Type::RawSpan, raw_for_html(list) ? body : Str());
+    }
+    pos_ = end;
+    return;
+  }
+  // {: … } belongs to the span before it.
+  Node* last = node_->last;
+  std::size_t content = pos_ + 2, brace = content;
+  if (!last || last->type == Type::Text) {
+    add_text(1);
+    return;
+  }
+  brace = find(s_, content, "}", brace_);
+  while (brace != npos && brace > content && s_[brace - 1] == '\\') {
+    std::size_t next = s_.find('}', brace + 1);
+    if (next == npos) break;  // then the last escaped one closes
+    brace = next;
+  }
+  if (brace == npos || brace == content) {
+    add_text(1);
+    return;
+  }
+  AttributeList list;
+  parser_.parse_attribute_list(s_.substr(content, brace - content), list);
+  if (!last->ial) last->ial = arena_.make<AttributeList>();
+  parser_.merge_list(*last->ial, list);
+  parser_.apply_list(last->attributes, list);
+  pos_ = brace + 1;
+}
+
+}  // namespace meridian::markdown::kramdown

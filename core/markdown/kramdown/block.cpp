@@ -1,0 +1,214 @@
+// The loop over blocks, what ends them, and the blocks that are only a line.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// Parses all of `source` into `node`.
+bool Parser::parse_blocks(Node* node, Source& source) {
+  Source* in = in_;
+  std::size_t pos = pos_;
+  in_ = &source;
+  s_ = source.text;
+  pos_ = 0;
+  bool closed = parse_blocks(node);
+  in_ = in;
+  s_ = in ? in->text : Str();
+  pos_ = pos;
+  return closed;
+}
+
+/// Parses on where the parser stands; true when the closing tag of `node` was met.
+bool Parser::parse_blocks(Node* node) {
+  Node* outer = node_;
+  AttributeList* list = block_ial_;
+  node_ = node;
+  block_ial_ = nullptr;
+  ++depth_;
+  bool closed = false;
+  while (pos_ < s_.size() && !closed) {
+    if (!parse_block()) {
+      // A line that no rule takes (blanks, then a tab) is text.
+      std::size_t end = line_end(s_, pos_);
+      add_text(node_, s_.substr(pos_, end - pos_));
+      pos_ = end;
+    }
+    closed = closed_by_tag_;
+  }
+  closed_by_tag_ = false;
+  --depth_;
+  node_ = outer;
+  block_ial_ = list;
+  return closed;
+}
+
+/// One block where the parser stands; the order is kramdown's.
+bool Parser::parse_block() {
+  if (parse_blank()) return true;
+  if (indented(pos_)) return parse_code_block();
+  std::size_t mark = skip_spaces(s_, pos_, 3);
+  char c = peek(s_, mark);
+  switch (c) {
+    case '~':
+    case '`':
+      if (parse_fenced_code()) return true;
+      break;
+    case '>':
+      if (parse_blockquote()) return true;
+      break;
+    case '#':
+      if (parse_atx_header()) return true;
+      break;
+    case '*':
+    case '-':
+    case '_':
+      if (parse_thematic_break()) return true;
+      break;
+  }
+  if (parse_list() || (c == ':' && parse_definition_list())) return true;
+  if (c == '<' && parse_block_html()) return true;
+  if (closed_by_tag_) return true;
+  if (parse_setext_header()) return true;
+  if ((c == '$' || c == '\\') && parse_math()) return true;
+  if (parse_table()) return true;
+  if (c == '[' && (parse_footnote_definition() || parse_link_definition())) return true;
+  if (c == '*' && parse_abbreviation_definition()) return true;
+  if (c == '{' && parse_block_extension()) return true;
+  if (c == '^' && parse_end_marker()) return true;
+  return parse_paragraph();
+}
+
+// ---- making nodes ------------------------------------------------------------------------------------------
+
+/// A block, to which the attribute list before it goes.
+Node* Parser::new_block(Type type, Str text) {
+  Node* block = make_node(arena_, type, text);
+  block->ial = block_ial_;
+  block_ial_ = nullptr;
+  return block;
+}
+
+void Parser::finish(Node* block, std::size_t begin) {
+  block->begin = in_->offset_of(begin);
+  block->end = in_->offset_of(pos_);
+}
+
+Node* Parser::add_block(Type type, std::size_t begin, Str text) {
+  Node* block = new_block(type, text);
+  append(node_, block);
+  finish(block, begin);
+  return block;
+}
+
+void Parser::add_end_of_block(EndOfBlockKind kind, Node** made) {
+  Node* mark = new_block(Type::EndOfBlock);
+  mark->level = kind;
+  append(node_, mark);
+  if (made) *made = mark;
+}
+
+void Parser::add_text(Node* node, Str text, Type type) {
+  Node* last = node->last;
+  if (last && last->type == type) {
+    extend_text(arena_, last, text);
+  } else if (!text.empty()) {
+    add_node(arena_, node, type, text);
+  }
+}
+
+/// Whether a container that takes `bytes` of copies may be opened here.
+bool Parser::may_nest(std::size_t bytes) {
+  if (depth_ >= kMaxNesting || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_) return false;
+  copied_ += bytes;
+  return true;
+}
+
+// ---- boundaries --------------------------------------------------------------------------------------------
+
+/// BLANK_LINE: white space up to its last newline; `at` when there is none.
+std::size_t Parser::blank_end(std::size_t at) const {
+  std::size_t end = at;
+  for (std::size_t i = at; i < s_.size() && is_space(s_[i]); ++i) {
+    if (s_[i] == '\n') end = i + 1;
+  }
+  return end;
+}
+
+/// EOB_MARKER: a caret alone on its line.
+std::size_t Parser::end_marker_end(std::size_t at) const {
+  return peek(s_, at) == '^' ? skip_to_line_end(s_, at + 1) : npos;
+}
+
+bool Parser::indented(std::size_t at) const { return peek(s_, at) == '\t' || starts_at(s_, at, "    "); }
+
+bool Parser::after_block_boundary() const {
+  const Node* last = last_child();
+  return !last || last->type == Type::Blank || (last->type == Type::EndOfBlock && last->level == kMarker) || block_ial_;
+}
+
+bool Parser::before_block_boundary(std::size_t at) {
+  return at >= s_.size() || blank_end(at) > at || end_marker_end(at) != npos || block_ial_start(at);
+}
+
+/// Where a line stops belonging to the block before it, however lazily it is written.
+bool Parser::lazy_end(std::size_t at) {
+  return before_block_boundary(at) || match_block_tag(s_, at);
+}
+
+bool Parser::paragraph_end(std::size_t at) {
+  if (lazy_end(at)) return true;
+  std::size_t content;
+  if (definition_start(at, 3, content)) return true;
+  if (!options_.gfm_input || !options_.paragraph_end) return false;
+  ListMark mark;
+  std::size_t spaces = skip_spaces(s_, at, 3);
+  return match_list(s_, at, 3, mark) || atx_level(at, content) || peek(s_, spaces) == '>' || fence_start(at);
+}
+
+// ---- blocks of one line --------------------------------------------------------------------------------------
+
+bool Parser::parse_blank() {
+  std::size_t end = blank_end(pos_);
+  if (end == pos_) return false;
+  Str text = s_.substr(pos_, end - pos_);
+  std::size_t begin = pos_;
+  pos_ = end;
+  if (Node* last = last_child(); last && last->type == Type::Blank) {
+    extend_text(arena_, last, text);
+  } else {
+    add_block(Type::Blank, begin, text);
+  }
+  return true;
+}
+
+bool Parser::parse_end_marker() {
+  std::size_t end = end_marker_end(pos_);
+  if (end == npos) return false;
+  pos_ = end;
+  add_end_of_block(kMarker);
+  return true;
+}
+
+std::size_t Parser::thematic_break_end(std::size_t at) const {
+  at = skip_spaces(s_, at, 3);
+  char mark = peek(s_, at);
+  if (mark != '*' && mark != '-' && mark != '_') return npos;
+  int count = 0;
+  for (; at < s_.size() && s_[at] != '\n'; ++at) {
+    if (s_[at] == mark) {
+      ++count;
+    } else if (!is_blank(s_[at])) {
+      return npos;
+    }
+  }
+  return count >= 3 && at < s_.size() ? at + 1 : npos;
+}
+
+bool Parser::parse_thematic_break() {
+  std::size_t end = thematic_break_end(pos_), begin = pos_;
+  if (end == npos) return false;
+  pos_ = end;
+  add_block(Type::ThematicBreak, begin);
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,142 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// CODEBLOCK_MATCH: indented lines, lazy lines after them, blank lines between. Gives the end; `at` when nothing fits.
+std::size_t Parser::code_block_end(std::size_t at) {
+  std::size_t end = at;
+  for (;;) {
+    std::size_t i = blank_end(end);
+    bool any = false;
+    while (indented(i)) {
+      std::size_t text = skip_blanks(s_, i);
+      if (text >= s_.size() || is_space(s_[text])) break;
+      i = line_end(s_, i);
+      any = true;
+    }
+    if (!any) return end;
+    while (i < s_.size() && !is_space(peek(s_, skip_blanks(s_, i))) && end_marker_end(i) == npos && !block_ial_start(i) &&
+           !match_block_tag(s_, i)) {
+      if (indented(i)) break;  // the next round takes it
+      i = line_end(s_, i);
+    }
+    end = i;
+  }
+}
+
+bool Parser::parse_code_block() {
+  std::size_t begin = pos_;
+  pos_ = code_block_end(pos_);
+  if (pos_ == begin) return false;
+  Text code;
+  for (std::size_t at = begin; at < pos_;) {
+    std::size_t end = line_end(s_, at), text = skip_spaces(s_, at, 3);
+    if (at > begin && !is_space(peek(s_, text))) {
+      // A line that is indented too little continues the one before it.
+      code.truncate(code.size() - 1);
+      code.add(' ');
+      code.add(s_.substr(at, end - at));
+    } else {
+      std::size_t from = !indented(at) ? at : s_[at] == '\t' ? at + 1 : at + 4;
+      code.add(s_.substr(from, end - from));
+    }
+    at = end;
+  }
+  add_block(Type::CodeBlock, begin, arena_.copy(code.str()));
+  return true;
+}
+
+// ---- fenced --------------------------------------------------------------------------------------------------
+
+namespace {
+bool is_fence(char c, bool gfm) { return c == '~' || (gfm && c == '`'); }
+
+std::size_t fence_length(Str s, std::size_t at, bool gfm, char& mark) {
+  std::size_t end = at;
+  bool mixed = false;
+  while (is_fence(peek(s, end), gfm)) {
+    mixed |= s[end] != s[at];
+    ++end;
+  }
+  mark = mixed ? '\0' : peek(s, at);
+  return end - at;
+}
+}  // namespace
+
+bool Parser::fence_start(std::size_t at) const {
+  bool gfm = options_.gfm_input;
+  char mark;
+  return fence_length(s_, gfm ? skip_spaces(s_, at, 3) : at, gfm, mark) >= 3;
+}
+
+/// Lists the lines that can close a fence, once for each text.
+void Parser::find_fences() {
+  in_->knows_fences = true;
+  bool gfm = options_.gfm_input;
+  for (std::size_t at = 0; at < s_.size();) {
+    std::size_t next = line_end(s_, at), from = gfm ? skip_spaces(s_, at, 3) : at;
+    char mark;
+    std::size_t length = fence_length(s_, from, gfm, mark);
+    std::size_t end = length >= 3 ? skip_to_line_end(s_, from + length) : npos;
+    if (end != npos) {
+      in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
+    }
+    at = next;
+  }
+  std::uint32_t longest[2] = {0, 0};
+  for (std::uint32_t i = in_->fences.size; i--;) {
+    Fence& fence = in_->fences[i];
+    if (!fence.mark) continue;
+    std::uint32_t& best = longest[fence.mark == '~'];
+    if (fence.length > best) best = fence.length;
+    fence.longest_here = best;
+  }
+}
+
+bool Parser::parse_fenced_code() {
+  bool gfm = options_.gfm_input;
+  std::size_t begin = pos_, from = gfm ? skip_spaces(s_, pos_, 3) : pos_;
+  char mark;
+  std::size_t run = fence_length(s_, from, gfm, mark);
+  if (run < 3) return false;
+  // A run of two kinds of marks is taken up to where the kind changes.
+  if (!mark) {
+    mark = s_[from];
+    run = 1;
+    while (s_[from + run] == mark) ++run;
+    if (run < 3) return false;
+  }
+  if (!in_->knows_fences) find_fences();
+  std::size_t info_end = line_end(s_, from);
+  // The first closing line behind this one whose run is long enough; the mark may be taken shorter than it is.
+  std::uint32_t low = 0, high = in_->fences.size;
+  while (low < high) {
+    std::uint32_t middle = (low + high) / 2;
+    if (in_->fences[middle].begin < info_end) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  while (low < in_->fences.size && in_->fences[low].mark != mark) ++low;
+  if (low == in_->fences.size) return false;
+  std::size_t length = run < in_->fences[low].longest_here ? run : in_->fences[low].longest_here;
+  // One word of information may follow.
+  std::size_t word = skip_space(s_.substr(0, info_end - 1), from + length), word_end = word;
+  while (word_end < info_end && !is_space(s_[word_end])) ++word_end;
+  if (skip_to_line_end(s_, word_end) != info_end) return false;
+  const Fence* close = &in_->fences[low];
+  while (close->mark != mark || close->length < length) ++close;
+
+  pos_ = close->line_end;
+  Node* block = add_block(Type::CodeBlock, begin, s_.substr(info_end, close->begin - info_end));
+  block->flags |= kFenced;
+  Str info = s_.substr(word, word_end - word);
+  if (!info.empty()) {
+    std::size_t question = info.find('?', 1);
+    set_attribute(arena_, block->attributes, "class", arena_.join({"language-", info.substr(0, question)}));
+  }
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

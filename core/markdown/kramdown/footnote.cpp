@@ -1,0 +1,64 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// `[^name]: text`, and what is indented below.
+bool Parser::parse_footnote_definition() {
+  std::size_t at = skip_spaces(s_, pos_, 3);
+  if (!starts_at(s_, at, "[^")) return false;
+  std::size_t name_end = skip_id(s_, at + 2);
+  if (name_end == at + 2 || !starts_at(s_, name_end, "]:")) return false;
+  std::size_t end = code_block_end(line_end(s_, pos_));
+  if (!may_nest(end - pos_)) return false;
+  Str name = s_.substr(at + 2, name_end - at - 2);
+
+  auto* data = static_cast<char*>(arena_.alloc(end - pos_));
+  std::size_t size = 0;
+  List<Origin> origins;
+  for (std::size_t line = name_end + 2; line < end;) {
+    std::size_t next = line_end(s_, line);
+    std::size_t from = !indented(line) ? line : s_[line] == '\t' ? line + 1 : line + 4;
+    origins.add(arena_, Origin{std::uint32_t(size), in_->offset_of(from)});
+    std::memcpy(data + size, s_.data() + from, next - from);
+    size += next - from;
+    line = next;
+  }
+  Source inner;
+  inner.text = Str(data, size);
+  inner.origins = origins.begin();
+  inner.origin_count = origins.size;
+  Node* content = make_node(arena_, Type::Item);
+  content->begin = in_->offset_of(pos_);
+  content->end = in_->offset_of(end);
+  pos_ = end;
+  parse_blocks(content, inner);
+  add_end_of_block(kFootnote);
+  Value& index = footnote_names_->set(Value(name));
+  if (index.nil()) {
+    index = Value(int(tree_.footnotes.size));
+    tree_.footnotes.add(arena_, Footnote{name, content});
+  } else {
+    tree_.footnotes[std::uint32_t(index.i)].content = content;
+  }
+  return true;
+}
+
+int Parser::find_footnote(Str name) {
+  Value* index = footnote_names_->find(name);
+  return index ? int(index->i) : -1;
+}
+
+bool SpanParser::parse_footnote_marker() {
+  std::size_t end = skip_id(s_, pos_ + 2);
+  if (!starts_at(s_, pos_, "[^") || end == pos_ + 2 || peek(s_, end) != ']') return false;
+  int index = parser_.find_footnote(s_.substr(pos_ + 2, end - pos_ - 2));
+  if (index < 0) {
+    add_text(end + 1 - pos_);
+  } else {
+    add(Type::FootnoteReference)->begin = std::uint32_t(index);
+    pos_ = end + 1;
+  }
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

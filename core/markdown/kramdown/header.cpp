@@ -1,0 +1,91 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+namespace {
+/// The characters of XML names (REXML's NAME_START_CHAR and NAME_CHAR).
+bool is_name_character(std::uint32_t c, bool first) {
+  if (c < 0x80) return is_alpha(char(c)) || c == '_' || c == ':' || (!first && (is_digit(char(c)) || c == '-' || c == '.'));
+  if (!first && (c == 0xb7 || (c >= 0x300 && c <= 0x36f) || c == 0x203f || c == 0x2040)) return true;
+  static constexpr std::uint32_t kRanges[][2] = {
+      {0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x2ff},    {0x370, 0x37d},   {0x37f, 0x1fff},   {0x200c, 0x200d},
+      {0x2070, 0x218f}, {0x2c00, 0x2fef}, {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0x10000, 0xeffff}};
+  for (const auto& range : kRanges) {
+    if (c >= range[0] && c <= range[1]) return true;
+  }
+  return false;
+}
+
+/// Takes ` {#id}` off the end of a header's text; gives the id.
+Str take_id(Str& text) {
+  if (!ends_with(text, "}")) return {};
+  std::size_t mark = text.rfind("{#");
+  if (mark == npos || !mark || !is_blank(text[mark - 1])) return {};
+  Str id = text.substr(mark + 2, text.size() - mark - 3);
+  for (std::size_t at = 0; at < id.size();) {
+    bool first = at == 0;
+    if (!is_name_character(decode(id, at), first)) return {};
+  }
+  if (!id.empty()) text = rstrip(text.substr(0, mark - 1));
+  return id;
+}
+}  // namespace
+
+/// How many # begin the line at `at`, as the parser in use wants them; 0 when it is no header.
+std::size_t Parser::atx_level(std::size_t at, std::size_t& content) const {
+  std::size_t end = at;
+  while (end < at + 6 && peek(s_, end) == '#') ++end;
+  if (end == at) return 0;
+  content = skip_blanks(s_, end);
+  if (options_.gfm_input ? content == end : content >= s_.size() || s_[content] == '\n') return 0;
+  return end - at;
+}
+
+bool Parser::parse_atx_header() {
+  bool strict = !options_.gfm_input || !options_.paragraph_end;
+  if (strict && !after_block_boundary()) return false;
+  std::size_t content, level = atx_level(pos_, content);
+  if (!level) return false;
+  std::size_t end = line_end(s_, pos_);
+  if (content > end) return false;
+  Str text = rstrip(s_.substr(content, end - content));
+  Str id = take_id(text);
+  // Closing marks go: with GFM's rules when a blank stands before them, else unless they are escaped.
+  std::size_t marks = text.size();
+  while (marks && text[marks - 1] == '#') --marks;
+  if (strict) {
+    if (marks && marks < text.size() && text[marks - 1] == '\\') ++marks;
+    if (marks < text.size()) text = rstrip(text.substr(0, marks));
+  } else if (marks && marks < text.size() && is_blank(text[marks - 1])) {
+    text = rstrip(text.substr(0, marks - 1));
+  }
+  return add_header(int(level), text, id, end);
+}
+
+bool Parser::parse_setext_header() {
+  std::size_t first = skip_spaces(s_, pos_, 3);
+  if (is_blank(peek(s_, first))) return false;
+  std::size_t line = line_end(s_, pos_), at = line;
+  char mark = peek(s_, at);
+  if (mark != '-' && mark != '=') return false;
+  while (peek(s_, at) == '-' || peek(s_, at) == '=') ++at;
+  std::size_t end = skip_to_line_end(s_, at);
+  if (end == npos || !after_block_boundary()) return false;
+  Str text = rstrip(s_.substr(first, line - first));
+  Str id = take_id(text);
+  return add_header(mark == '-' ? 2 : 1, text, id, end);
+}
+
+bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
+  if (text.empty()) return false;
+  std::size_t begin = pos_;
+  pos_ = end;
+  Node* header = add_block(Type::Header, begin);
+  header->level = std::uint8_t(level);
+  if (!options_.gfm_input) header->text = text;  // what kramdown's own ids are made of
+  add_text(header, text);
+  if (!id.empty()) set_attribute(arena_, header->attributes, "id", id);
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,202 @@
+// HTML at the level of blocks: an element reaches to its closing tag, whatever stands between.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+namespace {
+/// How kramdown parses the content of an element where it may: as a NodeFlag.
+std::uint8_t content_model(Str name) {
+  return in_list(name, kBlockModel) ? kContentBlock : in_list(name, kSpanModel) ? kContentSpan : kContentRaw;
+}
+}  // namespace
+
+std::uint8_t take_content_model(Attribute*& attributes, Str name) {
+  Attribute* markdown = find_attribute(attributes, "markdown");
+  if (!markdown) return 0;
+  int value = one_of(markdown->value, "0 1 span block");
+  remove_attribute(attributes, "markdown");
+  switch (value) {
+    case 0: return kContentRaw;
+    case 1: return content_model(name);
+    case 2: return kContentSpan;
+    case 3: return kContentBlock;
+  }
+  return 0;
+}
+
+Str known_lower_case(Arena& arena, Str name) {
+  Text small;
+  for (char c : name) small.add(lower(c));
+  if (small.str() == name || !is_html_element(small.str())) return name;
+  return arena.copy(small.str());
+}
+
+/// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower case.
+Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
+  Attribute* attributes = nullptr;
+  Str name, value;
+  for (std::size_t at = 0; (at = next_attribute(s, at, name, value)) != npos;) {
+    if (fold) {
+      Text small;
+      add_downcase(small, name);
+      if (small.str() != name) name = arena_.copy(small.str());
+    }
+    if (join_lines && value.find('\n') != npos) {
+      Text joined;
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] != '\n') {
+          joined.add(value[i]);
+        } else if (i == 0 || value[i - 1] != '\n') {
+          joined.add(' ');
+        }
+      }
+      value = arena_.copy(joined.str());
+    }
+    set_attribute(arena_, attributes, name, value);
+  }
+  return attributes;
+}
+
+bool Parser::parse_block_html() {
+  std::size_t begin = pos_;
+  if (starts_at(s_, pos_, "<!--")) {
+    std::size_t end = find(s_, pos_ + 4, "-->", in_->comment_end);
+    if (end == npos) return false;
+    pos_ = end + 3;
+    Node* comment = add_node(arena_, node_, Type::Comment, s_.substr(begin, pos_ - begin));
+    finish(comment, begin);
+    std::size_t next = skip_trailing_blanks(s_, pos_);
+    if (next != npos) pos_ = next;
+    return true;
+  }
+  std::size_t at = skip_spaces(s_, pos_, 3);
+  Text lower_name;
+  auto is_span = [&](Str name) {
+    lower_name.truncate(0);
+    add_downcase(lower_name, name);
+    return in_list(lower_name.str(), kSpanElements);
+  };
+  Tag tag;
+  if (match_tag(s_, at, tag)) {
+    if (is_span(tag.name) || !may_nest(0)) return false;
+    pos_ = tag.end;
+    parse_html_element(tag, begin);
+    return true;
+  }
+  Str name;
+  std::size_t end = match_close_tag(s_, at, name);
+  if (end == npos || is_span(name)) return false;
+  if (node_->type != Type::HtmlElement || node_->text != lower_name.str()) return false;
+  pos_ = end;
+  closed_by_tag_ = true;
+  return true;
+}
+
+/// Behind a start tag: the element with its body.
+Node* Parser::parse_html_element(const Tag& tag, std::size_t begin) {
+  Str name = known_lower_case(arena_, tag.name);
+  Node* element = add_node(arena_, node_, Type::HtmlElement, name);
+  element->attributes = parse_html_attributes(tag.attributes, is_html_element(name), false);
+  bool closed = tag.closed || in_list(name, kElementsWithoutBody);
+  bool raw_text = name == "script" || name == "style";
+  if (raw_text) {
+    parse_raw_text_body(element);
+    closed = false;
+  }
+  parse_html_body(element, closed, !raw_text);
+  finish(element, begin);
+  return element;
+}
+
+/// The content of a script or a style sheet: no markup at all.
+void Parser::parse_raw_text_body(Node* element) {
+  std::size_t from = pos_, end = npos;
+  while ((pos_ = s_.find("</", pos_)) != npos) {
+    end = match_close_tag_of(s_, pos_, element->text, true);
+    if (end != npos) break;
+    ++pos_;
+  }
+  if (pos_ == npos) pos_ = end = s_.size();
+  if (pos_ > from) add_node(arena_, element, Type::RawSpan, s_.substr(from, pos_ - from));
+  pos_ = end;
+}
+
+void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
+  element->ial = block_ial_;
+  block_ial_ = nullptr;
+  bool in_raw = node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
+  std::uint8_t model = !in_raw && options_.parse_block_html ? content_model(element->text) : std::uint8_t(kContentRaw);
+  if (std::uint8_t wanted = take_content_model(element->attributes, element->text)) model = wanted;
+  auto skip_rest = [&] {
+    std::size_t next = skip_trailing_blanks(s_, pos_);
+    if (next != npos) pos_ = next;
+  };
+  if (model == kContentBlock) skip_rest();
+  element->flags = std::uint8_t(model | (closed ? kClosed : 0));
+  if (closed || !handle_body) return;
+  if (model == kContentBlock) {
+    parse_blocks(element);
+  } else if (model == kContentSpan) {
+    std::size_t from = pos_, end = npos;
+    while ((pos_ = s_.find("</", pos_)) != npos && (end = match_close_tag_of(s_, pos_, element->text, true)) == npos) ++pos_;
+    if (pos_ == npos) pos_ = end = s_.size();
+    add_text(element, s_.substr(from, pos_ - from));
+    pos_ = end;
+  } else {
+    parse_raw_html(element);
+  }
+  if (!in_raw) skip_rest();
+}
+
+/// HTML up to the closing tag of `element`: elements in elements, everything else is text.
+void Parser::parse_raw_html(Node* element) {
+  Node* outer = node_;
+  node_ = element;
+  ++depth_;
+  bool fold = is_html_element(element->text);
+  std::size_t from = pos_, at = pos_;  // what lies between is text
+  auto take_text = [&] { add_text(element, s_.substr(from, at - from), Type::Text); };
+  for (;;) {
+    const void* found = at < s_.size() ? std::memchr(s_.data() + at, '<', s_.size() - at) : nullptr;
+    if (!found) {
+      at = s_.size();
+      take_text();
+      pos_ = at;
+      break;
+    }
+    at = std::size_t(static_cast<const char*>(found) - s_.data());
+    std::size_t end = npos;
+    char next = peek(s_, at + 1);
+    if (starts_at(s_, at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
+      end += 3;
+    } else if (next == '?' && (end = find(s_, at + 2, "?>", in_->instruction_end)) != npos) {
+      end += 2;
+    }
+    if (end != npos) {
+      take_text();
+      add_node(arena_, element, Type::Comment, s_.substr(at, end - at));
+      from = at = end;
+      continue;
+    }
+    Tag tag;
+    if (next != '/' && may_nest(0) && match_tag(s_, at, tag)) {
+      take_text();
+      pos_ = tag.end;
+      parse_html_element(tag, at);
+      from = at = pos_;
+      continue;
+    }
+    Str name;
+    if (next == '/' && (end = match_close_tag(s_, at, name)) != npos &&
+        (fold ? equal_ignoring_case(name, element->text) : name == element->text)) {
+      take_text();
+      pos_ = end;
+      break;
+    }
+    ++at;
+  }
+  --depth_;
+  node_ = outer;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,87 @@
+// HTML and autolinks in running text.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// `<scheme:…>` and `<name@host>`
+bool SpanParser::parse_autolink() {
+  std::size_t begin = pos_ + 1, at = begin;
+  Str scheme;
+  for (Str word : {Str("mailto:"), Str("http:"), Str("https:"), Str("ftp:"), Str("ftps:")}) {
+    if (starts_at(s_, at, word)) scheme = word;
+  }
+  std::size_t end = npos;
+  if (!scheme.empty()) {
+    end = angle_end(at + scheme.size() + 1);
+    std::size_t first = at + scheme.size();
+    if (peek(s_, first) == '\n') end = npos;
+  } else {
+    auto skip = [&] {
+      std::size_t from = at;
+      for (;;) {
+        char c = peek(s_, at);
+        if (c == '-' || c == '_' || c == '.') {
+          ++at;
+        } else if (is_alnum_at(s_, at)) {
+          at = next_character(s_, at);
+        } else {
+          return at > from;
+        }
+      }
+    };
+    if (skip() && peek(s_, at++) == '@' && skip() && peek(s_, at) == '>') end = at;
+  }
+  if (end == npos) return false;
+  Str address = s_.substr(begin, end - begin);
+  Node* link = add(Type::Link);
+  set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join({"mailto:", address}) : address);
+  add_node(arena_, link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
+  pos_ = end + 1;
+  return true;
+}
+
+void SpanParser::parse_html() {
+  if (starts_at(s_, pos_, "<!--")) {
+    std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
+    if (end == npos) return add_text(1);
+    add(Type::Comment, s_.substr(pos_, end + 3 - pos_))->flags = kSpan;
+    pos_ = end + 3;
+    return;
+  }
+  Str close;
+  std::size_t close_end = match_close_tag(s_, pos_, close);
+  if (close_end != npos) return add_text(close_end - pos_);  // closes nothing
+  Tag tag;
+  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return add_text(1);
+  Str name = known_lower_case(arena_, tag.name);
+  if (in_list(name, kBlockElements)) return add_text(tag.end - pos_);
+  bool known = is_html_element(name);
+  Node* element = add(Type::HtmlElement, name);
+  element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
+  bool raw_model = !in_list(name, kBlockModel) && !in_list(name, kSpanModel);
+  bool in_raw = node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
+  bool parsed = !raw_model && !in_raw && options_.parse_span_html;
+  Attribute* markdown = find_attribute(element, "markdown");
+  if (markdown) {
+    int value = one_of(markdown->value, "0 1 span");
+    if (value >= 0) parsed = value == 2 || (value == 1 && !raw_model);
+    remove_attribute(element->attributes, "markdown");
+  }
+  element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
+  pos_ = tag.end;
+  if (tag.closed || in_list(name, kElementsWithoutBody)) return;
+  ++depth_;
+  Stop stop{kTag, name, known};
+  bool found = parse_spans(element, stop, parsed ? kAll : kHtml);
+  --depth_;
+  if (found) {
+    pos_ = match_close_tag_of(s_, pos_, name, known);
+    return;
+  }
+  Node* outer = node_;
+  node_ = element;
+  add_text(s_.size() - pos_);
+  node_ = outer;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,177 @@
+// Links and pictures: [text](url "title"), [text][id], [id]; with ! before it, a picture.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+bool SpanParser::resolve_id(Str id, Target& target) {
+  const LinkDefinition* definition = parser_.find_link(id);
+  if (!definition) return false;
+  target.url = definition->url;
+  target.title = definition->title;
+  target.has_title = definition->has_title;
+  target.list = definition->mark ? definition->mark->ial : nullptr;
+  return true;
+}
+
+/// For each opening parenthesis of the text its closing one, none of the text's other structure regarded.
+void SpanParser::find_parens() {
+  std::size_t bytes = s_.size() * sizeof(std::uint32_t);
+  parens_ = static_cast<std::uint32_t*>(arena_.alloc(bytes));
+  std::uint32_t open = 0;  // the innermost that is open, + 1; each holds the one around it until it is closed
+  for (std::size_t i = 0; i < s_.size(); ++i) {
+    parens_[i] = 0;
+    if (s_[i] == '(') {
+      parens_[i] = open;
+      open = std::uint32_t(i + 1);
+    } else if (s_[i] == ')' && open) {
+      std::uint32_t outer = parens_[open - 1];
+      parens_[open - 1] = std::uint32_t(i);
+      open = outer;
+    }
+  }
+  while (open) {
+    std::uint32_t outer = parens_[open - 1];
+    parens_[open - 1] = 0;
+    open = outer;
+  }
+}
+
+/// `(url)`, `(<url>)`, `(url "title")` at `at`.
+bool SpanParser::resolve_inline(std::size_t at, Target& target) {
+  std::size_t title_at;
+  if (peek(s_, at + 1) == '<' && angle_end(at + 2) != npos) {
+    std::size_t end = angle_end(at + 2);
+    target.url = s_.substr(at + 2, end - at - 2);
+    target.end = end + 2;
+    if (peek(s_, end + 1) == ')') return true;
+    title_at = end + 1;
+  } else {
+    if (!parens_) find_parens();
+    std::size_t close = parens_[at] ? parens_[at] : npos;
+    std::size_t gap = find_space_quote(at + 1);
+    if (close < gap) {
+      target.url = strip(s_.substr(at + 1, close - at - 1));
+      target.end = close + 1;
+      return true;
+    }
+    if (gap == npos) return false;
+    target.url = strip(s_.substr(at + 1, gap - at - 1));
+    title_at = gap + 1;
+  }
+  title_at = skip_space(s_, title_at);
+  char quote = peek(s_, title_at);
+  if (quote != '"' && quote != '\'') return false;
+  std::size_t end = find_title_end(title_at + 2, quote);
+  if (end == npos) return false;
+  target.title = s_.substr(title_at + 1, end - title_at - 1);
+  target.has_title = true;
+  target.end = skip_space(s_, end + 1) + 1;
+  return true;
+}
+
+/// The first `>` from `at` on, on the same line.
+std::size_t SpanParser::angle_end(std::size_t at) {
+  std::size_t end = find(s_, at, ">", angle_), line = find(s_, at, "\n", newline_);
+  return end < line ? end : npos;
+}
+
+/// White space before a quotation mark.
+std::size_t SpanParser::find_space_quote(std::size_t at) {
+  if (!space_quote_.knows(at)) {
+    space_quote_.from = at;
+    while (at < s_.size() && !(is_space(s_[at]) && (peek(s_, at + 1) == '"' || peek(s_, at + 1) == '\''))) ++at;
+    space_quote_.found = at < s_.size() ? at : npos;
+  }
+  return space_quote_.found;
+}
+
+/// A quotation mark before `\s*\)`.
+std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
+  Finder& known = title_end_[quote == '"'];
+  if (!known.knows(at)) {
+    known.from = at;
+    for (; at < s_.size(); ++at) {
+      if (s_[at] == quote && peek(s_, skip_space(s_, at + 1)) == ')') break;
+    }
+    known.found = at < s_.size() ? at : npos;
+  }
+  return known.found;
+}
+
+/// Where a link with this text leads; false when that is no link.
+bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
+  std::size_t at = skip_space(s_, end + 1);
+  if (peek(s_, at) == '[') {
+    std::size_t close = s_.find(']', at + 1);
+    if (close != npos) {
+      Str id = close > at + 1 ? s_.substr(at + 1, close - at - 1) : Str();
+      target.end = close + 1;
+      return resolve_id(id.empty() ? link_text(begin, end) : id, target);
+    }
+  }
+  if (peek(s_, end + 1) == '(') return resolve_inline(end + 1, target);
+  target.end = end + 1;
+  return resolve_id(link_text(begin, end), target);
+}
+
+/// The text as it is written, without backslashes.
+Str SpanParser::link_text(std::size_t begin, std::size_t end) {
+  constexpr Str kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
+  Str raw = s_.substr(begin, end - begin);
+  if (raw.find('\\') == npos) return raw;
+  Text text;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (raw[i] == '\\' && i + 1 < raw.size() && kEscapable.find(raw[i + 1]) != npos) ++i;
+    text.add(raw[i]);
+  }
+  return arena_.copy(text.str());
+}
+
+void SpanParser::parse_link() {
+  std::size_t begin = pos_;
+  bool image = s_[begin] == '!';
+  std::size_t length = image ? 2 : 1, inner = begin + length;
+  if ((!image && inside(kInLink)) || depth_ >= kMaxNesting) return add_text(length);
+  std::uint8_t outer = inside_;
+  Stop stop{kBracket, {}, false};
+  inside_ |= kInLink;
+  const std::int32_t* known = matches_.find(state(inner, stop));
+  Target target;
+  if (known && !resolve(inner, std::size_t(*known), target)) {
+    inside_ = outer;
+    return add_text(length);
+  }
+  Node* node = make_node(arena_, image ? Type::Image : Type::Link);
+  pos_ = inner;
+  ++attempts_;
+  ++depth_;
+  bool found = parse_spans(node, stop, kAll);
+  --depth_;
+  --attempts_;
+  inside_ = outer;
+  std::size_t end = pos_;
+  if (!found || !resolve(inner, end, target)) {
+    // Seen from elsewhere it would end there too.
+    if (found) {
+      inside_ |= kInLink;
+      matches_.set(arena_, state(inner, stop), std::int32_t(end));
+      inside_ = outer;
+    }
+    pos_ = begin;
+    return add_text(length);
+  }
+  pos_ = target.end;
+  append(node_, node);
+  node->ial = target.list;
+  if (target.list) parser_.apply_list(node->attributes, *target.list);
+  if (image) {
+    node->first = node->last = nullptr;
+    set_attribute(arena_, node->attributes, "src", target.url);
+    set_attribute(arena_, node->attributes, "alt", link_text(inner, end));
+  } else {
+    set_attribute(arena_, node->attributes, "href", target.url);
+  }
+  if (target.has_title) set_attribute(arena_, node->attributes, "title", target.title);
+}
+
+}  // namespace meridian::markdown::kramdown

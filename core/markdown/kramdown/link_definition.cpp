@@ -1,0 +1,111 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+namespace {
+/// The rest of a link definition behind its URL: a title, on this line or the next.
+struct Rest {
+  std::size_t end = npos;
+  Str title;
+  bool has_title = false;
+};
+
+/// `(["'])(.+?)\1[ \t]*\n` at `at`.
+bool match_title(Str s, std::size_t at, Rest& rest) {
+  char quote = peek(s, at);
+  if (quote != '"' && quote != '\'') return false;
+  std::size_t end = line_end(s, at), last = end;
+  if (last <= at + 3 || s[last - 1] != '\n') return false;
+  --last;
+  while (is_blank(s[last - 1])) --last;
+  --last;
+  // The title ends at the first such quotation mark that only blanks follow, which is the last on its line.
+  if (s[last] != quote || last < at + 2) return false;
+  rest = Rest{end, s.substr(at + 1, last - at - 1), true};
+  return true;
+}
+
+bool match_rest(Str s, std::size_t at, Rest& rest) {
+  std::size_t blanks = skip_blanks(s, at);
+  if (peek(s, blanks) == '\n') {
+    if (match_title(s, skip_blanks(s, blanks + 1), rest)) return true;
+    rest = Rest{blanks + 1, {}, false};
+    return true;
+  }
+  return blanks > at && match_title(s, blanks, rest);
+}
+}  // namespace
+
+/// White space to single blanks, in lower case.
+Str normalize_id(Arena& arena, Str id) {
+  Text single, small;
+  bool gap = false;
+  for (char c : id) {
+    if (!is_space(c)) single.add(c);
+    if (is_space(c) && !gap) single.add(' ');
+    gap = is_space(c);
+  }
+  add_downcase(small, single.str());
+  return arena.copy(small.str());
+}
+
+const LinkDefinition* Parser::find_link(Str id) {
+  if (!links_.size || id.size() > 4 * kMaxId) return nullptr;
+  Value* index = link_ids_->find(normalize_id(arena_, id));
+  return index ? &links_[std::uint32_t(index->i)] : nullptr;
+}
+
+/// `[id]: url "title"`
+bool Parser::parse_link_definition() {
+  std::size_t at = skip_spaces(s_, pos_, 3);
+  if (peek(s_, at) != '[') return false;
+  std::size_t line = line_end(s_, pos_), close = s_.substr(0, line).find(']', at + 1);
+  if (close == npos || close == at + 1 || peek(s_, close + 1) != ':' || close - at > kMaxId) return false;
+  std::size_t from = skip_blanks(s_, close + 2);
+  Str url;
+  Rest rest;
+  if (peek(s_, from) == '<') {
+    for (std::size_t end = from; (end = s_.substr(0, line).find('>', end + 1)) != npos;) {
+      if (!match_rest(s_, end + 1, rest)) continue;
+      url = s_.substr(from + 1, end - from - 1);
+      break;
+    }
+  }
+  if (rest.end == npos) {
+    // The URL reaches to the first blank that a title follows, else to the end of the line.
+    std::size_t end = line - 1;
+    while (end > from && is_blank(s_[end - 1])) --end;
+    if (end == from) return false;
+    char last = s_[end - 1];
+    if (last == '"' || last == '\'') {
+      for (std::size_t i = from + 1; i + 1 < end; ++i) {
+        if (!is_blank(s_[i])) continue;
+        std::size_t blanks = i;
+        i = skip_blanks(s_, i);
+        if (s_[i] == last && match_title(s_, i, rest)) {
+          end = blanks;
+          break;
+        }
+      }
+    }
+    if (rest.end == npos && !match_rest(s_, end, rest)) return false;
+    url = s_.substr(from, end - from);
+    for (std::size_t i = 1; i < url.size(); ++i) {
+      if ((url[i] == '"' || url[i] == '\'') && is_blank(url[i - 1])) return false;
+    }
+  }
+  pos_ = rest.end;
+  Node* mark;
+  add_end_of_block(kLinkDefinition, &mark);
+  Value& index = link_ids_->set(Value(normalize_id(arena_, s_.substr(at + 1, close - at - 1))));
+  LinkDefinition definition{url, rest.title, rest.has_title, mark};
+  if (index.nil()) {
+    index = Value(int(links_.size));
+    links_.add(arena_, definition);
+  } else {
+    links_[std::uint32_t(index.i)] = definition;
+  }
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

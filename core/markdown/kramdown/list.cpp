@@ -1,0 +1,387 @@
+// Ordered and unordered lists, task lists, and definition lists: the lines of an item are gathered without their
+// indentation, then parsed as blocks.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// An item while its lines are gathered.
+struct Parser::Item {
+  Node* node = nullptr;
+  std::size_t indentation = 0;
+  Text value;
+  List<Origin> origins = {};
+  List<std::uint32_t> cuts = {};  ///< where a nested list begins, which is parsed as a text of its own
+  Str only_line;                  ///< the first line, while nothing was added to it
+  std::size_t only_line_at = 0;   ///< its place in the text around
+  bool nested_list = false;
+  bool definition = false;
+};
+
+/// LIST_START with up to `most_spaces` before the mark.
+bool Parser::match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
+  at = skip_spaces(s, at, most_spaces);
+  char c = peek(s, at);
+  mark.ordered = is_digit(c);
+  if (mark.ordered) {
+    while (is_digit(peek(s, at))) ++at;
+    if (peek(s, at) != '.') return false;
+  } else if (c != '*' && c != '-' && c != '+') {
+    return false;
+  }
+  mark.content = at + 1;
+  char next = peek(s, at + 1);
+  return is_blank(next) || next == '|';  // kramdown's class of characters there has a bar in it
+}
+
+bool Parser::definition_start(std::size_t at, std::size_t most_spaces, std::size_t& content) const {
+  at = skip_spaces(s_, at, most_spaces);
+  if (peek(s_, at) != ':') return false;
+  content = at + 1;
+  char next = peek(s_, content);
+  return is_blank(next) || next == '|';
+}
+
+namespace {
+/// Length of an attribute list at the start of an item, white space around it included; 0 when there is none.
+std::size_t item_list_length(Str s, Str& content) {
+  std::size_t at = skip_space(s, 0);
+  if (!starts_at(s, at, "{:")) return 0;
+  std::size_t from = at + 2, name = skip_id(s, from);
+  if (peek(s, name) == ':' || peek(s, from) == '/') return 0;
+  std::size_t end = from;
+  while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
+  if (end >= s.size() || end == from) return 0;
+  content = s.substr(from, end - from);
+  return skip_space(s, end + 1);
+}
+}  // namespace
+
+/// The first line of an item: finds its indentation, and takes its attribute list.
+void Parser::start_item(Item& item, std::size_t marker, Str content) {
+  Str list;
+  std::size_t length = item_list_length(content, list);
+  Text tabless;
+  std::size_t at = std::size_t(content.data() - s_.data());
+  if (skip_space(content, length) == content.size()) {
+    item.indentation = 4;
+  } else {
+    std::size_t first = 0;
+    while (peek(content, first) == ' ') ++first;
+    if (peek(content, first) == '\t') {
+      std::size_t column = marker;
+      for (first = 0; is_blank(peek(content, first)); ++first) column += content[first] == '\t' ? 4 - column % 4 : 1;
+      item.indentation = column;
+    } else {
+      item.indentation = marker + first;
+    }
+  }
+  std::size_t skipped = length ? 0 : skip_space(content, 0);
+  if (length) {
+    item.node->ial = item.node->ial ? item.node->ial : arena_.make<AttributeList>();
+    parse_attribute_list(list, *item.node->ial);
+    skipped = length;
+  }
+  content.remove_prefix(skipped);
+  item.only_line = content;
+  item.only_line_at = at + skipped;
+  ListMark mark;
+  item.nested_list = match_list(content, 0, 3, mark);
+  item.node->begin = in_->offset_of(pos_);
+}
+
+/// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos otherwise.
+std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
+  std::size_t end = line_end(s_, pos_);
+  std::size_t visible = pos_;
+  while (visible < end && is_space(s_[visible])) ++visible;
+  if (visible == end) return npos;
+  // The indentation may be written with tabs.
+  auto units = [&](std::size_t count, std::size_t spaces) {
+    std::size_t at = pos_;
+    for (; count; --count) {
+      if (peek(s_, at) == '\t') {
+        ++at;
+      } else if (starts_at(s_, at, "    ")) {
+        at += 4;
+      } else {
+        return npos;
+      }
+    }
+    return skip_spaces(s_, at, spaces) == at + spaces ? at + spaces : npos;
+  };
+  std::size_t content = units(item.indentation / 4, item.indentation % 4);
+  if (content == npos) content = units(item.indentation / 4 + 1, 0);
+  if (content == npos || content > visible) {
+    if (!lazy_allowed) return npos;
+    std::size_t most = item.indentation < 3 ? item.indentation : 3;
+    Str list;
+    if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most), list) != npos) return npos;
+  }
+  // Leading tabs become four blanks each; then the indentation goes, when it is all there.
+  std::size_t tabs = pos_;
+  while (peek(s_, tabs) == '\t') ++tabs;
+  std::size_t blanks = 4 * (tabs - pos_), from = tabs;
+  if (blanks >= item.indentation) {
+    indented = true;
+    blanks -= item.indentation;
+  } else {
+    std::size_t wanted = item.indentation - blanks;
+    indented = skip_spaces(s_, from, wanted) == from + wanted;
+    if (indented) {
+      from += wanted;
+      blanks = 0;
+    }
+  }
+  if (item.value.empty() && item.origins.empty()) {
+    item.value.add(item.only_line);
+    item.origins.add(arena_, Origin{0, in_->offset_of(item.only_line_at)});
+  }
+  ListMark mark;
+  bool list_here = blanks <= 3 && match_list(s_, from, 3 - blanks, mark);
+  if (item.definition) list_here = false;
+  if (list_here && !item.nested_list && indented) {
+    item.cuts.add(arena_, std::uint32_t(item.value.size()));
+    item.nested_list = true;
+  } else if (list_here && item.nested_list && !indented && may_nest(item.indentation + 4)) {
+    blanks += item.indentation + 4;
+  }
+  item.origins.add(arena_, Origin{std::uint32_t(item.value.size()), in_->offset_of(from)});
+  item.value.add(blanks, ' ');
+  item.value.add(s_.substr(from, end - from));
+  return end;
+}
+
+/// Parses what was gathered into the item.
+void Parser::finish_item(Item& item) {
+  if (!item.node) return;
+  item.node->end = in_->offset_of(pos_);
+  Source inner;
+  if (item.origins.empty()) {
+    inner.text = item.only_line;
+    inner.origins = in_->origins;
+    inner.origin_count = in_->origin_count;
+    inner.base = in_->base + std::uint32_t(item.only_line_at);
+    item.value.~Text();
+    parse_blocks(item.node, inner);
+    return;
+  }
+  copied_ += item.value.size();
+  Str all = arena_.copy(item.value.str());
+  item.value.~Text();  // items inside items need the heap
+  std::uint32_t from = 0;
+  for (std::uint32_t i = 0; i <= item.cuts.size; ++i) {
+    std::uint32_t to = i < item.cuts.size ? item.cuts[i] : std::uint32_t(all.size());
+    Source piece;
+    piece.text = all.substr(from, to - from);
+    piece.origins = item.origins.begin();
+    piece.origin_count = item.origins.size;
+    piece.base = from;
+    parse_blocks(item.node, piece);
+    from = to;
+  }
+}
+
+bool Parser::parse_list() {
+  ListMark mark;
+  if (!match_list(s_, pos_, 3, mark) || !may_nest(0)) return false;
+  // The copy of an item is counted when it is made; here only whether there is room for one.
+  bool ordered = mark.ordered, end_marker = false, last_blank = false;
+  std::size_t begin = pos_, most_spaces = 3;
+  Node* list = new_block(ordered ? Type::OrderedList : Type::UnorderedList);
+  append(node_, list);
+  Item* item = nullptr;
+  while (pos_ < s_.size()) {
+    std::size_t end;
+    if (last_blank && thematic_break_end(pos_) != npos) break;
+    if ((end = end_marker_end(pos_)) != npos) {
+      pos_ = end;
+      end_marker = true;
+      break;
+    }
+    bool indented;
+    if (match_list(s_, pos_, most_spaces, mark) && mark.ordered == ordered) {
+      if (item) finish_item(*item);
+      item = new (arena_.alloc(sizeof(Item))) Item();
+      item->node = add_node(arena_, list, Type::Item);
+      end = line_end(s_, pos_);
+      start_item(*item, mark.content - pos_, s_.substr(mark.content, end - mark.content));
+      most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
+      last_blank = false;
+    } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
+      last_blank = false;
+    } else if ((end = blank_end(pos_)) > pos_) {
+      item->nested_list = true;
+      last_blank = true;
+      if (item->origins.empty()) {
+        item->value.add(item->only_line);
+        item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
+      }
+      item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
+      item->value.add(s_.substr(pos_, end - pos_));
+    } else {
+      break;
+    }
+    pos_ = end;
+  }
+  finish_item(*item);
+  finish(list, begin);
+  settle_items(list, end_marker);
+  if (options_.gfm_input) mark_tasks(list);
+  return true;
+}
+
+/// Decides which items print their first paragraph without <p>.
+void Parser::settle_items(Node* list, bool end_marker) {
+  Node* last = nullptr;  // the blank line that ended the last item goes behind the list
+  auto is_plain = [](const Node* item) {  // its first paragraph, if any, prints without <p>
+    return !item->first || item->first->type != Type::Paragraph || item->first->transparent;
+  };
+  bool any_plain = false;
+  for (Node* item = list->first; item; item = item->next) {
+    Node* first = item->first;
+    if (!first) {
+      any_plain = true;
+      continue;
+    }
+    bool paragraph = first->type == Type::Paragraph;
+    // An attribute list behind the first paragraph left a mark.
+    if (paragraph && first->next && first->next->type == Type::EndOfBlock && first->ial) unlink(first->next);
+    Node* second = first->next;
+    bool last_item = !item->next;
+    if (paragraph &&
+        (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
+        (!last_item || item == list->first || any_plain)) {
+      if (second && second->type != Type::Blank) extend_text(arena_, first->first, "\n");
+      first->transparent = true;
+    }
+    any_plain |= is_plain(item);
+    last = nullptr;
+    if (item->last->type == Type::Blank) {
+      last = item->last;
+      unlink(last);
+    }
+  }
+  if (last && !end_marker) append(node_, last);
+}
+
+/// `[ ]` and `[x]` at the start of items become check boxes.
+void Parser::mark_tasks(Node* list) {
+  constexpr Str kOpen = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
+  constexpr Str kDone =
+      "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" checked=\"checked\" />";
+  bool any = false;
+  for (Node* item = list->first; item; item = item->next) {
+    if (!item->first || item->first->type != Type::Paragraph || !item->first->first) continue;
+    Node* raw = item->first->first;
+    Str text = raw->text;
+    std::size_t at = skip_space(text, 0);
+    char mark = peek(text, at + 1);
+    std::size_t rest = skip_space(text, at + 3);
+    if (peek(text, at) == '[' && peek(text, at + 2) == ']' && rest > at + 3 && (mark == ' ' || (mark | 32) == 'x')) {
+      raw->text = arena_.join({mark == ' ' ? kOpen : kDone, text.substr(rest)});
+      raw->flags &= std::uint8_t(~kOwned);
+      any = true;
+    }
+    if (any) set_attribute(arena_, item->attributes, "class", "task-list-item");
+  }
+  if (any) set_attribute(arena_, list->attributes, "class", "task-list");
+}
+
+// ---- definition lists -----------------------------------------------------------------------------------------
+
+bool Parser::parse_definition_list() {
+  std::size_t content;
+  if (!definition_start(pos_, 3, content)) return false;
+  Node* paragraph = last_child();
+  bool blank = paragraph && paragraph->type == Type::Blank && paragraph->text == "\n" && paragraph->previous;
+  if (blank) paragraph = paragraph->previous;
+  if (!paragraph || paragraph->type != Type::Paragraph || !may_nest(0)) return false;
+  Str terms = paragraph->first ? paragraph->first->text : Str();
+
+  std::size_t most_spaces = 3;
+  Node* list = new_block(Type::DefinitionList);
+  if (blank) unlink(last_child());
+  unlink(paragraph);
+  list->begin = paragraph->begin;
+  for (std::size_t at = 0; at < terms.size();) {
+    std::size_t end = terms.find('\n', at);
+    if (end == npos) end = terms.size();
+    Str term = terms.substr(at, end - at), attributes;
+    Node* node = add_node(arena_, list, Type::Term);
+    node->begin = paragraph->begin;
+    node->end = paragraph->end;
+    if (std::size_t length = item_list_length(term, attributes)) {
+      node->ial = arena_.make<AttributeList>();
+      parse_attribute_list(attributes, *node->ial);
+      term.remove_prefix(length);
+    }
+    add_node(arena_, node, Type::RawText, term);
+    at = end + 1;
+  }
+  list->ial = paragraph->ial;
+
+  bool as_paragraph = blank, last_blank = false;
+  Item* item = nullptr;
+  while (pos_ < s_.size()) {
+    std::size_t end;
+    bool indented;
+    if (definition_start(pos_, most_spaces, content)) {
+      if (item) finish_item(*item);
+      item = new (arena_.alloc(sizeof(Item))) Item();
+      item->node = add_node(arena_, list, Type::Definition);
+      item->node->tight = !as_paragraph;  // for now: the first paragraph prints without <p>
+      end = line_end(s_, pos_);
+      start_item(*item, content - pos_, s_.substr(content, end - content));
+      item->definition = true;
+      most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
+      as_paragraph = last_blank = false;
+    } else if (end_marker_end(pos_) != npos) {
+      break;
+    } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
+      as_paragraph = last_blank = false;
+    } else if ((end = blank_end(pos_)) > pos_) {
+      as_paragraph = last_blank = true;
+      if (item->origins.empty()) {
+        item->value.add(item->only_line);
+        item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
+      }
+      item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
+      item->value.add(s_.substr(pos_, end - pos_));
+    } else {
+      break;
+    }
+    pos_ = end;
+  }
+  finish_item(*item);
+  list->end = in_->offset_of(pos_);
+
+  Node* last = nullptr;
+  for (Node* node = list->first; node; node = node->next) {
+    bool plain = node->tight;
+    node->tight = false;
+    if (node->type == Type::Term || !node->first) continue;
+    last = node->last->type == Type::Blank ? node->last : nullptr;
+    if (last) unlink(last);
+    Node* first = node->first;
+    if (first && first->type == Type::Paragraph && plain) {
+      if (first->next) extend_text(arena_, first->first, "\n");
+      first->transparent = true;
+    }
+  }
+  // A list right behind another one continues it.
+  Node* before = last_child();
+  if (before && before->type == Type::Blank && before->previous && before->previous->type == Type::DefinitionList) {
+    before = before->previous;
+    unlink(before->next);
+  }
+  if (before && before->type == Type::DefinitionList) {
+    before->end = list->end;
+    move_children(list, before);
+  } else {
+    append(node_, list);
+  }
+  if (last) append(node_, last);
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,36 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+bool Parser::parse_paragraph() {
+  std::size_t begin = pos_, first = skip_spaces(s_, pos_, 3);
+  if (is_blank(peek(s_, first)) || first >= s_.size()) return false;
+  do pos_ = line_end(s_, pos_);
+  while (!paragraph_end(pos_));
+  Str text = rstrip(s_.substr(begin, pos_ - begin));
+  Node* last = last_child();
+  if (!last || last->type != Type::Paragraph) {
+    Node* paragraph = add_block(Type::Paragraph, begin);
+    add_text(paragraph, lstrip(text));
+    return true;
+  }
+  // What a block start cut off that was none after all. A hard break at the cut counts.
+  Str joint = begin >= 3 && s_.substr(begin - 3, 3) == "  \n" ? "  \n" : "\n";
+  Node* raw = last->last;
+  last->end = in_->offset_of(pos_);
+  if (!raw || raw->type != Type::RawText) {
+    add_text(last, text);
+    return true;
+  }
+  Str before = raw->text;
+  const char* end = before.data() + before.size();
+  if (!(raw->flags & kOwned) && end + joint.size() == text.data() && Str(end, joint.size()) == joint) {
+    raw->text = Str(before.data(), before.size() + joint.size() + text.size());  // they lie side by side
+  } else {
+    extend_text(arena_, raw, joint);
+    extend_text(arena_, raw, text);
+  }
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,181 @@
+// From a document to its tree: the passes, in kramdown's order.
+#include "parser.h"
+
+namespace meridian::markdown {
+
+Tree* parse_kramdown(Str text, const Options& options, Arena& arena) {
+  Tree* tree = new (arena.alloc(sizeof(Tree))) Tree{arena, options, text};
+  kramdown::Parser(*tree).parse(text);
+  return tree;
+}
+
+}  // namespace meridian::markdown
+
+namespace meridian::markdown::kramdown {
+
+std::uint32_t Source::offset_of(std::size_t at) const {
+  std::uint32_t wanted = base + std::uint32_t(at);
+  if (!origin_count) return wanted;
+  std::uint32_t low = 0, high = origin_count;
+  while (high - low > 1) {
+    std::uint32_t middle = (low + high) / 2;
+    (origins[middle].at <= wanted ? low : high) = middle;
+  }
+  return origins[low].source + (wanted - origins[low].at);
+}
+
+/// Line ends become newlines, and there is exactly one more at the end.
+void Parser::adapt(Str text, Source& source) {
+  bool returns = text.find('\r') != npos;
+  if (!returns && ends_with(text, "\n")) {
+    source.text = text;
+    return;
+  }
+  auto* data = static_cast<char*>(arena_.alloc(text.size() + 1));
+  std::size_t size = 0;
+  List<Origin> origins;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] != '\n' && text[end] != '\r') ++end;
+    if (returns) origins.add(arena_, Origin{std::uint32_t(size), std::uint32_t(at)});
+    std::memcpy(data + size, text.data() + at, end - at);
+    size += end - at;
+    data[size++] = '\n';
+    at = end + 1;
+    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
+  }
+  if (!size) data[size++] = '\n';
+  source.text = Str(data, size);
+  source.origins = origins.begin();
+  source.origin_count = origins.size;
+}
+
+/// The link definitions of the configuration.
+void Parser::read_link_options() {
+  if (!options_.link_defs) return;
+  for (const Map::Entry& e : *options_.link_defs) {
+    Array* pair = e.value.array();
+    if (!pair || !pair->size()) continue;
+    Text id;
+    add_downcase(id, e.key.str());
+    Str title = pair->size() > 1 ? (*pair)[1].str() : Str();
+    links_.add(arena_, LinkDefinition{(*pair)[0].str(), title, title.data() != nullptr, nullptr});
+    link_ids_->set(arena_.copy(id.str()), Value(int(links_.size - 1)));
+  }
+}
+
+void Parser::parse(Str text) {
+  definitions_ = make_map(arena_);
+  link_ids_ = make_map(arena_);
+  footnote_names_ = make_map(arena_);
+  abbreviation_names_ = make_map(arena_);
+  document_size_ = text.size();
+  read_link_options();
+  Source source;
+  adapt(text, source);
+  parse_blocks(&tree_.root, source);
+  tree_.root.end = std::uint32_t(text.size());
+  update_tree(&tree_.root);
+  for (const Footnote& footnote : tree_.footnotes) update_tree(footnote.content);
+  for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
+    tree_.abbreviations[i].attributes = abbreviation_marks_[i]->attributes;
+  }
+  replace_abbreviations();
+  if (options_.gfm_input) update_elements(&tree_.root);
+}
+
+/// Parses the text whose spans were left for later, in place of it.
+void Parser::parse_span_text(Node* raw) {
+  Node* parent = raw->parent;
+  Node* before = raw->previous;
+  unlink(raw);
+  Node* spans = make_node(arena_, Type::RawText);
+  SpanParser(*this, raw->text, Type::Text, depth_).parse(spans);
+  if (!spans->first) return;
+  for (Node* child = spans->first; child; child = child->next) child->parent = parent;
+  spans->first->previous = before;
+  Node*& link = before ? before->next : parent->first;
+  Node* after = link;
+  link = spans->first;
+  spans->last->next = after;
+  (after ? after->previous : parent->last) = spans->last;
+}
+
+/// Parses spans, applies attribute lists, and takes out what only marked a place.
+void Parser::update_tree(Node* node) {
+  Node* last_blank = nullptr;
+  for (Node *child = node->first, *next; child; child = next) {
+    next = child->next;
+    if (child->type == Type::RawText) {
+      last_blank = nullptr;
+      parse_span_text(child);
+      continue;
+    }
+    if (child->type == Type::Blank) {
+      if (last_blank) {
+        unlink(child);
+      } else {
+        last_blank = child;
+      }
+      continue;
+    }
+    if (child->type == Type::EndOfBlock) {
+      if (child->ial) apply_list(child->attributes, *child->ial);
+      unlink(child);
+      continue;
+    }
+    last_blank = nullptr;
+    ++depth_;
+    update_tree(child);
+    --depth_;
+    if (child->ial) apply_list(child->attributes, *child->ial);
+  }
+}
+
+// ---- what the GFM parser does at the end ------------------------------------------------------------------
+
+/// A backslash (with `hard_wrap` nothing) before a newline breaks the line.
+void Parser::break_lines(Node* parent, Node* text) {
+  Str mark = options_.hard_wrap ? Str("\n") : Str("\\\n");
+  Str s = text->text;
+  std::size_t at = s.find(mark);
+  if (at == npos) return;
+  bool last = !text->next;
+  text->text = s.substr(0, at);
+  text->flags &= std::uint8_t(~kOwned);
+  Node* before = text;
+  while (at != npos) {
+    std::size_t line = at + mark.size(), next = s.find(mark, line);
+    bool at_end = line == s.size() && last && parent->type != Type::HtmlElement && parent->type < Type::Text;
+    if (!at_end) {
+      Node* line_break = make_node(arena_, Type::LineBreak);
+      insert_after(parent, before, line_break);
+      before = line_break;
+    }
+    // The newline stays with the line that it begins.
+    Node* rest = make_node(arena_, Type::Text, s.substr(line - 1, (next == npos ? s.size() : next) - line + 1));
+    insert_after(parent, before, rest);
+    before = rest;
+    at = next;
+  }
+}
+
+void Parser::update_elements(Node* node) {
+  for (Node *child = node->first, *next; child; child = next) {
+    next = child->next;
+    if (child->type == Type::Text) {
+      break_lines(node, child);
+    } else if (child->type == Type::HtmlElement || child->type == Type::Strikethrough) {
+      continue;
+    } else if (child->type == Type::Header && options_.auto_ids && !find_attribute(child, "id")) {
+      Text plain;
+      add_plain_text(plain, child, true);
+      Str id = gfm_header_id(arena_, plain.str(), ids_);
+      set_attribute(arena_, child->attributes, "id", arena_.join({options_.auto_id_prefix, id}));
+    } else {
+      update_elements(child);
+    }
+  }
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,298 @@
+// The kramdown parser: blocks first, recursively, each container from a text of its own; then the spans of every
+// paragraph, header and cell; then attribute lists, abbreviations and ids. It follows kramdown 2.4.0 step by step,
+// because its output is the specification; the regular expressions are read by hand, in linear time.
+// One file for each kind of block or span.
+#pragma once
+#include "../tree.h"
+#include "scan.h"
+
+namespace meridian::markdown::kramdown {
+
+/// Quotes, lists and HTML elements inside each other; deeper ones stay text (security.md: 1000).
+constexpr int kMaxNesting = 1000;
+/// A container's lines are copied without its marks before they are parsed, so a line at depth 1000 is copied 1000
+/// times. All copies together stay under kFreeCopies + kMaxCopies × the document; beyond that marks are text.
+constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
+/// Ids of link definitions and abbreviations that are longer are no author's; they bound what is compared.
+constexpr std::size_t kMaxId = 1000;
+/// Entries that all references to attribute list definitions together may expand to, since these can refer to others.
+constexpr int kMaxExpansions = 100000;
+
+/// Byte `at` of a copied text came from byte `source` of the document.
+struct Origin {
+  std::uint32_t at, source;
+};
+
+/// Where fenced code can end: a line of nothing but ` {0,3}` and a run of ~ and `.
+struct Fence {
+  std::uint32_t begin, length, line_end;
+  char mark;                   ///< the character of the run, 0 when it is mixed
+  std::uint32_t longest_here;  ///< length of the longest run of this mark from here on
+};
+
+/// The content model that a `markdown` attribute asks for, taken off the list; 0 when it asks for none.
+std::uint8_t take_content_model(Attribute*& attributes, Str name);
+/// The name of an element: in lower case when it is one of HTML's.
+Str known_lower_case(Arena& arena, Str name);
+
+/// A text that blocks are parsed from, and what is known about it.
+struct Source {
+  Str text;
+  const Origin* origins = nullptr;
+  std::uint32_t origin_count = 0;
+  std::uint32_t base = 0;  ///< of text.data() in the numbers of `origins`
+  Finder comment_end = {}, instruction_end = {}, math_end = {};
+  std::size_t no_stop_from[3] = {npos, npos, npos};  ///< no end of an extension from there on
+  // the last closing brace that was looked for
+  Finder brace = {};
+  std::size_t escaped_brace = npos;
+  List<Fence> fences = {};
+  bool knows_fences = false;
+  std::size_t no_table_before = 0;
+
+  std::uint32_t offset_of(std::size_t at) const;
+};
+
+enum EndOfBlockKind : std::uint8_t { kMarker, kAld, kIal, kLinkDefinition, kAbbreviation, kFootnote, kExtension };
+
+struct LinkDefinition {
+  Str url, title;
+  bool has_title;
+  Node* mark;  ///< holds the attribute list of the definition
+};
+
+/// The kind of list mark at the start of a line.
+struct ListMark {
+  bool ordered;
+  std::size_t content;  ///< behind the mark
+};
+
+class Parser {
+ public:
+  explicit Parser(Tree& tree) : arena_(tree.arena), tree_(tree), options_(tree.options) {}
+  void parse(Str text);
+
+  // what the span parser needs
+  Arena& arena() { return arena_; }
+  Options& options() { return options_; }
+  const LinkDefinition* find_link(Str id);
+  int find_footnote(Str name);
+  void parse_attribute_list(Str s, AttributeList& list);
+  void merge_list(AttributeList& list, const AttributeList& more);
+  void apply_list(Attribute*& attributes, const AttributeList& list);
+  void set_options(const AttributeList& list);
+  Attribute* parse_html_attributes(Str s, bool fold, bool join_lines);
+  int depth() const { return depth_; }
+
+  struct Extension {
+    Str name, attributes;
+    bool closed;       ///< {::name /}
+    bool stop;         ///< {:/name}
+    std::size_t end;
+  };
+  /// `{::name …}` or `{:/name}` at `at` of any text.
+  static bool match_extension(Str s, std::size_t at, Extension& extension);
+
+ private:
+  // parser.cpp
+  void adapt(Str text, Source& source);
+  void read_link_options();
+  void update_tree(Node* node);
+  void parse_span_text(Node* raw);
+  void update_elements(Node* node);
+  void break_lines(Node* parent, Node* text);
+
+  // block.cpp
+  bool parse_blocks(Node* node, Source& source);
+  bool parse_blocks(Node* node);
+  bool parse_block();
+  Node* new_block(Type type, Str text = {});
+  Node* add_block(Type type, std::size_t begin, Str text = {});
+  void finish(Node* block, std::size_t begin);
+  void add_end_of_block(EndOfBlockKind kind, Node** made = nullptr);
+  Node* last_child() const { return node_->last; }
+  bool after_block_boundary() const;
+  bool before_block_boundary(std::size_t at);
+  std::size_t blank_end(std::size_t at) const;
+  std::size_t end_marker_end(std::size_t at) const;
+  bool lazy_end(std::size_t at);
+  bool paragraph_end(std::size_t at);
+  bool indented(std::size_t at) const;
+  bool may_nest(std::size_t bytes);
+  bool parse_blank();
+  bool parse_end_marker();
+  std::size_t thematic_break_end(std::size_t at) const;
+  bool parse_thematic_break();
+  void add_text(Node* node, Str text, Type type = Type::RawText);
+  Str trim_line(std::size_t at) const;
+
+  // the kinds of blocks, a file each
+  bool parse_paragraph();
+  std::size_t atx_level(std::size_t at, std::size_t& content) const;
+  bool parse_atx_header();
+  bool parse_setext_header();
+  bool add_header(int level, Str text, Str id, std::size_t end);
+  std::size_t code_block_end(std::size_t at);
+  bool parse_code_block();
+  void find_fences();
+  bool fence_start(std::size_t at) const;
+  bool parse_fenced_code();
+  bool parse_blockquote();
+  bool match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const;
+  bool parse_list();
+  bool definition_start(std::size_t at, std::size_t most_spaces, std::size_t& content) const;
+  bool parse_definition_list();
+  struct Item;
+  void start_item(Item& item, std::size_t marker, Str content);
+  std::size_t item_line(Item& item, bool lazy_allowed, bool& indented);
+  void finish_item(Item& item);
+  void settle_items(Node* list, bool end_marker);
+  void mark_tasks(Node* list);
+  bool parse_block_html();
+  Node* parse_html_element(const Tag& tag, std::size_t begin);
+  void parse_html_body(Node* element, bool closed, bool handle_body);
+  void parse_raw_html(Node* element);
+  void parse_raw_text_body(Node* element);
+  bool parse_math();
+  bool parse_table();
+  struct Table;
+  bool parse_table_rows(Table& table);
+  void parse_table_row(Table& table, Str line);
+  bool has_pipes_outside_code(Str text);
+  void end_table_part(Table& table, Type type, bool force);
+  bool parse_footnote_definition();
+  bool parse_link_definition();
+  bool parse_abbreviation_definition();
+  bool parse_block_extension();
+  bool parse_extension(const Extension& extension, std::size_t begin);
+  std::size_t attribute_list_end(std::size_t content, std::size_t& brace, bool whole_line);
+  std::size_t block_ial_end(std::size_t at, Str& content);
+  bool block_ial_start(std::size_t at);
+
+  // abbreviation.cpp
+  void replace_abbreviations();
+  struct Trie;
+  void replace_abbreviations(Node* node, const Trie* trie);
+
+  Arena& arena_;
+  Tree& tree_;
+  Options& options_;
+  // where the block parser stands
+  Source* in_ = nullptr;
+  Str s_;
+  std::size_t pos_ = 0;
+  Node* node_ = nullptr;
+  AttributeList* block_ial_ = nullptr;
+  bool closed_by_tag_ = false;
+  int depth_ = 0;
+  std::size_t copied_ = 0;
+  std::size_t document_size_ = 0;
+
+  Map* definitions_ = nullptr;  // name → index in lists_
+  List<AttributeList*> lists_;
+  Map* link_ids_ = nullptr;
+  List<LinkDefinition> links_;
+  Map* footnote_names_ = nullptr;
+  Map* abbreviation_names_ = nullptr;
+  List<Node*> abbreviation_marks_;
+  IdCounter ids_;
+  int expansions_ = 0;
+};
+
+/// The span-level parser of one text.
+class SpanParser {
+ public:
+  /// Which parsers take part, as the table parser and raw HTML restrict them.
+  enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml };
+
+  SpanParser(Parser& parser, Str text, Type text_type, int depth)
+      : parser_(parser), arena_(parser.arena()), options_(parser.options()), s_(text), text_type_(text_type), depth_(depth) {}
+  /// Parses all of the text into `node`.
+  void parse(Node* node, Parsers parsers = kAll);
+
+ private:
+  enum StopKind : std::uint8_t { kNone, kStar, kTwoStars, kUnderscore, kTwoUnderscores, kBracket, kTag };
+  struct Stop {
+    StopKind kind;
+    Str tag;
+    bool fold;
+  };
+  /// What stands around a place: one of each at most.
+  enum Inside : std::uint8_t { kInEmphasis = 1, kInStrong = 2, kInLink = 4 };
+  struct Step {
+    std::uint32_t at;
+    std::int32_t open;
+  };
+  struct Target {
+    Str url, title;
+    bool has_title = false;
+    AttributeList* list = nullptr;
+    std::size_t end = 0;
+  };
+
+  bool parse_spans(Node* node, const Stop& stop, Parsers parsers);
+  std::size_t find_start(std::size_t at, bool brackets) const;
+  bool at_stop(const Stop& stop, std::size_t& opens);
+  void parse_span();
+  std::uint64_t state(std::size_t at, const Stop& stop) const;
+  void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
+  void add_text(Str text);
+  void add_text(std::size_t size) {
+    add_text(s_.substr(pos_, size));
+    pos_ += size;
+  }
+  Node* add(Type type, Str text = {}) { return add_node(arena_, node_, type, text); }
+  void add_entity_node(std::uint32_t code_point, Str original);
+  void add_sign_node(Sign sign);
+  bool inside(Inside what) const { return inside_ & what; }
+
+  void parse_emphasis();
+  bool try_emphasis(std::size_t at, std::size_t length, Type type);
+  void parse_code_span();
+  bool parse_autolink();
+  void parse_html();
+  bool parse_footnote_marker();
+  void parse_link();
+  bool resolve(std::size_t text_begin, std::size_t text_end, Target& target);
+  bool resolve_id(Str id, Target& target);
+  bool resolve_inline(std::size_t at, Target& target);
+  void find_parens();
+  std::size_t angle_end(std::size_t at);
+  std::size_t find_space_quote(std::size_t at);
+  std::size_t find_title_end(std::size_t at, char quote);
+  Str link_text(std::size_t begin, std::size_t end);
+  void parse_smart_quotes();
+  bool parse_math();
+  void parse_extension();
+  bool parse_entity();
+  bool parse_typography();
+  bool parse_line_break();
+  bool parse_escape();
+  bool parse_strikethrough();
+
+  Parser& parser_;
+  Arena& arena_;
+  Options& options_;
+  Str s_;
+  std::size_t pos_ = 0;
+  Node* node_ = nullptr;
+  Type text_type_;
+  Parsers parsers_ = kAll;
+  std::uint8_t inside_ = 0;
+  int depth_;
+  /// How many attempts around this place may yet turn out to be text.
+  int attempts_ = 0;
+
+  // Attempts that fail are remembered at each step they took, so that no place is tried twice in the same situation:
+  // a text of n characters costs O(n) whatever it is.
+  NumberTable dead_;     // state → how much lower the count of open brackets gets from there
+  NumberTable matches_;  // state behind an opening bracket → its closing bracket
+  List<Step> steps_;
+  List<std::uint32_t> open_brackets_;
+  std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position
+  Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, space_quote_, title_end_[2];
+  std::size_t unclosed_ticks_ = npos, unclosed_from_ = 0;  // so many backticks don't come again from there on
+  std::size_t no_stop_from_[3] = {npos, npos, npos};
+};
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,179 @@
+#include "scan.h"
+
+#include "../tree.h"
+
+namespace meridian::markdown::kramdown {
+
+bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
+  if (at >= s.size()) return false;
+  next = at + 1;
+  if (!(s[at] & 0x80)) return is_alpha(s[at]);
+  next = at;
+  return meridian::is_alnum(decode(s, next));
+}
+
+bool is_alnum_at(Str s, std::size_t at) {
+  if (at >= s.size()) return false;
+  return s[at] & 0x80 ? meridian::is_alnum(decode(s, at)) : is_alnum(s[at]);
+}
+
+bool is_word_at(Str s, std::size_t at, std::size_t& next) {
+  if (at >= s.size()) return false;
+  next = at + 1;
+  if (!(s[at] & 0x80)) return is_word_byte(s[at]);
+  next = at;
+  return is_word(decode(s, next));
+}
+
+namespace {
+std::size_t skip_plain_name(Str s, std::size_t at) {
+  std::size_t next;
+  if (peek(s, at) != '_' && !is_alpha_at(s, at, next)) return at;
+  while (at < s.size()) {
+    char c = s[at];
+    if (c & 0x80) {
+      std::size_t behind = at;
+      if (!meridian::is_alnum(decode(s, behind))) break;
+      at = behind;
+    } else if (is_alnum(c) || c == '-' || c == '.' || c == '_') {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/// `\s*=\s*(\p{Word}+|"…"|'…')` behind an attribute's name; `at` when there is no value.
+std::size_t skip_value(Str s, std::size_t at, Str& value) {
+  std::size_t i = skip_space(s, at);
+  if (peek(s, i) != '=') return at;
+  i = skip_space(s, i + 1);
+  char quote = peek(s, i);
+  if (quote == '"' || quote == '\'') {
+    std::size_t end = s.find(quote, i + 1);
+    if (end == npos) return at;
+    value = s.substr(i + 1, end - i - 1);
+    return end + 1;
+  }
+  std::size_t from = i, next;
+  while (is_word_at(s, i, next)) i = next;
+  if (i == from) return at;
+  value = s.substr(from, i - from);
+  return i;
+}
+}  // namespace
+
+std::size_t skip_name(Str s, std::size_t at) {
+  std::size_t end = skip_plain_name(s, at);
+  if (end == at || peek(s, end) != ':') return end;
+  std::size_t local = skip_plain_name(s, end + 1);
+  return local == end + 1 ? end : local;
+}
+
+std::size_t skip_id(Str s, std::size_t at) {
+  if (!is_word_byte(peek(s, at))) return at;
+  while (is_word_byte(peek(s, at)) || peek(s, at) == '-') ++at;
+  return at;
+}
+
+std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
+  std::size_t from = skip_space(s, at), end = skip_name(s, from);
+  if (end == from) return npos;
+  name = s.substr(from, end - from);
+  value = {};
+  return skip_value(s, end, value);
+}
+
+bool match_tag(Str s, std::size_t at, Tag& tag) {
+  if (peek(s, at) != '<') return false;
+  std::size_t end = skip_name(s, at + 1);
+  if (end == at + 1) return false;
+  tag.name = s.substr(at + 1, end - at - 1);
+  std::size_t from = end;
+  while (end < s.size() && is_space(s[end])) {
+    Str name, value;
+    std::size_t next = next_attribute(s, end, name, value);
+    if (next == npos) break;
+    end = next;
+  }
+  tag.attributes = s.substr(from, end - from);
+  end = skip_space(s, end);
+  tag.closed = peek(s, end) == '/';
+  end += tag.closed;
+  tag.end = end + 1;
+  return peek(s, end) == '>';
+}
+
+std::size_t match_close_tag(Str s, std::size_t at, Str& name) {
+  if (!starts_at(s, at, "</")) return npos;
+  std::size_t end = skip_name(s, at + 2);
+  if (end == at + 2) return npos;
+  name = s.substr(at + 2, end - at - 2);
+  end = skip_space(s, end);
+  return peek(s, end) == '>' ? end + 1 : npos;
+}
+
+std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
+  if (!starts_at(s, at, "</")) return npos;
+  Str there = s.substr(at + 2, name.size());
+  if (fold ? !equal_ignoring_case(there, name) : there != name) return npos;
+  std::size_t end = skip_space(s, at + 2 + name.size());
+  return peek(s, end) == '>' ? end + 1 : npos;
+}
+
+bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
+  at = skip_spaces(s, at, most_spaces);
+  if (peek(s, at) != '<') return false;
+  bool closing = peek(s, at + 1) == '/';
+  std::size_t from = at + 1 + closing, end = skip_name(s, from);
+  if (end == from) return false;
+  std::size_t word = from, next;
+  while (word < end && is_word_at(s, word, next)) word = next;
+  Str first = s.substr(from, word - from);
+  if (in_list(first, kSpanElements) || first == "script") return false;
+  return !closing || peek(s, skip_space(s, end)) == '>';
+}
+
+std::size_t find(Str s, std::size_t at, Str what, Finder& finder) {
+  if (finder.knows(at)) return finder.found;
+  std::size_t end = finder.from == npos || at > finder.found ? npos : finder.from;  // from there on it is known
+  std::size_t found = end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);
+  if (found == npos && end != npos) found = finder.found;
+  finder.from = at;
+  finder.found = found;
+  return found;
+}
+
+NumberTable::Entry* NumberTable::slot(std::uint64_t key) const {
+  std::uint32_t at = std::uint32_t((key * 0x9e3779b97f4a7c15u) >> 32) & (capacity_ - 1);
+  while (entries_[at].key && entries_[at].key != key + 1) at = (at + 1) & (capacity_ - 1);
+  return entries_ + at;
+}
+
+std::int32_t* NumberTable::find(std::uint64_t key) const {
+  if (!capacity_) return nullptr;
+  Entry* entry = slot(key);
+  return entry->key ? &entry->value : nullptr;
+}
+
+void NumberTable::set(Arena& arena, std::uint64_t key, std::int32_t value) {
+  if (size_ * 2 >= capacity_) {
+    NumberTable grown;
+    grown.capacity_ = capacity_ ? capacity_ * 2 : 64;
+    std::size_t bytes = grown.capacity_ * sizeof(Entry);
+    grown.entries_ = static_cast<Entry*>(arena.alloc(bytes));
+    std::memset(static_cast<void*>(grown.entries_), 0, bytes);
+    for (std::uint32_t i = 0; i < capacity_; ++i) {
+      if (entries_[i].key) *grown.slot(entries_[i].key - 1) = entries_[i];
+    }
+    grown.size_ = size_;
+    *this = grown;
+  }
+  Entry* entry = slot(key);
+  size_ += !entry->key;
+  entry->key = key + 1;
+  entry->value = value;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,234 @@
+// The loop over spans. kramdown tries a construct, and when its end never comes it goes back and takes the opening as
+// text: in a hostile text every character opens something. Here each failed attempt leaves a note at every step it
+// took, so that a later attempt that gets there in the same situation gives up at once.
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+void SpanParser::parse(Node* node, Parsers parsers) { parse_spans(node, Stop{kNone, {}, false}, parsers); }
+
+/// As kramdown's add_text: texts that meet become one.
+void SpanParser::add_text(Str text) {
+  Node* last = node_->last;
+  if (last && last->type == text_type_) {
+    extend_text(arena_, last, text);
+  } else if (!text.empty()) {
+    add(text_type_, text);
+  }
+}
+
+namespace {
+/// What a character may begin.
+enum Begins : std::uint8_t { kNothing, kAlways, kMaybe };
+constexpr struct Starts {
+  std::uint8_t of[256] = {};
+  constexpr Starts() {
+    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\''}) of[std::uint8_t(c)] = kAlways;
+    for (char c : {'!', ' ', '{', '-', '.', '>', '~', ']'}) of[std::uint8_t(c)] = kMaybe;
+  }
+} kStarts;
+}  // namespace
+
+/// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
+/// character before itself, because typography looks at that.
+std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
+  Str s = s_;
+  for (std::size_t i = at; i < s.size(); ++i) {
+    char c = s[i];
+    std::uint8_t begins = kStarts.of[std::uint8_t(c)];
+    if (begins == kNothing) continue;
+    if (parsers_ != kAll) {
+      if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
+      continue;
+    }
+    if (begins == kMaybe) {
+      char next = peek(s, i + 1);
+      bool starts = false;
+      switch (c) {
+        case '!': starts = next == '['; break;
+        case '{': starts = next == ':'; break;
+        case '-': starts = next == '-'; break;
+        case '~': starts = next == '~'; break;
+        case '>': starts = next == '>'; break;
+        case '.': starts = next == '.' && peek(s, i + 2) == '.'; break;
+        case ']': starts = brackets; break;
+        case ' ':
+          starts = (next == ' ' && peek(s, i + 2) == '\n') || ((next == '<' || next == '>') && peek(s, i + 2) == next);
+          break;
+      }
+      if (!starts) continue;
+    }
+    if (c == '"' || c == '\'') {
+      if (i == at) return i;
+      std::size_t before = previous_character(s, i);
+      return before < at ? i : before;
+    }
+    // Whatever else begins here may stand before a quotation mark; the order of the parsers decides.
+    return i;
+  }
+  return npos;
+}
+
+std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
+  std::uint64_t tag = 0;
+  if (stop.kind == kTag) {
+    for (char c : stop.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
+  }
+  return std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 | std::uint64_t(parsers_ == kHtml) << 3 | inside_;
+}
+
+/// An attempt ran to the end of the text. From each of its steps on, the count of open brackets gets no lower than
+/// `lowest` at the end or what it was at a later step.
+void SpanParser::mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest) {
+  for (std::uint32_t i = steps_.size; i-- > first_step;) {
+    const Step& step = steps_[i];
+    dead_.set(arena_, state(step.at, stop), lowest - step.open);
+    if (step.open < lowest) lowest = step.open;
+  }
+}
+
+/// Parses spans into `node` until `stop`, or to the end of the text; true when it stopped.
+bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
+  Node* outer_node = node_;
+  Parsers outer_parsers = parsers_;
+  std::uint32_t first_step = steps_.size, first_bracket = open_brackets_.size;
+  node_ = node;
+  parsers_ = parsers;
+  bool found = false, dead = false;
+  std::int32_t lowest = 0;
+  while (pos_ < s_.size()) {
+    std::size_t next = find_start(pos_, stop.kind == kBracket);
+    if (next == npos) {
+      if (stop.kind == kNone) {
+        add_text(s_.substr(pos_));
+        pos_ = s_.size();
+      }
+      break;
+    }
+    add_text(s_.substr(pos_, next - pos_));
+    pos_ = next;
+    std::size_t opens = 0;
+    if (stop.kind != kNone) {
+      auto open = std::int32_t(open_brackets_.size - first_bracket);
+      if (attempts_) {
+        const std::int32_t* lower = dead_.find(state(pos_, stop));
+        if (lower && open + *lower > 0 - (stop.kind != kBracket)) {
+          lowest = open + *lower;
+          dead = true;
+          break;
+        }
+        steps_.add(arena_, Step{std::uint32_t(pos_), open});
+      }
+      if (at_stop(stop, opens)) {
+        if (stop.kind != kBracket) {
+          found = true;
+          break;
+        }
+        if (s_[pos_] == ']') {
+          if (open_brackets_.size == first_bracket) {
+            found = true;
+            break;
+          }
+          std::uint32_t inner = open_brackets_.back();
+          --open_brackets_.size;
+          matches_.set(arena_, state(inner, stop), std::int32_t(pos_));
+        } else {
+          open_brackets_.add(arena_, std::uint32_t(pos_ + opens));
+        }
+      }
+    }
+    Node* last = node->last;
+    std::uint32_t brackets = open_brackets_.size;
+    parse_span();
+    // A picture took its closing bracket along.
+    if (opens && node->last != last && node->last->type == Type::Image && brackets > first_bracket) {
+      open_brackets_.size = brackets - 1;
+    }
+  }
+  if (!found && attempts_ && stop.kind != kNone) {
+    if (!dead) lowest = std::int32_t(open_brackets_.size - first_bracket);
+    mark_dead(first_step, stop, lowest);
+    if (stop.kind == kTag && dead) pos_ = s_.size();  // what is around fails, or it would not be an attempt
+  }
+  steps_.size = first_step;
+  open_brackets_.size = first_bracket;
+  node_ = outer_node;
+  parsers_ = outer_parsers;
+  return found;
+}
+
+/// Whether the stop matches here. `opens`: length of a bracket that opens another pair.
+bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
+  char c = s_[pos_], next = peek(s_, pos_ + 1);
+  switch (stop.kind) {
+    case kNone: return false;
+    case kTag: return match_close_tag_of(s_, pos_, stop.tag, stop.fold) != npos;
+    case kBracket:
+      opens = c == '[' ? 1 : c == '!' && next == '[' ? 2 : 0;
+      return opens || c == ']';
+    default: break;
+  }
+  bool two = stop.kind == kTwoStars || stop.kind == kTwoUnderscores;
+  char mark = stop.kind == kStar || stop.kind == kTwoStars ? '*' : '_';
+  if (c != mark || (two && next != mark)) return false;
+  if (!node_->first || is_space(s_[pos_ - 1])) return false;
+  if (!two && next == mark && peek(s_, pos_ + 2) != mark) return false;  // a double mark means strong
+  return mark == '*' || !is_alnum_at(s_, pos_ + (two ? 2 : 1));
+}
+
+/// The span that begins here, or one character of text.
+void SpanParser::parse_span() {
+  char c = s_[pos_];
+  if (parsers_ == kAll || c == '<' || c == '`') {
+    switch (c) {
+      case '*':
+      case '_': return parse_emphasis();
+      case '`': return parse_code_span();
+      case '<':
+        if (parsers_ == kAll && parse_autolink()) return;
+        if (peek(s_, pos_ + 1) == '/' || starts_at(s_, pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
+          return parse_html();
+        }
+        break;
+      case '[':
+      case '!': {
+        std::size_t inner = pos_ + (c == '!' ? 2 : 1);
+        if (c == '[' && parse_footnote_marker()) return;
+        if (s_[inner - 1] == '[' && inner < s_.size() && s_[inner] != '^') return parse_link();
+        break;
+      }
+    }
+    if (parsers_ == kAll) {
+      std::size_t next = next_character(s_, pos_);
+      char quote = peek(s_, next);
+      if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\''))) return parse_smart_quotes();
+      switch (c) {
+        case '$':
+          if (parse_math()) return;
+          break;
+        case '{':
+          if (peek(s_, pos_ + 1) == ':') return parse_extension();
+          break;
+        case '&':
+          if (parse_entity()) return;
+          break;
+        case '~':
+          if (parse_strikethrough()) return;
+          break;
+        case '\\':
+          if (parse_typography() || parse_line_break() || parse_escape()) return;
+          break;
+        case '-':
+        case '.':
+        case '<':
+        case '>':
+        case ' ':
+          if (parse_typography() || parse_line_break()) return;
+          break;
+      }
+    }
+  }
+  add_text(next_character(s_, pos_) - pos_);
+}
+
+}  // namespace meridian::markdown::kramdown

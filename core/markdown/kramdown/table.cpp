@@ -1,0 +1,228 @@
+#include "parser.h"
+
+namespace meridian::markdown::kramdown {
+
+/// More columns than this are no table (security.md); its lines stay text.
+constexpr std::uint32_t kMaxColumns = 1024;
+/// Cells that short rows are filled up with, in all; a header of 1,000 columns over rows of one would make
+/// the output a thousand times the input.
+constexpr std::uint32_t kMaxCells = 1000000;
+
+struct Parser::Table {
+  Node* node = nullptr;
+  Node* rows = nullptr;  ///< those since the last separator
+  bool leading_pipe = false, has_footer = false, has_body = false;
+  std::uint32_t columns = 0, row_count = 0;
+  List<std::uint8_t> alignment = {};
+};
+
+namespace {
+/// TABLE_PIPE_CHECK on a line: a bar at its start or behind anything but a backslash.
+bool has_pipe(Str line) {
+  for (std::size_t at = line.find('|'); at != npos; at = line.find('|', at + 1)) {
+    if (!at || line[at - 1] != '\\') return true;
+  }
+  return false;
+}
+
+/// Whether a line consists of `mark` and `+|: \t-` alone (for the foot: `=` in place of `-`).
+bool is_separator(Str line, char mark) {
+  bool any = false;
+  for (char c : line) {
+    if (c == mark) {
+      any = true;
+    } else if (c != '+' && c != '|' && c != ':' && !is_blank(c) && c != '\n') {
+      return false;
+    }
+  }
+  return any;
+}
+
+/// The alignments that `:--`, `:-:` and `--:` name.
+void read_alignment(Arena& arena, Str line, List<std::uint8_t>& out) {
+  for (std::size_t at = 0; at < line.size();) {
+    if (line[at] != '-') {
+      ++at;
+      continue;
+    }
+    bool left = at && line[at - 1] == ':';
+    while (peek(line, at) == '-') ++at;
+    bool right = peek(line, at) == ':';
+    out.add(arena, std::uint8_t(left && right ? 2 : left ? 1 : right ? 3 : 0));
+    at += right;
+  }
+}
+}  // namespace
+
+void Parser::end_table_part(Table& table, Type type, bool force) {
+  if (table.has_footer && type == Type::TableBody && !force) return;
+  Node* part = add_node(arena_, table.node, type);
+  move_children(table.rows, part);
+  table.row_count = 0;
+  table.has_body |= type == Type::TableBody;
+}
+
+/// Splits a row at its bars, but for those in code.
+void Parser::parse_table_row(Table& table, Str line) {
+  List<Node*> cells;
+  auto cell = [&]() -> Node* {
+    Node* node = make_node(arena_, Type::RawText);
+    cells.add(arena_, node);
+    return node;
+  };
+  auto take_text = [&](Str text) {
+    Node* at = cells.empty() ? nullptr : cells.back();
+    std::size_t from = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+      bool end = i == text.size();
+      if (!end && text[i] != '|') continue;
+      bool escaped = !end && i && text[i - 1] == '\\';
+      if (!at) at = cell();
+      extend_text(arena_, at, text.substr(from, i - from - escaped));
+      from = i + !escaped;
+      if (!end && !escaped) at = cell();
+    }
+  };
+  auto take_spans = [&](Str text) {
+    Node* spans = make_node(arena_, Type::RawText);
+    SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCode);
+    for (Node* span = spans->first; span; span = span->next) {
+      if (span->type == Type::RawText) {
+        take_text(span->text);
+        continue;
+      }
+      // Code is put back with marks that can't occur in it.
+      std::size_t longest = 0, run = 0;
+      for (char c : span->text) {
+        run = c == '`' ? run + 1 : 0;
+        if (run > longest) longest = run;
+      }
+      Text code;
+      code.add(longest + 1, '`');
+      if (longest) code.add(' ');
+      code.add(span->text);
+      if (longest) code.add(' ');
+      code.add(longest + 1, '`');
+      Node* at = cells.empty() ? cell() : cells.back();
+      extend_text(arena_, at, arena_.copy(code.str()));
+    }
+  };
+  // <code>…</code> counts as code too.
+  std::size_t from = 0;
+  while (from < line.size()) {
+    std::size_t code = line.find("<code", from), open = code == npos ? npos : line.find('>', code);
+    std::size_t close = open == npos ? npos : line.find("</code>", open);
+    if (close == npos) break;
+    if (code > from) take_spans(line.substr(from, code - from));
+    close += 7;
+    Node* at = cells.empty() ? cell() : cells.back();
+    extend_text(arena_, at, line.substr(code, close - code));
+    from = close;
+  }
+  if (from < line.size()) take_spans(line.substr(from));
+
+  std::uint32_t first = 0, end = cells.size;
+  if (table.leading_pipe && first < end && strip(cells[first]->text).empty()) ++first;
+  if (first < end && strip(cells[end - 1]->text).empty()) --end;
+  Node* row = add_node(arena_, table.rows, Type::TableRow);
+  ++table.row_count;
+  for (std::uint32_t i = first; i < end; ++i) {
+    Node* node = add_node(arena_, row, Type::TableCell);
+    add_node(arena_, node, Type::RawText, strip(cells[i]->text));
+  }
+  row->flags = 0;
+  row->begin = end - first;  // for now, its number of cells
+  if (end - first > table.columns) table.columns = end - first;
+}
+
+/// Reads lines as long as they have bars.
+bool Parser::parse_table_rows(Table& table) {
+  while (pos_ < s_.size()) {
+    std::size_t end = line_end(s_, pos_);
+    Str line = s_.substr(pos_, end - pos_);
+    if (!has_pipe(line)) break;
+    pos_ = end;
+    if (is_separator(line, '-')) {
+      if (!table.row_count) continue;
+      bool head = table.alignment.empty() && !table.has_footer;
+      end_table_part(table, head ? Type::TableHead : Type::TableBody, false);
+      if (head) read_alignment(arena_, line, table.alignment);
+    } else if (is_separator(line, '=')) {
+      if (table.row_count) end_table_part(table, Type::TableBody, true);
+      table.has_footer = true;
+    } else {
+      std::size_t size = line.size() - 1;
+      while (size && is_blank(line[size - 1])) --size;
+      parse_table_row(table, line.substr(0, size));
+    }
+  }
+  return table.columns <= kMaxColumns;
+}
+
+/// Whether every line has a bar outside of code.
+bool Parser::has_pipes_outside_code(Str text) {
+  Node* spans = make_node(arena_, Type::RawText);
+  SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCodeAndHtml);
+  bool pipe = false;
+  for (Node* span = spans->first; span; span = span->next) {
+    Str value = span->text;
+    // as Ruby's split: empty lines at the end don't count
+    while (ends_with(value, "\n")) value.remove_suffix(1);
+    std::size_t first_end = value.find('\n'), last_begin = value.rfind('\n');
+    bool several = first_end != npos;
+    if (span->type == Type::CodeSpan) {
+      bool two = several && first_end == last_begin;
+      if (several && (!two || !pipe)) return false;
+      if (two) pipe = false;
+    } else {
+      // A text that ends with a newline has its last line complete.
+      if (several && !pipe && !has_pipe(value.substr(0, first_end))) return false;
+      if (several) pipe = false;
+      pipe = pipe || has_pipe(several ? value.substr(last_begin + 1) : value);
+    }
+  }
+  return pipe;
+}
+
+bool Parser::parse_table() {
+  std::size_t begin = pos_, first = skip_spaces(s_, pos_, 3), end = line_end(s_, pos_);
+  if (first >= s_.size() || is_space(s_[first]) || pos_ < in_->no_table_before) return false;
+  if (!has_pipe(s_.substr(first, end - first)) || !after_block_boundary()) return false;
+  AttributeList* list = block_ial_;
+  Table table;
+  table.node = new_block(Type::Table);
+  table.rows = make_node(arena_, Type::TableBody);
+  table.leading_pipe = s_[first] == '|';
+  if (is_separator(s_.substr(pos_, end - pos_), '-')) pos_ = end;
+  bool good = parse_table_rows(table);
+  if (good && !before_block_boundary(pos_)) {
+    in_->no_table_before = pos_;  // whatever row it began with
+    good = false;
+  }
+  good = good && has_pipes_outside_code(s_.substr(begin, pos_ - 1 - begin));
+  if (good && table.row_count) end_table_part(table, table.has_footer ? Type::TableFoot : Type::TableBody, false);
+  if (!good || !table.has_body) {
+    pos_ = begin;
+    (void)list;
+    return false;
+  }
+  // All rows get the same number of cells.
+  std::uint32_t made = 0;
+  for (Node* part = table.node->first; part; part = part->next) {
+    for (Node* row = part->first; row; row = row->next) {
+      for (std::uint32_t i = row->begin; i < table.columns && made < kMaxCells; ++i, ++made) {
+        add_node(arena_, row, Type::TableCell);
+      }
+      std::uint32_t column = 0;
+      for (Node* cell = row->first; cell && column < table.alignment.size; cell = cell->next) {
+        cell->level = table.alignment[column++];
+      }
+      row->begin = 0;
+    }
+  }
+  append(node_, table.node);
+  finish(table.node, begin);
+  return true;
+}
+
+}  // namespace meridian::markdown::kramdown

@@ -1,0 +1,211 @@
+// The `kramdown:` section of _config.yml, and the options that a document sets for itself.
+#include "tree.h"
+
+namespace meridian::markdown {
+
+namespace {
+/// How kramdown reads a value where it wants true or false.
+bool as_bool(const Value& v) {
+  if (v.is(Kind::Bool)) return v.b;
+  if (!v.is_string()) return !v.nil();
+  Str s = strip(v.str());
+  return !v.str().empty() && !equal_ignoring_case(s, "false");
+}
+
+bool as_int(const Value& v, int& out) {
+  if (v.is(Kind::Int)) {
+    out = int(v.i);
+    return true;
+  }
+  std::size_t used = 0;
+  Str s = strip(v.str());
+  std::int64_t i = parse_int(s, &used);
+  if (s.empty() || used != s.size()) return false;
+  out = int(i);
+  return true;
+}
+
+/// A symbol's name: `:mathjax` and `mathjax` alike; empty for nil.
+Str as_symbol(const Value& v) {
+  Str s = strip(v.str());
+  if (starts_with(s, ":")) s.remove_prefix(1);
+  return s == "nil" ? Str() : s;
+}
+
+/// Entry `index` of an array, or of a string's parts between commas.
+Value entry(const Value& v, std::uint32_t index) {
+  if (Array* a = v.array()) return index < a->size() ? (*a)[index] : Value();
+  Str s = v.str();
+  for (; index; --index) {
+    std::size_t comma = s.find(',');
+    if (comma == Str::npos) return {};
+    s.remove_prefix(comma + 1);
+  }
+  return s.empty() ? Value() : Value(s.substr(0, s.find(',')));
+}
+
+bool set_toc_levels(Options& options, const Value& v) {
+  unsigned levels = 0;
+  Str s = v.str();
+  auto level = [](char c) { return c >= '1' && c <= '6' ? c - '0' : 0; };
+  if (s.size() == 4 && s.substr(1, 2) == "..") {
+    if (!level(s[0]) || !level(s[3])) return false;
+    for (int i = level(s[0]); i <= level(s[3]); ++i) levels |= 1u << i;
+  } else {
+    for (std::uint32_t i = 0;; ++i) {
+      Value e = entry(v, i);
+      int n = 0;
+      if (e.nil()) break;
+      if (!as_int(e, n) || n < 1 || n > 6) return false;
+      levels |= 1u << n;
+    }
+  }
+  options.toc_levels = std::uint8_t(levels);
+  return true;
+}
+
+bool contains(const Value& list, Str word) {
+  for (std::uint32_t i = 0;; ++i) {
+    Value e = entry(list, i);
+    if (e.nil()) return false;
+    if (as_symbol(e) == word) return true;
+  }
+}
+
+/// `smart_quotes`: four names of entities or code points.
+bool set_smart_quotes(Options& options, const Value& v) {
+  if (entry(v, 3).nil() || !entry(v, 4).nil()) return false;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    Value e = entry(v, i);
+    options.quotes[i] = e.is(Kind::Int) ? std::uint32_t(e.i) : entity_code_point(e.str());
+    if (!options.quotes[i]) options.quotes[i] = entity_of_number(std::uint32_t(parse_int(e.str())));
+  }
+  return true;
+}
+
+constexpr Str kSignNames = "mdash ndash hellip laquo_space raquo_space laquo raquo";
+
+void set_highlighter_options(Options& options, const Value& v) {
+  auto disabled = [](const Value& section) { return get(section, "disable").truthy(); };
+  Value lang = get(v, "default_lang");
+  if (lang.is_string()) options.default_lang = lang.str();
+  options.highlight_spans = !disabled(v) && !disabled(get(v, "span"));
+  options.highlight_blocks = !disabled(v) && !disabled(get(v, "block"));
+}
+
+/// Options that are true or false, and where they go.
+struct Flag {
+  Str name;
+  bool Options::*flag;
+};
+constexpr Flag kFlags[] = {
+    {"auto_ids", &Options::auto_ids},
+    {"hard_wrap", &Options::hard_wrap},
+    {"parse_block_html", &Options::parse_block_html},
+    {"parse_span_html", &Options::parse_span_html},
+    {"html_to_native", &Options::html_to_native},
+    {"guess_lang", &Options::guess_lang},
+    {"show_warnings", &Options::show_warnings},
+    {"transliterated_header_ids", &Options::transliterated_header_ids},
+    {"footnote_backlink_inline", &Options::footnote_backlink_inline},
+    {"remove_line_breaks_for_cjk", &Options::remove_line_breaks_for_cjk},
+};
+struct Word {
+  Str name;
+  Str Options::*word;
+};
+constexpr Word kWords[] = {
+    {"auto_id_prefix", &Options::auto_id_prefix},
+    {"footnote_prefix", &Options::footnote_prefix},
+    {"footnote_backlink", &Options::footnote_backlink},
+};
+struct Number {
+  Str name;
+  int Options::*number;
+};
+constexpr Number kNumbers[] = {
+    {"header_offset", &Options::header_offset},
+    {"footnote_nr", &Options::footnote_nr},
+};
+}  // namespace
+
+bool set_option(Options& options, Str name, const Value& value) {
+  for (const Flag& f : kFlags) {
+    if (f.name == name) {
+      options.*f.flag = as_bool(value);
+      return true;
+    }
+  }
+  for (const Word& w : kWords) {
+    if (w.name == name) {
+      options.*w.word = value.str();
+      return true;
+    }
+  }
+  for (const Number& n : kNumbers) {
+    if (n.name == name) return as_int(value, options.*n.number);
+  }
+  switch (one_of(name, "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine "
+                       "syntax_highlighter syntax_highlighter_opts link_defs")) {
+    case 0:
+      options.gfm_input = value.str() == "GFM";
+      return true;
+    case 1: return set_toc_levels(options, value);
+    case 2: {
+      int how = one_of(as_symbol(value), "as_char as_input numeric symbolic");
+      options.entity_output = how < 0 ? EntityOutput::Numeric : EntityOutput(how);
+      return true;
+    }
+    case 3: return set_smart_quotes(options, value);
+    case 4:
+      if (!value.map()) return false;
+      for (const Map::Entry& e : *value.map()) {
+        int sign = one_of(as_symbol(e.key), kSignNames);
+        if (sign >= 0) options.signs[4 + sign] = e.value.str();
+      }
+      return true;
+    case 5:
+      options.paragraph_end = contains(value, "paragraph_end");
+      options.typographic_symbols = !contains(value, "no_auto_typographic");
+      return true;
+    case 6:
+      options.math = as_symbol(value) == "mathjax";
+      return true;
+    case 7:
+      options.highlight = as_symbol(value) == "rouge";
+      return true;
+    case 8:
+      set_highlighter_options(options, value);
+      return true;
+    case 9:
+      options.link_defs = value.map();
+      return true;
+  }
+  return false;
+}
+
+Options read_options(const Value& kramdown) {
+  Options options;
+  if (Map* map = kramdown.map()) {
+    for (const Map::Entry& e : *map) set_option(options, e.key.str(), e.value);
+  }
+  return options;
+}
+
+void add_sign(Text& out, const Options& options, Sign sign) {
+  constexpr const char* kCharacters[] = {"", "", "", "", "—", "–", "…", "«\u00a0", "\u00a0»", "«", "»"};
+  auto i = std::size_t(sign);
+  if (i < 4) {
+    add_entity(out, options.quotes[i], {}, options.entity_output);
+  } else if (options.signs[i].data()) {
+    add_escaped(out, options.signs[i], Escape::Text);
+  } else if (options.entity_output == EntityOutput::AsChar) {
+    out.add(kCharacters[i]);
+  } else {
+    for (std::size_t at = 0; kCharacters[i][at];) {
+      add_entity(out, decode(kCharacters[i], at), {}, options.entity_output);
+    }
+  }
+}
+
+}  // namespace meridian::markdown

@@ -1,0 +1,198 @@
+#include "tree.h"
+
+namespace meridian::markdown {
+
+namespace {
+/// An element with more attributes than this is not an author's: further names are not compared with each other,
+/// so that a hundred thousand of them stay linear.
+constexpr int kMaxComparedAttributes = 256;
+/// The smallest buffer that a text gets when it grows.
+constexpr std::size_t kMinOwned = 32;
+
+std::size_t capacity_of(std::size_t size) {
+  std::size_t capacity = kMinOwned;
+  while (capacity < size) capacity *= 2;
+  return capacity;
+}
+}  // namespace
+
+Node* make_node(Arena& arena, Type type, Str text) {
+  Node* node = arena.make<Node>();
+  node->type = type;
+  node->text = text;
+  return node;
+}
+
+void insert_after(Node* parent, Node* before, Node* child) {
+  child->parent = parent;
+  child->previous = before;
+  child->next = before ? before->next : parent->first;
+  (before ? before->next : parent->first) = child;
+  (child->next ? child->next->previous : parent->last) = child;
+}
+
+void append(Node* parent, Node* child) { insert_after(parent, parent->last, child); }
+
+void unlink(Node* child) {
+  (child->previous ? child->previous->next : child->parent->first) = child->next;
+  (child->next ? child->next->previous : child->parent->last) = child->previous;
+  child->next = child->previous = child->parent = nullptr;
+}
+
+void move_children(Node* from, Node* to) {
+  if (!from->first) return;
+  for (Node* child = from->first; child; child = child->next) child->parent = to;
+  from->first->previous = to->last;
+  (to->last ? to->last->next : to->first) = from->first;
+  to->last = from->last;
+  from->first = from->last = nullptr;
+}
+
+void extend_text(Arena& arena, Node* node, Str more) {
+  if (more.empty()) return;
+  Str& text = node->text;
+  if (text.empty()) {
+    text = more;
+    node->flags &= std::uint8_t(~kOwned);
+    return;
+  }
+  if (!(node->flags & kOwned) && text.data() + text.size() == more.data()) {
+    text = Str(text.data(), text.size() + more.size());  // the next piece of the same source
+    return;
+  }
+  std::size_t size = text.size() + more.size();
+  auto* data = const_cast<char*>(text.data());
+  if (!(node->flags & kOwned) || capacity_of(text.size()) < size) {
+    data = static_cast<char*>(arena.alloc(capacity_of(size)));
+    std::memcpy(data, text.data(), text.size());
+    node->flags |= kOwned;
+  }
+  std::memcpy(data + text.size(), more.data(), more.size());
+  text = Str(data, size);
+}
+
+Attribute* find_attribute(Attribute* list, Str name) {
+  for (int i = 0; list && i < kMaxComparedAttributes; ++i, list = list->next) {
+    if (list->name == name) return list;
+  }
+  return nullptr;
+}
+
+void set_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
+  Attribute** at = &list;
+  for (int i = 0; *at && i < kMaxComparedAttributes; ++i, at = &(*at)->next) {
+    if ((*at)->name == name) {
+      (*at)->value = value;
+      return;
+    }
+  }
+  Attribute* rest = *at;  // only behind the last that is compared
+  *at = arena.make<Attribute>();
+  (*at)->name = name;
+  (*at)->value = value;
+  (*at)->next = rest;
+}
+
+void add_class(Arena& arena, Attribute*& list, Str value) {
+  Attribute* old = find_attribute(list, "class");
+  Str joined = old ? lstrip(arena.join({old->value, " ", value})) : lstrip(value);
+  set_attribute(arena, list, "class", joined);
+}
+
+bool remove_attribute(Attribute*& list, Str name) {
+  for (Attribute** at = &list; *at; at = &(*at)->next) {
+    if ((*at)->name == name) {
+      *at = (*at)->next;
+      return true;
+    }
+  }
+  return false;
+}
+
+Attribute* copy_attributes(Arena& arena, const Attribute* list) {
+  Attribute* copy = nullptr;
+  for (Attribute** at = &copy; list; list = list->next, at = &(*at)->next) {
+    *at = arena.make<Attribute>();
+    (*at)->name = list->name;
+    (*at)->value = list->value;
+  }
+  return copy;
+}
+
+namespace {
+/// Length of the character reference at s[at] (REXML's REFERENCE_RE), 0 when there is none.
+std::size_t reference_length(Str s, std::size_t at) {
+  std::size_t i = at + 1;
+  auto good = [&](bool ok) { return ok && i < s.size() && s[i] == ';' ? i + 1 - at : 0; };
+  if (i < s.size() && s[i] == '#') {
+    bool hex = ++i < s.size() && s[i] == 'x';
+    std::size_t first = i += hex;
+    while (i < s.size() && (is_digit(s[i]) || (hex && is_alpha(s[i]) && lower(s[i]) <= 'f'))) ++i;
+    return good(i > first);
+  }
+  if (i >= s.size() || !(is_alnum(s[i]) || s[i] == '_' || s[i] == ':')) return 0;
+  while (++i < s.size() && (is_alnum(s[i]) || s[i] == '_' || s[i] == ':' || s[i] == '-' || s[i] == '.')) {}
+  return good(true);
+}
+}  // namespace
+
+void add_escaped(Text& out, Str s, Escape how) {
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    Str reference;
+    switch (s[i]) {
+      case '<': reference = "&lt;"; break;
+      case '>': reference = "&gt;"; break;
+      case '"':
+        if (how == Escape::Attribute) reference = "&quot;";
+        break;
+      case '&':
+        reference = "&amp;";
+        if (how != Escape::All) {
+          if (std::size_t length = reference_length(s, i)) {
+            i += length - 1;
+            continue;
+          }
+        }
+        break;
+    }
+    if (reference.empty()) continue;
+    out.add(s.substr(done, i - done));
+    out.add(reference);
+    done = i + 1;
+  }
+  out.add(s.substr(done));
+}
+
+const char kSpanElements[] =
+    " a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc "
+    "ruby samp select small span strong sub sup tt u var ";
+const char kBlockElements[] =
+    " address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary "
+    "table tbody td th thead tfoot tr ul ";
+const char kElementsWithoutBody[] =
+    " area base br col command embed hr img input keygen link meta param source track wbr ";
+const char kBlockModel[] =
+    " address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header "
+    "hgroup iframe li main map menu nav noscript object section summary td ";
+const char kSpanModel[] =
+    " a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb "
+    "rbc rp rt rtc ruby select small span strong sub sup th tt ";
+const char kRawModel[] = " script style math option textarea pre code kbd samp var ";
+
+bool in_list(Str word, Str list) {
+  constexpr std::size_t kLongest = 32;
+  char padded[kLongest + 2];
+  if (word.empty() || word.size() > kLongest || word.find(' ') != Str::npos) return false;
+  padded[0] = padded[word.size() + 1] = ' ';
+  std::memcpy(padded + 1, word.data(), word.size());
+  return list.find(Str(padded, word.size() + 2)) != Str::npos;
+}
+
+bool is_html_element(Str name) {
+  return in_list(name, kSpanElements) || in_list(name, kBlockElements) || in_list(name, kElementsWithoutBody) ||
+         in_list(name, kBlockModel) || in_list(name, kSpanModel) || in_list(name, kRawModel);
+}
+
+}  // namespace meridian::markdown
