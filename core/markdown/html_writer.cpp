@@ -680,12 +680,6 @@ void HtmlWriter::write(const Node* node, int depth) {
 }
 }  // namespace
 
-void write_html(const Tree& tree, Text& out) { HtmlWriter(tree, out).write_root(); }
-
-bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics, const SourceMap* map) {
-  Tree* tree = parse(text, options, arena, diagnostics, map);
-  if (tree) write_html(*tree, out);
-  return tree;
-}
+void write_kramdown_html(const Tree& tree, Text& out) { HtmlWriter(tree, out).write_root(); }
 
 }  // namespace meridian::markdown

@@ -59,19 +59,14 @@ Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter) {
 void add_plain_text(Text& out, const Node* node, bool gfm) {
   switch (node->type) {
     case Type::Text:
+    case Type::Abbreviation:
       out.add(node->text);
       return;
     case Type::CodeSpan:
     case Type::MathSpan:
     case Type::Symbol:
-      if (!gfm) return;
-      // `&lt;` and the like are no word characters, so that what they are printed as does not matter. A guillemet's
-      // no-break space counts as a space.
-      if (node->type == Type::Symbol && (node->text == "«\u00a0" || node->text == "\u00a0»")) {
-        out.add(' ');
-      } else if (node->type != Type::Symbol || !starts_with(node->text, "&")) {
-        out.add(node->text);
-      }
+      // `&lt;` and the like are no word characters, so that what they are printed as does not matter.
+      if (gfm && !(node->type == Type::Symbol && starts_with(node->text, "&"))) out.add(node->text);
       return;
     default:
       for (const Node* child = node->first; child; child = child->next) add_plain_text(out, child, gfm);

@@ -48,27 +48,30 @@ void move_children(Node* from, Node* to) {
   from->first = from->last = nullptr;
 }
 
+/// Appends to bytes that have room up to the next power of two once they are `owned`.
+static void extend(Arena& arena, Str& text, bool owned, Str more) {
+  std::size_t size = text.size() + more.size();
+  auto* data = const_cast<char*>(text.data());
+  if (!owned || capacity_of(text.size()) < size) {
+    data = static_cast<char*>(arena.alloc(capacity_of(size)));
+    if (!text.empty()) std::memcpy(data, text.data(), text.size());
+  }
+  if (!more.empty()) std::memcpy(data + text.size(), more.data(), more.size());
+  text = Str(data, size);
+}
+
 void extend_text(Arena& arena, Node* node, Str more) {
   if (more.empty()) return;
   Str& text = node->text;
-  if (text.empty()) {
-    text = more;
+  bool owned = node->flags & kOwned;
+  if (text.empty() || (!owned && text.data() + text.size() == more.data())) {
+    // the next piece of the same source
+    text = text.empty() ? more : Str(text.data(), text.size() + more.size());
     node->flags &= std::uint8_t(~kOwned);
     return;
   }
-  if (!(node->flags & kOwned) && text.data() + text.size() == more.data()) {
-    text = Str(text.data(), text.size() + more.size());  // the next piece of the same source
-    return;
-  }
-  std::size_t size = text.size() + more.size();
-  auto* data = const_cast<char*>(text.data());
-  if (!(node->flags & kOwned) || capacity_of(text.size()) < size) {
-    data = static_cast<char*>(arena.alloc(capacity_of(size)));
-    std::memcpy(data, text.data(), text.size());
-    node->flags |= kOwned;
-  }
-  std::memcpy(data + text.size(), more.data(), more.size());
-  text = Str(data, size);
+  extend(arena, text, owned, more);
+  node->flags |= kOwned;
 }
 
 Attribute* find_attribute(Attribute* list, Str name) {
@@ -83,6 +86,7 @@ void set_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
   for (int i = 0; *at && i < kMaxComparedAttributes; ++i, at = &(*at)->next) {
     if ((*at)->name == name) {
       (*at)->value = value;
+      (*at)->growing = false;
       return;
     }
   }
@@ -95,8 +99,10 @@ void set_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
 
 void add_class(Arena& arena, Attribute*& list, Str value) {
   Attribute* old = find_attribute(list, "class");
-  Str joined = old ? lstrip(arena.join({old->value, " ", value})) : lstrip(value);
-  set_attribute(arena, list, "class", joined);
+  if (!old || old->value.empty()) return set_attribute(arena, list, "class", lstrip(value));
+  extend(arena, old->value, old->growing, " ");
+  extend(arena, old->value, true, value);
+  old->growing = true;
 }
 
 bool remove_attribute(Attribute*& list, Str name) {

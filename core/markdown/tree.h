@@ -71,6 +71,8 @@ Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter);
 
 /// Parses kramdown; always gives a tree.
 Tree* parse_kramdown(Str text, const Options& options, Arena& arena);
+/// Prints as kramdown's HTML converter does.
+void write_kramdown_html(const Tree& tree, Text& out);
 /// What GFM's parser takes as the text of a header (`gfm`), or kramdown's.
 void add_plain_text(Text& out, const Node* node, bool gfm);
 

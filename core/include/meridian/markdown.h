@@ -79,6 +79,7 @@ enum class Type : std::uint8_t {
 struct Attribute {
   Str name, value;
   Attribute* next = nullptr;
+  bool growing = false;  ///< the value's bytes are this attribute's alone, with room up to the next power of two
 };
 
 /// An attribute list `{: … }` before it is applied; an entry without a name refers to a definition.

@@ -106,11 +106,18 @@ bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
     if (close != npos) {
       Str id = close > at + 1 ? s_.substr(at + 1, close - at - 1) : Str();
       target.end = close + 1;
-      return resolve_id(id.empty() ? link_text(begin, end) : id, target);
+      return id.empty() ? resolve_text(begin, end, target) : resolve_id(id, target);
     }
   }
   if (peek(s_, end + 1) == '(') return resolve_inline(end + 1, target);
   target.end = end + 1;
+  return resolve_text(begin, end, target);
+}
+
+/// Whether the text itself is the id of a definition. An id is no longer than kMaxId, but it may be written with
+/// backslashes and wide blanks.
+bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target) {
+  if (!parser_.has_links() || end - begin > 4 * kMaxId) return false;
   return resolve_id(link_text(begin, end), target);
 }
 

@@ -52,7 +52,10 @@ Str normalize_id(Arena& arena, Str id) {
 const LinkDefinition* Parser::find_link(Str id) {
   if (!links_.size || id.size() > 4 * kMaxId) return nullptr;
   Value* index = link_ids_->find(normalize_id(arena_, id));
-  return index ? &links_[std::uint32_t(index->i)] : nullptr;
+  if (!index) return nullptr;
+  const LinkDefinition& definition = links_[std::uint32_t(index->i)];
+  repeated_ += definition.url.size() + definition.title.size();
+  return repeated_ > kFreeReferences + kMaxReferences * document_size_ ? nullptr : &definition;
 }
 
 /// `[id]: url "title"`

@@ -15,6 +15,9 @@ constexpr int kMaxNesting = 1000;
 constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
 /// Ids of link definitions and abbreviations that are longer are no author's; they bound what is compared.
 constexpr std::size_t kMaxId = 1000;
+/// URLs and titles that all references to link definitions together may repeat: kFreeReferences + kMaxReferences × the
+/// document. A definition of 10 KB that is used 10,000 times is an attack on the output.
+constexpr std::size_t kFreeReferences = std::size_t(1) << 20, kMaxReferences = 16;
 /// Entries that all references to attribute list definitions together may expand to, since these can refer to others.
 constexpr int kMaxExpansions = 100000;
 
@@ -76,6 +79,7 @@ class Parser {
   Arena& arena() { return arena_; }
   Options& options() { return options_; }
   const LinkDefinition* find_link(Str id);
+  bool has_links() const { return links_.size != 0; }
   int find_footnote(Str name);
   void parse_attribute_list(Str s, AttributeList& list);
   void merge_list(AttributeList& list, const AttributeList& more);
@@ -187,6 +191,7 @@ class Parser {
   int depth_ = 0;
   std::size_t copied_ = 0;
   std::size_t document_size_ = 0;
+  std::size_t repeated_ = 0;  // bytes of link definitions that were used
 
   Map* definitions_ = nullptr;  // name → index in lists_
   List<AttributeList*> lists_;
@@ -255,6 +260,7 @@ class SpanParser {
   void parse_link();
   bool resolve(std::size_t text_begin, std::size_t text_end, Target& target);
   bool resolve_id(Str id, Target& target);
+  bool resolve_text(std::size_t text_begin, std::size_t text_end, Target& target);
   bool resolve_inline(std::size_t at, Target& target);
   void find_parens();
   std::size_t angle_end(std::size_t at);

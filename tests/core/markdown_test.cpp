@@ -1,0 +1,119 @@
+// The Markdown room in kramdown's dialect: what a corpus of documents does not show, and its public functions.
+#include "meridian/markdown.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "support.h"
+
+using namespace meridian;
+using namespace meridian::markdown;
+
+namespace {
+std::string html(const std::string& text, const Options& options = {}) {
+  Arena arena;
+  Text out;
+  REQUIRE(to_html(text, options, arena, out));
+  return std::string(out.str());
+}
+
+std::string repeat(const std::string& piece, int times) {
+  std::string out;
+  while (times--) out += piece;
+  return out;
+}
+}  // namespace
+
+TEST_CASE("blocks know the bytes they came from, also inside lists and quotes") {
+  const std::string text = "# One\n\npara\nmore\n\n> quote\n> - item a\n>   lazy\n> - item b\n\n    code\n";
+  Arena arena;
+  Tree* tree = parse(text, {}, arena);
+  auto source = [&](const Node* node) { return text.substr(node->begin, node->end - node->begin); };
+  const Node* header = tree->root.first;
+  CHECK(source(header) == "# One\n");
+  const Node* paragraph = header->next->next;
+  CHECK(source(paragraph) == "para\nmore\n");
+  const Node* quote = paragraph->next->next;
+  REQUIRE(quote->type == Type::Blockquote);
+  CHECK(source(quote) == "> quote\n> - item a\n>   lazy\n> - item b\n");
+  const Node* list = quote->last;
+  REQUIRE(list->type == Type::UnorderedList);
+  CHECK(source(list->first) == "- item a\n>   lazy\n> ");
+  CHECK(source(list->last) == "- item b\n");
+  CHECK(source(tree->root.last) == "    code\n");
+}
+
+TEST_CASE("positions count the bytes of the document, whatever its line ends") {
+  const std::string text = "one\r\n\r\n> two\r\n> three\r\n\r\nfour";
+  Arena arena;
+  Tree* tree = parse(text, {}, arena);
+  const Node* quote = tree->root.first->next->next;
+  REQUIRE(quote->type == Type::Blockquote);
+  CHECK(quote->begin == text.find("> two"));
+  CHECK(tree->root.last->begin == text.find("four"));
+}
+
+TEST_CASE("header ids count what was given, as GFM's parser does") {
+  CHECK(html("# A b\n\n# A b\n\n# a-b\n") ==
+        "<h1 id=\"a-b\">A b</h1>\n\n<h1 id=\"a-b-1\">A b</h1>\n\n<h1 id=\"a-b-2\">a-b</h1>\n");
+  Options options;
+  options.auto_id_prefix = "x-";
+  CHECK(html("# É & *co*\n", options) == "<h1 id=\"x-é--co\">É &amp; <em>co</em></h1>\n");
+}
+
+TEST_CASE("plain kramdown has its own headers, fences and ids") {
+  Options options;
+  options.gfm_input = false;
+  CHECK(html("#no blank\n", options) == "<h1 id=\"no-blank\">no blank</h1>\n");
+  CHECK(html("text\n# no header\n", options) == "<p>text\n# no header</p>\n");
+  CHECK(html("# 1. Über x\n", options) == "<h1 id=\"ber-x\">1. Über x</h1>\n");
+}
+
+TEST_CASE("options come from a kramdown map, with kramdown's reading of values") {
+  Arena arena;
+  Map* map = make_map(arena);
+  map->set("auto_ids", Value("false"));
+  map->set("toc_levels", Value("2..4"));
+  map->set("smart_quotes", Value("apos,apos,quot,quot"));
+  map->set("input", Value("GFM"));
+  map->set("header_offset", Value("2"));
+  map->set("no_such_option", Value(1));
+  Options options = read_options(Value(map));
+  CHECK_FALSE(options.auto_ids);
+  CHECK(options.toc_levels == 0x1c);
+  CHECK(options.header_offset == 2);
+  CHECK(html("# \"Hi\"\n", options) == "<h3>\"Hi\"</h3>\n");
+  CHECK_FALSE(set_option(options, "toc_levels", Value("0..9")));
+}
+
+TEST_CASE("quotes, lists and elements inside each other are parsed to depth 1000 and are text below") {
+  for (const char* mark : {"> ", "- "}) {
+    std::string deep = html(repeat(mark, 999) + "x\n"), deeper = html(repeat(mark, 3000) + "x\n");
+    CHECK(deep.find("&gt;") == std::string::npos);
+    CHECK(deeper.find(mark[0] == '>' ? "&gt; &gt;" : "- -") != std::string::npos);
+  }
+  std::string elements = html(repeat("<div>", 3000));
+  CHECK(elements.find("&lt;div&gt;") != std::string::npos);
+  CHECK(html(repeat("<b>", 3000)).size() < 40000);
+  CHECK(html(repeat("![", 3000) + "x" + repeat("](y)", 3000)).size() < 200000);
+}
+
+TEST_CASE("definitions that refer to each other end") {
+  CHECK(html("{:a: b .x}\n{:b: a .y}\n\ntext\n{:a}\n").find("class=") != std::string::npos);
+  std::string bomb;
+  for (int i = 0; i < 40; ++i) bomb += "{:a" + std::to_string(i) + ": a" + std::to_string(i + 1) + " a" + std::to_string(i + 1) + "}\n";
+  CHECK(html(bomb + "\ntext\n{:a0}\n").find("<p>text</p>") != std::string::npos);
+}
+
+TEST_CASE("a definition that is used again and again does not swell the output without bound") {
+  std::string url = repeat("x", 100000);
+  std::string out = html("[a]: " + url + "\n\n" + repeat("[a] ", 20000));
+  CHECK(out.size() < 20000000);
+}
+
+TEST_CASE("odd bytes are carried through") {
+  CHECK(html("") == "\n");
+  CHECK(html("a\xff\xfe b\n") == "<p>a\xff\xfe b</p>\n");
+  std::string nul("a\0b\n", 4);
+  CHECK(html(nul) == std::string("<p>a\0b</p>\n", 11));
+}
