@@ -9,6 +9,7 @@
 #include "github/footnotes.h"
 #include "github/rewrite.h"
 #include "meridian/text.h"
+#include "part.h"
 
 extern "C" {
 #include <md4c.h>
@@ -77,12 +78,11 @@ class Builder {
   void reference_piece(Str s);
   void code_text(Str s, bool in_cell);
   void github_text(Str s);
-  void add_autolink(Str url);
+  void add_autolink(Str prefix, Str url);
   void flush();
   // alerts
   bool begins_alert(Str s);
   void write_alert(Frame& quote, Frame& paragraph, int kind);
-  bool leave_alert(Frame& quote);
 
   void add_attribute(Str name, const MD_ATTRIBUTE& value, bool url);
 
@@ -156,12 +156,17 @@ void percent_encode(Text& out, Str s) {
   }
 }
 
+constexpr Str kReplacement = "\xEF\xBF\xBD";  // U+FFFD stands for NUL
+
+void add_text(Text& out, MD_TEXTTYPE type, Str s) {
+  if (type == MD_TEXT_ENTITY) add_character_reference(out, s);
+  else out.add(type == MD_TEXT_NULLCHAR ? kReplacement : s);
+}
+
 void add_plain(Text& out, const MD_ATTRIBUTE& value) {
   for (int i = 0; value.substr_offsets[i] < value.size; i++) {
-    Str part(value.text + value.substr_offsets[i], value.substr_offsets[i + 1] - value.substr_offsets[i]);
-    if (value.substr_types[i] == MD_TEXT_ENTITY) add_character_reference(out, part);
-    else if (value.substr_types[i] == MD_TEXT_NULLCHAR) add_utf8(out, 0xFFFD);
-    else out.add(part);
+    add_text(out, value.substr_types[i],
+             Str(value.text + value.substr_offsets[i], value.substr_offsets[i + 1] - value.substr_offsets[i]));
   }
 }
 
@@ -360,9 +365,6 @@ void Builder::leave_block(MD_BLOCKTYPE type, void* detail) {
       if (empty) cut(at);
       break;
     }
-    case MD_BLOCK_QUOTE:
-      if (frames_.back().type != Type::Alert || !leave_alert(frames_.back())) pop();
-      break;
     case MD_BLOCK_P: {
       flush();
       bool empty = skip_break_ && out_.size() == frames_.back().content;
@@ -415,7 +417,7 @@ void Builder::leave_item() {
     leave_implied_paragraph();
   }
   if (item.footnote == kNoFootnote || too_deep_) return pop();
-  Str content = out_.str().substr(item.content);
+  Str content = part(out_.str(), item.content);
   std::size_t tail = paragraph_end_ == out_.size() && paragraph_tail_ > item.content ? paragraph_tail_ - item.content
                                                                                     : content.size();
   footnotes_.take_content(item.footnote, content, tail);
@@ -426,9 +428,9 @@ void Builder::leave_item() {
 // ---- spans --------------------------------------------------------------------------------------
 
 void Builder::enter_span(MD_SPANTYPE type, void* detail) {
+  if (!images_) need_paragraph();
   if (type == MD_SPAN_IMG) images_++;
   if (images_) return;
-  need_paragraph();
   flush();
   switch (type) {
     case MD_SPAN_EM: open_span(Type::Emphasis); break;
@@ -468,7 +470,6 @@ void Builder::open_span(Type type) {
 }
 
 void Builder::leave_image(const MD_SPAN_IMG_DETAIL& image) {
-  need_paragraph();
   flush();
   add_attribute("src", image.src, true);
   writer_.attribute("alt", alt_.str());
@@ -478,41 +479,36 @@ void Builder::leave_image(const MD_SPAN_IMG_DETAIL& image) {
 }
 
 void Builder::leave_math(bool display) {
-  Str math = pending_.str();
   // As on GitHub: "$ 5 and 6 $" is no math, for spaces inside.
+  Str math = pending_.str();
   if (!display && !math.empty() && (is_space(math.front()) || is_space(math.back()))) {
-    Str kept = arena_.copy(math);
-    pending_.truncate(0);
-    piece(Type::Text, "$");
-    piece(Type::Text, kept);
-    piece(Type::Text, "$");
+    pending_.insert(0, "$");
+    pending_.add('$');
+    pending_type_ = Type::Text;
     return;
   }
   writer_.attribute("class", display ? "language-math math-display" : "language-math math-inline");
-  writer_.leaf(Type::CodeSpan, math);
-  pending_.truncate(0);
+  flush();
 }
 
 // ---- text ---------------------------------------------------------------------------------------
 
 void Builder::text(MD_TEXTTYPE type, Str s) {
+  if (!images_) need_paragraph();
   Type block = frames_.size ? frames_.back().type : Type::Root;
   see(s);
-  if (type == MD_TEXT_NULLCHAR) s = "\xEF\xBF\xBD";
+  if (type == MD_TEXT_NULLCHAR) s = kReplacement;
   if (block == Type::CodeBlock || block == Type::RawHtml) {
     pending_.add(s);
     return;
   }
   if (images_) {
-    if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) alt_.add(' ');
-    else if (type == MD_TEXT_ENTITY) add_character_reference(alt_, s);
-    else alt_.add(s);
+    add_text(alt_, type, type == MD_TEXT_BR || type == MD_TEXT_SOFTBR ? Str(" ") : s);
     return;
   }
   bool after_mark = skip_break_;
   skip_break_ = false;
   if (after_mark && (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)) return;
-  need_paragraph();
   switch (type) {
     case MD_TEXT_BR:
       flush();
@@ -522,10 +518,10 @@ void Builder::text(MD_TEXTTYPE type, Str s) {
     case MD_TEXT_SOFTBR: piece(Type::Text, "\n"); break;
     case MD_TEXT_ENTITY:
       piece(Type::Text, {});
-      add_character_reference(pending_, s);
+      add_text(pending_, type, s);
       break;
     case MD_TEXT_CODE: code_text(s, block == Type::TableCell); break;
-    case MD_TEXT_LATEXMATH: piece(Type::MathSpan, s); break;
+    case MD_TEXT_LATEXMATH: piece(Type::CodeSpan, s); break;
     case MD_TEXT_HTML: piece(Type::RawSpan, s); break;
     default:
       if (github_ && !begins_alert(s)) github_text(s);
@@ -541,10 +537,10 @@ void Builder::code_text(Str s, bool in_cell) {
   std::size_t done = 0;
   for (std::size_t i = 0; in_cell && i + 1 < s.size(); i++) {
     if (s[i] != '\\' || s[i + 1] != '|') continue;
-    piece(Type::CodeSpan, s.substr(done, i - done));
+    piece(Type::CodeSpan, part(s, done, i - done));
     done = i + 1;
   }
-  piece(Type::CodeSpan, s.substr(done));
+  piece(Type::CodeSpan, part(s, done));
   if (!in_text(s) || (s.back() != ' ' && s.back() != '\t')) return;
   std::size_t end = std::size_t(s.data() + s.size() - text_.data());
   forgotten_break_ = end < text_.size() && is_newline(text_[end]);
@@ -558,37 +554,44 @@ void Builder::github_text(Str s) {
   for (std::size_t i = escaped; i < s.size(); i++) {
     if (s[i] == ':' && !in_autolink_) {
       std::size_t size = 0;
-      Str emoji = find_emoji(s.substr(i), size);
+      Str emoji = find_emoji(part(s, i), size);
       if (emoji.empty()) continue;
-      piece(Type::Text, s.substr(done, i - done));
+      piece(Type::Text, part(s, done, i - done));
       piece(Type::Text, emoji);
       done = i + size;
       i = done - 1;
     } else if ((s[i] == 'h' || s[i] == 'w' || s[i] == 'f') && !in_link_) {
       std::size_t size = url_size(s, i);
       if (!size) continue;
-      piece(Type::Text, s.substr(done, i - done));
-      add_autolink(s.substr(i, size));
+      piece(Type::Text, part(s, done, i - done));
+      add_autolink(s[i] == 'w' ? "http://" : "", part(s, i, size));
       done = i + size;
+      i = done - 1;
+    } else if (s[i] == '@' && !in_link_) {
+      std::size_t before = 0, size = email_size(part(s, done), i - done, before);
+      if (!size) continue;
+      piece(Type::Text, part(s, done, i - done - before));
+      add_autolink("mailto:", part(s, i - before, size));
+      done = i - before + size;
       i = done - 1;
     } else if (s[i] == '[' && rewriting_) {
       std::size_t size = 0;
-      int definition = footnotes_.find_reference(s.substr(i), size);
+      int definition = footnotes_.find_reference(part(s, i), size);
       if (definition < 0) continue;
-      piece(Type::Text, s.substr(done, i - done));
+      piece(Type::Text, part(s, done, i - done));
       piece(Type::RawSpan, {});
       footnotes_.add_reference(definition, pending_);
       done = i + size;
       i = done - 1;
     }
   }
-  piece(Type::Text, s.substr(done));
+  piece(Type::Text, part(s, done));
 }
 
-void Builder::add_autolink(Str url) {
+void Builder::add_autolink(Str prefix, Str url) {
   flush();
   attribute_.truncate(0);
-  if (url[0] == 'w') attribute_.add("http://");
+  attribute_.add(prefix);
   percent_encode(attribute_, url);
   writer_.attribute("href", attribute_.str());
   open_node(Type::Link);
@@ -608,10 +611,9 @@ bool Builder::begins_alert(Str s) {
     return false;
   int kind = alert_kind(s);
   if (kind < 0) return false;
-  Str rest = text_.substr(std::size_t(s.data() - text_.data()) + s.size());
-  std::size_t i = 0;
-  while (i < rest.size() && (rest[i] == ' ' || rest[i] == '\t')) i++;
-  if (i < rest.size() && !is_newline(rest[i])) return false;
+  std::size_t end = std::size_t(s.data() - text_.data()) + s.size();
+  while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t')) end++;
+  if (end < text_.size() && !is_newline(text_[end])) return false;
   write_alert(quote, paragraph, kind);
   skip_break_ = true;
   return true;
@@ -621,25 +623,9 @@ void Builder::write_alert(Frame& quote, Frame& paragraph, int kind) {
   cut(quote.at);
   quote.type = Type::Alert;
   open_alert(writer_, kind);
-  quote.content = paragraph.at = out_.size();
+  paragraph.at = out_.size();
   writer_.open(Type::Paragraph);
   paragraph.content = out_.size();
-}
-
-/// A mark without anything behind it is a quote with that text. True when it was written so.
-bool Builder::leave_alert(Frame& quote) {
-  if (out_.size() != quote.content) return false;
-  cut(quote.at);
-  quote.type = Type::Blockquote;
-  quote.range = lines_of(quote.range, 0);
-  Str mark = text_.substr(quote.range.begin, quote.range.end - quote.range.begin);
-  std::size_t begin = mark.find('['), end = mark.find(']');
-  writer_.open(Type::Blockquote);
-  writer_.open(Type::Paragraph);
-  writer_.text(mark.substr(begin, end + 1 - begin));
-  writer_.close();
-  pop();
-  return true;
 }
 
 // ---- md4c ---------------------------------------------------------------------------------------
@@ -680,9 +666,9 @@ bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   FlatWriter(flat).begin_document();
   Builder builder(text, github, rewritten ? &rewriting : nullptr, arena, flat);
   MD_PARSER parser = {};
-  // URLs are found in the text by github/autolinks: md4c's rules for them are narrower than GFM's.
-  constexpr unsigned kGitHubFlags = MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
-                                    MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
+  // Autolinks are found in the text by github/autolinks: md4c's rules for them are narrower than GFM's.
+  constexpr unsigned kGitHubFlags =
+      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
   parser.flags = (github ? kGitHubFlags : MD_DIALECT_COMMONMARK) |
                  (flags & kHardBreaks ? MD_FLAG_HARD_SOFT_BREAKS : 0);
   parser.enter_block = on_enter_block;
@@ -690,7 +676,8 @@ bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   parser.enter_span = on_enter_span;
   parser.leave_span = on_leave_span;
   parser.text = on_text;
-  if (md_parse(text.data(), MD_SIZE(text.size()), &parser, &builder) != 0) {
+  std::size_t mark = starts_with(text, "\xEF\xBB\xBF") ? 3 : 0;  // of byte order; no text
+  if (md_parse(text.data() + mark, MD_SIZE(text.size() - mark), &parser, &builder) != 0) {
     flat.truncate(begin);
     return false;
   }

@@ -4,6 +4,7 @@
 
 #include "meridian/text.h"
 #include "name_index.h"
+#include "part.h"
 
 namespace meridian::markdown {
 
@@ -16,14 +17,14 @@ struct Run {
 #include "html_entities.inc"
 
 struct Entity {
-  Str name;
-  std::uint32_t first, second;
+  const char* name;
+  std::uint32_t size, first, second;
 };
 Entity entities[kEntityCount];
 NameIndex<8192> index;
 
 std::uint16_t& slot_of(Str name) {
-  return index.find(name, [](int number) { return entities[number].name; });
+  return index.find(name, [](int number) { return Str(entities[number].name, entities[number].size); });
 }
 
 void build() {
@@ -40,8 +41,8 @@ void build() {
       } while (*step++ & 128);
       const char* end = name;
       while (*end != ' ') end++;
-      entities[number] = {Str(name, std::size_t(end - name)), first, run.second};
-      std::uint16_t& slot = slot_of(entities[number].name);
+      entities[number] = {name, std::uint32_t(end - name), first, run.second};
+      std::uint16_t& slot = slot_of(Str(name, std::size_t(end - name)));
       slot = ++number;
       name = end + 1;
     }
@@ -61,10 +62,10 @@ std::uint32_t parse_number(Str digits, unsigned base) {
 
 void add_character_reference(Text& out, Str reference) {
   MERIDIAN_ASSERT(reference.size() > 2);
-  Str name = reference.substr(1, reference.size() - 2);
+  Str name = part(reference, 1, reference.size() - 2);
   if (name[0] == '#') {
     bool hex = name.size() > 1 && lower(name[1]) == 'x';
-    add_utf8(out, parse_number(name.substr(hex ? 2 : 1), hex ? 16 : 10));
+    add_utf8(out, parse_number(part(name, hex ? 2 : 1), hex ? 16 : 10));
     return;
   }
   if (!entities[0].first) build();

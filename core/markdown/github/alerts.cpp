@@ -1,6 +1,7 @@
 #include "alerts.h"
 
 #include "meridian/text.h"
+#include "part.h"
 
 namespace meridian::markdown {
 
@@ -11,7 +12,7 @@ constexpr Str kNames[] = {"Note", "Tip", "Important", "Warning", "Caution"};
 int alert_kind(Str mark) {
   if (mark.size() < 4 || mark[0] != '[' || mark[1] != '!' || mark.back() != ']') return -1;
   for (int kind = 0; Str name : kNames) {
-    if (equal_ignoring_case(mark.substr(2, mark.size() - 3), name)) return kind;
+    if (equal_ignoring_case(part(mark, 2, mark.size() - 3), name)) return kind;
     kind++;
   }
   return -1;

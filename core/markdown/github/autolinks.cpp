@@ -1,6 +1,7 @@
 #include "autolinks.h"
 
 #include "meridian/text.h"
+#include "part.h"
 
 namespace meridian::markdown {
 
@@ -52,17 +53,29 @@ std::size_t trimmed(Str url) {
 
 }  // namespace
 
+std::size_t email_size(Str text, std::size_t at, std::size_t& before) {
+  std::size_t begin = at, end = at + 1, dots = 0;
+  while (begin && at - begin < kLongestDomain && (is_alnum(text[begin - 1]) || Str(".+-_").find(text[begin - 1]) != Str::npos))
+    begin--;
+  while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_' || text[end] == '.'))
+    dots += text[end++] == '.' && end < text.size() && is_alnum(text[end]);
+  if (text[end - 1] == '.') end--;
+  before = at - begin;
+  return before && dots && is_alnum(text[end - 1]) ? end - begin : 0;
+}
+
 std::size_t url_size(Str text, std::size_t at) {
-  Str s = text.substr(at);
+  Str s = part(text, at);
   std::size_t scheme = starts_with(s, "http://") ? 7 : starts_with(s, "https://") ? 8 : starts_with(s, "ftp://") ? 6 : 0;
   char before = at ? text[at - 1] : ' ';
   if (scheme ? is_alnum(before) : !starts_with(s, "www.") || !(is_space(before) || Str("*_~(").find(before) != Str::npos))
     return 0;
-  std::size_t domain = domain_size(s.substr(scheme));
+  if (!scheme) scheme = 4;
+  std::size_t domain = domain_size(part(s, scheme));
   if (!domain || !(is_alnum(s[scheme]) || (s[scheme] & 0x80))) return 0;
   std::size_t end = scheme + domain;
   while (end < s.size() && !is_space(s[end]) && s[end] != '<') end++;
-  std::size_t size = trimmed(s.substr(0, end));
+  std::size_t size = trimmed(part(s, 0, end));
   return size > scheme ? size : 0;
 }
 

@@ -3,43 +3,25 @@
 #include "emoji.h"
 
 #include "name_index.h"
+#include "part.h"
 #include "meridian/text.h"
 
 namespace meridian::markdown {
 
 namespace {
 
-constexpr int kCount = 235;
+constexpr int kCount = 85;
 constexpr char kTable[] =
-    "+1 👍 -1 👎 100 💯 1234 🔢 alarm_clock ⏰ alien 👽 ambulance 🚑 anger 💢 angry 😠 apple 🍎 arrow_down ⬇️ "
-    "arrow_left ⬅️ arrow_right ➡️ arrow_up ⬆️ arrows_counterclockwise 🔄 art 🎨 back 🔙 balloon 🎈 "
-    "bangbang ‼️ bar_chart 📊 beer 🍺 beers 🍻 bell 🔔 blue_book 📘 blue_heart 💙 blush 😊 book 📖 bookmark 🔖 "
-    "bookmark_tabs 📑 books 📚 boom 💥 bow 🙇 briefcase 💼 bug 🐛 building_construction 🏗️ bulb 💡 "
-    "busts_in_silhouette 👥 cactus 🌵 cake 🍰 calendar 📆 camera 📷 cat 🐱 chart_with_downwards_trend 📉 "
-    "chart_with_upwards_trend 📈 checkered_flag 🏁 cherry_blossom 🌸 clap 👏 clapper 🎬 clipboard 📋 "
-    "closed_book 📕 closed_lock_with_key 🔐 cloud ☁️ coffee ☕ computer 💻 confetti_ball 🎊 confused 😕 "
-    "construction 🚧 construction_worker 👷 cool 🆒 crown 👑 cry 😢 crystal_ball 🔮 dart 🎯 date 📅 dizzy 💫 "
-    "dog 🐶 dollar 💵 earth_africa 🌍 earth_americas 🌎 earth_asia 🌏 email 📧 envelope ✉️ exclamation ❗ "
-    "eyes 👀 file_folder 📁 fire 🔥 floppy_disk 💾 four_leaf_clover 🍀 gem 💎 ghost 👻 gift 🎁 "
-    "globe_with_meridians 🌐 green_book 📗 green_heart 💚 grin 😁 grinning 😀 hammer 🔨 hammer_and_wrench 🛠️ "
-    "handshake 🤝 heart ❤️ heart_eyes 😍 heavy_check_mark ✔️ heavy_exclamation_mark ❗ heavy_minus_sign ➖ "
-    "heavy_plus_sign ➕ hourglass ⌛ house 🏠 hugs 🤗 inbox_tray 📥 information_source ℹ️ iphone 📱 joy 😂 "
-    "key 🔑 keyboard ⌨️ label 🏷️ laughing 😆 ledger 📒 link 🔗 lipstick 💄 lock 🔒 loudspeaker 📢 mag 🔍 "
-    "mag_right 🔎 mailbox 📫 mega 📣 memo 📝 metal 🤘 microscope 🔬 money_with_wings 💸 mortar_board 🎓 "
-    "movie_camera 🎥 muscle 💪 new 🆕 newspaper 📰 no_entry ⛔ no_entry_sign 🚫 notebook 📓 ok 🆗 ok_hand 👌 "
-    "open_file_folder 📂 orange_book 📙 outbox_tray 📤 package 📦 page_facing_up 📄 page_with_curl 📃 "
-    "paperclip 📎 partying_face 🥳 pencil 📝 pencil2 ✏️ penguin 🐧 phone ☎️ pill 💊 point_down 👇 point_left 👈 "
-    "point_right 👉 point_up ☝️ poop 💩 pray 🙏 purple_heart 💜 pushpin 📌 question ❓ rabbit 🐰 rainbow 🌈 "
-    "raised_hands 🙌 recycle ♻️ red_circle 🔴 relaxed ☺️ robot 🤖 rocket 🚀 rose 🌹 rotating_light 🚨 "
-    "round_pushpin 📍 runner 🏃 satellite 📡 school 🏫 scream 😱 scroll 📜 see_no_evil 🙈 seedling 🌱 shield 🛡️ "
-    "ship 🚢 shrug 🤷 skull 💀 sleeping 😴 slightly_smiling_face 🙂 smile 😄 smiley 😃 smirk 😏 snake 🐍 "
-    "snowflake ❄️ sob 😭 soon 🔜 sos 🆘 sparkles ✨ sparkling_heart 💖 speech_balloon 💬 star ⭐ star2 🌟 "
-    "stars 🌠 stop_sign 🛑 stuck_out_tongue 😛 sun_with_face 🌞 sunglasses 😎 sunny ☀️ sweat_smile 😅 tada 🎉 "
-    "telephone_receiver 📞 telescope 🔭 test_tube 🧪 thinking 🤔 thought_balloon 💭 thumbsdown 👎 thumbsup 👍 "
-    "ticket 🎫 toolbox 🧰 top 🔝 triangular_flag_on_post 🚩 triangular_ruler 📐 trophy 🏆 truck 🚚 tv 📺 "
-    "two_hearts 💕 umbrella ☔ unicorn 🦄 unlock 🔓 up 🆙 v ✌️ vertical_traffic_light 🚦 video_game 🎮 "
-    "warning ⚠️ wastebasket 🗑️ watch ⌚ wave 👋 whale 🐳 wheelchair ♿ white_check_mark ✅ wink 😉 "
-    "world_map 🗺️ wrench 🔧 writing_hand ✍️ x ❌ yellow_heart 💛 yum 😋 zap ⚡ zzz 💤 ";
+    "+1 👍 -1 👎 100 💯 art 🎨 bar_chart 📊 bell 🔔 book 📖 books 📚 boom 💥 bug 🐛 bulb 💡 calendar 📆 "
+    "chart_with_upwards_trend 📈 clap 👏 cloud ☁️ coffee ☕ computer 💻 construction 🚧 dart 🎯 earth_africa 🌍 "
+    "email 📧 exclamation ❗ eyes 👀 fire 🔥 floppy_disk 💾 gear ⚙️ gem 💎 gift 🎁 globe_with_meridians 🌐 "
+    "green_heart 💚 hammer 🔨 hammer_and_wrench 🛠️ heart ❤️ heavy_check_mark ✔️ house 🏠 "
+    "information_source ℹ️ joy 😂 key 🔑 link 🔗 lock 🔒 mag 🔍 mailbox 📫 memo 📝 microscope 🔬 mortar_board 🎓 "
+    "muscle 💪 newspaper 📰 package 📦 page_facing_up 📄 pencil 📝 pencil2 ✏️ point_right 👉 pray 🙏 pushpin 📌 "
+    "question ❓ raised_hands 🙌 recycle ♻️ robot 🤖 rocket 🚀 rotating_light 🚨 scroll 📜 see_no_evil 🙈 "
+    "seedling 🌱 shield 🛡️ smile 😄 smiley 😃 sparkles ✨ speech_balloon 💬 star ⭐ star2 🌟 sunglasses 😎 "
+    "tada 🎉 telescope 🔭 thinking 🤔 thumbsup 👍 trophy 🏆 truck 🚚 unicorn 🦄 warning ⚠️ wave 👋 "
+    "white_check_mark ✅ wink 😉 wrench 🔧 x ❌ zap ⚡ ";
 
 constexpr std::size_t kLongestName = 32;
 
@@ -47,7 +29,7 @@ struct Emoji {
   Str name, characters;
 };
 Emoji emojis[kCount];
-NameIndex<1024> index;
+NameIndex<256> index;
 
 std::uint16_t& slot_of(Str name) {
   return index.find(name, [](int number) { return emojis[number].name; });
@@ -76,7 +58,7 @@ Str find_emoji(Str s, std::size_t& size) {
     end++;
   if (end == 1 || end == s.size() || s[end] != ':') return {};
   if (emojis[0].name.empty()) build();
-  std::uint16_t slot = slot_of(s.substr(1, end - 1));
+  std::uint16_t slot = slot_of(part(s, 1, end - 1));
   if (!slot) return {};
   size = end + 1;
   return emojis[slot - 1].characters;

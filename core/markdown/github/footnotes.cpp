@@ -1,6 +1,7 @@
 #include "footnotes.h"
 
 #include "meridian/text.h"
+#include "part.h"
 
 namespace meridian::markdown {
 
@@ -67,7 +68,7 @@ int Footnotes::find_reference(Str s, std::size_t& size) const {
   while (i < s.size() && s[i] != ']' && s[i] != '[' && !is_space(s[i])) i++;
   if (i == s.size() || s[i] != ']' || i == 2) return -1;
   size = i + 1;
-  return find(s.substr(2, i - 2));
+  return find(part(s, 2, i - 2));
 }
 
 void Footnotes::add_reference(int definition, Text& html) {
@@ -107,7 +108,7 @@ void Footnotes::write_section(FlatWriter& out) {
     add_label(html, note.label);
     out.attribute("id", html.str());
     out.open(Type::Item);
-    out.add_nodes(note.content.substr(0, note.tail));
+    out.add_nodes(part(note.content, 0, note.tail));
     for (std::uint32_t reference = 1; reference <= note.references; reference++) {
       html.truncate(0);
       html.add(reference > 1 || note.tail < note.content.size() ? " <a href" : "<a href");
@@ -129,7 +130,7 @@ void Footnotes::write_section(FlatWriter& out) {
       html.add("</a>");
       out.leaf(Type::RawSpan, html.str());
     }
-    out.add_nodes(note.content.substr(note.tail));
+    out.add_nodes(part(note.content, note.tail));
     out.close();
   }
   out.close();

@@ -1,6 +1,7 @@
 #include "rewrite.h"
 
 #include "meridian/text.h"
+#include "part.h"
 
 extern "C" {
 #include <md4c.h>
@@ -10,15 +11,12 @@ namespace meridian::markdown {
 
 namespace {
 
-enum class What : std::uint8_t { Definition, Math, Table };
-
-/// A line that may be the beginning of a footnote's definition, a fence of display math, or the row of dashes below
-/// the head of a table.
+/// A line that may be the beginning of a footnote's definition, or the row of dashes below the head of a table.
 struct Candidate {
   std::uint32_t line;   ///< where its line begins; of a table the line of its head
   std::uint32_t begin;  ///< behind the marks of the quotes and items it stands in
-  std::uint32_t end;    ///< behind `]:` or `$$`
-  What what = What::Definition;
+  std::uint32_t end;    ///< behind `]:`
+  bool table = false;
   bool confirmed = false;  ///< it is text of a paragraph, not of code or HTML
   std::uint32_t label_size = 0;
 };
@@ -50,22 +48,29 @@ int count_cells(Str row) {
   return cells;
 }
 
+/// Whether all of `s` is among `chars`.
+bool only(Str s, Str chars) {
+  for (char c : s)
+    if (chars.find(c) == Str::npos) return false;
+  return true;
+}
+
 bool is_delimiter_row(Str row) {
-  return row.find_first_not_of("|:- \t") == Str::npos && row.find("-") != Str::npos && row.find('|') != Str::npos;
+  return only(row, "|:- \t") && row.find('-') != Str::npos && row.find('|') != Str::npos;
 }
 
 /// The head of a table within a paragraph, of which md4c says that it does not end the paragraph, and GFM does.
 /// `before` and `head` are the lines above.
 bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin, Candidate& out) {
   std::size_t marks = size_of_marks(line);
-  Str row = line.substr(marks);
-  if (!is_delimiter_row(row) || head.substr(0, marks) != line.substr(0, marks) || size_of_marks(head) != marks ||
-      line.substr(0, marks).find_first_not_of("> \t") != Str::npos)
+  Str row = part(line, marks);
+  if (!is_delimiter_row(row) || size_of_marks(head) != marks || part(head, 0, marks) != part(line, 0, marks) ||
+      !only(part(line, 0, marks), "> \t"))
     return false;
-  head = head.substr(marks);
+  head = part(head, marks);
   if (is_delimiter_row(head) || count_cells(head) != count_cells(row)) return false;
-  if (strip(before.substr(size_of_marks(before))).empty()) return false;
-  out.what = What::Table;
+  if (strip(part(before, size_of_marks(before))).empty()) return false;
+  out.table = true;
   out.line = std::uint32_t(head_begin);
   out.begin = out.end = std::uint32_t(begin + marks);
   return true;
@@ -76,14 +81,9 @@ bool find_candidate(Str line, std::size_t begin, Candidate& out) {
   // An indented line can't begin a block, unless it lies in a list item: those few stay text.
   while (indent < i && is_blank(line[i - indent - 1])) indent++;
   if (indent > 3) return false;
-  Str rest = line.substr(i);
+  Str rest = part(line, i);
   out.line = std::uint32_t(begin);
   out.begin = std::uint32_t(begin + i);
-  if (starts_with(rest, "$$")) {
-    out.what = What::Math;
-    out.end = out.begin + 2;
-    return strip(rest.substr(2)).empty();
-  }
   if (rest.size() < 5 || rest[0] != '[' || rest[1] != '^') return false;
   std::size_t end = 2;
   while (end < rest.size() && rest[end] != ']' && rest[end] != '[' && !is_space(rest[end]) && rest[end]) end++;
@@ -98,7 +98,7 @@ void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
   for (std::size_t at = 0; at < source.size();) {
     std::size_t end = at;
     while (end < source.size() && source[end] != '\n' && source[end] != '\r') end++;
-    Str line = source.substr(at, end - at);
+    Str line = part(source, at, end - at);
     Candidate candidate{};
     if (find_candidate(line, at, candidate) ||
         find_table(before, head, line, std::size_t(head.data() - source.data()), at, candidate))
@@ -139,7 +139,7 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
   }
   if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
   // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another row.
-  if (r.candidates[low].what != What::Table || !r.in_cell) r.candidates[low].confirmed = true;
+  if (!r.candidates[low].table || !r.in_cell) r.candidates[low].confirmed = true;
   return 0;
 }
 
@@ -147,7 +147,7 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
   Text text;
   text.add(source);
   for (const Candidate& candidate : candidates)
-    if (candidate.what == What::Definition) text.data()[candidate.end - 1] = ';';
+    if (!candidate.table) text.data()[candidate.end - 1] = ';';
   FirstReading reading{text.data(), candidates};
   auto ignore_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
   auto ignore_span = [](MD_SPANTYPE, void*, void*) { return 0; };
@@ -170,7 +170,7 @@ class Rewriter {
   void copy_to(std::uint32_t end) {
     if (end > done_) {
       out_.pieces.add(out_.arena, {std::uint32_t(out_.text.size()), done_, true});
-      out_.text.add(source_.substr(done_, end - done_));
+      out_.text.add(part(source_, done_, end - done_));
     }
     done_ = end;
     out_.pieces.add(out_.arena, {std::uint32_t(out_.text.size()), done_, false});
@@ -196,7 +196,7 @@ class Rewriter {
     add_continuation(c);
     out_.text.add("+   ");
     mark(int(out_.definitions.size));
-    out_.definitions.add(out_.arena, {source_.substr(c.begin + 2, c.label_size)});
+    out_.definitions.add(out_.arena, {part(source_, c.begin + 2, c.label_size)});
     std::uint32_t end = c.end;
     while (end < source_.size() && is_blank(source_[end])) end++;
     skip_to(end);
@@ -217,30 +217,6 @@ class Rewriter {
     mark(Rewriting::kSeparator);
     out_.text.add('\n');
     add_continuation(head);
-  }
-
-  /// Tildes may stand in code, but hardly four of them at the beginning of a line of math.
-  void write_fences(const Candidate& from, const Candidate& to) {
-    copy_to(from.begin);
-    out_.text.add("~~~~math");
-    skip_to(from.end);
-    copy_to(to.begin);
-    out_.text.add("~~~~");
-    skip_to(to.end);
-  }
-
-  /// Whether the lines from one fence to the other lie in the same quotes and items, so that the second will close
-  /// what the first opens.
-  bool belong_together(const Candidate& from, const Candidate& to) const {
-    Str marks = source_.substr(from.line, from.begin - from.line);
-    if (source_.substr(to.line, to.begin - to.line) != marks) return false;
-    if (marks.find_first_not_of("> \t") != Str::npos) return false;
-    for (std::uint32_t at = from.line; at < to.line;) {
-      Str line = source_.substr(at, source_.find_first_of("\n\r", at) - at);
-      if (!starts_with(line, marks) && !(strip(marks).empty() && strip(line).empty())) return false;
-      at += std::uint32_t(line.size() + 1);
-    }
-    return true;
   }
 
   void finish() {
@@ -265,18 +241,9 @@ bool rewrite_for_github(Str source, Rewriting& out) {
   for (std::uint32_t i = 0; i < candidates.size; i++) {
     const Candidate& c = candidates[i];
     if (!c.confirmed) continue;
-    if (c.what != What::Math) {
-      if (c.what == What::Table) rewriter.write_table(c);
-      else rewriter.write_definition(c);
-      changed = true;
-      continue;
-    }
-    std::uint32_t close = i + 1;
-    while (close < candidates.size && !(candidates[close].what == What::Math && candidates[close].confirmed)) close++;
-    if (close == candidates.size || !rewriter.belong_together(c, candidates[close])) continue;
-    rewriter.write_fences(c, candidates[close]);
+    if (c.table) rewriter.write_table(c);
+    else rewriter.write_definition(c);
     changed = true;
-    i = close;
   }
   rewriter.finish();
   return changed;

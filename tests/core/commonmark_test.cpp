@@ -1,0 +1,259 @@
+// CommonMark's module and GitHub's dialect: what the examples of the specifications do not show.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "markdown/commonmark_html.h"
+#include "markdown/commonmark_module.h"
+#include "markdown/visit.h"
+
+using namespace meridian;
+using namespace meridian::markdown;
+
+namespace {
+
+struct Document {
+  explicit Document(std::string source, Dialect dialect = Dialect::GitHub) : text(std::move(source)) {
+    set_commonmark(commonmark_parse);
+    Options options;
+    options.dialect = dialect;
+    tree = parse_commonmark(text, options, arena);
+    REQUIRE(tree != nullptr);
+  }
+  std::string html() const {
+    Text out;
+    write_commonmark_html(*tree, out);
+    return std::string(out.str());
+  }
+  std::string source_of(const Node& node) const { return text.substr(node.begin, node.end - node.begin); }
+
+  std::string text;
+  Arena arena;
+  Tree* tree;
+};
+
+std::string github(const std::string& source) { return Document(source).html(); }
+
+std::vector<std::string> sources_of_blocks(const Document& document) {
+  std::vector<std::string> found;
+  for (Node* node = document.tree->root.first; node; node = node->next) found.push_back(document.source_of(*node));
+  return found;
+}
+
+std::string repeat(const std::string& s, int times) {
+  std::string out;
+  for (int i = 0; i < times; i++) out += s;
+  return out;
+}
+
+}  // namespace
+
+// ---- footnotes ------------------------------------------------------------------------------------
+
+TEST_CASE("a footnote is numbered where it is first referred to and printed at the end") {
+  CHECK(github("One[^b] two[^a].\n\n[^a]: Note *A*.\n[^b]: Note B.\n") ==
+        "<p>One<sup class=\"footnote-ref\"><a href=\"#fn-b\" id=\"fnref-b\" data-footnote-ref>1</a></sup> "
+        "two<sup class=\"footnote-ref\"><a href=\"#fn-a\" id=\"fnref-a\" data-footnote-ref>2</a></sup>.</p>\n"
+        "<section class=\"footnotes\" data-footnotes=\"\">\n<ol>\n"
+        "<li id=\"fn-b\">\n<p>Note B. <a href=\"#fnref-b\" class=\"footnote-backref\" data-footnote-backref "
+        "data-footnote-backref-idx=\"1\" aria-label=\"Back to reference 1\">\u21A9</a></p>\n</li>\n"
+        "<li id=\"fn-a\">\n<p>Note <em>A</em>. <a href=\"#fnref-a\" class=\"footnote-backref\" data-footnote-backref "
+        "data-footnote-backref-idx=\"2\" aria-label=\"Back to reference 2\">\u21A9</a></p>\n</li>\n"
+        "</ol>\n</section>\n");
+}
+
+TEST_CASE("a definition of a single word is a footnote, not a link reference") {
+  std::string html = github("See[^1].\n\n[^1]: https://example.com\n");
+  CHECK(html.find("<li id=\"fn-1\">\n<p><a href=\"https://example.com\">") != std::string::npos);
+}
+
+TEST_CASE("what is not defined, escaped or code is no reference to a footnote") {
+  CHECK(github("a[^x] \\[^1] `[^1]`\n\n[^1]: n\n") == "<p>a[^x] [^1] <code>[^1]</code></p>\n");
+}
+
+TEST_CASE("what looks like a definition in code or HTML stays") {
+  CHECK(github("x[^1]\n\n```\n[^1]: code\n```\n\n<pre>\n[^1]: html\n</pre>\n") ==
+        "<p>x[^1]</p>\n<pre><code>[^1]: code\n</code></pre>\n<pre>\n[^1]: html\n</pre>\n");
+}
+
+TEST_CASE("a definition ends a list, and a list after it is one of its own") {
+  std::string html = github("- a[^1]\n\n[^1]: note\n\n- b\n");
+  CHECK(html.find("<ul>\n<li>a<sup") == 0);
+  CHECK(html.find("</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>\n<section") != std::string::npos);
+}
+
+TEST_CASE("a footnote holds paragraphs, lists and code that are indented by four columns") {
+  std::string html = github("x[^1]\n\n[^1]: one\n\n    two\n\n    - item\n\nafter\n");
+  CHECK(html.find("<p>after</p>\n<section") != std::string::npos);
+  CHECK(html.find("<li id=\"fn-1\">\n<p>one</p>\n<p>two</p>\n<ul>\n<li>item</li>\n</ul>\n<a href") != std::string::npos);
+}
+
+TEST_CASE("a definition in a quote belongs to the document") {
+  std::string html = github("> q[^1]\n>\n> [^1]: note\n");
+  CHECK(html.find("<blockquote>\n<p>q<sup") == 0);
+  CHECK(html.find("</sup></p>\n</blockquote>\n<section") != std::string::npos);
+}
+
+TEST_CASE("a label can't leave its attribute") {
+  std::string html = github("x[^a\">'&b]\n\n[^a\">'&b]: n\n");
+  CHECK(html.find("href=\"#fn-a%22%3E%27%26b\" id=\"fnref-a%22%3E%27%26b\"") != std::string::npos);
+  CHECK(html.find("<li id=\"fn-a%22%3E%27%26b\">") != std::string::npos);
+}
+
+TEST_CASE("a reference in a note that nothing refers to counts, as in cmark-gfm; the note is left out") {
+  CHECK(github("nothing\n\n[^1]: unused\n") == "<p>nothing</p>\n");
+}
+
+// ---- alerts, emoji, tasks, math, autolinks, tables --------------------------------------------------
+
+TEST_CASE("a quote whose first line is a mark is an alert") {
+  CHECK(github("> [!NOTE]\n> text\n") ==
+        "<div class=\"markdown-alert markdown-alert-note\">\n<p class=\"markdown-alert-title\">Note</p>\n"
+        "<p>text</p>\n</div>\n");
+  CHECK(github("> [!Warning]  \n>\n> - item\n") ==
+        "<div class=\"markdown-alert markdown-alert-warning\">\n<p class=\"markdown-alert-title\">Warning</p>\n"
+        "<ul>\n<li>item</li>\n</ul>\n</div>\n");
+}
+
+TEST_CASE("other marks, text behind the mark and quotes inside of something are no alerts") {
+  CHECK(github("> [!OTHER]\n> x\n") == "<blockquote>\n<p>[!OTHER]\nx</p>\n</blockquote>\n");
+  CHECK(github("> [!NOTE] x\n") == "<blockquote>\n<p>[!NOTE] x</p>\n</blockquote>\n");
+  CHECK(github("- > [!NOTE]\n  > x\n").find("markdown-alert") == std::string::npos);
+  CHECK(Document("> [!NOTE]\n> x\n", Dialect::CommonMark).html().find("markdown-alert") == std::string::npos);
+}
+
+TEST_CASE("emoji codes in text, not in code or links' addresses") {
+  CHECK(github(":tada: `:tada:` :nope: :+1:") == "<p>\U0001F389 <code>:tada:</code> :nope: \U0001F44D</p>\n");
+  CHECK(github("[:star:](http://x/:star:)") == "<p><a href=\"http://x/:star:\">\u2B50</a></p>\n");
+}
+
+TEST_CASE("task lists, tight and loose") {
+  CHECK(github("- [x] a\n- [ ] b\n") ==
+        "<ul>\n<li class=\"task-list-item\"><input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"\" "
+        "checked=\"\" /> a</li>\n<li class=\"task-list-item\"><input type=\"checkbox\" "
+        "class=\"task-list-item-checkbox\" disabled=\"\" /> b</li>\n</ul>\n");
+  CHECK(github("- [x] a\n\n- [ ] b\n").find("<li class=\"task-list-item\">\n<p><input") != std::string::npos);
+}
+
+TEST_CASE("math keeps its markup") {
+  CHECK(github("$a_1 < b_2$ and $$\\frac{a}{b}$$") ==
+        "<p><code class=\"language-math math-inline\">a_1 &lt; b_2</code> and "
+        "<code class=\"language-math math-display\">\\frac{a}{b}</code></p>\n");
+  CHECK(github("$5 and $6, or $ 7 $.") == "<p>$5 and $6, or $ 7 $.</p>\n");
+  CHECK(github("```mermaid\ngraph\n```\n") == "<pre><code class=\"language-mermaid\">graph\n</code></pre>\n");
+}
+
+TEST_CASE("addresses in text are links") {
+  CHECK(github("(https://a.edu/~b/_c_d).") == "<p>(<a href=\"https://a.edu/~b/_c_d\">https://a.edu/~b/_c_d</a>).</p>\n");
+  CHECK(github("www.a.org, x@y.org!") ==
+        "<p><a href=\"http://www.a.org\">www.a.org</a>, <a href=\"mailto:x@y.org\">x@y.org</a>!</p>\n");
+  CHECK(github("[https://a.org](b) https:// www. a@b awww.x.org") ==
+        "<p><a href=\"b\">https://a.org</a> https:// www. a@b awww.x.org</p>\n");
+  CHECK(Document("https://a.org", Dialect::CommonMark).html() == "<p>https://a.org</p>\n");
+}
+
+TEST_CASE("a table begins right below text") {
+  CHECK(github("text\n| a | b |\n|---|---|\n| c | d |\n") ==
+        "<p>text</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
+        "<td>d</td>\n</tr>\n</tbody>\n</table>\n");
+  CHECK(github("text\na | b\n---|---\n---|---\n").find("<td>---</td>") != std::string::npos);
+  CHECK(github("```\ntext\na | b\n---|---\n```\n") == "<pre><code>text\na | b\n---|---\n</code></pre>\n");
+}
+
+// ---- header ids -----------------------------------------------------------------------------------
+
+TEST_CASE("header ids are GitHub's") {
+  CHECK(github("# Hello, *World*! `x_y`\n") == "<h1 id=\"hello-world-x_y\">Hello, <em>World</em>! <code>x_y</code></h1>\n");
+  CHECK(github("# Ünï — Б\n") == "<h1 id=\"ünï--б\">Ünï — Б</h1>\n");
+  CHECK(github("# a\n# a\n# a-1\n# a\n") ==
+        "<h1 id=\"a\">a</h1>\n<h1 id=\"a-1\">a</h1>\n<h1 id=\"a-1-1\">a-1</h1>\n<h1 id=\"a-2\">a</h1>\n");
+}
+
+// ---- positions ------------------------------------------------------------------------------------
+
+TEST_CASE("blocks know the lines they come from") {
+  Document document("# T\n\npara\nmore\n\n- a\n- b\n\n```c\ncode\n```\n\n---\n<div>\n");
+  CHECK(sources_of_blocks(document) ==
+        std::vector<std::string>{"# T", "para\nmore", "- a\n- b", "```c\ncode\n```", "---", "<div>"});
+}
+
+TEST_CASE("positions are those of the source when footnotes were rewritten") {
+  Document document("a[^1]\n\n[^1]: note\n\nlast *line*\r\n");
+  CHECK(sources_of_blocks(document)[0] == "a[^1]");
+  CHECK(sources_of_blocks(document)[1] == "last *line*");
+  const Node* section = document.tree->root.last;
+  REQUIRE(section->type == Type::Footnotes);
+  CHECK(document.source_of(*section->first->first->first).find("note") != std::string::npos);
+}
+
+// ---- visiting -------------------------------------------------------------------------------------
+
+TEST_CASE("the first heading is the title when the document begins with it") {
+  CHECK(first_heading(*Document("<!-- x -->\n\n# A *b* `c` &amp; ![d](e)\n").tree) == "A b c & d");
+  CHECK(first_heading(*Document("text\n\n# A\n").tree).empty());
+}
+
+TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
+  Document document(
+      "[a](b.md \"t\") ![c](d.png)\n\n<a class=x href='e.md'>e</a> <IMG SRC=f.png alt=\"href=no\">\n\n<div "
+      "data-href=\"no\"><a\nhref=\"g.md\">g</a></div>\n\n<!-- <a href=\"no\"> -->\n");
+  std::vector<std::string> seen;
+  each_link(*document.tree, [&seen](LinkPlace& place) {
+    seen.push_back((place.image ? "!" : "") + std::string(place.url));
+    if (place.url == "d.png") return false;
+    place.url = "/new?a&b";
+    return true;
+  });
+  CHECK(seen == std::vector<std::string>{"b.md", "!d.png", "e.md", "!f.png", "g.md"});
+  CHECK(document.html() ==
+        "<p><a href=\"/new?a&amp;b\" title=\"t\">a</a> <img src=\"d.png\" alt=\"c\" /></p>\n"
+        "<p><a class=x href='/new?a&amp;b'>e</a> <IMG SRC=\"/new?a&amp;b\" alt=\"href=no\"></p>\n"
+        "<div data-href=\"no\"><a\nhref=\"/new?a&amp;b\">g</a></div>\n<!-- <a href=\"no\"> -->\n");
+}
+
+// ---- the flat form --------------------------------------------------------------------------------
+
+TEST_CASE("a damaged flat tree is refused or read as far as it goes, never beyond") {
+  Text flat;
+  REQUIRE(commonmark_parse("# a\n\n> [b](c \"d\") ![e](f)\n\n- g\n\n```h\ni\n```\n", kGitHub, flat));
+  std::string good(flat.str());
+  for (std::size_t i = 0; i < good.size(); i++) {
+    Arena arena;
+    Tree cut{arena, {}, {}};
+    bool whole = tree_from_flat(Str(good).substr(0, i), cut);
+    if (i < 3) CHECK_FALSE(whole);
+    for (int byte : {0, 1, 0x7F, 0x80, 0xFF}) {
+      std::string damaged = good;
+      damaged[i] = char(byte);
+      Tree tree{arena, {}, {}};
+      tree_from_flat(damaged, tree);
+      Text html;
+      write_commonmark_html(tree, html);
+    }
+  }
+}
+
+TEST_CASE("nesting has an end, the text stays") {
+  std::string html = github(repeat("> ", 5000) + "deep");
+  CHECK(html.find("deep") != std::string::npos);
+  CHECK(html.size() < 50000);
+  html = github(repeat("*a **a ", 3000) + "b" + repeat("** a*", 3000));
+  CHECK(html.find('b') != std::string::npos);
+}
+
+TEST_CASE("a link that md4c leaves open ends with its block") {
+  CHECK(github("![]([^)*]()") == "<p><img src=\"%5B%5E\" alt=\"\" />*</p>\n");
+}
+
+TEST_CASE("a byte order mark is no text") { CHECK(github("\xEF\xBB\xBF# a\n") == "<h1 id=\"a\">a</h1>\n"); }
+
+TEST_CASE("without its module CommonMark gives no tree") {
+  set_commonmark(nullptr);
+  CHECK_FALSE(have_commonmark());
+  Arena arena;
+  Options options;
+  options.dialect = Dialect::GitHub;
+  CHECK(parse_commonmark("x", options, arena) == nullptr);
+  set_commonmark(commonmark_parse);
+  CHECK(have_commonmark());
+}
