@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Assemble build/dist: everything that is put on a host beside the sources of a site.
 
-web/build.mjs makes the shell and its scripts, wasm/ the modules, core/theme/css the style sheet. Each file that
+web/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules. Each file that
 compresses gets its .br and .gz beside it. Files whose bytes have not changed are left alone, with their times, so
 that a browser's cache stays right. Run it after compiling, or let serve.py do all of it.
 """
@@ -17,8 +17,6 @@ import builder  # noqa: E402
 
 MODULES = ["meridian", "commonmark", "globe"]
 COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
-ESBUILD = builder.ROOT / "node_modules" / ".bin" / "esbuild"
-THEME_CSS = builder.ROOT / "core" / "theme" / "css" / "theme.css"
 SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
 
 
@@ -27,7 +25,6 @@ def assemble() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
-    bundle_theme(fresh)
     if (builder.ROOT / "web" / "build.mjs").exists():
         builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
@@ -41,15 +38,6 @@ def copy_modules(fresh: Path) -> None:
         module = builder.BUILD / "wasm" / f"{name}.wasm"
         if module.exists():
             shutil.copyfile(module, fresh / "meridian" / f"{name}.wasm")
-
-
-def bundle_theme(fresh: Path) -> None:
-    """theme.css with its @imports joined. web/build.mjs runs later and finds it, to inline what the first view needs."""
-    if THEME_CSS.exists():
-        builder.run([str(ESBUILD), str(THEME_CSS), "--bundle", "--minify", "--log-level=warning",
-                     "--external:*.svg", "--external:*.woff2", f"--outfile={fresh / 'meridian' / 'theme.css'}"],
-                    "Joining the theme's style sheets")
-        shutil.copyfile(THEME_CSS.parent.parent / "icons.svg", fresh / "meridian" / "icons.svg")
 
 
 def is_derived(path: Path) -> bool:
