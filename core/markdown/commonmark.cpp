@@ -652,12 +652,35 @@ int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* builder) 
   return 0;
 }
 
+/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are open. One line can open
+/// as many as it has bytes; the mark after the last one that is allowed becomes a backslash, so that the rest of the line
+/// is text. (Over several lines depth takes indentation, and so its square in bytes.)
+bool limit_nesting(Str source, Text& limited) {
+  int marks = 0;
+  for (std::size_t i = 0; i < source.size(); i++) {
+    char c = source[i];
+    if (is_newline(c)) marks = 0;
+    if (marks < 0 || is_space(c) || is_digit(c)) continue;
+    bool before_blank = i + 1 < source.size() && (source[i + 1] == ' ' || source[i + 1] == '\t');
+    if (c != '>' && !(before_blank && Str("-+*.)").find(c) != Str::npos)) {
+      marks = -1;  // no more of them in this line
+    } else if (++marks > kMaxNesting) {
+      if (limited.empty()) limited.add(source);
+      limited.data()[i] = '\\';
+      marks = -1;
+    }
+  }
+  return !limited.empty();
+}
+
 }  // namespace
 
 bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   if (source.size() > kMaxCommonmarkSource) return false;
   bool github = flags & kGitHub;
   Arena arena;
+  Text limited;
+  if (limit_nesting(source, limited)) source = limited.str();
   Rewriting rewriting(arena);
   bool rewritten = github && rewrite_for_github(source, rewriting);
   Str text = rewritten ? rewriting.text.str() : source;

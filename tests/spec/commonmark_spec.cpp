@@ -9,8 +9,8 @@
 #include <set>
 #include <sstream>
 
+#include "hostile.h"
 #include "json.h"
-#include "markdown/commonmark_html.h"
 #include "markdown/commonmark_module.h"
 #include "normalize.h"
 
@@ -33,10 +33,8 @@ std::string render(const std::string& markdown, Dialect dialect, bool ids) {
   Options options;
   options.dialect = dialect;
   options.auto_ids = ids;
-  Tree* tree = parse_commonmark(markdown, options, arena);
-  if (!tree) return "(no tree)";
   Text html;
-  write_commonmark_html(*tree, html);
+  if (!to_html(markdown, options, arena, html)) return "(no tree)";
   return std::string(html.str());
 }
 
@@ -183,6 +181,12 @@ int main(int count, char** arguments) {
   run_commonmark(total);
   run_gfm(total);
   for (const char* name : {"cmark-gfm-extensions.json", "cmark-gfm-regression.json", "md4c-extensions.json"}) inform(name);
+  Options options;
+  for (Dialect dialect : {Dialect::CommonMark, Dialect::GitHub}) {
+    options.dialect = dialect;
+    hostile::run(dialect == Dialect::GitHub ? "hostile Markdown, GitHub's dialect" : "hostile Markdown", options, show_all,
+                 total.passed, total.failed);
+  }
   std::cout << total.passed << " passed, " << total.failed << " failed";
   if (total.skipped) std::cout << ", " << total.skipped << " skipped";
   std::cout << "\n";
