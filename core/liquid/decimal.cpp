@@ -31,7 +31,7 @@ void Decimal::trim() {
   if (!size) exponent = 0;
 }
 
-void Decimal::parse(Str s) {
+void Decimal::parse(const Str& s) {
   *this = {};
   std::size_t at = 0;
   if (!s.empty() && s[0] == '-') negative = true, at++;
@@ -46,7 +46,7 @@ void Decimal::parse(Str s) {
       exponent += !point;
     }
   }
-  if (at < s.size() && s[at] == 'e') exponent += int(parse_int(s.substr(at + 1)));
+  if (at < s.size() && s[at] == 'e') exponent += int(parse_int(slice(s, at + 1)));
   trim();
 }
 

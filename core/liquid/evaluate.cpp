@@ -21,24 +21,11 @@ std::int64_t to_i(const Value& v) {
 
 std::int32_t clamp(std::int64_t i) { return std::int32_t(i < INT32_MIN ? INT32_MIN : i > INT32_MAX ? INT32_MAX : i); }
 
-bool parse_integer(Str s, std::int64_t& out) {
-  s = strip(s);
-  std::size_t used = 0, sign = !s.empty() && (s[0] == '-' || s[0] == '+');
-  // Ruby takes `0x1f`, `0b1` and `017` as well.
-  if (sign + 1 < s.size() && s[sign] == '0') {
-    char mark = lower(s[sign + 1]);
-    unsigned base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
-    std::int64_t n = 0;
-    for (used = sign + 1 + (base != 8 || mark == 'o'); used < s.size() && n < INT64_MAX / 32; used++) {
-      unsigned digit = is_digit(s[used]) ? unsigned(s[used] - '0') : unsigned(lower(s[used]) - 'a') + 10;
-      if (s[used] == '_' ? !is_alnum(s[used - 1]) : digit >= base) return false;
-      if (s[used] != '_') n = n * base + digit;
-    }
-    out = s[0] == '-' ? -n : n;
-    return used == s.size() && is_alnum(s.back());
-  }
+bool parse_integer(const Str& text, std::int64_t& out) {
+  Str s = strip(text);
+  std::size_t used;
   out = parse_int(s, &used);
-  return used == s.size() && used;
+  return used && used == s.size();
 }
 
 bool to_integer(Context& c, const Value& v, std::int64_t& out) {
@@ -158,7 +145,7 @@ bool range_end(Context& c, const Value& v, std::int32_t& out) {
 }
 }  // namespace
 
-Value Context::find(Str name) {
+Value Context::find(const Str& name) {
   for (std::uint32_t i = scope_count_; i--;)
     if (Value* v = scopes_[i]->find(name)) return *v;
   if (counters_)
@@ -166,11 +153,11 @@ Value Context::find(Str name) {
   if (globals_.is(Kind::Drop)) return globals_.drop->get(name);
   Value* v = globals_.is(Kind::Map) ? globals_.m->find(name) : nullptr;
   if (v) return *v;
-  if (strict_variables) raise("Liquid::UndefinedVariable", arena_.join({"undefined variable ", name}));
+  if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", name));
   return {};
 }
 
-Value Context::lookup(Str expression) { return evaluate(parse_expression(arena_, expression)); }
+Value Context::lookup(const Str& expression) { return evaluate(parse_expression(arena_, expression)); }
 
 Value Context::evaluate(const Expression* e) {
   if (!e) return {};
@@ -186,7 +173,7 @@ Value Context::evaluate(const Expression* e) {
     Value key = k.computed ? evaluate(k.computed) : k.name;
     if (step(arena_, object, key, k.command, object)) continue;
     if (strict_variables)
-      raise("Liquid::UndefinedVariable", arena_.join({"undefined variable ", to_str(arena_, key)}));
+      raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", to_str(arena_, key)));
     return {};
   }
   return object;
@@ -240,11 +227,11 @@ Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   }
   if (c.failed()) return {};
   if (use.filter) return run(c, *use.filter, input, args, count);
-  if (c.strict_filters) c.raise("Liquid::UndefinedFilter", c.arena_.join({"undefined filter ", use.name}));
+  if (c.strict_filters) c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
   return input;
 }
 
-Value Context::call(Str name, const Value& input, const Value* args, std::uint32_t count) {
+Value Context::call(const Str& name, const Value& input, const Value* args, std::uint32_t count) {
   const Filter* filter = find_filter(environment_, name);
   return filter ? run(*this, *filter, input, args, count) : input;
 }
@@ -256,10 +243,17 @@ Str to_s(Arena& arena, const Value& v) {
   return arena.copy(text.str());
 }
 
+const Value& FilterCall::arg(std::uint32_t i) const {
+  static const Value kNil;
+  return i < count ? args[i] : kNil;
+}
+Value FilterCall::named(const Str& name) const { return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value(); }
+Value FilterCall::text() { return arena.copy(out.str()); }
+Value FilterCall::argument_error(const Str& text) { return raise("Liquid::ArgumentError", text); }
 Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
 Str FilterCall::arg_str(std::uint32_t i) { return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str(); }
 
-Value FilterCall::raise(Str type, Str text) {
+Value FilterCall::raise(const Str& type, const Str& text) {
   context.raise(type, arena.copy(text));
   return {};
 }
@@ -323,7 +317,7 @@ Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
     if (a.is_number() && b.is_number()) return false;  // not a number
     // Ruby names a number by its digits, anything else by its class.
     Str other = b.is_number() ? to_str(c.arena(), b) : class_name(b);
-    c.raise("Liquid::ArgumentError", c.arena().join({"comparison of ", class_name(a), " with ", other, " failed"}));
+    c.raise("Liquid::ArgumentError", say(c.arena(), "comparison of $ with $ failed", class_name(a), other));
     return {};
   }
   switch (op) {
@@ -381,7 +375,7 @@ Value Context::evaluate(const Condition* condition) {
     Value v = evaluate(at->left);
     if (!at->op.empty()) {
       Value right = evaluate(at->right);
-      if (at->known < 0) raise("Liquid::ArgumentError", arena_.join({"Unknown operator ", at->op}));
+      if (at->known < 0) raise("Liquid::ArgumentError", say(arena_, "Unknown operator $", at->op));
       else v = apply(*this, at->known, v, right);
     }
     if (failed() || !at->next || at->relation != (v.truthy() ? 'a' : 'o')) return v;

@@ -8,7 +8,7 @@ namespace {
 const Expression* literal(Arena& arena, const Value& v) { return arena.make<Expression>(Expression::Op::Literal, v); }
 
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
-bool is_numeral(Str s, bool dots) {
+bool is_numeral(const Str& s, bool dots) {
   std::size_t at = !s.empty() && s[0] == '-', begin = at;
   if (at >= s.size() || !is_digit(s[at])) return false;
   while (at < s.size() && (is_digit(s[at]) || (dots && s[at] == '.'))) at++;
@@ -16,12 +16,12 @@ bool is_numeral(Str s, bool dots) {
 }
 
 /// `(first..last)`, as /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/ takes it apart.
-bool split_range(Str s, Str& first, Str& last) {
+bool split_range(const Str& s, Str& first, Str& last) {
   if (s.size() < 6 || s[0] != '(' || s.back() != ')') return false;
   std::size_t begin = skip_space(s, 1), end = begin, behind;
   while (end < s.size() && !is_space(s[end])) end++;
   std::size_t dots = skip_space(s, end);
-  if (s.substr(dots, 2) == "..") {
+  if (begins(slice(s, dots), "..")) {
     behind = dots + 2;
   } else {
     dots = s.substr(0, end).rfind("..");
@@ -30,7 +30,7 @@ bool split_range(Str s, Str& first, Str& last) {
     behind = dots + 2;
   }
   if (end == begin) return false;
-  first = s.substr(begin, end - begin);
+  first = slice(s, begin, end);
   last = strip(s.substr(behind, s.size() - 1 - behind));
   for (char c : last)
     if (is_space(c)) return false;
@@ -52,18 +52,18 @@ struct Segments {
         closed = close != Str::npos;
         if (!closed || close == at + 1) continue;
         at = close + 1;
-        return s.substr(begin, at - begin);
+        return slice(s, begin, at);
       }
       while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
       if (at == begin) continue;
       if (at < s.size() && s[at] == '?') at++;
-      return s.substr(begin, at - begin);
+      return slice(s, begin, at);
     }
     return {};
   }
 };
 
-const Expression* parse_lookup(Arena& arena, Str markup, std::uint32_t depth) {
+const Expression* parse_lookup(Arena& arena, const Str& markup, std::uint32_t depth) {
   auto* e = arena.make<Expression>(Expression::Op::Lookup, Value());
   Segments segments{markup};
   bool first = true;
@@ -78,7 +78,7 @@ const Expression* parse_lookup(Arena& arena, Str markup, std::uint32_t depth) {
 }
 }  // namespace
 
-const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth) {
+const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_t depth) {
   Str s = strip(markup);
   if (depth > kMaxExpressionDepth) return literal(arena, {});
   if (!s.empty() && (s[0] == '"' || s[0] == '\'') && s.back() == s[0])
@@ -102,26 +102,26 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
   return s.empty() ? literal(arena, {}) : parse_lookup(arena, s, depth);
 }
 
-const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
+const Expression* parse_expression(Arena& arena, const Str& markup) { return parse_expression(arena, markup, 0); }
 
-const Expression* parse_operand(Arena& arena, Str markup, bool literals) {
-  if (literals && markup == "empty") return literal(arena, Value::literal(Kind::Empty));
-  if (literals && markup == "blank") return literal(arena, Value::literal(Kind::Blank));
+const Expression* parse_operand(Arena& arena, const Str& markup, bool literals) {
+  if (literals && is(markup, "empty")) return literal(arena, Value::literal(Kind::Empty));
+  if (literals && is(markup, "blank")) return literal(arena, Value::literal(Kind::Blank));
   return parse_expression(arena, markup);
 }
 
-void set_operator(Condition& condition, Str op) {
+void set_operator(Condition& condition, const Str& op) {
   condition.op = op;
   condition.known = std::int8_t(one_of(op, kOperators));
 }
 
 // ---- filters ----------------------------------------------------------------------------------------
 namespace {
-FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
+FilterUse* new_filter(Arena& arena, const Environment& environment, const Str& name) {
   return arena.make<FilterUse>(name, find_filter(environment, name));
 }
 
-void add_argument(Arena& arena, FilterUse& use, Str markup) {
+void add_argument(Arena& arena, FilterUse& use, const Str& markup) {
   Str name, value;
   if (!split_attribute(markup, name, value)) {
     use.arguments.add(arena, parse_expression(arena, markup));
@@ -155,7 +155,7 @@ struct Token {
 /// Liquid's Lexer and Parser in one, one token ahead. The first failure sets the complaint and lasts.
 class Strict {
  public:
-  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
+  Strict(Arena& arena, const Str& markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
 
   bool failed() const { return failed_; }
   bool look(Type type) const { return token_.type == type; }
@@ -173,10 +173,10 @@ class Strict {
     next();
     return true;
   }
-  bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
+  bool accept_id(const Str& word) { return look(kId) && token_.text == word && accept(kId); }
   Str expect(Type type) {
     if (look(type)) return next();
-    fail({"Expected ", kTypeNames[type], " but found ", type_name(token_.type)});
+    fail("Expected $ but found $", kTypeNames[type], type_name(token_.type));
     return {};
   }
   /// The whole markup was taken.
@@ -184,13 +184,13 @@ class Strict {
     expect(kEnd);
     return !failed_;
   }
-  void fail(std::initializer_list<Str> parts) {
+  void fail(const char* format, const Str& a = {}, const Str& b = {}) {
     if (failed_) return;
     failed_ = true;
     // Liquid cuts the markup into tokens before it looks at them, so a character that is none is what it names.
     Token t = token_;
     for (std::size_t at = at_; t.type != kEnd && t.type != kUnexpected;) t = lex(at);
-    why_.message = t.type == kUnexpected ? arena_.join({"Unexpected character ", t.text}) : arena_.join(parts);
+    why_.message = t.type == kUnexpected ? say(arena_, "Unexpected character $", t.text) : say(arena_, format, a, b);
     token_ = {kEnd, {}};
   }
 
@@ -200,7 +200,7 @@ class Strict {
     const char* begin = token_.text.data();
     last_ = begin;
     expression(0);
-    Str text = text_.str().substr(mark);
+    Str text = slice(text_.str(), mark);
     if (std::size_t(last_ - begin) == text.size()) return {begin, text.size()};  // there was none
     return failed_ ? Str() : arena_.copy(text);
   }
@@ -219,7 +219,7 @@ class Strict {
 
   void expression(std::uint32_t depth) {
     if (failed_) return;
-    if (depth > kMaxExpressionDepth) return fail({"Nesting too deep"});
+    if (depth > kMaxExpressionDepth) return fail("Nesting too deep");
     switch (token_.type) {
       case kString: case kNumber: return take();
       case kId: take(); return lookups(depth);
@@ -232,8 +232,7 @@ class Strict {
         return take(kCloseRound);
       default: {
         Str name = type_name(token_.type);
-        if (look(kEnd)) fail({"[:", name, "] is not a valid expression"});
-        else fail({"[:", name, ", \"", token_.text, "\"] is not a valid expression"});
+        fail(look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression", name, token_.text);
       }
     }
   }
@@ -257,13 +256,13 @@ class Strict {
     if (at >= s_.size()) return {kEnd, s_.substr(s_.size())};
     std::size_t begin = at;
     Type type = lex_type(at);
-    return {type, s_.substr(begin, at - begin)};
+    return {type, slice(s_, begin, at)};
   }
   Type lex_type(std::size_t& at) const {
     char c = s_[at], d = at + 1 < s_.size() ? s_[at + 1] : '\0';
     if ((c == '<' && d == '>') || (d == '=' && (c == '=' || c == '!' || c == '<' || c == '>'))) return at += 2, kComparison;
     if (c == '<' || c == '>') return at++, kComparison;
-    if (s_.substr(at, 8) == "contains" && at + 8 < s_.size() && is_space(s_[at + 8])) return at += 8, kComparison;
+    if (begins(slice(s_, at), "contains") && at + 8 < s_.size() && is_space(s_[at + 8])) return at += 8, kComparison;
     std::size_t end = quoted_end(s_, at);
     if (end != at) return at = end, kString;
     if (is_digit(c) || (c == '-' && is_digit(d))) {
@@ -298,11 +297,11 @@ Str strict_argument(Arena& arena, Strict& p) {
   if (!p.look_id_and_colon()) return p.expression();
   Str name = p.next();
   p.next();
-  return arena.join({name, ": ", p.expression()});
+  return say(arena, "$: $", name, p.expression());
 }
 }  // namespace
 
-bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why) {
+bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out, Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
   Variable v;
@@ -329,7 +328,7 @@ Condition* strict_comparison(Arena& arena, Strict& p, bool literals) {
 }
 }  // namespace
 
-Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why) {
+Condition* parse_condition_strictly(Arena& arena, const Str& markup, bool literals, Complaint& why) {
   Strict p(arena, markup, why);
   Condition* first = strict_comparison(arena, p, literals);
   for (Condition* last = first; !p.failed();) {
@@ -342,23 +341,23 @@ Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Com
   return p.end() ? first : nullptr;
 }
 
-bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
+bool parse_for_strictly(Arena& arena, const Str& markup, ForTag& out, Complaint& why) {
   Strict p(arena, markup, why);
   ForTag tag;
   tag.variable = p.expect(kId);
-  if (!p.accept_id("in")) p.fail({"For loops require an 'in' clause"});
+  if (!p.accept_id("in")) p.fail("For loops require an 'in' clause");
   Str collection = p.expression();
   tag.collection = parse_expression(arena, collection);
-  tag.name = arena.join({tag.variable, "-", collection});
+  tag.name = say(arena, "$-$", tag.variable, collection);
   tag.reversed = p.accept_id("reversed");
   while (p.look_id_and_colon()) {
     bool limit = p.accept_id("limit");
     if (!limit && !p.accept_id("offset"))
-      p.fail({"Invalid attribute in for loop. Valid attributes are limit and offset"});
+      p.fail("Invalid attribute in for loop. Valid attributes are limit and offset");
     p.next();
     Str markup_of_value = p.expression();
     (limit ? tag.limit : tag.from) = parse_expression(arena, markup_of_value);
-    if (!limit) tag.continued = markup_of_value == "continue";
+    if (!limit) tag.continued = is(markup_of_value, "continue");
   }
   if (!p.end()) return false;
   out = tag;
@@ -368,7 +367,7 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
 // ---- the lax grammar ----------------------------------------------------------------------------------
 namespace {
 /// One filter: everything up to the next pipe. The first word is its name; what follows a colon or comma an argument.
-void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
+void lax_filter(Arena& arena, const Environment& environment, const Str& s, FilterUse**& end) {
   std::size_t begin = 0;
   while (begin < s.size() && !is_word(s[begin])) begin++;
   if (begin == s.size()) return;
@@ -391,17 +390,17 @@ void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**
       at++;
       continue;
     }
-    add_argument(arena, *use, s.substr(begin, stop - begin));
+    add_argument(arena, *use, slice(s, begin, stop));
     at = stop;
   }
 }
 }  // namespace
 
-void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out) {
+void parse_variable_laxly(Arena& arena, const Environment& environment, const Str& markup, Variable& out) {
   std::size_t begin, end;
   out = {};
   if (!find_fragment(markup, 0, begin, end)) return;
-  out.expression = parse_expression(arena, markup.substr(begin, end - begin));
+  out.expression = parse_expression(arena, slice(markup, begin, end));
   std::size_t at = markup.find('|', end);
   if (at == Str::npos) return;
   FilterUse** last = &out.filters;
@@ -412,35 +411,35 @@ void parse_variable_laxly(Arena& arena, const Environment& environment, Str mark
       if (stop == at) break;
       at = stop;
     }
-    if (at != begin) lax_filter(arena, environment, markup.substr(begin, at - begin), last);
+    if (at != begin) lax_filter(arena, environment, slice(markup, begin, at), last);
   }
 }
 
 namespace {
 /// `and` or `or` as a word of its own at `at`: its length, else 0.
-std::size_t boolean_word(Str s, std::size_t at) {
+std::size_t boolean_word(const Str& s, std::size_t at) {
   if (at && is_word(s[at - 1])) return 0;
-  std::size_t size = s.substr(at, 3) == "and" ? 3 : s.substr(at, 2) == "or" ? 2 : 0;
+  std::size_t size = begins(slice(s, at), "and") ? 3 : begins(slice(s, at), "or") ? 2 : 0;
   return size && (at + size >= s.size() || !is_word(s[at + size])) ? size : 0;
 }
 
 /// /(QuotedFragment)\s*([=!<>a-z_]+)?\s*(QuotedFragment)?/
-Condition* lax_comparison(Arena& arena, Str s) {
+Condition* lax_comparison(Arena& arena, const Str& s) {
   std::size_t begin, end;
   if (!find_fragment(s, 0, begin, end)) return nullptr;
   auto* c = arena.make<Condition>();
-  c->left = parse_operand(arena, s.substr(begin, end - begin));
+  c->left = parse_operand(arena, slice(s, begin, end));
   begin = end = skip_space(s, end);
   while (end < s.size() && ((s[end] >= 'a' && s[end] <= 'z') || Str("=!<>_").find(s[end]) != Str::npos)) end++;
-  if (end != begin) set_operator(*c, s.substr(begin, end - begin));
+  if (end != begin) set_operator(*c, slice(s, begin, end));
   begin = skip_space(s, end);
   end = fragment_end(s, begin);
-  c->right = parse_operand(arena, s.substr(begin, end - begin));
+  c->right = parse_operand(arena, slice(s, begin, end));
   return c;
 }
 }  // namespace
 
-Condition* parse_condition_laxly(Arena& arena, Str s) {
+Condition* parse_condition_laxly(Arena& arena, const Str& s) {
   List<Str> parts;  // operands and operators, as `scan(ExpressionsAndOperators)` gives them
   for (std::size_t at = 0; at < s.size();) {
     std::size_t begin = at;
@@ -455,7 +454,7 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
       }
       if (skip_space(s, begin) == at) continue;  // white space alone
     }
-    parts.add(arena, s.substr(begin, at - begin));
+    parts.add(arena, slice(s, begin, at));
   }
   Condition* chain = nullptr;
   for (std::uint32_t i = parts.size;;) {  // from the end, which makes it right-associative
@@ -467,11 +466,11 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
     chain = c;
     if (!i) return chain;
     Str op = strip(parts[--i]);
-    if (op != "and" && op != "or") return nullptr;
+    if (!is(op, "and") && !is(op, "or")) return nullptr;
   }
 }
 
-bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
+bool parse_for_laxly(Arena& arena, const Str& markup, ForTag& out) {
   std::size_t at = 0;
   while (at < markup.size() && (is_word(markup[at]) || markup[at] == '-')) at++;
   out.variable = markup.substr(0, at);
@@ -479,22 +478,22 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   if (!at || word == at || markup.substr(word, 2) != "in" || begin == word + 2) return false;
   std::size_t end = run_end(markup, begin);
   if (end == begin) return false;
-  Str collection = markup.substr(begin, end - begin);
+  Str collection = slice(markup, begin, end);
   out.collection = parse_expression(arena, collection);
-  out.name = arena.join({out.variable, "-", collection});
-  out.reversed = starts_with(markup.substr(skip_space(markup, end)), "reversed");
-  Str name, value;
-  while (next_attribute(markup, name, value)) {
-    if (name == "limit") out.limit = parse_expression(arena, value);
-    if (name != "offset") continue;
-    out.continued = value == "continue";
+  out.name = say(arena, "$-$", out.variable, collection);
+  out.reversed = starts_with(slice(markup, skip_space(markup, end)), "reversed");
+  Str rest = markup, name, value;
+  while (next_attribute(rest, name, value)) {
+    if (is(name, "limit")) out.limit = parse_expression(arena, value);
+    if (!is(name, "offset")) continue;
+    out.continued = is(value, "continue");
     out.from = parse_expression(arena, value);
   }
   return true;
 }
 
 // ---- at run time --------------------------------------------------------------------------------------
-const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
+const Variable* parse_variable(Arena& arena, const Environment& environment, const Str& markup) {
   auto* v = arena.make<Variable>();
   Complaint why;
   if (!parse_variable_strictly(arena, environment, markup, *v, why))
@@ -502,7 +501,7 @@ const Variable* parse_variable(Arena& arena, const Environment& environment, Str
   return v;
 }
 
-const Condition* parse_condition(Arena& arena, Str markup, Error& error) {
+const Condition* parse_condition(Arena& arena, const Str& markup, Error& error) {
   Complaint why;
   const Condition* c = parse_condition_strictly(arena, markup, false, why);
   if (!c) {

@@ -56,9 +56,7 @@ Access access(Arena& arena, const Value& item, const Value& wanted, Value& out) 
       if (!character.empty()) out = character;
       return Access::Found;
     }
-    case Kind::Int:  // a bit, in Ruby
-      if (number) out = key.i < 0 ? 0 : item.i >> (key.i < 63 ? key.i : 63) & 1;
-      return number ? Access::Found : Access::TypeError;
+    case Kind::Int: return Access::TypeError;  // (a bit, in Ruby, when the key is a number)
     default: return Access::NoBrackets;
   }
 }
@@ -69,7 +67,7 @@ bool property(FilterCall& call, const Value& item, const Value& key, Value& out)
   switch (access(call.arena, item, key, out)) {
     case Access::Found: return true;
     case Access::TypeError:
-      call.argument_error(call.arena.join({"cannot select the property '", to_s(call.arena, key), "'"}));
+      call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, key)));
       return false;
     default: return false;
   }
@@ -93,7 +91,7 @@ struct Order {
     call.argument_error("cannot sort values of incompatible types");
     return false;
   }
-  static bool before(Str a, Str b) {
+  static bool before(const Str& a, const Str& b) {
     std::size_t n = a.size() < b.size() ? a.size() : b.size();
     for (std::size_t i = 0; i < n; i++)
       if (lower(a[i]) != lower(b[i])) return std::uint8_t(lower(a[i])) < std::uint8_t(lower(b[i]));

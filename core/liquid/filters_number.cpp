@@ -9,7 +9,7 @@ Value to_number(const Value& v) {
   if (v.is_number()) return v;
   if (!v.is_string()) return 0;
   Str s = strip(v.str());  // -?\d+\.\d+ and nothing else is a decimal number
-  std::size_t at = starts_with(s, "-"), begin = at;
+  std::size_t at = begins(s, "-"), begin = at;
   while (at < s.size() && is_digit(s[at])) at++;
   bool decimal = at > begin && at + 1 < s.size() && s[at] == '.';
   while (decimal && ++at < s.size()) decimal = is_digit(s[at]);

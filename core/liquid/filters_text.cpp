@@ -37,7 +37,7 @@ Value filter_escape(FilterCall& call) {
 namespace {
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-void encode(Str s, bool url_safe, Text& out) {
+void encode(const Str& s, bool url_safe, Text& out) {
   for (std::size_t at = 0; at < s.size(); at += 3) {
     std::uint32_t bits = 0;
     for (std::size_t k = 0; k < 3; k++) bits = bits << 8 | (at + k < s.size() ? std::uint8_t(s[at + k]) : 0u);
@@ -124,7 +124,7 @@ Value filter_truncatewords(FilterCall& call) {
     std::size_t begin = at;
     while (at < s.size() && !is_space(s[at])) at++;
     if (!call.out.empty()) call.out.add(' ');
-    call.out.add(s.substr(begin, at - begin));
+    call.out.add(slice(s, begin, at));
     if (at < s.size() && words == 1) {  // white space alone behind the last word counts as more
       call.out.add(mark);
       return call.text();
@@ -148,7 +148,7 @@ Value filter_split(FilterCall& call) {
       end = s.find(by, at);
       if (end == Str::npos) end = s.size();
     }
-    out->push(s.substr(at, end - at));
+    out->push(slice(s, at, end));
     at = words ? skip_space(s, end) : end + by.size();
   }
   while (out->size() && !out->items.back().length) out->items.size--;  // Ruby drops empty fields at the end
@@ -159,7 +159,7 @@ Value filter_split(FilterCall& call) {
 
 namespace {
 /// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is around it.
-void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
+void add_replacement(Text& out, const Str& with, const Str& s, std::size_t at, std::size_t size) {
   for (std::size_t i = 0; i < with.size(); i++) {
     if (with[i] != '\\' || i + 1 == with.size()) {
       out.add(with[i]);
@@ -168,7 +168,7 @@ void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t siz
     char c = with[++i];
     if (c == '0' || c == '&') out.add(s.substr(at, size));
     else if (c == '`') out.add(s.substr(0, at));
-    else if (c == '\'') out.add(s.substr(at + size));
+    else if (c == '\'') out.add(slice(s, at + size));
     else if (c == '\\') out.add('\\');
     else if (!is_digit(c)) out.add(with.substr(i - 1, 2));
   }
@@ -182,7 +182,7 @@ Value filter_replace(FilterCall& call) {  // replace, remove, and of the first o
   std::size_t done = 0, at = which == 'l' ? s.rfind(what) : s.find(what);
   bool plain = which == 'l' || with.find('\\') == Str::npos;
   while (at != Str::npos) {
-    call.out.add(s.substr(done, at - done));
+    call.out.add(slice(s, done, at));
     if (plain) call.out.add(with);
     else add_replacement(call.out, with, s, at, what.size());
     if (!call.context.fits(call.out.size())) return {};
@@ -193,7 +193,7 @@ Value filter_replace(FilterCall& call) {  // replace, remove, and of the first o
     else if (what.empty()) break;
     at = s.find(what, next);
   }
-  call.out.add(s.substr(done));
+  call.out.add(slice(s, done));
   return call.text();
 }
 
@@ -237,7 +237,7 @@ bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
     add_downcase(text, call.input.str());
     Str s = text.str();
     if (s.empty()) return false;
-    if (s == "now" || s == "today") {
+    if (is(s, "now") || is(s, "today")) {
       out = c.now;
       return true;
     }

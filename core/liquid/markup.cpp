@@ -3,13 +3,38 @@
 
 namespace meridian::liquid {
 
-std::size_t quoted_end(Str s, std::size_t at) {
+bool is_word(char c) { return is_alnum(c) || c == '_'; }
+
+Str say(Arena& arena, const char* format, const Str& a, const Str& b, const Str& c) {
+  const Str* parts[] = {&a, &b, &c};
+  const Str** part = parts;
+  Text text;
+  for (; *format; format++) {
+    if (*format == '$') text.add(**part++);
+    else text.add(*format);
+  }
+  return arena.copy(text.str());
+}
+Str say(Arena& arena, const char* format, const Str& a) { return say(arena, format, a, a); }
+
+Str slice(const Str& s, std::size_t begin, std::size_t end) {
+  if (end > s.size()) end = s.size();
+  return begin < end ? Str(s.data() + begin, end - begin) : Str(s.data() + end, 0);
+}
+bool is(const Str& s, const char* word) { return s == Str(word); }
+bool begins(const Str& s, const char* prefix) { return is(slice(s, 0, Str(prefix).size()), prefix); }
+bool ends(const Str& s, const char* suffix) {
+  std::size_t size = Str(suffix).size();
+  return s.size() >= size && is(slice(s, s.size() - size), suffix);
+}
+
+std::size_t quoted_end(const Str& s, std::size_t at) {
   if (at >= s.size() || (s[at] != '"' && s[at] != '\'')) return at;
   std::size_t close = s.find(s[at], at + 1);
   return close == Str::npos ? at : close + 1;
 }
 
-std::size_t run_end(Str s, std::size_t at) {
+std::size_t run_end(const Str& s, std::size_t at) {
   while (at < s.size()) {
     char c = s[at];
     if (is_space(c) || c == ',' || c == '|') break;
@@ -20,12 +45,12 @@ std::size_t run_end(Str s, std::size_t at) {
   return at;
 }
 
-std::size_t fragment_end(Str s, std::size_t at) {
+std::size_t fragment_end(const Str& s, std::size_t at) {
   std::size_t end = quoted_end(s, at);
   return end != at ? end : run_end(s, at);
 }
 
-bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
+bool find_fragment(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end) {
   for (begin = from; begin < s.size(); begin++)
     if ((end = fragment_end(s, begin)) != begin) return true;
   return false;
@@ -34,28 +59,28 @@ bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end
 Str next_fragment(Str& rest) {
   std::size_t begin, end;
   if (!find_fragment(rest, 0, begin, end)) return rest = {};
-  Str fragment = rest.substr(begin, end - begin);
+  Str fragment = slice(rest, begin, end);
   rest.remove_prefix(end);
   return fragment;
 }
 
-std::size_t skip_space(Str s, std::size_t at) {
+std::size_t skip_space(const Str& s, std::size_t at) {
   while (at < s.size() && is_space(s[at])) at++;
   return at;
 }
 
-std::size_t skip_word(Str s, std::size_t at) {
+std::size_t skip_word(const Str& s, std::size_t at) {
   while (at < s.size() && is_word(s[at])) at++;
   return at;
 }
 
 namespace {
 /// `\w[\w-]*\s*:\s*` at `at`, which moves behind it.
-bool attribute_name(Str s, std::size_t& at, Str& name) {
+bool attribute_name(const Str& s, std::size_t& at, Str& name) {
   std::size_t begin = at;
   if (at >= s.size() || !is_word(s[at])) return false;
   while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
-  name = s.substr(begin, at - begin);
+  name = slice(s, begin, at);
   std::size_t colon = skip_space(s, at);
   if (colon >= s.size() || s[colon] != ':') return false;
   at = skip_space(s, colon + 1);
@@ -72,17 +97,17 @@ bool next_attribute(Str& rest, Str& name, Str& value) {
     if (!attribute_name(rest, at, name)) continue;
     std::size_t end = fragment_end(rest, at);
     if (end == at) continue;
-    value = rest.substr(at, end - at);
+    value = slice(rest, at, end);
     rest.remove_prefix(end);
     return true;
   }
   return false;
 }
 
-bool split_attribute(Str s, Str& name, Str& value) {
+bool split_attribute(const Str& s, Str& name, Str& value) {
   std::size_t at = 0;
   if (!attribute_name(s, at, name) || at == s.size() || run_end(s, at) != s.size()) return false;
-  value = s.substr(at);
+  value = slice(s, at);
   return true;
 }
 
@@ -90,7 +115,7 @@ namespace {
 bool is_signature(char c) { return is_word(c) || c == '-' || c == '.' || c == '[' || c == ']'; }
 }  // namespace
 
-bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
+bool find_signature(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end) {
   for (begin = from; begin < s.size(); begin++) {
     end = begin;
     for (;;) {  // \(?[\w\-\.\[\]]\)?

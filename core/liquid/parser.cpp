@@ -4,13 +4,13 @@
 namespace meridian::liquid {
 
 namespace {
-std::uint32_t count_lines(Str s) {
+std::uint32_t count_lines(const Str& s) {
   std::uint32_t n = 0;
   for (char c : s) n += c == '\n';
   return n;
 }
 
-bool is_blank(Str s) { return skip_space(s, 0) == s.size(); }
+bool is_blank(const Str& s) { return skip_space(s, 0) == s.size(); }
 
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
@@ -23,7 +23,7 @@ Str next_token(Tokens& t) {
       at = s.find('{', at + 1);
       if (at == Str::npos) at = s.size();
     } while (at < s.size() && !opens(at));
-    return s.substr(begin, at - begin);
+    return slice(s, begin, at);
   }
   bool tag = s[at + 1] == '%';
   bool& no_end = tag ? t.no_tag_end : t.no_variable_end;
@@ -32,7 +32,7 @@ Str next_token(Tokens& t) {
   if (no_end) return s.substr(begin, 2);
   end++;
   if (end < s.size() && s[end] == '}') end++;  // a tag's end is two characters, a variable's one or two
-  return s.substr(begin, end - begin);
+  return slice(s, begin, end);
 }
 
 bool shift(Tokens& t, Str& token) {
@@ -51,29 +51,29 @@ bool shift(Tokens& t, Str& token) {
 }
 
 /// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
-bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
-  if (token.size() < 4 || !ends_with(token, "%}")) return false;
+bool split_tag(const Str& token, Str& name, Str& markup, std::uint32_t& lines) {
+  if (token.size() < 4 || !ends(token, "%}")) return false;
   Str s = token.substr(2, token.size() - 4);
-  if (starts_with(s, "-")) s.remove_prefix(1);
+  if (begins(s, "-")) s.remove_prefix(1);
   std::size_t begin = skip_space(s, 0), end = begin < s.size() && s[begin] == '#' ? begin + 1 : skip_word(s, begin);
   if (end == begin) return false;
-  name = s.substr(begin, end - begin);
+  name = slice(s, begin, end);
   std::size_t gap = skip_space(s, end);
-  lines = count_lines(s.substr(0, begin)) + count_lines(s.substr(end, gap - end));
-  markup = s.substr(gap);
-  if (ends_with(markup, "-")) markup.remove_suffix(1);
+  lines = count_lines(s.substr(0, begin)) + count_lines(slice(s, end, gap));
+  markup = slice(s, gap);
+  if (ends(markup, "-")) markup.remove_suffix(1);
   return true;
 }
 
 /// Whether a token ends as `{% endname … %}` does (without a dash): /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
-bool closes_raw(Str token, Str name, std::size_t& begin) {
-  if (!ends_with(token, "%}")) return false;
+bool closes_raw(const Str& token, const Str& name, std::size_t& begin) {
+  if (!ends(token, "%}")) return false;
   begin = token.rfind("{%");
   for (; begin != Str::npos; begin = begin ? token.substr(0, begin).rfind("{%") : Str::npos) {
     std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
     if (word == end) continue;  // the last one that a word follows counts, whatever the word
-    Str tag = token.substr(word, end - word);
-    return starts_with(tag, "end") && tag.substr(3) == name;
+    Str tag = slice(token, word, end);
+    return begins(tag, "end") && slice(tag, 3) == name;
   }
   return false;
 }
@@ -81,13 +81,13 @@ bool closes_raw(Str token, Str name, std::size_t& begin) {
 
 // ---- errors -----------------------------------------------------------------------------------------
 
-bool Parser::fail(Str type, Str text, Str remedy) {
+bool Parser::fail(const Str& type, const Str& text, const Str& remedy) {
   if (failed()) return false;
   Error& e = result_.error;
   e.type = type;
   e.text = text;
   e.remedy = remedy;
-  e.line = type == "Liquid::SyntaxError" ? line_ : 0;
+  e.line = is(type, "Liquid::SyntaxError") ? line_ : 0;
   e.parsing = true;
   e.source = &source_;
   e.offset = at_;
@@ -95,34 +95,34 @@ bool Parser::fail(Str type, Str text, Str remedy) {
   return false;
 }
 
-bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
-  Str context = arena_.join({"in \"", before, before.empty() ? strip(markup) : markup, after, "\""});
+bool Parser::may_be_lax(const Complaint& why, const Str& before, const Str& markup, const Str& after) {
+  Str context = say(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
   if (error_mode() == ErrorMode::Strict) {
     syntax_error(why.message);
     result_.error.markup_context = context;
     return false;
   }
   if (error_mode() == ErrorMode::Warn)
-    diagnostics_.add(Severity::Warning, source_, at_, arena_.join({why.message, " ", context}));
+    diagnostics_.add(Severity::Warning, source_, at_, say(arena_, "$ $", why.message, context));
   return true;
 }
 
-bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
-  if (tag == "else") return syntax_error(arena_.join({block, " tag does not expect 'else' tag"}));
-  if (starts_with(tag, "end"))
+bool Parser::unknown_tag(const Str& tag, const Str& block, const Str& delimiter) {
+  if (is(tag, "else")) return syntax_error(say(arena_, "$ tag does not expect 'else' tag", block));
+  if (begins(tag, "end"))
     return syntax_error(
-        arena_.join({"'", tag, "' is not a valid delimiter for ", block, " tags. use ", delimiter}));
-  return fail("Liquid::SyntaxError", arena_.join({"Unknown tag '", tag, "'"}), suggest_tag(arena_, environment_, tag));
+        say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
+  return fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
 }
 
-const Variable* Parser::variable(Str markup) {
+const Variable* Parser::variable(const Str& markup) {
   auto* v = arena_.make<Variable>();
   Complaint why;
   if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
   for (FilterUse* use = v->filters; use && !in_comment; use = use->next)
     if (!use->filter && use->name.size())
-      diagnostics_.add(Severity::Warning, source_, offset(use->name), arena_.join({"unknown filter '", use->name, "'"}),
+      diagnostics_.add(Severity::Warning, source_, offset(use->name), say(arena_, "unknown filter '$'", use->name),
                        suggest_filter(arena_, environment_, use->name));
   return v;
 }
@@ -134,7 +134,7 @@ void link(Block& block, Node* node) {
   (block.last ? block.last->next : block.first) = node;
   block.last = node;
 }
-Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
+Node& append(Arena& arena, Block& block, const TagType* type, const Str& markup) {
   auto* node = arena.make<Node>(type, markup);
   link(block, node);
   return *node;
@@ -142,13 +142,13 @@ Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
 }  // namespace
 
 /// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
-void Parser::trim_before(Block& block, Str token) {
+void Parser::trim_before(Block& block, const Str& token) {
   if (token.size() > 2 && token[2] == '-' && block.last && block.last->type == &kText) block.last->markup = rstrip(block.last->markup);
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
 /// False when `stop` is set or the parse failed.
-bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop) {
+bool Parser::tag(Block& block, Tokens& tokens, const Str& name, const Str& markup, const Str& token, Stop& stop) {
   const TagType* type = find_tag(environment_, name);
   if (!type) {
     stop = {name, markup};
@@ -179,7 +179,7 @@ bool Parser::finish_block(TagParse& parse) {
   node.blank = true;
   Stop stop;
   while (body(*node.body, parse.tokens, node, node.blank, stop))
-    unknown_tag(stop.name, node.type->name, arena_.join({"end", node.type->name}));
+    unknown_tag(stop.name, node.type->name, say(arena_, "end$", node.type->name));
   return !failed();
 }
 
@@ -195,10 +195,10 @@ bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank
   Str name = opening.type->name;
   if (stop.name.empty()) {
     at_ = opening.offset;
-    return fail("Liquid::SyntaxError", arena_.join({"'", name, "' tag was never closed"}),
-                arena_.join({"write {% end", name, " %} where it ends"}));
+    return fail("Liquid::SyntaxError", say(arena_, "'$' tag was never closed", name),
+                say(arena_, "write {% end$ %} where it ends", name));
   }
-  return !(starts_with(stop.name, "end") && stop.name.substr(3) == name);
+  return !(begins(stop.name, "end") && slice(stop.name, 3) == name);
 }
 
 bool Parser::raw_body(Tokens& tokens, Node& node) {
@@ -210,8 +210,8 @@ bool Parser::raw_body(Tokens& tokens, Node& node) {
     return true;
   }
   at_ = node.offset;
-  return fail("Liquid::SyntaxError", arena_.join({"'", node.type->name, "' tag was never closed"}),
-              arena_.join({"write {% end", node.type->name, " %} where it ends"}));
+  return fail("Liquid::SyntaxError", say(arena_, "'$' tag was never closed", node.type->name),
+              say(arena_, "write {% end$ %} where it ends", node.type->name));
 }
 
 bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
@@ -220,9 +220,9 @@ bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
     if (begin != token.size()) {
       at_ = offset(token) + std::uint32_t(begin);
       std::size_t end = token[begin] == '#' ? begin + 1 : skip_word(token, begin);
-      Str name = token.substr(begin, end - begin), markup = token.substr(skip_space(token, end));
+      Str name = slice(token, begin, end), markup = slice(token, skip_space(token, end));
       if (name.empty()) stop = {token, token};
-      else tag(block, tokens, name, markup, token.substr(begin), stop);
+      else tag(block, tokens, name, markup, slice(token, begin), stop);
       if (!stop.name.empty()) return false;
     }
     line_ = tokens.line;
@@ -230,7 +230,7 @@ bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
   return true;
 }
 
-void Parser::liquid_tag(Block& block, Str markup) {
+void Parser::liquid_tag(Block& block, const Str& markup) {
   Tokens lines{markup};
   lines.line = line_;
   lines.lines = true;
@@ -246,32 +246,32 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
   }
   for (Str token; !failed() && shift(tokens, token);) {
     at_ = offset(token);
-    if (starts_with(token, "{%")) {
+    if (begins(token, "{%")) {
       trim_before(block, token);
       Str name, markup;
       std::uint32_t lines = 0;
       if (!split_tag(token, name, markup, lines)) {
-        fail("Liquid::SyntaxError", arena_.join({"Tag '", token, "' was not properly terminated with regexp: /\\%\\}/"}),
+        fail("Liquid::SyntaxError", say(arena_, "Tag '$' was not properly terminated with regexp: /\\%\\}/", token),
              "a tag is {% name … %}; write {% raw %} around text that only looks like one");
         return;
       }
       line_ += lines;
-      if (name == "liquid") {
+      if (is(name, "liquid")) {
         liquid_tag(block, markup);
         continue;
       }
       if (!tag(block, tokens, name, markup, token, stop)) return;
-    } else if (starts_with(token, "{{")) {
+    } else if (begins(token, "{{")) {
       trim_before(block, token);
-      if (token.size() < 4 || !ends_with(token, "}}")) {
+      if (token.size() < 4 || !ends(token, "}}")) {
         fail("Liquid::SyntaxError",
-             arena_.join({"Variable '", token, "' was not properly terminated with regexp: /\\}\\}/"}),
+             say(arena_, "Variable '$' was not properly terminated with regexp: /\\}\\}/", token),
              "a variable is {{ name }}; write {% raw %} around text that only looks like one");
         return;
       }
       Str markup = token.substr(2, token.size() - 4);
-      if (starts_with(markup, "-")) markup.remove_prefix(1);
-      if (ends_with(markup, "-")) markup.remove_suffix(1);
+      if (begins(markup, "-")) markup.remove_prefix(1);
+      if (ends(markup, "-")) markup.remove_suffix(1);
       Node& node = append(arena_, block, &kOutput, markup);
       node.offset = at_;
       node.line = line_;
@@ -295,16 +295,16 @@ void Parser::document(std::size_t offset) {
   Stop stop;
   parse_into(*result_.body, tokens, stop);
   if (failed() || stop.name.empty()) return;
-  if (stop.name == "else" || stop.name == "end")
-    syntax_error(arena_.join({"Unexpected outer '", stop.name, "' tag"}));
+  if (is(stop.name, "else") || is(stop.name, "end"))
+    syntax_error(say(arena_, "Unexpected outer '$' tag", stop.name));
   else
     unknown_outer_tag(stop.name);
 }
 
-void Parser::unknown_outer_tag(Str name) {
+void Parser::unknown_outer_tag(const Str& name) {
   Str remedy = suggest_tag(arena_, environment_, name);
-  if (starts_with(name, "end")) remedy = arena_.join({"there is no open {% ", name.substr(3), " %} here"});
-  fail("Liquid::SyntaxError", arena_.join({"Unknown tag '", name, "'"}), remedy);
+  if (begins(name, "end")) remedy = say(arena_, "there is no open {% $ %} here", slice(name, 3));
+  fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", name), remedy);
 }
 
 void remove_text(Block* block) {
@@ -330,8 +330,8 @@ Template* parse(Arena& arena, const Source& source, std::size_t body_offset, con
 
 // ---- for the site's tags --------------------------------------------------------------------------------
 
-bool TagParse::fail(Str type, Str text, Str remedy) { return parser.fail(type, text, remedy); }
-const Expression* TagParse::expression(Str markup) { return parse_expression(arena, markup); }
-const Variable* TagParse::variable(Str markup) { return parser.variable(markup); }
+bool TagParse::fail(const Str& type, const Str& text, const Str& remedy) { return parser.fail(type, text, remedy); }
+const Expression* TagParse::expression(const Str& markup) { return parse_expression(arena, markup); }
+const Variable* TagParse::variable(const Str& markup) { return parser.variable(markup); }
 
 }  // namespace meridian::liquid

@@ -23,12 +23,12 @@ bool Context::push(Map* variables) {
 }
 
 void Context::pop() { scope_count_--; }
-void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
-void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
+void Context::set(const Str& name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
+void Context::assign(const Str& name, const Value& v) { scopes_[0]->set(name, v); }
 
 // ---- stopping -----------------------------------------------------------------------------------------
 
-void Context::raise(Str type, Str text, Str remedy) {
+void Context::raise(const Str& type, const Str& text, const Str& remedy) {
   aborted_ = true;
   if (error) return;
   error.type = type;
@@ -41,7 +41,7 @@ void Context::raise(Str type, Str text, Str remedy) {
 }
 
 namespace {
-void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
+void limit_reached(Context& c, const Str& remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
 }  // namespace
 
 bool Context::count(std::uint64_t steps) {
@@ -88,7 +88,7 @@ void Context::write(const Value& v) {
   else if (fits_printed(v)) print(v, *out_);
 }
 
-void Internals::verbatim(Context& c, Str text) {
+void Internals::verbatim(Context& c, const Str& text) {
   if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, std::size_t(text.data() - c.source_->text.data()), true);
   c.out_->add(text);
 }
@@ -102,8 +102,8 @@ void Internals::output(Context& c, const Node& node) {
 
 /// Liquid's `render`: the message takes the place of what failed, unless a limit was reached.
 void Internals::print_error(Context& c, const Node& node) {
-  if (c.error.type == "Liquid::MemoryError") return;
-  if (!node.blank && c.error.type != "Liquid::UndefinedVariable" && c.error.type != "Liquid::UndefinedFilter")
+  if (is(c.error.type, "Liquid::MemoryError")) return;
+  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") && !is(c.error.type, "Liquid::UndefinedFilter"))
     c.error.message(*c.out_);
   c.error = {};
   c.aborted_ = false;
@@ -187,31 +187,34 @@ void Context::capture_body(const Node& node, Text& out) {
 
 // ---- for ----------------------------------------------------------------------------------------------
 
-namespace {
-/// The variable `forloop`.
-class ForLoop final : public Drop {
- public:
-  Str name;
-  std::int64_t length = 0, index = 0;
-  Drop* parent = nullptr;
-
-  Value get(Str key) override {
-    switch (one_of(key, "first index index0 last length name parentloop rindex rindex0")) {
-      case 0: return index == 0;
-      case 1: return index + 1;
-      case 2: return index;
-      case 3: return index == length - 1;
-      case 4: return length;
-      case 5: return name;
-      case 6: return parent ? Value(parent) : Value();
-      case 7: return length - index;
-      case 8: return length - index - 1;
-    }
-    return {};
+Value Loop::get(Str key) {
+  std::int64_t number = 0;
+  int known = one_of(key, "first last index index0 length rindex rindex0");
+  switch (known) {
+    case 0: return index == 0;
+    case 1: return last();
+    case 2: number = index + 1; break;
+    case 3: number = index; break;
+    case 4: number = length; break;
+    case 5: number = length - index; break;
+    case 6: number = length - index - 1; break;
   }
-  void print(Text& out) override { out.add("Liquid::ForloopDrop"); }
-};
+  if (known < 0 && columns < 0) {
+    if (is(key, "name")) return name;
+    return is(key, "parentloop") && parent ? Value(parent) : Value();
+  }
+  if (known < 0) switch (one_of(key, "col_first col_last row col col0")) {
+      case 0: return column == 1;
+      case 1: return column == columns;
+      case 2: number = row; break;
+      case 3: number = column; break;
+      case 4: number = column - 1; break;
+      default: return {};
+    }
+  return number;
+}
 
+namespace {
 /// A limit or offset; nil counts as `absent`.
 bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& out) {
   Value v = c.evaluate(e);
@@ -245,7 +248,7 @@ void Internals::loop(Context& c, const Node& node) {
     return;
   }
   if (!c.push()) return;
-  ForLoop* loop = new (c.arena_.alloc(sizeof(ForLoop))) ForLoop;
+  Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
   loop->name = tag.name;
   loop->length = items.size;
   loop->parent = c.loop_;

@@ -36,12 +36,12 @@ bool plain_body(TagParse& p, Block& body) {
   Stop stop;
   p.node.blank = true;
   while (p.parser.body(body, p.tokens, p.node, p.node.blank, stop))
-    p.parser.unknown_tag(stop.name, p.node.type->name, p.arena.join({"end", p.node.type->name}));
+    p.parser.unknown_tag(stop.name, p.node.type->name, say(p.arena, "end$", p.node.type->name));
   return !p.parser.failed();
 }
 
 bool unknown_tag(TagParse& p, const Stop& stop) {
-  return p.parser.unknown_tag(stop.name, p.node.type->name, p.arena.join({"end", p.node.type->name}));
+  return p.parser.unknown_tag(stop.name, p.node.type->name, say(p.arena, "end$", p.node.type->name));
 }
 
 // ---- variables ----------------------------------------------------------------------------------------
@@ -52,8 +52,8 @@ bool parse_assign(TagParse& p) {
   while (find_signature(s, end, begin, end)) {
     std::size_t equals = skip_space(s, end);
     if (equals >= s.size() || s[equals] != '=') continue;
-    p.node.data = p.arena.make<AssignTag>(s.substr(begin, end - begin),
-                                          p.parser.variable(s.substr(skip_space(s, equals + 1))), nullptr);
+    p.node.data = p.arena.make<AssignTag>(slice(s, begin, end),
+                                          p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
     p.node.blank = true;
     return true;
   }
@@ -70,7 +70,7 @@ bool parse_capture(TagParse& p) {
   std::size_t begin, end;
   if (!find_signature(p.node.markup, 0, begin, end))
     return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
-  auto* tag = p.arena.make<AssignTag>(p.node.markup.substr(begin, end - begin), nullptr, p.parser.new_block());
+  auto* tag = p.arena.make<AssignTag>(slice(p.node.markup, begin, end), nullptr, p.parser.new_block());
   p.node.data = tag;
   bool ok = plain_body(p, *tag->body);
   p.node.blank = true;
@@ -138,7 +138,7 @@ Block& add_branch(TagParse& p, Branch**& end, const Condition* condition, Block*
   return added;
 }
 
-const Condition* parse_if_condition(TagParse& p, Str markup) {
+const Condition* parse_if_condition(TagParse& p, const Str& markup) {
   Complaint why;
   const Condition* c = nullptr;
   if (p.parser.error_mode() != ErrorMode::Lax) {
@@ -162,10 +162,10 @@ bool parse_if(TagParse& p) {
   p.node.blank = true;
   for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
     condition = nullptr;
-    if (stop.name == "elsif") {
+    if (is(stop.name, "elsif")) {
       condition = parse_if_condition(p, stop.markup);
       if (!condition) return false;
-    } else if (stop.name != "else") {
+    } else if (!is(stop.name, "else")) {
       return unknown_tag(p, stop);
     }
     block = &add_branch(p, end, condition);
@@ -191,12 +191,12 @@ bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
     if (!find_fragment(markup, 0, begin, stop))
       return p.parser.syntax_error(
           "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or condition2...] %}");
-    auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, markup.substr(begin, stop - begin)));
+    auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, slice(markup, begin, stop)));
     set_operator(*condition, "==");
     add_branch(p, end, condition, body);
     std::size_t word = skip_space(markup, stop), behind = word, rest = word;
     if (word < markup.size() && markup[word] == ',') rest = skip_space(markup, behind = word + 1);
-    else if (word > stop && markup.substr(word, 2) == "or") rest = skip_space(markup, behind = word + 2);
+    else if (word > stop && begins(slice(markup, word), "or")) rest = skip_space(markup, behind = word + 2);
     if (behind == word || (behind == word + 2 && rest == behind) || fragment_end(markup, rest) == rest) return true;
     markup.remove_prefix(rest);
   }
@@ -207,15 +207,15 @@ bool parse_case(TagParse& p) {
   std::size_t from, to;
   if (!find_fragment(p.node.markup, 0, from, to))
     return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
-  const Expression* left = p.expression(p.node.markup.substr(from, to - from));
+  const Expression* left = p.expression(slice(p.node.markup, from, to));
   Block before;  // what stands before the first {% when %} is never shown
   Block* block = &before;
   p.node.blank = true;
   for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
     Branch** added = end;
-    if (stop.name == "when") {
+    if (is(stop.name, "when")) {
       if (!add_when(p, stop.markup, left, end)) return false;
-    } else if (stop.name != "else") {
+    } else if (!is(stop.name, "else")) {
       return unknown_tag(p, stop);
     } else if (skip_space(stop.markup, 0) != stop.markup.size()) {
       return p.parser.syntax_error(
@@ -254,10 +254,10 @@ bool parse_for(TagParse& p) {
   p.node.blank = true;
   Stop stop;
   if (p.parser.body(*tag->body, p.tokens, p.node, p.node.blank, stop)) {
-    if (stop.name != "else") return unknown_tag(p, stop);
+    if (!is(stop.name, "else")) return unknown_tag(p, stop);
     tag->otherwise = p.parser.new_block();
     // A second else ends the loop, as in Liquid: its {% endfor %} is then one too many.
-    if (p.parser.body(*tag->otherwise, p.tokens, p.node, p.node.blank, stop) && stop.name != "else")
+    if (p.parser.body(*tag->otherwise, p.tokens, p.node, p.node.blank, stop) && !is(stop.name, "else"))
       return unknown_tag(p, stop);
   }
   if (p.node.blank) {
@@ -277,8 +277,8 @@ bool parse_table_row(TagParse& p) {
       continue;
     }
     std::size_t end = skip_word(s, at), in = skip_space(s, end), from = skip_space(s, in + 2);
-    if (in > end && s.substr(in, 2) == "in" && from > in + 2 && run_end(s, from) > from) {
-      tag->variable = s.substr(at, end - at);
+    if (in > end && begins(slice(s, in), "in") && from > in + 2 && run_end(s, from) > from) {
+      tag->variable = slice(s, at, end);
       tag->collection = p.expression(s.substr(from, run_end(s, from) - from));
     }
     at = end;
@@ -331,10 +331,10 @@ bool parse_cycle(TagParse& p) {
   Text values;
   for (std::size_t at = 0; at <= rest.size();) {
     std::size_t comma = rest.find(',', at), begin, end;
-    Str part = rest.substr(at, comma - at);
+    Str part = slice(rest, at, comma);
     at = comma == Str::npos ? rest.size() + 1 : comma + 1;
     if (!find_fragment(part, 0, begin, end)) continue;
-    const Expression* e = p.expression(part.substr(begin, end - begin));
+    const Expression* e = p.expression(slice(part, begin, end));
     tag->values.add(p.arena, e);
     if (e->op == Expression::Op::Literal) inspect(e->value, values);
     else constant = false;
@@ -345,7 +345,7 @@ bool parse_cycle(TagParse& p) {
     return true;
   }
   // Without a name, cycles of the same constants go on together; one with a variable goes on alone.
-  Value key = constant ? Value(p.arena.join({"[", values.str(), "]"})) : Value(std::int64_t(std::uintptr_t(tag)));
+  Value key = constant ? Value(say(p.arena, "[$]", values.str())) : Value(std::int64_t(std::uintptr_t(tag)));
   tag->name = p.arena.make<Expression>(Expression::Op::Literal, key);
   return true;
 }
@@ -391,9 +391,9 @@ constexpr TagType kTags[] = {
 static_assert(is_sorted(kTags));
 }  // namespace
 
-const TagType* find_standard_tag(Str name) { return search(kTags, std::size(kTags), name); }
+const TagType* find_standard_tag(const Str& name) { return search(kTags, std::size(kTags), name); }
 
-Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
+Str suggest_tag(Arena& arena, const Environment& environment, const Str& name) {
   Nearest nearest{name};
   for (const TagType& t : kTags) nearest.consider(t.name);
   for (std::uint32_t i = 0; i < environment.tag_count; i++) nearest.consider(environment.tags[i].name);
@@ -437,40 +437,6 @@ void Internals::if_changed(Context& c, const Node& node) {
   c.out_->add(text.str());
 }
 
-namespace {
-/// The variable of {% tablerow %}.
-class TableRowLoop final : public Drop {
- public:
-  std::int64_t length = 0, columns = 0, index = 0, column = 1, row = 1;
-
-  Value get(Str key) override {
-    switch (one_of(key, "col col0 col_first col_last first index index0 last length rindex rindex0 row")) {
-      case 0: return column;
-      case 1: return column - 1;
-      case 2: return column == 1;
-      case 3: return column == columns;
-      case 4: return index == 0;
-      case 5: return index + 1;
-      case 6: return index;
-      case 7: return last();
-      case 8: return length;
-      case 9: return length - index;
-      case 10: return length - index - 1;
-      case 11: return row;
-    }
-    return {};
-  }
-  void print(Text& out) override { out.add("Liquid::TablerowloopDrop"); }
-  bool last() const { return index == length - 1; }
-  void step() {
-    index++;
-    if (column++ != columns) return;
-    column = 1;
-    row++;
-  }
-};
-}  // namespace
-
 void Internals::table_row(Context& c, const Node& node) {
   auto& tag = *static_cast<TableRowTag*>(node.data);
   Value of = c.evaluate(tag.collection);
@@ -479,13 +445,14 @@ void Internals::table_row(Context& c, const Node& node) {
   Sequence items = sequence(of);
   if (tag.limit) items.cut(from, from + to_i(c.evaluate(tag.limit)));
   else items.cut(from);
-  TableRowLoop* loop = new (c.arena_.alloc(sizeof(TableRowLoop))) TableRowLoop;
+  Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
   loop->length = items.size;
   loop->columns = tag.columns ? to_i(c.evaluate(tag.columns)) : 0;
+  if (loop->columns < 0) loop->columns = 0;
   c.out_->add("<tr class=\"row1\">\n");
   if (!c.push()) return;
   c.set("tablerowloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->step()) {
+  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     c.out_->add("<td class=\"col");
     c.out_->add_int(loop->column);
@@ -493,9 +460,12 @@ void Internals::table_row(Context& c, const Node& node) {
     render_block(c, *tag.body);
     if (c.failed()) break;
     c.out_->add("</td>");
-    if (loop->column != loop->columns || loop->last()) continue;
+    if (loop->column++ != loop->columns) continue;
+    loop->column = 1;
+    loop->row++;
+    if (loop->last()) continue;
     c.out_->add("</tr>\n<tr class=\"row");
-    c.out_->add_int(loop->row + 1);
+    c.out_->add_int(loop->row);
     c.out_->add("\">");
   }
   c.pop();
