@@ -20,12 +20,6 @@ Value to_number(const Value& v) {
 namespace {
 double to_double(const Value& v) { return v.is(Kind::Float) ? v.d : double(v.i); }
 
-void read(const Value& v, Decimal& out) {
-  Text text;
-  print(v, text);
-  out.parse(text.str());
-}
-
 /// An Int if it fits, else the Float.
 Value integer(double d) {
   if (d >= -9223372036854775808.0 && d < 9223372036854775808.0) return std::int64_t(d);
@@ -57,30 +51,80 @@ bool integers(char op, std::int64_t x, std::int64_t y, std::int64_t& out) {
   return true;
 }
 
+// ---- decimal numbers ------------------------------------------------------------------------------------
+// Ruby's Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal form has at most 17
+// digits, which fit an integer; what does not fit any more is left to the doubles.
+
+struct Decimal {
+  std::int64_t digits = 0;  // without trailing zeros
+  int exponent = 0;
+
+  explicit Decimal(const Value& v) {
+    Text text;
+    print(v, text);
+    bool point = false;
+    std::size_t at = text.str()[0] == '-';
+    for (char c; at < text.size() && (is_digit(c = text.str()[at]) || c == '.'); at++) {
+      point = point || c == '.';
+      if (c == '.') continue;
+      digits = digits * 10 + (c - '0');
+      exponent -= point;
+    }
+    if (at < text.size()) exponent += int(parse_int(slice(text.str(), at + 1)));
+    if (text.str()[0] == '-') digits = -digits;
+    for (; digits && digits % 10 == 0; digits /= 10) exponent++;
+  }
+  double value() const {
+    Text text;
+    text.add_int(digits);
+    text.add('e');
+    text.add_int(exponent);
+    return parse_float(text.str());
+  }
+  /// Writes zeros behind the digits down to that exponent; false when they don't fit.
+  bool scale(int to) {
+    for (; digits && exponent > to; exponent--)
+      if (__builtin_mul_overflow(digits, std::int64_t(10), &digits)) return false;
+    exponent = to;
+    return true;
+  }
+  /// Halves go away from zero.
+  void round(int places) {
+    std::int64_t last = 0;
+    for (; exponent < -places && (digits || last); exponent++) {
+      last = digits % 10;
+      digits /= 10;
+    }
+    digits += last >= 5 ? 1 : last <= -5 ? -1 : 0;
+  }
+};
+
+constexpr std::int64_t kExact = std::int64_t(1) << 53;  // integers below are doubles too
+
+bool decimals(char op, Decimal a, Decimal b, double& out) {
+  if (op == '*') {
+    a.exponent += b.exponent;
+  } else {
+    int least = a.exponent < b.exponent ? a.exponent : b.exponent;
+    if (!a.scale(least) || !b.scale(least)) return false;
+  }
+  if (op == '/') {
+    out = double(a.digits) / double(b.digits);
+    return a.digits < kExact && -a.digits < kExact && b.digits < kExact && -b.digits < kExact;
+  }
+  if (!integers(op, a.digits, b.digits, a.digits)) return false;
+  out = a.value();
+  return true;
+}
+
 double doubles(char op, double x, double y) {
   switch (op) {
     case '+': return x + y;
     case '-': return x - y;
     case '*': return x * y;
-    default: return x / y;
+    case '/': return x / y;
+    default: return x - y * std::floor(x / y);
   }
-}
-
-double decimals(char op, const Value& x, const Value& y) {
-  Decimal a, b, result, whole;
-  read(x, a);
-  read(y, b);
-  switch (op) {
-    case '+': case '-': add(a, b, op == '-', result); break;
-    case '*': multiply(a, b, result); break;
-    case '/': divide(a, b, false, result); break;
-    default:
-      divide(a, b, true, whole);
-      multiply(whole, b, result);
-      add(a, Decimal(result), true, result);
-      if (result.size && result.negative != b.negative) add(Decimal(result), b, false, result);
-  }
-  return result.value();
 }
 }  // namespace
 
@@ -94,7 +138,8 @@ Value filter_arithmetic(FilterCall& call) {  // plus, minus, times, divided_by, 
   }
   std::int64_t i;
   if (whole && integers(call.op, x.i, y.i, i)) return i;
-  if (is_finite(x) && is_finite(y)) return decimals(call.op, x, y);
+  double d;
+  if (is_finite(x) && is_finite(y) && decimals(call.op, Decimal(x), Decimal(y), d)) return d;
   return doubles(call.op, to_double(x), to_double(y));
 }
 
@@ -109,10 +154,10 @@ Value filter_round(FilterCall& call) {  // round, ceil, floor, abs
   std::int64_t places = to_i(to_number(call.arg(0)));
   if (x.is(Kind::Int) && places >= 0) return x;
   if (places > 400) return x;  // a double has no more
-  Decimal d;
-  read(x, d);
+  Decimal d(x);
   d.round(places < -400 ? -400 : int(places));
-  return places > 0 ? Value(d.value()) : integer(d.value());
+  if (places > 0) return d.value();
+  return d.scale(0) ? Value(d.digits) : integer(d.value());
 }
 
 Value filter_bound(FilterCall& call) {  // at_least, at_most

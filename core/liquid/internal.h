@@ -258,26 +258,6 @@ struct Internals {
 };
 
 // ---- filters ----------------------------------------------------------------------------------------
-/// A decimal number as Ruby's BigDecimal: Liquid calculates with these, so that 1.1 + 2.2 is 3.3.
-struct Decimal {
-  /// Digits beyond these are cut: more than any double needs to come back exactly after one operation.
-  static constexpr int kDigits = 40;
-  bool negative = false;
-  int exponent = 0;  // value = 0.d0d1d2… × 10^exponent
-  int size = 0;      // without leading and trailing zeros; 0: the number is zero
-  std::uint8_t digits[2 * kDigits + 2];
-
-  void parse(const Str& s);  ///< `-12.50`, `1.0e+16`
-  double value() const;
-  void trim();
-  /// To `places` digits behind the point, halves away from zero.
-  void round(int places);
-};
-void multiply(const Decimal& a, const Decimal& b, Decimal& out);
-void add(const Decimal& a, const Decimal& b, bool subtract, Decimal& out);
-/// The quotient to kDigits digits, or (`whole`) its integer part. `b` is not zero.
-void divide(const Decimal& a, const Decimal& b, bool whole, Decimal& out);
-
 // The filters, by family.
 Value filter_case(FilterCall&);
 Value filter_escape(FilterCall&);
