@@ -62,17 +62,18 @@ struct Decimal {
   explicit Decimal(const Value& v) {
     Text text;
     print(v, text);
-    bool point = false;
-    std::size_t at = text.str()[0] == '-';
-    for (char c; at < text.size() && (is_digit(c = text.str()[at]) || c == '.'); at++) {
+    Str s = text.str();
+    bool negative = s[0] == '-', point = false;
+    std::size_t at = negative;
+    for (char c; at < s.size() && (is_digit(c = s[at]) || c == '.'); at++) {
       point = point || c == '.';
       if (c == '.') continue;
-      digits = digits * 10 + (c - '0');
+      digits = digits * 10 - (c - '0');  // negative, for the sake of the least integer
       exponent -= point;
     }
-    if (at < text.size()) exponent += int(parse_int(slice(text.str(), at + 1)));
-    if (text.str()[0] == '-') digits = -digits;
+    if (at < s.size()) exponent += int(parse_int(slice(s, at + 1)));
     for (; digits && digits % 10 == 0; digits /= 10) exponent++;
+    if (!negative && __builtin_sub_overflow(std::int64_t(0), digits, &digits)) digits = INT64_MAX;
   }
   double value() const {
     Text text;
@@ -110,7 +111,7 @@ bool decimals(char op, Decimal a, Decimal b, double& out) {
   }
   if (op == '/') {
     out = double(a.digits) / double(b.digits);
-    return a.digits < kExact && -a.digits < kExact && b.digits < kExact && -b.digits < kExact;
+    return a.digits < kExact && a.digits > -kExact && b.digits < kExact && b.digits > -kExact;
   }
   if (!integers(op, a.digits, b.digits, a.digits)) return false;
   out = a.value();
