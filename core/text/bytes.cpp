@@ -3,6 +3,16 @@
 
 namespace meridian {
 
+int index_in(const char* characters, char c) {
+  for (int i = 0; characters[i]; i++)
+    if (characters[i] == c) return i;
+  return -1;
+}
+
+bool starts_with(const char* s, std::size_t size, const char* prefix, std::size_t prefix_size) {
+  return size >= prefix_size && !std::memcmp(s, prefix, prefix_size);
+}
+
 namespace {
 bool is_strippable(char c) { return is_space(c) || c == '\0'; }
 }  // namespace
@@ -29,7 +39,7 @@ bool equal_ignoring_case(Str a, Str b) {
 int one_of(Str word, Str list) {
   for (int number = 0;; number++) {
     std::size_t end = list.find(' ');
-    if (list.substr(0, end) == word) return number;
+    if (slice(list, 0, end < list.size() ? end : list.size()) == word) return number;
     if (end == Str::npos) return -1;
     list.remove_prefix(end + 1);
   }

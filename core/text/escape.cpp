@@ -18,11 +18,11 @@ std::size_t reference_length(Str s) {
   return at > start && at < s.size() && s[at] == ';' ? at + 1 : 0;
 }
 
-void add_with_references(Text& out, Str s, std::size_t kinds, bool once) {
+void add_with_references(Text& out, Str s, int kinds, bool once) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < s.size(); i++) {
-    std::size_t kind = Str(kEscaped, kinds).find(s[i]);
-    if (kind == Str::npos) continue;
+    int kind = index_in(kEscaped, s[i]);
+    if (kind < 0 || kind >= kinds) continue;
     if (once && s[i] == '&') {
       if (std::size_t length = reference_length(s.substr(i + 1))) {
         i += length;
@@ -68,7 +68,7 @@ void add_percent(Text& out, char c) {
 
 void add_cgi_escaped(Text& out, Str s) {
   for (char c : s) {
-    if (is_alnum(c) || Str("-_.~").find(c) != Str::npos) out.add(c);
+    if (is_alnum(c) || is_one_of(c, "-_.~")) out.add(c);
     else if (c == ' ') out.add('+');
     else add_percent(out, c);
   }
@@ -80,7 +80,7 @@ void add_uri_escaped(Text& out, Str s) {
     int byte = percent_byte(s, i);
     char c = byte < 0 ? s[i] : char(byte);
     if (byte >= 0) i += 2;
-    if (is_alnum(c) || (c && Str("-._~:/?#[]@!$&'()*+,;=").find(c) != Str::npos)) out.add(c);
+    if (is_alnum(c) || (is_one_of(c, "-._~:/?#[]@!$&'()*+,;="))) out.add(c);
     else add_percent(out, c);
   }
 }

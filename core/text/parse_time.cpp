@@ -8,7 +8,7 @@ namespace {
 /// Ruby refuses longer texts as well. It makes the cost of searching for every form at every place a constant.
 constexpr std::size_t kMaxLength = 128;
 
-constexpr Str kMonthNumbers = "1 2 3 4 5 6 7 8 9 10 11 12";
+constexpr char kMonthNumbers[] = "010203040506070809101112";
 /// Zones that Ruby knows by name, and their hours east of UTC.
 constexpr Str kZoneNames = "UTC Z UT GMT EST EDT CST CDT MST MDT PST PDT";
 constexpr signed char kZoneHours[] = {0, 0, 0, 0, -5, -4, -6, -5, -7, -6, -8, -7};
@@ -66,7 +66,7 @@ class Parser {
   explicit Parser(Str s) {
     // Whatever is no word, number or mark of a date becomes a space.
     for (char c : s) {
-      bool kept = is_digit(c) || is_letter(c) || (c && Str("-+',./:@[]").find(c) != Str::npos);
+      bool kept = is_digit(c) || is_letter(c) || (is_one_of(c, "-+',./:@[]"));
       if (kept || !size_ || text_[size_ - 1] != ' ') text_[size_++] = kept ? lower(c) : ' ';
     }
   }
@@ -88,23 +88,32 @@ class Parser {
   }
 
  private:
-  char at(std::size_t i) const { return i < size_ ? text_[i] : '\0'; }
-  bool digit(std::size_t i) const { return is_digit(at(i)); }
+  MERIDIAN_NOINLINE char at(std::size_t i) const { return i < size_ ? text_[i] : '\0'; }
+  MERIDIAN_NOINLINE bool digit(std::size_t i) const { return is_digit(at(i)); }
   bool word(std::size_t i) const { return digit(i) || is_letter(at(i)); }
-  bool word_end(std::size_t i) const { return !i || word(i - 1) != word(i); }
+  MERIDIAN_NOINLINE bool word_end(std::size_t i) const { return !i || word(i - 1) != word(i); }
   Str piece(std::size_t from, std::size_t to) const { return Str(text_ + from, to - from); }
-  bool says(std::size_t i, Str s) const { return i <= size_ && starts_with(piece(i, size_), s); }
-  std::size_t skip_digits(std::size_t i) const {
+  MERIDIAN_NOINLINE bool says(std::size_t i, const char* s) const {
+    while (*s && at(i) == *s) i++, s++;
+    return !*s;
+  }
+  /// Number between two places; more than a field can hold is too large for all of them.
+  MERIDIAN_NOINLINE int number(std::size_t from, std::size_t to) const {
+    int n = 0;
+    for (; from < to; from++) n = n > 999 ? 9999 : n * 10 + (text_[from] - '0');
+    return n;
+  }
+  MERIDIAN_NOINLINE std::size_t skip_digits(std::size_t i) const {
     while (digit(i)) i++;
     return i;
   }
-  std::size_t skip_space(std::size_t i) const {
+  MERIDIAN_NOINLINE std::size_t skip_space(std::size_t i) const {
     while (at(i) == ' ') i++;
     return i;
   }
 
   /// Searches a form from left to right and takes it out. The matcher gives the end of what it matches, or 0.
-  bool find(std::size_t (Parser::*match)(std::size_t)) {
+  MERIDIAN_NOINLINE bool find(std::size_t (Parser::*match)(std::size_t)) {
     for (std::size_t from = 0; from < size_; from++) {
       std::size_t to = (this->*match)(from);
       if (!to) continue;
@@ -117,12 +126,12 @@ class Parser {
   }
 
   /// Number of the name in the list whose first three letters stand at i, from 0; or -1.
-  int name(std::size_t i, Str list) const {
+  MERIDIAN_NOINLINE int name(std::size_t i, Str list) const {
     for (int number = 0; i + 3 <= size_; number++) {
-      if (equal_ignoring_case(piece(i, i + 3), list.substr(0, 3))) return number;
-      std::size_t end = list.find(' ');
-      if (end == Str::npos) break;
-      list.remove_prefix(end + 1);
+      if (equal_ignoring_case(piece(i, i + 3), slice(list, 0, 3))) return number;
+      while (!list.empty() && list[0] != ' ') list.remove_prefix(1);
+      if (list.empty()) break;
+      list.remove_prefix(1);
     }
     return -1;
   }
@@ -136,7 +145,7 @@ class Parser {
   // ---- clock ----
 
   /// `am`, `p.m.` and the like; 0 if there is none.
-  std::size_t half_of_day(std::size_t i) const {
+  MERIDIAN_NOINLINE std::size_t half_of_day(std::size_t i) const {
     if (at(i) != 'a' && at(i) != 'p') return 0;
     if (says(i + 1, ".m.")) return i + 4;
     return at(i + 1) == 'm' && word_end(i + 2) ? i + 2 : 0;
@@ -147,18 +156,18 @@ class Parser {
     if (!digit(from) || (from && digit(from - 1))) return 0;
     std::size_t i = skip_digits(from), end = i;
     Found f;
-    f.hour = small_number(piece(from, i));
+    f.hour = number(from, i);
     i = skip_space(i);
     std::size_t next = skip_space(i + 1);
     bool clock = at(i) == ':' && digit(next);
     if (clock) {
       i = end = skip_digits(next);
-      f.minute = small_number(piece(next, i));
+      f.minute = number(next, i);
       i = skip_space(i);
       next = skip_space(i + 1);
       if (at(i) == ':' && digit(next)) {
         i = end = skip_digits(next);
-        f.second = small_number(piece(next, i));
+        f.second = number(next, i);
         if (at(i) == '.' || at(i) == ',') {
           end = skip_digits(i + 1);
           if (end > i + 1) f.nanoseconds = fraction(piece(i + 1, end));
@@ -169,12 +178,12 @@ class Parser {
       end = i + 1;
       if (digit(next)) {
         i = end = skip_digits(next);
-        f.minute = small_number(piece(next, i));
+        f.minute = number(next, i);
         if (at(i) == 'm') end = ++i;
         next = skip_space(i);
         if (digit(next)) {
           end = skip_digits(next);
-          f.second = small_number(piece(next, end));
+          f.second = number(next, end);
           if (at(end) == 's') end++;
         }
       }
@@ -198,7 +207,7 @@ class Parser {
     else if (says(i, "ut")) i += 2;
     if ((at(i) == '+' || at(i) == '-') && digit(i + 1)) {
       i = skip_digits(i + 1);
-      if (at(i) && Str(",.:").find(at(i)) != Str::npos && digit(i + 1)) i = skip_digits(i + 1);
+      if (is_one_of(at(i), ",.:") && digit(i + 1)) i = skip_digits(i + 1);
       if (at(i) == ':' && digit(i + 1)) i = skip_digits(i + 1);
       return i;
     }
@@ -235,9 +244,9 @@ class Parser {
       case '&': return word_end(i) ? match(form + 1, i) : 0;
       case '!': return i < size_ && !digit(i) ? match(form + 1, i + 1) : 0;
       case '*': case '^': {
-        Str ends = *form == '*' ? "- '0123456789" : "-/.";
+        const char* ends = *form == '*' ? "- '0123456789" : "-/.";
         std::size_t end = i;
-        while (end < size_ && ends.find(at(end)) == Str::npos) end++;
+        while (end < size_ && !is_one_of(at(end), ends)) end++;
         for (std::size_t e = end; e + 1 > i; e--)  // the longest first
           if (std::size_t matched = match(form + 1, e)) return matched;
         return 0;
@@ -245,7 +254,7 @@ class Parser {
       case 'N': {
         int number = name(i, kMonthNames);
         if (number < 0 || (form == form_ && !word_end(i))) return 0;
-        month_ = kMonthNumbers.substr(number < 9 ? std::size_t(number) * 2 : 18 + std::size_t(number - 9) * 3, number < 9 ? 1 : 2);
+        month_ = Str(kMonthNumbers + number * 2, 2);
         return match(form + 1, i + 3);
       }
       case 'D': case 'M': case 'Y': return match_number(form, i);
@@ -278,9 +287,9 @@ class Parser {
     return end;
   }
 
-  std::size_t ordinal_suffix(std::size_t i) const {
-    for (Str suffix : {"st", "nd", "rd", "th"})
-      if (says(i, suffix) && word_end(i + 2)) return i + 2;
+  MERIDIAN_NOINLINE std::size_t ordinal_suffix(std::size_t i) const {
+    for (const char* suffix = "stndrdth"; *suffix; suffix += 2)
+      if (at(i) == suffix[0] && at(i + 1) == suffix[1] && word_end(i + 2)) return i + 2;
     return 0;
   }
 
@@ -318,7 +327,7 @@ class Parser {
   std::size_t ordinal(std::size_t from) {
     if (!digit(from)) return 0;
     std::size_t i = skip_digits(from), end = ordinal_suffix(i);
-    if (end) found_.day = small_number(piece(from, i));
+    if (end) found_.day = number(from, i);
     return end;
   }
 
@@ -389,13 +398,11 @@ class Parser {
 
   std::size_t before_christ(std::size_t i) {
     if (!word_end(i)) return 0;
-    for (Str era : {"b.c.e.", "b.c.", "bce", "bc"}) {
-      if (!says(i, era) || (era[1] != '.' && !word_end(i + era.size()))) continue;
-      found_.year = 1 - found_.year;
-      found_.century = false;
-      return i + era.size();
-    }
-    return 0;
+    std::size_t end = says(i, "b.c.e.") ? i + 6 : says(i, "b.c.") ? i + 4 : says(i, "bce") ? i + 3 : says(i, "bc") ? i + 2 : 0;
+    if (!end || (at(i + 1) != '.' && !word_end(end))) return 0;
+    found_.year = 1 - found_.year;
+    found_.century = false;
+    return end;
   }
 
   /// A number that is left over is the hour of a day, or the day of an hour.

@@ -13,7 +13,7 @@ bool is_kept(std::uint32_t c, Mode mode) {
   switch (mode) {
     case Mode::Raw: return !(ascii && is_space(char(c)));
     case Mode::Ascii: return ascii && is_alnum(char(c));
-    case Mode::Pretty: return is_slug_letter(c) || (ascii && c && Str("._~!$&'()+,;=@").find(char(c)) != Str::npos);
+    case Mode::Pretty: return is_slug_letter(c) || (ascii && is_one_of(char(c), "._~!$&'()+,;=@"));
     default: return is_slug_letter(c);
   }
 }

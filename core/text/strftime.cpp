@@ -74,59 +74,59 @@ class Writer {
     }
     if (d.width > kMaxWidth) d.width = kMaxWidth;
     if (at + 1 < format.size() && (format[at] == 'E' || format[at] == 'O')) {
-      Str allowed = format[at] == 'E' ? "cCxXyY" : "deHkIlmMSuUVwWy";
-      if (allowed.find(format[at + 1]) != Str::npos) at++;
+      const char* allowed = format[at] == 'E' ? "cCxXyY" : "deHkIlmMSuUVwWy";
+      if (is_one_of(format[at + 1], allowed)) at++;
     }
     return at < format.size() && (!d.colons || format[at] == 'z');
   }
 
   bool letter(char c, const Directive& d) {
+    if (number_letter(c, d) || name_letter(c, d)) return true;
+    // Directives that stand for several others.
+    constexpr char kLetters[] = "cDxFTXRrv";
+    constexpr const char* kFormats[] = {"%a %b %e %H:%M:%S %Y", "%m/%d/%y", "%m/%d/%y", "%Y-%m-%d", "%H:%M:%S", "%H:%M:%S",
+                                        "%H:%M", "%I:%M:%S %p", "%e-%^b-%4Y"};
+    int several_of = index_in(kLetters, c);
+    if (several_of < 0) return false;
+    several(kFormats[several_of], d);
+    return true;
+  }
+
+  bool number_letter(char c, const Directive& d) {
+    // Each with its width; the last three are padded with spaces, all others with zeros.
+    constexpr char kLetters[] = "YGCygmdHIMSUWVjsuwekl";
+    constexpr char kWidths[] = "442222222222223111222";
+    int which = index_in(kLetters, c);
+    if (which < 0) return false;
     const Civil& t = civil_;
-    std::int64_t year;
+    std::int64_t iso_year;
+    int week = iso_week(t, iso_year), hour12 = (t.hour + 11) % 12 + 1;
+    const std::int64_t values[] = {t.year, iso_year, floor_divide(t.year, 100), floor_modulo(t.year, 100), floor_modulo(iso_year, 100),
+                                   t.month, t.day, t.hour, hour12, t.minute, t.second, (t.yearday + 6 - t.weekday) / 7,
+                                   (t.yearday + 6 - (t.weekday + 6) % 7) / 7, week, t.yearday, time_.seconds,
+                                   t.weekday ? t.weekday : 7, t.weekday, t.day, t.hour, hour12};
+    bool long_year = which < 2 && values[which] < 0;
+    number(values[which], kWidths[which] - '0' + long_year, which >= 18 ? '_' : '0', d);
+    return true;
+  }
+
+  bool name_letter(char c, const Directive& d) {
     switch (c) {
-      case 'Y': number(t.year, t.year < 0 ? 5 : 4, '0', d); return true;
-      case 'C': number(floor_divide(t.year, 100), 2, '0', d); return true;
-      case 'y': number(floor_modulo(t.year, 100), 2, '0', d); return true;
-      case 'm': number(t.month, 2, '0', d); return true;
-      case 'd': number(t.day, 2, '0', d); return true;
-      case 'e': number(t.day, 2, '_', d); return true;
-      case 'j': number(t.yearday, 3, '0', d); return true;
-      case 'H': number(t.hour, 2, '0', d); return true;
-      case 'k': number(t.hour, 2, '_', d); return true;
-      case 'I': number((t.hour + 11) % 12 + 1, 2, '0', d); return true;
-      case 'l': number((t.hour + 11) % 12 + 1, 2, '_', d); return true;
-      case 'M': number(t.minute, 2, '0', d); return true;
-      case 'S': number(t.second, 2, '0', d); return true;
-      case 'L': fraction(d.width ? d.width : 3); return true;
-      case 'N': fraction(d.width ? d.width : 9); return true;
-      case 's': number(time_.seconds, 1, '0', d); return true;
-      case 'u': number(t.weekday ? t.weekday : 7, 1, '0', d); return true;
-      case 'w': number(t.weekday, 1, '0', d); return true;
-      case 'U': number((t.yearday + 6 - t.weekday) / 7, 2, '0', d); return true;
-      case 'W': number((t.yearday + 6 - (t.weekday + 6) % 7) / 7, 2, '0', d); return true;
-      case 'V': number(iso_week(t, year), 2, '0', d); return true;
-      case 'G': iso_week(t, year); number(year, year < 0 ? 5 : 4, '0', d); return true;
-      case 'g': iso_week(t, year); number(floor_modulo(year, 100), 2, '0', d); return true;
-      case 'a': words(nth_word(kDayNames, t.weekday).substr(0, 3), true, d); return true;
-      case 'A': words(nth_word(kDayNames, t.weekday), true, d); return true;
-      case 'b': case 'h': words(nth_word(kMonthNames, t.month - 1).substr(0, 3), true, d); return true;
-      case 'B': words(nth_word(kMonthNames, t.month - 1), true, d); return true;
-      case 'p': words(t.hour < 12 ? "AM" : "PM", false, d); return true;
-      case 'P': words(t.hour < 12 ? "am" : "pm", true, d); return true;
-      case 'Z':
-        if (!zone_name().empty()) words(zone_name(), false, d);
-        return true;
-      case 'z': offset(d); return true;
-      case 'c': several("%a %b %e %H:%M:%S %Y", d); return true;
-      case 'D': case 'x': several("%m/%d/%y", d); return true;
-      case 'F': several("%Y-%m-%d", d); return true;
-      case 'T': case 'X': several("%H:%M:%S", d); return true;
-      case 'R': several("%H:%M", d); return true;
-      case 'r': several("%I:%M:%S %p", d); return true;
-      case 'v': several("%e-%^b-%4Y", d); return true;
+      case 'a': words(nth_word(kDayNames, civil_.weekday).substr(0, 3), true, d); return true;
+      case 'A': words(nth_word(kDayNames, civil_.weekday), true, d); return true;
+      case 'b': case 'h': words(nth_word(kMonthNames, civil_.month - 1).substr(0, 3), true, d); return true;
+      case 'B': words(nth_word(kMonthNames, civil_.month - 1), true, d); return true;
+      case 'p': words(civil_.hour < 12 ? "AM" : "PM", false, d); return true;
+      case 'P': words(civil_.hour < 12 ? "am" : "pm", true, d); return true;
       case 'n': words("\n", false, d); return true;
       case 't': words("\t", false, d); return true;
       case '%': words("%", false, d); return true;
+      case 'L': fraction(d.width ? d.width : 3); return true;
+      case 'N': fraction(d.width ? d.width : 9); return true;
+      case 'z': offset(d); return true;
+      case 'Z':
+        if (!zone_name().empty()) words(zone_name(), false, d);
+        return true;
       default: return false;
     }
   }

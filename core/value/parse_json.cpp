@@ -20,56 +20,46 @@ class Parser {
   }
 
  private:
-  bool fail(Str message, Str remedy = {}) {
+  MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy = "") {
     diagnostics_.add(Severity::Error, source_, at_, message, remedy);
     return false;
   }
 
-  void skip_space() {
-    while (at_ < s_.size() && (s_[at_] == ' ' || s_[at_] == '\n' || s_[at_] == '\t' || s_[at_] == '\r')) at_++;
+  /// The next character that is not white space, NUL at the end.
+  MERIDIAN_NOINLINE char skip_space() {
+    while (is_one_of(here(), " \n\t\r")) at_++;
+    return here();
   }
-  /// The next character that is not white space, 0 at the end.
-  char peek() {
-    skip_space();
-    return at_ < s_.size() ? s_[at_] : '\0';
-  }
-  bool accept(char c) {
-    if (peek() != c || at_ == s_.size()) return false;
-    at_++;
-    return true;
+  char here() const { return char_at(s_, at_); }
+  MERIDIAN_NOINLINE bool accept(char c) {
+    bool found = skip_space() == c;
+    at_ += found;
+    return found;
   }
 
   bool value(Value& out) {
-    switch (peek()) {
-      case '{': return nested(out, &Parser::object);
-      case '[': return nested(out, &Parser::array);
+    switch (skip_space()) {
+      case '{': case '[': return nested(out);
       case '"': {
-        Str string_value;
-        if (!string(string_value)) return false;
-        out = string_value;
+        Str text;
+        if (!string(text)) return false;
+        out = text;
         return true;
       }
-      case 't': out = true; return word("true");
-      case 'f': out = false; return word("false");
-      case 'n': out = nullptr; return word("null");
-      default: return number(out);
+      default: return word("null", nullptr, out) || word("true", true, out) || word("false", false, out) || number(out);
     }
   }
 
-  bool word(Str name) {
-    if (!starts_with(s_.substr(at_), name)) return fail_at_word();
+  bool word(Str name, const Value& meaning, Value& out) {
+    if (!starts_with(slice(s_, at_), name)) return false;
     at_ += name.size();
+    out = meaning;
     return true;
   }
-  bool fail_at_word() {
-    if (at_ == s_.size()) return fail("the JSON text ends too early");
-    return fail("this is not a JSON value", s_[at_] == '\'' ? "strings stand in double quotes" : "");
-  }
 
-  bool nested(Value& out, bool (Parser::*read)(Value&)) {
+  bool nested(Value& out) {
     if (++depth_ > kMaxNesting) return fail("JSON is nested deeper than 100 levels");
-    at_++;
-    bool ok = (this->*read)(out);
+    bool ok = s_[at_++] == '[' ? array(out) : object(out);
     depth_--;
     return ok;
   }
@@ -79,7 +69,7 @@ class Parser {
     out = array;
     if (accept(']')) return true;
     do {
-      if (peek() == ']') return fail("a value is missing before ]", "remove the comma before it");
+      if (skip_space() == ']') return fail("a value is missing before ]", kSpareComma);
       Value item;
       if (!value(item)) return false;
       array->push(item);
@@ -92,8 +82,8 @@ class Parser {
     out = map;
     if (accept('}')) return true;
     do {
-      if (peek() == '}') return fail("a name is missing before }", "remove the comma before it");
-      if (peek() != '"') return fail("expected a name in double quotes");
+      char c = skip_space();
+      if (c != '"') return fail("expected a name in double quotes", c == '}' ? kSpareComma : "");
       Str name;
       if (!string(name)) return false;
       if (!accept(':')) return fail("expected : after a name");
@@ -104,107 +94,101 @@ class Parser {
     return accept('}') || fail("expected , or } in an object");
   }
 
+  MERIDIAN_NOINLINE bool digits() {
+    std::size_t first = at_;
+    while (is_digit(here())) at_++;
+    return at_ > first;
+  }
+
   bool number(Value& out) {
-    std::size_t start = at_, i = at_;
-    auto digits = [&] {
-      std::size_t first = i;
-      while (i < s_.size() && is_digit(s_[i])) i++;
-      return i > first;
-    };
-    if (i < s_.size() && s_[i] == '-') i++;
-    std::size_t first = i;
+    std::size_t start = at_;
+    if (here() == '-') at_++;
+    std::size_t first = at_;
     if (!digits()) return fail_at_word();
-    if (s_[first] == '0' && i > first + 1) return fail("a number must not begin with 0");
-    bool fraction = false;
-    if (i < s_.size() && s_[i] == '.') {
-      i++;
-      fraction = true;
-      if (!digits()) return fail("a digit is missing after the point");
+    if (s_[first] == '0' && at_ > first + 1) return fail("a number must not begin with 0");
+    bool whole = true, complete = true;
+    if (here() == '.') {
+      at_++;
+      whole = false;
+      complete = digits();
     }
-    if (i < s_.size() && (s_[i] | 32) == 'e') {
-      i++;
-      fraction = true;
-      if (i < s_.size() && (s_[i] == '+' || s_[i] == '-')) i++;
-      if (!digits()) return fail("a digit is missing in the exponent");
+    if ((here() | 32) == 'e') {
+      at_++;
+      whole = false;
+      if (is_one_of(here(), "+-")) at_++;
+      complete = digits() && complete;
     }
-    Str text = s_.substr(start, i - start);
-    at_ = i;
-    out = fraction ? Value(parse_float(text)) : Value::integer(text);
+    if (!complete) return fail("a digit is missing in a number");
+    Str text = slice(s_, start, at_);
+    out = whole ? Value::integer(text) : Value(parse_float(text));
     return true;
+  }
+
+  bool fail_at_word() {
+    if (at_ == s_.size()) return fail("the JSON text ends too early");
+    return fail("this is not a JSON value", here() == '\'' ? "strings stand in double quotes" : "");
   }
 
   /// Borrowed from the source when nothing in it is escaped.
   bool string(Str& out) {
     std::size_t start = ++at_;
-    for (; at_ < s_.size(); at_++) {
-      if (s_[at_] == '"') {
-        out = s_.substr(start, at_++ - start);
-        return true;
-      }
-      if (s_[at_] == '\\') return escaped_string(start, out);
-      if (is_control()) return fail_at_control();
+    bool escaped = false;
+    for (; here() != '"'; at_++) {
+      if (at_ >= s_.size()) return fail("a string is not closed");
+      if (static_cast<unsigned char>(here()) < 0x20)
+        return fail("a string holds a control character", "write a line break as \\n, a tab as \\t");
+      if (here() != '\\') continue;
+      escaped = true;
+      at_++;
     }
-    return fail("a string is not closed");
+    out = slice(s_, start, at_++);
+    return !escaped || unescape(out);
   }
 
-  bool is_control() const { return static_cast<unsigned char>(s_[at_]) < 0x20; }
-  bool fail_at_control() { return fail("a string holds a control character", "write a line break as \\n, a tab as \\t"); }
-
-  bool escaped_string(std::size_t start, Str& out) {
+  bool unescape(Str& string) {
     Text text;
-    std::size_t kept = start;
-    while (at_ < s_.size()) {
-      char c = s_[at_];
-      if (is_control()) return fail_at_control();
-      if (c != '"' && c != '\\') {
-        at_++;
-        continue;
-      }
-      text.add(s_.substr(kept, at_++ - kept));
-      if (c == '"') {
-        out = arena_.copy(text.str());
-        return true;
-      }
-      if (!escape(text)) return false;
-      kept = at_;
+    std::size_t end = at_;
+    for (at_ = std::size_t(string.data() - s_.data()); at_ < end - 1; at_++) {
+      if (here() != '\\') text.add(here());
+      else if (!escape(text)) return false;
     }
-    return fail("a string is not closed");
+    at_ = end;
+    string = arena_.copy(text.str());
+    return true;
   }
 
+  /// The escape at the current backslash; leaves its last character current.
   bool escape(Text& text) {
-    constexpr Str kLetters = "bfnrt\"\\/";
-    constexpr char kMeanings[] = "\b\f\n\r\t\"\\/";
-    char letter = at_ < s_.size() ? s_[at_] : '\0';
-    if (letter == 'u') {
-      std::uint32_t c;
-      if (!hex(at_ + 1, c)) return fail("\\u needs four hexadecimal digits");
-      at_ += 5;
-      std::uint32_t low;
-      bool pair = c >= 0xD800 && c < 0xDC00 && s_.substr(at_, 2) == "\\u" && hex(at_ + 2, low) && low >= 0xDC00 && low < 0xE000;
-      if (pair) {
-        c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-        at_ += 6;
-      }
-      add_utf8(text, c);
+    char letter = s_[++at_];
+    int which = index_in("bfnrt\"\\/", letter);
+    std::uint32_t c, low;
+    if (which >= 0) {
+      text.add("\b\f\n\r\t\"\\/"[which]);
       return true;
     }
-    std::size_t which = kLetters.find(letter);
-    if (which == Str::npos) return fail("unknown escape in a string", "write a backslash as \\\\");
-    text.add(kMeanings[which]);
-    at_++;
+    if (letter != 'u') return fail("unknown escape in a string", "write a backslash as \\\\");
+    if (!hex(at_ + 1, c)) return fail("\\u needs four hexadecimal digits");
+    at_ += 4;
+    bool high = c - 0xD800 < 0x400;
+    if (high && char_at(s_, at_ + 1) == '\\' && char_at(s_, at_ + 2) == 'u' && hex(at_ + 3, low) && low - 0xDC00 < 0x400) {
+      c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+      at_ += 6;
+    }
+    add_utf8(text, c);
     return true;
   }
 
-  bool hex(std::size_t at, std::uint32_t& out) const {
-    if (s_.size() < 4 || at > s_.size() - 4) return false;
+  MERIDIAN_NOINLINE bool hex(std::size_t at, std::uint32_t& out) const {
     out = 0;
     for (std::size_t i = at; i < at + 4; i++) {
-      char c = lower(s_[i]);
-      if (!is_digit(c) && !(c >= 'a' && c <= 'f')) return false;
-      out = out << 4 | std::uint32_t(is_digit(c) ? c - '0' : c - 'a' + 10);
+      int digit = index_in("0123456789abcdef", lower(char_at(s_, i)));
+      if (digit < 0) return false;
+      out = out << 4 | std::uint32_t(digit);
     }
     return true;
   }
+
+  static constexpr char kSpareComma[] = "remove the comma before it";
 
   const Source& source_;
   Str s_;

@@ -19,7 +19,7 @@ void inspect_string(Str s, Text& out) {
     if (named != Str::npos) {
       out.add('\\');
       out.add(kLetters[named]);
-    } else if (c == '#' && at < s.size() && Str("{$@").find(s[at]) != Str::npos) {
+    } else if (c == '#' && at < s.size() && is_one_of(s[at], "{$@")) {
       out.add("\\#");
     } else if (invalid || c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
       out.add(invalid ? "\\x" : "\\u");

@@ -6,103 +6,99 @@ namespace {
 /// Where an error is shown: where the parser noticed it, or where the thing began that it was in the middle of.
 enum class At : std::uint8_t { Problem, Context };
 
-/// Rows with a context count for it alone; the first row that fits is taken.
+/// What tells one mistake from another where libyaml has the same words for several.
+enum class Look : std::uint8_t { No, Colon, NoColon, Key, Value, Token };
+
 struct Advice {
-  const char* problem;
-  const char* context;  // nullptr: any
+  const char* problem;  // libyaml's words
   At at;
-  const char* message;  // nullptr: libyaml's own words
-  const char* remedy;
+  Look look;
+  const char* message;  // nullptr: libyaml's words
+  const char* remedy;   // nullptr: the line tells
 };
 
 constexpr char kQuoteValue[] = "put the whole value in quotes";
 constexpr char kIndentation[] = "indent with spaces, and the entries of one block by the same number of them";
 constexpr char kCloseQuote[] = "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
+constexpr char kNotClosed[] = "a quoted value is not closed";
+constexpr char kBackslash[] = "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself";
+constexpr char kTab[] = "a tab can't be used for indentation";
 
 constexpr Advice kAdvice[] = {
-    {"found unexpected end of stream", "while scanning a quoted scalar", At::Context, "a quoted value is not closed", kCloseQuote},
-    {"found unexpected document indicator", "while scanning a quoted scalar", At::Context, "a quoted value is not closed",
-     kCloseQuote},
-    {"found unknown escape character", nullptr, At::Problem, "unknown escape after \\",
-     "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself"},
-    {"did not find expected hexdecimal number", nullptr, At::Problem, "an escape needs hexadecimal digits",
-     "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself"},
-    {"did not find expected ',' or ']'", nullptr, At::Context, "a list in [ ] is not closed, or lacks a comma",
-     "separate items with commas and end the list with ]; quote items that hold , [ ] { } or : themselves"},
-    {"did not find expected ',' or '}'", nullptr, At::Context, "a mapping in { } is not closed, or lacks a comma",
-     "separate entries with commas and end with }; a value that begins with { must stand in quotes"},
-    {"did not find expected node content", nullptr, At::Problem, "a value is missing, or begins with a sign that needs quotes",
+    {"found unexpected end of stream", At::Context, Look::No, kNotClosed, kCloseQuote},
+    {"found unexpected document indicator", At::Context, Look::No, kNotClosed, kCloseQuote},
+    {"found unknown escape character", At::Problem, Look::No, "unknown escape after \\", kBackslash},
+    {"did not find expected hexdecimal number", At::Problem, Look::No, "an escape needs hexadecimal digits", kBackslash},
+    {"did not find expected ',' or ']'", At::Context, Look::No, "a list in [ ] is not closed, or lacks a comma",
+     "separate items with commas and end with ]; quote items that hold , [ ] { } or : themselves"},
+    {"did not find expected ',' or '}'", At::Context, Look::No, "a mapping in { } is not closed, or lacks a comma",
+     "separate entries with commas and end with }; quote a value that begins with {"},
+    {"did not find expected node content", At::Problem, Look::Value, "a value is missing, or begins with a sign that needs quotes",
      nullptr},
-    {"mapping values are not allowed in this context", nullptr, At::Problem, "a colon can't stand here", nullptr},
-    {"block sequence entries are not allowed in this context", nullptr, At::Problem, "a list can't begin on this line",
+    {"mapping values are not allowed in this context", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
+    {"block sequence entries are not allowed in this context", At::Problem, Look::No, "a list can't begin on this line",
      "begin the list on the next line, or quote a value that begins with a dash"},
-    {"mapping keys are not allowed in this context", nullptr, At::Problem, "a value can't begin with ?", kQuoteValue},
-    {"could not find expected ':'", nullptr, At::Context, "this line has no colon after a name", nullptr},
-    {"did not find expected key", nullptr, At::Problem, "this does not fit the block it stands in", nullptr},
-    {"did not find expected '-' indicator", nullptr, At::Problem, "this does not fit the list it stands in", kIndentation},
-    {"found character that cannot start any token", nullptr, At::Problem, nullptr, nullptr},
-    {"found character '\t' that violates indentation", nullptr, At::Problem, "a tab can't be used for indentation", kIndentation},
-    {"found a tab character where an indentation space is expected", nullptr, At::Problem, "a tab can't be used for indentation",
-     kIndentation},
-    {"did not find expected alphabetic or numeric character", nullptr, At::Context, "a name is missing after & or *", kQuoteValue},
-    {"found undefined tag handle", nullptr, At::Problem, nullptr, "quote a value that begins with !"},
-    {"found an indentation indicator equal to 0", nullptr, At::Problem, nullptr, "leave the number after | or > out"},
-    {"did not find expected comment or line break", nullptr, At::Problem, "nothing but a comment may follow | or >",
+    {"mapping keys are not allowed in this context", At::Problem, Look::No, "a value can't begin with ?", kQuoteValue},
+    {"could not find expected ':'", At::Context, Look::NoColon, "this line has no colon after a name", nullptr},
+    {"did not find expected key", At::Problem, Look::Key, "this does not fit the block it stands in", nullptr},
+    {"did not find expected '-' indicator", At::Problem, Look::No, "this does not fit the list it stands in", kIndentation},
+    {"found character that cannot start any token", At::Problem, Look::Token, nullptr, nullptr},
+    {"found a tab character where an indentation space is expected", At::Problem, Look::No, kTab, kIndentation},
+    {"did not find expected alphabetic or numeric character", At::Context, Look::No, "a name is missing after & or *", kQuoteValue},
+    {"found undefined tag handle", At::Problem, Look::No, nullptr, "quote a value that begins with !"},
+    {"found an indentation indicator equal to 0", At::Problem, Look::No, nullptr, "leave the number after | or > out"},
+    {"did not find expected comment or line break", At::Problem, Look::No, "nothing but a comment may follow | or >",
      "begin the text on the next line"},
-    {"control characters are not allowed", nullptr, At::Problem, "a control character is not allowed here", "delete it"},
+    {"control characters are not allowed", At::Problem, Look::No, "a control character is not allowed here", "delete it"},
 };
+constexpr Advice kNoAdvice = {nullptr, At::Problem, Look::No, nullptr, ""};
 
-bool same(const char* a, const char* b) { return a && b && Str(a) == Str(b); }
-
-const Advice* find_advice(const yaml_parser_t& parser) {
+const Advice& find_advice(const char* problem) {
   for (const Advice& advice : kAdvice)
-    if (same(parser.problem, advice.problem) && (!advice.context || same(parser.context, advice.context))) return &advice;
-  return nullptr;
+    if (problem && !std::strcmp(problem, advice.problem)) return advice;
+  return kNoAdvice;
 }
 
 Str line_before(Str text, std::size_t at) {
   std::size_t begin = at;
   while (begin && text[begin - 1] != '\n') begin--;
-  return text.substr(begin, at - begin);
+  return slice(text, begin, at);
 }
-Str rest_of_line(Str text, std::size_t at) { return text.substr(at, text.find('\n', at) - at); }
+Str rest_of_line(Str text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && text[end] != '\n') end++;
+  return slice(text, at, end);
+}
 
 /// `title: A: B` is the classic: the remedy shows how the line should read.
 Str quoted_line(Str text, std::size_t colon, Arena& arena) {
-  Str before = line_before(text, colon), after = rest_of_line(text, colon);
+  constexpr std::size_t kMaxShown = 80;
+  Str before = line_before(text, colon), after = rstrip(rest_of_line(text, colon));
   std::size_t first = before.find(": ");
   if (first == Str::npos) return "indent this line as the ones before it, or quote a value that holds a colon";
-  if (!after.empty() && after.back() == '\r') after.remove_suffix(1);
-  Str key = before.substr(0, first), value = before.substr(first + 2);
-  constexpr std::size_t kMaxShown = 80;
-  if (value.find_first_of("\"\\") != Str::npos || after.find_first_of("\"\\") != Str::npos ||
-      before.size() + after.size() > kMaxShown)
-    return "put the whole value in quotes, because it holds a colon";
-  return arena.join({"put quotes around the value: ", strip(key), ": \"", lstrip(value), rstrip(after), "\""});
+  Str line(before.data(), before.size() + after.size());
+  if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos) return "put the whole value in quotes: it holds a colon";
+  return arena.join({"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
 }
 
-/// Message and remedy where libyaml's words cover several mistakes: the line tells which one it was.
-void look_at_line(const yaml_parser_t& parser, Str text, std::size_t at, Diagnostics& diagnostics, Str& message, Str& remedy) {
-  char here = at < text.size() ? text[at] : '\0';
-  Str before = rstrip(line_before(text, at)), line = strip(rest_of_line(text, at));
-  if (same(parser.problem, "mapping values are not allowed in this context")) {
-    remedy = quoted_line(text, at, diagnostics.arena());
-  } else if (same(parser.problem, "could not find expected ':'")) {
-    bool dash = starts_with(line, "-") && line.substr(1, 1) != " ";
-    remedy = dash ? "put a space after the dash" : "write `name: value`, or indent the line if it continues the one before";
-  } else if (same(parser.problem, "did not find expected node content")) {
-    remedy = here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue;
-  } else if (same(parser.problem, "did not find expected key")) {
-    bool quoted = !before.empty() && (before.back() == '"' || before.back() == '\'');
-    remedy = quoted ? "text follows a closing quote: put the whole value in quotes" : kIndentation;
-  } else if (same(parser.problem, "found character that cannot start any token")) {
-    if (here == '\t') {
-      message = "a tab can't be used for indentation";
-      remedy = kIndentation;
-    } else {
-      message = diagnostics.arena().join({"a value can't begin with ", text.substr(at, here ? 1 : 0)});
-      remedy = kQuoteValue;
+void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& message, Str& remedy) {
+  char here = char_at(text, at);
+  switch (look) {
+    case Look::No: return;
+    case Look::Colon: remedy = quoted_line(text, at, arena); return;
+    case Look::NoColon:
+      remedy = here == '-' ? "put a space after the dash" : "write `name: value`, or indent the line if it continues the one before";
+      return;
+    case Look::Key: {
+      Str before = rstrip(line_before(text, at));
+      bool quoted = !before.empty() && is_one_of(before.back(), "\"'");
+      remedy = quoted ? "text follows a closing quote: put the whole value in quotes" : kIndentation;
+      return;
     }
+    case Look::Value: remedy = here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue; return;
+    case Look::Token:
+      message = here == '\t' ? kTab : arena.join({"a value can't begin with ", Str(&here, 1)});
+      remedy = here == '\t' ? kIndentation : kQuoteValue;
   }
 }
 }  // namespace
@@ -113,17 +109,17 @@ std::size_t offset_of(const yaml_mark_t& mark, const Source& source, std::size_t
 
 void report(const yaml_parser_t& parser, const Source& source, std::size_t begin, Diagnostics& diagnostics) {
   if (parser.error == YAML_MEMORY_ERROR) fatal();
-  const Advice* advice = find_advice(parser);
-  Str message = advice && advice->message ? advice->message : parser.problem ? parser.problem : "this is not YAML";
-  Str remedy = advice && advice->remedy ? advice->remedy : "";
+  const Advice& advice = find_advice(parser.problem);
+  Str message = advice.message ? advice.message : parser.problem ? parser.problem : "this is not YAML";
+  Str remedy = advice.remedy ? advice.remedy : "";
   std::size_t at;
   if (parser.error == YAML_READER_ERROR) {  // it counts bytes
     at = begin + parser.problem_offset;
-    if (find_invalid_utf8(source.text.substr(begin)) != Str::npos) remedy = "save the file as UTF-8";
+    if (at == begin + find_invalid_utf8(slice(source.text, begin))) remedy = "save the file as UTF-8";
   } else {
-    bool context = parser.context && advice && advice->at == At::Context;
+    bool context = parser.context && advice.at == At::Context;
     at = offset_of(context ? parser.context_mark : parser.problem_mark, source, begin);
-    look_at_line(parser, source.text, at, diagnostics, message, remedy);
+    look_at_line(advice.look, source.text, at, diagnostics.arena(), message, remedy);
   }
   diagnostics.add(Severity::Error, source, at, message, remedy);
 }

@@ -13,7 +13,7 @@ constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 /// Entries that `<<` copies: maps that merge each other in a row grow with the square of their number.
 constexpr std::uint32_t kMaxMerged = 1000000;
 
-constexpr Str kTagPrefix = "tag:yaml.org,2002:";
+constexpr Str kOrderedMap = "!omap tag:yaml.org,2002:omap";
 
 struct Anchor {
   Value value;
@@ -49,7 +49,7 @@ class Loader {
     has_event_ = false;
   }
 
-  bool next() {
+  MERIDIAN_NOINLINE bool next() {
     drop_event();
     if (!yaml_parser_parse(&parser_, &event_)) {
       report(parser_, source_, begin_, diagnostics_);
@@ -58,14 +58,19 @@ class Loader {
     return has_event_ = true;
   }
 
-  bool fail(Str message, Str remedy) {
-    diagnostics_.add(Severity::Error, source_, offset_of(event_.start_mark, source_, begin_), message, remedy);
+  MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy) {
+    return fail_with(message, {}, remedy);
+  }
+  /// The subject is what the message is about.
+  MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
+    Str text = diagnostics_.arena().join({message, subject});
+    diagnostics_.add(Severity::Error, source_, offset_of(event_.start_mark, source_, begin_), text, remedy);
     return false;
   }
 
   static Str text(const yaml_char_t* s) { return s ? Str(reinterpret_cast<const char*>(s)) : Str(); }
 
-  bool count(std::uint32_t nodes) {
+  MERIDIAN_NOINLINE bool count(std::uint32_t nodes) {
     nodes_ += nodes;
     return nodes_ <= kMaxNodes || fail("more than 10 million values, when every alias is written out", "use fewer aliases");
   }
@@ -77,7 +82,7 @@ class Loader {
       case YAML_SCALAR_EVENT: return count(1) && scalar(out);
       case YAML_SEQUENCE_START_EVENT: return count(1) && nested(out, event_.data.sequence_start.anchor, &Loader::sequence);
       case YAML_MAPPING_START_EVENT: return count(1) && nested(out, event_.data.mapping_start.anchor, &Loader::mapping);
-      default: return fail("this is not YAML", {});
+      default: return fail("this is not YAML", "");
     }
   }
 
@@ -100,10 +105,7 @@ class Loader {
   bool alias(Value& out) {
     Str name = text(event_.data.alias.anchor);
     Value* number = anchor_numbers_->find(name);
-    if (!number) {
-      Str message = diagnostics_.arena().join({"unknown alias: ", name});
-      return fail(message, "quote a value that begins with *");
-    }
+    if (!number) return fail_with("unknown alias: ", name, "quote a value that begins with *");
     const Anchor& anchor = anchors_[std::uint32_t(number->i)];
     // A value that holds itself would make every walk over the data endless.
     if (anchor.open) return fail("an alias stands inside the value that it names", "name another value");
@@ -119,38 +121,33 @@ class Loader {
     Str value(reinterpret_cast<const char*>(e.value), e.length);
     Str tag = text(e.tag);
     bool is_symbol = false;
-    if (!tag.empty() ? !tagged_scalar(tag, value, out, is_symbol) : false) return false;
-    if (tag.empty()) out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
-    if (is_symbol) return fail("a value that begins with a colon would be a symbol, which is not allowed here", "put the value in quotes");
-    if (out.is_string() && out.s == value.data()) {
-      Value kept(arena_.copy(value));
-      kept.utc = out.utc;
-      out = kept;
-    } else if (out.is_string()) {
-      out = meridian::copy(arena_, out);
+    if (!tag.empty()) {
+      if (!tagged_scalar(tag, value, out, is_symbol)) return false;
+    } else {
+      out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
     }
+    if (is_symbol) return fail("a value that begins with a colon would be a symbol, which is not allowed here", "put the value in quotes");
+    if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
   }
 
   bool tagged_scalar(Str tag, Str value, Value& out, bool& is_symbol) {
-    bool own = starts_with(tag, kTagPrefix);
-    Str name = tag.substr(own ? kTagPrefix.size() : starts_with(tag, "!") ? 1 : 0);
-    if (name == "binary") {
+    if (one_of(tag, "!binary tag:yaml.org,2002:binary") >= 0) {
       out = decode_base64(value, arena_);
-    } else if (name == "str" || (!own && (name == "ruby/string" || name == "ruby/string:String" || name == "str:String"))) {
+    } else if (one_of(tag, "tag:yaml.org,2002:str !str !str:String !ruby/string !ruby/string:String") >= 0) {
       out = value;
-    } else if (!own && starts_with(name, "ruby/")) {
+    } else if (starts_with(tag, "!ruby/")) {
       return fail_at_tag(tag);
     } else {
       out = resolve(value, is_symbol);
-      if (name == "float" && out.is(Kind::Int)) out = double(out.i);
+      if (out.is(Kind::Int) && one_of(tag, "!float tag:yaml.org,2002:float") >= 0) out = double(out.i);
     }
     return true;
   }
 
-  bool fail_at_tag(Str tag) {
-    return fail(diagnostics_.arena().join({"the type ", tag, " is not allowed here"}), "remove the type");
+  MERIDIAN_NOINLINE bool fail_at_tag(Str tag) {
+    return fail_with("a type that is not allowed here: ", tag, "remove the type");
   }
 
   // ---- arrays and maps ----
@@ -166,7 +163,7 @@ class Loader {
 
   bool sequence(Value& out) {
     Str tag = text(event_.data.sequence_start.tag);
-    bool ordered_map = tag == "!omap" || tag == "tag:yaml.org,2002:omap";
+    bool ordered_map = one_of(tag, kOrderedMap) >= 0;
     if (starts_with(tag, "!ruby/") || starts_with(tag, "!seq:")) return fail_at_tag(tag);
     Array* array = make_array(arena_);
     while (next()) {
@@ -191,10 +188,9 @@ class Loader {
 
   bool mapping(Value& out) {
     Str tag = text(event_.data.mapping_start.tag);
-    bool plain = tag == "!ruby/object:Hash" || tag == "!ruby/hash:Hash" || tag == "!map:Hash";
-    bool refused = starts_with(tag, "!ruby/") || starts_with(tag, "!map:") || tag == "!set" || tag == "!omap" ||
-                   tag == "tag:yaml.org,2002:set" || tag == "tag:yaml.org,2002:omap";
-    if (refused && !plain) return fail_at_tag(tag);
+    bool refused = starts_with(tag, "!ruby/") || starts_with(tag, "!map:") || one_of(tag, kOrderedMap) >= 0 ||
+                   one_of(tag, "!set tag:yaml.org,2002:set") >= 0;
+    if (refused && one_of(tag, "!ruby/object:Hash !ruby/hash:Hash !map:Hash") < 0) return fail_at_tag(tag);
     Map* map = make_map(arena_);
     out = map;
     while (next()) {

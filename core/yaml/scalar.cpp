@@ -6,37 +6,39 @@ namespace {
 /// Reads along a scalar; each reader takes what it names and tells whether it was there.
 class Scan {
  public:
-  explicit Scan(Str s) : s_(s) {}
-  bool at_end() const { return at_ == s_.size(); }
-  char peek() const { return at_end() ? '\0' : s_[at_]; }
-  bool accept(char c) {
-    if (peek() != c || at_end()) return false;
-    at_++;
-    return true;
+  explicit Scan(Str s) : at_(s.data()), end_(s.data() + s.size()) {}
+  bool at_end() const { return at_ == end_; }
+  MERIDIAN_NOINLINE char peek() const { return at_ == end_ ? '\0' : *at_; }
+  MERIDIAN_NOINLINE bool accept(char c) {
+    bool here = peek() == c && at_ != end_;
+    at_ += here;
+    return here;
   }
-  bool accept_one_of(Str characters) { return !at_end() && characters.find(peek()) != Str::npos && ++at_; }
+  MERIDIAN_NOINLINE bool accept_one_of(const char* characters) {
+    bool here = is_one_of(peek(), characters);
+    at_ += here;
+    return here;
+  }
   /// Between least and most digits.
-  bool digits(std::size_t least, std::size_t most, std::int64_t* number = nullptr) {
-    std::size_t start = at_;
-    while (at_ - start < most && is_digit(peek())) at_++;
-    if (number) *number = parse_int(s_.substr(start, at_ - start));
-    return at_ - start >= least;
+  MERIDIAN_NOINLINE bool digits(int least, int most, int& number) {
+    number = 0;
+    for (; most && is_digit(peek()); most--, least--) number = number * 10 + (*at_++ - '0');
+    return least <= 0;
   }
   /// As many as there are; the number of them.
-  std::size_t run_of(Str characters) {
-    std::size_t start = at_;
+  MERIDIAN_NOINLINE std::size_t run_of(const char* characters) {
+    const char* start = at_;
     while (accept_one_of(characters)) {
     }
-    return at_ - start;
+    return std::size_t(at_ - start);
   }
-  std::size_t at() const { return at_; }
+  const char* at() const { return at_; }
 
  private:
-  Str s_;
-  std::size_t at_ = 0;
+  const char *at_, *end_;
 };
 
-constexpr Str kDigits = "0123456789";
+constexpr char kDigits[] = "0123456789";
 
 /// The digits without their separators, in a small buffer; empty when they don't fit, which no number of 64 bits does.
 struct Plain {
@@ -58,37 +60,35 @@ struct Plain {
 // ---- words ----------------------------------------------------------------------------------------
 
 bool resolve_word(Str s, Value& out) {
-  if (s.size() > 5) return false;
-  auto is_any = [&](std::initializer_list<Str> words) {
-    for (Str w : words)
-      if (equal_ignoring_case(s, w)) return true;
-    return false;
-  };
-  if (is_any({"~", "null"})) out = nullptr;
-  else if (is_any({"yes", "true", "on"})) out = true;
-  else if (is_any({"no", "false", "off"})) out = false;
-  else return false;
-  return true;
+  char word[6];
+  if (s.size() >= sizeof word) return false;
+  for (std::size_t i = 0; i < s.size(); i++) word[i] = lower(s[i]);
+  switch (one_of(Str(word, s.size()), "~ null yes true on no false off")) {
+    case -1: return false;
+    case 0: case 1: out = nullptr; return true;
+    case 2: case 3: case 4: out = true; return true;
+    default: out = false; return true;
+  }
 }
 
 // ---- dates ----------------------------------------------------------------------------------------
 
 struct Calendar {
-  std::int64_t year, month, day;
+  int year, month, day;
 };
 
 int days_in_month(const Calendar& d) {
-  return int((seconds_of(d.year, std::int32_t(d.month) + 1, 1) - seconds_of(d.year, std::int32_t(d.month), 1)) / 86400);
+  return int((seconds_of(d.year, d.month + 1, 1) - seconds_of(d.year, d.month, 1)) / 86400);
 }
 
 /// `+01:00`, `-5`, `+0530`: in minutes, as Psych reads it (where -00:30 is half an hour east).
-bool read_offset(Scan& scan, std::int64_t& minutes) {
+bool read_offset(Scan& scan, int& minutes) {
   bool west = scan.peek() == '-';
   if (!scan.accept_one_of("+-")) return false;
-  std::int64_t hours = 0, rest = 0;
-  if (!scan.digits(1, 2, &hours)) return false;
+  int hours, rest = 0;
+  if (!scan.digits(1, 2, hours)) return false;
   scan.accept(':');
-  if (!scan.at_end() && !scan.digits(1, 2, &rest)) return false;
+  if (!scan.at_end() && !scan.digits(1, 2, rest)) return false;
   minutes = west && hours ? -(hours * 60 + rest) : hours * 60 + rest;
   return true;
 }
@@ -98,12 +98,12 @@ bool resolve_date(Str s, Value& out) {
   Scan scan(s);
   Calendar date;
   bool negative = scan.accept('-');
-  if (!scan.digits(4, 4, &date.year) || !scan.accept('-') || !scan.digits(1, 2, &date.month) || !scan.accept('-') ||
-      !scan.digits(1, 2, &date.day))
+  if (!scan.digits(4, 4, date.year) || !scan.accept('-') || !scan.digits(1, 2, date.month) || !scan.accept('-') ||
+      !scan.digits(1, 2, date.day))
     return false;
   if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31) return false;
   auto midnight = [&] {
-    return seconds_of(negative ? -date.year : date.year, std::int32_t(date.month), std::int32_t(date.day));
+    return seconds_of(negative ? -date.year : date.year, date.month, date.day);
   };
   if (scan.at_end()) {
     if (negative || date.day > days_in_month(date)) return false;
@@ -112,9 +112,9 @@ bool resolve_date(Str s, Value& out) {
   }
 
   if (!scan.accept_one_of("Tt") && !scan.run_of(" \t")) return false;
-  std::int64_t hour, minute, second;
-  if (!scan.digits(1, 2, &hour) || !scan.accept(':') || !scan.digits(2, 2, &minute) || !scan.accept(':') ||
-      !scan.digits(2, 2, &second))
+  int hour, minute, second;
+  if (!scan.digits(1, 2, hour) || !scan.accept(':') || !scan.digits(2, 2, minute) || !scan.accept(':') ||
+      !scan.digits(2, 2, second))
     return false;
   if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute || second))) return false;
   Time time;
@@ -128,7 +128,7 @@ bool resolve_date(Str s, Value& out) {
   time.seconds = midnight() + hour * 3600 + minute * 60 + second;
   scan.run_of(" \t");
   time.utc = scan.accept('Z');
-  std::int64_t offset = 0;
+  int offset = 0;
   if (!time.utc && !scan.at_end() && !read_offset(scan, offset)) return false;
   if (!scan.at_end() || offset <= -1440 || offset >= 1440) return false;
   time.offset_minutes = std::int16_t(offset);
@@ -154,14 +154,12 @@ bool resolve_sexagesimal(Str s, Value& out) {
   if (!is_digit(scan.peek())) return false;
   scan.run_of("0123456789_");
   std::int64_t sum = 0;
-  std::size_t first = scan.at();
-  if (first > 15) return false;  // no time of day; and the sum stays far from its limits
+  if (scan.at() - s.data() > 15) return false;  // no time of day; and the sum stays far from its limits
   sum = parse_int(s) * 3600;
-  std::int64_t part = 0;
+  int part;
   int parts = 0;
   for (; scan.accept(':'); parts++) {
-    std::size_t start = scan.at();
-    if (parts == 2 || !scan.digits(1, 2, &part) || (scan.at() - start == 2 && s[start] > '5')) return false;
+    if (parts == 2 || !scan.digits(1, 2, part) || part > 59) return false;
     sum += part * (parts ? 1 : 60);
   }
   if (!parts) return false;
@@ -169,11 +167,10 @@ bool resolve_sexagesimal(Str s, Value& out) {
     out = sum;
     return true;
   }
-  std::size_t point = scan.at();
+  Plain fraction(slice(s, std::size_t(scan.at() - s.data())));
   if (!scan.accept('.')) return false;
   scan.run_of("0123456789_");
   if (!scan.at_end()) return false;
-  Plain fraction(s.substr(point));
   if (fraction.size > 1) out = double(sum) + parse_float(fraction.str()) * (parts == 1 ? 60 : 1);
   else out = double(sum);
   return true;
@@ -183,7 +180,7 @@ bool resolve_sexagesimal(Str s, Value& out) {
 bool resolve_float(Str s, Value& out) {
   Scan scan(s);
   scan.accept_one_of("+-");
-  std::size_t before = scan.at();
+  const char* before = scan.at();
   if (is_digit(scan.peek())) scan.run_of("0123456789_,");
   bool whole = scan.at() > before;
   if (!scan.accept('.')) return false;
@@ -211,7 +208,7 @@ bool resolve_integer(Str s, Value& out) {
   if (zero) {
     base = scan.at_end() ? 10 : scan.accept('b') ? 2 : scan.accept('x') ? 16 : 8;
   }
-  std::size_t start = scan.at();
+  const char* start = scan.at();
   if (base == 10 && !scan.at_end()) {
     if (!is_digit(scan.peek())) return false;
     for (bool separated = false; !scan.at_end();) {
@@ -226,7 +223,7 @@ bool resolve_integer(Str s, Value& out) {
   }
   std::uint64_t sum = 0;
   bool digits = zero && base != 2 && base != 16, fits = true;
-  for (char c : s.substr(start)) {
+  for (char c : slice(s, std::size_t(start - s.data()))) {
     if (c == '_' || c == ',') continue;
     digits = true;
     auto digit = std::uint64_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
@@ -247,8 +244,8 @@ Value resolve(Str s, bool& is_symbol) {
   Value v = s;
   if (resolve_word(s, v)) return v;
   // Whatever is no word begins with one of these; all other scalars are text, and most are.
-  if (!is_digit(s[0]) && Str("+-.:").find(s[0]) == Str::npos) return v;
-  if (s.find('\n') != Str::npos) return v;
+  if (!is_digit(s[0]) && !is_one_of(s[0], "+-.:")) return v;
+  if (std::memchr(s.data(), '\n', s.size())) return v;
   is_symbol = s[0] == ':' && s.size() > 1;
   if (is_symbol) return v;
   resolve_date(s, v) || resolve_special_float(s, v) || resolve_sexagesimal(s, v) || resolve_float(s, v) ||
@@ -263,8 +260,8 @@ Str decode_base64(Str text, Arena& arena) {
   int count = 0;
   for (char c : text) {
     if (c == '=') break;
-    std::size_t value = Str("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
-    if (value == Str::npos) continue;
+    int value = index_in("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", c);
+    if (value < 0) continue;
     bits = bits << 6 | std::uint32_t(value);
     count += 6;
     if (count >= 8) data[size++] = char(bits >> (count -= 8));

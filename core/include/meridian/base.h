@@ -23,6 +23,9 @@ using Str = std::string_view;
 #define MERIDIAN_ASSERT(condition) ((condition) ? (void)0 : ::meridian::fatal())
 #endif
 
+/// For small functions of a class that are called in many places, where the compiler would copy their code to each.
+#define MERIDIAN_NOINLINE __attribute__((noinline))
+
 /// Bump allocator: things made in it live until reset() or its end, and die together without
 /// destructors. What outlives a render (files, parsed templates, data) has an arena of its own.
 class Arena {

@@ -12,9 +12,19 @@ inline bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
 inline char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
 inline char upper(char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; }
 
-inline bool starts_with(Str s, Str prefix) { return s.substr(0, prefix.size()) == prefix; }
+/// Position of c among the characters of a literal, -1 when it is none of them. (NUL is none.)
+int index_in(const char* characters, char c);
+inline bool is_one_of(char c, const char* characters) { return index_in(characters, c) >= 0; }
+/// The character at `at`, NUL behind the end.
+inline char char_at(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
+/// s.substr(from, to - from) without the check, which costs code at each use: from <= to <= s.size().
+inline Str slice(Str s, std::size_t from, std::size_t to) { return Str(s.data() + from, to - from); }
+inline Str slice(Str s, std::size_t from) { return slice(s, from, s.size()); }
+
+bool starts_with(const char* s, std::size_t size, const char* prefix, std::size_t prefix_size);
+inline bool starts_with(Str s, Str prefix) { return starts_with(s.data(), s.size(), prefix.data(), prefix.size()); }
 inline bool ends_with(Str s, Str suffix) {
-  return s.size() >= suffix.size() && s.substr(s.size() - suffix.size()) == suffix;
+  return s.size() >= suffix.size() && starts_with(s.data() + s.size() - suffix.size(), suffix.size(), suffix.data(), suffix.size());
 }
 Str strip(Str s);   ///< without white space (and NUL, as in Ruby) at both ends
 Str lstrip(Str s);
