@@ -9,9 +9,9 @@ namespace {
 constexpr std::size_t kMaxLength = 128;
 
 constexpr char kMonthNumbers[] = "010203040506070809101112";
-/// Zones that Ruby knows by name, and their hours east of UTC.
+/// Zones that Ruby knows by name, and their hours west of UTC.
 constexpr Str kZoneNames = "UTC Z UT GMT EST EDT CST CDT MST MDT PST PDT";
-constexpr signed char kZoneHours[] = {0, 0, 0, 0, -5, -4, -6, -5, -7, -6, -8, -7};
+constexpr char kZoneHours[] = "000054657687";
 
 /// Forms of dates in the order in which they are tried, each an own small language:
 /// D, M, Y: a number of a day, month or year, which may be the other way round; N: a month's name; *: the rest of a
@@ -31,21 +31,13 @@ constexpr const char* kForms[] = {
 
 bool is_letter(char c) { return is_alpha(c) || (c & 0x80); }
 
-/// What was found; -1 stands for nothing.
-struct Found {
-  std::int64_t year = -1;
-  bool has_year = false, century = true;  // whether two digits of a year stand for four
-  int yearday = -1, month = -1, day = -1, hour = -1, minute = -1, second = -1;
-  std::int32_t nanoseconds = -1;
-  Str zone;
-  bool any() const {
-    return has_year || yearday >= 0 || month >= 0 || day >= 0 || hour >= 0 || minute >= 0 || second >= 0 || nanoseconds >= 0;
-  }
-};
+enum Field { kYear, kYearday, kMonth, kDay, kHour, kMinute, kSecond, kNanosecond, kFields };
+constexpr int kNone = INT32_MIN;
 
+/// More digits than a field can hold give a number that is too large for all of them, a year's included.
 int small_number(Str digits) {
   std::int64_t n = parse_int(digits);
-  return n > 9999 ? 9999 : int(n);
+  return n > 9999999 ? 9999999 : n < -9999999 ? -9999999 : int(n);
 }
 
 Str first_number(Str s, bool with_sign) {
@@ -63,7 +55,11 @@ std::int32_t fraction(Str digits) {
 
 class Parser {
  public:
+  int field[kFields];
+  Str zone;  // in capitals
+
   explicit Parser(Str s) {
+    for (int& f : field) f = kNone;
     // Whatever is no word, number or mark of a date becomes a space.
     for (char c : s) {
       bool kept = is_digit(c) || is_letter(c) || (is_one_of(c, "-+',./:@[]"));
@@ -71,8 +67,7 @@ class Parser {
     }
   }
 
-  Found parse() {
-    find(&Parser::weekday);
+  void parse() {
     find(&Parser::clock);
     bool date = false;
     for (const char* form : kForms) {
@@ -80,11 +75,9 @@ class Parser {
       if ((date = find(&Parser::form))) break;
     }
     if (!date && !find(&Parser::ordinal)) find(&Parser::digits);
-    find(&Parser::before_christ);
     lone_number();
-    if (found_.has_year && found_.century && found_.year >= 0 && found_.year <= 99)
-      found_.year += found_.year >= 69 ? 1900 : 2000;
-    return found_;
+    int& year = field[kYear];
+    if (two_digit_year_ && year >= 0 && year <= 99) year += year >= 69 ? 1900 : 2000;
   }
 
  private:
@@ -97,12 +90,7 @@ class Parser {
     while (*s && at(i) == *s) i++, s++;
     return !*s;
   }
-  /// Number between two places; more than a field can hold is too large for all of them.
-  MERIDIAN_NOINLINE int number(std::size_t from, std::size_t to) const {
-    int n = 0;
-    for (; from < to; from++) n = n > 999 ? 9999 : n * 10 + (text_[from] - '0');
-    return n;
-  }
+  MERIDIAN_NOINLINE int number(std::size_t from, std::size_t to) const { return small_number(piece(from, to)); }
   MERIDIAN_NOINLINE std::size_t skip_digits(std::size_t i) const {
     while (digit(i)) i++;
     return i;
@@ -136,12 +124,6 @@ class Parser {
     return -1;
   }
 
-  std::size_t weekday(std::size_t i) {
-    if (!word_end(i) || name(i, kDayNames) < 0) return 0;
-    for (i += 3; i < size_ && at(i) != '-' && at(i) != '/' && at(i) != ' ' && !digit(i);) i++;
-    return i;
-  }
-
   // ---- clock ----
 
   /// `am`, `p.m.` and the like; 0 if there is none.
@@ -154,74 +136,56 @@ class Parser {
   /// 10:30, 10:30:15.5, 10h30, 5 pm, with a zone.
   std::size_t clock(std::size_t from) {
     if (!digit(from) || (from && digit(from - 1))) return 0;
-    std::size_t i = skip_digits(from), end = i;
-    Found f;
-    f.hour = number(from, i);
-    i = skip_space(i);
-    std::size_t next = skip_space(i + 1);
-    bool clock = at(i) == ':' && digit(next);
-    if (clock) {
-      i = end = skip_digits(next);
-      f.minute = number(next, i);
-      i = skip_space(i);
-      next = skip_space(i + 1);
-      if (at(i) == ':' && digit(next)) {
-        i = end = skip_digits(next);
-        f.second = number(next, i);
-        if (at(i) == '.' || at(i) == ',') {
-          end = skip_digits(i + 1);
-          if (end > i + 1) f.nanoseconds = fraction(piece(i + 1, end));
-        }
-      }
-    } else if (at(i) == 'h') {
-      clock = true;
-      end = i + 1;
-      if (digit(next)) {
-        i = end = skip_digits(next);
-        f.minute = number(next, i);
-        if (at(i) == 'm') end = ++i;
-        next = skip_space(i);
-        if (digit(next)) {
-          end = skip_digits(next);
-          f.second = number(next, end);
-          if (at(end) == 's') end++;
-        }
-      }
+    std::size_t end = skip_digits(from);
+    int hour = number(from, end), minute = kNone, second = kNone, nanosecond = kNone;
+    std::size_t mark = skip_space(end);
+    bool clock = at(mark) == 'h';
+    if (clock) end = mark + 1;
+    if (clock || at(mark) == ':') clock = part(mark, end, minute) || clock;
+    if (minute >= 0 && at(skip_space(end)) == ':' && part(skip_space(end), end, second) && is_one_of(at(end), ".,")) {
+      std::size_t begin = end + 1;
+      end = skip_digits(begin);
+      if (end > begin) nanosecond = fraction(piece(begin, end));
     }
-    std::size_t half = half_of_day(skip_space(end));
-    if (half) f.hour = f.hour % 12 + (at(skip_space(end)) == 'p' ? 12 : 0);
-    else if (!clock) return 0;
-    if (half) end = half;
-    std::size_t zone_begin = skip_space(end), zone_end = zone(zone_begin);
-    if (zone_end) {
-      f.zone = keep_zone(zone_begin, zone_end);
-      end = zone_end;
+    std::size_t half_begin = skip_space(end), half = half_of_day(half_begin);
+    if (!clock && !half) return 0;
+    if (half) {
+      hour = hour % 12 + (at(half_begin) == 'p' ? 12 : 0);
+      end = half;
     }
-    found_ = f;
-    return end;
+    const int found[] = {hour, minute, second, nanosecond};
+    std::memcpy(field + kHour, found, sizeof found);
+    std::size_t zone_begin = skip_space(end), zone_end = find_zone(zone_begin);
+    if (!zone_end) return end;
+    keep_zone(zone_begin, zone_end);
+    return zone_end;
   }
 
-  std::size_t zone(std::size_t from) const {
-    std::size_t i = from;
-    if (says(i, "gmt") || says(i, "utc")) i += 3;
-    else if (says(i, "ut")) i += 2;
-    if ((at(i) == '+' || at(i) == '-') && digit(i + 1)) {
+  /// The number behind a mark; `end` moves behind it.
+  MERIDIAN_NOINLINE bool part(std::size_t mark, std::size_t& end, int& out) {
+    std::size_t begin = skip_space(mark + 1);
+    if (!digit(begin)) return false;
+    end = skip_digits(begin);
+    out = number(begin, end);
+    return true;
+  }
+
+  /// End of the zone, 0 when there is none.
+  std::size_t find_zone(std::size_t from) const {
+    std::size_t i = from + (says(from, "gmt") || says(from, "utc") ? 3 : 0);
+    if (is_one_of(at(i), "+-") && digit(i + 1)) {
       i = skip_digits(i + 1);
       if (is_one_of(at(i), ",.:") && digit(i + 1)) i = skip_digits(i + 1);
-      if (at(i) == ':' && digit(i + 1)) i = skip_digits(i + 1);
       return i;
     }
-    for (i = from; i < size_ && (is_letter(at(i)) || at(i) == '.' || at(i) == ' '); i++)  // Eastern Standard Time
-      if (i > from && (says(i, "standard time") || says(i, "daylight time")) && word_end(i + 13)) return i + 13;
     for (i = from; is_letter(at(i));) i++;
-    if (i == from || !word_end(i)) return 0;
-    return says(i, " dst") && word_end(i + 4) ? i + 4 : i;
+    return i > from && word_end(i) ? i : 0;
   }
 
-  Str keep_zone(std::size_t from, std::size_t to) {
-    zone_size_ = to - from < sizeof zone_ ? to - from : 0;  // a longer one is none that is known
-    for (std::size_t i = 0; i < zone_size_; i++) zone_[i] = upper(text_[from + i]);
-    return Str(zone_, zone_size_);
+  void keep_zone(std::size_t from, std::size_t to) {
+    std::size_t size = to - from < sizeof zone_ ? to - from : 0;  // a longer one is none that is known
+    for (std::size_t i = 0; i < size; i++) zone_[i] = upper(text_[from + i]);
+    zone = Str(zone_, size);
   }
 
   // ---- dates ----
@@ -315,187 +279,139 @@ class Parser {
     if (is_year(day_)) swap(year_, day_);
     if (!year_.empty()) {
       Str digits = first_number(year_, true);
-      found_.has_year = true;
-      found_.year = parse_int(digits.substr(digits[0] == '+'));
-      if (digits.size() > 2 || !is_digit(digits[0])) found_.century = false;
+      field[kYear] = small_number(digits);
+      two_digit_year_ = digits.size() < 3 && is_digit(digits[0]);
     }
-    if (!month_.empty()) found_.month = small_number(first_number(month_, false));
-    if (!day_.empty()) found_.day = small_number(first_number(day_, false));
+    if (!month_.empty()) field[kMonth] = small_number(first_number(month_, false));
+    if (!day_.empty()) field[kDay] = small_number(first_number(day_, false));
   }
 
   /// 2nd
   std::size_t ordinal(std::size_t from) {
     if (!digit(from)) return 0;
     std::size_t i = skip_digits(from), end = ordinal_suffix(i);
-    if (end) found_.day = number(from, i);
+    if (end) field[kDay] = number(from, i);
     return end;
   }
 
   /// Digits that run together: 20200102, 20200102T030405Z, 2020001, 0102.
   std::size_t digits(std::size_t from) {
-    std::size_t i = from + (at(from) == '-' || at(from) == '+');
-    std::size_t end = skip_digits(i);
+    std::size_t i = from + is_one_of(at(from), "+-"), end = skip_digits(i);
     if (end - i < 2) return 0;
     if (end - i > 14) end = i + 14;
-    Str date = piece(i, end);
-    bool negative = at(from) == '-';
+    bool behind_century = end - i < 7;
+    std::size_t year_end = end - i < 5 ? i : i + (behind_century ? 2 : 4);
+    if (year_end > i) {
+      field[kYear] = number(at(from) == '-' ? from : i, year_end);
+      two_digit_year_ = behind_century;
+    }
+    if ((end - i) % 2) {
+      field[kYearday] = number(year_end, year_end + 3);
+    } else {
+      Field first = end - i < 4 ? kDay : kMonth;
+      keep_pairs(year_end, end, first);
+    }
     i = skip_space(end);
     if (at(i) == 't') i = skip_space(i + 1);
-    std::size_t time_end = skip_digits(i);
-    if (time_end - i > 6) time_end = i + 6;
-    Str time;
-    end = i;
-    if (time_end - i >= 2) {
-      time = piece(i, time_end);
-      end = time_end;
-    }
-    if ((at(end) == '.' || at(end) == ',') && !time.empty()) {
-      std::size_t fraction_end = skip_digits(end + 1);
-      found_.nanoseconds = fraction(piece(end + 1, fraction_end));
-      end = fraction_end;
-    }
-    keep_digits(date, negative);
-    keep_time_digits(time);
-    std::size_t zone_end = at(end) == 'z' ? end + 1 : skip_digits(end + 1);
-    bool offset = (at(end) == '+' || at(end) == '-') && zone_end > end + 1 && zone_end < end + 6;
-    if ((at(end) == 'z' || offset) && word_end(zone_end)) {
-      found_.zone = keep_zone(end, zone_end);
+    end = skip_digits(i);
+    if (end - i >= 2) keep_pairs(i, end - i > 6 ? i + 6 : end, kHour);
+    std::size_t zone_end = at(end) == 'z' ? end + 1 : is_one_of(at(end), "+-") ? skip_digits(end + 1) : end;
+    if (zone_end > end && zone_end < end + 6 && word_end(zone_end)) {
+      keep_zone(end, zone_end);
       end = zone_end;
     }
     return end;
   }
 
-  void keep_digits(Str s, bool negative) {
-    auto take = [&](std::size_t count) {
-      int n = small_number(s.substr(0, count));
-      s.remove_prefix(count);
-      return n;
-    };
-    bool odd = s.size() % 2 == 1;
-    if (s.size() == 5 || s.size() >= 6) {  // a year comes first
-      found_.has_year = true;
-      found_.century = s.size() < 7;
-      found_.year = take(s.size() < 7 ? 2 : 4);
-      if (negative) found_.year = -found_.year;
-    }
-    if (odd) {
-      found_.yearday = take(3);
-      return;
-    }
-    if (s.size() >= 4) found_.month = take(2);
-    found_.day = take(2);
-    keep_time_digits(s);
-  }
-
-  void keep_time_digits(Str s) {
-    int* fields[] = {&found_.hour, &found_.minute, &found_.second};
-    for (int* field : fields) {
-      if (s.size() < 2) return;
-      *field = small_number(s.substr(0, 2));
-      s.remove_prefix(2);
-    }
-  }
-
-  std::size_t before_christ(std::size_t i) {
-    if (!word_end(i)) return 0;
-    std::size_t end = says(i, "b.c.e.") ? i + 6 : says(i, "b.c.") ? i + 4 : says(i, "bce") ? i + 3 : says(i, "bc") ? i + 2 : 0;
-    if (!end || (at(i + 1) != '.' && !word_end(end))) return 0;
-    found_.year = 1 - found_.year;
-    found_.century = false;
-    return end;
+  /// Two digits for each field from the first one on.
+  void keep_pairs(std::size_t from, std::size_t to, int first) {
+    for (; from + 2 <= to && first <= kSecond; from += 2) field[first++] = number(from, from + 2);
   }
 
   /// A number that is left over is the hour of a day, or the day of an hour.
   void lone_number() {
     Str rest = strip(piece(0, size_));
     if (rest.empty() || rest.size() > 2 || first_number(rest, false) != rest) return;
-    if (found_.hour >= 0 && found_.day < 0 && small_number(rest) >= 1 && small_number(rest) <= 31) found_.day = small_number(rest);
-    else if (found_.day >= 0 && found_.hour < 0 && small_number(rest) <= 24) found_.hour = small_number(rest);
+    int n = small_number(rest), &day = field[kDay], &hour = field[kHour];
+    if (hour >= 0 && day < 0 && n >= 1 && n <= 31) day = n;
+    else if (day >= 0 && hour < 0 && n <= 24) hour = n;
   }
 
   char text_[kMaxLength];
   std::size_t size_ = 0;
   char zone_[16];
-  std::size_t zone_size_ = 0;
   const char* form_ = nullptr;
   Str year_, month_, day_;
-  Found found_;
+  bool two_digit_year_ = false;  // 99 stands for 1999
 };
 
-/// Ruby's Time.zone_offset: seconds east of UTC.
-bool zone_offset(Str zone, std::int64_t year, const Zone& local, int& seconds) {
-  auto two = [&](std::size_t i) { return (zone[i] - '0') * 10 + zone[i + 1] - '0'; };
-  if (!zone.empty() && (zone[0] == '+' || zone[0] == '-')) {
-    // Only +hh, +hhmm and +hh:mm count.
-    bool colon = zone.size() == 6 && zone[3] == ':';
-    if (zone.size() != 3 && zone.size() != 5 && !colon) return false;
-    for (std::size_t i = 1; i < zone.size(); i++)
-      if (!is_digit(zone[i]) && !(colon && i == 3)) return false;
-    seconds = two(1) * 3600 + (zone.size() > 3 ? two(zone.size() - 2) * 60 : 0);
-    if (zone[0] == '-') seconds = -seconds;
+/// Ruby's Time.zone_offset: minutes east of UTC.
+bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
+  if (is_one_of(char_at(name, 0), "+-")) {  // only +hh, +hhmm and +hh:mm count
+    bool colon = char_at(name, 3) == ':';
+    if (name.size() != (colon ? 6 : 5) && name.size() != 3) return false;
+    int rest = name.size() > 3 ? small_number(slice(name, name.size() - 2)) : 0;
+    minutes = small_number(slice(name, 1, 3)) * 60 + rest;
+    if (name[0] == '-') minutes = -minutes;
     return true;
   }
-  int number = one_of(zone, kZoneNames);
+  int number = one_of(name, kZoneNames);
   if (number >= 0) {
-    seconds = kZoneHours[number] * 3600;
+    minutes = ('0' - kZoneHours[number]) * 60;
     return true;
   }
-  if (zone.size() == 1 && zone[0] >= 'A' && zone[0] <= 'Y' && zone[0] != 'J') {  // as soldiers have it
-    int c = zone[0];
-    seconds = (c <= 'I' ? c - 'A' + 1 : c <= 'M' ? c - 'A' : 'M' - c) * 3600;
-    return true;
-  }
-  for (int month : {1, 7}) {
-    Zone::Transition t = local.at(local.from_local(seconds_of(year, month, 1)));
-    if (zone.empty() || !equal_ignoring_case(t.abbreviation, zone)) continue;
-    seconds = t.offset_minutes * 60;
-    return true;
+  for (int month = 1; month < 8; month += 6) {  // what the site's own clocks are called in winter and in summer
+    Zone::Transition t = local.at(seconds_of(year, month, 1));
+    minutes = t.offset_minutes;
+    if (!name.empty() && equal_ignoring_case(t.abbreviation, name)) return true;
   }
   return false;
 }
 
 /// What is missing before the first thing that is given is taken from now; what is missing behind it is the least.
-void fill(Found& f, const Civil& now) {
-  bool given = f.has_year;
-  if (!given) f.year = now.year;
-  given = given || f.yearday >= 0;
-  int* fields[] = {&f.month, &f.day, &f.hour, &f.minute, &f.second};
-  const int nows[] = {now.month, now.day, now.hour, now.minute, now.second}, least[] = {1, 1, 0, 0, 0};
-  for (int i = 0; i < 5; i++) {
-    if (*fields[i] >= 0) given = true;
-    else *fields[i] = given ? least[i] : nows[i];
+void fill(int* field, const Civil& now) {
+  const int nows[] = {int(now.year), kNone, now.month, now.day, now.hour, now.minute, now.second};
+  const int least[] = {0, kNone, 1, 1, 0, 0, 0};
+  bool given = false;
+  for (int i = kYear; i <= kSecond; i++) {
+    if (field[i] == kNone) field[i] = given ? least[i] : nows[i];
+    else given = true;
   }
 }
 
-bool in_range(const Found& f) {
-  if (f.year > 999999 || f.year < -999999) return false;
-  if (f.yearday >= 0 && (f.yearday < 1 || f.yearday > 366)) return false;
-  if (f.month < 1 || f.month > 12 || f.day < 1 || f.day > 31 || f.minute > 59 || f.second > 60) return false;
-  return f.hour < 24 || (f.hour == 24 && !f.minute && !f.second);
+bool in_range(const int* field) {
+  const int least[] = {-999999, 1, 1, 1, 0, 0, 0}, most[] = {999999, 366, 12, 31, 24, 59, 60};
+  for (int i = kYear; i <= kSecond; i++)
+    if (field[i] != kNone && (field[i] < least[i] || field[i] > most[i])) return false;
+  return field[kHour] < 24 || (!field[kMinute] && !field[kSecond]);
 }
 }  // namespace
 
 bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
   if (s.size() > kMaxLength) return false;
-  Parser parser(s);  // holds the bytes of the zone
-  Found f = parser.parse();
-  if (!f.any()) return false;
+  Parser parser(s);
+  parser.parse();
+  int* field = parser.field;
+  bool any = false;
+  for (int i = 0; i < kFields; i++) any = any || field[i] != kNone;
+  if (!any) return false;
 
   Time clock = now;  // on the clock of the zone that is named, or of the site
-  clock.utc = false;
   int offset = 0;
-  bool has_offset = !f.zone.empty() && zone_offset(f.zone, f.has_year ? f.year : civil(now).year, local, offset);
-  clock.offset_minutes = std::int16_t(has_offset ? offset / 60 : local.at(now.seconds).offset_minutes);
-  if (offset <= -86400 || offset >= 86400) return false;
-  fill(f, civil(clock));
-  if (!in_range(f)) return false;
+  bool has_offset = !parser.zone.empty() &&
+                    zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : int(civil(now).year), local, offset);
+  if (offset <= -1440 || offset >= 1440) return false;
+  clock.offset_minutes = std::int16_t(has_offset ? offset : local.at(now.seconds).offset_minutes);
+  fill(field, civil(clock));
+  if (!in_range(field)) return false;
 
-  std::int64_t seconds = f.yearday >= 0 ? seconds_of(f.year, 1, f.yearday, f.hour, f.minute, f.second)
-                                        : seconds_of(f.year, f.month, f.day, f.hour, f.minute, f.second);
-  out.nanoseconds = f.nanoseconds >= 0 ? f.nanoseconds : 0;
-  out.seconds = has_offset ? seconds - offset : local.from_local(seconds);
-  out.offset_minutes = std::int16_t(has_offset ? offset / 60 : local.at(out.seconds).offset_minutes);
-  out.utc = has_offset && one_of(f.zone, "UTC Z -00:00 -0000 -00") >= 0;
+  bool by_yearday = field[kYearday] != kNone;
+  std::int64_t seconds = seconds_of(field[kYear], by_yearday ? 1 : field[kMonth], by_yearday ? field[kYearday] : field[kDay],
+                                    field[kHour], field[kMinute], field[kSecond]);
+  out.nanoseconds = field[kNanosecond] != kNone ? field[kNanosecond] : 0;
+  out.seconds = has_offset ? seconds - offset * 60 : local.from_local(seconds);
+  out.offset_minutes = std::int16_t(has_offset ? offset : local.at(out.seconds).offset_minutes);
+  out.utc = has_offset && one_of(parser.zone, "UTC Z -00:00 -0000 -00") >= 0;
   return true;
 }
 
