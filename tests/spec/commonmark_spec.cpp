@@ -1,9 +1,10 @@
 // The examples of the CommonMark specification, and GitHub's extensions. The CommonMark examples come from the npm
 // package commonmark-spec (its spec.txt), or from spec.json among the shared corpora.
 //
-// Usage: commonmark_spec [--show NUMBER] [--information]
+// Usage: commonmark_spec [--show NUMBER] [--information] [--flat]
 // --show prints the example of that number of each corpus; --information prints what differs in the corpora that only
-// inform.
+// inform. --flat prints no results, but for each source and dialect a line for tests/web/commonmark.test.mjs: the flags,
+// the source in hexadecimal digits, and a hash of the flat tree.
 #include <cstring>
 #include <iostream>
 #include <set>
@@ -98,9 +99,13 @@ bool passes(const Example& example, Dialect dialect, bool report, Tally& tally) 
 
 // ---- CommonMark -----------------------------------------------------------------------------------
 
-void run_commonmark(Tally& total) {
+std::vector<Example> commonmark_examples() {
   std::vector<Example> examples = read_spec_text("node_modules/commonmark-spec/spec.txt");
-  if (examples.empty()) examples = read_json(json::shared("commonmark/spec.json"));
+  return examples.empty() ? read_json(json::shared("commonmark/spec.json")) : examples;
+}
+
+void run_commonmark(Tally& total) {
+  std::vector<Example> examples = commonmark_examples();
   Tally tally;
   for (const Example& example : examples) (passes(example, Dialect::CommonMark, true, tally) ? tally.passed : tally.failed)++;
   if (examples.empty()) {
@@ -169,12 +174,40 @@ void inform(const std::string& name) {
     std::cout << "for information, " << name << ": " << tally.passed << " of " << examples.size() << "\n";
 }
 
+// ---- for the comparison with commonmark.wasm --------------------------------------------------------
+
+void print_flat(const std::string& source, unsigned flags) {
+  Text flat;
+  if (!commonmark_parse(source, flags, flat)) return;
+  std::uint32_t hash = 2166136261u;  // FNV-1a
+  for (char c : flat.str()) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  std::string hex;
+  for (unsigned char c : source) hex += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+  std::cout << flags << ' ' << hex << ' ' << hash << '\n';
+}
+
+int print_all_flat() {
+  std::vector<std::string> sources;
+  for (const Example& example : commonmark_examples()) sources.push_back(example.markdown);
+  for (const char* name : {"gfm-spec.json", "cmark-gfm-extensions.json", "cmark-gfm-regression.json", "md4c-extensions.json"})
+    for (const Example& example : read_json(json::shared(std::string("gfm/") + name))) sources.push_back(example.markdown);
+  if (auto corpus = json::read_file("tests/spec/pathological.json"))
+    for (const json::Value& c : (*corpus)["cases"].list)
+      if (c["target"].text == "markdown") sources.push_back(hostile::expand(c["input"], std::min(c["N"].number(), 300L)));
+  if (auto corpus = json::read_file("tests/spec/kramdown-sites.json"))
+    for (const json::Value& c : (*corpus)["cases"].list) sources.push_back(c["markdown"].text);
+  for (const std::string& source : sources)
+    for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks)}) print_flat(source, flags);
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   for (int i = 1; i < count; i++) {
     if (!std::strcmp(arguments[i], "--show") && i + 1 < count) shown = std::atol(arguments[++i]);
     if (!std::strcmp(arguments[i], "--information")) show_all = true;
+    if (!std::strcmp(arguments[i], "--flat")) return print_all_flat();
   }
   Tally total;
   set_commonmark(commonmark_parse);

@@ -62,15 +62,16 @@ inline double seconds(const std::string& input, const meridian::markdown::Option
   return taken;
 }
 
-constexpr double kSlow = 0.02;  // seconds below which growth is not measured
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define MERIDIAN_SLOW_BUILD
 #endif
 #endif
 #if defined(MERIDIAN_SLOW_BUILD) || defined(__SANITIZE_ADDRESS__) || defined(__wasm__)
+constexpr double kSlow = 0.1;  // seconds below which growth is not measured
 constexpr double kLongest = 2;
 #else
+constexpr double kSlow = 0.02;
 constexpr double kLongest = 0.5;
 #endif
 
