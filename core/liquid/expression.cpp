@@ -484,10 +484,15 @@ bool parse_for_laxly(Arena& arena, const Str& markup, ForTag& out) {
   out.reversed = starts_with(slice(markup, skip_space(markup, end)), "reversed");
   Str rest = markup, name, value;
   while (next_attribute(rest, name, value)) {
-    if (is(name, "limit")) out.limit = parse_expression(arena, value);
-    if (!is(name, "offset")) continue;
-    out.continued = is(value, "continue");
-    out.from = parse_expression(arena, value);
+    const Expression* e = parse_expression(arena, value);
+    switch (one_of(name, "limit offset cols")) {
+      case 0: out.limit = e; break;
+      case 1:
+        out.from = e;
+        out.continued = is(value, "continue");
+        break;
+      case 2: out.columns = e; break;
+    }
   }
   return true;
 }

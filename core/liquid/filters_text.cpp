@@ -208,9 +208,11 @@ Value filter_newlines(FilterCall& call) {  // newline_to_br, strip_newlines
 }
 
 Value filter_append(FilterCall& call) {  // append, prepend
-  Str s = call.input_str(), other = call.arg_str(0);
-  if (!call.context.fits(s.size() + other.size())) return {};
-  return call.op == 'a' ? call.arena.join({s, other}) : call.arena.join({other, s});
+  Str first = call.input_str(), second = call.arg_str(0);
+  if (!call.context.fits(first.size() + second.size())) return {};
+  call.out.add(call.op == 'a' ? first : second);
+  call.out.add(call.op == 'a' ? second : first);
+  return call.text();
 }
 
 // ---- others ---------------------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ struct ForTag {
   const Expression* collection = nullptr;
   const Expression* limit = nullptr;
   const Expression* from = nullptr;
+  const Expression* columns = nullptr;  // of a tablerow
   bool reversed = false, continued = false;
   Block* body = nullptr;
   Block* otherwise = nullptr;

@@ -189,7 +189,9 @@ void Context::capture_body(const Node& node, Text& out) {
 
 Value Loop::get(Str key) {
   std::int64_t number = 0;
-  int known = one_of(key, "first last index index0 length rindex rindex0");
+  // What both have, then what only a forloop has, then what only a tablerowloop has.
+  int known = one_of(key, "first last index index0 length rindex rindex0 name parentloop col_first col_last row col col0");
+  if (columns < 0 ? known > 8 : known == 7 || known == 8) return {};
   switch (known) {
     case 0: return index == 0;
     case 1: return last();
@@ -198,19 +200,15 @@ Value Loop::get(Str key) {
     case 4: number = length; break;
     case 5: number = length - index; break;
     case 6: number = length - index - 1; break;
+    case 7: return name;
+    case 8: return parent ? Value(parent) : Value();
+    case 9: return column == 1;
+    case 10: return column == columns;
+    case 11: number = row; break;
+    case 12: number = column; break;
+    case 13: number = column - 1; break;
+    default: return {};
   }
-  if (known < 0 && columns < 0) {
-    if (is(key, "name")) return name;
-    return is(key, "parentloop") && parent ? Value(parent) : Value();
-  }
-  if (known < 0) switch (one_of(key, "col_first col_last row col col0")) {
-      case 0: return column == 1;
-      case 1: return column == columns;
-      case 2: number = row; break;
-      case 3: number = column; break;
-      case 4: number = column - 1; break;
-      default: return {};
-    }
   return number;
 }
 

@@ -24,13 +24,6 @@ struct CycleTag {
   List<const Expression*> values;
 };
 
-struct TableRowTag {
-  Str variable;
-  const Expression* collection;
-  const Expression *limit, *from, *columns;
-  Block* body;
-};
-
 /// The body of a block that has no parts.
 bool plain_body(TagParse& p, Block& body) {
   Stop stop;
@@ -268,31 +261,10 @@ bool parse_for(TagParse& p) {
 }
 
 bool parse_table_row(TagParse& p) {
-  Str s = p.node.markup;
-  auto* tag = p.arena.make<TableRowTag>();
+  auto* tag = p.arena.make<ForTag>();
   p.node.data = tag;
-  for (std::size_t at = 0; at < s.size() && !tag->collection;) {  // /(\w+)\s+in\s+(QuotedFragment+)/
-    if (!is_word(s[at])) {
-      at++;
-      continue;
-    }
-    std::size_t end = skip_word(s, at), in = skip_space(s, end), from = skip_space(s, in + 2);
-    if (in > end && begins(slice(s, in), "in") && from > in + 2 && run_end(s, from) > from) {
-      tag->variable = slice(s, at, end);
-      tag->collection = p.expression(s.substr(from, run_end(s, from) - from));
-    }
-    at = end;
-  }
-  if (!tag->collection)
+  if (!parse_for_laxly(p.arena, p.node.markup, *tag))
     return p.parser.syntax_error("Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
-  for (Str name, value; next_attribute(s, name, value);) {
-    const Expression* e = p.expression(value);
-    switch (one_of(name, "cols limit offset")) {
-      case 0: tag->columns = e; break;
-      case 1: tag->limit = e; break;
-      case 2: tag->from = e; break;
-    }
-  }
   tag->body = p.parser.new_block();
   return plain_body(p, *tag->body);
 }
@@ -438,7 +410,7 @@ void Internals::if_changed(Context& c, const Node& node) {
 }
 
 void Internals::table_row(Context& c, const Node& node) {
-  auto& tag = *static_cast<TableRowTag*>(node.data);
+  auto& tag = *static_cast<ForTag*>(node.data);
   Value of = c.evaluate(tag.collection);
   if (!of.truthy()) return;
   std::int64_t from = tag.from ? to_i(c.evaluate(tag.from)) : 0;

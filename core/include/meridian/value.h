@@ -42,7 +42,7 @@ struct Value {
   Value(const char* literal) : Value(Str(literal)) {}
   Value(Array* x) : kind(Kind::Array), a(x) {}
   Value(Map* x) : kind(Kind::Map), m(x) {}
-  Value(Drop* x) : kind(Kind::Drop), drop(x) {}
+  Value(Drop* x) : kind(Kind::Drop), i(0) { drop = x; }  // all of `i` is compared, wider than a pointer in wasm
   Value(const meridian::Time& t)
       : kind(Kind::Time), utc(t.utc), offset_minutes(t.offset_minutes), length(std::uint32_t(t.nanoseconds)), i(t.seconds) {}
   template <class T>
