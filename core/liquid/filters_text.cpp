@@ -61,7 +61,8 @@ bool decode(Str s, bool url_safe, Text& out) {
     bits = bits << 6 | std::uint32_t(digit);
     if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
   }
-  return s.size() % 4 != 1;
+  std::size_t rest = s.size() % 4;
+  return rest != 1 && !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
 }
 }  // namespace
 
