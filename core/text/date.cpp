@@ -15,15 +15,16 @@ std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
   month = month - 1 - 12 * floor_divide(month - 1, 12);  // 0 … 11
   if (month < 2) year--, month += 12;                    // the year begins in March
   std::int64_t era = floor_divide(year, 400), year_of_era = year - era * 400;
-  return era * kDaysOfEra + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (153 * (month - 2) + 2) / 5 + day - 1 -
-         kEpoch;
+  return era * kDaysOfEra + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (153 * (month - 2) + 2) / 5 +
+         day - 1 - kEpoch;
 }
 }  // namespace
 
 Civil civil(const Time& t) {
   std::int64_t local = t.seconds + t.offset_minutes * 60;
   std::int64_t days = floor_divide(local, kDay), second = local - days * kDay;
-  std::int64_t shifted = days + kEpoch, era = floor_divide(shifted, kDaysOfEra), day_of_era = shifted - era * kDaysOfEra;
+  std::int64_t shifted = days + kEpoch, era = floor_divide(shifted, kDaysOfEra),
+               day_of_era = shifted - era * kDaysOfEra;
   std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   std::int64_t month = (5 * day_of_year + 2) / 153;  // from March
@@ -51,15 +52,18 @@ Zone::Transition Zone::at(std::int64_t seconds) const {
   std::uint32_t low = 1, high = transitions.size;
   while (low < high) {  // the last transition at or before `seconds`
     std::uint32_t middle = low + (high - low) / 2;
-    if (transitions[middle].from <= seconds) low = middle + 1;
-    else high = middle;
+    if (transitions[middle].from <= seconds)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return transitions[low - 1];
 }
 
 std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
   // What the clock showed around that time: no zone is further from UTC than a day.
-  std::int64_t before = at(civil_seconds - kDay).offset_minutes * 60, after = at(civil_seconds + kDay).offset_minutes * 60;
+  std::int64_t before = at(civil_seconds - kDay).offset_minutes * 60,
+               after = at(civil_seconds + kDay).offset_minutes * 60;
   // An hour that is shown twice is taken as the first, an hour that is skipped as if the clock had not yet moved.
   std::int64_t early = civil_seconds - before;
   if (at(early).offset_minutes * 60 == before) return early;

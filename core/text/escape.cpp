@@ -68,9 +68,12 @@ void add_percent(Text& out, char c) {
 
 void add_cgi_escaped(Text& out, Str s) {
   for (char c : s) {
-    if (is_alnum(c) || is_one_of(c, "-_.~")) out.add(c);
-    else if (c == ' ') out.add('+');
-    else add_percent(out, c);
+    if (is_alnum(c) || is_one_of(c, "-_.~"))
+      out.add(c);
+    else if (c == ' ')
+      out.add('+');
+    else
+      add_percent(out, c);
   }
 }
 
@@ -80,8 +83,10 @@ void add_uri_escaped(Text& out, Str s) {
     int byte = percent_byte(s, i);
     char c = byte < 0 ? s[i] : char(byte);
     if (byte >= 0) i += 2;
-    if (is_alnum(c) || (is_one_of(c, "-._~:/?#[]@!$&'()*+,;="))) out.add(c);
-    else add_percent(out, c);
+    if (is_alnum(c) || (is_one_of(c, "-._~:/?#[]@!$&'()*+,;=")))
+      out.add(c);
+    else
+      add_percent(out, c);
   }
 }
 
@@ -113,8 +118,10 @@ void add_without_blocks(Text& out, Str s, Block* blocks, std::size_t count) {
     for (Block* b = blocks; b < blocks + count && end == Str::npos; b++) {
       if (b->unclosed || !starts_with(s.substr(i), b->open)) continue;
       end = s.find(b->close, i + b->open.size());
-      if (end == Str::npos) b->unclosed = true;
-      else end += b->close.size();
+      if (end == Str::npos)
+        b->unclosed = true;
+      else
+        end += b->close.size();
     }
     if (end == Str::npos) {
       i++;

@@ -84,7 +84,7 @@ std::uint64_t split(double d, int& exponent) {
 int shortest_digits(double d, char* digits, int& point) {
   int exponent;
   std::uint64_t mantissa = split(d, exponent);
-  bool even = !(mantissa & 1);  // then the ends of the interval round to d as well
+  bool even = !(mantissa & 1);                               // then the ends of the interval round to d as well
   bool narrow = mantissa == 1ull << 52 && exponent > -1074;  // the neighbour below is nearer
   Big value(mantissa), unit(1), above(1), below(1);
   int up = exponent > 0 ? exponent : 0, down = exponent < 0 ? -exponent : 0;
@@ -128,8 +128,10 @@ double divide(Big& numerator, Big& denominator) {
   // Scaled so that the quotient has 53 bits, or fewer where doubles end.
   int exponent = numerator.bit_length() - denominator.bit_length() - 53;
   if (exponent < -1074) exponent = -1074;
-  if (exponent < 0) numerator.shift_left(-exponent);
-  else denominator.shift_left(exponent);
+  if (exponent < 0)
+    numerator.shift_left(-exponent);
+  else
+    denominator.shift_left(exponent);
   std::uint64_t quotient = 0;
   int bits = numerator.bit_length() - denominator.bit_length();
   if (bits < 0) bits = 0;

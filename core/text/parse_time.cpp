@@ -207,7 +207,8 @@ class Parser {
       case '_': return match(form + 1, skip_space(i));
       case '&': return word_end(i) ? match(form + 1, i) : 0;
       case '!': return i < size_ && !digit(i) ? match(form + 1, i + 1) : 0;
-      case '*': case '^': {
+      case '*':
+      case '^': {
         const char* ends = *form == '*' ? "- '0123456789" : "-/.";
         std::size_t end = i;
         while (end < size_ && !is_one_of(at(end), ends)) end++;
@@ -221,7 +222,9 @@ class Parser {
         month_ = Str(kMonthNumbers + number * 2, 2);
         return match(form + 1, i + 3);
       }
-      case 'D': case 'M': case 'Y': return match_number(form, i);
+      case 'D':
+      case 'M':
+      case 'Y': return match_number(form, i);
       default: return at(i) == *form ? match(form + 1, i + 1) : 0;
     }
   }
@@ -260,7 +263,11 @@ class Parser {
   /// Finds out which of the three numbers is which.
   void keep_date() {
     auto is_year = [](Str s) { return s.size() > 2 || starts_with(s, "'"); };
-    auto swap = [](Str& a, Str& b) { Str keep = a; a = b; b = keep; };
+    auto swap = [](Str& a, Str& b) {
+      Str keep = a;
+      a = b;
+      b = keep;
+    };
     if (!year_.empty() && !month_.empty() && day_.empty()) {  // two numbers are month and day
       day_ = month_;
       month_ = year_;
@@ -333,8 +340,10 @@ class Parser {
     Str rest = strip(piece(0, size_));
     if (rest.empty() || rest.size() > 2 || first_number(rest, false) != rest) return;
     int n = small_number(rest), &day = field[kDay], &hour = field[kHour];
-    if (hour >= 0 && day < 0 && n >= 1 && n <= 31) day = n;
-    else if (day >= 0 && hour < 0 && n <= 24) hour = n;
+    if (hour >= 0 && day < 0 && n >= 1 && n <= 31)
+      day = n;
+    else if (day >= 0 && hour < 0 && n <= 24)
+      hour = n;
   }
 
   char text_[kMaxLength];
@@ -374,8 +383,10 @@ void fill(int* field, const Civil& now) {
   const int least[] = {0, kNone, 1, 1, 0, 0, 0};
   bool given = false;
   for (int i = kYear; i <= kSecond; i++) {
-    if (field[i] == kNone) field[i] = given ? least[i] : nows[i];
-    else given = true;
+    if (field[i] == kNone)
+      field[i] = given ? least[i] : nows[i];
+    else
+      given = true;
   }
 }
 
@@ -398,16 +409,18 @@ bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
 
   Time clock = now;  // on the clock of the zone that is named, or of the site
   int offset = 0;
-  bool has_offset = !parser.zone.empty() &&
-                    zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : int(civil(now).year), local, offset);
+  bool has_offset =
+      !parser.zone.empty() &&
+      zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : int(civil(now).year), local, offset);
   if (offset <= -1440 || offset >= 1440) return false;
   clock.offset_minutes = std::int16_t(has_offset ? offset : local.at(now.seconds).offset_minutes);
   fill(field, civil(clock));
   if (!in_range(field)) return false;
 
   bool by_yearday = field[kYearday] != kNone;
-  std::int64_t seconds = seconds_of(field[kYear], by_yearday ? 1 : field[kMonth], by_yearday ? field[kYearday] : field[kDay],
-                                    field[kHour], field[kMinute], field[kSecond]);
+  std::int64_t seconds =
+      seconds_of(field[kYear], by_yearday ? 1 : field[kMonth], by_yearday ? field[kYearday] : field[kDay], field[kHour],
+                 field[kMinute], field[kSecond]);
   out.nanoseconds = field[kNanosecond] != kNone ? field[kNanosecond] : 0;
   out.seconds = has_offset ? seconds - offset * 60 : local.from_local(seconds);
   out.offset_minutes = std::int16_t(has_offset ? offset : local.at(out.seconds).offset_minutes);

@@ -21,8 +21,10 @@ bool is_kept(std::uint32_t c, Mode mode) {
 void add_transliterated(Text& out, Str s) {
   for (std::size_t at = 0; at < s.size();) {
     std::uint32_t c = decode(s, at);
-    if (c < 128) out.add(char(c));
-    else out.add(without_accents(c));
+    if (c < 128)
+      out.add(char(c));
+    else
+      out.add(without_accents(c));
   }
 }
 }  // namespace
@@ -40,15 +42,19 @@ void add_slug(Text& out, Str s, Str mode_name, bool cased) {
   for (std::size_t at = 0; at < s.size();) {
     std::size_t start = at;
     bool keep = is_kept(decode(s, at), mode);
-    if (keep) slug.add(s.substr(start, at - start));
-    else if (!in_gap) slug.add('-');
+    if (keep)
+      slug.add(s.substr(start, at - start));
+    else if (!in_gap)
+      slug.add('-');
     in_gap = !keep;
   }
   Str trimmed = slug.str();
   if (starts_with(trimmed, "-")) trimmed.remove_prefix(1);
   if (ends_with(trimmed, "-")) trimmed.remove_suffix(1);
-  if (cased) out.add(trimmed);
-  else add_downcase(out, trimmed);
+  if (cased)
+    out.add(trimmed);
+  else
+    add_downcase(out, trimmed);
 }
 
 }  // namespace meridian

@@ -4,7 +4,8 @@
 namespace meridian {
 
 namespace {
-/// Widest field that one directive may ask for: more is no date any more, and text could be made very long very cheaply.
+/// Widest field that one directive may ask for: more is no date any more, and text could be made very long very
+/// cheaply.
 constexpr int kMaxWidth = 1024;
 
 Str nth_word(Str list, int n) {
@@ -65,12 +66,18 @@ class Writer {
   static bool read(Str format, std::size_t& at, Directive& d) {
     for (; at < format.size(); at++) {
       char c = format[at];
-      if (c == '-' || c == '_' || (c == '0' && !d.width)) d.pad = d.pad == '-' ? '-' : c;
-      else if (c == '^') d.upcase = true;
-      else if (c == '#') d.change_case = true;
-      else if (c == ':') d.colons++;
-      else if (is_digit(c)) d.width = d.width < kMaxWidth ? d.width * 10 + (c - '0') : kMaxWidth;
-      else break;
+      if (c == '-' || c == '_' || (c == '0' && !d.width))
+        d.pad = d.pad == '-' ? '-' : c;
+      else if (c == '^')
+        d.upcase = true;
+      else if (c == '#')
+        d.change_case = true;
+      else if (c == ':')
+        d.colons++;
+      else if (is_digit(c))
+        d.width = d.width < kMaxWidth ? d.width * 10 + (c - '0') : kMaxWidth;
+      else
+        break;
     }
     if (d.width > kMaxWidth) d.width = kMaxWidth;
     if (at + 1 < format.size() && (format[at] == 'E' || format[at] == 'O')) {
@@ -84,8 +91,9 @@ class Writer {
     if (number_letter(c, d) || name_letter(c, d)) return true;
     // Directives that stand for several others.
     constexpr char kLetters[] = "cDxFTXRrv";
-    constexpr const char* kFormats[] = {"%a %b %e %H:%M:%S %Y", "%m/%d/%y", "%m/%d/%y", "%Y-%m-%d", "%H:%M:%S", "%H:%M:%S",
-                                        "%H:%M", "%I:%M:%S %p", "%e-%^b-%4Y"};
+    constexpr const char* kFormats[] = {
+        "%a %b %e %H:%M:%S %Y", "%m/%d/%y",  "%m/%d/%y", "%Y-%m-%d", "%H:%M:%S", "%H:%M:%S", "%H:%M",
+        "%I:%M:%S %p",          "%e-%^b-%4Y"};
     int several_of = index_in(kLetters, c);
     if (several_of < 0) return false;
     several(kFormats[several_of], d);
@@ -101,10 +109,27 @@ class Writer {
     const Civil& t = civil_;
     std::int64_t iso_year;
     int week = iso_week(t, iso_year), hour12 = (t.hour + 11) % 12 + 1;
-    const std::int64_t values[] = {t.year, iso_year, floor_divide(t.year, 100), floor_modulo(t.year, 100), floor_modulo(iso_year, 100),
-                                   t.month, t.day, t.hour, hour12, t.minute, t.second, (t.yearday + 6 - t.weekday) / 7,
-                                   (t.yearday + 6 - (t.weekday + 6) % 7) / 7, week, t.yearday, time_.seconds,
-                                   t.weekday ? t.weekday : 7, t.weekday, t.day, t.hour, hour12};
+    const std::int64_t values[] = {t.year,
+                                   iso_year,
+                                   floor_divide(t.year, 100),
+                                   floor_modulo(t.year, 100),
+                                   floor_modulo(iso_year, 100),
+                                   t.month,
+                                   t.day,
+                                   t.hour,
+                                   hour12,
+                                   t.minute,
+                                   t.second,
+                                   (t.yearday + 6 - t.weekday) / 7,
+                                   (t.yearday + 6 - (t.weekday + 6) % 7) / 7,
+                                   week,
+                                   t.yearday,
+                                   time_.seconds,
+                                   t.weekday ? t.weekday : 7,
+                                   t.weekday,
+                                   t.day,
+                                   t.hour,
+                                   hour12};
     bool long_year = which < 2 && values[which] < 0;
     number(values[which], kWidths[which] - '0' + long_year, which >= 18 ? '_' : '0', d);
     return true;
@@ -114,7 +139,8 @@ class Writer {
     switch (c) {
       case 'a': words(nth_word(kDayNames, civil_.weekday).substr(0, 3), true, d); return true;
       case 'A': words(nth_word(kDayNames, civil_.weekday), true, d); return true;
-      case 'b': case 'h': words(nth_word(kMonthNames, civil_.month - 1).substr(0, 3), true, d); return true;
+      case 'b':
+      case 'h': words(nth_word(kMonthNames, civil_.month - 1).substr(0, 3), true, d); return true;
       case 'B': words(nth_word(kMonthNames, civil_.month - 1), true, d); return true;
       case 'p': words(civil_.hour < 12 ? "AM" : "PM", false, d); return true;
       case 'P': words(civil_.hour < 12 ? "am" : "pm", true, d); return true;

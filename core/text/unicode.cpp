@@ -1,7 +1,6 @@
 // Classes and cases of characters. The tables travel packed; they are unpacked at the first use into memory that costs
 // nothing to download.
 #include "unicode_data.h"
-
 #include "unicode_tables.inc"
 
 namespace meridian {
@@ -53,7 +52,8 @@ void unpack_cases() {
       if (!--count) break;
     }
   }
-  stable_sort(lower_cases, std::size_t(lower_count), [](const CasePair& a, const CasePair& b) { return a.from < b.from; });
+  stable_sort(lower_cases, std::size_t(lower_count),
+              [](const CasePair& a, const CasePair& b) { return a.from < b.from; });
 }
 
 void unpack() {
@@ -69,8 +69,10 @@ Class class_of(std::uint32_t c) {
   int low = 0, high = kClassRuns - 1;
   while (low < high) {  // the first run that ends behind c
     int middle = (low + high) / 2;
-    if (class_runs[middle].end <= c) low = middle + 1;
-    else high = middle;
+    if (class_runs[middle].end <= c)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return class_runs[low].kind;
 }
@@ -79,8 +81,10 @@ std::uint32_t partner(const CasePair* pairs, int count, std::uint32_t c) {
   int low = 0, high = count;
   while (low < high) {
     int middle = (low + high) / 2;
-    if (pairs[middle].from < c) low = middle + 1;
-    else high = middle;
+    if (pairs[middle].from < c)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < count && pairs[low].from == c ? pairs[low].to : c;
 }
@@ -161,7 +165,7 @@ bool find_special(Str letter, char& how, Str& upper_case) {
 /// Title case of a letter that has no entry in kSpecials.
 std::uint32_t title_case(std::uint32_t c) {
   if ((c >= 0x10D0 && c <= 0x10FF) || (c >= 0x1C90 && c <= 0x1CBF)) return downcase(c);  // Georgian: only whole words
-  if (c >= 0x1C4 && c <= 0x1CC) return c - (c - 0x1C4) % 3 + 1;  // ǆ becomes ǅ
+  if (c >= 0x1C4 && c <= 0x1CC) return c - (c - 0x1C4) % 3 + 1;                          // ǆ becomes ǅ
   if (c >= 0x1F1 && c <= 0x1F3) return 0x1F2;
   return upcase(c);
 }
@@ -172,8 +176,10 @@ void add_special_title(Text& out, std::uint32_t c, char how, Str upper_case) {
   for (std::size_t at = 0; at < upper_case.size();) {
     bool first = at == 0;
     std::uint32_t u = decode(upper_case, at);
-    if (how == 'i') u = u == kIota ? kCombiningIota : u;
-    else if (!first) u = downcase(u);
+    if (how == 'i')
+      u = u == kIota ? kCombiningIota : u;
+    else if (!first)
+      u = downcase(u);
     add_utf8(out, u);
   }
 }
@@ -184,8 +190,10 @@ void add_upper(Text& out, std::uint32_t c, Str bytes, bool title) {
   // Letters with several capitals are few, and none of them has a simple partner outside Greek's block of old letters.
   if (c >= 0xDF && (c < 0x590 || (c >= 0x1E96 && c < 0x2000) || (c >= 0xFB00 && c < 0xFB18)) &&
       find_special(bytes, how, upper_case)) {
-    if (title) add_special_title(out, c, how, upper_case);
-    else out.add(upper_case);
+    if (title)
+      add_special_title(out, c, how, upper_case);
+    else
+      out.add(upper_case);
   } else {
     add_utf8(out, title ? title_case(c) : upcase(c));
   }
@@ -197,10 +205,14 @@ void add_cased(Text& out, Str s, bool up, bool first_is_title) {
     std::uint32_t c = decode(s, at);
     Str bytes = s.substr(start, at - start);
     bool title = first_is_title && start == 0;
-    if (c == 0xFFFD) out.add(bytes);  // what is not UTF-8 stays as it is
-    else if (up || title) add_upper(out, c, bytes, title);
-    else if (c == kDottedI) out.add(kSmallDottedI);
-    else add_utf8(out, downcase(c));
+    if (c == 0xFFFD)
+      out.add(bytes);  // what is not UTF-8 stays as it is
+    else if (up || title)
+      add_upper(out, c, bytes, title);
+    else if (c == kDottedI)
+      out.add(kSmallDottedI);
+    else
+      add_utf8(out, downcase(c));
   }
 }
 }  // namespace

@@ -70,7 +70,8 @@ class Reader {
     std::size_t start = at_;
     for (; !at_row_end() && here() != separator_; at_++)
       if (here() == '"')
-        return fail(at_, "a quote stands inside a field without quotes", "put the whole field in quotes and double the inner ones");
+        return fail(at_, "a quote stands inside a field without quotes",
+                    "put the whole field in quotes and double the inner ones");
     if (at_ > start) out = slice(s_, start, at_);
     return true;
   }

@@ -61,7 +61,9 @@ void add_value(Hash& hash, const Value& v, std::uint32_t seed, int depth) {
       return hash.add_word(sum);
     }
     case Kind::Bool: return hash.add(v.b);
-    case Kind::Nil: case Kind::Empty: case Kind::Blank: return;
+    case Kind::Nil:
+    case Kind::Empty:
+    case Kind::Blank: return;
     default: hash.add_word(std::uint64_t(v.i)); hash.add_word(v.length);
   }
 }
@@ -82,7 +84,8 @@ constexpr std::uint32_t kAbsent = ~0u;
 
 std::uint32_t slot_count(const Map& map) { return map.entries.capacity * 2; }
 
-/// Number of the entry with that key. For an absent one `slot` is where it belongs; `probes` tells how long the search was.
+/// Number of the entry with that key. For an absent one `slot` is where it belongs; `probes` tells how long the search
+/// was.
 template <class Same>
 std::uint32_t search(const Map& map, const Hash& hash, Same same, std::uint32_t& slot, std::uint32_t& probes) {
   std::uint32_t mask = slot_count(map) - 1;
@@ -99,7 +102,8 @@ std::uint32_t find_entry(const Map& map, const Value& key) {
     return kAbsent;
   }
   std::uint32_t slot, probes;
-  return search(map, hash_of(key, map.seed), [&](const Value& k) { return same_key(k, key); }, slot, probes);
+  return search(
+      map, hash_of(key, map.seed), [&](const Value& k) { return same_key(k, key); }, slot, probes);
 }
 
 void build_index(Map& map) {
@@ -110,7 +114,8 @@ void build_index(Map& map) {
     std::memset(map.index, 0, bytes);
     for (std::uint32_t i = 0; i < map.entries.size && !again; i++) {
       std::uint32_t slot, probes;
-      search(map, hash_of(map.entries[i].key, map.seed), [](const Value&) { return false; }, slot, probes);
+      search(
+          map, hash_of(map.entries[i].key, map.seed), [](const Value&) { return false; }, slot, probes);
       map.index[slot] = i + 1;
       again = probes > kMaxProbes && map.seed < kMaxReseeds;
     }
@@ -145,7 +150,8 @@ Value& Map::set(const Value& key) {
     return value;
   }
   std::uint32_t slot, probes;
-  search(*this, hash_of(key, seed), [](const Value&) { return false; }, slot, probes);
+  search(
+      *this, hash_of(key, seed), [](const Value&) { return false; }, slot, probes);
   index[slot] = entries.size;
   if (probes > kMaxProbes && seed < kMaxReseeds) {
     seed++;

@@ -39,7 +39,8 @@ class Parser {
 
   bool value(Value& out) {
     switch (skip_space()) {
-      case '{': case '[': return nested(out);
+      case '{':
+      case '[': return nested(out);
       case '"': {
         Str text;
         if (!string(text)) return false;
@@ -149,8 +150,10 @@ class Parser {
     Text text;
     std::size_t end = at_;
     for (at_ = std::size_t(string.data() - s_.data()); at_ < end - 1; at_++) {
-      if (here() != '\\') text.add(here());
-      else if (!escape(text)) return false;
+      if (here() != '\\')
+        text.add(here());
+      else if (!escape(text))
+        return false;
     }
     at_ = end;
     string = arena_.copy(text.str());
@@ -170,7 +173,8 @@ class Parser {
     if (!hex(at_ + 1, c)) return fail("\\u needs four hexadecimal digits");
     at_ += 4;
     bool high = c - 0xD800 < 0x400;
-    if (high && char_at(s_, at_ + 1) == '\\' && char_at(s_, at_ + 2) == 'u' && hex(at_ + 3, low) && low - 0xDC00 < 0x400) {
+    if (high && char_at(s_, at_ + 1) == '\\' && char_at(s_, at_ + 2) == 'u' && hex(at_ + 3, low) &&
+        low - 0xDC00 < 0x400) {
       c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
       at_ += 6;
     }

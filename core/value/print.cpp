@@ -1,6 +1,5 @@
 // to_s and inspect, as Ruby has them.
 #include "meridian/value.h"
-
 #include "walk.h"
 
 namespace meridian {
@@ -34,7 +33,9 @@ void inspect_string(Str s, Text& out) {
 
 void print_scalar(const Value& v, Text& out) {
   switch (v.kind) {
-    case Kind::Nil: case Kind::Empty: case Kind::Blank: return;
+    case Kind::Nil:
+    case Kind::Empty:
+    case Kind::Blank: return;
     case Kind::Bool: return out.add(v.b ? "true" : "false");
     case Kind::Int: return out.add_int(v.i);
     case Kind::Float: return add_float(out, v.d);

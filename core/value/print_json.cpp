@@ -1,6 +1,5 @@
 // Values as JSON, as Ruby's JSON.generate and JSON.pretty_generate write it.
 #include "meridian/value.h"
-
 #include "walk.h"
 
 namespace meridian {
@@ -42,8 +41,11 @@ class Writer {
 
   void value(const Value& v) {
     switch (v.kind) {
-      case Kind::Nil: case Kind::Empty: case Kind::Blank: return out_.add("null");
-      case Kind::Bool: case Kind::Int: return print(v, out_);
+      case Kind::Nil:
+      case Kind::Empty:
+      case Kind::Blank: return out_.add("null");
+      case Kind::Bool:
+      case Kind::Int: return print(v, out_);
       case Kind::Float: return v.d - v.d != 0 ? out_.add("null") : add_float(out_, v.d);  // JSON knows no infinity
       case Kind::Array: return array(*v.a);
       case Kind::Map: return map(*v.m);

@@ -28,28 +28,32 @@ constexpr Advice kAdvice[] = {
     {"found unexpected end of stream", At::Context, Look::No, kNotClosed, kCloseQuote},
     {"found unexpected document indicator", At::Context, Look::No, kNotClosed, kCloseQuote},
     {"found unknown escape character", At::Problem, Look::No, "unknown escape after \\", kBackslash},
-    {"did not find expected hexdecimal number", At::Problem, Look::No, "an escape needs hexadecimal digits", kBackslash},
+    {"did not find expected hexdecimal number", At::Problem, Look::No, "an escape needs hexadecimal digits",
+     kBackslash},
     {"did not find expected ',' or ']'", At::Context, Look::No, "a list in [ ] is not closed, or lacks a comma",
      "separate items with commas and end with ]; quote items that hold , [ ] { } or : themselves"},
     {"did not find expected ',' or '}'", At::Context, Look::No, "a mapping in { } is not closed, or lacks a comma",
      "separate entries with commas and end with }; quote a value that begins with {"},
-    {"did not find expected node content", At::Problem, Look::Value, "a value is missing, or begins with a sign that needs quotes",
-     nullptr},
+    {"did not find expected node content", At::Problem, Look::Value,
+     "a value is missing, or begins with a sign that needs quotes", nullptr},
     {"mapping values are not allowed in this context", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
     {"block sequence entries are not allowed in this context", At::Problem, Look::No, "a list can't begin on this line",
      "begin the list on the next line, or quote a value that begins with a dash"},
     {"mapping keys are not allowed in this context", At::Problem, Look::No, "a value can't begin with ?", kQuoteValue},
     {"could not find expected ':'", At::Context, Look::NoColon, "this line has no colon after a name", nullptr},
     {"did not find expected key", At::Problem, Look::Key, "this does not fit the block it stands in", nullptr},
-    {"did not find expected '-' indicator", At::Problem, Look::No, "this does not fit the list it stands in", kIndentation},
+    {"did not find expected '-' indicator", At::Problem, Look::No, "this does not fit the list it stands in",
+     kIndentation},
     {"found character that cannot start any token", At::Problem, Look::Token, nullptr, nullptr},
     {"found a tab character where an indentation space is expected", At::Problem, Look::No, kTab, kIndentation},
-    {"did not find expected alphabetic or numeric character", At::Context, Look::No, "a name is missing after & or *", kQuoteValue},
+    {"did not find expected alphabetic or numeric character", At::Context, Look::No, "a name is missing after & or *",
+     kQuoteValue},
     {"found undefined tag handle", At::Problem, Look::No, nullptr, "quote a value that begins with !"},
     {"found an indentation indicator equal to 0", At::Problem, Look::No, nullptr, "leave the number after | or > out"},
     {"did not find expected comment or line break", At::Problem, Look::No, "nothing but a comment may follow | or >",
      "begin the text on the next line"},
-    {"control characters are not allowed", At::Problem, Look::No, "a control character is not allowed here", "delete it"},
+    {"control characters are not allowed", At::Problem, Look::No, "a control character is not allowed here",
+     "delete it"},
 };
 constexpr Advice kNoAdvice = {nullptr, At::Problem, Look::No, nullptr, ""};
 
@@ -77,8 +81,10 @@ Str quoted_line(Str text, std::size_t colon, Arena& arena) {
   std::size_t first = before.find(": ");
   if (first == Str::npos) return "indent this line as the ones before it, or quote a value that holds a colon";
   Str line(before.data(), before.size() + after.size());
-  if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos) return "put the whole value in quotes: it holds a colon";
-  return arena.join({"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
+  if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos)
+    return "put the whole value in quotes: it holds a colon";
+  return arena.join(
+      {"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
 }
 
 void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& message, Str& remedy) {
@@ -87,7 +93,8 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
     case Look::No: return;
     case Look::Colon: remedy = quoted_line(text, at, arena); return;
     case Look::NoColon:
-      remedy = here == '-' ? "put a space after the dash" : "write `name: value`, or indent the line if it continues the one before";
+      remedy = here == '-' ? "put a space after the dash"
+                           : "write `name: value`, or indent the line if it continues the one before";
       return;
     case Look::Key: {
       Str before = rstrip(line_before(text, at));
@@ -95,7 +102,9 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
       remedy = quoted ? "text follows a closing quote: put the whole value in quotes" : kIndentation;
       return;
     }
-    case Look::Value: remedy = here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue; return;
+    case Look::Value:
+      remedy = here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue;
+      return;
     case Look::Token:
       message = here == '\t' ? kTab : arena.join({"a value can't begin with ", Str(&here, 1)});
       remedy = here == '\t' ? kIndentation : kQuoteValue;

@@ -58,9 +58,7 @@ class Loader {
     return has_event_ = true;
   }
 
-  MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy) {
-    return fail_with(message, {}, remedy);
-  }
+  MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy) { return fail_with(message, {}, remedy); }
   /// The subject is what the message is about.
   MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
     Str text = diagnostics_.arena().join({message, subject});
@@ -72,7 +70,8 @@ class Loader {
 
   MERIDIAN_NOINLINE bool count(std::uint32_t nodes) {
     nodes_ += nodes;
-    return nodes_ <= kMaxNodes || fail("more than 10 million values, when every alias is written out", "use fewer aliases");
+    return nodes_ <= kMaxNodes ||
+           fail("more than 10 million values, when every alias is written out", "use fewer aliases");
   }
 
   /// The node whose first event is the current one.
@@ -80,7 +79,8 @@ class Loader {
     switch (event_.type) {
       case YAML_ALIAS_EVENT: return alias(out);
       case YAML_SCALAR_EVENT: return count(1) && scalar(out);
-      case YAML_SEQUENCE_START_EVENT: return count(1) && nested(out, event_.data.sequence_start.anchor, &Loader::sequence);
+      case YAML_SEQUENCE_START_EVENT:
+        return count(1) && nested(out, event_.data.sequence_start.anchor, &Loader::sequence);
       case YAML_MAPPING_START_EVENT: return count(1) && nested(out, event_.data.mapping_start.anchor, &Loader::mapping);
       default: return fail("this is not YAML", "");
     }
@@ -126,7 +126,9 @@ class Loader {
     } else {
       out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
     }
-    if (is_symbol) return fail("a value that begins with a colon would be a symbol, which is not allowed here", "put the value in quotes");
+    if (is_symbol)
+      return fail("a value that begins with a colon would be a symbol, which is not allowed here",
+                  "put the value in quotes");
     if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
@@ -215,8 +217,8 @@ class Loader {
     return merged_ <= kMaxMerged || fail("more than a million entries are merged by <<", "merge fewer mappings");
   }
 
-  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a, *b]` those of several, the
-  /// first one winning. False when there is nothing to merge: then it is a key like others.
+  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a, *b]` those of
+  /// several, the first one winning. False when there is nothing to merge: then it is a key like others.
   bool merge(Map& map, const Value& from, bool is_alias) {
     if (from.is(Kind::Map)) {
       put_all(map, *from.m);
@@ -250,7 +252,8 @@ class Loader {
 };
 }  // namespace
 
-bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out, Diagnostics& diagnostics) {
+bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
+           Diagnostics& diagnostics) {
   out = nullptr;
   Loader loader(source, offset, size, arena, diagnostics);
   Value v;

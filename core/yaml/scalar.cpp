@@ -65,8 +65,11 @@ bool resolve_word(Str s, Value& out) {
   for (std::size_t i = 0; i < s.size(); i++) word[i] = lower(s[i]);
   switch (one_of(Str(word, s.size()), "~ null yes true on no false off")) {
     case -1: return false;
-    case 0: case 1: out = nullptr; return true;
-    case 2: case 3: case 4: out = true; return true;
+    case 0:
+    case 1: out = nullptr; return true;
+    case 2:
+    case 3:
+    case 4: out = true; return true;
     default: out = false; return true;
   }
 }
@@ -102,9 +105,7 @@ bool resolve_date(Str s, Value& out) {
       !scan.digits(1, 2, date.day))
     return false;
   if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31) return false;
-  auto midnight = [&] {
-    return seconds_of(negative ? -date.year : date.year, date.month, date.day);
-  };
+  auto midnight = [&] { return seconds_of(negative ? -date.year : date.year, date.month, date.day); };
   if (scan.at_end()) {
     if (negative || date.day > days_in_month(date)) return false;
     out = Value::date(midnight());
@@ -140,10 +141,14 @@ bool resolve_date(Str s, Value& out) {
 // ---- numbers --------------------------------------------------------------------------------------
 
 bool resolve_special_float(Str s, Value& out) {
-  if (equal_ignoring_case(s, ".inf") || equal_ignoring_case(s, "+.inf")) out = __builtin_inf();
-  else if (equal_ignoring_case(s, "-.inf")) out = -__builtin_inf();
-  else if (equal_ignoring_case(s, ".nan")) out = __builtin_nan("");
-  else return false;
+  if (equal_ignoring_case(s, ".inf") || equal_ignoring_case(s, "+.inf"))
+    out = __builtin_inf();
+  else if (equal_ignoring_case(s, "-.inf"))
+    out = -__builtin_inf();
+  else if (equal_ignoring_case(s, ".nan"))
+    out = __builtin_nan("");
+  else
+    return false;
   return true;
 }
 
@@ -171,8 +176,10 @@ bool resolve_sexagesimal(Str s, Value& out) {
   if (!scan.accept('.')) return false;
   scan.run_of("0123456789_");
   if (!scan.at_end()) return false;
-  if (fraction.size > 1) out = double(sum) + parse_float(fraction.str()) * (parts == 1 ? 60 : 1);
-  else out = double(sum);
+  if (fraction.size > 1)
+    out = double(sum) + parse_float(fraction.str()) * (parts == 1 ? 60 : 1);
+  else
+    out = double(sum);
   return true;
 }
 
@@ -231,9 +238,12 @@ bool resolve_integer(Str s, Value& out) {
     sum = sum * base + digit;
   }
   if (!digits) return false;
-  if (fits) out = negative ? -std::int64_t(sum) : std::int64_t(sum);
-  else if (base == 10 && s.find_first_of("_,") == Str::npos) out = Value::integer(s);
-  else return false;
+  if (fits)
+    out = negative ? -std::int64_t(sum) : std::int64_t(sum);
+  else if (base == 10 && s.find_first_of("_,") == Str::npos)
+    out = Value::integer(s);
+  else
+    return false;
   return true;
 }
 }  // namespace

@@ -4,7 +4,8 @@
 
 namespace meridian::yaml {
 
-/// `text` must live as long as the value: most scalars are strings. A symbol (`:name`), which Jekyll refuses, is told apart.
+/// `text` must live as long as the value: most scalars are strings. A symbol (`:name`), which Jekyll refuses, is told
+/// apart.
 Value resolve(Str text, bool& is_symbol);
 
 /// What `!!binary` holds, in the arena. Characters that are not Base64 are passed over, as Ruby does.

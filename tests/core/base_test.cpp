@@ -19,7 +19,8 @@ TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones 
     pieces.push_back({p, size});
   }
   for (std::size_t i = 0; i < pieces.size(); i++)
-    CHECK(std::all_of(pieces[i].first, pieces[i].first + pieces[i].second, [&](char c) { return std::size_t(c) == i; }));
+    CHECK(
+        std::all_of(pieces[i].first, pieces[i].first + pieces[i].second, [&](char c) { return std::size_t(c) == i; }));
   CHECK(arena.used() >= 305655);
   arena.reset();
   CHECK(arena.used() == 0);

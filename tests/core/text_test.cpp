@@ -86,11 +86,21 @@ TEST_CASE("UTF-8 is decoded strictly, and written back") {
 }
 
 TEST_CASE("letters change their case as in Ruby") {
-  struct { Str s, down, up, capital; } cases[] = {
-      {"aBc", "abc", "ABC", "Abc"},       {"straße", "straße", "STRASSE", "Straße"}, {"ÉCOLE", "école", "ÉCOLE", "École"},
-      {"ΑΣ", "ασ", "ΑΣ", "Ας"},           {"İi", "i̇i", "İI", "İi"},                {"ǆ", "ǆ", "Ǆ", "ǅ"},
-      {"ﬃx", "ﬃx", "FFIX", "Ffix"},       {"ᾳ", "ᾳ", "ΑΙ", "ᾼ"},                     {"ა", "ა", "Ა", "ა"},
-      {"ŉ", "ŉ", "ʼN", "ʼN"},             {"ЖУК", "жук", "ЖУК", "Жук"},             {"", "", "", ""},
+  struct {
+    Str s, down, up, capital;
+  } cases[] = {
+      {"aBc", "abc", "ABC", "Abc"},
+      {"straße", "straße", "STRASSE", "Straße"},
+      {"ÉCOLE", "école", "ÉCOLE", "École"},
+      {"ΑΣ", "ασ", "ΑΣ", "Ας"},
+      {"İi", "i̇i", "İI", "İi"},
+      {"ǆ", "ǆ", "Ǆ", "ǅ"},
+      {"ﬃx", "ﬃx", "FFIX", "Ffix"},
+      {"ᾳ", "ᾳ", "ΑΙ", "ᾼ"},
+      {"ა", "ა", "Ა", "ა"},
+      {"ŉ", "ŉ", "ʼN", "ʼN"},
+      {"ЖУК", "жук", "ЖУК", "Жук"},
+      {"", "", "", ""},
   };
   for (auto& c : cases) {
     INFO(c.s);
@@ -103,13 +113,19 @@ TEST_CASE("letters change their case as in Ruby") {
 }
 
 TEST_CASE("characters have Ruby's classes") {
-  struct { std::uint32_t c; bool word, alpha, alnum, space, punctuation; } cases[] = {
-      {'a', true, true, true, false, false},    {'_', true, false, false, false, true}, {'$', false, false, false, false, true},
-      {0xE9, true, true, true, false, false},   {0x0301, true, false, false, false, false}, {0x0345, true, true, true, false, false},
-      {0x0663, true, false, true, false, false}, {0x203F, true, false, false, false, true}, {0x2014, false, false, false, false, true},
-      {0x20AC, false, false, false, false, false}, {0x2003, false, false, false, true, false}, {0x24B6, true, true, true, false, false},
-      {0x2160, true, true, true, false, false}, {0x4E2D, true, true, true, false, false}, {0x1F600, false, false, false, false, false},
-      {0x10FFFF, false, false, false, false, false}, {0xFFFFFFFF, false, false, false, false, false},
+  struct {
+    std::uint32_t c;
+    bool word, alpha, alnum, space, punctuation;
+  } cases[] = {
+      {'a', true, true, true, false, false},           {'_', true, false, false, false, true},
+      {'$', false, false, false, false, true},         {0xE9, true, true, true, false, false},
+      {0x0301, true, false, false, false, false},      {0x0345, true, true, true, false, false},
+      {0x0663, true, false, true, false, false},       {0x203F, true, false, false, false, true},
+      {0x2014, false, false, false, false, true},      {0x20AC, false, false, false, false, false},
+      {0x2003, false, false, false, true, false},      {0x24B6, true, true, true, false, false},
+      {0x2160, true, true, true, false, false},        {0x4E2D, true, true, true, false, false},
+      {0x1F600, false, false, false, false, false},    {0x10FFFF, false, false, false, false, false},
+      {0xFFFFFFFF, false, false, false, false, false},
   };
   for (auto& c : cases) {
     INFO(c.c);
@@ -244,7 +260,8 @@ TEST_CASE("the calendar is right for every day of four centuries, and far away")
     for (int month = 1; month <= 12; month++)
       for (int day = 1; day <= month_lengths[month - 1] + (month == 2 && leap); day++) {
         Civil c = civil(t);
-        bool right = c.year == year && c.month == month && c.day == day && c.yearday == ++yearday && c.weekday == weekday;
+        bool right =
+            c.year == year && c.month == month && c.day == day && c.yearday == ++yearday && c.weekday == weekday;
         if (!right) FAIL(year << "-" << month << "-" << day);
         if (seconds_of(year, month, day) != t.seconds) FAIL("seconds_of");
         t.seconds += 86400;
@@ -265,14 +282,17 @@ TEST_CASE("dates are formatted as Ruby's strftime does") {
   t.seconds = seconds_of(2020, 1, 2, 15, 4, 5) + 5 * 3600 + 1800;
   t.offset_minutes = -330;
   t.nanoseconds = 12345678;
-  struct { Str format, expected; } cases[] = {
+  struct {
+    Str format, expected;
+  } cases[] = {
       {"%Y-%m-%d %H:%M:%S %z", "2020-01-02 15:04:05 -0530"},
       {"%-d %B %y, %A %j %a %b", "2 January 20, Thursday 002 Thu Jan"},
       {"%e|%k|%l|%I|%p|%P|%-m|%_m|%3m|%05d", " 2|15| 3|03|PM|pm|1| 1|001|00002"},
       {"%^b %^A %#p %#B %10A %-10A %010A|%^10a", "JAN THURSDAY pm JANUARY   Thursday Thursday 00Thursday|       THU"},
       {"%L %N %3N %6N %12N", "012 012345678 012 012345 012345678000"},
       {"%:z %::z %_z %-z %10z", "-05:30 -05:30:00  -530 -530 -000000530"},
-      {"%c|%D|%F|%T|%R|%r|%x|%X|%v", "Thu Jan  2 15:04:05 2020|01/02/20|2020-01-02|15:04:05|15:04|03:04:05 PM|01/02/20|15:04:05| 2-JAN-2020"},
+      {"%c|%D|%F|%T|%R|%r|%x|%X|%v",
+       "Thu Jan  2 15:04:05 2020|01/02/20|2020-01-02|15:04:05|15:04|03:04:05 PM|01/02/20|15:04:05| 2-JAN-2020"},
       {"%C %u %w %U %W %V %G %g %s", "20 4 4 00 00 01 2020 20 1577997245"},
       {"%% %n%t| %Q %! %Ey %Od %EQ %", "% \n\t| %Q %! 20 02 %EQ %"},
       {"%Z|%5Z|", "||"},
@@ -298,7 +318,7 @@ TEST_CASE("a zone tells the offset at a moment, and the moment a clock shows") {
   CHECK(zone.at(seconds_of(2020, 3, 29, 1)).offset_minutes == 120);
   CHECK(zone.at(seconds_of(2020, 3, 29, 1) - 1).offset_minutes == 60);
   CHECK(zone.from_local(seconds_of(2020, 7, 1, 12)) == seconds_of(2020, 7, 1, 10));
-  CHECK(zone.from_local(seconds_of(2020, 3, 29, 2, 30)) == seconds_of(2020, 3, 29, 1, 30));   // skipped
+  CHECK(zone.from_local(seconds_of(2020, 3, 29, 2, 30)) == seconds_of(2020, 3, 29, 1, 30));    // skipped
   CHECK(zone.from_local(seconds_of(2020, 10, 25, 2, 30)) == seconds_of(2020, 10, 25, 0, 30));  // twice
   CHECK(Zone().from_local(77) == 77);
   Time t;
@@ -307,7 +327,9 @@ TEST_CASE("a zone tells the offset at a moment, and the moment a clock shows") {
 }
 
 TEST_CASE("times are read as Ruby's Time.parse reads them") {
-  struct { Str text, expected; } cases[] = {
+  struct {
+    Str text, expected;
+  } cases[] = {
       {"2020-01-02", "2020-01-02 00:00:00 +0000"},
       {"2020-1-2 3:04", "2020-01-02 03:04:00 +0000"},
       {"2020-01-02T03:04:05Z", "2020-01-02 03:04:05 UTC"},

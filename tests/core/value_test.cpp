@@ -211,8 +211,10 @@ TEST_CASE("what is not JSON is refused where it goes wrong") {
         "a.json:1:6: a value is missing before ]\n"
         "  1 | [1,2,]\n"
         "    |      ^ remove the comma before it\n");
-  for (const char* wrong : {"", "[", "{", "{\"a\"", "{\"a\":", "{\"a\" 1}", "[1 2]", "01", "-", "1.", "1e", ".5", "+1", "nul", "'a'",
-                            "\"a", "\"\\", "\"\\x\"", "\"\\u12\"", "\"a\nb\"", "[] []", "NaN", "{a:1}", "/**/1", "\"\t\""}) {
+  for (const char* wrong :
+       {"",          "[",        "{",     "{\"a\"", "{\"a\":", "{\"a\" 1}", "[1 2]", "01",   "-",
+        "1.",        "1e",       ".5",    "+1",     "nul",     "'a'",       "\"a",   "\"\\", "\"\\x\"",
+        "\"\\u12\"", "\"a\nb\"", "[] []", "NaN",    "{a:1}",   "/**/1",     "\"\t\""}) {
     INFO(wrong);
     CHECK(json(wrong).substr(0, 7) == "a.json:");
   }
@@ -223,7 +225,8 @@ TEST_CASE("what is not JSON is refused where it goes wrong") {
 TEST_CASE("JSON is written as Ruby writes it") {
   Arena arena;
   Array* array = make_array(arena);
-  for (const Value& v : {Value(1), Value(1.0), Value(1e20), Value("é\"\\/\n\x01</script>\xE2\x80\xA8\x7F"), Value(), Value(true)})
+  for (const Value& v :
+       {Value(1), Value(1.0), Value(1e20), Value("é\"\\/\n\x01</script>\xE2\x80\xA8\x7F"), Value(), Value(true)})
     array->push(v);
   CHECK(to_json(array) == "[1,1.0,1.0e+20,\"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",null,true]");
   Map* map = make_map(arena);
@@ -231,7 +234,8 @@ TEST_CASE("JSON is written as Ruby writes it") {
   map->set(Value()) = make_map(arena);
   map->set(Value(1)) = make_array(arena);
   CHECK(to_json(map, 2) ==
-        "{\n  \"a\": [\n    1,\n    1.0,\n    1.0e+20,\n    \"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",\n    null,\n    true\n  ],\n"
+        "{\n  \"a\": [\n    1,\n    1.0,\n    1.0e+20,\n    \"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",\n    "
+        "null,\n    true\n  ],\n"
         "  \"\": {},\n  \"1\": []\n}");
   CHECK(to_json(Value::date(0)) == "\"1970-01-01\"");
   CHECK(to_json("\xFF") == "\"\xEF\xBF\xBD\"");
