@@ -62,8 +62,6 @@ void Nearest::consider(const Str& candidate) {
   }
 }
 
-Str Nearest::remedy(Arena& arena) const {
-  return best.empty() ? Str() : say(arena, "did you mean '$'?", best);
-}
+Str Nearest::remedy(Arena& arena) const { return best.empty() ? Str() : say(arena, "did you mean '$'?", best); }
 
 }  // namespace meridian::liquid

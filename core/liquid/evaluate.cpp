@@ -12,7 +12,8 @@ std::int64_t saturate(double d) {
 
 std::int64_t to_i(const Value& v) {
   switch (v.kind) {
-    case Kind::Int: case Kind::Time: return v.i;
+    case Kind::Int:
+    case Kind::Time: return v.i;
     case Kind::Float: return saturate(v.d);
     case Kind::String: return parse_int(lstrip(v.str()));
     default: return 0;
@@ -29,8 +30,10 @@ bool parse_integer(const Str& text, std::int64_t& out) {
 }
 
 bool to_integer(Context& c, const Value& v, std::int64_t& out) {
-  if (v.is(Kind::Int)) out = v.i;
-  else if (!parse_integer(v.str(), out)) c.raise("Liquid::ArgumentError", "invalid integer");
+  if (v.is(Kind::Int))
+    out = v.i;
+  else if (!parse_integer(v.str(), out))
+    c.raise("Liquid::ArgumentError", "invalid integer");
   return !c.failed();
 }
 bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) { return to_integer(call.context, v, out); }
@@ -96,8 +99,10 @@ bool end_of(Arena& arena, const Value& v, bool last, Value& out) {
     return false;
   Sequence s = sequence(v);
   out = Value();
-  if (v.is(Kind::Range)) out = last ? v.range.last : v.range.first;
-  else if (s.size) out = s.at(arena, last ? s.size - 1 : 0);
+  if (v.is(Kind::Range))
+    out = last ? v.range.last : v.range.first;
+  else if (s.size)
+    out = s.at(arena, last ? s.size - 1 : 0);
   return true;
 }
 
@@ -107,9 +112,7 @@ namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
 bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
   switch (object.kind) {
-    case Kind::Drop:
-      out = key.is_string() ? object.drop->get(key.str()) : Value();
-      return true;
+    case Kind::Drop: out = key.is_string() ? object.drop->get(key.str()) : Value(); return true;
     case Kind::Map: {
       Value* found = key.is_string() ? object.m->find(key.str()) : object.m->find(key);
       if (found || key.is(Kind::Int)) {
@@ -172,8 +175,7 @@ Value Context::evaluate(const Expression* e) {
   for (const Key& k : e->keys) {
     Value key = k.computed ? evaluate(k.computed) : k.name;
     if (step(arena_, object, key, k.command, object)) continue;
-    if (strict_variables)
-      raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", to_str(arena_, key)));
+    if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", to_str(arena_, key)));
     return {};
   }
   return object;
@@ -183,7 +185,8 @@ Value Context::evaluate(const Expression* e) {
 
 Value Context::evaluate(const Variable* v) {
   Value value = evaluate(v->expression);
-  for (const FilterUse* use = v->filters; use && !failed(); use = use->next) value = Internals::filter(*this, *use, value);
+  for (const FilterUse* use = v->filters; use && !failed(); use = use->next)
+    value = Internals::filter(*this, *use, value);
   return failed() ? Value() : value;
 }
 
@@ -247,7 +250,9 @@ const Value& FilterCall::arg(std::uint32_t i) const {
   static const Value kNil;
   return i < count ? args[i] : kNil;
 }
-Value FilterCall::named(const Str& name) const { return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value(); }
+Value FilterCall::named(const Str& name) const {
+  return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value();
+}
 Value FilterCall::text() { return arena.copy(out.str()); }
 Value FilterCall::argument_error(const Str& text) { return raise("Liquid::ArgumentError", text); }
 Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
@@ -275,8 +280,11 @@ bool compare(const Value& a, const Value& b, int& order) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case Kind::String: order = a.str().compare(b.str()); return true;
-    case Kind::Date: case Kind::Time:
-      order = a.i != b.i ? (a.i < b.i ? -1 : 1) : a.is(Kind::Date) ? 0 : int(a.length > b.length) - int(a.length < b.length);
+    case Kind::Date:
+    case Kind::Time:
+      order = a.i != b.i         ? (a.i < b.i ? -1 : 1)
+              : a.is(Kind::Date) ? 0
+                                 : int(a.length > b.length) - int(a.length < b.length);
       return true;
     case Kind::Array: {
       std::uint32_t n = a.a->size(), m = b.a->size();
@@ -296,9 +304,7 @@ bool compare(const Value& a, const Value& b, int& order) {
 }
 
 namespace {
-bool has_order(const Value& v) {
-  return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time);
-}
+bool has_order(const Value& v) { return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time); }
 
 Str class_name(const Value& v) {
   switch (v.kind) {
@@ -364,7 +370,8 @@ bool contains(Context& c, const Value& a, const Value& b) {
 Value apply(Context& c, std::int8_t op, const Value& a, const Value& b) {
   switch (op) {
     case kEqual: return same(a, b);
-    case kDiffers: case kDiffersToo: return !same(a, b).truthy();
+    case kDiffers:
+    case kDiffersToo: return !same(a, b).truthy();
     case kContains: return contains(c, a, b);
     default: return ordered(c, op, a, b);
   }
@@ -375,8 +382,10 @@ Value Context::evaluate(const Condition* condition) {
     Value v = evaluate(at->left);
     if (!at->op.empty()) {
       Value right = evaluate(at->right);
-      if (at->known < 0) raise("Liquid::ArgumentError", say(arena_, "Unknown operator $", at->op));
-      else v = apply(*this, at->known, v, right);
+      if (at->known < 0)
+        raise("Liquid::ArgumentError", say(arena_, "Unknown operator $", at->op));
+      else
+        v = apply(*this, at->known, v, right);
     }
     if (failed() || !at->next || at->relation != (v.truthy() ? 'a' : 'o')) return v;
   }

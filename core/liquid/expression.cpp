@@ -70,9 +70,12 @@ const Expression* parse_lookup(Arena& arena, const Str& markup, std::uint32_t de
   for (Str part; !(part = segments.next()).empty(); first = false) {
     const Expression* computed = nullptr;
     if (part[0] == '[') computed = parse_expression(arena, part.substr(1, part.size() - 2), depth + 1);
-    if (!first) e->keys.add(arena, {part, computed, std::int8_t(computed ? -1 : one_of(part, kCommands))});
-    else if (computed) e->first = computed;
-    else e->value = part;
+    if (!first)
+      e->keys.add(arena, {part, computed, std::int8_t(computed ? -1 : one_of(part, kCommands))});
+    else if (computed)
+      e->first = computed;
+    else
+      e->value = part;
   }
   return e;
 }
@@ -94,10 +97,12 @@ const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_
   }
   if (is_numeral(s, true)) return literal(arena, parse_float(s));
   switch (one_of(s, "nil null true false blank empty")) {
-    case 0: case 1: return literal(arena, {});
+    case 0:
+    case 1: return literal(arena, {});
     case 2: return literal(arena, true);
     case 3: return literal(arena, false);
-    case 4: case 5: return literal(arena, Str());
+    case 4:
+    case 5: return literal(arena, Str());
   }
   return s.empty() ? literal(arena, {}) : parse_lookup(arena, s, depth);
 }
@@ -140,11 +145,27 @@ void add_argument(Arena& arena, FilterUse& use, const Str& markup) {
 // ---- the strict grammar -------------------------------------------------------------------------------
 namespace {
 enum Type : std::int8_t {
-  kComparison, kString, kNumber, kId, kDotDot, kEnd, kPipe, kDot, kColon, kComma, kOpenSquare, kCloseSquare,
-  kOpenRound, kCloseRound, kQuestion, kDash, kUnexpected
+  kComparison,
+  kString,
+  kNumber,
+  kId,
+  kDotDot,
+  kEnd,
+  kPipe,
+  kDot,
+  kColon,
+  kComma,
+  kOpenSquare,
+  kCloseSquare,
+  kOpenRound,
+  kCloseRound,
+  kQuestion,
+  kDash,
+  kUnexpected
 };
-constexpr Str kTypeNames[] = {"comparison", "string", "number", "id", "dotdot", "end_of_string", "pipe", "dot", "colon",
-                              "comma", "open_square", "close_square", "open_round", "close_round", "question", "dash"};
+constexpr Str kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
+                              "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
+                              "open_round", "close_round", "question", "dash"};
 constexpr Str kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
@@ -213,15 +234,18 @@ class Strict {
     text_.add(next());
   }
   void take(Type type) {
-    if (look(type)) take();
-    else expect(type);
+    if (look(type))
+      take();
+    else
+      expect(type);
   }
 
   void expression(std::uint32_t depth) {
     if (failed_) return;
     if (depth > kMaxExpressionDepth) return fail("Nesting too deep");
     switch (token_.type) {
-      case kString: case kNumber: return take();
+      case kString:
+      case kNumber: return take();
       case kId: take(); return lookups(depth);
       case kOpenSquare: return lookups(depth);
       case kOpenRound:
@@ -232,7 +256,8 @@ class Strict {
         return take(kCloseRound);
       default: {
         Str name = type_name(token_.type);
-        fail(look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression", name, token_.text);
+        fail(look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression", name,
+             token_.text);
       }
     }
   }
@@ -260,13 +285,16 @@ class Strict {
   }
   Type lex_type(std::size_t& at) const {
     char c = s_[at], d = at + 1 < s_.size() ? s_[at + 1] : '\0';
-    if ((c == '<' && d == '>') || (d == '=' && (c == '=' || c == '!' || c == '<' || c == '>'))) return at += 2, kComparison;
+    if ((c == '<' && d == '>') || (d == '=' && (c == '=' || c == '!' || c == '<' || c == '>')))
+      return at += 2, kComparison;
     if (c == '<' || c == '>') return at++, kComparison;
     if (begins(slice(s_, at), "contains") && at + 8 < s_.size() && is_space(s_[at + 8])) return at += 8, kComparison;
     std::size_t end = quoted_end(s_, at);
     if (end != at) return at = end, kString;
     if (is_digit(c) || (c == '-' && is_digit(d))) {
-      auto digits = [&] { while (at < s_.size() && is_digit(s_[at])) at++; };
+      auto digits = [&] {
+        while (at < s_.size() && is_digit(s_[at])) at++;
+      };
       at++;
       digits();
       if (at + 1 < s_.size() && s_[at] == '.' && is_digit(s_[at + 1])) at++, digits();
@@ -301,14 +329,16 @@ Str strict_argument(Arena& arena, Strict& p) {
 }
 }  // namespace
 
-bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out, Complaint& why) {
+bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out,
+                             Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
   Variable v;
   v.expression = parse_expression(arena, p.expression());
   for (FilterUse** end = &v.filters; p.accept(kPipe); end = &(*end)->next) {
     *end = new_filter(arena, environment, p.expect(kId));
-    if (p.accept(kColon)) do add_argument(arena, **end, strict_argument(arena, p));
+    if (p.accept(kColon)) do
+        add_argument(arena, **end, strict_argument(arena, p));
       while (p.accept(kComma));
   }
   if (!p.end()) return false;

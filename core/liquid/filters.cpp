@@ -73,8 +73,10 @@ const void* search(const void* table, std::size_t count, std::size_t entry_size,
     const char* middle = at + half * entry_size;
     int order = reinterpret_cast<const Str*>(middle)->compare(name);
     if (!order) return middle;
-    if (order < 0) at = middle + entry_size, count -= half + 1;
-    else count = half;
+    if (order < 0)
+      at = middle + entry_size, count -= half + 1;
+    else
+      count = half;
   }
   return nullptr;
 }

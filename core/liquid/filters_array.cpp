@@ -23,7 +23,8 @@ Array* FilterCall::items() {
   switch (input.kind) {
     case Kind::Nil: break;
     case Kind::Array: flatten(context, input, *out, 0); break;
-    case Kind::Range: case Kind::Drop: {
+    case Kind::Range:
+    case Kind::Drop: {
       Sequence s = sequence(input);
       for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
       break;

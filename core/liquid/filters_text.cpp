@@ -26,8 +26,7 @@ Value filter_escape(FilterCall& call) {
     case 'h': add_without_html(call.out, s); break;
     default:
       add_url_decoded(call.out, s, true);
-      if (find_invalid_utf8(call.out.str()) != Str::npos)
-        return call.argument_error("invalid byte sequence in UTF-8");
+      if (find_invalid_utf8(call.out.str()) != Str::npos) return call.argument_error("invalid byte sequence in UTF-8");
   }
   return call.text();
 }
@@ -167,11 +166,16 @@ void add_replacement(Text& out, const Str& with, const Str& s, std::size_t at, s
       continue;
     }
     char c = with[++i];
-    if (c == '0' || c == '&') out.add(s.substr(at, size));
-    else if (c == '`') out.add(s.substr(0, at));
-    else if (c == '\'') out.add(slice(s, at + size));
-    else if (c == '\\') out.add('\\');
-    else if (!is_digit(c)) out.add(with.substr(i - 1, 2));
+    if (c == '0' || c == '&')
+      out.add(s.substr(at, size));
+    else if (c == '`')
+      out.add(s.substr(0, at));
+    else if (c == '\'')
+      out.add(slice(s, at + size));
+    else if (c == '\\')
+      out.add('\\');
+    else if (!is_digit(c))
+      out.add(with.substr(i - 1, 2));
   }
 }
 }  // namespace
@@ -184,14 +188,18 @@ Value filter_replace(FilterCall& call) {  // replace, remove, and of the first o
   bool plain = which == 'l' || with.find('\\') == Str::npos;
   while (at != Str::npos) {
     call.out.add(slice(s, done, at));
-    if (plain) call.out.add(with);
-    else add_replacement(call.out, with, s, at, what.size());
+    if (plain)
+      call.out.add(with);
+    else
+      add_replacement(call.out, with, s, at, what.size());
     if (!call.context.fits(call.out.size())) return {};
     done = at + what.size();
     if (which != 'a') break;
     std::size_t next = done;
-    if (what.empty() && next < s.size()) meridian::decode(s, next);
-    else if (what.empty()) break;
+    if (what.empty() && next < s.size())
+      meridian::decode(s, next);
+    else if (what.empty())
+      break;
     at = s.find(what, next);
   }
   call.out.add(slice(s, done));
@@ -202,8 +210,10 @@ Value filter_newlines(FilterCall& call) {  // newline_to_br, strip_newlines
   Str s = call.input_str(), with = call.op == 'b' ? Str("<br />\n") : Str();
   for (std::size_t i = 0; i < s.size(); i++) {
     if (s[i] == '\r' && i + 1 < s.size() && s[i + 1] == '\n') i++;
-    if (s[i] == '\n') call.out.add(with);
-    else call.out.add(s[i]);
+    if (s[i] == '\n')
+      call.out.add(with);
+    else
+      call.out.add(s[i]);
   }
   return call.text();
 }

@@ -43,8 +43,8 @@ enum Command : std::int8_t { kSize, kFirst, kLast };
 
 struct Expression {
   enum class Op : std::uint8_t { Literal, Lookup, Range } op;
-  Value value;                         // the literal, or the name of a plain lookup
-  const Expression* first = nullptr;   // of a lookup `[name]`, or of a range
+  Value value;                        // the literal, or the name of a plain lookup
+  const Expression* first = nullptr;  // of a lookup `[name]`, or of a range
   const Expression* last = nullptr;
   List<Key> keys = {};
 };
@@ -73,9 +73,9 @@ enum Operator : std::int8_t { kEqual, kDiffers, kDiffersToo, kLess, kGreater, kA
 struct Condition {
   const Expression* left = nullptr;
   const Expression* right = nullptr;
-  Str op = {};              // empty: the value of `left` alone
-  std::int8_t known = -1;   // place in kOperators
-  char relation = 0;        // to `next`: 'a'nd, 'o'r
+  Str op = {};             // empty: the value of `left` alone
+  std::int8_t known = -1;  // place in kOperators
+  char relation = 0;       // to `next`: 'a'nd, 'o'r
   const Condition* next = nullptr;
 };
 
@@ -86,7 +86,8 @@ struct Complaint {
 
 const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_t depth);
 /// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict grammar takes.
-bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out, Complaint& why);
+bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out,
+                             Complaint& why);
 Condition* parse_condition_strictly(Arena& arena, const Str& markup, bool literals, Complaint& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, const Str& markup, Variable& out);
 /// nullptr when even the lax grammar does not take it.
@@ -138,6 +139,9 @@ class Parser {
   /// For tags that are blocks: parses up to a tag that is not registered. False when the block is complete (or the
   /// parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
+  /// The body of a block that has no parts.
+  bool whole_body(Block& block, TagParse& parse);
+  bool out_of_place(const Stop& stop, const TagParse& parse);
   /// The error for a tag that does not belong in a block.
   bool unknown_tag(const Str& tag, const Str& block_name, const Str& delimiter);
   bool raw_body(Tokens& tokens, Node& node);
@@ -209,9 +213,9 @@ struct Sequence {
 /// All of `v` as {% for %} sees it: empty for what can't be looped over.
 Sequence sequence(const Value& v);
 
-std::int64_t to_i(const Value& v);     ///< Ruby's to_i
-std::int32_t clamp(std::int64_t i);    ///< to what a range's end can be
-bool parse_integer(const Str& s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
+std::int64_t to_i(const Value& v);                               ///< Ruby's to_i
+std::int32_t clamp(std::int64_t i);                              ///< to what a range's end can be
+bool parse_integer(const Str& s, std::int64_t& out);             ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does

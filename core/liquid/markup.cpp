@@ -10,8 +10,10 @@ Str say(Arena& arena, const char* format, const Str& a, const Str& b, const Str&
   const Str** part = parts;
   Text text;
   for (; *format; format++) {
-    if (*format == '$') text.add(**part++);
-    else text.add(*format);
+    if (*format == '$')
+      text.add(**part++);
+    else
+      text.add(*format);
   }
   return arena.copy(text.str());
 }

@@ -110,8 +110,7 @@ bool Parser::may_be_lax(const Complaint& why, const Str& before, const Str& mark
 bool Parser::unknown_tag(const Str& tag, const Str& block, const Str& delimiter) {
   if (is(tag, "else")) return syntax_error(say(arena_, "$ tag does not expect 'else' tag", block));
   if (begins(tag, "end"))
-    return syntax_error(
-        say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
+    return syntax_error(say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
   return fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
 }
 
@@ -143,7 +142,8 @@ Node& append(Arena& arena, Block& block, const TagType* type, const Str& markup)
 
 /// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
 void Parser::trim_before(Block& block, const Str& token) {
-  if (token.size() > 2 && token[2] == '-' && block.last && block.last->type == &kText) block.last->markup = rstrip(block.last->markup);
+  if (token.size() > 2 && token[2] == '-' && block.last && block.last->type == &kText)
+    block.last->markup = rstrip(block.last->markup);
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
@@ -176,11 +176,18 @@ bool Parser::finish_block(TagParse& parse) {
   if (node.type->body == Body::Raw) return raw_body(parse.tokens, node);
   if (node.type->body == Body::None) return true;
   node.body = new_block();
-  node.blank = true;
-  Stop stop;
-  while (body(*node.body, parse.tokens, node, node.blank, stop))
-    unknown_tag(stop.name, node.type->name, say(arena_, "end$", node.type->name));
+  return whole_body(*node.body, parse);
+}
+
+bool Parser::whole_body(Block& block, TagParse& parse) {
+  parse.node.blank = true;
+  for (Stop stop; body(block, parse.tokens, parse.node, parse.node.blank, stop);) out_of_place(stop, parse);
   return !failed();
+}
+
+bool Parser::out_of_place(const Stop& stop, const TagParse& parse) {
+  Str name = parse.node.type->name;
+  return unknown_tag(stop.name, name, say(arena_, "end$", name));
 }
 
 bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop) {
@@ -221,8 +228,10 @@ bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
       at_ = offset(token) + std::uint32_t(begin);
       std::size_t end = token[begin] == '#' ? begin + 1 : skip_word(token, begin);
       Str name = slice(token, begin, end), markup = slice(token, skip_space(token, end));
-      if (name.empty()) stop = {token, token};
-      else tag(block, tokens, name, markup, slice(token, begin), stop);
+      if (name.empty())
+        stop = {token, token};
+      else
+        tag(block, tokens, name, markup, slice(token, begin), stop);
       if (!stop.name.empty()) return false;
     }
     line_ = tokens.line;

@@ -18,7 +18,14 @@ bool Context::push(Map* variables) {
     raise("Liquid::StackLevelError", "Nesting too deep", "an include may include itself");
     return false;
   }
-  scopes_[scope_count_++] = variables ? variables : make_map(arena_);
+  if (!variables) {  // a loop inside loops enters as many scopes as it has rounds: their maps are used again
+    Map*& own = own_scopes_[scope_count_];
+    if (!own) own = make_map(arena_);
+    own->entries.size = 0;
+    own->index = nullptr;
+    variables = own;
+  }
+  scopes_[scope_count_++] = variables;
   return true;
 }
 
@@ -46,9 +53,12 @@ void limit_reached(Context& c, const Str& remedy) { c.raise("Liquid::MemoryError
 
 bool Context::count(std::uint64_t steps) {
   steps_ += steps;
-  if (steps_ > limits_.steps) limit_reached(*this, "the page takes more steps to render than are allowed");
-  else if (arena_.used() > limits_.memory) limit_reached(*this, "the page takes more memory to render than is allowed");
-  else return true;
+  if (steps_ > limits_.steps)
+    limit_reached(*this, "the page takes more steps to render than are allowed");
+  else if (arena_.used() > limits_.memory)
+    limit_reached(*this, "the page takes more memory to render than is allowed");
+  else
+    return true;
   return false;
 }
 
@@ -84,8 +94,10 @@ bool Context::fits_printed(const Value& v) {
 // ---- output -------------------------------------------------------------------------------------------
 
 void Context::write(const Value& v) {
-  if (v.is_string()) out_->add(v.s, v.length);
-  else if (fits_printed(v)) print(v, *out_);
+  if (v.is_string())
+    out_->add(v.s, v.length);
+  else if (fits_printed(v))
+    print(v, *out_);
 }
 
 void Internals::verbatim(Context& c, const Str& text) {
@@ -176,13 +188,17 @@ bool Context::capture(const Template& t, Text& out) {
 }
 
 void Context::body(const Node& node) {
-  if (node.body) Internals::render_block(*this, *node.body);
-  else Internals::verbatim(*this, node.raw);
+  if (node.body)
+    Internals::render_block(*this, *node.body);
+  else
+    Internals::verbatim(*this, node.raw);
 }
 
 void Context::capture_body(const Node& node, Text& out) {
-  if (node.body) Internals::capture(*this, *node.body, out);
-  else out.add(node.raw);
+  if (node.body)
+    Internals::capture(*this, *node.body, out);
+  else
+    out.add(node.raw);
 }
 
 // ---- for ----------------------------------------------------------------------------------------------
@@ -190,7 +206,8 @@ void Context::capture_body(const Node& node, Text& out) {
 Value Loop::get(Str key) {
   std::int64_t number = 0;
   // What both have, then what only a forloop has, then what only a tablerowloop has.
-  int known = one_of(key, "first last index index0 length rindex rindex0 name parentloop col_first col_last row col col0");
+  int known =
+      one_of(key, "first last index index0 length rindex rindex0 name parentloop col_first col_last row col col0");
   if (columns < 0 ? known > 8 : known == 7 || known == 8) return {};
   switch (known) {
     case 0: return index == 0;
@@ -224,8 +241,10 @@ bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& o
 bool Internals::segment(Context& c, const ForTag& tag, Sequence& out) {
   if (!c.offsets_) c.offsets_ = make_map(c.arena_);
   std::int64_t from, limit;
-  if (tag.continued) from = to_i(c.offsets_->get(tag.name));
-  else if (!bound(c, tag.from, 0, from)) return false;
+  if (tag.continued)
+    from = to_i(c.offsets_->get(tag.name));
+  else if (!bound(c, tag.from, 0, from))
+    return false;
   Value of = c.evaluate(tag.collection);
   if (!bound(c, tag.limit, INT64_MAX, limit)) return false;
   std::int64_t to;

@@ -13,7 +13,7 @@ struct AssignTag {
   Block* body;            // of {% capture %}
 };
 
-struct Branch {  // of if, unless, case
+struct Branch {                // of if, unless, case
   const Condition* condition;  // nullptr: else
   Block* body;
   Branch* next;
@@ -24,19 +24,6 @@ struct CycleTag {
   List<const Expression*> values;
 };
 
-/// The body of a block that has no parts.
-bool plain_body(TagParse& p, Block& body) {
-  Stop stop;
-  p.node.blank = true;
-  while (p.parser.body(body, p.tokens, p.node, p.node.blank, stop))
-    p.parser.unknown_tag(stop.name, p.node.type->name, say(p.arena, "end$", p.node.type->name));
-  return !p.parser.failed();
-}
-
-bool unknown_tag(TagParse& p, const Stop& stop) {
-  return p.parser.unknown_tag(stop.name, p.node.type->name, say(p.arena, "end$", p.node.type->name));
-}
-
 // ---- variables ----------------------------------------------------------------------------------------
 
 bool parse_assign(TagParse& p) {
@@ -45,8 +32,8 @@ bool parse_assign(TagParse& p) {
   while (find_signature(s, end, begin, end)) {
     std::size_t equals = skip_space(s, end);
     if (equals >= s.size() || s[equals] != '=') continue;
-    p.node.data = p.arena.make<AssignTag>(slice(s, begin, end),
-                                          p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
+    p.node.data =
+        p.arena.make<AssignTag>(slice(s, begin, end), p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
     p.node.blank = true;
     return true;
   }
@@ -65,7 +52,7 @@ bool parse_capture(TagParse& p) {
     return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
   auto* tag = p.arena.make<AssignTag>(slice(p.node.markup, begin, end), nullptr, p.parser.new_block());
   p.node.data = tag;
-  bool ok = plain_body(p, *tag->body);
+  bool ok = p.parser.whole_body(*tag->body, p);
   p.node.blank = true;
   return ok;
 }
@@ -159,7 +146,7 @@ bool parse_if(TagParse& p) {
       condition = parse_if_condition(p, stop.markup);
       if (!condition) return false;
     } else if (!is(stop.name, "else")) {
-      return unknown_tag(p, stop);
+      return p.parser.out_of_place(stop, p);
     }
     block = &add_branch(p, end, condition);
   }
@@ -176,7 +163,8 @@ void render_if(Context& c, const Node& node) {
   }
 }
 
-/// `when a, b or c`: a branch for each, with the same body. /(QuotedFragment)(?:(?:\s+or\s+|\s*\,\s*)(QuotedFragment.*))?/m
+/// `when a, b or c`: a branch for each, with the same body.
+/// /(QuotedFragment)(?:(?:\s+or\s+|\s*\,\s*)(QuotedFragment.*))?/m
 bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
   Block* body = p.parser.new_block();
   for (;;) {
@@ -188,8 +176,10 @@ bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
     set_operator(*condition, "==");
     add_branch(p, end, condition, body);
     std::size_t word = skip_space(markup, stop), behind = word, rest = word;
-    if (word < markup.size() && markup[word] == ',') rest = skip_space(markup, behind = word + 1);
-    else if (word > stop && begins(slice(markup, word), "or")) rest = skip_space(markup, behind = word + 2);
+    if (word < markup.size() && markup[word] == ',')
+      rest = skip_space(markup, behind = word + 1);
+    else if (word > stop && begins(slice(markup, word), "or"))
+      rest = skip_space(markup, behind = word + 2);
     if (behind == word || (behind == word + 2 && rest == behind) || fragment_end(markup, rest) == rest) return true;
     markup.remove_prefix(rest);
   }
@@ -209,10 +199,9 @@ bool parse_case(TagParse& p) {
     if (is(stop.name, "when")) {
       if (!add_when(p, stop.markup, left, end)) return false;
     } else if (!is(stop.name, "else")) {
-      return unknown_tag(p, stop);
+      return p.parser.out_of_place(stop, p);
     } else if (skip_space(stop.markup, 0) != stop.markup.size()) {
-      return p.parser.syntax_error(
-          "Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
+      return p.parser.syntax_error("Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
     } else {
       add_branch(p, end, nullptr);
     }
@@ -247,11 +236,11 @@ bool parse_for(TagParse& p) {
   p.node.blank = true;
   Stop stop;
   if (p.parser.body(*tag->body, p.tokens, p.node, p.node.blank, stop)) {
-    if (!is(stop.name, "else")) return unknown_tag(p, stop);
+    if (!is(stop.name, "else")) return p.parser.out_of_place(stop, p);
     tag->otherwise = p.parser.new_block();
     // A second else ends the loop, as in Liquid: its {% endfor %} is then one too many.
     if (p.parser.body(*tag->otherwise, p.tokens, p.node, p.node.blank, stop) && !is(stop.name, "else"))
-      return unknown_tag(p, stop);
+      return p.parser.out_of_place(stop, p);
   }
   if (p.node.blank) {
     remove_text(tag->body);
@@ -264,9 +253,10 @@ bool parse_table_row(TagParse& p) {
   auto* tag = p.arena.make<ForTag>();
   p.node.data = tag;
   if (!parse_for_laxly(p.arena, p.node.markup, *tag))
-    return p.parser.syntax_error("Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
+    return p.parser.syntax_error(
+        "Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
   tag->body = p.parser.new_block();
-  return plain_body(p, *tag->body);
+  return p.parser.whole_body(*tag->body, p);
 }
 
 /// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
@@ -308,8 +298,10 @@ bool parse_cycle(TagParse& p) {
     if (!find_fragment(part, 0, begin, end)) continue;
     const Expression* e = p.expression(slice(part, begin, end));
     tag->values.add(p.arena, e);
-    if (e->op == Expression::Op::Literal) inspect(e->value, values);
-    else constant = false;
+    if (e->op == Expression::Op::Literal)
+      inspect(e->value, values);
+    else
+      constant = false;
     values.add(", ");
   }
   if (!name.empty()) {
@@ -325,7 +317,7 @@ bool parse_cycle(TagParse& p) {
 bool parse_plain_block(TagParse& p) {
   auto* body = p.parser.new_block();
   p.node.data = body;
-  return plain_body(p, *body);
+  return p.parser.whole_body(*body, p);
 }
 
 /// Jekyll gives Liquid no file system.
@@ -387,8 +379,10 @@ void Internals::count(Context& c, const Node& node) {  // increment, decrement
     counter = &c.counters_->set(node.markup);
     *counter = global.truthy() ? to_i(global) : 0;
   }
-  if (node.type->op == '-') c.write(--counter->i);
-  else c.write(counter->i++);
+  if (node.type->op == '-')
+    c.write(--counter->i);
+  else
+    c.write(counter->i++);
 }
 
 void Internals::cycle(Context& c, const Node& node) {
@@ -415,8 +409,10 @@ void Internals::table_row(Context& c, const Node& node) {
   if (!of.truthy()) return;
   std::int64_t from = tag.from ? to_i(c.evaluate(tag.from)) : 0;
   Sequence items = sequence(of);
-  if (tag.limit) items.cut(from, from + to_i(c.evaluate(tag.limit)));
-  else items.cut(from);
+  if (tag.limit)
+    items.cut(from, from + to_i(c.evaluate(tag.limit)));
+  else
+    items.cut(from);
   Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
   loop->length = items.size;
   loop->columns = tag.columns ? to_i(c.evaluate(tag.columns)) : 0;

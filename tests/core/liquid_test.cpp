@@ -10,7 +10,8 @@ using namespace meridian::liquid;
 
 namespace {
 
-// ---- a site in small: two tags and two filters ------------------------------------------------------------------------
+// ---- a site in small: two tags and two filters
+// ------------------------------------------------------------------------
 
 Value shout(FilterCall& call) {
   add_upcase(call.out, call.input_str());
@@ -167,9 +168,8 @@ TEST_CASE("tags of the site have a parsed or a raw body, and fail with their own
 TEST_CASE("every tag of the site is listed, also in branches that are not taken") {
   Page page("{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% endif %}");
   std::string seen;
-  scan(*page.parsed, [&](const Node& node) {
-    seen += std::string(node.type->name) + " " + std::string(node.markup) + ";";
-  });
+  scan(*page.parsed,
+       [&](const Node& node) { seen += std::string(node.type->name) + " " + std::string(node.markup) + ";"; });
   CHECK(seen == "include a.html ;box x ;include b.html ;");
 }
 
@@ -187,18 +187,35 @@ TEST_CASE("an include that includes itself is stopped at Liquid's depth") {
   CHECK(page.out.size() == 99);
 }
 
+TEST_CASE("blocks nested through includes stop before the stack is full") {
+  std::string text;
+  for (int i = 0; i < 90; i++) text += "{% if true %}{% for i in (1..1) %}";
+  // Half of it are loops, whose scopes are used up first; without them the nesting itself is the limit.
+  std::string plain;
+  for (int i = 0; i < 95; i++) plain += "{% if true %}";
+  plain += "{% include self.html %}";
+  for (int i = 0; i < 95; i++) plain += "{% endif %}";
+  Page self(plain);
+  REQUIRE_FALSE(self.parsed->error);
+  Page page("{% include self.html %}");
+  page.render(self.parsed);
+  CHECK(page.error == "Liquid::StackLevelError: Liquid error (line 1): Nesting too deep");
+  Page deep(text);
+  CHECK(deep.parsed->error.type == "Liquid::StackLevelError");
+}
+
 TEST_CASE("each piece of the output knows where it came from") {
   Page include("[{{ 'inc' }}]");
   Page page("---\n---\nab{{ 1 }}cd{% include x %}e", 8);
   CHECK(page.render(include.parsed) == "ab1cd[inc]e");
   std::size_t offset;
   auto at = [&](std::size_t i) { return page.map.find(i, offset); };
-  CHECK((at(1) == &page.source && offset == 9));            // b
-  CHECK((at(2) == &page.source && offset == 10));           // 1, by {{ 1 }}
-  CHECK((at(4) == &page.source && offset == 18));           // d
-  CHECK((at(5) == &include.source && offset == 0));         // [
-  CHECK((at(7) == &include.source && offset == 1));         // n, by {{ 'inc' }}
-  CHECK((at(10) == &page.source && offset == 34));          // e
+  CHECK((at(1) == &page.source && offset == 9));     // b
+  CHECK((at(2) == &page.source && offset == 10));    // 1, by {{ 1 }}
+  CHECK((at(4) == &page.source && offset == 18));    // d
+  CHECK((at(5) == &include.source && offset == 0));  // [
+  CHECK((at(7) == &include.source && offset == 1));  // n, by {{ 'inc' }}
+  CHECK((at(10) == &page.source && offset == 34));   // e
 }
 
 TEST_CASE("an expression or condition given as text is evaluated with the variables of the moment") {
@@ -228,6 +245,14 @@ TEST_CASE("limits stop a render with an error that says which") {
   Page text("{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor %}");
   text.render(nullptr, small);
   CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
+}
+
+TEST_CASE("a loop inside a loop starts with empty variables and takes no memory for its scope") {
+  CHECK(render("{% for i in (1..2) %}{% for j in (1..2) %}{{ k }}{{ i }}{{ j }} {% endfor %}{{ j }}{% endfor %}") ==
+        "11 12 21 22 ");
+  Page page("{% for i in (1..1000) %}{% for j in (1..1) %}{% endfor %}{% endfor %}");
+  page.render();
+  CHECK(page.arena.used() < 200'000);
 }
 
 TEST_CASE("strict variables and strict filters raise") {

@@ -84,7 +84,9 @@ const Template* load(Context& c, const Node& node, const Value& name) {
     return nullptr;
   }
   Template*& t = partials.parsed[key];
-  if (!t) t = parse(c.arena(), *c.arena().make<Source>(c.arena().copy(key), text->str()), 0, c.environment(), *partials.diagnostics);
+  if (!t)
+    t = parse(c.arena(), *c.arena().make<Source>(c.arena().copy(key), text->str()), 0, c.environment(),
+              *partials.diagnostics);
   return t;
 }
 
@@ -277,7 +279,8 @@ void golden(const std::string& shared) {
     bool ok = false;
     if (other != differs.end()) {
       Value error = get(other->second, "error");
-      expected = error.nil() ? std::string(get(other->second, "output").str()) : std::string(get(error, "message").str());
+      expected =
+          error.nil() ? std::string(get(other->second, "output").str()) : std::string(get(error, "message").str());
       ok = error.nil() ? o.error.empty() && o.output == expected : !o.error.empty();
       if (!error.nil() && starts_with(get(error, "class").str(), "Liquid::"))
         ok = o.error == get(error, "class").str() && o.message == get(error, "message").str();
@@ -293,12 +296,15 @@ void golden(const std::string& shared) {
       expected = get(c, "result").str();
       ok = o.error.empty() && o.output == expected;
     }
-    if (ok) passed++;
-    else fail(name, input, expected, describe(o));
+    if (ok)
+      passed++;
+    else
+      fail(name, input, expected, describe(o));
   }
 }
 
-// ---- Jekyll's cases that Liquid answers alone -------------------------------------------------------------------------
+// ---- Jekyll's cases that Liquid answers alone
+// -------------------------------------------------------------------------
 
 Value revive(Arena& arena, const Value& v) {
   if (Array* a = v.array()) {
@@ -349,15 +355,19 @@ void jekyll() {
     } else {
       ok = o.error == get(error, "class").str() && o.phase == get(error, "phase").str() && o.message == expected;
     }
-    if (ok) passed++;
-    else fail(id, input, expected, describe(o));
+    if (ok)
+      passed++;
+    else
+      fail(id, input, expected, describe(o));
   }
 }
 
-// ---- hostile input ----------------------------------------------------------------------------------------------------
+// ---- hostile input
+// ----------------------------------------------------------------------------------------------------
 
 std::string replaced(std::string s, const std::string& what, const std::string& with) {
-  for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size()) s.replace(at, what.size(), with);
+  for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size())
+    s.replace(at, what.size(), with);
   return s;
 }
 
@@ -365,12 +375,14 @@ std::string expand(const Value& pieces, std::int64_t n) {
   std::string out;
   for (const Value& p : *pieces.array()) {
     auto number = [&](Str key) { return get(p, key).is(Kind::Int) ? get(p, key).i : n; };
-    if (p.is_string()) out += p.str();
+    if (p.is_string())
+      out += p.str();
     else if (get(p, "repeat").is_string())
       for (std::int64_t i = 0; i < number("times"); i++) out += get(p, "repeat").str();
     else if (get(p, "each").is_string())
       for (std::int64_t i = number("from"); i < number("to"); i++)
-        out += replaced(replaced(std::string(get(p, "each").str()), "{i}", std::to_string(i)), "{j}", std::to_string(i + 1));
+        out += replaced(replaced(std::string(get(p, "each").str()), "{i}", std::to_string(i)), "{j}",
+                        std::to_string(i + 1));
   }
   return out;
 }
@@ -443,8 +455,11 @@ void hostile() {
     if (verbose) std::printf("  %6.0f ms  %-6s %.*s\n", times[0] * 1000, got, int(name.size()), name.data());
     // The same engine still renders a plain text.
     bool alive = run("a{{ 1 }}", Value(), nullptr, stranger).output == "a1";
-    if (ok && linear && fast && alive) passed++;
-    else fail(name, outcome, std::string(outcome), std::string(got) + " " + o.message + (linear ? "" : ", not linear") + (fast ? "" : ", slow"));
+    if (ok && linear && fast && alive)
+      passed++;
+    else
+      fail(name, outcome, std::string(outcome),
+           std::string(got) + " " + o.message + (linear ? "" : ", not linear") + (fast ? "" : ", slow"));
   }
 }
 
@@ -455,8 +470,10 @@ int main(int argc, char** argv) {
   std::string shared = variable ? variable : "../shared";
   std::set<std::string> chosen;
   for (int i = 1; i < argc; i++) {
-    if (std::string(argv[i]) == "-v") verbose = true;
-    else chosen.insert(argv[i]);
+    if (std::string(argv[i]) == "-v")
+      verbose = true;
+    else
+      chosen.insert(argv[i]);
   }
   auto wanted = [&](const char* name) { return chosen.empty() || chosen.count(name); };
   if (wanted("golden")) golden(shared);

@@ -32,8 +32,8 @@ constexpr std::uint32_t kMaxNesting = 1000;
 constexpr std::uint32_t kMaxExpressionDepth = 100;
 /// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
 struct Limits {
-  std::uint64_t steps = 100'000'000;      ///< nodes rendered, items looped over or filtered
-  std::size_t output = 64 << 20;          ///< bytes of one page or of one string
+  std::uint64_t steps = 100'000'000;            ///< nodes rendered, items looped over or filtered
+  std::size_t output = 64 << 20;                ///< bytes of one page or of one string
   std::size_t memory = std::size_t(512) << 20;  ///< bytes of the render's arena
 };
 
@@ -62,13 +62,13 @@ struct TagType;
 /// One tag in a parsed template (or a piece of text, or a `{{ }}`).
 struct Node {
   const TagType* type = nullptr;
-  Str markup;                     ///< between the tag's name and `%}`, as written; of text the text itself
-  std::uint32_t offset = 0;       ///< of `{%`, `{{` or the text in the source
-  std::uint32_t line = 0;         ///< as Liquid counts
-  Block* body = nullptr;          ///< of a tag with Body::Parsed
-  Str raw = {};                   ///< of a tag with Body::Raw: all up to `{% endtag %}`
-  bool blank = false;             ///< prints nothing: a block of nothing else drops its white space
-  void* data = nullptr;           ///< what the tag's parse hook keeps, in the template's arena
+  Str markup;                ///< between the tag's name and `%}`, as written; of text the text itself
+  std::uint32_t offset = 0;  ///< of `{%`, `{{` or the text in the source
+  std::uint32_t line = 0;    ///< as Liquid counts
+  Block* body = nullptr;     ///< of a tag with Body::Parsed
+  Str raw = {};              ///< of a tag with Body::Raw: all up to `{% endtag %}`
+  bool blank = false;        ///< prints nothing: a block of nothing else drops its white space
+  void* data = nullptr;      ///< what the tag's parse hook keeps, in the template's arena
   Node* next = nullptr;
 };
 
@@ -76,9 +76,9 @@ struct Node {
 struct Template {
   const Source* source;
   Block* body = nullptr;
-  Error error = {};            ///< set: can't be rendered
+  Error error = {};             ///< set: can't be rendered
   List<const Node*> uses = {};  ///< every tag of the environment (not Liquid's own) in the order of the text, also in
-                               ///< branches that may never be taken: their `data` names the static includes
+                                ///< branches that may never be taken: their `data` names the static includes
 };
 
 /// Parses source.text from `body_offset` on (behind the front matter; lines in messages count from there, those in
@@ -91,12 +91,12 @@ Template* parse(Arena& arena, const Source& source, std::size_t body_offset, con
 /// One call of a filter.
 struct FilterCall {
   Context& context;
-  Arena& arena;       ///< of the render: results live here
-  char op;            ///< from the table, tells the filters of a family apart
-  std::uint8_t count; ///< arguments; keyword arguments arrive as a Map in the last one, as in Ruby
+  Arena& arena;        ///< of the render: results live here
+  char op;             ///< from the table, tells the filters of a family apart
+  std::uint8_t count;  ///< arguments; keyword arguments arrive as a Map in the last one, as in Ruby
   Value input;
   const Value* args;
-  Text out = {};      ///< scratch for a filter that makes text: `add_slug(call.out, …); return call.text();`
+  Text out = {};  ///< scratch for a filter that makes text: `add_slug(call.out, …); return call.text();`
 
   /// Argument `i`, nil when not given.
   const Value& arg(std::uint32_t i) const;
@@ -113,14 +113,14 @@ struct FilterCall {
   /// The input as the array filters see it (Liquid's InputIterator): an array flattened, a map or scalar as the one
   /// item, a range's numbers, a drop's pairs, nothing for nil. A fresh array; counts its items as steps.
   Array* items();
-
 };
 
 struct Filter {
   Str name;
   Value (*run)(FilterCall&);
   char op = 0;
-  std::uint8_t min = 0, max = 0;  ///< arguments besides the input; other counts raise Ruby's "wrong number of arguments"
+  /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of arguments".
+  std::uint8_t min = 0, max = 0;
 };
 
 enum class Body : std::uint8_t { None, Parsed, Raw };
@@ -132,7 +132,7 @@ struct TagParse {
   Diagnostics& diagnostics;
   const Environment& environment;
   Node& node;
-  Parser& parser;     // for Liquid's own tags
+  Parser& parser;  // for Liquid's own tags
   Tokens& tokens;
   /// Fails the whole template, as Jekyll's build would abort. Gives false, for `return parse.fail(…)`.
   bool fail(const Str& type, const Str& text, const Str& remedy = {});
@@ -195,9 +195,9 @@ class Context {
   const Environment& environment() const { return environment_; }
 
   // Set by the caller before rendering.
-  void* site = nullptr;           ///< for the site's own tags and filters: Liquid's registers
-  meridian::Time now = {};        ///< of `"now" | date`
-  const Zone* zone = nullptr;     ///< local time; nullptr: UTC
+  void* site = nullptr;        ///< for the site's own tags and filters: Liquid's registers
+  meridian::Time now = {};     ///< of `"now" | date`
+  const Zone* zone = nullptr;  ///< local time; nullptr: UTC
   bool strict_filters = false, strict_variables = false;
   /// Liquid's `render` instead of `render!`: an error prints its message where it stands, and the rest is rendered.
   bool inline_errors = false;
@@ -262,6 +262,7 @@ class Context {
   const Source* source_ = nullptr;  // of the template that is rendered now
   const Node* node_ = nullptr;      // what is rendered now: where an error stands
   Map* scopes_[kMaxScopes];
+  Map* own_scopes_[kMaxScopes] = {};
   std::uint32_t scope_count_ = 0;
   std::uint32_t nesting_ = 0;
   bool aborted_ = false;
@@ -269,11 +270,11 @@ class Context {
   // takes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
   std::uint64_t steps_ = 0;
-  Map* counters_ = nullptr;   // increment, decrement
+  Map* counters_ = nullptr;  // increment, decrement
   Map* cycles_ = nullptr;
-  Map* offsets_ = nullptr;    // where a loop ended, for offset:continue
-  Drop* loop_ = nullptr;      // the innermost forloop
-  Value changed_;             // last output of ifchanged
+  Map* offsets_ = nullptr;  // where a loop ended, for offset:continue
+  Drop* loop_ = nullptr;    // the innermost forloop
+  Value changed_;           // last output of ifchanged
 };
 
 /// Lists every tag of the environment in a template: sees also branches that are never taken.
