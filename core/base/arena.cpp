@@ -93,6 +93,11 @@ void Text::add(const char* data, std::size_t size) {
   size_ += size;
 }
 
+void Text::add(char c) {
+  if (size_ == capacity_) reserve(size_ + 1);
+  data_[size_++] = c;
+}
+
 void Text::insert(std::size_t at, Str s) {
   if (s.empty()) return;
   reserve(size_ + s.size());

@@ -207,40 +207,32 @@ bool resolve_float(Str s, Value& out) {
 
 /// 12, 1_000, 1,000, 0b11, 017, 0x1F. What does not fit 64 bits keeps its decimal digits; in other bases it is text.
 bool resolve_integer(Str s, Value& out) {
-  Scan scan(s);
-  bool negative = scan.peek() == '-';
-  scan.accept_one_of("+-");
-  std::uint64_t base = 10;
-  bool zero = scan.accept('0');
-  if (zero) {
-    base = scan.at_end() ? 10 : scan.accept('b') ? 2 : scan.accept('x') ? 16 : 8;
-  }
-  const char* start = scan.at();
-  if (base == 10 && !scan.at_end()) {
-    if (!is_digit(scan.peek())) return false;
-    for (bool separated = false; !scan.at_end();) {
-      bool digit = scan.accept_one_of(kDigits);
-      if (!digit && (separated || !scan.accept_one_of("_,"))) return false;
-      separated = !digit;
-      if (separated && scan.at_end()) return false;
-    }
-  } else if (base != 10) {
-    scan.run_of(base == 2 ? "01_," : base == 8 ? "01234567_," : "0123456789abcdefABCDEF_,");
-    if (!scan.at_end() || scan.at() == start) return false;
+  std::size_t i = is_one_of(s[0], "+-");
+  int base = 10;
+  if (char_at(s, i) == '0' && i + 1 < s.size()) {
+    base = s[i + 1] == 'b' ? 2 : s[i + 1] == 'x' ? 16 : 8;
+    i += base == 8 ? 1 : 2;
   }
   std::uint64_t sum = 0;
-  bool digits = zero && base != 2 && base != 16, fits = true;
-  for (char c : slice(s, std::size_t(start - s.data()))) {
-    if (c == '_' || c == ',') continue;
+  bool digits = base == 8, separated = false, plain = base == 10, fits = true;
+  for (; i < s.size(); i++) {
+    if (is_one_of(s[i], "_,")) {
+      if (base == 10 && (separated || !digits)) return false;
+      separated = true;
+      plain = false;
+      continue;
+    }
+    int digit = index_in("0123456789abcdef", lower(s[i]));
+    if (digit < 0 || digit >= base) return false;
     digits = true;
-    auto digit = std::uint64_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
-    fits = fits && sum <= (INT64_MAX - digit) / base;
-    sum = sum * base + digit;
+    separated = false;
+    fits = fits && sum <= std::uint64_t(INT64_MAX - digit) / std::uint64_t(base);
+    sum = sum * std::uint64_t(base) + std::uint64_t(digit);
   }
-  if (!digits) return false;
+  if (!digits || (base == 10 && separated)) return false;
   if (fits)
-    out = negative ? -std::int64_t(sum) : std::int64_t(sum);
-  else if (base == 10 && s.find_first_of("_,") == Str::npos)
+    out = s[0] == '-' ? -std::int64_t(sum) : std::int64_t(sum);
+  else if (plain)
     out = Value::integer(s);
   else
     return false;
