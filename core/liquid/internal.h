@@ -165,7 +165,7 @@ class Parser {
   void liquid_tag(Block& block, const Str& markup);
   void unknown_outer_tag(const Str& name);
   void trim_before(Block& block, const Str& token);
-  std::uint32_t offset(const Str& piece) const { return std::uint32_t(piece.data() - source_.text.data()); }
+  std::uint32_t offset(const Str& piece) const;  // of the current token for text that is not the source's
 
   Arena& arena_;
   const Source& source_;

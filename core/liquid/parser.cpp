@@ -81,6 +81,12 @@ bool closes_raw(const Str& token, const Str& name, std::size_t& begin) {
 
 // ---- errors -----------------------------------------------------------------------------------------
 
+std::uint32_t Parser::offset(const Str& piece) const {
+  const char* begin = source_.text.data();
+  bool inside = piece.data() >= begin && piece.data() <= begin + source_.text.size();
+  return inside ? std::uint32_t(piece.data() - begin) : at_;
+}
+
 bool Parser::fail(const Str& type, const Str& text, const Str& remedy) {
   if (failed()) return false;
   Error& e = result_.error;
