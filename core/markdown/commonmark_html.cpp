@@ -1,6 +1,6 @@
 #include "commonmark_html.h"
 
-#include "meridian/text.h"
+#include "tree.h"
 
 namespace meridian::markdown {
 
@@ -14,34 +14,37 @@ enum class Layout : std::uint8_t {
 };
 
 struct Element {
-  Str name;
+  Type type;
   Layout layout;
+  char name[11];
 };
 
-Element element_of(const Node& node) {
-  switch (node.type) {
-    case Type::Paragraph: return {"p", Layout::Block};
-    case Type::Header: return {Str("h1h2h3h4h5h6").substr(std::size_t(node.level - 1) % 6 * 2, 2), Layout::Block};
-    case Type::Blockquote: return {"blockquote", Layout::Container};
-    case Type::UnorderedList: return {"ul", Layout::Container};
-    case Type::OrderedList: return {"ol", Layout::Container};
-    case Type::Item: return {"li", Layout::Block};
-    case Type::Table: return {"table", Layout::Container};
-    case Type::TableHead: return {"thead", Layout::Container};
-    case Type::TableBody: return {"tbody", Layout::Container};
-    case Type::TableRow: return {"tr", Layout::Container};
-    case Type::TableCell: {
-      const Node* group = node.parent->parent;
-      return {group && group->type == Type::TableHead ? "th" : "td", Layout::Block};
-    }
-    case Type::Footnotes: return {"section", Layout::Container};
-    case Type::Alert: return {"div", Layout::Container};
-    case Type::Emphasis: return {"em", Layout::Span};
-    case Type::Strong: return {"strong", Layout::Span};
-    case Type::Strikethrough: return {"del", Layout::Span};
-    case Type::Link: return {"a", Layout::Span};
-    default: return {};
-  }
+/// In the order of how often they come. A header's level and the kind of a cell take the place of the last letter.
+constexpr Element kElements[] = {
+    {Type::Paragraph, Layout::Block, "p"},
+    {Type::Link, Layout::Span, "a"},
+    {Type::Emphasis, Layout::Span, "em"},
+    {Type::Strong, Layout::Span, "strong"},
+    {Type::Item, Layout::Block, "li"},
+    {Type::TableCell, Layout::Block, "td"},
+    {Type::TableRow, Layout::Container, "tr"},
+    {Type::Header, Layout::Block, "h1"},
+    {Type::UnorderedList, Layout::Container, "ul"},
+    {Type::OrderedList, Layout::Container, "ol"},
+    {Type::Blockquote, Layout::Container, "blockquote"},
+    {Type::Table, Layout::Container, "table"},
+    {Type::TableHead, Layout::Container, "thead"},
+    {Type::TableBody, Layout::Container, "tbody"},
+    {Type::Strikethrough, Layout::Span, "del"},
+    {Type::Alert, Layout::Container, "div"},
+    {Type::Footnotes, Layout::Container, "section"},
+};
+
+const Element* element_of(const Node& node) {
+  if (node.transparent) return nullptr;
+  for (const Element& element : kElements)
+    if (element.type == node.type) return &element;
+  return nullptr;
 }
 
 class Writer {
@@ -55,32 +58,15 @@ class Writer {
   void begin_line() {
     if (out_.size() > begin_ && out_.back() != '\n') out_.add('\n');
   }
-  void escape(Str s);
+  void escape(Str s) { add_escaped(out_, s, Escape::Cmark); }
+  void name(const Node& node, const Element& element);
   void attributes(const Node& node);
-  void code_block(const Node& node);
+  void code(const Node& node, bool block);
   bool leaf(const Node& node);
 
   Text& out_;
   std::size_t begin_;
 };
-
-void Writer::escape(Str s) {
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < s.size(); i++) {
-    Str escaped;
-    switch (s[i]) {
-      case '&': escaped = "&amp;"; break;
-      case '<': escaped = "&lt;"; break;
-      case '>': escaped = "&gt;"; break;
-      case '"': escaped = "&quot;"; break;
-      default: continue;
-    }
-    out_.add(s.substr(done, i - done));
-    out_.add(escaped);
-    done = i + 1;
-  }
-  out_.add(s.substr(done));
-}
 
 void Writer::attributes(const Node& node) {
   for (const Attribute* a = node.attributes; a; a = a->next) {
@@ -97,13 +83,13 @@ void Writer::attributes(const Node& node) {
   out_.add('"');
 }
 
-void Writer::code_block(const Node& node) {
-  begin_line();
-  out_.add("<pre><code");
+void Writer::code(const Node& node, bool block) {
+  if (block) begin_line();
+  out_.add(block ? "<pre><code" : "<code");
   attributes(node);
   out_.add('>');
   escape(node.text);
-  out_.add("</code></pre>\n");
+  out_.add(block ? "</code></pre>\n" : "</code>");
 }
 
 /// Writes a node that has no children; false when it is another.
@@ -112,14 +98,8 @@ bool Writer::leaf(const Node& node) {
     case Type::Text: escape(node.text); return true;
     case Type::RawSpan: out_.add(node.text); return true;
     case Type::LineBreak: out_.add("<br />"); return true;
-    case Type::CodeBlock: code_block(node); return true;
-    case Type::CodeSpan:
-      out_.add("<code");
-      attributes(node);
-      out_.add('>');
-      escape(node.text);
-      out_.add("</code>");
-      return true;
+    case Type::CodeBlock:
+    case Type::CodeSpan: code(node, node.type == Type::CodeBlock); return true;
     case Type::Image:
       out_.add("<img");
       attributes(node);
@@ -143,26 +123,35 @@ bool Writer::leaf(const Node& node) {
   }
 }
 
+void Writer::name(const Node& node, const Element& element) {
+  const Node* group = node.parent->parent;
+  Str name = element.name;
+  char last = name.back();
+  if (node.type == Type::Header) last = char('0' + node.level);
+  if (node.type == Type::TableCell && group && group->type == Type::TableHead) last = 'h';
+  out_.add(name.data(), name.size() - 1);
+  out_.add(last);
+}
+
 void Writer::enter(const Node& node) {
-  if (node.transparent || leaf(node)) return;
-  Element element = element_of(node);
-  if (element.name.empty()) return;
-  if (element.layout != Layout::Span) begin_line();
+  const Element* element = leaf(node) ? nullptr : element_of(node);
+  if (!element) return;
+  if (element->layout != Layout::Span) begin_line();
   out_.add('<');
-  out_.add(element.name);
+  name(node, *element);
   attributes(node);
   out_.add('>');
-  if (element.layout == Layout::Container) out_.add('\n');
+  if (element->layout == Layout::Container) out_.add('\n');
 }
 
 void Writer::leave(const Node& node) {
-  Element element = element_of(node);
-  if (node.transparent || element.name.empty()) return;
-  if (element.layout == Layout::Container) begin_line();
+  const Element* element = element_of(node);
+  if (!element) return;
+  if (element->layout == Layout::Container) begin_line();
   out_.add("</");
-  out_.add(element.name);
+  name(node, *element);
   out_.add('>');
-  if (element.layout != Layout::Span) out_.add('\n');
+  if (element->layout != Layout::Span) out_.add('\n');
 }
 
 }  // namespace

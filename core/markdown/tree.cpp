@@ -150,11 +150,11 @@ void add_escaped(Text& out, Str s, Escape how) {
       case '<': reference = "&lt;"; break;
       case '>': reference = "&gt;"; break;
       case '"':
-        if (how == Escape::Attribute) reference = "&quot;";
+        if (how >= Escape::Attribute) reference = "&quot;";
         break;
       case '&':
         reference = "&amp;";
-        if (how != Escape::All) {
+        if (how == Escape::Text || how == Escape::Attribute) {
           if (std::size_t length = reference_length(s, i)) {
             i += length - 1;
             continue;

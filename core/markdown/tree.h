@@ -39,8 +39,8 @@ bool remove_attribute(Attribute*& list, Str name);
 Attribute* copy_attributes(Arena& arena, const Attribute* list);
 
 /// kramdown's escape_html: of all special characters, or leaving character references alone (and, in an attribute,
-/// escaping the quotation mark too).
-enum class Escape : std::uint8_t { All, Text, Attribute };
+/// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
+enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
 void add_escaped(Text& out, Str s, Escape how);
 
 /// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".

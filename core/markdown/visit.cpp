@@ -1,6 +1,7 @@
 #include "visit.h"
 
 #include "meridian/text.h"
+#include "tree.h"
 
 namespace meridian::markdown {
 
@@ -11,27 +12,18 @@ Node* next_outside(Node* node, const Node* root) {
 
 Node* next_in_order(Node* node, const Node* root) { return node->first ? node->first : next_outside(node, root); }
 
-namespace {
-
-Attribute* find_attribute(const Node& node, Str name) {
-  for (Attribute* a = node.attributes; a; a = a->next)
-    if (a->name == name) return a;
-  return nullptr;
-}
-
-}  // namespace
-
 void add_visible_text(const Node& root, Text& out) {
   for (Node* node = root.first; node; node = next_in_order(node, &root)) {
     switch (node->type) {
       case Type::Text:
       case Type::CodeSpan:
       case Type::MathSpan:
+      case Type::Symbol:
       case Type::Abbreviation: out.add(node->text); break;
       case Type::SoftBreak:
       case Type::LineBreak: out.add(' '); break;
       case Type::Image:
-        if (Attribute* alt = find_attribute(*node, "alt")) out.add(alt->value);
+        if (Attribute* alt = find_attribute(node, "alt")) out.add(alt->value);
         break;
       default: break;
     }
@@ -130,7 +122,7 @@ class RawLinks {
 };
 
 void visit_attribute(Node& node, bool image, bool (*visit)(void*, LinkPlace&), void* context) {
-  Attribute* attribute = find_attribute(node, image ? "src" : "href");
+  Attribute* attribute = find_attribute(&node, image ? "src" : "href");
   if (!attribute) return;
   LinkPlace place{attribute->value, image};
   if (visit(context, place)) attribute->value = place.url;

@@ -1,23 +1,13 @@
 #include "header_ids.h"
 
-#include "visit.h"
 #include "meridian/text.h"
 #include "meridian/value.h"
+#include "tree.h"
+#include "visit.h"
 
 namespace meridian::markdown {
 
 namespace {
-
-void add_slug_of(Text& out, Str text) {
-  Text lowered;
-  add_downcase(lowered, text);
-  for (std::size_t at = 0; at < lowered.size();) {
-    std::size_t begin = at;
-    std::uint32_t c = decode(lowered.str(), at);
-    if (c == ' ') out.add('-');
-    else if (c == '-' || is_word(c)) out.add(lowered.str().substr(begin, at - begin));
-  }
-}
 
 /// A slug that no header has yet. `taken` holds for each slug how often it was asked for.
 Str unique_slug(Str slug, Map& taken, Arena& arena) {
@@ -44,14 +34,13 @@ Str unique_slug(Str slug, Map& taken, Arena& arena) {
 
 void add_github_header_ids(Tree& tree) {
   Map* taken = make_map(tree.arena);
-  Text text, slug;
+  Text text;
   for (Node* node = tree.root.first; node; node = next_in_order(node, &tree.root)) {
     if (node->type != Type::Header) continue;
     text.truncate(0);
-    slug.truncate(0);
     add_visible_text(*node, text);
-    add_slug_of(slug, strip(text.str()));
-    Str id = unique_slug(tree.arena.copy(slug.str()), *taken, tree.arena);
+    IdCounter none;  // kramdown's GFM parser makes slugs as GitHub does, but counts repeats in another way
+    Str id = unique_slug(gfm_header_id(tree.arena, strip(text.str()), none), *taken, tree.arena);
     id = tree.arena.join({tree.options.auto_id_prefix, id});
     node->attributes = tree.arena.make<Attribute>(Str("id"), id, node->attributes);
   }
