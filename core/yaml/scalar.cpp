@@ -19,11 +19,19 @@ class Scan {
     at_ += here;
     return here;
   }
-  /// Between least and most digits.
-  MERIDIAN_NOINLINE bool digits(int least, int most, int& number) {
-    number = 0;
-    for (; most && is_digit(peek()); most--, least--) number = number * 10 + (*at_++ - '0');
-    return least <= 0;
+  /// Numbers with marks between them: 4 stands for four digits, 2 for two, 1 for one or two.
+  MERIDIAN_NOINLINE bool numbers(const char* form, int* out) {
+    for (; *form; form++) {
+      if (!is_digit(*form)) {
+        if (!accept(*form)) return false;
+        continue;
+      }
+      int least = *form - '0', most = least == 4 ? 4 : 2;
+      for (*out = 0; most && is_digit(peek()); most--, least--) *out = *out * 10 + (*at_++ - '0');
+      if (least > 0) return false;
+      out++;
+    }
+    return true;
   }
   /// As many as there are; the number of them.
   MERIDIAN_NOINLINE std::size_t run_of(const char* characters) {
@@ -63,94 +71,67 @@ bool resolve_word(Str s, Value& out) {
   char word[6];
   if (s.size() >= sizeof word) return false;
   for (std::size_t i = 0; i < s.size(); i++) word[i] = lower(s[i]);
-  switch (one_of(Str(word, s.size()), "~ null yes true on no false off")) {
-    case -1: return false;
-    case 0:
-    case 1: out = nullptr; return true;
-    case 2:
-    case 3:
-    case 4: out = true; return true;
-    default: out = false; return true;
-  }
+  int number = one_of(Str(word, s.size()), "~ null yes true on no false off .inf +.inf -.inf .nan");
+  if (number < 0) return false;
+  if (number < 2)
+    out = nullptr;
+  else if (number < 8)
+    out = number < 5;
+  else
+    out = number < 10 ? __builtin_inf() : number < 11 ? -__builtin_inf() : __builtin_nan("");
+  return true;
 }
 
 // ---- dates ----------------------------------------------------------------------------------------
 
-struct Calendar {
-  int year, month, day;
-};
-
-int days_in_month(const Calendar& d) {
-  return int((seconds_of(d.year, d.month + 1, 1) - seconds_of(d.year, d.month, 1)) / 86400);
-}
-
-/// `+01:00`, `-5`, `+0530`: in minutes, as Psych reads it (where -00:30 is half an hour east).
-bool read_offset(Scan& scan, int& minutes) {
+/// `Z`, `+01:00`, `-5`, `+0530` or nothing, up to the end: in minutes, as Psych reads it (where -00:30 is half an hour
+/// east).
+bool read_offset(Scan& scan, Time& time) {
+  scan.run_of(" \t");
+  time.utc = scan.accept('Z');
+  if (time.utc || scan.at_end()) return scan.at_end();
   bool west = scan.peek() == '-';
-  if (!scan.accept_one_of("+-")) return false;
-  int hours, rest = 0;
-  if (!scan.digits(1, 2, hours)) return false;
+  int hours, minutes = 0;
+  if (!scan.accept_one_of("+-") || !scan.numbers("1", &hours)) return false;
   scan.accept(':');
-  if (!scan.at_end() && !scan.digits(1, 2, rest)) return false;
-  minutes = west && hours ? -(hours * 60 + rest) : hours * 60 + rest;
-  return true;
+  if (!scan.at_end() && !scan.numbers("1", &minutes)) return false;
+  minutes += hours * 60;
+  time.offset_minutes = std::int16_t(west && hours ? -minutes : minutes);
+  return scan.at_end() && minutes < 1440;
 }
 
 /// 2020-1-2, 2020-01-02 03:04:05.25 +01:00
 bool resolve_date(Str s, Value& out) {
   Scan scan(s);
-  Calendar date;
+  int date[3], clock[3];
   bool negative = scan.accept('-');
-  if (!scan.digits(4, 4, date.year) || !scan.accept('-') || !scan.digits(1, 2, date.month) || !scan.accept('-') ||
-      !scan.digits(1, 2, date.day))
-    return false;
-  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31) return false;
-  auto midnight = [&] { return seconds_of(negative ? -date.year : date.year, date.month, date.day); };
-  if (scan.at_end()) {
-    if (negative || date.day > days_in_month(date)) return false;
-    out = Value::date(midnight());
+  if (!scan.numbers("4-1-1", date)) return false;
+  int year = negative ? -date[0] : date[0], month = date[1], day = date[2];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  std::int64_t midnight = seconds_of(year, month, day);
+  if (scan.at_end()) {  // then February has no 30th, which a time of day on it would take for March 1st
+    Value v = Value::date(midnight);
+    if (negative || civil(v.time()).month != month) return false;
+    out = v;
     return true;
   }
 
-  if (!scan.accept_one_of("Tt") && !scan.run_of(" \t")) return false;
-  int hour, minute, second;
-  if (!scan.digits(1, 2, hour) || !scan.accept(':') || !scan.digits(2, 2, minute) || !scan.accept(':') ||
-      !scan.digits(2, 2, second))
-    return false;
-  if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute || second))) return false;
+  if ((!scan.accept_one_of("Tt") && !scan.run_of(" \t")) || !scan.numbers("1:2:2", clock)) return false;
+  if (clock[0] > 24 || clock[1] > 59 || clock[2] > 60 || (clock[0] == 24 && (clock[1] || clock[2]))) return false;
   Time time;
   if (scan.accept('.')) {
-    std::int32_t unit = 100000000;
-    for (; is_digit(scan.peek()); unit /= 10) {
+    for (std::int32_t unit = 100000000; is_digit(scan.peek()); unit /= 10) {
       time.nanoseconds += (scan.peek() - '0') * unit;
       scan.accept(scan.peek());
     }
   }
-  time.seconds = midnight() + hour * 3600 + minute * 60 + second;
-  scan.run_of(" \t");
-  time.utc = scan.accept('Z');
-  int offset = 0;
-  if (!time.utc && !scan.at_end() && !read_offset(scan, offset)) return false;
-  if (!scan.at_end() || offset <= -1440 || offset >= 1440) return false;
-  time.offset_minutes = std::int16_t(offset);
-  time.seconds -= offset * 60;
+  if (!read_offset(scan, time)) return false;
+  time.seconds = midnight + clock[0] * 3600 + clock[1] * 60 + clock[2] - time.offset_minutes * 60;
   out = time;
   return true;
 }
 
 // ---- numbers --------------------------------------------------------------------------------------
-
-bool resolve_special_float(Str s, Value& out) {
-  if (equal_ignoring_case(s, ".inf") || equal_ignoring_case(s, "+.inf"))
-    out = __builtin_inf();
-  else if (equal_ignoring_case(s, "-.inf"))
-    out = -__builtin_inf();
-  else if (equal_ignoring_case(s, ".nan"))
-    out = __builtin_nan("");
-  else
-    return false;
-  return true;
-}
 
 /// 1:30, -1:30:15.5. Psych counts the first part as hours even when there are only two.
 bool resolve_sexagesimal(Str s, Value& out) {
@@ -164,7 +145,7 @@ bool resolve_sexagesimal(Str s, Value& out) {
   int part;
   int parts = 0;
   for (; scan.accept(':'); parts++) {
-    if (parts == 2 || !scan.digits(1, 2, part) || part > 59) return false;
+    if (parts == 2 || !scan.numbers("1", &part) || part > 59) return false;
     sum += part * (parts ? 1 : 60);
   }
   if (!parts) return false;
@@ -250,8 +231,7 @@ Value resolve(Str s, bool& is_symbol) {
   if (std::memchr(s.data(), '\n', s.size())) return v;
   is_symbol = s[0] == ':' && s.size() > 1;
   if (is_symbol) return v;
-  resolve_date(s, v) || resolve_special_float(s, v) || resolve_sexagesimal(s, v) || resolve_float(s, v) ||
-      resolve_integer(s, v);
+  resolve_date(s, v) || resolve_sexagesimal(s, v) || resolve_float(s, v) || resolve_integer(s, v);
   return v;
 }
 
