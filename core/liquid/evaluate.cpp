@@ -106,37 +106,38 @@ bool end_of(Arena& arena, const Value& v, bool last, Value& out) {
   return true;
 }
 
+bool index(const Value& object, const Value& key, Value& out) {
+  out = Value();
+  bool number = key.is(Kind::Int);
+  if (object.is(Kind::Drop)) {
+    if (key.is_string()) out = object.drop->get(key.str());
+    return true;
+  }
+  if (object.is(Kind::Map)) {
+    Value* found = object.m->find(key);
+    if (found) out = *found;
+    return found || number;
+  }
+  if (!object.is(Kind::Array) || !number) return false;
+  std::int64_t size = object.a->size(), i = key.i < 0 ? key.i + size : key.i;
+  if (i >= 0 && i < size) out = (*object.a)[std::uint32_t(i)];
+  return true;
+}
+
 // ---- expressions --------------------------------------------------------------------------------------
 
 namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
 bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
-  switch (object.kind) {
-    case Kind::Drop: out = key.is_string() ? object.drop->get(key.str()) : Value(); return true;
-    case Kind::Map: {
-      Value* found = key.is_string() ? object.m->find(key.str()) : object.m->find(key);
-      if (found || key.is(Kind::Int)) {
-        out = found ? *found : Value();
-        return true;
-      }
-      break;
-    }
-    case Kind::Array:
-      if (key.is(Kind::Int)) {
-        std::int64_t size = object.a->size(), i = key.i < 0 ? key.i + size : key.i;
-        out = i >= 0 && i < size ? (*object.a)[std::uint32_t(i)] : Value();
-        return true;
-      }
-      break;
-    default: break;
-  }
+  Value from = object;  // which may be `out`
+  if (index(from, key, out)) return true;
   if (command == kSize) {
     std::int64_t size;
-    bool has = size_of(object, size);
+    bool has = size_of(from, size);
     out = size;
     return has;
   }
-  return command >= 0 && end_of(arena, object, command == kLast, out);
+  return command >= 0 && end_of(arena, from, command == kLast, out);
 }
 
 /// An end of a range that is not known before: to_i for text and nil, the strict conversion else.

@@ -34,29 +34,20 @@ Array* FilterCall::items() {
   return out;
 }
 
-Access access(Arena& arena, const Value& item, const Value& wanted, Value& out) {
+Access access(const Value& item, const Value& wanted, Value& out) {
   out = Value();
   Value key = wanted;
   if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
   bool number = key.is(Kind::Int);
   switch (item.kind) {
-    case Kind::Drop: out = item.drop->get(to_str(arena, key)); return Access::Found;
-    case Kind::Map:
-      if (Value* v = item.m->find(key)) out = *v;
-      return Access::Found;
-    case Kind::Array: {
-      if (!number) return Access::TypeError;
-      std::int64_t size = item.a->size(), i = key.i < 0 ? key.i + size : key.i;
-      if (i >= 0 && i < size) out = (*item.a)[std::uint32_t(i)];
-      return Access::Found;
-    }
-    case Kind::String: {
+    case Kind::Drop:
+    case Kind::Map: index(item, key, out); return Access::Found;
+    case Kind::Array: return index(item, key, out) ? Access::Found : Access::TypeError;
+    case Kind::String:
+      if (number) out = substring(item.str(), key.i, 1);
+      if (number && !out.length) out = Value();
       if (key.is_string() && item.str().find(key.str()) != Str::npos) out = key;
-      if (!number) return key.is_string() ? Access::Found : Access::TypeError;
-      Str character = substring(item.str(), key.i, 1);
-      if (!character.empty()) out = character;
-      return Access::Found;
-    }
+      return number || key.is_string() ? Access::Found : Access::TypeError;
     case Kind::Int: return Access::TypeError;  // (a bit, in Ruby, when the key is a number)
     default: return Access::NoBrackets;
   }
@@ -65,7 +56,7 @@ Access access(Arena& arena, const Value& item, const Value& wanted, Value& out) 
 namespace {
 /// Property `key` of an item. False: the filter's result is `result` (an error was raised, or it is nil).
 bool property(FilterCall& call, const Value& item, const Value& key, Value& out) {
-  switch (access(call.arena, item, key, out)) {
+  switch (access(item, key, out)) {
     case Access::Found: return true;
     case Access::TypeError:
       call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, key)));
@@ -82,21 +73,13 @@ struct Sortable {
 
 struct Order {
   FilterCall& call;
-  bool natural;
 
   bool operator()(const Sortable& a, const Sortable& b) const {
-    if (a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
-    if (natural) return before(a.key.str(), b.key.str());
     int order;
+    if (a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
     if (compare(a.key, b.key, order)) return order < 0;
     call.argument_error("cannot sort values of incompatible types");
     return false;
-  }
-  static bool before(const Str& a, const Str& b) {
-    std::size_t n = a.size() < b.size() ? a.size() : b.size();
-    for (std::size_t i = 0; i < n; i++)
-      if (lower(a[i]) != lower(b[i])) return std::uint8_t(lower(a[i])) < std::uint8_t(lower(b[i]));
-    return a.size() < b.size();
   }
 };
 }  // namespace
@@ -105,16 +88,20 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
   Array* a = call.items();
   bool natural = call.op == 'n', by_property = !call.arg(0).nil();
   for (const Value& item : *a)
-    if (Value ignored; by_property && access(call.arena, item, 0, ignored) == Access::NoBrackets) return {};
+    if (Value ignored; by_property && access(item, 0, ignored) == Access::NoBrackets) return {};
   auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
   for (std::uint32_t i = 0; i < a->size(); i++) {
     Value item = (*a)[i], key = item;
     if (by_property && a->size() > 1 && !property(call, item, call.arg(0), key)) return {};
-    if (natural && !key.nil()) key = to_s(call.arena, key);
+    if (natural && !key.nil()) {
+      call.out.truncate(0);
+      for (char c : to_s(call.arena, key)) call.out.add(lower(c));
+      key = call.text();
+    }
     list[i] = {key, item};
   }
   if (call.context.failed()) return {};
-  stable_sort(list, a->size(), Order{call, natural});
+  stable_sort(list, a->size(), Order{call});
   for (std::uint32_t i = 0; i < a->size(); i++) (*a)[i] = list[i].item;
   return a;
 }

@@ -226,9 +226,11 @@ bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for w
 bool end_of(Arena& arena, const Value& v, bool last, Value& out);
 /// Ruby's s[at, length] by characters, empty where that is nil.
 Str substring(Str s, std::int64_t at, std::int64_t length);
+/// Entry `key` of a map, a drop or (by number) an array; false when there can't be one.
+bool index(const Value& object, const Value& key, Value& out);
 /// `item[key]` as filters use it.
 enum class Access : std::uint8_t { Found, NoBrackets, TypeError };
-Access access(Arena& arena, const Value& item, const Value& key, Value& out);
+Access access(const Value& item, const Value& key, Value& out);
 
 /// The variable `forloop`, and `tablerowloop`, which has columns.
 class Loop final : public Drop {
