@@ -1,8 +1,9 @@
 // kramdown's dialect against what real kramdown printed, and hostile Markdown against the clock.
 //
-// Usage: kramdown_spec [-v] [--show ID] [sites] [suite] [hostile]
+// Usage: kramdown_spec [-v] [--show ID] [sites] [suite] [hostile] | --lines
 // sites: tests/spec/kramdown-sites.json; suite: kramdown's own cases, read in place; hostile: the Markdown cases of
-// tests/spec/pathological.json. -v prints what differs, and the time of each hostile case.
+// tests/spec/pathological.json. -v prints what differs, and the time of each hostile case. --lines renders the JSON lines
+// {"markdown": …, "options": {…}} of standard input, each to a JSON string (for tests/fuzz/kramdown_oracle.py).
 #include <iostream>
 #include <set>
 
@@ -93,6 +94,17 @@ void run_corpus(const std::string& name, const std::string& path) {
   std::cout << name << " " << cases.size() << " cases " << equal << " equal\n";
 }
 
+void render_lines() {
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    json::Value c = json::Reader(line).read();
+    std::string html = render(c["markdown"].text, c["options"], {});
+    Text out;
+    print_json(meridian::Value(Str(html)), out);
+    std::cout << out.str() << std::endl;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -101,6 +113,9 @@ int main(int argc, char** argv) {
     std::string word = argv[i];
     if (word == "-v") {
       verbose = true;
+    } else if (word == "--lines") {
+      render_lines();
+      return 0;
     } else if (word == "--show" && i + 1 < argc) {
       shown = argv[++i];
     } else {

@@ -37,7 +37,7 @@ std::size_t Parser::atx_level(std::size_t at, std::size_t& content) const {
   while (end < at + 6 && peek(s_, end) == '#') ++end;
   if (end == at) return 0;
   content = skip_blanks(s_, end);
-  if (options_.gfm_input ? content == end : content >= s_.size() || s_[content] == '\n') return 0;
+  if (options_.gfm_input ? content == end : content + 1 >= s_.size()) return 0;
   return end - at;
 }
 
@@ -46,8 +46,8 @@ bool Parser::parse_atx_header() {
   if (strict && !after_block_boundary()) return false;
   std::size_t content, level = atx_level(pos_, content);
   if (!level) return false;
-  std::size_t end = line_end(s_, pos_);
-  if (content > end) return false;
+  // Without GFM the text may begin on the next line: [^ \t] takes the newline.
+  std::size_t end = line_end(s_, content + !options_.gfm_input);
   Str text = rstrip(s_.substr(content, end - content));
   Str id = take_id(text);
   // Closing marks go: with GFM's rules when a blank stands before them, else unless they are escaped.

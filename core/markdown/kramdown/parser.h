@@ -3,7 +3,7 @@
 // because its output is the specification; the regular expressions are read by hand, in linear time.
 // One file for each kind of block or span.
 #pragma once
-#include "../tree.h"
+#include "tree.h"
 #include "scan.h"
 
 namespace meridian::markdown::kramdown {

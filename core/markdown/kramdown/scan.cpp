@@ -1,6 +1,6 @@
 #include "scan.h"
 
-#include "../tree.h"
+#include "tree.h"
 
 namespace meridian::markdown::kramdown {
 
