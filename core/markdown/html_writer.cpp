@@ -62,13 +62,13 @@ class HtmlWriter {
       out_.add('"');
     }
   }
-  void open(Str name, const Attribute* attributes) {
+  void open(const Str& name, const Attribute* attributes) {
     out_.add('<');
     out_.add(name);
     write_attributes(attributes);
     out_.add('>');
   }
-  void close(Str name) {
+  void close(const Str& name) {
     out_.add("</");
     out_.add(name);
     out_.add('>');
@@ -77,17 +77,17 @@ class HtmlWriter {
     for (const Node* child = node->first; child; child = child->next) write(child, depth + 2);
     if (node == backlink_node_) write_backlinks(true);
   }
-  void write_span(Str name, const Attribute* attributes, const Node* node, int depth) {
+  void write_span(const Str& name, const Attribute* attributes, const Node* node, int depth) {
     open(name, attributes);
     write_children(node, depth);
     close(name);
   }
-  void write_block(Str name, const Attribute* attributes, const Node* node, int depth) {
+  void write_block(const Str& name, const Attribute* attributes, const Node* node, int depth) {
     indent(depth);
     write_span(name, attributes, node, depth);
     out_.add('\n');
   }
-  void write_indented_block(Str name, const Attribute* attributes, const Node* node, int depth) {
+  void write_indented_block(const Str& name, const Attribute* attributes, const Node* node, int depth) {
     indent(depth);
     open(name, attributes);
     out_.add('\n');
@@ -194,7 +194,7 @@ class HtmlWriter {
     Str code = node->text;
     if (ends_with(code, "\n")) code.remove_suffix(1);
     Attribute* classes = find_attribute(node, "class");
-    if (classes && in_list("show-whitespaces", arena_.join({" ", classes->value, " "}))) {
+    if (classes && has_word(classes->value, "show-whitespaces")) {
       write_visible_blanks(code);
     } else {
       add_escaped(out_, code, Escape::All);

@@ -15,39 +15,35 @@ enum NodeFlag : std::uint8_t {
   kFenced = 64,       ///< of a CodeBlock
 };
 
-Node* make_node(Arena& arena, Type type, Str text = {});
+Node* make_node(Arena& arena, Type type, const Str& text = {});
 void append(Node* parent, Node* child);
-inline Node* add_node(Arena& arena, Node* parent, Type type, Str text = {}) {
-  Node* node = make_node(arena, type, text);
-  append(parent, node);
-  return node;
-}
+Node* add_node(Arena& arena, Node* parent, Type type, const Str& text = {});
 void insert_after(Node* parent, Node* before, Node* child);  ///< `before` nullptr: as the first
 void unlink(Node* child);
 /// All children of `from` become the last ones of `to`.
 void move_children(Node* from, Node* to);
 /// Appends to the text of a node, in amortised constant time per byte.
-void extend_text(Arena& arena, Node* node, Str more);
+void extend_text(Arena& arena, Node* node, const Str& more);
 
-Attribute* find_attribute(Attribute* list, Str name);
-inline Attribute* find_attribute(const Node* node, Str name) { return find_attribute(node->attributes, name); }
+Attribute* find_attribute(Attribute* list, const Str& name);
+inline Attribute* find_attribute(const Node* node, const Str& name) { return find_attribute(node->attributes, name); }
 /// Overwrites the value in place when the name is there, as a Ruby hash does.
-void set_attribute(Arena& arena, Attribute*& list, Str name, Str value);
+void set_attribute(Arena& arena, Attribute*& list, const Str& name, const Str& value);
 /// Appends to the class attribute, with a space between.
-void add_class(Arena& arena, Attribute*& list, Str value);
-bool remove_attribute(Attribute*& list, Str name);
+void add_class(Arena& arena, Attribute*& list, const Str& value);
+bool remove_attribute(Attribute*& list, const Str& name);
 Attribute* copy_attributes(Arena& arena, const Attribute* list);
 
 /// kramdown's escape_html: of all special characters, or leaving character references alone (and, in an attribute,
 /// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
-void add_escaped(Text& out, Str s, Escape how);
+void add_escaped(Text& out, const Str& s, Escape how);
 
 /// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".
-bool in_list(Str word, Str list);
+bool in_list(const Str& word, const char* list);
 extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSpanModel[], kBlockModel[], kRawModel[];
 /// One of HTML's elements, whose name is written in lower case.
-bool is_html_element(Str name);
+bool is_html_element(const Str& name);
 
 /// The code point that an HTML 4 name stands for, 0 when it is none of the 253 that kramdown knows.
 std::uint32_t entity_code_point(Str name);

@@ -8,8 +8,8 @@ bool Parser::parse_abbreviation_definition() {
   if (!starts_at(s_, at, "*[")) return false;
   std::size_t close = s_.substr(0, end).find("]:", at + 3);
   if (close == npos || close - at > kMaxId) return false;
-  Str id = s_.substr(at + 2, close - at - 2);
-  Str title = strip(s_.substr(close + 2, end - close - 2));
+  Str id = slice(s_, at + 2, close);
+  Str title = strip(slice(s_, close + 2, end));
   pos_ = end;
   Node* mark;
   add_end_of_block(kAbbreviation, &mark);
@@ -98,7 +98,7 @@ void Parser::replace_abbreviations(Node* node, const Trie* trie) {
         continue;
       }
       std::int32_t index = trie->match(s, from, false, end);
-      Str before = s.substr(done, from - done);
+      Str before = slice(s, done, from);
       if (last == child) {
         child->text = before;
         child->flags &= std::uint8_t(~kOwned);
@@ -107,7 +107,7 @@ void Parser::replace_abbreviations(Node* node, const Trie* trie) {
         insert_after(node, last, text);
         last = text;
       }
-      Node* abbreviation = make_node(arena_, Type::Abbreviation, s.substr(from, end - from));
+      Node* abbreviation = make_node(arena_, Type::Abbreviation, slice(s, from, end));
       abbreviation->begin = std::uint32_t(index);
       insert_after(node, last, abbreviation);
       last = abbreviation;

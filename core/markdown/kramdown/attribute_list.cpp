@@ -34,7 +34,7 @@ std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace, 
 std::size_t Parser::block_ial_end(std::size_t at, Str& content) {
   if (!starts_at(s_, at, "{:") || peek(s_, at + 2) == ':' || peek(s_, at + 2) == '/') return npos;
   std::size_t brace, end = attribute_list_end(at + 2, brace, true);
-  if (end != npos) content = s_.substr(at + 2, brace - at - 2);
+  if (end != npos) content = slice(s_, at + 2, brace);
   return end;
 }
 
@@ -46,7 +46,7 @@ bool Parser::block_ial_start(std::size_t at) {
 
 namespace {
 /// Length of `#id` or `.class` at `at`.
-std::size_t short_length(Str s, std::size_t at) {
+std::size_t short_length(const Str& s, std::size_t at) {
   char mark = peek(s, at);
   std::size_t end = at + 1;
   if (mark == '#') {
@@ -58,10 +58,10 @@ std::size_t short_length(Str s, std::size_t at) {
   while (end < s.size() && !is_space(s[end]) && s[end] != '.' && s[end] != '#') ++end;
   return end > at + 1 ? end - at : 0;
 }
-bool at_gap(Str s, std::size_t at) { return at >= s.size() || is_space(s[at]); }
+bool at_gap(const Str& s, std::size_t at) { return at >= s.size() || is_space(s[at]); }
 }  // namespace
 
-void Parser::parse_attribute_list(Str s, AttributeList& list) {
+void Parser::parse_attribute_list(const Str& s, AttributeList& list) {
   std::size_t at = 0;
   bool no_quote_left[2] = {false, false};
   while (at < s.size()) {
@@ -87,7 +87,7 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
           if (s[i] == '\\' && i + 1 < end && (s[i + 1] == '}' || s[i + 1] == quote)) ++i;
           value.add(s[i]);
         }
-        set_attribute(arena_, list.first, s.substr(from, name_end - from), arena_.copy(value.str()));
+        set_attribute(arena_, list.first, slice(s, from, name_end), arena_.copy(value.str()));
         at = end + 1;
         continue;
       }
@@ -95,7 +95,7 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     }
     if (name_end > from && at_gap(s, name_end)) {
       auto* reference = arena_.make<Attribute>();
-      reference->value = s.substr(from, name_end - from);
+      reference->value = slice(s, from, name_end);
       reference->next = list.first;
       Attribute** last = &list.first;
       reference->next = nullptr;
@@ -169,12 +169,12 @@ bool Parser::parse_block_extension() {
   if (name_end > at + 2 && peek(s_, name_end) == ':') {
     std::size_t end = attribute_list_end(name_end + 1, brace, true);
     if (end != npos) {
-      Value& index = definitions_->set(Value(s_.substr(at + 2, name_end - at - 2)));
+      Value& index = definitions_->set(Value(slice(s_, at + 2, name_end)));
       if (index.nil()) {
         index = Value(int(lists_.size));
         lists_.add(arena_, arena_.make<AttributeList>());
       }
-      parse_attribute_list(s_.substr(name_end + 1, brace - name_end - 1), *lists_[std::uint32_t(index.i)]);
+      parse_attribute_list(slice(s_, name_end + 1, brace), *lists_[std::uint32_t(index.i)]);
       pos_ = end;
       add_end_of_block(kAld);
       return true;
@@ -203,17 +203,17 @@ bool Parser::parse_block_extension() {
   return true;
 }
 
-bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
+bool Parser::match_extension(const Str& s, std::size_t at, Extension& extension) {
   if (starts_at(s, at, "{:/")) {
     std::size_t end = skip_id(s, at + 3);
-    extension = Extension{s.substr(at + 3, end - at - 3), {}, false, true, end + 1};
+    extension = Extension{slice(s, at + 3, end), {}, false, true, end + 1};
     return peek(s, end) == '}';
   }
   if (!starts_at(s, at, "{::")) return false;
   std::size_t end = at + 3;
   while (is_word_byte(peek(s, end))) ++end;
   if (end == at + 3) return false;
-  extension = Extension{s.substr(at + 3, end - at - 3), {}, false, false, 0};
+  extension = Extension{slice(s, at + 3, end), {}, false, false, 0};
   if (end < s.size() && is_space(s[end])) {
     std::size_t from = ++end;
     while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
@@ -239,7 +239,7 @@ bool raw_for_html(const AttributeList& list) {
   for (std::size_t at = skip_space(s, 0); at < s.size();) {
     std::size_t end = at;
     while (end < s.size() && !is_space(s[end])) ++end;
-    if (s.substr(at, end - at) == "html") return true;
+    if (slice(s, at, end) == "html") return true;
     at = skip_space(s, end);
   }
   return false;
@@ -286,7 +286,7 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
     return true;
   }
   if (extension.closed) return true;
-  Str text = s_.substr(body, body_end - body);
+  Str text = slice(s_, body, body_end);
   if (ends_with(text, "\n")) text.remove_suffix(1);
   Node* node = nullptr;
   if (which == 0) {
@@ -331,7 +331,7 @@ void SpanParser::parse_extension() {
     }
     AttributeList list;
     parser_.parse_attribute_list(extension.attributes, list);
-    Str body = s_.substr(extension.end, body_end - extension.end);
+    Str body = slice(s_, extension.end, body_end);
     if (which == 2) {
       parser_.set_options(list);
     } else if (!extension.closed && which == 0) {
@@ -360,7 +360,7 @@ void SpanParser::parse_extension() {
     return;
   }
   AttributeList list;
-  parser_.parse_attribute_list(s_.substr(content, brace - content), list);
+  parser_.parse_attribute_list(slice(s_, content, brace), list);
   if (!last->ial) last->ial = arena_.make<AttributeList>();
   parser_.merge_list(*last->ial, list);
   parser_.apply_list(last->attributes, list);

@@ -29,7 +29,7 @@ bool Parser::parse_blocks(Node* node) {
     if (!parse_block()) {
       // A line that no rule takes (blanks, then a tab) is text.
       std::size_t end = line_end(s_, pos_);
-      add_text(node_, s_.substr(pos_, end - pos_));
+      add_text(node_, slice(s_, pos_, end));
       pos_ = end;
     }
     closed = closed_by_tag_;
@@ -80,7 +80,7 @@ bool Parser::parse_block() {
 // ---- making nodes ------------------------------------------------------------------------------------------
 
 /// A block, to which the attribute list before it goes.
-Node* Parser::new_block(Type type, Str text) {
+Node* Parser::new_block(Type type, const Str& text) {
   Node* block = make_node(arena_, type, text);
   block->ial = block_ial_;
   block_ial_ = nullptr;
@@ -92,7 +92,7 @@ void Parser::finish(Node* block, std::size_t begin) {
   block->end = in_->offset_of(pos_);
 }
 
-Node* Parser::add_block(Type type, std::size_t begin, Str text) {
+Node* Parser::add_block(Type type, std::size_t begin, const Str& text) {
   Node* block = new_block(type, text);
   append(node_, block);
   finish(block, begin);
@@ -106,7 +106,7 @@ void Parser::add_end_of_block(EndOfBlockKind kind, Node** made) {
   if (made) *made = mark;
 }
 
-void Parser::add_text(Node* node, Str text, Type type) {
+void Parser::add_text(Node* node, const Str& text, Type type) {
   Node* last = node->last;
   if (last && last->type == type) {
     extend_text(arena_, last, text);
@@ -169,7 +169,7 @@ bool Parser::paragraph_end(std::size_t at) {
 bool Parser::parse_blank() {
   std::size_t end = blank_end(pos_);
   if (end == pos_) return false;
-  Str text = s_.substr(pos_, end - pos_);
+  Str text = slice(s_, pos_, end);
   std::size_t begin = pos_;
   pos_ = end;
   if (Node* last = last_child(); last && last->type == Type::Blank) {

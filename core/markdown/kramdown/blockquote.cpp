@@ -19,7 +19,7 @@ bool Parser::parse_blockquote() {
   Source inner;
   if (lines == 1) {  // nothing to copy
     std::size_t from = content(begin);
-    inner.text = s_.substr(from, end - from);
+    inner.text = slice(s_, from, end);
     inner.origins = in_->origins;
     inner.origin_count = in_->origin_count;
     inner.base = in_->base + std::uint32_t(from);

@@ -35,10 +35,10 @@ bool Parser::parse_code_block() {
       // A line that is indented too little continues the one before it.
       code.truncate(code.size() - 1);
       code.add(' ');
-      code.add(s_.substr(at, end - at));
+      code.add(slice(s_, at, end));
     } else {
       std::size_t from = !indented(at) ? at : s_[at] == '\t' ? at + 1 : at + 4;
-      code.add(s_.substr(from, end - from));
+      code.add(slice(s_, from, end));
     }
     at = end;
   }
@@ -51,7 +51,7 @@ bool Parser::parse_code_block() {
 namespace {
 bool is_fence(char c, bool gfm) { return c == '~' || (gfm && c == '`'); }
 
-std::size_t fence_length(Str s, std::size_t at, bool gfm, char& mark) {
+std::size_t fence_length(const Str& s, std::size_t at, bool gfm, char& mark) {
   std::size_t end = at;
   bool mixed = false;
   while (is_fence(peek(s, end), gfm)) {
@@ -129,9 +129,9 @@ bool Parser::parse_fenced_code() {
   while (close->mark != mark || close->length < length) ++close;
 
   pos_ = close->line_end;
-  Node* block = add_block(Type::CodeBlock, begin, s_.substr(info_end, close->begin - info_end));
+  Node* block = add_block(Type::CodeBlock, begin, slice(s_, info_end, close->begin));
   block->flags |= kFenced;
-  Str info = s_.substr(word, word_end - word);
+  Str info = slice(s_, word, word_end);
   if (!info.empty()) {
     std::size_t question = info.find('?', 1);
     set_attribute(arena_, block->attributes, "class", arena_.join({"language-", info.substr(0, question)}));

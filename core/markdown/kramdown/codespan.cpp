@@ -18,7 +18,7 @@ void SpanParser::parse_code_span() {
     }
     return add_text(length);
   }
-  Str code = s_.substr(content, end - content);
+  Str code = slice(s_, content, end);
   if (!simple) {
     if (starts_with(code, " ")) code.remove_prefix(1);
     if (ends_with(code, " ")) code.remove_suffix(1);

@@ -10,7 +10,7 @@ bool Parser::parse_footnote_definition() {
   if (name_end == at + 2 || !starts_at(s_, name_end, "]:")) return false;
   std::size_t end = code_block_end(line_end(s_, pos_));
   if (!may_nest(end - pos_)) return false;
-  Str name = s_.substr(at + 2, name_end - at - 2);
+  Str name = slice(s_, at + 2, name_end);
 
   auto* data = static_cast<char*>(arena_.alloc(end - pos_));
   std::size_t size = 0;
@@ -43,7 +43,7 @@ bool Parser::parse_footnote_definition() {
   return true;
 }
 
-int Parser::find_footnote(Str name) {
+int Parser::find_footnote(const Str& name) {
   Value* index = footnote_names_->find(name);
   return index ? int(index->i) : -1;
 }
@@ -51,7 +51,7 @@ int Parser::find_footnote(Str name) {
 bool SpanParser::parse_footnote_marker() {
   std::size_t end = skip_id(s_, pos_ + 2);
   if (!starts_at(s_, pos_, "[^") || end == pos_ + 2 || peek(s_, end) != ']') return false;
-  int index = parser_.find_footnote(s_.substr(pos_ + 2, end - pos_ - 2));
+  int index = parser_.find_footnote(slice(s_, pos_ + 2, end));
   if (index < 0) {
     add_text(end + 1 - pos_);
   } else {

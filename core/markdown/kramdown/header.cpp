@@ -48,7 +48,7 @@ bool Parser::parse_atx_header() {
   if (!level) return false;
   // Without GFM the text may begin on the next line: [^ \t] takes the newline.
   std::size_t end = line_end(s_, content + !options_.gfm_input);
-  Str text = rstrip(s_.substr(content, end - content));
+  Str text = rstrip(slice(s_, content, end));
   Str id = take_id(text);
   // Closing marks go: with GFM's rules when a blank stands before them, else unless they are escaped.
   std::size_t marks = text.size();
@@ -71,12 +71,12 @@ bool Parser::parse_setext_header() {
   while (peek(s_, at) == '-' || peek(s_, at) == '=') ++at;
   std::size_t end = skip_to_line_end(s_, at);
   if (end == npos || !after_block_boundary()) return false;
-  Str text = rstrip(s_.substr(first, line - first));
+  Str text = rstrip(slice(s_, first, line));
   Str id = take_id(text);
   return add_header(mark == '-' ? 2 : 1, text, id, end);
 }
 
-bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
+bool Parser::add_header(int level, const Str& text, const Str& id, std::size_t end) {
   if (text.empty()) return false;
   std::size_t begin = pos_;
   pos_ = end;

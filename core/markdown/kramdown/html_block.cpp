@@ -5,12 +5,12 @@ namespace meridian::markdown::kramdown {
 
 namespace {
 /// How kramdown parses the content of an element where it may: as a NodeFlag.
-std::uint8_t content_model(Str name) {
+std::uint8_t content_model(const Str& name) {
   return in_list(name, kBlockModel) ? kContentBlock : in_list(name, kSpanModel) ? kContentSpan : kContentRaw;
 }
 }  // namespace
 
-std::uint8_t take_content_model(Attribute*& attributes, Str name) {
+std::uint8_t take_content_model(Attribute*& attributes, const Str& name) {
   Attribute* markdown = find_attribute(attributes, "markdown");
   if (!markdown) return 0;
   int value = one_of(markdown->value, "0 1 span block");
@@ -24,7 +24,7 @@ std::uint8_t take_content_model(Attribute*& attributes, Str name) {
   return 0;
 }
 
-Str known_lower_case(Arena& arena, Str name) {
+Str known_lower_case(Arena& arena, const Str& name) {
   Text small;
   for (char c : name) small.add(lower(c));
   if (small.str() == name || !is_html_element(small.str())) return name;
@@ -32,7 +32,7 @@ Str known_lower_case(Arena& arena, Str name) {
 }
 
 /// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower case.
-Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
+Attribute* Parser::parse_html_attributes(const Str& s, bool fold, bool join_lines) {
   Attribute* attributes = nullptr;
   Str name, value;
   for (std::size_t at = 0; (at = next_attribute(s, at, name, value)) != npos;) {
@@ -63,7 +63,7 @@ bool Parser::parse_block_html() {
     std::size_t end = find(s_, pos_ + 4, "-->", in_->comment_end);
     if (end == npos) return false;
     pos_ = end + 3;
-    Node* comment = add_node(arena_, node_, Type::Comment, s_.substr(begin, pos_ - begin));
+    Node* comment = add_node(arena_, node_, Type::Comment, slice(s_, begin, pos_));
     finish(comment, begin);
     std::size_t next = skip_trailing_blanks(s_, pos_);
     if (next != npos) pos_ = next;
@@ -117,7 +117,7 @@ void Parser::parse_raw_text_body(Node* element) {
     ++pos_;
   }
   if (pos_ == npos) pos_ = end = s_.size();
-  if (pos_ > from) add_node(arena_, element, Type::RawSpan, s_.substr(from, pos_ - from));
+  if (pos_ > from) add_node(arena_, element, Type::RawSpan, slice(s_, from, pos_));
   pos_ = end;
 }
 
@@ -140,7 +140,7 @@ void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
     std::size_t from = pos_, end = npos;
     while ((pos_ = s_.find("</", pos_)) != npos && (end = match_close_tag_of(s_, pos_, element->text, true)) == npos) ++pos_;
     if (pos_ == npos) pos_ = end = s_.size();
-    add_text(element, s_.substr(from, pos_ - from));
+    add_text(element, slice(s_, from, pos_));
     pos_ = end;
   } else {
     parse_raw_html(element);
@@ -155,7 +155,7 @@ void Parser::parse_raw_html(Node* element) {
   ++depth_;
   bool fold = is_html_element(element->text);
   std::size_t from = pos_, at = pos_;  // what lies between is text
-  auto take_text = [&] { add_text(element, s_.substr(from, at - from), Type::Text); };
+  auto take_text = [&] { add_text(element, slice(s_, from, at), Type::Text); };
   for (;;) {
     const void* found = at < s_.size() ? std::memchr(s_.data() + at, '<', s_.size() - at) : nullptr;
     if (!found) {
@@ -174,7 +174,7 @@ void Parser::parse_raw_html(Node* element) {
     }
     if (end != npos) {
       take_text();
-      add_node(arena_, element, Type::Comment, s_.substr(at, end - at));
+      add_node(arena_, element, Type::Comment, slice(s_, at, end));
       from = at = end;
       continue;
     }

@@ -32,7 +32,7 @@ bool SpanParser::parse_autolink() {
     if (skip() && peek(s_, at++) == '@' && skip() && peek(s_, at) == '>') end = at;
   }
   if (end == npos) return false;
-  Str address = s_.substr(begin, end - begin);
+  Str address = slice(s_, begin, end);
   Node* link = add(Type::Link);
   set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join({"mailto:", address}) : address);
   add_node(arena_, link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
@@ -44,7 +44,7 @@ void SpanParser::parse_html() {
   if (starts_at(s_, pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
     if (end == npos) return add_text(1);
-    add(Type::Comment, s_.substr(pos_, end + 3 - pos_))->flags = kSpan;
+    add(Type::Comment, slice(s_, pos_, end + 3))->flags = kSpan;
     pos_ = end + 3;
     return;
   }

@@ -3,7 +3,7 @@
 
 namespace meridian::markdown::kramdown {
 
-bool SpanParser::resolve_id(Str id, Target& target) {
+bool SpanParser::resolve_id(const Str& id, Target& target) {
   const LinkDefinition* definition = parser_.find_link(id);
   if (!definition) return false;
   target.url = definition->url;
@@ -41,7 +41,7 @@ bool SpanParser::resolve_inline(std::size_t at, Target& target) {
   std::size_t title_at;
   if (peek(s_, at + 1) == '<' && angle_end(at + 2) != npos) {
     std::size_t end = angle_end(at + 2);
-    target.url = s_.substr(at + 2, end - at - 2);
+    target.url = slice(s_, at + 2, end);
     target.end = end + 2;
     if (peek(s_, end + 1) == ')') return true;
     title_at = end + 1;
@@ -50,12 +50,12 @@ bool SpanParser::resolve_inline(std::size_t at, Target& target) {
     std::size_t close = parens_[at] ? parens_[at] : npos;
     std::size_t gap = find_space_quote(at + 1);
     if (close < gap) {
-      target.url = strip(s_.substr(at + 1, close - at - 1));
+      target.url = strip(slice(s_, at + 1, close));
       target.end = close + 1;
       return true;
     }
     if (gap == npos) return false;
-    target.url = strip(s_.substr(at + 1, gap - at - 1));
+    target.url = strip(slice(s_, at + 1, gap));
     title_at = gap + 1;
   }
   title_at = skip_space(s_, title_at);
@@ -63,7 +63,7 @@ bool SpanParser::resolve_inline(std::size_t at, Target& target) {
   if (quote != '"' && quote != '\'') return false;
   std::size_t end = find_title_end(title_at + 2, quote);
   if (end == npos) return false;
-  target.title = s_.substr(title_at + 1, end - title_at - 1);
+  target.title = slice(s_, title_at + 1, end);
   target.has_title = true;
   target.end = skip_space(s_, end + 1) + 1;
   return true;
@@ -104,7 +104,7 @@ bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
   if (peek(s_, at) == '[') {
     std::size_t close = s_.find(']', at + 1);
     if (close != npos) {
-      Str id = close > at + 1 ? s_.substr(at + 1, close - at - 1) : Str();
+      Str id = close > at + 1 ? slice(s_, at + 1, close) : Str();
       target.end = close + 1;
       return id.empty() ? resolve_text(begin, end, target) : resolve_id(id, target);
     }
@@ -124,7 +124,7 @@ bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target
 /// The text as it is written, without backslashes.
 Str SpanParser::link_text(std::size_t begin, std::size_t end) {
   constexpr Str kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
-  Str raw = s_.substr(begin, end - begin);
+  Str raw = slice(s_, begin, end);
   if (raw.find('\\') == npos) return raw;
   Text text;
   for (std::size_t i = 0; i < raw.size(); ++i) {

@@ -11,7 +11,7 @@ struct Rest {
 };
 
 /// `(["'])(.+?)\1[ \t]*\n` at `at`.
-bool match_title(Str s, std::size_t at, Rest& rest) {
+bool match_title(const Str& s, std::size_t at, Rest& rest) {
   char quote = peek(s, at);
   if (quote != '"' && quote != '\'') return false;
   std::size_t end = line_end(s, at), last = end;
@@ -21,11 +21,11 @@ bool match_title(Str s, std::size_t at, Rest& rest) {
   --last;
   // The title ends at the first such quotation mark that only blanks follow, which is the last on its line.
   if (s[last] != quote || last < at + 2) return false;
-  rest = Rest{end, s.substr(at + 1, last - at - 1), true};
+  rest = Rest{end, slice(s, at + 1, last), true};
   return true;
 }
 
-bool match_rest(Str s, std::size_t at, Rest& rest) {
+bool match_rest(const Str& s, std::size_t at, Rest& rest) {
   std::size_t blanks = skip_blanks(s, at);
   if (peek(s, blanks) == '\n') {
     if (match_title(s, skip_blanks(s, blanks + 1), rest)) return true;
@@ -37,7 +37,7 @@ bool match_rest(Str s, std::size_t at, Rest& rest) {
 }  // namespace
 
 /// White space to single blanks, in lower case.
-Str normalize_id(Arena& arena, Str id) {
+Str normalize_id(Arena& arena, const Str& id) {
   Text single, small;
   bool gap = false;
   for (char c : id) {
@@ -49,7 +49,7 @@ Str normalize_id(Arena& arena, Str id) {
   return arena.copy(small.str());
 }
 
-const LinkDefinition* Parser::find_link(Str id) {
+const LinkDefinition* Parser::find_link(const Str& id) {
   if (!links_.size || id.size() > 4 * kMaxId) return nullptr;
   Value* index = link_ids_->find(normalize_id(arena_, id));
   if (!index) return nullptr;
@@ -70,7 +70,7 @@ bool Parser::parse_link_definition() {
   if (peek(s_, from) == '<') {
     for (std::size_t end = from; (end = s_.substr(0, line).find('>', end + 1)) != npos;) {
       if (!match_rest(s_, end + 1, rest)) continue;
-      url = s_.substr(from + 1, end - from - 1);
+      url = slice(s_, from + 1, end);
       break;
     }
   }
@@ -92,7 +92,7 @@ bool Parser::parse_link_definition() {
       }
     }
     if (rest.end == npos && !match_rest(s_, end, rest)) return false;
-    url = s_.substr(from, end - from);
+    url = slice(s_, from, end);
     for (std::size_t i = 1; i < url.size(); ++i) {
       if ((url[i] == '"' || url[i] == '\'') && is_blank(url[i - 1])) return false;
     }
@@ -100,7 +100,7 @@ bool Parser::parse_link_definition() {
   pos_ = rest.end;
   Node* mark;
   add_end_of_block(kLinkDefinition, &mark);
-  Value& index = link_ids_->set(Value(normalize_id(arena_, s_.substr(at + 1, close - at - 1))));
+  Value& index = link_ids_->set(Value(normalize_id(arena_, slice(s_, at + 1, close))));
   LinkDefinition definition{url, rest.title, rest.has_title, mark};
   if (index.nil()) {
     index = Value(int(links_.size));

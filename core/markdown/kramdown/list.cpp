@@ -18,7 +18,7 @@ struct Parser::Item {
 };
 
 /// LIST_START with up to `most_spaces` before the mark.
-bool Parser::match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
+bool Parser::match_list(const Str& s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
   at = skip_spaces(s, at, most_spaces);
   char c = peek(s, at);
   mark.ordered = is_digit(c);
@@ -43,7 +43,7 @@ bool Parser::definition_start(std::size_t at, std::size_t most_spaces, std::size
 
 namespace {
 /// Length of an attribute list at the start of an item, white space around it included; 0 when there is none.
-std::size_t item_list_length(Str s, Str& content) {
+std::size_t item_list_length(const Str& s, Str& content) {
   std::size_t at = skip_space(s, 0);
   if (!starts_at(s, at, "{:")) return 0;
   std::size_t from = at + 2, name = skip_id(s, from);
@@ -51,7 +51,7 @@ std::size_t item_list_length(Str s, Str& content) {
   std::size_t end = from;
   while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
   if (end >= s.size() || end == from) return 0;
-  content = s.substr(from, end - from);
+  content = slice(s, from, end);
   return skip_space(s, end + 1);
 }
 }  // namespace
@@ -147,7 +147,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   }
   item.origins.add(arena_, Origin{std::uint32_t(item.value.size()), in_->offset_of(from)});
   item.value.add(blanks, ' ');
-  item.value.add(s_.substr(from, end - from));
+  item.value.add(slice(s_, from, end));
   return end;
 }
 
@@ -204,7 +204,7 @@ bool Parser::parse_list() {
       item = new (arena_.alloc(sizeof(Item))) Item();
       item->node = add_node(arena_, list, Type::Item);
       end = line_end(s_, pos_);
-      start_item(*item, mark.content - pos_, s_.substr(mark.content, end - mark.content));
+      start_item(*item, mark.content - pos_, slice(s_, mark.content, end));
       most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
       last_blank = false;
     } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
@@ -217,7 +217,7 @@ bool Parser::parse_list() {
         item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
       }
       item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
-      item->value.add(s_.substr(pos_, end - pos_));
+      item->value.add(slice(s_, pos_, end));
     } else {
       break;
     }
@@ -331,7 +331,7 @@ bool Parser::parse_definition_list() {
       item->node = add_node(arena_, list, Type::Definition);
       item->node->tight = !as_paragraph;  // for now: the first paragraph prints without <p>
       end = line_end(s_, pos_);
-      start_item(*item, content - pos_, s_.substr(content, end - content));
+      start_item(*item, content - pos_, slice(s_, content, end));
       item->definition = true;
       most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
       as_paragraph = last_blank = false;
@@ -346,7 +346,7 @@ bool Parser::parse_definition_list() {
         item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
       }
       item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
-      item->value.add(s_.substr(pos_, end - pos_));
+      item->value.add(slice(s_, pos_, end));
     } else {
       break;
     }

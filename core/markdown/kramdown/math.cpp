@@ -18,7 +18,7 @@ bool Parser::parse_math() {
   if (behind == npos) behind = end + 2;
   if (!before_block_boundary(behind)) return false;
   pos_ = behind;
-  add_block(Type::MathBlock, begin, strip(s_.substr(at + 2, end - at - 2)));
+  add_block(Type::MathBlock, begin, strip(slice(s_, at + 2, end)));
   return true;
 }
 
@@ -26,7 +26,7 @@ bool SpanParser::parse_math() {
   if (!starts_at(s_, pos_, "$$")) return false;
   std::size_t end = find(s_, pos_ + 2, "$$", math_end_);
   if (end == npos) return false;
-  add(Type::MathSpan, strip(s_.substr(pos_ + 2, end - pos_ - 2)));
+  add(Type::MathSpan, strip(slice(s_, pos_ + 2, end)));
   pos_ = end + 2;
   return true;
 }

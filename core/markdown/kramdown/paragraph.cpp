@@ -7,7 +7,7 @@ bool Parser::parse_paragraph() {
   if (is_blank(peek(s_, first)) || first >= s_.size()) return false;
   do pos_ = line_end(s_, pos_);
   while (!paragraph_end(pos_));
-  Str text = rstrip(s_.substr(begin, pos_ - begin));
+  Str text = rstrip(slice(s_, begin, pos_));
   Node* last = last_child();
   if (!last || last->type != Type::Paragraph) {
     Node* paragraph = add_block(Type::Paragraph, begin);

@@ -4,7 +4,69 @@
 
 namespace meridian::markdown::kramdown {
 
-bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
+char peek(const Str& s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
+
+Str slice(const Str& s, std::size_t from, std::size_t to) {
+  MERIDIAN_ASSERT(from <= to && to <= s.size());
+  return Str(s.data() + from, to - from);
+}
+
+bool starts_at(const Str& s, std::size_t at, const Str& word) {
+  return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
+}
+
+bool starts_at(const Str& s, std::size_t at, const char* word) {
+  for (; *word; ++word, ++at) {
+    if (at >= s.size() || s[at] != *word) return false;
+  }
+  return true;
+}
+
+std::size_t line_end(const Str& s, std::size_t at) {
+  const void* p = at < s.size() ? std::memchr(s.data() + at, '\n', s.size() - at) : nullptr;
+  return p ? std::size_t(static_cast<const char*>(p) - s.data()) + 1 : s.size();
+}
+
+std::size_t skip_blanks(const Str& s, std::size_t at) {
+  while (at < s.size() && is_blank(s[at])) ++at;
+  return at;
+}
+
+std::size_t skip_space(const Str& s, std::size_t at) {
+  while (at < s.size() && is_space(s[at])) ++at;
+  return at;
+}
+
+std::size_t skip_spaces(const Str& s, std::size_t at, std::size_t most) {
+  for (; most && at < s.size() && s[at] == ' '; --most) ++at;
+  return at;
+}
+
+std::size_t skip_to_line_end(const Str& s, std::size_t at) {
+  while (at < s.size() && is_space(s[at])) {
+    if (s[at++] == '\n') return at;
+  }
+  return npos;
+}
+
+std::size_t skip_trailing_blanks(const Str& s, std::size_t at) {
+  at = skip_blanks(s, at);
+  return peek(s, at) == '\n' ? at + 1 : npos;
+}
+
+std::size_t previous_character(const Str& s, std::size_t at) {
+  --at;
+  for (int i = 0; i < 3 && at && (s[at] & 0xc0) == 0x80; ++i) --at;
+  return at;
+}
+
+std::size_t next_character(const Str& s, std::size_t at) {
+  if (!(s[at] & 0x80)) return at + 1;
+  decode(s, at);
+  return at;
+}
+
+bool is_alpha_at(const Str& s, std::size_t at, std::size_t& next) {
   if (at >= s.size()) return false;
   next = at + 1;
   if (!(s[at] & 0x80)) return is_alpha(s[at]);
@@ -12,12 +74,12 @@ bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
   return meridian::is_alnum(decode(s, next));
 }
 
-bool is_alnum_at(Str s, std::size_t at) {
+bool is_alnum_at(const Str& s, std::size_t at) {
   if (at >= s.size()) return false;
   return s[at] & 0x80 ? meridian::is_alnum(decode(s, at)) : is_alnum(s[at]);
 }
 
-bool is_word_at(Str s, std::size_t at, std::size_t& next) {
+bool is_word_at(const Str& s, std::size_t at, std::size_t& next) {
   if (at >= s.size()) return false;
   next = at + 1;
   if (!(s[at] & 0x80)) return is_word_byte(s[at]);
@@ -26,7 +88,7 @@ bool is_word_at(Str s, std::size_t at, std::size_t& next) {
 }
 
 namespace {
-std::size_t skip_plain_name(Str s, std::size_t at) {
+std::size_t skip_plain_name(const Str& s, std::size_t at) {
   std::size_t next;
   if (peek(s, at) != '_' && !is_alpha_at(s, at, next)) return at;
   while (at < s.size()) {
@@ -45,7 +107,7 @@ std::size_t skip_plain_name(Str s, std::size_t at) {
 }
 
 /// `\s*=\s*(\p{Word}+|"…"|'…')` behind an attribute's name; `at` when there is no value.
-std::size_t skip_value(Str s, std::size_t at, Str& value) {
+std::size_t skip_value(const Str& s, std::size_t at, Str& value) {
   std::size_t i = skip_space(s, at);
   if (peek(s, i) != '=') return at;
   i = skip_space(s, i + 1);
@@ -53,43 +115,43 @@ std::size_t skip_value(Str s, std::size_t at, Str& value) {
   if (quote == '"' || quote == '\'') {
     std::size_t end = s.find(quote, i + 1);
     if (end == npos) return at;
-    value = s.substr(i + 1, end - i - 1);
+    value = slice(s, i + 1, end);
     return end + 1;
   }
   std::size_t from = i, next;
   while (is_word_at(s, i, next)) i = next;
   if (i == from) return at;
-  value = s.substr(from, i - from);
+  value = slice(s, from, i);
   return i;
 }
 }  // namespace
 
-std::size_t skip_name(Str s, std::size_t at) {
+std::size_t skip_name(const Str& s, std::size_t at) {
   std::size_t end = skip_plain_name(s, at);
   if (end == at || peek(s, end) != ':') return end;
   std::size_t local = skip_plain_name(s, end + 1);
   return local == end + 1 ? end : local;
 }
 
-std::size_t skip_id(Str s, std::size_t at) {
+std::size_t skip_id(const Str& s, std::size_t at) {
   if (!is_word_byte(peek(s, at))) return at;
   while (is_word_byte(peek(s, at)) || peek(s, at) == '-') ++at;
   return at;
 }
 
-std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
+std::size_t next_attribute(const Str& s, std::size_t at, Str& name, Str& value) {
   std::size_t from = skip_space(s, at), end = skip_name(s, from);
   if (end == from) return npos;
-  name = s.substr(from, end - from);
+  name = slice(s, from, end);
   value = {};
   return skip_value(s, end, value);
 }
 
-bool match_tag(Str s, std::size_t at, Tag& tag) {
+bool match_tag(const Str& s, std::size_t at, Tag& tag) {
   if (peek(s, at) != '<') return false;
   std::size_t end = skip_name(s, at + 1);
   if (end == at + 1) return false;
-  tag.name = s.substr(at + 1, end - at - 1);
+  tag.name = slice(s, at + 1, end);
   std::size_t from = end;
   while (end < s.size() && is_space(s[end])) {
     Str name, value;
@@ -97,7 +159,7 @@ bool match_tag(Str s, std::size_t at, Tag& tag) {
     if (next == npos) break;
     end = next;
   }
-  tag.attributes = s.substr(from, end - from);
+  tag.attributes = slice(s, from, end);
   end = skip_space(s, end);
   tag.closed = peek(s, end) == '/';
   end += tag.closed;
@@ -105,16 +167,16 @@ bool match_tag(Str s, std::size_t at, Tag& tag) {
   return peek(s, end) == '>';
 }
 
-std::size_t match_close_tag(Str s, std::size_t at, Str& name) {
+std::size_t match_close_tag(const Str& s, std::size_t at, Str& name) {
   if (!starts_at(s, at, "</")) return npos;
   std::size_t end = skip_name(s, at + 2);
   if (end == at + 2) return npos;
-  name = s.substr(at + 2, end - at - 2);
+  name = slice(s, at + 2, end);
   end = skip_space(s, end);
   return peek(s, end) == '>' ? end + 1 : npos;
 }
 
-std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
+std::size_t match_close_tag_of(const Str& s, std::size_t at, const Str& name, bool fold) {
   if (!starts_at(s, at, "</")) return npos;
   Str there = s.substr(at + 2, name.size());
   if (fold ? !equal_ignoring_case(there, name) : there != name) return npos;
@@ -122,7 +184,7 @@ std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
   return peek(s, end) == '>' ? end + 1 : npos;
 }
 
-bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
+bool match_block_tag(const Str& s, std::size_t at, std::size_t most_spaces) {
   at = skip_spaces(s, at, most_spaces);
   if (peek(s, at) != '<') return false;
   bool closing = peek(s, at + 1) == '/';
@@ -130,12 +192,13 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
   if (end == from) return false;
   std::size_t word = from, next;
   while (word < end && is_word_at(s, word, next)) word = next;
-  Str first = s.substr(from, word - from);
+  Str first = slice(s, from, word);
   if (in_list(first, kSpanElements) || first == "script") return false;
   return !closing || peek(s, skip_space(s, end)) == '>';
 }
 
-std::size_t find(Str s, std::size_t at, Str what, Finder& finder) {
+std::size_t find(const Str& s, std::size_t at, const char* text, Finder& finder) {
+  Str what(text);
   if (finder.knows(at)) return finder.found;
   std::size_t end = finder.from == npos || at > finder.found ? npos : finder.from;  // from there on it is known
   std::size_t found = end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);

@@ -8,7 +8,7 @@ namespace meridian::markdown::kramdown {
 void SpanParser::parse(Node* node, Parsers parsers) { parse_spans(node, Stop{kNone, {}, false}, parsers); }
 
 /// As kramdown's add_text: texts that meet become one.
-void SpanParser::add_text(Str text) {
+void SpanParser::add_text(const Str& text) {
   Node* last = node_->last;
   if (last && last->type == text_type_) {
     extend_text(arena_, last, text);
@@ -16,6 +16,14 @@ void SpanParser::add_text(Str text) {
     add(text_type_, text);
   }
 }
+
+/// The next `size` bytes as text.
+void SpanParser::add_text(std::size_t size) {
+  add_text(slice(s_, pos_, pos_ + size));
+  pos_ += size;
+}
+
+Node* SpanParser::add(Type type, const Str& text) { return add_node(arena_, node_, type, text); }
 
 namespace {
 /// What a character may begin.
@@ -105,7 +113,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
       }
       break;
     }
-    add_text(s_.substr(pos_, next - pos_));
+    add_text(slice(s_, pos_, next));
     pos_ = next;
     std::size_t opens = 0;
     if (stop.kind != kNone) {

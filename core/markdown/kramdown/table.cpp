@@ -18,7 +18,7 @@ struct Parser::Table {
 
 namespace {
 /// TABLE_PIPE_CHECK on a line: a bar at its start or behind anything but a backslash.
-bool has_pipe(Str line) {
+bool has_pipe(const Str& line) {
   for (std::size_t at = line.find('|'); at != npos; at = line.find('|', at + 1)) {
     if (!at || line[at - 1] != '\\') return true;
   }
@@ -26,7 +26,7 @@ bool has_pipe(Str line) {
 }
 
 /// Whether a line consists of `mark` and `+|: \t-` alone (for the foot: `=` in place of `-`).
-bool is_separator(Str line, char mark) {
+bool is_separator(const Str& line, char mark) {
   bool any = false;
   for (char c : line) {
     if (c == mark) {
@@ -39,7 +39,7 @@ bool is_separator(Str line, char mark) {
 }
 
 /// The alignments that `:--`, `:-:` and `--:` name.
-void read_alignment(Arena& arena, Str line, List<std::uint8_t>& out) {
+void read_alignment(Arena& arena, const Str& line, List<std::uint8_t>& out) {
   for (std::size_t at = 0; at < line.size();) {
     if (line[at] != '-') {
       ++at;
@@ -63,7 +63,7 @@ void Parser::end_table_part(Table& table, Type type, bool force) {
 }
 
 /// Splits a row at its bars, but for those in code.
-void Parser::parse_table_row(Table& table, Str line) {
+void Parser::parse_table_row(Table& table, const Str& line) {
   List<Node*> cells;
   auto cell = [&]() -> Node* {
     Node* node = make_node(arena_, Type::RawText);
@@ -113,10 +113,10 @@ void Parser::parse_table_row(Table& table, Str line) {
     std::size_t code = line.find("<code", from), open = code == npos ? npos : line.find('>', code);
     std::size_t close = open == npos ? npos : line.find("</code>", open);
     if (close == npos) break;
-    if (code > from) take_spans(line.substr(from, code - from));
+    if (code > from) take_spans(slice(line, from, code));
     close += 7;
     Node* at = cells.empty() ? cell() : cells.back();
-    extend_text(arena_, at, line.substr(code, close - code));
+    extend_text(arena_, at, slice(line, code, close));
     from = close;
   }
   if (from < line.size()) take_spans(line.substr(from));
@@ -139,7 +139,7 @@ void Parser::parse_table_row(Table& table, Str line) {
 bool Parser::parse_table_rows(Table& table) {
   while (pos_ < s_.size()) {
     std::size_t end = line_end(s_, pos_);
-    Str line = s_.substr(pos_, end - pos_);
+    Str line = slice(s_, pos_, end);
     if (!has_pipe(line)) break;
     pos_ = end;
     if (is_separator(line, '-')) {
@@ -160,7 +160,7 @@ bool Parser::parse_table_rows(Table& table) {
 }
 
 /// Whether every line has a bar outside of code.
-bool Parser::has_pipes_outside_code(Str text) {
+bool Parser::has_pipes_outside_code(const Str& text) {
   Node* spans = make_node(arena_, Type::RawText);
   SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCodeAndHtml);
   bool pipe = false;
@@ -187,19 +187,19 @@ bool Parser::has_pipes_outside_code(Str text) {
 bool Parser::parse_table() {
   std::size_t begin = pos_, first = skip_spaces(s_, pos_, 3), end = line_end(s_, pos_);
   if (first >= s_.size() || is_space(s_[first]) || pos_ < in_->no_table_before) return false;
-  if (!has_pipe(s_.substr(first, end - first)) || !after_block_boundary()) return false;
+  if (!has_pipe(slice(s_, first, end)) || !after_block_boundary()) return false;
   AttributeList* list = block_ial_;
   Table table;
   table.node = new_block(Type::Table);
   table.rows = make_node(arena_, Type::TableBody);
   table.leading_pipe = s_[first] == '|';
-  if (is_separator(s_.substr(pos_, end - pos_), '-')) pos_ = end;
+  if (is_separator(slice(s_, pos_, end), '-')) pos_ = end;
   bool good = parse_table_rows(table);
   if (good && !before_block_boundary(pos_)) {
     in_->no_table_before = pos_;  // whatever row it began with
     good = false;
   }
-  good = good && has_pipes_outside_code(s_.substr(begin, pos_ - 1 - begin));
+  good = good && has_pipes_outside_code(slice(s_, begin, pos_ - 1));
   if (good && table.row_count) end_table_part(table, table.has_footer ? Type::TableFoot : Type::TableBody, false);
   if (!good || !table.has_body) {
     pos_ = begin;

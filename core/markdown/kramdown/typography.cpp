@@ -9,7 +9,7 @@ void SpanParser::add_sign_node(Sign sign) {
   add(Type::Symbol, arena_.copy(text.str()));
 }
 
-void SpanParser::add_entity_node(std::uint32_t code_point, Str original) {
+void SpanParser::add_entity_node(std::uint32_t code_point, const Str& original) {
   Text text;
   add_entity(text, code_point, original, options_.entity_output);
   add(Type::Symbol, arena_.copy(text.str()));
@@ -140,7 +140,7 @@ bool SpanParser::parse_entity() {
     if (!is_word_byte(peek(s_, at)) && peek(s_, at) != ':') return false;
     while (is_word_byte(peek(s_, end)) || peek(s_, end) == ':' || peek(s_, end) == '-' || peek(s_, end) == '.') ++end;
     if (peek(s_, end) != ';') return false;
-    code_point = entity_code_point(s_.substr(at, end - at));
+    code_point = entity_code_point(slice(s_, at, end));
     if (!code_point) {  // no name: an ampersand, and text
       add_entity_node('&', {});
       pos_ = at;
@@ -148,7 +148,7 @@ bool SpanParser::parse_entity() {
       return true;
     }
   }
-  add_entity_node(code_point, s_.substr(pos_, end + 1 - pos_));
+  add_entity_node(code_point, slice(s_, pos_, end + 1));
   pos_ = end + 1;
   return true;
 }
@@ -167,7 +167,7 @@ bool SpanParser::parse_strikethrough() {
   std::size_t end = strike_end_.found;
   if (end == npos) return false;
   Node* element = add(Type::Strikethrough);
-  SpanParser(parser_, s_.substr(first, end - first), Type::Text, depth_ + 1).parse(element);
+  SpanParser(parser_, slice(s_, first, end), Type::Text, depth_ + 1).parse(element);
   pos_ = end + 2;
   return true;
 }
