@@ -83,14 +83,34 @@ bool set_smart_quotes(Options& options, const Value& v) {
   return true;
 }
 
-constexpr Str kSignNames = "mdash ndash hellip laquo_space raquo_space laquo raquo";
+/// Entry `key` of a map; in a document's own options that is text, `{key: value, key: {…}}`.
+Value lookup(const Value& map, Str key) {
+  if (!map.is_string()) return get(map, key);
+  Str s = map.str();
+  std::size_t from = 0, colon = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    char c = s[i];
+    if (c == '{' && ++depth == 1) from = i + 1;
+    if (c == ':' && depth == 1 && !colon) colon = i;
+    if ((c == ',' || c == '}') && depth == 1) {
+      if (colon && strip(s.substr(from, colon - from)) == key) return strip(s.substr(colon + 1, i - colon - 1));
+      from = i + 1;
+      colon = 0;
+    }
+    depth -= c == '}';
+  }
+  return {};
+}
+
+constexpr Str kSignNames[] = {"mdash", "ndash", "hellip", "laquo_space", "raquo_space", "laquo", "raquo"};
 
 void set_highlighter_options(Options& options, const Value& v) {
-  auto disabled = [](const Value& section) { return get(section, "disable").truthy(); };
-  Value lang = get(v, "default_lang");
+  auto disabled = [](const Value& section) { return as_bool(lookup(section, "disable")); };
+  Value lang = lookup(v, "default_lang");
   if (lang.is_string()) options.default_lang = lang.str();
-  options.highlight_spans = !disabled(v) && !disabled(get(v, "span"));
-  options.highlight_blocks = !disabled(v) && !disabled(get(v, "block"));
+  options.highlight_spans = !disabled(v) && !disabled(lookup(v, "span"));
+  options.highlight_blocks = !disabled(v) && !disabled(lookup(v, "block"));
 }
 
 /// Options that are true or false, and where they go.
@@ -158,10 +178,9 @@ bool set_option(Options& options, Str name, const Value& value) {
     }
     case 3: return set_smart_quotes(options, value);
     case 4:
-      if (!value.map()) return false;
-      for (const Map::Entry& e : *value.map()) {
-        int sign = one_of(as_symbol(e.key), kSignNames);
-        if (sign >= 0) options.signs[4 + sign] = e.value.str();
+      for (int i = 4; i < kSigns; ++i) {
+        Value sign = lookup(value, kSignNames[i - 4]);
+        if (sign.is_string()) options.signs[i] = sign.str();
       }
       return true;
     case 5:
