@@ -37,7 +37,7 @@ constexpr std::size_t kMaxName = 32;
 std::size_t least(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
 /// Levenshtein's distance; kMaxName when a name is too long.
-std::size_t distance(const Str& a, const Str& b) {
+std::size_t distance(Str a, Str b) {
   if (a.size() >= kMaxName || b.size() >= kMaxName) return kMaxName;
   std::size_t row[kMaxName];
   for (std::size_t j = 0; j <= b.size(); j++) row[j] = j;
@@ -54,7 +54,7 @@ std::size_t distance(const Str& a, const Str& b) {
 }
 }  // namespace
 
-void Nearest::consider(const Str& candidate) {
+void Nearest::consider(Str candidate) {
   std::size_t d = distance(name, candidate);
   if (d < best_distance && d * 2 <= name.size() + 1) {
     best = candidate;

@@ -22,7 +22,7 @@ std::int64_t to_i(const Value& v) {
 
 std::int32_t clamp(std::int64_t i) { return std::int32_t(i < INT32_MIN ? INT32_MIN : i > INT32_MAX ? INT32_MAX : i); }
 
-bool parse_integer(const Str& text, std::int64_t& out) {
+bool parse_integer(Str text, std::int64_t& out) {
   Str s = strip(text);
   std::size_t used;
   out = parse_int(s, &used);
@@ -149,7 +149,7 @@ bool range_end(Context& c, const Value& v, std::int32_t& out) {
 }
 }  // namespace
 
-Value Context::find(const Str& name) {
+Value Context::find(Str name) {
   for (std::uint32_t i = scope_count_; i--;)
     if (Value* v = scopes_[i]->find(name)) return *v;
   if (counters_)
@@ -161,7 +161,7 @@ Value Context::find(const Str& name) {
   return {};
 }
 
-Value Context::lookup(const Str& expression) { return evaluate(parse_expression(arena_, expression)); }
+Value Context::lookup(Str expression) { return evaluate(parse_expression(arena_, expression)); }
 
 Value Context::evaluate(const Expression* e) {
   if (!e) return {};
@@ -235,7 +235,7 @@ Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   return input;
 }
 
-Value Context::call(const Str& name, const Value& input, const Value* args, std::uint32_t count) {
+Value Context::call(Str name, const Value& input, const Value* args, std::uint32_t count) {
   const Filter* filter = find_filter(environment_, name);
   return filter ? run(*this, *filter, input, args, count) : input;
 }
@@ -251,15 +251,15 @@ const Value& FilterCall::arg(std::uint32_t i) const {
   static const Value kNil;
   return i < count ? args[i] : kNil;
 }
-Value FilterCall::named(const Str& name) const {
+Value FilterCall::named(Str name) const {
   return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value();
 }
 Value FilterCall::text() { return arena.copy(out.str()); }
-Value FilterCall::argument_error(const Str& text) { return raise("Liquid::ArgumentError", text); }
+Value FilterCall::argument_error(Str text) { return raise("Liquid::ArgumentError", text); }
 Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
 Str FilterCall::arg_str(std::uint32_t i) { return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str(); }
 
-Value FilterCall::raise(const Str& type, const Str& text) {
+Value FilterCall::raise(Str type, Str text) {
   context.raise(type, arena.copy(text));
   return {};
 }

@@ -8,7 +8,7 @@ namespace {
 const Expression* literal(Arena& arena, const Value& v) { return arena.make<Expression>(Expression::Op::Literal, v); }
 
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
-bool is_numeral(const Str& s, bool dots) {
+bool is_numeral(Str s, bool dots) {
   std::size_t at = !s.empty() && s[0] == '-', begin = at;
   if (at >= s.size() || !is_digit(s[at])) return false;
   while (at < s.size() && (is_digit(s[at]) || (dots && s[at] == '.'))) at++;
@@ -16,7 +16,7 @@ bool is_numeral(const Str& s, bool dots) {
 }
 
 /// `(first..last)`, as /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/ takes it apart.
-bool split_range(const Str& s, Str& first, Str& last) {
+bool split_range(Str s, Str& first, Str& last) {
   if (s.size() < 6 || s[0] != '(' || s.back() != ')') return false;
   std::size_t begin = skip_space(s, 1), end = begin, behind;
   while (end < s.size() && !is_space(s[end])) end++;
@@ -63,7 +63,7 @@ struct Segments {
   }
 };
 
-const Expression* parse_lookup(Arena& arena, const Str& markup, std::uint32_t depth) {
+const Expression* parse_lookup(Arena& arena, Str markup, std::uint32_t depth) {
   auto* e = arena.make<Expression>(Expression::Op::Lookup, Value());
   Segments segments{markup};
   bool first = true;
@@ -81,7 +81,7 @@ const Expression* parse_lookup(Arena& arena, const Str& markup, std::uint32_t de
 }
 }  // namespace
 
-const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_t depth) {
+const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth) {
   Str s = strip(markup);
   if (depth > kMaxExpressionDepth) return literal(arena, {});
   if (!s.empty() && (s[0] == '"' || s[0] == '\'') && s.back() == s[0])
@@ -107,26 +107,26 @@ const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_
   return s.empty() ? literal(arena, {}) : parse_lookup(arena, s, depth);
 }
 
-const Expression* parse_expression(Arena& arena, const Str& markup) { return parse_expression(arena, markup, 0); }
+const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
 
-const Expression* parse_operand(Arena& arena, const Str& markup, bool literals) {
+const Expression* parse_operand(Arena& arena, Str markup, bool literals) {
   if (literals && is(markup, "empty")) return literal(arena, Value::literal(Kind::Empty));
   if (literals && is(markup, "blank")) return literal(arena, Value::literal(Kind::Blank));
   return parse_expression(arena, markup);
 }
 
-void set_operator(Condition& condition, const Str& op) {
+void set_operator(Condition& condition, Str op) {
   condition.op = op;
   condition.known = std::int8_t(one_of(op, kOperators));
 }
 
 // ---- filters ----------------------------------------------------------------------------------------
 namespace {
-FilterUse* new_filter(Arena& arena, const Environment& environment, const Str& name) {
+FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
   return arena.make<FilterUse>(name, find_filter(environment, name));
 }
 
-void add_argument(Arena& arena, FilterUse& use, const Str& markup) {
+void add_argument(Arena& arena, FilterUse& use, Str markup) {
   Str name, value;
   if (!split_attribute(markup, name, value)) {
     use.arguments.add(arena, parse_expression(arena, markup));
@@ -163,10 +163,10 @@ enum Type : std::int8_t {
   kDash,
   kUnexpected
 };
-constexpr Str kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
+constexpr Name kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
                               "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
                               "open_round", "close_round", "question", "dash"};
-constexpr Str kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
+constexpr Name kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
   Type type;
@@ -176,7 +176,7 @@ struct Token {
 /// Liquid's Lexer and Parser in one, one token ahead. The first failure sets the complaint and lasts.
 class Strict {
  public:
-  Strict(Arena& arena, const Str& markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
+  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
 
   bool failed() const { return failed_; }
   bool look(Type type) const { return token_.type == type; }
@@ -194,7 +194,7 @@ class Strict {
     next();
     return true;
   }
-  bool accept_id(const Str& word) { return look(kId) && token_.text == word && accept(kId); }
+  bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
   Str expect(Type type) {
     if (look(type)) return next();
     fail("Expected $ but found $", kTypeNames[type], type_name(token_.type));
@@ -205,7 +205,7 @@ class Strict {
     expect(kEnd);
     return !failed_;
   }
-  void fail(const char* format, const Str& a = {}, const Str& b = {}) {
+  void fail(const char* format, Str a = {}, Str b = {}) {
     if (failed_) return;
     failed_ = true;
     // Liquid cuts the markup into tokens before it looks at them, so a character that is none is what it names.
@@ -329,7 +329,7 @@ Str strict_argument(Arena& arena, Strict& p) {
 }
 }  // namespace
 
-bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out,
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out,
                              Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
@@ -358,7 +358,7 @@ Condition* strict_comparison(Arena& arena, Strict& p, bool literals) {
 }
 }  // namespace
 
-Condition* parse_condition_strictly(Arena& arena, const Str& markup, bool literals, Complaint& why) {
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why) {
   Strict p(arena, markup, why);
   Condition* first = strict_comparison(arena, p, literals);
   for (Condition* last = first; !p.failed();) {
@@ -371,7 +371,7 @@ Condition* parse_condition_strictly(Arena& arena, const Str& markup, bool litera
   return p.end() ? first : nullptr;
 }
 
-bool parse_for_strictly(Arena& arena, const Str& markup, ForTag& out, Complaint& why) {
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
   Strict p(arena, markup, why);
   ForTag tag;
   tag.variable = p.expect(kId);
@@ -397,7 +397,7 @@ bool parse_for_strictly(Arena& arena, const Str& markup, ForTag& out, Complaint&
 // ---- the lax grammar ----------------------------------------------------------------------------------
 namespace {
 /// One filter: everything up to the next pipe. The first word is its name; what follows a colon or comma an argument.
-void lax_filter(Arena& arena, const Environment& environment, const Str& s, FilterUse**& end) {
+void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
   std::size_t begin = 0;
   while (begin < s.size() && !is_word(s[begin])) begin++;
   if (begin == s.size()) return;
@@ -426,7 +426,7 @@ void lax_filter(Arena& arena, const Environment& environment, const Str& s, Filt
 }
 }  // namespace
 
-void parse_variable_laxly(Arena& arena, const Environment& environment, const Str& markup, Variable& out) {
+void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out) {
   std::size_t begin, end;
   out = {};
   if (!find_fragment(markup, 0, begin, end)) return;
@@ -447,14 +447,14 @@ void parse_variable_laxly(Arena& arena, const Environment& environment, const St
 
 namespace {
 /// `and` or `or` as a word of its own at `at`: its length, else 0.
-std::size_t boolean_word(const Str& s, std::size_t at) {
+std::size_t boolean_word(Str s, std::size_t at) {
   if (at && is_word(s[at - 1])) return 0;
   std::size_t size = begins(slice(s, at), "and") ? 3 : begins(slice(s, at), "or") ? 2 : 0;
   return size && (at + size >= s.size() || !is_word(s[at + size])) ? size : 0;
 }
 
 /// /(QuotedFragment)\s*([=!<>a-z_]+)?\s*(QuotedFragment)?/
-Condition* lax_comparison(Arena& arena, const Str& s) {
+Condition* lax_comparison(Arena& arena, Str s) {
   std::size_t begin, end;
   if (!find_fragment(s, 0, begin, end)) return nullptr;
   auto* c = arena.make<Condition>();
@@ -469,7 +469,7 @@ Condition* lax_comparison(Arena& arena, const Str& s) {
 }
 }  // namespace
 
-Condition* parse_condition_laxly(Arena& arena, const Str& s) {
+Condition* parse_condition_laxly(Arena& arena, Str s) {
   List<Str> parts;  // operands and operators, as `scan(ExpressionsAndOperators)` gives them
   for (std::size_t at = 0; at < s.size();) {
     std::size_t begin = at;
@@ -500,7 +500,7 @@ Condition* parse_condition_laxly(Arena& arena, const Str& s) {
   }
 }
 
-bool parse_for_laxly(Arena& arena, const Str& markup, ForTag& out) {
+bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   std::size_t at = 0;
   while (at < markup.size() && (is_word(markup[at]) || markup[at] == '-')) at++;
   out.variable = markup.substr(0, at);
@@ -528,7 +528,7 @@ bool parse_for_laxly(Arena& arena, const Str& markup, ForTag& out) {
 }
 
 // ---- at run time --------------------------------------------------------------------------------------
-const Variable* parse_variable(Arena& arena, const Environment& environment, const Str& markup) {
+const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
   auto* v = arena.make<Variable>();
   Complaint why;
   if (!parse_variable_strictly(arena, environment, markup, *v, why))
@@ -536,7 +536,7 @@ const Variable* parse_variable(Arena& arena, const Environment& environment, con
   return v;
 }
 
-const Condition* parse_condition(Arena& arena, const Str& markup, Error& error) {
+const Condition* parse_condition(Arena& arena, Str markup, Error& error) {
   Complaint why;
   const Condition* c = parse_condition_strictly(arena, markup, false, why);
   if (!c) {

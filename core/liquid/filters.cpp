@@ -66,7 +66,7 @@ constexpr Filter kFilters[] = {
 static_assert(is_sorted(kFilters));
 }  // namespace
 
-const void* search(const void* table, std::size_t count, std::size_t entry_size, const Str& name) {
+const void* search(const void* table, std::size_t count, std::size_t entry_size, Str name) {
   auto* at = static_cast<const char*>(table);
   while (count) {
     std::size_t half = count / 2;
@@ -81,17 +81,17 @@ const void* search(const void* table, std::size_t count, std::size_t entry_size,
   return nullptr;
 }
 
-const Filter* find_filter(const Environment& environment, const Str& name) {
+const Filter* find_filter(const Environment& environment, Str name) {
   const Filter* filter = search(environment.filters, environment.filter_count, name);
   return filter ? filter : search(kFilters, std::size(kFilters), name);
 }
 
-const TagType* find_tag(const Environment& environment, const Str& name) {
+const TagType* find_tag(const Environment& environment, Str name) {
   const TagType* tag = search(environment.tags, environment.tag_count, name);
   return tag ? tag : find_standard_tag(name);
 }
 
-Str suggest_filter(Arena& arena, const Environment& environment, const Str& name) {
+Str suggest_filter(Arena& arena, const Environment& environment, Str name) {
   Nearest nearest{name};
   for (const Filter& f : kFilters) nearest.consider(f.name);
   for (std::uint32_t i = 0; i < environment.filter_count; i++) nearest.consider(environment.filters[i].name);

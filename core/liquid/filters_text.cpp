@@ -36,7 +36,7 @@ Value filter_escape(FilterCall& call) {
 namespace {
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-void encode(const Str& s, bool url_safe, Text& out) {
+void encode(Str s, bool url_safe, Text& out) {
   for (std::size_t at = 0; at < s.size(); at += 3) {
     std::uint32_t bits = 0;
     for (std::size_t k = 0; k < 3; k++) bits = bits << 8 | (at + k < s.size() ? std::uint8_t(s[at + k]) : 0u);
@@ -159,7 +159,7 @@ Value filter_split(FilterCall& call) {
 
 namespace {
 /// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is around it.
-void add_replacement(Text& out, const Str& with, const Str& s, std::size_t at, std::size_t size) {
+void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
   for (std::size_t i = 0; i < with.size(); i++) {
     if (with[i] != '\\' || i + 1 == with.size()) {
       out.add(with[i]);

@@ -8,28 +8,27 @@ bool is_word(char c);  // Ruby's \w, which is ASCII
 
 // ---- markup: what Liquid's regular expressions find ---------------------------------------------------
 /// End of a closed quoted string that begins at `at`; `at` itself when none does.
-std::size_t quoted_end(const Str& s, std::size_t at);
+std::size_t quoted_end(Str s, std::size_t at);
 /// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone quotes.
-std::size_t run_end(const Str& s, std::size_t at);
+std::size_t run_end(Str s, std::size_t at);
 /// End of a QuotedFragment at `at`; `at` itself when there is none.
-std::size_t fragment_end(const Str& s, std::size_t at);
+std::size_t fragment_end(Str s, std::size_t at);
 /// The first QuotedFragment at or after `from`.
-bool find_fragment(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end);
-std::size_t skip_space(const Str& s, std::size_t at);
-std::size_t skip_word(const Str& s, std::size_t at);  ///< behind \w*
+bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
+std::size_t skip_space(Str s, std::size_t at);
+std::size_t skip_word(Str s, std::size_t at);  ///< behind \w*
 /// Splits `name: value` that is nothing else (JustTagAttributes).
-bool split_attribute(const Str& s, Str& name, Str& value);
+bool split_attribute(Str s, Str& name, Str& value);
 /// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take as a name.
-bool find_signature(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end);
+bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
 
 // Out of line, because each use would otherwise bring the whole of it: half of this room is such uses.
-Str slice(const Str& s, std::size_t begin, std::size_t end = Str::npos);  ///< s.substr by two places, both clamped
-bool is(const Str& s, const char* word);
+bool is(Str s, const char* word);
 /// A sentence in the arena: each `$` stands for the next part.
-Str say(Arena& arena, const char* format, const Str& a);
-Str say(Arena& arena, const char* format, const Str& a, const Str& b, const Str& c = {});
-bool begins(const Str& s, const char* prefix);
-bool ends(const Str& s, const char* suffix);
+Str say(Arena& arena, const char* format, Str a);
+Str say(Arena& arena, const char* format, Str a, Str b, Str c = {});
+bool begins(Str s, const char* prefix);
+bool ends(Str s, const char* suffix);
 
 // ---- expressions ----------------------------------------------------------------------------------
 /// One step of a lookup: `.name` or `[computed]`.
@@ -84,17 +83,17 @@ struct Complaint {
   Str message;
 };
 
-const Expression* parse_expression(Arena& arena, const Str& markup, std::uint32_t depth);
+const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth);
 /// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict grammar takes.
-bool parse_variable_strictly(Arena& arena, const Environment& environment, const Str& markup, Variable& out,
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out,
                              Complaint& why);
-Condition* parse_condition_strictly(Arena& arena, const Str& markup, bool literals, Complaint& why);
-void parse_variable_laxly(Arena& arena, const Environment& environment, const Str& markup, Variable& out);
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why);
+void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
 /// nullptr when even the lax grammar does not take it.
-Condition* parse_condition_laxly(Arena& arena, const Str& markup);
+Condition* parse_condition_laxly(Arena& arena, Str markup);
 /// With `literals` the words `empty` and `blank` are what conditions make of them.
-const Expression* parse_operand(Arena& arena, const Str& markup, bool literals = true);
-void set_operator(Condition& condition, const Str& op);
+const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
+void set_operator(Condition& condition, Str op);
 
 struct ForTag {
   Str variable, name;
@@ -106,8 +105,8 @@ struct ForTag {
   Block* body = nullptr;
   Block* otherwise = nullptr;
 };
-bool parse_for_strictly(Arena& arena, const Str& markup, ForTag& out, Complaint& why);
-bool parse_for_laxly(Arena& arena, const Str& markup, ForTag& out);
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
+bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
 
 // ---- templates --------------------------------------------------------------------------------------
 struct Block {
@@ -143,16 +142,16 @@ class Parser {
   bool whole_body(Block& block, TagParse& parse);
   bool out_of_place(const Stop& stop, const TagParse& parse);
   /// The error for a tag that does not belong in a block.
-  bool unknown_tag(const Str& tag, const Str& block_name, const Str& delimiter);
+  bool unknown_tag(Str tag, Str block_name, Str delimiter);
   bool raw_body(Tokens& tokens, Node& node);
 
-  bool fail(const Str& type, const Str& text, const Str& remedy = {});
-  bool syntax_error(const Str& text) { return fail("Liquid::SyntaxError", text); }
+  bool fail(Str type, Str text, Str remedy = {});
+  bool syntax_error(Str text) { return fail("Liquid::SyntaxError", text); }
   bool failed() const { return bool(result_.error); }
   /// The strict parser did not take a piece of markup. True when the lax one may try.
-  bool may_be_lax(const Complaint& why, const Str& context_begin, const Str& markup, const Str& context_end);
+  bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
   ErrorMode error_mode() const { return environment_.error_mode; }
-  const Variable* variable(const Str& markup);
+  const Variable* variable(Str markup);
   Block* new_block() { return arena_.make<Block>(); }
   Arena& arena() { return arena_; }
   std::uint32_t in_comment = 0;  // what stands there is parsed, but nobody wants to hear about its filters
@@ -160,12 +159,12 @@ class Parser {
  private:
   void parse_into(Block& block, Tokens& tokens, Stop& stop);
   bool parse_lines(Block& block, Tokens& tokens, Stop& stop);
-  bool tag(Block& block, Tokens& tokens, const Str& name, const Str& markup, const Str& token, Stop& stop);
+  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop);
   bool finish_block(TagParse& parse);
-  void liquid_tag(Block& block, const Str& markup);
-  void unknown_outer_tag(const Str& name);
-  void trim_before(Block& block, const Str& token);
-  std::uint32_t offset(const Str& piece) const;  // of the current token for text that is not the source's
+  void liquid_tag(Block& block, Str markup);
+  void unknown_outer_tag(Str name);
+  void trim_before(Block& block, Str token);
+  std::uint32_t offset(Str piece) const;  // of the current token for text that is not the source's
 
   Arena& arena_;
   const Source& source_;
@@ -180,12 +179,12 @@ class Parser {
 
 extern const TagType kText, kOutput;
 /// Binary search in a table sorted by name, which each entry begins with.
-const void* search(const void* table, std::size_t count, std::size_t entry_size, const Str& name);
+const void* search(const void* table, std::size_t count, std::size_t entry_size, Str name);
 template <class T>
-const T* search(const T* table, std::size_t count, const Str& name) {
+const T* search(const T* table, std::size_t count, Str name) {
   return static_cast<const T*>(search(table, count, sizeof(T), name));
 }
-const TagType* find_standard_tag(const Str& name);
+const TagType* find_standard_tag(Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
 
@@ -194,11 +193,11 @@ struct Nearest {
   Str name;
   Str best = {};
   std::size_t best_distance = 4;  // names that differ more are other names
-  void consider(const Str& candidate);
+  void consider(Str candidate);
   Str remedy(Arena& arena) const;  ///< `did you mean 'x'?`, or empty
 };
-Str suggest_filter(Arena& arena, const Environment& environment, const Str& name);
-Str suggest_tag(Arena& arena, const Environment& environment, const Str& name);
+Str suggest_filter(Arena& arena, const Environment& environment, Str name);
+Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 
 // ---- at run time ------------------------------------------------------------------------------------
 /// What a loop goes over, without a copy of it.
@@ -215,7 +214,7 @@ Sequence sequence(const Value& v);
 
 std::int64_t to_i(const Value& v);                               ///< Ruby's to_i
 std::int32_t clamp(std::int64_t i);                              ///< to what a range's end can be
-bool parse_integer(const Str& s, std::int64_t& out);             ///< Ruby's Integer(): the whole string
+bool parse_integer(Str s, std::int64_t& out);             ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
@@ -249,7 +248,7 @@ class Loop final : public Drop {
 struct Internals {
   static void render_block(Context& c, const Block& block);
   static void capture(Context& c, const Block& block, Text& out);
-  static void verbatim(Context& c, const Str& text);
+  static void verbatim(Context& c, Str text);
   static void print_error(Context& c, const Node& node);
   static bool render_template(Context& c, const Template& t);
   static void text(Context& c, const Node& node);

@@ -5,7 +5,7 @@ namespace meridian::liquid {
 
 bool is_word(char c) { return is_alnum(c) || c == '_'; }
 
-Str say(Arena& arena, const char* format, const Str& a, const Str& b, const Str& c) {
+Str say(Arena& arena, const char* format, Str a, Str b, Str c) {
   const Str* parts[] = {&a, &b, &c};
   const Str** part = parts;
   Text text;
@@ -17,26 +17,22 @@ Str say(Arena& arena, const char* format, const Str& a, const Str& b, const Str&
   }
   return arena.copy(text.str());
 }
-Str say(Arena& arena, const char* format, const Str& a) { return say(arena, format, a, a); }
+Str say(Arena& arena, const char* format, Str a) { return say(arena, format, a, a); }
 
-Str slice(const Str& s, std::size_t begin, std::size_t end) {
-  if (end > s.size()) end = s.size();
-  return begin < end ? Str(s.data() + begin, end - begin) : Str(s.data() + end, 0);
-}
-bool is(const Str& s, const char* word) { return s == Str(word); }
-bool begins(const Str& s, const char* prefix) { return is(slice(s, 0, Str(prefix).size()), prefix); }
-bool ends(const Str& s, const char* suffix) {
+bool is(Str s, const char* word) { return s == Str(word); }
+bool begins(Str s, const char* prefix) { return is(slice(s, 0, Str(prefix).size()), prefix); }
+bool ends(Str s, const char* suffix) {
   std::size_t size = Str(suffix).size();
   return s.size() >= size && is(slice(s, s.size() - size), suffix);
 }
 
-std::size_t quoted_end(const Str& s, std::size_t at) {
+std::size_t quoted_end(Str s, std::size_t at) {
   if (at >= s.size() || (s[at] != '"' && s[at] != '\'')) return at;
   std::size_t close = s.find(s[at], at + 1);
   return close == Str::npos ? at : close + 1;
 }
 
-std::size_t run_end(const Str& s, std::size_t at) {
+std::size_t run_end(Str s, std::size_t at) {
   while (at < s.size()) {
     char c = s[at];
     if (is_space(c) || c == ',' || c == '|') break;
@@ -47,12 +43,12 @@ std::size_t run_end(const Str& s, std::size_t at) {
   return at;
 }
 
-std::size_t fragment_end(const Str& s, std::size_t at) {
+std::size_t fragment_end(Str s, std::size_t at) {
   std::size_t end = quoted_end(s, at);
   return end != at ? end : run_end(s, at);
 }
 
-bool find_fragment(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end) {
+bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
   for (begin = from; begin < s.size(); begin++)
     if ((end = fragment_end(s, begin)) != begin) return true;
   return false;
@@ -66,19 +62,19 @@ Str next_fragment(Str& rest) {
   return fragment;
 }
 
-std::size_t skip_space(const Str& s, std::size_t at) {
+std::size_t skip_space(Str s, std::size_t at) {
   while (at < s.size() && is_space(s[at])) at++;
   return at;
 }
 
-std::size_t skip_word(const Str& s, std::size_t at) {
+std::size_t skip_word(Str s, std::size_t at) {
   while (at < s.size() && is_word(s[at])) at++;
   return at;
 }
 
 namespace {
 /// `\w[\w-]*\s*:\s*` at `at`, which moves behind it.
-bool attribute_name(const Str& s, std::size_t& at, Str& name) {
+bool attribute_name(Str s, std::size_t& at, Str& name) {
   std::size_t begin = at;
   if (at >= s.size() || !is_word(s[at])) return false;
   while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
@@ -106,7 +102,7 @@ bool next_attribute(Str& rest, Str& name, Str& value) {
   return false;
 }
 
-bool split_attribute(const Str& s, Str& name, Str& value) {
+bool split_attribute(Str s, Str& name, Str& value) {
   std::size_t at = 0;
   if (!attribute_name(s, at, name) || at == s.size() || run_end(s, at) != s.size()) return false;
   value = slice(s, at);
@@ -117,7 +113,7 @@ namespace {
 bool is_signature(char c) { return is_word(c) || c == '-' || c == '.' || c == '[' || c == ']'; }
 }  // namespace
 
-bool find_signature(const Str& s, std::size_t from, std::size_t& begin, std::size_t& end) {
+bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
   for (begin = from; begin < s.size(); begin++) {
     end = begin;
     for (;;) {  // \(?[\w\-\.\[\]]\)?

@@ -4,13 +4,13 @@
 namespace meridian::liquid {
 
 namespace {
-std::uint32_t count_lines(const Str& s) {
+std::uint32_t count_lines(Str s) {
   std::uint32_t n = 0;
   for (char c : s) n += c == '\n';
   return n;
 }
 
-bool is_blank(const Str& s) { return skip_space(s, 0) == s.size(); }
+bool is_blank(Str s) { return skip_space(s, 0) == s.size(); }
 
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
@@ -51,7 +51,7 @@ bool shift(Tokens& t, Str& token) {
 }
 
 /// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
-bool split_tag(const Str& token, Str& name, Str& markup, std::uint32_t& lines) {
+bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
   if (token.size() < 4 || !ends(token, "%}")) return false;
   Str s = token.substr(2, token.size() - 4);
   if (begins(s, "-")) s.remove_prefix(1);
@@ -66,7 +66,7 @@ bool split_tag(const Str& token, Str& name, Str& markup, std::uint32_t& lines) {
 }
 
 /// Whether a token ends as `{% endname … %}` does (without a dash): /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
-bool closes_raw(const Str& token, const Str& name, std::size_t& begin) {
+bool closes_raw(Str token, Str name, std::size_t& begin) {
   if (!ends(token, "%}")) return false;
   begin = token.rfind("{%");
   for (; begin != Str::npos; begin = begin ? token.substr(0, begin).rfind("{%") : Str::npos) {
@@ -81,13 +81,13 @@ bool closes_raw(const Str& token, const Str& name, std::size_t& begin) {
 
 // ---- errors -----------------------------------------------------------------------------------------
 
-std::uint32_t Parser::offset(const Str& piece) const {
+std::uint32_t Parser::offset(Str piece) const {
   const char* begin = source_.text.data();
   bool inside = piece.data() >= begin && piece.data() <= begin + source_.text.size();
   return inside ? std::uint32_t(piece.data() - begin) : at_;
 }
 
-bool Parser::fail(const Str& type, const Str& text, const Str& remedy) {
+bool Parser::fail(Str type, Str text, Str remedy) {
   if (failed()) return false;
   Error& e = result_.error;
   e.type = type;
@@ -101,7 +101,7 @@ bool Parser::fail(const Str& type, const Str& text, const Str& remedy) {
   return false;
 }
 
-bool Parser::may_be_lax(const Complaint& why, const Str& before, const Str& markup, const Str& after) {
+bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
   Str context = say(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
   if (error_mode() == ErrorMode::Strict) {
     syntax_error(why.message);
@@ -113,14 +113,14 @@ bool Parser::may_be_lax(const Complaint& why, const Str& before, const Str& mark
   return true;
 }
 
-bool Parser::unknown_tag(const Str& tag, const Str& block, const Str& delimiter) {
+bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
   if (is(tag, "else")) return syntax_error(say(arena_, "$ tag does not expect 'else' tag", block));
   if (begins(tag, "end"))
     return syntax_error(say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
   return fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
 }
 
-const Variable* Parser::variable(const Str& markup) {
+const Variable* Parser::variable(Str markup) {
   auto* v = arena_.make<Variable>();
   Complaint why;
   if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
@@ -139,7 +139,7 @@ void link(Block& block, Node* node) {
   (block.last ? block.last->next : block.first) = node;
   block.last = node;
 }
-Node& append(Arena& arena, Block& block, const TagType* type, const Str& markup) {
+Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
   auto* node = arena.make<Node>(type, markup);
   link(block, node);
   return *node;
@@ -147,14 +147,14 @@ Node& append(Arena& arena, Block& block, const TagType* type, const Str& markup)
 }  // namespace
 
 /// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
-void Parser::trim_before(Block& block, const Str& token) {
+void Parser::trim_before(Block& block, Str token) {
   if (token.size() > 2 && token[2] == '-' && block.last && block.last->type == &kText)
     block.last->markup = rstrip(block.last->markup);
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
 /// False when `stop` is set or the parse failed.
-bool Parser::tag(Block& block, Tokens& tokens, const Str& name, const Str& markup, const Str& token, Stop& stop) {
+bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop) {
   const TagType* type = find_tag(environment_, name);
   if (!type) {
     stop = {name, markup};
@@ -245,7 +245,7 @@ bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
   return true;
 }
 
-void Parser::liquid_tag(Block& block, const Str& markup) {
+void Parser::liquid_tag(Block& block, Str markup) {
   Tokens lines{markup};
   lines.line = line_;
   lines.lines = true;
@@ -316,7 +316,7 @@ void Parser::document(std::size_t offset) {
     unknown_outer_tag(stop.name);
 }
 
-void Parser::unknown_outer_tag(const Str& name) {
+void Parser::unknown_outer_tag(Str name) {
   Str remedy = suggest_tag(arena_, environment_, name);
   if (begins(name, "end")) remedy = say(arena_, "there is no open {% $ %} here", slice(name, 3));
   fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", name), remedy);
@@ -345,8 +345,8 @@ Template* parse(Arena& arena, const Source& source, std::size_t body_offset, con
 
 // ---- for the site's tags --------------------------------------------------------------------------------
 
-bool TagParse::fail(const Str& type, const Str& text, const Str& remedy) { return parser.fail(type, text, remedy); }
-const Expression* TagParse::expression(const Str& markup) { return parse_expression(arena, markup); }
-const Variable* TagParse::variable(const Str& markup) { return parser.variable(markup); }
+bool TagParse::fail(Str type, Str text, Str remedy) { return parser.fail(type, text, remedy); }
+const Expression* TagParse::expression(Str markup) { return parse_expression(arena, markup); }
+const Variable* TagParse::variable(Str markup) { return parser.variable(markup); }
 
 }  // namespace meridian::liquid

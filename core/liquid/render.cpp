@@ -30,12 +30,12 @@ bool Context::push(Map* variables) {
 }
 
 void Context::pop() { scope_count_--; }
-void Context::set(const Str& name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
-void Context::assign(const Str& name, const Value& v) { scopes_[0]->set(name, v); }
+void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
+void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
 
 // ---- stopping -----------------------------------------------------------------------------------------
 
-void Context::raise(const Str& type, const Str& text, const Str& remedy) {
+void Context::raise(Str type, Str text, Str remedy) {
   aborted_ = true;
   if (error) return;
   error.type = type;
@@ -48,7 +48,7 @@ void Context::raise(const Str& type, const Str& text, const Str& remedy) {
 }
 
 namespace {
-void limit_reached(Context& c, const Str& remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
+void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
 }  // namespace
 
 bool Context::count(std::uint64_t steps) {
@@ -100,7 +100,7 @@ void Context::write(const Value& v) {
     print(v, *out_);
 }
 
-void Internals::verbatim(Context& c, const Str& text) {
+void Internals::verbatim(Context& c, Str text) {
   if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, std::size_t(text.data() - c.source_->text.data()), true);
   c.out_->add(text);
 }

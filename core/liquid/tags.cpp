@@ -118,7 +118,7 @@ Block& add_branch(TagParse& p, Branch**& end, const Condition* condition, Block*
   return added;
 }
 
-const Condition* parse_if_condition(TagParse& p, const Str& markup) {
+const Condition* parse_if_condition(TagParse& p, Str markup) {
   Complaint why;
   const Condition* c = nullptr;
   if (p.parser.error_mode() != ErrorMode::Lax) {
@@ -355,9 +355,9 @@ constexpr TagType kTags[] = {
 static_assert(is_sorted(kTags));
 }  // namespace
 
-const TagType* find_standard_tag(const Str& name) { return search(kTags, std::size(kTags), name); }
+const TagType* find_standard_tag(Str name) { return search(kTags, std::size(kTags), name); }
 
-Str suggest_tag(Arena& arena, const Environment& environment, const Str& name) {
+Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
   Nearest nearest{name};
   for (const TagType& t : kTags) nearest.consider(t.name);
   for (std::uint32_t i = 0; i < environment.tag_count; i++) nearest.consider(environment.tags[i].name);

@@ -145,7 +145,7 @@ void Builder::piece(Type type, Str s) {
 }
 
 void percent_encode(Text& out, Str s) {
-  constexpr Str kKept = "~-_.+!*(),%#@?=;:/$&";
+  constexpr Name kKept = "~-_.+!*(),%#@?=;:/$&";
   for (char c : s) {
     if (is_alnum(c) || kKept.find(c) != Str::npos) {
       out.add(c);
@@ -156,7 +156,7 @@ void percent_encode(Text& out, Str s) {
   }
 }
 
-constexpr Str kReplacement = "\xEF\xBF\xBD";  // U+FFFD stands for NUL
+constexpr Name kReplacement = "\xEF\xBF\xBD";  // U+FFFD stands for NUL
 
 void add_text(Text& out, MD_TEXTTYPE type, Str s) {
   if (type == MD_TEXT_ENTITY) add_character_reference(out, s);

@@ -77,7 +77,7 @@ void Writer::attributes(const Node& node) {
     out_.add('"');
   }
   if (node.type != Type::TableCell || !node.level) return;
-  constexpr Str kAlignments[] = {"left", "center", "right"};
+  constexpr Name kAlignments[] = {"left", "center", "right"};
   out_.add(" align=\"");
   out_.add(kAlignments[(node.level - 1) % 3]);
   out_.add('"');

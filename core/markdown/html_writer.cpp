@@ -62,13 +62,13 @@ class HtmlWriter {
       out_.add('"');
     }
   }
-  void open(const Str& name, const Attribute* attributes) {
+  void open(Str name, const Attribute* attributes) {
     out_.add('<');
     out_.add(name);
     write_attributes(attributes);
     out_.add('>');
   }
-  void close(const Str& name) {
+  void close(Str name) {
     out_.add("</");
     out_.add(name);
     out_.add('>');
@@ -77,17 +77,17 @@ class HtmlWriter {
     for (const Node* child = node->first; child; child = child->next) write(child, depth + 2);
     if (node == backlink_node_) write_backlinks(true);
   }
-  void write_span(const Str& name, const Attribute* attributes, const Node* node, int depth) {
+  void write_span(Str name, const Attribute* attributes, const Node* node, int depth) {
     open(name, attributes);
     write_children(node, depth);
     close(name);
   }
-  void write_block(const Str& name, const Attribute* attributes, const Node* node, int depth) {
+  void write_block(Str name, const Attribute* attributes, const Node* node, int depth) {
     indent(depth);
     write_span(name, attributes, node, depth);
     out_.add('\n');
   }
-  void write_indented_block(const Str& name, const Attribute* attributes, const Node* node, int depth) {
+  void write_indented_block(Str name, const Attribute* attributes, const Node* node, int depth) {
     indent(depth);
     open(name, attributes);
     out_.add('\n');
@@ -125,7 +125,7 @@ class HtmlWriter {
   // ---- code ------------------------------------------------------------------------------------------
   /// Where `language-…` begins in a class attribute, at the start of a word; npos when it is not there.
   static std::size_t find_language(Str classes, std::size_t& end) {
-    constexpr Str kPrefix = "language-";
+    constexpr Name kPrefix = "language-";
     for (std::size_t at = classes.find(kPrefix); at != Str::npos; at = classes.find(kPrefix, at + 1)) {
       bool word_start = !at || !(is_alnum(classes[at - 1]) || classes[at - 1] == '_' || (classes[at - 1] & 0x80));
       end = at + kPrefix.size();
@@ -168,7 +168,7 @@ class HtmlWriter {
     Str lang = code_language(node);
     if (!lang.empty()) {
       Attribute* classes = find_attribute(attributes, "class");
-      std::size_t end, at = find_language(classes->value, end);
+      std::size_t end = 0, at = find_language(classes->value, end);
       classes->value = strip(arena_.join({classes->value.substr(0, at), classes->value.substr(end)}));
       if (classes->value.empty()) remove_attribute(attributes, "class");
     }
@@ -344,7 +344,7 @@ class HtmlWriter {
     Attribute* attributes = node->attributes;
     if (!find_attribute(node, "id") && node->parent && node->parent->ial) {
       for (const Attribute* a = node->parent->ial->first; a; a = a->next) {
-        constexpr Str kMark = "auto_ids";
+        constexpr Name kMark = "auto_ids";
         if (!a->name.empty() || !starts_with(a->value, kMark)) continue;
         Str prefix = a->value.substr(kMark.size());
         std::size_t end = 1;

@@ -23,4 +23,10 @@ bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnost
   return tree;
 }
 
+void smartify(Str text, const Options& options, Arena& arena, Text& out) {
+  std::size_t begin = out.size();
+  write_kramdown_html(*parse_smart(text, options, arena), out);
+  if (out.size() > begin && out.back() == '\n') out.truncate(out.size() - 1);
+}
+
 }  // namespace meridian::markdown

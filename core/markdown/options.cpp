@@ -103,7 +103,7 @@ Value lookup(const Value& map, Str key) {
   return {};
 }
 
-constexpr Str kSignNames[] = {"mdash", "ndash", "hellip", "laquo_space", "raquo_space", "laquo", "raquo"};
+constexpr Name kSignNames[] = {"mdash", "ndash", "hellip", "laquo_space", "raquo_space", "laquo", "raquo"};
 
 void set_highlighter_options(Options& options, const Value& v) {
   auto disabled = [](const Value& section) { return as_bool(lookup(section, "disable")); };
@@ -115,7 +115,7 @@ void set_highlighter_options(Options& options, const Value& v) {
 
 /// Options that are true or false, and where they go.
 struct Flag {
-  Str name;
+  Name name;
   bool Options::*flag;
 };
 constexpr Flag kFlags[] = {
@@ -131,7 +131,7 @@ constexpr Flag kFlags[] = {
     {"remove_line_breaks_for_cjk", &Options::remove_line_breaks_for_cjk},
 };
 struct Word {
-  Str name;
+  Name name;
   Str Options::*word;
 };
 constexpr Word kWords[] = {
@@ -140,7 +140,7 @@ constexpr Word kWords[] = {
     {"footnote_backlink", &Options::footnote_backlink},
 };
 struct Number {
-  Str name;
+  Name name;
   int Options::*number;
 };
 constexpr Number kNumbers[] = {

@@ -16,7 +16,7 @@ std::size_t capacity_of(std::size_t size) {
 }
 }  // namespace
 
-Node* make_node(Arena& arena, Type type, const Str& text) {
+Node* make_node(Arena& arena, Type type, Str text) {
   Node* node = arena.make<Node>();
   node->type = type;
   node->text = text;
@@ -31,7 +31,7 @@ void insert_after(Node* parent, Node* before, Node* child) {
   (child->next ? child->next->previous : parent->last) = child;
 }
 
-Node* add_node(Arena& arena, Node* parent, Type type, const Str& text) {
+Node* add_node(Arena& arena, Node* parent, Type type, Str text) {
   Node* node = make_node(arena, type, text);
   append(parent, node);
   return node;
@@ -55,7 +55,7 @@ void move_children(Node* from, Node* to) {
 }
 
 /// Appends to bytes that have room up to the next power of two once they are `owned`.
-static void extend(Arena& arena, Str& text, bool owned, const Str& more) {
+static void extend(Arena& arena, Str& text, bool owned, Str more) {
   std::size_t size = text.size() + more.size();
   auto* data = const_cast<char*>(text.data());
   if (!owned || capacity_of(text.size()) < size) {
@@ -66,7 +66,7 @@ static void extend(Arena& arena, Str& text, bool owned, const Str& more) {
   text = Str(data, size);
 }
 
-void extend_text(Arena& arena, Node* node, const Str& more) {
+void extend_text(Arena& arena, Node* node, Str more) {
   if (more.empty()) return;
   Str& text = node->text;
   bool owned = node->flags & kOwned;
@@ -80,14 +80,14 @@ void extend_text(Arena& arena, Node* node, const Str& more) {
   node->flags |= kOwned;
 }
 
-Attribute* find_attribute(Attribute* list, const Str& name) {
+Attribute* find_attribute(Attribute* list, Str name) {
   for (int i = 0; list && i < kMaxComparedAttributes; ++i, list = list->next) {
     if (list->name == name) return list;
   }
   return nullptr;
 }
 
-void set_attribute(Arena& arena, Attribute*& list, const Str& name, const Str& value) {
+void set_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
   Attribute** at = &list;
   for (int i = 0; *at && i < kMaxComparedAttributes; ++i, at = &(*at)->next) {
     if ((*at)->name == name) {
@@ -103,7 +103,7 @@ void set_attribute(Arena& arena, Attribute*& list, const Str& name, const Str& v
   (*at)->next = rest;
 }
 
-void add_class(Arena& arena, Attribute*& list, const Str& value) {
+void add_class(Arena& arena, Attribute*& list, Str value) {
   Attribute* old = find_attribute(list, "class");
   if (!old || old->value.empty()) return set_attribute(arena, list, "class", lstrip(value));
   extend(arena, old->value, old->growing, " ");
@@ -111,7 +111,7 @@ void add_class(Arena& arena, Attribute*& list, const Str& value) {
   old->growing = true;
 }
 
-bool remove_attribute(Attribute*& list, const Str& name) {
+bool remove_attribute(Attribute*& list, Str name) {
   for (Attribute** at = &list; *at; at = &(*at)->next) {
     if ((*at)->name == name) {
       *at = (*at)->next;
@@ -148,7 +148,7 @@ std::size_t reference_length(Str s, std::size_t at) {
 }
 }  // namespace
 
-void add_escaped(Text& out, const Str& s, Escape how) {
+void add_escaped(Text& out, Str s, Escape how) {
   std::size_t done = 0;
   for (std::size_t i = 0; i < s.size(); ++i) {
     Str reference;
@@ -193,7 +193,7 @@ const char kSpanModel[] =
     "rbc rp rt rtc ruby select small span strong sub sup th tt ";
 const char kRawModel[] = " script style math option textarea pre code kbd samp var ";
 
-bool in_list(const Str& word, const char* list) {
+bool in_list(Str word, const char* list) {
   constexpr std::size_t kLongest = 32;
   char padded[kLongest + 2];
   if (word.empty() || word.size() > kLongest || word.find(' ') != Str::npos) return false;
@@ -202,7 +202,7 @@ bool in_list(const Str& word, const char* list) {
   return Str(list).find(Str(padded, word.size() + 2)) != Str::npos;
 }
 
-bool is_html_element(const Str& name) {
+bool is_html_element(Str name) {
   return in_list(name, kSpanElements) || in_list(name, kBlockElements) || in_list(name, kElementsWithoutBody) ||
          in_list(name, kBlockModel) || in_list(name, kSpanModel) || in_list(name, kRawModel);
 }

@@ -15,35 +15,35 @@ enum NodeFlag : std::uint8_t {
   kFenced = 64,       ///< of a CodeBlock
 };
 
-Node* make_node(Arena& arena, Type type, const Str& text = {});
+Node* make_node(Arena& arena, Type type, Str text = {});
 void append(Node* parent, Node* child);
-Node* add_node(Arena& arena, Node* parent, Type type, const Str& text = {});
+Node* add_node(Arena& arena, Node* parent, Type type, Str text = {});
 void insert_after(Node* parent, Node* before, Node* child);  ///< `before` nullptr: as the first
 void unlink(Node* child);
 /// All children of `from` become the last ones of `to`.
 void move_children(Node* from, Node* to);
 /// Appends to the text of a node, in amortised constant time per byte.
-void extend_text(Arena& arena, Node* node, const Str& more);
+void extend_text(Arena& arena, Node* node, Str more);
 
-Attribute* find_attribute(Attribute* list, const Str& name);
-inline Attribute* find_attribute(const Node* node, const Str& name) { return find_attribute(node->attributes, name); }
+Attribute* find_attribute(Attribute* list, Str name);
+inline Attribute* find_attribute(const Node* node, Str name) { return find_attribute(node->attributes, name); }
 /// Overwrites the value in place when the name is there, as a Ruby hash does.
-void set_attribute(Arena& arena, Attribute*& list, const Str& name, const Str& value);
+void set_attribute(Arena& arena, Attribute*& list, Str name, Str value);
 /// Appends to the class attribute, with a space between.
-void add_class(Arena& arena, Attribute*& list, const Str& value);
-bool remove_attribute(Attribute*& list, const Str& name);
+void add_class(Arena& arena, Attribute*& list, Str value);
+bool remove_attribute(Attribute*& list, Str name);
 Attribute* copy_attributes(Arena& arena, const Attribute* list);
 
 /// kramdown's escape_html: of all special characters, or leaving character references alone (and, in an attribute,
 /// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
-void add_escaped(Text& out, const Str& s, Escape how);
+void add_escaped(Text& out, Str s, Escape how);
 
 /// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".
-bool in_list(const Str& word, const char* list);
+bool in_list(Str word, const char* list);
 extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSpanModel[], kBlockModel[], kRawModel[];
 /// One of HTML's elements, whose name is written in lower case.
-bool is_html_element(const Str& name);
+bool is_html_element(Str name);
 
 /// The code point that an HTML 4 name stands for, 0 when it is none of the 253 that kramdown knows.
 std::uint32_t entity_code_point(Str name);
@@ -67,6 +67,8 @@ Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter);
 
 /// Parses kramdown; always gives a tree.
 Tree* parse_kramdown(Str text, const Options& options, Arena& arena);
+/// The text as the tree's only content, with nothing but its typography, entities and HTML parsed.
+Tree* parse_smart(Str text, const Options& options, Arena& arena);
 /// Prints as kramdown's HTML converter does.
 void write_kramdown_html(const Tree& tree, Text& out);
 /// What GFM's parser takes as the text of a header (`gfm`), or kramdown's.

@@ -1,4 +1,4 @@
-// Ways through a tree, for both dialects.
+// Ways through a tree, for both dialects; each_link is public, in meridian/markdown.h.
 #pragma once
 #include "meridian/markdown.h"
 
@@ -15,20 +15,5 @@ void add_visible_text(const Node& node, Text& out);
 /// The plain text of the header that the document begins with, in the tree's arena; empty when it begins with
 /// something else (comments do not count).
 Str first_heading(const Tree& tree);
-
-/// A link or an image, as each_link tells of it.
-struct LinkPlace {
-  Str url;     ///< plain text: character references are decoded in attributes, and stay in raw HTML
-  bool image;  ///< `src` of an image, else `href` of a link
-};
-
-/// Tells `visit` of every link and image: of the parser's own, of HTML elements, and of `<a href>` and `<img src>` in raw
-/// HTML. `visit` returns true to put `url`, which must live as long as the tree, in its place.
-void each_link(Tree& tree, bool (*visit)(void* context, LinkPlace& place), void* context);
-template <class Visit>
-void each_link(Tree& tree, Visit visit) {
-  each_link(
-      tree, [](void* f, LinkPlace& place) { return (*static_cast<Visit*>(f))(place); }, &visit);
-}
 
 }  // namespace meridian::markdown

@@ -9,10 +9,6 @@ int index_in(const char* characters, char c) {
   return -1;
 }
 
-bool starts_with(const char* s, std::size_t size, const char* prefix, std::size_t prefix_size) {
-  return size >= prefix_size && !std::memcmp(s, prefix, prefix_size);
-}
-
 namespace {
 bool is_strippable(char c) { return is_space(c) || c == '\0'; }
 }  // namespace

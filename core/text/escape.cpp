@@ -7,6 +7,7 @@ namespace {
 /// Which characters are escaped, in the order of kReferences.
 constexpr char kEscaped[] = "&<>\"'";
 constexpr const char* kReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+constexpr const char* kXmlReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
 
 /// Length of what follows an ampersand in a character reference (`amp;`, `#39;`), as Liquid knows them; 0 if none.
 std::size_t reference_length(Str s) {
@@ -18,11 +19,11 @@ std::size_t reference_length(Str s) {
   return at > start && at < s.size() && s[at] == ';' ? at + 1 : 0;
 }
 
-void add_with_references(Text& out, Str s, int kinds, bool once) {
+void add_with_references(Text& out, Str s, const char* const* references, bool once) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < s.size(); i++) {
     int kind = index_in(kEscaped, s[i]);
-    if (kind < 0 || kind >= kinds) continue;
+    if (kind < 0) continue;
     if (once && s[i] == '&') {
       if (std::size_t length = reference_length(s.substr(i + 1))) {
         i += length;
@@ -30,16 +31,16 @@ void add_with_references(Text& out, Str s, int kinds, bool once) {
       }
     }
     out.add(s.substr(kept, i - kept));
-    out.add(kReferences[kind]);
+    out.add(references[kind]);
     kept = i + 1;
   }
   out.add(s.substr(kept));
 }
 }  // namespace
 
-void add_escaped_html(Text& out, Str s) { add_with_references(out, s, 5, false); }
-void add_escaped_once(Text& out, Str s) { add_with_references(out, s, 5, true); }
-void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, 4, false); }
+void add_escaped_html(Text& out, Str s) { add_with_references(out, s, kReferences, false); }
+void add_escaped_once(Text& out, Str s) { add_with_references(out, s, kReferences, true); }
+void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, kXmlReferences, false); }
 
 // ---- URLs -----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@
 
 namespace meridian {
 
-constexpr Str kDayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday";
-constexpr Str kMonthNames = "January February March April May June July August September October November December";
+constexpr Name kDayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday";
+constexpr Name kMonthNames = "January February March April May June July August September October November December";
 
 }  // namespace meridian

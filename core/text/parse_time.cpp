@@ -10,7 +10,7 @@ constexpr std::size_t kMaxLength = 128;
 
 constexpr char kMonthNumbers[] = "010203040506070809101112";
 /// Zones that Ruby knows by name, and their hours west of UTC.
-constexpr Str kZoneNames = "UTC Z UT GMT EST EDT CST CDT MST MDT PST PDT";
+constexpr Name kZoneNames = "UTC Z UT GMT EST EDT CST CDT MST MDT PST PDT";
 constexpr char kZoneHours[] = "000054657687";
 
 /// Forms of dates in the order in which they are tried, each an own small language:

@@ -5,7 +5,7 @@ namespace meridian {
 
 namespace {
 enum class Mode { Raw, Default, Pretty, Ascii, Latin };
-constexpr Str kModes = "raw default pretty ascii latin";
+constexpr Name kModes = "raw default pretty ascii latin";
 
 /// Whether a character is kept; runs of all others become one hyphen.
 bool is_kept(std::uint32_t c, Mode mode) {

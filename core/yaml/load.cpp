@@ -13,7 +13,7 @@ constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 /// Entries that `<<` copies: maps that merge each other in a row grow with the square of their number.
 constexpr std::uint32_t kMaxMerged = 1000000;
 
-constexpr Str kOrderedMap = "!omap tag:yaml.org,2002:omap";
+constexpr Name kOrderedMap = "!omap tag:yaml.org,2002:omap";
 
 struct Anchor {
   Value value;

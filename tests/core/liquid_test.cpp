@@ -169,7 +169,7 @@ TEST_CASE("every tag of the site is listed, also in branches that are not taken"
   Page page("{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% endif %}");
   std::string seen;
   scan(*page.parsed,
-       [&](const Node& node) { seen += std::string(node.type->name) + " " + std::string(node.markup) + ";"; });
+       [&](const Node& node) { seen += std::string(Str(node.type->name)) + " " + std::string(node.markup) + ";"; });
   CHECK(seen == "include a.html ;box x ;include b.html ;");
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("characters have Ruby's classes") {
 TEST_CASE("text is escaped for HTML, XML and URLs") {
   CHECK(TEXT(add_escaped_html(out, "<a b='\"&amp;\">")) == "&lt;a b=&#39;&quot;&amp;amp;&quot;&gt;");
   CHECK(TEXT(add_escaped_once(out, "&amp; & &#39; &#x27; &;<")) == "&amp; &amp; &#39; &amp;#x27; &amp;;&lt;");
-  CHECK(TEXT(add_escaped_xml(out, "<'\">&")) == "&lt;'&quot;&gt;&amp;");
+  CHECK(TEXT(add_escaped_xml(out, "<'\">&")) == "&lt;&apos;&quot;&gt;&amp;");
   CHECK(TEXT(add_cgi_escaped(out, "a b*~é/+-._")) == "a+b%2A~%C3%A9%2F%2B-._");
   CHECK(TEXT(add_uri_escaped(out, "100% %41%2F é|a[b]%zz")) == "100%25%20A/%20%C3%A9%7Ca[b]%25zz");
   CHECK(TEXT(add_url_decoded(out, "a+b%C3%A9%2", true)) == "a bé%2");

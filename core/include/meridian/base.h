@@ -6,12 +6,10 @@
 #include <cstring>
 #include <initializer_list>
 #include <new>
-#include <string_view>
+
+#include "meridian/str.h"
 
 namespace meridian {
-
-/// Borrowed bytes, UTF-8 unless said otherwise. Whoever keeps one says in its comment who owns the bytes.
-using Str = std::string_view;
 
 /// Stops the program: our code is wrong, or memory is used up. In wasm the shell throws the instance
 /// away and makes a new one from the files it keeps.

@@ -104,19 +104,19 @@ struct FilterCall {
   Str input_str();
   Str arg_str(std::uint32_t i);
   /// Keyword argument, nil when not given.
-  Value named(const Str& name) const;
+  Value named(Str name) const;
   /// What was written to `out`, as a string in the arena.
   Value text();
   /// Aborts the render with Ruby's error of this class. A filter's ArgumentError is Liquid::ArgumentError.
-  Value raise(const Str& type, const Str& text);
-  Value argument_error(const Str& text);
+  Value raise(Str type, Str text);
+  Value argument_error(Str text);
   /// The input as the array filters see it (Liquid's InputIterator): an array flattened, a map or scalar as the one
   /// item, a range's numbers, a drop's pairs, nothing for nil. A fresh array; counts its items as steps.
   Array* items();
 };
 
 struct Filter {
-  Str name;
+  Name name;
   Value (*run)(FilterCall&);
   char op = 0;
   /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of arguments".
@@ -135,15 +135,15 @@ struct TagParse {
   Parser& parser;  // for Liquid's own tags
   Tokens& tokens;
   /// Fails the whole template, as Jekyll's build would abort. Gives false, for `return parse.fail(…)`.
-  bool fail(const Str& type, const Str& text, const Str& remedy = {});
+  bool fail(Str type, Str text, Str remedy = {});
   /// Expression.parse; never fails (the lax way).
-  const Expression* expression(const Str& markup);
+  const Expression* expression(Str markup);
   /// A whole `x | filter: y`; strictly if possible, else the lax way with a warning.
-  const Variable* variable(const Str& markup);
+  const Variable* variable(Str markup);
 };
 
 struct TagType {
-  Str name;
+  Name name;
   /// Writes to context.out() (and context.body(node) renders the body there).
   void (*render)(Context&, const Node&);
   bool (*parse)(TagParse&) = nullptr;  ///< called at the opening tag, before the body; false after fail()
@@ -170,16 +170,16 @@ constexpr bool is_sorted(const T (&table)[N]) {
   return true;
 }
 /// nullptr when there is none.
-const Filter* find_filter(const Environment& environment, const Str& name);
-const TagType* find_tag(const Environment& environment, const Str& name);
+const Filter* find_filter(const Environment& environment, Str name);
+const TagType* find_tag(const Environment& environment, Str name);
 
 // ---- expressions at run time -------------------------------------------------------------------------
 /// Expression.parse: what `context["a.b"]` evaluates. Never fails.
-const Expression* parse_expression(Arena& arena, const Str& markup);
+const Expression* parse_expression(Arena& arena, Str markup);
 /// A parsed `x | filter: y` (group_by_exp), lax. Never fails.
-const Variable* parse_variable(Arena& arena, const Environment& environment, const Str& markup);
+const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup);
 /// A condition, strictly (where_exp, find_exp): nullptr with `error` (Liquid::SyntaxError) set otherwise.
-const Condition* parse_condition(Arena& arena, const Str& markup, Error& error);
+const Condition* parse_condition(Arena& arena, Str markup, Error& error);
 /// Scans `name: value` pairs (Liquid's TagAttributes), one call each; false at the end.
 bool next_attribute(Str& rest, Str& name, Str& value);
 /// The next quoted fragment of Liquid (`"a b"`, `a.b["c d"]`), skipping what is none; empty at the end.
@@ -226,20 +226,20 @@ class Context {
   /// Enters a scope, to be left by pop(). False (an error is raised, nothing entered) when nested too deep.
   bool push(Map* variables = nullptr);
   void pop();
-  void set(const Str& name, const Value& v);     ///< in the innermost scope; `name` must live as long as the render
-  void assign(const Str& name, const Value& v);  ///< in the outermost one, as {% assign %}
-  Value find(const Str& name);                   ///< a variable by name: scopes from the inside, counters, globals
-  Value lookup(const Str& expression);           ///< Liquid's context["a.b[0]"]
+  void set(Str name, const Value& v);     ///< in the innermost scope; `name` must live as long as the render
+  void assign(Str name, const Value& v);  ///< in the outermost one, as {% assign %}
+  Value find(Str name);                   ///< a variable by name: scopes from the inside, counters, globals
+  Value lookup(Str expression);           ///< Liquid's context["a.b[0]"]
   Value evaluate(const Expression* expression);
   Value evaluate(const Variable* variable);
   /// Value of a condition (not only true and false, as in Ruby).
   Value evaluate(const Condition* condition);
   bool test(const Condition* condition) { return evaluate(condition).truthy(); }
   /// Calls a filter by name with positional arguments.
-  Value call(const Str& filter, const Value& input, const Value* args = nullptr, std::uint32_t count = 0);
+  Value call(Str filter, const Value& input, const Value* args = nullptr, std::uint32_t count = 0);
 
   // Stopping.
-  void raise(const Str& type, const Str& text, const Str& remedy = {});
+  void raise(Str type, Str text, Str remedy = {});
   bool failed() const { return bool(error); }
   /// True when the current block must be left: an error, {% break %} or {% continue %}.
   bool stopped() const { return aborted_ || interrupts_ != kNoInterrupt; }

@@ -128,6 +128,23 @@ void write_html(const Tree& tree, Text& out);
 bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics = nullptr,
              const SourceMap* map = nullptr);
 
+/// Quotes, dashes, ellipses and entities of a line of text, as Jekyll's `smartify` makes them of titles.
+void smartify(Str text, const Options& options, Arena& arena, Text& out);
+
+/// A link or an image, as each_link tells of it.
+struct LinkPlace {
+  Str url;     ///< plain text: character references are decoded in attributes, and stay in raw HTML
+  bool image;  ///< `src` of an image, else `href` of a link
+};
+/// Tells `visit` of every link and image: of the parser's own, of HTML elements, and of `<a href>` and `<img src>` in raw
+/// HTML. `visit` returns true to put `url`, which must live as long as the tree, in its place.
+void each_link(Tree& tree, bool (*visit)(void* context, LinkPlace& place), void* context);
+template <class Visit>
+void each_link(Tree& tree, Visit visit) {
+  each_link(
+      tree, [](void* f, LinkPlace& place) { return (*static_cast<Visit*>(f))(place); }, &visit);
+}
+
 /// Whether CommonMark and GitHub's dialect can be parsed. Natively always; in wasm once the module was connected.
 bool have_commonmark();
 

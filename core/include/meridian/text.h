@@ -17,15 +17,7 @@ int index_in(const char* characters, char c);
 inline bool is_one_of(char c, const char* characters) { return index_in(characters, c) >= 0; }
 /// The character at `at`, NUL behind the end.
 inline char char_at(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
-/// s.substr(from, to - from) without the check, which costs code at each use: from <= to <= s.size().
-inline Str slice(Str s, std::size_t from, std::size_t to) { return Str(s.data() + from, to - from); }
-inline Str slice(Str s, std::size_t from) { return slice(s, from, s.size()); }
 
-bool starts_with(const char* s, std::size_t size, const char* prefix, std::size_t prefix_size);
-inline bool starts_with(Str s, Str prefix) { return starts_with(s.data(), s.size(), prefix.data(), prefix.size()); }
-inline bool ends_with(Str s, Str suffix) {
-  return s.size() >= suffix.size() && starts_with(s.data() + s.size() - suffix.size(), suffix.size(), suffix.data(), suffix.size());
-}
 Str strip(Str s);   ///< without white space (and NUL, as in Ruby) at both ends
 Str lstrip(Str s);
 Str rstrip(Str s);
@@ -62,7 +54,7 @@ void add_capitalize(Text& out, Str s);  ///< String#capitalize: first character 
 void add_escaped_html(Text& out, Str s);
 /// As Liquid's escape_once: ampersands of character references stay.
 void add_escaped_once(Text& out, Str s);
-/// Jekyll's xml_escape: & < > and ".
+/// Jekyll's xml_escape: & < > " and ' (as &apos;).
 void add_escaped_xml(Text& out, Str s);
 /// CGI.escape: space becomes +, all but alnum and -_.~ becomes %XX.
 void add_cgi_escaped(Text& out, Str s);

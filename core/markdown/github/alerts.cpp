@@ -6,7 +6,7 @@
 namespace meridian::markdown {
 
 namespace {
-constexpr Str kNames[] = {"Note", "Tip", "Important", "Warning", "Caution"};
+constexpr Name kNames[] = {"Note", "Tip", "Important", "Warning", "Caution"};
 }
 
 int alert_kind(Str mark) {

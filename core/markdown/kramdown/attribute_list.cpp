@@ -46,7 +46,7 @@ bool Parser::block_ial_start(std::size_t at) {
 
 namespace {
 /// Length of `#id` or `.class` at `at`.
-std::size_t short_length(const Str& s, std::size_t at) {
+std::size_t short_length(Str s, std::size_t at) {
   char mark = peek(s, at);
   std::size_t end = at + 1;
   if (mark == '#') {
@@ -58,10 +58,10 @@ std::size_t short_length(const Str& s, std::size_t at) {
   while (end < s.size() && !is_space(s[end]) && s[end] != '.' && s[end] != '#') ++end;
   return end > at + 1 ? end - at : 0;
 }
-bool at_gap(const Str& s, std::size_t at) { return at >= s.size() || is_space(s[at]); }
+bool at_gap(Str s, std::size_t at) { return at >= s.size() || is_space(s[at]); }
 }  // namespace
 
-void Parser::parse_attribute_list(const Str& s, AttributeList& list) {
+void Parser::parse_attribute_list(Str s, AttributeList& list) {
   std::size_t at = 0;
   bool no_quote_left[2] = {false, false};
   while (at < s.size()) {
@@ -203,7 +203,7 @@ bool Parser::parse_block_extension() {
   return true;
 }
 
-bool Parser::match_extension(const Str& s, std::size_t at, Extension& extension) {
+bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
   if (starts_at(s, at, "{:/")) {
     std::size_t end = skip_id(s, at + 3);
     extension = Extension{slice(s, at + 3, end), {}, false, true, end + 1};
@@ -229,7 +229,7 @@ bool Parser::match_extension(const Str& s, std::size_t at, Extension& extension)
   return peek(s, end) == '}';
 }
 
-constexpr Str kExtensions = "comment nomarkdown options";
+constexpr Name kExtensions = "comment nomarkdown options";
 
 /// Whether a raw extension is meant for HTML.
 bool raw_for_html(const AttributeList& list) {

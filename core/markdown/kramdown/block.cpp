@@ -80,7 +80,7 @@ bool Parser::parse_block() {
 // ---- making nodes ------------------------------------------------------------------------------------------
 
 /// A block, to which the attribute list before it goes.
-Node* Parser::new_block(Type type, const Str& text) {
+Node* Parser::new_block(Type type, Str text) {
   Node* block = make_node(arena_, type, text);
   block->ial = block_ial_;
   block_ial_ = nullptr;
@@ -92,7 +92,7 @@ void Parser::finish(Node* block, std::size_t begin) {
   block->end = in_->offset_of(pos_);
 }
 
-Node* Parser::add_block(Type type, std::size_t begin, const Str& text) {
+Node* Parser::add_block(Type type, std::size_t begin, Str text) {
   Node* block = new_block(type, text);
   append(node_, block);
   finish(block, begin);
@@ -106,7 +106,7 @@ void Parser::add_end_of_block(EndOfBlockKind kind, Node** made) {
   if (made) *made = mark;
 }
 
-void Parser::add_text(Node* node, const Str& text, Type type) {
+void Parser::add_text(Node* node, Str text, Type type) {
   Node* last = node->last;
   if (last && last->type == type) {
     extend_text(arena_, last, text);

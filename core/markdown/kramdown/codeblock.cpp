@@ -51,7 +51,7 @@ bool Parser::parse_code_block() {
 namespace {
 bool is_fence(char c, bool gfm) { return c == '~' || (gfm && c == '`'); }
 
-std::size_t fence_length(const Str& s, std::size_t at, bool gfm, char& mark) {
+std::size_t fence_length(Str s, std::size_t at, bool gfm, char& mark) {
   std::size_t end = at;
   bool mixed = false;
   while (is_fence(peek(s, end), gfm)) {

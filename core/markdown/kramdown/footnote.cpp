@@ -43,7 +43,7 @@ bool Parser::parse_footnote_definition() {
   return true;
 }
 
-int Parser::find_footnote(const Str& name) {
+int Parser::find_footnote(Str name) {
   Value* index = footnote_names_->find(name);
   return index ? int(index->i) : -1;
 }

@@ -76,7 +76,7 @@ bool Parser::parse_setext_header() {
   return add_header(mark == '-' ? 2 : 1, text, id, end);
 }
 
-bool Parser::add_header(int level, const Str& text, const Str& id, std::size_t end) {
+bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
   if (text.empty()) return false;
   std::size_t begin = pos_;
   pos_ = end;

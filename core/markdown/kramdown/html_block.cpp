@@ -5,12 +5,12 @@ namespace meridian::markdown::kramdown {
 
 namespace {
 /// How kramdown parses the content of an element where it may: as a NodeFlag.
-std::uint8_t content_model(const Str& name) {
+std::uint8_t content_model(Str name) {
   return in_list(name, kBlockModel) ? kContentBlock : in_list(name, kSpanModel) ? kContentSpan : kContentRaw;
 }
 }  // namespace
 
-std::uint8_t take_content_model(Attribute*& attributes, const Str& name) {
+std::uint8_t take_content_model(Attribute*& attributes, Str name) {
   Attribute* markdown = find_attribute(attributes, "markdown");
   if (!markdown) return 0;
   int value = one_of(markdown->value, "0 1 span block");
@@ -24,7 +24,7 @@ std::uint8_t take_content_model(Attribute*& attributes, const Str& name) {
   return 0;
 }
 
-Str known_lower_case(Arena& arena, const Str& name) {
+Str known_lower_case(Arena& arena, Str name) {
   Text small;
   for (char c : name) small.add(lower(c));
   if (small.str() == name || !is_html_element(small.str())) return name;
@@ -32,7 +32,7 @@ Str known_lower_case(Arena& arena, const Str& name) {
 }
 
 /// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower case.
-Attribute* Parser::parse_html_attributes(const Str& s, bool fold, bool join_lines) {
+Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   Attribute* attributes = nullptr;
   Str name, value;
   for (std::size_t at = 0; (at = next_attribute(s, at, name, value)) != npos;) {

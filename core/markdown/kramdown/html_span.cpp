@@ -72,7 +72,7 @@ void SpanParser::parse_html() {
   if (tag.closed || in_list(name, kElementsWithoutBody)) return;
   ++depth_;
   Stop stop{kTag, name, known};
-  bool found = parse_spans(element, stop, parsed ? kAll : kHtml);
+  bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);
   --depth_;
   if (found) {
     pos_ = match_close_tag_of(s_, pos_, name, known);

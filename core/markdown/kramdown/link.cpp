@@ -3,7 +3,7 @@
 
 namespace meridian::markdown::kramdown {
 
-bool SpanParser::resolve_id(const Str& id, Target& target) {
+bool SpanParser::resolve_id(Str id, Target& target) {
   const LinkDefinition* definition = parser_.find_link(id);
   if (!definition) return false;
   target.url = definition->url;
@@ -123,7 +123,7 @@ bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target
 
 /// The text as it is written, without backslashes.
 Str SpanParser::link_text(std::size_t begin, std::size_t end) {
-  constexpr Str kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
+  constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
   Str raw = slice(s_, begin, end);
   if (raw.find('\\') == npos) return raw;
   Text text;

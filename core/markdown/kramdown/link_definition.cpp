@@ -11,7 +11,7 @@ struct Rest {
 };
 
 /// `(["'])(.+?)\1[ \t]*\n` at `at`.
-bool match_title(const Str& s, std::size_t at, Rest& rest) {
+bool match_title(Str s, std::size_t at, Rest& rest) {
   char quote = peek(s, at);
   if (quote != '"' && quote != '\'') return false;
   std::size_t end = line_end(s, at), last = end;
@@ -25,7 +25,7 @@ bool match_title(const Str& s, std::size_t at, Rest& rest) {
   return true;
 }
 
-bool match_rest(const Str& s, std::size_t at, Rest& rest) {
+bool match_rest(Str s, std::size_t at, Rest& rest) {
   std::size_t blanks = skip_blanks(s, at);
   if (peek(s, blanks) == '\n') {
     if (match_title(s, skip_blanks(s, blanks + 1), rest)) return true;
@@ -37,7 +37,7 @@ bool match_rest(const Str& s, std::size_t at, Rest& rest) {
 }  // namespace
 
 /// White space to single blanks, in lower case.
-Str normalize_id(Arena& arena, const Str& id) {
+Str normalize_id(Arena& arena, Str id) {
   Text single, small;
   bool gap = false;
   for (char c : id) {
@@ -49,7 +49,7 @@ Str normalize_id(Arena& arena, const Str& id) {
   return arena.copy(small.str());
 }
 
-const LinkDefinition* Parser::find_link(const Str& id) {
+const LinkDefinition* Parser::find_link(Str id) {
   if (!links_.size || id.size() > 4 * kMaxId) return nullptr;
   Value* index = link_ids_->find(normalize_id(arena_, id));
   if (!index) return nullptr;

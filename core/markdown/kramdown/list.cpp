@@ -18,7 +18,7 @@ struct Parser::Item {
 };
 
 /// LIST_START with up to `most_spaces` before the mark.
-bool Parser::match_list(const Str& s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
+bool Parser::match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
   at = skip_spaces(s, at, most_spaces);
   char c = peek(s, at);
   mark.ordered = is_digit(c);
@@ -43,7 +43,7 @@ bool Parser::definition_start(std::size_t at, std::size_t most_spaces, std::size
 
 namespace {
 /// Length of an attribute list at the start of an item, white space around it included; 0 when there is none.
-std::size_t item_list_length(const Str& s, Str& content) {
+std::size_t item_list_length(Str s, Str& content) {
   std::size_t at = skip_space(s, 0);
   if (!starts_at(s, at, "{:")) return 0;
   std::size_t from = at + 2, name = skip_id(s, from);
@@ -266,8 +266,8 @@ void Parser::settle_items(Node* list, bool end_marker) {
 
 /// `[ ]` and `[x]` at the start of items become check boxes.
 void Parser::mark_tasks(Node* list) {
-  constexpr Str kOpen = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
-  constexpr Str kDone =
+  constexpr Name kOpen = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
+  constexpr Name kDone =
       "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" checked=\"checked\" />";
   bool any = false;
   for (Node* item = list->first; item; item = item->next) {

@@ -9,6 +9,12 @@ Tree* parse_kramdown(Str text, const Options& options, Arena& arena) {
   return tree;
 }
 
+Tree* parse_smart(Str text, const Options& options, Arena& arena) {
+  Tree* tree = new (arena.alloc(sizeof(Tree))) Tree{arena, options, text};
+  kramdown::Parser(*tree).parse_smart(text);
+  return tree;
+}
+
 }  // namespace meridian::markdown
 
 namespace meridian::markdown::kramdown {
@@ -83,6 +89,8 @@ void Parser::parse(Str text) {
   replace_abbreviations();
   if (options_.gfm_input) update_elements(&tree_.root);
 }
+
+void Parser::parse_smart(Str text) { SpanParser(*this, text, Type::Text, 0).parse(&tree_.root, SpanParser::kSmart); }
 
 /// Parses the text whose spans were left for later, in place of it.
 void Parser::parse_span_text(Node* raw) {

@@ -34,9 +34,9 @@ struct Fence {
 };
 
 /// The content model that a `markdown` attribute asks for, taken off the list; 0 when it asks for none.
-std::uint8_t take_content_model(Attribute*& attributes, const Str& name);
+std::uint8_t take_content_model(Attribute*& attributes, Str name);
 /// The name of an element: in lower case when it is one of HTML's.
-Str known_lower_case(Arena& arena, const Str& name);
+Str known_lower_case(Arena& arena, Str name);
 
 /// A text that blocks are parsed from, and what is known about it.
 struct Source {
@@ -74,18 +74,20 @@ class Parser {
  public:
   explicit Parser(Tree& tree) : arena_(tree.arena), tree_(tree), options_(tree.options) {}
   void parse(Str text);
+  /// Quotes, signs, entities and HTML alone, as Jekyll's SmartyPants converter.
+  void parse_smart(Str text);
 
   // what the span parser needs
   Arena& arena() { return arena_; }
   Options& options() { return options_; }
-  const LinkDefinition* find_link(const Str& id);
+  const LinkDefinition* find_link(Str id);
   bool has_links() const { return links_.size != 0; }
-  int find_footnote(const Str& name);
-  void parse_attribute_list(const Str& s, AttributeList& list);
+  int find_footnote(Str name);
+  void parse_attribute_list(Str s, AttributeList& list);
   void merge_list(AttributeList& list, const AttributeList& more);
   void apply_list(Attribute*& attributes, const AttributeList& list);
   void set_options(const AttributeList& list);
-  Attribute* parse_html_attributes(const Str& s, bool fold, bool join_lines);
+  Attribute* parse_html_attributes(Str s, bool fold, bool join_lines);
   int depth() const { return depth_; }
 
   struct Extension {
@@ -95,7 +97,7 @@ class Parser {
     std::size_t end;
   };
   /// `{::name …}` or `{:/name}` at `at` of any text.
-  static bool match_extension(const Str& s, std::size_t at, Extension& extension);
+  static bool match_extension(Str s, std::size_t at, Extension& extension);
 
  private:
   // parser.cpp
@@ -110,8 +112,8 @@ class Parser {
   bool parse_blocks(Node* node, Source& source);
   bool parse_blocks(Node* node);
   bool parse_block();
-  Node* new_block(Type type, const Str& text = {});
-  Node* add_block(Type type, std::size_t begin, const Str& text = {});
+  Node* new_block(Type type, Str text = {});
+  Node* add_block(Type type, std::size_t begin, Str text = {});
   void finish(Node* block, std::size_t begin);
   void add_end_of_block(EndOfBlockKind kind, Node** made = nullptr);
   Node* last_child() const { return node_->last; }
@@ -127,7 +129,7 @@ class Parser {
   bool parse_end_marker();
   std::size_t thematic_break_end(std::size_t at) const;
   bool parse_thematic_break();
-  void add_text(Node* node, const Str& text, Type type = Type::RawText);
+  void add_text(Node* node, Str text, Type type = Type::RawText);
   Str trim_line(std::size_t at) const;
 
   // the kinds of blocks, a file each
@@ -135,14 +137,14 @@ class Parser {
   std::size_t atx_level(std::size_t at, std::size_t& content) const;
   bool parse_atx_header();
   bool parse_setext_header();
-  bool add_header(int level, const Str& text, const Str& id, std::size_t end);
+  bool add_header(int level, Str text, Str id, std::size_t end);
   std::size_t code_block_end(std::size_t at);
   bool parse_code_block();
   void find_fences();
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
   bool parse_blockquote();
-  bool match_list(const Str& s, std::size_t at, std::size_t most_spaces, ListMark& mark) const;
+  bool match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const;
   bool parse_list();
   bool definition_start(std::size_t at, std::size_t most_spaces, std::size_t& content) const;
   bool parse_definition_list();
@@ -161,8 +163,8 @@ class Parser {
   bool parse_table();
   struct Table;
   bool parse_table_rows(Table& table);
-  void parse_table_row(Table& table, const Str& line);
-  bool has_pipes_outside_code(const Str& text);
+  void parse_table_row(Table& table, Str line);
+  bool has_pipes_outside_code(Str text);
   void end_table_part(Table& table, Type type, bool force);
   bool parse_footnote_definition();
   bool parse_link_definition();
@@ -207,8 +209,8 @@ class Parser {
 /// The span-level parser of one text.
 class SpanParser {
  public:
-  /// Which parsers take part, as the table parser and raw HTML restrict them.
-  enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml };
+  /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes, signs, entities and HTML.
+  enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
   SpanParser(Parser& parser, Str text, Type text_type, int depth)
       : parser_(parser), arena_(parser.arena()), options_(parser.options()), s_(text), text_type_(text_type), depth_(depth) {}
@@ -241,10 +243,10 @@ class SpanParser {
   void parse_span();
   std::uint64_t state(std::size_t at, const Stop& stop) const;
   void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
-  void add_text(const Str& text);
+  void add_text(Str text);
   void add_text(std::size_t size);
-  Node* add(Type type, const Str& text = {});
-  void add_entity_node(std::uint32_t code_point, const Str& original);
+  Node* add(Type type, Str text = {});
+  void add_entity_node(std::uint32_t code_point, Str original);
   void add_sign_node(Sign sign);
   bool inside(Inside what) const { return inside_ & what; }
 
@@ -256,7 +258,7 @@ class SpanParser {
   bool parse_footnote_marker();
   void parse_link();
   bool resolve(std::size_t text_begin, std::size_t text_end, Target& target);
-  bool resolve_id(const Str& id, Target& target);
+  bool resolve_id(Str id, Target& target);
   bool resolve_text(std::size_t text_begin, std::size_t text_end, Target& target);
   bool resolve_inline(std::size_t at, Target& target);
   void find_parens();

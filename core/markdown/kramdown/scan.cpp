@@ -4,69 +4,64 @@
 
 namespace meridian::markdown::kramdown {
 
-char peek(const Str& s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
+char peek(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
 
-Str slice(const Str& s, std::size_t from, std::size_t to) {
-  MERIDIAN_ASSERT(from <= to && to <= s.size());
-  return Str(s.data() + from, to - from);
-}
-
-bool starts_at(const Str& s, std::size_t at, const Str& word) {
+bool starts_at(Str s, std::size_t at, Str word) {
   return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
 }
 
-bool starts_at(const Str& s, std::size_t at, const char* word) {
+bool starts_at(Str s, std::size_t at, const char* word) {
   for (; *word; ++word, ++at) {
     if (at >= s.size() || s[at] != *word) return false;
   }
   return true;
 }
 
-std::size_t line_end(const Str& s, std::size_t at) {
+std::size_t line_end(Str s, std::size_t at) {
   const void* p = at < s.size() ? std::memchr(s.data() + at, '\n', s.size() - at) : nullptr;
   return p ? std::size_t(static_cast<const char*>(p) - s.data()) + 1 : s.size();
 }
 
-std::size_t skip_blanks(const Str& s, std::size_t at) {
+std::size_t skip_blanks(Str s, std::size_t at) {
   while (at < s.size() && is_blank(s[at])) ++at;
   return at;
 }
 
-std::size_t skip_space(const Str& s, std::size_t at) {
+std::size_t skip_space(Str s, std::size_t at) {
   while (at < s.size() && is_space(s[at])) ++at;
   return at;
 }
 
-std::size_t skip_spaces(const Str& s, std::size_t at, std::size_t most) {
+std::size_t skip_spaces(Str s, std::size_t at, std::size_t most) {
   for (; most && at < s.size() && s[at] == ' '; --most) ++at;
   return at;
 }
 
-std::size_t skip_to_line_end(const Str& s, std::size_t at) {
+std::size_t skip_to_line_end(Str s, std::size_t at) {
   while (at < s.size() && is_space(s[at])) {
     if (s[at++] == '\n') return at;
   }
   return npos;
 }
 
-std::size_t skip_trailing_blanks(const Str& s, std::size_t at) {
+std::size_t skip_trailing_blanks(Str s, std::size_t at) {
   at = skip_blanks(s, at);
   return peek(s, at) == '\n' ? at + 1 : npos;
 }
 
-std::size_t previous_character(const Str& s, std::size_t at) {
+std::size_t previous_character(Str s, std::size_t at) {
   --at;
   for (int i = 0; i < 3 && at && (s[at] & 0xc0) == 0x80; ++i) --at;
   return at;
 }
 
-std::size_t next_character(const Str& s, std::size_t at) {
+std::size_t next_character(Str s, std::size_t at) {
   if (!(s[at] & 0x80)) return at + 1;
   decode(s, at);
   return at;
 }
 
-bool is_alpha_at(const Str& s, std::size_t at, std::size_t& next) {
+bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
   if (at >= s.size()) return false;
   next = at + 1;
   if (!(s[at] & 0x80)) return is_alpha(s[at]);
@@ -74,12 +69,12 @@ bool is_alpha_at(const Str& s, std::size_t at, std::size_t& next) {
   return meridian::is_alnum(decode(s, next));
 }
 
-bool is_alnum_at(const Str& s, std::size_t at) {
+bool is_alnum_at(Str s, std::size_t at) {
   if (at >= s.size()) return false;
   return s[at] & 0x80 ? meridian::is_alnum(decode(s, at)) : is_alnum(s[at]);
 }
 
-bool is_word_at(const Str& s, std::size_t at, std::size_t& next) {
+bool is_word_at(Str s, std::size_t at, std::size_t& next) {
   if (at >= s.size()) return false;
   next = at + 1;
   if (!(s[at] & 0x80)) return is_word_byte(s[at]);
@@ -88,7 +83,7 @@ bool is_word_at(const Str& s, std::size_t at, std::size_t& next) {
 }
 
 namespace {
-std::size_t skip_plain_name(const Str& s, std::size_t at) {
+std::size_t skip_plain_name(Str s, std::size_t at) {
   std::size_t next;
   if (peek(s, at) != '_' && !is_alpha_at(s, at, next)) return at;
   while (at < s.size()) {
@@ -107,7 +102,7 @@ std::size_t skip_plain_name(const Str& s, std::size_t at) {
 }
 
 /// `\s*=\s*(\p{Word}+|"…"|'…')` behind an attribute's name; `at` when there is no value.
-std::size_t skip_value(const Str& s, std::size_t at, Str& value) {
+std::size_t skip_value(Str s, std::size_t at, Str& value) {
   std::size_t i = skip_space(s, at);
   if (peek(s, i) != '=') return at;
   i = skip_space(s, i + 1);
@@ -126,20 +121,20 @@ std::size_t skip_value(const Str& s, std::size_t at, Str& value) {
 }
 }  // namespace
 
-std::size_t skip_name(const Str& s, std::size_t at) {
+std::size_t skip_name(Str s, std::size_t at) {
   std::size_t end = skip_plain_name(s, at);
   if (end == at || peek(s, end) != ':') return end;
   std::size_t local = skip_plain_name(s, end + 1);
   return local == end + 1 ? end : local;
 }
 
-std::size_t skip_id(const Str& s, std::size_t at) {
+std::size_t skip_id(Str s, std::size_t at) {
   if (!is_word_byte(peek(s, at))) return at;
   while (is_word_byte(peek(s, at)) || peek(s, at) == '-') ++at;
   return at;
 }
 
-std::size_t next_attribute(const Str& s, std::size_t at, Str& name, Str& value) {
+std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
   std::size_t from = skip_space(s, at), end = skip_name(s, from);
   if (end == from) return npos;
   name = slice(s, from, end);
@@ -147,7 +142,7 @@ std::size_t next_attribute(const Str& s, std::size_t at, Str& name, Str& value) 
   return skip_value(s, end, value);
 }
 
-bool match_tag(const Str& s, std::size_t at, Tag& tag) {
+bool match_tag(Str s, std::size_t at, Tag& tag) {
   if (peek(s, at) != '<') return false;
   std::size_t end = skip_name(s, at + 1);
   if (end == at + 1) return false;
@@ -167,7 +162,7 @@ bool match_tag(const Str& s, std::size_t at, Tag& tag) {
   return peek(s, end) == '>';
 }
 
-std::size_t match_close_tag(const Str& s, std::size_t at, Str& name) {
+std::size_t match_close_tag(Str s, std::size_t at, Str& name) {
   if (!starts_at(s, at, "</")) return npos;
   std::size_t end = skip_name(s, at + 2);
   if (end == at + 2) return npos;
@@ -176,7 +171,7 @@ std::size_t match_close_tag(const Str& s, std::size_t at, Str& name) {
   return peek(s, end) == '>' ? end + 1 : npos;
 }
 
-std::size_t match_close_tag_of(const Str& s, std::size_t at, const Str& name, bool fold) {
+std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
   if (!starts_at(s, at, "</")) return npos;
   Str there = s.substr(at + 2, name.size());
   if (fold ? !equal_ignoring_case(there, name) : there != name) return npos;
@@ -184,7 +179,7 @@ std::size_t match_close_tag_of(const Str& s, std::size_t at, const Str& name, bo
   return peek(s, end) == '>' ? end + 1 : npos;
 }
 
-bool match_block_tag(const Str& s, std::size_t at, std::size_t most_spaces) {
+bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
   at = skip_spaces(s, at, most_spaces);
   if (peek(s, at) != '<') return false;
   bool closing = peek(s, at + 1) == '/';
@@ -197,7 +192,7 @@ bool match_block_tag(const Str& s, std::size_t at, std::size_t most_spaces) {
   return !closing || peek(s, skip_space(s, end)) == '>';
 }
 
-std::size_t find(const Str& s, std::size_t at, const char* text, Finder& finder) {
+std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   Str what(text);
   if (finder.knows(at)) return finder.found;
   std::size_t end = finder.from == npos || at > finder.found ? npos : finder.from;  // from there on it is known

@@ -10,35 +10,33 @@ constexpr std::size_t npos = Str::npos;
 // string_view that is passed by value goes through memory in wasm.
 
 /// The byte at `at`, 0 past the end.
-char peek(const Str& s, std::size_t at);
+char peek(Str s, std::size_t at);
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool starts_at(const Str& s, std::size_t at, const char* word);
-bool starts_at(const Str& s, std::size_t at, const Str& word);
+bool starts_at(Str s, std::size_t at, const char* word);
+bool starts_at(Str s, std::size_t at, Str word);
 
-/// The bytes from `from` to before `to`, which both must lie inside.
-Str slice(const Str& s, std::size_t from, std::size_t to);
 /// Behind the next newline, or the end.
-std::size_t line_end(const Str& s, std::size_t at);
-std::size_t skip_blanks(const Str& s, std::size_t at);
-std::size_t skip_space(const Str& s, std::size_t at);
+std::size_t line_end(Str s, std::size_t at);
+std::size_t skip_blanks(Str s, std::size_t at);
+std::size_t skip_space(Str s, std::size_t at);
 /// ` {0,most}`
-std::size_t skip_spaces(const Str& s, std::size_t at, std::size_t most);
+std::size_t skip_spaces(Str s, std::size_t at, std::size_t most);
 /// `\s*?\n`: behind the newline, npos when something else stands before it.
-std::size_t skip_to_line_end(const Str& s, std::size_t at);
+std::size_t skip_to_line_end(Str s, std::size_t at);
 /// `[ \t]*\n`
-std::size_t skip_trailing_blanks(const Str& s, std::size_t at);
+std::size_t skip_trailing_blanks(Str s, std::size_t at);
 /// Where the character begins that ends before `at`.
-std::size_t previous_character(const Str& s, std::size_t at);
-std::size_t next_character(const Str& s, std::size_t at);
-bool is_alpha_at(const Str& s, std::size_t at, std::size_t& next);  ///< [[:alpha:]]
-bool is_alnum_at(const Str& s, std::size_t at);                     ///< [[:alnum:]]
-bool is_word_at(const Str& s, std::size_t at, std::size_t& next);   ///< \p{Word}
+std::size_t previous_character(Str s, std::size_t at);
+std::size_t next_character(Str s, std::size_t at);
+bool is_alpha_at(Str s, std::size_t at, std::size_t& next);  ///< [[:alpha:]]
+bool is_alnum_at(Str s, std::size_t at);                     ///< [[:alnum:]]
+bool is_word_at(Str s, std::size_t at, std::size_t& next);   ///< \p{Word}
 
 /// The end of the name of an element or attribute at `at` (REXML's UNAME_STR), `at` when there is none.
-std::size_t skip_name(const Str& s, std::size_t at);
+std::size_t skip_name(Str s, std::size_t at);
 /// `\w[\w-]*`
-std::size_t skip_id(const Str& s, std::size_t at);
+std::size_t skip_id(Str s, std::size_t at);
 
 /// A start tag as kramdown's HTML_TAG_RE reads it.
 struct Tag {
@@ -47,21 +45,21 @@ struct Tag {
   std::size_t end;
 };
 /// The next attribute from `at` on, white space before it included; gives its end, npos when there is none.
-std::size_t next_attribute(const Str& s, std::size_t at, Str& name, Str& value);
-bool match_tag(const Str& s, std::size_t at, Tag& tag);
+std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value);
+bool match_tag(Str s, std::size_t at, Tag& tag);
 /// `</name\s*>`; gives the end, npos when there is none.
-std::size_t match_close_tag(const Str& s, std::size_t at, Str& name);
+std::size_t match_close_tag(Str s, std::size_t at, Str& name);
 /// The same of one element; `fold` leaves case aside.
-std::size_t match_close_tag_of(const Str& s, std::size_t at, const Str& name, bool fold);
+std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold);
 /// Whether ` {0,3}` and an HTML tag that ends a paragraph lie at `at`: any but those of running text.
-bool match_block_tag(const Str& s, std::size_t at, std::size_t most_spaces = 3);
+bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 
 /// Remembers where something was found last, so that looking for it again and again from further on stays linear.
 struct Finder {
   std::size_t from = npos, found = 0;
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
-std::size_t find(const Str& s, std::size_t at, const char* what, Finder& finder);
+std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
 
 /// A small hash table from numbers to numbers, in an arena.
 class NumberTable {

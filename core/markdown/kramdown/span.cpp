@@ -8,7 +8,7 @@ namespace meridian::markdown::kramdown {
 void SpanParser::parse(Node* node, Parsers parsers) { parse_spans(node, Stop{kNone, {}, false}, parsers); }
 
 /// As kramdown's add_text: texts that meet become one.
-void SpanParser::add_text(const Str& text) {
+void SpanParser::add_text(Str text) {
   Node* last = node_->last;
   if (last && last->type == text_type_) {
     extend_text(arena_, last, text);
@@ -23,7 +23,7 @@ void SpanParser::add_text(std::size_t size) {
   pos_ += size;
 }
 
-Node* SpanParser::add(Type type, const Str& text) { return add_node(arena_, node_, type, text); }
+Node* SpanParser::add(Type type, Str text) { return add_node(arena_, node_, type, text); }
 
 namespace {
 /// What a character may begin.
@@ -45,7 +45,7 @@ std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
     char c = s[i];
     std::uint8_t begins = kStarts.of[std::uint8_t(c)];
     if (begins == kNothing) continue;
-    if (parsers_ != kAll) {
+    if (parsers_ != kAll && parsers_ != kSmart) {
       if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
       continue;
     }
@@ -187,7 +187,8 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
 /// The span that begins here, or one character of text.
 void SpanParser::parse_span() {
   char c = s_[pos_];
-  if (parsers_ == kAll || c == '<' || c == '`') {
+  if (parsers_ == kSmart && Str("*_`[!${~").find(c) != npos) return add_text(1);
+  if (parsers_ == kAll || parsers_ == kSmart || c == '<' || c == '`') {
     switch (c) {
       case '*':
       case '_': return parse_emphasis();
@@ -206,7 +207,7 @@ void SpanParser::parse_span() {
         break;
       }
     }
-    if (parsers_ == kAll) {
+    if (parsers_ == kAll || parsers_ == kSmart) {
       std::size_t next = next_character(s_, pos_);
       char quote = peek(s_, next);
       if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\''))) return parse_smart_quotes();
@@ -224,14 +225,14 @@ void SpanParser::parse_span() {
           if (parse_strikethrough()) return;
           break;
         case '\\':
-          if (parse_typography() || parse_line_break() || parse_escape()) return;
+          if (parse_typography() || (parsers_ == kAll && (parse_line_break() || parse_escape()))) return;
           break;
         case '-':
         case '.':
         case '<':
         case '>':
         case ' ':
-          if (parse_typography() || parse_line_break()) return;
+          if (parse_typography() || (parsers_ == kAll && parse_line_break())) return;
           break;
       }
     }

@@ -18,7 +18,7 @@ struct Parser::Table {
 
 namespace {
 /// TABLE_PIPE_CHECK on a line: a bar at its start or behind anything but a backslash.
-bool has_pipe(const Str& line) {
+bool has_pipe(Str line) {
   for (std::size_t at = line.find('|'); at != npos; at = line.find('|', at + 1)) {
     if (!at || line[at - 1] != '\\') return true;
   }
@@ -26,7 +26,7 @@ bool has_pipe(const Str& line) {
 }
 
 /// Whether a line consists of `mark` and `+|: \t-` alone (for the foot: `=` in place of `-`).
-bool is_separator(const Str& line, char mark) {
+bool is_separator(Str line, char mark) {
   bool any = false;
   for (char c : line) {
     if (c == mark) {
@@ -39,7 +39,7 @@ bool is_separator(const Str& line, char mark) {
 }
 
 /// The alignments that `:--`, `:-:` and `--:` name.
-void read_alignment(Arena& arena, const Str& line, List<std::uint8_t>& out) {
+void read_alignment(Arena& arena, Str line, List<std::uint8_t>& out) {
   for (std::size_t at = 0; at < line.size();) {
     if (line[at] != '-') {
       ++at;
@@ -63,7 +63,7 @@ void Parser::end_table_part(Table& table, Type type, bool force) {
 }
 
 /// Splits a row at its bars, but for those in code.
-void Parser::parse_table_row(Table& table, const Str& line) {
+void Parser::parse_table_row(Table& table, Str line) {
   List<Node*> cells;
   auto cell = [&]() -> Node* {
     Node* node = make_node(arena_, Type::RawText);
@@ -160,7 +160,7 @@ bool Parser::parse_table_rows(Table& table) {
 }
 
 /// Whether every line has a bar outside of code.
-bool Parser::has_pipes_outside_code(const Str& text) {
+bool Parser::has_pipes_outside_code(Str text) {
   Node* spans = make_node(arena_, Type::RawText);
   SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCodeAndHtml);
   bool pipe = false;

@@ -9,7 +9,7 @@ void SpanParser::add_sign_node(Sign sign) {
   add(Type::Symbol, arena_.copy(text.str()));
 }
 
-void SpanParser::add_entity_node(std::uint32_t code_point, const Str& original) {
+void SpanParser::add_entity_node(std::uint32_t code_point, Str original) {
   Text text;
   add_entity(text, code_point, original, options_.entity_output);
   add(Type::Symbol, arena_.copy(text.str()));
@@ -64,7 +64,7 @@ void SpanParser::parse_smart_quotes() {
   }
   if (space && is_quote(c1) && is_word_byte(c2)) return one(1, true);
   std::size_t length = next_character(s_, at) - at;
-  constexpr Str kNoClose = " \\\t\r\n[{(-";
+  constexpr Name kNoClose = " \\\t\r\n[{(-";
   if (kNoClose.find(c) == npos && is_quote(peek(s_, at + length))) return one(length, false);
   if (is_quote(c)) {
     bool at_end = at + 1 >= s_.size();
@@ -82,7 +82,7 @@ void SpanParser::parse_smart_quotes() {
 bool SpanParser::parse_typography() {
   if (!options_.typographic_symbols) return false;
   struct Rule {
-    Str text;
+    Name text;
     Sign sign;
   };
   static constexpr Rule kRules[] = {
@@ -111,7 +111,7 @@ bool SpanParser::parse_line_break() {
 }
 
 bool SpanParser::parse_escape() {
-  constexpr Str kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
+  constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
   if (pos_ + 1 >= s_.size()) return false;
   char c = s_[pos_ + 1];
   if (kEscapable.find(c) == npos && !(c == '~' && options_.gfm_input)) return false;

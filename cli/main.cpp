@@ -1,0 +1,258 @@
+// meridian: the native command.
+#include <unistd.h>
+
+#include <cstdio>
+#include <set>
+
+#include "disk.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+
+/// Everything a command starts with: the sources, the options, the time zone.
+bool open_site(Workspace& workspace, const Options& options, Diagnostics& diagnostics, Arena& arena, List<site::Output>& outputs) {
+  if (!load_sources(workspace, options)) return false;
+  apply_options(workspace, options);
+  for (int round = 0; round < 3; round++) {
+    site::Needs needs;
+    outputs = workspace.site().outputs(arena, needs, diagnostics);
+    if (!needs.any()) return true;
+    for (Str zone : needs.zones)
+      if (!load_zone(workspace, zone)) {
+        diagnostics.add(Severity::Error, "_config.yml", arena.join({"the system knows no time zone `", zone, "`"}),
+                        "write a name as Europe/Berlin; UTC is taken now");
+        workspace.zone(zone, "[]");
+      }
+    for (Str path : needs.paths) workspace.put_missing(path);
+  }
+  return true;
+}
+
+void show(const Diagnostics& diagnostics) {
+  Text text;
+  for (const Diagnostic& d : diagnostics) print(d, text);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+/// Renders and says what is missing: natively nothing should be.
+site::Page render_page(Workspace& workspace, site::Document& document, Arena& arena, Diagnostics& diagnostics) {
+  site::Page page;
+  for (int round = 0; round < Workspace::kMaxRounds; round++) {
+    site::Needs needs;
+    page = workspace.site().render(document, arena, needs, diagnostics);
+    if (page.status != site::Status::Needs) return page;
+    for (Str path : needs.paths) workspace.put_missing(path);
+  }
+  diagnostics.add(Severity::Error, document.file->source.path, "the page could not be completed");
+  return page;
+}
+
+struct Progress {
+  bool terminal = isatty(2);
+  bool quiet;
+  std::size_t total, done = 0;
+  void step() {
+    done++;
+    if (terminal && !quiet) std::fprintf(stderr, "\r%zu of %zu pages", done, total);
+  }
+  void end(const char* what) {
+    if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
+    if (!quiet) std::fprintf(stderr, "%zu %s\n", done, what);
+  }
+};
+
+/// A path that would leave the destination is not written.
+bool inside(std::string_view path) {
+  for (auto& part : fs::path(path))
+    if (part == "..") return false;
+  return !path.empty() && path[0] != '/';
+}
+
+bool copy_shell(const Options& options, const fs::path& destination, bool pages) {
+  fs::path shell = shell_folder(options);
+  if (shell.empty()) {
+    std::fprintf(stderr, "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
+    return !pages;
+  }
+  std::error_code error;
+  fs::create_directories(destination, error);
+  fs::copy(shell / "meridian", destination / "meridian", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  if (pages)
+    for (const char* name : {"index.html", "404.html", ".nojekyll", "_headers"})
+      if (fs::exists(shell / name)) copy_to(shell / name, destination / name);
+  return !error;
+}
+
+int build(const Options& options) {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  List<site::Output> outputs;
+  std::error_code error;
+  fs::path source = fs::weakly_canonical(options.source, error), destination = fs::weakly_canonical(options.destination, error);
+  if (destination == source || std::mismatch(destination.begin(), destination.end(), source.begin(), source.end()).first == destination.end()) {
+    std::fprintf(stderr, "meridian: the destination must not be the source's own folder, nor hold it\n");
+    return kWrongUse;
+  }
+  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  Progress progress{.quiet = options.quiet, .total = outputs.size};
+  bool written = true, needs_style = false;
+  for (const site::Output& o : outputs) {
+    if (!inside(o.path)) {
+      diagnostics.add(Severity::Error, o.document->file->source.path, "its URL leads out of the site", "mend its `permalink`");
+      continue;
+    }
+    fs::path to = destination / fs::path(std::string(o.path));
+    bool is_static = o.document->kind == site::DocumentKind::Static;
+    bool ok;
+    if (is_static) {
+      if (options.content_only) continue;
+      ok = copy_to(source / fs::path(std::string(o.document->file->source.path)), to);
+    } else {
+      Arena page_arena;
+      Diagnostics found(page_arena);
+      site::Page page = render_page(workspace, *o.document, page_arena, found);
+      for (const Diagnostic& d : found) diagnostics.add(d);
+      if (options.content_only && o.document->kind == site::DocumentKind::Redirect) continue;
+      needs_style |= page.html.find("/meridian/theme.css") != Str::npos;
+      ok = write_file(to, page.html);
+    }
+    if (!ok) {
+      std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
+      written = false;
+    }
+    progress.step();
+  }
+  if (needs_style) copy_shell(options, destination, false);
+  progress.end("files written");
+  show(diagnostics);
+  return written && !diagnostics.has_errors() ? kOk : kErrors;
+}
+
+/// Sources, shell and manifest, for a host whose visitors' browsers render.
+int build_raw(const Options& options) {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  List<site::Output> outputs;
+  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  fs::path source = options.source, destination = options.destination;
+  if (shell_folder(options).empty()) {
+    std::fprintf(stderr, "meridian: the built shell is not beside this program; give its folder with --shell\n");
+    return kWrongUse;
+  }
+  Progress progress{.quiet = options.quiet, .total = 0};
+  bool ok = copy_shell(options, destination, true);
+  for (site::File* f = workspace.files().first(); f; f = f->next) {
+    if (f->presence < site::Presence::Listed || f->generated) continue;
+    std::string path(f->source.path);
+    bool collides = path == "index.html" || path == "404.html" || path == ".nojekyll" || path == "_headers";
+    ok &= copy_to(source / path, destination / (collides ? "meridian/source/" + path : path));
+    progress.step();
+  }
+  Text manifest;
+  workspace.manifest(manifest, diagnostics);
+  ok &= write_file(destination / "meridian.json", manifest.str());
+  progress.end("sources copied");
+  show(diagnostics);
+  if (!ok) std::fprintf(stderr, "meridian: not everything could be written\n");
+  return ok && !diagnostics.has_errors() ? kOk : kErrors;
+}
+
+int check(const Options& options) {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  List<site::Output> outputs;
+  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  std::size_t pages = 0;
+  bool home = false;
+  for (const site::Output& o : outputs) {
+    home |= o.path == "index.html";
+    if (o.document->kind == site::DocumentKind::Static) continue;
+    Arena page_arena;
+    Diagnostics found(page_arena);
+    site::Page page = render_page(workspace, *o.document, page_arena, found);
+    for (const Diagnostic& d : found) diagnostics.add(d);
+    // Where a redirect leads, and whether it ever ends.
+    std::set<std::string> seen;
+    while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
+      if (!seen.insert(std::string(page.redirect)).second) {
+        diagnostics.add(Severity::Error, o.document->file->source.path, "its redirect leads back to itself", "mend `redirect_to`");
+        break;
+      }
+      site::Needs needs;
+      Diagnostics unused(page_arena);
+      page = workspace.site().render(page.redirect, page_arena, needs, unused);
+    }
+    pages++;
+  }
+  if (!home) diagnostics.add(Severity::Warning, "index.md", "the site has no first page", "add index.md, or a page with `permalink: /`");
+  if (options.json) {
+    Text json;
+    print_json(diagnostics, json);
+    json.add('\n');
+    std::fwrite(json.data(), 1, json.size(), stdout);
+  } else {
+    show(diagnostics);
+    if (!options.quiet) std::fprintf(stderr, "%zu pages checked, %u findings\n", pages, unsigned(diagnostics.size()));
+  }
+  return diagnostics.has_errors() ? kErrors : kOk;
+}
+
+int index(const Options& options) {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  List<site::Output> outputs;
+  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  Text manifest;
+  workspace.manifest(manifest, diagnostics);
+  fs::path to = options.output.empty() ? fs::path(options.source) / "meridian.json" : fs::path(options.output);
+  bool ok = true;
+  if (options.output == "-") ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
+  else ok = write_file(to, manifest.str());
+  if (!ok) std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
+  else if (options.output != "-" && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
+  show(diagnostics);
+  return ok ? kOk : kErrors;
+}
+
+int render(const Options& options) {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  List<site::Output> outputs;
+  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  std::error_code error;
+  std::string wanted = fs::weakly_canonical(options.file, error).lexically_relative(fs::weakly_canonical(options.source)).generic_string();
+  for (const site::Output& o : outputs) {
+    if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
+    Str path = o.document->file->source.path;
+    if (path != Str(wanted) && path != Str(options.file)) continue;
+    site::Page page = render_page(workspace, *o.document, arena, diagnostics);
+    std::fwrite(page.html.data(), 1, page.html.size(), stdout);
+    show(diagnostics);
+    return diagnostics.has_errors() ? kErrors : kOk;
+  }
+  std::fprintf(stderr, "meridian: %s is no page of the site in %s\n", options.file.c_str(), options.source.c_str());
+  return kWrongUse;
+}
+
+}  // namespace
+}  // namespace meridian::cli
+
+int main(int count, char** arguments) {
+  using namespace meridian::cli;
+  Options options;
+  std::optional<int> status;
+  if (!parse(count, arguments, options, status)) return kWrongUse;
+  if (status) return *status;
+  if (options.command == "build") return options.raw ? build_raw(options) : build(options);
+  if (options.command == "check") return check(options);
+  if (options.command == "index") return index(options);
+  return render(options);
+}

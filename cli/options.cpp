@@ -1,0 +1,108 @@
+#include "options.h"
+
+#include <cstdio>
+#include <cstring>
+
+namespace meridian::cli {
+
+namespace {
+constexpr const char* kHelp =
+    R"(meridian: renders a site from its raw sources (Markdown, Liquid, _config.yml, _data), as Jekyll 4.3 does
+
+  meridian build             write every page as HTML
+  meridian build --raw       write the sources with the shell and the manifest: visitors' browsers render them
+  meridian check             say what is wrong in the sources; exits with 1 when there are errors
+  meridian index             write the manifest meridian.json, which spares visitors round trips
+  meridian render FILE       one document to standard output
+
+  --source DIR          where the sources are                       (.)
+  --destination DIR     where pages are written                     (_site)
+  --baseurl /PATH       the path that the site lies under           (from _config.yml)
+  --url URL             the site's address                          (from _config.yml)
+  --theme NAME          auto, site (its own layouts only) or meridian
+  --content-only        pages without their layouts
+  --drafts, --future    also drafts; also posts with a date to come
+  --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
+  --output FILE         of index: another file, or - for standard output
+  --shell DIR           the built shell                             (dist beside the program's folder)
+  --json                of check: the diagnostics as JSON
+  --quiet               only what is wrong
+  --help, --version
+
+JEKYLL_ENV sets jekyll.environment (production).
+)";
+
+struct Flag {
+  const char* name;
+  std::string Options::*value;
+};
+struct OptionalFlag {
+  const char* name;
+  std::optional<std::string> Options::*value;
+};
+struct Switch {
+  const char* name;
+  bool Options::*value;
+};
+constexpr Flag kFlags[] = {{"--source", &Options::source}, {"--destination", &Options::destination}, {"--output", &Options::output}, {"--shell", &Options::shell}};
+constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl}, {"--url", &Options::url}, {"--theme", &Options::theme}, {"--time", &Options::time}};
+constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts}, {"--future", &Options::future}, {"--raw", &Options::raw},
+                                {"--content-only", &Options::content_only}, {"--quiet", &Options::quiet}, {"--json", &Options::json}};
+
+bool wrong(const std::string& what) {
+  std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
+  return false;
+}
+}  // namespace
+
+bool parse(int count, char** arguments, Options& options, std::optional<int>& status) {
+  for (int i = 1; i < count; i++) {
+    std::string argument = arguments[i], value;
+    if (argument == "--help" || argument == "-h") {
+      std::fputs(kHelp, stdout);
+      status = kOk;
+      return true;
+    }
+    if (argument == "--version") {
+      std::puts("meridian " MERIDIAN_VERSION);
+      status = kOk;
+      return true;
+    }
+    if (argument.rfind("--", 0) != 0) {
+      if (options.command.empty()) options.command = argument;
+      else if (options.command == "render" && options.file.empty()) options.file = argument;
+      else return wrong("what is `" + argument + "` for?");
+      continue;
+    }
+    bool known = false;
+    for (const Switch& s : kSwitches)
+      if (argument == s.name) options.*s.value = known = true;
+    if (known) continue;
+    auto equals = argument.find('=');
+    bool has_value = equals != std::string::npos;
+    if (has_value) value = argument.substr(equals + 1), argument.resize(equals);
+    auto take = [&](const char* name) {
+      if (argument != name) return false;
+      if (!has_value && i + 1 < count) value = arguments[++i], has_value = true;
+      return true;
+    };
+    for (const Flag& f : kFlags)
+      if (take(f.name)) options.*f.value = value, known = true;
+    for (const OptionalFlag& f : kOptionalFlags)
+      if (take(f.name)) options.*f.value = value, known = true;
+    if (!known) return wrong("there is no option `" + argument + "`");
+    if (!has_value) return wrong("`" + argument + "` needs a value");
+  }
+  if (options.command.empty()) {
+    std::fputs(kHelp, stderr);
+    return false;
+  }
+  if (options.command != "build" && options.command != "check" && options.command != "index" && options.command != "render")
+    return wrong("there is no command `" + options.command + "`");
+  if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
+  if (options.theme && *options.theme != "auto" && *options.theme != "site" && *options.theme != "meridian")
+    return wrong("`--theme` is auto, site or meridian");
+  return true;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,25 @@
+// What stands on the command line.
+#pragma once
+#include <optional>
+#include <string>
+
+namespace meridian::cli {
+
+struct Options {
+  std::string command;
+  std::string file;                 // of `render`
+  std::string source = ".";
+  std::string destination = "_site";
+  std::string output;               // of `index`: `-` is standard output
+  std::string shell;                // folder of the built shell
+  std::optional<std::string> baseurl, url, theme, time;
+  bool drafts = false, future = false, raw = false, content_only = false, quiet = false, json = false;
+};
+
+/// Exit status: what the design promises.
+enum { kOk = 0, kErrors = 1, kWrongUse = 2 };
+
+/// False after wrong use was explained on standard error; `status` is set when the program should end (help, version).
+bool parse(int count, char** arguments, Options& options, std::optional<int>& status);
+
+}  // namespace meridian::cli

@@ -1,0 +1,48 @@
+#include "meridian/str.h"
+
+namespace meridian {
+
+std::size_t find(Str s, Str what, std::size_t from) { return std::string_view(s).find(what, from); }
+std::size_t rfind(Str s, Str what, std::size_t from) { return std::string_view(s).rfind(what, from); }
+
+std::size_t find_byte(Str s, char c, std::size_t from) {
+  if (from >= s.size()) return Str::npos;
+  auto* at = static_cast<const char*>(std::memchr(s.data() + from, c, s.size() - from));
+  return at ? std::size_t(at - s.data()) : Str::npos;
+}
+
+namespace {
+bool is_in(Str set, char c) { return find_byte(set, c, 0) != Str::npos; }
+}  // namespace
+
+std::size_t find_any(Str s, Str set, std::size_t from, bool in_set) {
+  for (; from < s.size(); from++)
+    if (is_in(set, s[from]) == in_set) return from;
+  return Str::npos;
+}
+
+std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set) {
+  std::size_t i = from < s.size() ? from + 1 : s.size();
+  while (i--)
+    if (is_in(set, s[i]) == in_set) return i;
+  return Str::npos;
+}
+
+int compare(Str a, Str b) { return std::string_view(a).compare(b); }
+
+bool operator==(Str a, Str b) {
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
+}
+
+Str slice(Str s, std::size_t from, std::size_t to) {
+  if (to > s.size()) to = s.size();
+  if (from > to) from = to;
+  return {s.data() + from, to - from};
+}
+
+bool starts_with(Str s, Str prefix) { return s.size() >= prefix.size() && Str(s.data(), prefix.size()) == prefix; }
+bool ends_with(Str s, Str suffix) {
+  return s.size() >= suffix.size() && Str(s.end() - suffix.size(), suffix.size()) == suffix;
+}
+
+}  // namespace meridian

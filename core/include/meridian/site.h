@@ -1,0 +1,227 @@
+// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and includes, redirects;
+// Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for the files it misses, never fetches.
+#pragma once
+#include "meridian/liquid.h"
+#include "meridian/markdown.h"
+#include "meridian/theme.h"
+#include "meridian/value.h"
+#include "meridian/yaml.h"
+
+namespace meridian::site {
+
+// ---- files ------------------------------------------------------------------------------------------
+
+enum class Presence : std::uint8_t {
+  Unknown,  ///< nobody has said anything about it
+  Missing,  ///< was looked for and is not there
+  Listed,   ///< the host holds it, its bytes have not come
+  Loaded,
+};
+
+/// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
+struct File {
+  Source source;              ///< path from the site's root; bytes when Loaded
+  Presence presence = Presence::Unknown;
+  bool scanned = false;       ///< `front` and `data` are filled
+  bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
+  bool data_read = false;     ///< `parsed` is filled, be it with nil
+  bool is_page = false;       ///< the manifest says so, and no more: its bytes have to be looked at
+  bool from_manifest = false; ///< front matter and excerpt come from the manifest, the body is not there
+  bool generated = false;     ///< made by us, not there on the host
+  std::int64_t size = -1;     ///< bytes, -1: not known
+  yaml::FrontMatter front;
+  Value data;                 ///< the front matter's map, or nil
+  Str excerpt;                ///< from the manifest: the excerpt's source text
+  Str title;                  ///< from the manifest: the first heading
+  liquid::Template* templates[3] = {};  ///< by Part, parsed once
+  std::uint32_t seen = 0;     ///< number of the request that scanned it for includes
+  Value parsed;               ///< of a data file
+  Source excerpt_source;      ///< what the excerpt's template was parsed from
+  List<Diagnostic> found;     ///< what is wrong with it, found when it was scanned or parsed
+  Arena arena;
+  char* bytes = nullptr;      ///< owned
+  File* next = nullptr;       ///< in order of arrival
+};
+
+/// All files by path.
+class Files {
+ public:
+  Files() = default;
+  Files(const Files&) = delete;
+  Files& operator=(const Files&) = delete;
+  ~Files();
+  /// nullptr when it was never heard of.
+  File* find(Str path) const;
+  /// The file, added as Unknown when it is new.
+  File& get(Str path);
+  /// New bytes (copied); everything parsed from the old ones is gone.
+  File& put(Str path, Str bytes);
+  File* first() const { return first_; }
+  /// The list is all that the host holds: what is not in it is not there.
+  bool complete = false;
+  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of each page that it is one.
+  bool manifest = false;
+
+ private:
+  File** slot(Str path) const;
+  File** slots_ = nullptr;
+  std::uint32_t capacity_ = 0, count_ = 0;
+  File *first_ = nullptr, *last_ = nullptr;
+};
+void forget_parsed(File& file);
+/// What the manifest says of a file whose bytes have not come: its front matter as YAML, and its excerpt's source.
+void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
+/// The text an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
+Str excerpt_source(Arena& arena, Str body, Str separator);
+
+// ---- settings and what is missing ---------------------------------------------------------------------
+
+enum class Theme : std::uint8_t { Auto, Site, Meridian };
+
+/// What the world outside the files says.
+struct Settings {
+  Time now;                    ///< `site.time` and the date "now"
+  Str environment = "production";
+  const Str* baseurl = nullptr;  ///< wins over the configuration's
+  const Str* url = nullptr;
+  bool drafts = false, future = false;
+  Theme theme = Theme::Auto;
+  bool has_theme = false;      ///< `theme` wins over the configuration's
+  bool content_only = false;   ///< pages without their layouts
+};
+
+/// What a render could not do without. Paths lie in the arena of the render.
+struct Needs {
+  List<Str> paths, zones;
+  bool commonmark = false;
+  bool any() const { return paths.size || zones.size || commonmark; }
+};
+
+struct ZoneEntry {
+  Zone zone;
+  ZoneEntry* next;
+};
+
+// ---- the model ------------------------------------------------------------------------------------------
+
+class Site;
+struct Collection;
+struct Request;
+
+enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
+
+/// A page, a post, a collection's document, a static file, or a generated redirect.
+struct Document {
+  DocumentKind kind = DocumentKind::Page;
+  bool read = false;         ///< data and url are known
+  bool published = true;     ///< listed (and written)
+  bool written = true;       ///< has an output of its own
+  bool markdown = false, draft = false;
+  bool explicit_url = false; ///< a permalink was given
+  std::int32_t order = 0;    ///< in which Jekyll renders: collections first, then pages
+  File* file = nullptr;      ///< nullptr for a redirect
+  Collection* collection = nullptr;
+  Str path;                  ///< relative_path: from the site's root, or the collections' folder
+  Str url;                   ///< without baseurl, begins with `/`, percent-encoded
+  Str output_ext;
+  Map* data = nullptr;       ///< front matter over defaults
+  Value date;                ///< Time, documents only
+  Str redirect_to;           ///< of a Redirect
+  Drop* drop = nullptr;      ///< what Liquid sees
+  Drop* excerpt = nullptr;
+  std::uint32_t index = 0;   ///< in its collection
+  Document *same_url = nullptr;  ///< another document with this URL, which comes second
+  // What has been rendered, until a file changes:
+  Value content, output, excerpt_output;
+  bool busy = false;         ///< is being rendered: asking for its content again gives the source
+  bool busy_excerpt = false;
+};
+
+struct Collection {
+  Str label;
+  Map* metadata = nullptr;
+  bool output = false;
+  List<Document*> documents;  ///< in Jekyll's order, once all are read
+  List<Document*> files;      ///< static
+  bool sorted = false;
+};
+
+enum class Status : std::uint8_t { Ready, Needs, Redirect, NotFound };
+
+/// The answer to a request for a URL. Strings live in the arena of the render.
+struct Page {
+  Status status = Status::Ready;
+  Str html;
+  Str type;       ///< media type of what is in `html`
+  Str redirect;   ///< target: a path with baseurl, or an absolute URL
+  Str source;     ///< path of the file it is made from
+  Str title;
+};
+
+/// How an output of the site comes about, for the command.
+struct Output {
+  Document* document;
+  Str path;  ///< where Jekyll writes it, from the destination's root: `about/index.html`
+};
+
+/// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked for.
+class Site {
+ public:
+  Site(Files& files, Settings& settings) : files_(files), settings_(settings) {}
+
+  /// A file came, changed or went, or a setting changed: everything that was derived is derived anew when it is asked
+  /// for. What was parsed from files that did not change stays.
+  void forget();
+  /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
+  void forget_rendered();
+  /// Time zones as they arrive; the entry must outlive the site.
+  void add_zone(ZoneEntry* entry);
+
+  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `needs` names
+  /// what is missing, then the status is Status::Needs. Diagnostics are those of the files that the page took.
+  Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+  /// The same for a document of outputs().
+  Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+  /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
+  List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
+
+  const Map* config() const { return config_; }
+  bool plain_folder() const { return !jekyll_; }
+  Str baseurl() const { return baseurl_; }
+
+  // ---- the model: the room's own files work on it, nobody else ----
+
+  Files& files_;
+  Settings& settings_;
+  Arena arena_;            // of the model
+  Arena rendered_arena_;   // of contents that other pages show
+  bool built_ = false;
+
+  // configuration
+  Map* config_ = nullptr;
+  bool jekyll_ = false;
+  bool readme_index_ = false, optional_front_matter_ = false, default_layout_ = false, titles_from_headings_ = false,
+       relative_links_ = false;
+  Theme theme_ = Theme::Meridian;
+  Str baseurl_, url_, collections_dir_;
+  markdown::Options markdown_;
+  liquid::Environment environment_;
+  Str markdown_extensions_;
+  Zone* zone_ = nullptr;
+  ZoneEntry* zones_ = nullptr;
+  List<Diagnostic> found_;  // about the site as a whole
+
+  // the model
+  List<Document*> documents_;   // all, by path
+  List<Document*> pages_, statics_;
+  List<Collection*> collections_;
+  Drop* data_ = nullptr;
+  Map* outputs_ = nullptr;      // path of an output -> index in documents_
+  bool pages_sorted_ = false;
+  Map *tags_ = nullptr, *categories_ = nullptr;
+  Drop* drop_ = nullptr;
+  std::uint32_t serial_ = 0;    // of requests
+  Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
+};
+
+}  // namespace meridian::site

@@ -1,0 +1,136 @@
+// `site.data`: the files below `_data`, read when a template first asks for them (Jekyll::DataReader).
+#include "request.h"
+
+namespace meridian::site {
+
+namespace {
+/// DataReader#sanitize_filename: word characters, spaces and dashes; spaces become underscores.
+Str sanitized_name(Arena& a, Str name) {
+  Text kept, out;
+  for (std::size_t at = 0; at < name.size();) {
+    std::size_t begin = at;
+    std::uint32_t c = decode(name, at);
+    if (c < 128 ? is_alnum(char(c)) || c == '_' || c == '-' || is_space(char(c)) : is_word(c))
+      kept.add(name.substr(begin, at - begin));
+  }
+  for (char c : strip(kept.str())) {
+    if (!is_space(c)) out.add(c);
+    else if (out.back() != '_') out.add('_');
+  }
+  return a.copy(out.str());
+}
+
+int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv"); }
+}  // namespace
+
+/// A folder of data: its files and folders by name.
+class DataFolder final : public Drop {
+ public:
+  DataFolder(Site& site, Str folder) : site_(site), folder_(folder) {}
+  Value get(Str key) override;
+  Map* to_map() override;
+  void print(Text& out) override { inspect(Value(to_map()), out); }
+
+ private:
+  struct Entry {
+    Str key;
+    File* file;        // nullptr: a folder
+    DataFolder* folder;
+  };
+  void list();
+  Value value(Entry& e);
+
+  Site& site_;
+  Str folder_;  // with a slash at its end
+  List<Entry> entries_;
+  bool listed_ = false;
+};
+
+void DataFolder::list() {
+  if (listed_) return;
+  listed_ = true;
+  Request& r = *site_.request_;
+  Arena& a = site_.arena_;
+  List<File*> found;
+  for (File* f = r.files.first(); f; f = f->next)
+    if (f->presence >= Presence::Listed && starts_with(f->source.path, folder_)) found.add(r.arena, f);
+  // Ruby's glob: by extension in the order of its braces, then by name; folders last.
+  auto rank = [&](File* f) {
+    Str rest = f->source.path.substr(folder_.size());
+    return rest.find('/') != Str::npos ? 9 : data_kind(extension_of(rest));
+  };
+  stable_sort(found.begin(), found.size, [&](File* x, File* y) {
+    int a = rank(x), b = rank(y);
+    return a != b ? a < b : x->source.path < y->source.path;
+  });
+  for (File* f : found) {
+    Str rest = f->source.path.substr(folder_.size());
+    std::size_t slash = rest.find('/');
+    Entry e{{}, f, nullptr};
+    if (slash != Str::npos) {
+      Str name = rest.substr(0, slash);
+      if (extension_of(rest).empty() || data_kind(extension_of(rest)) < 0) continue;
+      e.key = sanitized_name(a, name);
+      e.file = nullptr;
+      Str inner = a.copy(f->source.path.substr(0, folder_.size() + slash + 1));
+      if (!entries_.empty() && entries_.back().folder && entries_.back().folder->folder_ == inner) continue;
+      e.folder = a.make<DataFolder>(site_, inner);
+    } else {
+      if (data_kind(extension_of(rest)) < 0) continue;
+      e.key = sanitized_name(a, without_extension(rest));
+    }
+    bool replaced = false;
+    for (Entry& old : entries_)
+      if (old.key == e.key) old = e, replaced = true;
+    if (!replaced) entries_.add(a, e);
+  }
+}
+
+Value DataFolder::value(Entry& e) {
+  if (e.folder) return Value(static_cast<Drop*>(e.folder));
+  Request& r = *site_.request_;
+  File* f = r.load(e.file->source.path);
+  if (!f) return {};
+  if (!f->data_read) {
+    f->data_read = true;
+    Diagnostics found(f->arena);
+    std::size_t bad = find_invalid_utf8(f->source.text);
+    int kind = data_kind(extension_of(f->source.path));
+    if (f->source.text.size() > kMaxFileBytes)
+      found.add(Severity::Error, f->source.path, "the file is larger than the 16 MB that data may have", "split it");
+    else if (bad != Str::npos)
+      found.add(Severity::Error, f->source, bad, "this byte is not UTF-8", "save the file with the encoding UTF-8");
+    else if (kind < 3) yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
+    else parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
+    for (const Diagnostic& d : found) f->found.add(f->arena, d);
+  }
+  r.report(*f);
+  return f->parsed;
+}
+
+Value DataFolder::get(Str key) {
+  list();
+  for (Entry& e : entries_)
+    if (e.key == key) return value(e);
+  if (folder_ == "_data/" && key == "navigation" && site_.plain_folder()) return site_.request_->navigation();
+  return {};
+}
+
+Map* DataFolder::to_map() {
+  list();
+  Map* m = make_map(site_.request_->arena);
+  for (Entry& e : entries_) m->set(e.key, value(e));
+  return m;
+}
+
+Value Request::site_data() {
+  Value own = site.config_->get("data");
+  if (own.truthy()) return own;
+  if (!site.data_) {
+    Str dir = to_str(site.arena_, site.config_->get("data_dir"));
+    site.data_ = site.arena_.make<DataFolder>(site, site.arena_.join({dir.empty() ? Str("_data") : dir, "/"}));
+  }
+  return Value(site.data_);
+}
+
+}  // namespace meridian::site

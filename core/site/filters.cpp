@@ -1,0 +1,198 @@
+// The table of Jekyll's filters, and those that need no file of their own (Jekyll::Filters, DateFilters).
+#include "filters.h"
+
+#include "tags.h"
+
+namespace meridian::site {
+
+namespace {
+Request& request_of(FilterCall& call) { return *static_cast<Request*>(call.context.site); }
+
+bool is_cjk(std::uint32_t c) {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
+         (c >= 0x3130 && c <= 0x318F) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2FA1F) || c == 0x3005 ||
+         c == 0x3007 || (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xFF66 && c <= 0xFF9D && c != 0xFF70);
+}
+
+Value number_of_words(FilterCall& call) {
+  if (!call.input.is_string()) return call.raise("NoMethodError", "number_of_words takes a string");
+  Str s = call.input.str(), mode = call.arg_str(0);
+  std::int64_t words = 0, marks = 0, plain = 0;
+  bool in_word = false, in_plain = false;
+  for (std::size_t at = 0; at < s.size();) {
+    std::uint32_t c = decode(s, at);
+    bool space = c < 128 && is_space(char(c)), cjk = is_cjk(c);
+    words += !space && !in_word;
+    in_word = !space;
+    marks += cjk;
+    plain += !space && !cjk && !in_plain;
+    in_plain = !space && !cjk;
+  }
+  if (mode == "cjk" || (mode == "auto" && marks)) return Value(marks + plain);
+  return Value(words);
+}
+
+Value escape(FilterCall& call) {  // cgi_escape, uri_escape, xml_escape
+  if (call.op != 'x' && !call.input.is_string()) {
+    if (call.input.nil() && call.op == 'u') return {};
+    return call.raise("TypeError", "the filter takes a string");
+  }
+  Str s = call.input_str();
+  if (call.op == 'c') add_cgi_escaped(call.out, s);
+  else if (call.op == 'u') add_uri_escaped(call.out, s);
+  else add_escaped_xml(call.out, s);
+  return call.text();
+}
+
+Value normalize_whitespace(FilterCall& call) {
+  for (char c : strip(call.input_str())) {
+    if (!is_space(c)) call.out.add(c);
+    else if (call.out.back() != ' ') call.out.add(' ');
+  }
+  return call.text();
+}
+
+Value slugify(FilterCall& call) {
+  if (call.input.nil()) return {};
+  if (!call.input.is_string()) return call.raise("NoMethodError", "slugify takes a string");
+  add_slug(call.out, call.input_str(), call.arg(0).nil() ? Str("default") : call.arg_str(0));
+  return call.text();
+}
+
+Value to_integer(FilterCall& call) {
+  switch (call.input.kind) {
+    case Kind::Nil: return Value(0);
+    case Kind::Bool: return Value(call.input.b ? 1 : 0);
+    case Kind::Int: return call.input;
+    case Kind::Float:
+      if (call.input.d - call.input.d != 0) return call.raise("FloatDomainError", "the number has no integer");
+      return Value(call.input.d >= 9.2e18 ? INT64_MAX : call.input.d <= -9.2e18 ? INT64_MIN : std::int64_t(call.input.d));
+    case Kind::String: return Value(parse_int(lstrip(call.input.str())));
+    case Kind::Time: return Value(call.input.i);
+    default: return call.raise("NoMethodError", "undefined method `to_i'");
+  }
+}
+
+Value inspected(FilterCall& call) {
+  Text text;
+  inspect(call.input, text);
+  add_escaped_xml(call.out, text.str());
+  return call.text();
+}
+
+Value jsonify(FilterCall& call) {
+  print_json(call.input, call.out);
+  return call.text();
+}
+
+Value markdownify(FilterCall& call) {  // markdownify, smartify
+  Request& r = request_of(call);
+  if (call.op == 's') markdown::smartify(call.input_str(), r.site.markdown_, call.arena, call.out);
+  else if (!r.markdown(call.input_str(), call.out)) return Value("");
+  return call.text();
+}
+
+// ---- dates ------------------------------------------------------------------------------------------------------------
+
+/// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an error was raised.
+bool to_local(FilterCall& call, Time& t) {
+  Value v = call.input;
+  Str text = to_str(call.arena, v);
+  if (text.empty() && !v.array()) return false;
+  Request& r = request_of(call);
+  bool digits = v.is_string();
+  for (char c : text) digits = digits && is_digit(c);
+  bool ok = true;
+  if (v.is(Kind::Int) || digits) {
+    t = Time{};
+    t.seconds = v.is(Kind::Int) ? v.i : parse_int(text);
+    v = Value(t);
+  } else if (v.is_string() && (text == "now" || text == "today" || equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
+    v = Value(call.context.now);
+  } else if (!v.is_string() && !v.is(Kind::Time) && !v.is(Kind::Date)) {
+    ok = false;
+  }
+  Value local;
+  if (ok) local = r.to_time(v, ok);
+  if (!ok) {
+    Text shown;
+    inspect(call.input, shown);
+    call.raise("Jekyll::Errors::InvalidDateError", call.arena.join({"Invalid Date: '", shown.str(), "' is not a valid datetime."}));
+    return false;
+  }
+  t = local.time();
+  return true;
+}
+
+Value date_format(FilterCall& call) {  // date_to_xmlschema, date_to_rfc822
+  Time t;
+  if (!to_local(call, t)) return call.context.failed() ? Value() : call.input;
+  add_strftime(call.out, t, call.op == 'x' ? "%Y-%m-%dT%H:%M:%S%:z" : "%a, %d %b %Y %H:%M:%S %z", call.context.zone);
+  return call.text();
+}
+
+Value date_to_string(FilterCall& call) {  // date_to_string, date_to_long_string
+  Time t;
+  if (!to_local(call, t)) return call.context.failed() ? Value() : call.input;
+  Str month = call.op == 'l' ? "%B" : "%b";
+  Text format;
+  if (call.arg(0).str() == "ordinal") {
+    int day = civil(t).day;
+    Str suffix = day >= 11 && day <= 13 ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
+    bool american = call.arg(1).str() == "US";
+    if (american) format.add(month), format.add(' ');
+    format.add_int(day);
+    format.add(suffix);
+    format.add(american ? "," : " ");
+    if (!american) format.add(month);
+    format.add(" %Y");
+  } else {
+    format.add("%d ");
+    format.add(month);
+    format.add(" %Y");
+  }
+  add_strftime(call.out, t, format.str(), call.context.zone);
+  return call.text();
+}
+
+constexpr liquid::Filter kFilters[] = {
+    {"absolute_url", filter_url, 'a', 0, 0},
+    {"array_to_sentence_string", filter_sentence, 0, 0, 1},
+    {"cgi_escape", escape, 'c', 0, 0},
+    {"date_to_long_string", date_to_string, 'l', 0, 2},
+    {"date_to_rfc822", date_format, 'r', 0, 0},
+    {"date_to_string", date_to_string, 's', 0, 2},
+    {"date_to_xmlschema", date_format, 'x', 0, 0},
+    {"find", filter_where, '1', 2, 2},
+    {"find_exp", filter_where_exp, '1', 2, 2},
+    {"group_by", filter_group_by, 0, 1, 1},
+    {"group_by_exp", filter_group_by_exp, 0, 2, 2},
+    {"inspect", inspected, 0, 0, 0},
+    {"jsonify", jsonify, 0, 0, 0},
+    {"markdownify", markdownify, 'm', 0, 0},
+    {"normalize_whitespace", normalize_whitespace, 0, 0, 0},
+    {"number_of_words", number_of_words, 0, 0, 1},
+    {"pop", filter_mutate, 'o', 0, 1},
+    {"push", filter_mutate, 'p', 1, 1},
+    {"relative_url", filter_url, 'r', 0, 0},
+    {"sample", filter_sample, 0, 0, 1},
+    {"shift", filter_mutate, 's', 0, 1},
+    {"slugify", slugify, 0, 0, 1},
+    {"smartify", markdownify, 's', 0, 0},
+    {"sort", filter_sort, 0, 0, 2},
+    {"strip_index", filter_strip_index, 0, 0, 0},
+    {"to_integer", to_integer, 0, 0, 0},
+    {"unshift", filter_mutate, 'u', 1, 1},
+    {"uri_escape", escape, 'u', 0, 0},
+    {"where", filter_where, 'a', 2, 2},
+    {"where_exp", filter_where_exp, 'a', 2, 2},
+    {"xml_escape", escape, 'x', 0, 0},
+};
+static_assert(liquid::is_sorted(kFilters));
+}  // namespace
+
+const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters, sizeof kFilters / sizeof *kFilters, kSiteTags,
+                                          kSiteTagCount};
+
+}  // namespace meridian::site

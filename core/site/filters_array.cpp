@@ -1,0 +1,260 @@
+// where, find, group_by and their _exp forms, sort, push and pop (Jekyll::Filters, GroupingFilters).
+#include "filters.h"
+
+namespace meridian::site {
+
+namespace {
+/// What Ruby's select, find and group_by walk over: an array's items, a hash's values (its pairs for group_by), a
+/// range's numbers. False when the input is none of these.
+bool elements(FilterCall& call, Array*& out, bool pairs = false) {
+  Value v = call.input;
+  if (v.is(Kind::Drop)) {
+    Map* m = v.drop->to_map();
+    v = m ? Value(m) : Value();
+  }
+  if ((out = v.array())) return call.context.count(out->size());
+  if (v.is(Kind::Range)) return out = call.items(), true;
+  Map* m = v.map();
+  if (!m) return false;
+  out = make_array(call.arena);
+  for (const Map::Entry& e : *m) {
+    if (!pairs) {
+      out->push(e.value);
+      continue;
+    }
+    Array* pair = make_array(call.arena);
+    pair->push(e.key);
+    pair->push(e.value);
+    out->push(Value(pair));
+  }
+  return call.context.count(out->size());
+}
+
+/// Filters#parse_sort_input: what looks like a number counts as one.
+Value as_number(const Value& v) {
+  if (!v.is_string()) return v;
+  Str s = strip(v.str());
+  if (s.empty()) return v;
+  std::size_t i = s[0] == '-', digits = 0, dots = 0;
+  for (; i < s.size(); i++) {
+    if (is_digit(s[i])) digits++;
+    else if (s[i] == '.' && !dots) dots++;
+    else return v;
+  }
+  if (!digits) return v;
+  return dots ? Value(parse_float(s)) : Value(parse_int(s));
+}
+
+/// Filters#item_property
+Value item_property(FilterCall& call, const Value& item, Str property) {
+  if (item.map() || item.is(Kind::Drop)) {
+    // read_liquid_attribute: where the way to `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …` gives false.
+    Value v = item;
+    while (!property.empty()) {
+      Str key = property.substr(0, property.find('.'));
+      property.remove_prefix(key.size() + (key.size() < property.size()));
+      v = get(v, key);
+      if (!property.empty() && (v.nil() || v.is(Kind::Bool))) return Value(false);
+    }
+    return as_number(v);
+  }
+  if (item.is_string()) return item.str().find(property) != Str::npos ? as_number(Value(property)) : Value();
+  if (item.array() || item.is(Kind::Int)) {
+    call.raise("TypeError", "no implicit conversion of String into Integer");
+    return {};
+  }
+  if (!item.nil()) call.raise("NoMethodError", "undefined method `[]'");
+  return {};
+}
+
+/// Filters#compare_property_vs_target
+bool has_value(FilterCall& call, const Value& property, const Value& target) {
+  if (target.nil()) return property.nil();
+  bool literal = target.is(Kind::Empty) || target.is(Kind::Blank);
+  Str wanted = literal ? Str() : to_str(call.arena, target);
+  if (property.is_string()) return property.str() == wanted;
+  if (literal) return property.nil() || to_str(call.arena, property).empty();
+  if (Array* list = property.array()) {
+    for (const Value& v : *list)
+      if (to_str(call.arena, v) == wanted) return true;
+    return false;
+  }
+  return !property.nil() && to_str(call.arena, property) == wanted;
+}
+
+Value first_or_all(Array* list, bool one) { return !one ? Value(list) : list->size() ? (*list)[0] : Value(); }
+}  // namespace
+
+Value filter_where(FilterCall& call) {  // where, find
+  Value property = call.arg(0), target = call.arg(1);
+  Array* from;
+  if (!property.truthy() || target.array() || target.map() || !elements(call, from)) return call.input;
+  Str key = to_str(call.arena, property);
+  Array* kept = make_array(call.arena);
+  for (const Value& item : *from) {
+    Value v = item_property(call, item, key);
+    if (call.context.failed()) return {};
+    if (!has_value(call, v, target)) continue;
+    kept->push(item);
+    if (call.op == '1') break;
+  }
+  return first_or_all(kept, call.op == '1');
+}
+
+Value filter_where_exp(FilterCall& call) {  // where_exp, find_exp
+  Array* from;
+  if (!elements(call, from)) return call.input;
+  liquid::Error error;
+  const liquid::Condition* condition = liquid::parse_condition(call.arena, call.arg_str(1), error);
+  if (!condition) return call.raise(error.type, error.text);
+  Str name = call.arg_str(0);
+  Array* kept = make_array(call.arena);
+  if (!call.context.push()) return {};
+  for (const Value& item : *from) {
+    call.context.set(name, item);
+    bool hit = call.context.test(condition);
+    if (call.context.failed()) break;
+    if (!hit) continue;
+    kept->push(item);
+    if (call.op == '1') break;
+  }
+  call.context.pop();
+  return first_or_all(kept, call.op == '1');
+}
+
+namespace {
+/// Adds `item` to the group `name`; groups stand in the order of their first items.
+void add_to_group(Map& groups, Arena& arena, const Value& name, const Value& item) {
+  Value& list = groups.set(name);
+  if (list.nil()) list = Value(make_array(arena));
+  list.array()->push(item);
+}
+
+Value grouped(FilterCall& call, const Map& groups) {
+  Array* list = make_array(call.arena);
+  for (const Map::Entry& e : groups) {
+    Map* group = make_map(call.arena);
+    group->set("name", e.key);
+    group->set("items", e.value);
+    group->set("size", Value(std::int64_t(e.value.array()->size())));
+    list->push(Value(group));
+  }
+  return Value(list);
+}
+}  // namespace
+
+Value filter_group_by(FilterCall& call) {
+  Array* from;
+  if (!elements(call, from, true)) return call.input;
+  Str key = call.arg_str(0);
+  Map groups{&call.arena};
+  for (const Value& item : *from) {
+    Value v = item_property(call, item, key);
+    if (call.context.failed()) return {};
+    add_to_group(groups, call.arena, Value(ruby_string(call.arena, v)), item);
+  }
+  return grouped(call, groups);
+}
+
+Value filter_group_by_exp(FilterCall& call) {
+  Array* from;
+  if (!elements(call, from, true)) return call.input;
+  const liquid::Variable* expression =
+      liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
+  Str name = call.arg_str(0);
+  Map groups{&call.arena};
+  if (!call.context.push()) return {};
+  for (const Value& item : *from) {
+    call.context.set(name, item);
+    Value v = call.context.evaluate(expression);
+    if (call.context.failed()) break;
+    add_to_group(groups, call.arena, v, item);
+  }
+  call.context.pop();
+  return grouped(call, groups);
+}
+
+Value filter_sort(FilterCall& call) {
+  if (call.input.nil()) return call.argument_error("Cannot sort a null object.");
+  Array* from;
+  if (!elements(call, from, true)) return call.raise("NoMethodError", "undefined method `sort'");
+  bool by_property = !call.arg(0).nil();
+  Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
+  if (by_property && nils != "first" && nils != "last")
+    return call.argument_error(call.arena.join({"Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."}));
+  struct Item {
+    Value by, item;
+  };
+  List<Item> items;
+  for (const Value& v : *from) {
+    items.add(call.arena, {by_property ? item_property(call, v, key) : v, v});
+    if (call.context.failed()) return {};
+  }
+  bool comparable = true;
+  int nil_way = nils == "first" ? -1 : 1;
+  stable_sort(items.begin(), items.size, [&](const Item& x, const Item& y) {
+    int way = 0;
+    if (by_property && x.by.nil() != y.by.nil()) return (x.by.nil() ? nil_way : -nil_way) < 0;
+    if (liquid::compare(x.by, y.by, way)) return way < 0;
+    if (by_property) return ruby_string(call.arena, x.by) < ruby_string(call.arena, y.by);
+    comparable = comparable && x.by.nil() && y.by.nil();
+    return false;
+  });
+  if (!comparable) return call.argument_error("comparison of values of different kinds failed");
+  Array* sorted = make_array(call.arena);
+  for (const Item& i : items) sorted->push(i.item);
+  return Value(sorted);
+}
+
+Value filter_mutate(FilterCall& call) {  // push, unshift, pop, shift
+  Array* from = call.input.array();
+  if (!from) return call.input;
+  Array* made = make_array(call.arena);
+  if (!call.context.count(from->size())) return {};
+  std::int64_t count = 0;
+  if (call.op == 'o' || call.op == 's') {
+    count = 1;
+    if (call.count && !liquid::to_integer(call, call.arg(0), count)) return {};
+    if (count < 0) return call.argument_error("negative array size");
+  }
+  std::int64_t size = from->size(), first = call.op == 's' ? count : 0, last = call.op == 'o' ? size - count : size;
+  if (call.op == 'u') made->push(call.arg(0));
+  for (std::int64_t i = first; i < last; i++) made->push((*from)[std::uint32_t(i)]);
+  if (call.op == 'p') made->push(call.arg(0));
+  return Value(made);
+}
+
+Value filter_sample(FilterCall& call) {
+  Array* from = call.input.array();
+  if (!from) return call.input;
+  std::int64_t count = call.arg(0).is(Kind::Int) ? call.arg(0).i : 1;
+  // Jekyll draws anew at each build; here the moment of the build decides, so that equal inputs give equal pages.
+  std::uint64_t seed = std::uint64_t(call.context.now.seconds) * 6364136223846793005u + 1442695040888963407u;
+  Array* drawn = make_array(call.arena);
+  List<Value> rest;
+  for (const Value& v : *from) rest.add(call.arena, v);
+  while (rest.size && std::int64_t(drawn->size()) < count) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    std::uint32_t i = std::uint32_t((seed >> 33) % rest.size);
+    drawn->push(rest[i]);
+    rest[i] = rest.back();
+    rest.size--;
+  }
+  return count == 1 ? first_or_all(drawn, true) : Value(drawn);
+}
+
+Value filter_sentence(FilterCall& call) {  // array_to_sentence_string
+  Array* list = call.input.array();
+  if (call.input.map() && call.input.m->size() < 2) return Value("");  // hash[0] is nil
+  if (!list) return call.raise("NoMethodError", "array_to_sentence_string takes an array");
+  Str connector = call.count ? call.arg_str(0) : Str("and");
+  std::uint32_t n = list->size();
+  for (std::uint32_t i = 0; i < n; i++) {
+    if (i) call.out.add(n == 2 ? " " : ", ");
+    if (i && i + 1 == n) call.out.add(connector), call.out.add(' ');
+    call.out.add(ruby_string(call.arena, (*list)[i]));
+  }
+  return call.text();
+}
+
+}  // namespace meridian::site

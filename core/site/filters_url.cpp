@@ -1,0 +1,131 @@
+// relative_url, absolute_url, strip_index (Jekyll::Filters::URLFilters, Addressable's normalisation).
+#include "filters.h"
+
+namespace meridian::site {
+
+Str ruby_string(Arena& arena, const Value& v) {
+  if (!v.array() && !v.map()) return to_str(arena, v);
+  Text t;
+  inspect(v, t);
+  return arena.copy(t.str());
+}
+
+namespace {
+/// Length of `scheme` in `scheme:…`, 0 when there is none.
+std::size_t scheme_length(Str url) {
+  std::size_t end = url.find_first_of(":/?#");
+  return end != Str::npos && url[end] == ':' ? end : 0;
+}
+
+bool is_hex(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
+
+/// Percent-encodes what a component may not hold; escapes of characters that it may hold are undone.
+void add_component(Text& out, Str s, Str also) {
+  auto plain = [](char c) { return is_alnum(c) || Str("-._~!$&'()*+,;=:@").find(c) != Str::npos; };
+  auto allowed = [&](char c) { return plain(c) || also.find(c) != Str::npos; };
+  for (std::size_t i = 0; i < s.size(); i++) {
+    char c = s[i];
+    if (c == '%' && i + 2 < s.size() && is_hex(s[i + 1]) && is_hex(s[i + 2])) {
+      auto digit = [](char x) { return is_digit(x) ? x - '0' : (x | 32) - 'a' + 10; };
+      char decoded = char(digit(s[i + 1]) * 16 + digit(s[i + 2]));
+      i += 2;
+      if (plain(decoded)) out.add(decoded);
+      else out.add('%'), out.add(upper(s[i - 1])), out.add(upper(s[i]));
+    } else if (allowed(c)) {
+      out.add(c);
+    } else {
+      out.add('%'), out.add("0123456789ABCDEF"[std::uint8_t(c) >> 4]), out.add("0123456789ABCDEF"[c & 15]);
+    }
+  }
+}
+
+/// RFC 3986, 5.2.4, on a path that begins with a slash.
+void add_without_dots(Text& out, Str path) {
+  std::size_t start = out.size();
+  while (!path.empty()) {
+    std::size_t end = path.find('/', 1);
+    Str segment = path.substr(0, end);
+    path.remove_prefix(segment.size());
+    if (segment == "/." || segment == "/..") {
+      if (segment == "/..") {
+        std::size_t slash = out.str().substr(start).rfind('/');
+        out.truncate(slash == Str::npos ? start : start + slash);
+      }
+      if (path.empty()) out.add('/');
+    } else {
+      out.add(segment);
+    }
+  }
+}
+
+/// Addressable::URI#normalize of what stands behind the host.
+void add_normalized(Text& out, Str url) {
+  std::size_t hash = url.find('#');
+  Str fragment = hash == Str::npos ? Str() : url.substr(hash + 1);
+  url = url.substr(0, hash);
+  std::size_t mark = url.find('?');
+  Text path;
+  add_component(path, url.substr(0, mark), "/");
+  add_without_dots(out, path.str());
+  if (mark != Str::npos) out.add('?'), add_component(out, url.substr(mark + 1), "/?");
+  if (hash != Str::npos) out.add('#'), add_component(out, fragment, "/?");
+}
+
+Str url_text(liquid::FilterCall& call) {
+  Value v = call.input;
+  if (v.is(Kind::Drop)) {
+    Value url = v.drop->get("url");
+    if (!url.nil()) v = url;
+  }
+  return ruby_string(call.arena, v);
+}
+}  // namespace
+
+void Request::relative_url(Str path, Text& out) {
+  if (scheme_length(path)) return out.add(path);
+  Text whole;
+  whole.add(site.baseurl_);
+  if (!path.empty() && path[0] != '/') whole.add('/');
+  whole.add(path);
+  add_normalized(out, whole.str());
+}
+
+void Request::absolute_url(Str path, Text& out) {
+  if (scheme_length(path)) return out.add(path);
+  if (site.url_.empty()) return relative_url(path, out);
+  Text relative;
+  relative_url(path, relative);
+  // Scheme and host in lower case; a path of the configured URL counts with the rest.
+  std::size_t host = site.url_.find("://");
+  std::size_t end = host == Str::npos ? 0 : site.url_.find('/', host + 3);
+  for (char c : site.url_.substr(0, end)) out.add(lower(c));
+  Str rest = end == Str::npos ? Str() : site.url_.substr(end);
+  add_normalized(out, arena.join({rest, relative.str()}));
+  if (rest.empty() && relative.empty()) out.add('/');
+}
+
+Str Request::local_target(Str url) {
+  if (scheme_length(url)) return url;
+  Text out;
+  relative_url(url, out);
+  return arena.copy(out.str());
+}
+
+Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
+  if (call.input.nil()) return {};
+  Request& r = *static_cast<Request*>(call.context.site);
+  Str url = url_text(call);
+  if (call.op == 'a') r.absolute_url(url, call.out);
+  else r.relative_url(url, call.out);
+  return call.text();
+}
+
+Value filter_strip_index(liquid::FilterCall& call) {
+  Str url = call.input_str();
+  if (url.empty()) return {};
+  for (Str index : {Str("/index.html"), Str("/index.htm")})
+    if (ends_with(url, index)) return Value(url.substr(0, url.size() - index.size() + 1));
+  return Value(url);
+}
+
+}  // namespace meridian::site

@@ -1,0 +1,185 @@
+// What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from headings, links between
+// Markdown files, a navigation made of the folders.
+#include "drops.h"
+
+namespace meridian::site {
+
+namespace {
+/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text.
+Str first_heading(Request& r, Str body) {
+  std::size_t at = 0;
+  while (at < body.size() && is_space(body[at])) at++;
+  Str line = body.substr(at, body.find('\n', at) - at);
+  Str next = at + line.size() < body.size() ? body.substr(at + line.size() + 1) : Str();
+  next = rstrip(next.substr(0, next.find('\n')));
+  std::size_t marks = 0;
+  while (marks < line.size() && line[marks] == '#') marks++;
+  bool atx = marks >= 1 && marks <= 3 && marks < line.size() && is_space(line[marks]);
+  bool underlined = !next.empty() && (next.find_first_not_of('=') == Str::npos || next.find_first_not_of('-') == Str::npos);
+  if (!atx && !underlined) return {};
+  if (atx) {
+    line = strip(line.substr(marks));
+    while (ends_with(line, "#")) line.remove_suffix(1);
+  }
+  Text html, text;
+  if (!r.markdown(strip(line), html)) return {};
+  add_without_html(text, html.str());
+  return r.arena.copy(strip(text.str()));
+}
+
+/// `getting-started` as `Getting started`.
+Str readable(Arena& arena, Str name) {
+  Text t;
+  for (char c : name) t.add(c == '-' || c == '_' ? ' ' : c);
+  if (t.size()) t.data()[0] = upper(t.data()[0]);
+  return arena.copy(t.str());
+}
+}  // namespace
+
+Str Request::title_of(Document& d) {
+  Value own = d.data ? d.data->get("title") : Value();
+  if (!own.nil()) return to_str(arena, own);
+  if (site.titles_from_headings_ && d.markdown && d.file && d.file->presence == Presence::Loaded && scan(*d.file)) {
+    Str heading = first_heading(*this, d.file->front.matched ? d.file->front.body : d.file->source.text);
+    if (!heading.empty()) return heading;
+  }
+  return d.file ? d.file->title : Str();
+}
+
+Str Request::likely_url(Document& d) {
+  if (d.read) return d.url;
+  Document guess = d;
+  guess.data = make_map(arena);
+  set_url(guess);
+  return guess.url;
+}
+
+Document* Request::page_of_source(Str path) {
+  Document* folder_page = nullptr;
+  for (std::uint32_t i = 0; i < site.documents_.size; i++) {
+    Document* d = site.documents_[i];
+    if (d->kind != DocumentKind::Page && d->kind != DocumentKind::Document) continue;
+    Str source = d->file->source.path;
+    if (source == path) return d;
+    // A link to a folder means its page.
+    Str name = without_extension(file_name(source));
+    if (d->markdown && folder_of(source) == path && (name == "index" || equal_ignoring_case(name, "readme")) &&
+        ends_with(likely_url(*d), "/"))
+      folder_page = d;
+  }
+  return folder_page;
+}
+
+namespace {
+/// `folder` joined with a relative path; false when it leads out of the site.
+bool resolve_relative(Str folder, Str relative, Text& out) {
+  out.add(folder);
+  while (!relative.empty()) {
+    Str part = relative.substr(0, relative.find('/'));
+    relative.remove_prefix(part.size() + (part.size() < relative.size()));
+    if (part == "..") {
+      if (out.empty()) return false;
+      std::size_t slash = out.str().rfind('/');
+      out.truncate(slash == Str::npos ? 0 : slash);
+    } else if (!part.empty() && part != ".") {
+      if (!out.empty()) out.add('/');
+      out.add(part);
+    }
+  }
+  return true;
+}
+}  // namespace
+
+bool Request::rebase(Document& d, Str url, Str& out) {
+  std::size_t end = url.find_first_of("?#");
+  Str path = url.substr(0, end), rest = end == Str::npos ? Str() : url.substr(end);
+  if (path.empty() || path[0] == '/' || path.find(':') != Str::npos) return false;
+  Text decoded, target;
+  add_url_decoded(decoded, path);
+  if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), target)) return false;
+  Document* page_there = page_of_source(target.str());
+  Text made;
+  if (page_there) relative_url(likely_url(*page_there), made);
+  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed) relative_url(arena.join({"/", target.str()}), made);
+  else return false;
+  made.add(rest);
+  out = arena.copy(made.str());
+  return true;
+}
+
+bool Request::convert_markdown(Document& d, Str text, Text& out) {
+  if (!site.relative_links_) return markdown(text, out);
+  markdown::Tree* tree = markdown::parse(text, site.markdown_, arena, &diagnostics);
+  if (!tree) {
+    needs.commonmark = true;
+    return false;
+  }
+  markdown::each_link(*tree, [&](markdown::LinkPlace& place) { return rebase(d, place.url, place.url); });
+  markdown::write_html(*tree, out);
+  return true;
+}
+
+// ---- navigation -------------------------------------------------------------------------------------------------------
+
+namespace {
+/// The navigation's entry of a folder, made when it is first needed; nullptr for the root.
+Map* folder_entry(Request& r, Map& folders, Array& top, Str folder, int depth) {
+  constexpr int kMaxFolders = 20;
+  if (folder.empty() || depth > kMaxFolders) return nullptr;
+  if (Value* v = folders.find(folder)) return v->map();
+  Map* parent = folder_entry(r, folders, top, folder_of(folder), depth + 1);
+  Map* entry = make_map(r.arena);
+  entry->set("title", readable(r.arena, file_name(folder)));
+  folders.set(folder, Value(entry));
+  Array* siblings = &top;
+  if (parent) {
+    Value& children = parent->set("children");
+    if (children.nil()) children = Value(make_array(r.arena));
+    siblings = children.array();
+  }
+  siblings->push(Value(entry));
+  return entry;
+}
+}  // namespace
+
+Value Request::navigation() {
+  Map folders{&arena};
+  Array* top = make_array(arena);
+  List<Document*> pages;
+  for (Document* d : site.pages_)
+    if (d->markdown && d->path != "404.md") pages.add(arena, d);
+  stable_sort(pages.begin(), pages.size, [](Document* x, Document* y) { return x->path < y->path; });
+  for (Document* d : pages) {
+    Str folder = folder_of(d->path), url = likely_url(*d), name = without_extension(file_name(d->path));
+    bool index = ends_with(url, "/") && (name == "index" || equal_ignoring_case(name, "readme"));
+    if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
+    Map* parent = folder_entry(*this, folders, *top, folder, 0);
+    Str title = title_of(*d);
+    if (index && parent) {
+      if (!title.empty()) parent->set("title", title);
+      parent->set("url", url);
+      continue;
+    }
+    Map* entry = make_map(arena);
+    entry->set("title", title.empty() ? readable(arena, name) : title);
+    entry->set("url", url);
+    Array* siblings = top;
+    if (parent) {
+      Value& children = parent->set("children");
+      if (children.nil()) children = Value(make_array(arena));
+      siblings = children.array();
+    }
+    siblings->push(Value(entry));
+  }
+  Map* navigation = make_map(arena);
+  navigation->set("main", Value(top));
+  return Value(navigation);
+}
+
+bool Request::writes_redirects() const {
+  for (const Value& v : *site.config_->get("plugins").array())
+    if (v.str() == "jekyll-redirect-from" || v.str() == "github-pages") return true;
+  return false;
+}
+
+}  // namespace meridian::site

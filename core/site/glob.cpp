@@ -1,0 +1,118 @@
+#include "glob.h"
+
+namespace meridian::site {
+
+namespace {
+/// Reads one `[…]` at `p` and tests `c`; npos when it is not closed.
+std::size_t match_class(Str pattern, std::size_t p, char c, bool& hit) {
+  std::size_t i = p + 1;
+  bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');
+  if (negated) i++;
+  bool found = false;
+  for (bool first = true; i < pattern.size() && (first || pattern[i] != ']'); first = false) {
+    char low = pattern[i++], high = low;
+    if (i + 1 < pattern.size() && pattern[i] == '-' && pattern[i + 1] != ']') high = pattern[i + 1], i += 2;
+    if (c >= low && c <= high) found = true;
+  }
+  if (i >= pattern.size()) return Str::npos;
+  hit = found != negated;
+  return i + 1;
+}
+
+/// Without alternatives. Backtracks to the last star alone, and to the last `**/`: linear for each.
+bool match_plain(Str pattern, Str text, bool pathname) {
+  std::size_t p = 0, t = 0, star = Str::npos, star_text = 0, deep = Str::npos, deep_text = 0;
+  for (;;) {
+    if (p < pattern.size()) {
+      if (pathname && pattern.substr(p, 3) == "**/" && (p == 0 || pattern[p - 1] == '/')) {
+        deep = p += 3;
+        deep_text = t;
+        star = Str::npos;
+        continue;
+      }
+      if (pattern[p] == '*') {
+        while (p < pattern.size() && pattern[p] == '*') p++;
+        star = p;
+        star_text = t;
+        continue;
+      }
+      if (t < text.size()) {
+        if (pattern[p] == '?' && !(pathname && text[t] == '/')) {
+          p++, t++;
+          continue;
+        }
+        bool hit = false;
+        if (pattern[p] == '[') {
+          std::size_t end = match_class(pattern, p, text[t], hit);
+          if (end != Str::npos && hit) {
+            p = end, t++;
+            continue;
+          }
+          if (end == Str::npos && text[t] == '[') hit = true, p++, t++;
+          if (hit && end == Str::npos) continue;
+        } else {
+          bool escaped = pattern[p] == '\\' && p + 1 < pattern.size();
+          if (pattern[p + escaped] == text[t]) {
+            p += 1 + escaped, t++;
+            continue;
+          }
+        }
+      }
+    } else if (t == text.size()) {
+      return true;
+    }
+    if (star != Str::npos && star_text < text.size() && !(pathname && text[star_text] == '/')) {
+      p = star;
+      t = ++star_text;
+    } else if (deep != Str::npos) {
+      while (deep_text < text.size() && text[deep_text] != '/') deep_text++;
+      if (deep_text == text.size()) return false;
+      p = deep;
+      t = ++deep_text;
+      star = Str::npos;
+    } else {
+      return false;
+    }
+  }
+}
+}  // namespace
+
+bool has_glob(Str pattern) { return pattern.find_first_of("*?[{") != Str::npos; }
+
+bool matches(Str pattern, Str text, bool pathname) {
+  std::size_t open = pathname ? pattern.find('{') : Str::npos;
+  std::size_t close = open == Str::npos ? open : pattern.find('}', open);
+  if (close == Str::npos || pattern.find('{', open + 1) < close) return match_plain(pattern, text, pathname);
+  // One pair of braces, as authors write it: each alternative in place of the pair.
+  constexpr int kMaxAlternatives = 64;
+  int tried = 0;
+  for (std::size_t from = open + 1; from <= close && tried < kMaxAlternatives; tried++) {
+    std::size_t to = pattern.find(',', from);
+    if (to > close) to = close;
+    Text one;
+    one.add(pattern.substr(0, open));
+    one.add(pattern.substr(from, to - from));
+    one.add(pattern.substr(close + 1));
+    if (match_plain(one.str(), text, pathname)) return true;
+    from = to + 1;
+  }
+  return false;
+}
+
+Str file_name(Str path) { return path.substr(path.rfind('/') + 1); }
+
+Str folder_of(Str path) {
+  std::size_t slash = path.rfind('/');
+  return slash == Str::npos ? Str() : path.substr(0, slash);
+}
+
+Str extension_of(Str path) {
+  Str name = file_name(path);
+  std::size_t dot = name.rfind('.');
+  if (dot == Str::npos || dot == 0 || dot + 1 == name.size()) return {};
+  return name.find_first_not_of('.') > dot ? Str() : name.substr(dot);
+}
+
+Str without_extension(Str path) { return path.substr(0, path.size() - extension_of(path).size()); }
+
+}  // namespace meridian::site

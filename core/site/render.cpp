@@ -1,0 +1,531 @@
+// From a document to a page: Liquid, Markdown, layouts (Jekyll::Renderer, Excerpt).
+#include "drops.h"
+
+namespace meridian::site {
+
+// The theme's files stand in the table of files under this name, apart from the site's own.
+constexpr Name kThemePrefix = "theme:";
+// A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
+constexpr int kMaxLayouts = 100;
+
+constexpr Name kRedirectPage =
+    "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
+    "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
+    "  <meta http-equiv=\"refresh\" content=\"0; url=\1\">\n  <meta name=\"robots\" content=\"noindex\">\n"
+    "  <h1>Redirecting&hellip;</h1>\n  <a href=\"\1\">Click here if you are not redirected.</a>\n</html>\n";
+
+namespace {
+/// The variables of a page's templates: Drops::UnifiedPayloadDrop.
+class Payload final : public Drop {
+ public:
+  explicit Payload(Request& r) : request(r) {}
+  Value get(Str key) override { return request.lookup(key); }
+  Request& request;
+};
+
+bool is_false(const Value& v) { return v.is(Kind::Bool) && !v.b; }
+
+bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{") != Str::npos; }
+
+/// Which of two documents Jekyll renders first: collections in the order of the configuration, then pages.
+bool renders_before(Request& r, Document& x, Document& y) {
+  bool page_x = x.kind != DocumentKind::Document, page_y = y.kind != DocumentKind::Document;
+  if (page_x != page_y) return page_y;
+  if (!page_x && x.collection == y.collection) {
+    if (!r.read_collection(*x.collection)) return false;
+    return x.index < y.index;
+  }
+  if (!page_x) {
+    for (Collection* c : r.site.collections_)
+      if (c == x.collection || c == y.collection) return c == x.collection;
+  }
+  for (Document* d : r.site.pages_)
+    if (d == &x || d == &y) return d == &x;
+  return false;
+}
+}  // namespace
+
+Str media_type(Str extension) {
+  switch (one_of(extension, ".html .htm .xhtml .xml .json .css .js .txt .svg .webmanifest")) {
+    case 0: case 1: return "text/html";
+    case 2: return "application/xhtml+xml";
+    case 3: return "application/xml";
+    case 4: case 9: return "application/json";
+    case 5: return "text/css";
+    case 6: return "text/javascript";
+    case 8: return "image/svg+xml";
+    default: return "text/plain";
+  }
+}
+
+Value Request::lookup(Str key) {
+  switch (one_of(key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix")) {
+    case 0:
+      if (!site.drop_) site.drop_ = site.arena_.make<SiteDrop>(site);
+      return Value(site.drop_);
+    case 1: return page;
+    case 2: return content;
+    case 3: return layout;
+    case 4: {
+      Map* m = make_map(arena);
+      m->set("version", Value("4.3.1"));
+      m->set("environment", Value(site.settings_.environment));
+      return Value(m);
+    }
+    case 6:
+    case 7: return document && document->markdown ? Value("\n") : Value();
+    default: return {};
+  }
+}
+
+// ---- templates --------------------------------------------------------------------------------------------------------
+
+File* Request::theme_file(Str path) {
+  Str name = arena.join({kThemePrefix, path});
+  if (File* f = files.find(name)) return f->presence == Presence::Loaded ? f : nullptr;
+  Str data = theme::find(path);
+  if (!data.data()) return nullptr;
+  File& f = files.put(name, data);
+  f.generated = true;
+  return &f;
+}
+
+liquid::Template* Request::template_of(File& f, Part part) {
+  liquid::Template*& t = f.templates[int(part)];
+  if (t) return t;
+  if (!scan(f)) return nullptr;
+  Diagnostics found(f.arena);
+  std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
+  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, site.environment_, found);
+  for (const Diagnostic& d : found) f.found.add(f.arena, d);
+  return t;
+}
+
+bool Request::run(liquid::Template& t, Text& out) {
+  Payload payload(*this);
+  liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
+  context.site = this;
+  context.now = site.settings_.now;
+  context.zone = site.zone_;
+  Value options = site.config_->get("liquid");
+  context.strict_filters = get(options, "strict_filters").truthy();
+  context.strict_variables = get(options, "strict_variables").truthy();
+  scan_includes(t);
+  if (!t.error && context.render(t, out)) return true;
+  if (context.error) liquid::report(context.error, diagnostics);
+  failure = t.error ? t.error : context.error;
+  return false;
+}
+
+/// What stands where a part could not be made: quiet, but to be found.
+static void add_failure(Text& out, const Source& source, Str what) {
+  out.add("<p class=\"meridian-error\" role=\"note\">");
+  out.add(what);
+  out.add(" <code>");
+  add_escaped_html(out, starts_with(source.path, kThemePrefix) ? source.path.substr(kThemePrefix.size()) : source.path);
+  out.add("</code></p>\n");
+}
+
+bool Request::markdown(Str text, Text& out) {
+  if (markdown::to_html(text, site.markdown_, arena, out, &diagnostics)) return true;
+  needs.commonmark = true;
+  return false;
+}
+
+// ---- content ----------------------------------------------------------------------------------------------------------
+
+bool Request::convert(Document& d, Value& out) {
+  if (!d.content.nil()) return out = d.content, true;
+  File* f = load(d.file->source.path);
+  if (!f || !scan(*f) || d.busy) return false;
+  report(*f);
+  // The document that is asked for becomes the page for a while.
+  Document* outer = document;
+  Value outer_page = page, outer_layout = layout, outer_content = content;
+  document = &d;
+  page = Value(d.drop);
+  content = layout = {};
+  if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
+    if (scan(*l)) layout = Value(deep_merge(arena, l->data.map(), nullptr));
+  d.busy = true;
+
+  Str body = f->front.matched ? f->front.body : f->source.text;
+  Value switched = d.data->get("render_with_liquid");
+  bool liquid = has_liquid(body) && !is_false(switched);
+  // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
+  if (!f->front.present && site.optional_front_matter_ && !site.jekyll_) liquid = false;
+  Text text;
+  bool ok = true;
+  if (liquid) {
+    liquid::Template* t = template_of(*f);
+    report(*f);
+    ok = run(*t, text);
+    if (!ok) {
+      text.truncate(0);
+      add_failure(text, f->source, "This part can’t be shown, there is a mistake in");
+    }
+    body = text.str();
+  }
+  Text html;
+  bool there = true;
+  if (d.markdown) {
+    there = convert_markdown(d, body, html);
+    body = html.str();
+  }
+  document = outer;
+  page = outer_page;
+  layout = outer_layout;
+  content = outer_content;
+  d.busy = false;
+  if (!there || needs.any()) return false;
+  d.content = out = Value(site.rendered_arena_.copy(body));
+  return true;
+}
+
+void Request::content_of(Document& d, Value& out) {
+  if (d.kind == DocumentKind::Redirect) return out = Value(""), void();
+  if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document))) return out = d.content, void();
+  if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
+  if (File* f = load(d.file->source.path))
+    if (scan(*f)) out = Value(f->front.matched ? f->front.body : f->source.text);
+}
+
+void Request::output_of(Document& d, Value& out) {
+  if (!d.output.nil()) return out = d.output, void();
+  Value text;
+  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return;
+  Document* outer = document;
+  Value outer_page = page, outer_layout = layout, outer_content = content;
+  document = &d;
+  page = Value(d.drop);
+  d.busy = true;
+  Str whole = place_in_layouts(d, text.str());
+  d.busy = false;
+  document = outer;
+  page = outer_page;
+  layout = outer_layout;
+  content = outer_content;
+  if (!needs.any()) d.output = out = Value(site.rendered_arena_.copy(whole));
+}
+
+namespace {
+/// `{% tag … %}`s without their ends get them (Excerpt#sanctify_liquid_tags).
+void close_blocks(Arena& arena, Text& head) {
+  constexpr Name kBlocks = "if unless case for tablerow capture comment raw highlight ifchanged";
+  List<Str> names;
+  Str s = head.str();
+  for (std::size_t at = s.find("{%"); at != Str::npos; at = s.find("{%", at + 2)) {
+    std::size_t i = at + 2;
+    if (i < s.size() && s[i] == '-') i++;
+    while (i < s.size() && is_space(s[i])) i++;
+    std::size_t begin = i;
+    while (i < s.size() && (is_alnum(s[i]) || s[i] == '_')) i++;
+    names.add(arena, arena.copy(s.substr(begin, i - begin)));
+  }
+  for (std::uint32_t i = names.size; i--;) {
+    if (one_of(names[i], kBlocks) < 0) continue;
+    Str end = arena.join({"end", names[i]});
+    bool closed = false;
+    for (Str n : names) closed |= n == end;
+    if (!closed) head.add(arena.join({"\n{% ", end, " %}"}));
+  }
+}
+
+/// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
+void add_definitions(Text& head, Str tail) {
+  std::size_t head_size = head.size();
+  bool first = true;
+  while (!tail.empty()) {
+    Str line = tail.substr(0, tail.find('\n'));
+    tail.remove_prefix(line.size() + (line.size() < tail.size()));
+    std::size_t open = line.find_first_not_of(' ');
+    if (open == Str::npos || open > 3 || line[open] != '[') continue;
+    std::size_t close = line.find(']', open);
+    if (close == Str::npos || close == open + 1 || line.substr(close + 1, 1) != ":" || close + 2 >= line.size()) continue;
+    if (head.str().substr(0, head_size).find(line.substr(open, close + 1 - open)) == Str::npos) continue;
+    head.add(first ? "\n\n" : "\n");
+    head.add(line.substr(open));
+    first = false;
+  }
+}
+}  // namespace
+
+Str excerpt_source(Arena& arena, Str body, Str separator) {
+  std::size_t at = body.find(separator);
+  if (at == Str::npos || at + separator.size() == body.size()) return body.substr(0, at);
+  Text head;
+  head.add(body.substr(0, at));
+  if (head.str().find("{%") != Str::npos) close_blocks(arena, head);
+  add_definitions(head, body.substr(at + separator.size()));
+  return arena.copy(head.str());
+}
+
+bool Request::render_excerpt(Document& d, Str& out) {
+  if (!d.excerpt_output.nil()) return out = d.excerpt_output.str(), true;
+  File& f = *d.file;
+  if (d.busy_excerpt) return false;
+  if (f.excerpt_source.text.data() == nullptr) {
+    if (f.presence == Presence::Loaded) {
+      if (!scan(f)) return false;
+      depend(f);
+      Value own = d.data->get("excerpt_separator");
+      Str separator = to_str(f.arena, own.nil() ? site.config_->get("excerpt_separator") : own);
+      f.excerpt_source.text = excerpt_source(f.arena, f.front.matched ? f.front.body : f.source.text, separator);
+    } else if (f.from_manifest && f.excerpt.data()) {
+      f.excerpt_source.text = f.excerpt;
+    } else {
+      need(f.source.path);
+      return false;
+    }
+    f.excerpt_source.path = f.source.path;
+    if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
+  }
+  d.busy_excerpt = true;
+  Document* outer = document;
+  Value outer_page = page, outer_content = content;
+  document = &d;
+  page = Value(d.drop);
+  Str text = f.excerpt_source.text;
+  Text made, html;
+  bool ok = true;
+  Value switched = d.data->get("render_with_liquid");
+  if (has_liquid(text) && !is_false(switched)) {
+    ok = run(*template_of(f, Part::Excerpt), made);
+    text = made.str();
+  }
+  if (ok && d.markdown) {
+    ok = convert_markdown(d, text, html);
+    text = html.str();
+  }
+  document = outer;
+  page = outer_page;
+  content = outer_content;
+  d.busy_excerpt = false;
+  if (!ok || needs.any()) return out = arena.copy(text), ok;
+  d.excerpt_output = Value(site.rendered_arena_.copy(text));
+  out = d.excerpt_output.str();
+  return true;
+}
+
+// ---- layouts and includes -------------------------------------------------------------------------------------------------
+
+File* Request::find_layout(Str name) {
+  if (name.empty() || name == "none" || name == "null") return nullptr;
+  Str path = arena.join({"_layouts/", name, ".html"});
+  bool theme = site.theme_ == Theme::Meridian;
+  if (theme)
+    if (File* f = theme_file(path)) return f;
+  Str folder = to_str(arena, site.config_->get("layouts_dir"));
+  Str own = arena.join({folder, "/", name});
+  Presence p = look(arena.join({own, ".html"}));
+  if (p == Presence::Loaded || p == Presence::Listed || p == Presence::Unknown) return load(arena.join({own, ".html"}));
+  // A layout may have any extension.
+  for (File* f = files.first(); f; f = f->next)
+    if (f->presence >= Presence::Listed && without_extension(f->source.path) == own) return load(f->source.path);
+  return nullptr;
+}
+
+File* Request::find_include(Str name, bool from_theme) {
+  while (!name.empty() && name[0] == '/') name.remove_prefix(1);
+  Str in_theme = arena.join({"_includes/", name});
+  Str own = arena.join({to_str(arena, site.config_->get("includes_dir")), "/", name});
+  if (site.theme_ != Theme::Meridian) return load(own);
+  bool hook = name == "head/custom.html" || name == "footer/custom.html";
+  Presence p = look(own);
+  bool own_first = !from_theme || hook;
+  if (own_first && p >= Presence::Listed) return load(own);
+  if (File* f = theme_file(in_theme)) return f;
+  return load(own);
+}
+
+Str Request::place_in_layouts(Document& d, Str text) {
+  Str name = to_str(arena, d.data->get("layout"));
+  if (name.empty() || name == "none") return text;
+  File* f = find_layout(name);
+  if (!f && !needs.any())
+    diagnostics.add(Severity::Warning, d.file->source, d.file->front.yaml_offset, arena.join({"there is no layout `", name, "`"}),
+                    "add it to _layouts, or name another one");
+  layout = {};
+  List<File*> used;
+  while (f && used.size < kMaxLayouts) {
+    if (!scan(*f)) return text;
+    report(*f);
+    depend(*f);
+    used.add(arena, f);
+    content = Value(text);
+    layout = Value(deep_merge(arena, f->data.map(), layout.map()));
+    Text out;
+    liquid::Template* t = template_of(*f);
+    report(*f);
+    if (!run(*t, out)) {
+      // Without its layout the page is still there to read.
+      out.truncate(0);
+      out.add(text);
+      add_failure(out, f->source, "The layout of this page can’t be used, there is a mistake in");
+    }
+    text = arena.copy(out.str());
+    Str next = to_str(arena, f->data.map() ? f->data.map()->get("layout") : Value());
+    f = next.empty() ? nullptr : find_layout(next);
+    for (File* u : used)
+      if (u == f) f = nullptr;
+  }
+  return text;
+}
+
+// ---- pages ------------------------------------------------------------------------------------------------------------------
+
+static void fill(Text& out, Str pattern, Str value) {
+  for (char c : pattern) {
+    if (c == '\1') out.add(value);
+    else out.add(c);
+  }
+}
+
+Page Request::render(Document& d) {
+  Page p;
+  p.type = media_type(d.output_ext);
+  if (d.file) p.source = d.file->source.path;
+  if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
+  if (!d.redirect_to.empty()) {
+    Text target;
+    absolute_url(d.redirect_to, target);
+    Text html;
+    fill(html, kRedirectPage, target.str());
+    p.html = arena.copy(html.str());
+    p.redirect = local_target(d.redirect_to);
+    p.status = Status::Redirect;
+    return p;
+  }
+  if (d.kind == DocumentKind::Static) {
+    p.status = Status::Redirect;
+    p.redirect = arena.join({site.baseurl_, "/", d.file->source.path});
+    return p;
+  }
+  document = &d;
+  page = Value(d.drop);
+  Value converted;
+  if (convert(d, converted)) {
+    document = &d;
+    page = Value(d.drop);
+    p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
+  } else if (!needs.any()) {
+    p.html = "";
+  } else if (!site.settings_.content_only) {
+    // The content is not there yet; go on with the layouts all the same, to find what they need.
+    place_in_layouts(d, "");
+  }
+  p.status = needs.any() ? Status::Needs : Status::Ready;
+  return p;
+}
+
+Page Request::not_found(Str) {
+  bool sure = true;
+  Document* own = resolve("/404.html", sure);
+  if (!sure) return Page{Status::Needs, {}, {}, {}, {}, {}};
+  Page p;
+  if (own && own->kind != DocumentKind::Static) {
+    p = render(*own);
+  } else {
+    auto* d = arena.make<Document>();
+    bool empty = site.pages_.size == 0 && site.documents_.size == 0;
+    File& f = files.put("theme:404.md", empty ? "---\nlayout: default\ntitle: Nothing here yet\n---\n# Nothing here yet\n\n"
+                                                "Put a file `index.md` with some Markdown in this folder, and reload.\n"
+                                              : "---\nlayout: default\ntitle: Page not found\n---\n# Page not found\n\n"
+                                                "There is no page at this address. [Go to the first page]({{ '/' | relative_url }}).\n");
+    f.generated = true;
+    d->file = &f;
+    d->kind = DocumentKind::Page;
+    d->markdown = true;
+    d->path = "404.md";
+    if (!scan(f)) return p;
+    d->data = f.data.map();
+    d->read = true;
+    d->url = "/404.html";
+    d->output_ext = ".html";
+    d->drop = make_drop(arena, site, *d);
+    p = render(*d);
+    d->content = {};
+  }
+  if (p.status == Status::Ready) p.status = Status::NotFound;
+  return p;
+}
+
+namespace {
+/// Makes the request the site's current one for as long as it lives.
+struct Current {
+  Current(Request*& slot, Request& r) : slot_(slot), outer_(slot) { slot = &r; }
+  ~Current() { slot_ = outer_; }
+  Request*& slot_;
+  Request* outer_;
+};
+}  // namespace
+
+/// `redirects.json`, which jekyll-redirect-from writes: old addresses and where they lead now.
+void Request::add_redirect_list() {
+  if (site.outputs_->find("redirects.json")) return;
+  Map* list = make_map(arena);
+  auto target = [&](Str to) {
+    Text out;
+    if (starts_with(to, "http://") || starts_with(to, "https://")) out.add(to);
+    else absolute_url(to, out);
+    return Value(arena.copy(out.str()));
+  };
+  auto add = [&](Document& d) {
+    if (!d.written) return;
+    for (Document* r : site.documents_)
+      if (r->kind == DocumentKind::Redirect && r->file == d.file) list->set(r->url, target(d.url));
+    if (!d.redirect_to.empty()) list->set(d.url, target(d.redirect_to));
+  };
+  for (Collection* c : site.collections_)
+    for (Document* d : c->documents) add(*d);
+  for (Document* d : site.pages_) add(*d);
+  Text json;
+  print_json(Value(list), json);
+  File& f = files.put("theme:redirects.json", json.str());
+  f.generated = true;
+  auto* d = site.arena_.make<Document>();
+  d->file = &f;
+  d->path = "redirects.json";
+  d->read = scan(f);
+  d->data = make_map(site.arena_);
+  d->url = "/redirects.json";
+  d->output_ext = ".json";
+  d->drop = make_drop(site.arena_, site, *d);
+  index_output(*d);
+}
+
+Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  Page p;
+  p.status = Status::Needs;
+  if (!r.build()) return p;
+  bool sure = true;
+  Document* d = r.resolve(url, sure);
+  if (!d && !sure) return p;
+  for (const Diagnostic& x : found_) diagnostics.add(x);
+  return d ? r.render(*d) : r.not_found(url);
+}
+
+Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  return r.render(d);
+}
+
+List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(*this, arena, needs, diagnostics, nullptr);
+  Current current(request_, r);
+  List<Output> list;
+  if (!r.build() || !r.read_everything()) return list;
+  for (const Diagnostic& x : found_) diagnostics.add(x);
+  if (r.writes_redirects() && !is_false(dig(Value(config_), "redirect_from.json"))) r.add_redirect_list();
+  for (Map::Entry& e : *outputs_) {
+    auto* d = reinterpret_cast<Document*>(std::uintptr_t(e.value.i));
+    if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;
+    list.add(arena, Output{d, e.key.str()});
+  }
+  return list;
+}
+
+}  // namespace meridian::site

@@ -1,0 +1,110 @@
+// One request to a site: what it may use, what it lacks, and the steps that answer it. The steps stand in files of
+// their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, folder.cpp.
+#pragma once
+#include "glob.h"
+#include "meridian/site.h"
+
+namespace meridian::site {
+
+/// The largest source that is rendered: what a browser can hold several times over.
+constexpr std::size_t kMaxFileBytes = 16u << 20;
+
+/// What of a file a template is made from: the text behind the front matter, the excerpt, or all of it (an include).
+enum class Part : std::uint8_t { Body, Excerpt, Whole };
+
+struct Request {
+  Request(Site& s, Arena& a, Needs& n, Diagnostics& d, List<Str>* deps)
+      : site(s), files(s.files_), arena(a), needs(n), diagnostics(d), dependencies(deps) { serial = ++s.serial_; }
+
+  Site& site;
+  Files& files;
+  Arena& arena;  ///< of the render
+  Needs& needs;
+  Diagnostics& diagnostics;
+  List<Str>* dependencies;
+
+  std::uint32_t serial;          ///< of this request
+  Document* document = nullptr;  ///< what is being rendered
+  Value page, layout, content, site_value;
+  liquid::Error failure;         ///< of the template that failed last
+
+  // ---- files (model.cpp)
+  /// Loaded, Listed, Missing, or Unknown when only trying can tell.
+  Presence look(Str path) const;
+  void need(Str path);
+  /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
+  File* load(Str path);
+  void depend(const File& file);
+  /// Front matter cut off and parsed; false when the file has to come first.
+  bool scan(File& file);
+  /// Reports what was found in a file when it was scanned or parsed.
+  void report(const File& file);
+
+  // ---- the model
+  bool build();                      ///< config.cpp, model.cpp; false: see needs
+  bool configure();
+  void classify();
+  bool read(Document& document);     ///< document.cpp: data and url; false when its file has to come first
+  bool read_pages();
+  bool read_collection(Collection& collection);
+  bool read_everything();
+  Collection* collection(Str label) const;
+  Map* defaults_for(Str path, Str type);
+  bool default_value(Str path, Str type, Str key, Value& out);
+  Value to_time(const Value& v, bool& ok);
+  void set_url(Document& document);  ///< url.cpp
+  Str output_path(const Document& document);
+  bool explicit_index(Str folder) const;  ///< has the folder an index besides its README?
+  void index_output(Document& document);
+  Document* resolve(Str url, bool& sure);
+  void add_redirects(Document& document);
+  Map* group_posts(Str key);         ///< drops.cpp: tags, categories
+  Value site_data();                 ///< data.cpp
+
+  // ---- rendering (render.cpp)
+  Page render(Document& document);
+  Page not_found(Str url);
+  void add_redirect_list();
+  /// Converted content without layouts; nil and false when something is missing.
+  bool convert(Document& document, Value& out);
+  /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the source.
+  void content_of(Document& document, Value& out);
+  /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
+  void output_of(Document& document, Value& out);
+  bool writes_redirects() const;     ///< is jekyll-redirect-from listed?
+  bool render_excerpt(Document& document, Str& out);
+  Str place_in_layouts(Document& document, Str content);
+  File* find_include(Str name, bool from_theme);
+  File* find_layout(Str name);
+  File* theme_file(Str path);
+  bool markdown(Str text, Text& out);
+  /// A document's text: relative links led to pages, where that is on (folder.cpp).
+  bool convert_markdown(Document& document, Str text, Text& out);
+  bool run(liquid::Template& t, Text& out);
+  liquid::Template* template_of(File& file, Part part = Part::Body);
+  void scan_includes(const liquid::Template& t, int depth = 0);  ///< tags.cpp
+  Value lookup(Str key);             ///< the globals of templates
+
+  // ---- addresses (filters_url.cpp)
+  void relative_url(Str path, Text& out);
+  void absolute_url(Str path, Text& out);
+  Str local_target(Str url);         ///< with baseurl, or as it is when it leads elsewhere
+
+  // ---- plain folders (folder.cpp)
+  Value navigation();
+  Str title_of(Document& document);
+  Str likely_url(Document& document);          ///< its URL, as far as its name tells when it was not read
+  Document* page_of_source(Str path);          ///< the page made from a file, or a folder's page
+  /// A link that is relative to the document's file, as an address of the site; false when it stays as it is.
+  bool rebase(Document& document, Str url, Str& out);
+};
+
+/// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
+Map* deep_merge(Arena& arena, const Map* base, const Map* over);
+Str media_type(Str extension);
+extern const liquid::Environment kEnvironment;
+
+/// The values that Liquid sees of a document; drops.cpp.
+Drop* make_drop(Arena& arena, Site& site, Document& document);
+
+}  // namespace meridian::site

@@ -1,0 +1,356 @@
+// Jekyll's own tags: include, include_relative, link, post_url, highlight.
+#include "tags.h"
+
+namespace meridian::site {
+
+using liquid::Body;
+using liquid::Context;
+using liquid::Node;
+using liquid::TagParse;
+
+namespace {
+constexpr Name kThemePrefix = "theme:";
+
+Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
+
+// ---- include --------------------------------------------------------------------------------------------------------
+
+struct Parameter {
+  Str key;
+  Str text;                              // of a quoted one, unescaped
+  const liquid::Expression* expression;  // of a variable
+  Parameter* next;
+};
+struct Include {
+  Str file;                       // as written
+  liquid::Template* name;         // when it is a template itself: {% include {{ page.box }} %}
+  Parameter* parameters;
+  bool has_parameters;
+  bool from_theme;
+};
+
+/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`.
+std::size_t variable_end(Str markup) {
+  std::size_t at = markup.find("{{"), end = Str::npos;
+  while (at != Str::npos && markup.substr(at, 2) == "{{") {
+    std::size_t close = markup.find("}}", at);
+    if (close == Str::npos) break;
+    end = close + 2;
+    while (end < markup.size() && !is_space(markup[end]) && markup[end] != '{' && markup[end] != '}') end++;
+    at = end;
+  }
+  return end;
+}
+
+bool is_name(char c) { return is_alnum(c) || c == '_' || c == '-'; }
+
+Str unescaped(Arena& arena, Str s, char quote) {
+  if (s.find('\\') == Str::npos) return s;
+  Text t;
+  for (std::size_t i = 0; i < s.size(); i++) {
+    if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == quote) i++;
+    t.add(s[i]);
+  }
+  return arena.copy(t.str());
+}
+
+/// `key="value" key='value' key=variable.name`
+bool parse_parameters(TagParse& p, Include& include, Str rest) {
+  Parameter** tail = &include.parameters;
+  std::size_t i = 0;
+  auto skip = [&] { while (i < rest.size() && is_space(rest[i])) i++; };
+  for (skip(); i < rest.size(); skip()) {
+    std::size_t begin = i;
+    while (i < rest.size() && is_name(rest[i])) i++;
+    Str key = rest.substr(begin, i - begin);
+    skip();
+    bool ok = !key.empty() && i < rest.size() && rest[i++] == '=';
+    skip();
+    auto* parameter = p.arena.make<Parameter>();
+    parameter->key = key;
+    if (ok && i < rest.size() && (rest[i] == '"' || rest[i] == '\'')) {
+      char quote = rest[i++];
+      begin = i;
+      while (i < rest.size() && rest[i] != quote) i += rest[i] == '\\' ? 2 : 1;
+      ok = i < rest.size();
+      if (ok) parameter->text = unescaped(p.arena, rest.substr(begin, i - begin), quote);
+      i++;
+    } else if (ok) {
+      begin = i;
+      while (i < rest.size() && (is_name(rest[i]) || rest[i] == '.')) i++;
+      ok = i > begin;
+      if (ok) parameter->expression = p.expression(rest.substr(begin, i - begin));
+    }
+    if (!ok || (i < rest.size() && !is_space(rest[i])))
+      return p.fail("ArgumentError", p.arena.join({"Invalid syntax for include tag:\n\n", rest,
+                                                   "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"}),
+                    "write parameters as name=\"value\" or name=variable");
+    *tail = parameter;
+    tail = &parameter->next;
+  }
+  return true;
+}
+
+bool parse_include(TagParse& p) {
+  auto* include = p.arena.make<Include>();
+  p.node.data = include;
+  include->from_theme = starts_with(p.source.path, kThemePrefix);
+  Str markup = strip(p.node.markup), rest;
+  std::size_t end = variable_end(markup);
+  if (end != Str::npos) {
+    include->file = strip(markup.substr(0, end));
+    rest = strip(markup.substr(end));
+    auto* source = p.arena.make<Source>();
+    *source = {p.source.path, include->file};
+    include->name = liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
+  } else {
+    end = 0;
+    while (end < markup.size() && !is_space(markup[end])) end++;
+    include->file = markup.substr(0, end);
+    rest = strip(markup.substr(end));
+  }
+  include->has_parameters = !rest.empty() || include->name;
+  return parse_parameters(p, *include, rest);
+}
+
+bool valid_file_name(Str file) {
+  for (std::size_t i = 0; i < file.size(); i++) {
+    if ((file[i] == '.' || file[i] == '/') && i + 1 < file.size() && (file[i + 1] == '.' || file[i + 1] == '/')) return false;
+    if (!is_name(file[i]) && Str("/.()+~#@").find(file[i]) == Str::npos && !(file[i] & 0x80)) return false;
+  }
+  return !file.empty();
+}
+
+void render_include(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  const auto& include = *static_cast<const Include*>(node.data);
+  bool relative = node.type->op == 'r';
+  Str file = include.file;
+  if (include.name) {
+    Text name;
+    if (!c.capture(*include.name, name)) return;
+    file = strip(r.arena.copy(name.str()));
+  }
+  if (!valid_file_name(file))
+    return c.raise("ArgumentError", r.arena.join({"Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
+                                                  file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"}));
+  File* f;
+  if (relative) {
+    Str folder = folder_of(r.document ? r.document->file->source.path : Str());
+    f = r.load(folder.empty() ? file : r.arena.join({folder, "/", file}));
+  } else {
+    f = r.find_include(file, include.from_theme);
+  }
+  if (!f) {
+    if (r.needs.any()) return;  // it may come yet: go on, to find what else is missing
+    return c.raise("IOError", r.arena.join({"Could not locate the included file '", file, "'"}),
+                   relative ? "the path counts from the page's folder" : "put it into _includes");
+  }
+  liquid::Template* t = r.template_of(*f, Part::Whole);
+  r.report(*f);
+  // Parameters are looked up before `include` takes its new meaning.
+  Map* parameters = nullptr;
+  if (include.has_parameters) {
+    parameters = make_map(r.arena);
+    for (Parameter* p = include.parameters; p; p = p->next)
+      parameters->set(p->key, p->expression ? c.evaluate(p->expression) : Value(p->text));
+  }
+  if (!c.push()) return;
+  if (parameters) c.set("include", Value(parameters));
+  if (!c.render(*t) && starts_with(c.error.type, "Liquid::")) {
+    if (c.error.template_name.empty()) c.error.template_name = f->source.path;
+    if (c.error.markup_context.empty()) c.error.markup_context = "included ";
+  }
+  c.pop();
+}
+
+// ---- link and post_url ----------------------------------------------------------------------------------------------
+
+bool parse_link(TagParse& p) {
+  auto* source = p.arena.make<Source>();
+  *source = {p.source.path, strip(p.node.markup)};
+  p.node.data = liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
+  return true;
+}
+
+void write_url(Context& c, Str url) {
+  Text out;
+  request_of(c).relative_url(url, out);
+  c.out().add(out.str());
+}
+
+void render_link(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Text name;
+  if (!c.capture(*static_cast<liquid::Template*>(node.data), name)) return;
+  Str path = r.arena.copy(name.str());
+  for (std::uint32_t i = 0; i < r.site.documents_.size; i++) {
+    Document& d = *r.site.documents_[i];
+    if (d.kind == DocumentKind::Redirect) continue;
+    bool is_static = d.kind == DocumentKind::Static && !d.collection;
+    Str wanted = path;
+    if (is_static && starts_with(wanted, "/")) wanted.remove_prefix(1);
+    if (d.path != wanted) continue;
+    if (!r.read(d)) return;
+    if (d.written) return write_url(c, d.url);
+  }
+  c.raise("ArgumentError", r.arena.join({"Could not find document '", path, "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"}),
+          "give the path from the site's root, with its extension");
+}
+
+struct PostName {
+  Str folder;  // with a slash at its end
+  Str date, slug;
+};
+
+bool parse_post_name(Str name, PostName& out) {
+  if (starts_with(name, "/")) name.remove_prefix(1);
+  out.folder = name.substr(0, name.rfind('/') + 1);
+  Str rest = name.substr(out.folder.size());
+  std::size_t i = 0;
+  for (int dashes = 0; dashes < 3; dashes++) {
+    std::size_t begin = i;
+    while (i < rest.size() && is_digit(rest[i])) i++;
+    if (i == begin || i >= rest.size() || rest[i++] != '-') return false;
+  }
+  out.date = rest.substr(0, i - 1);
+  out.slug = rest.substr(i);
+  return true;
+}
+
+bool parse_post_url(TagParse& p) {
+  auto* name = p.arena.make<PostName>();
+  p.node.data = name;
+  Str text = strip(p.node.markup);
+  return parse_post_name(text, *name) ||
+         p.fail("Jekyll::Errors::PostURLError",
+                p.arena.join({"Could not parse name of post \"", text, "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"}),
+                "write it as 2026-01-31-name, without the extension");
+}
+
+void render_post_url(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  const auto& name = *static_cast<PostName*>(node.data);
+  Collection& posts = *r.collection("posts");
+  if (!r.read_collection(posts)) return;
+  Str wanted = r.arena.join({name.date, "-", name.slug, "."});
+  for (Document* d : posts.documents) {
+    // _posts/FOLDER/NAME, or FOLDER/_posts/NAME
+    Str file = file_name(d->path), folder = d->path.substr(0, d->path.size() - file.size());
+    if (!starts_with(file, wanted) || file.find('.', wanted.size()) != Str::npos) continue;
+    if (folder == r.arena.join({"_posts/", name.folder}) || folder == r.arena.join({name.folder, "_posts/"}) ||
+        (name.folder.empty() && ends_with(folder, "_posts/")))
+      return write_url(c, d->url);
+  }
+  Time t;
+  static const Zone kUtc;
+  if (parse_time(name.date, r.site.zone_ ? *r.site.zone_ : kUtc, r.site.settings_.now, t))
+    for (Document* d : posts.documents) {
+      Civil x = civil(t), y = civil(d->date.time());
+      if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday) return write_url(c, d->url);
+    }
+  c.raise("Jekyll::Errors::PostURLError",
+          r.arena.join({"Could not find post \"", strip(node.markup), "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"}),
+          "the name is the file's, without its extension");
+}
+
+// ---- highlight ------------------------------------------------------------------------------------------------------
+
+struct Highlight {
+  Str language;
+  bool numbers;
+};
+
+bool parse_highlight(TagParse& p) {
+  auto* h = p.arena.make<Highlight>();
+  p.node.data = h;
+  Str markup = strip(p.node.markup);
+  std::size_t end = 0;
+  while (end < markup.size() && (is_alnum(markup[end]) || Str(".+#_-").find(markup[end]) != Str::npos)) end++;
+  if (!end || (end < markup.size() && !is_space(markup[end])))
+    return p.fail("SyntaxError", p.arena.join({"Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
+                                               "\n\nValid syntax: highlight <lang> [linenos]\n"}),
+                  "name the language: {% highlight python %}");
+  Text language;
+  for (char c : markup.substr(0, end)) language.add(lower(c));
+  h->language = p.arena.copy(language.str());
+  h->numbers = markup.substr(end).find("linenos") != Str::npos;
+  return true;
+}
+
+/// Rouge's HTML without its tokens: they are coloured in the browser.
+void add_code(Text& out, Str code) {
+  for (char c : code) {
+    if (c == '&') out.add("&amp;");
+    else if (c == '<') out.add("&lt;");
+    else if (c == '>') out.add("&gt;");
+    else out.add(c);
+  }
+}
+
+void render_highlight(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  const auto& h = *static_cast<Highlight*>(node.data);
+  Text body;
+  c.capture_body(node, body);
+  if (c.stopped()) return;
+  Str code = body.str();
+  while (!code.empty() && (code.front() == '\n' || code.front() == '\r')) code.remove_prefix(1);
+  while (!code.empty() && (code.back() == '\n' || code.back() == '\r')) code.remove_suffix(1);
+  Text& out = c.out();
+  Str around = r.document && r.document->markdown ? "\n" : "";
+  out.add(around);
+  out.add("<figure class=\"highlight\"><pre><code class=\"language-");
+  for (char x : h.language) out.add(x == '+' ? '-' : x);
+  out.add("\" data-lang=\"");
+  out.add(h.language);
+  out.add("\">");
+  if (h.numbers) {
+    out.add("<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">");
+    std::int64_t line = 1;
+    for (std::size_t at = 0; at <= code.size(); line++) {
+      out.add_int(line);
+      out.add('\n');
+      at = code.find('\n', at);
+      if (at == Str::npos) break;
+      at++;
+    }
+    out.add("</pre></td><td class=\"code\"><pre>");
+    add_code(out, code);
+    out.add("\n</pre></td></tr></tbody></table>");
+  } else {
+    add_code(out, code);
+  }
+  out.add("</code></pre></figure>");
+  out.add(around);
+}
+
+constexpr liquid::TagType kTags[] = {
+    {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
+    {"include", render_include, parse_include},
+    {"include_relative", render_include, parse_include, 'r'},
+    {"link", render_link, parse_link},
+    {"post_url", render_post_url, parse_post_url},
+};
+static_assert(liquid::is_sorted(kTags));
+}  // namespace
+
+const liquid::TagType* const kSiteTags = kTags;
+const std::uint32_t kSiteTagCount = sizeof kTags / sizeof *kTags;
+
+void Request::scan_includes(const liquid::Template& t, int depth) {
+  // How far includes in includes are looked for ahead of rendering.
+  constexpr int kMaxScanDepth = 32;
+  if (depth > kMaxScanDepth) return;
+  liquid::scan(t, [&](const Node& node) {
+    if (node.type->render != render_include || !node.data || node.type->op == 'r') return;
+    const auto& include = *static_cast<const Include*>(node.data);
+    if (include.name || !valid_file_name(include.file)) return;
+    File* f = find_include(include.file, include.from_theme);
+    if (!f || f->seen == serial) return;
+    f->seen = serial;
+    scan_includes(*template_of(*f, Part::Whole), depth + 1);
+  });
+}
+
+}  // namespace meridian::site

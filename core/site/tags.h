@@ -1,0 +1,10 @@
+// The tables of tags and filters that the site adds to Liquid's own.
+#pragma once
+#include "request.h"
+
+namespace meridian::site {
+
+extern const liquid::TagType* const kSiteTags;
+extern const std::uint32_t kSiteTagCount;
+
+}  // namespace meridian::site

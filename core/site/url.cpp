@@ -1,0 +1,318 @@
+// Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of jekyll-redirect-from.
+#include "request.h"
+
+namespace meridian::site {
+
+namespace {
+bool is_plain_path(Str s) {
+  for (char c : s)
+    if (!is_alnum(c) && c != '.' && c != '/' && c != '-') return false;
+  return true;
+}
+
+/// URL.escape_path: all but RFC 3986's path characters becomes %XX.
+void add_escaped_path(Text& out, Str s) {
+  if (is_plain_path(s)) return out.add(s);
+  for (char c : s) {
+    if (is_alnum(c) || Str("-._~!$&'()*+,;=:@/").find(c) != Str::npos) out.add(c);
+    else out.add('%'), out.add("0123456789ABCDEF"[std::uint8_t(c) >> 4]), out.add("0123456789ABCDEF"[c & 15]);
+  }
+}
+
+/// URL#sanitize_url: no `..`, no `./`, single slashes, one in front.
+Str sanitized(Arena& a, Str url) {
+  Text step, out;
+  step.add('/');
+  for (std::size_t i = 0; i < url.size(); i++) {
+    if (url.substr(i, 2) == "..") step.add('/'), i++;
+    else step.add(url[i]);
+  }
+  Str s = step.str();
+  for (std::size_t i = 0; i < s.size(); i++) {
+    if (s.substr(i, 2) == "./") i++;
+    else if (s[i] != '/' || out.back() != '/') out.add(s[i]);
+  }
+  return a.copy(out.str());
+}
+
+/// Utils.add_permalink_suffix
+Str with_suffix(Arena& a, Str path, Str style) {
+  switch (one_of(style, "pretty date ordinal none")) {
+    case 0: return a.join({path, "/"});
+    case -1: break;
+    default: return a.join({path, ":output_ext"});
+  }
+  if (ends_with(style, "/")) return a.join({path, "/"});
+  if (ends_with(style, ":output_ext")) return a.join({path, ":output_ext"});
+  return path;
+}
+
+struct Placeholders {
+  Request& request;
+  Site& site;
+  Document& d;
+
+  Str slug_source() {
+    Value v = d.data->get("slug");
+    return v.nil() ? without_extension(file_name(d.path)) : to_str(request.arena, v);
+  }
+  /// The folders and name inside the collection, or inside `_posts`.
+  Str cleaned_path() {
+    Str path = without_extension(d.path);
+    Str special = request.arena.join({"_", d.collection->label});
+    std::size_t at = path.find(special);
+    if (at != Str::npos) path = request.arena.join({path.substr(0, at), path.substr(at + special.size())});
+    while (ends_with(path, ".")) path.remove_suffix(1);
+    return path;
+  }
+  void add_categories(Text& out, bool slugs) {
+    Array* list = d.data->get("categories").array();
+    if (!list) return;
+    Map seen{&request.arena};
+    for (const Value& v : *list) {
+      Text one;
+      if (slugs) add_slug(one, to_str(request.arena, v));
+      else add_downcase(one, to_str(request.arena, v));
+      Str name = request.arena.copy(one.str());
+      if (seen.find(name)) continue;
+      seen.set(name, true);
+      if (!out.empty()) out.add('/');
+      out.add(name);
+    }
+  }
+  /// False when there is no such key.
+  bool value(Str key, Text& out) {
+    // The keys that print a part of the date, with their format, in the same order.
+    constexpr Name kDates =
+        "year month day hour minute second i_day i_month short_month long_month short_year w_year week w_day short_day "
+        "long_day y_day";
+    constexpr Name kFormats = "%Y %m %d %H %M %S %-d %-m %b %B %y %G %V %u %a %A %j";
+    int date = one_of(key, kDates);
+    if (date >= 0) {
+      std::size_t at = 0;
+      for (int i = 0; i < date; i++) at = kFormats.find(' ', at) + 1;
+      add_strftime(out, d.date.time(), kFormats.substr(at, kFormats.find(' ', at) - at), site.zone_);
+      return true;
+    }
+    bool is_static = d.kind == DocumentKind::Static;
+    switch (one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
+      case 0: if (!is_static) out.add(d.output_ext); return true;
+      case 1: out.add(cleaned_path()); return true;
+      case 2: out.add(d.collection->label); return true;
+      case 3:
+        if (is_static) out.add(without_extension(file_name(d.path)));
+        else add_slug(out, without_extension(file_name(d.path)));
+        return true;
+      case 4: if (!is_static) add_slug(out, slug_source(), "pretty", true); return true;
+      case 5: if (!is_static) add_slug(out, slug_source()); return true;
+      case 6: add_categories(out, false); return true;
+      case 7: add_categories(out, true); return true;
+      default: return false;
+    }
+  }
+
+  void generate(Str pattern, Text& out) {
+    for (std::size_t i = 0; i < pattern.size();) {
+      std::size_t end = i + 1;
+      if (pattern[i] == ':')
+        while (end < pattern.size() && ((pattern[end] >= 'a' && pattern[end] <= 'z') || pattern[end] == '_')) end++;
+      Str key = pattern.substr(i + 1, end - i - 1);
+      Text text;
+      bool ok = pattern[i] == ':' && !key.empty();
+      if (ok && !value(key, text)) {
+        // `:month_:day`: the underscore may belong to what follows
+        ok = ends_with(key, "_") && value(key.substr(0, key.size() - 1), text);
+        if (ok) end--;
+        else complain(key);
+      }
+      if (ok) {
+        add_escaped_path(out, text.str());
+        i = end;
+      } else {
+        out.add(pattern[i++]);
+      }
+    }
+  }
+  void complain(Str key) {
+    File& f = *d.file;
+    f.found.add(f.arena, Diagnostic{Severity::Error, f.source.path, 0, 0,
+                                    f.arena.join({"the permalink names `:", key, "`, which is no part of a URL"}),
+                                    "see Jekyll's list of permalink placeholders", {}});
+  }
+};
+}  // namespace
+
+void Request::set_url(Document& d) {
+  Arena& a = site.arena_;
+  Str extension = extension_of(d.path);
+  Str style = to_str(a, site.config_->get("permalink"));
+  Text url;
+  if (d.kind == DocumentKind::Static) {
+    if (!d.collection) {
+      d.url = a.join({"/", d.path});
+    } else {
+      Str pattern = d.collection->metadata->get("permalink").str();
+      if (pattern.empty()) pattern = with_suffix(a, "/:collection/:path", style);
+      Placeholders{*this, site, d}.generate(pattern, url);
+      Str base = sanitized(a, url.str());
+      if (ends_with(base, "/")) base.remove_suffix(1);
+      d.url = a.join({base, extension});
+    }
+    return;
+  }
+  Value permalink = d.data->get("permalink");
+  Str given = permalink.nil() ? Str() : to_str(a, permalink);
+  d.explicit_url = !given.empty();
+  Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
+  d.output_ext = !permalink_extension.empty() ? permalink_extension
+                 : d.markdown                 ? Str(".html")
+                 : extension == ".scss" || extension == ".sass" ? Str(".css")
+                                              : extension;
+  if (d.kind == DocumentKind::Document) {
+    Str pattern = given;
+    if (pattern.empty()) {
+      Value own = d.collection->metadata->get("permalink");
+      pattern = own.nil() ? with_suffix(a, "/:collection/:path", style) : to_str(a, own);
+    }
+    Placeholders{*this, site, d}.generate(pattern, url);
+  } else {
+    Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
+    while (ends_with(name, ".")) name.remove_suffix(1);
+    bool html = one_of(d.output_ext, ".html .xhtml .htm") >= 0;
+    bool index = name == "index" || (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
+    Str pattern = !given.empty() ? given
+                  : !html        ? Str("/:path/:basename:output_ext")
+                  : index        ? Str("/:path/")
+                                 : with_suffix(a, "/:path/:basename", site.jekyll_ ? style : Str("pretty"));
+    // generate_url_from_hash
+    for (std::size_t i = 0; i < pattern.size();) {
+      Str rest = pattern.substr(i);
+      if (starts_with(rest, ":path")) add_escaped_path(url, folder), i += 5;
+      else if (starts_with(rest, ":basename")) add_escaped_path(url, name), i += 9;
+      else if (starts_with(rest, ":output_ext")) add_escaped_path(url, d.output_ext), i += 11;
+      else url.add(pattern[i++]);
+    }
+  }
+  d.url = sanitized(a, url.str());
+}
+
+bool Request::explicit_index(Str folder) const {
+  for (Str name : {Str("index.md"), Str("index.html"), Str("index.markdown")}) {
+    File* f = files.find(folder.empty() ? name : arena.join({folder, "/", name}));
+    if (f && f->presence >= Presence::Listed)
+      for (Document* d : site.documents_)
+        if (d->file == f) return true;
+  }
+  return false;
+}
+
+Str Request::output_path(const Document& d) {
+  Text path;
+  add_url_decoded(path, d.url.substr(1));
+  if (ends_with(d.url, "/")) path.add("index.html");
+  else if (d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext)) path.add(d.output_ext);
+  return site.arena_.copy(path.str());
+}
+
+void Request::index_output(Document& d) {
+  Value& slot = site.outputs_->set(output_path(d));
+  if (slot.nil()) {
+    slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+    return;
+  }
+  auto* first = reinterpret_cast<Document*>(std::uintptr_t(slot.i));
+  if (first == &d) return;
+  // In Jekyll the later one overwrites: pages, then static files, then documents.
+  auto rank = [](const Document& x) { return x.kind == DocumentKind::Redirect ? 0 : x.kind == DocumentKind::Page ? 1 : x.kind == DocumentKind::Static ? 2 : 3; };
+  if (rank(d) >= rank(*first)) slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
+  site.found_.add(site.arena_, Diagnostic{Severity::Warning, d.file->source.path, 0, 0,
+                                          site.arena_.join({"`", first->file->source.path, "` has the same URL, ", d.url}),
+                                          "give one of the two another `permalink`", {}});
+}
+
+void Request::add_redirects(Document& d) {
+  Arena& a = site.arena_;
+  auto add = [&](const Value& from) {
+    if (from.nil()) return;
+    auto* r = a.make<Document>();
+    r->kind = DocumentKind::Redirect;
+    r->read = true;
+    Str path = to_str(a, from);
+    r->url = sanitized(a, path);
+    r->output_ext = extension_of(r->url).empty() ? Str(".html") : extension_of(r->url);
+    r->redirect_to = d.url;
+    r->path = d.path;
+    r->file = d.file;
+    Map* lead = make_map(a);
+    Text to;
+    absolute_url(d.url, to);
+    lead->set("from", r->url);
+    lead->set("to", a.copy(to.str()));
+    r->data = make_map(a);
+    r->data->set("permalink", r->url);
+    r->data->set("redirect", Value(lead));
+    r->data->set("sitemap", false);
+    r->data->set("layout", "redirect");
+    r->drop = make_drop(a, site, *r);
+    site.documents_.add(a, r);
+    index_output(*r);
+  };
+  Value from = d.data->get("redirect_from");
+  if (Array* list = from.array())
+    for (const Value& v : *list) add(v);
+  else
+    add(from);
+  Value to = d.data->get("redirect_to");
+  if (Array* list = to.array()) to = list->size() ? (*list)[0] : Value();
+  if (!to.nil()) d.redirect_to = to_str(a, to);
+}
+
+Document* Request::resolve(Str url, bool& sure) {
+  sure = true;
+  url = url.substr(0, url.find_first_of("?#"));
+  if (!site.baseurl_.empty() && starts_with(url, site.baseurl_) &&
+      (url.size() == site.baseurl_.size() || url[site.baseurl_.size()] == '/'))
+    url.remove_prefix(site.baseurl_.size());
+  Text decoded;
+  add_url_decoded(decoded, url);
+  Str path = decoded.str();
+  while (!path.empty() && path[0] == '/') path.remove_prefix(1);
+  auto find = [&](std::initializer_list<Str> parts) -> Document* {
+    Value* v = site.outputs_->find(arena.join(parts));
+    return v ? reinterpret_cast<Document*>(std::uintptr_t(v->i)) : nullptr;
+  };
+  auto known = [&]() -> Document* {
+    if (path.empty() || ends_with(path, "/")) {
+      Document* d = find({path, "index.html"});
+      return d || path.empty() ? d : find({path.substr(0, path.size() - 1), ".html"});
+    }
+    if (Document* d = find({path})) return d;
+    if (Document* d = find({path, ".html"})) return d;
+    return find({path, "/index.html"});
+  };
+  if (Document* d = known()) return d;
+
+  // Not read yet: first whoever would have this URL by its name alone, then all pages, then all documents.
+  for (Document* d : site.documents_) {
+    if (d->read) continue;
+    Str name = without_extension(file_name(d->path)), whole = without_extension(d->path);
+    Str wanted = path;
+    while (ends_with(wanted, "/")) wanted.remove_suffix(1);
+    if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
+    bool index = (name == "index" || equal_ignoring_case(name, "readme")) && folder_of(d->path) == wanted;
+    bool named = !wanted.empty() && (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
+    if (index || named) read(*d);
+  }
+  if (needs.any()) return sure = false, nullptr;
+  if (Document* d = known()) return d;
+  bool all = read_pages();
+  if (all)
+    if (Document* d = known()) return d;
+  if (all)
+    for (Collection* c : site.collections_) all &= read_collection(*c);
+  if (!all) return sure = false, nullptr;
+  return known();
+}
+
+}  // namespace meridian::site

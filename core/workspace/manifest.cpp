@@ -1,0 +1,114 @@
+// meridian.json: what a host holds, and what the first pages need of it (design, "What a host holds").
+#include "meridian/workspace.h"
+
+namespace meridian {
+
+using site::File;
+using site::Presence;
+
+namespace {
+// Larger data files are fetched when a page asks for them.
+constexpr std::size_t kMaxWholeFile = 16 << 10;
+// A longer excerpt costs every visitor more than its page would.
+constexpr std::size_t kMaxExcerpt = 2000;
+
+void add_hash(Text& out, Str s) {
+  std::uint64_t h = 14695981039346656037u;
+  for (unsigned char c : s) h = (h ^ c) * 1099511628211u;
+  for (int shift = 60; shift >= 0; shift -= 4) out.add("0123456789abcdef"[h >> shift & 15]);
+}
+
+void add_field(Text& out, Str key, Str value) {
+  out.add(",\"");
+  out.add(key);
+  out.add("\":");
+  print_json(Value(value), out);
+}
+
+/// `"/about/":["_pages/about.md","_data/news.yml"]`
+void add_page(Text& out, Str url, const List<Str>& dependencies) {
+  out.add(out.empty() ? "\n" : ",\n");
+  print_json(Value(url), out);
+  out.add(":[");
+  bool first = true;
+  for (Str path : dependencies) {
+    if (!first) out.add(',');
+    first = false;
+    print_json(Value(path), out);
+  }
+  out.add(']');
+}
+}  // namespace
+
+bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
+  Arena arena;
+  site::Needs needs;
+  List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
+  if (needs.any()) return false;
+
+  // Documents of collections: lists of them show excerpts. Markdown without front matter: navigations show its heading.
+  Map listed{&arena}, titles{&arena};
+  const site::File* home = nullptr;
+  Text pages;
+  for (const site::Output& o : outputs) {
+    if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
+    if (o.document->kind == site::DocumentKind::Document) listed.set(o.document->file->source.path, true);
+    if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page) home = o.document->file;
+    Arena page_arena;
+    List<Str> dependencies;
+    Diagnostics found(page_arena);
+    site::Page page = site_.render(*o.document, page_arena, needs, found, &dependencies);
+    if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
+    add_page(pages, o.document->url, dependencies);
+  }
+
+  List<File*> files;
+  for (File* f = files_.first(); f; f = f->next)
+    if (f->presence >= Presence::Listed && !f->generated && f->source.path != "meridian.json" &&
+        !starts_with(f->source.path, "meridian/"))
+      files.add(arena, f);
+  stable_sort(files.begin(), files.size, [](File* a, File* b) { return a->source.path < b->source.path; });
+
+  Str separator = to_str(arena, site_.config()->get("excerpt_separator"));
+  out.add("{\"meridian\":1,\"complete\":true,\"files\":[");
+  bool first = true;
+  for (File* f : files) {
+    if (!first) out.add(",");
+    first = false;
+    out.add("\n{\"path\":");
+    print_json(Value(f->source.path), out);
+    out.add(",\"size\":");
+    out.add_int(f->size);
+    if (f->presence == Presence::Loaded) {
+      Str bytes(f->bytes, std::size_t(f->size));
+      out.add(",\"hash\":\"");
+      add_hash(out, bytes);
+      out.add('"');
+      bool data = starts_with(f->source.path, "_data/") || f->source.path == "_config.yml";
+      if (find_invalid_utf8(bytes) != Str::npos) {
+        out.add(",\"page\":true");  // only fetching it can show what is wrong
+      } else if (f == home || (data && bytes.size() <= kMaxWholeFile)) {
+        add_field(out, "text", f->source.text);
+      } else if (f->scanned && f->front.matched && !f->broken_front && f->found.empty()) {
+        Str yaml = f->front.yaml;  // with the line of dashes above it
+        add_field(out, "yaml", starts_with(yaml, "---") ? yaml.substr(yaml.find('\n') + 1) : yaml);
+        if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() && !separator.empty()) {
+          Value own = f->data.map()->get("excerpt_separator");
+          Str excerpt = site::excerpt_source(arena, f->front.body, own.is_string() ? own.str() : separator);
+          if (excerpt.size() <= kMaxExcerpt) add_field(out, "excerpt", excerpt);
+        }
+      } else if (!f->front.present && titles.find(f->source.path)) {
+        add_field(out, "title", titles.get(f->source.path).str());
+      } else if (f->front.present) {
+        out.add(",\"page\":true");
+      }
+    }
+    out.add('}');
+  }
+  out.add("\n],\"pages\":{");
+  out.add(pages.str());
+  out.add("\n}}\n");
+  return true;
+}
+
+}  // namespace meridian

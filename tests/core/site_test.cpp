@@ -1,0 +1,182 @@
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "../../core/site/glob.h"
+#include "meridian/workspace.h"
+
+using namespace meridian;
+
+namespace {
+
+struct Answer {
+  site::Status status;
+  std::string html, json;
+};
+
+Answer render(Workspace& w, Str url) {
+  Text html, json;
+  site::Status status = w.render(url, html, json);
+  return {status, std::string(html.str()), std::string(json.str())};
+}
+
+/// A site of these files and no others.
+struct Fixture {
+  Workspace w;
+  Fixture(std::initializer_list<std::pair<Str, Str>> files) {
+    for (auto& [path, text] : files) w.put(path, text);
+    w.files().complete = true;
+    w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+  }
+  std::string html(Str url) { return render(w, url).html; }
+};
+
+}  // namespace
+
+TEST_CASE("fnmatch and glob patterns match as Ruby's do") {
+  CHECK(site::matches("*.bak", "old.bak", false));
+  CHECK(site::matches("a*c", "a/b/c", false));
+  CHECK_FALSE(site::matches("a*c", "a/b/c", true));
+  CHECK(site::matches("tools/**/*.md", "tools/a/b.md", true));
+  CHECK(site::matches("tools/**/*.md", "tools/b.md", true));
+  CHECK(site::matches("[a-c]?", "bx", false));
+  CHECK_FALSE(site::matches("[!a-c]?", "bx", false));
+  CHECK(site::matches("{notes,talks}/*", "talks/x", true));
+  CHECK_FALSE(site::matches("{notes,talks}/*", "posts/x", true));
+  std::string stars(2000, '*'), text(20000, 'a');
+  CHECK_FALSE(site::matches(stars + "b", text, false));
+}
+
+TEST_CASE("a page asks for its files, then stands") {
+  Workspace w;
+  w.list("{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/x.html\"],\"complete\":true}");
+  w.options("{\"theme\":\"site\"}");
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::Needs);
+  CHECK(a.json.find("_config.yml") != std::string::npos);
+  w.put("_config.yml", "title: T\n");
+  a = render(w, "/");
+  CHECK(a.status == site::Status::Needs);
+  CHECK(a.json.find("index.md") != std::string::npos);
+  w.put("index.md", "---\nlayout: a\n---\n{% if false %}{% include x.html %}{% endif %}Hi\n");
+  a = render(w, "/");
+  CHECK(a.status == site::Status::Needs);
+  // The include stands in a branch that is never taken, and is asked for together with the layout.
+  CHECK(a.json.find("_includes/x.html") != std::string::npos);
+  CHECK(a.json.find("_layouts/a.html") != std::string::npos);
+  w.put("_includes/x.html", "x");
+  w.put("_layouts/a.html", "<b>{{ content }}</b>");
+  a = render(w, "/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html == "<b><p>Hi</p>\n</b>");
+}
+
+TEST_CASE("a file that never comes is given up after eight rounds, with a diagnostic") {
+  Workspace w;
+  w.list("{\"files\":[\"index.md\",\"_layouts/a.html\"],\"complete\":true}");
+  w.options("{\"theme\":\"site\"}");
+  w.put("index.md", "---\nlayout: a\n---\nHi\n");
+  Answer a;
+  int rounds = 0;
+  do a = render(w, "/");
+  while (a.status == site::Status::Needs && ++rounds < 20);
+  CHECK(rounds == Workspace::kMaxRounds);
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html == "<p>Hi</p>\n");
+  CHECK(a.json.find("did not arrive") != std::string::npos);
+}
+
+TEST_CASE("a changed file shows at once, and only what depends on it is made anew") {
+  Fixture f{{"_config.yml", ""}, {"index.md", "---\n---\n{% include x %}"}, {"_includes/x", "one"}};
+  CHECK(f.html("/") == "<p>one</p>\n");
+  f.w.put("_includes/x", "two");
+  CHECK(f.html("/") == "<p>two</p>\n");
+  f.w.put("index.md", "---\ntitle: T\n---\n{{ page.title }}");
+  CHECK(f.html("/") == "<p>T</p>\n");
+  f.w.put("_data/a.yml", "b: 1");
+  f.w.put("index.md", "---\n---\n{{ site.data.a.b }}");
+  CHECK(f.html("/") == "<p>1</p>\n");
+  f.w.put("_data/a.yml", "b: 2");
+  CHECK(f.html("/") == "<p>2</p>\n");
+  f.w.remove("_includes/x");
+  CHECK(f.html("/") == "<p>2</p>\n");
+}
+
+TEST_CASE("URLs are found with and without baseurl, index.html, extension and slash") {
+  Fixture f{{"_config.yml", "baseurl: /base\npermalink: pretty\n"},
+            {"about.md", "---\n---\nA"},
+            {"x/index.html", "---\n---\nX"},
+            {"plain.md", "---\npermalink: /p.html\n---\nP"},
+            {"\xC3\xBC" "ber uns.md", "---\n---\nU"}};
+  for (Str url : {"/about/", "/base/about/", "/about", "/about/index.html", "/about/?q#f"}) CHECK(f.html(url) == "<p>A</p>\n");
+  for (Str url : {"/x/", "/x", "/base/x/index.html"}) CHECK(f.html(url) == "X");
+  for (Str url : {"/p.html", "/p"}) CHECK(f.html(url) == "<p>P</p>\n");
+  CHECK(f.html("/%C3%BCber%20uns/") == "<p>U</p>\n");
+  CHECK(render(f.w, "/nothing/").status == site::Status::NotFound);
+}
+
+TEST_CASE("redirect_from and redirect_to lead on") {
+  Fixture f{{"_config.yml", "baseurl: /b\n"},
+            {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},
+            {"t.md", "---\nredirect_to: https://example.org/\n---\n"}};
+  for (Str url : {"/old/", "/b/old/", "/older.html"}) {
+    Answer a = render(f.w, url);
+    CHECK(a.status == site::Status::Redirect);
+    CHECK(a.json == "{\"url\":\"/b/a/\"}");
+  }
+  CHECK(render(f.w, "/t").json == "{\"url\":\"https://example.org/\"}");
+}
+
+TEST_CASE("paths that lead out of the site are refused") {
+  Workspace w;
+  CHECK_FALSE(w.put("../secret", "x"));
+  CHECK_FALSE(w.put("a/../../secret", "x"));
+  CHECK_FALSE(w.put("", "x"));
+  CHECK(w.put("/a/b.md", "x"));
+  CHECK(w.files().find("a/b.md") != nullptr);
+}
+
+TEST_CASE("a manifest's front matter is enough for a list of documents") {
+  Workspace w;
+  w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+  w.list(
+      "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"collections: {talks: {output: true}}\\n\"},"
+      "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ t.date | date: '%Y' }} {{ t.url }};{% endfor %}\"},"
+      "{\"path\":\"_talks/one.md\",\"yaml\":\"title: One\\ndate: 2001-02-03\\n\"},"
+      "{\"path\":\"_talks/two.md\",\"yaml\":\"title: Two\\ndate: 1999-01-01\\n\"}]}");
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html == "<p>Two 1999 /talks/two.html;One 2001 /talks/one.html;</p>\n");
+  CHECK(render(w, "/talks/one.html").json == "{\"paths\":[\"_talks/one.md\"],\"zones\":[],\"modules\":[]}");
+}
+
+TEST_CASE("a post's content shows rendered on a page, its source in an earlier post") {
+  Fixture f{{"_config.yml", "permalink: /:title/\n"},
+            {"_posts/2020-01-01-a.md", "---\n---\n{{ page.next.content }} and *a*"},
+            {"_posts/2020-01-02-b.md", "---\n---\n*b*"},
+            {"index.html", "---\n---\n{% for p in site.posts %}{{ p.content }}{% endfor %}"}};
+  CHECK(f.html("/") == "<p><em>b</em></p>\n<p><em>b</em> and <em>a</em></p>\n");
+}
+
+TEST_CASE("what a layout says of itself can be seen, the inner layout's word first") {
+  Fixture f{{"_config.yml", ""},
+            {"_layouts/outer.html", "---\nx: outer\ny: outer\n---\n[{{ layout.x }} {{ layout.y }} {{ content }}]"},
+            {"_layouts/inner.html", "---\nlayout: outer\nx: inner\n---\n({{ content }})"},
+            {"index.html", "---\nlayout: inner\n---\n{{ layout.x }}"}};
+  CHECK(f.html("/") == "[inner outer (inner)]");
+}
+
+TEST_CASE("an include that includes itself ends in a diagnostic") {
+  Fixture f{{"_config.yml", ""}, {"index.md", "---\n---\na {% include x %} b"}, {"_includes/x", "{% include x %}"}};
+  Answer a = render(f.w, "/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html.find("meridian-error") != std::string::npos);
+  CHECK(a.json.find("_includes/x") != std::string::npos);
+}
+
+TEST_CASE("an empty folder says what to put there") {
+  Workspace w;
+  w.list("{\"files\":[],\"complete\":true}");
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::NotFound);
+  CHECK(a.html.find("index.md") != std::string::npos);
+}

@@ -1,0 +1,191 @@
+"""Whole sites through the native command, against what real Jekyll writes; and what it says of broken ones."""
+
+import html.parser
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SITES = ROOT / "tests" / "sites"
+SHARED = Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared"))
+MERIDIAN = ROOT / "build" / "native" / "meridian"
+
+# What Jekyll's templates left open when the goldens were made.
+TIME = "2026-11-20T00:00:00Z"
+
+
+def meridian(*arguments):
+    return subprocess.run([str(MERIDIAN), *map(str, arguments)], capture_output=True, text=True, errors="replace",
+                          timeout=120, env={**os.environ, "JEKYLL_ENV": "production"})
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+class Normal(html.parser.HTMLParser):
+    """A page as a list of tags and texts, with the white space that a browser would not show put aside."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.events, self.text = [], ""
+        self.feed(text)
+        self.close()
+        self.flush()
+
+    def flush(self):
+        text = re.sub(r"\s+", " ", self.text).strip()
+        if text:
+            self.events.append(text)
+        self.text = ""
+
+    def handle_starttag(self, tag, attributes):
+        self.flush()
+        self.events.append((tag, sorted(attributes)))
+
+    def handle_endtag(self, tag):
+        self.flush()
+        self.events.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        self.text += data
+
+
+class Golden(unittest.TestCase):
+    maxDiff = 4000
+
+    def build(self, source, *options):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        result = meridian("build", "--quiet", "--source", source, "--destination", Path(folder.name) / "site",
+                          "--time", TIME, *options)
+        return Path(folder.name) / "site", result
+
+    def compare(self, source, expected, *options):
+        built, result = self.build(source, *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        ours, theirs = files(built), files(expected)
+        self.assertEqual(sorted(ours), sorted(theirs))
+        for name in theirs:
+            with self.subTest(name):
+                if re.search(rb'class="highlight', theirs[name]):  # tokens are coloured in the browser
+                    strip = re.compile(rb"<span class=\"\w{1,3}\">|</span>")
+                    self.assertEqual(strip.sub(b"", ours[name]).decode(), strip.sub(b"", theirs[name]).decode())
+                else:
+                    self.assertEqual(ours[name].decode("utf-8", "replace"), theirs[name].decode("utf-8", "replace"))
+
+    def test_herschel_comes_out_as_jekyll_writes_it(self):
+        self.compare(SITES / "herschel" / "src", SITES / "herschel" / "expected")
+
+    def test_a_site_with_its_own_index_and_404(self):
+        self.compare(SITES / "with-own-shell", SITES / "with-own-shell.expected")
+
+    @unittest.skipUnless((SHARED / "seeds").is_dir(), "the seed pages are not here")
+    def test_the_seed_pages_are_the_same_documents(self):
+        built, result = self.build(SHARED / "seeds" / "site", "--content-only")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        expected = files(SHARED / "seeds" / "expected")
+        self.assertEqual(len(expected), 6)
+        for name, text in expected.items():
+            with self.subTest(name):
+                self.assertEqual(Normal((built / name).read_text(encoding="utf-8")).events, Normal(text.decode()).events)
+
+
+class Broken(unittest.TestCase):
+    """Each mistake is named with its file; the pages beside it are whole."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.result = meridian("check", "--json", "--source", SITES / "broken", "--time", TIME)
+        cls.found = json.loads(cls.result.stdout)
+
+    def said(self, file, *words):
+        about = [d for d in self.found if d["file"] == file]
+        self.assertTrue(about, f"nothing is said of {file}")
+        for word in words:
+            self.assertTrue(any(word in f"{d['message']} {d['remedy']}" for d in about), f"{word!r} in {about}")
+        return about[0]
+
+    def test_check_exits_with_1(self):
+        self.assertEqual(self.result.returncode, 1, self.result.stderr)
+
+    def test_front_matter(self):
+        self.assertGreater(self.said("bad-front-matter.md")["line"], 1)
+        self.said("unclosed-front-matter.md", "---")
+
+    def test_liquid(self):
+        self.assertEqual(self.said("unknown-tag.md", "barometer")["line"] > 3, True)
+        self.said("unknown-filter.md", "backwards")
+        self.said("_includes/half-open.html", "if")
+        self.said("missing-include.md", "head-piece.html")
+        self.said("_includes/mirror.html")
+        self.said("dead-link-tag.md", "link")
+
+    def test_files(self):
+        self.assertGreater(self.said("latin-1.md", "UTF-8")["line"], 0)
+        self.said("missing-layout.md", "gilded")
+        for name in ("_data/readings.yml", "_data/stations.json", "_data/instruments.csv"):
+            self.assertGreater(self.said(name)["line"], 0)
+
+    def test_urls(self):
+        self.assertTrue(any("twin-" in d["file"] and "twin-" in d["message"] for d in self.found), self.found)
+        self.said("myself.md", "itself")
+        self.said("there.md", "itself")
+
+    def test_dates(self):
+        self.said("_posts/1823-06-01-bad-date.md", "date")
+
+    def test_the_rest_stands(self):
+        with tempfile.TemporaryDirectory() as folder:
+            result = meridian("build", "--quiet", "--source", SITES / "broken", "--destination", folder, "--time", TIME)
+            self.assertEqual(result.returncode, 1)
+            for page in ("index.html", "healthy/index.html", "notes/calm/index.html"):
+                text = (Path(folder) / page).read_text(encoding="utf-8")
+                self.assertNotIn("meridian-error", text)
+                self.assertIn("<h1", text)
+            self.assertIn("meridian-error", (Path(folder) / "unknown-tag.html").read_text(encoding="utf-8"))
+
+    def test_a_broken_configuration_is_named_and_the_pages_are_there(self):
+        result = meridian("check", "--json", "--source", SITES / "broken-config", "--time", TIME)
+        found = json.loads(result.stdout)
+        self.assertEqual(result.returncode, 1)
+        self.assertTrue(any(d["file"] == "_config.yml" and d["line"] for d in found), found)
+        with tempfile.TemporaryDirectory() as folder:
+            meridian("build", "--quiet", "--source", SITES / "broken-config", "--destination", folder)
+            self.assertTrue((Path(folder) / "index.html").exists())
+
+    def test_a_site_without_a_home_page(self):
+        result = meridian("check", "--json", "--source", SITES / "no-home", "--time", TIME)
+        self.assertTrue(any("first page" in d["message"] for d in json.loads(result.stdout)))
+
+    def test_a_file_of_twenty_megabytes_is_refused_and_ten_render(self):
+        with tempfile.TemporaryDirectory() as folder:
+            source, line = Path(folder) / "source", "A line of a long, long page.\n\n"
+            source.mkdir()
+            (source / "_config.yml").write_text("title: Large\n")
+            (source / "index.md").write_text("---\ntitle: Home\n---\nHello\n")
+            (source / "ten.md").write_text("---\ntitle: Ten\n---\n" + line * (10_000_000 // len(line)))
+            (source / "twenty.md").write_text("---\ntitle: Twenty\n---\n" + line * (20_000_000 // len(line)))
+            result = meridian("build", "--quiet", "--source", source, "--destination", Path(folder) / "site")
+            self.assertIn("twenty.md", result.stderr)
+            self.assertGreater((Path(folder) / "site" / "ten.html").stat().st_size, 10_000_000)
+            self.assertIn("<p>Hello</p>", (Path(folder) / "site" / "index.html").read_text())
+
+
+class WrongUse(unittest.TestCase):
+    def test_exits_with_2(self):
+        for arguments in ((), ("fly",), ("build", "--sorce", "."), ("render",), ("build", "--source", "/no/such/folder")):
+            with self.subTest(arguments):
+                self.assertEqual(meridian(*arguments).returncode, 2)
+
+    def test_the_destination_must_not_swallow_the_source(self):
+        result = meridian("build", "--source", SITES / "no-home", "--destination", SITES)
+        self.assertEqual(result.returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,44 @@
+// The C ABI of meridian.wasm. Pointers are byte offsets in the instance's memory, strings UTF-8 with their length.
+// web/abi.js is the only script that calls these; the list of exports is core.exports.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace meridian {
+class Workspace;
+}
+
+/// What mer_render gives: this header, then html_size bytes of HTML, then json_size bytes of JSON. One block, released by
+/// one mer_free.
+struct MeridianResult {
+  std::uint32_t size;       ///< of the whole block
+  std::uint32_t status;     ///< 0 ready, 1 needs, 2 redirect, 3 not found
+  std::uint32_t html_size;
+  std::uint32_t json_size;
+};
+
+extern "C" {
+/// Room for `size` bytes, to be released by mer_free; 0 when memory is used up.
+void* mer_alloc(std::size_t size);
+void mer_free(void* block);
+
+meridian::Workspace* mer_workspace_new();
+void mer_workspace_free(meridian::Workspace* workspace);
+
+/// A file's bytes arrived; they are copied. 0 when the path leads out of the site.
+std::int32_t mer_put(meridian::Workspace* workspace, const char* path, std::size_t path_size, const char* data,
+                     std::size_t data_size);
+/// The file was looked for and is not there.
+std::int32_t mer_put_missing(meridian::Workspace* workspace, const char* path, std::size_t path_size);
+/// The file is gone.
+void mer_remove(meridian::Workspace* workspace, const char* path, std::size_t path_size);
+/// What the host holds, as JSON (meridian.json as it is, or {"files": […], "complete": …}). 0 when it can't be read.
+std::int32_t mer_list(meridian::Workspace* workspace, const char* json, std::size_t json_size);
+/// {"baseurl", "url", "time", "environment", "drafts", "future", "theme"}
+std::int32_t mer_options(meridian::Workspace* workspace, const char* json, std::size_t json_size);
+/// A time zone's transitions: [[seconds, offset in minutes, "CET"], …]
+std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::size_t name_size, const char* json,
+                      std::size_t json_size);
+/// The page at a URL, or what it lacks.
+MeridianResult* mer_render(meridian::Workspace* workspace, const char* url, std::size_t url_size);
+}

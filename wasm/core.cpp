@@ -1,0 +1,53 @@
+// meridian.wasm: the workspace behind a C ABI.
+#include <cstdlib>
+
+#include "abi.h"
+#include "meridian/workspace.h"
+
+using meridian::Str;
+using meridian::Text;
+using meridian::Workspace;
+
+#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
+
+extern "C" {
+
+MERIDIAN_EXPORT void* mer_alloc(std::size_t size) { return std::malloc(size ? size : 1); }
+MERIDIAN_EXPORT void mer_free(void* block) { std::free(block); }
+
+MERIDIAN_EXPORT Workspace* mer_workspace_new() {
+  void* place = std::malloc(sizeof(Workspace));
+  if (!place) meridian::fatal();
+  return new (place) Workspace;
+}
+MERIDIAN_EXPORT void mer_workspace_free(Workspace* w) {
+  w->~Workspace();
+  std::free(w);
+}
+
+MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size, const char* data, std::size_t data_size) {
+  return w->put({path, path_size}, {data, data_size});
+}
+MERIDIAN_EXPORT std::int32_t mer_put_missing(Workspace* w, const char* path, std::size_t path_size) {
+  return w->put_missing({path, path_size});
+}
+MERIDIAN_EXPORT void mer_remove(Workspace* w, const char* path, std::size_t path_size) { w->remove({path, path_size}); }
+MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_t size) { return w->list({json, size}); }
+MERIDIAN_EXPORT std::int32_t mer_options(Workspace* w, const char* json, std::size_t size) { return w->options({json, size}); }
+MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size, const char* json, std::size_t json_size) {
+  return w->zone({name, name_size}, {json, json_size});
+}
+
+MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {
+  Text html, json;
+  auto status = std::uint32_t(w->render({url, url_size}, html, json));
+  std::size_t size = sizeof(MeridianResult) + html.size() + json.size();
+  auto* result = static_cast<MeridianResult*>(mer_alloc(size));
+  if (!result) meridian::fatal();
+  *result = {std::uint32_t(size), status, std::uint32_t(html.size()), std::uint32_t(json.size())};
+  char* at = reinterpret_cast<char*>(result + 1);
+  if (html.size()) std::memcpy(at, html.data(), html.size());
+  if (json.size()) std::memcpy(at + html.size(), json.data(), json.size());
+  return result;
+}
+}
