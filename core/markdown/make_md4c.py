@@ -23,7 +23,6 @@ CUTS = [
     ("                    if ((opener->ch == '[' && closer->ch == ']') &&", "                    if (0 &&"),
 ]
 FLAGS = 3 << 30  # md4c marks the ends of a range in the two top bits
-TABLES = 8
 
 UNPACK = """
 /* Steps between code points, times four, plus the two top bits; negative ones as odd numbers; seven bits a byte. */
@@ -81,16 +80,16 @@ def packed_table(match: re.Match) -> str:
 def main() -> int:
     source, target = map(Path, sys.argv[1:3])
     text = source.read_text(encoding="utf-8")
-    text, count = re.subn(r"static const unsigned (\w+)\[\] = \{(.*?)\};", packed_table, text, flags=re.S)
     include = '#include "md4c.h"\n'
-    if count != TABLES or text.count(include) != 1:
-        print(f"{source}: {count} tables found, {TABLES} expected", file=sys.stderr)
+    if text.count(include) != 1:
+        print(f"{source}: the place of {include.strip()!r} is not clear", file=sys.stderr)
         return 1
+    text = re.sub(r"static const unsigned (\w+)\[\] = \{(.*?)\};", packed_table, text, flags=re.S)
     for before, after in CUTS:
-        if text.count(before) != 1:
-            print(f"{source}: {before.strip()!r} stands {text.count(before)} times, 1 expected", file=sys.stderr)
-            return 1
-        text = text.replace(before, after)
+        if text.count(before) == 1:
+            text = text.replace(before, after)
+        else:  # another version of md4c: what stays costs bytes, which the test of sizes tells
+            print(f"{source}: {before.strip()!r} is not there once, kept", file=sys.stderr)
     flags = "".join(f"#undef MD_FLAG_{name}\n#define MD_FLAG_{name} 0\n" for name in UNUSED)
     text = text.replace(include, include + flags + UNPACK)
     target.write_text(f"/* Generated from md4c's {source.name} by make_md4c.py. Do not edit. */\n{text}", encoding="utf-8")
