@@ -10,8 +10,7 @@ using namespace meridian::liquid;
 
 namespace {
 
-// ---- a site in small: two tags and two filters
-// ------------------------------------------------------------------------
+// ---- a site in small: two tags and two filters --------------------------------------------------
 
 Value shout(FilterCall& call) {
   add_upcase(call.out, call.input_str());

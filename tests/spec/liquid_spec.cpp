@@ -2,6 +2,7 @@
 //   golden    golden-liquid as Liquid 5.4.0 answers it ($MERIDIAN_SHARED/corpora/liquid; skipped when it is not there)
 //   jekyll    those cases of jekyll-liquid.json that need neither Jekyll's tags nor its filters
 //   hostile   the Liquid cases of pathological.json, with the limits of a stranger's text
+//   oracle FILE   what tests/fuzz/liquid_oracle.rb wrote: random templates with real Liquid's answers (only when asked)
 // Arguments choose corpora by these names; -v prints the failures in full.
 #include <chrono>
 #include <cstdio>
@@ -21,7 +22,7 @@ using namespace meridian::liquid;
 
 namespace {
 
-// ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ------------------------------------
+// ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ----------------
 // The room leaves them to its users; golden-liquid asks for them. They are written against the public header alone.
 
 struct Partials {
@@ -176,7 +177,7 @@ constexpr TagType kPartialTags[] = {{"include", render_include, parse_partial, '
                                     {"render", render_render, parse_partial, 'r'}};
 static_assert(is_sorted(kPartialTags));
 
-// ---- common ---------------------------------------------------------------------------------------------------------
+// ---- common -------------------------------------------------------------------------------------
 
 bool verbose = false;
 int passed = 0, failed = 0, skipped = 0;
@@ -201,7 +202,8 @@ bool read_json(Arena& arena, const std::string& path, std::string& text, Value& 
 
 struct Outcome {
   std::string output, error, message, phase;
-  std::set<std::string> unknown;  // filters
+  std::set<std::string> warnings;  // of the lax parser
+  std::set<std::string> unknown;   // filters
 };
 
 struct Settings {
@@ -220,6 +222,8 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
   environment.tag_count = templates ? std::size(kPartialTags) : 0;
   Template* t = parse(arena, source, 0, environment, diagnostics);
   Outcome o;
+  for (const Diagnostic& d : diagnostics)
+    if (d.severity == Severity::Warning && !starts_with(d.message, "unknown filter '")) o.warnings.emplace(d.message);
   for (const Diagnostic& d : diagnostics)
     if (starts_with(d.message, "unknown filter '")) o.unknown.emplace(d.message.substr(16, d.message.size() - 17));
   Partials partials{templates, {}, &diagnostics};
@@ -249,7 +253,7 @@ void fail(Str name, Str input, const std::string& expected, const std::string& g
 
 std::string describe(const Outcome& o) { return o.error.empty() ? o.output : o.error + " " + o.message; }
 
-// ---- golden-liquid --------------------------------------------------------------------------------------------------
+// ---- golden-liquid ------------------------------------------------------------------------------
 
 void golden(const std::string& shared) {
   Arena arena;
@@ -303,8 +307,7 @@ void golden(const std::string& shared) {
   }
 }
 
-// ---- Jekyll's cases that Liquid answers alone
-// -------------------------------------------------------------------------
+// ---- Jekyll's cases that Liquid answers alone ---------------------------------------------------
 
 Value revive(Arena& arena, const Value& v) {
   if (Array* a = v.array()) {
@@ -362,8 +365,42 @@ void jekyll() {
   }
 }
 
-// ---- hostile input
-// ----------------------------------------------------------------------------------------------------
+// ---- random templates ---------------------------------------------------------------------------
+
+void oracle(const std::string& path) {
+  Arena arena;
+  std::string text;
+  Value suite;
+  if (!read_json(arena, path, text, suite)) {
+    std::printf("oracle: no cases in %s\n", path.c_str());
+    failed++;
+    return;
+  }
+  for (const Value& c : *get(suite, "cases").array()) {
+    Str input = get(c, "template").str();
+    Outcome o = run(input, get(suite, "data"), nullptr, {});
+    Value error = get(c, "error");
+    std::string expected(error.nil() ? get(c, "output").str() : get(error, "message").str());
+    bool ok = o.error.empty() == error.nil();
+    if (ok && error.nil()) ok = o.output == expected;
+    // Ruby's own errors have Ruby's own words.
+    if (ok && starts_with(get(error, "class").str(), "Liquid::"))
+      ok = o.error == get(error, "class").str() && o.message == expected;
+    std::set<std::string> warnings;
+    if (Array* given = get(c, "warnings").array())
+      for (const Value& w : *given) {
+        std::string message(w.str());
+        warnings.insert(message.substr(message.find("): ") + 3));
+      }
+    if (error.nil() && o.warnings != warnings) ok = false;
+    if (ok)
+      passed++;
+    else
+      fail("a random template", input, expected, describe(o));
+  }
+}
+
+// ---- hostile input ------------------------------------------------------------------------------
 
 std::string replaced(std::string s, const std::string& what, const std::string& with) {
   for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size())
@@ -479,6 +516,7 @@ int main(int argc, char** argv) {
   if (wanted("golden")) golden(shared);
   if (wanted("jekyll")) jekyll();
   if (wanted("hostile")) hostile();
+  if (chosen.count("oracle")) oracle(argv[argc - 1]);
   std::printf("%d passed, %d failed", passed, failed);
   if (skipped) std::printf(", %d skipped", skipped);
   std::printf("\n");
