@@ -633,8 +633,9 @@ class Follower:
             self.manifest.forget()
             changed = [Path(path).relative_to(builder.DIST).as_posix() for path in sorted(after)
                        if before.get(path) != after[path] and not path.endswith((".br", ".gz"))]
+            # A style sheet is exchanged in the page; anything else of the shell or the core means a new document.
             if changed or self.listeners.problem:
-                self.listeners.changed(changed)
+                self.listeners.changed(changed if all(path.endswith(".css") for path in changed) else [])
 
 
 def version() -> str:
