@@ -10,18 +10,15 @@ namespace meridian::markdown {
 
 namespace {
 
-constexpr int kCount = 85;
+constexpr int kCount = 58;
 constexpr char kTable[] =
-    "+1 👍 -1 👎 100 💯 art 🎨 bar_chart 📊 bell 🔔 book 📖 books 📚 boom 💥 bug 🐛 bulb 💡 calendar 📆 "
-    "chart_with_upwards_trend 📈 clap 👏 cloud ☁️ coffee ☕ computer 💻 construction 🚧 dart 🎯 earth_africa 🌍 "
-    "email 📧 exclamation ❗ eyes 👀 fire 🔥 floppy_disk 💾 gear ⚙️ gem 💎 gift 🎁 globe_with_meridians 🌐 "
-    "green_heart 💚 hammer 🔨 hammer_and_wrench 🛠️ heart ❤️ heavy_check_mark ✔️ house 🏠 "
-    "information_source ℹ️ joy 😂 key 🔑 link 🔗 lock 🔒 mag 🔍 mailbox 📫 memo 📝 microscope 🔬 mortar_board 🎓 "
-    "muscle 💪 newspaper 📰 package 📦 page_facing_up 📄 pencil 📝 pencil2 ✏️ point_right 👉 pray 🙏 pushpin 📌 "
-    "question ❓ raised_hands 🙌 recycle ♻️ robot 🤖 rocket 🚀 rotating_light 🚨 scroll 📜 see_no_evil 🙈 "
-    "seedling 🌱 shield 🛡️ smile 😄 smiley 😃 sparkles ✨ speech_balloon 💬 star ⭐ star2 🌟 sunglasses 😎 "
-    "tada 🎉 telescope 🔭 thinking 🤔 thumbsup 👍 trophy 🏆 truck 🚚 unicorn 🦄 warning ⚠️ wave 👋 "
-    "white_check_mark ✅ wink 😉 wrench 🔧 x ❌ zap ⚡ ";
+    "+1 👍 -1 👎 100 💯 art 🎨 bar_chart 📊 book 📖 books 📚 boom 💥 bug 🐛 bulb 💡 calendar 📆 "
+    "chart_with_upwards_trend 📈 computer 💻 construction 🚧 dart 🎯 earth_africa 🌍 email 📧 exclamation ❗ "
+    "eyes 👀 fire 🔥 gear ⚙️ gem 💎 gift 🎁 globe_with_meridians 🌐 hammer_and_wrench 🛠️ heart ❤️ house 🏠 "
+    "information_source ℹ️ joy 😂 key 🔑 link 🔗 mag 🔍 memo 📝 mortar_board 🎓 package 📦 pencil 📝 pencil2 ✏️ "
+    "point_right 👉 pray 🙏 question ❓ raised_hands 🙌 robot 🤖 rocket 🚀 rotating_light 🚨 smile 😄 sparkles ✨ "
+    "speech_balloon 💬 star ⭐ tada 🎉 thinking 🤔 trophy 🏆 warning ⚠️ wave 👋 white_check_mark ✅ wink 😉 "
+    "wrench 🔧 x ❌ zap ⚡ ";
 
 constexpr std::size_t kLongestName = 32;
 
