@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "abi.h"
+#include "commonmark_import.h"
 #include "meridian/workspace.h"
 
 using meridian::Str;
@@ -18,6 +19,7 @@ MERIDIAN_EXPORT void mer_free(void* block) { std::free(block); }
 MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   void* place = std::malloc(sizeof(Workspace));
   if (!place) meridian::fatal();
+  meridian::wasm::connect_commonmark();
   return new (place) Workspace;
 }
 MERIDIAN_EXPORT void mer_workspace_free(Workspace* w) {
