@@ -164,8 +164,8 @@ enum Type : std::int8_t {
   kUnexpected
 };
 constexpr Name kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
-                              "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
-                              "open_round", "close_round", "question", "dash"};
+                               "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
+                               "open_round", "close_round", "question", "dash"};
 constexpr Name kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
@@ -329,8 +329,7 @@ Str strict_argument(Arena& arena, Strict& p) {
 }
 }  // namespace
 
-bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out,
-                             Complaint& why) {
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
   Variable v;

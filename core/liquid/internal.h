@@ -85,8 +85,7 @@ struct Complaint {
 
 const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth);
 /// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict grammar takes.
-bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out,
-                             Complaint& why);
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why);
 Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
 /// nullptr when even the lax grammar does not take it.
@@ -214,7 +213,7 @@ Sequence sequence(const Value& v);
 
 std::int64_t to_i(const Value& v);                               ///< Ruby's to_i
 std::int32_t clamp(std::int64_t i);                              ///< to what a range's end can be
-bool parse_integer(Str s, std::int64_t& out);             ///< Ruby's Integer(): the whole string
+bool parse_integer(Str s, std::int64_t& out);                    ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
