@@ -155,10 +155,10 @@ class HtmlWriter {
     Str classes = lstrip(arena_.join({old ? old->value : Str(), " highlighter-rouge"}));
     if (lang.empty()) lang = options_.default_lang;
     if (!lang.empty()) {
-      std::size_t end = 0, at = find_language(classes, end);
-      Str before = at == Str::npos ? Str() : classes.substr(0, at);
-      Str after = at == Str::npos ? classes : classes.substr(end);
-      classes = arena_.join({before, "language-", lang, at == Str::npos ? " " : "", after});
+      // It takes the place of a language at the start, else it comes first.
+      std::size_t end = 0;
+      bool first = find_language(classes, end) == 0;
+      classes = arena_.join({"language-", lang, first ? "" : " ", first ? classes.substr(end) : classes});
     }
     set_attribute(arena_, attributes, "class", classes);
   }

@@ -113,68 +113,43 @@ void set_highlighter_options(Options& options, const Value& v) {
   options.highlight_blocks = !disabled(v) && !disabled(lookup(v, "block"));
 }
 
-/// Options that are true or false, and where they go.
-struct Flag {
-  Name name;
-  bool Options::*flag;
-};
-constexpr Flag kFlags[] = {
-    {"auto_ids", &Options::auto_ids},
-    {"hard_wrap", &Options::hard_wrap},
-    {"parse_block_html", &Options::parse_block_html},
-    {"parse_span_html", &Options::parse_span_html},
-    {"html_to_native", &Options::html_to_native},
-    {"guess_lang", &Options::guess_lang},
-    {"show_warnings", &Options::show_warnings},
-    {"transliterated_header_ids", &Options::transliterated_header_ids},
-    {"footnote_backlink_inline", &Options::footnote_backlink_inline},
-    {"remove_line_breaks_for_cjk", &Options::remove_line_breaks_for_cjk},
-};
-struct Word {
-  Name name;
-  Str Options::*word;
-};
-constexpr Word kWords[] = {
-    {"auto_id_prefix", &Options::auto_id_prefix},
-    {"footnote_prefix", &Options::footnote_prefix},
-    {"footnote_backlink", &Options::footnote_backlink},
-};
-struct Number {
-  Name name;
-  int Options::*number;
-};
-constexpr Number kNumbers[] = {
-    {"header_offset", &Options::header_offset},
-    {"footnote_nr", &Options::footnote_nr},
-};
+/// The options by name: those that are true or false, words, numbers, and the rest. The tables and the switch below
+/// follow this order.
+constexpr Name kNames =
+    "auto_ids hard_wrap parse_block_html parse_span_html html_to_native guess_lang show_warnings "
+    "transliterated_header_ids footnote_backlink_inline remove_line_breaks_for_cjk auto_id_stripping "
+    "auto_id_prefix footnote_prefix footnote_backlink header_offset footnote_nr "
+    "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine syntax_highlighter "
+    "syntax_highlighter_opts link_defs";
+constexpr bool Options::*kFlags[] = {
+    &Options::auto_ids, &Options::hard_wrap, &Options::parse_block_html, &Options::parse_span_html,
+    &Options::html_to_native, &Options::guess_lang, &Options::show_warnings, &Options::transliterated_header_ids,
+    &Options::footnote_backlink_inline, &Options::remove_line_breaks_for_cjk, &Options::auto_id_stripping};
+constexpr Str Options::*kWords[] = {&Options::auto_id_prefix, &Options::footnote_prefix, &Options::footnote_backlink};
+constexpr int Options::*kNumbers[] = {&Options::header_offset, &Options::footnote_nr};
+constexpr int kFirstWord = 11, kFirstNumber = 14, kFirstOther = 16;
 }  // namespace
 
 bool set_option(Options& options, Str name, const Value& value) {
-  for (const Flag& f : kFlags) {
-    if (f.name == name) {
-      options.*f.flag = as_bool(value);
-      return true;
-    }
+  int which = one_of(name, kNames);
+  if (which < 0) return false;
+  if (which < kFirstWord) {
+    options.*kFlags[which] = as_bool(value);
+    return true;
   }
-  for (const Word& w : kWords) {
-    if (w.name == name) {
-      options.*w.word = value.str();
-      return true;
-    }
+  if (which < kFirstNumber) {
+    options.*kWords[which - kFirstWord] = value.str();
+    return true;
   }
-  for (const Number& n : kNumbers) {
-    if (n.name == name) return as_int(value, options.*n.number);
-  }
-  switch (one_of(name, "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine "
-                       "syntax_highlighter syntax_highlighter_opts link_defs")) {
-    case 0:
-      options.gfm_input = value.str() == "GFM";
-      return true;
+  if (which < kFirstOther) return as_int(value, options.*kNumbers[which - kFirstNumber]);
+  Str symbol = as_symbol(value);
+  switch (which - kFirstOther) {
+    case 0: options.gfm_input = value.str() == "GFM"; break;
     case 1: return set_toc_levels(options, value);
     case 2: {
-      int how = one_of(as_symbol(value), "as_char as_input numeric symbolic");
+      int how = one_of(symbol, "as_char as_input numeric symbolic");
       options.entity_output = how < 0 ? EntityOutput::Numeric : EntityOutput(how);
-      return true;
+      break;
     }
     case 3: return set_smart_quotes(options, value);
     case 4:
@@ -182,25 +157,17 @@ bool set_option(Options& options, Str name, const Value& value) {
         Value sign = lookup(value, kSignNames[i - 4]);
         if (sign.is_string()) options.signs[i] = sign.str();
       }
-      return true;
+      break;
     case 5:
       options.paragraph_end = contains(value, "paragraph_end");
       options.typographic_symbols = !contains(value, "no_auto_typographic");
-      return true;
-    case 6:
-      options.math = as_symbol(value) == "mathjax";
-      return true;
-    case 7:
-      options.highlight = as_symbol(value) == "rouge";
-      return true;
-    case 8:
-      set_highlighter_options(options, value);
-      return true;
-    case 9:
-      options.link_defs = value.map();
-      return true;
+      break;
+    case 6: options.math = symbol == "mathjax"; break;
+    case 7: options.highlight = symbol == "rouge"; break;
+    case 8: set_highlighter_options(options, value); break;
+    case 9: options.link_defs = value.map(); break;
   }
-  return false;
+  return true;
 }
 
 Options read_options(const Value& kramdown) {

@@ -78,6 +78,16 @@ def line(r):
     return text
 
 
+CHOICES = {
+    "hard_wrap": [True, False], "parse_block_html": [True, False], "parse_span_html": [True, False], "auto_ids": [True, False],
+    "entity_output": ["as_char", "as_input", "numeric", "symbolic"], "input": ["GFM", "GFM", "kramdown"], "header_offset": [0, 2, -1],
+    "gfm_quirks": ["paragraph_end", "", "no_auto_typographic", "paragraph_end,no_auto_typographic"], "footnote_nr": [1, 7],
+    "footnote_backlink": ["&#8617;", "", "back <"], "footnote_backlink_inline": [True, False], "footnote_prefix": ["", "p-"],
+    "auto_id_prefix": ["", "x-"], "auto_id_stripping": [True, False], "math_engine": ["mathjax", None], "syntax_highlighter": ["rouge", None],
+    "toc_levels": ["1..6", "2..3", "1,4"], "smart_quotes": ["lsquo,rsquo,ldquo,rdquo", "apos,apos,quot,quot", "39,8217,laquo,raquo"],
+    "typographic_symbols": [{}, {"hellip": "...", "mdash": "<m>"}], "remove_line_breaks_for_cjk": [True, False],
+    "link_defs": [{}, {"id": ["/given", "T"], "Two words": ["/two"]}],
+}
 CHAOS = list("**__``[]()!<>/\\\"'&;:{}#=-+|~^$.,1a b\n\n\t ") + ["  \n", "\n\n", "> ", "- ", "    ", "é", "“", "\r\n", "\f", "\u00a0"]
 
 
@@ -161,6 +171,7 @@ def main():
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=10, help="differences to shrink and print")
+    parser.add_argument("--options", action="store_true", help="other options for every hundred documents")
     parser.add_argument("--plain", action="store_true", help="kramdown's own parser instead of GFM's")
     parser.add_argument("--spec", default="build/native/spec/kramdown_spec")
     arguments = parser.parse_args()
@@ -184,15 +195,17 @@ def main():
 
     r, documents = random.Random(arguments.seed), corpus_documents()
     different, errors = [], 0
-    for _ in range(arguments.count):
+    for i in range(arguments.count):
+        if arguments.options and i % 100 == 0:
+            options = dict(OPTIONS, **{name: r.choice(values) for name, values in CHOICES.items()})
         text = document(r, documents)
         got, wanted = compare(text)
         if got is None:
             errors += 1
         elif got != wanted and got != without_tokens(wanted):
-            different.append(text)
+            different.append((text, options))
     seen = set()
-    for text in different:
+    for text, options in different:
         if len(seen) >= arguments.show:
             break
         small = shrink(text, differs)
@@ -200,6 +213,8 @@ def main():
             continue
         seen.add(small)
         got, wanted = compare(small)
+        if arguments.options:
+            print({name: value for name, value in options.items() if name in CHOICES and value != OPTIONS.get(name, CHOICES[name][0])})
         print("==== %r\n-- kramdown %r\n-- ours     %r" % (small, without_tokens(wanted), got))
     print("kramdown_oracle: %d documents, %d equal, %d where kramdown fails" % (arguments.count, arguments.count - len(different) - errors, errors))
     return 1 if different else 0

@@ -31,6 +31,7 @@ struct Options {
   EntityOutput entity_output = EntityOutput::AsChar;
   bool gfm_input = true;              ///< `input: GFM`
   bool auto_ids = true;
+  bool auto_id_stripping = false;     ///< plain kramdown: ids from the text without marks
   bool hard_wrap = false;
   bool typographic_symbols = true;    ///< off: `gfm_quirks: no_auto_typographic`
   bool paragraph_end = true;          ///< of `gfm_quirks`: blocks end a paragraph without a blank line

@@ -82,7 +82,7 @@ bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
   pos_ = end;
   Node* header = add_block(Type::Header, begin);
   header->level = std::uint8_t(level);
-  if (!options_.gfm_input) header->text = text;  // what kramdown's own ids are made of
+  if (!options_.gfm_input && !options_.auto_id_stripping) header->text = text;  // what kramdown's own ids are made of
   add_text(header, text);
   if (!id.empty()) set_attribute(arena_, header->attributes, "id", id);
   return true;

@@ -89,6 +89,20 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
   item.node->begin = in_->offset_of(pos_);
 }
 
+/// Copies the first line, because others follow.
+void Parser::own_lines(Item& item) {
+  if (!item.origins.empty()) return;
+  item.value.add(item.only_line);
+  item.origins.add(arena_, Origin{0, in_->offset_of(item.only_line_at)});
+}
+
+void Parser::add_to_item(Item& item, std::size_t from, std::size_t end, std::size_t blanks) {
+  own_lines(item);
+  item.origins.add(arena_, Origin{std::uint32_t(item.value.size()), in_->offset_of(from)});
+  item.value.add(blanks, ' ');
+  item.value.add(slice(s_, from, end));
+}
+
 /// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos otherwise.
 std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   std::size_t end = line_end(s_, pos_);
@@ -132,10 +146,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
       blanks = 0;
     }
   }
-  if (item.value.empty() && item.origins.empty()) {
-    item.value.add(item.only_line);
-    item.origins.add(arena_, Origin{0, in_->offset_of(item.only_line_at)});
-  }
+  own_lines(item);
   ListMark mark;
   bool list_here = blanks <= 3 && match_list(s_, from, 3 - blanks, mark);
   if (item.definition) list_here = false;
@@ -145,9 +156,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   } else if (list_here && item.nested_list && !indented && may_nest(item.indentation + 4)) {
     blanks += item.indentation + 4;
   }
-  item.origins.add(arena_, Origin{std::uint32_t(item.value.size()), in_->offset_of(from)});
-  item.value.add(blanks, ' ');
-  item.value.add(slice(s_, from, end));
+  add_to_item(item, from, end, blanks);
   return end;
 }
 
@@ -212,12 +221,7 @@ bool Parser::parse_list() {
     } else if ((end = blank_end(pos_)) > pos_) {
       item->nested_list = true;
       last_blank = true;
-      if (item->origins.empty()) {
-        item->value.add(item->only_line);
-        item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
-      }
-      item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
-      item->value.add(slice(s_, pos_, end));
+      add_to_item(*item, pos_, end, 0);
     } else {
       break;
     }
@@ -251,7 +255,7 @@ void Parser::settle_items(Node* list, bool end_marker) {
     if (paragraph &&
         (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
         (!last_item || item == list->first || any_plain)) {
-      if (second && second->type != Type::Blank) extend_text(arena_, first->first, "\n");
+      if (second && second->type != Type::Blank && first->first) extend_text(arena_, first->first, "\n");
       first->transparent = true;
     }
     any_plain |= is_plain(item);
@@ -341,12 +345,7 @@ bool Parser::parse_definition_list() {
       as_paragraph = last_blank = false;
     } else if ((end = blank_end(pos_)) > pos_) {
       as_paragraph = last_blank = true;
-      if (item->origins.empty()) {
-        item->value.add(item->only_line);
-        item->origins.add(arena_, Origin{0, in_->offset_of(item->only_line_at)});
-      }
-      item->origins.add(arena_, Origin{std::uint32_t(item->value.size()), in_->offset_of(pos_)});
-      item->value.add(slice(s_, pos_, end));
+      add_to_item(*item, pos_, end, 0);
     } else {
       break;
     }
@@ -364,7 +363,7 @@ bool Parser::parse_definition_list() {
     if (last) unlink(last);
     Node* first = node->first;
     if (first && first->type == Type::Paragraph && plain) {
-      if (first->next) extend_text(arena_, first->first, "\n");
+      if (first->next && first->first) extend_text(arena_, first->first, "\n");
       first->transparent = true;
     }
   }

@@ -151,6 +151,8 @@ class Parser {
   struct Item;
   void start_item(Item& item, std::size_t marker, Str content);
   std::size_t item_line(Item& item, bool lazy_allowed, bool& indented);
+  void own_lines(Item& item);
+  void add_to_item(Item& item, std::size_t from, std::size_t end, std::size_t blanks);
   void finish_item(Item& item);
   void settle_items(Node* list, bool end_marker);
   void mark_tasks(Node* list);
