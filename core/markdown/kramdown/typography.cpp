@@ -80,7 +80,7 @@ void SpanParser::parse_smart_quotes() {
 
 /// `---`, `--`, `...`, `<<`, `>>`, with a blank inside a guillemet, with a backslash before it.
 bool SpanParser::parse_typography() {
-  if (!options_.typographic_symbols) return false;
+  if (options_.gfm_input && !options_.typographic_symbols) return false;
   struct Rule {
     Name text;
     Sign sign;
