@@ -1,0 +1,136 @@
+// The development server and a real browser: the site shows, changes arrive in time, the reader keeps the place.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import test from 'node:test';
+import { browserOrSkip } from './browser.mjs';
+
+const PARAGRAPHS = Array.from({ length: 80 }, (_, i) => `Paragraph ${i} of a page that is longer than the screen.`);
+
+const SITE = {
+  '_config.yml': 'title: The site\n',
+  '_layouts/default.html':
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head>' +
+    '<body><main>{{ content }}</main>{% include foot.html %}</body></html>',
+  '_includes/foot.html': '<footer>Foot one</footer>',
+  'index.html': '---\nlayout: default\ntitle: Home\n---\n<h1>Welcome home</h1> <a href="{{ "/long/" | relative_url }}">long</a>',
+  'long.md': `---\nlayout: default\ntitle: Long\npermalink: /long/\n---\n# Long page\n\n${PARAGRAPHS.join('\n\n')}\n`,
+};
+
+async function makeSite(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'meridian-site-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(SITE)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Starts the server; gives its address and the milliseconds until it served. */
+async function serve(t, ...args) {
+  const begin = Date.now();
+  const child = spawn('python3', ['serve.py', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  t.after(() => {
+    child.kill('SIGINT');
+  });
+  let said = '';
+  child.stderr.on('data', (data) => (said += data));
+  const address = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (data) => {
+      said += data;
+      const found = /http:\/\/\S+/.exec(said);
+      if (found) resolve(found[0]);
+    });
+    child.on('exit', (code) => reject(new Error(`serve.py ended with ${code}:\n${said}`)));
+  });
+  await fetch(address);
+  return { address, took: Date.now() - begin, child };
+}
+
+async function openPage(t, address) {
+  const browser = await browserOrSkip(t);
+  if (!browser) return null;
+  const page = await browser.newPage();
+  const messages = [];
+  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => messages.push(`error: ${error.message}`));
+  await page.goto(address);
+  return { page, messages };
+}
+
+/** Writes as an editor does, and gives the milliseconds until `text` is on the page. */
+async function change(page, file, content, text) {
+  const shown = page.evaluate(
+    (wanted) =>
+      new Promise((resolve) => {
+        const look = () => document.body.textContent.includes(wanted) && resolve(Date.now());
+        new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+      }),
+    text,
+  );
+  const begin = Date.now();
+  await writeFile(`${file}~new`, content);
+  await rename(`${file}~new`, file);
+  return (await shown) - begin;
+}
+
+test('a site with an index.html of its own is shown, and the console stays empty', async (t) => {
+  const { address } = await serve(t, await makeSite(t), '--port', '0', '--no-build');
+  const opened = await openPage(t, address);
+  if (!opened) return;
+  const { page, messages } = opened;
+  await page.waitForSelector('h1:has-text("Welcome home")');
+  await page.click('a:has-text("long")');
+  await page.waitForSelector('h1:has-text("Long page")');
+  assert.equal(new URL(page.url()).pathname, '/long/');
+  await page.reload();
+  await page.waitForSelector('h1:has-text("Long page")');
+  assert.deepEqual(messages, []);
+});
+
+test('under a sub-path everything is found', async (t) => {
+  const { address } = await serve(t, await makeSite(t), '--port', '0', '--no-build', '--base', '/sub/path/');
+  assert.match(address, /\/sub\/path\/$/);
+  const opened = await openPage(t, `${address}long/`);
+  if (!opened) return;
+  await opened.page.waitForSelector('h1:has-text("Long page")');
+  await opened.page.goto(address);
+  await opened.page.click('a:has-text("long")');
+  await opened.page.waitForSelector('h1:has-text("Long page")');
+  assert.deepEqual(opened.messages, []);
+});
+
+test('a change shows in under 150 ms and the scroll position stays', async (t) => {
+  const folder = await makeSite(t);
+  const { address } = await serve(t, folder, '--port', '0', '--no-build');
+  const opened = await openPage(t, `${address}long/`);
+  if (!opened) return;
+  const { page } = opened;
+  await page.waitForSelector('h1:has-text("Long page")');
+  await page.evaluate(() => scrollTo(0, 700));
+  const took = [];
+  for (const round of [1, 2, 3, 4, 5]) {
+    const text = `Changed in round ${round}.`;
+    took.push(await change(page, join(folder, 'long.md'), SITE['long.md'].replace('Paragraph 40', `${text} 40`), text));
+    assert.equal(await page.evaluate(() => scrollY), 700);
+  }
+  took.sort((a, b) => a - b);
+  t.diagnostic(`from saving to showing: ${took.join(', ')} ms`);
+  assert.ok(took[2] < 150, `half of the changes took longer than 150 ms: ${took.join(', ')}`);
+
+  await change(page, join(folder, '_includes/foot.html'), '<footer>Foot two</footer>', 'Foot two');
+  assert.equal(await page.evaluate(() => scrollY), 700);
+});
+
+test('the second start takes less than two seconds', async (t) => {
+  const { took, child } = await serve(t, await makeSite(t), '--port', '0');
+  t.diagnostic(`serving after ${took} ms`);
+  assert.ok(took < 2000, `${took} ms`);
+  child.kill('SIGINT');
+  const [code] = await new Promise((resolve) => child.once('exit', (...result) => resolve(result)));
+  assert.equal(code, 0, 'Ctrl-C ends it quietly');
+});
