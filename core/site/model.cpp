@@ -51,7 +51,8 @@ bool Request::scan(File& f) {
   if (f.source.text.size() > kMaxFileBytes) {
     found.add(Severity::Error, f.source.path, "the file is larger than the 16 MB that a page may have",
               "split it, or keep it as a download");
-    f.source.text = {};
+    // What it says of itself stands; its body is left out.
+    f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
   std::size_t bad = find_invalid_utf8(f.source.text);
   if (bad != Str::npos) {

@@ -147,7 +147,7 @@ class Broken(unittest.TestCase):
                 text = (Path(folder) / page).read_text(encoding="utf-8")
                 self.assertNotIn("meridian-error", text)
                 self.assertIn("<h1", text)
-            self.assertIn("meridian-error", (Path(folder) / "unknown-tag.html").read_text(encoding="utf-8"))
+            self.assertIn("meridian-error", (Path(folder) / "unknown-tag" / "index.html").read_text(encoding="utf-8"))
 
     def test_a_broken_configuration_is_named_and_the_pages_are_there(self):
         result = meridian("check", "--json", "--source", SITES / "broken-config", "--time", TIME)
