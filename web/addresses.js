@@ -16,7 +16,7 @@ function write(href, element, linksOnly) {
   const link = isLink(element);
   if (!link && (linksOnly || href.startsWith('#'))) return undefined;
   const route = routeOf(href, shown);
-  if (route !== undefined) return link && !byPath ? hrefOf(route) : undefined;
+  if (route !== undefined && !element.hasAttribute('download')) return link && !byPath ? hrefOf(route) : undefined;
   const target = targetOf(href, shown);
   if (target === undefined || linksOnly) return undefined;
   const path = decode(pathOf(target)).slice(1);

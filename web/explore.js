@@ -1,7 +1,7 @@
 // What a host holds when no manifest tells: the repository's tree, the host's own listings, likely names.
 
 import {
-  address, decode, development, isShell, locate, meta, probe, read, recall, remember, requestTree, site, textOf,
+  address, decode, development, fetchSource, isShell, locate, meta, probe, read, recall, remember, requestTree, site, textOf,
 } from './host.js';
 import { Failure } from './loader.js';
 
@@ -11,6 +11,9 @@ import { Failure } from './loader.js';
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|_site|meridian)\//;
 // Bounds for hosts whose folders never end (a link to itself, a generated tree).
 const MAX_LISTINGS = 400;
+// A site that is smaller than this is fetched as soon as its files are known: one round trip less than by the core's asking.
+const SMALL = { files: 100, bytes: 300_000 };
+const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 // Folders of Jekyll's and academicpages' conventions.
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
@@ -19,10 +22,10 @@ const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
  * handed to `grown` when it has come.
  * @param {{ response?: Promise<Response>, repository?: string, folder?: Promise<Uint8Array | null>, there: string[] }} early what
  *   was asked for beside the manifest: the tree of `repository`, the listing of meridian/; and the likely sources that came
- * @param {(listing: Listing) => void} grown
+ * @param {(listing: Listing) => void} grown @param {(path: string, data: Uint8Array | null) => void} put
  * @returns {Promise<{ listing: Listing, trouble?: Error }>}
  */
-export async function explore({ response, repository, folder, there }, grown) {
+export async function explore({ response, repository, folder, there }, grown, put) {
   const config = textOf('_config.yml');
   let trouble;
   if (!repository) {
@@ -32,6 +35,11 @@ export async function explore({ response, repository, folder, there }, grown) {
   }
   if (repository && response) {
     const found = await readTree(repository, response);
+    if (found.small) {
+      for (const path of found.small) {
+        if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
+      }
+    }
     if (found.listing) return { listing: found.listing, trouble: found.trouble };
     trouble = found.trouble;
   }
@@ -39,21 +47,28 @@ export async function explore({ response, repository, folder, there }, grown) {
   const own = await folder?.catch(() => null);
   if (!own || !parseListing(own, address('meridian/'))) return { listing, trouble };
   // The root shows the shell instead of a listing: without a folder for the sources, what lies there is known by name only.
-  const links = config === undefined ? linked() : [];
-  const start = site.source
-    ? ['']
-    : config === undefined
-      ? [...new Set(links.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/')))]
-      : [...FOLDERS, ...collections(config)];
-  const known = [...there, ...links.filter((path) => /^[^/]+\.(md|markdown)$/i.test(path))];
-  const rest = listFolders(start).then(({ files, complete }) => ({
+  const plain = config === undefined && !site.source;
+  const links = plain ? await linked(put) : [];
+  const folders = links.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/'));
+  const known = [...there, ...links.filter((path) => !path.includes('/') && site.files.get(path))];
+  const start = plain ? [...new Set(folders)] : [...FOLDERS, ...collections(config ?? '')];
+  const rest = listFolders(site.source ? [''] : start).then(({ files, complete }) => ({
     kind: /** @type {const} */ ('listing'),
     files: [...new Set([...known, ...files])],
     complete: complete && !!site.source,
   }));
-  if (site.source) return { listing: await rest };
+  // In a plain folder links and navigation need to know what is there.
+  if (site.source || plain) return { listing: await rest };
   rest.then(grown);
   return { listing: { kind: 'listing', files: known, complete: false } };
+}
+
+/** Sources that a page may be made from which no list names; each can be there or not. @param {string} route */
+export function guesses(route) {
+  const path = decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/index)?\.html$/g, '');
+  const folder = textOf('_config.yml') === undefined ? [`${path}/index.md`, `${path}/README.md`] : [`_pages/${path}.md`];
+  const names = path ? [`${path}.md`, ...folder] : ['index.md', 'README.md', '_pages/about.md'];
+  return names.filter((name) => !site.files.has(name));
 }
 
 /** Whether a page shows a list of files that nobody could give. @param {string[]} dependencies */
@@ -72,18 +87,27 @@ function collections(config) {
   return names.filter((name) => !FOLDERS.includes(name));
 }
 
-/** What a plain folder's first page links to in the same folder or below. */
-function linked() {
-  const page = textOf('README.md') ?? textOf('index.md') ?? '';
-  const links = [...page.matchAll(/\]\(\s*<?(?:\.\/)?([^)\s#?>:]+)/g)].map(([, path]) => decode(path));
-  return links.filter((path) => /^[^./]/.test(path));
+/**
+ * What the pages in a plain folder's root link to, from the first on.
+ * @param {(path: string, data: Uint8Array | null) => void} put
+ */
+async function linked(put) {
+  const links = new Set(['README.md', 'index.md']);
+  for (const path of links) {
+    if (!/^[^/]+\.(md|markdown)$/i.test(path)) continue;
+    if (!site.files.has(path)) put(path, await fetchSource(path).catch(() => null));
+    for (const [, link] of (textOf(path) ?? '').matchAll(/\]\(\s*<?(?:\.\/)?([^)\s#?>:]+)/g)) {
+      if (/^[^./]/.test(link)) links.add(decode(link));
+    }
+  }
+  return [...links];
 }
 
 // ---- the repository ---------------------------------------------------------------------------------------------
 
 /**
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH` @param {Promise<Response>} asked
- * @returns {Promise<{ listing?: Listing, trouble?: Error }>}
+ * @returns {Promise<{ listing?: Listing, trouble?: Error, small?: string[] }>}
  */
 async function readTree(repository, asked) {
   const where = `the tree of ${repository} on GitHub`;
@@ -91,17 +115,21 @@ async function readTree(repository, asked) {
     const response = await asked;
     if (!response.ok) throw new Failure(where, refusal(response));
     const { tree, truncated } = await response.json();
-    const paths = /** @type {{ path: string, type: string }[]} */ (tree).flatMap(({ type, path }) => (type === 'blob' ? path : []));
+    const blobs = /** @type {{ path: string, type: string, size?: number }[]} */ (tree).filter(({ type }) => type === 'blob');
     // The site may be a folder of its repository (docs/): the shell lies where the site begins.
     const core = 'meridian/meridian.wasm';
-    const at = paths.find((path) => path === core || path.endsWith('/' + core)) ?? core;
+    const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
     const prefix = at.slice(0, -core.length) + site.source;
-    const files = paths
-      .flatMap((path) => (path.startsWith(prefix) ? path.slice(prefix.length) : []))
-      .filter((path) => !NO_SOURCES.test(path) && locate(path));
+    const own = blobs
+      .flatMap(({ path, size = 0 }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), size } : []))
+      .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
+    const files = own.map(({ path }) => path);
+    const texts = own.filter(({ path }) => TEXT.test(path));
+    const bytes = texts.reduce((sum, { size }) => sum + size, 0);
     if (!truncated) remember({ tree: files });
     return {
       listing: { kind: 'github', files, complete: !truncated },
+      small: texts.length <= SMALL.files && bytes <= SMALL.bytes ? texts.map(({ path }) => path) : undefined,
       trouble: truncated ? new Failure(where, 'The repository is so large that GitHub cut the list off.') : undefined,
     };
   } catch (error) {
@@ -177,7 +205,7 @@ export function parseListing(bytes, url) {
 /** Whether the host gives the shell for a path that it does not have; then addresses can be real paths. */
 export async function givesShell() {
   const url = address('meridian/is-there-a-404-page');
-  const answer = 'responseStatus' in PerformanceResourceTiming.prototype ? await probe(url) : undefined;
+  const answer = 'responseStatus' in PerformanceResourceTiming.prototype ? await probe(url).catch(() => undefined) : undefined;
   if (answer) {
     // index.html and 404.html come from one template: their sizes differ by a few bytes.
     const [own] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('navigation'));

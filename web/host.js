@@ -34,6 +34,8 @@ export let site = {
   folder: '',
   /** Bytes of sources by path, as the core was given them; null: not there. @type {Map<string, Uint8Array | null>} */
   files: new Map(),
+  /** Sources on their way. @type {Map<string, Promise<Uint8Array | null>>} */
+  coming: new Map(),
   /** Whether addresses are real paths: the host gives the shell for a path that it does not have. */
   byPath: true,
   /** The route of the page that is open. */
@@ -83,7 +85,8 @@ export const remember = (news) =>
  * Asks for an address without fetching it into the page. An `<object>` is the one way in which Chromium does not write
  * the 404 to the console that is an expected answer here; the browser's own timing then tells status and size. What the
  * object would show is a style sheet or an error page, in no case a script of the site.
- * @param {string} url @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told
+ * @param {string} url @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told; rejected
+ *   where a policy asks for Trusted Types
  */
 export function probe(url) {
   return new Promise((resolve) => {
@@ -121,7 +124,7 @@ export async function findRoot(elsewhere) {
   const candidates = folders.filter((folder) => folder !== pathname).reverse();
   const known = candidates.find((folder) => 'manifest' in recall(folder));
   if ((known && !elsewhere) || candidates.length < 2) return known ?? candidates[0] ?? own;
-  const found = await Promise.all(candidates.map((folder) => probe(`${location.origin}${folder}meridian/theme.css`)));
+  const found = await Promise.all(candidates.map((folder) => probe(`${location.origin}${folder}meridian/theme.css`).catch(() => undefined)));
   return candidates.find((_, index) => found[index]?.status === 200) ?? '/';
 }
 
@@ -157,9 +160,6 @@ export function locate(path) {
   return address(site.source + path);
 }
 
-/** On their way. @type {Map<string, Promise<Uint8Array | null>>} */
-const coming = new Map();
-
 /**
  * The bytes of a source, null when the host does not have it. Throws a Failure when that can't be known.
  * @param {string} path @param {RequestCache} [cache]
@@ -167,6 +167,7 @@ const coming = new Map();
 export function fetchSource(path, cache) {
   const url = locate(path);
   if (!url) return Promise.resolve(null);
+  const { coming } = site;
   const bytes = coming.get(path) ?? read(url, path, cache).finally(() => coming.delete(path));
   coming.set(path, bytes);
   return bytes;

@@ -5,7 +5,7 @@
 export { makeCommonMark } from './abi.js';
 export { absolute, rewrite } from './addresses.js';
 export { reload } from './develop.js';
-export { explore, givesShell } from './explore.js';
+export { explore, givesShell, guesses } from './explore.js';
 export { share } from './host.js';
 export { patch } from './patch.js';
 export { toggleScheme } from './scheme.js';

@@ -4,7 +4,7 @@ import { prefers } from './host.js';
 
 /**
  * @typedef {{
- *   edit?: (page: Document) => void,
+ *   edit?: (page: ParentNode) => void,
  *   patch?: (from: Element, to: Element) => void,
  *   absolute: (module: string) => Promise<string>,
  *   alive: () => boolean,
@@ -69,8 +69,8 @@ let mounted = false;
 
 // ---- head and attributes ----------------------------------------------------------------------------------------
 
-// The shell's own, which every page keeps.
-const KEPT = 'meta[name^=meridian-], meta[http-equiv=content-security-policy]';
+// The shell's own, which every page keeps; the empty icon stands first, so that a page's own counts.
+const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
 // A style sheet that has not come by then no longer holds up the page.
 const SHEET_PATIENCE = 3000;
 
@@ -178,7 +178,7 @@ async function runScripts(scripts, view) {
   const aside = [];
   for (const script of scripts) {
     if (!alive()) return;
-    if (!script.isConnected) continue; // equal to one that was there
+    if (!document.contains(script)) continue; // equal to one that was there
     if (script.src && script.hasAttribute('async')) aside.push(run(script, view));
     else if (script.type === 'module' || (script.src && script.defer)) later.push(script);
     else await run(script, view);

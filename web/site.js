@@ -2,7 +2,7 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
 import {
-  address, adopt, decode, development, fetchSource, findRoot, isListed, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
+  address, adopt, decode, development, fetchSource, findRoot, isListed, locate, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
   resolve, site, slashed,
 } from './host.js';
 import { Engine, Failure, compile, request } from './loader.js';
@@ -94,13 +94,14 @@ async function open(root) {
     link.href = site.folder + 'theme.css';
     document.head.append(link);
   }
+  if (development) more().then(({ watchPolicy }) => watchPolicy());
   surveyed = survey();
   await Promise.all([engine.module, surveyed]);
+  if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   startHistory();
   listen();
   await show(currentRoute(), 'first');
-  if (development) (await more()).watchPolicy();
-  await findRouting();
+  findRouting().catch(() => {}); // addresses stay as they are
 }
 
 /** Finds out how addresses look on this host: hosts that are known are not asked, others once. */
@@ -141,7 +142,7 @@ async function survey() {
     engine.say('list', adopt(listing));
     if (site.shown) show(site.shown, 'same');
   };
-  const { listing, trouble } = await (await more()).explore({ ...asked, there }, grown);
+  const { listing, trouble } = await (await more()).explore({ ...asked, there }, grown, (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data));
   listTrouble ??= /** @type {Failure | undefined} */ (trouble);
   engine.say('list', adopt(listing));
 }
@@ -169,8 +170,14 @@ function attempt() {
  */
 async function ask(route) {
   const url = site.root + pathOf(route).slice(1);
+  let guessed = site.listing.complete;
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
+    if (answer.status === NOT_FOUND && !guessed) {
+      guessed = true;
+      await supply({ paths: (await more()).guesses(route) });
+      continue;
+    }
     if (answer.status !== NEEDS) return answer;
     if (round > MAX_ROUNDS) throw new Failure(route, 'The page asks for files without an end.');
     await supply(answer.json);
@@ -203,13 +210,19 @@ async function supply({ paths = [], zones = [], modules = [] }) {
 }
 
 let listedIn = 0;
+/** @type {Promise<unknown> | undefined} */
+let relisted;
 
 /** A file that the list names is gone: the list is old. Read at most once for a page. */
-async function listAgain() {
-  if (site.listing.kind !== 'manifest' || listedIn === turn) return;
-  listedIn = turn;
-  const manifest = await readManifest('reload').catch(() => undefined);
-  if (manifest) await engine.say('list', adopt(manifest));
+function listAgain() {
+  if (site.listing.kind === 'manifest' && listedIn !== turn) {
+    listedIn = turn;
+    relisted = readManifest('reload').then(
+      (manifest) => manifest && engine.say('list', adopt(manifest)),
+      () => {},
+    );
+  }
+  return relisted;
 }
 
 /**
@@ -272,10 +285,7 @@ async function show(route, how, redirects = 0) {
     if (!same) hold();
     site.shown = route;
     await mount(html, {
-      edit: (page) => {
-        rewrite?.(page);
-        icon(page);
-      },
+      edit: rewrite,
       patch,
       absolute: async (module) => (await more()).absolute(module),
       alive,
@@ -291,20 +301,14 @@ async function show(route, how, redirects = 0) {
   }
 }
 
-/** A browser that finds no icon in the page asks for one that is seldom there. @param {Document} page */
-function icon({ head }) {
-  if (head.querySelector('link[rel~=icon]')) return;
-  const link = document.createElement('link');
-  link.rel = 'icon';
-  link.href = isListed('favicon.ico') ? address('favicon.ico') : 'data:,';
-  head.append(link);
-}
-
 /** @param {string} target @param {string} route @param {Parameters<typeof show>[1]} how @param {number} redirects */
 async function redirect(target, route, how, redirects) {
   const url = resolve(target, location.origin + site.root);
   const next = below(url);
   if (redirects >= MAX_REDIRECTS) throw new Failure(route, `It leads to ${target}, and from there back again.`);
+  // The core sends the reader to a file of the host: the browser shows it.
+  const file = next && isHere(next, route) && locate(decode(pathOf(next)).slice(1));
+  if (file && how !== 'first') return location.assign(file);
   if (next) return show(next.includes('#') ? next : next + route.slice(pageOf(route).length), how, redirects + 1);
   if (!/^https?:/.test(url?.protocol ?? '')) throw new Failure(route, `It leads to ${target}.`);
   location.replace(/** @type {URL} */ (url));
@@ -429,8 +433,8 @@ function listen() {
   Object.assign(window, { meridian: { root: site.root, navigate: go, reload } });
 }
 
-/** @param {string} route */
-const isHere = (route) => pageOf(route) === pageOf(site.shown);
+/** @param {string} route @param {string} [page] */
+const isHere = (route, page = site.shown) => pageOf(route) === pageOf(page);
 
 /** @param {string} route */
 function go(route) {

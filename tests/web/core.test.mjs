@@ -1,0 +1,137 @@
+// The real modules through the shell's own scripts, without a browser: what is told, asked and made anew after a trap.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { NEEDS, NOT_FOUND, makeCore } from '../../web/abi.js';
+import { Engine, Failure } from '../../web/loader.js';
+import { transitions } from '../../web/zones.js';
+import { DIST, notBuilt } from './hosts.mjs';
+
+const skip = notBuilt();
+const bytes = (text) => new TextEncoder().encode(text);
+
+/** An engine whose modules come from a server that counts. */
+async function engineOf(t) {
+  const server = createServer((request, response) => {
+    const file = join(DIST, 'meridian', request.url.split('/').pop());
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'application/wasm' }).end(readFileSync(file));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  t.after(() => (server.closeAllConnections(), server.close()));
+  const engine = new Engine(`http://127.0.0.1:${server.address().port}/`, new Map());
+  engine.say('options', JSON.stringify({ baseurl: '', url: 'https://example.org', time: '2026-01-02T03:04:05Z', environment: 'production' }));
+  return engine;
+}
+
+test('a page is asked for, its files are put, and it is there; other texts pass as they are', { skip }, async (t) => {
+  const engine = await engineOf(t);
+  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md', 'über/日本.md'], complete: true }));
+  const first = await engine.render('/');
+  assert.equal(first.status, NEEDS);
+  assert.ok(first.json.paths.includes('_config.yml'));
+  engine.put('_config.yml', bytes('title: "Zoë’s 🌍"\n'));
+  engine.put('index.md', bytes('---\n---\n# {{ site.title }}\n\n{{ site.time | date: "%Y" }}\n'));
+  engine.put('über/日本.md', bytes('---\n---\nこんにちは\n'));
+  const page = await engine.render('/');
+  assert.equal(page.status, 0);
+  assert.match(page.html, /Zoë’s 🌍[^]*2026/);
+  assert.equal(page.json.source, 'index.md');
+  assert.ok(page.json.dependencies.includes('index.md'));
+  assert.match((await engine.render(encodeURI('/über/日本.html'))).html, /こんにちは/);
+  assert.equal((await engine.render('/nothing/here/')).status, NOT_FOUND);
+});
+
+test('after a trap there is a new instance that knows everything the last one knew', { skip }, async (t) => {
+  const engine = await engineOf(t);
+  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
+  engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
+  const needs = await engine.render('/');
+  assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
+  engine.say('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
+  const before = await engine.render('/');
+  assert.match(before.html, /04 CET/);
+  const { instance } = await engine.core;
+  // The worst that can happen to an instance: nothing in its memory is what it was.
+  instance.bytes(1024, 4_000_000).fill(0xff);
+  const broken = engine.core;
+  const after = await engine.render('/');
+  assert.deepEqual(after, before);
+  assert.notEqual(engine.core, broken);
+});
+
+test('telling a broken instance something only drops it', { skip }, async (t) => {
+  const engine = await engineOf(t);
+  engine.put('_config.yml', bytes('title: T\n'));
+  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  await engine.render('/');
+  const core = await engine.core;
+  core.instance.bytes(1024, 4_000_000).fill(0xff);
+  await engine.put('index.md', bytes('---\n---\nstill here\n'));
+  assert.match((await engine.render('/')).html, /still here/);
+});
+
+test('many pages and large files leave nothing behind', { skip }, async (t) => {
+  const engine = await engineOf(t);
+  engine.put('_config.yml', bytes('title: T\n'));
+  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  const large = `---\n---\n${'word '.repeat(100_000)}\n`;
+  const size = async () => (await engine.core).instance.bytes(0, 0).buffer.byteLength;
+  for (let n = 0; n < 5; n++) {
+    engine.put('index.md', bytes(large + n));
+    assert.ok((await engine.render('/')).html.length > 500_000);
+  }
+  const then = await size();
+  for (let n = 0; n < 60; n++) {
+    engine.put('index.md', bytes(large + n));
+    await engine.render('/');
+  }
+  assert.ok((await size()) <= then * 1.5, `${then} grew to ${await size()}`);
+});
+
+test('CommonMark is a module that is asked for when a page needs it', { skip }, async (t) => {
+  const engine = await engineOf(t);
+  const { makeCommonMark } = await import('../../web/abi.js');
+  engine.say('list', JSON.stringify({ files: ['README.md'], complete: true }));
+  engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
+  const needs = await engine.render('/');
+  assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
+  engine.commonmark = await makeCommonMark(await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
+  const page = await engine.render('/');
+  assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
+});
+
+test('a module that the host does not have is a Failure that says so', async (t) => {
+  const engine = new Engine('http://127.0.0.1:9/', new Map());
+  await assert.rejects(engine.render('/'), (error) => error instanceof Failure && /connection to the host failed/.test(error.message));
+});
+
+test('an instance of the core needs no import but the one of the other module', { skip }, async () => {
+  const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
+  const core = await makeCore(module, () => undefined);
+  core.tell('list', JSON.stringify({ files: [] }));
+  assert.ok(core.render('/').status <= NOT_FOUND);
+  assert.ok(WebAssembly.Module.exports(module).filter(({ kind, name }) => kind === 'function' && name.startsWith('mer_')).length < 20);
+});
+
+test('a time zone’s transitions are those of the system', (t) => {
+  let dump;
+  try {
+    dump = execFileSync('zdump', ['-i', '-c', '1970,2037', 'Europe/Berlin'], { encoding: 'utf8' });
+  } catch {
+    return t.skip('zdump is not installed');
+  }
+  const system = [...dump.matchAll(/^(\d{4}-\d\d-\d\d)\t([\d:]+)\t([+-]\d\d)\t(\w+)/gm)].map(([, day, time, offset, name]) => {
+    const local = Date.parse(`${day}T${time.padEnd(5, ':00').slice(0, 5)}:00Z`) / 1000;
+    return { at: local - Number(offset) * 3600, offset: Number(offset) * 60, name };
+  });
+  const ours = transitions('Europe/Berlin').filter(([at]) => at >= 0 && at < Date.UTC(2037, 0) / 1000);
+  assert.deepEqual(ours, system.map(({ at, offset, name }) => [at, offset, name]));
+  assert.equal(transitions('Nowhere/Land'), undefined);
+  assert.deepEqual(transitions('UTC').map(([, offset]) => offset), [0]);
+  assert.equal(transitions('America/St_Johns').at(-1)[1] % 60, -30);
+});

@@ -1,0 +1,219 @@
+// What goes wrong on the way, what the reader sees then, and how many round trips it takes when nothing does. Real core,
+// real browser.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { findChromium, launch } from './browser.mjs';
+import { PROJECT, entry, filesBelow, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+
+const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const SURE = { manifest: 'meridian.json', root: '/' };
+const SITE = {
+  '_config.yml': 'title: Faults\ndefaults:\n  - values:\n      layout: page\n',
+  '_data/people.yml': '- name: Ada\n',
+  'index.md': '---\ntitle: Home\n---\nWelcome to [two](/two/).\n\n{% for p in site.data.people %}{{ p.name }}{% endfor %}\n\n{% include part.html %}\n',
+  'two.md': '---\ntitle: Two\npermalink: /two/\n---\nSecond page.\n',
+  'circle.md': '---\npermalink: /circle/\nredirect_to: /round/\n---\n',
+  'round.md': '---\npermalink: /round/\nredirect_to: /circle/\n---\n',
+  'old.md': '---\ntitle: Moved\npermalink: /new/\nredirect_from: /old/\n---\nNew place.\n',
+  '_includes/part.html': '<p>the part</p>\n',
+};
+
+async function open(t, { sources = SITE, options = {}, state = {}, path = '', prepare } = {}) {
+  const site = makeSite(t, sources, { manifest: true, meta: SURE, ...options });
+  const server = await host(t, site.folder, state);
+  const opened = await openPage(t, browser);
+  await prepare?.(opened.page, server);
+  await opened.page.goto(server.url + path);
+  return { ...opened, site, server };
+}
+
+test('a file that does not arrive is named, the rest of the page is there, and it can be tried again', { skip }, async (t) => {
+  let broken = true;
+  const { page } = await open(t, {
+    prepare: (page) => page.route('**/_data/people.yml', (route) => (broken ? route.abort() : route.continue())),
+  });
+  await page.waitForSelector('text=Welcome');
+  const note = await page.waitForSelector('main .diagnostic');
+  assert.match(await note.textContent(), /Not loaded.*_data\/people\.yml.*connection.*failed.*Try again/s);
+  broken = false;
+  await page.click('text=Try again');
+  await page.waitForSelector('text=Ada');
+  assert.equal(await page.locator('main .diagnostic').count(), 0);
+});
+
+test('a host that answers 500 for one file', { skip }, async (t) => {
+  const { page } = await open(t, {
+    state: {
+      answer: (request, response, path) => {
+        if (path !== '/_data/people.yml') return false;
+        response.writeHead(503).end('later');
+        return true;
+      },
+    },
+  });
+  assert.match(await (await page.waitForSelector('main .diagnostic')).textContent(), /_data\/people\.yml.*answered 503/s);
+});
+
+test('a core that is not there, is damaged, or comes with a wrong type', { skip }, async (t) => {
+  const { page, site, server } = await open(t, { state: { answer: (request, response, path) => path.endsWith('.wasm') && (response.writeHead(404).end(), true) } });
+  await page.waitForSelector('.diagnostic');
+  assert.match(await page.textContent('body'), /meridian\.wasm.*does not have it.*meridian\//s);
+  server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': 'application/wasm' }).end('not wasm at all'), true);
+  await page.goto(server.url);
+  await page.waitForFunction(() => document.body.textContent.includes('is damaged'));
+  server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(readFileSync(join(site.root, path))), true);
+  await page.goto(server.url);
+  await page.waitForSelector('text=Welcome');
+});
+
+test('a manifest that can’t be read is said; the site shows what can be known without it', { skip }, async (t) => {
+  const { page, site, server } = await open(t);
+  await page.waitForSelector('text=Welcome');
+  site.put('meridian.json', '{"files": [');
+  await page.goto(server.url);
+  await page.waitForSelector('text=Welcome');
+  assert.match(await (await page.waitForSelector('.mer-notes')).textContent(), /meridian\.json.*can’t be read.*meridian index/s);
+});
+
+test('a file that the list names but the host has no longer: the list is read again', { skip }, async (t) => {
+  const { page, site, server } = await open(t);
+  await page.waitForSelector('text=Welcome');
+  site.remove('two.md');
+  site.put('second.md', SITE['two.md']);
+  const files = [...Object.keys(SITE).filter((path) => path !== 'two.md'), 'second.md'].map((path) => entry(site.root, path));
+  site.put('meridian.json', JSON.stringify({ files }));
+  await page.click('main a[href="/two/"]');
+  await page.waitForSelector('text=Second page');
+  assert.equal(server.log.filter(({ path }) => path === '/meridian.json').length, 2);
+});
+
+test('without WebAssembly, and opened as a file, the page says what is wrong', { skip }, async (t) => {
+  const { page, site } = await open(t, { prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly) });
+  await page.waitForSelector('h1');
+  assert.match(await page.textContent('body'), /no WebAssembly/);
+  const other = await openPage(t, browser);
+  await other.page.goto(pathToFileURL(join(site.root, 'index.html')).href);
+  await other.page.waitForSelector('h1');
+  assert.match(await other.page.textContent('body'), /web server.*python3 -m http\.server/s);
+  assert.deepEqual(other.lines.filter((line) => !/meridian\.wasm/.test(line)), []);
+});
+
+test('redirects lead on, circles are named, nothing leads to another scheme', { skip }, async (t) => {
+  const { page, server } = await open(t, { sources: { ...SITE, 'bad.md': "---\npermalink: /bad/\nredirect_to: 'javascript:alert(1)'\n---\n" }, path: 'old/' });
+  await page.waitForSelector('text=New place');
+  assert.equal(page.url(), `${server.url}new/`);
+  await page.goto(`${server.url}circle/`);
+  await page.waitForFunction(() => /and from there back again/.test(document.body.textContent));
+  let alerted = false;
+  page.on('dialog', (dialog) => {
+    alerted = true;
+    dialog.dismiss();
+  });
+  await page.goto(`${server.url}bad/`);
+  await settled(page);
+  assert.equal(alerted, false);
+  assert.ok(page.url().startsWith(server.url));
+});
+
+test('an address that is no page shows the site’s own 404 page; links go on working', { skip }, async (t) => {
+  const { page } = await open(t, { sources: { ...SITE, '404.md': '---\npermalink: /404.html\ntitle: Lost\n---\nLost and [found](/two/).\n' }, path: 'no/such/page/' });
+  await page.waitForSelector('text=Lost and');
+  await page.click('main a[href="/two/"]');
+  await page.waitForSelector('text=Second page');
+});
+
+test('links that are not for the shell are left to the browser', { skip }, async (t) => {
+  const sources = {
+    ...SITE,
+    'index.md': '---\ntitle: Home\n---\n[two](/two/) <a id="file" href="/files/notes.txt">file</a> <a id="static" href="/slides.html">slides</a> <a id="blank" href="/two/" target="_blank">blank</a>\n',
+    'files/notes.txt': 'plain notes',
+    'slides.html': '<!doctype html><title>Slides</title><h1>Static slides</h1>',
+  };
+  const { page, context, server } = await open(t, { sources });
+  await page.waitForSelector('#file');
+  const [tab] = await Promise.all([context.waitForEvent('page'), page.click('main a[href="/two/"]', { modifiers: ['Control'] })]);
+  await tab.waitForSelector('text=Second page');
+  const [blank] = await Promise.all([context.waitForEvent('page'), page.click('#blank')]);
+  await blank.waitForSelector('text=Second page');
+  await page.click('#file');
+  await page.waitForURL(`${server.url}files/notes.txt`);
+  await page.goBack();
+  await page.waitForSelector('#static');
+  await page.click('#static');
+  await page.waitForSelector('text=Static slides');
+});
+
+test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
+  const { page, server } = await open(t);
+  await page.waitForSelector('text=Welcome');
+  const before = server.log.length;
+  await page.hover('main a[href="/two/"]');
+  await page.waitForTimeout(400);
+  assert.deepEqual(server.log.slice(before).map(({ path }) => path), ['/two.md']);
+  await page.click('main a[href="/two/"]');
+  await page.waitForSelector('text=Second page');
+  assert.equal(server.log.length, before + 1);
+});
+
+test('a bar shows that something is on its way, and goes when it has come', { skip }, async (t) => {
+  const { page, server } = await open(t);
+  await page.waitForSelector('text=Welcome');
+  server.state.delay = 700;
+  await page.evaluate(() => document.querySelector('main a[href="/two/"]').click());
+  await page.waitForFunction(() => [...document.documentElement.children].some((element) => element.style.height === '2px'));
+  await page.waitForSelector('text=Second page');
+  await page.waitForFunction(() => ![...document.documentElement.children].some((element) => element.style.height === '2px'));
+});
+
+test('light and dark are chosen by the button and remembered', { skip }, async (t) => {
+  const { page, lines } = await open(t, { sources: { ...SITE, 'index.md': '---\ntitle: Home\n---\nWelcome <button data-theme-toggle hidden id="toggle">scheme</button>\n' } });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.click('#toggle');
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  await page.reload();
+  await page.waitForSelector('#toggle');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  assert.deepEqual(lines, []);
+});
+
+const CONTENT = join(PROJECT, 'content');
+const command = join(PROJECT, 'build/native/meridian');
+const noDemo = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ is not there';
+
+/** How many answers, one after the other, were needed before the first content of the demo's home page. */
+async function trips(t, options) {
+  const site = makeSite(t, CONTENT, options);
+  if (options.command) site.put('meridian.json', execFileSync(command, ['index', '--source', CONTENT, '--output', '-', '--quiet']));
+  const state = options.state?.() ?? {};
+  const server = await host(t, site.folder, { delay: 250, ...state });
+  if (options.api) {
+    site.put('index.html', readFileSync(join(site.root, 'index.html'), 'utf8').replace('<meta name="meridian-shell"', `<meta name="meridian-github-api" content="${server.url}api">$&`));
+  }
+  const { page, depth, requests } = await openPage(t, browser);
+  await page.goto(server.url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => !document.querySelector('main[aria-busy]') && document.querySelector('main p'), undefined, { polling: 20 });
+  if (depth() > 3) t.diagnostic(requests().join('\n'));
+  return depth();
+}
+
+test('the demo’s home page is there after two round trips with a manifest', { skip: skip ?? noDemo ?? (existsSync(command) ? undefined : 'build/native/meridian is not there') }, async (t) => {
+  assert.equal(await trips(t, { meta: SURE, command: true }), 2);
+});
+
+test('and after three without: by the repository’s tree', { skip: skip ?? noDemo }, async (t) => {
+  const tree = filesBelow(CONTENT).map((path) => ({ path, type: 'blob', size: statSync(join(CONTENT, path)).size }));
+  const answer = (request, response, path) => {
+    if (!path.startsWith('/api/')) return false;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ tree, truncated: false }));
+    return true;
+  };
+  assert.equal(await trips(t, { meta: { repository: 'someone/site' }, api: true, state: () => ({ answer }) }), 3);
+});

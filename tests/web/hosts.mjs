@@ -1,0 +1,195 @@
+// Sites on real hosts: sources beside the built shell in a folder of their own, served by Python's http.server, by nginx,
+// or by a small server of node's that can be slow, fail, and answer as the GitHub API does.
+
+import { spawn } from 'node:child_process';
+import { accessSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, createServer as createSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
+export const SITES = join(PROJECT, 'tests/sites');
+
+/** Why the tests can't run, or undefined. */
+export function notBuilt() {
+  return existsSync(join(DIST, 'meridian/meridian.wasm')) ? undefined : 'build/dist is not complete: python3 serve.py --build';
+}
+
+/** All files below a folder, as paths with slashes. */
+export function filesBelow(folder, at = folder) {
+  return readdirSync(at).flatMap((name) => {
+    const path = join(at, name);
+    return statSync(path).isDirectory() ? filesBelow(folder, path) : [relative(folder, path).replaceAll('\\', '/')];
+  });
+}
+
+/**
+ * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the shell says, by name.
+ * `manifest`: true writes a meridian.json with paths and front matter, as the command does; an object is written as it is.
+ */
+export function makeSite(t, sources, { meta = {}, manifest = false, into = '' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-site-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const root = join(folder, into);
+  mkdirSync(root, { recursive: true });
+  const put = (path, text) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  if (typeof sources === 'string') cpSync(sources, root, { recursive: true });
+  else for (const [path, text] of Object.entries(sources)) put(path, text);
+  const paths = filesBelow(root);
+  for (const path of filesBelow(DIST)) {
+    if (!/\.(br|gz)$/.test(path)) cpSync(join(DIST, path), join(root, path));
+  }
+  const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
+  for (const shell of ['index.html', '404.html']) put(shell, readFileSync(join(DIST, shell), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
+  if (manifest) put('meridian.json', JSON.stringify(manifest === true ? { files: paths.map((path) => entry(root, path)), complete: true } : manifest));
+  return { folder, root, put, remove: (path) => rmSync(join(root, path)) };
+}
+
+/** A file as the manifest tells of it. */
+export function entry(root, path) {
+  const front = /^---\r?\n([^]*?\n)?---\r?\n/.exec(readFileSync(join(root, path), 'latin1').slice(0, 4000));
+  return front ? { path, yaml: Buffer.from(front[1] ?? '', 'latin1').toString() } : { path };
+}
+
+async function freePort() {
+  const socket = createSocket().listen(0, '127.0.0.1');
+  await new Promise((resolve) => socket.once('listening', resolve));
+  const { port } = socket.address();
+  await new Promise((resolve) => socket.close(resolve));
+  return port;
+}
+
+async function reachable(port) {
+  for (let tries = 0; tries < 100; tries++) {
+    const there = await new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      socket.on('connect', () => socket.end());
+    });
+    if (there) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing listens on port ${port}`);
+}
+
+async function start(t, port, command, args) {
+  const child = spawn(command, args, { stdio: 'ignore' });
+  t.after(() => child.kill());
+  await reachable(port);
+  return `http://127.0.0.1:${port}/`;
+}
+
+/** `python3 -m http.server`: listings, no 404 page. */
+export async function python(t, folder) {
+  const port = await freePort();
+  return start(t, port, 'python3', ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', folder]);
+}
+
+function findNginx() {
+  return ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'].find((path) => {
+    try {
+      accessSync(path);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** nginx as an author would set it up: no listing unless asked for, `page404` for what is not there. Null when absent. */
+export async function nginx(t, folder, { page404 = '/404.html', errors = '404', autoindex = false, fallback = '' } = {}) {
+  const program = findNginx();
+  if (!program) {
+    t.skip('nginx is not installed');
+    return null;
+  }
+  const port = await freePort();
+  const own = mkdtempSync(join(tmpdir(), 'meridian-nginx-'));
+  t.after(() => rmSync(own, { recursive: true, force: true }));
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${own}/${name};`).join(' ');
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  writeFileSync(
+    join(own, 'nginx.conf'),
+    `${user} worker_processes 1; daemon off; pid ${own}/pid; error_log ${own}/error.log;
+events { worker_connections 256; }
+http {
+  types { text/html html; text/css css; text/javascript js; application/wasm wasm; application/json json; image/svg+xml svg; }
+  default_type text/plain; access_log off; ${temp}
+  server {
+    listen 127.0.0.1:${port}; root ${folder}; ${autoindex ? 'autoindex on;' : ''}
+    ${page404 ? `error_page ${errors} ${page404};` : ''}
+    ${fallback ? `location / { try_files $uri ${fallback}; }` : ''}
+  }
+}`,
+  );
+  return start(t, port, program, ['-c', join(own, 'nginx.conf'), '-e', join(own, 'error.log')]);
+}
+
+const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
+
+/**
+ * A static host of node's own. `answer(request, response, path)` may take a request over by giving true; `delay`:
+ * milliseconds that every answer takes; `notFound`: file for what is not there. Gives address, log of requests, and an object
+ * whose properties may be changed while it runs.
+ */
+export async function host(t, folder, options = {}) {
+  const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
+  /** @type {{ path: string, status: number }[]} */
+  const log = [];
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const entry = { path, status: 0 };
+    log.push(entry);
+    response.on('finish', () => (entry.status = response.statusCode));
+    if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
+    if (await state.answer(request, response, path)) return;
+    let file = join(folder, path);
+    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
+    let status = 200;
+    if (!existsSync(file)) [status, file] = [404, join(folder, state.notFound)];
+    if (!existsSync(file)) return response.writeHead(404, { 'content-type': 'text/plain' }).end('no such file');
+    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...state.headers });
+    response.end(readFileSync(file));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}/`, log, state };
+}
+
+/**
+ * A page that keeps what its console says, and how many answers, one after the other, had to come before its last request
+ * could be made (however many connections the browser allows itself).
+ */
+export async function openPage(t, browser, options = {}) {
+  const context = await browser.newContext(options);
+  t.after(() => context.close());
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  const lines = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) lines.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => lines.push(String(error.stack)));
+  const depths = new Map();
+  let deepest = 0;
+  page.on('request', (request) => depths.set(request, deepest + 1));
+  page.on('response', (response) => {
+    // What the document asks for begins while it is still coming.
+    if (response.request().isNavigationRequest()) deepest = Math.max(deepest, 1);
+  });
+  page.on('requestfinished', (request) => (deepest = Math.max(deepest, depths.get(request) ?? 0)));
+  return { page, context, lines, depth: () => deepest, requests: () => [...depths].map(([request, depth]) => `${depth} ${request.url()}`) };
+}
+
+/** Until the shell has shown the page at `path` (or any page), and its scripts have run. */
+export async function settled(page, test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p')) {
+  await page.waitForFunction(test, undefined, { timeout: 10_000 });
+}
