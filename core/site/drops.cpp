@@ -111,7 +111,10 @@ Value DocumentDrop::get(Str key) {
     if (!own->nil() || document.kind != DocumentKind::Page) return *own;
   }
   // A page's defaults show where it says nothing itself.
-  if (document.kind == DocumentKind::Page) site.request_->default_value(document.path, "pages", key, out);
+  if (document.kind == DocumentKind::Page && !site.request_->default_value(document.path, "pages", key, out) && key == "title") {
+    Str title = site.request_->title_of(document);
+    if (!title.empty()) out = Value(title);
+  }
   return out;
 }
 
@@ -237,7 +240,10 @@ Value SiteDrop::get(Str key) {
       return Value(list);
     }
     case 10: return {};
-    default: return site.config_->get(key);
+    default: {
+      Value own = site.config_->get(key);
+      return own.nil() && key == "title" && site.plain_folder() ? r.folder_title() : own;
+    }
   }
 }
 

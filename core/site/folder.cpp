@@ -5,10 +5,16 @@
 namespace meridian::site {
 
 namespace {
-/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text.
+/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text. HTML above it, such as a
+/// README's picture, is passed over.
 Str first_heading(Request& r, Str body) {
   std::size_t at = 0;
-  while (at < body.size() && is_space(body[at])) at++;
+  for (;;) {
+    while (at < body.size() && is_space(body[at])) at++;
+    if (at == body.size() || body[at] != '<') break;
+    at = body.find("\n\n", at);
+    if (at == Str::npos) return {};
+  }
   Str line = body.substr(at, body.find('\n', at) - at);
   Str next = at + line.size() < body.size() ? body.substr(at + line.size() + 1) : Str();
   next = rstrip(next.substr(0, next.find('\n')));
@@ -43,7 +49,8 @@ Str Request::title_of(Document& d) {
     Str heading = first_heading(*this, d.file->front.matched ? d.file->front.body : d.file->source.text);
     if (!heading.empty()) return heading;
   }
-  return d.file ? d.file->title : Str();
+  if (d.file && !d.file->title.empty()) return d.file->title;
+  return site.plain_folder() ? readable(arena, without_extension(file_name(d.path))) : Str();
 }
 
 Str Request::likely_url(Document& d) {
@@ -171,9 +178,25 @@ Value Request::navigation() {
     }
     siblings->push(Value(entry));
   }
+  // A folder without a page of its own leads to the first page in it.
+  for (std::uint32_t i = folders.size(); i--;) {
+    Map* folder = folders.entries[i].value.map();
+    Array* children = folder->get("children").array();
+    if (children && folder->get("url").nil()) folder->set("url", get((*children)[0], "url"));
+  }
   Map* navigation = make_map(arena);
   navigation->set("main", Value(top));
   return Value(navigation);
+}
+
+Value Request::folder_title() {
+  for (std::uint32_t i = 0; i < site.pages_.size; i++) {
+    Document& d = *site.pages_[i];
+    if (likely_url(d) != "/") continue;
+    Str title = title_of(d);
+    if (!title.empty()) return Value(title);
+  }
+  return {};
 }
 
 bool Request::writes_redirects() const {

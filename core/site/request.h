@@ -92,6 +92,7 @@ struct Request {
 
   // ---- plain folders (folder.cpp)
   Value navigation();
+  Value folder_title();                        ///< of a plain folder: its first page's
   Str title_of(Document& document);
   Str likely_url(Document& document);          ///< its URL, as far as its name tells when it was not read
   Document* page_of_source(Str path);          ///< the page made from a file, or a folder's page

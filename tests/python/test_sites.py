@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -93,6 +94,46 @@ class Golden(unittest.TestCase):
         for name, text in expected.items():
             with self.subTest(name):
                 self.assertEqual(Normal((built / name).read_text(encoding="utf-8")).events, Normal(text.decode()).events)
+
+
+class PlainFolder(unittest.TestCase):
+    """A folder of Markdown without configuration or front matter is a site."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.site = Path(cls.folder.name) / "site"
+        cls.result = meridian("build", "--quiet", "--source", SITES / "folder", "--destination", cls.site)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def page(self, path):
+        return (self.site / path / "index.html").read_text(encoding="utf-8")
+
+    def test_every_markdown_file_is_a_page_and_every_link_leads_somewhere(self):
+        self.assertEqual(self.result.returncode, 0, self.result.stderr)
+        pages = list(self.site.rglob("index.html"))
+        self.assertEqual(len(pages), len(list((SITES / "folder").rglob("*.md"))))
+        links = subprocess.run([sys.executable, str(ROOT / "tests" / "content_links.py"), str(self.site)],
+                               capture_output=True, text=True)
+        self.assertEqual(links.returncode, 0, links.stdout + links.stderr)
+
+    def test_titles_come_from_headings_and_names(self):
+        self.assertIn("<title>Windvane</title>", self.page("."))
+        self.assertIn("<title>Install - Windvane</title>", self.page("docs/setup/install"))
+        self.assertIn("<title>Faq - Windvane</title>", self.page("docs/faq"))
+
+    def test_markdown_means_what_it_means_on_github(self):
+        self.assertIn('class="markdown-alert markdown-alert-tip"', self.page("."))
+        everything = "".join(path.read_text(encoding="utf-8") for path in self.site.rglob("*.html"))
+        for mark in ("task-list-item", 'class="footnotes"', "<details>", "language-mermaid", "language-math", "<table>"):
+            self.assertIn(mark, everything)
+        self.assertIn("{{", self.page("docs/software"))  # Liquid means nothing here
+
+    def test_the_navigation_comes_from_the_folders(self):
+        self.assertRegex(self.page("docs/setup/power"), r'<a[^>]*href="/docs/hardware/sensors/barometer/"[^>]*>Barometer</a>')
 
 
 class Broken(unittest.TestCase):
