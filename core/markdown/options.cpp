@@ -107,6 +107,10 @@ constexpr Name kSignNames[] = {"mdash", "ndash", "hellip", "laquo_space", "raquo
 
 void set_highlighter_options(Options& options, const Value& v) {
   auto disabled = [](const Value& section) { return as_bool(lookup(section, "disable")); };
+  if (v.is_string()) {  // a document's own, which replace what Jekyll sets
+    options.default_lang = {};
+    options.guess_lang = as_bool(lookup(v, "guess_lang"));
+  }
   Value lang = lookup(v, "default_lang");
   if (lang.is_string()) options.default_lang = lang.str();
   options.highlight_spans = !disabled(v) && !disabled(lookup(v, "span"));

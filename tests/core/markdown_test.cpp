@@ -95,6 +95,12 @@ TEST_CASE("quotes, lists and elements inside each other are parsed to depth 1000
   std::string elements = html(repeat("<div>", 3000));
   CHECK(elements.find("&lt;div&gt;") != std::string::npos);
   CHECK(html(repeat("<b>", 3000)).size() < 40000);
+  CHECK(html(repeat("<div markdown=\"1\">\n", 3000) + "x\n").find("x") != std::string::npos);
+  CHECK(html(repeat("> - <div markdown=\"1\">\n", 1) + repeat("> 1. - ", 900) + "x\n").find("x") != std::string::npos);
+  std::string definitions;
+  for (int i = 0; i < 300; ++i) definitions += std::string(std::size_t(i) * 2, ' ') + "a\n" + std::string(std::size_t(i) * 2, ' ') + ": b\n";
+  CHECK(html(definitions).find("<dd>") != std::string::npos);
+  CHECK(html(repeat("<b>*[", 1500) + "x" + repeat("](y)*</b>", 1500)).find("x") != std::string::npos);
   CHECK(html(repeat("![", 3000) + "x" + repeat("](y)", 3000)).size() < 200000);
 }
 

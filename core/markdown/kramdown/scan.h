@@ -6,8 +6,7 @@ namespace meridian::markdown::kramdown {
 
 constexpr std::size_t npos = Str::npos;
 
-// These are called from everywhere: they are functions of their own, and take the text by reference, because a
-// string_view that is passed by value goes through memory in wasm.
+// These are called from everywhere, so they are functions of their own and not inline.
 
 /// The byte at `at`, 0 past the end.
 char peek(Str s, std::size_t at);
