@@ -1,5 +1,5 @@
-// The tree as HTML, byte for byte as kramdown's HTML converter prints it: two blanks of indentation a level, attributes in
-// the order they were given, a newline after every block.
+// The tree as HTML, byte for byte as kramdown's HTML converter prints it: two blanks of indentation a level, attributes
+// in the order they were given, a newline after every block.
 #include "tree.h"
 
 namespace meridian::markdown {
@@ -331,7 +331,8 @@ class HtmlWriter {
     Str name = node->type == Type::Item ? "li" : "dd";
     indent(depth);
     open(name, node->attributes);
-    bool inline_start = !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
+    bool inline_start =
+        !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
     if (!inline_start) out_.add('\n');
     std::size_t start = out_.size();
     write_children(node, depth);

@@ -59,9 +59,7 @@ Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter) {
 void add_plain_text(Text& out, const Node* node, bool gfm) {
   switch (node->type) {
     case Type::Text:
-    case Type::Abbreviation:
-      out.add(node->text);
-      return;
+    case Type::Abbreviation: out.add(node->text); return;
     case Type::CodeSpan:
     case Type::MathSpan:
     case Type::Symbol:

@@ -125,10 +125,17 @@ constexpr Name kNames =
     "auto_id_prefix footnote_prefix footnote_backlink header_offset footnote_nr "
     "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine syntax_highlighter "
     "syntax_highlighter_opts link_defs";
-constexpr bool Options::*kFlags[] = {
-    &Options::auto_ids, &Options::hard_wrap, &Options::parse_block_html, &Options::parse_span_html,
-    &Options::html_to_native, &Options::guess_lang, &Options::show_warnings, &Options::transliterated_header_ids,
-    &Options::footnote_backlink_inline, &Options::remove_line_breaks_for_cjk, &Options::auto_id_stripping};
+constexpr bool Options::*kFlags[] = {&Options::auto_ids,
+                                     &Options::hard_wrap,
+                                     &Options::parse_block_html,
+                                     &Options::parse_span_html,
+                                     &Options::html_to_native,
+                                     &Options::guess_lang,
+                                     &Options::show_warnings,
+                                     &Options::transliterated_header_ids,
+                                     &Options::footnote_backlink_inline,
+                                     &Options::remove_line_breaks_for_cjk,
+                                     &Options::auto_id_stripping};
 constexpr Str Options::*kWords[] = {&Options::auto_id_prefix, &Options::footnote_prefix, &Options::footnote_backlink};
 constexpr int Options::*kNumbers[] = {&Options::header_offset, &Options::footnote_nr};
 constexpr int kFirstWord = 11, kFirstNumber = 14, kFirstOther = 16;

@@ -143,7 +143,8 @@ std::size_t reference_length(Str s, std::size_t at) {
     return good(i > first);
   }
   if (i >= s.size() || !(is_alnum(s[i]) || s[i] == '_' || s[i] == ':')) return 0;
-  while (++i < s.size() && (is_alnum(s[i]) || s[i] == '_' || s[i] == ':' || s[i] == '-' || s[i] == '.')) {}
+  while (++i < s.size() && (is_alnum(s[i]) || s[i] == '_' || s[i] == ':' || s[i] == '-' || s[i] == '.')) {
+  }
   return good(true);
 }
 }  // namespace
@@ -180,7 +181,8 @@ const char kSpanElements[] =
     " a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc "
     "ruby samp select small span strong sub sup tt u var ";
 const char kBlockElements[] =
-    " address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 "
+    " address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form "
+    "h1 "
     "h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary "
     "table tbody td th thead tfoot tr ul ";
 const char kElementsWithoutBody[] =

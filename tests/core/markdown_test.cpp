@@ -98,7 +98,8 @@ TEST_CASE("quotes, lists and elements inside each other are parsed to depth 1000
   CHECK(html(repeat("<div markdown=\"1\">\n", 3000) + "x\n").find("x") != std::string::npos);
   CHECK(html(repeat("> - <div markdown=\"1\">\n", 1) + repeat("> 1. - ", 900) + "x\n").find("x") != std::string::npos);
   std::string definitions;
-  for (int i = 0; i < 300; ++i) definitions += std::string(std::size_t(i) * 2, ' ') + "a\n" + std::string(std::size_t(i) * 2, ' ') + ": b\n";
+  for (int i = 0; i < 300; ++i)
+    definitions += std::string(std::size_t(i) * 2, ' ') + "a\n" + std::string(std::size_t(i) * 2, ' ') + ": b\n";
   CHECK(html(definitions).find("<dd>") != std::string::npos);
   CHECK(html(repeat("<b>*[", 1500) + "x" + repeat("](y)*</b>", 1500)).find("x") != std::string::npos);
   CHECK(html(repeat("![", 3000) + "x" + repeat("](y)", 3000)).size() < 200000);
@@ -107,7 +108,8 @@ TEST_CASE("quotes, lists and elements inside each other are parsed to depth 1000
 TEST_CASE("definitions that refer to each other end") {
   CHECK(html("{:a: b .x}\n{:b: a .y}\n\ntext\n{:a}\n").find("class=") != std::string::npos);
   std::string bomb;
-  for (int i = 0; i < 40; ++i) bomb += "{:a" + std::to_string(i) + ": a" + std::to_string(i + 1) + " a" + std::to_string(i + 1) + "}\n";
+  for (int i = 0; i < 40; ++i)
+    bomb += "{:a" + std::to_string(i) + ": a" + std::to_string(i + 1) + " a" + std::to_string(i + 1) + "}\n";
   CHECK(html(bomb + "\ntext\n{:a0}\n").find("<p>text</p>") != std::string::npos);
 }
 

@@ -2,7 +2,8 @@
 //
 // Usage: kramdown_spec [-v] [--show ID] [sites] [suite] [hostile] | --lines
 // sites: tests/spec/kramdown-sites.json; suite: kramdown's own cases, read in place; hostile: the Markdown cases of
-// tests/spec/pathological.json. -v prints what differs, and the time of each hostile case. --lines renders the JSON lines
+// tests/spec/pathological.json. -v prints what differs, and the time of each hostile case. --lines renders the JSON
+// lines
 // {"markdown": …, "options": {…}} of standard input, each to a JSON string (for tests/fuzz/kramdown_oracle.py).
 #include <iostream>
 #include <set>
@@ -88,7 +89,10 @@ void run_corpus(const std::string& name, const std::string& path) {
     equal += same;
     (same != known ? passed : failed)++;
     if ((!same && verbose) || id == shown)
-      std::cout << "==== " << id << "\n" << c["markdown"].text << "---- expected\n" << expected << "---- got\n" << got << "\n";
+      std::cout << "==== " << id << "\n"
+                << c["markdown"].text << "---- expected\n"
+                << expected << "---- got\n"
+                << got << "\n";
     if (same == known) std::cout << (known ? "passes now: " : "differs: ") << id << "\n";
   }
   std::cout << name << " " << cases.size() << " cases " << equal << " equal\n";

@@ -4,8 +4,8 @@
 namespace meridian::markdown::kramdown {
 
 /// Where the list whose content begins at `content` closes: at the first brace that no backslash escapes. When that is
-/// not there, or with `whole_line` something follows it on its line, the last escaped one that fits counts. `brace` gets
-/// the closing brace; returns what lies behind, npos when it doesn't close.
+/// not there, or with `whole_line` something follows it on its line, the last escaped one that fits counts. `brace`
+/// gets the closing brace; returns what lies behind, npos when it doesn't close.
 std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace, bool whole_line) {
   auto behind = [&](std::size_t at) { return whole_line ? skip_to_line_end(s_, at + 1) : at + 1; };
   Finder& known = in_->brace;
@@ -76,7 +76,8 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     }
     std::size_t name_end = skip_id(s, from);
     char quote = peek(s, name_end + 1);
-    if (name_end > from && peek(s, name_end) == '=' && (quote == '"' || quote == '\'') && !no_quote_left[quote == '"']) {
+    if (name_end > from && peek(s, name_end) == '=' && (quote == '"' || quote == '\'') &&
+        !no_quote_left[quote == '"']) {
       std::size_t end = name_end + 2;
       while (end < s.size() && !(s[end] == quote && at_gap(s, end + 1)) && (s[end] != '}' || s[end - 1] == '\\')) {
         end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;

@@ -150,9 +150,7 @@ bool Parser::before_block_boundary(std::size_t at) {
 }
 
 /// Where a line stops belonging to the block before it, however lazily it is written.
-bool Parser::lazy_end(std::size_t at) {
-  return before_block_boundary(at) || match_block_tag(s_, at);
-}
+bool Parser::lazy_end(std::size_t at) { return before_block_boundary(at) || match_block_tag(s_, at); }
 
 bool Parser::paragraph_end(std::size_t at) {
   if (lazy_end(at)) return true;

@@ -15,8 +15,8 @@ std::size_t Parser::code_block_end(std::size_t at) {
       any = true;
     }
     if (!any) return end;
-    while (i < s_.size() && !is_space(peek(s_, skip_blanks(s_, i))) && end_marker_end(i) == npos && !block_ial_start(i) &&
-           !match_block_tag(s_, i)) {
+    while (i < s_.size() && !is_space(peek(s_, skip_blanks(s_, i))) && end_marker_end(i) == npos &&
+           !block_ial_start(i) && !match_block_tag(s_, i)) {
       if (indented(i)) break;  // the next round takes it
       i = line_end(s_, i);
     }

@@ -138,7 +138,8 @@ void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
     parse_blocks(element);
   } else if (model == kContentSpan) {
     std::size_t from = pos_, end = npos;
-    while ((pos_ = s_.find("</", pos_)) != npos && (end = match_close_tag_of(s_, pos_, element->text, true)) == npos) ++pos_;
+    while ((pos_ = s_.find("</", pos_)) != npos && (end = match_close_tag_of(s_, pos_, element->text, true)) == npos)
+      ++pos_;
     if (pos_ == npos) pos_ = end = s_.size();
     add_text(element, slice(s_, from, pos_));
     pos_ = end;

@@ -236,7 +236,7 @@ bool Parser::parse_list() {
 
 /// Decides which items print their first paragraph without <p>.
 void Parser::settle_items(Node* list, bool end_marker) {
-  Node* last = nullptr;  // the blank line that ended the last item goes behind the list
+  Node* last = nullptr;                   // the blank line that ended the last item goes behind the list
   auto is_plain = [](const Node* item) {  // its first paragraph, if any, prints without <p>
     return !item->first || item->first->type != Type::Paragraph || item->first->transparent;
   };
@@ -252,8 +252,7 @@ void Parser::settle_items(Node* list, bool end_marker) {
     if (paragraph && first->next && first->next->type == Type::EndOfBlock && first->ial) unlink(first->next);
     Node* second = first->next;
     bool last_item = !item->next;
-    if (paragraph &&
-        (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
+    if (paragraph && (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
         (!last_item || item == list->first || any_plain)) {
       if (second && second->type != Type::Blank && first->first) extend_text(arena_, first->first, "\n");
       first->transparent = true;

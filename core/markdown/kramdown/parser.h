@@ -3,8 +3,8 @@
 // because its output is the specification; the regular expressions are read by hand, in linear time.
 // One file for each kind of block or span.
 #pragma once
-#include "tree.h"
 #include "scan.h"
+#include "tree.h"
 
 namespace meridian::markdown::kramdown {
 
@@ -92,8 +92,8 @@ class Parser {
 
   struct Extension {
     Str name, attributes;
-    bool closed;       ///< {::name /}
-    bool stop;         ///< {:/name}
+    bool closed;  ///< {::name /}
+    bool stop;    ///< {:/name}
     std::size_t end;
   };
   /// `{::name …}` or `{:/name}` at `at` of any text.
@@ -215,7 +215,12 @@ class SpanParser {
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
   SpanParser(Parser& parser, Str text, Type text_type, int depth)
-      : parser_(parser), arena_(parser.arena()), options_(parser.options()), s_(text), text_type_(text_type), depth_(depth) {}
+      : parser_(parser),
+        arena_(parser.arena()),
+        options_(parser.options()),
+        s_(text),
+        text_type_(text_type),
+        depth_(depth) {}
   /// Parses all of the text into `node`.
   void parse(Node* node, Parsers parsers = kAll);
 

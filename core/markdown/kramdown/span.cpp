@@ -82,7 +82,8 @@ std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
   if (stop.kind == kTag) {
     for (char c : stop.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
   }
-  return std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 | std::uint64_t(parsers_ == kHtml) << 3 | inside_;
+  return std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 | std::uint64_t(parsers_ == kHtml) << 3 |
+         inside_;
 }
 
 /// An attempt ran to the end of the text. From each of its steps on, the count of open brackets gets no lower than
@@ -171,9 +172,7 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
   switch (stop.kind) {
     case kNone: return false;
     case kTag: return match_close_tag_of(s_, pos_, stop.tag, stop.fold) != npos;
-    case kBracket:
-      opens = c == '[' ? 1 : c == '!' && next == '[' ? 2 : 0;
-      return opens || c == ']';
+    case kBracket: opens = c == '[' ? 1 : c == '!' && next == '[' ? 2 : 0; return opens || c == ']';
     default: break;
   }
   bool two = stop.kind == kTwoStars || stop.kind == kTwoUnderscores;

@@ -86,8 +86,13 @@ bool SpanParser::parse_typography() {
     Sign sign;
   };
   static constexpr Rule kRules[] = {
-      {"---", Sign::EmDash}, {"--", Sign::EnDash}, {"...", Sign::Ellipsis}, {"<< ", Sign::LeftGuillemetSpace},
-      {" >>", Sign::RightGuillemetSpace}, {"<<", Sign::LeftGuillemet}, {">>", Sign::RightGuillemet},
+      {"---", Sign::EmDash},
+      {"--", Sign::EnDash},
+      {"...", Sign::Ellipsis},
+      {"<< ", Sign::LeftGuillemetSpace},
+      {" >>", Sign::RightGuillemetSpace},
+      {"<<", Sign::LeftGuillemet},
+      {">>", Sign::RightGuillemet},
   };
   for (const Rule& rule : kRules) {
     if (!starts_at(s_, pos_, rule.text)) continue;
