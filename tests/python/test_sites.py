@@ -85,6 +85,9 @@ class Golden(unittest.TestCase):
     def test_a_site_with_its_own_index_and_404(self):
         self.compare(SITES / "with-own-shell", SITES / "with-own-shell.expected")
 
+    def test_blank_and_indented_lines_inside_html_in_a_loop(self):
+        self.compare(SITES / "archive", SITES / "archive.expected")
+
     @unittest.skipUnless((SHARED / "seeds").is_dir(), "the seed pages are not here")
     def test_the_seed_pages_are_the_same_documents(self):
         built, result = self.build(SHARED / "seeds" / "site", "--content-only")
