@@ -363,8 +363,9 @@ class Site:
         # The server knows what the shell would have to find out.
         said = (f'<meta name="meridian-root" content="{html.escape(self.base)}">'
                 f'<meta name="meridian-manifest" content="{MANIFEST}">'
+                f'<meta name="meridian-routes" content="path">'
                 f'<script src="{html.escape(self.base)}__reload.js" defer></script>')
-        text = re.sub(r'<meta name="?meridian-(?:root|manifest)"?[^>]*>', "", text)
+        text = re.sub(r'<meta name="?meridian-(?:root|manifest|routes)"?[^>]*>', "", text)
         charset = re.search(r"<meta charset[^>]*>", text, re.I) or re.search(r"<!doctype[^>]*>", text, re.I)
         at = charset.end() if charset else 0
         return self.dynamic((text[:at] + said + text[at:]).encode(), MIME_TYPES[".html"], status, accept_encoding)

@@ -71,7 +71,24 @@ bool inside(std::string_view path) {
   return !path.empty() && path[0] != '/';
 }
 
-bool copy_shell(const Options& options, const fs::path& destination, bool pages) {
+/// Copies a page of the shell, and tells it what it would have to find out: that there is a manifest, and the site's
+/// root when the base URL is known.
+bool copy_shell_page(const fs::path& from, const fs::path& to, std::string_view baseurl) {
+  std::string text;
+  if (!read_file(from, text)) return false;
+  std::string said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
+  if (!baseurl.empty()) {
+    Text root;
+    add_escaped_html(root, baseurl);
+    said += "<meta name=\"meridian-root\" content=\"" + std::string(root.str()) + "/\">";
+  }
+  auto charset = text.find("<meta charset");
+  auto end = charset == std::string::npos ? charset : text.find('>', charset);
+  text.insert(end == std::string::npos ? 0 : end + 1, said);
+  return write_file(to, text);
+}
+
+bool copy_shell(const Options& options, const fs::path& destination, bool pages, std::string_view baseurl = {}) {
   fs::path shell = shell_folder(options);
   if (shell.empty()) {
     std::fprintf(stderr, "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
@@ -80,10 +97,12 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages)
   std::error_code error;
   fs::create_directories(destination, error);
   fs::copy(shell / "meridian", destination / "meridian", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
-  if (pages)
-    for (const char* name : {"index.html", "404.html", ".nojekyll", "_headers"})
-      if (fs::exists(shell / name)) copy_to(shell / name, destination / name);
-  return !error;
+  bool ok = !error;
+  if (pages) {
+    for (const char* name : {"index.html", "404.html"}) ok &= copy_shell_page(shell / name, destination / name, baseurl);
+    for (const char* name : {".nojekyll", "_headers"}) ok &= copy_to(shell / name, destination / name);
+  }
+  return ok;
 }
 
 int build(const Options& options) {
@@ -132,6 +151,10 @@ int build(const Options& options) {
   return written && !diagnostics.has_errors() ? kOk : kErrors;
 }
 
+/// Where a source goes whose own address the shell needs.
+constexpr const char* kMoved = "meridian/source/";
+bool is_moved(const std::string& path) { return path == "index.html" || path == "404.html"; }
+
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options) {
   Workspace workspace;
@@ -145,17 +168,31 @@ int build_raw(const Options& options) {
     return kWrongUse;
   }
   Progress progress{.quiet = options.quiet, .total = 0};
-  bool ok = copy_shell(options, destination, true);
+  bool ok = copy_shell(options, destination, true, workspace.site().baseurl());
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     if (f->presence < site::Presence::Listed || f->generated) continue;
     std::string path(f->source.path);
-    bool collides = path == "index.html" || path == "404.html" || path == ".nojekyll" || path == "_headers";
-    ok &= copy_to(source / path, destination / (collides ? "meridian/source/" + path : path));
     progress.step();
+    if (path == ".nojekyll") continue;  // the shell brings the same
+    if (path == "_headers") {
+      std::string own, shell;
+      ok &= read_file(source / path, own) && read_file(shell_folder(options) / path, shell) &&
+            write_file(destination / path, own + "\n" + shell);
+      continue;
+    }
+    bool moved = is_moved(path);
+    ok &= copy_to(source / path, destination / (moved ? kMoved + path : path));
   }
-  Text manifest;
-  workspace.manifest(manifest, diagnostics);
-  ok &= write_file(destination / "meridian.json", manifest.str());
+  Text written;
+  workspace.manifest(written, diagnostics);
+  // Sources that gave way to the shell say where they lie now.
+  std::string manifest(written.str());
+  for (const char* name : {"index.html", "404.html"}) {
+    std::string entry = std::string("{\"path\":\"") + name + "\",";
+    if (auto at = manifest.find("\n" + entry); at != std::string::npos)
+      manifest.insert(at + 1 + entry.size(), std::string("\"at\":\"") + kMoved + name + "\",");
+  }
+  ok &= write_file(destination / "meridian.json", manifest);
   progress.end("sources copied");
   show(diagnostics);
   if (!ok) std::fprintf(stderr, "meridian: not everything could be written\n");
