@@ -57,7 +57,7 @@ async function transition(swap, same) {
   const page = /** @type {{ startViewTransition?: (swap: () => void) => Record<string, Promise<void>> }} */ (
     /** @type {unknown} */ (document)
   );
-  const still = same || document.hidden || prefers('reduced-motion: reduce') || !mounted;
+  const still = same || prefers('reduced-motion: reduce') || !mounted;
   mounted = true;
   if (still || !page.startViewTransition) return swap();
   const { updateCallbackDone, ready, finished } = page.startViewTransition(swap);
@@ -233,7 +233,7 @@ async function evaluate(script, url) {
 }
 
 // After the page has loaded the browser's own would begin a new document.
-document.write = document.writeln = (...texts) => document.currentScript?.before(...parse(texts.join('')).body.childNodes);
+document.write = (...texts) => document.currentScript?.before(...parse(texts.join('')).body.childNodes);
 
 /** @param {string} text */
 const blob = (text) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));

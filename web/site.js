@@ -315,7 +315,8 @@ async function redirect(target, route, how, redirects) {
 }
 
 /** The body is there: what belongs to it. @param {Answer} answer @param {Parameters<typeof show>[1]} how */
-function arrive({ status, json: { diagnostics = [], dependencies = [] } }, how) {
+function arrive({ status, json: { diagnostics = [], dependencies = [], title = '' } }, how) {
+  document.title ||= title;
   for (const button of document.querySelectorAll('[data-theme-toggle]')) button.removeAttribute('hidden');
   if (failed.size || listTrouble || site.listing.kind === 'names' || (development && diagnostics.length)) {
     const mine = turn;

@@ -33,17 +33,16 @@ export function note({ diagnostics, dependencies, lost, failed, trouble, retry }
 /** What stopped a page altogether. @param {any} error */
 export function explain(error) {
   const stopped = error.name === 'Trap';
-  const known = 'file' in error;
-  if (!known && !stopped) console.error(error);
-  return panel(
-    {
-      severity: 'error',
-      file: error.file ?? site.shown,
-      message: stopped ? `The renderer stopped while it made this page (${error.message}).` : error.message,
-      remedy: stopped ? 'Other pages are not affected; `meridian check` may tell more.' : error.remedy,
-    },
-    stopped ? undefined : () => location.reload(),
-  );
+  const { file = site.shown, message, remedy } = error;
+  if (!('file' in error) && !stopped) console.error(error);
+  // A route is not something that could arrive after all.
+  const retry = file.startsWith('/') ? undefined : () => location.reload();
+  if (stopped) {
+    const said = `The renderer stopped while it made this page (${message}).`;
+    return panel({ severity: 'error', file, message: said, remedy: 'Other pages are not affected; `meridian check` may tell more.' });
+  }
+  const circle = / back again/.test(message) ? 'Take out a `redirect_to` or a `redirect_from`.' : undefined;
+  return panel({ severity: 'error', file, message, remedy: remedy ?? circle }, retry);
 }
 
 /** In development: says which scripts a policy forbids. */

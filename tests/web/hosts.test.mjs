@@ -1,10 +1,12 @@
 // Sites on the hosts that people have: Python's http.server, nginx, a sub-path, GitHub Pages. Real core, real browser.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
+import { DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -13,6 +15,8 @@ after(() => browser?.close());
 
 const CONTENT = join(PROJECT, 'content');
 const noContent = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ is not there';
+const COMMAND = join(PROJECT, 'build/native/meridian');
+const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
 const FOLDER = join(SITES, 'folder');
 
 const SMALL = {
@@ -178,6 +182,23 @@ test('a site with its own index.html and 404.html, which lie elsewhere as the ma
     const [shown, wanted] = await bodies(file);
     assert.equal(shown.replace(/\s/g, ''), wanted.replace(/\s/g, ''), path);
   }
+});
+
+test('what `meridian build --raw` writes is a site, also where sources have the names of the shell’s files', { skip: skip ?? noCommand }, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-raw-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  execFileSync(COMMAND, ['build', '--raw', '--source', join(SITES, 'with-own-shell'), '--destination', join(folder, 'tides'), '--baseurl', '/tides', '--shell', DIST, '--quiet']);
+  const address = await nginx(t, folder, { page404: '/tides/404.html' });
+  if (!address) return;
+  const { page: tab, lines } = await openPage(t, browser);
+  await tab.goto(`${address}tides/`);
+  await tab.waitForSelector('text=Lock');
+  assert.match(await tab.textContent('body'), /Heights and hours of the water/);
+  await tab.click('text=Method');
+  await tab.waitForURL(`${address}tides/method/`);
+  assert.deepEqual(lines, []);
+  await tab.goto(`${address}tides/no/such/page/`);
+  await tab.waitForFunction(() => document.title.includes('High and dry'));
 });
 
 test('all sources in a folder of their own, which the host lists', { skip }, async (t) => {
