@@ -24,19 +24,7 @@ add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
 target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
 meridian_code_generation(md4c)
 
-# The reading half of libyaml, without its build system.
-string(REPLACE "." ";" _yaml_numbers ${libyaml_VERSION})
-list(GET _yaml_numbers 0 _yaml_major)
-list(GET _yaml_numbers 1 _yaml_minor)
-list(GET _yaml_numbers 2 _yaml_patch)
-add_library(yaml STATIC EXCLUDE_FROM_ALL
-  ${libyaml_DIR}/src/api.c ${libyaml_DIR}/src/reader.c ${libyaml_DIR}/src/scanner.c ${libyaml_DIR}/src/parser.c)
-target_include_directories(yaml SYSTEM PUBLIC ${libyaml_DIR}/include)
-target_compile_definitions(yaml PUBLIC YAML_DECLARE_STATIC PRIVATE
-  YAML_VERSION_MAJOR=${_yaml_major} YAML_VERSION_MINOR=${_yaml_minor} YAML_VERSION_PATCH=${_yaml_patch}
-  YAML_VERSION_STRING="${libyaml_VERSION}")
-meridian_code_generation(yaml)
-add_library(libyaml ALIAS yaml)  # the room of that name makes `yaml` ambiguous to a reader
+# libyaml is compiled in core/yaml.
 
 if(MERIDIAN_TESTS)
   set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # let the next lines set its options

@@ -52,8 +52,6 @@ constexpr Advice kAdvice[] = {
     {"found an indentation indicator equal to 0", At::Problem, Look::No, nullptr, "leave the number after | or > out"},
     {"did not find expected comment or line break", At::Problem, Look::No, "nothing but a comment may follow | or >",
      "begin the text on the next line"},
-    {"control characters are not allowed", At::Problem, Look::No, "a control character is not allowed here",
-     "delete it"},
 };
 constexpr Advice kNoAdvice = {nullptr, At::Problem, Look::No, nullptr, ""};
 
@@ -112,24 +110,29 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
 }
 }  // namespace
 
-std::size_t offset_of(const yaml_mark_t& mark, const Source& source, std::size_t begin) {
-  return begin + offset_of_character(source.text.substr(begin), mark.index);
+bool check_characters(const Source& source, std::size_t begin, std::size_t size, Diagnostics& diagnostics) {
+  Str text = source.text.substr(begin, size);
+  std::size_t invalid = find_invalid_utf8(text);
+  for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
+    std::uint32_t c = decode(text, next);
+    bool control = c < ' ' ? !is_one_of(char(c), "\t\n\r") : (c >= 0x7F && c < 0xA0 && c != 0x85) || (c | 1) == 0xFFFF;
+    if (at != invalid && !control) continue;
+    bool is_text = at != invalid;
+    diagnostics.add(Severity::Error, source, begin + at,
+                    is_text ? "a control character is not allowed here" : "invalid UTF-8",
+                    is_text ? "delete it" : "save the file as UTF-8");
+    return false;
+  }
+  return true;
 }
 
 void report(const yaml_parser_t& parser, const Source& source, std::size_t begin, Diagnostics& diagnostics) {
-  if (parser.error == YAML_MEMORY_ERROR) fatal();
   const Advice& advice = find_advice(parser.problem);
   Str message = advice.message ? advice.message : parser.problem ? parser.problem : "this is not YAML";
   Str remedy = advice.remedy ? advice.remedy : "";
-  std::size_t at;
-  if (parser.error == YAML_READER_ERROR) {  // it counts bytes
-    at = begin + parser.problem_offset;
-    if (at == begin + find_invalid_utf8(slice(source.text, begin))) remedy = "save the file as UTF-8";
-  } else {
-    bool context = parser.context && advice.at == At::Context;
-    at = offset_of(context ? parser.context_mark : parser.problem_mark, source, begin);
-    look_at_line(advice.look, source.text, at, diagnostics.arena(), message, remedy);
-  }
+  bool context = parser.context && advice.at == At::Context;
+  std::size_t at = begin + (context ? parser.context_mark : parser.problem_mark).index;
+  look_at_line(advice.look, source.text, at, diagnostics.arena(), message, remedy);
   diagnostics.add(Severity::Error, source, at, message, remedy);
 }
 

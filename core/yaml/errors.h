@@ -9,7 +9,10 @@ namespace meridian::yaml {
 /// Reports the error in which the parser stopped. Its input is source.text from `begin` on.
 void report(const yaml_parser_t& parser, const Source& source, std::size_t begin, Diagnostics& diagnostics);
 
-/// Byte offset in the source of a place in the parser's input.
-std::size_t offset_of(const yaml_mark_t& mark, const Source& source, std::size_t begin);
+/// False when the text is not UTF-8 or holds a character that YAML does not allow; then that is reported.
+bool check_characters(const Source& source, std::size_t begin, std::size_t size, Diagnostics& diagnostics);
+
+/// Zeroed bytes of an arena, for libyaml (see yaml_private.h).
+extern "C" void* meridian_yaml_allocate(void* arena, std::size_t size);
 
 }  // namespace meridian::yaml

@@ -12,6 +12,8 @@ constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 
 /// Entries that `<<` copies: maps that merge each other in a row grow with the square of their number.
 constexpr std::uint32_t kMaxMerged = 1000000;
+/// NULs after the input, at which the scanner stops.
+constexpr std::size_t kPadding = 4;
 
 constexpr Name kOrderedMap = "!omap tag:yaml.org,2002:omap";
 
@@ -25,13 +27,10 @@ class Loader {
  public:
   Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics)
       : source_(source), begin_(begin), arena_(arena), diagnostics_(diagnostics), anchor_numbers_(make_map(scratch_)) {
-    if (!yaml_parser_initialize(&parser_)) fatal();
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(source.text.data() + begin), size);
-  }
-  ~Loader() {
-    drop_event();
-    yaml_parser_delete(&parser_);
+    std::memset(&parser_, 0, sizeof(parser_));
+    parser_.read_handler_data = &scratch_;
+    parser_.buffer.pointer = static_cast<unsigned char*>(meridian_yaml_allocate(&scratch_, size + kPadding));
+    std::memcpy(const_cast<unsigned char*>(parser_.buffer.pointer), source.text.data() + begin, size);
   }
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
@@ -44,25 +43,17 @@ class Loader {
   }
 
  private:
-  void drop_event() {
-    if (has_event_) yaml_event_delete(&event_);
-    has_event_ = false;
-  }
-
   MERIDIAN_NOINLINE bool next() {
-    drop_event();
-    if (!yaml_parser_parse(&parser_, &event_)) {
-      report(parser_, source_, begin_, diagnostics_);
-      return false;
-    }
-    return has_event_ = true;
+    if (yaml_parser_parse(&parser_, &event_)) return true;
+    report(parser_, source_, begin_, diagnostics_);
+    return false;
   }
 
   MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy) { return fail_with(message, {}, remedy); }
   /// The subject is what the message is about.
   MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
     Str text = diagnostics_.arena().join({message, subject});
-    diagnostics_.add(Severity::Error, source_, offset_of(event_.start_mark, source_, begin_), text, remedy);
+    diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, text, remedy);
     return false;
   }
 
@@ -243,7 +234,6 @@ class Loader {
   Diagnostics& diagnostics_;
   yaml_parser_t parser_;
   yaml_event_t event_;
-  bool has_event_ = false;
   int depth_ = 0;
   std::uint32_t nodes_ = 0, merged_ = 0;
   Arena scratch_;  // for anchors
@@ -252,9 +242,14 @@ class Loader {
 };
 }  // namespace
 
+extern "C" void* meridian_yaml_allocate(void* arena, std::size_t size) {
+  return std::memset(static_cast<Arena*>(arena)->alloc(size), 0, size);
+}
+
 bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
            Diagnostics& diagnostics) {
   out = nullptr;
+  if (!check_characters(source, offset, size, diagnostics)) return false;
   Loader loader(source, offset, size, arena, diagnostics);
   Value v;
   if (!loader.document(v)) return false;
