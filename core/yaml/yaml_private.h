@@ -203,9 +203,10 @@ NOINLINE void read_character(yaml_parser_t *parser, yaml_string_t *string)
     skip(parser);
 }
 
-/* Every line break becomes a newline, but for LS and PS. */
+/* Every line break becomes a newline, but for LS and PS; at the end of the text there is none. */
 NOINLINE void read_line(yaml_parser_t *parser, yaml_string_t *string)
 {
+    if (IS_Z(parser->buffer)) return;
     if (CHECK(parser->buffer, '\xE2')) {
         read_character(parser, string);
         parser->column = 0;

@@ -303,6 +303,11 @@ TEST_CASE("values shared by aliases are one") {
   CHECK(get(p.value, "a").a == get(p.value, "c").a);
 }
 
+TEST_CASE("a text block may end without a line break") {
+  CHECK(load("a: |\n  x\n  y") == R"({"a"=>"x\ny"})");
+  CHECK(load("a: >\n  x\n   ") == R"({"a"=>"x\n "})");
+}
+
 TEST_CASE("a mistake is shown where it is, with what to do about it") {
   CHECK(errors("layout: post\ntitle: A: B\n") ==
         "page.md:2:9: a colon can't stand here\n"
