@@ -23,7 +23,7 @@ const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
  * @param {{ response?: Promise<Response>, repository?: string, folder?: Promise<Uint8Array | null>, there: string[] }} early what
  *   was asked for beside the manifest: the tree of `repository`, the listing of meridian/; and the likely sources that came
  * @param {(listing: Listing) => void} grown @param {(path: string, data: Uint8Array | null) => void} put
- * @returns {Promise<{ listing: Listing, trouble?: Error }>}
+ * @returns {Promise<{ listing: Listing, trouble?: Error, rest?: Promise<void> }>} `rest`: until `grown` was called
  */
 export async function explore({ response, repository, folder, there }, grown, put) {
   const config = textOf('_config.yml');
@@ -59,8 +59,7 @@ export async function explore({ response, repository, folder, there }, grown, pu
   }));
   // In a plain folder links and navigation need to know what is there.
   if (site.source || plain) return { listing: await rest };
-  rest.then(grown);
-  return { listing: { kind: 'listing', files: known, complete: false } };
+  return { listing: { kind: 'listing', files: known, complete: false }, rest: rest.then(grown) };
 }
 
 /** Sources that a page may be made from which no list names; each can be there or not. @param {string} route */

@@ -29,6 +29,8 @@ const LIKELY = ['_config.yml', 'index.md', 'README.md', '_pages/about.md', '_dat
 let engine;
 /** What the host holds is known. @type {Promise<unknown>} */
 let surveyed;
+/** Folders are still being listed. @type {Promise<unknown> | undefined} */
+let growing;
 /** Why a list that should be there isn't. @type {Failure | undefined} */
 let listTrouble;
 /** Sources that did not arrive. @type {Map<string, Failure>} */
@@ -56,7 +58,7 @@ async function start() {
     );
   }
   if (typeof WebAssembly !== 'object') {
-    return sorry('This browser can’t show the site', 'It has no WebAssembly, or a setting turns it off.');
+    return sorry('This browser can’t show the site', 'It has no WebAssembly.');
   }
   const theme = perhaps(() => localStorage['meridian-theme']);
   if (theme) document.documentElement.dataset.theme = theme;
@@ -142,8 +144,9 @@ async function survey() {
     engine.say('list', adopt(listing));
     if (site.shown) show(site.shown, 'same');
   };
-  const { listing, trouble } = await (await more()).explore({ ...asked, there }, grown, (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data));
+  const { listing, trouble, rest } = await (await more()).explore({ ...asked, there }, grown, (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data));
   listTrouble ??= /** @type {Failure | undefined} */ (trouble);
+  growing = rest;
   engine.say('list', adopt(listing));
 }
 
@@ -170,12 +173,13 @@ function attempt() {
  */
 async function ask(route) {
   const url = site.root + pathOf(route).slice(1);
-  let guessed = site.listing.complete;
+  let tries = 0;
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
-    if (answer.status === NOT_FOUND && !guessed) {
-      guessed = true;
-      await supply({ paths: (await more()).guesses(route) });
+    if (answer.status === NOT_FOUND && !site.listing.complete && tries < 2) {
+      // The list may still grow; what it does not name in the end may be there all the same.
+      if (tries++) await supply({ paths: (await more()).guesses(route) });
+      else await growing;
       continue;
     }
     if (answer.status !== NEEDS) return answer;

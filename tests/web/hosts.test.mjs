@@ -293,3 +293,29 @@ test('the demo: every page by its links, on Python’s http.server', { skip: ski
   assert.ok(seen.size > 40, String(seen.size));
   assert.deepEqual(lines, []);
 });
+
+test('the demo without a manifest, on Python’s http.server: what is found by listings is enough for every page', { skip: skip ?? noContent }, async (t) => {
+  const site = makeSite(t, CONTENT);
+  const address = await python(t, site.folder);
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(address);
+  // The list grows after the first picture, and the page with it.
+  await tab.waitForFunction(() => window.meridian && document.querySelectorAll('a[href*="publication"]').length > 2);
+  const { seen, broken } = await crawl(tab, address);
+  assert.deepEqual(broken, []);
+  assert.ok(seen.size > 40, String(seen.size));
+});
+
+test('the demo below a sub-path, on nginx with a manifest: every page by its links', { skip: skip ?? noContent }, async (t) => {
+  const site = makeSite(t, CONTENT, { manifest: true, meta: { manifest: 'meridian.json' }, into: 'humboldt' });
+  const address = await nginx(t, site.folder, { page404: '/humboldt/404.html', errors: '403 404' });
+  if (!address) return;
+  const { page: tab, lines } = await openPage(t, browser);
+  const { seen, broken } = await crawl(tab, `${address}humboldt/`);
+  assert.deepEqual(broken, []);
+  assert.ok(seen.size > 40, String(seen.size));
+  // The browser notes the status of pages that are loaded by their own address; pictures that an author has written with an
+  // address from the host's root lie outside the site, here as under Jekyll.
+  const own = lines.filter((line) => line.includes(`${address}humboldt/`));
+  assert.deepEqual(own.filter((line) => ![...seen].some((page) => line.endsWith(page.replace(/#.*/, '')))), []);
+});
