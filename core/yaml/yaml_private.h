@@ -147,6 +147,13 @@ NOINLINE int is_alpha(yaml_char_t c)
     return (unsigned)(c - '0') < 10 || (unsigned)((c | 32) - 'a') < 26 || c == '_' || c == '-';
 }
 
+/* A NUL is none of them. */
+NOINLINE int is_one_of(yaml_char_t c, const char *characters)
+{
+    while (*characters && (yaml_char_t)*characters != c) characters++;
+    return *characters;
+}
+
 NOINLINE int hex_value(yaml_char_t c)
 {
     return (unsigned)(c - '0') < 10 ? c - '0' : (unsigned)((c | 32) - 'a') < 6 ? (c | 32) - 'a' + 10 : -1;
@@ -294,4 +301,86 @@ NOINLINE void skip_token(yaml_parser_t *parser)
     parser->token_available = 0;
     parser->tokens_parsed++;
     parser->stream_end_produced = parser->tokens.head++->type == YAML_STREAM_END_TOKEN;
+}
+
+/* ---- what libyaml's functions have in common ---- */
+
+/* `---` or `...` at the begin of a line */
+NOINLINE int at_document_indicator(yaml_parser_t *parser)
+{
+    const yaml_char_t *at = parser->buffer.pointer;
+    return (*at == '-' || *at == '.') && at[1] == *at && at[2] == *at && is_blankz(at + 3);
+}
+
+/* One line break inside a scalar is a space; of several the first one goes. */
+NOINLINE void fold(yaml_parser_t *parser, yaml_string_t *string, yaml_string_t *first, yaml_string_t *others)
+{
+    if (*first->start != '\n') {
+        string_join(parser, string, first);
+    } else if (!*others->start) {
+        string_room(parser, string, 5);
+        *string->pointer++ = ' ';
+    }
+    string_join(parser, string, others);
+    string_clear(first);
+}
+
+/* There is room for it. */
+NOINLINE void add_character(yaml_string_t *string, unsigned code_point)
+{
+    int size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    for (int i = size - 1; i > 0; i--, code_point >>= 6) string->pointer[i] = 0x80 | (code_point & 0x3F);
+    *string->pointer = size == 1 ? code_point : code_point | (0xF00 >> size);
+    string->pointer += size;
+}
+
+/* 1: the letter behind the backslash stands for a character, which is added; otherwise the letter. */
+static int read_named_escape(yaml_parser_t *parser, yaml_string_t *string)
+{
+    static const char letters[] = "0abt\tnvfre \"/\\N_LP";
+    static const unsigned short meanings[] = {
+        0, 7, 8, 9, 9, 10, 11, 12, 13, 27, ' ', '"', '/', '\\', 0x85, 0xA0, 0x2028, 0x2029};
+    yaml_char_t letter = parser->buffer.pointer[1];
+    for (unsigned i = 0; letters[i]; i++) {
+        if ((yaml_char_t)letters[i] != letter) continue;
+        add_character(string, meanings[i]);
+        return 1;
+    }
+    return letter;
+}
+
+static yaml_char_t *resolve_tag(yaml_parser_t *parser, const yaml_char_t *handle, const yaml_char_t *suffix)
+{
+    const char *prefix = handle[1] ? "tag:yaml.org,2002:" : "!";
+    size_t length = strlen(prefix), size = strlen((const char *)suffix);
+    if (handle[1] && (handle[1] != '!' || handle[2])) return NULL;
+    yaml_char_t *tag = YAML_MALLOC(length + size + 1);
+    memcpy(tag, prefix, length);
+    memcpy(tag + length, suffix, size);
+    return tag;
+}
+
+/* ---- directives ---- */
+
+static int yaml_parser_set_scanner_error(
+    yaml_parser_t *parser, const char *context, yaml_mark_t context_mark, const char *problem);
+
+/* `%YAML 1.1` or 1.2; what follows on the line is passed over. */
+static int yaml_parser_scan_directive(yaml_parser_t *parser, yaml_token_t *token)
+{
+    yaml_mark_t start_mark = parser->mark;
+    const yaml_char_t *at = parser->buffer.pointer;
+    if (strncmp((const char *)at, "%YAML 1.", 8) || !is_one_of(at[8], "12") || !is_blankz(at + 9))
+        return yaml_parser_set_scanner_error(parser, "", start_mark, "found unknown directive name");
+    while (!IS_BREAKZ(parser->buffer)) SKIP(parser);
+    SKIP_LINE(parser);
+    init_token(token, YAML_VERSION_DIRECTIVE_TOKEN, start_mark, parser->mark);
+    return 1;
+}
+
+NOINLINE int skip_directives(yaml_parser_t *parser)
+{
+    yaml_token_t *token;
+    while ((token = PEEK_TOKEN(parser)) && token->type == YAML_VERSION_DIRECTIVE_TOKEN) SKIP_TOKEN(parser);
+    return token != NULL;
 }
