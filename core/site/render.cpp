@@ -418,25 +418,36 @@ Page Request::render(Document& d) {
   return p;
 }
 
-Page Request::not_found(Str) {
+// What stands where there is no page; Liquid, in the layout of the theme.
+constexpr Name kEmpty =
+    "title: Nothing here yet\n---\n<h1>Nothing here yet</h1>\n"
+    "<p>Put a file <code>index.md</code> with some Markdown into this folder, and reload.</p>\n";
+constexpr Name kNoFirstPage =
+    "title: No first page yet\n---\n<h1>No first page yet</h1>\n<p>Add <code>index.md</code>, or give a page the "
+    "<code>permalink: /</code>. These are there:</p>\n<ul>{% assign all = site.html_pages | concat: site.posts %}"
+    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>{% endif %}"
+    "{% endfor %}</ul>\n";
+constexpr Name kNotFound =
+    "title: Page not found\n---\n<h1>Page not found</h1>\n<p>There is no page at this address. "
+    "<a href=\"{{ '/' | relative_url }}\">Go to the first page</a>.</p>\n";
+
+Page Request::not_found(Str url) {
   bool sure = true;
   Document* own = resolve("/404.html", sure);
   if (!sure) return Page{Status::Needs, {}, {}, {}, {}, {}};
+  url = url.substr(0, url.find_first_of("?#"));
+  if (starts_with(url, site.baseurl_)) url.remove_prefix(site.baseurl_.size());
+  bool root = url.empty() || url == "/" || url == "/index.html";
   Page p;
-  if (own && own->kind != DocumentKind::Static) {
+  if (own && own->kind != DocumentKind::Static && !root) {
     p = render(*own);
   } else {
     auto* d = arena.make<Document>();
-    bool empty = site.pages_.size == 0 && site.documents_.size == 0;
-    File& f = files.put("theme:404.md", empty ? "---\nlayout: default\ntitle: Nothing here yet\n---\n# Nothing here yet\n\n"
-                                                "Put a file `index.md` with some Markdown in this folder, and reload.\n"
-                                              : "---\nlayout: default\ntitle: Page not found\n---\n# Page not found\n\n"
-                                                "There is no page at this address. [Go to the first page]({{ '/' | relative_url }}).\n");
+    Str text = !site.documents_.size ? Str(kEmpty) : root ? kNoFirstPage : kNotFound;
+    File& f = files.put("theme:404.html", arena.join({"---\nlayout: default\n", text}));
     f.generated = true;
     d->file = &f;
-    d->kind = DocumentKind::Page;
-    d->markdown = true;
-    d->path = "404.md";
+    d->path = "404.html";
     if (!scan(f)) return p;
     d->data = f.data.map();
     d->read = true;

@@ -22,7 +22,7 @@ from pathlib import Path
 FOLDERS = ("_data", "_includes", "_layouts")
 
 # Variables that the theme's files share with those of a site; all others are its own business.
-SHARED = {"author", "base_path", "feed", "group_items", "group_names", "lang", "post", "ui"}
+SHARED = {"author", "base_path", "group_items", "group_names", "lang", "post", "ui"}
 
 COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.S)
 VERBATIM = re.compile(

@@ -1,6 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
 #include "../../core/site/glob.h"
 #include "meridian/workspace.h"
 
@@ -171,6 +173,25 @@ TEST_CASE("an include that includes itself ends in a diagnostic") {
   CHECK(a.status == site::Status::Ready);
   CHECK(a.html.find("meridian-error") != std::string::npos);
   CHECK(a.json.find("_includes/x") != std::string::npos);
+}
+
+TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
+  Workspace w;
+  w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
+  w.put("README.md", "# Hello\n\nSee [setup](docs/setup.md#here).\n");
+  markdown::set_commonmark(nullptr);
+  CHECK(render(w, "/").json.find("\"commonmark\"") != std::string::npos);
+  markdown::set_commonmark(markdown::commonmark_parse);
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html.find("<a href=\"/docs/setup/#here\">setup</a>") != std::string::npos);
+  CHECK(a.html.find("<title>Hello") != std::string::npos);
+}
+
+TEST_CASE("a site without a first page tells what is there") {
+  Fixture f{{"_config.yml", ""}, {"a.md", "---\ntitle: One & only\n---\nA"}, {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
+  CHECK(f.html("/").find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
+  CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
 }
 
 TEST_CASE("an empty folder says what to put there") {
