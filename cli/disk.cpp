@@ -30,6 +30,11 @@ bool write_file(const fs::path& path, std::string_view bytes) {
   return bool(out.flush());
 }
 
+bool is_shell(const fs::path& page) {
+  std::string text;
+  return read_file(page, text) && text.find("name=\"meridian-shell\"") != std::string::npos;
+}
+
 bool copy_to(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::create_directories(to.parent_path(), error);
@@ -79,6 +84,7 @@ bool load_sources(Workspace& workspace, const Options& options) {
     if (!it->is_regular_file(error)) continue;
     std::string path = it->path().lexically_relative(root).generic_string();
     if (path == "meridian.json" || path.rfind("meridian/", 0) == 0) continue;
+    if ((path == "index.html" || path == "404.html") && is_shell(it->path())) continue;
     if (!first) list.add(',');
     first = false;
     list.add("{\"path\":");

@@ -12,6 +12,8 @@ namespace meridian::cli {
 bool read_file(const std::filesystem::path& path, std::string& out);
 /// Writes it, with the folders it needs; leaves it alone when it holds just that. False when it can't be written.
 bool write_file(const std::filesystem::path& path, std::string_view bytes);
+/// One of our own pages, not a source.
+bool is_shell(const std::filesystem::path& page);
 bool copy_to(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything else.

@@ -71,13 +71,14 @@ bool inside(std::string_view path) {
   return !path.empty() && path[0] != '/';
 }
 
-/// Copies a page of the shell, and tells it what it would have to find out: that there is a manifest, and the site's
-/// root when the base URL is known.
-bool copy_shell_page(const fs::path& from, const fs::path& to, std::string_view baseurl) {
-  std::string text;
+/// Tells a page of the shell what it would have to find out: that there is a manifest, and the site's root when the base
+/// URL is known. False when it can't be read or written.
+bool tell_shell(const fs::path& from, const fs::path& to, std::string_view baseurl) {
+  std::string text, said;
   if (!read_file(from, text)) return false;
-  std::string said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
-  if (!baseurl.empty()) {
+  if (text.find("name=\"meridian-manifest\"") == std::string::npos)
+    said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
+  if (!baseurl.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
     Text root;
     add_escaped_html(root, baseurl);
     said += "<meta name=\"meridian-root\" content=\"" + std::string(root.str()) + "/\">";
@@ -99,7 +100,7 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages,
   fs::copy(shell / "meridian", destination / "meridian", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   bool ok = !error;
   if (pages) {
-    for (const char* name : {"index.html", "404.html"}) ok &= copy_shell_page(shell / name, destination / name, baseurl);
+    for (const char* name : {"index.html", "404.html"}) ok &= tell_shell(shell / name, destination / name, baseurl);
     for (const char* name : {".nojekyll", "_headers"}) ok &= copy_to(shell / name, destination / name);
   }
   return ok;
@@ -250,8 +251,11 @@ int index(const Options& options) {
   workspace.manifest(manifest, diagnostics);
   fs::path to = options.output.empty() ? fs::path(options.source) / "meridian.json" : fs::path(options.output);
   bool ok = true;
+  if (options.output.empty())
+    for (const char* name : {"index.html", "404.html"})
+      if (fs::path page = fs::path(options.source) / name; is_shell(page)) ok &= tell_shell(page, page, {});
   if (options.output == "-") ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
-  else ok = write_file(to, manifest.str());
+  else ok &= write_file(to, manifest.str());
   if (!ok) std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
   else if (options.output != "-" && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
   show(diagnostics);

@@ -139,6 +139,30 @@ class PlainFolder(unittest.TestCase):
         self.assertRegex(self.page("docs/setup/power"), r'<a[^>]*href="/docs/hardware/sensors/barometer/"[^>]*>Barometer</a>')
 
 
+class Demo(unittest.TestCase):
+    def test_every_link_of_the_demo_leads_somewhere_also_below_a_sub_path(self):
+        for base in ("", "/sub/path"):
+            with self.subTest(base), tempfile.TemporaryDirectory() as folder:
+                built = meridian("build", "--quiet", "--source", ROOT / "content", "--destination", folder, "--baseurl", base)
+                self.assertEqual((built.returncode, built.stderr), (0, ""))
+                links = subprocess.run([sys.executable, str(ROOT / "tests" / "content_links.py"), folder, *(["--base", base] if base else [])],
+                                       capture_output=True, text=True)
+                self.assertEqual(links.returncode, 0, links.stdout[-2000:] + links.stderr)
+
+    def test_index_tells_a_shell_beside_it_that_there_is_a_manifest(self):
+        with tempfile.TemporaryDirectory() as folder:
+            shell = '<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="index"><title>x</title>'
+            (Path(folder) / "index.html").write_text(shell)
+            (Path(folder) / "index.md").write_text("---\ntitle: Home\n---\nHello\n")
+            (Path(folder) / "_config.yml").write_text("title: T\n")
+            for _ in range(2):
+                self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
+                told = (Path(folder) / "index.html").read_text()
+                self.assertEqual(told.count('name="meridian-manifest"'), 1)
+            listed = [entry["path"] for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]]
+            self.assertEqual(listed, ["_config.yml", "index.md"])
+
+
 class Broken(unittest.TestCase):
     """Each mistake is named with its file; the pages beside it are whole."""
 
