@@ -5,9 +5,6 @@
 namespace meridian::markdown {
 
 namespace {
-const char kHighlighterLanguages[] =
-#include "rouge_names.inc"
-    ;
 /// Indentation is only white space: past this depth it stays, so that hostile nesting does not square the output.
 constexpr int kMaxIndent = 200;
 
@@ -147,7 +144,7 @@ class HtmlWriter {
     if (lang.empty() || lang == "guess") return options_.guess_lang;
     lang = lang.substr(0, lang.find('?'));
     if (!options_.guess_lang && one_of(lang, "plaintext text") >= 0) return false;
-    return in_list(lang, kHighlighterLanguages);
+    return has_highlighter(lang);
   }
   /// The class attribute with `language-… highlighter-rouge`.
   void mark_highlighted(Attribute*& attributes, Str lang) {

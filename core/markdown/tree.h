@@ -45,6 +45,9 @@ extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSp
 /// One of HTML's elements, whose name is written in lower case.
 bool is_html_element(Str name);
 
+/// Whether Rouge has a lexer of this name.
+bool has_highlighter(Str name);
+
 /// The code point that an HTML 4 name stands for, 0 when it is none of the 253 that kramdown knows.
 std::uint32_t entity_code_point(Str name);
 /// A name of the code point, empty when it has none.

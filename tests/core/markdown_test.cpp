@@ -125,3 +125,13 @@ TEST_CASE("odd bytes are carried through") {
   std::string nul("a\0b\n", 4);
   CHECK(html(nul) == std::string("<p>a\0b</p>\n", 11));
 }
+
+TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge knows") {
+  auto wrapped = [](std::string language) {
+    return html("```" + language + "\nx\n```\n").find("language-" + language + " highlighter-rouge") != std::string::npos;
+  };
+  for (const char* known : {"ruby", "c++", "javascript", "json-doc", "plaintext", "yaml", "common-lisp", "zsh", "abap"})
+    CHECK(wrapped(known));
+  for (const char* unknown : {"mermaid", "zig", "svelte", "solidity", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
+    CHECK_FALSE(wrapped(unknown));
+}
