@@ -132,6 +132,6 @@ TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge k
   };
   for (const char* known : {"ruby", "c++", "javascript", "json-doc", "plaintext", "yaml", "common-lisp", "zsh", "abap"})
     CHECK(wrapped(known));
-  for (const char* unknown : {"mermaid", "zig", "svelte", "solidity", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
+  for (const char* unknown : {"mermaid", "astro", "svelte", "wat", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
     CHECK_FALSE(wrapped(unknown));
 }
