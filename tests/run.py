@@ -227,6 +227,9 @@ def python_items() -> List[str]:
 
 
 def run_python(items: List[str]) -> Tally:
+    broken = complete_build()  # they start the command and the server
+    if broken:
+        return broken
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
         tally = Tally()
         for part in pool.map(run_python_file, items):
