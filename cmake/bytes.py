@@ -264,6 +264,12 @@ def weigh(found: List[Piece], groups: Dict[str, List[str]]) -> Dict[str, Tuple[i
     return {**shares, "": (whole[0], whole[2])}
 
 
+def beyond_aim(actual: int, entry: dict) -> str:
+    """What is still missing to the design's figure, where the budget is a step on the way to it."""
+    aim = entry.get("aim")
+    return f"  aim {aim:,}, {actual - aim:,} to go" if aim and actual > aim else ""
+
+
 def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None:
     found = pieces(*link_for_sizes(module))
     groups = {group: entry["rooms"] for group, entry in budgets.items()}
@@ -278,7 +284,7 @@ def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None
     for group in groups:
         raw, share = shares[group]
         budget = budgets.get(group, {}).get("brotli")
-        mark = verdict.mark(share, budget) if budget else ""
+        mark = (verdict.mark(share, budget) if budget else "") + beyond_aim(share, budgets.get(group, {}))
         print(f"  {group:26} {functions[group]:9,} {raw:9,} {data[group]:9,} {share:9,} "
               f"{format(budget, ',') if budget else '–':>9}{mark}")
     print(f"  {'code and data together':26} {sum(functions.values()):9,} {shares[''][0]:9,} {sum(data.values()):9,} "
@@ -301,7 +307,8 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
         name = path.relative_to(dist).as_posix()
         raw, gz, br = sizes[path]
         budget = next((entry["brotli"] for pattern, entry in budgets.items() if fnmatch.fnmatch(name, pattern)), None)
-        mark = verdict.mark(br, budget) if budget else ""
+        entry = next((entry for pattern, entry in budgets.items() if fnmatch.fnmatch(name, pattern)), {})
+        mark = (verdict.mark(br, budget) if budget else "") + beyond_aim(br, entry)
         print(f"  {name:36} {raw:9,} {gz:9,} {br:9,} {format(budget, ',') if budget else '–':>9}{mark}")
     names = [path.relative_to(dist).as_posix() for path in files]
     for pattern, entry in budgets.items():
