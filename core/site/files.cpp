@@ -66,7 +66,7 @@ void forget_parsed(File& f) {
   f.excerpt = f.title = {};
   for (auto& t : f.templates) t = nullptr;
   f.excerpt_source = {};
-  f.seen = 0;
+  f.seen = f.asked = f.used = 0;
   f.parsed = {};
   f.found = {};
   f.arena.reset();

@@ -12,15 +12,15 @@ Presence Request::look(Str path) const {
 }
 
 void Request::need(Str path) {
-  for (Str p : needs.paths)
-    if (p == path) return;
-  needs.paths.add(arena, arena.copy(path));
+  File& f = files.get(path);
+  if (f.asked == serial) return;
+  f.asked = serial;
+  needs.paths.add(arena, f.source.path);
 }
 
-void Request::depend(const File& file) {
-  if (!dependencies || file.generated) return;
-  for (Str p : *dependencies)
-    if (p == file.source.path) return;
+void Request::depend(File& file) {
+  if (!dependencies || file.generated || file.used == serial) return;
+  file.used = serial;
   dependencies->add(arena, file.source.path);
 }
 

@@ -34,7 +34,7 @@ struct Request {
   void need(Str path);
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
-  void depend(const File& file);
+  void depend(File& file);
   /// Front matter cut off and parsed; false when the file has to come first.
   bool scan(File& file);
   /// Reports what was found in a file when it was scanned or parsed.

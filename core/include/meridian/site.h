@@ -35,6 +35,7 @@ struct File {
   Str title;                  ///< from the manifest: the first heading
   liquid::Template* templates[3] = {};  ///< by Part, parsed once
   std::uint32_t seen = 0;     ///< number of the request that scanned it for includes
+  std::uint32_t asked = 0, used = 0;  ///< numbers of the requests that need it, and that took it
   Value parsed;               ///< of a data file
   Source excerpt_source;      ///< what the excerpt's template was parsed from
   List<Diagnostic> found;     ///< what is wrong with it, found when it was scanned or parsed
