@@ -6,21 +6,10 @@
 namespace meridian {
 
 namespace {
-/// As unicode_tables.py numbers them.
-enum class Class : std::uint8_t { Other, Letter, Mark, AlphabeticMark, Decimal, Connector, Punctuation, Alphabetic };
-
-struct ClassRun {
-  std::uint32_t end;
-  Class kind;
-};
-struct CasePair {
-  std::uint32_t from, to;
-};
-
-ClassRun class_runs[kClassRuns];
-CasePair upper_cases[kMaxCasePairs], lower_cases[kMaxCasePairs];
-int upper_count, lower_count;
-bool unpacked;
+/// Behind the ends of the runs of characters that are none of \p{Word}, and of those that are, in turns, from U+0080 on.
+std::uint32_t word_ends[kWordRuns];
+/// The partner of each letter that has one, 0 for all others: zeroed memory costs nothing to download.
+std::uint32_t upper_cases[kCaseEnd], lower_cases[kCaseEnd];
 
 std::uint32_t read_varint(const unsigned char*& at) {
   std::uint32_t n = 0;
@@ -30,13 +19,10 @@ std::uint32_t read_varint(const unsigned char*& at) {
   }
 }
 
-void unpack_classes() {
-  const unsigned char* at = kClasses;
+void unpack_words() {
+  const unsigned char* at = kWords;
   std::uint32_t end = 128;
-  for (ClassRun& run : class_runs) {
-    std::uint32_t packed = read_varint(at);
-    run = {end += packed >> 3, Class(packed & 7)};
-  }
+  for (std::uint32_t& run_end : word_ends) run_end = end += read_varint(at) + 1;
 }
 
 void unpack_cases() {
@@ -47,101 +33,50 @@ void unpack_cases() {
     distance = distance & 1 ? 0 - (distance >> 1) : distance >> 1;
     std::uint32_t step = packed & 4 ? 2 : 1;
     for (std::uint32_t count = (packed >> 3) + 1;; point += step) {
-      if (packed & 1) upper_cases[upper_count++] = {point, point + distance};
-      if (packed & 2) lower_cases[lower_count++] = {point + distance, point};
+      if (packed & 1) upper_cases[point] = point + distance;
+      if (packed & 2) lower_cases[point + distance] = point;
       if (!--count) break;
     }
   }
-  stable_sort(lower_cases, std::size_t(lower_count),
-              [](const CasePair& a, const CasePair& b) { return a.from < b.from; });
 }
 
-void unpack() {
-  if (unpacked) return;
-  unpack_classes();
-  unpack_cases();
+std::uint32_t partner(const std::uint32_t* cases, std::uint32_t c) {
+  static bool unpacked;
+  if (!unpacked) unpack_cases();
   unpacked = true;
+  return c < kCaseEnd && cases[c] ? cases[c] : c;
 }
-
-Class class_of(std::uint32_t c) {
-  unpack();
-  if (c > 0x10FFFF) return Class::Other;
-  int low = 0, high = kClassRuns - 1;
-  while (low < high) {  // the first run that ends behind c
-    int middle = (low + high) / 2;
-    if (class_runs[middle].end <= c)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return class_runs[low].kind;
-}
-
-std::uint32_t partner(const CasePair* pairs, int count, std::uint32_t c) {
-  int low = 0, high = count;
-  while (low < high) {
-    int middle = (low + high) / 2;
-    if (pairs[middle].from < c)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < count && pairs[low].from == c ? pairs[low].to : c;
-}
-
-bool is_ascii_punctuation(std::uint32_t c) { return c > ' ' && c < 0x7F && !is_alnum(char(c)); }
 }  // namespace
-
-bool is_alpha(std::uint32_t c) {
-  if (c < 128) return is_alpha(char(c));
-  Class kind = class_of(c);
-  return kind == Class::Letter || kind == Class::AlphabeticMark || kind == Class::Alphabetic;
-}
-
-bool is_alnum(std::uint32_t c) {
-  if (c < 128) return is_alnum(char(c));
-  return is_alpha(c) || class_of(c) == Class::Decimal;
-}
 
 bool is_word(std::uint32_t c) {
   if (c < 128) return is_alnum(char(c)) || c == '_';
-  Class kind = class_of(c);
-  return kind != Class::Other && kind != Class::Punctuation;
+  if (!word_ends[0]) unpack_words();
+  int low = 0, high = kWordRuns;
+  while (low < high) {  // the first run that ends behind c
+    int middle = (low + high) / 2;
+    if (word_ends[middle] <= c)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low & 1;
 }
 
 bool is_slug_letter(std::uint32_t c) {
-  if (c < 128) return is_alnum(char(c));
-  Class kind = class_of(c);
-  return kind >= Class::Letter && kind <= Class::Decimal;
-}
-
-bool is_unicode_space(std::uint32_t c) {
-  if (c < 128) return is_space(char(c));
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
-         c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-bool is_unicode_punctuation(std::uint32_t c) {
-  if (c < 128) return is_ascii_punctuation(c);
-  Class kind = class_of(c);
-  return kind == Class::Punctuation || kind == Class::Connector;
+  std::uint32_t begin = 0;
+  for (const unsigned char* at = kSigns; at < kSigns + sizeof kSigns;) {
+    begin += read_varint(at);
+    std::uint32_t end = begin + read_varint(at);
+    if (c >= begin && c < end) return false;
+    begin = end;
+  }
+  return is_word(c);
 }
 
 // ---- case -----------------------------------------------------------------------------------------
 
-std::uint32_t upcase(std::uint32_t c) {
-  if (c < 128) return std::uint32_t(upper(char(c)));
-  unpack();
-  return partner(upper_cases, upper_count, c);
-}
-
-std::uint32_t downcase(std::uint32_t c) {
-  if (c < 128) return std::uint32_t(lower(char(c)));
-  unpack();
-  return partner(lower_cases, lower_count, c);
-}
-
-bool is_upper(std::uint32_t c) { return downcase(c) != c; }
+std::uint32_t upcase(std::uint32_t c) { return c < 128 ? std::uint32_t(upper(char(c))) : partner(upper_cases, c); }
+std::uint32_t downcase(std::uint32_t c) { return c < 128 ? std::uint32_t(lower(char(c))) : partner(lower_cases, c); }
 
 namespace {
 constexpr std::uint32_t kDottedI = 0x130, kIota = 0x399, kCombiningIota = 0x345;

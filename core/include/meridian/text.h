@@ -38,13 +38,8 @@ std::size_t offset_of_character(Str s, std::size_t index);
 
 // ---- Unicode (general categories and simple plus special case mappings, as Ruby's String) ----------
 bool is_word(std::uint32_t code_point);   ///< \p{Word}: letter, mark, decimal number, connector punctuation
-bool is_alpha(std::uint32_t code_point);  ///< [[:alpha:]]: letters, vowel signs, letter numbers
-bool is_alnum(std::uint32_t code_point);  ///< [[:alnum:]]: those and decimal numbers
-bool is_upper(std::uint32_t code_point);  ///< has a lower case
 std::uint32_t upcase(std::uint32_t code_point);    ///< simple mappings, of one character to one
 std::uint32_t downcase(std::uint32_t code_point);
-bool is_unicode_space(std::uint32_t code_point);        ///< [[:space:]]
-bool is_unicode_punctuation(std::uint32_t code_point);  ///< [[:punct:]] as Ruby (Onigmo) has it
 void add_downcase(Text& out, Str s);    ///< String#downcase
 void add_upcase(Text& out, Str s);      ///< String#upcase (ß becomes SS)
 void add_capitalize(Text& out, Str s);  ///< String#capitalize: first character up, the rest down
