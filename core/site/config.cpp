@@ -48,7 +48,7 @@ bool Request::configure() {
   Site& s = site;
   s.jekyll_ = false;
   for (File* f = files.first(); f && !s.jekyll_; f = f->next)
-    if (f->presence >= Presence::Listed) {
+    if (f->listed || f->presence >= Presence::Listed) {  // one that did not arrive tells as much
       std::size_t slash = f->source.path.find('/');
       s.jekyll_ = slash != Str::npos && one_of(f->source.path.substr(0, slash), kJekyllFolders) >= 0;
     }

@@ -64,6 +64,7 @@ bool Workspace::list(Str json) {
     Str path = clean_path(entry.is_string() ? entry.str() : get(entry, "path").str());
     if (path.empty()) continue;
     File& f = files_.get(path);
+    f.listed = true;
     if (f.presence == Presence::Loaded) continue;
     f.presence = Presence::Listed;
     if (entry.is_string()) continue;

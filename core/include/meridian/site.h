@@ -27,6 +27,7 @@ struct File {
   bool data_read = false;     ///< `parsed` is filled, be it with nil
   bool is_page = false;       ///< the manifest says so, and no more: its bytes have to be looked at
   bool from_manifest = false; ///< front matter and excerpt come from the manifest, the body is not there
+  bool listed = false;        ///< the host's list named it, whether it could be had or not
   bool generated = false;     ///< made by us, not there on the host
   std::int64_t size = -1;     ///< bytes, -1: not known
   yaml::FrontMatter front;
