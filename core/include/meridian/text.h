@@ -9,6 +9,9 @@ inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }  /
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_alpha(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 inline bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
+bool is_alpha(std::uint32_t) = delete;  // a code point would lose its upper bits
+bool is_alnum(std::uint32_t) = delete;
+bool is_space(std::uint32_t) = delete;
 inline char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
 inline char upper(char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; }
 

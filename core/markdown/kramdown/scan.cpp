@@ -61,17 +61,18 @@ std::size_t next_character(Str s, std::size_t at) {
   return at;
 }
 
+// Beyond ASCII what kramdown calls [[:alpha:]] and [[:alnum:]] is \p{Word} here: they differ in combining accents.
 bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
   if (at >= s.size()) return false;
   next = at + 1;
   if (!(s[at] & 0x80)) return is_alpha(s[at]);
   next = at;
-  return meridian::is_alnum(decode(s, next));
+  return is_word(decode(s, next));
 }
 
 bool is_alnum_at(Str s, std::size_t at) {
   if (at >= s.size()) return false;
-  return s[at] & 0x80 ? meridian::is_alnum(decode(s, at)) : is_alnum(s[at]);
+  return s[at] & 0x80 ? is_word(decode(s, at)) : is_alnum(s[at]);
 }
 
 bool is_word_at(Str s, std::size_t at, std::size_t& next) {
@@ -90,7 +91,7 @@ std::size_t skip_plain_name(Str s, std::size_t at) {
     char c = s[at];
     if (c & 0x80) {
       std::size_t behind = at;
-      if (!meridian::is_alnum(decode(s, behind))) break;
+      if (!is_word(decode(s, behind))) break;
       at = behind;
     } else if (is_alnum(c) || c == '-' || c == '.' || c == '_') {
       ++at;
