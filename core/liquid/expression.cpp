@@ -9,102 +9,80 @@ const Expression* literal(Arena& arena, const Value& v) { return arena.make<Expr
 
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
 bool is_numeral(Str s, bool dots) {
-  std::size_t at = !s.empty() && s[0] == '-', begin = at;
-  if (at >= s.size() || !is_digit(s[at])) return false;
-  while (at < s.size() && (is_digit(s[at]) || (dots && s[at] == '.'))) at++;
-  return at == s.size() && at - begin > std::size_t(dots);
+  std::size_t begin = peek(s, 0) == '-', end = skip(s, begin, dots ? kDigits | kDots : kDigits);
+  return is_digit(peek(s, begin)) && end == s.size() && end - begin > std::size_t(dots);
 }
 
 /// `(first..last)`, as /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/ takes it apart.
 bool split_range(Str s, Str& first, Str& last) {
-  if (s.size() < 6 || s[0] != '(' || s.back() != ')') return false;
-  std::size_t begin = skip_space(s, 1), end = begin, behind;
-  while (end < s.size() && !is_space(s[end])) end++;
-  std::size_t dots = skip_space(s, end);
-  if (begins(slice(s, dots), "..")) {
-    behind = dots + 2;
-  } else {
-    dots = s.substr(0, end).rfind("..");
-    if (dots == Str::npos || dots <= begin) return false;
-    end = dots;
-    behind = dots + 2;
+  if (s[0] != '(' || s.back() != ')') return false;
+  s = slice(s, 1, s.size() - 1);
+  std::size_t begin = skip_space(s, 0), end = skip(s, begin, ~kSpaces), dots = skip_space(s, end);
+  if (!begins(slice(s, dots), "..")) {
+    end = dots = slice(s, 0, end).rfind("..");
+    if (dots == Str::npos) return false;
   }
-  if (end == begin) return false;
   first = slice(s, begin, end);
-  last = strip(s.substr(behind, s.size() - 1 - behind));
-  for (char c : last)
-    if (is_space(c)) return false;
-  return !last.empty();
+  last = strip(slice(s, dots + 2));
+  return !first.empty() && !last.empty() && skip(last, 0, ~kSpaces) == last.size();
 }
 
 /// Takes a lookup apart into `[…]` and `name?` (VariableParser).
-struct Segments {
-  Str s;
-  std::size_t at = 0;
-  bool closed = true;  // there may be a `]` ahead: looked for in vain only once
-
-  /// Empty at the end.
-  Str next() {
-    for (; at < s.size(); at++) {
-      std::size_t begin = at;
-      if (s[at] == '[') {
-        std::size_t close = closed ? s.find(']', at + 1) : Str::npos;
-        closed = close != Str::npos;
-        if (!closed || close == at + 1) continue;
-        at = close + 1;
-        return slice(s, begin, at);
-      }
-      while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
-      if (at == begin) continue;
-      if (at < s.size() && s[at] == '?') at++;
-      return slice(s, begin, at);
-    }
-    return {};
-  }
-};
-
-const Expression* parse_lookup(Arena& arena, Str markup, std::uint32_t depth) {
+const Expression* parse_lookup(Arena& arena, Str s, std::uint32_t depth) {
   auto* e = arena.make<Expression>(Expression::Op::Lookup, Value());
-  Segments segments{markup};
-  bool first = true;
-  for (Str part; !(part = segments.next()).empty(); first = false) {
+  bool first = true, closed = true;  // there may be a `]` ahead: looked for in vain only once
+  for (std::size_t at = 0; at < s.size();) {
     const Expression* computed = nullptr;
-    if (part[0] == '[') computed = parse_expression(arena, part.substr(1, part.size() - 2), depth + 1);
+    std::size_t begin = at, end = skip(s, at, kWords | kDashes);
+    if (s[at++] == '[') {
+      end = closed ? s.find(']', at) : Str::npos;
+      closed = end != Str::npos;
+      if (!closed || end == at) continue;
+      computed = parse_expression(arena, slice(s, at, end), depth + 1);
+      end++;
+    } else {
+      if (end == begin) continue;
+      end += peek(s, end) == '?';
+    }
+    at = end;
+    Str part = slice(s, begin, end);
     if (!first)
       e->keys.add(arena, {part, computed, std::int8_t(computed ? -1 : one_of(part, kCommands))});
     else if (computed)
       e->first = computed;
     else
       e->value = part;
+    first = false;
   }
   return e;
 }
 }  // namespace
 
 const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth) {
-  Str s = strip(markup);
-  if (depth > kMaxExpressionDepth) return literal(arena, {});
-  if (!s.empty() && (s[0] == '"' || s[0] == '\'') && s.back() == s[0])
-    return literal(arena, s.size() > 1 ? s.substr(1, s.size() - 2) : Str());
-  if (is_numeral(s, false)) return literal(arena, parse_int(s));
-  Str first, last;
-  if (split_range(s, first, last)) {
-    auto* e = arena.make<Expression>(Expression::Op::Range, Value());
+  Str s = strip(markup), first, last;
+  Value v;
+  if (s.empty() || depth > kMaxExpressionDepth) return literal(arena, v);
+  if ((s[0] == '"' || s[0] == '\'') && s.back() == s[0]) {
+    v = slice(s, 1, s.size() - 1);
+  } else if (is_numeral(s, false)) {
+    v = parse_int(s);
+  } else if (split_range(s, first, last)) {
+    auto* e = arena.make<Expression>(Expression::Op::Range, v);
     e->first = parse_expression(arena, first, depth + 1);
     e->last = parse_expression(arena, last, depth + 1);
-    bool constant = e->first->op == Expression::Op::Literal && e->last->op == Expression::Op::Literal;
-    return constant ? literal(arena, Value::make_range(clamp(to_i(e->first->value)), clamp(to_i(e->last->value)))) : e;
+    if (e->first->op != Expression::Op::Literal || e->last->op != Expression::Op::Literal) return e;
+    v = Value::make_range(clamp(to_i(e->first->value)), clamp(to_i(e->last->value)));
+  } else if (is_numeral(s, true)) {
+    v = parse_float(s);
+  } else {
+    int word = one_of(s, "nil null true false blank empty");
+    if (word < 0) return parse_lookup(arena, s, depth);
+    if (word >= 4)
+      v = Str();
+    else if (word >= 2)
+      v = word == 2;
   }
-  if (is_numeral(s, true)) return literal(arena, parse_float(s));
-  switch (one_of(s, "nil null true false blank empty")) {
-    case 0:
-    case 1: return literal(arena, {});
-    case 2: return literal(arena, true);
-    case 3: return literal(arena, false);
-    case 4:
-    case 5: return literal(arena, Str());
-  }
-  return s.empty() ? literal(arena, {}) : parse_lookup(arena, s, depth);
+  return literal(arena, v);
 }
 
 const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
@@ -166,7 +144,7 @@ enum Type : std::int8_t {
 constexpr Name kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
                                "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
                                "open_round", "close_round", "question", "dash"};
-constexpr Name kSpecials = "|.:,[]()?-";  // in the order of the types from kPipe on
+constexpr char kSpecials[] = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
   Type type;
@@ -284,31 +262,26 @@ class Strict {
     return {type, slice(s_, begin, at)};
   }
   Type lex_type(std::size_t& at) const {
-    char c = s_[at], d = at + 1 < s_.size() ? s_[at + 1] : '\0';
-    if ((c == '<' && d == '>') || (d == '=' && (c == '=' || c == '!' || c == '<' || c == '>')))
-      return at += 2, kComparison;
+    char c = s_[at], d = peek(s_, at + 1);
+    if ((c == '<' && d == '>') || (d == '=' && is_one_of(c, "=!<>"))) return at += 2, kComparison;
     if (c == '<' || c == '>') return at++, kComparison;
-    if (begins(slice(s_, at), "contains") && at + 8 < s_.size() && is_space(s_[at + 8])) return at += 8, kComparison;
+    if (begins(slice(s_, at), "contains") && is_space(peek(s_, at + 8))) return at += 8, kComparison;
     std::size_t end = quoted_end(s_, at);
     if (end != at) return at = end, kString;
     if (is_digit(c) || (c == '-' && is_digit(d))) {
-      auto digits = [&] {
-        while (at < s_.size() && is_digit(s_[at])) at++;
-      };
-      at++;
-      digits();
-      if (at + 1 < s_.size() && s_[at] == '.' && is_digit(s_[at + 1])) at++, digits();
+      at = skip(s_, at + 1, kDigits);
+      if (peek(s_, at) == '.' && is_digit(peek(s_, at + 1))) at = skip(s_, at + 1, kDigits);
       return kNumber;
     }
-    if (is_alpha(c) || c == '_') {
-      while (at < s_.size() && (is_word(s_[at]) || s_[at] == '-')) at++;
-      if (at < s_.size() && s_[at] == '?') at++;
+    if (is_word(c)) {
+      at = skip(s_, at, kWords | kDashes);
+      at += peek(s_, at) == '?';
       return kId;
     }
     if (c == '.' && d == '.') return at += 2, kDotDot;
-    std::size_t special = kSpecials.find(c);
+    int special = index_in(kSpecials, c);
     decode(s_, at);
-    return special == Str::npos ? kUnexpected : Type(kPipe + special);
+    return special < 0 ? kUnexpected : Type(kPipe + special);
   }
 
   Arena& arena_;
@@ -397,28 +370,18 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
 namespace {
 /// One filter: everything up to the next pipe. The first word is its name; what follows a colon or comma an argument.
 void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
-  std::size_t begin = 0;
-  while (begin < s.size() && !is_word(s[begin])) begin++;
+  std::size_t begin = skip(s, 0, ~kWords);
   if (begin == s.size()) return;
-  FilterUse* use = new_filter(arena, environment, s.substr(begin, skip_word(s, begin) - begin));
+  FilterUse* use = new_filter(arena, environment, slice(s, begin, skip_word(s, begin)));
   *end = use;
   end = &use->next;
   for (std::size_t at = 0; at < s.size();) {
-    if (s[at] != ':' && s[at] != ',') {
-      at++;
-      continue;
-    }
-    begin = skip_space(s, at + 1);
-    std::size_t value = begin, name = skip_word(s, begin), colon = skip_space(s, name);
-    if (name != begin && colon < s.size() && s[colon] == ':') {
-      value = skip_space(s, colon + 1);
-      if (fragment_end(s, value) == value) value = begin;
-    }
+    if (char c = s[at++]; c != ':' && c != ',') continue;
+    begin = skip_space(s, at);
+    std::size_t name = skip_word(s, begin), colon = skip_space(s, name), value = skip_space(s, colon + 1);
+    if (name == begin || peek(s, colon) != ':' || fragment_end(s, value) == value) value = begin;
     std::size_t stop = fragment_end(s, value);
-    if (stop == value) {
-      at++;
-      continue;
-    }
+    if (stop == value) continue;
     add_argument(arena, *use, slice(s, begin, stop));
     at = stop;
   }
@@ -426,15 +389,13 @@ void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**
 }  // namespace
 
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out) {
-  std::size_t begin, end;
   out = {};
-  if (!find_fragment(markup, 0, begin, end)) return;
-  out.expression = parse_expression(arena, slice(markup, begin, end));
-  std::size_t at = markup.find('|', end);
-  if (at == Str::npos) return;
+  Str first = find_fragment(markup);
+  if (first.empty()) return;
+  out.expression = parse_expression(arena, first);
   FilterUse** last = &out.filters;
-  for (at++; at < markup.size(); at++) {
-    begin = at;
+  for (std::size_t at = markup.find('|', behind(markup, first)); at++ < markup.size();) {
+    std::size_t begin = at;
     while (at < markup.size()) {  // white space, commas and fragments: up to a pipe or a lone quote
       std::size_t stop = is_space(markup[at]) || markup[at] == ',' ? at + 1 : run_end(markup, at);
       if (stop == at) break;
@@ -449,17 +410,17 @@ namespace {
 std::size_t boolean_word(Str s, std::size_t at) {
   if (at && is_word(s[at - 1])) return 0;
   std::size_t size = begins(slice(s, at), "and") ? 3 : begins(slice(s, at), "or") ? 2 : 0;
-  return size && (at + size >= s.size() || !is_word(s[at + size])) ? size : 0;
+  return is_word(peek(s, at + size)) ? 0 : size;
 }
 
 /// /(QuotedFragment)\s*([=!<>a-z_]+)?\s*(QuotedFragment)?/
 Condition* lax_comparison(Arena& arena, Str s) {
-  std::size_t begin, end;
-  if (!find_fragment(s, 0, begin, end)) return nullptr;
+  Str left = find_fragment(s);
+  if (left.empty()) return nullptr;
   auto* c = arena.make<Condition>();
-  c->left = parse_operand(arena, slice(s, begin, end));
-  begin = end = skip_space(s, end);
-  while (end < s.size() && ((s[end] >= 'a' && s[end] <= 'z') || Str("=!<>_").find(s[end]) != Str::npos)) end++;
+  c->left = parse_operand(arena, left);
+  std::size_t begin = skip_space(s, behind(s, left)), end = begin;
+  while ((peek(s, end) >= 'a' && peek(s, end) <= 'z') || is_one_of(peek(s, end), "=!<>_")) end++;
   if (end != begin) set_operator(*c, slice(s, begin, end));
   begin = skip_space(s, end);
   end = fragment_end(s, begin);
@@ -477,9 +438,7 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
     } else {
       for (at = skip_space(s, at); at < s.size() && !boolean_word(s, at); at = skip_space(s, at)) {
         std::size_t end = fragment_end(s, at);
-        if (end == at)
-          while (end < s.size() && !is_space(s[end])) end++;
-        at = end;
+        at = end == at ? skip(s, at, ~kSpaces) : end;
       }
       if (skip_space(s, begin) == at) continue;  // white space alone
     }
@@ -500,17 +459,15 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
 }
 
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
-  std::size_t at = 0;
-  while (at < markup.size() && (is_word(markup[at]) || markup[at] == '-')) at++;
-  out.variable = markup.substr(0, at);
-  std::size_t word = skip_space(markup, at), begin = skip_space(markup, word + 2);
-  if (!at || word == at || markup.substr(word, 2) != "in" || begin == word + 2) return false;
+  std::size_t at = skip(markup, 0, kWords | kDashes), word = skip_space(markup, at), begin = skip_space(markup, word + 2);
+  out.variable = slice(markup, 0, at);
+  if (!at || word == at || !begins(slice(markup, word), "in") || begin == word + 2) return false;
   std::size_t end = run_end(markup, begin);
   if (end == begin) return false;
   Str collection = slice(markup, begin, end);
   out.collection = parse_expression(arena, collection);
   out.name = say(arena, "$-$", out.variable, collection);
-  out.reversed = starts_with(slice(markup, skip_space(markup, end)), "reversed");
+  out.reversed = begins(slice(markup, skip_space(markup, end)), "reversed");
   Str rest = markup, name, value;
   while (next_attribute(rest, name, value)) {
     const Expression* e = parse_expression(arena, value);

@@ -4,7 +4,11 @@
 
 namespace meridian::liquid {
 
-bool is_word(char c);  // Ruby's \w, which is ASCII
+/// Each byte belongs to one.
+enum Class : std::int8_t { kSpaces = 1, kDigits = 2, kLetters = 4, kDashes = 8, kDots = 16, kOthers = 32 };
+constexpr int kWords = kDigits | kLetters;  // Ruby's \w, which is ASCII
+Class class_of(char c);
+bool is_word(char c);
 
 // ---- markup: what Liquid's regular expressions find ---------------------------------------------------
 /// End of a closed quoted string that begins at `at`; `at` itself when none does.
@@ -13,14 +17,21 @@ std::size_t quoted_end(Str s, std::size_t at);
 std::size_t run_end(Str s, std::size_t at);
 /// End of a QuotedFragment at `at`; `at` itself when there is none.
 std::size_t fragment_end(Str s, std::size_t at);
-/// The first QuotedFragment at or after `from`.
-bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
+/// The first QuotedFragment; empty when there is none.
+Str find_fragment(Str s);
+/// Where `part` of `s` ends.
+std::size_t behind(Str s, Str part);
+/// The byte at `at`, NUL behind the end: out of line, what char_at() is inline.
+char peek(Str s, std::size_t at);
+/// Behind all that belongs to the classes.
+std::size_t skip(Str s, std::size_t at, int classes);
 std::size_t skip_space(Str s, std::size_t at);
+bool is_blank(Str s);
 std::size_t skip_word(Str s, std::size_t at);  ///< behind \w*
 /// Splits `name: value` that is nothing else (JustTagAttributes).
 bool split_attribute(Str s, Str& name, Str& value);
 /// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take as a name.
-bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end);
+Str find_signature(Str s, std::size_t from);
 
 // Out of line, because each use would otherwise bring the whole of it: half of this room is such uses.
 bool is(Str s, const char* word);

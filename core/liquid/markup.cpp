@@ -3,7 +3,7 @@
 
 namespace meridian::liquid {
 
-bool is_word(char c) { return is_alnum(c) || c == '_'; }
+bool is_word(char c) { return class_of(c) & kWords; }
 
 Str say(Arena& arena, const char* format, Str a, Str b, Str c) {
   const Str* parts[] = {&a, &b, &c};
@@ -26,19 +26,38 @@ bool ends(Str s, const char* suffix) {
   return s.size() >= size && is(slice(s, s.size() - size), suffix);
 }
 
+Class class_of(char c) {
+  if (is_space(c)) return kSpaces;
+  if (is_digit(c)) return kDigits;
+  if (is_alpha(c) || c == '_') return kLetters;
+  return c == '-' ? kDashes : c == '.' ? kDots : kOthers;
+}
+
+std::size_t skip(Str s, std::size_t at, int classes) {
+  while (at < s.size() && class_of(s[at]) & classes) at++;
+  return at;
+}
+std::size_t skip_space(Str s, std::size_t at) { return skip(s, at, kSpaces); }
+std::size_t skip_word(Str s, std::size_t at) { return skip(s, at, kWords); }
+bool is_blank(Str s) { return skip_space(s, 0) == s.size(); }
+
+char peek(Str s, std::size_t at) { return char_at(s, at); }
+std::size_t behind(Str s, Str part) { return std::size_t(part.end() - s.data()); }
+
 std::size_t quoted_end(Str s, std::size_t at) {
-  if (at >= s.size() || (s[at] != '"' && s[at] != '\'')) return at;
-  std::size_t close = s.find(s[at], at + 1);
+  char quote = peek(s, at);
+  if (quote != '"' && quote != '\'') return at;
+  std::size_t close = s.find(quote, at + 1);
   return close == Str::npos ? at : close + 1;
 }
 
 std::size_t run_end(Str s, std::size_t at) {
-  while (at < s.size()) {
-    char c = s[at];
-    if (is_space(c) || c == ',' || c == '|') break;
+  for (; at < s.size(); at++) {
     std::size_t end = quoted_end(s, at);
-    if (end == at && (c == '"' || c == '\'')) break;
-    at = end == at ? at + 1 : end;
+    if (end != at)
+      at = end - 1;
+    else if (is_space(s[at]) || is_one_of(s[at], ",|\"'"))
+      break;
   }
   return at;
 }
@@ -48,55 +67,40 @@ std::size_t fragment_end(Str s, std::size_t at) {
   return end != at ? end : run_end(s, at);
 }
 
-bool find_fragment(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
-  for (begin = from; begin < s.size(); begin++)
-    if ((end = fragment_end(s, begin)) != begin) return true;
-  return false;
+Str find_fragment(Str s) {
+  std::size_t end;
+  for (std::size_t at = 0; at < s.size(); at++)
+    if ((end = fragment_end(s, at)) != at) return slice(s, at, end);
+  return {};
 }
 
 Str next_fragment(Str& rest) {
-  std::size_t begin, end;
-  if (!find_fragment(rest, 0, begin, end)) return rest = {};
-  Str fragment = slice(rest, begin, end);
-  rest.remove_prefix(end);
+  Str fragment = find_fragment(rest);
+  rest = fragment.empty() ? fragment : slice(rest, behind(rest, fragment));
   return fragment;
-}
-
-std::size_t skip_space(Str s, std::size_t at) {
-  while (at < s.size() && is_space(s[at])) at++;
-  return at;
-}
-
-std::size_t skip_word(Str s, std::size_t at) {
-  while (at < s.size() && is_word(s[at])) at++;
-  return at;
 }
 
 namespace {
 /// `\w[\w-]*\s*:\s*` at `at`, which moves behind it.
 bool attribute_name(Str s, std::size_t& at, Str& name) {
   std::size_t begin = at;
-  if (at >= s.size() || !is_word(s[at])) return false;
-  while (at < s.size() && (is_word(s[at]) || s[at] == '-')) at++;
+  if (peek(s, at) == '-') return false;
+  at = skip(s, at, kWords | kDashes);
   name = slice(s, begin, at);
   std::size_t colon = skip_space(s, at);
-  if (colon >= s.size() || s[colon] != ':') return false;
+  if (at == begin || peek(s, colon) != ':') return false;
   at = skip_space(s, colon + 1);
   return true;
 }
 }  // namespace
 
 bool next_attribute(Str& rest, Str& name, Str& value) {
-  for (std::size_t at = 0; at < rest.size();) {
-    if (!is_word(rest[at])) {
-      at++;
-      continue;
-    }
+  for (std::size_t at = 0; (at = skip(rest, at, ~kWords)) < rest.size();) {
     if (!attribute_name(rest, at, name)) continue;
     std::size_t end = fragment_end(rest, at);
     if (end == at) continue;
     value = slice(rest, at, end);
-    rest.remove_prefix(end);
+    rest = slice(rest, end);
     return true;
   }
   return false;
@@ -109,22 +113,19 @@ bool split_attribute(Str s, Str& name, Str& value) {
   return true;
 }
 
-namespace {
-bool is_signature(char c) { return is_word(c) || c == '-' || c == '.' || c == '[' || c == ']'; }
-}  // namespace
-
-bool find_signature(Str s, std::size_t from, std::size_t& begin, std::size_t& end) {
-  for (begin = from; begin < s.size(); begin++) {
-    end = begin;
+Str find_signature(Str s, std::size_t from) {
+  for (; from < s.size(); from++) {
+    std::size_t end = from;
     for (;;) {  // \(?[\w\-\.\[\]]\)?
-      std::size_t at = end + (end < s.size() && s[end] == '(');
-      if (at >= s.size() || !is_signature(s[at])) break;
+      std::size_t at = end + (peek(s, end) == '(');
+      char c = peek(s, at);
+      if (!(class_of(c) & (kWords | kDashes | kDots)) && c != '[' && c != ']') break;
       end = at + 1;
-      if (end < s.size() && s[end] == ')') end++;
+      end += peek(s, end) == ')';
     }
-    if (end != begin) return true;
+    if (end != from) return slice(s, from, end);
   }
-  return false;
+  return {};
 }
 
 }  // namespace meridian::liquid

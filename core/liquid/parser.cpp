@@ -10,8 +10,6 @@ std::uint32_t count_lines(Str s) {
   return n;
 }
 
-bool is_blank(Str s) { return skip_space(s, 0) == s.size(); }
-
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
   Str s = t.text;

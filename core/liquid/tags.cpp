@@ -28,12 +28,11 @@ struct CycleTag {
 
 bool parse_assign(TagParse& p) {
   Str s = p.node.markup;
-  std::size_t begin, end = 0;
-  while (find_signature(s, end, begin, end)) {
-    std::size_t equals = skip_space(s, end);
-    if (equals >= s.size() || s[equals] != '=') continue;
-    p.node.data =
-        p.arena.make<AssignTag>(slice(s, begin, end), p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
+  std::size_t end = 0;
+  for (Str name; !(name = find_signature(s, end)).empty();) {
+    std::size_t equals = skip_space(s, end = behind(s, name));
+    if (peek(s, equals) != '=') continue;
+    p.node.data = p.arena.make<AssignTag>(name, p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
     p.node.blank = true;
     return true;
   }
@@ -47,10 +46,9 @@ void render_assign(Context& c, const Node& node) {
 }
 
 bool parse_capture(TagParse& p) {
-  std::size_t begin, end;
-  if (!find_signature(p.node.markup, 0, begin, end))
-    return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
-  auto* tag = p.arena.make<AssignTag>(slice(p.node.markup, begin, end), nullptr, p.parser.new_block());
+  Str name = find_signature(p.node.markup, 0);
+  if (name.empty()) return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
+  auto* tag = p.arena.make<AssignTag>(name, nullptr, p.parser.new_block());
   p.node.data = tag;
   bool ok = p.parser.whole_body(*tag->body, p);
   p.node.blank = true;
@@ -102,8 +100,7 @@ bool parse_inline_comment(TagParse& p) {
 void render_nothing(Context&, const Node&) {}
 
 bool parse_raw(TagParse& p) {
-  return skip_space(p.node.markup, 0) == p.node.markup.size() ||
-         p.parser.syntax_error("Syntax Error in 'raw' - Valid syntax: raw");
+  return is_blank(p.node.markup) || p.parser.syntax_error("Syntax Error in 'raw' - Valid syntax: raw");
 }
 
 void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
@@ -168,29 +165,31 @@ void render_if(Context& c, const Node& node) {
 bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
   Block* body = p.parser.new_block();
   for (;;) {
-    std::size_t begin, stop;
-    if (!find_fragment(markup, 0, begin, stop))
+    Str value = find_fragment(markup);
+    if (value.empty())
       return p.parser.syntax_error(
           "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or condition2...] %}");
-    auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, slice(markup, begin, stop)));
+    auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, value));
     set_operator(*condition, "==");
     add_branch(p, end, condition, body);
-    std::size_t word = skip_space(markup, stop), behind = word, rest = word;
-    if (word < markup.size() && markup[word] == ',')
-      rest = skip_space(markup, behind = word + 1);
-    else if (word > stop && begins(slice(markup, word), "or"))
-      rest = skip_space(markup, behind = word + 2);
-    if (behind == word || (behind == word + 2 && rest == behind) || fragment_end(markup, rest) == rest) return true;
-    markup.remove_prefix(rest);
+    std::size_t stop = behind(markup, value), word = skip_space(markup, stop), rest;
+    if (peek(markup, word) == ',') {
+      rest = skip_space(markup, word + 1);
+    } else {
+      rest = skip_space(markup, word + 2);
+      if (word == stop || rest == word + 2 || !begins(slice(markup, word), "or")) return true;
+    }
+    if (fragment_end(markup, rest) == rest) return true;
+    markup = slice(markup, rest);
   }
 }
 
 bool parse_case(TagParse& p) {
   Branch *first = nullptr, **end = &first;
-  std::size_t from, to;
-  if (!find_fragment(p.node.markup, 0, from, to))
+  Str of = find_fragment(p.node.markup);
+  if (of.empty())
     return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
-  const Expression* left = p.expression(slice(p.node.markup, from, to));
+  const Expression* left = p.expression(of);
   Block before;  // what stands before the first {% when %} is never shown
   Block* block = &before;
   p.node.blank = true;
@@ -200,7 +199,7 @@ bool parse_case(TagParse& p) {
       if (!add_when(p, stop.markup, left, end)) return false;
     } else if (!is(stop.name, "else")) {
       return p.parser.out_of_place(stop, p);
-    } else if (skip_space(stop.markup, 0) != stop.markup.size()) {
+    } else if (!is_blank(stop.markup)) {
       return p.parser.syntax_error("Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
     } else {
       add_branch(p, end, nullptr);
@@ -262,10 +261,7 @@ bool parse_table_row(TagParse& p) {
 /// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
 Str cycle_name(Str& markup) {
   std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = Str::npos;
-  auto colon_behind = [&](std::size_t at) {
-    std::size_t colon = skip_space(markup, at);
-    return colon < markup.size() && markup[colon] == ':';
-  };
+  auto colon_behind = [&](std::size_t at) { return peek(markup, skip_space(markup, at)) == ':'; };
   if (quoted && colon_behind(quoted)) {
     end = quoted;
   } else if (run && colon_behind(run)) {
@@ -292,11 +288,11 @@ bool parse_cycle(TagParse& p) {
   bool constant = true;
   Text values;
   for (std::size_t at = 0; at <= rest.size();) {
-    std::size_t comma = rest.find(',', at), begin, end;
-    Str part = slice(rest, at, comma);
+    std::size_t comma = rest.find(',', at);
+    Str part = find_fragment(slice(rest, at, comma));
     at = comma == Str::npos ? rest.size() + 1 : comma + 1;
-    if (!find_fragment(part, 0, begin, end)) continue;
-    const Expression* e = p.expression(slice(part, begin, end));
+    if (part.empty()) continue;
+    const Expression* e = p.expression(part);
     tag->values.add(p.arena, e);
     if (e->op == Expression::Op::Literal)
       inspect(e->value, values);
