@@ -54,14 +54,18 @@ std::size_t distance(Str a, Str b) {
 }
 }  // namespace
 
-void Nearest::consider(Str candidate) {
-  std::size_t d = distance(name, candidate);
-  if (d < best_distance && d * 2 <= name.size() + 1) {
-    best = candidate;
-    best_distance = d;
-  }
+Str suggest(Arena& arena, Str name, std::initializer_list<Names> known) {
+  std::size_t best = name.size() / 2 < 3 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
+  Str found;
+  for (Names names : known)
+    for (auto* at = static_cast<const char*>(names.table); names.count--; at += names.entry_size) {
+      Str candidate = *reinterpret_cast<const Name*>(at);
+      std::size_t d = distance(name, candidate);
+      if (d > best) continue;
+      found = candidate;
+      best = d - 1;
+    }
+  return found.empty() ? found : say(arena, "did you mean '$'?", found);
 }
-
-Str Nearest::remedy(Arena& arena) const { return best.empty() ? Str() : say(arena, "did you mean '$'?", best); }
 
 }  // namespace meridian::liquid

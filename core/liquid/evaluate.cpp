@@ -196,17 +196,10 @@ namespace {
 constexpr std::uint32_t kMaxArguments = 8;
 
 Value wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
-  Text text;
-  text.add("wrong number of arguments (given ");
-  text.add_int(count + 1);
-  text.add(", expected ");
-  text.add_int(filter.min + 1);
-  if (filter.max != filter.min) {
-    text.add("..");
-    text.add_int(filter.max + 1);
-  }
-  text.add(')');
-  c.raise("Liquid::ArgumentError", c.arena().copy(text.str()));
+  Str range = digits(c.arena(), filter.min + 1);
+  if (filter.max != filter.min) range = say(c.arena(), "$..$", range, digits(c.arena(), filter.max + 1));
+  c.raise("Liquid::ArgumentError",
+          say(c.arena(), "wrong number of arguments (given $, expected $)", digits(c.arena(), count + 1), range));
   return {};
 }
 
@@ -220,14 +213,14 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
-  Value args[kMaxArguments];
+  Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
   std::uint32_t count = 0;
-  for (const Expression* e : use.arguments) args[count < kMaxArguments ? count : 0] = c.evaluate(e), count++;
+  auto next = [&]() -> Value& { return args[count++ < kMaxArguments ? count - 1 : kMaxArguments]; };
+  for (const Expression* e : use.arguments) next() = c.evaluate(e);
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
-    args[count < kMaxArguments ? count : 0] = named;
-    count++;
+    next() = named;
   }
   if (c.failed()) return {};
   if (use.filter) return run(c, *use.filter, input, args, count);
@@ -308,13 +301,11 @@ namespace {
 bool has_order(const Value& v) { return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time); }
 
 Str class_name(const Value& v) {
-  switch (v.kind) {
-    case Kind::Int: return "Integer";
-    case Kind::Float: return "Float";
-    case Kind::String: return "String";
-    case Kind::Date: return "Date";
-    default: return "Time";
-  }
+  return v.is(Kind::Int)     ? "Integer"
+         : v.is(Kind::Float) ? "Float"
+         : v.is_string()     ? "String"
+         : v.is(Kind::Date)  ? "Date"
+                             : "Time";
 }
 
 Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
@@ -337,11 +328,10 @@ Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
 
 /// `x == empty` asks Ruby's empty?, which only these have; `blank?` nothing has.
 Value is_literal(const Value& literal, const Value& v) {
-  if (literal.is(Kind::Blank)) return {};
-  if (v.is_string()) return v.length == 0;
-  if (v.is(Kind::Array)) return v.a->size() == 0;
-  if (v.is(Kind::Map)) return v.m->size() == 0;
-  return {};
+  std::int64_t size;
+  if (literal.is(Kind::Blank) || !(v.is_string() || v.is(Kind::Array) || v.is(Kind::Map))) return {};
+  size_of(v, size);
+  return size == 0;
 }
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }

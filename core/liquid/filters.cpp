@@ -71,7 +71,7 @@ const void* search(const void* table, std::size_t count, std::size_t entry_size,
   while (count) {
     std::size_t half = count / 2;
     const char* middle = at + half * entry_size;
-    int order = reinterpret_cast<const Str*>(middle)->compare(name);
+    int order = compare(*reinterpret_cast<const Name*>(middle), name);
     if (!order) return middle;
     if (order < 0)
       at = middle + entry_size, count -= half + 1;
@@ -92,10 +92,9 @@ const TagType* find_tag(const Environment& environment, Str name) {
 }
 
 Str suggest_filter(Arena& arena, const Environment& environment, Str name) {
-  Nearest nearest{name};
-  for (const Filter& f : kFilters) nearest.consider(f.name);
-  for (std::uint32_t i = 0; i < environment.filter_count; i++) nearest.consider(environment.filters[i].name);
-  return nearest.remedy(arena);
+  return suggest(arena, name,
+                 {{kFilters, std::size(kFilters), sizeof(Filter)},
+                  {environment.filters, environment.filter_count, sizeof(Filter)}});
 }
 
 }  // namespace meridian::liquid

@@ -87,22 +87,24 @@ struct Order {
 Value filter_sort(FilterCall& call) {  // sort, sort_natural
   Array* a = call.items();
   bool natural = call.op == 'n', by_property = !call.arg(0).nil();
+  Value ignored;
   for (const Value& item : *a)
-    if (Value ignored; by_property && access(item, 0, ignored) == Access::NoBrackets) return {};
+    if (by_property && access(item, 0, ignored) == Access::NoBrackets) return {};
   auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
-  for (std::uint32_t i = 0; i < a->size(); i++) {
-    Value item = (*a)[i], key = item;
+  Sortable* end = list;
+  for (const Value& item : *a) {
+    Value& key = end->key;
+    end++->item = key = item;
     if (by_property && a->size() > 1 && !property(call, item, call.arg(0), key)) return {};
     if (natural && !key.nil()) {
       call.out.truncate(0);
       for (char c : to_s(call.arena, key)) call.out.add(lower(c));
       key = call.text();
     }
-    list[i] = {key, item};
   }
   if (call.context.failed()) return {};
   stable_sort(list, a->size(), Order{call});
-  for (std::uint32_t i = 0; i < a->size(); i++) (*a)[i] = list[i].item;
+  for (Value& item : *a) item = list++->item;
   return a;
 }
 

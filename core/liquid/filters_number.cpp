@@ -9,11 +9,8 @@ Value to_number(const Value& v) {
   if (v.is_number()) return v;
   if (!v.is_string()) return 0;
   Str s = strip(v.str());  // -?\d+\.\d+ and nothing else is a decimal number
-  std::size_t at = begins(s, "-"), begin = at;
-  while (at < s.size() && is_digit(s[at])) at++;
-  bool decimal = at > begin && at + 1 < s.size() && s[at] == '.';
-  while (decimal && ++at < s.size()) decimal = is_digit(s[at]);
-  if (decimal) return parse_float(s);
+  std::size_t begin = peek(s, 0) == '-', point = skip(s, begin, kDigits), end = skip(s, point + 1, kDigits);
+  if (point > begin && peek(s, point) == '.' && end > point + 1 && end == s.size()) return parse_float(s);
   return to_i(v);
 }
 
@@ -29,9 +26,8 @@ Value integer(double d) {
 bool is_finite(const Value& v) { return !v.is(Kind::Float) || v.d - v.d == 0; }
 
 Value not_finite(FilterCall& call, double d) {
-  return call.raise("Liquid::FloatDomainError", d != d  ? Str("Computation results in 'NaN' (Not a Number)")
-                                                : d < 0 ? Str("Computation results in '-Infinity'")
-                                                        : Str("Computation results in 'Infinity'"));
+  Str result = d != d ? "NaN' (Not a Number)" : d < 0 ? "-Infinity'" : "Infinity'";
+  return call.raise("Liquid::FloatDomainError", say(call.arena, "Computation results in '$", result));
 }
 
 /// False when the result is no int64.

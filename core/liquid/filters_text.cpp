@@ -70,8 +70,7 @@ Value filter_base64(FilterCall& call) {
   if (call.op == 'e' || call.op == 'u') {
     encode(call.input_str(), url_safe, call.out);
   } else if (!decode(call.input_str(), url_safe, call.out)) {
-    return call.argument_error(url_safe ? "invalid base64 provided to base64_url_safe_decode"
-                                        : "invalid base64 provided to base64_decode");
+    return call.argument_error(say(call.arena, "invalid base64 provided to base64_$decode", url_safe ? "url_safe_" : ""));
   }
   return call.text();
 }
@@ -113,16 +112,11 @@ Value filter_truncatewords(FilterCall& call) {
   std::int64_t words = 15;
   if (call.count && !to_integer(call, call.arg(0), words)) return {};
   if (words <= 0) words = 1;
-  if (words >= INT32_MAX) {
-    Text text;
-    text.add("integer ");
-    text.add_int(words);
-    text.add(" too big for truncatewords");
-    return call.argument_error(text.str());
-  }
+  if (words >= INT32_MAX)
+    return call.argument_error(say(call.arena, "integer $ too big for truncatewords", digits(call.arena, words)));
   for (std::size_t at = skip_space(s, 0); at < s.size(); words--) {
     std::size_t begin = at;
-    while (at < s.size() && !is_space(s[at])) at++;
+    at = skip(s, at, ~kSpaces);
     if (!call.out.empty()) call.out.add(' ');
     call.out.add(slice(s, begin, at));
     if (at < s.size() && words == 1) {  // white space alone behind the last word counts as more
@@ -140,14 +134,12 @@ Value filter_split(FilterCall& call) {
   bool words = by == " ";
   for (std::size_t at = words ? skip_space(s, 0) : 0; at < s.size() && call.context.count(1);) {
     std::size_t end = at;
-    if (words) {
-      while (end < s.size() && !is_space(s[end])) end++;
-    } else if (by.empty()) {
+    if (words)
+      end = skip(s, at, ~kSpaces);
+    else if (by.empty())
       meridian::decode(s, end);
-    } else {
-      end = s.find(by, at);
-      if (end == Str::npos) end = s.size();
-    }
+    else
+      end = at + s.substr(at).substr(0, s.find(by, at) - at).size();
     out->push(slice(s, at, end));
     at = words ? skip_space(s, end) : end + by.size();
   }
@@ -196,10 +188,10 @@ Value filter_replace(FilterCall& call) {  // replace, remove, and of the first o
     done = at + what.size();
     if (which != 'a') break;
     std::size_t next = done;
-    if (what.empty() && next < s.size())
+    if (what.empty()) {
+      if (next >= s.size()) break;
       meridian::decode(s, next);
-    else if (what.empty())
-      break;
+    }
     at = s.find(what, next);
   }
   call.out.add(slice(s, done));
@@ -207,9 +199,9 @@ Value filter_replace(FilterCall& call) {  // replace, remove, and of the first o
 }
 
 Value filter_newlines(FilterCall& call) {  // newline_to_br, strip_newlines
-  Str s = call.input_str(), with = call.op == 'b' ? Str("<br />\n") : Str();
+  Str s = call.input_str(), with = call.op == 'b' ? "<br />\n" : "";
   for (std::size_t i = 0; i < s.size(); i++) {
-    if (s[i] == '\r' && i + 1 < s.size() && s[i + 1] == '\n') i++;
+    if (s[i] == '\r' && peek(s, i + 1) == '\n') i++;
     if (s[i] == '\n')
       call.out.add(with);
     else
@@ -221,9 +213,8 @@ Value filter_newlines(FilterCall& call) {  // newline_to_br, strip_newlines
 Value filter_append(FilterCall& call) {  // append, prepend
   Str first = call.input_str(), second = call.arg_str(0);
   if (!call.context.fits(first.size() + second.size())) return {};
-  call.out.add(call.op == 'a' ? first : second);
-  call.out.add(call.op == 'a' ? second : first);
-  return call.text();
+  bool after = call.op == 'a';
+  return say(call.arena, "$$", after ? first : second, after ? second : first);
 }
 
 // ---- others ---------------------------------------------------------------------------------------------
@@ -231,8 +222,7 @@ Value filter_append(FilterCall& call) {  // append, prepend
 Value filter_default(FilterCall& call) {
   const Value& v = call.input;
   bool absent = call.named("allow_false").truthy() ? v.nil() : !v.truthy();
-  bool empty = (v.is_string() && !v.length) || (v.is(Kind::Array) && !v.a->size()) || (v.is(Kind::Map) && !v.m->size());
-  if (!absent && !empty) return v;
+  if (!absent && !apply(call.context, kEqual, v, Value::literal(Kind::Empty)).truthy()) return v;
   return call.count ? call.arg(0) : Value(Str());
 }
 
@@ -250,12 +240,9 @@ bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
     add_downcase(text, call.input.str());
     Str s = text.str();
     if (s.empty()) return false;
-    if (is(s, "now") || is(s, "today")) {
-      out = c.now;
-      return true;
-    }
-    for (char digit : s)
-      if (!is_digit(digit)) return parse_time(s, zone, c.now, out);
+    out = c.now;
+    if (one_of(s, "now today") >= 0) return true;
+    if (skip(s, 0, kDigits) != s.size()) return parse_time(s, zone, c.now, out);
   } else if (!call.input.is(Kind::Int)) {
     return false;
   }
@@ -265,10 +252,7 @@ bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
 }  // namespace
 
 Value filter_date(FilterCall& call) {
-  Zone::Transition always{INT64_MIN, 0, "UTC"};
   Zone utc;
-  utc.transitions.size = 1;
-  utc.transitions.data = &always;
   const Zone& zone = call.context.zone ? *call.context.zone : utc;
   meridian::Time t;
   Str format = call.arg_str(0);

@@ -38,6 +38,7 @@ bool is(Str s, const char* word);
 /// A sentence in the arena: each `$` stands for the next part.
 Str say(Arena& arena, const char* format, Str a);
 Str say(Arena& arena, const char* format, Str a, Str b, Str c = {});
+Str digits(Arena& arena, std::int64_t i);
 bool begins(Str s, const char* prefix);
 bool ends(Str s, const char* suffix);
 
@@ -156,7 +157,7 @@ class Parser {
   bool raw_body(Tokens& tokens, Node& node);
 
   bool fail(Str type, Str text, Str remedy = {});
-  bool syntax_error(Str text) { return fail("Liquid::SyntaxError", text); }
+  bool syntax_error(Str text, Str remedy = {});
   bool failed() const { return bool(result_.error); }
   /// The strict parser did not take a piece of markup. True when the lax one may try.
   bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
@@ -173,6 +174,8 @@ class Parser {
   bool finish_block(TagParse& parse);
   void liquid_tag(Block& block, Str markup);
   void unknown_outer_tag(Str name);
+  bool never_closed(const Node& node);
+  bool unterminated(Str token, Str kind, Str mark, Str form);
   void trim_before(Block& block, Str token);
   std::uint32_t offset(Str piece) const;  // of the current token for text that is not the source's
 
@@ -198,14 +201,13 @@ const TagType* find_standard_tag(Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
 
-/// Finds the known name nearest to one that an author mistyped.
-struct Nearest {
-  Str name;
-  Str best = {};
-  std::size_t best_distance = 4;  // names that differ more are other names
-  void consider(Str candidate);
-  Str remedy(Arena& arena) const;  ///< `did you mean 'x'?`, or empty
+/// The table of all that have a name, which each entry begins with.
+struct Names {
+  const void* table;
+  std::uint32_t count, entry_size;
 };
+/// `did you mean 'x'?` with the known name nearest to one that an author mistyped, or empty.
+Str suggest(Arena& arena, Str name, std::initializer_list<Names> known);
 Str suggest_filter(Arena& arena, const Environment& environment, Str name);
 Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 

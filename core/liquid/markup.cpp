@@ -19,6 +19,8 @@ Str say(Arena& arena, const char* format, Str a, Str b, Str c) {
 }
 Str say(Arena& arena, const char* format, Str a) { return say(arena, format, a, a); }
 
+Str digits(Arena& arena, std::int64_t i) { return to_str(arena, i); }
+
 bool is(Str s, const char* word) { return s == Str(word); }
 bool begins(Str s, const char* prefix) { return is(slice(s, 0, Str(prefix).size()), prefix); }
 bool ends(Str s, const char* suffix) {

@@ -15,12 +15,11 @@ Str next_token(Tokens& t) {
   Str s = t.text;
   std::size_t begin = t.at, at = begin;
   if (begin >= s.size()) return {};
-  auto opens = [&](std::size_t i) { return s[i] == '{' && i + 1 < s.size() && (s[i + 1] == '%' || s[i + 1] == '{'); };
-  if (!opens(at)) {
-    do {
+  auto opens = [&] { return s[at] == '{' && is_one_of(peek(s, at + 1), "%{"); };
+  if (!opens()) {
+    do
       at = s.find('{', at + 1);
-      if (at == Str::npos) at = s.size();
-    } while (at < s.size() && !opens(at));
+    while (at < s.size() && !opens());
     return slice(s, begin, at);
   }
   bool tag = s[at + 1] == '%';
@@ -29,8 +28,7 @@ Str next_token(Tokens& t) {
   no_end = end == Str::npos;
   if (no_end) return s.substr(begin, 2);
   end++;
-  if (end < s.size() && s[end] == '}') end++;  // a tag's end is two characters, a variable's one or two
-  return slice(s, begin, end);
+  return slice(s, begin, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
 }
 
 bool shift(Tokens& t, Str& token) {
@@ -48,12 +46,14 @@ bool shift(Tokens& t, Str& token) {
   return !token.empty();
 }
 
+/// Behind a tag's name: a word, or `#`.
+std::size_t name_end(Str s, std::size_t at) { return peek(s, at) == '#' ? at + 1 : skip_word(s, at); }
+
 /// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
 bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
   if (token.size() < 4 || !ends(token, "%}")) return false;
-  Str s = token.substr(2, token.size() - 4);
-  if (begins(s, "-")) s.remove_prefix(1);
-  std::size_t begin = skip_space(s, 0), end = begin < s.size() && s[begin] == '#' ? begin + 1 : skip_word(s, begin);
+  Str s = slice(token, 2 + (token[2] == '-'), token.size() - 2);
+  std::size_t begin = skip_space(s, 0), end = name_end(s, begin);
   if (end == begin) return false;
   name = slice(s, begin, end);
   std::size_t gap = skip_space(s, end);
@@ -66,8 +66,7 @@ bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
 /// Whether a token ends as `{% endname … %}` does (without a dash): /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
 bool closes_raw(Str token, Str name, std::size_t& begin) {
   if (!ends(token, "%}")) return false;
-  begin = token.rfind("{%");
-  for (; begin != Str::npos; begin = begin ? token.substr(0, begin).rfind("{%") : Str::npos) {
+  for (Str before = token; (begin = before.rfind("{%")) != Str::npos; before = slice(token, 0, begin)) {
     std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
     if (word == end) continue;  // the last one that a word follows counts, whatever the word
     Str tag = slice(token, word, end);
@@ -99,6 +98,8 @@ bool Parser::fail(Str type, Str text, Str remedy) {
   return false;
 }
 
+bool Parser::syntax_error(Str text, Str remedy) { return fail("Liquid::SyntaxError", text, remedy); }
+
 bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
   Str context = say(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
   if (error_mode() == ErrorMode::Strict) {
@@ -115,7 +116,7 @@ bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
   if (is(tag, "else")) return syntax_error(say(arena_, "$ tag does not expect 'else' tag", block));
   if (begins(tag, "end"))
     return syntax_error(say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
-  return fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
+  return syntax_error(say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
 }
 
 const Variable* Parser::variable(Str markup) {
@@ -123,10 +124,12 @@ const Variable* Parser::variable(Str markup) {
   Complaint why;
   if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
-  for (FilterUse* use = v->filters; use && !in_comment; use = use->next)
-    if (!use->filter && use->name.size())
-      diagnostics_.add(Severity::Warning, source_, offset(use->name), say(arena_, "unknown filter '$'", use->name),
-                       suggest_filter(arena_, environment_, use->name));
+  for (FilterUse* use = v->filters; use && !in_comment; use = use->next) {
+    Str name = use->name;
+    if (!use->filter && !name.empty())
+      diagnostics_.add(Severity::Warning, source_, offset(name), say(arena_, "unknown filter '$'", name),
+                       suggest_filter(arena_, environment_, name));
+  }
   return v;
 }
 
@@ -204,11 +207,7 @@ bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank
   if (failed()) return false;
   blank = blank && block.blank;
   Str name = opening.type->name;
-  if (stop.name.empty()) {
-    at_ = opening.offset;
-    return fail("Liquid::SyntaxError", say(arena_, "'$' tag was never closed", name),
-                say(arena_, "write {% end$ %} where it ends", name));
-  }
+  if (stop.name.empty()) return never_closed(opening);
   return !(begins(stop.name, "end") && slice(stop.name, 3) == name);
 }
 
@@ -220,9 +219,18 @@ bool Parser::raw_body(Tokens& tokens, Node& node) {
     node.blank = node.raw.empty();
     return true;
   }
+  return never_closed(node);
+}
+
+bool Parser::never_closed(const Node& node) {
   at_ = node.offset;
-  return fail("Liquid::SyntaxError", say(arena_, "'$' tag was never closed", node.type->name),
-              say(arena_, "write {% end$ %} where it ends", node.type->name));
+  Str name = node.type->name;
+  return syntax_error(say(arena_, "'$' tag was never closed", name), say(arena_, "write {% end$ %} where it ends", name));
+}
+
+bool Parser::unterminated(Str token, Str kind, Str mark, Str form) {
+  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", kind, token, mark),
+                      say(arena_, "a $; write {% raw %} around text that only looks like one", form));
 }
 
 bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
@@ -230,12 +238,11 @@ bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
     std::size_t begin = skip_space(token, 0);
     if (begin != token.size()) {
       at_ = offset(token) + std::uint32_t(begin);
-      std::size_t end = token[begin] == '#' ? begin + 1 : skip_word(token, begin);
-      Str name = slice(token, begin, end), markup = slice(token, skip_space(token, end));
-      if (name.empty())
+      std::size_t end = name_end(token, begin);
+      if (begin == end)
         stop = {token, token};
       else
-        tag(block, tokens, name, markup, slice(token, begin), stop);
+        tag(block, tokens, slice(token, begin, end), slice(token, skip_space(token, end)), slice(token, begin), stop);
       if (!stop.name.empty()) return false;
     }
     line_ = tokens.line;
@@ -264,8 +271,7 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
       Str name, markup;
       std::uint32_t lines = 0;
       if (!split_tag(token, name, markup, lines)) {
-        fail("Liquid::SyntaxError", say(arena_, "Tag '$' was not properly terminated with regexp: /\\%\\}/", token),
-             "a tag is {% name … %}; write {% raw %} around text that only looks like one");
+        unterminated(token, "Tag", "%", "tag is {% name … %}");
         return;
       }
       line_ += lines;
@@ -277,13 +283,10 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
     } else if (begins(token, "{{")) {
       trim_before(block, token);
       if (token.size() < 4 || !ends(token, "}}")) {
-        fail("Liquid::SyntaxError",
-             say(arena_, "Variable '$' was not properly terminated with regexp: /\\}\\}/", token),
-             "a variable is {{ name }}; write {% raw %} around text that only looks like one");
+        unterminated(token, "Variable", "}", "variable is {{ name }}");
         return;
       }
-      Str markup = token.substr(2, token.size() - 4);
-      if (begins(markup, "-")) markup.remove_prefix(1);
+      Str markup = slice(token, 2 + (token[2] == '-'), token.size() - 2);
       if (ends(markup, "-")) markup.remove_suffix(1);
       Node& node = append(arena_, block, &kOutput, markup);
       node.offset = at_;
@@ -317,7 +320,7 @@ void Parser::document(std::size_t offset) {
 void Parser::unknown_outer_tag(Str name) {
   Str remedy = suggest_tag(arena_, environment_, name);
   if (begins(name, "end")) remedy = say(arena_, "there is no open {% $ %} here", slice(name, 3));
-  fail("Liquid::SyntaxError", say(arena_, "Unknown tag '$'", name), remedy);
+  syntax_error(say(arena_, "Unknown tag '$'", name), remedy);
 }
 
 void remove_text(Block* block) {

@@ -204,29 +204,16 @@ void Context::capture_body(const Node& node, Text& out) {
 // ---- for ----------------------------------------------------------------------------------------------
 
 Value Loop::get(Str key) {
-  std::int64_t number = 0;
-  // What both have, then what only a forloop has, then what only a tablerowloop has.
+  // What both have, then what only a forloop has, then what only a tablerowloop has; those that are true or false first.
+  std::int64_t values[] = {index == 0, last(), column == 1, column == columns, index + 1, index, length, length - index,
+                           length - index - 1, row, column, column - 1};
   int known =
-      one_of(key, "first last index index0 length rindex rindex0 name parentloop col_first col_last row col col0");
-  if (columns < 0 ? known > 8 : known == 7 || known == 8) return {};
-  switch (known) {
-    case 0: return index == 0;
-    case 1: return last();
-    case 2: number = index + 1; break;
-    case 3: number = index; break;
-    case 4: number = length; break;
-    case 5: number = length - index; break;
-    case 6: number = length - index - 1; break;
-    case 7: return name;
-    case 8: return parent ? Value(parent) : Value();
-    case 9: return column == 1;
-    case 10: return column == columns;
-    case 11: number = row; break;
-    case 12: number = column; break;
-    case 13: number = column - 1; break;
-    default: return {};
-  }
-  return number;
+      one_of(key, "first last col_first col_last index index0 length rindex rindex0 row col col0 name parentloop");
+  bool of_table = known == 2 || known == 3 || (known >= 9 && known < 12);
+  if (known < 0 || (columns < 0 ? of_table : known >= 12)) return {};
+  if (known == 12) return name;
+  if (known == 13) return parent ? Value(parent) : Value();
+  return known < 4 ? Value(values[known] != 0) : Value(values[known]);
 }
 
 namespace {

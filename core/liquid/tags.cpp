@@ -354,11 +354,11 @@ static_assert(is_sorted(kTags));
 const TagType* find_standard_tag(Str name) { return search(kTags, std::size(kTags), name); }
 
 Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
-  Nearest nearest{name};
-  for (const TagType& t : kTags) nearest.consider(t.name);
-  for (std::uint32_t i = 0; i < environment.tag_count; i++) nearest.consider(environment.tags[i].name);
-  for (Str part : {"else", "elsif", "when", "liquid"}) nearest.consider(part);
-  return nearest.remedy(arena);
+  static constexpr Name kParts[] = {"else", "elsif", "when", "liquid"};
+  return suggest(arena, name,
+                 {{kTags, std::size(kTags), sizeof(TagType)},
+                  {environment.tags, environment.tag_count, sizeof(TagType)},
+                  {kParts, std::size(kParts), sizeof(Name)}});
 }
 
 // ---- those that need the state of the render ------------------------------------------------------------
@@ -403,24 +403,25 @@ void Internals::table_row(Context& c, const Node& node) {
   auto& tag = *static_cast<ForTag*>(node.data);
   Value of = c.evaluate(tag.collection);
   if (!of.truthy()) return;
-  std::int64_t from = tag.from ? to_i(c.evaluate(tag.from)) : 0;
+  std::int64_t from = to_i(c.evaluate(tag.from));
   Sequence items = sequence(of);
-  if (tag.limit)
-    items.cut(from, from + to_i(c.evaluate(tag.limit)));
-  else
-    items.cut(from);
+  items.cut(from, tag.limit ? from + to_i(c.evaluate(tag.limit)) : INT64_MAX);
   Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
   loop->length = items.size;
-  loop->columns = tag.columns ? to_i(c.evaluate(tag.columns)) : 0;
+  loop->columns = to_i(c.evaluate(tag.columns));
   if (loop->columns < 0) loop->columns = 0;
-  c.out_->add("<tr class=\"row1\">\n");
+  auto open = [&](const char* tag, std::int64_t number) {
+    c.out_->add(tag);
+    c.out_->add_int(number);
+    c.out_->add("\">");
+  };
+  open("<tr class=\"row", 1);
+  c.out_->add('\n');
   if (!c.push()) return;
   c.set("tablerowloop", static_cast<Drop*>(loop));
   for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
-    c.out_->add("<td class=\"col");
-    c.out_->add_int(loop->column);
-    c.out_->add("\">");
+    open("<td class=\"col", loop->column);
     render_block(c, *tag.body);
     if (c.failed()) break;
     c.out_->add("</td>");
@@ -428,9 +429,7 @@ void Internals::table_row(Context& c, const Node& node) {
     loop->column = 1;
     loop->row++;
     if (loop->last()) continue;
-    c.out_->add("</tr>\n<tr class=\"row");
-    c.out_->add_int(loop->row);
-    c.out_->add("\">");
+    open("</tr>\n<tr class=\"row", loop->row);
   }
   c.pop();
   c.out_->add("</tr>\n");
