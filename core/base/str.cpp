@@ -28,6 +28,8 @@ std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set) {
   return Str::npos;
 }
 
+std::size_t rfind_byte(Str s, char c, std::size_t from) { return find_last_any(s, Str(&c, 1), from, true); }
+
 int compare(Str a, Str b) { return std::string_view(a).compare(b); }
 
 bool operator==(Str a, Str b) {
@@ -39,6 +41,14 @@ Str slice(Str s, std::size_t from, std::size_t to) {
   if (from > to) from = to;
   return {s.data() + from, to - from};
 }
+
+Str substring(Str s, std::size_t from, std::size_t count) {
+  if (from > s.size()) from = s.size();
+  std::size_t rest = s.size() - from;
+  return {s.data() + from, count < rest ? count : rest};
+}
+
+Str terminated(const char* s) { return {s, __builtin_strlen(s)}; }
 
 bool starts_with(Str s, Str prefix) { return s.size() >= prefix.size() && Str(s.data(), prefix.size()) == prefix; }
 bool ends_with(Str s, Str suffix) {

@@ -11,6 +11,15 @@
 #include <string_view>
 #include <type_traits>
 
+/// For the members of a class that lives in a register: a call with `this` would send it through memory.
+#define MERIDIAN_INLINE inline __attribute__((always_inline))
+/// For functions that are one copy of the code where bytes count (`-Oz`), and inline where speed does.
+#ifdef __OPTIMIZE_SIZE__
+#define MERIDIAN_SMALL __attribute__((noinline))
+#else
+#define MERIDIAN_SMALL
+#endif
+
 namespace meridian {
 
 class Str;
@@ -42,66 +51,80 @@ std::size_t rfind(Str s, Str what, std::size_t from);
 std::size_t find_any(Str s, Str set, std::size_t from, bool in_set);
 std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set);
 std::size_t find_byte(Str s, char c, std::size_t from);
+std::size_t rfind_byte(Str s, char c, std::size_t from);
 int compare(Str a, Str b);
 bool operator==(Str a, Str b);
 bool starts_with(Str s, Str prefix);
 bool ends_with(Str s, Str suffix);
 /// What stands from `from` up to but without `to`; both are cut to the size.
 Str slice(Str s, std::size_t from, std::size_t to = ~std::size_t(0));
+/// `count` bytes from `from` on; both are cut to the size.
+Str substring(Str s, std::size_t from, std::size_t count);
+/// All up to the NUL: a literal is one pointer to the code that uses it, not pointer and size.
+Str terminated(const char* s);
 
 /// Borrowed bytes, UTF-8 unless said otherwise. Whoever keeps one says in its comment who owns the bytes.
 class Str {
  public:
   static constexpr std::size_t npos = ~std::size_t(0);
 
-  Str(const char* s) : Str(s, __builtin_strlen(s)) {}
-  Str(const Name& s) : Str(s.text, s.length) {}
+#if defined(__wasm32__) && defined(__OPTIMIZE_SIZE__)
+  MERIDIAN_INLINE Str(const char* s) : Str(terminated(s)) {}
+#else
+  MERIDIAN_INLINE Str(const char* s) : Str(s, __builtin_strlen(s)) {}
+#endif
+  MERIDIAN_INLINE Str(const Name& s) : Str(s.text, s.length) {}
   /// From std::string, std::string_view and what becomes one: for tests and the command.
   template <class T, class = std::enable_if_t<std::is_convertible_v<const T&, std::string_view> &&
                                               !std::is_convertible_v<const T&, const char*>>>
   Str(const T& s) : Str(std::string_view(s).data(), std::string_view(s).size()) {}
 #ifdef __wasm32__
-  constexpr Str() : bits_(0) {}
-  Str(const char* s, std::size_t size) : bits_(reinterpret_cast<std::uintptr_t>(s) | std::uint64_t(size) << 32) {}
-  const char* data() const { return reinterpret_cast<const char*>(std::uintptr_t(std::uint32_t(bits_))); }
-  std::size_t size() const { return std::size_t(bits_ >> 32); }
+  MERIDIAN_INLINE constexpr Str() : bits_(0) {}
+  MERIDIAN_INLINE Str(const char* s, std::size_t size)
+      : bits_(reinterpret_cast<std::uintptr_t>(s) | std::uint64_t(size) << 32) {}
+  MERIDIAN_INLINE const char* data() const { return reinterpret_cast<const char*>(std::uintptr_t(std::uint32_t(bits_))); }
+  MERIDIAN_INLINE std::size_t size() const { return std::size_t(bits_ >> 32); }
 #else
   constexpr Str() : data_(nullptr), size_(0) {}
   Str(const char* s, std::size_t size) : data_(s), size_(size) {}
   const char* data() const { return data_; }
   std::size_t size() const { return size_; }
 #endif
-  operator std::string_view() const { return {data(), size()}; }
+  MERIDIAN_INLINE operator std::string_view() const { return {data(), size()}; }
 
-  bool empty() const { return size() == 0; }
-  const char* begin() const { return data(); }
-  const char* end() const { return data() + size(); }
-  char operator[](std::size_t i) const { return data()[i]; }
-  char front() const { return data()[0]; }
-  char back() const { return data()[size() - 1]; }
-  Str substr(std::size_t from, std::size_t count = npos) const {
-    if (from > size()) from = size();
-    std::size_t rest = size() - from;
-    return {data() + from, count < rest ? count : rest};
+  MERIDIAN_INLINE bool empty() const { return size() == 0; }
+  MERIDIAN_INLINE const char* begin() const { return data(); }
+  MERIDIAN_INLINE const char* end() const { return data() + size(); }
+  MERIDIAN_INLINE char operator[](std::size_t i) const { return data()[i]; }
+  MERIDIAN_INLINE char front() const { return data()[0]; }
+  MERIDIAN_INLINE char back() const { return data()[size() - 1]; }
+  MERIDIAN_INLINE Str substr(std::size_t from, std::size_t count = npos) const { return substring(*this, from, count); }
+  MERIDIAN_INLINE void remove_prefix(std::size_t n) { *this = Str(data() + n, size() - n); }
+  MERIDIAN_INLINE void remove_suffix(std::size_t n) { *this = Str(data(), size() - n); }
+
+  MERIDIAN_INLINE std::size_t find(Str s, std::size_t from = 0) const { return meridian::find(*this, s, from); }
+  MERIDIAN_INLINE std::size_t find(char c, std::size_t from = 0) const { return find_byte(*this, c, from); }
+  MERIDIAN_INLINE std::size_t rfind(Str s, std::size_t from = npos) const { return meridian::rfind(*this, s, from); }
+  MERIDIAN_INLINE std::size_t rfind(char c, std::size_t from = npos) const { return rfind_byte(*this, c, from); }
+  MERIDIAN_INLINE std::size_t find_first_of(Str set, std::size_t from = 0) const {
+    return find_any(*this, set, from, true);
   }
-  void remove_prefix(std::size_t n) { *this = Str(data() + n, size() - n); }
-  void remove_suffix(std::size_t n) { *this = Str(data(), size() - n); }
-
-  std::size_t find(Str s, std::size_t from = 0) const { return meridian::find(*this, s, from); }
-  std::size_t find(char c, std::size_t from = 0) const { return find_byte(*this, c, from); }
-  std::size_t rfind(Str s, std::size_t from = npos) const { return meridian::rfind(*this, s, from); }
-  std::size_t rfind(char c, std::size_t from = npos) const { return find_last_any(*this, Str(&c, 1), from, true); }
-  std::size_t find_first_of(Str set, std::size_t from = 0) const { return find_any(*this, set, from, true); }
-  std::size_t find_first_not_of(Str set, std::size_t from = 0) const { return find_any(*this, set, from, false); }
+  MERIDIAN_INLINE std::size_t find_first_not_of(Str set, std::size_t from = 0) const {
+    return find_any(*this, set, from, false);
+  }
   std::size_t find_first_not_of(char c, std::size_t from = 0) const { return find_any(*this, Str(&c, 1), from, false); }
-  std::size_t find_last_of(Str set, std::size_t from = npos) const { return find_last_any(*this, set, from, true); }
-  std::size_t find_last_not_of(Str set, std::size_t from = npos) const { return find_last_any(*this, set, from, false); }
+  MERIDIAN_INLINE std::size_t find_last_of(Str set, std::size_t from = npos) const {
+    return find_last_any(*this, set, from, true);
+  }
+  MERIDIAN_INLINE std::size_t find_last_not_of(Str set, std::size_t from = npos) const {
+    return find_last_any(*this, set, from, false);
+  }
   std::size_t find_last_not_of(char c, std::size_t from = npos) const {
     return find_last_any(*this, Str(&c, 1), from, false);
   }
-  int compare(Str s) const { return meridian::compare(*this, s); }
-  bool starts_with(Str s) const { return meridian::starts_with(*this, s); }
-  bool ends_with(Str s) const { return meridian::ends_with(*this, s); }
+  MERIDIAN_INLINE int compare(Str s) const { return meridian::compare(*this, s); }
+  MERIDIAN_INLINE bool starts_with(Str s) const { return meridian::starts_with(*this, s); }
+  MERIDIAN_INLINE bool ends_with(Str s) const { return meridian::ends_with(*this, s); }
 
  private:
 #ifdef __wasm32__
@@ -112,13 +135,13 @@ class Str {
 #endif
 };
 
-Str Name::substr(std::size_t from, std::size_t count) const { return Str(*this).substr(from, count); }
-std::size_t Name::find(Str s, std::size_t from) const { return meridian::find(*this, s, from); }
-std::size_t Name::find(char c, std::size_t from) const { return find_byte(*this, c, from); }
+MERIDIAN_INLINE Str Name::substr(std::size_t from, std::size_t count) const { return substring(*this, from, count); }
+MERIDIAN_INLINE std::size_t Name::find(Str s, std::size_t from) const { return meridian::find(*this, s, from); }
+MERIDIAN_INLINE std::size_t Name::find(char c, std::size_t from) const { return find_byte(*this, c, from); }
 
-inline bool operator!=(Str a, Str b) { return !(a == b); }
-inline bool operator<(Str a, Str b) { return compare(a, b) < 0; }
-inline bool operator>(Str a, Str b) { return compare(a, b) > 0; }
+MERIDIAN_INLINE bool operator!=(Str a, Str b) { return !(a == b); }
+MERIDIAN_INLINE bool operator<(Str a, Str b) { return compare(a, b) < 0; }
+MERIDIAN_INLINE bool operator>(Str a, Str b) { return compare(a, b) > 0; }
 
 /// Into a std::ostream, for tests: whatever can write() characters.
 template <class Stream>
