@@ -44,6 +44,12 @@ Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   return merged;
 }
 
+bool Request::lists_plugin(Str name) const {
+  for (const Value& v : *site.config_->get("plugins").array())
+    if (v.str() == name || v.str() == "github-pages") return true;
+  return false;
+}
+
 bool Request::configure() {
   Site& s = site;
   s.jekyll_ = false;
@@ -68,72 +74,63 @@ bool Request::configure() {
     depend(file);
     s.jekyll_ = true;
     if (file.parsed.nil()) {
-      Diagnostics found(file.arena);
-      if (yaml::parse(file.source, file.arena, file.parsed, found) && !file.parsed.map() && !file.parsed.nil())
-        found.add(Severity::Error, file.source, 0, "the configuration is not a map of keys and values",
+      if (yaml::parse(file.source, file.arena, file.parsed, file.found) && !file.parsed.map() && !file.parsed.nil())
+        file.found.add(Severity::Error, file.source, 0, "the configuration is not a map of keys and values",
                   "write `key: value` lines");
       if (!file.parsed.map()) file.parsed = make_map(file.arena);
-      for (const Diagnostic& d : found) file.found.add(file.arena, d);
     }
-    for (const Diagnostic& d : file.found) s.found_.add(s.arena_, d);
+    for (const Diagnostic& d : file.found) s.found_.add(d);
     own = file.parsed;
   }
   s.config_ = deep_merge(s.arena_, base.map(), own.map());
   Map& config = *s.config_;
 
   // Lists that should be lists, and collections as a map, posts among them first.
-  for (const char* key : {"include", "exclude", "defaults", "plugins"})
+  Str lists = "include exclude defaults plugins";
+  for (Str key; next_piece(lists, ' ', key);)
     if (!config.get(key).array()) {
-      s.found_.add(s.arena_, Diagnostic{Severity::Error, "_config.yml", 0, 0,
-                                        s.arena_.join({"`", key, "` must be a list"}), "write `[a, b]`, or one `- item` a line", {}});
-      config.set(Str(key), Value(make_array(s.arena_)));
+      s.found_.add(Severity::Error, "_config.yml", arena.join("`", key, "` must be a list"),
+                   "write `[a, b]`, or one `- item` a line");
+      config.set(key, Value(make_array(s.arena_)));
     }
   Array* exclude = make_array(s.arena_);
   for (const Value& v : *config.get("exclude").array()) exclude->push(v);
-  for (Str rest = kDefaultExcludes; !rest.empty();) {
-    Str word = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(word.size() + (word.size() < rest.size()));
-    exclude->push(word);
-  }
+  Str rest = kDefaultExcludes;
+  for (Str word; next_piece(rest, ' ', word);) exclude->push(word);
   config.set("exclude", exclude);
   Map* collections = make_map(s.arena_);
   collections->set("posts", make_map(s.arena_));
-  Value given = config.get("collections");
+  const Value& given = config.get("collections");
   if (Map* m = given.map()) collections = deep_merge(s.arena_, collections, m);
   if (Array* a = given.array())
     for (const Value& v : *a)
       if (v.is_string() && !collections->find(v)) collections->set(v) = make_map(s.arena_);
-  Map* posts = deep_merge(s.arena_, collections->get("posts").map(), nullptr);
+  Map* posts = deep_merge(s.arena_, collections->get("posts").map());
   posts->set("output", true);
-  if (posts->get("permalink").nil()) posts->set("permalink", permalink_of_style(to_str(s.arena_, config.get("permalink"))));
+  if (posts->get("permalink").nil()) posts->set("permalink", permalink_of_style(setting("permalink")));
   collections->set("posts", posts);
   config.set("collections", collections);
 
   if (s.settings_.baseurl) config.set("baseurl", *s.settings_.baseurl);
   if (s.settings_.url) config.set("url", *s.settings_.url);
-  s.baseurl_ = to_str(s.arena_, config.get("baseurl"));
-  while (ends_with(s.baseurl_, "/")) s.baseurl_.remove_suffix(1);
-  if (!s.baseurl_.empty() && s.baseurl_[0] != '/') s.baseurl_ = s.arena_.join({"/", s.baseurl_});
-  s.url_ = to_str(s.arena_, config.get("url"));
-  s.collections_dir_ = strip(to_str(s.arena_, config.get("collections_dir")));
-  s.markdown_extensions_ = to_str(s.arena_, config.get("markdown_ext"));
+  s.baseurl_ = setting("baseurl");
+  s.baseurl_ = without_last(s.baseurl_, '/');
+  if (!s.baseurl_.empty() && s.baseurl_[0] != '/') s.baseurl_ = s.arena_.join("/", s.baseurl_);
+  s.url_ = setting("url");
+  s.collections_dir_ = strip(setting("collections_dir"));
+  s.markdown_extensions_ = setting("markdown_ext");
 
   // Markdown's dialect.
   s.markdown_ = markdown::read_options(config.get("kramdown"));
-  Str engine = to_str(s.arena_, config.get("markdown"));
+  Str engine = setting("markdown");
   if (!s.jekyll_ || equal_ignoring_case(engine, "GFM") || equal_ignoring_case(engine, "CommonMarkGhPages"))
     s.markdown_.dialect = markdown::Dialect::GitHub;
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
-  s.markdown_.highlight = config.get("highlighter").truthy() && to_str(s.arena_, config.get("highlighter")) != "none";
+  s.markdown_.highlight = config.get("highlighter").truthy() && setting("highlighter") != "none";
 
   // The default plugins of GitHub Pages: all of them for a plain folder, else those that are listed.
-  auto listed = [&](Str name) {
-    if (!s.jekyll_) return true;
-    for (const Value& v : *config.get("plugins").array())
-      if (v.str() == name || v.str() == "github-pages") return true;
-    return false;
-  };
+  auto listed = [&](Str name) { return !s.jekyll_ || lists_plugin(name); };
   s.readme_index_ = listed("jekyll-readme-index");
   s.optional_front_matter_ = listed("jekyll-optional-front-matter");
   s.default_layout_ = listed("jekyll-default-layout");
@@ -153,9 +150,9 @@ bool Request::configure() {
         sass |= starts_with(f->source.path, "_sass/") || ends_with(f->source.path, ".scss") || ends_with(f->source.path, ".sass");
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
     if (own_layout && sass)
-      s.found_.add(s.arena_, Diagnostic{Severity::Info, "_layouts/default.html", 0, 0,
-                                        "the site's own layouts are left aside, because its style sheets are Sass",
-                                        "set `meridian: {theme: site}` in _config.yml to use them all the same", {}});
+      s.found_.add(Severity::Info, "_layouts/default.html",
+                   "the site's own layouts are left aside, because its style sheets are Sass",
+                   "set `meridian: {theme: site}` in _config.yml to use them all the same");
   }
 
   s.environment_ = kEnvironment;

@@ -93,7 +93,7 @@ Value DataFolder::value(Entry& e) {
   if (!f) return {};
   if (!f->data_read) {
     f->data_read = true;
-    Diagnostics found(f->arena);
+    Diagnostics& found = f->found;
     std::size_t bad = find_invalid_utf8(f->source.text);
     int kind = data_kind(extension_of(f->source.path));
     if (f->source.text.size() > kMaxFileBytes)
@@ -102,7 +102,6 @@ Value DataFolder::value(Entry& e) {
       found.add(Severity::Error, f->source, bad, "this byte is not UTF-8", "save the file with the encoding UTF-8");
     else if (kind < 3) yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
     else parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
-    for (const Diagnostic& d : found) f->found.add(f->arena, d);
   }
   r.report(*f);
   return f->parsed;
@@ -124,11 +123,11 @@ Map* DataFolder::to_map() {
 }
 
 Value Request::site_data() {
-  Value own = site.config_->get("data");
+  const Value& own = site.config_->get("data");
   if (own.truthy()) return own;
   if (!site.data_) {
-    Str dir = to_str(site.arena_, site.config_->get("data_dir"));
-    site.data_ = site.arena_.make<DataFolder>(site, site.arena_.join({dir.empty() ? Str("_data") : dir, "/"}));
+    Str dir = setting("data_dir");
+    site.data_ = site.arena_.make<DataFolder>(site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"));
   }
   return Value(site.data_);
 }

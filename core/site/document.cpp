@@ -6,19 +6,13 @@ namespace meridian::site {
 
 // ---- defaults -----------------------------------------------------------------------------------------------------
 namespace {
-/// `/about/` as `about/`: scopes are written both ways.
-Str without_slash(Str path) {
-  if (!path.empty() && path[0] == '/') path.remove_prefix(1);
-  return path;
-}
-
 struct Scope {
   Map* values = nullptr;
   Map* scope = nullptr;
   Str path() const { return scope ? without_slash(scope->get("path").str()) : Str(); }
 };
 
-bool applies(const Site&, Str collections_dir, const Scope& set, Str path, Str type) {
+bool applies(Str collections_dir, const Scope& set, Str path, Str type) {
   if (!set.scope) return true;
   if (Value* wanted = set.scope->find("type")) {
     Str t = wanted->str();
@@ -51,52 +45,51 @@ bool has_precedence(const Scope* old, const Scope& set) {
   return !(old->scope && old->scope->find("type"));
 }
 
-template <class Visit>
-void each_set(Site& site, const Map& config, Str collections_dir, Str path, Str type, Visit visit) {
-  for (const Value& v : *config.get("defaults").array()) {
+/// The sets of defaults that apply to a document, in the order of the configuration.
+List<Scope> sets_for(Request& r, Str path, Str type) {
+  List<Scope> list;
+  for (const Value& v : *r.site.config_->get("defaults").array()) {
     Map* m = v.map();
     Scope set;
     if (!m || !(set.values = m->get("values").map())) continue;
     set.scope = m->get("scope").map();
-    if (applies(site, collections_dir, set, path, type)) visit(set);
+    if (applies(r.site.collections_dir_, set, path, type)) list.add(r.arena, set);
   }
+  return list;
 }
 }  // namespace
 
 Map* Request::defaults_for(Str path, Str type) {
   Map* merged = make_map(site.arena_);
-  Scope winner;
-  bool any = false;
-  each_set(site, *site.config_, site.collections_dir_, path, type, [&](const Scope& set) {
-    if (has_precedence(any ? &winner : nullptr, set)) {
-      merged = deep_merge(site.arena_, merged, set.values);
-      winner = set;
-      any = true;
-    } else {
-      merged = deep_merge(site.arena_, set.values, merged);
-    }
-  });
+  const Scope* winner = nullptr;
+  for (const Scope& set : sets_for(*this, path, type)) {
+    bool wins = has_precedence(winner, set);
+    merged = deep_merge(site.arena_, wins ? merged : set.values, wins ? set.values : merged);
+    if (wins) winner = &set;
+  }
   return merged;
 }
 
 bool Request::default_value(Str path, Str type, Str key, Value& out) {
-  Scope winner;
-  bool any = false;
-  each_set(site, *site.config_, site.collections_dir_, path, type, [&](const Scope& set) {
+  const Scope* winner = nullptr;
+  for (const Scope& set : sets_for(*this, path, type)) {
     Value* v = set.values->find(key);
-    if (!v || !has_precedence(any ? &winner : nullptr, set)) return;
+    if (!v || !has_precedence(winner, set)) continue;
     out = *v;
-    winner = set;
-    any = true;
-  });
-  return any;
+    winner = &set;
+  }
+  return winner;
 }
 
 // ---- dates --------------------------------------------------------------------------------------------------------
 
-Value Request::to_time(const Value& v, bool& ok) {
+const Zone& Request::zone() const {
   static const Zone kUtc;
-  const Zone& zone = site.zone_ ? *site.zone_ : kUtc;
+  return site.zone_ ? *site.zone_ : kUtc;
+}
+
+Value Request::to_time(const Value& v, bool& ok) {
+  const Zone& zone = this->zone();
   Time t;
   ok = true;
   if (v.is(Kind::Time)) {
@@ -158,9 +151,7 @@ struct DocumentReader {
   }
   void complain(Str message, Str remedy) {
     File& f = *d.file;
-    Diagnostics found(f.arena);
-    found.add(Severity::Error, f.source, f.front.yaml_offset, message, remedy);
-    for (const Diagnostic& x : found) f.found.add(f.arena, x);
+    f.found.add(Severity::Error, f.source, f.front.yaml_offset, message, remedy);
   }
 
   /// String#split
@@ -181,8 +172,8 @@ struct DocumentReader {
   }
   Array* unite(const Array& x, const Array& y) {
     Array* list = make_array(a);
-    for (const Value& v : x) add_unique(*list, v);
-    for (const Value& v : y) add_unique(*list, v);
+    for (const Array* from : {&x, &y})
+      for (const Value& v : *from) add_unique(*list, v);
     return list;
   }
   void flatten(Array& list, const Value& v, int depth = 0) {
@@ -195,27 +186,22 @@ struct DocumentReader {
   /// Utils.pluralized_array_from_hash: `tag: x`, else `tags: a b` or a list.
   Array* pluralized(Str singular, Str plural) {
     Array* list = make_array(a);
-    Value v = d.data->get(singular);
-    if (!v.truthy()) {
-      v = d.data->get(plural);
-      if (v.is_string()) v = Value(words(v.str()));
-      else if (!v.array()) v = {};
-    }
-    flatten(*list, v);
+    const Value& one = d.data->get(singular);
+    const Value& all = d.data->get(plural);
+    if (one.truthy()) flatten(*list, one);
+    else if (all.is_string()) return words(all.str());
+    else if (all.array()) flatten(*list, all);
     return list;
   }
 
   void categories_from_path() {
     Array* list = make_array(a);
-    Str special = d.draft ? Str("_drafts") : a.join({"_", d.collection->label});
+    Str special = d.draft ? Str("_drafts") : a.join("_", d.collection->label);
     if (!starts_with(d.path, special)) {
       std::size_t at = d.path.find(special);
       Str before = d.path.substr(0, at);
-      while (!before.empty()) {
-        Str part = before.substr(0, before.find('/'));
-        before.remove_prefix(part.size() + (part.size() < before.size()));
+      for (Str part; next_piece(before, '/', part);)
         if (!part.empty() && part != special) list->push(part);
-      }
     }
     d.data->set("categories", list);
   }
@@ -224,10 +210,7 @@ struct DocumentReader {
   Str titleized(Str slug) {
     Text text;
     bool first = true;
-    while (!slug.empty()) {
-      std::size_t end = slug.find('-');
-      Str word = slug.substr(0, end);
-      slug.remove_prefix(end == Str::npos ? slug.size() : end + 1);
+    for (Str word; next_piece(slug, '-', word);) {
       if (word.empty() && slug.empty()) break;
       if (!first) text.add(' ');
       add_capitalize(text, word);
@@ -255,10 +238,14 @@ struct DocumentReader {
         merge(dated);
       }
     }
-    while (ends_with(slug, ".")) slug.remove_suffix(1);
-    if (!d.data->get("title").truthy()) d.data->set("title", titleized(slug));
-    if (!d.data->get("slug").truthy()) d.data->set("slug", slug);
-    if (!d.data->get("ext").truthy()) d.data->set("ext", extension);
+    slug = without_last(slug, '.');
+    provide("title", titleized(slug));
+    provide("slug", slug);
+    provide("ext", extension);
+  }
+  void provide(Str key, Str value) {
+    Value& slot = d.data->set(key);
+    if (!slot.truthy()) slot = Value(value);
   }
 
   void run() {
@@ -288,27 +275,28 @@ struct DocumentReader {
 bool Request::read(Document& d) {
   if (d.read) return true;
   Arena& a = site.arena_;
+  Value* shown;
   if (d.kind == DocumentKind::Static) {
     d.read = true;
     d.data = defaults_for(d.path, d.collection ? d.collection->label : Str());
     set_url(d);
-    Value shown;
-    d.written = (!d.data->find("published") || d.data->get("published").truthy()) && (!d.collection || d.collection->output);
+    shown = d.data->find("published");
+    d.written = (!shown || shown->truthy()) && (!d.collection || d.collection->output);
   } else {
     if (!scan(*d.file)) return false;
     d.read = true;
     if (d.kind == DocumentKind::Document) {
       DocumentReader{*this, site, d, a}.run();
     } else {
-      d.data = deep_merge(a, d.file->data.map(), nullptr);
+      d.data = deep_merge(a, d.file->data.map());
       // A page's layout may come from the defaults, unless its front matter says something, be it nothing.
       Value layout_of;
       if (!d.data->find("layout") && default_value(d.path, "pages", "layout", layout_of)) d.data->set("layout", layout_of);
       else if (!d.data->find("layout") && site.default_layout_ && d.markdown) d.data->set("layout", Value("default"));
     }
     set_url(d);
-    Value* shown = d.data->find("published");
-    d.published = !shown || !(shown->is(Kind::Bool) && !shown->b) || site.config_->get("unpublished").truthy();
+    shown = d.data->find("published");
+    d.published = !shown || !is_false(*shown) || site.config_->get("unpublished").truthy();
     bool future = site.settings_.future || site.config_->get("future").truthy();
     bool hidden = !future && d.kind == DocumentKind::Document && d.date.i > site.settings_.now.seconds;
     d.written = d.published && !hidden && (!d.collection || d.collection->output);

@@ -13,26 +13,34 @@ Str folder_of_url(Str url) {
   std::size_t slash = url.rfind('/');
   return slash == Str::npos || slash == 0 ? Str("/") : url.substr(0, slash);
 }
+
+void add_missing(Map& map, const Map& from) {
+  for (const Map::Entry& e : from)
+    if (!map.find(e.key)) map.set(e.key) = e.value;
+}
 }  // namespace
 
 Drop* make_drop(Arena& arena, Site& site, Document& document) { return arena.make<DocumentDrop>(site, document); }
 
-Array* to_array(Arena& arena, const List<Document*>& documents) {
+void add_documents(Array& list, const List<Document*>& documents) {
+  for (Document* d : documents) list.push(Value(d->drop));
+}
+
+Value to_array(Arena& arena, const List<Document*>& documents) {
   Array* list = make_array(arena);
-  for (Document* d : documents) list->push(Value(d->drop));
-  return list;
+  add_documents(*list, documents);
+  return Value(list);
 }
 
 Value DocumentDrop::excerpt() {
   Document& d = document;
-  Value own = d.data->get("excerpt");
+  const Value& own = d.data->get("excerpt");
   if (own.truthy()) return Value(to_str(site.arena_, own));
   Request& r = *site.request_;
-  Value separator = d.data->get("excerpt_separator");
-  if (separator.nil()) separator = site.config_->get("excerpt_separator");
-  if (to_str(r.arena, separator).empty() || d.kind != DocumentKind::Document) return d.kind == DocumentKind::Page ? Value() : Value("");
-  Str out;
-  return r.render_excerpt(d, out) ? Value(out) : Value("");
+  if (d.kind == DocumentKind::Page) return {};
+  Str out = "";
+  if (d.kind == DocumentKind::Document && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
+  return Value(out);
 }
 
 bool DocumentDrop::computed(Str key, Value& out) {
@@ -47,7 +55,7 @@ bool DocumentDrop::computed(Str key, Value& out) {
       case 2: out = d.collection ? Value(d.collection->label) : Value(); return true;
       case 3: out = Value(without_extension(name)); return true;
       case 4: out = Value(extension_of(name)); return true;
-      case 5: out = Value(d.collection ? d.path : a.join({"/", d.path})); return true;
+      case 5: out = Value(d.collection ? d.path : a.join("/", d.path)); return true;
       default: return false;
     }
   }
@@ -56,7 +64,7 @@ bool DocumentDrop::computed(Str key, Value& out) {
       case 0: return r.content_of(d, out), true;
       case 1: {
         Str folder = folder_of_url(d.url);
-        out = Value(ends_with(d.url, "/") ? d.url : ends_with(folder, "/") ? folder : a.join({folder, "/"}));
+        out = Value(ends_with(d.url, "/") ? d.url : ends_with(folder, "/") ? folder : a.join(folder, "/"));
         return true;
       }
       case 2: out = excerpt(); return true;
@@ -82,7 +90,7 @@ bool DocumentDrop::computed(Str key, Value& out) {
       Str folder = folder_of_url(d.url);
       Value slug = d.data->get("slug");
       Str last = slug.nil() ? without_extension(file_name(d.path)) : to_str(a, slug);
-      out = Value(ends_with(folder, "/") ? a.join({folder, last}) : a.join({folder, "/", last}));
+      out = Value(ends_with(folder, "/") ? a.join(folder, last) : a.join(folder, "/", last));
       return true;
     }
     case 3: return r.content_of(d, out), true;
@@ -125,15 +133,11 @@ Map* DocumentDrop::to_map() {
              : document.kind == DocumentKind::Static ? kStaticKeys
                                                      : kPageKeys;
   Map* m = is_page ? deep_merge(a, site.request_->defaults_for(document.path, "pages"), document.data) : make_map(a);
-  while (!keys.empty()) {
-    Str key = keys.substr(0, keys.find(' '));
-    keys.remove_prefix(key.size() + (key.size() < keys.size()));
+  for (Str key; next_piece(keys, ' ', key);) {
     // Neighbours would lead to their neighbours, and so on.
     if (key != "next" && key != "previous" && key != "output") m->set(key, get(key));
   }
-  if (!is_page)
-    for (const Map::Entry& e : *document.data)
-      if (!m->find(e.key)) m->set(e.key) = e.value;
+  if (!is_page) add_missing(*m, *document.data);
   return m;
 }
 
@@ -174,10 +178,9 @@ Value SiteDrop::get(Str key) {
   Collection* c = r.collection(key);
   if (c) {
     if (!r.read_collection(*c)) return Value(make_array(a));
-    Array* list = to_array(a, c->documents);
-    if (key != "posts") return Value(list);
+    if (key != "posts") return to_array(a, c->documents);
     Array* newest_first = make_array(a);
-    for (std::uint32_t i = list->size(); i--;) newest_first->push((*list)[i]);
+    for (std::uint32_t i = c->documents.size; i--;) newest_first->push(Value(c->documents[i]->drop));
     return Value(newest_first);
   }
   switch (one_of(key, "data time pages static_files tags categories html_pages collections documents related_posts config")) {
@@ -191,14 +194,14 @@ Value SiteDrop::get(Str key) {
       if (!r.read_pages()) return Value(make_array(a));
       Array* list = make_array(a);
       for (Document* d : site.pages_)
-        if (d->published && (key == "pages" || one_of(d->output_ext, ".html .xhtml .htm") >= 0 || ends_with(d->url, "/")))
+        if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
           list->push(Value(d->drop));
       if (r.writes_redirects())
         for (Document* d : site.documents_)
           if (d->kind == DocumentKind::Redirect) list->push(Value(d->drop));
       return Value(list);
     }
-    case 3: return Value(to_array(a, site.statics_));
+    case 3: return to_array(a, site.statics_);
     case 4: return Value(r.group_posts("tags"));
     case 5: return Value(r.group_posts("categories"));
     case 7: {
@@ -210,12 +213,11 @@ Value SiteDrop::get(Str key) {
         r.read_collection(*x);
         Map* m = make_map(a);
         m->set("label", x->label);
-        m->set("files", Value(to_array(a, x->files)));
+        m->set("files", to_array(a, x->files));
         m->set("output", x->output);
-        m->set("docs", Value(to_array(a, x->documents)));
-        m->set("relative_directory", a.join({"_", x->label}));
-        for (const Map::Entry& e : *x->metadata)
-          if (!m->find(e.key)) m->set(e.key) = e.value;
+        m->set("docs", to_array(a, x->documents));
+        m->set("relative_directory", a.join("_", x->label));
+        add_missing(*m, *x->metadata);
         list->push(Value(m));
       }
       return Value(list);
@@ -224,8 +226,8 @@ Value SiteDrop::get(Str key) {
       Array* list = make_array(a);
       for (Collection* x : site.collections_) {
         if (!r.read_collection(*x)) continue;
-        for (Document* d : x->documents) list->push(Value(d->drop));
-        for (Document* d : x->files) list->push(Value(d->drop));
+        add_documents(*list, x->documents);
+        add_documents(*list, x->files);
       }
       return Value(list);
     }

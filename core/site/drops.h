@@ -30,6 +30,6 @@ class SiteDrop final : public Drop {
 };
 
 /// The array of documents as Liquid sees it.
-Array* to_array(Arena& arena, const List<Document*>& documents);
+Value to_array(Arena& arena, const List<Document*>& documents);
 
 }  // namespace meridian::site

@@ -59,6 +59,12 @@ File& Files::get(Str path) {
   return *f;
 }
 
+Str body_of(const File& f) { return f.front.matched ? f.front.body : f.source.text; }
+
+void sort_by_path(List<File*>& files) {
+  stable_sort(files.begin(), files.size, [](File* x, File* y) { return x->source.path < y->source.path; });
+}
+
 void forget_parsed(File& f) {
   f.scanned = f.broken_front = f.from_manifest = f.data_read = f.is_page = false;
   f.front = {};
@@ -68,7 +74,7 @@ void forget_parsed(File& f) {
   f.excerpt_source = {};
   f.seen = f.asked = f.used = 0;
   f.parsed = {};
-  f.found = {};
+  f.found.clear();
   f.arena.reset();
 }
 
@@ -89,10 +95,10 @@ File& Files::put(Str path, Str bytes) {
 void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
   forget_parsed(f);
   // Laid out as the file is, so that positions in diagnostics are right.
-  f.source.text = f.arena.join({"---\n", yaml, "---\n"});
+  f.source.text = f.arena.join("---\n", yaml, "---\n");
   f.front = yaml::split_front_matter(f.source.text);
-  Diagnostics found(f.arena);
-  yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found);
+  yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+  f.found.clear();  // they are told when the file itself comes
   if (!f.data.map()) f.data = make_map(f.arena);
   f.excerpt = excerpt.data() ? f.arena.copy(excerpt) : Str();
   f.title = f.arena.copy(title);

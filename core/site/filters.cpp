@@ -108,7 +108,7 @@ bool to_local(FilterCall& call, Time& t) {
     t = Time{};
     t.seconds = v.is(Kind::Int) ? v.i : parse_int(text);
     v = Value(t);
-  } else if (v.is_string() && (text == "now" || text == "today" || equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
+  } else if (v.is_string() && (equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
     v = Value(call.context.now);
   } else if (!v.is_string() && !v.is(Kind::Time) && !v.is(Kind::Date)) {
     ok = false;
@@ -118,7 +118,7 @@ bool to_local(FilterCall& call, Time& t) {
   if (!ok) {
     Text shown;
     inspect(call.input, shown);
-    call.raise("Jekyll::Errors::InvalidDateError", call.arena.join({"Invalid Date: '", shown.str(), "' is not a valid datetime."}));
+    call.raise("Jekyll::Errors::InvalidDateError", call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
     return false;
   }
   t = local.time();

@@ -50,9 +50,7 @@ Value item_property(FilterCall& call, const Value& item, Str property) {
   if (item.map() || item.is(Kind::Drop)) {
     // read_liquid_attribute: where the way to `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …` gives false.
     Value v = item;
-    while (!property.empty()) {
-      Str key = property.substr(0, property.find('.'));
-      property.remove_prefix(key.size() + (key.size() < property.size()));
+    for (Str key; next_piece(property, '.', key);) {
       v = get(v, key);
       if (!property.empty() && (v.nil() || v.is(Kind::Bool))) return Value(false);
     }
@@ -181,7 +179,7 @@ Value filter_sort(FilterCall& call) {
   bool by_property = !call.arg(0).nil();
   Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
   if (by_property && nils != "first" && nils != "last")
-    return call.argument_error(call.arena.join({"Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."}));
+    return call.argument_error(call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
   struct Item {
     Value by, item;
   };

@@ -17,25 +17,15 @@ std::size_t scheme_length(Str url) {
   return end != Str::npos && url[end] == ':' ? end : 0;
 }
 
-bool is_hex(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
-
 /// Percent-encodes what a component may not hold; escapes of characters that it may hold are undone.
 void add_component(Text& out, Str s, Str also) {
-  auto plain = [](char c) { return is_alnum(c) || Str("-._~!$&'()*+,;=:@").find(c) != Str::npos; };
-  auto allowed = [&](char c) { return plain(c) || also.find(c) != Str::npos; };
+  auto plain = [](char c) { return is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@"); };
   for (std::size_t i = 0; i < s.size(); i++) {
     char c = s[i];
-    if (c == '%' && i + 2 < s.size() && is_hex(s[i + 1]) && is_hex(s[i + 2])) {
-      auto digit = [](char x) { return is_digit(x) ? x - '0' : (x | 32) - 'a' + 10; };
-      char decoded = char(digit(s[i + 1]) * 16 + digit(s[i + 2]));
-      i += 2;
-      if (plain(decoded)) out.add(decoded);
-      else out.add('%'), out.add(upper(s[i - 1])), out.add(upper(s[i]));
-    } else if (allowed(c)) {
-      out.add(c);
-    } else {
-      out.add('%'), out.add("0123456789ABCDEF"[std::uint8_t(c) >> 4]), out.add("0123456789ABCDEF"[c & 15]);
-    }
+    int escaped = percent_byte(s, i);
+    if (escaped >= 0) c = char(escaped), i += 2;
+    if (plain(c) || (escaped < 0 && also.find(c) != Str::npos)) out.add(c);
+    else add_percent(out, c);
   }
 }
 
@@ -100,7 +90,7 @@ void Request::absolute_url(Str path, Text& out) {
   std::size_t end = host == Str::npos ? 0 : site.url_.find('/', host + 3);
   for (char c : site.url_.substr(0, end)) out.add(lower(c));
   Str rest = end == Str::npos ? Str() : site.url_.substr(end);
-  add_normalized(out, arena.join({rest, relative.str()}));
+  add_normalized(out, arena.join(rest, relative.str()));
   if (rest.empty() && relative.empty()) out.add('/');
 }
 
@@ -123,8 +113,7 @@ Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
 Value filter_strip_index(liquid::FilterCall& call) {
   Str url = call.input_str();
   if (url.empty()) return {};
-  for (Str index : {Str("/index.html"), Str("/index.htm")})
-    if (ends_with(url, index)) return Value(url.substr(0, url.size() - index.size() + 1));
+  if (ends_with(url, "/index.html") || ends_with(url, "/index.htm")) url = url.substr(0, url.rfind('/') + 1);
   return Value(url);
 }
 

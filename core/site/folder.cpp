@@ -25,7 +25,7 @@ Str first_heading(Request& r, Str body) {
   if (!atx && !underlined) return {};
   if (atx) {
     line = strip(line.substr(marks));
-    while (ends_with(line, "#")) line.remove_suffix(1);
+    line = without_last(line, '#');
   }
   Text html, text;
   if (!r.markdown(strip(line), html)) return {};
@@ -46,7 +46,7 @@ Str Request::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
   if (!own.nil()) return to_str(arena, own);
   if (site.titles_from_headings_ && d.markdown && d.file && d.file->presence == Presence::Loaded && scan(*d.file)) {
-    Str heading = first_heading(*this, d.file->front.matched ? d.file->front.body : d.file->source.text);
+    Str heading = first_heading(*this, body_of(*d.file));
     if (!heading.empty()) return heading;
   }
   if (d.file && !d.file->title.empty()) return d.file->title;
@@ -70,7 +70,7 @@ Document* Request::page_of_source(Str path) {
     if (source == path) return d;
     // A link to a folder means its page.
     Str name = without_extension(file_name(source));
-    if (d->markdown && folder_of(source) == path && (name == "index" || equal_ignoring_case(name, "readme")) &&
+    if (d->markdown && folder_of(source) == path && is_index(name) &&
         ends_with(likely_url(*d), "/"))
       folder_page = d;
   }
@@ -81,9 +81,7 @@ namespace {
 /// `folder` joined with a relative path; false when it leads out of the site.
 bool resolve_relative(Str folder, Str relative, Text& out) {
   out.add(folder);
-  while (!relative.empty()) {
-    Str part = relative.substr(0, relative.find('/'));
-    relative.remove_prefix(part.size() + (part.size() < relative.size()));
+  for (Str part; next_piece(relative, '/', part);) {
     if (part == "..") {
       if (out.empty()) return false;
       std::size_t slash = out.str().rfind('/');
@@ -107,7 +105,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   Document* page_there = page_of_source(target.str());
   Text made;
   if (page_there) relative_url(likely_url(*page_there), made);
-  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed) relative_url(arena.join({"/", target.str()}), made);
+  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed) relative_url(arena.join("/", target.str()), made);
   else return false;
   made.add(rest);
   out = arena.copy(made.str());
@@ -158,7 +156,7 @@ Value Request::navigation() {
   stable_sort(pages.begin(), pages.size, [](Document* x, Document* y) { return x->path < y->path; });
   for (Document* d : pages) {
     Str folder = folder_of(d->path), url = likely_url(*d), name = without_extension(file_name(d->path));
-    bool index = ends_with(url, "/") && (name == "index" || equal_ignoring_case(name, "readme"));
+    bool index = ends_with(url, "/") && is_index(name);
     if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
     Map* parent = folder_entry(*this, folders, *top, folder, 0);
     Str title = title_of(*d);
@@ -197,12 +195,6 @@ Value Request::folder_title() {
     if (!title.empty()) return Value(title);
   }
   return {};
-}
-
-bool Request::writes_redirects() const {
-  for (const Value& v : *site.config_->get("plugins").array())
-    if (v.str() == "jekyll-redirect-from" || v.str() == "github-pages") return true;
-  return false;
 }
 
 }  // namespace meridian::site

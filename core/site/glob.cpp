@@ -1,5 +1,7 @@
 #include "glob.h"
 
+#include "meridian/text.h"
+
 namespace meridian::site {
 
 namespace {
@@ -99,12 +101,27 @@ bool matches(Str pattern, Str text, bool pathname) {
   return false;
 }
 
+Str without_slashes(Str path) { return path.substr(path.find_first_not_of("/")); }
+
+Str without_slash(Str path) { return starts_with(path, "/") ? path.substr(1) : path; }
+
+Str without_last(Str path, char c) {
+  while (char_at(path, path.size() - 1) == c) path.remove_suffix(1);
+  return path;
+}
+
+Str path_in(Arena& arena, Str folder, Str name) { return folder.empty() ? name : arena.join(folder, "/", name); }
+
 Str file_name(Str path) { return path.substr(path.rfind('/') + 1); }
 
 Str folder_of(Str path) {
   std::size_t slash = path.rfind('/');
   return slash == Str::npos ? Str() : path.substr(0, slash);
 }
+
+bool is_index(Str name) { return name == "index" || equal_ignoring_case(name, "readme"); }
+
+bool is_html(Str extension) { return one_of(extension, ".html .htm .xhtml") >= 0; }
 
 Str extension_of(Str path) {
   Str name = file_name(path);

@@ -14,4 +14,16 @@ Str folder_of(Str path);           ///< before the last slash, empty when there 
 Str extension_of(Str path);        ///< Ruby's File.extname: `.md`, empty for `.hidden` and `name.`
 Str without_extension(Str path);
 
+/// Is a page of this name, without extension, the page of its folder?
+bool is_index(Str name);
+bool is_html(Str extension);
+/// Without the slashes that it begins with.
+Str without_slashes(Str path);
+/// Without one slash that it begins with: scopes and links are written both ways.
+Str without_slash(Str path);
+/// Without the characters `c` at its end.
+Str without_last(Str path, char c);
+/// `folder/name`, or the name alone in the root.
+Str path_in(Arena& arena, Str folder, Str name);
+
 }  // namespace meridian::site

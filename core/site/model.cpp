@@ -24,8 +24,8 @@ void Request::depend(File& file) {
   dependencies->add(arena, file.source.path);
 }
 
-void Request::report(const File& file) {
-  for (const Diagnostic& d : file.found) diagnostics.add(d);
+void Request::report(const Diagnostics& found) {
+  for (const Diagnostic& d : found) diagnostics.add(d);
 }
 
 File* Request::load(Str path) {
@@ -47,7 +47,7 @@ bool Request::scan(File& f) {
     return false;
   }
   f.scanned = true;
-  Diagnostics found(f.arena);
+  Diagnostics& found = f.found;
   if (f.source.text.size() > kMaxFileBytes) {
     found.add(Severity::Error, f.source.path, "the file is larger than the 16 MB that a page may have",
               "split it, or keep it as a download");
@@ -73,7 +73,6 @@ bool Request::scan(File& f) {
     }
   }
   if (!f.data.map()) f.data = make_map(f.arena);
-  for (const Diagnostic& d : found) f.found.add(f.arena, d);
   return true;
 }
 
@@ -100,7 +99,7 @@ struct EntryFilter {
     for (const Value& v : patterns) {
       Str pattern = v.str();
       if (pattern.empty()) continue;
-      while (!pattern.empty() && pattern[0] == '/') pattern.remove_prefix(1);
+      pattern = without_slashes(pattern);
       if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
       if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/') return true;
     }
@@ -120,13 +119,13 @@ struct EntryFilter {
     }
     return glob_include(kept, path, directory);
   }
-  static bool special(Str name) { return !name.empty() && Str("._#~").find(name[0]) != Str::npos; }
+  static bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
 
   /// EntryFilter#filter: `entry` inside the folder `base`.
   bool passes(Str base, Str entry, bool directory) const {
     if (ends_with(entry, ".")) return false;
     bool in = included(entry, directory);
-    Str whole = base.empty() ? entry : request.arena.join({base, "/", entry});
+    Str whole = base.empty() ? entry : request.arena.join(base, "/", entry);
     if (!in && excluded(whole, directory)) return false;
     return in || !(special(entry) || special(file_name(entry)) || ends_with(entry, "~"));
   }
@@ -146,16 +145,10 @@ struct EntryFilter {
 bool has_extension(Str list, Str extension) {
   if (extension.empty()) return false;
   extension.remove_prefix(1);
-  while (!list.empty()) {
-    Str word = list.substr(0, list.find(','));
-    list.remove_prefix(word.size() + (word.size() < list.size()));
+  for (Str word; next_piece(list, ',', word);)
     if (equal_ignoring_case(strip(word), extension)) return true;
-  }
   return false;
 }
-
-/// Until its bytes are there: is this likely to have front matter?
-bool likely_page(Str extension) { return one_of(extension, ".html .htm .xhtml") >= 0; }
 
 /// `2020-1-2-name.md`, also with folders before it (Document::DATE_FILENAME_MATCHER).
 bool has_date(Str name) {
@@ -194,7 +187,7 @@ void Request::classify() {
   List<File*> all;
   for (File* f = files.first(); f; f = f->next)
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
-  stable_sort(all.begin(), all.size, [](File* x, File* y) { return x->source.path < y->source.path; });
+  sort_by_path(all);
 
   Str dir = s.collections_dir_;
   for (File* f : all) {
@@ -206,7 +199,7 @@ void Request::classify() {
     d.markdown = has_extension(s.markdown_extensions_, extension);
     bool known = f->presence == Presence::Loaded || f->from_manifest;
     // Without bytes or a manifest's word, the name must tell.
-    bool likely = !known && (files.manifest ? f->is_page : d.markdown || likely_page(extension));
+    bool likely = !known && (files.manifest ? f->is_page : d.markdown || is_html(extension));
     bool front = f->from_manifest || (f->presence == Presence::Loaded && scan(*f) && f->front.present);
     bool bare = s.optional_front_matter_ && d.markdown;  // Markdown that needs no front matter
     if (!s.jekyll_ && equal_ignoring_case(extension, ".md")) bare = true;
@@ -223,7 +216,7 @@ void Request::classify() {
       if (folder != "posts" && folder != "data") c = collection(folder);
     }
     if (c) {
-      Str base = a.join({"_", c->label}), entry = inside.substr(base.size() + 1);
+      Str base = a.join("_", c->label), entry = inside.substr(base.size() + 1);
       if (!filter.passes(base, entry, false)) continue;
       d.path = inside;
       d.collection = c;
@@ -295,7 +288,7 @@ void Site::forget() {
   documents_ = {};
   pages_ = statics_ = {};
   collections_ = {};
-  found_ = {};
+  found_.clear();
   drop_ = nullptr;
   rendered_arena_.reset();
 }

@@ -23,8 +23,6 @@ class Payload final : public Drop {
   Request& request;
 };
 
-bool is_false(const Value& v) { return v.is(Kind::Bool) && !v.b; }
-
 bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{") != Str::npos; }
 
 /// Which of two documents Jekyll renders first: collections in the order of the configuration, then pages.
@@ -44,6 +42,8 @@ bool renders_before(Request& r, Document& x, Document& y) {
   return false;
 }
 }  // namespace
+
+bool is_false(const Value& v) { return v.is(Kind::Bool) && !v.b; }
 
 Str media_type(Str extension) {
   switch (one_of(extension, ".html .htm .xhtml .xml .json .css .js .txt .svg .webmanifest")) {
@@ -81,7 +81,7 @@ Value Request::lookup(Str key) {
 // ---- templates --------------------------------------------------------------------------------------------------------
 
 File* Request::theme_file(Str path) {
-  Str name = arena.join({kThemePrefix, path});
+  Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name)) return f->presence == Presence::Loaded ? f : nullptr;
   Str data = theme::find(path);
   if (!data.data()) return nullptr;
@@ -94,10 +94,8 @@ liquid::Template* Request::template_of(File& f, Part part) {
   liquid::Template*& t = f.templates[int(part)];
   if (t) return t;
   if (!scan(f)) return nullptr;
-  Diagnostics found(f.arena);
   std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
-  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, site.environment_, found);
-  for (const Diagnostic& d : found) f.found.add(f.arena, d);
+  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, site.environment_, f.found);
   return t;
 }
 
@@ -107,7 +105,7 @@ bool Request::run(liquid::Template& t, Text& out) {
   context.site = this;
   context.now = site.settings_.now;
   context.zone = site.zone_;
-  Value options = site.config_->get("liquid");
+  const Value& options = site.config_->get("liquid");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
   scan_includes(t);
@@ -140,18 +138,15 @@ bool Request::convert(Document& d, Value& out) {
   if (!f || !scan(*f) || d.busy) return false;
   report(*f);
   // The document that is asked for becomes the page for a while.
-  Document* outer = document;
-  Value outer_page = page, outer_layout = layout, outer_content = content;
-  document = &d;
-  page = Value(d.drop);
+  Place outer = *this;
+  enter(d);
   content = layout = {};
   if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
-    if (scan(*l)) layout = Value(deep_merge(arena, l->data.map(), nullptr));
+    if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
   d.busy = true;
 
-  Str body = f->front.matched ? f->front.body : f->source.text;
-  Value switched = d.data->get("render_with_liquid");
-  bool liquid = has_liquid(body) && !is_false(switched);
+  Str body = body_of(*f);
+  bool liquid = has_liquid(body) && !is_false(d.data->get("render_with_liquid"));
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
   if (!f->front.present && site.optional_front_matter_ && !site.jekyll_) liquid = false;
   Text text;
@@ -172,10 +167,7 @@ bool Request::convert(Document& d, Value& out) {
     there = convert_markdown(d, body, html);
     body = html.str();
   }
-  document = outer;
-  page = outer_page;
-  layout = outer_layout;
-  content = outer_content;
+  leave_for(outer);
   d.busy = false;
   if (!there || needs.any()) return false;
   d.content = out = Value(site.rendered_arena_.copy(body));
@@ -187,24 +179,19 @@ void Request::content_of(Document& d, Value& out) {
   if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document))) return out = d.content, void();
   if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
   if (File* f = load(d.file->source.path))
-    if (scan(*f)) out = Value(f->front.matched ? f->front.body : f->source.text);
+    if (scan(*f)) out = Value(body_of(*f));
 }
 
 void Request::output_of(Document& d, Value& out) {
   if (!d.output.nil()) return out = d.output, void();
   Value text;
   if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return;
-  Document* outer = document;
-  Value outer_page = page, outer_layout = layout, outer_content = content;
-  document = &d;
-  page = Value(d.drop);
+  Place outer = *this;
+  enter(d);
   d.busy = true;
   Str whole = place_in_layouts(d, text.str());
   d.busy = false;
-  document = outer;
-  page = outer_page;
-  layout = outer_layout;
-  content = outer_content;
+  leave_for(outer);
   if (!needs.any()) d.output = out = Value(site.rendered_arena_.copy(whole));
 }
 
@@ -224,10 +211,10 @@ void close_blocks(Arena& arena, Text& head) {
   }
   for (std::uint32_t i = names.size; i--;) {
     if (one_of(names[i], kBlocks) < 0) continue;
-    Str end = arena.join({"end", names[i]});
+    Str end = arena.join("end", names[i]);
     bool closed = false;
     for (Str n : names) closed |= n == end;
-    if (!closed) head.add(arena.join({"\n{% ", end, " %}"}));
+    if (!closed) head.add(arena.join("\n{% ", end, " %}"));
   }
 }
 
@@ -235,9 +222,7 @@ void close_blocks(Arena& arena, Text& head) {
 void add_definitions(Text& head, Str tail) {
   std::size_t head_size = head.size();
   bool first = true;
-  while (!tail.empty()) {
-    Str line = tail.substr(0, tail.find('\n'));
-    tail.remove_prefix(line.size() + (line.size() < tail.size()));
+  for (Str line; next_piece(tail, '\n', line);) {
     std::size_t open = line.find_first_not_of(' ');
     if (open == Str::npos || open > 3 || line[open] != '[') continue;
     std::size_t close = line.find(']', open);
@@ -260,6 +245,11 @@ Str excerpt_source(Arena& arena, Str body, Str separator) {
   return arena.copy(head.str());
 }
 
+Str Request::excerpt_separator(Document& d) {
+  const Value& own = d.data->get("excerpt_separator");
+  return own.nil() ? setting("excerpt_separator") : to_str(arena, own);
+}
+
 bool Request::render_excerpt(Document& d, Str& out) {
   if (!d.excerpt_output.nil()) return out = d.excerpt_output.str(), true;
   File& f = *d.file;
@@ -268,9 +258,7 @@ bool Request::render_excerpt(Document& d, Str& out) {
     if (f.presence == Presence::Loaded) {
       if (!scan(f)) return false;
       depend(f);
-      Value own = d.data->get("excerpt_separator");
-      Str separator = to_str(f.arena, own.nil() ? site.config_->get("excerpt_separator") : own);
-      f.excerpt_source.text = excerpt_source(f.arena, f.front.matched ? f.front.body : f.source.text, separator);
+      f.excerpt_source.text = excerpt_source(f.arena, body_of(f), excerpt_separator(d));
     } else if (f.from_manifest && f.excerpt.data()) {
       f.excerpt_source.text = f.excerpt;
     } else {
@@ -281,15 +269,12 @@ bool Request::render_excerpt(Document& d, Str& out) {
     if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
   }
   d.busy_excerpt = true;
-  Document* outer = document;
-  Value outer_page = page, outer_content = content;
-  document = &d;
-  page = Value(d.drop);
+  Place outer = *this;
+  enter(d);
   Str text = f.excerpt_source.text;
   Text made, html;
   bool ok = true;
-  Value switched = d.data->get("render_with_liquid");
-  if (has_liquid(text) && !is_false(switched)) {
+  if (has_liquid(text) && !is_false(d.data->get("render_with_liquid"))) {
     ok = run(*template_of(f, Part::Excerpt), made);
     text = made.str();
   }
@@ -297,9 +282,7 @@ bool Request::render_excerpt(Document& d, Str& out) {
     ok = convert_markdown(d, text, html);
     text = html.str();
   }
-  document = outer;
-  page = outer_page;
-  content = outer_content;
+  leave_for(outer);
   d.busy_excerpt = false;
   if (!ok || needs.any()) return out = arena.copy(text), ok;
   d.excerpt_output = Value(site.rendered_arena_.copy(text));
@@ -311,14 +294,12 @@ bool Request::render_excerpt(Document& d, Str& out) {
 
 File* Request::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
-  Str path = arena.join({"_layouts/", name, ".html"});
+  Str path = arena.join("_layouts/", name, ".html");
   bool theme = site.theme_ == Theme::Meridian;
   if (theme)
     if (File* f = theme_file(path)) return f;
-  Str folder = to_str(arena, site.config_->get("layouts_dir"));
-  Str own = arena.join({folder, "/", name});
-  Presence p = look(arena.join({own, ".html"}));
-  if (p == Presence::Loaded || p == Presence::Listed || p == Presence::Unknown) return load(arena.join({own, ".html"}));
+  Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
+  if (look(whole) != Presence::Missing) return load(whole);
   // A layout may have any extension.
   for (File* f = files.first(); f; f = f->next)
     if (f->presence >= Presence::Listed && without_extension(f->source.path) == own) return load(f->source.path);
@@ -326,15 +307,12 @@ File* Request::find_layout(Str name) {
 }
 
 File* Request::find_include(Str name, bool from_theme) {
-  while (!name.empty() && name[0] == '/') name.remove_prefix(1);
-  Str in_theme = arena.join({"_includes/", name});
-  Str own = arena.join({to_str(arena, site.config_->get("includes_dir")), "/", name});
-  if (site.theme_ != Theme::Meridian) return load(own);
-  bool hook = name == "head/custom.html" || name == "footer/custom.html";
-  Presence p = look(own);
-  bool own_first = !from_theme || hook;
-  if (own_first && p >= Presence::Listed) return load(own);
-  if (File* f = theme_file(in_theme)) return f;
+  name = without_slashes(name);
+  Str in_theme = arena.join("_includes/", name);
+  Str own = arena.join(setting("includes_dir"), "/", name);
+  bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
+  if (site.theme_ == Theme::Meridian && !(own_first && look(own) >= Presence::Listed))
+    if (File* f = theme_file(in_theme)) return f;
   return load(own);
 }
 
@@ -343,7 +321,7 @@ Str Request::place_in_layouts(Document& d, Str text) {
   if (name.empty() || name == "none") return text;
   File* f = find_layout(name);
   if (!f && !needs.any())
-    diagnostics.add(Severity::Warning, d.file->source, d.file->front.yaml_offset, arena.join({"there is no layout `", name, "`"}),
+    diagnostics.add(Severity::Warning, d.file->source, d.file->front.yaml_offset, arena.join("there is no layout `", name, "`"),
                     "add it to _layouts, or name another one");
   layout = {};
   List<File*> used;
@@ -398,15 +376,12 @@ Page Request::render(Document& d) {
   }
   if (d.kind == DocumentKind::Static) {
     p.status = Status::Redirect;
-    p.redirect = arena.join({site.baseurl_, "/", d.file->source.path});
+    p.redirect = arena.join(site.baseurl_, "/", d.file->source.path);
     return p;
   }
-  document = &d;
-  page = Value(d.drop);
+  enter(d);
   Value converted;
   if (convert(d, converted)) {
-    document = &d;
-    page = Value(d.drop);
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
   } else if (!needs.any()) {
     p.html = "";
@@ -514,7 +489,7 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   bool sure = true;
   Document* d = r.resolve(url, sure);
   if (!d && !sure) return p;
-  for (const Diagnostic& x : found_) diagnostics.add(x);
+  r.report(found_);
   return d ? r.render(*d) : r.not_found(url);
 }
 
@@ -529,7 +504,7 @@ List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics)
   Current current(request_, r);
   List<Output> list;
   if (!r.build() || !r.read_everything()) return list;
-  for (const Diagnostic& x : found_) diagnostics.add(x);
+  r.report(found_);
   if (r.writes_redirects() && !is_false(dig(Value(config_), "redirect_from.json"))) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {
     auto* d = reinterpret_cast<Document*>(std::uintptr_t(e.value.i));

@@ -12,7 +12,18 @@ constexpr std::size_t kMaxFileBytes = 16u << 20;
 /// What of a file a template is made from: the text behind the front matter, the excerpt, or all of it (an include).
 enum class Part : std::uint8_t { Body, Excerpt, Whole };
 
-struct Request {
+/// What is being rendered, as its templates see it. Whoever renders something else in between puts it back.
+struct Place {
+  Document* document = nullptr;
+  Value page, layout, content;
+  void enter(Document& d) {
+    document = &d;
+    page = Value(d.drop);
+  }
+  void leave_for(const Place& outer) { *this = outer; }
+};
+
+struct Request : Place {
   Request(Site& s, Arena& a, Needs& n, Diagnostics& d, List<Str>* deps)
       : site(s), files(s.files_), arena(a), needs(n), diagnostics(d), dependencies(deps) { serial = ++s.serial_; }
 
@@ -24,8 +35,6 @@ struct Request {
   List<Str>* dependencies;
 
   std::uint32_t serial;          ///< of this request
-  Document* document = nullptr;  ///< what is being rendered
-  Value page, layout, content, site_value;
   liquid::Error failure;         ///< of the template that failed last
 
   // ---- files (model.cpp)
@@ -38,7 +47,8 @@ struct Request {
   /// Front matter cut off and parsed; false when the file has to come first.
   bool scan(File& file);
   /// Reports what was found in a file when it was scanned or parsed.
-  void report(const File& file);
+  void report(const File& file) { report(file.found); }
+  void report(const Diagnostics& found);
 
   // ---- the model
   bool build();                      ///< config.cpp, model.cpp; false: see needs
@@ -49,8 +59,10 @@ struct Request {
   bool read_collection(Collection& collection);
   bool read_everything();
   Collection* collection(Str label) const;
+  Str setting(Str key) const { return to_str(site.arena_, site.config_->get(key)); }  ///< of the configuration, as text
   Map* defaults_for(Str path, Str type);
   bool default_value(Str path, Str type, Str key, Value& out);
+  const Zone& zone() const;
   Value to_time(const Value& v, bool& ok);
   void set_url(Document& document);  ///< url.cpp
   Str output_path(const Document& document);
@@ -71,7 +83,9 @@ struct Request {
   void content_of(Document& document, Value& out);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
   void output_of(Document& document, Value& out);
-  bool writes_redirects() const;     ///< is jekyll-redirect-from listed?
+  bool lists_plugin(Str name) const;  ///< by itself, or as one of GitHub Pages'
+  bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
+  Str excerpt_separator(Document& document);
   bool render_excerpt(Document& document, Str& out);
   Str place_in_layouts(Document& document, Str content);
   File* find_include(Str name, bool from_theme);
@@ -101,8 +115,9 @@ struct Request {
 };
 
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
-Map* deep_merge(Arena& arena, const Map* base, const Map* over);
+Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 Str media_type(Str extension);
+bool is_false(const Value& v);
 extern const liquid::Environment kEnvironment;
 
 /// The values that Liquid sees of a document; drops.cpp.

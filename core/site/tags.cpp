@@ -82,13 +82,19 @@ bool parse_parameters(TagParse& p, Include& include, Str rest) {
       if (ok) parameter->expression = p.expression(rest.substr(begin, i - begin));
     }
     if (!ok || (i < rest.size() && !is_space(rest[i])))
-      return p.fail("ArgumentError", p.arena.join({"Invalid syntax for include tag:\n\n", rest,
-                                                   "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"}),
+      return p.fail("ArgumentError", p.arena.join("Invalid syntax for include tag:\n\n", rest,
+                                                   "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"),
                     "write parameters as name=\"value\" or name=variable");
     *tail = parameter;
     tail = &parameter->next;
   }
   return true;
+}
+
+/// A template that stands in a tag's markup.
+liquid::Template* parse_template(TagParse& p, Str text) {
+  auto* source = p.arena.make<Source>(p.source.path, text);
+  return liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
 }
 
 bool parse_include(TagParse& p) {
@@ -97,26 +103,20 @@ bool parse_include(TagParse& p) {
   include->from_theme = starts_with(p.source.path, kThemePrefix);
   Str markup = strip(p.node.markup), rest;
   std::size_t end = variable_end(markup);
-  if (end != Str::npos) {
-    include->file = strip(markup.substr(0, end));
-    rest = strip(markup.substr(end));
-    auto* source = p.arena.make<Source>();
-    *source = {p.source.path, include->file};
-    include->name = liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
-  } else {
-    end = 0;
-    while (end < markup.size() && !is_space(markup[end])) end++;
-    include->file = markup.substr(0, end);
-    rest = strip(markup.substr(end));
-  }
+  bool is_template = end != Str::npos;
+  if (!is_template)
+    for (end = 0; end < markup.size() && !is_space(markup[end]);) end++;
+  include->file = strip(markup.substr(0, end));
+  rest = strip(markup.substr(end));
+  if (is_template) include->name = parse_template(p, include->file);
   include->has_parameters = !rest.empty() || include->name;
   return parse_parameters(p, *include, rest);
 }
 
 bool valid_file_name(Str file) {
   for (std::size_t i = 0; i < file.size(); i++) {
-    if ((file[i] == '.' || file[i] == '/') && i + 1 < file.size() && (file[i + 1] == '.' || file[i + 1] == '/')) return false;
-    if (!is_name(file[i]) && Str("/.()+~#@").find(file[i]) == Str::npos && !(file[i] & 0x80)) return false;
+    if (is_one_of(file[i], "./") && is_one_of(char_at(file, i + 1), "./")) return false;
+    if (!is_name(file[i]) && !is_one_of(file[i], "/.()+~#@") && !(file[i] & 0x80)) return false;
   }
   return !file.empty();
 }
@@ -132,18 +132,18 @@ void render_include(Context& c, const Node& node) {
     file = strip(r.arena.copy(name.str()));
   }
   if (!valid_file_name(file))
-    return c.raise("ArgumentError", r.arena.join({"Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
-                                                  file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"}));
+    return c.raise("ArgumentError", r.arena.join("Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
+                                                  file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"));
   File* f;
   if (relative) {
     Str folder = folder_of(r.document ? r.document->file->source.path : Str());
-    f = r.load(folder.empty() ? file : r.arena.join({folder, "/", file}));
+    f = r.load(path_in(r.arena, folder, file));
   } else {
     f = r.find_include(file, include.from_theme);
   }
   if (!f) {
     if (r.needs.any()) return;  // it may come yet: go on, to find what else is missing
-    return c.raise("IOError", r.arena.join({"Could not locate the included file '", file, "'"}),
+    return c.raise("IOError", r.arena.join("Could not locate the included file '", file, "'"),
                    relative ? "the path counts from the page's folder" : "put it into _includes");
   }
   liquid::Template* t = r.template_of(*f, Part::Whole);
@@ -167,9 +167,7 @@ void render_include(Context& c, const Node& node) {
 // ---- link and post_url ----------------------------------------------------------------------------------------------
 
 bool parse_link(TagParse& p) {
-  auto* source = p.arena.make<Source>();
-  *source = {p.source.path, strip(p.node.markup)};
-  p.node.data = liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
+  p.node.data = parse_template(p, strip(p.node.markup));
   return true;
 }
 
@@ -189,12 +187,12 @@ void render_link(Context& c, const Node& node) {
     if (d.kind == DocumentKind::Redirect) continue;
     bool is_static = d.kind == DocumentKind::Static && !d.collection;
     Str wanted = path;
-    if (is_static && starts_with(wanted, "/")) wanted.remove_prefix(1);
+    if (is_static) wanted = without_slash(wanted);
     if (d.path != wanted) continue;
     if (!r.read(d)) return;
     if (d.written) return write_url(c, d.url);
   }
-  c.raise("ArgumentError", r.arena.join({"Could not find document '", path, "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"}),
+  c.raise("ArgumentError", r.arena.join("Could not find document '", path, "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
           "give the path from the site's root, with its extension");
 }
 
@@ -204,7 +202,7 @@ struct PostName {
 };
 
 bool parse_post_name(Str name, PostName& out) {
-  if (starts_with(name, "/")) name.remove_prefix(1);
+  name = without_slash(name);
   out.folder = name.substr(0, name.rfind('/') + 1);
   Str rest = name.substr(out.folder.size());
   std::size_t i = 0;
@@ -224,7 +222,7 @@ bool parse_post_url(TagParse& p) {
   Str text = strip(p.node.markup);
   return parse_post_name(text, *name) ||
          p.fail("Jekyll::Errors::PostURLError",
-                p.arena.join({"Could not parse name of post \"", text, "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"}),
+                p.arena.join("Could not parse name of post \"", text, "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"),
                 "write it as 2026-01-31-name, without the extension");
 }
 
@@ -233,24 +231,23 @@ void render_post_url(Context& c, const Node& node) {
   const auto& name = *static_cast<PostName*>(node.data);
   Collection& posts = *r.collection("posts");
   if (!r.read_collection(posts)) return;
-  Str wanted = r.arena.join({name.date, "-", name.slug, "."});
+  Str wanted = r.arena.join(name.date, "-", name.slug, ".");
   for (Document* d : posts.documents) {
     // _posts/FOLDER/NAME, or FOLDER/_posts/NAME
     Str file = file_name(d->path), folder = d->path.substr(0, d->path.size() - file.size());
     if (!starts_with(file, wanted) || file.find('.', wanted.size()) != Str::npos) continue;
-    if (folder == r.arena.join({"_posts/", name.folder}) || folder == r.arena.join({name.folder, "_posts/"}) ||
+    if (folder == r.arena.join("_posts/", name.folder) || folder == r.arena.join(name.folder, "_posts/") ||
         (name.folder.empty() && ends_with(folder, "_posts/")))
       return write_url(c, d->url);
   }
   Time t;
-  static const Zone kUtc;
-  if (parse_time(name.date, r.site.zone_ ? *r.site.zone_ : kUtc, r.site.settings_.now, t))
+  if (parse_time(name.date, r.zone(), r.site.settings_.now, t))
     for (Document* d : posts.documents) {
       Civil x = civil(t), y = civil(d->date.time());
       if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday) return write_url(c, d->url);
     }
   c.raise("Jekyll::Errors::PostURLError",
-          r.arena.join({"Could not find post \"", strip(node.markup), "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"}),
+          r.arena.join("Could not find post \"", strip(node.markup), "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"),
           "the name is the file's, without its extension");
 }
 
@@ -266,10 +263,10 @@ bool parse_highlight(TagParse& p) {
   p.node.data = h;
   Str markup = strip(p.node.markup);
   std::size_t end = 0;
-  while (end < markup.size() && (is_alnum(markup[end]) || Str(".+#_-").find(markup[end]) != Str::npos)) end++;
+  while (end < markup.size() && (is_alnum(markup[end]) || is_one_of(markup[end], ".+#_-"))) end++;
   if (!end || (end < markup.size() && !is_space(markup[end])))
-    return p.fail("SyntaxError", p.arena.join({"Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
-                                               "\n\nValid syntax: highlight <lang> [linenos]\n"}),
+    return p.fail("SyntaxError", p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
+                                               "\n\nValid syntax: highlight <lang> [linenos]\n"),
                   "name the language: {% highlight python %}");
   Text language;
   for (char c : markup.substr(0, end)) language.add(lower(c));

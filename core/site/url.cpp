@@ -4,18 +4,11 @@
 namespace meridian::site {
 
 namespace {
-bool is_plain_path(Str s) {
-  for (char c : s)
-    if (!is_alnum(c) && c != '.' && c != '/' && c != '-') return false;
-  return true;
-}
-
 /// URL.escape_path: all but RFC 3986's path characters becomes %XX.
 void add_escaped_path(Text& out, Str s) {
-  if (is_plain_path(s)) return out.add(s);
   for (char c : s) {
-    if (is_alnum(c) || Str("-._~!$&'()*+,;=:@/").find(c) != Str::npos) out.add(c);
-    else out.add('%'), out.add("0123456789ABCDEF"[std::uint8_t(c) >> 4]), out.add("0123456789ABCDEF"[c & 15]);
+    if (is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@/")) out.add(c);
+    else add_percent(out, c);
   }
 }
 
@@ -38,12 +31,12 @@ Str sanitized(Arena& a, Str url) {
 /// Utils.add_permalink_suffix
 Str with_suffix(Arena& a, Str path, Str style) {
   switch (one_of(style, "pretty date ordinal none")) {
-    case 0: return a.join({path, "/"});
+    case 0: return a.join(path, "/");
     case -1: break;
-    default: return a.join({path, ":output_ext"});
+    default: return a.join(path, ":output_ext");
   }
-  if (ends_with(style, "/")) return a.join({path, "/"});
-  if (ends_with(style, ":output_ext")) return a.join({path, ":output_ext"});
+  if (ends_with(style, "/")) return a.join(path, "/");
+  if (ends_with(style, ":output_ext")) return a.join(path, ":output_ext");
   return path;
 }
 
@@ -59,11 +52,10 @@ struct Placeholders {
   /// The folders and name inside the collection, or inside `_posts`.
   Str cleaned_path() {
     Str path = without_extension(d.path);
-    Str special = request.arena.join({"_", d.collection->label});
+    Str special = request.arena.join("_", d.collection->label);
     std::size_t at = path.find(special);
-    if (at != Str::npos) path = request.arena.join({path.substr(0, at), path.substr(at + special.size())});
-    while (ends_with(path, ".")) path.remove_suffix(1);
-    return path;
+    if (at != Str::npos) path = request.arena.join(path.substr(0, at), path.substr(at + special.size()));
+    return without_last(path, '.');
   }
   void add_categories(Text& out, bool slugs) {
     Array* list = d.data->get("categories").array();
@@ -134,10 +126,9 @@ struct Placeholders {
     }
   }
   void complain(Str key) {
-    File& f = *d.file;
-    f.found.add(f.arena, Diagnostic{Severity::Error, f.source.path, 0, 0,
-                                    f.arena.join({"the permalink names `:", key, "`, which is no part of a URL"}),
-                                    "see Jekyll's list of permalink placeholders", {}});
+    d.file->found.add(Severity::Error, d.file->source.path,
+                      request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
+                      "see Jekyll's list of permalink placeholders");
   }
 };
 }  // namespace
@@ -145,23 +136,22 @@ struct Placeholders {
 void Request::set_url(Document& d) {
   Arena& a = site.arena_;
   Str extension = extension_of(d.path);
-  Str style = to_str(a, site.config_->get("permalink"));
+  Str style = setting("permalink");
   Text url;
   if (d.kind == DocumentKind::Static) {
     if (!d.collection) {
-      d.url = a.join({"/", d.path});
+      d.url = a.join("/", d.path);
     } else {
       Str pattern = d.collection->metadata->get("permalink").str();
       if (pattern.empty()) pattern = with_suffix(a, "/:collection/:path", style);
       Placeholders{*this, site, d}.generate(pattern, url);
       Str base = sanitized(a, url.str());
       if (ends_with(base, "/")) base.remove_suffix(1);
-      d.url = a.join({base, extension});
+      d.url = a.join(base, extension);
     }
     return;
   }
-  Value permalink = d.data->get("permalink");
-  Str given = permalink.nil() ? Str() : to_str(a, permalink);
+  Str given = to_str(a, d.data->get("permalink"));
   d.explicit_url = !given.empty();
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
   d.output_ext = !permalink_extension.empty() ? permalink_extension
@@ -177,8 +167,8 @@ void Request::set_url(Document& d) {
     Placeholders{*this, site, d}.generate(pattern, url);
   } else {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
-    while (ends_with(name, ".")) name.remove_suffix(1);
-    bool html = one_of(d.output_ext, ".html .xhtml .htm") >= 0;
+    name = without_last(name, '.');
+    bool html = is_html(d.output_ext);
     bool index = name == "index" || (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
@@ -197,8 +187,9 @@ void Request::set_url(Document& d) {
 }
 
 bool Request::explicit_index(Str folder) const {
-  for (Str name : {Str("index.md"), Str("index.html"), Str("index.markdown")}) {
-    File* f = files.find(folder.empty() ? name : arena.join({folder, "/", name}));
+  Str names = "index.md index.html index.markdown";
+  for (Str name; next_piece(names, ' ', name);) {
+    File* f = files.find(path_in(arena, folder, name));
     if (f && f->presence >= Presence::Listed)
       for (Document* d : site.documents_)
         if (d->file == f) return true;
@@ -226,9 +217,9 @@ void Request::index_output(Document& d) {
   auto rank = [](const Document& x) { return x.kind == DocumentKind::Redirect ? 0 : x.kind == DocumentKind::Page ? 1 : x.kind == DocumentKind::Static ? 2 : 3; };
   if (rank(d) >= rank(*first)) slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
-  site.found_.add(site.arena_, Diagnostic{Severity::Warning, d.file->source.path, 0, 0,
-                                          site.arena_.join({"`", first->file->source.path, "` has the same URL, ", d.url}),
-                                          "give one of the two another `permalink`", {}});
+  site.found_.add(Severity::Warning, d.file->source.path,
+                  arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
+                  "give one of the two another `permalink`");
 }
 
 void Request::add_redirects(Document& d) {
@@ -277,19 +268,19 @@ Document* Request::resolve(Str url, bool& sure) {
   Text decoded;
   add_url_decoded(decoded, url);
   Str path = decoded.str();
-  while (!path.empty() && path[0] == '/') path.remove_prefix(1);
-  auto find = [&](std::initializer_list<Str> parts) -> Document* {
-    Value* v = site.outputs_->find(arena.join(parts));
+  path = without_slashes(path);
+  auto find = [&](Str begin, Str end) -> Document* {
+    Value* v = site.outputs_->find(arena.join(begin, end));
     return v ? reinterpret_cast<Document*>(std::uintptr_t(v->i)) : nullptr;
   };
   auto known = [&]() -> Document* {
     if (path.empty() || ends_with(path, "/")) {
-      Document* d = find({path, "index.html"});
-      return d || path.empty() ? d : find({path.substr(0, path.size() - 1), ".html"});
+      Document* d = find(path, "index.html");
+      return d || path.empty() ? d : find(path.substr(0, path.size() - 1), ".html");
     }
-    if (Document* d = find({path})) return d;
-    if (Document* d = find({path, ".html"})) return d;
-    return find({path, "/index.html"});
+    if (Document* d = find(path, "")) return d;
+    if (Document* d = find(path, ".html")) return d;
+    return find(path, "/index.html");
   };
   if (Document* d = known()) return d;
 
@@ -297,10 +288,9 @@ Document* Request::resolve(Str url, bool& sure) {
   for (Document* d : site.documents_) {
     if (d->read) continue;
     Str name = without_extension(file_name(d->path)), whole = without_extension(d->path);
-    Str wanted = path;
-    while (ends_with(wanted, "/")) wanted.remove_suffix(1);
+    Str wanted = without_last(path, '/');
     if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
-    bool index = (name == "index" || equal_ignoring_case(name, "readme")) && folder_of(d->path) == wanted;
+    bool index = is_index(name) && folder_of(d->path) == wanted;
     bool named = !wanted.empty() && (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
     if (index || named) read(*d);
   }

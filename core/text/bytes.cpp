@@ -41,4 +41,11 @@ int one_of(Str word, Str list) {
   }
 }
 
+bool next_piece(Str& rest, char separator, Str& piece) {
+  if (rest.empty()) return false;
+  piece = slice(rest, 0, find_byte(rest, separator, 0));
+  rest = slice(rest, piece.size() + 1);
+  return true;
+}
+
 }  // namespace meridian

@@ -52,8 +52,8 @@ int hex_digit(char c) {
   c = lower(c);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
+}  // namespace
 
-/// The byte that the `%XX` at `at` stands for, or -1.
 int percent_byte(Str s, std::size_t at) {
   if (s.size() - at < 3 || s[at] != '%') return -1;
   int high = hex_digit(s[at + 1]), low = hex_digit(s[at + 2]);
@@ -65,7 +65,6 @@ void add_percent(Text& out, char c) {
   out.add(kHex[static_cast<unsigned char>(c) >> 4]);
   out.add(kHex[c & 15]);
 }
-}  // namespace
 
 void add_cgi_escaped(Text& out, Str s) {
   for (char c : s) {

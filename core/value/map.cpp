@@ -124,14 +124,22 @@ void build_index(Map& map) {
 }
 }  // namespace
 
-Value* Map::find(const char* key, std::size_t size) const {
+Value* Map::find(Str wanted) const {
+  const char* key = wanted.data();
+  std::size_t size = wanted.size();
   if (!index) {
     for (Entry& e : *this)
       if (e.key.is(Kind::String) && e.key.length == size && !std::memcmp(e.key.s, key, size)) return &e.value;
     return nullptr;
   }
-  std::uint32_t i = find_entry(*this, Value(Str(key, size)));
+  std::uint32_t i = find_entry(*this, Value(wanted));
   return i == kAbsent ? nullptr : &entries[i].value;
+}
+
+const Value& Map::get(Str key) const {
+  static constexpr Value kNil;
+  Value* v = find(key);
+  return v ? *v : kNil;
 }
 
 Value* Map::find(const Value& key) const {

@@ -44,6 +44,7 @@ class Arena {
   Str copy(Str s) { return copy(s.data(), s.size()); }
   /// The parts one after the other, in the arena.
   Str join(std::initializer_list<Str> parts);
+  MERIDIAN_SMALL Str join(Str a, Str b, Str c = {}, Str d = {}) { return join({a, b, c, d}); }
 
   /// A value-initialised T, which must not need its destructor.
   template <class T, class... A>
@@ -176,6 +177,7 @@ class Diagnostics {
   /// About a file as a whole.
   void add(Severity severity, Str file, Str message, Str remedy = {});
   void add(const Diagnostic& diagnostic);
+  void clear() { list_ = {}; }
 
   bool has_errors() const;
   const Diagnostic* begin() const { return list_.begin(); }

@@ -39,11 +39,16 @@ struct File {
   std::uint32_t asked = 0, used = 0;  ///< numbers of the requests that need it, and that took it
   Value parsed;               ///< of a data file
   Source excerpt_source;      ///< what the excerpt's template was parsed from
-  List<Diagnostic> found;     ///< what is wrong with it, found when it was scanned or parsed
   Arena arena;
+  Diagnostics found{arena};   ///< what is wrong with it, found when it was scanned or parsed
   char* bytes = nullptr;      ///< owned
   File* next = nullptr;       ///< in order of arrival
 };
+
+/// What stands behind the front matter, or all of the text.
+Str body_of(const File& file);
+
+void sort_by_path(List<File*>& files);
 
 /// All files by path.
 class Files {
@@ -211,7 +216,7 @@ class Site {
   Str markdown_extensions_;
   Zone* zone_ = nullptr;
   ZoneEntry* zones_ = nullptr;
-  List<Diagnostic> found_;  // about the site as a whole
+  Diagnostics found_{arena_};  // about the site as a whole
 
   // the model
   List<Document*> documents_;   // all, by path

@@ -70,10 +70,11 @@ class Str {
 
 #if defined(__wasm32__) && defined(__OPTIMIZE_SIZE__)
   MERIDIAN_INLINE Str(const char* s) : Str(terminated(s)) {}
+  MERIDIAN_INLINE Str(const Name& s) : Str(__builtin_constant_p(s.length) ? terminated(s.text) : Str(s.text, s.length)) {}
 #else
   MERIDIAN_INLINE Str(const char* s) : Str(s, __builtin_strlen(s)) {}
-#endif
   MERIDIAN_INLINE Str(const Name& s) : Str(s.text, s.length) {}
+#endif
   /// From std::string, std::string_view and what becomes one: for tests and the command.
   template <class T, class = std::enable_if_t<std::is_convertible_v<const T&, std::string_view> &&
                                               !std::is_convertible_v<const T&, const char*>>>
@@ -99,7 +100,7 @@ class Str {
   MERIDIAN_INLINE char front() const { return data()[0]; }
   MERIDIAN_INLINE char back() const { return data()[size() - 1]; }
   MERIDIAN_INLINE Str substr(std::size_t from, std::size_t count = npos) const { return substring(*this, from, count); }
-  MERIDIAN_INLINE void remove_prefix(std::size_t n) { *this = Str(data() + n, size() - n); }
+  MERIDIAN_INLINE void remove_prefix(std::size_t n) { *this = substring(*this, n, npos); }
   MERIDIAN_INLINE void remove_suffix(std::size_t n) { *this = Str(data(), size() - n); }
 
   MERIDIAN_INLINE std::size_t find(Str s, std::size_t from = 0) const { return meridian::find(*this, s, from); }

@@ -25,6 +25,8 @@ Str strip(Str s);   ///< without white space (and NUL, as in Ruby) at both ends
 Str lstrip(Str s);
 Str rstrip(Str s);
 bool equal_ignoring_case(Str a, Str b);  ///< ASCII letters only
+/// Cuts the next piece off `rest`, and the separator behind it; false when nothing is left.
+bool next_piece(Str& rest, char separator, Str& piece);
 /// Position of `word` in a list of words with single spaces between them, counted from 0; -1 if absent.
 /// The table of a family of names: one_of("append", "abs append prepend") == 1.
 int one_of(Str word, Str list);
@@ -58,6 +60,9 @@ void add_escaped_xml(Text& out, Str s);
 void add_cgi_escaped(Text& out, Str s);
 /// Addressable::URI.normalize_component as Jekyll's uri_escape: reserved and unreserved characters stay.
 void add_uri_escaped(Text& out, Str s);
+/// `%XX` of a byte, and back: the byte that `%XX` at `at` stands for, -1 when there is none.
+void add_percent(Text& out, char c);
+int percent_byte(Str s, std::size_t at);
 /// Percent-decoding; malformed escapes stay. `plus` turns + into a space (CGI.unescape).
 void add_url_decoded(Text& out, Str s, bool plus = false);
 /// Liquid's strip_html: script, style and comments with their content, then every tag.

@@ -31,14 +31,14 @@ struct Value {
     } range;
   };
 
-  Value() : i(0) {}
+  constexpr Value() : i(0) {}
   Value(std::nullptr_t) : i(0) {}
   Value(bool x) : kind(Kind::Bool), i(0) { b = x; }
   Value(int x) : kind(Kind::Int), i(x) {}
   Value(std::int64_t x) : kind(Kind::Int), i(x) {}
   Value(double x) : kind(Kind::Float), d(x) {}
   /// The bytes are borrowed and must live as long as the value. Strings over 4 GB are cut.
-  Value(Str x) : kind(Kind::String), length(std::uint32_t(x.size())), s(x.data()) {}
+  MERIDIAN_SMALL Value(Str x) : kind(Kind::String), length(std::uint32_t(x.size())), s(x.data()) {}
   Value(const char* literal) : Value(Str(literal)) {}
   Value(Array* x) : kind(Kind::Array), a(x) {}
   Value(Map* x) : kind(Kind::Map), m(x) {}
@@ -72,14 +72,14 @@ struct Value {
 
   bool is(Kind k) const { return kind == k; }
   bool nil() const { return kind == Kind::Nil; }
-  bool truthy() const { return kind != Kind::Nil && !(kind == Kind::Bool && !b); }
+  MERIDIAN_SMALL bool truthy() const { return kind != Kind::Nil && !(kind == Kind::Bool && !b); }
   bool is_number() const { return kind == Kind::Int || kind == Kind::Float; }
   bool is_string() const { return kind == Kind::String; }
   /// The string, or empty when it is none.
-  Str str() const { return is(Kind::String) ? Str(s, length) : Str(); }
+  MERIDIAN_SMALL Str str() const { return is(Kind::String) ? Str(s, length) : Str(); }
   /// The map or array, or nullptr when it is none.
-  Map* map() const { return is(Kind::Map) ? m : nullptr; }
-  Array* array() const { return is(Kind::Array) ? a : nullptr; }
+  MERIDIAN_SMALL Map* map() const { return is(Kind::Map) ? m : nullptr; }
+  MERIDIAN_SMALL Array* array() const { return is(Kind::Array) ? a : nullptr; }
   meridian::Time time() const { return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, utc}; }
 };
 
@@ -106,20 +106,16 @@ struct Map {
   std::uint32_t* index = nullptr;  // twice the capacity of entries, of entry number + 1
   std::uint32_t seed = 0;          // of the hash; changes when keys collide too often
   /// nullptr when absent.
-  Value* find(const char* key, std::size_t size) const;
-  Value* find(Str key) const { return find(key.data(), key.size()); }
+  Value* find(Str key) const;
   Value* find(const char* literal) const { return find(Str(literal)); }
   Value* find(const Value& key) const;
-  /// Nil when absent.
-  Value get(Str key) const {
-    Value* v = find(key);
-    return v ? *v : Value();
-  }
+  /// Nil when absent. Valid until something is added to the map.
+  const Value& get(Str key) const;
   /// The value of `key`, added as nil when absent. The key's bytes must live as long as the map.
   Value& set(const Value& key);
   Value& set(Str key) { return set(Value(key)); }
   Value& set(const char* literal) { return set(Value(literal)); }
-  void set(Str key, const Value& v) { set(Value(key)) = v; }
+  MERIDIAN_SMALL void set(Str key, const Value& v) { set(Value(key)) = v; }
   std::uint32_t size() const { return entries.size; }
   Entry* begin() const { return entries.begin(); }
   Entry* end() const { return entries.end(); }
