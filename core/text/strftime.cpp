@@ -13,15 +13,14 @@ Str nth_word(Str list, int n) {
   return list.substr(0, list.find(' '));
 }
 
-std::int64_t floor_modulo(std::int64_t a, std::int64_t b) { return (a % b + b) % b; }
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return (a - floor_modulo(a, b)) / b; }
-bool is_leap(std::int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+int floor_modulo(int a, int b) { return (a % b + b) % b; }
+bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 /// Week and year of ISO 8601: weeks begin on Monday, the first one holds January 4th.
-int iso_week(const Civil& c, std::int64_t& year) {
+int iso_week(const Civil& c, int& year) {
   int weekday = (c.weekday + 6) % 7;  // Monday is 0
   int week = (c.yearday - 1 - weekday + 10) / 7;
-  year = c.year;
+  year = int(c.year);
   if (week < 1) {
     year--;
     int last_yearday = c.yearday + (is_leap(year) ? 366 : 365);
@@ -102,36 +101,40 @@ class Writer {
 
   bool number_letter(char c, const Directive& d) {
     // Each with its width; the last three are padded with spaces, all others with zeros.
-    constexpr char kLetters[] = "YGCygmdHIMSUWVjsuwekl";
-    constexpr char kWidths[] = "442222222222223111222";
+    constexpr char kLetters[] = "YGCygmdHIMSUWVjuwekl";
+    constexpr char kWidths[] = "44222222222222311222";
+    if (c == 's') {
+      number(time_.seconds, 1, '0', d);
+      return true;
+    }
     int which = index_in(kLetters, c);
     if (which < 0) return false;
     const Civil& t = civil_;
-    std::int64_t iso_year;
-    int week = iso_week(t, iso_year), hour12 = (t.hour + 11) % 12 + 1;
-    const std::int64_t values[] = {t.year,
-                                   iso_year,
-                                   floor_divide(t.year, 100),
-                                   floor_modulo(t.year, 100),
-                                   floor_modulo(iso_year, 100),
-                                   t.month,
-                                   t.day,
-                                   t.hour,
-                                   hour12,
-                                   t.minute,
-                                   t.second,
-                                   (t.yearday + 6 - t.weekday) / 7,
-                                   (t.yearday + 6 - (t.weekday + 6) % 7) / 7,
-                                   week,
-                                   t.yearday,
-                                   time_.seconds,
-                                   t.weekday ? t.weekday : 7,
-                                   t.weekday,
-                                   t.day,
-                                   t.hour,
-                                   hour12};
+    int year = int(t.year), iso_year;
+    int week = iso_week(t, iso_year), hour12 = (t.hour + 11) % 12 + 1, short_year = floor_modulo(year, 100);
+    int from_monday = (t.weekday + 6) % 7;
+    const int values[] = {year,
+                          iso_year,
+                          (year - short_year) / 100,
+                          short_year,
+                          floor_modulo(iso_year, 100),
+                          t.month,
+                          t.day,
+                          t.hour,
+                          hour12,
+                          t.minute,
+                          t.second,
+                          (t.yearday + 6 - t.weekday) / 7,
+                          (t.yearday + 6 - from_monday) / 7,
+                          week,
+                          t.yearday,
+                          from_monday + 1,
+                          t.weekday,
+                          t.day,
+                          t.hour,
+                          hour12};
     bool long_year = which < 2 && values[which] < 0;
-    number(values[which], kWidths[which] - '0' + long_year, which >= 18 ? '_' : '0', d);
+    number(values[which], kWidths[which] - '0' + long_year, which >= 17 ? '_' : '0', d);
     return true;
   }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write the part of libyaml that we use as one small C file: make_libyaml.py FOLDER-OF-LIBYAML out.c out/yaml.h
 
-Its scanner and parser, one after the other, on our yaml_private.h, which explains what differs. CMake runs this at build
-time, for native builds too, so that the tests see what the browser gets.
+Its scanner and parser, one after the other, on our yaml_private.h, which explains what differs. CMake runs this at
+build time, for native builds too, so that the tests see what the browser gets.
 
 Left out, because no site writes it: the directive %TAG, and %XX in tags. Of the directive %YAML only the version is
 looked at.
@@ -32,7 +32,8 @@ CUTS = [
     (r'#include "yaml_private\.h"', ""),
     (rf"#define (?:{'|'.join(MACROS)})\((?:.*\\\n)*.*\n", ""),
     (r"YAML_DECLARE\(int\)(?=\nyaml_parser_fetch_more_tokens)", "static int"),
-    (r"yaml_string_extend\(&string\.start, &string\.pointer, &string\.end\)", "(string_room(parser, &string, length), 1)"),
+    (r"yaml_string_extend\(&string\.start, &string\.pointer, &string\.end\)",
+     "(string_room(parser, &string, length), 1)"),
     (r"\nint\n(?=yaml_parser_scan_directive)", "\nstatic int\n"),
     (rf"static int\nyaml_parser_(?:{'|'.join(FUNCTIONS)})\([^;{{]*\{{\n(?:.*\n)*?\}}\n", ""),
     # Two stacks of one-word items share a function.
@@ -54,16 +55,19 @@ CUTS = [
      "fold(parser, &string, &leading_break, &trailing_breaks);\n"),
     (r"switch \(parser->buffer\.pointer\[1\]\)\s*\{(?:.*\n)*?(?= *case 'x':)",
      "switch (read_named_escape(parser, &string)) {\n case 1: break;\n"),
-    (r"if \(value <= 0x7F\) \{(?:.*\n)*?(?=\n */\* Advance the pointer)", "add_character(&string, value);\n"),
+    (r"if \(value <= 0x7F\) \{(?:.*\n)*?(?=\n */\* Advance the pointer)",
+     "add_character(&string, value);\n"),
     (r"if \(CHECK\(parser->buffer, '%'\)\) \{(?:.*\n)*?        else \{", "{"),
-    (r"yaml_tag_directive_t \*tag_directive;\s*for \((?:.*\n)*?(?= *if \(!tag\) \{\n *yaml_parser_set_parser_error_context)",
+    (r"yaml_tag_directive_t \*tag_directive;\s*for \((?:.*\n)*?"
+     r"(?= *if \(!tag\) \{\n *yaml_parser_set_parser_error_context)",
      "tag = resolve_tag(parser, tag_handle, tag_suffix);\n"),
     (r"yaml_parser_process_directives\(parser,[^)]*\)", "skip_directives(parser)"),
     # Of an error's context we show the place, not the words.
     (r'"while (?:parsing|scanning) [^"]*"', '""'),
 ]
 HEADER_CUTS = [
-    (r"typedef struct yaml_mark_s \{[^}]*\} yaml_mark_t;", "typedef struct yaml_mark_s { unsigned index; } yaml_mark_t;"),
+    (r"typedef struct yaml_mark_s \{[^}]*\} yaml_mark_t;",
+     "typedef struct yaml_mark_s { unsigned index; } yaml_mark_t;"),
     (r"    yaml_mark_t mark;", "    yaml_mark_t mark;\n    size_t line, column;"),
 ]
 
