@@ -6,47 +6,6 @@ namespace meridian::markdown {
 
 namespace {
 
-/// How an element stands among the lines.
-enum class Layout : std::uint8_t {
-  Span,
-  Block,      ///< begins on a line of its own and ends one
-  Container,  ///< a block whose children stand on lines of their own
-};
-
-struct Element {
-  Type type;
-  Layout layout;
-  char name[11];
-};
-
-/// In the order of how often they come. A header's level and the kind of a cell take the place of the last letter.
-constexpr Element kElements[] = {
-    {Type::Paragraph, Layout::Block, "p"},
-    {Type::Link, Layout::Span, "a"},
-    {Type::Emphasis, Layout::Span, "em"},
-    {Type::Strong, Layout::Span, "strong"},
-    {Type::Item, Layout::Block, "li"},
-    {Type::TableCell, Layout::Block, "td"},
-    {Type::TableRow, Layout::Container, "tr"},
-    {Type::Header, Layout::Block, "h1"},
-    {Type::UnorderedList, Layout::Container, "ul"},
-    {Type::OrderedList, Layout::Container, "ol"},
-    {Type::Blockquote, Layout::Container, "blockquote"},
-    {Type::Table, Layout::Container, "table"},
-    {Type::TableHead, Layout::Container, "thead"},
-    {Type::TableBody, Layout::Container, "tbody"},
-    {Type::Strikethrough, Layout::Span, "del"},
-    {Type::Alert, Layout::Container, "div"},
-    {Type::Footnotes, Layout::Container, "section"},
-};
-
-const Element* element_of(const Node& node) {
-  if (node.transparent) return nullptr;
-  for (const Element& element : kElements)
-    if (element.type == node.type) return &element;
-  return nullptr;
-}
-
 class Writer {
  public:
   explicit Writer(Text& out) : out_(out), begin_(out.size()) {}
@@ -134,7 +93,7 @@ void Writer::name(const Node& node, const Element& element) {
 }
 
 void Writer::enter(const Node& node) {
-  const Element* element = leaf(node) ? nullptr : element_of(node);
+  const Element* element = leaf(node) || node.transparent ? nullptr : element_of(node.type);
   if (!element) return;
   if (element->layout != Layout::Span) begin_line();
   out_.add('<');
@@ -145,7 +104,7 @@ void Writer::enter(const Node& node) {
 }
 
 void Writer::leave(const Node& node) {
-  const Element* element = element_of(node);
+  const Element* element = node.transparent ? nullptr : element_of(node.type);
   if (!element) return;
   if (element->layout == Layout::Container) begin_line();
   out_.add("</");

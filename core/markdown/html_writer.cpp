@@ -93,6 +93,21 @@ class HtmlWriter {
     close(name);
     out_.add('\n');
   }
+  /// A node that is an element with its children.
+  void write_element(const Node* node, int depth) {
+    const Element* element = element_of(node->type);
+    if (!element) return;
+    if (element->layout == Layout::Container) {
+      write_indented_block(element->name, node->attributes, node, depth);
+    } else {
+      write_span(element->name, node->attributes, node, depth);
+    }
+  }
+  void write_empty(Str start, const Attribute* attributes) {
+    out_.add(start);
+    write_attributes(attributes);
+    out_.add(" />");
+  }
   void write_text(const Node* node) {
     if (!options_.remove_line_breaks_for_cjk) return add_escaped(out_, node->text, text_escape());
     Str s = node->text;
@@ -263,9 +278,8 @@ class HtmlWriter {
     open("figure", figure);
     out_.add('\n');
     indent(depth + 2);
-    out_.add("<img");
-    write_attributes(picture);
-    out_.add(" />\n");
+    write_empty("<img", picture);
+    out_.add('\n');
     indent(depth + 2);
     out_.add("<figcaption>");
     if (alt) out_.add(alt->value);
@@ -309,23 +323,18 @@ class HtmlWriter {
   }
 
   void write_list(const Node* node, int depth) {
-    if (node->type != Type::DefinitionList) {
-      if (!toc_list_ && refers_to(node, "toc")) {
-        toc_list_ = node;
-        toc_at_ = out_.size();
-        return;
-      }
-      if (notes_at_ == Str::npos && refers_to(node, "footnotes")) {
-        notes_at_ = out_.size();
-        return;
-      }
+    if (!toc_list_ && refers_to(node, "toc")) {
+      toc_list_ = node;
+      toc_at_ = out_.size();
+    } else if (notes_at_ == Str::npos && refers_to(node, "footnotes")) {
+      notes_at_ = out_.size();
+    } else {
+      write_element(node, depth);
     }
-    Str name = node->type == Type::OrderedList ? "ol" : node->type == Type::UnorderedList ? "ul" : "dl";
-    write_indented_block(name, node->attributes, node, depth);
   }
 
   void write_item(const Node* node, int depth) {
-    Str name = node->type == Type::Item ? "li" : "dd";
+    Str name = element_of(node->type)->name;
     indent(depth);
     open(name, node->attributes);
     bool inline_start =
@@ -360,14 +369,15 @@ class HtmlWriter {
   }
 
   void write_cell(const Node* node, int depth) {
-    static const Str kStyles[] = {"", "text-align: left", "text-align: center", "text-align: right"};
     Str name = node->parent && node->parent->parent && node->parent->parent->type == Type::TableHead ? "th" : "td";
     Attribute* attributes = node->attributes;
     if (node->level) {
       attributes = copy_attributes(arena_, attributes);
       Attribute* style = find_attribute(attributes, "style");
-      Str align = kStyles[node->level];
-      set_attribute(arena_, attributes, "style", style ? arena_.join({style->value, "; ", align}) : align);
+      constexpr Name kAligned[] = {"left", "center", "right"};
+      Str before = style ? style->value : Str();
+      Str joint = style ? "; text-align: " : "text-align: ";
+      set_attribute(arena_, attributes, "style", arena_.join({before, joint, kAligned[node->level - 1]}));
     }
     indent(depth);
     open(name, attributes);
@@ -545,7 +555,7 @@ class HtmlWriter {
     Attribute* attributes = copy_attributes(arena_, toc_list_->attributes);
     if (!find_attribute(attributes, "id")) set_attribute(arena_, attributes, "id", "markdown-toc");
     toc_id_ = find_attribute(attributes, "id")->value;
-    toc_name_ = toc_list_->type == Type::OrderedList ? "ol" : "ul";
+    toc_name_ = element_of(toc_list_->type)->name;
     in_toc_ = true;
     open(toc_name_, attributes);
     out_.add('\n');
@@ -618,26 +628,13 @@ void HtmlWriter::write(const Node* node, int depth) {
     case Type::EndOfBlock: break;
     case Type::Paragraph: write_paragraph(node, depth); break;
     case Type::Header: write_header(node, depth); break;
-    case Type::Blockquote: write_indented_block("blockquote", node->attributes, node, depth); break;
     case Type::CodeBlock: write_code_block(node, depth); break;
     case Type::UnorderedList:
-    case Type::OrderedList:
-    case Type::DefinitionList: write_list(node, depth); break;
+    case Type::OrderedList: write_list(node, depth); break;
     case Type::Item:
     case Type::Definition: write_item(node, depth); break;
     case Type::Term: write_term(node, depth); break;
-    case Type::Table: write_indented_block("table", node->attributes, node, depth); break;
-    case Type::TableHead: write_indented_block("thead", node->attributes, node, depth); break;
-    case Type::TableBody: write_indented_block("tbody", node->attributes, node, depth); break;
-    case Type::TableFoot: write_indented_block("tfoot", node->attributes, node, depth); break;
-    case Type::TableRow: write_indented_block("tr", node->attributes, node, depth); break;
     case Type::TableCell: write_cell(node, depth); break;
-    case Type::ThematicBreak:
-      indent(depth);
-      out_.add("<hr");
-      write_attributes(node->attributes);
-      out_.add(" />\n");
-      break;
     case Type::HtmlElement: write_html_element(node, depth); break;
     case Type::RawHtml:
     case Type::RawSpan:
@@ -646,34 +643,26 @@ void HtmlWriter::write(const Node* node, int depth) {
     case Type::Comment: write_comment(node, depth); break;
     case Type::MathBlock:
     case Type::MathSpan: write_math(node, depth); break;
-    case Type::Blank: out_.add('\n'); break;
-    case Type::Footnotes:
-    case Type::Alert:
-    case Type::Contents: write_indented_block("div", node->attributes, node, depth); break;
     case Type::Text:
     case Type::RawText: write_text(node); break;
-    case Type::Emphasis: write_span("em", node->attributes, node, depth); break;
-    case Type::Strong: write_span("strong", node->attributes, node, depth); break;
-    case Type::Strikethrough: write_span("del", node->attributes, node, depth); break;
     case Type::CodeSpan: write_code_span(node); break;
-    case Type::Link:
-      if (in_toc_) {
-        write_children(node, depth);
-      } else {
-        write_span("a", node->attributes, node, depth);
-      }
+    case Type::ThematicBreak:
+      indent(depth);
+      write_empty("<hr", node->attributes);
+      out_.add('\n');
       break;
-    case Type::Image:
-      out_.add("<img");
-      write_attributes(node->attributes);
-      out_.add(" />");
-      break;
+    case Type::Image: write_empty("<img", node->attributes); break;
     case Type::LineBreak: out_.add("<br />"); break;
+    case Type::Blank:
     case Type::SoftBreak: out_.add('\n'); break;
     case Type::FootnoteReference:
       if (!in_toc_) write_footnote_reference(node);
       break;
     case Type::Abbreviation: write_abbreviation(node); break;
+    case Type::Link:
+      if (in_toc_) return write_children(node, depth);
+      [[fallthrough]];
+    default: write_element(node, depth);
   }
 }
 }  // namespace

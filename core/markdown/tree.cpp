@@ -209,4 +209,39 @@ bool is_html_element(Str name) {
          in_list(name, kBlockModel) || in_list(name, kSpanModel) || in_list(name, kRawModel);
 }
 
+namespace {
+/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a cell in the place of
+/// the last letter.
+constexpr Element kElements[] = {
+    {Type::Paragraph, Layout::Block, "p"},
+    {Type::Link, Layout::Span, "a"},
+    {Type::Emphasis, Layout::Span, "em"},
+    {Type::Strong, Layout::Span, "strong"},
+    {Type::Item, Layout::Block, "li"},
+    {Type::TableCell, Layout::Block, "td"},
+    {Type::TableRow, Layout::Container, "tr"},
+    {Type::Header, Layout::Block, "h1"},
+    {Type::UnorderedList, Layout::Container, "ul"},
+    {Type::OrderedList, Layout::Container, "ol"},
+    {Type::Blockquote, Layout::Container, "blockquote"},
+    {Type::Table, Layout::Container, "table"},
+    {Type::TableHead, Layout::Container, "thead"},
+    {Type::TableBody, Layout::Container, "tbody"},
+    {Type::Strikethrough, Layout::Span, "del"},
+    {Type::TableFoot, Layout::Container, "tfoot"},
+    {Type::DefinitionList, Layout::Container, "dl"},
+    {Type::Term, Layout::Block, "dt"},
+    {Type::Definition, Layout::Block, "dd"},
+    {Type::Alert, Layout::Container, "div"},
+    {Type::Footnotes, Layout::Container, "section"},
+};
+}  // namespace
+
+const Element* element_of(Type type) {
+  for (const Element& element : kElements) {
+    if (element.type == type) return &element;
+  }
+  return nullptr;
+}
+
 }  // namespace meridian::markdown

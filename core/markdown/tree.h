@@ -45,6 +45,20 @@ extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSp
 /// One of HTML's elements, whose name is written in lower case.
 bool is_html_element(Str name);
 
+/// How an element stands among the lines.
+enum class Layout : std::uint8_t {
+  Span,
+  Block,      ///< begins on a line of its own and ends one
+  Container,  ///< a block whose children stand on lines of their own
+};
+struct Element {
+  Type type;
+  Layout layout;
+  char name[11];
+};
+/// The HTML element that a node is printed as, nullptr when it is not simply one.
+const Element* element_of(Type type);
+
 /// Whether Rouge has a lexer of this name.
 bool has_highlighter(Str name);
 
