@@ -210,8 +210,8 @@ bool is_html_element(Str name) {
 }
 
 namespace {
-/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a cell in the place of
-/// the last letter.
+/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a cell in the place
+/// of the last letter.
 constexpr Element kElements[] = {
     {Type::Paragraph, Layout::Block, "p"},
     {Type::Link, Layout::Span, "a"},

@@ -11,8 +11,7 @@ bool Parser::parse_abbreviation_definition() {
   Str id = slice(s_, at + 2, close);
   Str title = strip(slice(s_, close + 2, end));
   pos_ = end;
-  Node* mark;
-  add_end_of_block(kAbbreviation, &mark);
+  Node* mark = add_end_of_block(kAbbreviation);
   Value& index = abbreviation_names_->set(Value(id));
   if (index.nil()) {
     index = Value(int(tree_.abbreviations.size));

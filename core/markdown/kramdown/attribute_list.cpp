@@ -4,10 +4,10 @@
 namespace meridian::markdown::kramdown {
 
 /// Where the list whose content begins at `content` closes: at the first brace that no backslash escapes. When that is
-/// not there, or with `whole_line` something follows it on its line, the last escaped one that fits counts. `brace`
+/// not there, or something follows it on its line, the last escaped one that fits counts. `brace`
 /// gets the closing brace; returns what lies behind, npos when it doesn't close.
-std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace, bool whole_line) {
-  auto behind = [&](std::size_t at) { return whole_line ? skip_to_line_end(s_, at + 1) : at + 1; };
+std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) {
+  auto behind = [&](std::size_t at) { return skip_to_line_end(s_, at + 1); };
   Finder& known = in_->brace;
   if (!known.knows(content)) {
     known.from = content;
@@ -31,20 +31,28 @@ std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace, 
 }
 
 /// IAL_BLOCK at `at`: `{: … }` up to the end of its line.
-std::size_t Parser::block_ial_end(std::size_t at, Str& content) {
+std::size_t Parser::block_ial_end(std::size_t at, Str* content) {
   if (!starts_at(s_, at, "{:") || peek(s_, at + 2) == ':' || peek(s_, at + 2) == '/') return npos;
-  std::size_t brace, end = attribute_list_end(at + 2, brace, true);
-  if (end != npos) content = slice(s_, at + 2, brace);
+  std::size_t brace, end = attribute_list_end(at + 2, brace);
+  if (end != npos && content) *content = slice(s_, at + 2, brace);
   return end;
 }
 
 bool Parser::block_ial_start(std::size_t at) {
   at = skip_spaces(s_, at, 3);
-  Str content;
-  return peek(s_, at) == '{' && block_ial_end(at, content) != npos;
+  return peek(s_, at) == '{' && block_ial_end(at) != npos;
 }
 
 namespace {
+/// Classes gather, other attributes are replaced.
+void put_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
+  if (name == "class") {
+    add_class(arena, list, value);
+  } else {
+    set_attribute(arena, list, name, value);
+  }
+}
+
 /// Length of `#id` or `.class` at `at`.
 std::size_t short_length(Str s, std::size_t at) {
   char mark = peek(s, at);
@@ -115,11 +123,7 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     for (std::size_t i = from; i < end;) {
       std::size_t length = short_length(s, i);
       Str word = s.substr(i + 1, length - 1);
-      if (s[i] == '.') {
-        add_class(arena_, list.first, word);
-      } else {
-        set_attribute(arena_, list.first, "id", word);
-      }
+      put_attribute(arena_, list.first, s[i] == '.' ? "class" : "id", word);
       i += length;
     }
     at = end;
@@ -134,10 +138,8 @@ void Parser::merge_list(AttributeList& list, const AttributeList& more) {
       reference->value = a->value;
       reference->next = list.first;
       list.first = reference;
-    } else if (a->name == "class") {
-      add_class(arena_, list.first, a->value);
     } else {
-      set_attribute(arena_, list.first, a->name, a->value);
+      put_attribute(arena_, list.first, a->name, a->value);
     }
   }
 }
@@ -153,12 +155,7 @@ void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
     depth_ -= 20;
   }
   for (const Attribute* a = list.first; a; a = a->next) {
-    if (a->name.empty()) continue;
-    if (a->name == "class") {
-      add_class(arena_, attributes, a->value);
-    } else {
-      set_attribute(arena_, attributes, a->name, a->value);
-    }
+    if (!a->name.empty()) put_attribute(arena_, attributes, a->name, a->value);
   }
 }
 
@@ -168,7 +165,7 @@ bool Parser::parse_block_extension() {
   // {:name: … } defines a list
   std::size_t name_end = skip_id(s_, at + 2), brace;
   if (name_end > at + 2 && peek(s_, name_end) == ':') {
-    std::size_t end = attribute_list_end(name_end + 1, brace, true);
+    std::size_t end = attribute_list_end(name_end + 1, brace);
     if (end != npos) {
       Value& index = definitions_->set(Value(slice(s_, at + 2, name_end)));
       if (index.nil()) {
@@ -190,7 +187,7 @@ bool Parser::parse_block_extension() {
     }
   }
   Str content;
-  std::size_t end = block_ial_end(at, content);
+  std::size_t end = block_ial_end(at, &content);
   if (end == npos) return false;
   pos_ = end;
   Node* last = last_child();

@@ -99,11 +99,11 @@ Node* Parser::add_block(Type type, std::size_t begin, Str text) {
   return block;
 }
 
-void Parser::add_end_of_block(EndOfBlockKind kind, Node** made) {
+Node* Parser::add_end_of_block(EndOfBlockKind kind) {
   Node* mark = new_block(Type::EndOfBlock);
   mark->level = kind;
   append(node_, mark);
-  if (made) *made = mark;
+  return mark;
 }
 
 void Parser::add_text(Node* node, Str text, Type type) {
@@ -154,12 +154,9 @@ bool Parser::lazy_end(std::size_t at) { return before_block_boundary(at) || matc
 
 bool Parser::paragraph_end(std::size_t at) {
   if (lazy_end(at)) return true;
-  std::size_t content;
-  if (definition_start(at, 3, content)) return true;
+  if (definition_content(at, 3)) return true;
   if (!options_.gfm_input || !options_.paragraph_end) return false;
-  ListMark mark;
-  std::size_t spaces = skip_spaces(s_, at, 3);
-  return match_list(s_, at, 3, mark) || atx_level(at, content) || peek(s_, spaces) == '>' || fence_start(at);
+  return list_content(s_, at, 3) || atx_level(at) || peek(s_, skip_spaces(s_, at, 3)) == '>' || fence_start(at);
 }
 
 // ---- blocks of one line --------------------------------------------------------------------------------------

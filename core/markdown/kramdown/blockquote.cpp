@@ -18,24 +18,14 @@ bool Parser::parse_blockquote() {
   };
   Source inner;
   if (lines == 1) {  // nothing to copy
-    std::size_t from = content(begin);
-    inner.text = slice(s_, from, end);
-    inner.origins = in_->origins;
-    inner.origin_count = in_->origin_count;
-    inner.base = in_->base + std::uint32_t(from);
+    inner.set_part(*in_, content(begin), end);
   } else {
-    auto* data = static_cast<char*>(arena_.alloc(end - begin));
-    auto* origins = static_cast<Origin*>(arena_.alloc(sizeof(Origin) * std::size_t(lines)));
-    std::size_t size = 0;
+    inner.start_copy(arena_, end - begin);
     for (std::size_t line = begin; line < end;) {
       std::size_t next = line_end(s_, line), from = content(line);
-      origins[inner.origin_count++] = Origin{std::uint32_t(size), in_->offset_of(from)};
-      std::memcpy(data + size, s_.data() + from, next - from);
-      size += next - from;
+      inner.add_line(arena_, slice(s_, from, next), in_->offset_of(from));
       line = next;
     }
-    inner.text = Str(data, size);
-    inner.origins = origins;
   }
   pos_ = end;
   Node* quote = add_block(Type::Blockquote, begin);

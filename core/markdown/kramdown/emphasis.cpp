@@ -23,13 +23,13 @@ bool SpanParser::try_emphasis(std::size_t at, std::size_t length, Type type) {
 }
 
 void SpanParser::parse_emphasis() {
-  std::size_t at = pos_, length = peek(s_, at + 1) == s_[at] ? 2 : 1, ignored;
+  std::size_t at = pos_, length = peek(s_, at + 1) == s_[at] ? 2 : 1;
   bool strong = length == 2;
   bool in_word = false;
   if (s_[at] == '_' && at) {  // [[:alpha:]]-?[[:alpha:]]* before an underscore
     std::size_t before = previous_character(s_, at);
     if (s_[before] == '-' && before) before = previous_character(s_, before);
-    in_word = is_alpha_at(s_, before, ignored);
+    in_word = is_alpha_at(s_, before);
   }
   bool blank = at + length < s_.size() && is_space(s_[at + length]);
   if (in_word || blank || inside(strong ? kInStrong : kInEmphasis) || depth_ >= kMaxNesting) return add_text(length);

@@ -12,21 +12,14 @@ bool Parser::parse_footnote_definition() {
   if (!may_nest(end - pos_)) return false;
   Str name = slice(s_, at + 2, name_end);
 
-  auto* data = static_cast<char*>(arena_.alloc(end - pos_));
-  std::size_t size = 0;
-  List<Origin> origins;
+  Source inner;
+  inner.start_copy(arena_, end - pos_);
   for (std::size_t line = name_end + 2; line < end;) {
     std::size_t next = line_end(s_, line);
     std::size_t from = !indented(line) ? line : s_[line] == '\t' ? line + 1 : line + 4;
-    origins.add(arena_, Origin{std::uint32_t(size), in_->offset_of(from)});
-    std::memcpy(data + size, s_.data() + from, next - from);
-    size += next - from;
+    inner.add_line(arena_, slice(s_, from, next), in_->offset_of(from));
     line = next;
   }
-  Source inner;
-  inner.text = Str(data, size);
-  inner.origins = origins.begin();
-  inner.origin_count = origins.size;
   Node* content = make_node(arena_, Type::Item);
   content->begin = in_->offset_of(pos_);
   content->end = in_->offset_of(end);

@@ -33,11 +33,11 @@ Str take_id(Str& text) {
 }  // namespace
 
 /// How many # begin the line at `at`, as the parser in use wants them; 0 when it is no header.
-std::size_t Parser::atx_level(std::size_t at, std::size_t& content) const {
+std::size_t Parser::atx_level(std::size_t at) const {
   std::size_t end = at;
   while (end < at + 6 && peek(s_, end) == '#') ++end;
   if (end == at) return 0;
-  content = skip_blanks(s_, end);
+  std::size_t content = skip_blanks(s_, end);
   if (options_.gfm_input ? content == end : content + 1 >= s_.size()) return 0;
   return end - at;
 }
@@ -45,7 +45,7 @@ std::size_t Parser::atx_level(std::size_t at, std::size_t& content) const {
 bool Parser::parse_atx_header() {
   bool strict = !options_.gfm_input || !options_.paragraph_end;
   if (strict && !after_block_boundary()) return false;
-  std::size_t content, level = atx_level(pos_, content);
+  std::size_t level = atx_level(pos_), content = skip_blanks(s_, pos_ + level);
   if (!level) return false;
   // Without GFM the text may begin on the next line: [^ \t] takes the newline.
   std::size_t end = line_end(s_, content + !options_.gfm_input);

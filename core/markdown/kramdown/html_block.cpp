@@ -99,8 +99,8 @@ Node* Parser::parse_html_element(const Tag& tag, std::size_t begin) {
   element->attributes = parse_html_attributes(tag.attributes, is_html_element(name), false);
   bool closed = tag.closed || in_list(name, kElementsWithoutBody);
   bool raw_text = name == "script" || name == "style";
-  if (raw_text) {
-    parse_raw_text_body(element);
+  if (raw_text) {  // the content of a script or a style sheet: no markup at all
+    add_text(element, take_to_closing_tag(element), Type::RawSpan);
     closed = false;
   }
   parse_html_body(element, closed, !raw_text);
@@ -108,17 +108,12 @@ Node* Parser::parse_html_element(const Tag& tag, std::size_t begin) {
   return element;
 }
 
-/// The content of a script or a style sheet: no markup at all.
-void Parser::parse_raw_text_body(Node* element) {
-  std::size_t from = pos_, end = npos;
-  while ((pos_ = s_.find("</", pos_)) != npos) {
-    end = match_close_tag_of(s_, pos_, element->text, true);
-    if (end != npos) break;
-    ++pos_;
-  }
-  if (pos_ == npos) pos_ = end = s_.size();
-  if (pos_ > from) add_node(arena_, element, Type::RawSpan, slice(s_, from, pos_));
-  pos_ = end;
+/// The text up to the closing tag of `element`, or all that is left; goes behind the tag.
+Str Parser::take_to_closing_tag(const Node* element) {
+  std::size_t from = pos_, at = from;
+  while ((at = s_.find("</", at)) != npos && (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos) ++at;
+  if (at == npos) pos_ = s_.size();
+  return slice(s_, from, at);
 }
 
 void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
@@ -137,12 +132,7 @@ void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
   if (model == kContentBlock) {
     parse_blocks(element);
   } else if (model == kContentSpan) {
-    std::size_t from = pos_, end = npos;
-    while ((pos_ = s_.find("</", pos_)) != npos && (end = match_close_tag_of(s_, pos_, element->text, true)) == npos)
-      ++pos_;
-    if (pos_ == npos) pos_ = end = s_.size();
-    add_text(element, slice(s_, from, pos_));
-    pos_ = end;
+    add_text(element, take_to_closing_tag(element));
   } else {
     parse_raw_html(element);
   }

@@ -98,8 +98,7 @@ bool Parser::parse_link_definition() {
     }
   }
   pos_ = rest.end;
-  Node* mark;
-  add_end_of_block(kLinkDefinition, &mark);
+  Node* mark = add_end_of_block(kLinkDefinition);
   Value& index = link_ids_->set(Value(normalize_id(arena_, slice(s_, at + 1, close))));
   LinkDefinition definition{url, rest.title, rest.has_title, mark};
   if (index.nil()) {

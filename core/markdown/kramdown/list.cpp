@@ -15,30 +15,33 @@ struct Parser::Item {
   std::size_t only_line_at = 0;   ///< its place in the text around
   bool nested_list = false;
   bool definition = false;
+
+  /// How many blanks may stand before the mark of the next item.
+  std::size_t most_spaces() const { return indentation >= 1 && indentation <= 3 ? indentation - 1 : 3; }
 };
 
-/// LIST_START with up to `most_spaces` before the mark.
-bool Parser::match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const {
+namespace {
+/// `at`, when what must stand behind a list mark is there, else 0.
+std::size_t behind_mark(Str s, std::size_t at) {
+  return is_one_of(peek(s, at), " \t|") ? at : 0;  // kramdown's class of characters there has a bar in it
+}
+}  // namespace
+
+/// Behind the mark of LIST_START with up to `most_spaces` before it; 0 when there is none.
+std::size_t Parser::list_content(Str s, std::size_t at, std::size_t most_spaces) const {
   at = skip_spaces(s, at, most_spaces);
-  char c = peek(s, at);
-  mark.ordered = is_digit(c);
-  if (mark.ordered) {
+  if (is_digit(peek(s, at))) {
     while (is_digit(peek(s, at))) ++at;
-    if (peek(s, at) != '.') return false;
-  } else if (c != '*' && c != '-' && c != '+') {
-    return false;
+    if (peek(s, at) != '.') return 0;
+  } else if (!is_one_of(peek(s, at), "*-+")) {
+    return 0;
   }
-  mark.content = at + 1;
-  char next = peek(s, at + 1);
-  return is_blank(next) || next == '|';  // kramdown's class of characters there has a bar in it
+  return behind_mark(s, at + 1);
 }
 
-bool Parser::definition_start(std::size_t at, std::size_t most_spaces, std::size_t& content) const {
+std::size_t Parser::definition_content(std::size_t at, std::size_t most_spaces) const {
   at = skip_spaces(s_, at, most_spaces);
-  if (peek(s_, at) != ':') return false;
-  content = at + 1;
-  char next = peek(s_, content);
-  return is_blank(next) || next == '|';
+  return peek(s_, at) == ':' ? behind_mark(s_, at + 1) : 0;
 }
 
 namespace {
@@ -55,6 +58,16 @@ std::size_t item_list_length(Str s, Str& content) {
   return skip_space(s, end + 1);
 }
 }  // namespace
+
+/// The item that begins where the parser stands; parses the one before it.
+Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t content) {
+  if (before) finish_item(*before);
+  Item* item = new (arena_.alloc(sizeof(Item))) Item();
+  item->node = add_node(arena_, list, type);
+  item->definition = type == Type::Definition;
+  start_item(*item, content - pos_, slice(s_, content, line_end(s_, pos_)));
+  return item;
+}
 
 /// The first line of an item: finds its indentation, and takes its attribute list.
 void Parser::start_item(Item& item, std::size_t marker, Str content) {
@@ -84,8 +97,7 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
   content.remove_prefix(skipped);
   item.only_line = content;
   item.only_line_at = at + skipped;
-  ListMark mark;
-  item.nested_list = match_list(content, 0, 3, mark);
+  item.nested_list = list_content(content, 0, 3);
   item.node->begin = in_->offset_of(pos_);
 }
 
@@ -128,8 +140,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   if (content == npos || content > visible) {
     if (!lazy_allowed) return npos;
     std::size_t most = item.indentation < 3 ? item.indentation : 3;
-    Str list;
-    if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most), list) != npos) return npos;
+    if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most)) != npos) return npos;
   }
   // Leading tabs become four blanks each; then the indentation goes, when it is all there.
   std::size_t tabs = pos_;
@@ -147,9 +158,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
     }
   }
   own_lines(item);
-  ListMark mark;
-  bool list_here = blanks <= 3 && match_list(s_, from, 3 - blanks, mark);
-  if (item.definition) list_here = false;
+  bool list_here = !item.definition && blanks <= 3 && list_content(s_, from, 3 - blanks);
   if (list_here && !item.nested_list && indented) {
     item.cuts.add(arena_, std::uint32_t(item.value.size()));
     item.nested_list = true;
@@ -166,10 +175,7 @@ void Parser::finish_item(Item& item) {
   item.node->end = in_->offset_of(pos_);
   Source inner;
   if (item.origins.empty()) {
-    inner.text = item.only_line;
-    inner.origins = in_->origins;
-    inner.origin_count = in_->origin_count;
-    inner.base = in_->base + std::uint32_t(item.only_line_at);
+    inner.set_part(*in_, item.only_line_at, item.only_line_at + item.only_line.size());
     item.value.~Text();
     parse_blocks(item.node, inner);
     return;
@@ -182,8 +188,7 @@ void Parser::finish_item(Item& item) {
     std::uint32_t to = i < item.cuts.size ? item.cuts[i] : std::uint32_t(all.size());
     Source piece;
     piece.text = all.substr(from, to - from);
-    piece.origins = item.origins.begin();
-    piece.origin_count = item.origins.size;
+    piece.origins = item.origins;
     piece.base = from;
     parse_blocks(item.node, piece);
     from = to;
@@ -191,11 +196,11 @@ void Parser::finish_item(Item& item) {
 }
 
 bool Parser::parse_list() {
-  ListMark mark;
-  if (!match_list(s_, pos_, 3, mark) || !may_nest(0)) return false;
+  std::size_t content = list_content(s_, pos_, 3);
+  if (!content || !may_nest(0)) return false;
   // The copy of an item is counted when it is made; here only whether there is room for one.
-  bool ordered = mark.ordered, end_marker = false, last_blank = false;
-  std::size_t begin = pos_, most_spaces = 3;
+  bool ordered = s_[content - 1] == '.', end_marker = false, last_blank = false;
+  std::size_t begin = pos_;
   Node* list = new_block(ordered ? Type::OrderedList : Type::UnorderedList);
   append(node_, list);
   Item* item = nullptr;
@@ -208,13 +213,10 @@ bool Parser::parse_list() {
       break;
     }
     bool indented;
-    if (match_list(s_, pos_, most_spaces, mark) && mark.ordered == ordered) {
-      if (item) finish_item(*item);
-      item = new (arena_.alloc(sizeof(Item))) Item();
-      item->node = add_node(arena_, list, Type::Item);
+    content = list_content(s_, pos_, item ? item->most_spaces() : 3);
+    if (content && (s_[content - 1] == '.') == ordered) {
+      item = next_item(item, list, Type::Item, content);
       end = line_end(s_, pos_);
-      start_item(*item, mark.content - pos_, slice(s_, mark.content, end));
-      most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
       last_blank = false;
     } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
       last_blank = false;
@@ -293,15 +295,13 @@ void Parser::mark_tasks(Node* list) {
 // ---- definition lists -----------------------------------------------------------------------------------------
 
 bool Parser::parse_definition_list() {
-  std::size_t content;
-  if (!definition_start(pos_, 3, content)) return false;
+  if (!definition_content(pos_, 3)) return false;
   Node* paragraph = last_child();
   bool blank = paragraph && paragraph->type == Type::Blank && paragraph->text == "\n" && paragraph->previous;
   if (blank) paragraph = paragraph->previous;
   if (!paragraph || paragraph->type != Type::Paragraph || !may_nest(0)) return false;
   Str terms = paragraph->first ? paragraph->first->text : Str();
 
-  std::size_t most_spaces = 3;
   Node* list = new_block(Type::DefinitionList);
   if (blank) unlink(last_child());
   unlink(paragraph);
@@ -328,15 +328,10 @@ bool Parser::parse_definition_list() {
   while (pos_ < s_.size()) {
     std::size_t end;
     bool indented;
-    if (definition_start(pos_, most_spaces, content)) {
-      if (item) finish_item(*item);
-      item = new (arena_.alloc(sizeof(Item))) Item();
-      item->node = add_node(arena_, list, Type::Definition);
+    if (std::size_t content = definition_content(pos_, item ? item->most_spaces() : 3)) {
+      item = next_item(item, list, Type::Definition, content);
       item->node->tight = !as_paragraph;  // for now: the first paragraph prints without <p>
       end = line_end(s_, pos_);
-      start_item(*item, content - pos_, slice(s_, content, end));
-      item->definition = true;
-      most_spaces = item->indentation >= 1 && item->indentation <= 3 ? item->indentation - 1 : 3;
       as_paragraph = last_blank = false;
     } else if (end_marker_end(pos_) != npos) {
       break;

@@ -19,10 +19,28 @@ Tree* parse_smart(Str text, const Options& options, Arena& arena) {
 
 namespace meridian::markdown::kramdown {
 
+Source::Source() = default;
+
+void Source::add(Str more) {
+  std::memcpy(const_cast<char*>(text.end()), more.data(), more.size());
+  text = Str(text.data(), text.size() + more.size());
+}
+
+void Source::add_line(Arena& arena, Str line, std::size_t origin) {
+  origins.add(arena, Origin{std::uint32_t(text.size()), std::uint32_t(origin)});
+  add(line);
+}
+
+void Source::set_part(const Source& whole, std::size_t from, std::size_t end) {
+  text = slice(whole.text, from, end);
+  origins = whole.origins;
+  base = whole.base + std::uint32_t(from);
+}
+
 std::uint32_t Source::offset_of(std::size_t at) const {
   std::uint32_t wanted = base + std::uint32_t(at);
-  if (!origin_count) return wanted;
-  std::uint32_t low = 0, high = origin_count;
+  if (origins.empty()) return wanted;
+  std::uint32_t low = 0, high = origins.size;
   while (high - low > 1) {
     std::uint32_t middle = (low + high) / 2;
     (origins[middle].at <= wanted ? low : high) = middle;
@@ -37,23 +55,16 @@ void Parser::adapt(Str text, Source& source) {
     source.text = text;
     return;
   }
-  auto* data = static_cast<char*>(arena_.alloc(text.size() + 1));
-  std::size_t size = 0;
-  List<Origin> origins;
+  source.start_copy(arena_, text.size() + 1);
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && text[end] != '\n' && text[end] != '\r') ++end;
-    if (returns) origins.add(arena_, Origin{std::uint32_t(size), std::uint32_t(at)});
-    std::memcpy(data + size, text.data() + at, end - at);
-    size += end - at;
-    data[size++] = '\n';
+    source.add_line(arena_, slice(text, at, end), at);
+    source.add("\n");
     at = end + 1;
     if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
   }
-  if (!size) data[size++] = '\n';
-  source.text = Str(data, size);
-  source.origins = origins.begin();
-  source.origin_count = origins.size;
+  if (source.text.empty()) source.add("\n");
 }
 
 /// The link definitions of the configuration.

@@ -41,8 +41,7 @@ Str known_lower_case(Arena& arena, Str name);
 /// A text that blocks are parsed from, and what is known about it.
 struct Source {
   Str text;
-  const Origin* origins = nullptr;
-  std::uint32_t origin_count = 0;
+  List<Origin> origins = {};
   std::uint32_t base = 0;  ///< of text.data() in the numbers of `origins`
   Finder comment_end = {}, instruction_end = {}, math_end = {};
   std::size_t no_stop_from[3] = {npos, npos, npos};  ///< no end of an extension from there on
@@ -53,7 +52,14 @@ struct Source {
   bool knows_fences = false;
   std::size_t no_table_before = 0;
 
+  Source();
   std::uint32_t offset_of(std::size_t at) const;
+  /// A text of its own, to which lines can be added: `bytes` in all.
+  void start_copy(Arena& arena, std::size_t bytes) { text = Str(static_cast<char*>(arena.alloc(bytes)), 0); }
+  void add(Str more);
+  void add_line(Arena& arena, Str line, std::size_t origin);
+  /// What stands from `from` to `end` in another text.
+  void set_part(const Source& whole, std::size_t from, std::size_t end);
 };
 
 enum EndOfBlockKind : std::uint8_t { kMarker, kAld, kIal, kLinkDefinition, kAbbreviation, kFootnote, kExtension };
@@ -62,12 +68,6 @@ struct LinkDefinition {
   Str url, title;
   bool has_title;
   Node* mark;  ///< holds the attribute list of the definition
-};
-
-/// The kind of list mark at the start of a line.
-struct ListMark {
-  bool ordered;
-  std::size_t content;  ///< behind the mark
 };
 
 class Parser {
@@ -115,7 +115,7 @@ class Parser {
   Node* new_block(Type type, Str text = {});
   Node* add_block(Type type, std::size_t begin, Str text = {});
   void finish(Node* block, std::size_t begin);
-  void add_end_of_block(EndOfBlockKind kind, Node** made = nullptr);
+  Node* add_end_of_block(EndOfBlockKind kind);
   Node* last_child() const { return node_->last; }
   bool after_block_boundary() const;
   bool before_block_boundary(std::size_t at);
@@ -134,7 +134,7 @@ class Parser {
 
   // the kinds of blocks, a file each
   bool parse_paragraph();
-  std::size_t atx_level(std::size_t at, std::size_t& content) const;
+  std::size_t atx_level(std::size_t at) const;
   bool parse_atx_header();
   bool parse_setext_header();
   bool add_header(int level, Str text, Str id, std::size_t end);
@@ -144,11 +144,12 @@ class Parser {
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
   bool parse_blockquote();
-  bool match_list(Str s, std::size_t at, std::size_t most_spaces, ListMark& mark) const;
+  std::size_t list_content(Str s, std::size_t at, std::size_t most_spaces) const;
   bool parse_list();
-  bool definition_start(std::size_t at, std::size_t most_spaces, std::size_t& content) const;
+  std::size_t definition_content(std::size_t at, std::size_t most_spaces) const;
   bool parse_definition_list();
   struct Item;
+  Item* next_item(Item* before, Node* list, Type type, std::size_t content);
   void start_item(Item& item, std::size_t marker, Str content);
   std::size_t item_line(Item& item, bool lazy_allowed, bool& indented);
   void own_lines(Item& item);
@@ -160,7 +161,7 @@ class Parser {
   Node* parse_html_element(const Tag& tag, std::size_t begin);
   void parse_html_body(Node* element, bool closed, bool handle_body);
   void parse_raw_html(Node* element);
-  void parse_raw_text_body(Node* element);
+  Str take_to_closing_tag(const Node* element);
   bool parse_math();
   bool parse_table();
   struct Table;
@@ -173,8 +174,8 @@ class Parser {
   bool parse_abbreviation_definition();
   bool parse_block_extension();
   bool parse_extension(const Extension& extension, std::size_t begin);
-  std::size_t attribute_list_end(std::size_t content, std::size_t& brace, bool whole_line);
-  std::size_t block_ial_end(std::size_t at, Str& content);
+  std::size_t attribute_list_end(std::size_t content, std::size_t& brace);
+  std::size_t block_ial_end(std::size_t at, Str* content = nullptr);
   bool block_ial_start(std::size_t at);
 
   // abbreviation.cpp

@@ -62,43 +62,27 @@ std::size_t next_character(Str s, std::size_t at) {
 }
 
 // Beyond ASCII what kramdown calls [[:alpha:]] and [[:alnum:]] is \p{Word} here: they differ in combining accents.
-bool is_alpha_at(Str s, std::size_t at, std::size_t& next) {
-  if (at >= s.size()) return false;
-  next = at + 1;
-  if (!(s[at] & 0x80)) return is_alpha(s[at]);
-  next = at;
-  return is_word(decode(s, next));
-}
+bool is_alpha_at(Str s, std::size_t at) { return is_alnum_at(s, at) && !is_digit(s[at]); }
 
 bool is_alnum_at(Str s, std::size_t at) {
   if (at >= s.size()) return false;
   return s[at] & 0x80 ? is_word(decode(s, at)) : is_alnum(s[at]);
 }
 
-bool is_word_at(Str s, std::size_t at, std::size_t& next) {
-  if (at >= s.size()) return false;
-  next = at + 1;
-  if (!(s[at] & 0x80)) return is_word_byte(s[at]);
-  next = at;
-  return is_word(decode(s, next));
+std::size_t word_character_end(Str s, std::size_t at) {
+  if (at >= s.size()) return 0;
+  return is_word(decode(s, at)) ? at : 0;
+}
+
+std::size_t skip_word(Str s, std::size_t at) {
+  while (std::size_t end = word_character_end(s, at)) at = end;
+  return at;
 }
 
 namespace {
 std::size_t skip_plain_name(Str s, std::size_t at) {
-  std::size_t next;
-  if (peek(s, at) != '_' && !is_alpha_at(s, at, next)) return at;
-  while (at < s.size()) {
-    char c = s[at];
-    if (c & 0x80) {
-      std::size_t behind = at;
-      if (!is_word(decode(s, behind))) break;
-      at = behind;
-    } else if (is_alnum(c) || c == '-' || c == '.' || c == '_') {
-      ++at;
-    } else {
-      break;
-    }
-  }
+  if (peek(s, at) != '_' && !is_alpha_at(s, at)) return at;
+  while (is_alnum_at(s, at) || is_one_of(peek(s, at), "-._")) at = next_character(s, at);
   return at;
 }
 
@@ -114,11 +98,10 @@ std::size_t skip_value(Str s, std::size_t at, Str& value) {
     value = slice(s, i + 1, end);
     return end + 1;
   }
-  std::size_t from = i, next;
-  while (is_word_at(s, i, next)) i = next;
-  if (i == from) return at;
-  value = slice(s, from, i);
-  return i;
+  std::size_t end = skip_word(s, i);
+  if (end == i) return at;
+  value = slice(s, i, end);
+  return end;
 }
 }  // namespace
 
@@ -186,9 +169,7 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
   bool closing = peek(s, at + 1) == '/';
   std::size_t from = at + 1 + closing, end = skip_name(s, from);
   if (end == from) return false;
-  std::size_t word = from, next;
-  while (word < end && is_word_at(s, word, next)) word = next;
-  Str first = slice(s, from, word);
+  Str first = slice(s, from, skip_word(s.substr(0, end), from));
   if (in_list(first, kSpanElements) || first == "script") return false;
   return !closing || peek(s, skip_space(s, end)) == '>';
 }

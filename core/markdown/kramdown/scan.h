@@ -28,9 +28,12 @@ std::size_t skip_trailing_blanks(Str s, std::size_t at);
 /// Where the character begins that ends before `at`.
 std::size_t previous_character(Str s, std::size_t at);
 std::size_t next_character(Str s, std::size_t at);
-bool is_alpha_at(Str s, std::size_t at, std::size_t& next);  ///< [[:alpha:]]
-bool is_alnum_at(Str s, std::size_t at);                     ///< [[:alnum:]]
-bool is_word_at(Str s, std::size_t at, std::size_t& next);   ///< \p{Word}
+bool is_alpha_at(Str s, std::size_t at);  ///< [[:alpha:]]
+bool is_alnum_at(Str s, std::size_t at);  ///< [[:alnum:]]
+/// Behind the word character (\p{Word}) at `at`, 0 when there is none.
+std::size_t word_character_end(Str s, std::size_t at);
+/// The end of \p{Word}* at `at`.
+std::size_t skip_word(Str s, std::size_t at);
 
 /// The end of the name of an element or attribute at `at` (REXML's UNAME_STR), `at` when there is none.
 std::size_t skip_name(Str s, std::size_t at);

@@ -22,7 +22,7 @@ bool is_ascii_punctuation(char c) { return c > ' ' && c < 0x7f && !is_alnum(c) &
 
 /// SmartyPants' rules, in their order, for the quotation mark here or behind the next character.
 void SpanParser::parse_smart_quotes() {
-  std::size_t at = pos_, next;
+  std::size_t at = pos_;
   auto sign = [&](char quote, bool left) {
     int i = (quote == '"' ? 2 : 0) + (left ? 0 : 1);
     add_sign_node(Sign(i));
@@ -45,7 +45,7 @@ void SpanParser::parse_smart_quotes() {
     }
     // before punctuation: closing, unless dots follow or a word begins
     if (is_ascii_punctuation(c1) && !(c2 == '.' && peek(s_, at + 3) == '.')) {
-      bool word = is_word_at(s_, at + 2, next);
+      bool word = word_character_end(s_, at + 2);
       if (word == (c1 == '_')) return one(0, false);
     }
   }
@@ -68,7 +68,7 @@ void SpanParser::parse_smart_quotes() {
   if (kNoClose.find(c) == npos && is_quote(peek(s_, at + length))) return one(length, false);
   if (is_quote(c)) {
     bool at_end = at + 1 >= s_.size();
-    bool s_alone = c1 == 's' && !is_word_at(s_, at + 2, next);
+    bool s_alone = c1 == 's' && !word_character_end(s_, at + 2);
     if (at_end || is_space(c1) || s_alone) return one(0, false);
   }
   // what remains opens; a mark that another follows is text before it
