@@ -10,7 +10,7 @@ enum class At : std::uint8_t { Problem, Context };
 enum class Look : std::uint8_t { No, Colon, NoColon, Key, Value, Token };
 
 struct Advice {
-  const char* problem;  // libyaml's words
+  const char* problem;  // make_libyaml.py's mark for libyaml's words
   At at;
   Look look;
   const char* message;  // nullptr: libyaml's words
@@ -25,33 +25,33 @@ constexpr char kBackslash[] = "write \\\\ for a backslash, or use '…' quotes, 
 constexpr char kTab[] = "a tab can't be used for indentation";
 
 constexpr Advice kAdvice[] = {
-    {"found unexpected end of stream", At::Context, Look::No, kNotClosed, kCloseQuote},
-    {"found unexpected document indicator", At::Context, Look::No, kNotClosed, kCloseQuote},
-    {"found unknown escape character", At::Problem, Look::No, "unknown escape after \\", kBackslash},
-    {"did not find expected hexdecimal number", At::Problem, Look::No, "an escape needs hexadecimal digits",
+    {"end", At::Context, Look::No, kNotClosed, kCloseQuote},
+    {"escape", At::Problem, Look::No, "unknown escape after \\", kBackslash},
+    {"hex", At::Problem, Look::No, "an escape needs hexadecimal digits",
      kBackslash},
-    {"did not find expected ',' or ']'", At::Context, Look::No, "a list in [ ] is not closed, or lacks a comma",
+    {"]", At::Context, Look::No, "a list in [ ] is not closed, or lacks a comma",
      "separate items with commas and end with ]; quote items that hold , [ ] { } or : themselves"},
-    {"did not find expected ',' or '}'", At::Context, Look::No, "a mapping in { } is not closed, or lacks a comma",
+    {"}", At::Context, Look::No, "a mapping in { } is not closed, or lacks a comma",
      "separate entries with commas and end with }; quote a value that begins with {"},
-    {"did not find expected node content", At::Problem, Look::Value,
+    {"node", At::Problem, Look::Value,
      "a value is missing, or begins with a sign that needs quotes", nullptr},
-    {"mapping values are not allowed in this context", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
-    {"block sequence entries are not allowed in this context", At::Problem, Look::No, "a list can't begin on this line",
+    {":", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
+    {"list", At::Problem, Look::No, "a list can't begin on this line",
      "begin the list on the next line, or quote a value that begins with a dash"},
-    {"mapping keys are not allowed in this context", At::Problem, Look::No, "a value can't begin with ?", kQuoteValue},
-    {"could not find expected ':'", At::Context, Look::NoColon, "this line has no colon after a name", nullptr},
-    {"did not find expected key", At::Problem, Look::Key, "this does not fit the block it stands in", nullptr},
-    {"did not find expected '-' indicator", At::Problem, Look::No, "this does not fit the list it stands in",
+    {"?", At::Problem, Look::No, "a value can't begin with ?", kQuoteValue},
+    {"no :", At::Context, Look::NoColon, "this line has no colon after a name", nullptr},
+    {"key", At::Problem, Look::Key, "this does not fit the block it stands in", nullptr},
+    {"-", At::Problem, Look::No, "this does not fit the list it stands in",
      kIndentation},
-    {"found character that cannot start any token", At::Problem, Look::Token, nullptr, nullptr},
-    {"found a tab character where an indentation space is expected", At::Problem, Look::No, kTab, kIndentation},
-    {"did not find expected alphabetic or numeric character", At::Context, Look::No, "a name is missing after & or *",
+    {"token", At::Problem, Look::Token, nullptr, nullptr},
+    {"tab", At::Problem, Look::No, kTab, kIndentation},
+    {"name", At::Context, Look::No, "a name is missing after & or *",
      kQuoteValue},
-    {"found undefined tag handle", At::Problem, Look::No, nullptr, "quote a value that begins with !"},
-    {"found an indentation indicator equal to 0", At::Problem, Look::No, nullptr, "leave the number after | or > out"},
-    {"did not find expected comment or line break", At::Problem, Look::No, "nothing but a comment may follow | or >",
+    {"tag", At::Problem, Look::No, "this is no tag", "quote a value that begins with !"},
+    {"|0", At::Problem, Look::No, "text can't be indented by 0", "leave the number after | or > out"},
+    {"| text", At::Problem, Look::No, "nothing but a comment may follow | or >",
      "begin the text on the next line"},
+    {"start", At::Problem, Look::No, "a document begins with ---", nullptr},
 };
 constexpr Advice kNoAdvice = {nullptr, At::Problem, Look::No, nullptr, ""};
 

@@ -65,6 +65,31 @@ CUTS = [
     # Of an error's context we show the place, not the words.
     (r'"while (?:parsing|scanning) [^"]*"', '""'),
 ]
+# What errors.cpp says in words of its own is a mark here, by which it knows the mistake.
+MARKS = {
+    "end": ["found unexpected end of stream", "found unexpected document indicator"],
+    "escape": ["found unknown escape character", "found invalid Unicode character escape code"],
+    "hex": ["did not find expected hexdecimal number"],
+    "]": ["did not find expected ',' or ']'"],
+    "}": ["did not find expected ',' or '}'"],
+    "node": ["did not find expected node content"],
+    ":": ["mapping values are not allowed in this context"],
+    "list": ["block sequence entries are not allowed in this context"],
+    "?": ["mapping keys are not allowed in this context"],
+    "no :": ["could not find expected ':'"],
+    "key": ["did not find expected key"],
+    "-": ["did not find expected '-' indicator"],
+    "token": ["found character that cannot start any token"],
+    "tab": ["found a tab character where an indentation space is expected",
+            "found a tab character that violates indentation"],
+    "name": ["did not find expected alphabetic or numeric character"],
+    "tag": ["found undefined tag handle", "did not find expected tag URI", "did not find the expected '>'",
+            "did not find expected '!'", "did not find expected whitespace or line break"],
+    "|0": ["found an indentation indicator equal to 0"],
+    "| text": ["did not find expected comment or line break"],
+    "start": ["did not find expected <stream-start>", "did not find expected <document start>"],
+}
+CUTS += [(re.escape(f'"{words}"'), f'"{mark}"') for mark, all_words in MARKS.items() for words in all_words]
 HEADER_CUTS = [
     (r"typedef struct yaml_mark_s \{[^}]*\} yaml_mark_t;",
      "typedef struct yaml_mark_s { unsigned index; } yaml_mark_t;"),
