@@ -45,6 +45,7 @@ def tight(markup: str) -> str:
         parts[i] = re.sub(r"\s+", " ", parts[i])
         parts[i] = re.sub(r" ?\| ?", "|", parts[i])
         parts[i] = re.sub(r"([:,]) ", r"\1", parts[i])
+        parts[i] = re.sub(r" ?([=!<>]=|[<>]) ?", r"\1", parts[i])
     inner = "".join(parts).strip()
     return markup[:2] + inner + markup[-2:]
 
@@ -121,7 +122,8 @@ def packed(root: Path) -> dict:
                 path = file.relative_to(root).as_posix()
                 files[path] = small(path, file.read_text(encoding="utf-8"))
     names = own_names(list(files.values()))
-    return {path: renamed(text, names) for path, text in files.items()}
+    # The spaces of an assignment go last: NAME takes what stands right before a `=` for an include's parameter.
+    return {path: re.sub(r"(\{%assign \w+) = ", r"\1=", renamed(text, names)) for path, text in files.items()}
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ import embed  # noqa: E402
 class Small(unittest.TestCase):
     def test_joins_lines_and_tightens_tags(self):
         text = '{% if a == "b | c" %}\n  <p>{{ x | join: ", " }}</p>\n\n{% endif %}\n'
-        self.assertEqual(embed.small("_includes/x.html", text), '{%if a == "b | c"%}<p>{{x|join:", "}}</p>{%endif%}')
+        self.assertEqual(embed.small("_includes/x.html", text), '{%if a=="b | c"%}<p>{{x|join:", "}}</p>{%endif%}')
 
     def test_drops_comments_of_any_length(self):
         self.assertEqual(embed.small("_includes/x.html", "{% comment %}\nwhy\n{% endcomment %}\n<b>1</b>\n"), "<b>1</b>")
