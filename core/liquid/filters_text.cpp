@@ -34,44 +34,47 @@ Value filter_escape(FilterCall& call) {
 // ---- base64 -------------------------------------------------------------------------------------------
 
 namespace {
-constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The last two stand in for the two before them where URLs are to be safe.
+constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
+constexpr std::size_t kPlainDigits = 62;
 
-void encode(Str s, bool url_safe, Text& out) {
-  for (std::size_t at = 0; at < s.size(); at += 3) {
-    std::uint32_t bits = 0;
-    for (std::size_t k = 0; k < 3; k++) bits = bits << 8 | (at + k < s.size() ? std::uint8_t(s[at + k]) : 0u);
-    for (std::size_t k = 0; k < 4; k++, bits <<= 6) {
-      char c = at + k > s.size() ? '=' : kBase64[bits >> 18 & 63];
-      out.add(!url_safe ? c : c == '+' ? '-' : c == '/' ? '_' : c);
-    }
+void encode(Str s, std::size_t shift, Text& out) {
+  std::size_t i = 0;
+  for (; i * 6 < s.size() * 8; i++) {
+    std::size_t at = i * 6 / 8;
+    unsigned bits = std::uint8_t(peek(s, at)) << 8 | std::uint8_t(peek(s, at + 1));
+    std::size_t digit = bits >> (10 - i * 6 % 8) & 63;
+    out.add(kBase64[digit < kPlainDigits ? digit : digit + shift]);
   }
+  for (; i % 4; i++) out.add('=');
 }
 
 /// Strictly: no white space, whole groups (which the padding of the URL-safe form may leave out).
-bool decode(Str s, bool url_safe, Text& out) {
+bool decode(Str s, std::size_t shift, Text& out) {
   std::size_t padding = 0;
-  while (!s.empty() && s.back() == '=' && padding < 2) s.remove_suffix(1), padding++;
-  if ((s.size() + padding) % 4 && !(url_safe && !padding && s.size() % 4 != 1)) return false;
-  std::uint32_t bits = 0;
+  while (ends(s, "=") && padding < 2) s.remove_suffix(1), padding++;
+  std::size_t rest = s.size() % 4;
+  if (rest == 1 || ((rest + padding) % 4 && !(shift && !padding))) return false;
+  unsigned bits = 0;
   for (std::size_t at = 0; at < s.size(); at++) {
-    char c = !url_safe ? s[at] : s[at] == '-' ? '+' : s[at] == '_' ? '/' : s[at];
-    std::size_t digit = Str(kBase64).find(c);
-    if (digit == Str::npos) return false;
-    bits = bits << 6 | std::uint32_t(digit);
+    std::size_t digit = Str(kBase64).find(s[at]);
+    if (digit >= kPlainDigits) {
+      digit -= shift;
+      if (digit - kPlainDigits > 1) return false;
+    }
+    bits = bits << 6 | unsigned(digit);
     if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
   }
-  std::size_t rest = s.size() % 4;
-  return rest != 1 && !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
+  return !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
 }
 }  // namespace
 
 Value filter_base64(FilterCall& call) {
-  bool url_safe = call.op == 'u' || call.op == 'v';
-  if (call.op == 'e' || call.op == 'u') {
-    encode(call.input_str(), url_safe, call.out);
-  } else if (!decode(call.input_str(), url_safe, call.out)) {
-    return call.argument_error(say(call.arena, "invalid base64 provided to base64_$decode", url_safe ? "url_safe_" : ""));
-  }
+  std::size_t shift = call.op == 'u' || call.op == 'v' ? 2 : 0;
+  if (call.op == 'e' || call.op == 'u')
+    encode(call.input_str(), shift, call.out);
+  else if (!decode(call.input_str(), shift, call.out))
+    return call.argument_error(say(call.arena, "invalid base64 provided to base64_$decode", shift ? "url_safe_" : ""));
   return call.text();
 }
 

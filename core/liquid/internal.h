@@ -267,12 +267,11 @@ struct Internals {
   static void output(Context& c, const Node& node);
   static void interrupt(Context& c, const Node& node);
   static void loop(Context& c, const Node& node);
-  static void table_row(Context& c, const Node& node);
   static void cycle(Context& c, const Node& node);
   static void count(Context& c, const Node& node);
   static void if_changed(Context& c, const Node& node);
   static Value filter(Context& c, const FilterUse& use, const Value& input);
-  static bool segment(Context& c, const ForTag& tag, Sequence& out);
+  static bool segment(Context& c, const ForTag& tag, bool table, Sequence& out);
 };
 
 // ---- filters ----------------------------------------------------------------------------------------

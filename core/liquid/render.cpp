@@ -225,50 +225,78 @@ bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& o
 }
 }  // namespace
 
-bool Internals::segment(Context& c, const ForTag& tag, Sequence& out) {
+/// What the loop goes over. False: nothing at all is shown.
+bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out) {
   if (!c.offsets_) c.offsets_ = make_map(c.arena_);
-  std::int64_t from, limit;
-  if (tag.continued)
+  std::int64_t from, limit = INT64_MAX, to;
+  if (table)
+    from = to_i(c.evaluate(tag.from));
+  else if (tag.continued)
     from = to_i(c.offsets_->get(tag.name));
   else if (!bound(c, tag.from, 0, from))
     return false;
   Value of = c.evaluate(tag.collection);
-  if (!bound(c, tag.limit, INT64_MAX, limit)) return false;
-  std::int64_t to;
+  if (table) {
+    if (tag.limit) limit = to_i(c.evaluate(tag.limit));
+  } else if (!bound(c, tag.limit, INT64_MAX, limit)) {
+    return false;
+  }
   if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
   out = sequence(of);
   out.cut(from, to);
-  out.reversed = tag.reversed;
+  out.reversed = tag.reversed && !table;
+  if (table) return of.truthy();
   c.offsets_->set(tag.name, from + std::int64_t(out.size));
   return !c.failed();
 }
 
-void Internals::loop(Context& c, const Node& node) {
+void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   auto& tag = *static_cast<ForTag*>(node.data);
+  bool table = node.type->op != 'f';
   Sequence items;
-  if (!segment(c, tag, items)) return;
-  if (!items.size) {
+  if (!segment(c, tag, table, items)) return;
+  if (!table && !items.size) {
     if (tag.otherwise) render_block(c, *tag.otherwise);
     return;
   }
-  if (!c.push()) return;
   Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
   loop->name = tag.name;
   loop->length = items.size;
   loop->parent = c.loop_;
-  c.loop_ = loop;
-  c.set("forloop", static_cast<Drop*>(loop));
+  auto open = [&](const char* markup, std::int64_t number) {
+    c.out_->add(markup);
+    c.out_->add_int(number);
+    c.out_->add("\">");
+  };
+  if (table) {
+    loop->columns = to_i(c.evaluate(tag.columns));
+    if (loop->columns < 0) loop->columns = 0;
+    open("<tr class=\"row", 1);
+    c.out_->add('\n');
+  }
+  if (!c.push()) return;
+  if (!table) c.loop_ = loop;
+  c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
   for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
+    if (table) open("<td class=\"col", loop->column);
     render_block(c, *tag.body);
     if (c.aborted_) break;
-    if (!c.stopped()) continue;
-    bool leave = c.interrupts_ & 1;
-    c.interrupts_ >>= 1;
-    if (leave) break;
+    if (table) {
+      c.out_->add("</td>");
+      if (loop->column++ != loop->columns) continue;
+      loop->column = 1;
+      loop->row++;
+      if (!loop->last()) open("</tr>\n<tr class=\"row", loop->row);
+    } else if (c.stopped()) {
+      bool leave = c.interrupts_ & 1;
+      c.interrupts_ >>= 1;
+      if (leave) break;
+    }
   }
   c.loop_ = loop->parent;
   c.pop();
+  if (table) c.out_->add("</tr>\n");
 }
 
 }  // namespace meridian::liquid

@@ -339,13 +339,13 @@ constexpr TagType kTags[] = {
     {"cycle", Internals::cycle, parse_cycle},
     {"decrement", Internals::count, parse_count, '-'},
     {"echo", Internals::output, parse_echo},
-    {"for", Internals::loop, parse_for},
+    {"for", Internals::loop, parse_for, 'f'},
     {"if", render_if, parse_if},
     {"ifchanged", Internals::if_changed, parse_plain_block},
     {"increment", Internals::count, parse_count, '+'},
     {"raw", render_raw, parse_raw, 0, Body::Raw},
     {"render", render_render, parse_render},
-    {"tablerow", Internals::table_row, parse_table_row},
+    {"tablerow", Internals::loop, parse_table_row},
     {"unless", render_if, parse_if, 'u'},
 };
 static_assert(is_sorted(kTags));
@@ -397,42 +397,6 @@ void Internals::if_changed(Context& c, const Node& node) {
   if (c.changed_.is_string() && c.changed_.str() == text.str()) return;
   c.changed_ = c.arena_.copy(text.str());
   c.out_->add(text.str());
-}
-
-void Internals::table_row(Context& c, const Node& node) {
-  auto& tag = *static_cast<ForTag*>(node.data);
-  Value of = c.evaluate(tag.collection);
-  if (!of.truthy()) return;
-  std::int64_t from = to_i(c.evaluate(tag.from));
-  Sequence items = sequence(of);
-  items.cut(from, tag.limit ? from + to_i(c.evaluate(tag.limit)) : INT64_MAX);
-  Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
-  loop->length = items.size;
-  loop->columns = to_i(c.evaluate(tag.columns));
-  if (loop->columns < 0) loop->columns = 0;
-  auto open = [&](const char* tag, std::int64_t number) {
-    c.out_->add(tag);
-    c.out_->add_int(number);
-    c.out_->add("\">");
-  };
-  open("<tr class=\"row", 1);
-  c.out_->add('\n');
-  if (!c.push()) return;
-  c.set("tablerowloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
-    c.set(tag.variable, items.at(c.arena_, i));
-    open("<td class=\"col", loop->column);
-    render_block(c, *tag.body);
-    if (c.failed()) break;
-    c.out_->add("</td>");
-    if (loop->column++ != loop->columns) continue;
-    loop->column = 1;
-    loop->row++;
-    if (loop->last()) continue;
-    open("</tr>\n<tr class=\"row", loop->row);
-  }
-  c.pop();
-  c.out_->add("</tr>\n");
 }
 
 }  // namespace meridian::liquid
