@@ -1,6 +1,7 @@
 #include "commonmark_module.h"
 
 #include "github/header_ids.h"
+#include "tree.h"
 
 namespace meridian::markdown {
 
@@ -25,7 +26,7 @@ Tree* parse_commonmark(Str text, const Options& options, Arena& arena) {
   if (options.dialect == Dialect::GitHub) flags |= kGitHub;
   if (options.hard_wrap) flags |= kHardBreaks;
   if (!commonmark || !commonmark(text, flags, flat)) return nullptr;
-  Tree* tree = arena.make<Tree>(arena, options, text);
+  Tree* tree = make_tree(arena, options, text);
   if (!tree_from_flat(arena.copy(flat.str()), *tree)) return nullptr;
   if (options.dialect == Dialect::GitHub && options.auto_ids) add_github_header_ids(*tree);
   return tree;

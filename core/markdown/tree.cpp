@@ -16,6 +16,10 @@ std::size_t capacity_of(std::size_t size) {
 }
 }  // namespace
 
+Tree* make_tree(Arena& arena, const Options& options, Str text) {
+  return new (arena.alloc(sizeof(Tree))) Tree{arena, options, text};
+}
+
 Node* make_node(Arena& arena, Type type, Str text) {
   Node* node = arena.make<Node>();
   node->type = type;
@@ -202,6 +206,12 @@ bool in_list(Str word, const char* list) {
   padded[0] = padded[word.size() + 1] = ' ';
   std::memcpy(padded + 1, word.data(), word.size());
   return Str(list).find(Str(padded, word.size() + 2)) != Str::npos;
+}
+
+Str downcased(Arena& arena, Str s) {
+  Text small;
+  add_downcase(small, s);
+  return arena.copy(small.str());
 }
 
 bool is_html_element(Str name) {

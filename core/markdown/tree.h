@@ -15,6 +15,7 @@ enum NodeFlag : std::uint8_t {
   kFenced = 64,       ///< of a CodeBlock
 };
 
+Tree* make_tree(Arena& arena, const Options& options, Str text);
 Node* make_node(Arena& arena, Type type, Str text = {});
 void append(Node* parent, Node* child);
 Node* add_node(Arena& arena, Node* parent, Type type, Str text = {});
@@ -42,6 +43,8 @@ void add_escaped(Text& out, Str s, Escape how);
 /// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".
 bool in_list(Str word, const char* list);
 extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSpanModel[], kBlockModel[], kRawModel[];
+/// In lower case, as Ruby has it.
+Str downcased(Arena& arena, Str s);
 /// One of HTML's elements, whose name is written in lower case.
 bool is_html_element(Str name);
 

@@ -12,15 +12,8 @@ bool Parser::parse_abbreviation_definition() {
   Str title = strip(slice(s_, close + 2, end));
   pos_ = end;
   Node* mark = add_end_of_block(kAbbreviation);
-  Value& index = abbreviation_names_->set(Value(id));
-  if (index.nil()) {
-    index = Value(int(tree_.abbreviations.size));
-    tree_.abbreviations.add(arena_, AbbreviationDefinition{id, title, nullptr});
-    abbreviation_marks_.add(arena_, mark);
-  } else {
-    tree_.abbreviations[std::uint32_t(index.i)].title = title;
-    abbreviation_marks_[std::uint32_t(index.i)] = mark;
-  }
+  entry(abbreviation_names_, id, tree_.abbreviations) = AbbreviationDefinition{id, title, nullptr};
+  entry(abbreviation_names_, id, abbreviation_marks_) = mark;
   return true;
 }
 

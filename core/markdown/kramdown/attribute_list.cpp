@@ -105,9 +105,7 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     if (name_end > from && at_gap(s, name_end)) {
       auto* reference = arena_.make<Attribute>();
       reference->value = slice(s, from, name_end);
-      reference->next = list.first;
-      Attribute** last = &list.first;
-      reference->next = nullptr;
+      Attribute** last = &list.first;  // behind the other references, before the attributes
       while (*last && (*last)->name.empty()) last = &(*last)->next;
       reference->next = *last;
       *last = reference;
@@ -167,12 +165,9 @@ bool Parser::parse_block_extension() {
   if (name_end > at + 2 && peek(s_, name_end) == ':') {
     std::size_t end = attribute_list_end(name_end + 1, brace);
     if (end != npos) {
-      Value& index = definitions_->set(Value(slice(s_, at + 2, name_end)));
-      if (index.nil()) {
-        index = Value(int(lists_.size));
-        lists_.add(arena_, arena_.make<AttributeList>());
-      }
-      parse_attribute_list(slice(s_, name_end + 1, brace), *lists_[std::uint32_t(index.i)]);
+      AttributeList*& list = entry(definitions_, slice(s_, at + 2, name_end), lists_);
+      if (!list) list = arena_.make<AttributeList>();
+      parse_attribute_list(slice(s_, name_end + 1, brace), *list);
       pos_ = end;
       add_end_of_block(kAld);
       return true;

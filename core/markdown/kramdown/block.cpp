@@ -140,6 +140,11 @@ std::size_t Parser::end_marker_end(std::size_t at) const {
 
 bool Parser::indented(std::size_t at) const { return peek(s_, at) == '\t' || starts_at(s_, at, "    "); }
 
+/// Behind the tab or the four blanks at `at`, `at` when they are not there.
+std::size_t Parser::without_indentation(std::size_t at) const {
+  return !indented(at) ? at : s_[at] == '\t' ? at + 1 : at + 4;
+}
+
 bool Parser::after_block_boundary() const {
   const Node* last = last_child();
   return !last || last->type == Type::Blank || (last->type == Type::EndOfBlock && last->level == kMarker) || block_ial_;

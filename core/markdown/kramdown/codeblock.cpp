@@ -37,8 +37,7 @@ bool Parser::parse_code_block() {
       code.add(' ');
       code.add(slice(s_, at, end));
     } else {
-      std::size_t from = !indented(at) ? at : s_[at] == '\t' ? at + 1 : at + 4;
-      code.add(slice(s_, from, end));
+      code.add(slice(s_, without_indentation(at), end));
     }
     at = end;
   }

@@ -16,7 +16,7 @@ bool Parser::parse_footnote_definition() {
   inner.start_copy(arena_, end - pos_);
   for (std::size_t line = name_end + 2; line < end;) {
     std::size_t next = line_end(s_, line);
-    std::size_t from = !indented(line) ? line : s_[line] == '\t' ? line + 1 : line + 4;
+    std::size_t from = without_indentation(line);
     inner.add_line(arena_, slice(s_, from, next), in_->offset_of(from));
     line = next;
   }
@@ -26,13 +26,7 @@ bool Parser::parse_footnote_definition() {
   pos_ = end;
   parse_blocks(content, inner);
   add_end_of_block(kFootnote);
-  Value& index = footnote_names_->set(Value(name));
-  if (index.nil()) {
-    index = Value(int(tree_.footnotes.size));
-    tree_.footnotes.add(arena_, Footnote{name, content});
-  } else {
-    tree_.footnotes[std::uint32_t(index.i)].content = content;
-  }
+  entry(footnote_names_, name, tree_.footnotes) = Footnote{name, content};
   return true;
 }
 

@@ -36,11 +36,7 @@ Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   Attribute* attributes = nullptr;
   Str name, value;
   for (std::size_t at = 0; (at = next_attribute(s, at, name, value)) != npos;) {
-    if (fold) {
-      Text small;
-      add_downcase(small, name);
-      if (small.str() != name) name = arena_.copy(small.str());
-    }
+    if (fold) name = downcased(arena_, name);
     if (join_lines && value.find('\n') != npos) {
       Text joined;
       for (std::size_t i = 0; i < value.size(); ++i) {

@@ -38,15 +38,14 @@ bool match_rest(Str s, std::size_t at, Rest& rest) {
 
 /// White space to single blanks, in lower case.
 Str normalize_id(Arena& arena, Str id) {
-  Text single, small;
+  Text single;
   bool gap = false;
   for (char c : id) {
     if (!is_space(c)) single.add(c);
     if (is_space(c) && !gap) single.add(' ');
     gap = is_space(c);
   }
-  add_downcase(small, single.str());
-  return arena.copy(small.str());
+  return downcased(arena, single.str());
 }
 
 const LinkDefinition* Parser::find_link(Str id) {
@@ -99,14 +98,8 @@ bool Parser::parse_link_definition() {
   }
   pos_ = rest.end;
   Node* mark = add_end_of_block(kLinkDefinition);
-  Value& index = link_ids_->set(Value(normalize_id(arena_, slice(s_, at + 1, close))));
-  LinkDefinition definition{url, rest.title, rest.has_title, mark};
-  if (index.nil()) {
-    index = Value(int(links_.size));
-    links_.add(arena_, definition);
-  } else {
-    links_[std::uint32_t(index.i)] = definition;
-  }
+  entry(link_ids_, normalize_id(arena_, slice(s_, at + 1, close)), links_) =
+      LinkDefinition{url, rest.title, rest.has_title, mark};
   return true;
 }
 

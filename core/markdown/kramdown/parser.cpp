@@ -4,13 +4,13 @@
 namespace meridian::markdown {
 
 Tree* parse_kramdown(Str text, const Options& options, Arena& arena) {
-  Tree* tree = new (arena.alloc(sizeof(Tree))) Tree{arena, options, text};
+  Tree* tree = make_tree(arena, options, text);
   kramdown::Parser(*tree).parse(text);
   return tree;
 }
 
 Tree* parse_smart(Str text, const Options& options, Arena& arena) {
-  Tree* tree = new (arena.alloc(sizeof(Tree))) Tree{arena, options, text};
+  Tree* tree = make_tree(arena, options, text);
   kramdown::Parser(*tree).parse_smart(text);
   return tree;
 }
@@ -67,17 +67,22 @@ void Parser::adapt(Str text, Source& source) {
   if (source.text.empty()) source.add("\n");
 }
 
+/// The number that a name got before, or else `next`.
+std::uint32_t Parser::number_of(Map* names, Str name, std::uint32_t next) {
+  Value& number = names->set(Value(name));
+  if (number.nil()) number = Value(int(next));
+  return std::uint32_t(number.i);
+}
+
 /// The link definitions of the configuration.
 void Parser::read_link_options() {
   if (!options_.link_defs) return;
   for (const Map::Entry& e : *options_.link_defs) {
     Array* pair = e.value.array();
     if (!pair || !pair->size()) continue;
-    Text id;
-    add_downcase(id, e.key.str());
     Str title = pair->size() > 1 ? (*pair)[1].str() : Str();
-    links_.add(arena_, LinkDefinition{(*pair)[0].str(), title, title.data() != nullptr, nullptr});
-    link_ids_->set(arena_.copy(id.str()), Value(int(links_.size - 1)));
+    entry(link_ids_, downcased(arena_, e.key.str()), links_) =
+        LinkDefinition{(*pair)[0].str(), title, title.data() != nullptr, nullptr};
   }
 }
 

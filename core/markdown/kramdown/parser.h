@@ -103,6 +103,13 @@ class Parser {
   // parser.cpp
   void adapt(Str text, Source& source);
   void read_link_options();
+  static std::uint32_t number_of(Map* names, Str name, std::uint32_t next);
+  /// The entry of a list that stands for `name`, a new one when there is none yet.
+  template <class T>
+  T& entry(Map* names, Str name, List<T>& list) {
+    std::uint32_t i = number_of(names, name, list.size);
+    return i < list.size ? list[i] : list.add(arena_, T{});
+  }
   void update_tree(Node* node);
   void parse_span_text(Node* raw);
   void update_elements(Node* node);
@@ -124,6 +131,7 @@ class Parser {
   bool lazy_end(std::size_t at);
   bool paragraph_end(std::size_t at);
   bool indented(std::size_t at) const;
+  std::size_t without_indentation(std::size_t at) const;
   bool may_nest(std::size_t bytes);
   bool parse_blank();
   bool parse_end_marker();
