@@ -54,17 +54,17 @@ std::size_t distance(Str a, Str b) {
 }
 }  // namespace
 
-Str suggest(Arena& arena, Str name, std::initializer_list<Names> known) {
-  std::size_t best = name.size() / 2 < 3 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
+Str suggest(Arena& arena, Str name, Str known) {
+  std::size_t best = name.size() < 6 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
   Str found;
-  for (Names names : known)
-    for (auto* at = static_cast<const char*>(names.table); names.count--; at += names.entry_size) {
-      Str candidate = *reinterpret_cast<const Name*>(at);
-      std::size_t d = distance(name, candidate);
-      if (d > best) continue;
-      found = candidate;
-      best = d - 1;
-    }
+  for (std::size_t at = 0, end; at < known.size(); at = end + 1) {
+    end = at + slice(known, at, known.find(' ', at)).size();
+    Str candidate = slice(known, at, end);
+    std::size_t d = distance(name, candidate);
+    if (d > best || !d) continue;
+    found = candidate;
+    best = d - 1;
+  }
   return found.empty() ? found : say(arena, "did you mean '$'?", found);
 }
 

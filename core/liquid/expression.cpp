@@ -459,7 +459,8 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
 }
 
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
-  std::size_t at = skip(markup, 0, kWords | kDashes), word = skip_space(markup, at), begin = skip_space(markup, word + 2);
+  std::size_t at = skip(markup, 0, kWords | kDashes), word = skip_space(markup, at),
+              begin = skip_space(markup, word + 2);
   out.variable = slice(markup, 0, at);
   if (!at || word == at || !begins(slice(markup, word), "in") || begin == word + 2) return false;
   std::size_t end = run_end(markup, begin);

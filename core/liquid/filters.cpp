@@ -1,12 +1,10 @@
 // The tables of filters and tags, and how names are found in them.
-#include <iterator>
-
 #include "internal.h"
 
 namespace meridian::liquid {
 
 namespace {
-constexpr Filter kFilters[] = {
+constexpr FilterRow kRows[] = {
     {"abs", filter_round, 'a'},
     {"append", filter_append, 'a', 1, 1},
     {"at_least", filter_bound, 'l', 1, 1},
@@ -63,18 +61,17 @@ constexpr Filter kFilters[] = {
     {"url_encode", filter_escape, 'u'},
     {"where", filter_select, 'w', 1, 2},
 };
-static_assert(is_sorted(kFilters));
+constexpr auto kFilters = packed<length_of_names(kRows)>(kRows);
 }  // namespace
 
-const void* search(const void* table, std::size_t count, std::size_t entry_size, Str name) {
-  auto* at = static_cast<const char*>(table);
+const TagType* search(const TagType* at, std::size_t count, Str name) {
   while (count) {
     std::size_t half = count / 2;
-    const char* middle = at + half * entry_size;
-    int order = compare(*reinterpret_cast<const Name*>(middle), name);
+    const TagType* middle = at + half;
+    int order = compare(middle->name, name);
     if (!order) return middle;
     if (order < 0)
-      at = middle + entry_size, count -= half + 1;
+      at = middle + 1, count -= half + 1;
     else
       count = half;
   }
@@ -82,8 +79,10 @@ const void* search(const void* table, std::size_t count, std::size_t entry_size,
 }
 
 const Filter* find_filter(const Environment& environment, Str name) {
-  const Filter* filter = search(environment.filters, environment.filter_count, name);
-  return filter ? filter : search(kFilters, std::size(kFilters), name);
+  int i = one_of(name, environment.filter_names);
+  if (i >= 0 && environment.filters) return environment.filters + i;
+  i = one_of(name, kFilters.names);
+  return i < 0 ? nullptr : kFilters.filters + i;
 }
 
 const TagType* find_tag(const Environment& environment, Str name) {
@@ -92,9 +91,7 @@ const TagType* find_tag(const Environment& environment, Str name) {
 }
 
 Str suggest_filter(Arena& arena, const Environment& environment, Str name) {
-  return suggest(arena, name,
-                 {{kFilters, std::size(kFilters), sizeof(Filter)},
-                  {environment.filters, environment.filter_count, sizeof(Filter)}});
+  return suggest(arena, name, say(arena, "$ $", kFilters.names, environment.filter_names));
 }
 
 }  // namespace meridian::liquid

@@ -191,23 +191,14 @@ class Parser {
 };
 
 extern const TagType kText, kOutput;
-/// Binary search in a table sorted by name, which each entry begins with.
-const void* search(const void* table, std::size_t count, std::size_t entry_size, Str name);
-template <class T>
-const T* search(const T* table, std::size_t count, Str name) {
-  return static_cast<const T*>(search(table, count, sizeof(T), name));
-}
+/// Binary search in a table sorted by name.
+const TagType* search(const TagType* table, std::size_t count, Str name);
 const TagType* find_standard_tag(Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
 
-/// The table of all that have a name, which each entry begins with.
-struct Names {
-  const void* table;
-  std::uint32_t count, entry_size;
-};
-/// `did you mean 'x'?` with the known name nearest to one that an author mistyped, or empty.
-Str suggest(Arena& arena, Str name, std::initializer_list<Names> known);
+/// `did you mean 'x'?` with the known word nearest to a name that an author mistyped, or empty.
+Str suggest(Arena& arena, Str name, Str known);
 Str suggest_filter(Arena& arena, const Environment& environment, Str name);
 Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 

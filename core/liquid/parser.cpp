@@ -17,8 +17,7 @@ Str next_token(Tokens& t) {
   if (begin >= s.size()) return {};
   auto opens = [&] { return s[at] == '{' && is_one_of(peek(s, at + 1), "%{"); };
   if (!opens()) {
-    do
-      at = s.find('{', at + 1);
+    do at = s.find('{', at + 1);
     while (at < s.size() && !opens());
     return slice(s, begin, at);
   }
@@ -225,7 +224,8 @@ bool Parser::raw_body(Tokens& tokens, Node& node) {
 bool Parser::never_closed(const Node& node) {
   at_ = node.offset;
   Str name = node.type->name;
-  return syntax_error(say(arena_, "'$' tag was never closed", name), say(arena_, "write {% end$ %} where it ends", name));
+  return syntax_error(say(arena_, "'$' tag was never closed", name),
+                      say(arena_, "write {% end$ %} where it ends", name));
 }
 
 bool Parser::unterminated(Str token, Str kind, Str mark, Str form) {

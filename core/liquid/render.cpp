@@ -204,9 +204,11 @@ void Context::capture_body(const Node& node, Text& out) {
 // ---- for ----------------------------------------------------------------------------------------------
 
 Value Loop::get(Str key) {
-  // What both have, then what only a forloop has, then what only a tablerowloop has; those that are true or false first.
-  std::int64_t values[] = {index == 0, last(), column == 1, column == columns, index + 1, index, length, length - index,
-                           length - index - 1, row, column, column - 1};
+  // What both have, then what only a forloop has, then what only a tablerowloop has; those that are true or false
+  // first.
+  std::int64_t values[] = {index == 0,         last(), column == 1, column == columns,
+                           index + 1,          index,  length,      length - index,
+                           length - index - 1, row,    column,      column - 1};
   int known =
       one_of(key, "first last col_first col_last index index0 length rindex rindex0 row col col0 name parentloop");
   bool of_table = known == 2 || known == 3 || (known >= 9 && known < 12);

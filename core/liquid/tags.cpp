@@ -187,8 +187,7 @@ bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
 bool parse_case(TagParse& p) {
   Branch *first = nullptr, **end = &first;
   Str of = find_fragment(p.node.markup);
-  if (of.empty())
-    return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
+  if (of.empty()) return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
   const Expression* left = p.expression(of);
   Block before;  // what stands before the first {% when %} is never shown
   Block* block = &before;
@@ -354,11 +353,17 @@ static_assert(is_sorted(kTags));
 const TagType* find_standard_tag(Str name) { return search(kTags, std::size(kTags), name); }
 
 Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
-  static constexpr Name kParts[] = {"else", "elsif", "when", "liquid"};
-  return suggest(arena, name,
-                 {{kTags, std::size(kTags), sizeof(TagType)},
-                  {environment.tags, environment.tag_count, sizeof(TagType)},
-                  {kParts, std::size(kParts), sizeof(Name)}});
+  Text known;
+  auto add = [&](const TagType* at, std::size_t count) {
+    for (; count--; at++) {
+      known.add(at->name);
+      known.add(' ');
+    }
+  };
+  add(kTags, std::size(kTags));
+  add(environment.tags, environment.tag_count);
+  known.add("else elsif when liquid");
+  return suggest(arena, name, known.str());
 }
 
 // ---- those that need the state of the render ------------------------------------------------------------

@@ -156,7 +156,7 @@ Value date_to_string(FilterCall& call) {  // date_to_string, date_to_long_string
   return call.text();
 }
 
-constexpr liquid::Filter kFilters[] = {
+constexpr liquid::FilterRow kRows[] = {
     {"absolute_url", filter_url, 'a', 0, 0},
     {"array_to_sentence_string", filter_sentence, 0, 0, 1},
     {"cgi_escape", escape, 'c', 0, 0},
@@ -189,10 +189,9 @@ constexpr liquid::Filter kFilters[] = {
     {"where_exp", filter_where_exp, 'a', 2, 2},
     {"xml_escape", escape, 'x', 0, 0},
 };
-static_assert(liquid::is_sorted(kFilters));
+constexpr auto kFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);
 }  // namespace
 
-const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters, sizeof kFilters / sizeof *kFilters, kSiteTags,
-                                          kSiteTagCount};
+const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters, kSiteTags, kSiteTagCount};
 
 }  // namespace meridian::site

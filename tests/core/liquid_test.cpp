@@ -41,16 +41,17 @@ void render_include(Context& c, const Node&) {
   c.pop();
 }
 
-constexpr Filter kFilters[] = {{"ask", shout, '?'}, {"refuse", refuse}, {"shout", shout, '!'}};
+constexpr FilterRow kRows[] = {{"ask", shout, '?'}, {"refuse", refuse}, {"shout", shout, '!'}};
+constexpr auto kFilters = packed<length_of_names(kRows)>(kRows);
 constexpr TagType kTags[] = {{"box", render_box, parse_box, 0, Body::Parsed},
                              {"code", render_box, parse_box, 0, Body::Raw},
                              {"include", render_include}};
-static_assert(is_sorted(kFilters) && is_sorted(kTags));
+static_assert(is_sorted(kTags));
 
 Environment environment() {
   Environment e;
-  e.filters = kFilters;
-  e.filter_count = std::size(kFilters);
+  e.filter_names = kFilters.names;
+  e.filters = kFilters.filters;
   e.tags = kTags;
   e.tag_count = std::size(kTags);
   return e;

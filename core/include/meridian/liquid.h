@@ -116,12 +116,43 @@ struct FilterCall {
 };
 
 struct Filter {
-  Name name;
+  Value (*run)(FilterCall&);
+  char op;
+  /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of arguments".
+  std::uint8_t min, max;
+};
+/// A filter as a table has it where it is written.
+struct FilterRow {
+  const char* name;
   Value (*run)(FilterCall&);
   char op = 0;
-  /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of arguments".
   std::uint8_t min = 0, max = 0;
 };
+/// The table in half the bytes: the names in one string, with spaces between them, and the filters in their order.
+template <std::size_t kLength, std::size_t kCount>
+struct FilterTable {
+  char names[kLength] = {};
+  Filter filters[kCount] = {};
+};
+template <std::size_t kCount>
+constexpr std::size_t length_of_names(const FilterRow (&rows)[kCount]) {
+  std::size_t length = 0;
+  for (const FilterRow& row : rows) length += __builtin_strlen(row.name) + 1;
+  return length;
+}
+template <std::size_t kLength, std::size_t kCount>
+constexpr FilterTable<kLength, kCount> packed(const FilterRow (&rows)[kCount]) {
+  FilterTable<kLength, kCount> table;
+  char* at = table.names;
+  Filter* filter = table.filters;
+  for (const FilterRow& row : rows) {
+    for (const char* c = row.name; *c; c++) *at++ = *c;
+    *at++ = ' ';
+    *filter++ = {row.run, row.op, row.min, row.max};
+  }
+  at[-1] = '\0';
+  return table;
+}
 
 enum class Body : std::uint8_t { None, Parsed, Raw };
 
@@ -154,15 +185,16 @@ struct TagType {
 /// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a syntax error.
 enum class ErrorMode : std::uint8_t { Lax, Warn, Strict };
 
-/// The tables of the site, each sorted by name (bytewise); looked up before Liquid's own. Outlives the templates.
+/// The tables of the site, looked up before Liquid's own; that of the tags is sorted by name (bytewise). Outlives the
+/// templates.
 struct Environment {
   ErrorMode error_mode = ErrorMode::Warn;
+  const char* filter_names = "";  ///< with single spaces between them
   const Filter* filters = nullptr;
-  std::uint32_t filter_count = 0;
   const TagType* tags = nullptr;
   std::uint32_t tag_count = 0;
 };
-/// Makes sure at compile time that a table can be searched: static_assert(is_sorted(kFilters));
+/// Makes sure at compile time that a table can be searched: static_assert(is_sorted(kTags));
 template <class T, std::size_t N>
 constexpr bool is_sorted(const T (&table)[N]) {
   for (std::size_t i = 1; i < N; i++)
