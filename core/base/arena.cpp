@@ -77,6 +77,10 @@ void* ListBase::extend(Arena& arena, std::size_t item) {
   return static_cast<char*>(data) + std::size_t(size++) * item;
 }
 
+void* ListBase::append(Arena& arena, const void* item, std::size_t item_size) {
+  return std::memcpy(extend(arena, item_size), item, item_size);
+}
+
 Text::~Text() { std::free(data_); }
 
 void Text::reserve(std::size_t size) {

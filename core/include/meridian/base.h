@@ -69,12 +69,13 @@ struct ListBase {
   void* data = nullptr;
   /// Makes room for one more item of `item` bytes and returns its address.
   void* extend(Arena& arena, std::size_t item);
+  /// Copies an item to the end; it may lie in the list, as an outgrown block stays as it is.
+  void* append(Arena& arena, const void* item, std::size_t item_size);
 };
 template <class T>
 struct List : ListBase {
   T& add(Arena& arena, const T& item) {
-    T keep = item;  // `item` may lie in the block that is outgrown
-    return *new (extend(arena, sizeof(T))) T(keep);
+    return *static_cast<T*>(append(arena, &item, sizeof(T)));
   }
   T* begin() const { return static_cast<T*>(data); }
   T* end() const { return begin() + size; }
