@@ -54,9 +54,9 @@ void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Mem
 bool Context::count(std::uint64_t steps) {
   steps_ += steps;
   if (steps_ > limits_.steps)
-    limit_reached(*this, "the page takes more steps to render than are allowed");
+    limit_reached(*this, "the page takes too many steps to render");
   else if (arena_.used() > limits_.memory)
-    limit_reached(*this, "the page takes more memory to render than is allowed");
+    limit_reached(*this, "the page takes too much memory to render");
   else
     return true;
   return false;
@@ -64,7 +64,7 @@ bool Context::count(std::uint64_t steps) {
 
 bool Context::fits(std::uint64_t bytes) {
   if (bytes <= limits_.output) return true;
-  limit_reached(*this, "a text on the page is larger than is allowed");
+  limit_reached(*this, "a text on the page is too large");
   return false;
 }
 

@@ -97,9 +97,9 @@ Value DataFolder::value(Entry& e) {
     std::size_t bad = find_invalid_utf8(f->source.text);
     int kind = data_kind(extension_of(f->source.path));
     if (f->source.text.size() > kMaxFileBytes)
-      found.add(Severity::Error, f->source.path, "the file is larger than the 16 MB that data may have", "split it");
+      found.add(Severity::Error, f->source.path, "the file is larger than 16 MB", "split it");
     else if (bad != Str::npos)
-      found.add(Severity::Error, f->source, bad, "this byte is not UTF-8", "save the file with the encoding UTF-8");
+      found.add(Severity::Error, f->source, bad, "invalid UTF-8", "save the file as UTF-8");
     else if (kind < 3) yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
     else parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
   }

@@ -49,14 +49,14 @@ bool Request::scan(File& f) {
   f.scanned = true;
   Diagnostics& found = f.found;
   if (f.source.text.size() > kMaxFileBytes) {
-    found.add(Severity::Error, f.source.path, "the file is larger than the 16 MB that a page may have",
+    found.add(Severity::Error, f.source.path, "the file is larger than 16 MB",
               "split it, or keep it as a download");
     // What it says of itself stands; its body is left out.
     f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
   std::size_t bad = find_invalid_utf8(f.source.text);
   if (bad != Str::npos) {
-    found.add(Severity::Error, f.source, bad, "this byte is not UTF-8", "save the file with the encoding UTF-8");
+    found.add(Severity::Error, f.source, bad, "invalid UTF-8", "save the file as UTF-8");
     Text whole;  // the rest of the file is shown all the same
     for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
     f.source.text = f.arena.copy(whole.str());
@@ -68,7 +68,7 @@ bool Request::scan(File& f) {
     if (!yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found)) f.broken_front = true;
     else if (!f.data.map() && f.data.truthy()) {
       found.add(Severity::Error, f.source, f.front.yaml_offset, "the front matter is not a map of keys and values",
-                "write `key: value` lines between the dashes");
+                "write `key: value` lines");
       f.broken_front = true;
     }
   }

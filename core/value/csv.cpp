@@ -70,8 +70,8 @@ class Reader {
     std::size_t start = at_;
     for (; !at_row_end() && here() != separator_; at_++)
       if (here() == '"')
-        return fail(at_, "a quote stands inside a field without quotes",
-                    "put the whole field in quotes and double the inner ones");
+        return fail(at_, "a quote in a field without quotes",
+                    "double the quotes inside a quoted field");
     if (at_ > start) out = slice(s_, start, at_);
     return true;
   }
@@ -85,7 +85,7 @@ class Reader {
       text.add(here());
     }
     if (!at_row_end() && here() != separator_)
-      return fail(at_, "something follows the closing quote of a field", "double the quotes inside a quoted field");
+      return fail(at_, "text follows a closing quote", "double the quotes inside a quoted field");
     out = arena_.copy(text.str());
     return true;
   }

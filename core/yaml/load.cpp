@@ -118,7 +118,7 @@ class Loader {
       out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
     }
     if (is_symbol)
-      return fail("a value that begins with a colon would be a symbol, which is not allowed here",
+      return fail("a value can't begin with a colon",
                   "put the value in quotes");
     if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);

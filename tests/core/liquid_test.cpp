@@ -241,7 +241,7 @@ TEST_CASE("limits stop a render with an error that says which") {
   CHECK(loop.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
   CHECK(loop.messages() ==
         "page.md:1:1: Memory limits exceeded\n  1 | {% for i in (1..100000) %}{% endfor %}\n"
-        "    | ^ the page takes more steps to render than are allowed\n");
+        "    | ^ the page takes too many steps to render\n");
   Page text("{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor %}");
   text.render(nullptr, small);
   CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");

@@ -259,9 +259,9 @@ TEST_CASE("CSV is read with its header, as Ruby reads it") {
 
 TEST_CASE("malformed CSV is refused where it goes wrong") {
   CHECK(csv("a,b\nx\"y,2\n") ==
-        "a.csv:2:2: a quote stands inside a field without quotes\n"
+        "a.csv:2:2: a quote in a field without quotes\n"
         "  2 | x\"y,2\n"
-        "    |  ^ put the whole field in quotes and double the inner ones\n");
+        "    |  ^ double the quotes inside a quoted field\n");
   CHECK(csv("a\n\"x\"y\n").substr(0, 10) == "a.csv:2:4:");
   CHECK(csv("a\n\"x\n").substr(0, 10) == "a.csv:2:1:");
 }

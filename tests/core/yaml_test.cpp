@@ -347,7 +347,7 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
         "  1 | a: *nobody\n"
         "    |    ^ quote a value that begins with *\n");
   CHECK(errors("a: :sym\n") ==
-        "page.md:1:4: a value that begins with a colon would be a symbol, which is not allowed here\n"
+        "page.md:1:4: a value can't begin with a colon\n"
         "  1 | a: :sym\n"
         "    |    ^ put the value in quotes\n");
   CHECK(errors("a: !ruby/object:Object {}\n") ==
