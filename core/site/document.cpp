@@ -107,6 +107,11 @@ Value Request::to_time(const Value& v, bool& ok) {
   return Value(t);
 }
 
+Value Request::now() {
+  bool ok;
+  return to_time(Value(site.settings_.now), ok);
+}
+
 // ---- documents ----------------------------------------------------------------------------------------------------
 namespace {
 
@@ -142,12 +147,8 @@ struct DocumentReader {
       *date = t;
     } else {
       if (!date->nil()) complain("the date can't be read", "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
-      *date = Value(site_time());
+      *date = request.now();
     }
-  }
-  Time site_time() const {
-    bool ok;
-    return request.to_time(Value(site.settings_.now), ok).time();
   }
   void complain(Str message, Str remedy) {
     File& f = *d.file;
@@ -266,7 +267,7 @@ struct DocumentReader {
     d.data->set("tags", pluralized("tag", "tags"));
 
     Value* date = d.data->find("date");
-    if (!date || !date->is(Kind::Time)) d.data->set("date", Value(site_time()));
+    if (!date || !date->is(Kind::Time)) d.data->set("date", request.now());
     d.date = d.data->get("date");
   }
 };

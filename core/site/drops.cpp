@@ -22,13 +22,15 @@ void add_missing(Map& map, const Map& from) {
 
 Drop* make_drop(Arena& arena, Site& site, Document& document) { return arena.make<DocumentDrop>(site, document); }
 
-void add_documents(Array& list, const List<Document*>& documents) {
-  for (Document* d : documents) list.push(Value(d->drop));
+void add_document(Array* list, const Document* d) { list->push(Value(d->drop)); }
+
+void add_documents(Array* list, const List<Document*>& documents) {
+  for (Document* d : documents) add_document(list, d);
 }
 
 Value to_array(Arena& arena, const List<Document*>& documents) {
   Array* list = make_array(arena);
-  add_documents(*list, documents);
+  add_documents(list, documents);
   return Value(list);
 }
 
@@ -168,7 +170,7 @@ Map* Request::group_posts(Str key) {
   }
   for (std::uint32_t i = posts.documents.size; i--;)
     if (Array* names = posts.documents[i]->data->get(key).array())
-      for (const Value& name : *names) ordered->find(name)->array()->push(Value(posts.documents[i]->drop));
+      for (const Value& name : *names) add_document(ordered->find(name)->array(), posts.documents[i]);
   return kept = ordered;
 }
 
@@ -180,25 +182,22 @@ Value SiteDrop::get(Str key) {
     if (!r.read_collection(*c)) return Value(make_array(a));
     if (key != "posts") return to_array(a, c->documents);
     Array* newest_first = make_array(a);
-    for (std::uint32_t i = c->documents.size; i--;) newest_first->push(Value(c->documents[i]->drop));
+    for (std::uint32_t i = c->documents.size; i--;) add_document(newest_first, c->documents[i]);
     return Value(newest_first);
   }
   switch (one_of(key, "data time pages static_files tags categories html_pages collections documents related_posts config")) {
     case 0: return r.site_data();
-    case 1: {
-      bool ok;
-      return r.to_time(Value(site.settings_.now), ok);
-    }
+    case 1: return r.now();
     case 2:
     case 6: {
       if (!r.read_pages()) return Value(make_array(a));
       Array* list = make_array(a);
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
-          list->push(Value(d->drop));
+          add_document(list, d);
       if (r.writes_redirects())
         for (Document* d : site.documents_)
-          if (d->kind == DocumentKind::Redirect) list->push(Value(d->drop));
+          if (d->kind == DocumentKind::Redirect) add_document(list, d);
       return Value(list);
     }
     case 3: return to_array(a, site.statics_);
@@ -226,8 +225,8 @@ Value SiteDrop::get(Str key) {
       Array* list = make_array(a);
       for (Collection* x : site.collections_) {
         if (!r.read_collection(*x)) continue;
-        add_documents(*list, x->documents);
-        add_documents(*list, x->files);
+        add_documents(list, x->documents);
+        add_documents(list, x->files);
       }
       return Value(list);
     }
@@ -238,7 +237,7 @@ Value SiteDrop::get(Str key) {
       if (!r.read_collection(posts) || posts.documents.size < 2) return Value(list);
       // The last eleven without this one, ten at most.
       for (std::uint32_t i = posts.documents.size, n = 0; i-- && n < 11 && list->size() < 10; n++)
-        if (posts.documents[i] != r.document) list->push(Value(posts.documents[i]->drop));
+        if (posts.documents[i] != r.document) add_document(list, posts.documents[i]);
       return Value(list);
     }
     case 10: return {};

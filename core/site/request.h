@@ -64,6 +64,7 @@ struct Request : Place {
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
   Value to_time(const Value& v, bool& ok);
+  Value now();                       ///< the site's time, on its clock
   void set_url(Document& document);  ///< url.cpp
   Str output_path(const Document& document);
   bool explicit_index(Str folder) const;  ///< has the folder an index besides its README?

@@ -97,7 +97,7 @@ class Text {
 
   void add(const char* data, std::size_t size);
   void add(Str s) { add(s.data(), s.size()); }
-  void add(const char* literal) { add(Str(literal)); }
+  MERIDIAN_SMALL void add(const char* literal) { add(Str(literal)); }
   void add(char c);
   void add(std::size_t count, char c) { while (count--) add(c); }
   void add_int(std::int64_t i);

@@ -140,6 +140,14 @@ MERIDIAN_INLINE Str Name::substr(std::size_t from, std::size_t count) const { re
 MERIDIAN_INLINE std::size_t Name::find(Str s, std::size_t from) const { return meridian::find(*this, s, from); }
 MERIDIAN_INLINE std::size_t Name::find(char c, std::size_t from) const { return find_byte(*this, c, from); }
 
+#ifdef __OPTIMIZE_SIZE__
+// The same with a literal, in one call.
+MERIDIAN_SMALL inline bool operator==(Str a, const char* b) { return a == Str(b); }
+MERIDIAN_SMALL inline bool starts_with(Str s, const char* prefix) { return starts_with(s, Str(prefix)); }
+MERIDIAN_SMALL inline bool ends_with(Str s, const char* suffix) { return ends_with(s, Str(suffix)); }
+MERIDIAN_INLINE bool operator!=(Str a, const char* b) { return !(a == b); }
+#endif
+
 MERIDIAN_INLINE bool operator!=(Str a, Str b) { return !(a == b); }
 MERIDIAN_INLINE bool operator<(Str a, Str b) { return compare(a, b) < 0; }
 MERIDIAN_INLINE bool operator>(Str a, Str b) { return compare(a, b) > 0; }

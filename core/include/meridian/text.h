@@ -30,6 +30,7 @@ bool next_piece(Str& rest, char separator, Str& piece);
 /// Position of `word` in a list of words with single spaces between them, counted from 0; -1 if absent.
 /// The table of a family of names: one_of("append", "abs append prepend") == 1.
 int one_of(Str word, Str list);
+MERIDIAN_SMALL inline int one_of(Str word, const char* list) { return one_of(word, Str(list)); }
 
 // ---- UTF-8 ----------------------------------------------------------------------------------------
 /// The character at `at`, which moves behind it. Bytes that are not UTF-8 give U+FFFD, one byte each.

@@ -33,17 +33,17 @@ struct Value {
 
   constexpr Value() : i(0) {}
   Value(std::nullptr_t) : i(0) {}
-  Value(bool x) : kind(Kind::Bool), i(0) { b = x; }
+  MERIDIAN_SMALL Value(bool x) : kind(Kind::Bool), i(0) { b = x; }
   Value(int x) : kind(Kind::Int), i(x) {}
   Value(std::int64_t x) : kind(Kind::Int), i(x) {}
   Value(double x) : kind(Kind::Float), d(x) {}
   /// The bytes are borrowed and must live as long as the value. Strings over 4 GB are cut.
   MERIDIAN_SMALL Value(Str x) : kind(Kind::String), length(std::uint32_t(x.size())), s(x.data()) {}
   Value(const char* literal) : Value(Str(literal)) {}
-  Value(Array* x) : kind(Kind::Array), a(x) {}
-  Value(Map* x) : kind(Kind::Map), m(x) {}
-  Value(Drop* x) : kind(Kind::Drop), i(0) { drop = x; }  // all of `i` is compared, wider than a pointer in wasm
-  Value(const meridian::Time& t)
+  MERIDIAN_SMALL Value(Array* x) : kind(Kind::Array), a(x) {}
+  MERIDIAN_SMALL Value(Map* x) : kind(Kind::Map), m(x) {}
+  MERIDIAN_SMALL Value(Drop* x) : kind(Kind::Drop), i(0) { drop = x; }  // all of `i` is compared, wider than a pointer in wasm
+  MERIDIAN_SMALL Value(const meridian::Time& t)
       : kind(Kind::Time), utc(t.utc), offset_minutes(t.offset_minutes), length(std::uint32_t(t.nanoseconds)), i(t.seconds) {}
   template <class T>
   Value(T*) = delete;  // a stray pointer must not become a bool
@@ -107,15 +107,17 @@ struct Map {
   std::uint32_t seed = 0;          // of the hash; changes when keys collide too often
   /// nullptr when absent.
   Value* find(Str key) const;
-  Value* find(const char* literal) const { return find(Str(literal)); }
+  MERIDIAN_SMALL Value* find(const char* literal) const { return find(Str(literal)); }
   Value* find(const Value& key) const;
   /// Nil when absent. Valid until something is added to the map.
   const Value& get(Str key) const;
+  MERIDIAN_SMALL const Value& get(const char* literal) const { return get(Str(literal)); }
   /// The value of `key`, added as nil when absent. The key's bytes must live as long as the map.
   Value& set(const Value& key);
   Value& set(Str key) { return set(Value(key)); }
-  Value& set(const char* literal) { return set(Value(literal)); }
+  MERIDIAN_SMALL Value& set(const char* literal) { return set(Value(literal)); }
   MERIDIAN_SMALL void set(Str key, const Value& v) { set(Value(key)) = v; }
+  MERIDIAN_SMALL void set(const char* literal, const Value& v) { set(Str(literal), v); }
   std::uint32_t size() const { return entries.size; }
   Entry* begin() const { return entries.begin(); }
   Entry* end() const { return entries.end(); }
