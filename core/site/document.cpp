@@ -113,6 +113,17 @@ Value Request::now() {
 }
 
 // ---- documents ----------------------------------------------------------------------------------------------------
+std::size_t offset_of_key(const File& file, Str key) {
+  Str yaml = file.front.yaml;
+  for (std::size_t at = 0; at < yaml.size();) {
+    if (starts_with(yaml.substr(at), key) && yaml.substr(at + key.size(), 1) == ":") return file.front.yaml_offset + at;
+    std::size_t line = yaml.find('\n', at);
+    if (line == Str::npos) break;
+    at = line + 1;
+  }
+  return file.front.yaml_offset;
+}
+
 namespace {
 
 struct DocumentReader {
@@ -152,7 +163,7 @@ struct DocumentReader {
   }
   void complain(Str message, Str remedy) {
     File& f = *d.file;
-    f.found.add(Severity::Error, f.source, f.front.yaml_offset, message, remedy);
+    f.found.add(Severity::Error, f.source, offset_of_key(f, "date"), message, remedy);
   }
 
   /// String#split

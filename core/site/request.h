@@ -117,6 +117,8 @@ struct Request : Place {
 
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
+std::size_t offset_of_key(const File& file, Str key);
 Str media_type(Str extension);
 bool is_false(const Value& v);
 extern const liquid::Environment kEnvironment;

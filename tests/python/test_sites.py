@@ -195,7 +195,7 @@ class Broken(unittest.TestCase):
 
     def test_files(self):
         self.assertGreater(self.said("latin-1.md", "UTF-8")["line"], 0)
-        self.said("missing-layout.md", "gilded")
+        self.assertEqual(self.said("missing-layout.md", "gilded")["excerpt"], "layout: gilded")
         for name in ("_data/readings.yml", "_data/stations.json", "_data/instruments.csv"):
             self.assertGreater(self.said(name)["line"], 0)
 
@@ -205,7 +205,7 @@ class Broken(unittest.TestCase):
         self.said("there.md", "itself")
 
     def test_dates(self):
-        self.said("_posts/1823-06-01-bad-date.md", "date")
+        self.assertIn("date:", self.said("_posts/1823-06-01-bad-date.md", "date")["excerpt"])
 
     def test_the_rest_stands(self):
         with tempfile.TemporaryDirectory() as folder:
