@@ -74,7 +74,8 @@ bool load_sources(Workspace& workspace, const Options& options) {
   list.add("{\"complete\":true,\"files\":[");
   bool first = true;
   std::vector<std::pair<fs::path, std::string>> wanted;
-  for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied, error), end; it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied, error), end; it != end;
+       it.increment(error)) {
     if (error) break;
     std::string name = it->path().filename().string();
     if (it->is_directory(error)) {
@@ -98,8 +99,10 @@ bool load_sources(Workspace& workspace, const Options& options) {
   workspace.list(list.str());
   std::string bytes;
   for (auto& [file, path] : wanted) {
-    if (read_file(file, bytes)) workspace.put(path, bytes);
-    else std::fprintf(stderr, "meridian: %s can't be read\n", path.c_str());
+    if (read_file(file, bytes))
+      workspace.put(path, bytes);
+    else
+      std::fprintf(stderr, "meridian: %s can't be read\n", path.c_str());
   }
   return true;
 }
@@ -126,8 +129,10 @@ void apply_options(Workspace& workspace, const Options& options) {
   workspace.settings().now.seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
   if (options.time) {
     Time t;
-    if (parse_time(*options.time, Zone{}, workspace.settings().now, t)) workspace.settings().now = t;
-    else std::fprintf(stderr, "meridian: --time can't be read, the clock's time is taken\n");
+    if (parse_time(*options.time, Zone{}, workspace.settings().now, t))
+      workspace.settings().now = t;
+    else
+      std::fprintf(stderr, "meridian: --time can't be read, the clock's time is taken\n");
   }
   workspace.settings().content_only = options.content_only;
   workspace.options(json.str());
@@ -139,7 +144,9 @@ bool load_zone(Workspace& workspace, std::string_view name) {
     if (!is_alnum(c) && std::string_view("/_+-").find(c) == std::string_view::npos) return false;
   const char* folder = std::getenv("TZDIR");
   std::string data;
-  if (!read_file(fs::path(folder ? folder : "/usr/share/zoneinfo") / std::string(name), data) || data.substr(0, 4) != "TZif") return false;
+  if (!read_file(fs::path(folder ? folder : "/usr/share/zoneinfo") / std::string(name), data) ||
+      data.substr(0, 4) != "TZif")
+    return false;
   // RFC 8536: the version 1 block, then the same with 64-bit times.
   auto number = [&](std::size_t at, int size) {
     std::int64_t v = at < data.size() && std::int8_t(data[at]) < 0 ? -1 : 0;
@@ -165,11 +172,13 @@ bool load_zone(Workspace& workspace, std::string_view name) {
     json.add(',');
     json.add_int(number(infos + type * 6, 4) / 60);
     json.add(",\"");
-    if (names + std::uint8_t(data[infos + type * 6 + 5]) < data.size()) json.add(data.c_str() + names + std::uint8_t(data[infos + type * 6 + 5]));
+    if (names + std::uint8_t(data[infos + type * 6 + 5]) < data.size())
+      json.add(data.c_str() + names + std::uint8_t(data[infos + type * 6 + 5]));
     json.add("\"]");
   };
   add(INT64_MIN / 2, 0);
-  for (std::size_t i = 0; i < times; i++) add(number(base + i * std::size_t(size), size), std::uint8_t(data[indexes + i]) % types);
+  for (std::size_t i = 0; i < times; i++)
+    add(number(base + i * std::size_t(size), size), std::uint8_t(data[indexes + i]) % types);
   json.add(']');
   return workspace.zone(name, json.str());
 }

@@ -12,8 +12,17 @@ namespace meridian::cli {
 
 namespace {
 
-/// Everything a command starts with: the sources, the options, the time zone.
-bool open_site(Workspace& workspace, const Options& options, Diagnostics& diagnostics, Arena& arena, List<site::Output>& outputs) {
+/// Everything a command starts with: the sources, the options, the time zone, and what the site will write.
+struct OpenSite {
+  Workspace workspace;
+  Arena arena;
+  Diagnostics diagnostics{arena};
+  List<site::Output> outputs;
+
+  bool open(const Options& options);
+};
+
+bool OpenSite::open(const Options& options) {
   if (!load_sources(workspace, options)) return false;
   apply_options(workspace, options);
   for (int round = 0; round < 3; round++) {
@@ -71,8 +80,8 @@ bool inside(std::string_view path) {
   return !path.empty() && path[0] != '/';
 }
 
-/// Tells a page of the shell what it would have to find out: that there is a manifest, and the site's root when the base
-/// URL is known. False when it can't be read or written.
+/// Tells a page of the shell what it would have to find out: that there is a manifest, and the site's root when the
+/// base URL is known. False when it can't be read or written.
 bool tell_shell(const fs::path& from, const fs::path& to, std::string_view baseurl) {
   std::string text, said;
   if (!read_file(from, text)) return false;
@@ -92,12 +101,14 @@ bool tell_shell(const fs::path& from, const fs::path& to, std::string_view baseu
 bool copy_shell(const Options& options, const fs::path& destination, bool pages, std::string_view baseurl = {}) {
   fs::path shell = shell_folder(options);
   if (shell.empty()) {
-    std::fprintf(stderr, "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
+    std::fprintf(stderr,
+                 "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
     return !pages;
   }
   std::error_code error;
   fs::create_directories(destination, error);
-  fs::copy(shell / "meridian", destination / "meridian", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  fs::copy(shell / "meridian", destination / "meridian",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   bool ok = !error;
   if (pages) {
     for (const char* name : {"index.html", "404.html"}) ok &= tell_shell(shell / name, destination / name, baseurl);
@@ -107,22 +118,23 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages,
 }
 
 int build(const Options& options) {
-  Workspace workspace;
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  List<site::Output> outputs;
+  OpenSite opened;
+  auto& [workspace, arena, diagnostics, outputs] = opened;
   std::error_code error;
-  fs::path source = fs::weakly_canonical(options.source, error), destination = fs::weakly_canonical(options.destination, error);
-  if (destination == source || std::mismatch(destination.begin(), destination.end(), source.begin(), source.end()).first == destination.end()) {
+  fs::path source = fs::weakly_canonical(options.source, error),
+           destination = fs::weakly_canonical(options.destination, error);
+  if (destination == source ||
+      std::mismatch(destination.begin(), destination.end(), source.begin(), source.end()).first == destination.end()) {
     std::fprintf(stderr, "meridian: the destination must not be the source's own folder, nor hold it\n");
     return kWrongUse;
   }
-  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  if (!opened.open(options)) return kWrongUse;
   Progress progress{.quiet = options.quiet, .total = outputs.size};
   bool written = true, needs_style = false;
   for (const site::Output& o : outputs) {
     if (!inside(o.path)) {
-      diagnostics.add(Severity::Error, o.document->file->source.path, "its URL leads out of the site", "mend its `permalink`");
+      diagnostics.add(Severity::Error, o.document->file->source.path, "its URL leads out of the site",
+                      "mend its `permalink`");
       continue;
     }
     fs::path to = destination / fs::path(std::string(o.path));
@@ -158,11 +170,9 @@ bool is_moved(const std::string& path) { return path == "index.html" || path == 
 
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options) {
-  Workspace workspace;
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  List<site::Output> outputs;
-  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  OpenSite opened;
+  auto& [workspace, arena, diagnostics, outputs] = opened;
+  if (!opened.open(options)) return kWrongUse;
   fs::path source = options.source, destination = options.destination;
   if (shell_folder(options).empty()) {
     std::fprintf(stderr, "meridian: the built shell is not beside this program; give its folder with --shell\n");
@@ -201,11 +211,9 @@ int build_raw(const Options& options) {
 }
 
 int check(const Options& options) {
-  Workspace workspace;
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  List<site::Output> outputs;
-  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  OpenSite opened;
+  auto& [workspace, arena, diagnostics, outputs] = opened;
+  if (!opened.open(options)) return kWrongUse;
   std::size_t pages = 0;
   bool home = false;
   for (const site::Output& o : outputs) {
@@ -219,7 +227,8 @@ int check(const Options& options) {
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
       if (!seen.insert(std::string(page.redirect)).second) {
-        diagnostics.add(Severity::Error, o.document->file->source.path, "its redirect leads back to itself", "mend `redirect_to`");
+        diagnostics.add(Severity::Error, o.document->file->source.path, "its redirect leads back to itself",
+                        "mend `redirect_to`");
         break;
       }
       site::Needs needs;
@@ -228,7 +237,9 @@ int check(const Options& options) {
     }
     pages++;
   }
-  if (!home) diagnostics.add(Severity::Warning, "index.md", "the site has no first page", "add index.md, or a page with `permalink: /`");
+  if (!home)
+    diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
+                    "add index.md, or a page with `permalink: /`");
   if (options.json) {
     Text json;
     print_json(diagnostics, json);
@@ -242,11 +253,9 @@ int check(const Options& options) {
 }
 
 int index(const Options& options) {
-  Workspace workspace;
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  List<site::Output> outputs;
-  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  OpenSite opened;
+  auto& [workspace, arena, diagnostics, outputs] = opened;
+  if (!opened.open(options)) return kWrongUse;
   Text manifest;
   workspace.manifest(manifest, diagnostics);
   fs::path to = options.output.empty() ? fs::path(options.source) / "meridian.json" : fs::path(options.output);
@@ -254,22 +263,26 @@ int index(const Options& options) {
   if (options.output.empty())
     for (const char* name : {"index.html", "404.html"})
       if (fs::path page = fs::path(options.source) / name; is_shell(page)) ok &= tell_shell(page, page, {});
-  if (options.output == "-") ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
-  else ok &= write_file(to, manifest.str());
-  if (!ok) std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
-  else if (options.output != "-" && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
+  if (options.output == "-")
+    ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
+  else
+    ok &= write_file(to, manifest.str());
+  if (!ok)
+    std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
+  else if (options.output != "-" && !options.quiet)
+    std::fprintf(stderr, "%s written\n", to.c_str());
   show(diagnostics);
   return ok ? kOk : kErrors;
 }
 
 int render(const Options& options) {
-  Workspace workspace;
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  List<site::Output> outputs;
-  if (!open_site(workspace, options, diagnostics, arena, outputs)) return kWrongUse;
+  OpenSite opened;
+  auto& [workspace, arena, diagnostics, outputs] = opened;
+  if (!opened.open(options)) return kWrongUse;
   std::error_code error;
-  std::string wanted = fs::weakly_canonical(options.file, error).lexically_relative(fs::weakly_canonical(options.source)).generic_string();
+  std::string wanted = fs::weakly_canonical(options.file, error)
+                           .lexically_relative(fs::weakly_canonical(options.source))
+                           .generic_string();
   for (const site::Output& o : outputs) {
     if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
     Str path = o.document->file->source.path;

@@ -44,10 +44,17 @@ struct Switch {
   const char* name;
   bool Options::*value;
 };
-constexpr Flag kFlags[] = {{"--source", &Options::source}, {"--destination", &Options::destination}, {"--output", &Options::output}, {"--shell", &Options::shell}};
-constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl}, {"--url", &Options::url}, {"--theme", &Options::theme}, {"--time", &Options::time}};
-constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts}, {"--future", &Options::future}, {"--raw", &Options::raw},
-                                {"--content-only", &Options::content_only}, {"--quiet", &Options::quiet}, {"--json", &Options::json}};
+constexpr Flag kFlags[] = {{"--source", &Options::source},
+                           {"--destination", &Options::destination},
+                           {"--output", &Options::output},
+                           {"--shell", &Options::shell}};
+constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
+                                           {"--url", &Options::url},
+                                           {"--theme", &Options::theme},
+                                           {"--time", &Options::time}};
+constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts}, {"--future", &Options::future},
+                                {"--raw", &Options::raw},       {"--content-only", &Options::content_only},
+                                {"--quiet", &Options::quiet},   {"--json", &Options::json}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -69,9 +76,12 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       return true;
     }
     if (argument.rfind("--", 0) != 0) {
-      if (options.command.empty()) options.command = argument;
-      else if (options.command == "render" && options.file.empty()) options.file = argument;
-      else return wrong("what is `" + argument + "` for?");
+      if (options.command.empty())
+        options.command = argument;
+      else if (options.command == "render" && options.file.empty())
+        options.file = argument;
+      else
+        return wrong("what is `" + argument + "` for?");
       continue;
     }
     bool known = false;
@@ -97,7 +107,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     std::fputs(kHelp, stderr);
     return false;
   }
-  if (options.command != "build" && options.command != "check" && options.command != "index" && options.command != "render")
+  if (options.command != "build" && options.command != "check" && options.command != "index" &&
+      options.command != "render")
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" && *options.theme != "meridian")

@@ -7,11 +7,11 @@ namespace meridian::cli {
 
 struct Options {
   std::string command;
-  std::string file;                 // of `render`
+  std::string file;  // of `render`
   std::string source = ".";
   std::string destination = "_site";
-  std::string output;               // of `index`: `-` is standard output
-  std::string shell;                // folder of the built shell
+  std::string output;  // of `index`: `-` is standard output
+  std::string shell;   // folder of the built shell
   std::optional<std::string> baseurl, url, theme, time;
   bool drafts = false, future = false, raw = false, content_only = false, quiet = false, json = false;
 };

@@ -8,11 +8,11 @@ namespace meridian {
 class Workspace;
 }
 
-/// What mer_render gives: this header, then html_size bytes of HTML, then json_size bytes of JSON. One block, released by
-/// one mer_free.
+/// What mer_render gives: this header, then html_size bytes of HTML, then json_size bytes of JSON. One block, released
+/// by one mer_free.
 struct MeridianResult {
-  std::uint32_t size;       ///< of the whole block
-  std::uint32_t status;     ///< 0 ready, 1 needs, 2 redirect, 3 not found
+  std::uint32_t size;    ///< of the whole block
+  std::uint32_t status;  ///< 0 ready, 1 needs, 2 redirect, 3 not found
   std::uint32_t html_size;
   std::uint32_t json_size;
 };

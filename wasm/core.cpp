@@ -27,16 +27,22 @@ MERIDIAN_EXPORT void mer_workspace_free(Workspace* w) {
   std::free(w);
 }
 
-MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size, const char* data, std::size_t data_size) {
+MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size, const char* data,
+                                     std::size_t data_size) {
   return w->put({path, path_size}, {data, data_size});
 }
 MERIDIAN_EXPORT std::int32_t mer_put_missing(Workspace* w, const char* path, std::size_t path_size) {
   return w->put_missing({path, path_size});
 }
 MERIDIAN_EXPORT void mer_remove(Workspace* w, const char* path, std::size_t path_size) { w->remove({path, path_size}); }
-MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_t size) { return w->list({json, size}); }
-MERIDIAN_EXPORT std::int32_t mer_options(Workspace* w, const char* json, std::size_t size) { return w->options({json, size}); }
-MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size, const char* json, std::size_t json_size) {
+MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_t size) {
+  return w->list({json, size});
+}
+MERIDIAN_EXPORT std::int32_t mer_options(Workspace* w, const char* json, std::size_t size) {
+  return w->options({json, size});
+}
+MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size, const char* json,
+                                      std::size_t json_size) {
   return w->zone({name, name_size}, {json, json_size});
 }
 

@@ -11,8 +11,10 @@ const Source* SourceMap::find(std::size_t at, std::size_t& offset) const {
   std::uint32_t low = 0, high = segments.size;
   while (low < high) {  // the last segment that begins at or before `at`
     std::uint32_t middle = low + (high - low) / 2;
-    if (segments[middle].begin <= at) low = middle + 1;
-    else high = middle;
+    if (segments[middle].begin <= at)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (!low) return nullptr;
   const Segment& s = segments[low - 1];
@@ -24,8 +26,10 @@ void locate(Str text, std::size_t offset, std::uint32_t& line, std::uint32_t& co
   line = column = 1;
   if (offset > text.size()) offset = text.size();
   for (std::size_t i = 0; i < offset; i++) {
-    if (text[i] == '\n') line++, column = 1;
-    else if ((text[i] & 0xC0) != 0x80) column++;  // continuation bytes belong to the character before
+    if (text[i] == '\n')
+      line++, column = 1;
+    else if ((text[i] & 0xC0) != 0x80)
+      column++;  // continuation bytes belong to the character before
   }
 }
 

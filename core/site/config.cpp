@@ -37,9 +37,12 @@ Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   if (!over) return merged;
   for (const Map::Entry& e : *over) {
     Value* old = merged->find(e.key);
-    if (!old) merged->set(e.key) = e.value;
-    else if (old->map() && e.value.map()) *old = deep_merge(arena, old->map(), e.value.map());
-    else if (!e.value.nil()) *old = e.value;
+    if (!old)
+      merged->set(e.key) = e.value;
+    else if (old->map() && e.value.map())
+      *old = deep_merge(arena, old->map(), e.value.map());
+    else if (!e.value.nil())
+      *old = e.value;
   }
   return merged;
 }
@@ -76,7 +79,7 @@ bool Request::configure() {
     if (file.parsed.nil()) {
       if (yaml::parse(file.source, file.arena, file.parsed, file.found) && !file.parsed.map() && !file.parsed.nil())
         file.found.add(Severity::Error, file.source, 0, "the configuration is not a map of keys and values",
-                  "write `key: value` lines");
+                       "write `key: value` lines");
       if (!file.parsed.map()) file.parsed = make_map(file.arena);
     }
     for (const Diagnostic& d : file.found) s.found_.add(d);
@@ -147,7 +150,8 @@ bool Request::configure() {
     bool own_layout = look("_layouts/default.html") >= Presence::Listed, sass = false;
     for (File* f = files.first(); f; f = f->next)
       if (f->presence >= Presence::Listed)
-        sass |= starts_with(f->source.path, "_sass/") || ends_with(f->source.path, ".scss") || ends_with(f->source.path, ".sass");
+        sass |= starts_with(f->source.path, "_sass/") || ends_with(f->source.path, ".scss") ||
+                ends_with(f->source.path, ".sass");
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
     if (own_layout && sass)
       s.found_.add(Severity::Info, "_layouts/default.html",

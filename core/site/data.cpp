@@ -14,8 +14,10 @@ Str sanitized_name(Arena& a, Str name) {
       kept.add(name.substr(begin, at - begin));
   }
   for (char c : strip(kept.str())) {
-    if (!is_space(c)) out.add(c);
-    else if (out.back() != '_') out.add('_');
+    if (!is_space(c))
+      out.add(c);
+    else if (out.back() != '_')
+      out.add('_');
   }
   return a.copy(out.str());
 }
@@ -34,7 +36,7 @@ class DataFolder final : public Drop {
  private:
   struct Entry {
     Str key;
-    File* file;        // nullptr: a folder
+    File* file;  // nullptr: a folder
     DataFolder* folder;
   };
   void list();
@@ -100,8 +102,10 @@ Value DataFolder::value(Entry& e) {
       found.add(Severity::Error, f->source.path, "the file is larger than 16 MB", "split it");
     else if (bad != Str::npos)
       found.add(Severity::Error, f->source, bad, "invalid UTF-8", "save the file as UTF-8");
-    else if (kind < 3) yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
-    else parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
+    else if (kind < 3)
+      yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
+    else
+      parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
   }
   r.report(*f);
   return f->parsed;

@@ -26,7 +26,8 @@ bool applies(Str collections_dir, const Scope& set, Str path, Str type) {
   if (scope.empty()) return true;
   path = without_slash(path);
   if (scope.find('*') == Str::npos) {
-    if (!collections_dir.empty() && starts_with(scope, collections_dir) && scope.substr(collections_dir.size(), 1) == "/")
+    if (!collections_dir.empty() && starts_with(scope, collections_dir) &&
+        scope.substr(collections_dir.size(), 1) == "/")
       scope.remove_prefix(collections_dir.size() + 1);
     return starts_with(path, scope);
   }
@@ -200,9 +201,12 @@ struct DocumentReader {
     Array* list = make_array(a);
     const Value& one = d.data->get(singular);
     const Value& all = d.data->get(plural);
-    if (one.truthy()) flatten(*list, one);
-    else if (all.is_string()) return words(all.str());
-    else if (all.array()) flatten(*list, all);
+    if (one.truthy())
+      flatten(*list, one);
+    else if (all.is_string())
+      return words(all.str());
+    else if (all.array())
+      flatten(*list, all);
     return list;
   }
 
@@ -303,8 +307,10 @@ bool Request::read(Document& d) {
       d.data = deep_merge(a, d.file->data.map());
       // A page's layout may come from the defaults, unless its front matter says something, be it nothing.
       Value layout_of;
-      if (!d.data->find("layout") && default_value(d.path, "pages", "layout", layout_of)) d.data->set("layout", layout_of);
-      else if (!d.data->find("layout") && site.default_layout_ && d.markdown) d.data->set("layout", Value("default"));
+      if (!d.data->find("layout") && default_value(d.path, "pages", "layout", layout_of))
+        d.data->set("layout", layout_of);
+      else if (!d.data->find("layout") && site.default_layout_ && d.markdown)
+        d.data->set("layout", Value("default"));
     }
     set_url(d);
     shown = d.data->find("published");

@@ -121,7 +121,8 @@ Value DocumentDrop::get(Str key) {
     if (!own->nil() || document.kind != DocumentKind::Page) return *own;
   }
   // A page's defaults show where it says nothing itself.
-  if (document.kind == DocumentKind::Page && !site.request_->default_value(document.path, "pages", key, out) && key == "title") {
+  if (document.kind == DocumentKind::Page && !site.request_->default_value(document.path, "pages", key, out) &&
+      key == "title") {
     Str title = site.request_->title_of(document);
     if (!title.empty()) out = Value(title);
   }
@@ -185,7 +186,8 @@ Value SiteDrop::get(Str key) {
     for (std::uint32_t i = c->documents.size; i--;) add_document(newest_first, c->documents[i]);
     return Value(newest_first);
   }
-  switch (one_of(key, "data time pages static_files tags categories html_pages collections documents related_posts config")) {
+  switch (one_of(
+      key, "data time pages static_files tags categories html_pages collections documents related_posts config")) {
     case 0: return r.site_data();
     case 1: return r.now();
     case 2:
@@ -193,8 +195,7 @@ Value SiteDrop::get(Str key) {
       if (!r.read_pages()) return Value(make_array(a));
       Array* list = make_array(a);
       for (Document* d : site.pages_)
-        if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
-          add_document(list, d);
+        if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/"))) add_document(list, d);
       if (r.writes_redirects())
         for (Document* d : site.documents_)
           if (d->kind == DocumentKind::Redirect) add_document(list, d);

@@ -11,8 +11,8 @@ Request& request_of(FilterCall& call) { return *static_cast<Request*>(call.conte
 bool is_cjk(std::uint32_t c) {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
          (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
-         (c >= 0x3130 && c <= 0x318F) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2FA1F) || c == 0x3005 ||
-         c == 0x3007 || (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xFF66 && c <= 0xFF9D && c != 0xFF70);
+         (c >= 0x3130 && c <= 0x318F) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2FA1F) ||
+         c == 0x3005 || c == 0x3007 || (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xFF66 && c <= 0xFF9D && c != 0xFF70);
 }
 
 Value number_of_words(FilterCall& call) {
@@ -39,16 +39,21 @@ Value escape(FilterCall& call) {  // cgi_escape, uri_escape, xml_escape
     return call.raise("TypeError", "the filter takes a string");
   }
   Str s = call.input_str();
-  if (call.op == 'c') add_cgi_escaped(call.out, s);
-  else if (call.op == 'u') add_uri_escaped(call.out, s);
-  else add_escaped_xml(call.out, s);
+  if (call.op == 'c')
+    add_cgi_escaped(call.out, s);
+  else if (call.op == 'u')
+    add_uri_escaped(call.out, s);
+  else
+    add_escaped_xml(call.out, s);
   return call.text();
 }
 
 Value normalize_whitespace(FilterCall& call) {
   for (char c : strip(call.input_str())) {
-    if (!is_space(c)) call.out.add(c);
-    else if (call.out.back() != ' ') call.out.add(' ');
+    if (!is_space(c))
+      call.out.add(c);
+    else if (call.out.back() != ' ')
+      call.out.add(' ');
   }
   return call.text();
 }
@@ -67,7 +72,9 @@ Value to_integer(FilterCall& call) {
     case Kind::Int: return call.input;
     case Kind::Float:
       if (call.input.d - call.input.d != 0) return call.raise("FloatDomainError", "the number has no integer");
-      return Value(call.input.d >= 9.2e18 ? INT64_MAX : call.input.d <= -9.2e18 ? INT64_MIN : std::int64_t(call.input.d));
+      return Value(call.input.d >= 9.2e18    ? INT64_MAX
+                   : call.input.d <= -9.2e18 ? INT64_MIN
+                                             : std::int64_t(call.input.d));
     case Kind::String: return Value(parse_int(lstrip(call.input.str())));
     case Kind::Time: return Value(call.input.i);
     default: return call.raise("NoMethodError", "undefined method `to_i'");
@@ -88,12 +95,15 @@ Value jsonify(FilterCall& call) {
 
 Value markdownify(FilterCall& call) {  // markdownify, smartify
   Request& r = request_of(call);
-  if (call.op == 's') markdown::smartify(call.input_str(), r.site.markdown_, call.arena, call.out);
-  else if (!r.markdown(call.input_str(), call.out)) return Value("");
+  if (call.op == 's')
+    markdown::smartify(call.input_str(), r.site.markdown_, call.arena, call.out);
+  else if (!r.markdown(call.input_str(), call.out))
+    return Value("");
   return call.text();
 }
 
-// ---- dates ------------------------------------------------------------------------------------------------------------
+// ---- dates
+// ------------------------------------------------------------------------------------------------------------
 
 /// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an error was raised.
 bool to_local(FilterCall& call, Time& t) {
@@ -118,7 +128,8 @@ bool to_local(FilterCall& call, Time& t) {
   if (!ok) {
     Text shown;
     inspect(call.input, shown);
-    call.raise("Jekyll::Errors::InvalidDateError", call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
+    call.raise("Jekyll::Errors::InvalidDateError",
+               call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
     return false;
   }
   t = local.time();
@@ -139,7 +150,11 @@ Value date_to_string(FilterCall& call) {  // date_to_string, date_to_long_string
   Text format;
   if (call.arg(0).str() == "ordinal") {
     int day = civil(t).day;
-    Str suffix = day >= 11 && day <= 13 ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
+    Str suffix = day >= 11 && day <= 13 ? "th"
+                 : day % 10 == 1        ? "st"
+                 : day % 10 == 2        ? "nd"
+                 : day % 10 == 3        ? "rd"
+                                        : "th";
     bool american = call.arg(1).str() == "US";
     if (american) format.add(month), format.add(' ');
     format.add_int(day);
@@ -192,6 +207,7 @@ constexpr liquid::FilterRow kRows[] = {
 constexpr auto kFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);
 }  // namespace
 
-const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters, kSiteTags, kSiteTagCount};
+const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters, kSiteTags,
+                                          kSiteTagCount};
 
 }  // namespace meridian::site

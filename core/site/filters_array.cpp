@@ -37,9 +37,12 @@ Value as_number(const Value& v) {
   if (s.empty()) return v;
   std::size_t i = s[0] == '-', digits = 0, dots = 0;
   for (; i < s.size(); i++) {
-    if (is_digit(s[i])) digits++;
-    else if (s[i] == '.' && !dots) dots++;
-    else return v;
+    if (is_digit(s[i]))
+      digits++;
+    else if (s[i] == '.' && !dots)
+      dots++;
+    else
+      return v;
   }
   if (!digits) return v;
   return dots ? Value(parse_float(s)) : Value(parse_int(s));
@@ -157,8 +160,7 @@ Value filter_group_by(FilterCall& call) {
 Value filter_group_by_exp(FilterCall& call) {
   Array* from;
   if (!elements(call, from, true)) return call.input;
-  const liquid::Variable* expression =
-      liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
+  const liquid::Variable* expression = liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
   Str name = call.arg_str(0);
   Map groups{&call.arena};
   if (!call.context.push()) return {};
@@ -179,7 +181,8 @@ Value filter_sort(FilterCall& call) {
   bool by_property = !call.arg(0).nil();
   Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
   if (by_property && nils != "first" && nils != "last")
-    return call.argument_error(call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
+    return call.argument_error(
+        call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
   struct Item {
     Value by, item;
   };

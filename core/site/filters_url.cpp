@@ -24,8 +24,10 @@ void add_component(Text& out, Str s, Str also) {
     char c = s[i];
     int escaped = percent_byte(s, i);
     if (escaped >= 0) c = char(escaped), i += 2;
-    if (plain(c) || (escaped < 0 && also.find(c) != Str::npos)) out.add(c);
-    else add_percent(out, c);
+    if (plain(c) || (escaped < 0 && also.find(c) != Str::npos))
+      out.add(c);
+    else
+      add_percent(out, c);
   }
 }
 
@@ -105,8 +107,10 @@ Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
   if (call.input.nil()) return {};
   Request& r = *static_cast<Request*>(call.context.site);
   Str url = url_text(call);
-  if (call.op == 'a') r.absolute_url(url, call.out);
-  else r.relative_url(url, call.out);
+  if (call.op == 'a')
+    r.absolute_url(url, call.out);
+  else
+    r.relative_url(url, call.out);
   return call.text();
 }
 

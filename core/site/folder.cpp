@@ -21,7 +21,8 @@ Str first_heading(Request& r, Str body) {
   std::size_t marks = 0;
   while (marks < line.size() && line[marks] == '#') marks++;
   bool atx = marks >= 1 && marks <= 3 && marks < line.size() && is_space(line[marks]);
-  bool underlined = !next.empty() && (next.find_first_not_of('=') == Str::npos || next.find_first_not_of('-') == Str::npos);
+  bool underlined =
+      !next.empty() && (next.find_first_not_of('=') == Str::npos || next.find_first_not_of('-') == Str::npos);
   if (!atx && !underlined) return {};
   if (atx) {
     line = strip(line.substr(marks));
@@ -70,9 +71,7 @@ Document* Request::page_of_source(Str path) {
     if (source == path) return d;
     // A link to a folder means its page.
     Str name = without_extension(file_name(source));
-    if (d->markdown && folder_of(source) == path && is_index(name) &&
-        ends_with(likely_url(*d), "/"))
-      folder_page = d;
+    if (d->markdown && folder_of(source) == path && is_index(name) && ends_with(likely_url(*d), "/")) folder_page = d;
   }
   return folder_page;
 }
@@ -104,9 +103,12 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), target)) return false;
   Document* page_there = page_of_source(target.str());
   Text made;
-  if (page_there) relative_url(likely_url(*page_there), made);
-  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed) relative_url(arena.join("/", target.str()), made);
-  else return false;
+  if (page_there)
+    relative_url(likely_url(*page_there), made);
+  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed)
+    relative_url(arena.join("/", target.str()), made);
+  else
+    return false;
   made.add(rest);
   out = arena.copy(made.str());
   return true;
@@ -124,7 +126,8 @@ bool Request::convert_markdown(Document& d, Str text, Text& out) {
   return true;
 }
 
-// ---- navigation -------------------------------------------------------------------------------------------------------
+// ---- navigation
+// -------------------------------------------------------------------------------------------------------
 
 namespace {
 /// The navigation's entry of a folder, made when it is first needed; nullptr for the root.

@@ -9,9 +9,9 @@ namespace meridian::site {
 bool matches(Str pattern, Str text, bool pathname);
 bool has_glob(Str pattern);
 
-Str file_name(Str path);           ///< behind the last slash
-Str folder_of(Str path);           ///< before the last slash, empty when there is none
-Str extension_of(Str path);        ///< Ruby's File.extname: `.md`, empty for `.hidden` and `name.`
+Str file_name(Str path);     ///< behind the last slash
+Str folder_of(Str path);     ///< before the last slash, empty when there is none
+Str extension_of(Str path);  ///< Ruby's File.extname: `.md`, empty for `.hidden` and `name.`
 Str without_extension(Str path);
 
 /// Is a page of this name, without extension, the page of its folder?

@@ -49,8 +49,7 @@ bool Request::scan(File& f) {
   f.scanned = true;
   Diagnostics& found = f.found;
   if (f.source.text.size() > kMaxFileBytes) {
-    found.add(Severity::Error, f.source.path, "the file is larger than 16 MB",
-              "split it, or keep it as a download");
+    found.add(Severity::Error, f.source.path, "the file is larger than 16 MB", "split it, or keep it as a download");
     // What it says of itself stands; its body is left out.
     f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
@@ -63,9 +62,11 @@ bool Request::scan(File& f) {
   }
   f.front = yaml::split_front_matter(f.source.text);
   if (f.front.present && !f.front.matched)
-    found.add(Severity::Warning, f.source, 0, "the front matter is not closed", "end it with a line of three dashes: ---");
+    found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
+              "end it with a line of three dashes: ---");
   if (f.front.matched) {
-    if (!yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found)) f.broken_front = true;
+    if (!yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found))
+      f.broken_front = true;
     else if (!f.data.map() && f.data.truthy()) {
       found.add(Severity::Error, f.source, f.front.yaml_offset, "the front matter is not a map of keys and values",
                 "write `key: value` lines");
@@ -84,7 +85,8 @@ bool is_shell(const Files& files, Str path) {
   if (starts_with(path, "meridian/") || path == "meridian.json") return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
   File* f = files.find(path);
-  if (f->presence == Presence::Loaded) return f->source.text.substr(0, 4000).find("name=\"meridian-shell\"") != Str::npos;
+  if (f->presence == Presence::Loaded)
+    return f->source.text.substr(0, 4000).find("name=\"meridian-shell\"") != Str::npos;
   // Not read yet, and the shell's folder stands beside it: it is the shell's own page.
   File* core = files.find("meridian/meridian.wasm");
   return core && core->presence >= Presence::Listed;
@@ -101,7 +103,8 @@ struct EntryFilter {
       if (pattern.empty()) continue;
       pattern = without_slashes(pattern);
       if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
-      if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/') return true;
+      if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/')
+        return true;
     }
     return false;
   }
@@ -207,8 +210,10 @@ void Request::classify() {
     // A collection's folder?
     Str inside = path;
     if (!dir.empty()) {
-      if (starts_with(path, dir) && path.size() > dir.size() && path[dir.size()] == '/') inside = path.substr(dir.size() + 1);
-      else inside = {};
+      if (starts_with(path, dir) && path.size() > dir.size() && path[dir.size()] == '/')
+        inside = path.substr(dir.size() + 1);
+      else
+        inside = {};
     }
     Collection* c = nullptr;
     if (!inside.empty() && inside[0] == '_' && inside.find('/') != Str::npos) {
@@ -247,7 +252,8 @@ void Request::classify() {
     Document* kept = a.make<Document>(d);
     kept->index = s.documents_.size;
     s.documents_.add(a, kept);
-    if (kept->kind == DocumentKind::Page) s.pages_.add(a, kept);
+    if (kept->kind == DocumentKind::Page)
+      s.pages_.add(a, kept);
     else if (kept->kind == DocumentKind::Static) {
       s.statics_.add(a, kept);
       if (kept->collection) kept->collection->files.add(a, kept);

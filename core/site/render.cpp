@@ -47,10 +47,12 @@ bool is_false(const Value& v) { return v.is(Kind::Bool) && !v.b; }
 
 Str media_type(Str extension) {
   switch (one_of(extension, ".html .htm .xhtml .xml .json .css .js .txt .svg .webmanifest")) {
-    case 0: case 1: return "text/html";
+    case 0:
+    case 1: return "text/html";
     case 2: return "application/xhtml+xml";
     case 3: return "application/xml";
-    case 4: case 9: return "application/json";
+    case 4:
+    case 9: return "application/json";
     case 5: return "text/css";
     case 6: return "text/javascript";
     case 8: return "image/svg+xml";
@@ -78,7 +80,8 @@ Value Request::lookup(Str key) {
   }
 }
 
-// ---- templates --------------------------------------------------------------------------------------------------------
+// ---- templates
+// --------------------------------------------------------------------------------------------------------
 
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
@@ -130,7 +133,8 @@ bool Request::markdown(Str text, Text& out) {
   return false;
 }
 
-// ---- content ----------------------------------------------------------------------------------------------------------
+// ---- content
+// ----------------------------------------------------------------------------------------------------------
 
 bool Request::convert(Document& d, Value& out) {
   if (!d.content.nil()) return out = d.content, true;
@@ -176,7 +180,8 @@ bool Request::convert(Document& d, Value& out) {
 
 void Request::content_of(Document& d, Value& out) {
   if (d.kind == DocumentKind::Redirect) return out = Value(""), void();
-  if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document))) return out = d.content, void();
+  if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document)))
+    return out = d.content, void();
   if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
   if (File* f = load(d.file->source.path))
     if (scan(*f)) out = Value(body_of(*f));
@@ -226,7 +231,8 @@ void add_definitions(Text& head, Str tail) {
     std::size_t open = line.find_first_not_of(' ');
     if (open == Str::npos || open > 3 || line[open] != '[') continue;
     std::size_t close = line.find(']', open);
-    if (close == Str::npos || close == open + 1 || line.substr(close + 1, 1) != ":" || close + 2 >= line.size()) continue;
+    if (close == Str::npos || close == open + 1 || line.substr(close + 1, 1) != ":" || close + 2 >= line.size())
+      continue;
     if (head.str().substr(0, head_size).find(line.substr(open, close + 1 - open)) == Str::npos) continue;
     head.add(first ? "\n\n" : "\n");
     head.add(line.substr(open));
@@ -290,7 +296,8 @@ bool Request::render_excerpt(Document& d, Str& out) {
   return true;
 }
 
-// ---- layouts and includes -------------------------------------------------------------------------------------------------
+// ---- layouts and includes
+// -------------------------------------------------------------------------------------------------
 
 File* Request::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
@@ -321,8 +328,8 @@ Str Request::place_in_layouts(Document& d, Str text) {
   if (name.empty() || name == "none") return text;
   File* f = find_layout(name);
   if (!f && !needs.any())
-    diagnostics.add(Severity::Warning, d.file->source, offset_of_key(*d.file, "layout"), arena.join("there is no layout `", name, "`"),
-                    "add it to _layouts, or name another one");
+    diagnostics.add(Severity::Warning, d.file->source, offset_of_key(*d.file, "layout"),
+                    arena.join("there is no layout `", name, "`"), "add it to _layouts, or name another one");
   layout = {};
   List<File*> used;
   while (f && used.size < kMaxLayouts) {
@@ -350,12 +357,15 @@ Str Request::place_in_layouts(Document& d, Str text) {
   return text;
 }
 
-// ---- pages ------------------------------------------------------------------------------------------------------------------
+// ---- pages
+// ------------------------------------------------------------------------------------------------------------------
 
 static void fill(Text& out, Str pattern, Str value) {
   for (char c : pattern) {
-    if (c == '\1') out.add(value);
-    else out.add(c);
+    if (c == '\1')
+      out.add(value);
+    else
+      out.add(c);
   }
 }
 
@@ -400,7 +410,8 @@ constexpr Name kEmpty =
 constexpr Name kNoFirstPage =
     "title: No first page yet\n---\n<h1>No first page yet</h1>\n<p>Add <code>index.md</code>, or give a page the "
     "<code>permalink: /</code>. These are there:</p>\n<ul>{% assign all = site.html_pages | concat: site.posts %}"
-    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>{% endif %}"
+    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>{% "
+    "endif %}"
     "{% endfor %}</ul>\n";
 constexpr Name kNotFound =
     "title: Page not found\n---\n<h1>Page not found</h1>\n<p>There is no page at this address. "
@@ -452,8 +463,10 @@ void Request::add_redirect_list() {
   Map* list = make_map(arena);
   auto target = [&](Str to) {
     Text out;
-    if (starts_with(to, "http://") || starts_with(to, "https://")) out.add(to);
-    else absolute_url(to, out);
+    if (starts_with(to, "http://") || starts_with(to, "https://"))
+      out.add(to);
+    else
+      absolute_url(to, out);
     return Value(arena.copy(out.str()));
   };
   auto add = [&](Document& d) {

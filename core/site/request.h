@@ -25,7 +25,9 @@ struct Place {
 
 struct Request : Place {
   Request(Site& s, Arena& a, Needs& n, Diagnostics& d, List<Str>* deps)
-      : site(s), files(s.files_), arena(a), needs(n), diagnostics(d), dependencies(deps) { serial = ++s.serial_; }
+      : site(s), files(s.files_), arena(a), needs(n), diagnostics(d), dependencies(deps) {
+    serial = ++s.serial_;
+  }
 
   Site& site;
   Files& files;
@@ -34,8 +36,8 @@ struct Request : Place {
   Diagnostics& diagnostics;
   List<Str>* dependencies;
 
-  std::uint32_t serial;          ///< of this request
-  liquid::Error failure;         ///< of the template that failed last
+  std::uint32_t serial;   ///< of this request
+  liquid::Error failure;  ///< of the template that failed last
 
   // ---- files (model.cpp)
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.
@@ -51,10 +53,10 @@ struct Request : Place {
   void report(const Diagnostics& found);
 
   // ---- the model
-  bool build();                      ///< config.cpp, model.cpp; false: see needs
+  bool build();  ///< config.cpp, model.cpp; false: see needs
   bool configure();
   void classify();
-  bool read(Document& document);     ///< document.cpp: data and url; false when its file has to come first
+  bool read(Document& document);  ///< document.cpp: data and url; false when its file has to come first
   bool read_pages();
   bool read_collection(Collection& collection);
   bool read_everything();
@@ -71,8 +73,8 @@ struct Request : Place {
   void index_output(Document& document);
   Document* resolve(Str url, bool& sure);
   void add_redirects(Document& document);
-  Map* group_posts(Str key);         ///< drops.cpp: tags, categories
-  Value site_data();                 ///< data.cpp
+  Map* group_posts(Str key);  ///< drops.cpp: tags, categories
+  Value site_data();          ///< data.cpp
 
   // ---- rendering (render.cpp)
   Page render(Document& document);
@@ -80,7 +82,8 @@ struct Request : Place {
   void add_redirect_list();
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
-  /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the source.
+  /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the
+  /// source.
   void content_of(Document& document, Value& out);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
   void output_of(Document& document, Value& out);
@@ -98,19 +101,19 @@ struct Request : Place {
   bool run(liquid::Template& t, Text& out);
   liquid::Template* template_of(File& file, Part part = Part::Body);
   void scan_includes(const liquid::Template& t, int depth = 0);  ///< tags.cpp
-  Value lookup(Str key);             ///< the globals of templates
+  Value lookup(Str key);                                         ///< the globals of templates
 
   // ---- addresses (filters_url.cpp)
   void relative_url(Str path, Text& out);
   void absolute_url(Str path, Text& out);
-  Str local_target(Str url);         ///< with baseurl, or as it is when it leads elsewhere
+  Str local_target(Str url);  ///< with baseurl, or as it is when it leads elsewhere
 
   // ---- plain folders (folder.cpp)
   Value navigation();
-  Value folder_title();                        ///< of a plain folder: its first page's
+  Value folder_title();  ///< of a plain folder: its first page's
   Str title_of(Document& document);
-  Str likely_url(Document& document);          ///< its URL, as far as its name tells when it was not read
-  Document* page_of_source(Str path);          ///< the page made from a file, or a folder's page
+  Str likely_url(Document& document);  ///< its URL, as far as its name tells when it was not read
+  Document* page_of_source(Str path);  ///< the page made from a file, or a folder's page
   /// A link that is relative to the document's file, as an address of the site; false when it stays as it is.
   bool rebase(Document& document, Str url, Str& out);
 };

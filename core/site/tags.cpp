@@ -22,8 +22,8 @@ struct Parameter {
   Parameter* next;
 };
 struct Include {
-  Str file;                       // as written
-  liquid::Template* name;         // when it is a template itself: {% include {{ page.box }} %}
+  Str file;                // as written
+  liquid::Template* name;  // when it is a template itself: {% include {{ page.box }} %}
   Parameter* parameters;
   bool has_parameters;
   bool from_theme;
@@ -58,7 +58,9 @@ Str unescaped(Arena& arena, Str s, char quote) {
 bool parse_parameters(TagParse& p, Include& include, Str rest) {
   Parameter** tail = &include.parameters;
   std::size_t i = 0;
-  auto skip = [&] { while (i < rest.size() && is_space(rest[i])) i++; };
+  auto skip = [&] {
+    while (i < rest.size() && is_space(rest[i])) i++;
+  };
   for (skip(); i < rest.size(); skip()) {
     std::size_t begin = i;
     while (i < rest.size() && is_name(rest[i])) i++;
@@ -82,8 +84,9 @@ bool parse_parameters(TagParse& p, Include& include, Str rest) {
       if (ok) parameter->expression = p.expression(rest.substr(begin, i - begin));
     }
     if (!ok || (i < rest.size() && !is_space(rest[i])))
-      return p.fail("ArgumentError", p.arena.join("Invalid syntax for include tag:\n\n", rest,
-                                                   "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"),
+      return p.fail("ArgumentError",
+                    p.arena.join("Invalid syntax for include tag:\n\n", rest,
+                                 "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"),
                     "write parameters as name=\"value\" or name=variable");
     *tail = parameter;
     tail = &parameter->next;
@@ -132,8 +135,9 @@ void render_include(Context& c, const Node& node) {
     file = strip(r.arena.copy(name.str()));
   }
   if (!valid_file_name(file))
-    return c.raise("ArgumentError", r.arena.join("Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
-                                                  file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"));
+    return c.raise("ArgumentError",
+                   r.arena.join("Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
+                                file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"));
   File* f;
   if (relative) {
     Str folder = folder_of(r.document ? r.document->file->source.path : Str());
@@ -192,7 +196,9 @@ void render_link(Context& c, const Node& node) {
     if (!r.read(d)) return;
     if (d.written) return write_url(c, d.url);
   }
-  c.raise("ArgumentError", r.arena.join("Could not find document '", path, "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
+  c.raise("ArgumentError",
+          r.arena.join("Could not find document '", path,
+                       "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
           "give the path from the site's root, with its extension");
 }
 
@@ -222,7 +228,8 @@ bool parse_post_url(TagParse& p) {
   Str text = strip(p.node.markup);
   return parse_post_name(text, *name) ||
          p.fail("Jekyll::Errors::PostURLError",
-                p.arena.join("Could not parse name of post \"", text, "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"),
+                p.arena.join("Could not parse name of post \"", text,
+                             "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"),
                 "write it as 2026-01-31-name, without the extension");
 }
 
@@ -244,10 +251,12 @@ void render_post_url(Context& c, const Node& node) {
   if (parse_time(name.date, r.zone(), r.site.settings_.now, t))
     for (Document* d : posts.documents) {
       Civil x = civil(t), y = civil(d->date.time());
-      if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday) return write_url(c, d->url);
+      if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday)
+        return write_url(c, d->url);
     }
   c.raise("Jekyll::Errors::PostURLError",
-          r.arena.join("Could not find post \"", strip(node.markup), "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"),
+          r.arena.join("Could not find post \"", strip(node.markup),
+                       "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"),
           "the name is the file's, without its extension");
 }
 
@@ -265,8 +274,9 @@ bool parse_highlight(TagParse& p) {
   std::size_t end = 0;
   while (end < markup.size() && (is_alnum(markup[end]) || is_one_of(markup[end], ".+#_-"))) end++;
   if (!end || (end < markup.size() && !is_space(markup[end])))
-    return p.fail("SyntaxError", p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
-                                               "\n\nValid syntax: highlight <lang> [linenos]\n"),
+    return p.fail("SyntaxError",
+                  p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
+                               "\n\nValid syntax: highlight <lang> [linenos]\n"),
                   "name the language: {% highlight python %}");
   Text language;
   for (char c : markup.substr(0, end)) language.add(lower(c));
@@ -278,10 +288,14 @@ bool parse_highlight(TagParse& p) {
 /// Rouge's HTML without its tokens: they are coloured in the browser.
 void add_code(Text& out, Str code) {
   for (char c : code) {
-    if (c == '&') out.add("&amp;");
-    else if (c == '<') out.add("&lt;");
-    else if (c == '>') out.add("&gt;");
-    else out.add(c);
+    if (c == '&')
+      out.add("&amp;");
+    else if (c == '<')
+      out.add("&lt;");
+    else if (c == '>')
+      out.add("&gt;");
+    else
+      out.add(c);
   }
 }
 

@@ -7,8 +7,10 @@ namespace {
 /// URL.escape_path: all but RFC 3986's path characters becomes %XX.
 void add_escaped_path(Text& out, Str s) {
   for (char c : s) {
-    if (is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@/")) out.add(c);
-    else add_percent(out, c);
+    if (is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@/"))
+      out.add(c);
+    else
+      add_percent(out, c);
   }
 }
 
@@ -17,13 +19,17 @@ Str sanitized(Arena& a, Str url) {
   Text step, out;
   step.add('/');
   for (std::size_t i = 0; i < url.size(); i++) {
-    if (url.substr(i, 2) == "..") step.add('/'), i++;
-    else step.add(url[i]);
+    if (url.substr(i, 2) == "..")
+      step.add('/'), i++;
+    else
+      step.add(url[i]);
   }
   Str s = step.str();
   for (std::size_t i = 0; i < s.size(); i++) {
-    if (s.substr(i, 2) == "./") i++;
-    else if (s[i] != '/' || out.back() != '/') out.add(s[i]);
+    if (s.substr(i, 2) == "./")
+      i++;
+    else if (s[i] != '/' || out.back() != '/')
+      out.add(s[i]);
   }
   return a.copy(out.str());
 }
@@ -63,8 +69,10 @@ struct Placeholders {
     Map seen{&request.arena};
     for (const Value& v : *list) {
       Text one;
-      if (slugs) add_slug(one, to_str(request.arena, v));
-      else add_downcase(one, to_str(request.arena, v));
+      if (slugs)
+        add_slug(one, to_str(request.arena, v));
+      else
+        add_downcase(one, to_str(request.arena, v));
       Str name = request.arena.copy(one.str());
       if (seen.find(name)) continue;
       seen.set(name, true);
@@ -88,15 +96,23 @@ struct Placeholders {
     }
     bool is_static = d.kind == DocumentKind::Static;
     switch (one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
-      case 0: if (!is_static) out.add(d.output_ext); return true;
+      case 0:
+        if (!is_static) out.add(d.output_ext);
+        return true;
       case 1: out.add(cleaned_path()); return true;
       case 2: out.add(d.collection->label); return true;
       case 3:
-        if (is_static) out.add(without_extension(file_name(d.path)));
-        else add_slug(out, without_extension(file_name(d.path)));
+        if (is_static)
+          out.add(without_extension(file_name(d.path)));
+        else
+          add_slug(out, without_extension(file_name(d.path)));
         return true;
-      case 4: if (!is_static) add_slug(out, slug_source(), "pretty", true); return true;
-      case 5: if (!is_static) add_slug(out, slug_source()); return true;
+      case 4:
+        if (!is_static) add_slug(out, slug_source(), "pretty", true);
+        return true;
+      case 5:
+        if (!is_static) add_slug(out, slug_source());
+        return true;
       case 6: add_categories(out, false); return true;
       case 7: add_categories(out, true); return true;
       default: return false;
@@ -114,8 +130,10 @@ struct Placeholders {
       if (ok && !value(key, text)) {
         // `:month_:day`: the underscore may belong to what follows
         ok = ends_with(key, "_") && value(key.substr(0, key.size() - 1), text);
-        if (ok) end--;
-        else complain(key);
+        if (ok)
+          end--;
+        else
+          complain(key);
       }
       if (ok) {
         add_escaped_path(out, text.str());
@@ -154,10 +172,10 @@ void Request::set_url(Document& d) {
   Str given = to_str(a, d.data->get("permalink"));
   d.explicit_url = !given.empty();
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
-  d.output_ext = !permalink_extension.empty() ? permalink_extension
-                 : d.markdown                 ? Str(".html")
+  d.output_ext = !permalink_extension.empty()                   ? permalink_extension
+                 : d.markdown                                   ? Str(".html")
                  : extension == ".scss" || extension == ".sass" ? Str(".css")
-                                              : extension;
+                                                                : extension;
   if (d.kind == DocumentKind::Document) {
     Str pattern = given;
     if (pattern.empty()) {
@@ -169,7 +187,8 @@ void Request::set_url(Document& d) {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
     name = without_last(name, '.');
     bool html = is_html(d.output_ext);
-    bool index = name == "index" || (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
+    bool index = name == "index" ||
+                 (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
                   : index        ? Str("/:path/")
@@ -177,10 +196,14 @@ void Request::set_url(Document& d) {
     // generate_url_from_hash
     for (std::size_t i = 0; i < pattern.size();) {
       Str rest = pattern.substr(i);
-      if (starts_with(rest, ":path")) add_escaped_path(url, folder), i += 5;
-      else if (starts_with(rest, ":basename")) add_escaped_path(url, name), i += 9;
-      else if (starts_with(rest, ":output_ext")) add_escaped_path(url, d.output_ext), i += 11;
-      else url.add(pattern[i++]);
+      if (starts_with(rest, ":path"))
+        add_escaped_path(url, folder), i += 5;
+      else if (starts_with(rest, ":basename"))
+        add_escaped_path(url, name), i += 9;
+      else if (starts_with(rest, ":output_ext"))
+        add_escaped_path(url, d.output_ext), i += 11;
+      else
+        url.add(pattern[i++]);
     }
   }
   d.url = sanitized(a, url.str());
@@ -200,8 +223,10 @@ bool Request::explicit_index(Str folder) const {
 Str Request::output_path(const Document& d) {
   Text path;
   add_url_decoded(path, d.url.substr(1));
-  if (ends_with(d.url, "/")) path.add("index.html");
-  else if (d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext)) path.add(d.output_ext);
+  if (ends_with(d.url, "/"))
+    path.add("index.html");
+  else if (d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext))
+    path.add(d.output_ext);
   return site.arena_.copy(path.str());
 }
 
@@ -214,7 +239,12 @@ void Request::index_output(Document& d) {
   auto* first = reinterpret_cast<Document*>(std::uintptr_t(slot.i));
   if (first == &d) return;
   // In Jekyll the later one overwrites: pages, then static files, then documents.
-  auto rank = [](const Document& x) { return x.kind == DocumentKind::Redirect ? 0 : x.kind == DocumentKind::Page ? 1 : x.kind == DocumentKind::Static ? 2 : 3; };
+  auto rank = [](const Document& x) {
+    return x.kind == DocumentKind::Redirect ? 0
+           : x.kind == DocumentKind::Page   ? 1
+           : x.kind == DocumentKind::Static ? 2
+                                            : 3;
+  };
   if (rank(d) >= rank(*first)) slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
   site.found_.add(Severity::Warning, d.file->source.path,
@@ -291,7 +321,8 @@ Document* Request::resolve(Str url, bool& sure) {
     Str wanted = without_last(path, '/');
     if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
     bool index = is_index(name) && folder_of(d->path) == wanted;
-    bool named = !wanted.empty() && (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
+    bool named = !wanted.empty() &&
+                 (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
     if (index || named) read(*d);
   }
   if (needs.any()) return sure = false, nullptr;

@@ -34,8 +34,10 @@ bool Workspace::put(Str path, Str bytes) {
   if (f.presence == Presence::Loaded && f.bytes && Str(f.bytes, std::size_t(f.size)) == bytes) return true;
   bool known = f.presence >= Presence::Listed;
   files_.put(path, bytes);
-  if (known && !is_part_of_model(path)) site_.forget_rendered();
-  else site_.forget();
+  if (known && !is_part_of_model(path))
+    site_.forget_rendered();
+  else
+    site_.forget();
   return true;
 }
 
@@ -70,10 +72,12 @@ bool Workspace::list(Str json) {
     if (entry.is_string()) continue;
     Value text = get(entry, "text"), yaml = get(entry, "yaml"), title = get(entry, "title"), size = get(entry, "size");
     if (size.is(Kind::Int)) f.size = size.i;
-    if (text.is_string()) files_.put(path, text.str());
+    if (text.is_string())
+      files_.put(path, text.str());
     else if (yaml.is_string() || title.is_string())
       site::put_front_matter(f, yaml.str(), get(entry, "excerpt").str(), title.str());
-    else f.is_page = get(entry, "page").truthy();
+    else
+      f.is_page = get(entry, "page").truthy();
     files_.manifest = true;
   }
   Value complete = get(v, "complete");
@@ -87,7 +91,8 @@ bool Workspace::options(Str json) {
   Diagnostics none(arena);
   Value v;
   if (!parse_json(Source{"options", json}, arena, v, none) || !v.map()) return false;
-  if (Value x = get(v, "baseurl"); x.is_string()) baseurl_ = settings_arena_.copy(x.str()), settings_.baseurl = &baseurl_;
+  if (Value x = get(v, "baseurl"); x.is_string())
+    baseurl_ = settings_arena_.copy(x.str()), settings_.baseurl = &baseurl_;
   if (Value x = get(v, "url"); x.is_string()) url_ = settings_arena_.copy(x.str()), settings_.url = &url_;
   if (Value x = get(v, "environment"); x.is_string()) settings_.environment = settings_arena_.copy(x.str());
   if (Value x = get(v, "time"); x.is_string()) parse_time(x.str(), Zone{}, settings_.now, settings_.now);
@@ -95,7 +100,9 @@ bool Workspace::options(Str json) {
   if (Value* x = v.map()->find("future")) settings_.future = x->truthy();
   if (Value x = get(v, "theme"); x.is_string()) {
     settings_.has_theme = true;
-    settings_.theme = x.str() == "site" ? site::Theme::Site : x.str() == "meridian" ? site::Theme::Meridian : site::Theme::Auto;
+    settings_.theme = x.str() == "site"       ? site::Theme::Site
+                      : x.str() == "meridian" ? site::Theme::Meridian
+                                              : site::Theme::Auto;
   }
   site_.forget();
   return true;
@@ -111,7 +118,8 @@ bool Workspace::zone(Str name, Str json) {
     for (const Value& t : *list) {
       Array* row = t.array();
       if (!row || row->size() < 2 || !(*row)[0].is(Kind::Int) || !(*row)[1].is(Kind::Int)) return false;
-      entry->zone.transitions.add(settings_arena_, {(*row)[0].i, std::int32_t((*row)[1].i), row->size() > 2 ? (*row)[2].str() : Str()});
+      entry->zone.transitions.add(settings_arena_,
+                                  {(*row)[0].i, std::int32_t((*row)[1].i), row->size() > 2 ? (*row)[2].str() : Str()});
     }
   site_.add_zone(entry);
   return true;

@@ -108,8 +108,11 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
             {"about.md", "---\n---\nA"},
             {"x/index.html", "---\n---\nX"},
             {"plain.md", "---\npermalink: /p.html\n---\nP"},
-            {"\xC3\xBC" "ber uns.md", "---\n---\nU"}};
-  for (Str url : {"/about/", "/base/about/", "/about", "/about/index.html", "/about/?q#f"}) CHECK(f.html(url) == "<p>A</p>\n");
+            {"\xC3\xBC"
+             "ber uns.md",
+             "---\n---\nU"}};
+  for (Str url : {"/about/", "/base/about/", "/about", "/about/index.html", "/about/?q#f"})
+    CHECK(f.html(url) == "<p>A</p>\n");
   for (Str url : {"/x/", "/x", "/base/x/index.html"}) CHECK(f.html(url) == "X");
   for (Str url : {"/p.html", "/p"}) CHECK(f.html(url) == "<p>P</p>\n");
   CHECK(f.html("/%C3%BCber%20uns/") == "<p>U</p>\n");
@@ -142,7 +145,8 @@ TEST_CASE("a manifest's front matter is enough for a list of documents") {
   w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
   w.list(
       "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"collections: {talks: {output: true}}\\n\"},"
-      "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ t.date | date: '%Y' }} {{ t.url }};{% endfor %}\"},"
+      "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ t.date | date: '%Y' }} "
+      "{{ t.url }};{% endfor %}\"},"
       "{\"path\":\"_talks/one.md\",\"yaml\":\"title: One\\ndate: 2001-02-03\\n\"},"
       "{\"path\":\"_talks/two.md\",\"yaml\":\"title: Two\\ndate: 1999-01-01\\n\"}]}");
   Answer a = render(w, "/");
@@ -189,7 +193,9 @@ TEST_CASE("a plain folder needs the module of its dialect, then shows its first 
 }
 
 TEST_CASE("a site without a first page tells what is there") {
-  Fixture f{{"_config.yml", ""}, {"a.md", "---\ntitle: One & only\n---\nA"}, {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
+  Fixture f{{"_config.yml", ""},
+            {"a.md", "---\ntitle: One & only\n---\nA"},
+            {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
   CHECK(f.html("/").find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
   CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
 }

@@ -49,7 +49,8 @@ Value typed(Arena& arena, const Value& v) {
       t.utc = ends_with(time->str(), "Z");
       return Value(t);
     }
-    if (Value* date = m->find("$date"); date && parse_time(date->str(), Zone{}, Time{}, t)) return Value::date(t.seconds);
+    if (Value* date = m->find("$date"); date && parse_time(date->str(), Zone{}, Time{}, t))
+      return Value::date(t.seconds);
     for (Map::Entry& e : *m) e.value = typed(arena, e.value);
   }
   return v;
@@ -142,12 +143,16 @@ int main() {
       failed++;
       Text message;
       if (error) error.message(message);
-      std::printf("FAILED %.*s\n  template: %.*s\n  wanted:   ", int(id.size()), id.data(), int(source.text.size()), source.text.data());
+      std::printf("FAILED %.*s\n  template: %.*s\n  wanted:   ", int(id.size()), id.data(), int(source.text.size()),
+                  source.text.data());
       Text w;
       print_json(wanted.map() ? wanted : get(c, "output"), w);
-      std::printf("%.*s\n  got:      %.*s%s%.*s\n", int(w.size()), w.data(), int(out.size()), out.size() ? out.data() : "",
-                  error ? " ERROR " : "", int(message.size()), message.size() ? message.data() : "");
-      if (error) std::printf("            %.*s, %s\n", int(error.type.size()), error.type.data(), error.parsing ? "parse" : "render");
+      std::printf("%.*s\n  got:      %.*s%s%.*s\n", int(w.size()), w.data(), int(out.size()),
+                  out.size() ? out.data() : "", error ? " ERROR " : "", int(message.size()),
+                  message.size() ? message.data() : "");
+      if (error)
+        std::printf("            %.*s, %s\n", int(error.type.size()), error.type.data(),
+                    error.parsing ? "parse" : "render");
     }
   }
   if (known) std::printf("%d cases are known to differ\n", known);

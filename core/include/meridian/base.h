@@ -74,9 +74,7 @@ struct ListBase {
 };
 template <class T>
 struct List : ListBase {
-  T& add(Arena& arena, const T& item) {
-    return *static_cast<T*>(append(arena, &item, sizeof(T)));
-  }
+  T& add(Arena& arena, const T& item) { return *static_cast<T*>(append(arena, &item, sizeof(T))); }
   T* begin() const { return static_cast<T*>(data); }
   T* end() const { return begin() + size; }
   T& operator[](std::uint32_t i) const {
@@ -99,7 +97,9 @@ class Text {
   void add(Str s) { add(s.data(), s.size()); }
   MERIDIAN_SMALL void add(const char* literal) { add(Str(literal)); }
   void add(char c);
-  void add(std::size_t count, char c) { while (count--) add(c); }
+  void add(std::size_t count, char c) {
+    while (count--) add(c);
+  }
   void add_int(std::int64_t i);
 
   Str str() const { return {data_, size_}; }

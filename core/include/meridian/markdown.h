@@ -20,8 +20,17 @@ enum class EntityOutput : std::uint8_t { AsChar, AsInput, Numeric, Symbolic };
 
 /// Signs that typography makes of ASCII. The first four are those of `smart_quotes`, in its order.
 enum class Sign : std::uint8_t {
-  LeftSingle, RightSingle, LeftDouble, RightDouble,
-  EmDash, EnDash, Ellipsis, LeftGuillemetSpace, RightGuillemetSpace, LeftGuillemet, RightGuillemet,
+  LeftSingle,
+  RightSingle,
+  LeftDouble,
+  RightDouble,
+  EmDash,
+  EnDash,
+  Ellipsis,
+  LeftGuillemetSpace,
+  RightGuillemetSpace,
+  LeftGuillemet,
+  RightGuillemet,
 };
 constexpr int kSigns = 11;
 
@@ -29,30 +38,30 @@ constexpr int kSigns = 11;
 struct Options {
   Dialect dialect = Dialect::Kramdown;
   EntityOutput entity_output = EntityOutput::AsChar;
-  bool gfm_input = true;              ///< `input: GFM`
+  bool gfm_input = true;  ///< `input: GFM`
   bool auto_ids = true;
-  bool auto_id_stripping = false;     ///< plain kramdown: ids from the text without marks
+  bool auto_id_stripping = false;  ///< plain kramdown: ids from the text without marks
   bool hard_wrap = false;
-  bool typographic_symbols = true;    ///< off: `gfm_quirks: no_auto_typographic`
-  bool paragraph_end = true;          ///< of `gfm_quirks`: blocks end a paragraph without a blank line
+  bool typographic_symbols = true;  ///< off: `gfm_quirks: no_auto_typographic`
+  bool paragraph_end = true;        ///< of `gfm_quirks`: blocks end a paragraph without a blank line
   bool parse_block_html = false, parse_span_html = true, html_to_native = false;
-  bool highlight = true;              ///< Rouge's wrappers around code; off: plain <pre><code>
+  bool highlight = true;  ///< Rouge's wrappers around code; off: plain <pre><code>
   bool highlight_spans = true, highlight_blocks = true;
   bool guess_lang = true;
-  bool math = true;                   ///< `math_engine: mathjax`; off: kramdown's own markup
+  bool math = true;  ///< `math_engine: mathjax`; off: kramdown's own markup
   bool show_warnings = false;
   bool transliterated_header_ids = false;
   bool footnote_backlink_inline = false;
   bool remove_line_breaks_for_cjk = false;
-  bool untrusted = false;             ///< only allowlisted elements, attributes and schemes (playground, card)
-  std::uint8_t toc_levels = 0x7e;     ///< bit n: headers of level n stand in the table of contents
+  bool untrusted = false;          ///< only allowlisted elements, attributes and schemes (playground, card)
+  std::uint8_t toc_levels = 0x7e;  ///< bit n: headers of level n stand in the table of contents
   int header_offset = 0, footnote_nr = 1;
   Str auto_id_prefix, footnote_prefix;
-  Str default_lang = "plaintext";     ///< code without a language is this one; empty: none
+  Str default_lang = "plaintext";  ///< code without a language is this one; empty: none
   Str footnote_backlink = "&#8617;";
   std::uint32_t quotes[4] = {0x2018, 0x2019, 0x201c, 0x201d};  ///< code points of `smart_quotes`
-  Str signs[kSigns] = {};             ///< what each other sign is printed as; null: its own character
-  Map* link_defs = nullptr;           ///< id → [url, title]
+  Str signs[kSigns] = {};    ///< what each other sign is printed as; null: its own character
+  Map* link_defs = nullptr;  ///< id → [url, title]
 };
 /// Sets one option by its name in `_config.yml` (or in `{::options …}`); unknown names and values that kramdown would
 /// refuse leave the options as they are, and give false. Strings are kept, not copied.
@@ -63,15 +72,47 @@ Options read_options(const Value& kramdown);
 enum class Type : std::uint8_t {
   Root,
   // blocks
-  Paragraph, Header, Blockquote, CodeBlock, UnorderedList, OrderedList, Item, DefinitionList, Term, Definition,
-  Table, TableHead, TableBody, TableFoot, TableRow, TableCell, ThematicBreak, HtmlElement, RawHtml, Comment, MathBlock,
-  Blank, Footnotes, Alert, Contents,
+  Paragraph,
+  Header,
+  Blockquote,
+  CodeBlock,
+  UnorderedList,
+  OrderedList,
+  Item,
+  DefinitionList,
+  Term,
+  Definition,
+  Table,
+  TableHead,
+  TableBody,
+  TableFoot,
+  TableRow,
+  TableCell,
+  ThematicBreak,
+  HtmlElement,
+  RawHtml,
+  Comment,
+  MathBlock,
+  Blank,
+  Footnotes,
+  Alert,
+  Contents,
   // spans
-  Text,      ///< printed with `&`, `<`, `>` escaped; in kramdown's dialect character references in it stay
-  Emphasis, Strong, Strikethrough, CodeSpan, Link, Image, LineBreak, SoftBreak,
-  RawSpan,   ///< printed as it is
-  MathSpan, FootnoteReference, Abbreviation, TaskMark,
-  Symbol,    ///< one character or character reference that something stood for (an entity, a quote, a dash): as it is
+  Text,  ///< printed with `&`, `<`, `>` escaped; in kramdown's dialect character references in it stay
+  Emphasis,
+  Strong,
+  Strikethrough,
+  CodeSpan,
+  Link,
+  Image,
+  LineBreak,
+  SoftBreak,
+  RawSpan,  ///< printed as it is
+  MathSpan,
+  FootnoteReference,
+  Abbreviation,
+  TaskMark,
+  Symbol,  ///< one character or character reference that something stood for (an entity, a quote, a dash): as it is
   // only while parsing
   RawText,     ///< text whose spans are not parsed yet
   EndOfBlock,  ///< where a definition or an attribute list stood
@@ -91,12 +132,12 @@ struct AttributeList {
 /// A node of the tree; lives in the arena of its Tree. Children are linked, in order.
 struct Node {
   Type type = Type::Root;
-  std::uint8_t level = 0;   ///< of a header 1…6; of a cell its alignment (0 none, 1 left, 2 centre, 3 right)
-  bool tight = false;       ///< of a list or item: paragraphs print without <p>
-  bool transparent = false; ///< of a paragraph: prints its children alone
-  std::uint8_t flags = 0;   ///< the parsers' own
+  std::uint8_t level = 0;            ///< of a header 1…6; of a cell its alignment (0 none, 1 left, 2 centre, 3 right)
+  bool tight = false;                ///< of a list or item: paragraphs print without <p>
+  bool transparent = false;          ///< of a paragraph: prints its children alone
+  std::uint8_t flags = 0;            ///< the parsers' own
   std::uint32_t begin = 0, end = 0;  ///< byte range in the text that was parsed; blocks only
-  Str text;                 ///< literal text, code, raw HTML, the name of an HTML element, an info string …
+  Str text;                          ///< literal text, code, raw HTML, the name of an HTML element, an info string …
   Attribute* attributes = nullptr;
   AttributeList* ial = nullptr;
   Node *first = nullptr, *last = nullptr, *next = nullptr, *previous = nullptr, *parent = nullptr;
@@ -116,7 +157,7 @@ struct Tree {
   Options options;
   Str text;  ///< what was parsed; nodes may point into it
   Node root = {};
-  List<Footnote> footnotes = {}; ///< kramdown: a FootnoteReference has its index in `begin`
+  List<Footnote> footnotes = {};  ///< kramdown: a FootnoteReference has its index in `begin`
   List<AbbreviationDefinition> abbreviations = {};
 };
 
@@ -137,8 +178,8 @@ struct LinkPlace {
   Str url;     ///< plain text: character references are decoded in attributes, and stay in raw HTML
   bool image;  ///< `src` of an image, else `href` of a link
 };
-/// Tells `visit` of every link and image: of the parser's own, of HTML elements, and of `<a href>` and `<img src>` in raw
-/// HTML. `visit` returns true to put `url`, which must live as long as the tree, in its place.
+/// Tells `visit` of every link and image: of the parser's own, of HTML elements, and of `<a href>` and `<img src>` in
+/// raw HTML. `visit` returns true to put `url`, which must live as long as the tree, in its place.
 void each_link(Tree& tree, bool (*visit)(void* context, LinkPlace& place), void* context);
 template <class Visit>
 void each_link(Tree& tree, Visit visit) {

@@ -1,5 +1,6 @@
-// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and includes, redirects;
-// Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for the files it misses, never fetches.
+// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and includes,
+// redirects; Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for the files it misses, never
+// fetches.
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
@@ -20,29 +21,29 @@ enum class Presence : std::uint8_t {
 
 /// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
 struct File {
-  Source source;              ///< path from the site's root; bytes when Loaded
+  Source source;  ///< path from the site's root; bytes when Loaded
   Presence presence = Presence::Unknown;
-  bool scanned = false;       ///< `front` and `data` are filled
-  bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
-  bool data_read = false;     ///< `parsed` is filled, be it with nil
-  bool is_page = false;       ///< the manifest says so, and no more: its bytes have to be looked at
-  bool from_manifest = false; ///< front matter and excerpt come from the manifest, the body is not there
-  bool listed = false;        ///< the host's list named it, whether it could be had or not
-  bool generated = false;     ///< made by us, not there on the host
-  std::int64_t size = -1;     ///< bytes, -1: not known
+  bool scanned = false;        ///< `front` and `data` are filled
+  bool broken_front = false;   ///< the front matter is no map or no YAML; a diagnostic was given
+  bool data_read = false;      ///< `parsed` is filled, be it with nil
+  bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
+  bool from_manifest = false;  ///< front matter and excerpt come from the manifest, the body is not there
+  bool listed = false;         ///< the host's list named it, whether it could be had or not
+  bool generated = false;      ///< made by us, not there on the host
+  std::int64_t size = -1;      ///< bytes, -1: not known
   yaml::FrontMatter front;
-  Value data;                 ///< the front matter's map, or nil
-  Str excerpt;                ///< from the manifest: the excerpt's source text
-  Str title;                  ///< from the manifest: the first heading
+  Value data;                           ///< the front matter's map, or nil
+  Str excerpt;                          ///< from the manifest: the excerpt's source text
+  Str title;                            ///< from the manifest: the first heading
   liquid::Template* templates[3] = {};  ///< by Part, parsed once
-  std::uint32_t seen = 0;     ///< number of the request that scanned it for includes
-  std::uint32_t asked = 0, used = 0;  ///< numbers of the requests that need it, and that took it
-  Value parsed;               ///< of a data file
-  Source excerpt_source;      ///< what the excerpt's template was parsed from
+  std::uint32_t seen = 0;               ///< number of the request that scanned it for includes
+  std::uint32_t asked = 0, used = 0;    ///< numbers of the requests that need it, and that took it
+  Value parsed;                         ///< of a data file
+  Source excerpt_source;                ///< what the excerpt's template was parsed from
   Arena arena;
-  Diagnostics found{arena};   ///< what is wrong with it, found when it was scanned or parsed
-  char* bytes = nullptr;      ///< owned
-  File* next = nullptr;       ///< in order of arrival
+  Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
+  char* bytes = nullptr;     ///< owned
+  File* next = nullptr;      ///< in order of arrival
 };
 
 /// What stands behind the front matter, or all of the text.
@@ -66,7 +67,8 @@ class Files {
   File* first() const { return first_; }
   /// The list is all that the host holds: what is not in it is not there.
   bool complete = false;
-  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of each page that it is one.
+  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of each page that it is
+  /// one.
   bool manifest = false;
 
  private:
@@ -87,14 +89,14 @@ enum class Theme : std::uint8_t { Auto, Site, Meridian };
 
 /// What the world outside the files says.
 struct Settings {
-  Time now;                    ///< `site.time` and the date "now"
+  Time now;  ///< `site.time` and the date "now"
   Str environment = "production";
   const Str* baseurl = nullptr;  ///< wins over the configuration's
   const Str* url = nullptr;
   bool drafts = false, future = false;
   Theme theme = Theme::Auto;
-  bool has_theme = false;      ///< `theme` wins over the configuration's
-  bool content_only = false;   ///< pages without their layouts
+  bool has_theme = false;     ///< `theme` wins over the configuration's
+  bool content_only = false;  ///< pages without their layouts
 };
 
 /// What a render could not do without. Paths lie in the arena of the render.
@@ -120,27 +122,27 @@ enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
 /// A page, a post, a collection's document, a static file, or a generated redirect.
 struct Document {
   DocumentKind kind = DocumentKind::Page;
-  bool read = false;         ///< data and url are known
-  bool published = true;     ///< listed (and written)
-  bool written = true;       ///< has an output of its own
+  bool read = false;      ///< data and url are known
+  bool published = true;  ///< listed (and written)
+  bool written = true;    ///< has an output of its own
   bool markdown = false, draft = false;
-  bool explicit_url = false; ///< a permalink was given
-  std::int32_t order = 0;    ///< in which Jekyll renders: collections first, then pages
-  File* file = nullptr;      ///< nullptr for a redirect
+  bool explicit_url = false;  ///< a permalink was given
+  std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages
+  File* file = nullptr;       ///< nullptr for a redirect
   Collection* collection = nullptr;
-  Str path;                  ///< relative_path: from the site's root, or the collections' folder
-  Str url;                   ///< without baseurl, begins with `/`, percent-encoded
+  Str path;  ///< relative_path: from the site's root, or the collections' folder
+  Str url;   ///< without baseurl, begins with `/`, percent-encoded
   Str output_ext;
-  Map* data = nullptr;       ///< front matter over defaults
-  Value date;                ///< Time, documents only
-  Str redirect_to;           ///< of a Redirect
-  Drop* drop = nullptr;      ///< what Liquid sees
+  Map* data = nullptr;   ///< front matter over defaults
+  Value date;            ///< Time, documents only
+  Str redirect_to;       ///< of a Redirect
+  Drop* drop = nullptr;  ///< what Liquid sees
   Drop* excerpt = nullptr;
-  std::uint32_t index = 0;   ///< in its collection
-  Document *same_url = nullptr;  ///< another document with this URL, which comes second
+  std::uint32_t index = 0;       ///< in its collection
+  Document* same_url = nullptr;  ///< another document with this URL, which comes second
   // What has been rendered, until a file changes:
   Value content, output, excerpt_output;
-  bool busy = false;         ///< is being rendered: asking for its content again gives the source
+  bool busy = false;  ///< is being rendered: asking for its content again gives the source
   bool busy_excerpt = false;
 };
 
@@ -159,9 +161,9 @@ enum class Status : std::uint8_t { Ready, Needs, Redirect, NotFound };
 struct Page {
   Status status = Status::Ready;
   Str html;
-  Str type;       ///< media type of what is in `html`
-  Str redirect;   ///< target: a path with baseurl, or an absolute URL
-  Str source;     ///< path of the file it is made from
+  Str type;      ///< media type of what is in `html`
+  Str redirect;  ///< target: a path with baseurl, or an absolute URL
+  Str source;    ///< path of the file it is made from
   Str title;
 };
 
@@ -188,7 +190,8 @@ class Site {
   /// what is missing, then the status is Status::Needs. Diagnostics are those of the files that the page took.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
-  Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+  Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+              List<Str>* dependencies = nullptr);
   /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
@@ -200,8 +203,8 @@ class Site {
 
   Files& files_;
   Settings& settings_;
-  Arena arena_;            // of the model
-  Arena rendered_arena_;   // of contents that other pages show
+  Arena arena_;           // of the model
+  Arena rendered_arena_;  // of contents that other pages show
   bool built_ = false;
 
   // configuration
@@ -219,11 +222,11 @@ class Site {
   Diagnostics found_{arena_};  // about the site as a whole
 
   // the model
-  List<Document*> documents_;   // all, by path
+  List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
   List<Collection*> collections_;
   Drop* data_ = nullptr;
-  Map* outputs_ = nullptr;      // path of an output -> index in documents_
+  Map* outputs_ = nullptr;  // path of an output -> index in documents_
   bool pages_sorted_ = false;
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;

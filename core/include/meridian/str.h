@@ -1,9 +1,9 @@
 // Borrowed bytes: what std::string_view is, in a form that costs few bytes of wasm.
 //
-// A struct of two words is passed through memory by wasm's C++ ABI, some thirty bytes of code for each argument; a struct
-// of one 64-bit scalar is passed in a register. So in wasm a Str is pointer and length packed into one: a quarter less
-// code in the rooms that pass strings around. The members have std::string_view's names and meaning, but no offset is out
-// of range: it is cut to the size.
+// A struct of two words is passed through memory by wasm's C++ ABI, some thirty bytes of code for each argument; a
+// struct of one 64-bit scalar is passed in a register. So in wasm a Str is pointer and length packed into one: a
+// quarter less code in the rooms that pass strings around. The members have std::string_view's names and meaning, but
+// no offset is out of range: it is cut to the size.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -70,7 +70,8 @@ class Str {
 
 #if defined(__wasm32__) && defined(__OPTIMIZE_SIZE__)
   MERIDIAN_INLINE Str(const char* s) : Str(terminated(s)) {}
-  MERIDIAN_INLINE Str(const Name& s) : Str(__builtin_constant_p(s.length) ? terminated(s.text) : Str(s.text, s.length)) {}
+  MERIDIAN_INLINE Str(const Name& s)
+      : Str(__builtin_constant_p(s.length) ? terminated(s.text) : Str(s.text, s.length)) {}
 #else
   MERIDIAN_INLINE Str(const char* s) : Str(s, __builtin_strlen(s)) {}
   MERIDIAN_INLINE Str(const Name& s) : Str(s.text, s.length) {}
@@ -83,7 +84,9 @@ class Str {
   MERIDIAN_INLINE constexpr Str() : bits_(0) {}
   MERIDIAN_INLINE Str(const char* s, std::size_t size)
       : bits_(reinterpret_cast<std::uintptr_t>(s) | std::uint64_t(size) << 32) {}
-  MERIDIAN_INLINE const char* data() const { return reinterpret_cast<const char*>(std::uintptr_t(std::uint32_t(bits_))); }
+  MERIDIAN_INLINE const char* data() const {
+    return reinterpret_cast<const char*>(std::uintptr_t(std::uint32_t(bits_)));
+  }
   MERIDIAN_INLINE std::size_t size() const { return std::size_t(bits_ >> 32); }
 #else
   constexpr Str() : data_(nullptr), size_(0) {}

@@ -21,7 +21,7 @@ inline bool is_one_of(char c, const char* characters) { return index_in(characte
 /// The character at `at`, NUL behind the end.
 inline char char_at(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
 
-Str strip(Str s);   ///< without white space (and NUL, as in Ruby) at both ends
+Str strip(Str s);  ///< without white space (and NUL, as in Ruby) at both ends
 Str lstrip(Str s);
 Str rstrip(Str s);
 bool equal_ignoring_case(Str a, Str b);  ///< ASCII letters only
@@ -43,8 +43,8 @@ std::size_t count_characters(Str s);
 std::size_t offset_of_character(Str s, std::size_t index);
 
 // ---- Unicode (general categories and simple plus special case mappings, as Ruby's String) ----------
-bool is_word(std::uint32_t code_point);   ///< \p{Word}: letter, mark, decimal number, connector punctuation
-std::uint32_t upcase(std::uint32_t code_point);    ///< simple mappings, of one character to one
+bool is_word(std::uint32_t code_point);          ///< \p{Word}: letter, mark, decimal number, connector punctuation
+std::uint32_t upcase(std::uint32_t code_point);  ///< simple mappings, of one character to one
 std::uint32_t downcase(std::uint32_t code_point);
 void add_downcase(Text& out, Str s);    ///< String#downcase
 void add_upcase(Text& out, Str s);      ///< String#upcase (ß becomes SS)
@@ -84,10 +84,10 @@ std::int64_t parse_int(Str s, std::size_t* used = nullptr);
 // ---- dates ----------------------------------------------------------------------------------------
 /// A point in time and the offset of the clock it is shown on.
 struct Time {
-  std::int64_t seconds = 0;        ///< since 1970-01-01 00:00 UTC
-  std::int32_t nanoseconds = 0;    ///< 0 … 999,999,999
-  std::int16_t offset_minutes = 0; ///< east of UTC
-  bool utc = false;                ///< Ruby's Time#utc?, which prints "UTC" instead of "+0000"
+  std::int64_t seconds = 0;         ///< since 1970-01-01 00:00 UTC
+  std::int32_t nanoseconds = 0;     ///< 0 … 999,999,999
+  std::int16_t offset_minutes = 0;  ///< east of UTC
+  bool utc = false;                 ///< Ruby's Time#utc?, which prints "UTC" instead of "+0000"
 };
 struct Civil {
   std::int64_t year;
@@ -102,12 +102,12 @@ std::int64_t seconds_of(std::int64_t year, std::int32_t month, std::int32_t day,
 /// A time zone's history as data: offsets from UTC by the moment they begin. Without transitions it is UTC.
 struct Zone {
   struct Transition {
-    std::int64_t from;            ///< seconds since the epoch
+    std::int64_t from;  ///< seconds since the epoch
     std::int32_t offset_minutes;
-    Str abbreviation;             ///< "CEST"; empty: printed as an offset
+    Str abbreviation;  ///< "CEST"; empty: printed as an offset
   };
   Str name;
-  List<Transition> transitions;   ///< ascending; the first one counts for all earlier moments too
+  List<Transition> transitions;  ///< ascending; the first one counts for all earlier moments too
   /// Offset and abbreviation at a moment in UTC.
   Transition at(std::int64_t seconds) const;
   /// The moment when a clock in this zone shows the civil seconds (as seconds_of gives them).

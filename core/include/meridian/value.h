@@ -42,9 +42,15 @@ struct Value {
   Value(const char* literal) : Value(Str(literal)) {}
   MERIDIAN_SMALL Value(Array* x) : kind(Kind::Array), a(x) {}
   MERIDIAN_SMALL Value(Map* x) : kind(Kind::Map), m(x) {}
-  MERIDIAN_SMALL Value(Drop* x) : kind(Kind::Drop), i(0) { drop = x; }  // all of `i` is compared, wider than a pointer in wasm
+  MERIDIAN_SMALL Value(Drop* x) : kind(Kind::Drop), i(0) {
+    drop = x;
+  }  // all of `i` is compared, wider than a pointer in wasm
   MERIDIAN_SMALL Value(const meridian::Time& t)
-      : kind(Kind::Time), utc(t.utc), offset_minutes(t.offset_minutes), length(std::uint32_t(t.nanoseconds)), i(t.seconds) {}
+      : kind(Kind::Time),
+        utc(t.utc),
+        offset_minutes(t.offset_minutes),
+        length(std::uint32_t(t.nanoseconds)),
+        i(t.seconds) {}
   template <class T>
   Value(T*) = delete;  // a stray pointer must not become a bool
 
@@ -147,17 +153,19 @@ Value get(const Value& v, Str key);
 /// Walks `a.b.c`.
 Value dig(const Value& v, Str dotted_path);
 
-bool equal(const Value& a, const Value& b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
+bool equal(const Value& a,
+           const Value& b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
 /// Deep copy into another arena, strings included. Values shared inside stay shared no deeper than kMaxDepth.
 Value copy(Arena& arena, const Value& v);
 
 constexpr int kMaxDepth = 1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
 
-/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are visited each time they are
-/// met, so that a few lines of template (`push` an array to itself) would otherwise grow without end.
+/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are visited each time they
+/// are met, so that a few lines of template (`push` an array to itself) would otherwise grow without end.
 constexpr std::uint32_t kMaxNodes = 10000000;
 
-/// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as `2020-01-02 03:04:05 +0000`.
+/// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as `2020-01-02 03:04:05
+/// +0000`.
 void print(const Value& v, Text& out);
 /// Ruby's inspect: `{"a"=>1, "b"=>[nil, "x"]}`.
 void inspect(const Value& v, Text& out);
@@ -169,8 +177,8 @@ Str to_str(Arena& arena, const Value& v);
 bool parse_json(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics);
 /// As Ruby's JSON.generate (indent 0), or as JSON.pretty_generate; times as to_s, drops by their map.
 void print_json(const Value& v, Text& out, int indent = 0);
-/// RFC 4180 with a header row: an array of maps, all values strings, as Jekyll reads `_data/*.csv` (and `.tsv` with a tab);
-/// an empty field is nil when unquoted, as in Ruby's CSV.
+/// RFC 4180 with a header row: an array of maps, all values strings, as Jekyll reads `_data/*.csv` (and `.tsv` with a
+/// tab); an empty field is nil when unquoted, as in Ruby's CSV.
 bool parse_csv(const Source& source, char separator, Arena& arena, Value& out, Diagnostics& diagnostics);
 
 }  // namespace meridian

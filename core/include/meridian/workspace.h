@@ -18,15 +18,16 @@ class Workspace {
   bool put_missing(Str path);
   /// It was there and is gone.
   void remove(Str path);
-  /// What the host holds: JSON `{"files": […], "complete": bool}`; an entry is a path, or `{"path", "size", "text"?, "yaml"?,
-  /// "excerpt"?}` as meridian.json has it. False when it is not of this form.
+  /// What the host holds: JSON `{"files": […], "complete": bool}`; an entry is a path, or `{"path", "size", "text"?,
+  /// "yaml"?, "excerpt"?}` as meridian.json has it. False when it is not of this form.
   bool list(Str json);
   /// JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`, each optional.
   bool options(Str json);
   /// A time zone: JSON `[[seconds, offset_minutes, "CET"], …]`, ascending.
   bool zone(Str name, Str json);
-  /// A page, or what it lacks. `json` gets, by status: `{diagnostics, dependencies, source, title, type}`, `{paths, zones,
-  /// modules}` or `{url}`. After kMaxRounds answers of Needs in a row for one URL the missing files count as missing.
+  /// A page, or what it lacks. `json` gets, by status: `{diagnostics, dependencies, source, title, type}`, `{paths,
+  /// zones, modules}` or `{url}`. After kMaxRounds answers of Needs in a row for one URL the missing files count as
+  /// missing.
   site::Status render(Str url, Text& html, Text& json);
 
   /// meridian.json of what was put and listed. Every source must be there; false when something is missing.
