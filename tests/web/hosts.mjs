@@ -171,7 +171,7 @@ export async function host(t, folder, options = {}) {
 export async function openPage(t, browser, options = {}) {
   const context = await browser.newContext(options);
   t.after(() => context.close());
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const lines = [];
   page.on('console', (message) => {
@@ -191,5 +191,5 @@ export async function openPage(t, browser, options = {}) {
 
 /** Until the shell has shown the page at `path` (or any page), and its scripts have run. */
 export async function settled(page, test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p')) {
-  await page.waitForFunction(test, undefined, { timeout: 10_000 });
+  await page.waitForFunction(test, undefined, { timeout: 30_000 });
 }
