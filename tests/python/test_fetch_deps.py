@@ -93,9 +93,9 @@ class AptEntries(unittest.TestCase):
         self.assertEqual(list(fetch_deps.deb822_entries(text)), [("http://m.example/debian", "/k.gpg")])
 
     def test_only_debian_archives_count(self):
-        self.assertTrue(fetch_deps.is_debian_archive("http://deb.debian.org/debian/"))
+        self.assertTrue(fetch_deps.is_debian_archive("http://archive.example.org/debian/"))
         self.assertFalse(fetch_deps.is_debian_archive("http://archive.ubuntu.com/ubuntu"))
-        self.assertFalse(fetch_deps.is_debian_archive("http://deb.debian.org/debian-security"))
+        self.assertFalse(fetch_deps.is_debian_archive("http://archive.example.org/debian-security"))
 
 
 if __name__ == "__main__":
