@@ -102,8 +102,7 @@ Value markdownify(FilterCall& call) {  // markdownify, smartify
   return call.text();
 }
 
-// ---- dates
-// ------------------------------------------------------------------------------------------------------------
+// ---- dates ----------------------------------------------------------------------------------------------------------
 
 /// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an error was raised.
 bool to_local(FilterCall& call, Time& t) {

@@ -126,10 +126,17 @@ bool Request::convert_markdown(Document& d, Str text, Text& out) {
   return true;
 }
 
-// ---- navigation
-// -------------------------------------------------------------------------------------------------------
+// ---- navigation -----------------------------------------------------------------------------------------------------
 
 namespace {
+/// Puts an entry among its parent's children, or at the top when there is none.
+void add_entry(Arena& arena, Map* parent, Array& top, Map* entry) {
+  if (!parent) return top.push(Value(entry));
+  Value& children = parent->set("children");
+  if (children.nil()) children = Value(make_array(arena));
+  children.array()->push(Value(entry));
+}
+
 /// The navigation's entry of a folder, made when it is first needed; nullptr for the root.
 Map* folder_entry(Request& r, Map& folders, Array& top, Str folder, int depth) {
   constexpr int kMaxFolders = 20;
@@ -139,13 +146,7 @@ Map* folder_entry(Request& r, Map& folders, Array& top, Str folder, int depth) {
   Map* entry = make_map(r.arena);
   entry->set("title", readable(r.arena, file_name(folder)));
   folders.set(folder, Value(entry));
-  Array* siblings = &top;
-  if (parent) {
-    Value& children = parent->set("children");
-    if (children.nil()) children = Value(make_array(r.arena));
-    siblings = children.array();
-  }
-  siblings->push(Value(entry));
+  add_entry(r.arena, parent, top, entry);
   return entry;
 }
 }  // namespace
@@ -171,13 +172,7 @@ Value Request::navigation() {
     Map* entry = make_map(arena);
     entry->set("title", title.empty() ? readable(arena, name) : title);
     entry->set("url", url);
-    Array* siblings = top;
-    if (parent) {
-      Value& children = parent->set("children");
-      if (children.nil()) children = Value(make_array(arena));
-      siblings = children.array();
-    }
-    siblings->push(Value(entry));
+    add_entry(arena, parent, *top, entry);
   }
   // A folder without a page of its own leads to the first page in it.
   for (std::uint32_t i = folders.size(); i--;) {

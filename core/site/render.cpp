@@ -3,8 +3,6 @@
 
 namespace meridian::site {
 
-// The theme's files stand in the table of files under this name, apart from the site's own.
-constexpr Name kThemePrefix = "theme:";
 // A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
 constexpr int kMaxLayouts = 100;
 
@@ -80,8 +78,7 @@ Value Request::lookup(Str key) {
   }
 }
 
-// ---- templates
-// --------------------------------------------------------------------------------------------------------
+// ---- templates ------------------------------------------------------------------------------------------------------
 
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
@@ -114,7 +111,6 @@ bool Request::run(liquid::Template& t, Text& out) {
   scan_includes(t);
   if (!t.error && context.render(t, out)) return true;
   if (context.error) liquid::report(context.error, diagnostics);
-  failure = t.error ? t.error : context.error;
   return false;
 }
 
@@ -133,8 +129,7 @@ bool Request::markdown(Str text, Text& out) {
   return false;
 }
 
-// ---- content
-// ----------------------------------------------------------------------------------------------------------
+// ---- content --------------------------------------------------------------------------------------------------------
 
 bool Request::convert(Document& d, Value& out) {
   if (!d.content.nil()) return out = d.content, true;
@@ -296,8 +291,7 @@ bool Request::render_excerpt(Document& d, Str& out) {
   return true;
 }
 
-// ---- layouts and includes
-// -------------------------------------------------------------------------------------------------
+// ---- layouts and includes -------------------------------------------------------------------------------------------
 
 File* Request::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
@@ -357,8 +351,7 @@ Str Request::place_in_layouts(Document& d, Str text) {
   return text;
 }
 
-// ---- pages
-// ------------------------------------------------------------------------------------------------------------------
+// ---- pages ----------------------------------------------------------------------------------------------------------
 
 static void fill(Text& out, Str pattern, Str value) {
   for (char c : pattern) {
@@ -410,9 +403,8 @@ constexpr Name kEmpty =
 constexpr Name kNoFirstPage =
     "title: No first page yet\n---\n<h1>No first page yet</h1>\n<p>Add <code>index.md</code>, or give a page the "
     "<code>permalink: /</code>. These are there:</p>\n<ul>{% assign all = site.html_pages | concat: site.posts %}"
-    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>{% "
-    "endif %}"
-    "{% endfor %}</ul>\n";
+    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>"
+    "{% endif %}{% endfor %}</ul>\n";
 constexpr Name kNotFound =
     "title: Page not found\n---\n<h1>Page not found</h1>\n<p>There is no page at this address. "
     "<a href=\"{{ '/' | relative_url }}\">Go to the first page</a>.</p>\n";
@@ -471,8 +463,7 @@ void Request::add_redirect_list() {
   };
   auto add = [&](Document& d) {
     if (!d.written) return;
-    for (Document* r : site.documents_)
-      if (r->kind == DocumentKind::Redirect && r->file == d.file) list->set(r->url, target(d.url));
+    for (Str from : d.redirect_from) list->set(from, target(d.url));
     if (!d.redirect_to.empty()) list->set(d.url, target(d.redirect_to));
   };
   for (Collection* c : site.collections_)

@@ -9,6 +9,9 @@ namespace meridian::site {
 /// The largest source that is rendered: what a browser can hold several times over.
 constexpr std::size_t kMaxFileBytes = 16u << 20;
 
+/// The theme's files stand in the table of files under this name, apart from the site's own.
+constexpr Name kThemePrefix = "theme:";
+
 /// What of a file a template is made from: the text behind the front matter, the excerpt, or all of it (an include).
 enum class Part : std::uint8_t { Body, Excerpt, Whole };
 
@@ -36,8 +39,7 @@ struct Request : Place {
   Diagnostics& diagnostics;
   List<Str>* dependencies;
 
-  std::uint32_t serial;   ///< of this request
-  liquid::Error failure;  ///< of the template that failed last
+  std::uint32_t serial;  ///< of this request
 
   // ---- files (model.cpp)
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.

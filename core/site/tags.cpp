@@ -9,8 +9,6 @@ using liquid::Node;
 using liquid::TagParse;
 
 namespace {
-constexpr Name kThemePrefix = "theme:";
-
 Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
 
 // ---- include --------------------------------------------------------------------------------------------------------

@@ -277,6 +277,7 @@ void Request::add_redirects(Document& d) {
     r->data->set("layout", "redirect");
     r->drop = make_drop(a, site, *r);
     site.documents_.add(a, r);
+    d.redirect_from.add(a, r->url);
     index_output(*r);
   };
   Value from = d.data->get("redirect_from");

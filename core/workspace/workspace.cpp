@@ -1,7 +1,5 @@
 #include "meridian/workspace.h"
 
-#include <cstdlib>
-
 namespace meridian {
 
 using site::File;
@@ -17,8 +15,6 @@ Str clean_path(Str path) {
   }
   return path.find('\0') == Str::npos ? path : Str();
 }
-
-Workspace::~Workspace() = default;
 
 namespace {
 /// Templates and data are asked for anew with each page; everything else is part of the model.

@@ -133,10 +133,11 @@ struct Document {
   Str path;  ///< relative_path: from the site's root, or the collections' folder
   Str url;   ///< without baseurl, begins with `/`, percent-encoded
   Str output_ext;
-  Map* data = nullptr;   ///< front matter over defaults
-  Value date;            ///< Time, documents only
-  Str redirect_to;       ///< of a Redirect
-  Drop* drop = nullptr;  ///< what Liquid sees
+  Map* data = nullptr;      ///< front matter over defaults
+  Value date;               ///< Time, documents only
+  Str redirect_to;          ///< where a Redirect leads, or `redirect_to`
+  List<Str> redirect_from;  ///< the URLs of the Redirects to it, once it is read
+  Drop* drop = nullptr;     ///< what Liquid sees
   Drop* excerpt = nullptr;
   std::uint32_t index = 0;       ///< in its collection
   Document* same_url = nullptr;  ///< another document with this URL, which comes second

@@ -9,7 +9,6 @@ class Workspace {
   Workspace() : site_(files_, settings_) {}
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
-  ~Workspace();
 
   /// A file's bytes, copied. Paths count from the root of the sources; one that leads out of it is refused (false).
   /// Only what depends on the file is derived anew.
