@@ -99,7 +99,7 @@ function(_meridian_test_executable target)
     target_compile_options(${target} PRIVATE -fexceptions)
     target_link_options(${target} PRIVATE -O1 -fexceptions -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH
       -sMAXIMUM_MEMORY=1GB -sWASM_ASYNC_COMPILATION=0 -sENVIRONMENT=node -sEXIT_RUNTIME=1
-      -s${MERIDIAN_STACK_SETTING}=1MB -Wl,--stack-first)
+      -s${MERIDIAN_STACK_SETTING}=960KB -Wl,--stack-first)
     set_target_properties(${target} PROPERTIES SUFFIX .js)
   endif()
   if(MERIDIAN_SANITIZE)

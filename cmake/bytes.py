@@ -245,7 +245,9 @@ def link_for_sizes(module: str) -> Tuple[bytes, LinkMap]:
     command = next(line for line in reversed(commands.splitlines()) if f" -o {module}.wasm" in line)
     (WASM / "sizes").mkdir(exist_ok=True)
     output = f"sizes/{module}.wasm"
-    command = command.replace(f" -o {module}.wasm", f" -o {output} --profiling-funcs -Wl,--print-map")
+    linking, optimising = command.split(f" -o {module}.wasm", 1)
+    command = (f"{linking} -o {output} --profiling-funcs -Wl,--print-map"
+               + optimising.replace(f"{module}.wasm", output).replace(f" -o {output}", f" -g -o {output}"))
     text = builder.run(["sh", "-c", command], f"Linking {module} with names", cwd=WASM)
     (WASM / "sizes" / f"{module}.map").write_text(text, encoding="utf-8")
     return (WASM / output).read_bytes(), read_map(text)
