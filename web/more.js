@@ -9,5 +9,5 @@ export { explore, givesShell, guesses } from './explore.js';
 export { share } from './host.js';
 export { patch } from './patch.js';
 export { toggleScheme } from './scheme.js';
-export { explain, note, runCode, watchPolicy } from './telling.js';
+export { explain, note, runCode } from './telling.js';
 export { transitions } from './zones.js';

@@ -96,7 +96,7 @@ async function open(root) {
     link.href = site.folder + 'theme.css';
     document.head.append(link);
   }
-  if (development) more().then(({ watchPolicy }) => watchPolicy());
+  if (development) more(); // which watches the policy
   surveyed = survey();
   await Promise.all([engine.module, surveyed]);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();

@@ -4,34 +4,29 @@
 namespace meridian::theme {
 namespace {
 
-#include "theme_files.inc"
-
-/// The file that begins at `at`, which then stands behind it.
-File take(const char*& at) {
-  const char* feed = static_cast<const char*>(std::memchr(at, '\n', kFiles + sizeof kFiles - at));
-  const Str data(feed + 1);  // ends in a zero
-  const Str path(at, feed - at);
-  at = data.data() + data.size() + 1;
-  return {path, data};
+/// What use() was given, else what is linked in.
+Str& pack() {
+  static Str pack = embedded();
+  return pack;
 }
 
 }  // namespace
 
-int count() { return kFileCount; }
+void use(Str files) { pack() = files; }
+Str files() { return pack(); }
 
-File at(int i) {
-  MERIDIAN_ASSERT(0 <= i && i < kFileCount);
-  const char* next = kFiles;
-  while (i-- > 0) take(next);
-  return take(next);
+bool take(Str& rest, File& file) {
+  if (rest.empty()) return false;
+  const std::size_t end = rest.find('\0'), feed = rest.find('\n');
+  file = {slice(rest, 0, feed), slice(rest, feed + 1, end)};
+  rest = end == Str::npos ? Str() : slice(rest, end + 1);
+  return true;
 }
 
 Str find(Str path) {
-  const char* next = kFiles;
-  for (int i = 0; i < kFileCount; ++i) {
-    const File file = take(next);
+  File file;
+  for (Str rest = files(); take(rest, file);)
     if (file.path == path) return file.data;
-  }
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace theme = meridian::theme;
 namespace fs = std::filesystem;
@@ -27,24 +28,48 @@ std::set<std::string> files_on_disk() {
   return paths;
 }
 
+std::vector<theme::File> all_files() {
+  std::vector<theme::File> files;
+  theme::File file;
+  for (Str rest = theme::files(); theme::take(rest, file);) files.push_back(file);
+  return files;
+}
+
 bool has(Str text, Str part) { return text.find(part) != Str::npos; }
 
 }  // namespace
 
 TEST_CASE("every file of the theme's folders is embedded, and no other") {
   std::set<std::string> embedded;
-  for (int i = 0; i < theme::count(); ++i) embedded.insert(std::string(theme::at(i).path));
+  for (const theme::File& file : all_files()) embedded.insert(std::string(file.path));
   CHECK(embedded == files_on_disk());
 }
 
 TEST_CASE("files lie in the order of their paths, and each is found by its own") {
-  for (int i = 0; i < theme::count(); ++i) {
-    const theme::File file = theme::at(i);
+  std::string before;
+  for (const theme::File& file : all_files()) {
     INFO(file.path);
-    if (i > 0) CHECK(theme::at(i - 1).path < file.path);
+    CHECK(before < std::string(file.path));
+    before = std::string(file.path);
     CHECK(theme::find(file.path).data() == file.data.data());
     CHECK(theme::find(file.path) == file.data);
   }
+}
+
+TEST_CASE("another pack takes the place of the one that is linked in") {
+  const Str pack("_includes/a\nA\0_includes/b\n\0_layouts/c\nis cut o", 46);
+  theme::use(pack);
+  CHECK(theme::find("_includes/a") == "A");
+  CHECK(theme::find("_includes/b").data() != nullptr);
+  CHECK(theme::find("_includes/b").empty());
+  CHECK(theme::find("_layouts/c") == "is cut o");
+  CHECK(theme::find("_layouts/single.html").data() == nullptr);
+  for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
+    theme::use(odd);
+    CHECK(theme::find("_layouts/single.html").data() == nullptr);
+  }
+  theme::use(theme::embedded());
+  CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 
 TEST_CASE("a file that the theme lacks is not the same as an empty file") {
@@ -105,8 +130,7 @@ TEST_CASE("a layout keeps its front matter") {
 }
 
 TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its lines") {
-  for (int i = 0; i < theme::count(); ++i) {
-    const theme::File file = theme::at(i);
+  for (const theme::File& file : all_files()) {
     INFO(file.path);
     CHECK_FALSE(has(file.data, "comment%}"));
     CHECK_FALSE(has(file.data, "comment %}"));
