@@ -5,9 +5,11 @@
 export { makeCommonMark } from './abi.js';
 export { absolute, rewrite } from './addresses.js';
 export { reload } from './develop.js';
+export { enrich } from './enrich.js';
 export { explore, givesShell, guesses } from './explore.js';
 export { share } from './host.js';
 export { patch } from './patch.js';
+export { redirect } from './redirect.js';
 export { toggleScheme } from './scheme.js';
 export { explain, note, runCode } from './telling.js';
 export { transitions } from './zones.js';
