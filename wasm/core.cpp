@@ -52,7 +52,7 @@ MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_
 MERIDIAN_EXPORT void mer_theme(Workspace*, const char* files, std::size_t size) {
   // Kept as long as the instance: one workspace or many, there is one theme.
   static meridian::Arena arena;
-  meridian::theme::use(arena.copy(Str(files, size)));
+  meridian::theme::add(arena.copy(Str(files, size)));
 }
 
 MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {

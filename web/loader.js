@@ -52,7 +52,7 @@ export const reportedLater = (promise) => (promise.catch(() => {}), promise);
 const COPY = 'Copy the whole folder `meridian/`.';
 
 /** A file of the shell, which has to be there. @param {string} url */
-async function own(url) {
+export async function own(url) {
   const response = await request(url, url);
   if (!response.ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
   return response;

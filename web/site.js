@@ -5,7 +5,7 @@ import {
   address, adopt, decode, development, fetchSource, findRoot, isListed, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
   site, slashed,
 } from './host.js';
-import { Engine, Failure, compile, request } from './loader.js';
+import { Engine, Failure, request } from './loader.js';
 import { mount } from './mount.js';
 import {
   anchorOf, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, restore, routeOf, showAddress, startHistory,
@@ -192,10 +192,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
   await Promise.all([
     ...zones.map(async (zone) => engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? []))),
-    ...modules.map(async (name) => {
-      const module = compile(`${site.folder + name}.wasm`);
-      engine.commonmark = await (await more()).makeCommonMark(await module);
-    }),
+    ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
       let data = null;

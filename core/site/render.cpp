@@ -99,7 +99,7 @@ liquid::Template* Request::template_of(File& f, Part part) {
   return t;
 }
 
-bool Request::run(liquid::Template& t, Text& out) {
+bool Request::run(liquid::Template& t, Text& out, Str markup) {
   Payload payload(*this);
   liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
   context.site = this;
@@ -108,6 +108,7 @@ bool Request::run(liquid::Template& t, Text& out) {
   const Value& options = site.config_->get("liquid");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
+  if (markup.data()) context.set("markup", Value(markup));
   scan_includes(t);
   if (!t.error && context.render(t, out)) return true;
   if (context.error) liquid::report(context.error, diagnostics);

@@ -100,7 +100,8 @@ struct Request : Place {
   bool markdown(Str text, Text& out);
   /// A document's text: relative links led to pages, where that is on (folder.cpp).
   bool convert_markdown(Document& document, Str text, Text& out);
-  bool run(liquid::Template& t, Text& out);
+  /// `markup`: a variable that the template sees beside the globals.
+  bool run(liquid::Template& t, Text& out, Str markup = {});
   liquid::Template* template_of(File& file, Part part = Part::Body);
   void scan_includes(const liquid::Template& t, int depth = 0);  ///< tags.cpp
   Value lookup(Str key);                                         ///< the globals of templates

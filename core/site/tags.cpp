@@ -335,11 +335,14 @@ void render_highlight(Context& c, const Node& node) {
 }
 
 constexpr liquid::TagType kTags[] = {
+    {"feed_meta", render_plugin_tag},
+    {"gist", render_gist},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
     {"include", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
     {"link", render_link, parse_link},
     {"post_url", render_post_url, parse_post_url},
+    {"seo", render_plugin_tag},
 };
 static_assert(liquid::is_sorted(kTags));
 }  // namespace

@@ -2,9 +2,10 @@
 """Packs the default theme's templates into one text: a C++ include, or the file that is delivered.
 
     embed.py THEME_DIR OUTPUT.inc
-    embed.py THEME_DIR OUTPUT.txt
+    embed.py THEME_DIR .../theme.txt      all but the templates of plugins
+    embed.py THEME_DIR .../plugins.txt    these
 
-Takes every file under _layouts, _includes and _data of THEME_DIR, leaves out what never reaches a reader (comments,
+Takes every file under _layouts, _includes, _data and _plugins of THEME_DIR, leaves out what never reaches a reader (comments,
 line breaks with the indentation around them, spaces inside tags) and writes
 for each file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the include these are
 `constexpr char kFiles[]`: a table of offsets beside it would cost more in the module than it saves in a search.
@@ -17,7 +18,7 @@ import re
 import sys
 from pathlib import Path
 
-FOLDERS = ("_data", "_includes", "_layouts")
+FOLDERS = ("_data", "_includes", "_layouts", "_plugins")
 
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "lang", "post", "ui"}
@@ -32,6 +33,8 @@ KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
 ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
 NAME = re.compile(r"(?<![\w.-])[a-z_]\w*(?![\w-]|=(?!=))")
 FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
+# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line, and nowhere else.
+PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
 
@@ -57,6 +60,8 @@ def plain(text: str) -> str:
 def small(path: str, text: str) -> str:
     """The template as it is embedded: the same page but for white space between lines."""
     text = COMMENT.sub("", text)
+    if path.startswith("_plugins/"):
+        return PLUGIN_SPACE.sub("", LIQUID.sub(lambda m: tight(m.group()), text))
     head = FRONT_MATTER.match(text) if path.startswith("_layouts/") else None
     head = head.group() if head else ""
     text = text[len(head) :]
@@ -119,9 +124,12 @@ def packed(root: Path) -> dict:
             if file.is_file() and not file.name.startswith("."):
                 path = file.relative_to(root).as_posix()
                 files[path] = small(path, file.read_text(encoding="utf-8"))
-    names = own_names(list(files.values()))
+    # A plugin's template has its variables for itself.
+    shared = {path: text for path, text in files.items() if not path.startswith("_plugins/")}
+    names = own_names(list(shared.values()))
+    shared = {path: renamed(text, names) for path, text in shared.items()}
     # The spaces of an assignment go last: NAME takes what stands right before a `=` for an include's parameter.
-    return {path: re.sub(r"(\{%assign \w+) = ", r"\1=", renamed(text, names)) for path, text in files.items()}
+    return {path: re.sub(r"(\{%assign \w+) = ", r"\1=", shared.get(path, text)) for path, text in files.items()}
 
 
 def main() -> int:
@@ -131,6 +139,7 @@ def main() -> int:
     files, output = packed(Path(sys.argv[1])), Path(sys.argv[2])
     entries = [f"{path}\n{files[path]}\0".encode() for path in sorted(files, key=str.encode)]
     if output.suffix == ".txt":
+        entries = [entry for entry in entries if entry.startswith(b"_plugins/") == (output.stem == "plugins")]
         output.write_bytes(b"".join(entries))
         return 0
     output.write_text(

@@ -4,16 +4,18 @@
 namespace meridian::theme {
 namespace {
 
-/// What use() was given, else what is linked in.
-Str& pack() {
-  static Str pack = embedded();
-  return pack;
-}
+/// What add() was given; before that, what is linked in.
+struct Packs {
+  Str of[2] = {embedded()};
+};
+Packs packs;
 
 }  // namespace
 
-void use(Str files) { pack() = files; }
-Str files() { return pack(); }
+void add(Str files) {
+  packs.of[1] = packs.of[0];
+  packs.of[0] = files;
+}
 
 bool take(Str& rest, File& file) {
   if (rest.empty()) return false;
@@ -25,8 +27,9 @@ bool take(Str& rest, File& file) {
 
 Str find(Str path) {
   File file;
-  for (Str rest = files(); take(rest, file);)
-    if (file.path == path) return file.data;
+  for (Str rest : packs.of)
+    while (take(rest, file))
+      if (file.path == path) return file.data;
   return {};
 }
 

@@ -194,7 +194,10 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
       add_strings(json, "paths", needs.paths);
       json.add(',');
       add_strings(json, "zones", needs.zones);
-      json.add(needs.commonmark ? ",\"modules\":[\"commonmark\"]}" : ",\"modules\":[]}");
+      json.add(",\"modules\":[");
+      if (needs.commonmark) json.add("\"commonmark\"");
+      if (needs.plugins) json.add(needs.commonmark ? ",\"plugins\"" : "\"plugins\"");
+      json.add("]}");
       return page.status;
     case site::Status::Redirect:
       rounds_ = 0;

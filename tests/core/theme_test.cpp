@@ -19,7 +19,7 @@ const fs::path kTheme = "core/theme";  // tests run in the repository's root
 
 std::set<std::string> files_on_disk() {
   std::set<std::string> paths;
-  for (const char* folder : {"_layouts", "_includes", "_data"}) {
+  for (const char* folder : {"_layouts", "_includes", "_data", "_plugins"}) {
     if (!fs::exists(kTheme / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(kTheme / folder)) {
       if (entry.is_regular_file()) paths.insert(fs::relative(entry.path(), kTheme).generic_string());
@@ -31,7 +31,7 @@ std::set<std::string> files_on_disk() {
 std::vector<theme::File> all_files() {
   std::vector<theme::File> files;
   theme::File file;
-  for (Str rest = theme::files(); theme::take(rest, file);) files.push_back(file);
+  for (Str rest = theme::embedded(); theme::take(rest, file);) files.push_back(file);
   return files;
 }
 
@@ -56,19 +56,21 @@ TEST_CASE("files lie in the order of their paths, and each is found by its own")
   }
 }
 
-TEST_CASE("another pack takes the place of the one that is linked in") {
+TEST_CASE("a pack comes before the one that was given last, and older ones are forgotten") {
   const Str pack("_includes/a\nA\0_includes/b\n\0_layouts/c\nis cut o", 46);
-  theme::use(pack);
+  theme::add(pack);
   CHECK(theme::find("_includes/a") == "A");
   CHECK(theme::find("_includes/b").data() != nullptr);
   CHECK(theme::find("_includes/b").empty());
   CHECK(theme::find("_layouts/c") == "is cut o");
-  CHECK(theme::find("_layouts/single.html").data() == nullptr);
+  CHECK(theme::find("_layouts/single.html").data() != nullptr);  // of the pack before
   for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
-    theme::use(odd);
+    theme::add(odd);
+    theme::add(odd);
     CHECK(theme::find("_layouts/single.html").data() == nullptr);
   }
-  theme::use(theme::embedded());
+  theme::add(theme::embedded());
+  theme::add(theme::embedded());
   CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 

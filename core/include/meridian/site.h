@@ -102,8 +102,9 @@ struct Settings {
 /// What a render could not do without. Paths lie in the arena of the render.
 struct Needs {
   List<Str> paths, zones;
-  bool commonmark = false;
-  bool any() const { return paths.size || zones.size || commonmark; }
+  bool commonmark = false;  ///< the module
+  bool plugins = false;     ///< the templates of the plugins (theme.h)
+  bool any() const { return paths.size || zones.size || commonmark || plugins; }
 };
 
 struct ZoneEntry {
