@@ -158,15 +158,12 @@ struct DocumentReader {
     if (ok) {
       *date = t;
     } else {
-      if (!date->nil()) complain("the date can't be read", "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
+      if (!date->nil())
+        complain(*d.file, offset_of_key(*d.file, "date"), "the date can't be read",
+                 "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
       *date = request.now();
     }
   }
-  void complain(Str message, Str remedy) {
-    File& f = *d.file;
-    f.found.add(Severity::Error, f.source, offset_of_key(f, "date"), message, remedy);
-  }
-
   /// String#split
   Array* words(Str s) {
     Array* list = make_array(a);
@@ -309,7 +306,7 @@ bool Request::read(Document& d) {
       Value layout_of;
       if (!d.data->find("layout") && default_value(d.path, "pages", "layout", layout_of))
         d.data->set("layout", layout_of);
-      else if (!d.data->find("layout") && site.default_layout_ && d.markdown)
+      else if (!d.data->find("layout") && site.plugins_[kDefaultLayout] && d.markdown)
         d.data->set("layout", Value("default"));
     }
     set_url(d);

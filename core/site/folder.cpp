@@ -46,7 +46,8 @@ Str readable(Arena& arena, Str name) {
 Str Request::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
   if (!own.nil()) return to_str(arena, own);
-  if (site.titles_from_headings_ && d.markdown && d.file && d.file->presence == Presence::Loaded && scan(*d.file)) {
+  if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file && d.file->presence == Presence::Loaded &&
+      scan(*d.file)) {
     Str heading = first_heading(*this, body_of(*d.file));
     if (!heading.empty()) return heading;
   }
@@ -115,7 +116,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 }
 
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
-  if (!site.relative_links_) return markdown(text, out);
+  if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
   markdown::Tree* tree = markdown::parse(text, site.markdown_, arena, &diagnostics);
   if (!tree) {
     needs.commonmark = true;

@@ -47,33 +47,18 @@ bool Request::scan(File& f) {
     return false;
   }
   f.scanned = true;
-  Diagnostics& found = f.found;
-  if (f.source.text.size() > kMaxFileBytes) {
-    found.add(Severity::Error, f.source.path, "the file is larger than 16 MB", "split it, or keep it as a download");
-    // What it says of itself stands; its body is left out.
-    f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
-  }
-  std::size_t bad = find_invalid_utf8(f.source.text);
-  if (bad != Str::npos) {
-    found.add(Severity::Error, f.source, bad, "invalid UTF-8", "save the file as UTF-8");
+  if (!is_text(f)) {
     Text whole;  // the rest of the file is shown all the same
     for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
     f.source.text = f.arena.copy(whole.str());
   }
   f.front = yaml::split_front_matter(f.source.text);
   if (f.front.present && !f.front.matched)
-    found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
-              "end it with a line of three dashes: ---");
-  if (f.front.matched) {
-    if (!yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found))
-      f.broken_front = true;
-    else if (!f.data.map() && f.data.truthy()) {
-      found.add(Severity::Error, f.source, f.front.yaml_offset, "the front matter is not a map of keys and values",
-                "write `key: value` lines");
-      f.broken_front = true;
-    }
-  }
-  if (!f.data.map()) f.data = make_map(f.arena);
+    f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
+                "end it with a line of three dashes: ---");
+  bool parsed =
+      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+  f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
   return true;
 }
 
@@ -204,7 +189,7 @@ void Request::classify() {
     // Without bytes or a manifest's word, the name must tell.
     bool likely = !known && (files.manifest ? f->is_page : d.markdown || is_html(extension));
     bool front = f->from_manifest || (f->presence == Presence::Loaded && scan(*f) && f->front.present);
-    bool bare = s.optional_front_matter_ && d.markdown;  // Markdown that needs no front matter
+    bool bare = s.plugins_[kOptionalFrontMatter] && d.markdown;  // Markdown that needs no front matter
     if (!s.jekyll_ && equal_ignoring_case(extension, ".md")) bare = true;
 
     // A collection's folder?
@@ -287,16 +272,11 @@ bool Request::build() {
 }
 
 void Site::forget() {
+  static const Model kNothing;
+  static_cast<Model&>(*this) = kNothing;
   arena_.reset();
-  built_ = false;
-  config_ = outputs_ = tags_ = categories_ = nullptr;
-  data_ = nullptr;
-  documents_ = {};
-  pages_ = statics_ = {};
-  collections_ = {};
-  found_.clear();
-  drop_ = nullptr;
   rendered_arena_.reset();
+  found_.clear();
 }
 
 void Site::forget_rendered() {

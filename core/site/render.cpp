@@ -6,6 +6,14 @@ namespace meridian::site {
 // A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
 constexpr int kMaxLayouts = 100;
 
+// Jekyll::Configuration::DEFAULTS, as far as a page can see it.
+constexpr Name kDefaultConfig =
+    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {}\n"
+    "safe: false\ninclude: [.htaccess]\nexclude: []\nkeep_files: [.git, .svn]\nencoding: utf-8\n"
+    "markdown_ext: markdown,mkdown,mkdn,mkd,md\nfuture: false\nunpublished: false\nplugins: []\nmarkdown: kramdown\n"
+    "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
+    "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
+
 constexpr Name kRedirectPage =
     "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
     "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
@@ -80,14 +88,17 @@ Value Request::lookup(Str key) {
 
 // ---- templates ------------------------------------------------------------------------------------------------------
 
+File& Request::generate(Str name, Str text) {
+  File& f = files.put(name, text);
+  f.generated = true;
+  return f;
+}
+
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name)) return f->presence == Presence::Loaded ? f : nullptr;
-  Str data = theme::find(path);
-  if (!data.data()) return nullptr;
-  File& f = files.put(name, data);
-  f.generated = true;
-  return &f;
+  Str data = path == "_config.yml" ? Str(kDefaultConfig) : theme::find(path);
+  return data.data() ? &generate(name, data) : nullptr;
 }
 
 liquid::Template* Request::template_of(File& f, Part part) {
@@ -147,7 +158,7 @@ bool Request::convert(Document& d, Value& out) {
   Str body = body_of(*f);
   bool liquid = has_liquid(body) && !is_false(d.data->get("render_with_liquid"));
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  if (!f->front.present && site.optional_front_matter_ && !site.jekyll_) liquid = false;
+  if (!f->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_) liquid = false;
   Text text;
   bool ok = true;
   if (liquid) {
@@ -422,8 +433,7 @@ Page Request::not_found(Str url) {
   } else {
     auto* d = arena.make<Document>();
     Str text = !site.documents_.size ? Str(kEmpty) : root ? kNoFirstPage : kNotFound;
-    File& f = files.put("theme:404.html", arena.join({"---\nlayout: default\n", text}));
-    f.generated = true;
+    File& f = generate("theme:404.html", arena.join("---\nlayout: default\n", text));
     d->file = &f;
     d->path = "404.html";
     if (!scan(f)) return p;
@@ -471,8 +481,7 @@ void Request::add_redirect_list() {
   for (Document* d : site.pages_) add(*d);
   Text json;
   print_json(Value(list), json);
-  File& f = files.put("theme:redirects.json", json.str());
-  f.generated = true;
+  File& f = generate("theme:redirects.json", json.str());
   auto* d = site.arena_.make<Document>();
   d->file = &f;
   d->path = "redirects.json";

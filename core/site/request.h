@@ -75,8 +75,10 @@ struct Request : Place {
   void index_output(Document& document);
   Document* resolve(Str url, bool& sure);
   void add_redirects(Document& document);
-  Map* group_posts(Str key);  ///< drops.cpp: tags, categories
-  Value site_data();          ///< data.cpp
+  Map* group_posts(Str key);         ///< drops.cpp: tags, categories
+  Value site_data();                 ///< data.cpp
+  const Value& data_of(File& file);  ///< what YAML, JSON or CSV says, nil when it is wrong
+  Map* data_map(File& file);         ///< the same of a file that holds a map
 
   // ---- rendering (render.cpp)
   Page render(Document& document);
@@ -97,6 +99,7 @@ struct Request : Place {
   File* find_include(Str name, bool from_theme);
   File* find_layout(Str name);
   File* theme_file(Str path);
+  File& generate(Str name, Str text);  ///< a file of ours
   bool markdown(Str text, Text& out);
   /// A document's text: relative links led to pages, where that is on (folder.cpp).
   bool convert_markdown(Document& document, Str text, Text& out);
@@ -124,6 +127,12 @@ struct Request : Place {
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 /// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
 std::size_t offset_of_key(const File& file, Str key);
+/// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
+void complain(File& file, std::size_t offset, Str message, const char* remedy);
+/// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or not UTF-8.
+bool is_text(File& file);
+/// Makes sure that what YAML gave is a map; false when it said something else, which is complained about.
+bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
 bool is_false(const Value& v);
 extern const liquid::Environment kEnvironment;

@@ -133,7 +133,9 @@ struct Placeholders {
         if (ok)
           end--;
         else
-          complain(key);
+          complain(*d.file, Str::npos,
+                   request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
+                   "see Jekyll's list of permalink placeholders");
       }
       if (ok) {
         add_escaped_path(out, text.str());
@@ -142,11 +144,6 @@ struct Placeholders {
         out.add(pattern[i++]);
       }
     }
-  }
-  void complain(Str key) {
-    d.file->found.add(Severity::Error, d.file->source.path,
-                      request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
-                      "see Jekyll's list of permalink placeholders");
   }
 };
 }  // namespace
@@ -187,8 +184,8 @@ void Request::set_url(Document& d) {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
     name = without_last(name, '.');
     bool html = is_html(d.output_ext);
-    bool index = name == "index" ||
-                 (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
+    bool index = name == "index" || (site.plugins_[kReadmeIndex] && d.markdown && equal_ignoring_case(name, "readme") &&
+                                     !explicit_index(folder));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
                   : index        ? Str("/:path/")

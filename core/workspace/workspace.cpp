@@ -96,9 +96,7 @@ bool Workspace::options(Str json) {
   if (Value* x = v.map()->find("future")) settings_.future = x->truthy();
   if (Value x = get(v, "theme"); x.is_string()) {
     settings_.has_theme = true;
-    settings_.theme = x.str() == "site"       ? site::Theme::Site
-                      : x.str() == "meridian" ? site::Theme::Meridian
-                                              : site::Theme::Auto;
+    settings_.theme = site::theme_named(x.str());
   }
   site_.forget();
   return true;
