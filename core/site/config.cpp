@@ -67,14 +67,10 @@ bool Request::configure() {
     sass |= there && (starts_with(path, "_sass/") || one_of(extension, ".scss .sass") >= 0);
   }
 
-  constexpr Name kConfig = "_config.yml";
-  Presence there = look(kConfig);
-  if (there == Presence::Unknown || there == Presence::Listed) {
-    need(kConfig);
-    return false;
-  }
-  Map *defaults = data_map(*theme_file(kConfig)), *own = nullptr;
-  if (File* file = load(kConfig)) {
+  File* file = load("_config.yml");
+  if (needs.any()) return false;
+  Map *defaults = data_map(*theme_file("_config.yml")), *own = nullptr;
+  if (file) {
     s.jekyll_ = true;
     own = data_map(*file);
     for (const Diagnostic& d : file->found) s.found_.add(d);
@@ -90,15 +86,9 @@ bool Request::configure() {
                    "write `[a, b]`, or one `- item` a line");
       config.set(key, Value(make_array(s.arena_)));
     }
-  Array* exclude = make_array(s.arena_);
-  for (const Value& v : *config.get("exclude").array()) exclude->push(v);
-  Str rest = kDefaultExcludes;
-  for (Str word; next_piece(rest, ' ', word);) exclude->push(word);
-  config.set("exclude", exclude);
-  Map* collections = make_map(s.arena_);
-  collections->set("posts", make_map(s.arena_));
+  config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *words(s.arena_, kDefaultExcludes)));
   const Value& given = config.get("collections");
-  if (Map* m = given.map()) collections = deep_merge(s.arena_, collections, m);
+  Map* collections = deep_merge(s.arena_, defaults->get("collections").map(), given.map());
   if (Array* a = given.array())
     for (const Value& v : *a)
       if (v.is_string() && !collections->find(v)) collections->set(v) = make_map(s.arena_);

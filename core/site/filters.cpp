@@ -112,27 +112,23 @@ bool to_local(FilterCall& call, Time& t) {
   Request& r = request_of(call);
   bool digits = v.is_string();
   for (char c : text) digits = digits && is_digit(c);
-  bool ok = true;
-  if (v.is(Kind::Int) || digits) {
-    t = Time{};
-    t.seconds = v.is(Kind::Int) ? v.i : parse_int(text);
-    v = Value(t);
+  bool number = v.is(Kind::Int);
+  if (number || digits) {
+    Time moment;
+    moment.seconds = number ? v.i : parse_int(text);
+    v = Value(moment);
   } else if (v.is_string() && (equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
     v = Value(call.context.now);
-  } else if (!v.is_string() && !v.is(Kind::Time) && !v.is(Kind::Date)) {
-    ok = false;
   }
-  Value local;
-  if (ok) local = r.to_time(v, ok);
-  if (!ok) {
-    Text shown;
-    inspect(call.input, shown);
-    call.raise("Jekyll::Errors::InvalidDateError",
-               call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
-    return false;
+  if ((v.is_string() || v.is(Kind::Time) || v.is(Kind::Date)) && r.to_time(v)) {
+    t = v.time();
+    return true;
   }
-  t = local.time();
-  return true;
+  Text shown;
+  inspect(call.input, shown);
+  call.raise("Jekyll::Errors::InvalidDateError",
+             call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
+  return false;
 }
 
 Value date_format(FilterCall& call) {  // date_to_xmlschema, date_to_rfc822

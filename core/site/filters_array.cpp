@@ -123,14 +123,13 @@ Value filter_where_exp(FilterCall& call) {  // where_exp, find_exp
   return first_or_all(kept, call.op == '1');
 }
 
-namespace {
-/// Adds `item` to the group `name`; groups stand in the order of their first items.
-void add_to_group(Map& groups, Arena& arena, const Value& name, const Value& item) {
+void add_to_group(Map& groups, const Value& name, const Value& item) {
   Value& list = groups.set(name);
-  if (list.nil()) list = Value(make_array(arena));
+  if (list.nil()) list = Value(make_array(*groups.arena));
   list.array()->push(item);
 }
 
+namespace {
 Value grouped(FilterCall& call, const Map& groups) {
   Array* list = make_array(call.arena);
   for (const Map::Entry& e : groups) {
@@ -152,7 +151,7 @@ Value filter_group_by(FilterCall& call) {
   for (const Value& item : *from) {
     Value v = item_property(call, item, key);
     if (call.context.failed()) return {};
-    add_to_group(groups, call.arena, Value(ruby_string(call.arena, v)), item);
+    add_to_group(groups, Value(ruby_string(call.arena, v)), item);
   }
   return grouped(call, groups);
 }
@@ -168,7 +167,7 @@ Value filter_group_by_exp(FilterCall& call) {
     call.context.set(name, item);
     Value v = call.context.evaluate(expression);
     if (call.context.failed()) break;
-    add_to_group(groups, call.arena, v, item);
+    add_to_group(groups, v, item);
   }
   call.context.pop();
   return grouped(call, groups);

@@ -138,17 +138,6 @@ bool has_extension(Str list, Str extension) {
   return false;
 }
 
-/// `2020-1-2-name.md`, also with folders before it (Document::DATE_FILENAME_MATCHER).
-bool has_date(Str name) {
-  std::size_t i = 0;
-  auto digits = [&](std::size_t least, std::size_t most) {
-    std::size_t n = 0;
-    while (i < name.size() && is_digit(name[i]) && n < most) i++, n++;
-    return n >= least;
-  };
-  return digits(2, 4) && i < name.size() && name[i++] == '-' && digits(1, 2) && i < name.size() && name[i++] == '-' &&
-         digits(1, 2) && i < name.size() && name[i] == '-' && !extension_of(name).empty();
-}
 }  // namespace
 
 Collection* Request::collection(Str label) const {
@@ -225,7 +214,7 @@ void Request::classify() {
         if (!before.empty() && !filter.walks_to(before)) continue;
         if (!filter.passes(path.substr(0, begin + magic.size()), entry, false) || entry[0] == '.') continue;
         d.draft = magic == "_drafts";
-        if (!(d.draft ? !extension.empty() : has_date(name))) continue;
+        if (extension.empty() || !(d.draft || date_length(name))) continue;
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
         d.path = inside.empty() ? path : inside;

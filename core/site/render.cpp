@@ -8,7 +8,7 @@ constexpr int kMaxLayouts = 100;
 
 // Jekyll::Configuration::DEFAULTS, as far as a page can see it.
 constexpr Name kDefaultConfig =
-    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {}\n"
+    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {posts: {}}\n"
     "safe: false\ninclude: [.htaccess]\nexclude: []\nkeep_files: [.git, .svn]\nencoding: utf-8\n"
     "markdown_ext: markdown,mkdown,mkdn,mkd,md\nfuture: false\nunpublished: false\nplugins: []\nmarkdown: kramdown\n"
     "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
@@ -184,26 +184,29 @@ bool Request::convert(Document& d, Value& out) {
   return true;
 }
 
-void Request::content_of(Document& d, Value& out) {
-  if (d.kind == DocumentKind::Redirect) return out = Value(""), void();
-  if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document)))
-    return out = d.content, void();
-  if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
+Value Request::content_of(Document& d) {
+  if (d.kind == DocumentKind::Redirect) return Value("");
+  Value out;
+  bool before = document && &d != document && renders_before(*this, d, *document);
+  if (!d.content.nil() && (&d == document || !document || before)) return d.content;
+  if (before && !d.busy && convert(d, out)) return out;
   if (File* f = load(d.file->source.path))
-    if (scan(*f)) out = Value(body_of(*f));
+    if (scan(*f)) return Value(body_of(*f));
+  return {};
 }
 
-void Request::output_of(Document& d, Value& out) {
-  if (!d.output.nil()) return out = d.output, void();
+Value Request::output_of(Document& d) {
+  if (!d.output.nil()) return d.output;
   Value text;
-  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return;
+  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return {};
   Place outer = *this;
   enter(d);
   d.busy = true;
   Str whole = place_in_layouts(d, text.str());
   d.busy = false;
   leave_for(outer);
-  if (!needs.any()) d.output = out = Value(site.rendered_arena_.copy(whole));
+  if (!needs.any()) d.output = Value(site.rendered_arena_.copy(whole));
+  return d.output;
 }
 
 namespace {

@@ -63,11 +63,14 @@ struct Request : Place {
   bool read_collection(Collection& collection);
   bool read_everything();
   Collection* collection(Str label) const;
-  Str setting(Str key) const { return to_str(site.arena_, site.config_->get(key)); }  ///< of the configuration, as text
+  Str setting(const char* key) const {
+    return to_str(site.arena_, site.config_->get(key));
+  }  ///< of the configuration, as text
   Map* defaults_for(Str path, Str type);
+  /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
-  Value to_time(const Value& v, bool& ok);
+  bool to_time(Value& v);            ///< any date becomes a time on the site's clock; false when it is none
   Value now();                       ///< the site's time, on its clock
   void set_url(Document& document);  ///< url.cpp
   Str output_path(const Document& document);
@@ -88,9 +91,9 @@ struct Request : Place {
   bool convert(Document& document, Value& out);
   /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the
   /// source.
-  void content_of(Document& document, Value& out);
+  Value content_of(Document& document);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
-  void output_of(Document& document, Value& out);
+  Value output_of(Document& document);
   bool lists_plugin(Str name) const;  ///< by itself, or as one of GitHub Pages'
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
   Str excerpt_separator(Document& document);
@@ -125,6 +128,17 @@ struct Request : Place {
 
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// The slug that a document gives itself, else its name.
+Str slug_of(Arena& arena, const Document& document);
+/// Adds `item` to the group `name`; groups stand in the order in which they were named first.
+void add_to_group(Map& groups, const Value& name, const Value& item);
+/// String#split
+Array* words(Arena& arena, Str s);
+/// Array#|
+Array* unite(Arena& arena, const Array& x, const Array& y);
+/// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
+/// (Document::DATE_FILENAME_MATCHER).
+std::size_t date_length(Str name);
 /// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
 std::size_t offset_of_key(const File& file, Str key);
 /// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).

@@ -209,14 +209,10 @@ bool parse_post_name(Str name, PostName& out) {
   name = without_slash(name);
   out.folder = name.substr(0, name.rfind('/') + 1);
   Str rest = name.substr(out.folder.size());
-  std::size_t i = 0;
-  for (int dashes = 0; dashes < 3; dashes++) {
-    std::size_t begin = i;
-    while (i < rest.size() && is_digit(rest[i])) i++;
-    if (i == begin || i >= rest.size() || rest[i++] != '-') return false;
-  }
-  out.date = rest.substr(0, i - 1);
-  out.slug = rest.substr(i);
+  std::size_t dated = date_length(rest);
+  if (!dated) return false;
+  out.date = rest.substr(0, dated - 1);
+  out.slug = rest.substr(dated);
   return true;
 }
 

@@ -51,10 +51,6 @@ struct Placeholders {
   Site& site;
   Document& d;
 
-  Str slug_source() {
-    Value v = d.data->get("slug");
-    return v.nil() ? without_extension(file_name(d.path)) : to_str(request.arena, v);
-  }
   /// The folders and name inside the collection, or inside `_posts`.
   Str cleaned_path() {
     Str path = without_extension(d.path);
@@ -108,10 +104,10 @@ struct Placeholders {
           add_slug(out, without_extension(file_name(d.path)));
         return true;
       case 4:
-        if (!is_static) add_slug(out, slug_source(), "pretty", true);
+        if (!is_static) add_slug(out, slug_of(request.arena, d), "pretty", true);
         return true;
       case 5:
-        if (!is_static) add_slug(out, slug_source());
+        if (!is_static) add_slug(out, slug_of(request.arena, d));
         return true;
       case 6: add_categories(out, false); return true;
       case 7: add_categories(out, true); return true;
