@@ -110,13 +110,12 @@ std::size_t offset_of_key(const File& file, Str key) {
 
 Array* words(Arena& arena, Str s) {
   Array* list = make_array(arena);
-  for (std::size_t i = 0; i < s.size();) {
-    while (i < s.size() && is_space(s[i])) i++;
-    std::size_t begin = i;
-    while (i < s.size() && !is_space(s[i])) i++;
-    if (i > begin) list->push(s.substr(begin, i - begin));
+  for (std::size_t at = 0;;) {
+    std::size_t begin = skip(s, at, is_space);
+    at = skip(s, begin, [](char c) { return !is_space(c); });
+    if (at == begin) return list;
+    list->push(slice(s, begin, at));
   }
-  return list;
 }
 
 Array* keys_of(Arena& arena, const Map& map) {
@@ -136,7 +135,7 @@ std::size_t date_length(Str name) {
   std::size_t at = 0, most = 4;
   for (int part = 0; part < 3; part++, most = 2) {
     std::size_t begin = at;
-    while (is_digit(char_at(name, at))) at++;
+    at = skip(name, at, is_digit);
     std::size_t digits = at - begin;
     if (digits > most || digits < most / 2 || char_at(name, at++) != '-') return 0;
   }

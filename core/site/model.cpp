@@ -226,6 +226,9 @@ void Request::classify() {
     Document* kept = a.make<Document>(d);
     kept->index = s.documents_.size;
     s.documents_.add(a, kept);
+    add_to_group(*s.by_path_, kept->path, value_of(*kept));
+    if (kept->path != path) add_to_group(*s.by_path_, path, value_of(*kept));
+    if (d.markdown && is_index(without_extension(name))) add_to_group(*s.by_path_, folder_of(path), value_of(*kept));
     if (kept->kind == DocumentKind::Page)
       s.pages_.add(a, kept);
     else if (kept->kind == DocumentKind::Static) {
@@ -250,6 +253,7 @@ bool Request::build() {
     return false;
   }
   site.outputs_ = make_map(site.arena_);
+  site.by_path_ = make_map(site.arena_);
   classify();
   site.built_ = true;
   // What is at hand is read at once; the rest when somebody asks for it.

@@ -142,45 +142,52 @@ bool Request::markdown(Str text, Text& out) {
 
 // ---- content --------------------------------------------------------------------------------------------------------
 
-bool Request::convert(Document& d, Value& out) {
-  if (!d.content.nil()) return out = d.content, true;
-  File* f = load(d.file->source.path);
-  if (!f || !scan(*f) || d.busy) return false;
-  report(*f);
+bool Request::transform(Document& d, Part part, Str& text) {
+  File& f = *d.file;
+  bool body = part == Part::Body, ok = true;
+  bool& busy = body ? d.busy : d.busy_excerpt;
   // The document that is asked for becomes the page for a while.
   Place outer = *this;
   enter(d);
   content = layout = {};
-  if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
-    if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
-  d.busy = true;
-
-  Str body = body_of(*f);
-  bool liquid = has_liquid(body) && !is_false(d.data->get("render_with_liquid"));
+  if (body)
+    if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
+      if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
+  busy = true;
+  Text rendered, html;
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  if (!f->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_) liquid = false;
-  Text text;
-  bool ok = true;
-  if (liquid) {
-    liquid::Template* t = template_of(*f);
-    report(*f);
-    ok = run(*t, text);
-    if (!ok) {
-      text.truncate(0);
-      add_failure(text, f->source, "This part can’t be shown, there is a mistake in");
+  bool plain = !f.front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
+  if (has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"))) {
+    liquid::Template* t = template_of(f, part);
+    if (body) report(f);
+    ok = run(*t, rendered);
+    if (!ok && body) {
+      rendered.truncate(0);
+      add_failure(rendered, f.source, "This part can’t be shown, there is a mistake in");
+      ok = true;
     }
-    body = text.str();
+    text = rendered.str();
   }
-  Text html;
-  bool there = true;
-  if (d.markdown) {
-    there = convert_markdown(d, body, html);
-    body = html.str();
+  if (ok && d.markdown) {
+    ok = convert_markdown(d, text, html);
+    text = html.str();
   }
   leave_for(outer);
-  d.busy = false;
-  if (!there || needs.any()) return false;
-  d.content = out = Value(site.rendered_arena_.copy(body));
+  busy = false;
+  text = (needs.any() ? arena : site.rendered_arena_).copy(text);
+  return ok;
+}
+
+bool Request::convert(Document& d, Value& out) {
+  if (d.content.nil()) {
+    File* f = load(d.file->source.path);
+    if (!f || !scan(*f) || d.busy) return false;
+    report(*f);
+    Str text = body_of(*f);
+    if (!transform(d, Part::Body, text) || needs.any()) return false;
+    d.content = Value(text);
+  }
+  out = d.content;
   return true;
 }
 
@@ -211,52 +218,44 @@ Value Request::output_of(Document& d) {
 
 namespace {
 /// `{% tag … %}`s without their ends get them (Excerpt#sanctify_liquid_tags).
-void close_blocks(Arena& arena, Text& head) {
-  constexpr Name kBlocks = "if unless case for tablerow capture comment raw highlight ifchanged";
-  List<Str> names;
-  Str s = head.str();
+void close_blocks(Arena& arena, Str s, Text& head) {
+  Map names{&arena};
+  List<Str> blocks;
   for (std::size_t at = s.find("{%"); at != Str::npos; at = s.find("{%", at + 2)) {
-    std::size_t i = at + 2;
-    if (i < s.size() && s[i] == '-') i++;
-    while (i < s.size() && is_space(s[i])) i++;
-    std::size_t begin = i;
-    while (i < s.size() && (is_alnum(s[i]) || s[i] == '_')) i++;
-    names.add(arena, arena.copy(s.substr(begin, i - begin)));
+    std::size_t begin = skip(s, at + 2 + (char_at(s, at + 2) == '-'), is_space);
+    Str name = slice(s, begin, skip(s, begin, [](char c) { return is_alnum(c) || c == '_'; }));
+    names.set(name) = Value(true);
+    if (one_of(name, "if unless case for tablerow capture comment raw highlight ifchanged") >= 0)
+      blocks.add(arena, name);
   }
-  for (std::uint32_t i = names.size; i--;) {
-    if (one_of(names[i], kBlocks) < 0) continue;
-    Str end = arena.join("end", names[i]);
-    bool closed = false;
-    for (Str n : names) closed |= n == end;
-    if (!closed) head.add(arena.join("\n{% ", end, " %}"));
+  for (std::uint32_t i = blocks.size; i--;) {
+    Str end = arena.join("end", blocks[i]);
+    if (!names.find(end)) head.add(arena.join("\n{% ", end, " %}"));
   }
 }
 
 /// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
-void add_definitions(Text& head, Str tail) {
-  std::size_t head_size = head.size();
-  bool first = true;
+void add_definitions(Str s, Str tail, Text& head) {
+  Str gap = "\n\n";
   for (Str line; next_piece(tail, '\n', line);) {
-    std::size_t open = line.find_first_not_of(' ');
-    if (open == Str::npos || open > 3 || line[open] != '[') continue;
-    std::size_t close = line.find(']', open);
-    if (close == Str::npos || close == open + 1 || line.substr(close + 1, 1) != ":" || close + 2 >= line.size())
+    std::size_t open = line.find_first_not_of(' '), close = line.find(']', open);
+    if (open > 3 || char_at(line, open) != '[' || close == open + 1 || char_at(line, close + 1) != ':' ||
+        close + 2 >= line.size() || s.find(slice(line, open, close + 1)) == Str::npos)
       continue;
-    if (head.str().substr(0, head_size).find(line.substr(open, close + 1 - open)) == Str::npos) continue;
-    head.add(first ? "\n\n" : "\n");
+    head.add(gap);
     head.add(line.substr(open));
-    first = false;
+    gap = "\n";
   }
 }
 }  // namespace
 
 Str excerpt_source(Arena& arena, Str body, Str separator) {
-  std::size_t at = body.find(separator);
-  if (at == Str::npos || at + separator.size() == body.size()) return body.substr(0, at);
+  Str before = body.substr(0, body.find(separator)), rest = body.substr(before.size() + separator.size());
+  if (rest.empty()) return before;
   Text head;
-  head.add(body.substr(0, at));
-  if (head.str().find("{%") != Str::npos) close_blocks(arena, head);
-  add_definitions(head, body.substr(at + separator.size()));
+  head.add(before);
+  close_blocks(arena, before, head);
+  add_definitions(before, rest, head);
   return arena.copy(head.str());
 }
 
@@ -283,26 +282,10 @@ bool Request::render_excerpt(Document& d, Str& out) {
     f.excerpt_source.path = f.source.path;
     if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
   }
-  d.busy_excerpt = true;
-  Place outer = *this;
-  enter(d);
-  Str text = f.excerpt_source.text;
-  Text made, html;
-  bool ok = true;
-  if (has_liquid(text) && !is_false(d.data->get("render_with_liquid"))) {
-    ok = run(*template_of(f, Part::Excerpt), made);
-    text = made.str();
-  }
-  if (ok && d.markdown) {
-    ok = convert_markdown(d, text, html);
-    text = html.str();
-  }
-  leave_for(outer);
-  d.busy_excerpt = false;
-  if (!ok || needs.any()) return out = arena.copy(text), ok;
-  d.excerpt_output = Value(site.rendered_arena_.copy(text));
-  out = d.excerpt_output.str();
-  return true;
+  out = f.excerpt_source.text;
+  bool ok = transform(d, Part::Excerpt, out);
+  if (ok && !needs.any()) d.excerpt_output = Value(out);
+  return ok;
 }
 
 // ---- layouts and includes -------------------------------------------------------------------------------------------
@@ -523,7 +506,7 @@ List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics)
   r.report(found_);
   if (r.writes_redirects() && !is_false(dig(Value(config_), "redirect_from.json"))) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {
-    auto* d = reinterpret_cast<Document*>(std::uintptr_t(e.value.i));
+    Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;
     list.add(arena, Output{d, e.key.str()});
   }

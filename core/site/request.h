@@ -89,6 +89,8 @@ struct Request : Place {
   void add_redirect_list();
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
+  /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done, or not yet.
+  bool transform(Document& document, Part part, Str& text);
   /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the
   /// source.
   Value content_of(Document& document);
@@ -128,6 +130,9 @@ struct Request : Place {
 
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// Documents in the model's maps.
+inline Value value_of(Document& d) { return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d))); }
+inline Document* document_in(const Value& v) { return reinterpret_cast<Document*>(std::uintptr_t(v.i)); }
 /// The slug that a document gives itself, else its name.
 Str slug_of(Arena& arena, const Document& document);
 /// Adds `item` to the group `name`; groups stand in the order in which they were named first.

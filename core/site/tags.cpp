@@ -27,26 +27,25 @@ struct Include {
   bool from_theme;
 };
 
+bool is_name(char c) { return is_alnum(c) || is_one_of(c, "_-"); }
+bool is_path(char c) { return is_name(c) || c == '.'; }
+bool is_no_space(char c) { return !is_space(c); }
+bool is_no_brace(char c) { return !is_space(c) && !is_one_of(c, "{}"); }
+
 /// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`.
 std::size_t variable_end(Str markup) {
   std::size_t at = markup.find("{{"), end = Str::npos;
-  while (at != Str::npos && markup.substr(at, 2) == "{{") {
-    std::size_t close = markup.find("}}", at);
-    if (close == Str::npos) break;
-    end = close + 2;
-    while (end < markup.size() && !is_space(markup[end]) && markup[end] != '{' && markup[end] != '}') end++;
-    at = end;
+  while (starts_with(markup.substr(at), "{{")) {
+    at = markup.find("}}", at);
+    if (at != Str::npos) end = at = skip(markup, at + 2, is_no_brace);
   }
   return end;
 }
 
-bool is_name(char c) { return is_alnum(c) || c == '_' || c == '-'; }
-
 Str unescaped(Arena& arena, Str s, char quote) {
-  if (s.find('\\') == Str::npos) return s;
   Text t;
   for (std::size_t i = 0; i < s.size(); i++) {
-    if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == quote) i++;
+    if (s[i] == '\\' && char_at(s, i + 1) == quote) i++;
     t.add(s[i]);
   }
   return arena.copy(t.str());
@@ -55,31 +54,27 @@ Str unescaped(Arena& arena, Str s, char quote) {
 /// `key="value" key='value' key=variable.name`
 bool parse_parameters(TagParse& p, Include& include, Str rest) {
   Parameter** tail = &include.parameters;
-  std::size_t i = 0;
-  auto skip = [&] {
-    while (i < rest.size() && is_space(rest[i])) i++;
-  };
-  for (skip(); i < rest.size(); skip()) {
+  std::size_t i = skip(rest, 0, is_space);
+  while (i < rest.size()) {
     std::size_t begin = i;
-    while (i < rest.size() && is_name(rest[i])) i++;
-    Str key = rest.substr(begin, i - begin);
-    skip();
-    bool ok = !key.empty() && i < rest.size() && rest[i++] == '=';
-    skip();
+    i = skip(rest, i, is_name);
     auto* parameter = p.arena.make<Parameter>();
-    parameter->key = key;
-    if (ok && i < rest.size() && (rest[i] == '"' || rest[i] == '\'')) {
-      char quote = rest[i++];
-      begin = i;
-      while (i < rest.size() && rest[i] != quote) i += rest[i] == '\\' ? 2 : 1;
-      ok = i < rest.size();
-      if (ok) parameter->text = unescaped(p.arena, rest.substr(begin, i - begin), quote);
+    parameter->key = slice(rest, begin, i);
+    i = skip(rest, i, is_space);
+    bool ok = !parameter->key.empty() && char_at(rest, i) == '=';
+    begin = i = skip(rest, i + 1, is_space);
+    char quote = char_at(rest, i);
+    if (quote == '"' || quote == '\'') {
+      begin++;
+      do i += rest[i] == '\\' ? 2 : 1;
+      while (i < rest.size() && rest[i] != quote);
+      ok = ok && i < rest.size();
+      parameter->text = unescaped(p.arena, slice(rest, begin, i), quote);
       i++;
-    } else if (ok) {
-      begin = i;
-      while (i < rest.size() && (is_name(rest[i]) || rest[i] == '.')) i++;
-      ok = i > begin;
-      if (ok) parameter->expression = p.expression(rest.substr(begin, i - begin));
+    } else {
+      i = skip(rest, i, is_path);
+      ok = ok && i > begin;
+      parameter->expression = p.expression(slice(rest, begin, i));
     }
     if (!ok || (i < rest.size() && !is_space(rest[i])))
       return p.fail("ArgumentError",
@@ -88,6 +83,7 @@ bool parse_parameters(TagParse& p, Include& include, Str rest) {
                     "write parameters as name=\"value\" or name=variable");
     *tail = parameter;
     tail = &parameter->next;
+    i = skip(rest, i, is_space);
   }
   return true;
 }
@@ -105,8 +101,7 @@ bool parse_include(TagParse& p) {
   Str markup = strip(p.node.markup), rest;
   std::size_t end = variable_end(markup);
   bool is_template = end != Str::npos;
-  if (!is_template)
-    for (end = 0; end < markup.size() && !is_space(markup[end]);) end++;
+  if (!is_template) end = skip(markup, 0, is_no_space);
   include->file = strip(markup.substr(0, end));
   rest = strip(markup.substr(end));
   if (is_template) include->name = parse_template(p, include->file);
@@ -184,16 +179,14 @@ void render_link(Context& c, const Node& node) {
   Text name;
   if (!c.capture(*static_cast<liquid::Template*>(node.data), name)) return;
   Str path = r.arena.copy(name.str());
-  for (std::uint32_t i = 0; i < r.site.documents_.size; i++) {
-    Document& d = *r.site.documents_[i];
-    if (d.kind == DocumentKind::Redirect) continue;
-    bool is_static = d.kind == DocumentKind::Static && !d.collection;
-    Str wanted = path;
-    if (is_static) wanted = without_slash(wanted);
-    if (d.path != wanted) continue;
-    if (!r.read(d)) return;
-    if (d.written) return write_url(c, d.url);
-  }
+  if (Array* found = r.site.by_path_->get(without_slash(path)).array())
+    for (const Value& v : *found) {
+      Document& d = *document_in(v);
+      bool is_file = d.kind == DocumentKind::Static && !d.collection;
+      if (d.path != (is_file ? without_slash(path) : path)) continue;
+      if (!r.read(d)) return;
+      if (d.written) return write_url(c, d.url);
+    }
   c.raise("ArgumentError",
           r.arena.join("Could not find document '", path,
                        "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
@@ -265,8 +258,7 @@ bool parse_highlight(TagParse& p) {
   auto* h = p.arena.make<Highlight>();
   p.node.data = h;
   Str markup = strip(p.node.markup);
-  std::size_t end = 0;
-  while (end < markup.size() && (is_alnum(markup[end]) || is_one_of(markup[end], ".+#_-"))) end++;
+  std::size_t end = skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
   if (!end || (end < markup.size() && !is_space(markup[end])))
     return p.fail("SyntaxError",
                   p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,

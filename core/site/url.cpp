@@ -118,8 +118,7 @@ struct Placeholders {
   void generate(Str pattern, Text& out) {
     for (std::size_t i = 0; i < pattern.size();) {
       std::size_t end = i + 1;
-      if (pattern[i] == ':')
-        while (end < pattern.size() && ((pattern[end] >= 'a' && pattern[end] <= 'z') || pattern[end] == '_')) end++;
+      if (pattern[i] == ':') end = skip(pattern, end, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
       Str key = pattern.substr(i + 1, end - i - 1);
       Text text;
       bool ok = pattern[i] == ':' && !key.empty();
@@ -226,10 +225,10 @@ Str Request::output_path(const Document& d) {
 void Request::index_output(Document& d) {
   Value& slot = site.outputs_->set(output_path(d));
   if (slot.nil()) {
-    slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+    slot = value_of(d);
     return;
   }
-  auto* first = reinterpret_cast<Document*>(std::uintptr_t(slot.i));
+  Document* first = document_in(slot);
   if (first == &d) return;
   // In Jekyll the later one overwrites: pages, then static files, then documents.
   auto rank = [](const Document& x) {
@@ -238,7 +237,7 @@ void Request::index_output(Document& d) {
            : x.kind == DocumentKind::Static ? 2
                                             : 3;
   };
-  if (rank(d) >= rank(*first)) slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+  if (rank(d) >= rank(*first)) slot = value_of(d);
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
@@ -295,7 +294,7 @@ Document* Request::resolve(Str url, bool& sure) {
   path = without_slashes(path);
   auto find = [&](Str begin, Str end) -> Document* {
     Value* v = site.outputs_->find(arena.join(begin, end));
-    return v ? reinterpret_cast<Document*>(std::uintptr_t(v->i)) : nullptr;
+    return v ? document_in(*v) : nullptr;
   };
   auto known = [&]() -> Document* {
     if (path.empty() || ends_with(path, "/")) {

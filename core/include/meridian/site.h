@@ -193,7 +193,9 @@ struct Model {
   List<Document*> pages_, statics_;
   List<Collection*> collections_;
   Drop* data_ = nullptr;
-  Map* outputs_ = nullptr;  // path of an output -> index in documents_
+  Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it
+  Map* by_path_ =
+      nullptr;  // path, the file's or within the collections' folder -> documents; folder -> its index pages
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
 };
