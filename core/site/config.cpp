@@ -128,8 +128,8 @@ bool Request::configure() {
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
     if (own_layout && sass)
       s.found_.add(Severity::Info, "_layouts/default.html",
-                   "the site's own layouts are left aside, because its style sheets are Sass",
-                   "set `meridian: {theme: site}` in _config.yml to use them all the same");
+                   "the site's own layouts are left aside: its style sheets are Sass",
+                   "to use them, set `meridian: {theme: site}` in _config.yml");
   }
 
   s.environment_ = kEnvironment;

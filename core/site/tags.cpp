@@ -77,10 +77,8 @@ bool parse_parameters(TagParse& p, Include& include, Str rest) {
       parameter->expression = p.expression(slice(rest, begin, i));
     }
     if (!ok || (i < rest.size() && !is_space(rest[i])))
-      return p.fail("ArgumentError",
-                    p.arena.join("Invalid syntax for include tag:\n\n", rest,
-                                 "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"),
-                    "write parameters as name=\"value\" or name=variable");
+      return p.fail("ArgumentError", p.arena.join("these parameters can't be read: ", rest),
+                    "write them as name=\"value\" or name=variable");
     *tail = parameter;
     tail = &parameter->next;
     i = skip(rest, i, is_space);
@@ -128,9 +126,8 @@ void render_include(Context& c, const Node& node) {
     file = strip(r.arena.copy(name.str()));
   }
   if (!valid_file_name(file))
-    return c.raise("ArgumentError",
-                   r.arena.join("Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
-                                file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"));
+    return c.raise("ArgumentError", r.arena.join("'", file, "' can't be the name of an included file"),
+                   "use letters, digits and -_./");
   File* f;
   if (relative) {
     Str folder = folder_of(r.document ? r.document->file->source.path : Str());
@@ -140,7 +137,7 @@ void render_include(Context& c, const Node& node) {
   }
   if (!f) {
     if (r.needs.any()) return;  // it may come yet: go on, to find what else is missing
-    return c.raise("IOError", r.arena.join("Could not locate the included file '", file, "'"),
+    return c.raise("IOError", r.arena.join("there is no file '", file, "' to include"),
                    relative ? "the path counts from the page's folder" : "put it into _includes");
   }
   liquid::Template* t = r.template_of(*f, Part::Whole);
@@ -187,9 +184,7 @@ void render_link(Context& c, const Node& node) {
       if (!r.read(d)) return;
       if (d.written) return write_url(c, d.url);
     }
-  c.raise("ArgumentError",
-          r.arena.join("Could not find document '", path,
-                       "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
+  c.raise("ArgumentError", r.arena.join("there is no document '", path, "' to link to"),
           "give the path from the site's root, with its extension");
 }
 
@@ -209,15 +204,14 @@ bool parse_post_name(Str name, PostName& out) {
   return true;
 }
 
+constexpr Name kPostRemedy = "write its file's name without the extension: 2026-01-31-name";
+
 bool parse_post_url(TagParse& p) {
   auto* name = p.arena.make<PostName>();
   p.node.data = name;
   Str text = strip(p.node.markup);
   return parse_post_name(text, *name) ||
-         p.fail("Jekyll::Errors::PostURLError",
-                p.arena.join("Could not parse name of post \"", text,
-                             "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"),
-                "write it as 2026-01-31-name, without the extension");
+         p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"), kPostRemedy);
 }
 
 void render_post_url(Context& c, const Node& node) {
@@ -241,10 +235,7 @@ void render_post_url(Context& c, const Node& node) {
       if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday)
         return write_url(c, d->url);
     }
-  c.raise("Jekyll::Errors::PostURLError",
-          r.arena.join("Could not find post \"", strip(node.markup),
-                       "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"),
-          "the name is the file's, without its extension");
+  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", strip(node.markup), "'"), kPostRemedy);
 }
 
 // ---- highlight ------------------------------------------------------------------------------------------------------
@@ -260,10 +251,7 @@ bool parse_highlight(TagParse& p) {
   Str markup = strip(p.node.markup);
   std::size_t end = skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
   if (!end || (end < markup.size() && !is_space(markup[end])))
-    return p.fail("SyntaxError",
-                  p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
-                               "\n\nValid syntax: highlight <lang> [linenos]\n"),
-                  "name the language: {% highlight python %}");
+    return p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
   Text language;
   for (char c : markup.substr(0, end)) language.add(lower(c));
   h->language = p.arena.copy(language.str());
