@@ -24,10 +24,8 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
   if (scope.empty()) return true;
   path = without_slash(path);
   if (scope.find('*') == Str::npos) {
-    if (!collections_dir.empty() && starts_with(scope, collections_dir) &&
-        char_at(scope, collections_dir.size()) == '/')
-      scope.remove_prefix(collections_dir.size() + 1);
-    return starts_with(path, scope);
+    Str inside = inside_folder(scope, collections_dir);
+    return starts_with(path, inside.data() ? inside : scope);
   }
   // A pattern stands for the files and folders it finds; everything inside them is meant as well.
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {

@@ -133,6 +133,8 @@ Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 /// Documents in the model's maps.
 inline Value value_of(Document& d) { return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d))); }
 inline Document* document_in(const Value& v) { return reinterpret_cast<Document*>(std::uintptr_t(v.i)); }
+/// The path from the folder on (all of it when that is the root); without an address when it lies elsewhere.
+Str inside_folder(Str path, Str folder);
 /// The slug that a document gives itself, else its name.
 Str slug_of(Arena& arena, const Document& document);
 /// Adds `item` to the group `name`; groups stand in the order in which they were named first.
