@@ -96,8 +96,17 @@ bool Request::configure() {
                    "write `[a, b]`, or one `- item` a line");
       config.set(key, Value(make_array(s.arena_)));
     }
-  Array* exclude = make_array(s.arena_);
-  for (const Value& v : *config.get("exclude").array()) exclude->push(v);
+  auto copy_of = [&](Str key) {
+    Array* copy = make_array(s.arena_);
+    for (const Value& v : *config.get(key).array()) copy->push(v);
+    return copy;
+  };
+  if (Array* gems = config.get("gems").array()) {  // what old configurations call plugins
+    Array* plugins = copy_of("plugins");
+    for (const Value& v : *gems) plugins->push(v);
+    config.set("plugins", plugins);
+  }
+  Array* exclude = copy_of("exclude");
   Str rest = kDefaultExcludes;
   for (Str word; next_piece(rest, ' ', word);) exclude->push(word);
   config.set("exclude", exclude);

@@ -39,9 +39,9 @@ Value DocumentDrop::excerpt() {
   const Value& own = d.data->get("excerpt");
   if (own.truthy()) return Value(to_str(site.arena_, own));
   Request& r = *site.request_;
-  if (d.kind == DocumentKind::Page) return {};
+  if (d.kind != DocumentKind::Document) return {};
   Str out = "";
-  if (d.kind == DocumentKind::Document && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
+  if (!r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
   return Value(out);
 }
 
@@ -70,10 +70,10 @@ bool DocumentDrop::computed(Str key, Value& out) {
         return true;
       }
       case 2: out = excerpt(); return true;
-      case 3: out = Value(d.kind == DocumentKind::Redirect ? Str("redirect.html") : file_name(d.path)); return true;
+      case 3: out = Value(file_name(d.path)); return true;
       case 4: {
         Value own = d.data->get("path");
-        out = own.nil() ? Value(d.kind == DocumentKind::Redirect ? Str("redirect.html") : d.path) : own;
+        out = own.nil() ? Value(d.path) : own;
         return true;
       }
       case 5: out = Value(d.url); return true;
@@ -175,6 +175,50 @@ Map* Request::group_posts(Str key) {
   return kept = ordered;
 }
 
+namespace {
+/// The pages that plugins add behind those of the files: redirects, what feed and sitemap write, maps of style sheets
+/// that were rendered before.
+void add_generated(Request& r, Array* list, bool all) {
+  Site& site = r.site;
+  auto add = [&](Str path) {
+    auto* d = r.arena.make<Document>();
+    d->kind = DocumentKind::Redirect;
+    d->read = true;
+    d->path = path;
+    d->url = r.arena.join("/", path);
+    d->output_ext = extension_of(path);
+    d->data = make_map(r.arena);
+    d->drop = make_drop(r.arena, site, *d);
+    add_document(list, d);
+  };
+  if (r.writes_redirects()) {
+    for (Collection* c : site.collections_)
+      for (Document* d : c->documents) add_documents(list, d->redirect_from);
+    for (Document* d : site.pages_) add_documents(list, d->redirect_from);
+  }
+  if (!all) return;
+  Value config(site.config_);
+  if (r.lists_redirects()) add(kRedirectList);
+  for (const Value& plugin : *site.config_->get("plugins").array()) {
+    if (plugin.str() == "jekyll-feed") {
+      Str path = without_slashes(dig(config, "feed.path").str());
+      if (path.empty()) path = "feed.xml";
+      if (r.look(path) < Presence::Listed) add(path);
+    } else if (plugin.str() == "jekyll-sitemap") {
+      for (Str path : {Str("sitemap.xml"), Str("robots.txt")})
+        if (!site.outputs_->find(path)) add(path);
+    }
+  }
+  Str maps = dig(config, "sass.sourcemap").str();
+  if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" || maps == "development") return;
+  for (Document* d : site.pages_) {
+    if (d == r.document) break;
+    Str extension = extension_of(d->path);
+    if (extension == ".scss" || extension == ".sass") add(r.arena.join(d->url.substr(1), ".map"));
+  }
+}
+}  // namespace
+
 Value SiteDrop::get(Str key) {
   Request& r = *site.request_;
   Arena& a = r.arena;
@@ -196,9 +240,7 @@ Value SiteDrop::get(Str key) {
       Array* list = make_array(a);
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/"))) add_document(list, d);
-      if (r.writes_redirects())
-        for (Document* d : site.documents_)
-          if (d->kind == DocumentKind::Redirect) add_document(list, d);
+      add_generated(r, list, key == "pages");
       return Value(list);
     }
     case 3: return to_array(a, site.statics_);
