@@ -139,7 +139,8 @@ bool Request::configure() {
     s.markdown_.dialect = markdown::Dialect::GitHub;
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
-  s.markdown_.highlight = config.get("highlighter").truthy() && setting("highlighter") != "none";
+  if (dig(Value(&config), "kramdown.syntax_highlighter").nil() && config.get("highlighter").truthy())
+    s.markdown_.highlight = setting("highlighter") == "rouge";
 
   // The default plugins of GitHub Pages: all of them for a plain folder, else those that are listed.
   auto listed = [&](Str name) { return !s.jekyll_ || lists_plugin(name); };
