@@ -20,6 +20,7 @@ struct OpenSite {
   List<site::Output> outputs;
 
   bool open(const Options& options);
+  site::Page render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found);
 };
 
 bool OpenSite::open(const Options& options) {
@@ -46,16 +47,24 @@ void show(const Diagnostics& diagnostics) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// Renders and says what is missing: natively nothing should be.
-site::Page render_page(Workspace& workspace, site::Document& document, Arena& arena, Diagnostics& diagnostics) {
+/// Renders a page of `outputs`. What was only named is read when a template includes it.
+site::Page OpenSite::render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
-    page = workspace.site().render(document, arena, needs, diagnostics);
+    page = workspace.site().render(*outputs[index].document, page_arena, needs, found);
     if (page.status != site::Status::Needs) return page;
-    for (Str path : needs.paths) workspace.put_missing(path);
+    for (Str path : needs.paths) {
+      std::string bytes;
+      if (!read_file(fs::path(options.source) / fs::path(std::string(path)), bytes)) bytes.clear();
+      workspace.put(path, bytes);
+    }
+    // A new file may make the model anew, and with it the documents.
+    site::Needs none;
+    Diagnostics known(arena);
+    outputs = workspace.site().outputs(arena, none, known);
   }
-  diagnostics.add(Severity::Error, document.file->source.path, "the page could not be completed");
+  found.add(Severity::Error, outputs[index].document->file->source.path, "the page could not be completed");
   return page;
 }
 
@@ -131,24 +140,24 @@ int build(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   Progress progress{.quiet = options.quiet, .total = outputs.size};
   bool written = true, needs_style = false;
-  for (const site::Output& o : outputs) {
+  for (std::uint32_t i = 0; i < outputs.size; i++) {
+    const site::Output o = outputs[i];
     if (!inside(o.path)) {
       diagnostics.add(Severity::Error, o.document->file->source.path, "its URL leads out of the site",
                       "mend its `permalink`");
       continue;
     }
     fs::path to = destination / fs::path(std::string(o.path));
-    bool is_static = o.document->kind == site::DocumentKind::Static;
     bool ok;
-    if (is_static) {
+    if (o.document->kind == site::DocumentKind::Static) {
       if (options.content_only) continue;
       ok = copy_to(source / fs::path(std::string(o.document->file->source.path)), to);
     } else {
       Arena page_arena;
       Diagnostics found(page_arena);
-      site::Page page = render_page(workspace, *o.document, page_arena, found);
+      site::Page page = opened.render(options, i, page_arena, found);
       for (const Diagnostic& d : found) diagnostics.add(d);
-      if (options.content_only && o.document->kind == site::DocumentKind::Redirect) continue;
+      if (options.content_only && outputs[i].document->kind == site::DocumentKind::Redirect) continue;
       needs_style |= page.html.find("/meridian/theme.css") != Str::npos;
       ok = write_file(to, page.html);
     }
@@ -216,18 +225,19 @@ int check(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   std::size_t pages = 0;
   bool home = false;
-  for (const site::Output& o : outputs) {
+  for (std::uint32_t i = 0; i < outputs.size; i++) {
+    const site::Output o = outputs[i];
     home |= o.path == "index.html";
     if (o.document->kind == site::DocumentKind::Static) continue;
     Arena page_arena;
     Diagnostics found(page_arena);
-    site::Page page = render_page(workspace, *o.document, page_arena, found);
+    site::Page page = opened.render(options, i, page_arena, found);
     for (const Diagnostic& d : found) diagnostics.add(d);
     // Where a redirect leads, and whether it ever ends.
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
       if (!seen.insert(std::string(page.redirect)).second) {
-        diagnostics.add(Severity::Error, o.document->file->source.path, "its redirect leads back to itself",
+        diagnostics.add(Severity::Error, outputs[i].document->file->source.path, "its redirect leads back to itself",
                         "mend `redirect_to`");
         break;
       }
@@ -283,11 +293,12 @@ int render(const Options& options) {
   std::string wanted = fs::weakly_canonical(options.file, error)
                            .lexically_relative(fs::weakly_canonical(options.source))
                            .generic_string();
-  for (const site::Output& o : outputs) {
+  for (std::uint32_t i = 0; i < outputs.size; i++) {
+    const site::Output o = outputs[i];
     if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
     Str path = o.document->file->source.path;
     if (path != Str(wanted) && path != Str(options.file)) continue;
-    site::Page page = render_page(workspace, *o.document, arena, diagnostics);
+    site::Page page = opened.render(options, i, arena, diagnostics);
     std::fwrite(page.html.data(), 1, page.html.size(), stdout);
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;

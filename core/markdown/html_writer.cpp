@@ -191,7 +191,10 @@ class HtmlWriter {
       mark_highlighted(attributes, lang);
       open("div", attributes);
       out_.add("<div class=\"highlight\"><pre class=\"highlight\"><code>");
-      add_escaped(out_, node->text, Escape::All);
+      if (options_.line_numbers)
+        write_numbered(node->text);
+      else
+        add_escaped(out_, node->text, Escape::All);
       out_.add("</code></pre></div>");
       indent(depth);
       out_.add("</div>\n");
@@ -214,6 +217,20 @@ class HtmlWriter {
       add_escaped(out_, code, Escape::All);
     }
     out_.add("\n</code></pre>\n");
+  }
+
+  /// Rouge's table, with the lines' numbers beside them.
+  void write_numbered(Str code) {
+    out_.add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
+    std::int64_t line = 0;
+    for (char c : code) {
+      if (c != '\n') continue;
+      out_.add_int(++line);
+      out_.add(c);
+    }
+    out_.add("</pre></td><td class=\"rouge-code\"><pre>");
+    add_escaped(out_, code, Escape::All);
+    out_.add("</pre></td></tr></tbody></table>");
   }
 
   /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it stands.

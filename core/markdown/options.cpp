@@ -114,7 +114,9 @@ void set_highlighter_options(Options& options, const Value& v) {
   Value lang = lookup(v, "default_lang");
   if (lang.is_string()) options.default_lang = lang.str();
   options.highlight_spans = !disabled(v) && !disabled(lookup(v, "span"));
-  options.highlight_blocks = !disabled(v) && !disabled(lookup(v, "block"));
+  Value block = lookup(v, "block"), numbers = lookup(block, "line_numbers");
+  options.highlight_blocks = !disabled(v) && !disabled(block);
+  options.line_numbers = as_bool(numbers.nil() ? lookup(v, "line_numbers") : numbers);
 }
 
 /// The options by name: those that are true or false, words, numbers, and the rest. The tables and the switch below

@@ -86,6 +86,8 @@ bool Request::configure() {
                    "write `[a, b]`, or one `- item` a line");
       config.set(key, Value(make_array(s.arena_)));
     }
+  if (Array* gems = config.get("gems").array())  // what old configurations call plugins
+    config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
   config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *words(s.arena_, kDefaultExcludes)));
   const Value& given = config.get("collections");
   Map* collections = deep_merge(s.arena_, defaults->get("collections").map(), given.map());
@@ -114,7 +116,8 @@ bool Request::configure() {
     s.markdown_.dialect = markdown::Dialect::GitHub;
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
-  s.markdown_.highlight = config.get("highlighter").truthy() && setting("highlighter") != "none";
+  if (dig(Value(&config), "kramdown.syntax_highlighter").nil() && config.get("highlighter").truthy())
+    s.markdown_.highlight = setting("highlighter") == "rouge";
 
   // The default plugins of GitHub Pages: all of them for a plain folder, else those that are listed.
   Str plugins = kPlugins;

@@ -240,6 +240,8 @@ struct DocumentReader {
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
+    Value* given = d.data->find("date");
+    d.undated = !given && d.collection->label != "posts";
     Value& date = d.data->set("date");
     if (!date.is(Kind::Time)) date = request.now();
     d.date = date;
@@ -290,8 +292,9 @@ bool Request::read_pages() {
 }
 
 namespace {
+/// Document#<=>, while those without a date have none yet.
 int by_date_and_path(const Document* x, const Document* y) {
-  if (x->date.i != y->date.i) return x->date.i < y->date.i ? -1 : 1;
+  if (!x->undated && !y->undated && x->date.i != y->date.i) return x->date.i < y->date.i ? -1 : 1;
   return x->path.compare(y->path);
 }
 }  // namespace
@@ -322,7 +325,7 @@ bool Request::read_collection(Collection& c) {
     Str k = key.str();
     stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) {
       Value a = x->data->get(k), b = y->data->get(k);
-      if (a.nil() || b.nil()) return a.nil() ? false : true;  // those without the key come last
+      if (a.nil() != b.nil()) return b.nil();  // those without the key come last
       int way = 0;
       if (liquid::compare(a, b, way) && way) return way < 0;
       return by_date_and_path(x, y) < 0;

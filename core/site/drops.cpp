@@ -47,9 +47,9 @@ Value DocumentDrop::get(Str key) {
   Document& d = document;
   Request& r = *site.request_;
   bool is_document = d.kind == DocumentKind::Document, is_page = d.kind == DocumentKind::Page;
-  bool is_static = d.kind == DocumentKind::Static, is_redirect = d.kind == DocumentKind::Redirect;
+  bool is_static = d.kind == DocumentKind::Static;
   const Value& own = d.data->get(key);
-  Str name = is_redirect ? Str("redirect.html") : file_name(d.path);
+  Str name = file_name(d.path);
   std::uint32_t neighbour = d.index + 1;
   switch (one_of(key, keys_of(d)) < 0 ? -1
                                       : one_of(key,
@@ -63,7 +63,6 @@ Value DocumentDrop::get(Str key) {
     case 6:
       if (is_static && !d.collection) return Value(r.arena.join("/", d.path));
       if (!is_static && !is_document && !own.nil()) return own;
-      if (is_redirect) return Value(name);
       [[fallthrough]];
     case 5: return Value(d.path);
     case 7: return is_document && !own.nil() ? own : Value(name);
@@ -129,6 +128,50 @@ Map* Request::group_posts(Str key) {
   return kept;
 }
 
+namespace {
+/// The pages that plugins add behind those of the files: redirects, what feed and sitemap write, maps of style sheets
+/// that were rendered before.
+void add_generated(Request& r, Array* list, bool all) {
+  Site& site = r.site;
+  auto add = [&](Str path) {
+    auto* d = r.arena.make<Document>();
+    d->kind = DocumentKind::Redirect;
+    d->read = true;
+    d->path = path;
+    d->url = r.arena.join("/", path);
+    d->output_ext = extension_of(path);
+    d->data = make_map(r.arena);
+    d->drop = make_drop(r.arena, site, *d);
+    add_document(list, d);
+  };
+  if (r.writes_redirects()) {
+    for (Collection* c : site.collections_)
+      for (Document* d : c->documents) add_documents(list, d->redirect_from);
+    for (Document* d : site.pages_) add_documents(list, d->redirect_from);
+  }
+  if (!all) return;
+  Value config(site.config_);
+  if (r.lists_redirects()) add(kRedirectList);
+  for (const Value& plugin : *site.config_->get("plugins").array()) {
+    if (plugin.str() == "jekyll-feed") {
+      Str path = without_slashes(dig(config, "feed.path").str());
+      if (path.empty()) path = "feed.xml";
+      if (r.look(path) < Presence::Listed) add(path);
+    } else if (plugin.str() == "jekyll-sitemap") {
+      for (Str path : {Str("sitemap.xml"), Str("robots.txt")})
+        if (!site.outputs_->find(path)) add(path);
+    }
+  }
+  Str maps = dig(config, "sass.sourcemap").str();
+  if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" || maps == "development") return;
+  for (Document* d : site.pages_) {
+    if (d == r.document) break;
+    Str extension = extension_of(d->path);
+    if (extension == ".scss" || extension == ".sass") add(r.arena.join(d->url.substr(1), ".map"));
+  }
+}
+}  // namespace
+
 Value SiteDrop::get(Str key) {
   Request& r = *site.request_;
   Arena& a = r.arena;
@@ -149,9 +192,7 @@ Value SiteDrop::get(Str key) {
       if (!r.read_pages()) break;
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/"))) add_document(list, d);
-      if (r.writes_redirects())
-        for (Document* d : site.documents_)
-          if (d->kind == DocumentKind::Redirect) add_document(list, d);
+      add_generated(r, list, key == "pages");
       break;
     case 3: add_documents(list, site.statics_); break;
     case 4:

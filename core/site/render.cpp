@@ -446,9 +446,14 @@ struct Current {
 };
 }  // namespace
 
-/// `redirects.json`, which jekyll-redirect-from writes: old addresses and where they lead now.
+bool Request::lists_redirects() const {
+  return writes_redirects() && look(kRedirectList) < Presence::Listed &&
+         !is_false(dig(Value(site.config_), "redirect_from.json"));
+}
+
+/// Old addresses and where they lead now.
 void Request::add_redirect_list() {
-  if (site.outputs_->find("redirects.json")) return;
+  if (site.outputs_->find(kRedirectList)) return;
   Map* list = make_map(arena);
   auto target = [&](Str to) {
     Text out;
@@ -460,7 +465,7 @@ void Request::add_redirect_list() {
   };
   auto add = [&](Document& d) {
     if (!d.written) return;
-    for (Str from : d.redirect_from) list->set(from, target(d.url));
+    for (Document* from : d.redirect_from) list->set(from->url, target(d.url));
     if (!d.redirect_to.empty()) list->set(d.url, target(d.redirect_to));
   };
   for (Collection* c : site.collections_)
@@ -471,7 +476,7 @@ void Request::add_redirect_list() {
   File& f = generate("theme:redirects.json", json.str());
   auto* d = site.arena_.make<Document>();
   d->file = &f;
-  d->path = "redirects.json";
+  d->path = kRedirectList;
   d->read = scan(f);
   d->data = make_map(site.arena_);
   d->url = "/redirects.json";
@@ -505,7 +510,7 @@ List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics)
   List<Output> list;
   if (!r.build() || !r.read_everything()) return list;
   r.report(found_);
-  if (r.writes_redirects() && !is_false(dig(Value(config_), "redirect_from.json"))) r.add_redirect_list();
+  if (r.lists_redirects()) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {
     Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;

@@ -12,6 +12,9 @@ constexpr std::size_t kMaxFileBytes = 16u << 20;
 /// The theme's files stand in the table of files under this name, apart from the site's own.
 constexpr Name kThemePrefix = "theme:";
 
+/// What jekyll-redirect-from writes besides the redirects.
+constexpr Name kRedirectList = "redirects.json";
+
 /// What of a file a template is made from: the text behind the front matter, the excerpt, or all of it (an include).
 enum class Part : std::uint8_t { Body, Excerpt, Whole };
 
@@ -86,6 +89,7 @@ struct Request : Place {
   // ---- rendering (render.cpp)
   Page render(Document& document);
   Page not_found(Str url);
+  bool lists_redirects() const;
   void add_redirect_list();
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);

@@ -255,7 +255,7 @@ void Request::add_redirects(Document& d) {
     r->url = sanitized(a, path);
     r->output_ext = extension_of(r->url).empty() ? Str(".html") : extension_of(r->url);
     r->redirect_to = d.url;
-    r->path = d.path;
+    r->path = "redirect.html";
     r->file = d.file;
     Map* lead = make_map(a);
     Text to;
@@ -269,7 +269,7 @@ void Request::add_redirects(Document& d) {
     r->data->set("layout", "redirect");
     r->drop = make_drop(a, site, *r);
     site.documents_.add(a, r);
-    d.redirect_from.add(a, r->url);
+    d.redirect_from.add(a, r);
     index_output(*r);
   };
   Value from = d.data->get("redirect_from");

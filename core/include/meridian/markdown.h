@@ -47,6 +47,7 @@ struct Options {
   bool parse_block_html = false, parse_span_html = true, html_to_native = false;
   bool highlight = true;  ///< Rouge's wrappers around code; off: plain <pre><code>
   bool highlight_spans = true, highlight_blocks = true;
+  bool line_numbers = false;  ///< of code blocks
   bool guess_lang = true;
   bool math = true;  ///< `math_engine: mathjax`; off: kramdown's own markup
   bool show_warnings = false;

@@ -139,17 +139,18 @@ struct Document {
   bool written = true;    ///< has an output of its own
   bool markdown = false, draft = false;
   bool explicit_url = false;  ///< a permalink was given
+  bool undated = false;       ///< nothing says its date, so that it has no place among the dates
   std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages
   File* file = nullptr;       ///< nullptr for a redirect
   Collection* collection = nullptr;
   Str path;  ///< relative_path: from the site's root, or the collections' folder
   Str url;   ///< without baseurl, begins with `/`, percent-encoded
   Str output_ext;
-  Map* data = nullptr;      ///< front matter over defaults
-  Value date;               ///< Time, documents only
-  Str redirect_to;          ///< where a Redirect leads, or `redirect_to`
-  List<Str> redirect_from;  ///< the URLs of the Redirects to it, once it is read
-  Drop* drop = nullptr;     ///< what Liquid sees
+  Map* data = nullptr;            ///< front matter over defaults
+  Value date;                     ///< Time, documents only
+  Str redirect_to;                ///< where a Redirect leads, or `redirect_to`
+  List<Document*> redirect_from;  ///< the Redirects to it, once it is read
+  Drop* drop = nullptr;           ///< what Liquid sees
   Drop* excerpt = nullptr;
   std::uint32_t index = 0;       ///< in its collection
   Document* same_url = nullptr;  ///< another document with this URL, which comes second
