@@ -106,6 +106,13 @@ Condition* parse_condition_laxly(Arena& arena, Str markup);
 const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
 void set_operator(Condition& condition, Str op);
 
+/// A part of if, unless, case or for.
+struct Branch {
+  const Condition* condition = nullptr;  // nullptr: else
+  Block* body = nullptr;
+  Branch* next = nullptr;
+};
+
 struct ForTag {
   Str variable, name;
   const Expression* collection = nullptr;
@@ -113,8 +120,7 @@ struct ForTag {
   const Expression* from = nullptr;
   const Expression* columns = nullptr;  // of a tablerow
   bool reversed = false, continued = false;
-  Block* body = nullptr;
-  Block* otherwise = nullptr;
+  Branch parts = {};  // of a for: the body, and what is shown instead when there is nothing to loop over
 };
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
@@ -149,8 +155,6 @@ class Parser {
   /// For tags that are blocks: parses up to a tag that is not registered. False when the block is complete (or the
   /// parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
-  /// The body of a block that has no parts.
-  bool whole_body(Block& block, TagParse& parse);
   bool out_of_place(const Stop& stop, const TagParse& parse);
   /// The error for a tag that does not belong in a block.
   bool unknown_tag(Str tag, Str block_name, Str delimiter);

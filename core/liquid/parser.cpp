@@ -176,18 +176,20 @@ bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, 
   return true;
 }
 
-/// The body of a tag of the environment.
+/// The body of a block that has no parts.
 bool Parser::finish_block(TagParse& parse) {
   Node& node = parse.node;
-  if (node.type->body == Body::Raw) return raw_body(parse.tokens, node);
-  if (node.type->body == Body::None) return true;
+  Body kind = node.type->body;
+  if (kind == Body::None) return true;
+  if (kind == Body::Raw) return raw_body(parse.tokens, node);
+  bool hidden = node.blank, comment = kind == Body::Comment;
   node.body = new_block();
-  return whole_body(*node.body, parse);
-}
-
-bool Parser::whole_body(Block& block, TagParse& parse) {
-  parse.node.blank = true;
-  for (Stop stop; body(block, parse.tokens, parse.node, parse.node.blank, stop);) out_of_place(stop, parse);
+  node.blank = true;
+  in_comment += comment;
+  for (Stop stop; body(*node.body, parse.tokens, node, node.blank, stop);)
+    if (!comment) out_of_place(stop, parse);
+  in_comment -= comment;
+  node.blank = node.blank || hidden;
   return !failed();
 }
 

@@ -258,7 +258,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   Sequence items;
   if (!segment(c, tag, table, items)) return;
   if (!table && !items.size) {
-    if (tag.otherwise) render_block(c, *tag.otherwise);
+    if (tag.parts.next) render_block(c, *tag.parts.next->body);
     return;
   }
   Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
@@ -282,7 +282,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     if (table) open("<td class=\"col", loop->column);
-    render_block(c, *tag.body);
+    render_block(c, *node.body);
     if (c.aborted_) break;
     if (table) {
       c.out_->add("</td>");

@@ -154,7 +154,8 @@ constexpr FilterTable<kLength, kCount> packed(const FilterRow (&rows)[kCount]) {
   return table;
 }
 
-enum class Body : std::uint8_t { None, Parsed, Raw };
+/// Of a comment, what stands inside is parsed for its end alone.
+enum class Body : std::uint8_t { None, Parsed, Raw, Comment };
 
 /// Given to a tag's parse hook.
 struct TagParse {
@@ -272,7 +273,7 @@ class Context {
 
   // Stopping.
   void raise(Str type, Str text, Str remedy = {});
-  bool failed() const { return bool(error); }
+  bool failed() const { return aborted_; }
   /// True when the current block must be left: an error, {% break %} or {% continue %}.
   bool stopped() const { return aborted_ || interrupts_ != kNoInterrupt; }
   /// Counts work; raises Liquid::MemoryError ("Memory limits exceeded") and gives false when there was too much.
