@@ -48,14 +48,15 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
 // ---- collections --------------------------------------------------------------------------------------
 
 bool size_of(const Value& v, std::int64_t& size) {
-  switch (v.kind) {
-    case Kind::String: size = std::int64_t(count_characters(v.str())); return true;
-    case Kind::Array: size = v.a->size(); return true;
-    case Kind::Map: size = v.m->size(); return true;
-    case Kind::Int: size = 8; return true;  // Ruby's Integer#size counts bytes
-    case Kind::Range: size = sequence(v).size; return true;
-    default: return false;
-  }
+  if (v.is_string())
+    size = std::int64_t(count_characters(v.str()));
+  else if (v.is(Kind::Int))
+    size = 8;  // Ruby's Integer#size counts bytes
+  else if (v.is(Kind::Array) || v.is(Kind::Map) || v.is(Kind::Range))
+    size = sequence(v).size;
+  else
+    return false;
+  return true;
 }
 
 Sequence sequence(const Value& v) {
@@ -188,41 +189,43 @@ Value Context::evaluate(const Variable* v) {
   Value value = evaluate(v->expression);
   for (const FilterUse* use = v->filters; use && !failed(); use = use->next)
     value = Internals::filter(*this, *use, value);
-  return failed() ? Value() : value;
+  return value;
 }
 
 namespace {
 /// No filter takes as many arguments.
 constexpr std::uint32_t kMaxArguments = 8;
 
-Value wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
-  Str range = digits(c.arena(), filter.min + 1);
-  if (filter.max != filter.min) range = say(c.arena(), "$..$", range, digits(c.arena(), filter.max + 1));
+void wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
+  Arena& arena = c.arena();
+  Str range = digits(arena, filter.min + 1);
+  if (filter.max != filter.min) range = say(arena, "$..$", range, digits(arena, filter.max + 1));
   c.raise("Liquid::ArgumentError",
-          say(c.arena(), "wrong number of arguments (given $, expected $)", digits(c.arena(), count + 1), range));
-  return {};
+          say(arena, "wrong number of arguments (given $, expected $)", digits(arena, count + 1), range));
 }
 
 Value run(Context& c, const Filter& filter, const Value& input, const Value* args, std::uint32_t count) {
-  if (count < filter.min || count > filter.max) return wrong_count(c, filter, count);
-  if (!c.count(1)) return {};
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
-  Value result = filter.run(call);
-  return c.failed() ? Value() : result;
+  bool fits = count >= filter.min && count <= filter.max;
+  if (!fits) wrong_count(c, filter, count);
+  return fits && c.count(1) ? filter.run(call) : call.input;
 }
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
   std::uint32_t count = 0;
-  auto next = [&]() -> Value& { return args[count++ < kMaxArguments ? count - 1 : kMaxArguments]; };
-  for (const Expression* e : use.arguments) next() = c.evaluate(e);
+  auto add = [&](const Value& v) {
+    args[count < kMaxArguments ? count : kMaxArguments] = v;
+    count++;
+  };
+  for (const Expression* e : use.arguments) add(c.evaluate(e));
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
-    next() = named;
+    add(named);
   }
-  if (c.failed()) return {};
+  if (c.failed()) return input;
   if (use.filter) return run(c, *use.filter, input, args, count);
   if (c.strict_filters) c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
   return input;
@@ -297,6 +300,12 @@ bool compare(const Value& a, const Value& b, int& order) {
   }
 }
 
+bool is_empty(const Value& v) {
+  std::int64_t size = 1;
+  if (v.is_string() || v.is(Kind::Array) || v.is(Kind::Map)) size_of(v, size);
+  return !size;
+}
+
 namespace {
 bool has_order(const Value& v) { return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time); }
 
@@ -326,12 +335,10 @@ Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
   }
 }
 
-/// `x == empty` asks Ruby's empty?, which only these have; `blank?` nothing has.
+/// `x == empty` asks Ruby's empty?, which not all have; `blank?` nothing has.
 Value is_literal(const Value& literal, const Value& v) {
-  std::int64_t size;
   if (literal.is(Kind::Blank) || !(v.is_string() || v.is(Kind::Array) || v.is(Kind::Map))) return {};
-  size_of(v, size);
-  return size == 0;
+  return is_empty(v);
 }
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }

@@ -110,51 +110,39 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
 
 // ---- choosing -----------------------------------------------------------------------------------------
 
-Value filter_select(FilterCall& call) {  // where, compact
-  Array* out = make_array(call.arena);
-  for (const Value& item : *call.items()) {
-    Value v = item;
-    if ((call.op == 'w' || !call.arg(0).nil()) && !property(call, item, call.arg(0), v)) return {};
-    bool keep = call.op == 'c' ? !v.nil() : call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
-    if (keep) out->push(item);
-  }
-  return out;
-}
-
-Value filter_uniq(FilterCall& call) {
-  Array* out = make_array(call.arena);
+Value filter_select(FilterCall& call) {  // where, compact, uniq, map
+  Array *items = call.items(), *out = make_array(call.arena);
   Map* seen = make_map(call.arena);
-  Array* items = call.items();
+  bool given = !call.arg(0).nil();
   for (const Value& item : *items) {
-    Value key = item;
-    if (!call.arg(0).nil() && items->size() > 1 && !property(call, item, call.arg(0), key)) return {};
-    if (seen->find(key)) continue;
-    seen->set(key) = true;
-    out->push(item);
+    Value v = item;
+    bool keep = true;
+    switch (call.op) {
+      case 'm': property(call, item, call.arg(0), v); break;  // what has no properties becomes nil
+      case 'u':
+        if (given && items->size() > 1 && !property(call, item, call.arg(0), v)) return {};
+        keep = !seen->find(v);
+        seen->set(v);
+        break;
+      case 'c':
+        if (given && !property(call, item, call.arg(0), v)) return {};
+        keep = !v.nil();
+        break;
+      default:
+        if (!property(call, item, call.arg(0), v)) return {};
+        keep = call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
+    }
+    if (keep) out->push(call.op == 'm' ? v : item);
   }
   return out;
-}
-
-Value filter_map(FilterCall& call) {
-  Array* a = call.items();
-  for (Value& item : *a) {
-    Value v;
-    property(call, item, call.arg(0), v);  // what has no properties becomes nil
-    item = v;
-  }
-  return a;
 }
 
 // ---- putting together ---------------------------------------------------------------------------------
 
 Value filter_reverse(FilterCall& call) {
-  Array* a = call.items();
-  for (std::uint32_t i = 0, j = a->size(); i + 1 < j; i++) {
-    Value v = (*a)[i];
-    (*a)[i] = (*a)[--j];
-    (*a)[j] = v;
-  }
-  return a;
+  Array *a = call.items(), *out = make_array(call.arena);
+  for (std::uint32_t i = a->size(); i--;) out->push((*a)[i]);
+  return out;
 }
 
 Value filter_concat(FilterCall& call) {

@@ -56,20 +56,20 @@ struct Decimal {
   int exponent = 0;
 
   explicit Decimal(const Value& v) {
-    Text text;
-    print(v, text);
-    Str s = text.str();
-    bool negative = s[0] == '-', point = false;
-    std::size_t at = negative;
-    for (char c; at < s.size() && (is_digit(c = s[at]) || c == '.'); at++) {
-      point = point || c == '.';
-      if (c == '.') continue;
-      digits = digits * 10 - (c - '0');  // negative, for the sake of the least integer
-      exponent -= point;
+    if (v.is(Kind::Int)) {
+      digits = v.i;
+    } else {
+      Text text, plain;  // `1.5e-07`, and its digits alone
+      add_float(text, v.d);
+      Str s = text.str();
+      std::size_t point = s.find('.'), e = s.find('e');
+      Str fraction = slice(s, point + 1, e);
+      plain.add(slice(s, 0, point));
+      plain.add(fraction);
+      digits = parse_int(plain.str());
+      exponent = int(parse_int(slice(slice(s, e), 1))) - int(fraction.size());
     }
-    if (at < s.size()) exponent += int(parse_int(slice(s, at + 1)));
     for (; digits && digits % 10 == 0; digits /= 10) exponent++;
-    if (!negative && __builtin_sub_overflow(std::int64_t(0), digits, &digits)) digits = INT64_MAX;
   }
   double value() const {
     Text text;

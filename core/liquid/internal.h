@@ -228,6 +228,7 @@ Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array 
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
 Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);
+bool is_empty(const Value& v);                     ///< Ruby's empty?; false for what has none
 bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for what has none
 bool end_of(Arena& arena, const Value& v, bool last, Value& out);
 /// Ruby's s[at, length] by characters, empty where that is nil.
@@ -271,15 +272,23 @@ struct Internals {
 
 // ---- filters ----------------------------------------------------------------------------------------
 // The filters, by family.
-Value filter_case(FilterCall&);
-Value filter_escape(FilterCall&);
+enum Conversion : char {
+  kCapitalize,
+  kDowncase,
+  kUpcase,
+  kStripHtml,
+  kEscapeOnce,
+  kEscape,  // this and those behind it leave nil alone
+  kUrlEncode,
+  kUrlDecode
+};
+Value filter_convert(FilterCall&);
 Value filter_base64(FilterCall&);
 Value filter_strip(FilterCall&);
 Value filter_replace(FilterCall&);
 Value filter_append(FilterCall&);
 Value filter_slice(FilterCall&);
 Value filter_truncate(FilterCall&);
-Value filter_truncatewords(FilterCall&);
 Value filter_split(FilterCall&);
 Value filter_newlines(FilterCall&);
 Value filter_date(FilterCall&);
@@ -289,9 +298,7 @@ Value filter_end(FilterCall&);
 Value filter_join(FilterCall&);
 Value filter_sort(FilterCall&);
 Value filter_select(FilterCall&);
-Value filter_uniq(FilterCall&);
 Value filter_reverse(FilterCall&);
-Value filter_map(FilterCall&);
 Value filter_concat(FilterCall&);
 Value filter_arithmetic(FilterCall&);
 Value filter_round(FilterCall&);
