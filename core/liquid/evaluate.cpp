@@ -130,57 +130,63 @@ bool index(const Value& object, const Value& key, Value& out) {
 namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
 bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
-  Value from = object;  // which may be `out`
-  if (index(from, key, out)) return true;
+  if (index(object, key, out)) return true;
   if (command == kSize) {
     std::int64_t size;
-    bool has = size_of(from, size);
+    bool has = size_of(object, size);
     out = size;
     return has;
   }
-  return command >= 0 && end_of(arena, from, command == kLast, out);
+  return command >= 0 && end_of(arena, object, command == kLast, out);
 }
 
 /// An end of a range that is not known before: to_i for text and nil, the strict conversion else.
-bool range_end(Context& c, const Value& v, std::int32_t& out) {
+bool range_end(Context& c, const Expression* e, std::int32_t& out) {
+  Value v = c.evaluate(e);
   std::int64_t i = to_i(v);
   if (!v.nil() && !v.is_string() && !to_integer(c, v, i)) return false;
   out = clamp(i);
   return true;
 }
+
+void undefined(Context& c, const Value& name) {
+  if (c.strict_variables)
+    c.raise("Liquid::UndefinedVariable", say(c.arena(), "undefined variable $", to_str(c.arena(), name)));
+}
 }  // namespace
 
 Value Context::find(Str name) {
-  for (std::uint32_t i = scope_count_; i--;)
-    if (Value* v = scopes_[i]->find(name)) return *v;
-  if (counters_)
-    if (Value* v = counters_->find(name)) return *v;
-  if (globals_.is(Kind::Drop)) return globals_.drop->get(name);
-  Value* v = globals_.is(Kind::Map) ? globals_.m->find(name) : nullptr;
+  Value* v = nullptr;
+  for (std::uint32_t i = scope_count_; i-- && !v;) v = scopes_[i]->find(name);
+  if (!v) v = counters_->find(name);
+  if (!v && globals_.is(Kind::Drop)) return globals_.drop->get(name);
+  if (!v && globals_.is(Kind::Map)) v = globals_.m->find(name);
   if (v) return *v;
-  if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", name));
+  undefined(*this, name);
   return {};
 }
 
 Value Context::lookup(Str expression) { return evaluate(parse_expression(arena_, expression)); }
 
 Value Context::evaluate(const Expression* e) {
-  if (!e) return {};
-  if (e->op == Expression::Op::Literal) return e->value;
+  Value v;
+  if (!e) return v;
   if (e->op == Expression::Op::Range) {
     std::int32_t first, last;
-    if (!range_end(*this, evaluate(e->first), first) || !range_end(*this, evaluate(e->last), last)) return {};
-    return Value::make_range(first, last);
+    if (range_end(*this, e->first, first) && range_end(*this, e->last, last)) v = Value::make_range(first, last);
+    return v;
   }
-  Value name = e->first ? evaluate(e->first) : e->value;
-  Value object = name.is_string() ? find(name.str()) : Value();
+  v = e->first ? evaluate(e->first) : e->value;
+  if (e->op == Expression::Op::Literal) return v;
+  v = v.is_string() ? find(v.str()) : Value();
   for (const Key& k : e->keys) {
-    Value key = k.computed ? evaluate(k.computed) : k.name;
-    if (step(arena_, object, key, k.command, object)) continue;
-    if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", to_str(arena_, key)));
-    return {};
+    Value key = k.computed ? evaluate(k.computed) : k.name, object = v;
+    if (step(arena_, object, key, k.command, v)) continue;
+    undefined(*this, key);
+    v = Value();
+    break;
   }
-  return object;
+  return v;
 }
 
 // ---- filters ------------------------------------------------------------------------------------------
@@ -262,16 +268,18 @@ Value FilterCall::raise(Str type, Str text) {
 
 // ---- conditions -----------------------------------------------------------------------------------------
 
+namespace {
+int sign(std::int64_t a, std::int64_t b) { return int(a > b) - int(a < b); }
+}  // namespace
+
 bool compare(const Value& a, const Value& b, int& order) {
   order = 0;
   if (a.is_number() && b.is_number()) {
-    if (equal(a, b)) return true;
-    if (a.is(Kind::Int) && b.is(Kind::Int)) {
-      order = a.i < b.i ? -1 : 1;
-      return true;
-    }
-    double x = a.is(Kind::Float) ? a.d : double(a.i), y = b.is(Kind::Float) ? b.d : double(b.i);
-    order = x < y ? -1 : 1;
+    double x = to_double(a), y = to_double(b);
+    if (a.is(Kind::Int) && b.is(Kind::Int))
+      order = sign(a.i, b.i);
+    else if (!equal(a, b))
+      order = x < y ? -1 : 1;
     return x == x && y == y;
   }
   if (a.kind != b.kind) return false;
@@ -279,9 +287,8 @@ bool compare(const Value& a, const Value& b, int& order) {
     case Kind::String: order = a.str().compare(b.str()); return true;
     case Kind::Date:
     case Kind::Time:
-      order = a.i != b.i         ? (a.i < b.i ? -1 : 1)
-              : a.is(Kind::Date) ? 0
-                                 : int(a.length > b.length) - int(a.length < b.length);
+      order = sign(a.i, b.i);
+      if (!order) order = sign(a.length, b.length);
       return true;
     case Kind::Array: {
       std::uint32_t n = a.a->size(), m = b.a->size();
@@ -293,7 +300,7 @@ bool compare(const Value& a, const Value& b, int& order) {
           return order != 0;
         }
       }
-      order = int(n > m) - int(n < m);
+      order = sign(n, m);
       return true;
     }
     default: return equal(a, b);

@@ -15,8 +15,6 @@ Value to_number(const Value& v) {
 }
 
 namespace {
-double to_double(const Value& v) { return v.is(Kind::Float) ? v.d : double(v.i); }
-
 /// An Int if it fits, else the Float.
 Value integer(double d) {
   if (d >= -9223372036854775808.0 && d < 9223372036854775808.0) return std::int64_t(d);

@@ -55,10 +55,8 @@ bool decode(Str s, std::size_t shift, Text& out) {
   unsigned bits = 0;
   for (std::size_t at = 0; at < s.size(); at++) {
     std::size_t digit = Str(kBase64).find(s[at]);
-    if (digit >= kPlainDigits) {
-      digit -= shift;
-      if (digit - kPlainDigits > 1) return false;
-    }
+    if (digit >= 64 + shift) return false;
+    if (digit >= 64) digit -= 2;
     bits = bits << 6 | unsigned(digit);
     if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
   }

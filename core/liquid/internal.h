@@ -138,7 +138,7 @@ struct Tokens {
   std::size_t at = 0;
   std::uint32_t line = 1;
   bool lines = false;
-  bool no_tag_end = false, no_variable_end = false;  // there is none in the rest
+  bool no_end[2] = {};  // there is none in the rest, for variables and tags
 };
 
 /// What ended a block: a tag that the registry does not know, or the end of the text (no name).
@@ -179,7 +179,7 @@ class Parser {
   void liquid_tag(Block& block, Str markup);
   void unknown_outer_tag(Str name);
   bool never_closed(const Node& node);
-  bool unterminated(Str token, Str kind, Str mark, Str form);
+  bool unterminated(Str token);
   void trim_before(Block& block, Str token);
   std::uint32_t offset(Str piece) const;  // of the current token for text that is not the source's
 
@@ -224,6 +224,7 @@ std::int32_t clamp(std::int64_t i);                              ///< to what a 
 bool parse_integer(Str s, std::int64_t& out);                    ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
+inline double to_double(const Value& number) { return number.is(Kind::Float) ? number.d : double(number.i); }
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
@@ -244,11 +245,11 @@ class Loop final : public Drop {
  public:
   Str name;
   Drop* parent = nullptr;
-  std::int64_t length = 0, index = 0;
-  std::int64_t columns = -1, column = 1, row = 1;  // -1: a forloop
+  bool table = false;
+  std::uint32_t length = 0, index = 0, columns = 0, column = 1, row = 1;
 
   Value get(Str key) override;
-  void print(Text& out) override { out.add(columns < 0 ? "Liquid::ForloopDrop" : "Liquid::TablerowloopDrop"); }
+  void print(Text& out) override { out.add(table ? "Liquid::TablerowloopDrop" : "Liquid::ForloopDrop"); }
   bool last() const { return index == length - 1; }
 };
 
@@ -256,6 +257,7 @@ class Loop final : public Drop {
 struct Internals {
   static void render_block(Context& c, const Block& block);
   static void capture(Context& c, const Block& block, Text& out);
+  static void mark(Context& c, std::size_t offset, bool verbatim);
   static void verbatim(Context& c, Str text);
   static void print_error(Context& c, const Node& node);
   static bool render_template(Context& c, const Template& t);

@@ -12,22 +12,20 @@ std::uint32_t count_lines(Str s) {
 
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
-  Str s = t.text;
-  std::size_t begin = t.at, at = begin;
-  if (begin >= s.size()) return {};
-  auto opens = [&] { return s[at] == '{' && is_one_of(peek(s, at + 1), "%{"); };
-  if (!opens()) {
+  Str s = slice(t.text, t.at);
+  bool tag = begins(s, "{%");
+  if (!tag && !begins(s, "{{")) {
+    std::size_t at = 0;
     do at = s.find('{', at + 1);
-    while (at < s.size() && !opens());
-    return slice(s, begin, at);
+    while (at < s.size() && !is_one_of(peek(s, at + 1), "%{"));
+    return slice(s, 0, at);
   }
-  bool tag = s[at + 1] == '%';
-  bool& no_end = tag ? t.no_tag_end : t.no_variable_end;
-  std::size_t end = no_end ? Str::npos : tag ? s.find("%}", at + 2) : s.find('}', at + 2);
+  bool& no_end = t.no_end[tag];
+  std::size_t end = no_end ? Str::npos : s.find(tag ? "%}" : "}", 2);
   no_end = end == Str::npos;
-  if (no_end) return s.substr(begin, 2);
+  if (no_end) return slice(s, 0, 2);
   end++;
-  return slice(s, begin, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
+  return slice(s, 0, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
 }
 
 bool shift(Tokens& t, Str& token) {
@@ -48,17 +46,21 @@ bool shift(Tokens& t, Str& token) {
 /// Behind a tag's name: a word, or `#`.
 std::size_t name_end(Str s, std::size_t at) { return peek(s, at) == '#' ? at + 1 : skip_word(s, at); }
 
-/// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
-bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
-  if (token.size() < 4 || !ends(token, "%}")) return false;
-  Str s = slice(token, 2 + (token[2] == '-'), token.size() - 2);
-  std::size_t begin = skip_space(s, 0), end = name_end(s, begin);
-  if (end == begin) return false;
+/// What stands between `{%` and `%}`, or `{{` and `}}`; false when the token does not end so.
+bool split_token(Str token, Str& inside) {
+  if (token.size() < 4 || !ends(token, token[1] == '%' ? "%}" : "}}")) return false;
+  inside = slice(token, 2 + (token[2] == '-'), token.size() - 2);
+  if (ends(inside, "-")) inside.remove_suffix(1);
+  return true;
+}
+
+/// /(\s*)(#|\w+)(\s*)(.*)/m: a tag's name and its markup; `lines` counts the newlines of the two gaps.
+bool split_tag(Str s, Str& name, Str& markup, std::uint32_t& lines) {
+  std::size_t begin = skip_space(s, 0), end = name_end(s, begin), gap = skip_space(s, end);
   name = slice(s, begin, end);
-  std::size_t gap = skip_space(s, end);
-  lines = count_lines(s.substr(0, begin)) + count_lines(slice(s, end, gap));
   markup = slice(s, gap);
-  if (ends(markup, "-")) markup.remove_suffix(1);
+  if (begin == end) return false;
+  lines += count_lines(slice(s, 0, begin)) + count_lines(slice(s, end, gap));
   return true;
 }
 
@@ -230,9 +232,12 @@ bool Parser::never_closed(const Node& node) {
                       say(arena_, "write {% end$ %} where it ends", name));
 }
 
-bool Parser::unterminated(Str token, Str kind, Str mark, Str form) {
-  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", kind, token, mark),
-                      say(arena_, "a $; write {% raw %} around text that only looks like one", form));
+bool Parser::unterminated(Str token) {
+  bool tag = token[1] == '%';
+  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", tag ? "Tag" : "Variable",
+                          token, tag ? "%" : "}"),
+                      say(arena_, "a $; write {% raw %} around text that only looks like one",
+                          tag ? "tag is {% name … %}" : "variable is {{ name }}"));
 }
 
 bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
@@ -268,39 +273,33 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
   }
   for (Str token; !failed() && shift(tokens, token);) {
     at_ = offset(token);
-    if (begins(token, "{%")) {
-      trim_before(block, token);
-      Str name, markup;
-      std::uint32_t lines = 0;
-      if (!split_tag(token, name, markup, lines)) {
-        unterminated(token, "Tag", "%", "tag is {% name … %}");
-        return;
-      }
-      line_ += lines;
-      if (is(name, "liquid")) {
-        liquid_tag(block, markup);
-        continue;
-      }
-      if (!tag(block, tokens, name, markup, token, stop)) return;
-    } else if (begins(token, "{{")) {
-      trim_before(block, token);
-      if (token.size() < 4 || !ends(token, "}}")) {
-        unterminated(token, "Variable", "}", "variable is {{ name }}");
-        return;
-      }
-      Str markup = slice(token, 2 + (token[2] == '-'), token.size() - 2);
-      if (ends(markup, "-")) markup.remove_suffix(1);
+    char mark = token[0] == '{' ? peek(token, 1) : '\0';
+    if (mark != '%' && mark != '{') {
+      Str text = trim_ ? lstrip(token) : token;
+      trim_ = false;
+      append(arena_, block, &kText, text).offset = offset(text);
+      block.blank = block.blank && is_blank(text);
+      line_ = tokens.line;
+      continue;
+    }
+    trim_before(block, token);
+    Str name, markup;
+    if (!split_token(token, markup) || (mark == '%' && !split_tag(markup, name, markup, line_))) {
+      unterminated(token);
+      return;
+    }
+    if (is(name, "liquid")) {
+      liquid_tag(block, markup);
+      continue;
+    }
+    if (mark == '{') {
       Node& node = append(arena_, block, &kOutput, markup);
       node.offset = at_;
       node.line = line_;
       node.data = const_cast<Variable*>(variable(markup));
       block.blank = false;
-    } else {
-      Str text = trim_ ? lstrip(token) : token;
-      trim_ = false;
-      Node& node = append(arena_, block, &kText, text);
-      node.offset = offset(text);
-      if (!is_blank(text)) block.blank = false;
+    } else if (!tag(block, tokens, name, markup, token, stop)) {
+      return;
     }
     line_ = tokens.line;
   }

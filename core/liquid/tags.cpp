@@ -318,7 +318,6 @@ void Internals::interrupt(Context& c, const Node& node) {  // break, continue
 }
 
 void Internals::count(Context& c, const Node& node) {  // increment, decrement
-  if (!c.counters_) c.counters_ = make_map(c.arena_);
   Value* counter = c.counters_->find(node.markup);
   if (!counter) {
     Value global = get(c.globals_, node.markup);
@@ -333,7 +332,6 @@ void Internals::count(Context& c, const Node& node) {  // increment, decrement
 
 void Internals::cycle(Context& c, const Node& node) {
   auto& tag = *static_cast<CycleTag*>(node.data);
-  if (!c.cycles_) c.cycles_ = make_map(c.arena_);
   Value key = c.evaluate(tag.name), *place = c.cycles_->find(key);
   if (!place) *(place = &c.cycles_->set(key)) = 0;
   auto i = std::uint32_t(place->i);

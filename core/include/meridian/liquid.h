@@ -303,11 +303,11 @@ class Context {
   // takes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
   std::uint64_t steps_ = 0;
-  Map* counters_ = nullptr;  // increment, decrement
-  Map* cycles_ = nullptr;
-  Map* offsets_ = nullptr;  // where a loop ended, for offset:continue
-  Drop* loop_ = nullptr;    // the innermost forloop
-  Value changed_;           // last output of ifchanged
+  Map* counters_ = make_map(arena_);  // increment, decrement
+  Map* cycles_ = make_map(arena_);
+  Map* offsets_ = make_map(arena_);  // where a loop ended, for offset:continue
+  Drop* loop_ = nullptr;             // the innermost forloop
+  Value changed_;                    // last output of ifchanged
 };
 
 /// Lists every tag of the environment in a template: sees also branches that are never taken.
