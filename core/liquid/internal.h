@@ -53,15 +53,13 @@ constexpr char kCommands[] = "size first last";
 enum Command : std::int8_t { kSize, kFirst, kLast };
 
 struct Expression {
-  enum class Op : std::uint8_t { Literal, Lookup, Range } op;
-  Value value;                        // the literal, or the name of a plain lookup
+  enum class Op : std::uint8_t { Literal, Lookup, Range } op = Op::Literal;
+  Value value = {};                   // the literal, or the name of a plain lookup
   const Expression* first = nullptr;  // of a lookup `[name]`, or of a range
   const Expression* last = nullptr;
   List<Key> keys = {};
 };
 
-/// Keyword arguments of one filter; no filter knows more than one.
-constexpr std::uint32_t kMaxNamed = 16;
 struct NamedArgument {
   Str name;
   const Expression* value;
@@ -87,7 +85,7 @@ struct Condition {
   Str op = {};             // empty: the value of `left` alone
   std::int8_t known = -1;  // place in kOperators
   char relation = 0;       // to `next`: 'a'nd, 'o'r
-  const Condition* next = nullptr;
+  Condition* next = nullptr;
 };
 
 /// What a strict parse says when it fails.
@@ -246,11 +244,10 @@ class Loop final : public Drop {
   Str name;
   Drop* parent = nullptr;
   bool table = false;
-  std::uint32_t length = 0, index = 0, columns = 0, column = 1, row = 1;
+  std::uint32_t length = 0, index = 0, columns = UINT32_MAX;
 
   Value get(Str key) override;
   void print(Text& out) override { out.add(table ? "Liquid::TablerowloopDrop" : "Liquid::ForloopDrop"); }
-  bool last() const { return index == length - 1; }
 };
 
 /// Opens the context's private parts to Liquid's own tags.

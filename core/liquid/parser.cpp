@@ -125,7 +125,7 @@ const Variable* Parser::variable(Str markup) {
   Complaint why;
   if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
-  for (FilterUse* use = v->filters; use && !in_comment; use = use->next) {
+  for (FilterUse* use = v->filters; use && !in_comment && !failed(); use = use->next) {
     Str name = use->name;
     if (!use->filter && !name.empty())
       diagnostics_.add(Severity::Warning, source_, offset(name), say(arena_, "unknown filter '$'", name),

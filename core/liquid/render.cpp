@@ -205,14 +205,15 @@ void Context::capture_body(const Node& node, Text& out) {
 
 Value Loop::get(Str key) {
   // Those that are true or false, those that count from 0, those that count from 1; of each first what both loops have.
-  // The second "row" only holds a place.
+  // The second "col0" only holds a place.
   int known =
-      one_of(key, "first last col_first col_last index0 rindex0 col0 row index rindex col row length name parentloop");
+      one_of(key, "first last col_first col_last index0 rindex0 col0 col0 index rindex col row length name parentloop");
   bool of_table = known % 4 >= 2 && known < 12;
   if (known < 0 || (table ? known >= 13 : of_table)) return {};
   if (known == 13) return name;
   if (known == 14) return parent ? Value(parent) : Value();
-  std::uint32_t counts[] = {index, length - 1 - index, column - 1, known == 3 ? columns - column : row};
+  std::uint32_t counts[] = {index, length - 1 - index, index % columns,
+                            known == 3 ? (index + 1) % columns : index / columns};
   std::uint32_t count = known == 12 ? length : counts[known % 4] + (known >= 8);
   return known < 4 ? Value(count == 0) : Value(std::int64_t(count));
 }
@@ -221,23 +222,23 @@ namespace {
 /// A limit or offset; nil counts as `absent`.
 bool bound(Context& c, const Expression* e, bool table, std::int64_t absent, std::int64_t& out) {
   Value v = c.evaluate(e);
-  out = v.nil() ? absent : to_i(v);
+  out = v.nil() ? absent : clamp(to_i(v));
   return table || v.nil() || to_integer(c, v, out);
 }
 }  // namespace
 
 /// What the loop goes over. False: nothing at all is shown.
 bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out) {
-  std::int64_t from, limit, to;
+  constexpr std::int64_t kAll = UINT32_MAX;
+  std::int64_t from, limit;
   if (tag.continued && !table)
     from = to_i(c.offsets_->get(tag.name));
   else if (!bound(c, tag.from, table, 0, from))
     return false;
   Value of = c.evaluate(tag.collection);
-  if (!bound(c, tag.limit, table, table && tag.limit ? 0 : INT64_MAX, limit)) return false;
-  if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
+  if (!bound(c, tag.limit, table, table && tag.limit ? 0 : kAll, limit)) return false;
   out = sequence(of);
-  out.cut(from, to);
+  out.cut(from, from + limit);
   if (table) return of.truthy();
   out.reversed = tag.reversed;
   c.offsets_->set(tag.name, from + std::int64_t(out.size));
@@ -265,7 +266,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   };
   if (table) {
     std::int32_t columns = clamp(to_i(c.evaluate(tag.columns)));
-    loop->columns = columns < 0 ? 0 : std::uint32_t(columns);
+    if (columns > 0) loop->columns = std::uint32_t(columns);
     open("<tr class=\"row", 1);
     c.out_->add('\n');
   }
@@ -274,15 +275,13 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
   for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
-    if (table) open("<td class=\"col", loop->column);
+    if (table) open("<td class=\"col", i % loop->columns + 1);
     render_block(c, *node.body);
     if (c.aborted_) break;
     if (table) {
       c.out_->add("</td>");
-      if (loop->column++ != loop->columns) continue;
-      loop->column = 1;
-      loop->row++;
-      if (!loop->last()) open("</tr>\n<tr class=\"row", loop->row);
+      std::uint32_t next = i + 1;
+      if (next % loop->columns == 0 && next != items.size) open("</tr>\n<tr class=\"row", next / loop->columns + 1);
     } else if (c.stopped()) {
       bool leave = c.interrupts_ & 1;
       c.interrupts_ >>= 1;

@@ -256,7 +256,9 @@ bool parse_cycle(TagParse& p) {
   }
   // Without a name, cycles of the same constants go on together; one with a variable goes on alone.
   Value key = constant ? Value(to_s(p.arena, constants)) : Value(std::int64_t(std::uintptr_t(tag)));
-  tag->name = p.arena.make<Expression>(Expression::Op::Literal, key);
+  auto* e = p.arena.make<Expression>();
+  e->value = key;
+  tag->name = e;
   return true;
 }
 
