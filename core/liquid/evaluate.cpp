@@ -220,16 +220,13 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
-  std::uint32_t count = 0;
-  auto add = [&](const Value& v) {
-    args[count < kMaxArguments ? count : kMaxArguments] = v;
-    count++;
-  };
-  for (const Expression* e : use.arguments) add(c.evaluate(e));
+  std::uint32_t count = use.arguments.size;
+  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++) set(args[i], c.evaluate(use.arguments[i]));
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
-    add(named);
+    set(args[count < kMaxArguments ? count : kMaxArguments], named);
+    count++;
   }
   if (c.failed()) return input;
   if (use.filter) return run(c, *use.filter, input, args, count);

@@ -49,7 +49,7 @@ void parse_lookup(Arena& arena, Str s, std::uint32_t depth, Expression* e) {
     else if (computed)
       e->first = computed;
     else
-      e->value = part;
+      set(e->value, part);
     first = false;
   }
 }
@@ -61,9 +61,9 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
   Str s = strip(markup), first, last;
   if (s.empty() || depth > kMaxExpressionDepth) return e;
   if ((s[0] == '"' || s[0] == '\'') && s.back() == s[0]) {
-    v = slice(s, 1, s.size() - 1);
+    set(v, slice(s, 1, s.size() - 1));
   } else if (is_numeral(s, false)) {
-    v = parse_int(s);
+    set(v, parse_int(s));
   } else if (split_range(s, first, last)) {
     const Expression *from = parse_expression(arena, first, depth + 1), *to = parse_expression(arena, last, depth + 1);
     if (from->op == Expression::Op::Literal && to->op == Expression::Op::Literal)
@@ -71,15 +71,15 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
     else
       e->op = Expression::Op::Range, e->first = from, e->last = to;
   } else if (is_numeral(s, true)) {
-    v = parse_float(s);
+    set(v, parse_float(s));
   } else {
     int word = one_of(s, "nil null true false blank empty");
     if (word < 0)
       parse_lookup(arena, s, depth, e);
     else if (word >= 4)
-      v = Str();
+      set(v, Str());
     else if (word >= 2)
-      v = word == 2;
+      set(v, word == 2);
   }
   return e;
 }
@@ -135,9 +135,9 @@ enum Type : std::int8_t {
   kDash,
   kUnexpected
 };
-constexpr Name kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
-                               "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
-                               "open_round", "close_round", "question", "dash"};
+constexpr char kTypeNames[] =
+    "comparison string number id dotdot end_of_string "
+    "pipe dot colon comma open_square close_square open_round close_round question dash";
 constexpr char kSpecials[] = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
@@ -169,7 +169,7 @@ class Strict {
   bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
   Str expect(Type type) {
     if (look(type)) return next();
-    fail("Expected $ but found $", kTypeNames[type], type_name(token_.type));
+    fail("Expected $ but found $", type_name(type), type_name(token_.type));
     return {};
   }
   /// The whole markup was taken.
@@ -199,7 +199,11 @@ class Strict {
   }
 
  private:
-  static Str type_name(Type type) { return type == kUnexpected ? Str() : kTypeNames[type]; }
+  static Str type_name(int type) {
+    Str names = kTypeNames, name;
+    for (; type >= 0; type--) next_piece(names, ' ', name);
+    return name;
+  }
 
   void take() {
     last_ = token_.text.data() + token_.text.size();

@@ -20,49 +20,42 @@ bool flatten(Context& c, const Value& v, Array& out, int depth) {
 
 Array* FilterCall::items() {
   Array* out = make_array(arena);
-  switch (input.kind) {
-    case Kind::Nil: break;
-    case Kind::Array: flatten(context, input, *out, 0); break;
-    case Kind::Range:
-    case Kind::Drop: {
-      Sequence s = sequence(input);
-      for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
-      break;
-    }
-    default: out->push(input);
+  if (input.is(Kind::Range) || input.is(Kind::Drop)) {
+    Sequence s = sequence(input);
+    for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
+  } else if (!input.nil()) {
+    flatten(context, input, *out, 0);
   }
   return out;
 }
 
-Access access(const Value& item, const Value& wanted, Value& out) {
-  out = Value();
-  Value key = wanted;
-  if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
-  bool number = key.is(Kind::Int);
-  switch (item.kind) {
-    case Kind::Drop:
-    case Kind::Map: index(item, key, out); return Access::Found;
-    case Kind::Array: return index(item, key, out) ? Access::Found : Access::TypeError;
-    case Kind::String:
-      if (number) out = substring(item.str(), key.i, 1);
-      if (number && !out.length) out = Value();
-      if (key.is_string() && item.str().find(key.str()) != Str::npos) out = key;
-      return number || key.is_string() ? Access::Found : Access::TypeError;
-    case Kind::Int: return Access::TypeError;  // (a bit, in Ruby, when the key is a number)
-    default: return Access::NoBrackets;
-  }
+namespace {
+/// Whether Ruby's class of `v` has `[]`.
+bool has_brackets(const Value& v) {
+  return v.is(Kind::Drop) || v.is(Kind::Map) || v.is(Kind::Array) || v.is_string() || v.is(Kind::Int);
 }
 
-namespace {
-/// Property `key` of an item. False: the filter's result is `result` (an error was raised, or it is nil).
-bool property(FilterCall& call, const Value& item, const Value& key, Value& out) {
-  switch (access(item, key, out)) {
-    case Access::Found: return true;
-    case Access::TypeError:
-      call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, key)));
-      return false;
-    default: return false;
+/// Property `wanted` of an item. False: the filter's result is nil (after an error, or where nothing has properties).
+bool property(FilterCall& call, const Value& item, const Value& wanted, Value& out) {
+  out = Value();
+  if (!has_brackets(item)) return false;
+  Value key = wanted;
+  if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
+  if (item.is_string()) {
+    if (key.is(Kind::Int)) {
+      Str character = substring(item.str(), key.i, 1);
+      if (!character.empty()) out = character;
+      return true;
+    }
+    if (key.is_string()) {
+      if (item.str().find(key.str()) != Str::npos) out = key;
+      return true;
+    }
+  } else if (!item.is(Kind::Int) && (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
+    return true;
   }
+  call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, wanted)));
+  return false;
 }
 
 // ---- sorting ------------------------------------------------------------------------------------------
@@ -87,9 +80,8 @@ struct Order {
 Value filter_sort(FilterCall& call) {  // sort, sort_natural
   Array* a = call.items();
   bool natural = call.op == 'n', by_property = !call.arg(0).nil();
-  Value ignored;
   for (const Value& item : *a)
-    if (by_property && access(item, 0, ignored) == Access::NoBrackets) return {};
+    if (by_property && !has_brackets(item)) return {};
   auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
   Sortable* end = list;
   for (const Value& item : *a) {
@@ -99,7 +91,7 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
     if (natural && !key.nil()) {
       call.out.truncate(0);
       for (char c : to_s(call.arena, key)) call.out.add(lower(c));
-      key = call.text();
+      set(key, call.arena.copy(call.out.str()));
     }
   }
   if (call.context.failed()) return {};

@@ -132,8 +132,7 @@ struct Block {
 
 /// Where the next piece of text comes from: the body of a file, or the lines of a {% liquid %} tag.
 struct Tokens {
-  Str text;
-  std::size_t at = 0;
+  Str text;  // the rest
   std::uint32_t line = 1;
   bool lines = false;
   bool no_end[2] = {};  // there is none in the rest, for variables and tags
@@ -160,7 +159,7 @@ class Parser {
 
   bool fail(Str type, Str text, Str remedy = {});
   bool syntax_error(Str text, Str remedy = {});
-  bool failed() const { return bool(result_.error); }
+  bool failed() const { return failed_; }
   /// The strict parser did not take a piece of markup. True when the lax one may try.
   bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
   ErrorMode error_mode() const { return environment_.error_mode; }
@@ -172,7 +171,7 @@ class Parser {
  private:
   void parse_into(Block& block, Tokens& tokens, Stop& stop);
   bool parse_lines(Block& block, Tokens& tokens, Stop& stop);
-  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop);
+  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop);
   bool finish_block(TagParse& parse);
   void liquid_tag(Block& block, Str markup);
   void unknown_outer_tag(Str name);
@@ -190,6 +189,7 @@ class Parser {
   std::uint32_t at_ = 0;    // of the token that is parsed
   std::uint32_t depth_ = 0;
   bool trim_ = false;
+  bool failed_ = false;  // result_ has its error
 };
 
 extern const TagType kText, kOutput;
@@ -224,6 +224,11 @@ bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_i
 std::int64_t saturate(double d);
 inline double to_double(const Value& number) { return number.is(Kind::Float) ? number.d : double(number.i); }
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
+/// Assignment without a copy on the way.
+template <class T>
+inline void set(Value& v, const T& x) {
+  new (&v) Value(x);
+}
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
 Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);
@@ -234,10 +239,6 @@ bool end_of(Arena& arena, const Value& v, bool last, Value& out);
 Str substring(Str s, std::int64_t at, std::int64_t length);
 /// Entry `key` of a map, a drop or (by number) an array; false when there can't be one.
 bool index(const Value& object, const Value& key, Value& out);
-/// `item[key]` as filters use it.
-enum class Access : std::uint8_t { Found, NoBrackets, TypeError };
-Access access(const Value& item, const Value& key, Value& out);
-
 /// The variable `forloop`, and `tablerowloop`, which has columns.
 class Loop final : public Drop {
  public:

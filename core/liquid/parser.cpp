@@ -12,7 +12,7 @@ std::uint32_t count_lines(Str s) {
 
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
-  Str s = slice(t.text, t.at);
+  Str s = t.text;
   bool tag = begins(s, "{%");
   if (!tag && !begins(s, "{{")) {
     std::size_t at = 0;
@@ -30,15 +30,11 @@ Str next_token(Tokens& t) {
 
 bool shift(Tokens& t, Str& token) {
   if (t.lines) {
-    if (t.at >= t.text.size()) return false;
-    std::size_t end = t.text.find('\n', t.at);
-    token = t.text.substr(t.at, end - t.at);
-    t.at += token.size() + 1;
     t.line++;
-    return true;
+    return next_piece(t.text, '\n', token);
   }
   token = next_token(t);
-  t.at += token.size();
+  t.text.remove_prefix(token.size());
   t.line += count_lines(token);
   return !token.empty();
 }
@@ -86,7 +82,8 @@ std::uint32_t Parser::offset(Str piece) const {
 }
 
 bool Parser::fail(Str type, Str text, Str remedy) {
-  if (failed()) return false;
+  if (failed_) return false;
+  failed_ = true;
   Error& e = result_.error;
   e.type = type;
   e.text = text;
@@ -156,14 +153,14 @@ void Parser::trim_before(Block& block, Str token) {
 }
 
 /// False when `stop` is set or the parse failed.
-bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop) {
+bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
   const TagType* type = find_tag(environment_, name);
   if (!type) {
     stop = {name, markup};
     return false;
   }
   Node& node = *arena_.make<Node>(type, markup);
-  node.offset = offset(token);
+  node.offset = at_;
   node.line = line_;
   bool standard = find_standard_tag(name) == type;
   if (!standard) result_.uses.add(arena_, &node);
@@ -215,10 +212,11 @@ bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank
 }
 
 bool Parser::raw_body(Tokens& tokens, Node& node) {
-  std::size_t begin = tokens.at, end;
+  Str rest = tokens.text;
+  std::size_t end;
   for (Str token; shift(tokens, token);) {
     if (!closes_raw(token, node.type->name, end)) continue;
-    node.raw = tokens.text.substr(begin, std::size_t(token.data() - tokens.text.data()) + end - begin);
+    node.raw = slice(rest, 0, std::size_t(token.data() - rest.data()) + end);
     node.blank = node.raw.empty();
     return true;
   }
@@ -241,15 +239,14 @@ bool Parser::unterminated(Str token) {
 }
 
 bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
-  for (Str token; !failed() && shift(tokens, token);) {
-    std::size_t begin = skip_space(token, 0);
-    if (begin != token.size()) {
-      at_ = offset(token) + std::uint32_t(begin);
-      std::size_t end = name_end(token, begin);
-      if (begin == end)
-        stop = {token, token};
+  for (Str token, name, markup; !failed() && shift(tokens, token);) {
+    Str line = slice(token, skip_space(token, 0));
+    if (!line.empty()) {
+      at_ = offset(line);
+      if (split_tag(line, name, markup, line_))
+        tag(block, tokens, name, markup, stop);
       else
-        tag(block, tokens, slice(token, begin, end), slice(token, skip_space(token, end)), slice(token, begin), stop);
+        stop = {token, token};
       if (!stop.name.empty()) return false;
     }
     line_ = tokens.line;
@@ -298,7 +295,7 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
       node.line = line_;
       node.data = const_cast<Variable*>(variable(markup));
       block.blank = false;
-    } else if (!tag(block, tokens, name, markup, token, stop)) {
+    } else if (!tag(block, tokens, name, markup, stop)) {
       return;
     }
     line_ = tokens.line;
@@ -306,8 +303,7 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
 }
 
 void Parser::document(std::size_t offset) {
-  Tokens tokens{source_.text};
-  tokens.at = offset;
+  Tokens tokens{slice(source_.text, offset)};
   result_.body = new_block();
   Stop stop;
   parse_into(*result_.body, tokens, stop);

@@ -214,21 +214,17 @@ bool parse_table_row(TagParse& p) {
 
 /// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
 Str cycle_name(Str& markup) {
-  std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = Str::npos;
   auto colon_behind = [&](std::size_t at) { return peek(markup, skip_space(markup, at)) == ':'; };
-  if (quoted && colon_behind(quoted)) {
-    end = quoted;
-  } else if (run && colon_behind(run)) {
-    end = run;
-  } else {
-    for (std::size_t at = 0; at < run; at++) {  // the last colon of the run that no quotes enclose
-      if (at && markup[at] == ':') end = at;
-      if (std::size_t close = quoted_end(markup, at); close != at) at = close - 1;
-    }
+  std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = 0;
+  for (std::size_t at = 0; at <= run;) {
+    if (at && colon_behind(at)) end = at;
+    if (end && end == quoted) break;  // a colon behind a quoted string counts, else the last one that no quotes enclose
+    std::size_t close = quoted_end(markup, at);
+    at = close == at ? at + 1 : close;
   }
-  if (end == Str::npos) return {};
-  Str name = markup.substr(0, end);
-  markup.remove_prefix(skip_space(markup, markup.find(':', end) + 1));
+  if (!end) return {};
+  Str name = slice(markup, 0, end);
+  markup = slice(markup, skip_space(markup, markup.find(':', end) + 1));
   return name;
 }
 
@@ -240,10 +236,8 @@ bool parse_cycle(TagParse& p) {
   Str name = cycle_name(rest);
   bool constant = true;
   Array* constants = make_array(p.arena);
-  for (std::size_t at = 0; at <= rest.size();) {
-    std::size_t comma = rest.find(',', at);
-    Str part = find_fragment(slice(rest, at, comma));
-    at = comma == Str::npos ? rest.size() + 1 : comma + 1;
+  for (Str part; next_piece(rest, ',', part);) {
+    part = find_fragment(part);
     if (part.empty()) continue;
     const Expression* e = p.expression(part);
     tag->values.add(p.arena, e);
