@@ -221,7 +221,7 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
   std::uint32_t count = use.arguments.size;
-  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++) set(args[i], c.evaluate(use.arguments[i]));
+  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++) new (&args[i]) Value(c.evaluate(use.arguments[i]));
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));

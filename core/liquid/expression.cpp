@@ -343,6 +343,10 @@ void set_collection(Arena& arena, ForTag& tag, Str collection) {
   tag.collection = parse_expression(arena, collection);
   tag.name = say(arena, "$-$", tag.variable, collection);
 }
+void set_option(Arena& arena, ForTag& tag, int option, Str value) {
+  tag.options[option] = parse_expression(arena, value);
+  if (option == kOffset) tag.continued = is(value, "continue");
+}
 }  // namespace
 
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
@@ -352,13 +356,13 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
   set_collection(arena, out, p.expression());
   out.reversed = p.accept_id("reversed");
   while (p.look_id_and_colon()) {
-    bool limit = p.accept_id("limit");
-    if (!limit && !p.accept_id("offset"))
+    int option = one_of(p.next(), kLoopOptions);
+    if (option != kLimit && option != kOffset) {
       p.fail("Invalid attribute in for loop. Valid attributes are limit and offset");
+      return false;
+    }
     p.next();
-    Str markup_of_value = p.expression();
-    (limit ? out.limit : out.from) = parse_expression(arena, markup_of_value);
-    if (!limit) out.continued = is(markup_of_value, "continue");
+    set_option(arena, out, option, p.expression());
   }
   return p.end();
 }
@@ -467,15 +471,8 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   out.reversed = begins(slice(markup, skip_space(markup, end)), "reversed");
   Str rest = markup, name, value;
   while (next_attribute(rest, name, value)) {
-    const Expression* e = parse_expression(arena, value);
-    switch (one_of(name, "limit offset cols")) {
-      case 0: out.limit = e; break;
-      case 1:
-        out.from = e;
-        out.continued = is(value, "continue");
-        break;
-      case 2: out.columns = e; break;
-    }
+    int option = one_of(name, kLoopOptions);
+    if (option >= 0) set_option(arena, out, option, value);
   }
   return true;
 }

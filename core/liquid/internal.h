@@ -111,12 +111,13 @@ struct Branch {
   Branch* next = nullptr;
 };
 
+constexpr char kLoopOptions[] = "limit offset cols";
+enum LoopOption : std::int8_t { kLimit, kOffset, kColumns };  // columns are those of a tablerow
+
 struct ForTag {
   Str variable, name;
   const Expression* collection = nullptr;
-  const Expression* limit = nullptr;
-  const Expression* from = nullptr;
-  const Expression* columns = nullptr;  // of a tablerow
+  const Expression* options[3] = {};
   bool reversed = false, continued = false;
   Branch parts = {};  // of a for: the body, and what is shown instead when there is nothing to loop over
 };
@@ -192,7 +193,7 @@ class Parser {
   bool failed_ = false;  // result_ has its error
 };
 
-extern const TagType kText, kOutput;
+extern const TagType kText;
 /// Binary search in a table sorted by name.
 const TagType* search(const TagType* table, std::size_t count, Str name);
 const TagType* find_standard_tag(Str name);
@@ -226,7 +227,7 @@ inline double to_double(const Value& number) { return number.is(Kind::Float) ? n
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
 /// Assignment without a copy on the way.
 template <class T>
-inline void set(Value& v, const T& x) {
+inline void set(Value& v, T x) {
   new (&v) Value(x);
 }
 Value pair(Arena& arena, const Value& key, const Value& value);

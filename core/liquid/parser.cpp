@@ -138,11 +138,6 @@ void link(Block& block, Node* node) {
   (block.last ? block.last->next : block.first) = node;
   block.last = node;
 }
-Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
-  auto* node = arena.make<Node>(type, markup);
-  link(block, node);
-  return *node;
-}
 }  // namespace
 
 /// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
@@ -152,9 +147,10 @@ void Parser::trim_before(Block& block, Str token) {
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
-/// False when `stop` is set or the parse failed.
+/// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse failed.
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
-  const TagType* type = find_tag(environment_, name);
+  const TagType* own = name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
+  const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
     stop = {name, markup};
     return false;
@@ -162,8 +158,7 @@ bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop)
   Node& node = *arena_.make<Node>(type, markup);
   node.offset = at_;
   node.line = line_;
-  bool standard = find_standard_tag(name) == type;
-  if (!standard) result_.uses.add(arena_, &node);
+  if (own) result_.uses.add(arena_, &node);
   TagParse parse{arena_, source_, diagnostics_, environment_, node, *this, tokens};
   if (type->parse && !type->parse(parse)) {
     if (!failed()) syntax_error("Syntax error in tag");
@@ -274,7 +269,9 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
     if (mark != '%' && mark != '{') {
       Str text = trim_ ? lstrip(token) : token;
       trim_ = false;
-      append(arena_, block, &kText, text).offset = offset(text);
+      auto* node = arena_.make<Node>(&kText, text);
+      node->offset = offset(text);
+      link(block, node);
       block.blank = block.blank && is_blank(text);
       line_ = tokens.line;
       continue;
@@ -289,15 +286,7 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
       liquid_tag(block, markup);
       continue;
     }
-    if (mark == '{') {
-      Node& node = append(arena_, block, &kOutput, markup);
-      node.offset = at_;
-      node.line = line_;
-      node.data = const_cast<Variable*>(variable(markup));
-      block.blank = false;
-    } else if (!tag(block, tokens, name, markup, stop)) {
-      return;
-    }
+    if (!tag(block, tokens, name, markup, stop)) return;
     line_ = tokens.line;
   }
 }

@@ -4,7 +4,6 @@
 namespace meridian::liquid {
 
 constexpr TagType kText{"", Internals::text};
-constexpr TagType kOutput{"", Internals::output};
 
 Context::Context(const Environment& environment, Arena& arena, const Value& globals, const Limits& limits)
     : environment_(environment), arena_(arena), globals_(globals), limits_(limits) {
@@ -233,10 +232,10 @@ bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out
   std::int64_t from, limit;
   if (tag.continued && !table)
     from = to_i(c.offsets_->get(tag.name));
-  else if (!bound(c, tag.from, table, 0, from))
+  else if (!bound(c, tag.options[kOffset], table, 0, from))
     return false;
   Value of = c.evaluate(tag.collection);
-  if (!bound(c, tag.limit, table, table && tag.limit ? 0 : kAll, limit)) return false;
+  if (!bound(c, tag.options[kLimit], table, table && tag.options[kLimit] ? 0 : kAll, limit)) return false;
   out = sequence(of);
   out.cut(from, from + limit);
   if (table) return of.truthy();
@@ -265,7 +264,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
     c.out_->add("\">");
   };
   if (table) {
-    std::int32_t columns = clamp(to_i(c.evaluate(tag.columns)));
+    std::int32_t columns = clamp(to_i(c.evaluate(tag.options[kColumns])));
     if (columns > 0) loop->columns = std::uint32_t(columns);
     open("<tr class=\"row", 1);
     c.out_->add('\n');

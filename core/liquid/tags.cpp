@@ -269,6 +269,7 @@ bool parse_render(TagParse& p) {
 }
 
 constexpr TagType kTags[] = {
+    {"", Internals::output, parse_echo},  // {{ }}
     {"#", render_nothing, parse_inline_comment},
     {"assign", render_assign, parse_assign},
     {"break", Internals::interrupt, nullptr, 'b'},
@@ -301,7 +302,7 @@ Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
       known.add(' ');
     }
   };
-  add(kTags, std::size(kTags));
+  add(kTags + 1, std::size(kTags) - 1);
   add(environment.tags, environment.tag_count);
   known.add("else elsif when liquid");
   return suggest(arena, name, known.str());
