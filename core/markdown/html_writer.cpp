@@ -166,13 +166,13 @@ class HtmlWriter {
   /// The class attribute with `language-… highlighter-rouge`.
   void mark_highlighted(Attribute*& attributes, Str lang) {
     Attribute* old = find_attribute(attributes, "class");
-    Str classes = lstrip(arena_.join({old ? old->value : Str(), " highlighter-rouge"}));
+    Str classes = lstrip(arena_.join(old ? old->value : Str(), " highlighter-rouge"));
     if (lang.empty()) lang = options_.default_lang;
     if (!lang.empty()) {
       // It takes the place of a language at the start, else it comes first.
       std::size_t end = 0;
       bool first = find_language(classes, end) == 0;
-      classes = arena_.join({"language-", lang, first ? "" : " ", first ? classes.substr(end) : classes});
+      classes = arena_.join("language-", lang, first ? "" : " ", first ? classes.substr(end) : classes);
     }
     set_attribute(arena_, attributes, "class", classes);
   }
@@ -183,7 +183,7 @@ class HtmlWriter {
     if (!lang.empty()) {
       Attribute* classes = find_attribute(attributes, "class");
       std::size_t end = 0, at = find_language(classes->value, end);
-      classes->value = strip(arena_.join({classes->value.substr(0, at), classes->value.substr(end)}));
+      classes->value = strip(arena_.join(classes->value.substr(0, at), classes->value.substr(end)));
       if (classes->value.empty()) remove_attribute(attributes, "class");
     }
     indent(depth);
@@ -302,7 +302,7 @@ class HtmlWriter {
       }
       attributes = copy_attributes(arena_, attributes);
       Str made = kramdown_header_id(arena_, plain.str(), ids_);
-      set_attribute(arena_, attributes, "id", arena_.join({options_.auto_id_prefix, made}));
+      set_attribute(arena_, attributes, "id", arena_.join(options_.auto_id_prefix, made));
       id = find_attribute(attributes, "id");
     }
     Attribute* classes = find_attribute(node, "class");
@@ -362,7 +362,7 @@ class HtmlWriter {
         Text plain;
         add_plain_text(plain, node, options_.gfm_input);
         attributes = copy_attributes(arena_, attributes);
-        Str id = arena_.join({prefix, kramdown_id(arena_, plain.str())});
+        Str id = arena_.join(prefix, kramdown_id(arena_, plain.str()));
         set_attribute(arena_, attributes, "id", id);
         break;
       }
@@ -379,7 +379,7 @@ class HtmlWriter {
       constexpr Name kAligned[] = {"left", "center", "right"};
       Str before = style ? style->value : Str();
       Str joint = style ? "; text-align: " : "text-align: ";
-      set_attribute(arena_, attributes, "style", arena_.join({before, joint, kAligned[node->level - 1]}));
+      set_attribute(arena_, attributes, "style", arena_.join(before, joint, kAligned[node->level - 1]));
     }
     indent(depth);
     open(name, attributes);

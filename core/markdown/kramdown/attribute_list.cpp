@@ -252,7 +252,7 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   if (!extension.closed) {
     // ` {0,3}{:/name}` or `{:/}` at the start of a line
     std::size_t& vain = in_->no_stop_from[which];
-    if (body >= vain) return false;
+    if (vain && body >= vain) return false;
     for (body_end = body;; body_end = line_end(s_, body_end)) {
       if (body_end >= s_.size()) {
         vain = body;
@@ -283,9 +283,9 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   if (ends_with(text, "\n")) text.remove_suffix(1);
   Node* node = nullptr;
   if (which == 0) {
-    node = add_node(arena_, node_, Type::Comment, arena_.join({"<!-- ", text, " -->"}));
+    node = add_node(arena_, node_, Type::Comment, arena_.join("<!-- ", text, " -->"));
   } else if (raw_for_html(list)) {
-    node = add_node(arena_, node_, Type::RawHtml, arena_.join({text, "\n"}));
+    node = add_node(arena_, node_, Type::RawHtml, arena_.join(text, "\n"));
   } else {
     node = add_node(arena_, node_, Type::RawHtml);
   }
@@ -302,7 +302,7 @@ void SpanParser::parse_extension() {
     std::size_t body_end = extension.end, end = body_end;
     if (which >= 0 && !extension.closed) {
       std::size_t& vain = no_stop_from_[which];
-      if (extension.end >= vain) which = -1;
+      if (vain && extension.end >= vain) which = -1;
       while (which >= 0) {
         body_end = s_.find("{:/", body_end);
         if (body_end == npos) {
@@ -328,7 +328,7 @@ void SpanParser::parse_extension() {
     if (which == 2) {
       parser_.set_options(list);
     } else if (!extension.closed && which == 0) {
-      add(Type::Comment, arena_.join({"<!-- ", body, " -->"}))->flags = kSpan;
+      add(Type::Comment, arena_.join("<!-- ", body, " -->"))->flags = kSpan;
     } else if (!extension.closed) {
       add(Type::RawSpan, raw_for_html(list) ? body : Str());
     }

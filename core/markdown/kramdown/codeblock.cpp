@@ -133,7 +133,7 @@ bool Parser::parse_fenced_code() {
   Str info = slice(s_, word, word_end);
   if (!info.empty()) {
     std::size_t question = info.find('?', 1);
-    set_attribute(arena_, block->attributes, "class", arena_.join({"language-", info.substr(0, question)}));
+    set_attribute(arena_, block->attributes, "class", arena_.join("language-", info.substr(0, question)));
   }
   return true;
 }

@@ -9,10 +9,10 @@ void SpanParser::parse_code_span() {
   bool simple = length == 1;
   bool free = simple && (at == 0 || is_space(s_[at - 1])) && content < s_.size() && is_space(s_[content]);
   // A longer run than any that follows can't close.
-  bool vain = at >= unclosed_from_ && length >= unclosed_ticks_;
-  std::size_t end = free || vain ? npos : s_.find(s_.substr(at, length), content);
+  bool longer = unclosed_ticks_ && length >= unclosed_ticks_;
+  std::size_t end = free || (longer && at >= unclosed_from_) ? npos : s_.find(s_.substr(at, length), content);
   if (end == npos) {
-    if (!free && length < unclosed_ticks_) {
+    if (!free && !longer) {
       unclosed_ticks_ = length;
       unclosed_from_ = at;
     }

@@ -283,7 +283,7 @@ void Parser::mark_tasks(Node* list) {
     char mark = peek(text, at + 1);
     std::size_t rest = skip_space(text, at + 3);
     if (peek(text, at) == '[' && peek(text, at + 2) == ']' && rest > at + 3 && (mark == ' ' || (mark | 32) == 'x')) {
-      raw->text = arena_.join({mark == ' ' ? kOpen : kDone, text.substr(rest)});
+      raw->text = arena_.join(mark == ' ' ? kOpen : kDone, text.substr(rest));
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }

@@ -106,7 +106,7 @@ void Parser::parse(Str text) {
   if (options_.gfm_input) update_elements(&tree_.root);
 }
 
-void Parser::parse_smart(Str text) { SpanParser(*this, text, Type::Text, 0).parse(&tree_.root, SpanParser::kSmart); }
+void Parser::parse_smart(Str text) { SpanParser::parse(*this, text, Type::Text, 0, &tree_.root, SpanParser::kSmart); }
 
 /// Parses the text whose spans were left for later, in place of it.
 void Parser::parse_span_text(Node* raw) {
@@ -114,7 +114,7 @@ void Parser::parse_span_text(Node* raw) {
   Node* before = raw->previous;
   unlink(raw);
   Node* spans = make_node(arena_, Type::RawText);
-  SpanParser(*this, raw->text, Type::Text, depth_).parse(spans);
+  SpanParser::parse(*this, raw->text, Type::Text, depth_, spans);
   if (!spans->first) return;
   for (Node* child = spans->first; child; child = child->next) child->parent = parent;
   spans->first->previous = before;
@@ -195,7 +195,7 @@ void Parser::update_elements(Node* node) {
       Text plain;
       add_plain_text(plain, child, true);
       Str id = gfm_header_id(arena_, plain.str(), ids_);
-      set_attribute(arena_, child->attributes, "id", arena_.join({options_.auto_id_prefix, id}));
+      set_attribute(arena_, child->attributes, "id", arena_.join(options_.auto_id_prefix, id));
     } else {
       update_elements(child);
     }

@@ -44,10 +44,10 @@ struct Source {
   List<Origin> origins = {};
   std::uint32_t base = 0;  ///< of text.data() in the numbers of `origins`
   Finder comment_end = {}, instruction_end = {}, math_end = {};
-  std::size_t no_stop_from[3] = {npos, npos, npos};  ///< no end of an extension from there on
+  std::size_t no_stop_from[3] = {};  ///< no end of an extension from there on; 0: not known
   // the last closing brace that was looked for
   Finder brace = {};
-  std::size_t escaped_brace = npos;
+  std::size_t escaped_brace = 0;
   List<Fence> fences = {};
   bool knows_fences = false;
   std::size_t no_table_before = 0;
@@ -223,6 +223,10 @@ class SpanParser {
   /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes, signs, entities and HTML.
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
+  /// Parses all of `text` into `node`.
+  static void parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers = kAll);
+
+ private:
   SpanParser(Parser& parser, Str text, Type text_type, int depth)
       : parser_(parser),
         arena_(parser.arena()),
@@ -230,10 +234,6 @@ class SpanParser {
         s_(text),
         text_type_(text_type),
         depth_(depth) {}
-  /// Parses all of the text into `node`.
-  void parse(Node* node, Parsers parsers = kAll);
-
- private:
   enum StopKind : std::uint8_t { kNone, kStar, kTwoStars, kUnderscore, kTwoUnderscores, kBracket, kTag };
   struct Stop {
     StopKind kind;
@@ -312,8 +312,8 @@ class SpanParser {
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position
   Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, space_quote_, title_end_[2];
-  std::size_t unclosed_ticks_ = npos, unclosed_from_ = 0;  // so many backticks don't come again from there on
-  std::size_t no_stop_from_[3] = {npos, npos, npos};
+  std::size_t unclosed_ticks_ = 0, unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
+  std::size_t no_stop_from_[3] = {};
 };
 
 }  // namespace meridian::markdown::kramdown

@@ -177,7 +177,7 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
 std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   Str what(text);
   if (finder.knows(at)) return finder.found;
-  std::size_t end = finder.from == npos || at > finder.found ? npos : finder.from;  // from there on it is known
+  std::size_t end = at > finder.found ? npos : finder.from;  // from there on it is known
   std::size_t found = end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);
   if (found == npos && end != npos) found = finder.found;
   finder.from = at;

@@ -58,7 +58,7 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 
 /// Remembers where something was found last, so that looking for it again and again from further on stays linear.
 struct Finder {
-  std::size_t from = npos, found = 0;
+  std::size_t from = 0, found = 0;  ///< nothing is looked for at the start of a text, so zeros know nothing
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);

@@ -5,7 +5,9 @@
 
 namespace meridian::markdown::kramdown {
 
-void SpanParser::parse(Node* node, Parsers parsers) { parse_spans(node, Stop{kNone, {}, false}, parsers); }
+void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers) {
+  SpanParser(parser, text, text_type, depth).parse_spans(node, Stop{kNone, {}, false}, parsers);
+}
 
 /// As kramdown's add_text: texts that meet become one.
 void SpanParser::add_text(Str text) {

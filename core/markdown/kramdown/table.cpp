@@ -85,7 +85,7 @@ void Parser::parse_table_row(Table& table, Str line) {
   };
   auto take_spans = [&](Str text) {
     Node* spans = make_node(arena_, Type::RawText);
-    SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCode);
+    SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCode);
     for (Node* span = spans->first; span; span = span->next) {
       if (span->type == Type::RawText) {
         take_text(span->text);
@@ -162,7 +162,7 @@ bool Parser::parse_table_rows(Table& table) {
 /// Whether every line has a bar outside of code.
 bool Parser::has_pipes_outside_code(Str text) {
   Node* spans = make_node(arena_, Type::RawText);
-  SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCodeAndHtml);
+  SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCodeAndHtml);
   bool pipe = false;
   for (Node* span = spans->first; span; span = span->next) {
     Str value = span->text;

@@ -172,7 +172,7 @@ bool SpanParser::parse_strikethrough() {
   std::size_t end = strike_end_.found;
   if (end == npos) return false;
   Node* element = add(Type::Strikethrough);
-  SpanParser(parser_, slice(s_, first, end), Type::Text, depth_ + 1).parse(element);
+  parse(parser_, slice(s_, first, end), Type::Text, depth_ + 1, element);
   pos_ = end + 2;
   return true;
 }
