@@ -4,7 +4,7 @@ namespace meridian::markdown::kramdown {
 
 void SpanParser::parse_code_span() {
   std::size_t at = pos_, content = at;
-  while (peek(s_, content) == '`') ++content;
+  while (peek(content) == '`') ++content;
   std::size_t length = content - at;
   bool simple = length == 1;
   bool free = simple && (at == 0 || is_space(s_[at - 1])) && content < s_.size() && is_space(s_[content]);
@@ -18,7 +18,7 @@ void SpanParser::parse_code_span() {
     }
     return add_text(length);
   }
-  Str code = slice(s_, content, end);
+  Str code = between(content, end);
   if (!simple) {
     if (starts_with(code, " ")) code.remove_prefix(1);
     if (ends_with(code, " ")) code.remove_suffix(1);

@@ -55,17 +55,17 @@ Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
 
 bool Parser::parse_block_html() {
   std::size_t begin = pos_;
-  if (starts_at(s_, pos_, "<!--")) {
+  if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", in_->comment_end);
     if (end == npos) return false;
     pos_ = end + 3;
-    Node* comment = add_node(arena_, node_, Type::Comment, slice(s_, begin, pos_));
+    Node* comment = add_node(arena_, node_, Type::Comment, between(begin, pos_));
     finish(comment, begin);
     std::size_t next = skip_trailing_blanks(s_, pos_);
     if (next != npos) pos_ = next;
     return true;
   }
-  std::size_t at = skip_spaces(s_, pos_, 3);
+  std::size_t at = skip_indent(pos_);
   Text lower_name;
   auto is_span = [&](Str name) {
     lower_name.truncate(0);
@@ -109,7 +109,7 @@ Str Parser::take_to_closing_tag(const Node* element) {
   std::size_t from = pos_, at = from;
   while ((at = s_.find("</", at)) != npos && (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos) ++at;
   if (at == npos) pos_ = s_.size();
-  return slice(s_, from, at);
+  return between(from, at);
 }
 
 void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
@@ -142,7 +142,7 @@ void Parser::parse_raw_html(Node* element) {
   ++depth_;
   bool fold = is_html_element(element->text);
   std::size_t from = pos_, at = pos_;  // what lies between is text
-  auto take_text = [&] { add_text(element, slice(s_, from, at), Type::Text); };
+  auto take_text = [&] { add_text(element, between(from, at), Type::Text); };
   for (;;) {
     const void* found = at < s_.size() ? std::memchr(s_.data() + at, '<', s_.size() - at) : nullptr;
     if (!found) {
@@ -153,15 +153,15 @@ void Parser::parse_raw_html(Node* element) {
     }
     at = std::size_t(static_cast<const char*>(found) - s_.data());
     std::size_t end = npos;
-    char next = peek(s_, at + 1);
-    if (starts_at(s_, at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
+    char next = peek(at + 1);
+    if (starts(at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
       end += 3;
     } else if (next == '?' && (end = find(s_, at + 2, "?>", in_->instruction_end)) != npos) {
       end += 2;
     }
     if (end != npos) {
       take_text();
-      add_node(arena_, element, Type::Comment, slice(s_, at, end));
+      add_node(arena_, element, Type::Comment, between(at, end));
       from = at = end;
       continue;
     }

@@ -14,12 +14,12 @@ bool SpanParser::parse_autolink() {
   if (!scheme.empty()) {
     end = angle_end(at + scheme.size() + 1);
     std::size_t first = at + scheme.size();
-    if (peek(s_, first) == '\n') end = npos;
+    if (peek(first) == '\n') end = npos;
   } else {
     auto skip = [&] {
       std::size_t from = at;
       for (;;) {
-        char c = peek(s_, at);
+        char c = peek(at);
         if (c == '-' || c == '_' || c == '.') {
           ++at;
         } else if (is_alnum_at(s_, at)) {
@@ -29,10 +29,10 @@ bool SpanParser::parse_autolink() {
         }
       }
     };
-    if (skip() && peek(s_, at++) == '@' && skip() && peek(s_, at) == '>') end = at;
+    if (skip() && peek(at++) == '@' && skip() && peek(at) == '>') end = at;
   }
   if (end == npos) return false;
-  Str address = slice(s_, begin, end);
+  Str address = between(begin, end);
   Node* link = add(Type::Link);
   set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
   add_node(arena_, link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
@@ -41,10 +41,10 @@ bool SpanParser::parse_autolink() {
 }
 
 void SpanParser::parse_html() {
-  if (starts_at(s_, pos_, "<!--")) {
+  if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
     if (end == npos) return add_text(1);
-    add(Type::Comment, slice(s_, pos_, end + 3))->flags = kSpan;
+    add(Type::Comment, between(pos_, end + 3))->flags = kSpan;
     pos_ = end + 3;
     return;
   }

@@ -70,9 +70,9 @@ struct LinkDefinition {
   Node* mark;  ///< holds the attribute list of the definition
 };
 
-class Parser {
+class Parser : private Scanner {
  public:
-  explicit Parser(Tree& tree) : arena_(tree.arena), tree_(tree), options_(tree.options) {}
+  explicit Parser(Tree& tree) : Scanner(tree.arena, tree.options, {}), tree_(tree) {}
   void parse(Str text);
   /// Quotes, signs, entities and HTML alone, as Jekyll's SmartyPants converter.
   void parse_smart(Str text);
@@ -191,14 +191,8 @@ class Parser {
   struct Trie;
   void replace_abbreviations(Node* node, const Trie* trie);
 
-  Arena& arena_;
   Tree& tree_;
-  Options& options_;
-  // where the block parser stands
-  Source* in_ = nullptr;
-  Str s_;
-  std::size_t pos_ = 0;
-  Node* node_ = nullptr;
+  Source* in_ = nullptr;  // that the block parser reads
   AttributeList* block_ial_ = nullptr;
   bool closed_by_tag_ = false;
   int depth_ = 0;
@@ -218,7 +212,7 @@ class Parser {
 };
 
 /// The span-level parser of one text.
-class SpanParser {
+class SpanParser : private Scanner {
  public:
   /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes, signs, entities and HTML.
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
@@ -228,12 +222,7 @@ class SpanParser {
 
  private:
   SpanParser(Parser& parser, Str text, Type text_type, int depth)
-      : parser_(parser),
-        arena_(parser.arena()),
-        options_(parser.options()),
-        s_(text),
-        text_type_(text_type),
-        depth_(depth) {}
+      : Scanner(parser.arena(), parser.options(), text), parser_(parser), text_type_(text_type), depth_(depth) {}
   enum StopKind : std::uint8_t { kNone, kStar, kTwoStars, kUnderscore, kTwoUnderscores, kBracket, kTag };
   struct Stop {
     StopKind kind;
@@ -292,11 +281,6 @@ class SpanParser {
   bool parse_strikethrough();
 
   Parser& parser_;
-  Arena& arena_;
-  Options& options_;
-  Str s_;
-  std::size_t pos_ = 0;
-  Node* node_ = nullptr;
   Type text_type_;
   Parsers parsers_ = kAll;
   std::uint8_t inside_ = 0;

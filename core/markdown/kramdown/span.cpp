@@ -21,7 +21,7 @@ void SpanParser::add_text(Str text) {
 
 /// The next `size` bytes as text.
 void SpanParser::add_text(std::size_t size) {
-  add_text(slice(s_, pos_, pos_ + size));
+  add_text(between(pos_, pos_ + size));
   pos_ += size;
 }
 
@@ -52,7 +52,7 @@ std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
       continue;
     }
     if (begins == kMaybe) {
-      char next = peek(s, i + 1);
+      char next = char_at(s, i + 1);
       bool starts = false;
       switch (c) {
         case '!': starts = next == '['; break;
@@ -60,10 +60,11 @@ std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
         case '-': starts = next == '-'; break;
         case '~': starts = next == '~'; break;
         case '>': starts = next == '>'; break;
-        case '.': starts = next == '.' && peek(s, i + 2) == '.'; break;
+        case '.': starts = next == '.' && char_at(s, i + 2) == '.'; break;
         case ']': starts = brackets; break;
         case ' ':
-          starts = (next == ' ' && peek(s, i + 2) == '\n') || ((next == '<' || next == '>') && peek(s, i + 2) == next);
+          starts =
+              (next == ' ' && char_at(s, i + 2) == '\n') || ((next == '<' || next == '>') && char_at(s, i + 2) == next);
           break;
       }
       if (!starts) continue;
@@ -116,7 +117,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
       }
       break;
     }
-    add_text(slice(s_, pos_, next));
+    add_text(between(pos_, next));
     pos_ = next;
     std::size_t opens = 0;
     if (stop.kind != kNone) {
@@ -170,7 +171,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
 
 /// Whether the stop matches here. `opens`: length of a bracket that opens another pair.
 bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
-  char c = s_[pos_], next = peek(s_, pos_ + 1);
+  char c = s_[pos_], next = peek(pos_ + 1);
   switch (stop.kind) {
     case kNone: return false;
     case kTag: return match_close_tag_of(s_, pos_, stop.tag, stop.fold) != npos;
@@ -181,7 +182,7 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
   char mark = stop.kind == kStar || stop.kind == kTwoStars ? '*' : '_';
   if (c != mark || (two && next != mark)) return false;
   if (!node_->first || is_space(s_[pos_ - 1])) return false;
-  if (!two && next == mark && peek(s_, pos_ + 2) != mark) return false;  // a double mark means strong
+  if (!two && next == mark && peek(pos_ + 2) != mark) return false;  // a double mark means strong
   return mark == '*' || !is_alnum_at(s_, pos_ + (two ? 2 : 1));
 }
 
@@ -196,7 +197,7 @@ void SpanParser::parse_span() {
       case '`': return parse_code_span();
       case '<':
         if (parsers_ == kAll && parse_autolink()) return;
-        if (peek(s_, pos_ + 1) == '/' || starts_at(s_, pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
+        if (peek(pos_ + 1) == '/' || starts(pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
           return parse_html();
         }
         break;
@@ -210,14 +211,14 @@ void SpanParser::parse_span() {
     }
     if (parsers_ == kAll || parsers_ == kSmart) {
       std::size_t next = next_character(s_, pos_);
-      char quote = peek(s_, next);
+      char quote = peek(next);
       if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\''))) return parse_smart_quotes();
       switch (c) {
         case '$':
           if (parse_math()) return;
           break;
         case '{':
-          if (peek(s_, pos_ + 1) == ':') return parse_extension();
+          if (peek(pos_ + 1) == ':') return parse_extension();
           break;
         case '&':
           if (parse_entity()) return;
