@@ -395,7 +395,7 @@ class HtmlWriter {
   }
   void write_html_element(const Node* node, int depth) {
     bool span = node->flags & kSpan, block_content = node->flags & kContentBlock;
-    bool bodyless = in_list(node->text, kElementsWithoutBody);
+    bool bodyless = element_flags(node->text) & kClosed;
     bool own_line = !span && !in_raw_html(node);
     if (own_line) indent(depth);
     out_.add('<');

@@ -54,22 +54,21 @@ void SpanParser::parse_html() {
   Tag tag;
   if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return add_text(1);
   Str name = known_lower_case(arena_, tag.name);
-  if (in_list(name, kBlockElements)) return add_text(tag.end - pos_);
-  bool known = is_html_element(name);
+  std::uint8_t flags = element_flags(name);
+  if (flags & kBlock) return add_text(tag.end - pos_);
+  bool known = flags & kKnown;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
-  bool raw_model = !in_list(name, kBlockModel) && !in_list(name, kSpanModel);
-  bool in_raw = node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
-  bool parsed = !raw_model && !in_raw && options_.parse_span_html;
-  Attribute* markdown = find_attribute(element, "markdown");
-  if (markdown) {
-    int value = one_of(markdown->value, "0 1 span");
-    if (value >= 0) parsed = value == 2 || (value == 1 && !raw_model);
-    remove_attribute(element->attributes, "markdown");
+  bool raw_model = flags & kContentRaw;
+  bool parsed = !raw_model && !in_raw_element() && options_.parse_span_html;
+  switch (take_markdown_attribute(element)) {
+    case 0: parsed = false; break;
+    case 1: parsed = !raw_model; break;
+    case 2: parsed = true; break;
   }
   element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
   pos_ = tag.end;
-  if (tag.closed || in_list(name, kElementsWithoutBody)) return;
+  if (tag.closed || (flags & kClosed)) return;
   ++depth_;
   Stop stop{kTag, name, known};
   bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);

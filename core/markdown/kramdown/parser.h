@@ -33,8 +33,8 @@ struct Fence {
   std::uint32_t longest_here;  ///< length of the longest run of this mark from here on
 };
 
-/// The content model that a `markdown` attribute asks for, taken off the list; 0 when it asks for none.
-std::uint8_t take_content_model(Attribute*& attributes, Str name);
+/// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`; -1: nothing.
+int take_markdown_attribute(Node* element);
 /// The name of an element: in lower case when it is one of HTML's.
 Str known_lower_case(Arena& arena, Str name);
 
@@ -166,8 +166,7 @@ class Parser : private Scanner {
   void settle_items(Node* list, bool end_marker);
   void mark_tasks(Node* list);
   bool parse_block_html();
-  Node* parse_html_element(const Tag& tag, std::size_t begin);
-  void parse_html_body(Node* element, bool closed, bool handle_body);
+  void parse_html_element(const Tag& tag, std::size_t begin);
   void parse_raw_html(Node* element);
   Str take_to_closing_tag(const Node* element);
   bool parse_math();

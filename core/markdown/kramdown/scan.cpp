@@ -161,7 +161,7 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
   std::size_t from = at + 1 + closing, end = skip_name(s, from);
   if (end == from) return false;
   Str first = slice(s, from, skip_word(s.substr(0, end), from));
-  if (in_list(first, kSpanElements) || first == "script") return false;
+  if ((element_flags(first) & kSpan) || first == "script") return false;
   return !closing || char_at(s, skip_space(s, end)) == '>';
 }
 
@@ -212,6 +212,7 @@ bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(
 std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }
 std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
 Str Scanner::between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
+bool Scanner::in_raw_element() const { return node_->type == Type::HtmlElement && (node_->flags & kContentRaw); }
 
 std::size_t Scanner::skip_to_line_end(std::size_t at) const {
   for (char c; is_space(c = peek(at));) {

@@ -87,6 +87,8 @@ class Scanner {
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
   Str between(std::size_t from, std::size_t end) const;
+  /// Whether the node that is filled is an HTML element whose content is HTML.
+  bool in_raw_element() const;
   /// `\s*?\n`: behind the newline, npos when something else stands before it.
   std::size_t skip_to_line_end(std::size_t at) const;
 
