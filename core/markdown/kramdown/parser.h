@@ -242,7 +242,7 @@ class SpanParser : private Scanner {
   };
 
   bool parse_spans(Node* node, const Stop& stop, Parsers parsers);
-  std::size_t find_start(std::size_t at, bool brackets) const;
+  std::size_t find_start(std::size_t at) const;
   bool at_stop(const Stop& stop, std::size_t& opens);
   void parse_span();
   std::uint64_t state(std::size_t at, const Stop& stop) const;

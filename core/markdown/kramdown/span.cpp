@@ -28,54 +28,32 @@ void SpanParser::add_text(std::size_t size) {
 Node* SpanParser::add(Type type, Str text) { return add_node(arena_, node_, type, text); }
 
 namespace {
-/// What a character may begin.
-enum Begins : std::uint8_t { kNothing, kAlways, kMaybe };
+/// The characters that may begin a span.
 constexpr struct Starts {
-  std::uint8_t of[256] = {};
+  bool with[256] = {};
   constexpr Starts() {
-    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\''}) of[std::uint8_t(c)] = kAlways;
-    for (char c : {'!', ' ', '{', '-', '.', '>', '~', ']'}) of[std::uint8_t(c)] = kMaybe;
+    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', ' ', '{', '-', '.', '>', '~', ']'}) {
+      with[std::uint8_t(c)] = true;
+    }
   }
 } kStarts;
 }  // namespace
 
 /// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
 /// character before itself, because typography looks at that.
-std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
-  Str s = s_;
-  for (std::size_t i = at; i < s.size(); ++i) {
-    char c = s[i];
-    std::uint8_t begins = kStarts.of[std::uint8_t(c)];
-    if (begins == kNothing) continue;
+std::size_t SpanParser::find_start(std::size_t at) const {
+  for (std::size_t i = at; i < s_.size(); ++i) {
+    char c = s_[i];
+    if (!kStarts.with[std::uint8_t(c)]) continue;
     if (parsers_ != kAll && parsers_ != kSmart) {
       if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
       continue;
     }
-    if (begins == kMaybe) {
-      char next = char_at(s, i + 1);
-      bool starts = false;
-      switch (c) {
-        case '!': starts = next == '['; break;
-        case '{': starts = next == ':'; break;
-        case '-': starts = next == '-'; break;
-        case '~': starts = next == '~'; break;
-        case '>': starts = next == '>'; break;
-        case '.': starts = next == '.' && char_at(s, i + 2) == '.'; break;
-        case ']': starts = brackets; break;
-        case ' ':
-          starts =
-              (next == ' ' && char_at(s, i + 2) == '\n') || ((next == '<' || next == '>') && char_at(s, i + 2) == next);
-          break;
-      }
-      if (!starts) continue;
-    }
-    if (c == '"' || c == '\'') {
-      if (i == at) return i;
-      std::size_t before = previous_character(s, i);
-      return before < at ? i : before;
-    }
-    // Whatever else begins here may stand before a quotation mark; the order of the parsers decides.
-    return i;
+    if (c == ' ' && !is_one_of(peek(i + 1), " <>")) continue;
+    if ((c != '"' && c != '\'') || i == at) return i;
+    // Whatever else begins before a quotation mark was met already.
+    std::size_t before = previous_character(s_, i);
+    return before < at ? i : before;
   }
   return npos;
 }
@@ -109,7 +87,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
   bool found = false, dead = false;
   std::int32_t lowest = 0;
   while (pos_ < s_.size()) {
-    std::size_t next = find_start(pos_, stop.kind == kBracket);
+    std::size_t next = find_start(pos_);
     if (next == npos) {
       if (stop.kind == kNone) {
         add_text(s_.substr(pos_));
