@@ -55,20 +55,10 @@ class HtmlWriter {
   void add_nbsp() { add_entity(out_, 0xa0, {}, options_.entity_output); }
   void indent(int depth) { out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' '); }
 
-  void write_attributes(const Attribute* attributes) {
-    for (; attributes; attributes = attributes->next) {
-      if (attributes->name == "id" && strip(attributes->value).empty()) continue;
-      add(' ');
-      add(attributes->name);
-      add("=\"");
-      escape(attributes->value, Escape::Attribute);
-      add('"');
-    }
-  }
   void open(Str name, const Attribute* attributes) {
     add('<');
     add(name);
-    write_attributes(attributes);
+    add_attributes(out_, attributes);
     add('>');
   }
   void close(Str name) {
@@ -108,7 +98,7 @@ class HtmlWriter {
   }
   void write_empty(Str start, const Attribute* attributes) {
     add(start);
-    write_attributes(attributes);
+    add_attributes(out_, attributes);
     add(" />");
   }
   void write_text(const Node* node) {
@@ -377,9 +367,8 @@ class HtmlWriter {
     Attribute* attributes = node->attributes;
     if (node->level) {
       Attribute* style = find_attribute(attributes, "style");
-      constexpr Name kAligned[] = {"left", "center", "right"};
       Str before = style ? arena_.join(style->value, "; ") : Str();
-      attributes = with(attributes, "style", arena_.join(before, "text-align: ", kAligned[node->level - 1]));
+      attributes = with(attributes, "style", arena_.join(before, "text-align: ", alignment_name(node)));
     }
     open_block(name, attributes, depth);
     std::size_t start = out_.size();
@@ -398,7 +387,7 @@ class HtmlWriter {
     if (own_line) indent(depth);
     add('<');
     add(node->text);
-    write_attributes(node->attributes);
+    add_attributes(out_, node->attributes);
     std::size_t before = out_.size();
     add(block_content && !span ? ">\n" : ">");
     std::size_t start = out_.size();
@@ -454,7 +443,7 @@ class HtmlWriter {
 
   void write_abbreviation(const Node* node) {
     const AbbreviationDefinition& definition = tree_.abbreviations[node->begin];
-    Attribute* attributes = definition.attributes;
+    Attribute* attributes = definition.mark->attributes;
     if (!definition.title.empty()) attributes = with(attributes, "title", definition.title);
     open("abbr", attributes);
     add(node->text);

@@ -181,6 +181,19 @@ void add_escaped(Text& out, Str s, Escape how) {
   out.add(s.substr(done));
 }
 
+void add_attributes(Text& out, const Attribute* list, Escape how) {
+  for (; list; list = list->next) {
+    if (how != Escape::Cmark && list->name == "id" && strip(list->value).empty()) continue;
+    out.add(' ');
+    out.add(list->name);
+    out.add("=\"");
+    add_escaped(out, list->value, how);
+    out.add('"');
+  }
+}
+
+Str alignment_name(const Node* cell) { return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right"; }
+
 /// Before each group stands the sum of its flags. (No byte of a name is beyond ASCII.)
 static const char kElementNames[] =
     "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby select small span strong "

@@ -46,6 +46,10 @@ Attribute* copy_attributes(Arena& arena, const Attribute* list);
 /// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
 void add_escaped(Text& out, Str s, Escape how);
+/// ` name="value"` of each; kramdown leaves out an empty id.
+void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attribute);
+/// "left", "center" or "right", by the level of a cell that is aligned.
+Str alignment_name(const Node* cell);
 
 /// In lower case, as Ruby has it.
 Str downcased(Arena& arena, Str s);

@@ -12,8 +12,7 @@ bool Parser::parse_abbreviation_definition() {
   Str title = strip(between(close + 2, end));
   pos_ = end;
   Node* mark = add_end_of_block(kAbbreviation);
-  entry(abbreviation_names_, id, tree_.abbreviations) = AbbreviationDefinition{id, title, nullptr};
-  entry(abbreviation_names_, id, abbreviation_marks_) = mark;
+  entry(abbreviation_names_, id, tree_.abbreviations) = AbbreviationDefinition{id, title, mark};
   return true;
 }
 

@@ -67,11 +67,13 @@ void Parser::adapt(Str text, Source& source) {
   if (source.text.empty()) source.add("\n");
 }
 
-/// The number that a name got before, or else `next`.
-std::uint32_t Parser::number_of(Map* names, Str name, std::uint32_t next) {
-  Value& number = names->set(Value(name));
-  if (number.nil()) number = Value(int(next));
-  return std::uint32_t(number.i);
+void* Parser::entry(Map* names, Str name, ListBase& list, std::size_t item_size) {
+  Value& number = names->set(name);
+  if (number.nil()) {
+    number = Value(int(list.size));
+    std::memset(list.extend(arena_, item_size), 0, item_size);
+  }
+  return static_cast<char*>(list.data) + std::size_t(number.i) * item_size;
 }
 
 /// The link definitions of the configuration.
@@ -99,9 +101,6 @@ void Parser::parse(Str text) {
   tree_.root.end = std::uint32_t(text.size());
   update_tree(&tree_.root);
   for (const Footnote& footnote : tree_.footnotes) update_tree(footnote.content);
-  for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
-    tree_.abbreviations[i].attributes = abbreviation_marks_[i]->attributes;
-  }
   replace_abbreviations();
   if (options_.gfm_input) update_elements(&tree_.root);
 }

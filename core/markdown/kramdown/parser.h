@@ -103,12 +103,11 @@ class Parser : private Scanner {
   // parser.cpp
   void adapt(Str text, Source& source);
   void read_link_options();
-  static std::uint32_t number_of(Map* names, Str name, std::uint32_t next);
-  /// The entry of a list that stands for `name`, a new one when there is none yet.
+  /// The entry of a list that stands for `name`, one of zeros when there is none yet.
+  void* entry(Map* names, Str name, ListBase& list, std::size_t item_size);
   template <class T>
   T& entry(Map* names, Str name, List<T>& list) {
-    std::uint32_t i = number_of(names, name, list.size);
-    return i < list.size ? list[i] : list.add(arena_, T{});
+    return *static_cast<T*>(entry(names, name, list, sizeof(T)));
   }
   void update_tree(Node* node);
   void parse_span_text(Node* raw);
@@ -205,7 +204,6 @@ class Parser : private Scanner {
   List<LinkDefinition> links_;
   Map* footnote_names_ = nullptr;
   Map* abbreviation_names_ = nullptr;
-  List<Node*> abbreviation_marks_;
   IdCounter ids_;
   int expansions_ = 0;
 };
