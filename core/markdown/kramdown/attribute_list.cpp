@@ -128,6 +128,11 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
   }
 }
 
+void Parser::parse_attribute_list(Str s, AttributeList*& list) {
+  if (!list) list = arena_.make<AttributeList>();
+  parse_attribute_list(s, *list);
+}
+
 /// Adds the entries of `more`, as a list that follows another one.
 void Parser::merge_list(AttributeList& list, const AttributeList& more) {
   for (const Attribute* a = more.first; a; a = a->next) {
@@ -149,7 +154,7 @@ void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
     Value* index = definitions_->find(a->value);
     if (!index || ++expansions_ > kMaxExpansions || depth_ > 2 * kMaxNesting) continue;
     depth_ += 20;  // definitions that refer to each other end here
-    apply_list(attributes, *lists_[std::uint32_t(index->i)]);
+    apply_list(attributes, lists_[std::uint32_t(index->i)]);
     depth_ -= 20;
   }
   for (const Attribute* a = list.first; a; a = a->next) {
@@ -165,9 +170,8 @@ bool Parser::parse_block_extension() {
   if (name_end > at + 2 && peek(name_end) == ':') {
     std::size_t end = attribute_list_end(name_end + 1, brace);
     if (end != npos) {
-      AttributeList*& list = entry(definitions_, between(at + 2, name_end), lists_);
-      if (!list) list = arena_.make<AttributeList>();
-      parse_attribute_list(between(name_end + 1, brace), *list);
+      AttributeList& list = entry(definitions_, between(at + 2, name_end), lists_);
+      parse_attribute_list(between(name_end + 1, brace), list);
       pos_ = end;
       add_end_of_block(kAld);
       return true;
@@ -189,9 +193,7 @@ bool Parser::parse_block_extension() {
   bool after = last && last->type != Type::Blank &&
                (last->type != Type::EndOfBlock || last->level == kLinkDefinition || last->level == kAbbreviation ||
                 last->level == kFootnote);
-  AttributeList*& list = after ? last->ial : block_ial_;
-  if (!list) list = arena_.make<AttributeList>();
-  parse_attribute_list(content, *list);
+  parse_attribute_list(content, after ? last->ial : block_ial_);
   if (after && !block_ial_start(pos_)) add_end_of_block(kIal);
   return true;
 }
@@ -208,9 +210,9 @@ bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
   if (end == at + 3) return false;
   extension = Extension{slice(s, at + 3, end), {}, false, false, 0};
   if (end < s.size() && is_space(s[end])) {
-    std::size_t from = ++end;
-    while (end < s.size() && s[end] != '}') end += s[end] == '\\' && char_at(s, end + 1) == '}' ? 2 : 1;
-    if (end >= s.size()) return false;
+    std::size_t from = end + 1;
+    end = find_brace(s, from);
+    if (end == npos) return false;
     extension.closed = end > from && s[end - 1] == '/';
     extension.attributes = s.substr(from, end - from - extension.closed);
     extension.end = end + 1;

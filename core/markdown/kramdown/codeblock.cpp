@@ -47,35 +47,30 @@ bool Parser::parse_code_block() {
 
 // ---- fenced --------------------------------------------------------------------------------------------------
 
-namespace {
-bool is_fence(char c, bool gfm) { return c == '~' || (gfm && c == '`'); }
-
-std::size_t fence_length(Str s, std::size_t at, bool gfm, char& mark) {
+/// How many marks stand at `at`, which moves to the first of them.
+std::size_t Parser::fence_length(std::size_t& at, char& mark) const {
+  bool gfm = options_.gfm_input;
+  if (gfm) at = skip_indent(at);
   std::size_t end = at;
-  bool mixed = false;
-  while (is_fence(char_at(s, end), gfm)) {
-    mixed |= s[end] != s[at];
-    ++end;
+  mark = peek(at);
+  for (char c; (c = peek(end)) == '~' || (gfm && c == '`'); ++end) {
+    if (c != peek(at)) mark = '\0';  // mixed
   }
-  mark = mixed ? '\0' : char_at(s, at);
   return end - at;
 }
-}  // namespace
 
 bool Parser::fence_start(std::size_t at) const {
-  bool gfm = options_.gfm_input;
   char mark;
-  return fence_length(s_, gfm ? skip_indent(at) : at, gfm, mark) >= 3;
+  return fence_length(at, mark) >= 3;
 }
 
 /// Lists the lines that can close a fence, once for each text.
 void Parser::find_fences() {
   in_->knows_fences = true;
-  bool gfm = options_.gfm_input;
   for (std::size_t at = 0; at < s_.size();) {
-    std::size_t next = next_line(at), from = gfm ? skip_indent(at) : at;
+    std::size_t next = next_line(at), from = at;
     char mark;
-    std::size_t length = fence_length(s_, from, gfm, mark);
+    std::size_t length = fence_length(from, mark);
     std::size_t end = length >= 3 ? skip_to_line_end(from + length) : npos;
     if (end != npos) {
       in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
@@ -93,10 +88,9 @@ void Parser::find_fences() {
 }
 
 bool Parser::parse_fenced_code() {
-  bool gfm = options_.gfm_input;
-  std::size_t begin = pos_, from = gfm ? skip_indent(pos_) : pos_;
+  std::size_t begin = pos_, from = pos_;
   char mark;
-  std::size_t run = fence_length(s_, from, gfm, mark);
+  std::size_t run = fence_length(from, mark);
   if (run < 3) return false;
   // A run of two kinds of marks is taken up to where the kind changes.
   if (!mark) {
@@ -108,15 +102,9 @@ bool Parser::parse_fenced_code() {
   if (!in_->knows_fences) find_fences();
   std::size_t info_end = next_line(from);
   // The first closing line behind this one whose run is long enough; the mark may be taken shorter than it is.
-  std::uint32_t low = 0, high = in_->fences.size;
-  while (low < high) {
-    std::uint32_t middle = (low + high) / 2;
-    if (in_->fences[middle].begin < info_end) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  std::uint32_t& next = in_->next_fence;
+  while (next < in_->fences.size && in_->fences[next].begin < info_end) ++next;
+  std::uint32_t low = next;
   while (low < in_->fences.size && in_->fences[low].mark != mark) ++low;
   if (low == in_->fences.size) return false;
   std::size_t length = run < in_->fences[low].longest_here ? run : in_->fences[low].longest_here;

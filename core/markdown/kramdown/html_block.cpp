@@ -39,6 +39,12 @@ Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   return attributes;
 }
 
+/// Past the end of the line, when only blanks are left of it.
+void Parser::skip_blank_rest() {
+  std::size_t at = skip_blanks(s_, pos_);
+  if (peek(at) == '\n') pos_ = at + 1;
+}
+
 bool Parser::parse_block_html() {
   std::size_t begin = pos_;
   if (starts(pos_, "<!--")) {
@@ -47,8 +53,7 @@ bool Parser::parse_block_html() {
     pos_ = end + 3;
     Node* comment = add_node(arena_, node_, Type::Comment, between(begin, pos_));
     finish(comment, begin);
-    std::size_t next = skip_trailing_blanks(s_, pos_);
-    if (next != npos) pos_ = next;
+    skip_blank_rest();
     return true;
   }
   std::size_t at = skip_indent(pos_);
@@ -95,11 +100,7 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
     case 2: model = kContentSpan; break;
     case 3: model = kContentBlock; break;
   }
-  auto skip_rest = [&] {
-    std::size_t next = skip_trailing_blanks(s_, pos_);
-    if (next != npos) pos_ = next;
-  };
-  if (model == kContentBlock) skip_rest();
+  if (model == kContentBlock) skip_blank_rest();
   element->flags = std::uint8_t(model | (closed ? kClosed : 0));
   if (!closed && !raw_text) {
     if (model == kContentBlock) {
@@ -109,7 +110,7 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
     } else {
       parse_raw_html(element);
     }
-    if (!in_raw) skip_rest();
+    if (!in_raw) skip_blank_rest();
   }
   finish(element, begin);
 }

@@ -51,9 +51,8 @@ std::size_t item_list_length(Str s, Str& content) {
   if (!starts_at(s, at, "{:")) return 0;
   std::size_t from = at + 2, name = skip_id(s, from);
   if (char_at(s, name) == ':' || char_at(s, from) == '/') return 0;
-  std::size_t end = from;
-  while (end < s.size() && s[end] != '}') end += s[end] == '\\' && char_at(s, end + 1) == '}' ? 2 : 1;
-  if (end >= s.size() || end == from) return 0;
+  std::size_t end = find_brace(s, from);
+  if (end == npos || end == from) return 0;
   content = slice(s, from, end);
   return skip_space(s, end + 1);
 }
@@ -90,8 +89,7 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
   }
   std::size_t skipped = length ? 0 : skip_space(content, 0);
   if (length) {
-    item.node->ial = item.node->ial ? item.node->ial : arena_.make<AttributeList>();
-    parse_attribute_list(list, *item.node->ial);
+    parse_attribute_list(list, item.node->ial);
     skipped = length;
   }
   content.remove_prefix(skipped);
@@ -315,8 +313,7 @@ bool Parser::parse_definition_list() {
     node->begin = paragraph->begin;
     node->end = paragraph->end;
     if (std::size_t length = item_list_length(term, attributes)) {
-      node->ial = arena_.make<AttributeList>();
-      parse_attribute_list(attributes, *node->ial);
+      parse_attribute_list(attributes, node->ial);
       term.remove_prefix(length);
     }
     add_node(arena_, node, Type::RawText, term);

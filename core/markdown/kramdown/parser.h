@@ -50,6 +50,7 @@ struct Source {
   std::size_t escaped_brace = 0;
   List<Fence> fences = {};
   bool knows_fences = false;
+  std::uint32_t next_fence = 0;  ///< all before it begin before the last fenced code
   std::size_t no_table_before = 0;
 
   Source();
@@ -84,6 +85,8 @@ class Parser : private Scanner {
   bool has_links() const { return links_.size != 0; }
   int find_footnote(Str name);
   void parse_attribute_list(Str s, AttributeList& list);
+  /// The same into a list that is made when there is none.
+  void parse_attribute_list(Str s, AttributeList*& list);
   void merge_list(AttributeList& list, const AttributeList& more);
   void apply_list(Attribute*& attributes, const AttributeList& list);
   void set_options(const AttributeList& list);
@@ -147,6 +150,7 @@ class Parser : private Scanner {
   bool add_header(int level, Str text, Str id, std::size_t end);
   std::size_t code_block_end(std::size_t at);
   bool parse_code_block();
+  std::size_t fence_length(std::size_t& at, char& mark) const;
   void find_fences();
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
@@ -165,6 +169,7 @@ class Parser : private Scanner {
   void settle_items(Node* list, bool end_marker);
   void mark_tasks(Node* list);
   bool parse_block_html();
+  void skip_blank_rest();
   void parse_html_element(const Tag& tag, std::size_t begin);
   void parse_raw_html(Node* element);
   Str take_to_closing_tag(const Node* element);
@@ -199,7 +204,7 @@ class Parser : private Scanner {
   std::size_t repeated_ = 0;  // bytes of link definitions that were used
 
   Map* definitions_ = nullptr;  // name → index in lists_
-  List<AttributeList*> lists_;
+  List<AttributeList> lists_;
   Map* link_ids_ = nullptr;
   List<LinkDefinition> links_;
   Map* footnote_names_ = nullptr;

@@ -35,11 +35,6 @@ std::size_t skip_spaces(Str s, std::size_t at, std::size_t most) {
   return at;
 }
 
-std::size_t skip_trailing_blanks(Str s, std::size_t at) {
-  at = skip_blanks(s, at);
-  return char_at(s, at) == '\n' ? at + 1 : npos;
-}
-
 std::size_t previous_character(Str s, std::size_t at) {
   --at;
   for (int i = 0; i < 3 && at && (s[at] & 0xc0) == 0x80; ++i) --at;
@@ -107,6 +102,11 @@ std::size_t skip_id(Str s, std::size_t at) {
   if (!is_word_byte(char_at(s, at))) return at;
   while (is_word_byte(char_at(s, at)) || char_at(s, at) == '-') ++at;
   return at;
+}
+
+std::size_t find_brace(Str s, std::size_t at) {
+  while (at < s.size() && s[at] != '}') at += s[at] == '\\' && char_at(s, at + 1) == '}' ? 2 : 1;
+  return at < s.size() ? at : npos;
 }
 
 std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {

@@ -19,8 +19,6 @@ std::size_t skip_blanks(Str s, std::size_t at);
 std::size_t skip_space(Str s, std::size_t at);
 /// ` {0,most}`
 std::size_t skip_spaces(Str s, std::size_t at, std::size_t most);
-/// `[ \t]*\n`
-std::size_t skip_trailing_blanks(Str s, std::size_t at);
 /// Where the character begins that ends before `at`.
 std::size_t previous_character(Str s, std::size_t at);
 std::size_t next_character(Str s, std::size_t at);
@@ -35,6 +33,9 @@ std::size_t skip_word(Str s, std::size_t at);
 std::size_t skip_name(Str s, std::size_t at);
 /// `\w[\w-]*`
 std::size_t skip_id(Str s, std::size_t at);
+
+/// The first `}` from `at` on without a backslash before it, npos when there is none.
+std::size_t find_brace(Str s, std::size_t at);
 
 /// A start tag as kramdown's HTML_TAG_RE reads it.
 struct Tag {
