@@ -4,7 +4,6 @@
 
 namespace meridian {
 
-constexpr Name kDayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday";
 constexpr Name kMonthNames = "January February March April May June July August September October November December";
 
 }  // namespace meridian
