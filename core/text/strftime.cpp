@@ -1,5 +1,5 @@
 // Ruby's Time#strftime.
-#include "names.h"
+#include "meridian/text.h"
 
 namespace meridian {
 
@@ -108,13 +108,13 @@ class Writer {
     Time thursday = time_;
     thursday.seconds += (3 - from_monday) * 86400;
     const Civil iso = civil(thursday);
-    int year = int(t.year), iso_year = int(iso.year), short_year = floor_modulo(year, 100);
+    int short_year = floor_modulo(t.year, 100);
     int hour12 = (t.hour + 11) % 12 + 1, afternoon = t.hour >= 12, day_name = 4 + t.weekday, month_name = 10 + t.month;
-    const int values[] = {year,
-                          iso_year,
-                          (year - short_year) / 100,
+    const int values[] = {t.year,
+                          iso.year,
+                          (t.year - short_year) / 100,
                           short_year,
-                          floor_modulo(iso_year, 100),
+                          floor_modulo(iso.year, 100),
                           t.month,
                           t.day,
                           t.hour,
