@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
   arrows   the rooms' includes against the design, and what core/ does without
   python   tests/python/test_*.py (unittest): server, fetcher, sizes, …
   native   tests/core/*_test.cpp with Catch2, compiled natively
-  spec     tests/spec/*_spec.cpp, examples of specifications; each ends with "N passed, M failed[, K skipped]"
+  spec     tests/spec/*_spec.cpp, and tests/spec/sites.py with the native command: corpora of examples with what others
+           make of them. A line for each says how many of its cases come out equal; tests/spec/differences.json holds the
+           rest, with reasons. --corpora DIR takes them from another folder of the same layout (liquid/ kramdown/ yaml/
+           sites/ …; what DIR lacks is left out)
   wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
            each about a module NAME_wasm of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
@@ -145,9 +148,11 @@ def compile_programs(preset: str, items: List[str]) -> Optional[Tally]:
 
 
 def run_program(preset: str, item: str) -> Tally:
+    if item == "sites":
+        return run_spec(item, [sys.executable, "tests/spec/sites.py"], True)
     folder = builder.BUILD / preset / ("tests" if item.endswith("_test") else "spec")
     command = ["node", str(folder / f"{item}.js")] if preset == "wasm" else [str(folder / item)]
-    return run_catch2(item, command) if item.endswith("_test") else run_spec(item, command)
+    return run_catch2(item, command) if item.endswith("_test") else run_spec(item, command, preset == "native")
 
 
 def run_catch2(item: str, command: List[str]) -> Tally:
@@ -171,9 +176,16 @@ def run_catch2(item: str, command: List[str]) -> Tally:
 SUMMARY = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 
 
-def run_spec(item: str, command: List[str]) -> Tally:
+CORPUS = re.compile(r"^\S+/\S+ \d+ cases \d+ equal\b.*$", re.M)
+corpora: Optional[str] = None  # of --corpora
+
+
+def run_spec(item: str, command: List[str], shows_figures: bool = False) -> Tally:
     # A runner is a program that ends; whether it frees what it holds says nothing about the core.
-    return summed(item, execute(command, ASAN_OPTIONS="detect_leaks=0"))
+    result = execute([*command, *(["--corpora", corpora] if corpora else [])], ASAN_OPTIONS="detect_leaks=0")
+    if shows_figures:
+        print("".join(line + "\n" for line in CORPUS.findall(result.output)), end="", flush=True)
+    return summed(item, result)
 
 
 def summed(item: str, result: Result) -> Tally:
@@ -194,15 +206,18 @@ def summed(item: str, result: Result) -> Tally:
 def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     def items() -> List[str]:
         found = [item for item in programs() if re.search(kinds, item)]
+        if preset == "native" and "_spec" in kinds:
+            found.append("sites")
         return found + (node_items("wasm") if preset == "wasm" else [])
 
     def run(chosen: List[str]) -> Tally:
         scripts = [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
-        broken = compile_programs(preset, [f"{i}_wasm" if i in scripts else i for i in chosen])
+        targets = {"sites": "meridian", **{item: f"{item}_wasm" for item in scripts}}
+        broken = compile_programs(preset, [targets.get(item, item) for item in chosen])
         if broken:
             return broken
         tally = Tally()
-        side_by_side = [item for item in chosen if item not in scripts and not item.endswith("_spec")]
+        side_by_side = [item for item in chosen if item.endswith("_test") and item not in scripts]
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             for part in pool.map(lambda item: run_program(preset, item), side_by_side):
                 tally.add(part)
@@ -327,14 +342,15 @@ SUITES = [
 
 
 def choose(only: List[str], quick: bool) -> List[tuple]:
-    """(suite, its items) to run. A word of --only is a part of a suite's name or of "suite:item"."""
+    """(suite, its items) to run. A word of --only is a suite's name, or else a part of "suite:item"."""
     chosen = []
+    parts = [word for word in only if word not in [suite.name for suite in SUITES]]
     for suite in SUITES:
         if quick and not suite.quick:
             continue
         items = suite.items()
         if only and not any(word == suite.name for word in only):
-            items = [item for item in items if any(word in f"{suite.name}:{item}" for word in only)]
+            items = [item for item in items if any(word in f"{suite.name}:{item}" for word in parts)]
         if items:
             chosen.append((suite, items))
     return chosen
@@ -358,13 +374,19 @@ def set_up(options: argparse.Namespace) -> Dict[str, str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
-                        help='run only what has NAME in "suite:item", such as wasm, liquid or native:text; may be repeated')
+                        help='run only the suite NAME, or what has NAME in "suite:item", such as liquid or native:text; may be repeated')
     parser.add_argument("--quick", action="store_true", help="leave out sanitizers, wasm and the browser")
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
+    parser.add_argument("--corpora", metavar="DIR", type=Path, help="take the corpora of the suite spec from this folder")
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument("--require-all", action="store_true",
                         help="a program that is missing fails its suite instead of skipping it (for CI)")
     options = parser.parse_args()
+    if options.corpora:
+        global corpora
+        if not options.corpora.is_dir():
+            parser.error(f"--corpora: {options.corpora} is no folder")
+        corpora = str(options.corpora.resolve())
     chosen = choose(options.only, options.quick)
     if options.list:
         for suite, items in chosen:
