@@ -279,7 +279,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   if (!c.push()) return;
   if (!table) c.loop_ = loop;
   c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
+  for (std::uint32_t i = 0; i < items.size && c.count(1) && c.fits(c.out_->size()); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     if (table) open("<td class=\"col", loop->column);
     render_block(c, *tag.body);
