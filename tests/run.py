@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR] [--seconds N]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
@@ -13,6 +13,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
   wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
            each about a module NAME_wasm of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
+  fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
   web      tests/web/*.test.mjs (node --test), most of them in a real Chromium
@@ -125,7 +126,7 @@ def described(folder: str, kind: str) -> List[str]:
 def forgotten() -> List[str]:
     """Test files that no CMakeLists.txt names: they would never run."""
     found = []
-    for folder, kind in (("core", "_test"), ("spec", "_spec")):
+    for folder, kind in (("core", "_test"), ("spec", "_spec"), ("fuzz", "_fuzz")):
         try:
             text = (ROOT / "tests" / folder / "CMakeLists.txt").read_text(encoding="utf-8")
         except OSError:
@@ -229,6 +230,54 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         return tally
 
     return {"items": items, "run": run}
+
+
+# --- libFuzzer's targets ----------------------------------------------------------------------------------------------
+
+fuzz_seconds = 5  # for each target
+FUZZ = builder.BUILD / "native-fuzz" / "fuzz"
+
+
+def has_fuzzer() -> bool:
+    """Whether clang brings libFuzzer's runtime: on some systems it is a package of its own."""
+    target = "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "target.cpp"
+        source.write_text(target)
+        return execute(["clang++", "-fsanitize=fuzzer,address", str(source), "-o", str(source.with_suffix(""))]).code == 0
+
+
+def fuzz_items() -> List[str]:
+    return described("fuzz", "_fuzz")
+
+
+def run_fuzz(items: List[str]) -> Tally:
+    if not has_fuzzer():
+        return Tally(skipped=len(items), report="fuzz: this clang has no libFuzzer")
+    broken = compile_programs("native-fuzz", items)
+    if broken:
+        return broken
+    tally = Tally()
+    for item in items:  # one after the other: what takes long is a finding
+        tally.add(run_fuzz_target(item))
+    return tally
+
+
+def run_fuzz_target(item: str) -> Tally:
+    """Inputs that were found stay in build/native-fuzz/fuzz/found, new ones that reach further in …/corpus."""
+    name = item[:-len("_fuzz")]
+    seeds, corpus, found = FUZZ / "seeds" / name, FUZZ / "corpus" / name, FUZZ / "found"
+    for folder in (corpus, found):
+        folder.mkdir(parents=True, exist_ok=True)
+    written = execute([sys.executable, "tests/fuzz/seeds.py", name, str(seeds)])
+    if written.code != 0:
+        return Tally(failed=1, report=f"{item}: no seeds\n{tail(written.output)}")
+    result = execute([str(FUZZ / item), "-max_len=4096", f"-max_total_time={fuzz_seconds}", "-timeout=20", "-rss_limit_mb=2500",
+                      f"-artifact_prefix={found}/{name}-", "-verbosity=0", "-print_final_stats=1", str(corpus), str(seeds)],
+                     timeout=fuzz_seconds + ITEM_TIMEOUT)
+    runs = re.search(r"number_of_executed_units: (\d+)", result.output)
+    print(f"fuzz/{name} {runs[1] if runs else '?'} executions{'' if result.code == 0 else ', a finding'}", flush=True)
+    return Tally(1) if result.code == 0 else Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
 
 
 # --- the other suites -------------------------------------------------------------------------------------------------
@@ -337,6 +386,7 @@ SUITES = [
     Suite("sizes", one("sizes"), run_sizes),
     Suite("web", lambda: node_items("web"), run_web, quick=False),
     Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False),
+    Suite("fuzz", fuzz_items, run_fuzz, quick=False, needs=["clang++"]),
     Suite("asan", **program_suite("native-asan", "_(test|spec)$"), quick=False, needs=["clang++"]),
 ]
 
@@ -378,12 +428,14 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="leave out sanitizers, wasm and the browser")
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
     parser.add_argument("--corpora", metavar="DIR", type=Path, help="take the corpora of the suite spec from this folder")
+    parser.add_argument("--seconds", metavar="N", type=int, default=5, help="how long the suite fuzz runs each target")
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument("--require-all", action="store_true",
                         help="a program that is missing fails its suite instead of skipping it (for CI)")
     options = parser.parse_args()
+    global corpora, fuzz_seconds
+    fuzz_seconds = options.seconds
     if options.corpora:
-        global corpora
         if not options.corpora.is_dir():
             parser.error(f"--corpora: {options.corpora} is no folder")
         corpora = str(options.corpora.resolve())
