@@ -272,7 +272,7 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   if (!c.push()) return;
   if (!table) c.loop_ = loop;
   c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
+  for (std::uint32_t i = 0; i < items.size && c.count(1) && c.fits(c.out_->size()); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     if (table) open("<td class=\"col", i % loop->columns + 1);
     render_block(c, *node.body);

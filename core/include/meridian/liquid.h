@@ -32,7 +32,11 @@ constexpr std::uint32_t kMaxNesting = 1000;
 constexpr std::uint32_t kMaxExpressionDepth = 100;
 /// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
 struct Limits {
-  std::uint64_t steps = 100'000'000;            ///< nodes rendered, items looped over or filtered
+#ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
+  std::uint64_t steps = 100'000;
+#else
+  std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered
+#endif
   std::size_t output = 64 << 20;                ///< bytes of one page or of one string
   std::size_t memory = std::size_t(512) << 20;  ///< bytes of the render's arena
 };
