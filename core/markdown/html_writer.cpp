@@ -220,16 +220,16 @@ class HtmlWriter {
 
   /// Rouge's table, with the lines' numbers beside them.
   void write_numbered(Str code) {
-    out_.add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
+    add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
     std::int64_t line = 0;
     for (char c : code) {
       if (c != '\n') continue;
       out_.add_int(++line);
-      out_.add(c);
+      add(c);
     }
-    out_.add("</pre></td><td class=\"rouge-code\"><pre>");
-    add_escaped(out_, code, Escape::All);
-    out_.add("</pre></td></tr></tbody></table>");
+    add("</pre></td><td class=\"rouge-code\"><pre>");
+    escape(code, Escape::All);
+    add("</pre></td></tr></tbody></table>");
   }
 
   /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it stands.
