@@ -165,11 +165,7 @@ bool parse_link(TagParse& p) {
   return true;
 }
 
-void write_url(Context& c, Str url) {
-  Text out;
-  request_of(c).relative_url(url, out);
-  c.out().add(out.str());
-}
+void write_url(Context& c, Str url) { request_of(c).relative_url(url, c.out()); }
 
 void render_link(Context& c, const Node& node) {
   Request& r = request_of(c);
