@@ -34,17 +34,15 @@ Theme theme_named(Str name) {
 
 Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   Map* merged = make_map(arena);
-  if (base)
-    for (const Map::Entry& e : *base) merged->set(e.key) = e.value;
-  if (!over) return merged;
-  for (const Map::Entry& e : *over) {
-    Value* old = merged->find(e.key);
-    if (!old)
-      merged->set(e.key) = e.value;
-    else if (old->map() && e.value.map())
-      *old = deep_merge(arena, old->map(), e.value.map());
-    else if (!e.value.nil())
-      *old = e.value;
+  for (const Map* from : {base, over}) {
+    if (!from) continue;
+    for (const Map::Entry& e : *from) {
+      Value* old = merged->find(e.key);
+      if (old && e.value.nil()) continue;
+      Value v = e.value;
+      if (old && old->map() && v.map()) v = Value(deep_merge(arena, old->map(), v.map()));
+      merged->set(e.key) = v;
+    }
   }
   return merged;
 }

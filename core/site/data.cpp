@@ -6,18 +6,18 @@ namespace meridian::site {
 namespace {
 /// DataReader#sanitize_filename: word characters, spaces and dashes; spaces become underscores.
 Str sanitized_name(Arena& a, Str name) {
-  Text kept, out;
+  Text out;
+  bool gap = false;
   for (std::size_t at = 0; at < name.size();) {
     std::size_t begin = at;
     std::uint32_t c = decode(name, at);
-    if (c < 128 ? is_alnum(char(c)) || c == '_' || c == '-' || is_space(char(c)) : is_word(c))
-      kept.add(name.substr(begin, at - begin));
-  }
-  for (char c : strip(kept.str())) {
-    if (!is_space(c))
-      out.add(c);
-    else if (out.back() != '_')
-      out.add('_');
+    if (c < 128 && is_space(char(c))) {
+      gap = true;
+    } else if (c < 128 ? is_alnum(char(c)) || is_one_of(char(c), "_-") : is_word(c)) {
+      if (gap && !out.empty() && out.back() != '_') out.add('_');
+      gap = false;
+      out.add(slice(name, begin, at));
+    }
   }
   return a.copy(out.str());
 }

@@ -52,15 +52,12 @@ void add_without_dots(Text& out, Str path) {
 
 /// Addressable::URI#normalize of what stands behind the host.
 void add_normalized(Text& out, Str url) {
-  std::size_t hash = url.find('#');
-  Str fragment = hash == Str::npos ? Str() : url.substr(hash + 1);
-  url = url.substr(0, hash);
-  std::size_t mark = url.find('?');
+  std::size_t hash = url.find('#'), mark = url.find_first_of("?#");
   Text path;
   add_component(path, url.substr(0, mark), "/");
   add_without_dots(out, path.str());
-  if (mark != Str::npos) out.add('?'), add_component(out, url.substr(mark + 1), "/?");
-  if (hash != Str::npos) out.add('#'), add_component(out, fragment, "/?");
+  if (mark < hash) add_component(out, slice(url, mark, hash), "/?");
+  if (hash != Str::npos) out.add('#'), add_component(out, url.substr(hash + 1), "/?");
 }
 
 Str url_text(liquid::FilterCall& call) {
@@ -83,21 +80,19 @@ void Request::relative_url(Str path, Text& out) {
 }
 
 void Request::absolute_url(Str path, Text& out) {
-  if (scheme_length(path)) return out.add(path);
-  if (site.url_.empty()) return relative_url(path, out);
+  if (site.url_.empty() || scheme_length(path)) return relative_url(path, out);
   Text relative;
   relative_url(path, relative);
   // Scheme and host in lower case; a path of the configured URL counts with the rest.
   std::size_t host = site.url_.find("://");
   std::size_t end = host == Str::npos ? 0 : site.url_.find('/', host + 3);
   for (char c : site.url_.substr(0, end)) out.add(lower(c));
-  Str rest = end == Str::npos ? Str() : site.url_.substr(end);
+  Str rest = site.url_.substr(end);
   add_normalized(out, arena.join(rest, relative.str()));
   if (rest.empty() && relative.empty()) out.add('/');
 }
 
 Str Request::local_target(Str url) {
-  if (scheme_length(url)) return url;
   Text out;
   relative_url(url, out);
   return arena.copy(out.str());
