@@ -137,6 +137,9 @@ bool Request::configure() {
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 
+  // A layout is going to ask for it: it comes with the first files instead of after the last.
+  needs.plugins |= lists_plugin("jekyll-seo-tag") && !theme_file("_plugins/seo.html");
+
   // The clock on the wall.
   Str zone = config.get("timezone").str();
   s.zone_ = nullptr;

@@ -29,6 +29,11 @@ void Request::report(const Diagnostics& found) {
 }
 
 File* Request::load(Str path) {
+  if (starts_with(path, kThemePrefix)) {
+    File* ours = theme_file(path.substr(kThemePrefix.size()));
+    needs.plugins |= !ours;
+    return ours;
+  }
   Presence p = look(path);
   if (p == Presence::Missing) return nullptr;
   if (p != Presence::Loaded) {

@@ -304,7 +304,7 @@ Document* Request::resolve(Str url, bool& sure) {
     if (Document* d = known()) return d;
   if (all)
     for (Collection* c : site.collections_) all &= read_collection(*c);
-  if (!all) return sure = false, nullptr;
+  if (!all || !read_plugin_pages()) return sure = false, nullptr;
   return known();
 }
 

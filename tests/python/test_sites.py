@@ -80,6 +80,9 @@ class Golden(unittest.TestCase):
     def test_blank_and_indented_lines_inside_html_in_a_loop(self):
         self.compare(SITES / "archive", SITES / "archive.expected")
 
+    def test_what_plugins_add(self):
+        self.compare(SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z")
+
     @unittest.skipUnless((SHARED / "seeds").is_dir(), "the seed pages are not here")
     def test_the_seed_pages_are_the_same_documents(self):
         built, result = self.build(SHARED / "seeds" / "site", "--content-only")
