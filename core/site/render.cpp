@@ -14,12 +14,6 @@ constexpr Name kDefaultConfig =
     "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
     "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
 
-constexpr Name kRedirectPage =
-    "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
-    "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
-    "  <meta http-equiv=\"refresh\" content=\"0; url=\1\">\n  <meta name=\"robots\" content=\"noindex\">\n"
-    "  <h1>Redirecting&hellip;</h1>\n  <a href=\"\1\">Click here if you are not redirected.</a>\n</html>\n";
-
 namespace {
 /// The variables of a page's templates: Drops::UnifiedPayloadDrop.
 class Payload final : public Drop {
@@ -350,26 +344,12 @@ Str Request::place_in_layouts(Document& d, Str text) {
 
 // ---- pages ----------------------------------------------------------------------------------------------------------
 
-static void fill(Text& out, Str pattern, Str value) {
-  for (char c : pattern) {
-    if (c == '\1')
-      out.add(value);
-    else
-      out.add(c);
-  }
-}
-
 Page Request::render(Document& d) {
   Page p;
   p.type = media_type(d.output_ext);
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   if (!d.redirect_to.empty()) {
-    Text target;
-    absolute_url(d.redirect_to, target);
-    Text html;
-    fill(html, kRedirectPage, target.str());
-    p.html = arena.copy(html.str());
     p.redirect = local_target(d.redirect_to);
     p.status = Status::Redirect;
     return p;
@@ -492,10 +472,33 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   return d ? r.render(*d) : r.not_found(url);
 }
 
+namespace {
+constexpr Name kRedirectPage =
+    "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
+    "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
+    "  <meta http-equiv=\"refresh\" content=\"0; url=\1\">\n  <meta name=\"robots\" content=\"noindex\">\n"
+    "  <h1>Redirecting&hellip;</h1>\n  <a href=\"\1\">Click here if you are not redirected.</a>\n</html>\n";
+
+/// What jekyll-redirect-from writes; a browser that renders by itself just goes there.
+Str redirect_page(Request& r, Str to) {
+  Text target, html;
+  r.absolute_url(to, target);
+  for (char c : Str(kRedirectPage)) {
+    if (c == '\1')
+      html.add(target.str());
+    else
+      html.add(c);
+  }
+  return r.arena.copy(html.str());
+}
+}  // namespace
+
 Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
-  return r.render(d);
+  Page p = r.render(d);
+  if (!d.redirect_to.empty()) p.html = redirect_page(r, d.redirect_to);
+  return p;
 }
 
 List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
