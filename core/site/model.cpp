@@ -69,14 +69,15 @@ bool Request::scan(File& f) {
 
 // ---- what belongs to the site -------------------------------------------------------------------------------------
 
+bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != Str::npos; }
+
 namespace {
 /// What is laid beside the sources by us is no source.
 bool is_shell(const Files& files, Str path) {
   if (starts_with(path, "meridian/") || path == "meridian.json") return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
   File* f = files.find(path);
-  if (f->presence == Presence::Loaded)
-    return f->source.text.substr(0, 4000).find("name=\"meridian-shell\"") != Str::npos;
+  if (f->presence == Presence::Loaded) return is_shell_page(f->source.text.substr(0, 4000));
   // Not read yet, and the shell's folder stands beside it: it is the shell's own page.
   File* core = files.find("meridian/meridian.wasm");
   return core && core->presence >= Presence::Listed;
@@ -177,7 +178,7 @@ void Request::classify() {
 
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
-    Document d;
+    auto& d = *a.make<Document>();  // in vain when it is left out
     d.file = f;
     d.path = path;
     d.markdown = has_extension(s.markdown_extensions_, extension);
@@ -219,20 +220,16 @@ void Request::classify() {
         d.kind = front ? DocumentKind::Page : DocumentKind::Static;
       }
     }
-    Document* kept = a.make<Document>(d);
-    kept->index = s.documents_.size;
-    s.documents_.add(a, kept);
-    add_to_group(*s.by_path_, kept->path, value_of(*kept));
-    if (kept->path != path) add_to_group(*s.by_path_, path, value_of(*kept));
-    if (d.markdown && is_index(without_extension(name))) add_to_group(*s.by_path_, folder_of(path), value_of(*kept));
-    if (kept->kind == DocumentKind::Page)
-      s.pages_.add(a, kept);
-    else if (kept->kind == DocumentKind::Static) {
-      s.statics_.add(a, kept);
-      if (kept->collection) kept->collection->files.add(a, kept);
-      read(*kept);
-    } else {
-      kept->collection->documents.add(a, kept);
+    d.index = s.documents_.size;
+    s.documents_.add(a, &d);
+    add_to_group(*s.by_path_, d.path, value_of(d));
+    if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
+    if (d.markdown && is_index(without_extension(name))) add_to_group(*s.by_path_, folder_of(path), value_of(d));
+    bool is_static = d.kind == DocumentKind::Static;
+    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
+    if (is_static) {
+      if (d.collection) d.collection->files.add(a, &d);
+      read(d);
     }
   }
 

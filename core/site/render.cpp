@@ -352,11 +352,6 @@ Page Request::render(Document& d) {
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   if (!d.redirect_to.empty()) {
-    Text target;
-    absolute_url(d.redirect_to, target);
-    Text html;  // for the command: a browser is sent on by the shell
-    if (File* f = theme_file("_plugins/redirect.html")) run(*template_of(*f), html, arena.copy(target.str()));
-    p.html = arena.copy(html.str());
     p.redirect = local_target(d.redirect_to);
     p.status = Status::Redirect;
     return p;
@@ -470,10 +465,21 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   return d ? r.render(*d) : r.not_found(url);
 }
 
+/// What jekyll-redirect-from writes; a browser that renders by itself just goes there.
+static Str redirect_page(Request& r, Str to) {
+  Text target, html;
+  r.absolute_url(to, target);
+  if (File* f = r.theme_file("_plugins/redirect.html"))
+    r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  return r.arena.copy(html.str());
+}
+
 Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
-  return r.render(d);
+  Page p = r.render(d);
+  if (!d.redirect_to.empty()) p.html = redirect_page(r, d.redirect_to);
+  return p;
 }
 
 List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {

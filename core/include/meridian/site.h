@@ -61,6 +61,9 @@ Str body_of(const File& file);
 
 void sort_by_path(List<File*>& files);
 
+/// Is it the shell's own page, which is no source?
+bool is_shell_page(Str html);
+
 /// All files by path.
 class Files {
  public:
