@@ -41,15 +41,9 @@ void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, Style::Xml)
 
 // ---- URLs -----------------------------------------------------------------------------------------
 
-namespace {
 constexpr char kHex[] = "0123456789ABCDEF";
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-}  // namespace
+int hex_digit(char c) { return index_in("0123456789abcdef", lower(c)); }
 
 int percent_byte(Str s, std::size_t at) {
   if (s.size() - at < 3 || s[at] != '%') return -1;
