@@ -20,7 +20,7 @@ bool Parser::parse_footnote_definition() {
     inner.add_line(arena_, between(from, next), in_->offset_of(from));
     line = next;
   }
-  Node* content = make_node(arena_, Type::Item);
+  Node* content = make(Type::Item);
   content->begin = in_->offset_of(pos_);
   content->end = in_->offset_of(end);
   pos_ = end;

@@ -148,7 +148,7 @@ void SpanParser::parse_link() {
     inside_ = outer;
     return add_text(length);
   }
-  Node* node = make_node(arena_, image ? Type::Image : Type::Link);
+  Node* node = make(image ? Type::Image : Type::Link);
   pos_ = inner;
   ++attempts_;
   ++depth_;
@@ -173,12 +173,12 @@ void SpanParser::parse_link() {
   if (target.list) parser_.apply_list(node->attributes, *target.list);
   if (image) {
     node->first = node->last = nullptr;
-    set_attribute(arena_, node->attributes, "src", target.url);
-    set_attribute(arena_, node->attributes, "alt", link_text(inner, end));
+    set(node, "src", target.url);
+    set(node, "alt", link_text(inner, end));
   } else {
-    set_attribute(arena_, node->attributes, "href", target.url);
+    set(node, "href", target.url);
   }
-  if (target.has_title) set_attribute(arena_, node->attributes, "title", target.title);
+  if (target.has_title) set(node, "title", target.title);
 }
 
 }  // namespace meridian::markdown::kramdown

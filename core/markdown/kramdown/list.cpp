@@ -62,7 +62,7 @@ std::size_t item_list_length(Str s, Str& content) {
 Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t content) {
   if (before) finish_item(*before);
   Item* item = new (arena_.alloc(sizeof(Item))) Item();
-  item->node = add_node(arena_, list, type);
+  item->node = add_to(list, type);
   item->definition = type == Type::Definition;
   start_item(*item, content - pos_, between(content, next_line(pos_)));
   return item;
@@ -286,9 +286,9 @@ void Parser::mark_tasks(Node* list) {
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }
-    if (any) set_attribute(arena_, item->attributes, "class", "task-list-item");
+    if (any) set(item, "class", "task-list-item");
   }
-  if (any) set_attribute(arena_, list->attributes, "class", "task-list");
+  if (any) set(list, "class", "task-list");
 }
 
 // ---- definition lists -----------------------------------------------------------------------------------------
@@ -309,14 +309,14 @@ bool Parser::parse_definition_list() {
     std::size_t end = terms.find('\n', at);
     if (end == npos) end = terms.size();
     Str term = terms.substr(at, end - at), attributes;
-    Node* node = add_node(arena_, list, Type::Term);
+    Node* node = add_to(list, Type::Term);
     node->begin = paragraph->begin;
     node->end = paragraph->end;
     if (std::size_t length = item_list_length(term, attributes)) {
       parse_attribute_list(attributes, node->ial);
       term.remove_prefix(length);
     }
-    add_node(arena_, node, Type::RawText, term);
+    add_to(node, Type::RawText, term);
     at = end + 1;
   }
   list->ial = paragraph->ial;

@@ -139,7 +139,6 @@ class Parser : private Scanner {
   bool parse_end_marker();
   std::size_t thematic_break_end(std::size_t at) const;
   bool parse_thematic_break();
-  void add_text(Node* node, Str text, Type type = Type::RawText);
   Str trim_line(std::size_t at) const;
 
   // the kinds of blocks, a file each
@@ -252,7 +251,6 @@ class SpanParser : private Scanner {
   void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
   void add_text(Str text);
   void add_text(std::size_t size);
-  Node* add(Type type, Str text = {});
   void add_entity_node(std::uint32_t code_point, Str original);
   void add_sign_node(Sign sign);
   bool inside(Inside what) const { return inside_ & what; }

@@ -212,6 +212,24 @@ bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(
 std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }
 std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
 Str Scanner::between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
+
+Node* Scanner::make(Type type, Str text) const { return make_node(arena_, type, text); }
+Node* Scanner::add_to(Node* parent, Type type, Str text) const { return add_node(arena_, parent, type, text); }
+Node* Scanner::add(Type type, Str text) const { return add_to(node_, type, text); }
+
+void Scanner::add_text(Node* node, Str text, Type type) const {
+  Node* last = node->last;
+  if (last && last->type == type) {
+    extend_text(arena_, last, text);
+  } else if (!text.empty()) {
+    add_to(node, type, text);
+  }
+}
+
+void Scanner::set(Node* node, const char* attribute, Str value) const {
+  set_attribute(arena_, node->attributes, attribute, value);
+}
+
 bool Scanner::in_raw_element() const { return node_->type == Type::HtmlElement && (node_->flags & kContentRaw); }
 
 std::size_t Scanner::skip_to_line_end(std::size_t at) const {

@@ -88,6 +88,12 @@ class Scanner {
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
   Str between(std::size_t from, std::size_t end) const;
+  Node* make(Type type, Str text = {}) const;
+  Node* add_to(Node* parent, Type type, Str text = {}) const;
+  Node* add(Type type, Str text = {}) const;  ///< to the node that is filled
+  /// As kramdown's add_text: texts that meet become one.
+  void add_text(Node* node, Str text, Type type = Type::RawText) const;
+  void set(Node* node, const char* attribute, Str value) const;
   /// Whether the node that is filled is an HTML element whose content is HTML.
   bool in_raw_element() const;
   /// `\s*?\n`: behind the newline, npos when something else stands before it.

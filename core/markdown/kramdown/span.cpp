@@ -9,23 +9,13 @@ void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node
   SpanParser(parser, text, text_type, depth).parse_spans(node, Stop{kNone, {}, false}, parsers);
 }
 
-/// As kramdown's add_text: texts that meet become one.
-void SpanParser::add_text(Str text) {
-  Node* last = node_->last;
-  if (last && last->type == text_type_) {
-    extend_text(arena_, last, text);
-  } else if (!text.empty()) {
-    add(text_type_, text);
-  }
-}
+void SpanParser::add_text(Str text) { Scanner::add_text(node_, text, text_type_); }
 
 /// The next `size` bytes as text.
 void SpanParser::add_text(std::size_t size) {
   add_text(between(pos_, pos_ + size));
   pos_ += size;
 }
-
-Node* SpanParser::add(Type type, Str text) { return add_node(arena_, node_, type, text); }
 
 namespace {
 /// The characters that may begin a span.
