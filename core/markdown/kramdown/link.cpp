@@ -123,12 +123,11 @@ bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target
 
 /// The text as it is written, without backslashes.
 Str SpanParser::link_text(std::size_t begin, std::size_t end) {
-  constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
   Str raw = between(begin, end);
   if (raw.find('\\') == npos) return raw;
   Text text;
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == '\\' && i + 1 < raw.size() && kEscapable.find(raw[i + 1]) != npos) ++i;
+    if (raw[i] == '\\' && is_escapable(char_at(raw, i + 1))) ++i;
     text.add(raw[i]);
   }
   return arena_.copy(text.str());

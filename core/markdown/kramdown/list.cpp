@@ -269,9 +269,6 @@ void Parser::settle_items(Node* list, bool end_marker) {
 
 /// `[ ]` and `[x]` at the start of items become check boxes.
 void Parser::mark_tasks(Node* list) {
-  constexpr Name kOpen = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
-  constexpr Name kDone =
-      "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" checked=\"checked\" />";
   bool any = false;
   for (Node* item = list->first; item; item = item->next) {
     if (!item->first || item->first->type != Type::Paragraph || !item->first->first) continue;
@@ -282,7 +279,8 @@ void Parser::mark_tasks(Node* list) {
     std::size_t rest = skip_space(text, at + 3);
     if (char_at(text, at) == '[' && char_at(text, at + 2) == ']' && rest > at + 3 &&
         (mark == ' ' || (mark | 32) == 'x')) {
-      raw->text = arena_.join(mark == ' ' ? kOpen : kDone, text.substr(rest));
+      raw->text = arena_.join("<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
+                              mark == ' ' ? "" : " checked=\"checked\"", " />", text.substr(rest));
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }

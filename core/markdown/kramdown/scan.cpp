@@ -4,6 +4,8 @@
 
 namespace meridian::markdown::kramdown {
 
+bool is_escapable(char c) { return is_one_of(c, "\\.*_+`<>()[]{}#!:|\"'$=-"); }
+
 bool starts_at(Str s, std::size_t at, Str word) {
   return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
 }

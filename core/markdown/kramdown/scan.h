@@ -10,6 +10,7 @@ constexpr std::size_t npos = Str::npos;
 
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_escapable(char c);  ///< what a backslash makes text
 bool starts_at(Str s, std::size_t at, const char* word);
 bool starts_at(Str s, std::size_t at, Str word);
 

@@ -157,7 +157,7 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
 /// The span that begins here, or one character of text.
 void SpanParser::parse_span() {
   char c = s_[pos_];
-  if (parsers_ == kSmart && Str("*_`[!${~").find(c) != npos) return add_text(1);
+  if (parsers_ == kSmart && is_one_of(c, "*_`[!${~")) return add_text(1);
   if (parsers_ == kAll || parsers_ == kSmart || c == '<' || c == '`') {
     switch (c) {
       case '*':
