@@ -141,9 +141,9 @@ void SpanParser::parse_link() {
   std::uint8_t outer = inside_;
   Stop stop{kBracket, {}, false};
   inside_ |= kInLink;
-  const std::int32_t* known = matches_.find(state(inner, stop));
+  const Value* known = matches_.find(state(inner, stop));
   Target target;
-  if (known && !resolve(inner, std::size_t(*known), target)) {
+  if (known && !resolve(inner, std::size_t(known->i), target)) {
     inside_ = outer;
     return add_text(length);
   }
@@ -160,7 +160,7 @@ void SpanParser::parse_link() {
     // Seen from elsewhere it would end there too.
     if (found) {
       inside_ |= kInLink;
-      matches_.set(arena_, state(inner, stop), std::int32_t(end));
+      matches_.set(state(inner, stop)) = std::int64_t(end);
       inside_ = outer;
     }
     pos_ = begin;

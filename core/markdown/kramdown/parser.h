@@ -247,7 +247,7 @@ class SpanParser : private Scanner {
   std::size_t find_start(std::size_t at) const;
   bool at_stop(const Stop& stop, std::size_t& opens);
   void parse_span();
-  std::uint64_t state(std::size_t at, const Stop& stop) const;
+  Value state(std::size_t at, const Stop& stop) const;
   void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
   void add_text(Str text);
   void add_text(std::size_t size);
@@ -290,8 +290,8 @@ class SpanParser : private Scanner {
 
   // Attempts that fail are remembered at each step they took, so that no place is tried twice in the same situation:
   // a text of n characters costs O(n) whatever it is.
-  NumberTable dead_;     // state → how much lower the count of open brackets gets from there
-  NumberTable matches_;  // state behind an opening bracket → its closing bracket
+  Map dead_{&arena_};     // state → how much lower the count of open brackets gets from there
+  Map matches_{&arena_};  // state behind an opening bracket → its closing bracket
   List<Step> steps_;
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position

@@ -178,37 +178,6 @@ std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   return found;
 }
 
-NumberTable::Entry* NumberTable::slot(std::uint64_t key) const {
-  std::uint32_t at = std::uint32_t((key * 0x9e3779b97f4a7c15u) >> 32) & (capacity_ - 1);
-  while (entries_[at].key && entries_[at].key != key + 1) at = (at + 1) & (capacity_ - 1);
-  return entries_ + at;
-}
-
-std::int32_t* NumberTable::find(std::uint64_t key) const {
-  if (!capacity_) return nullptr;
-  Entry* entry = slot(key);
-  return entry->key ? &entry->value : nullptr;
-}
-
-void NumberTable::set(Arena& arena, std::uint64_t key, std::int32_t value) {
-  if (size_ * 2 >= capacity_) {
-    NumberTable grown;
-    grown.capacity_ = capacity_ ? capacity_ * 2 : 64;
-    std::size_t bytes = grown.capacity_ * sizeof(Entry);
-    grown.entries_ = static_cast<Entry*>(arena.alloc(bytes));
-    std::memset(static_cast<void*>(grown.entries_), 0, bytes);
-    for (std::uint32_t i = 0; i < capacity_; ++i) {
-      if (entries_[i].key) *grown.slot(entries_[i].key - 1) = entries_[i];
-    }
-    grown.size_ = size_;
-    *this = grown;
-  }
-  Entry* entry = slot(key);
-  size_ += !entry->key;
-  entry->key = key + 1;
-  entry->value = value;
-}
-
 char Scanner::peek(std::size_t at) const { return char_at(s_, at); }
 bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(s_, at, word); }
 std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }

@@ -61,23 +61,6 @@ struct Finder {
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
 
-/// A small hash table from numbers to numbers, in an arena.
-class NumberTable {
- public:
-  /// nullptr when absent.
-  std::int32_t* find(std::uint64_t key) const;
-  void set(Arena& arena, std::uint64_t key, std::int32_t value);
-
- private:
-  struct Entry {
-    std::uint64_t key;  // + 1; 0 is free
-    std::int32_t value;
-  };
-  Entry* slot(std::uint64_t key) const;
-  Entry* entries_ = nullptr;
-  std::uint32_t capacity_ = 0, size_ = 0;
-};
-
 /// What the parsers of blocks and of spans have in common: a text, the place in it, and the node that is filled.
 class Scanner {
  protected:

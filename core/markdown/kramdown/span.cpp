@@ -48,13 +48,13 @@ std::size_t SpanParser::find_start(std::size_t at) const {
   return npos;
 }
 
-std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
+Value SpanParser::state(std::size_t at, const Stop& stop) const {
   std::uint64_t tag = 0;
   if (stop.kind == kTag) {
     for (char c : stop.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
   }
-  return std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 | std::uint64_t(parsers_ == kHtml) << 3 |
-         inside_;
+  return std::int64_t(std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 |
+                      std::uint64_t(parsers_ == kHtml) << 3 | inside_);
 }
 
 /// An attempt ran to the end of the text. From each of its steps on, the count of open brackets gets no lower than
@@ -62,7 +62,7 @@ std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
 void SpanParser::mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest) {
   for (std::uint32_t i = steps_.size; i-- > first_step;) {
     const Step& step = steps_[i];
-    dead_.set(arena_, state(step.at, stop), lowest - step.open);
+    dead_.set(state(step.at, stop)) = lowest - step.open;
     if (step.open < lowest) lowest = step.open;
   }
 }
@@ -91,9 +91,9 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     if (stop.kind != kNone) {
       auto open = std::int32_t(open_brackets_.size - first_bracket);
       if (attempts_) {
-        const std::int32_t* lower = dead_.find(state(pos_, stop));
-        if (lower && open + *lower > 0 - (stop.kind != kBracket)) {
-          lowest = open + *lower;
+        const Value* lower = dead_.find(state(pos_, stop));
+        if (lower && open + int(lower->i) > 0 - (stop.kind != kBracket)) {
+          lowest = open + int(lower->i);
           dead = true;
           break;
         }
@@ -111,7 +111,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
           }
           std::uint32_t inner = open_brackets_.back();
           --open_brackets_.size;
-          matches_.set(arena_, state(inner, stop), std::int32_t(pos_));
+          matches_.set(state(inner, stop)) = std::int64_t(pos_);
         } else {
           open_brackets_.add(arena_, std::uint32_t(pos_ + opens));
         }
