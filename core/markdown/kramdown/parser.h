@@ -153,6 +153,8 @@ class Parser : private Scanner {
   void find_fences();
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
+  std::size_t quote_content(std::size_t line) const;
+  void copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote);
   bool parse_blockquote();
   std::size_t list_content(Str s, std::size_t at, std::size_t most_spaces) const;
   bool parse_list();
@@ -161,7 +163,8 @@ class Parser : private Scanner {
   struct Item;
   Item* next_item(Item* before, Node* list, Type type, std::size_t content);
   void start_item(Item& item, std::size_t marker, Str content);
-  std::size_t item_line(Item& item, bool lazy_allowed, bool& indented);
+  std::size_t item_line(Item& item, bool lazy_allowed);
+  bool parse_items(Node* list, bool blank);
   void own_lines(Item& item);
   void add_to_item(Item& item, std::size_t from, std::size_t end, std::size_t blanks);
   void finish_item(Item& item);
