@@ -77,7 +77,7 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
     if (word < 0)
       parse_lookup(arena, s, depth, e);
     else if (word >= 4)
-      set(v, Str());
+      v.kind = Kind::Blank;  // Jekyll's object outside of conditions, which prints nothing and equals nothing
     else if (word >= 2)
       set(v, word == 2);
   }

@@ -19,13 +19,6 @@ struct Known {
 };
 constexpr Known kKnown[] = {
     {"url.absolute_url.faf7e51c", "the host is not turned into punycode: browsers do it themselves"},
-    // Jekyll makes the literals `empty` and `blank` objects of their own outside of {% if %}; here they are "" there.
-    {"array.where.a7ef99a5", "empty as an argument"},
-    {"array.where.c57ca99f", "blank as an argument"},
-    {"array.where.bf153d5a", "empty as an argument"},
-    {"array.find_exp.39f457b9", "blank in an expression"},
-    {"array.find_exp.a858cb0e", "empty in an expression"},
-    {"array.where_exp.d5871bfb", "empty in an expression"},
 };
 
 bool is_known(Str id) {
