@@ -255,6 +255,8 @@ class Loop final : public Drop {
 struct Internals {
   static void render_block(Context& c, const Block& block);
   static void capture(Context& c, const Block& block, Text& out);
+  static void mark(Context& c, std::size_t offset, bool verbatim);
+  static void verbatim(Context& c, Str text);
   static bool render_template(Context& c, const Template& t);
   static void text(Context& c, const Node& node);
   static void output(Context& c, const Node& node);

@@ -99,6 +99,15 @@ void Context::write(const Value& v) {
     print(v, *out_);
 }
 
+void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
+  if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, offset, verbatim);
+}
+
+void Internals::verbatim(Context& c, Str text) {
+  mark(c, std::size_t(text.data() - c.source_->text.data()), true);
+  c.out_->add(text);
+}
+
 void Internals::text(Context& c, const Node& node) { c.out_->add(node.markup); }
 
 void Internals::output(Context& c, const Node& node) {
@@ -113,7 +122,9 @@ void Internals::render_block(Context& c, const Block& block) {
   const Node* outer = c.node_;
   for (const Node* node = block.first; node; node = node->next) {
     if (!c.count(1)) break;
-    if (node->type != &kText) c.node_ = node;
+    bool text = node->type == &kText;
+    if (!text) c.node_ = node;
+    mark(c, node->offset, text);
     node->type->render(c, *node);
     if (c.aborted_ && c.on_error && c.on_error(c, *node)) {
       c.error = {};
@@ -127,9 +138,12 @@ void Internals::render_block(Context& c, const Block& block) {
 
 void Internals::capture(Context& c, const Block& block, Text& out) {
   Text* outer = c.out_;
+  SourceMap* map = c.map;
   c.out_ = &out;
+  c.map = nullptr;
   render_block(c, block);
   c.out_ = outer;
+  c.map = map;
 }
 
 bool Internals::render_template(Context& c, const Template& t) {
@@ -157,9 +171,12 @@ bool Context::render(const Template& t, Text& out) {
 
 bool Context::capture(const Template& t, Text& out) {
   Text* outer = out_;
+  SourceMap* outer_map = map;
   out_ = &out;
+  map = nullptr;
   bool ok = Internals::render_template(*this, t);
   out_ = outer;
+  map = outer_map;
   return ok;
 }
 
@@ -167,7 +184,7 @@ void Context::body(const Node& node) {
   if (node.body)
     Internals::render_block(*this, *node.body);
   else
-    out_->add(node.raw);
+    Internals::verbatim(*this, node.raw);
 }
 
 void Context::capture_body(const Node& node, Text& out) {

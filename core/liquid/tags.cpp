@@ -88,7 +88,7 @@ void render_nothing(Context&, const Node&) {}
 
 bool parse_raw(TagParse& p) { return is_blank(p.node.markup) || wrong_form(p, ""); }
 
-void render_raw(Context& c, const Node& node) { c.out().add(node.raw); }
+void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
 
 // ---- conditions ---------------------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ struct Page {
   Source source;
   Template* parsed;
   Map* data = make_map(arena);
+  SourceMap map;
   Text out;
   std::string error;
 
@@ -74,6 +75,7 @@ struct Page {
   std::string render(const Template* include = nullptr, const Limits& limits = {}) {
     Context c(env, arena, data, limits);
     c.site = const_cast<Template*>(include);
+    c.map = &map;
     c.now.seconds = 981173106;
     if (!c.render(*parsed, out)) {
       Text message;
@@ -200,6 +202,20 @@ TEST_CASE("blocks nested through includes stop before the stack is full") {
   CHECK(page.error == "Liquid::StackLevelError: Liquid error (line 1): Nesting too deep");
   Page deep(text);
   CHECK(deep.parsed->error.type == "Liquid::StackLevelError");
+}
+
+TEST_CASE("each piece of the output knows where it came from") {
+  Page include("[{{ 'inc' }}]");
+  Page page("---\n---\nab{{ 1 }}cd{% include x %}e", 8);
+  CHECK(page.render(include.parsed) == "ab1cd[inc]e");
+  std::size_t offset;
+  auto at = [&](std::size_t i) { return page.map.find(i, offset); };
+  CHECK((at(1) == &page.source && offset == 9));     // b
+  CHECK((at(2) == &page.source && offset == 10));    // 1, by {{ 1 }}
+  CHECK((at(4) == &page.source && offset == 18));    // d
+  CHECK((at(5) == &include.source && offset == 0));  // [
+  CHECK((at(7) == &include.source && offset == 1));  // n, by {{ 'inc' }}
+  CHECK((at(10) == &page.source && offset == 34));   // e
 }
 
 TEST_CASE("an expression or condition given as text is evaluated with the variables of the moment") {

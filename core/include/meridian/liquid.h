@@ -242,6 +242,8 @@ class Context {
   /// Liquid's `render` instead of `render!`: called for what failed, writes what takes its place; false: the error
   /// stays. nullptr: every error stays.
   bool (*on_error)(Context&, const Node&) = nullptr;
+  /// Asked for positions: gets a segment for each piece of the output. nullptr: none are kept.
+  SourceMap* map = nullptr;
 
   /// First error of the render; what was written before it stays in the output.
   Error error;
@@ -251,7 +253,7 @@ class Context {
   /// Renders at the place where the calling tag stands, with its variables: an include. `{% break %}` inside leaves
   /// the loop around. A failed template raises its error.
   bool render(const Template& t);
-  /// The same into text of its own.
+  /// The same into text of its own, without positions.
   bool capture(const Template& t, Text& out);
 
   // For tags.
