@@ -2,9 +2,10 @@
 
 namespace meridian {
 
-void SourceMap::add(Arena& arena, std::size_t begin, const Source* source, std::size_t offset, bool verbatim) {
-  if (!segments.empty() && segments.back().begin == begin) segments.size--;  // the last one was empty
-  segments.add(arena, {std::uint32_t(begin), std::uint32_t(offset), source, verbatim});
+void SourceMap::add(SourceMap& map, Arena& arena, const Segment& segment) {
+  List<Segment>& all = map.segments;
+  if (!all.empty() && all.back().begin == segment.begin) all.size--;  // the last one was empty
+  all.add(arena, segment);
 }
 
 const Source* SourceMap::find(std::size_t at, std::size_t& offset) const {

@@ -100,7 +100,8 @@ void Context::write(const Value& v) {
 }
 
 void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
-  if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, offset, verbatim);
+  if (c.map)
+    c.map->record(*c.map, c.arena_, {std::uint32_t(c.out_->size()), std::uint32_t(offset), c.source_, verbatim});
 }
 
 void Internals::verbatim(Context& c, Str text) {

@@ -77,10 +77,10 @@ TEST_CASE("a source map leads back to where a byte came from") {
   Arena arena;
   Source page{"a.md", "0123456789"}, include{"b.html", "xyz"};
   SourceMap map;
-  map.add(arena, 0, &page, 2, true);
-  map.add(arena, 4, &include, 1, false);
-  map.add(arena, 6, nullptr, 0, false);
-  map.add(arena, 6, &page, 8, true);  // takes the empty segment's place
+  map.record(map, arena, {0, 2, &page, true});
+  map.record(map, arena, {4, 1, &include, false});
+  map.record(map, arena, {6, 0, nullptr, false});
+  map.record(map, arena, {6, 8, &page, true});  // takes the empty segment's place
   std::size_t offset = 0;
   CHECK(map.find(3, offset) == &page);
   CHECK(offset == 5);

@@ -148,7 +148,9 @@ struct Segment {
 };
 struct SourceMap {
   List<Segment> segments;
-  void add(Arena& arena, std::size_t begin, const Source* source, std::size_t offset, bool verbatim);
+  static void add(SourceMap& map, Arena& arena, const Segment& segment);
+  /// What makes output calls this: a program that makes no SourceMap does without the code behind it.
+  void (*record)(SourceMap& map, Arena& arena, const Segment& segment) = add;
   /// Source and offset of byte `at` of the generated text; null source when it is not known.
   const Source* find(std::size_t at, std::size_t& offset) const;
 };
