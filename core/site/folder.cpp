@@ -115,7 +115,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 }
 
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
-  if (!site.relative_links_) return markdown(text, out);
+  if (!site.relative_links_ || has_too_many_marks(text)) return markdown(text, out);
   markdown::Tree* tree = markdown::parse(text, site.markdown_, arena, &diagnostics);
   if (!tree) {
     needs.commonmark = true;

@@ -126,6 +126,8 @@ Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 std::size_t offset_of_key(const File& file, Str key);
 Str media_type(Str extension);
 bool is_false(const Value& v);
+/// Whether a text is too much for Markdown: render.cpp.
+bool has_too_many_marks(Str text);
 extern const liquid::Environment kEnvironment;
 
 /// The values that Liquid sees of a document; drops.cpp.
