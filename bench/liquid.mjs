@@ -7,11 +7,10 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { Liquid } from 'liquidjs';
 import { makeCore } from '../web/abi.js';
-import { milliseconds, ratio, table } from './measure.mjs';
+import { median, milliseconds, now, ratio, table } from './measure.mjs';
 import { load } from './wasm.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -123,7 +122,6 @@ async function ruby(data, all, parse) {
 // ---- the run ---------------------------------------------------------------------------------------------
 
 const PARSING = 'parsing the theme’s templates';
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 /** What a reader would see of it: how white space is trimmed is a matter of taste here. */
 const normal = (html) => html.replace(/\s+/g, ' ').replace(/> /g, '>').replace(/ </g, '<');
 
@@ -140,11 +138,11 @@ for (const name of names) {
   const times = { Meridian: [], liquidjs: [], 'Ruby Liquid': [] };
   const repeats = {};
   for (const [engine, runs] of Object.entries(engines)) {
-    const until = performance.now() + 400;
-    do runs[name](); while (performance.now() < until);
-    const begin = performance.now();
+    const until = now() + 400;
+    do runs[name](); while (now() < until);
+    const begin = now();
     runs[name]();
-    repeats[engine] = Math.max(1, Math.ceil(30 / (performance.now() - begin)));
+    repeats[engine] = Math.max(1, Math.ceil(20 / (now() - begin)));
   }
   if (name !== PARSING) {
     const ours = normal(engines.Meridian[name]());
@@ -159,9 +157,9 @@ for (const name of names) {
   }
   for (let round = 0; round < rounds; round++) {
     for (const [engine, runs] of Object.entries(engines)) {
-      const begin = performance.now();
+      const begin = now();
       for (let n = repeats[engine]; n--; ) runs[name]();
-      times[engine].push((performance.now() - begin) / repeats[engine]);
+      times[engine].push((now() - begin) / repeats[engine]);
     }
     if (child) times['Ruby Liquid'].push((await child.run(name, 3)).ms);
   }

@@ -22,10 +22,10 @@ def answer(value)
 end
 
 def timed(times)
-  start = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+  start = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
   result = nil
   times.times { result = yield }
-  [(Process.clock_gettime(Process::CLOCK_MONOTONIC) - start) * 1000 / times, result]
+  [(Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID) - start) * 1000 / times, result]
 end
 
 first = JSON.parse($stdin.gets)

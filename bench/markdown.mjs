@@ -44,7 +44,7 @@ const results = sizes.map((size) => {
     const html = run(text);
     if (html.length < text.length || !html.includes('<p>')) throw new Error(`${name} gives no HTML`);
   }
-  const rounds = Number(option('rounds', size > 1000 ? 5 : 15));
+  const rounds = Number(option('rounds', size > 1000 ? 7 : 15));
   return measure(Object.fromEntries(Object.entries(engines).map(([name, run]) => [name, () => run(text)])), { rounds });
 });
 const first = Object.keys(engines)[0];

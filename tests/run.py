@@ -11,7 +11,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
            rest, with reasons. --corpora DIR takes them from another folder of the same layout (liquid/ kramdown/ yaml/
            sites/ …; what DIR lacks is left out)
   wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
-           each about a module NAME_wasm of that folder
+           each about the module NAME_wasm: the delivered ones driven to their limits, and those of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
   types    tsc --checkJs over web/
@@ -235,6 +235,7 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
 # --- libFuzzer's targets ----------------------------------------------------------------------------------------------
 
 fuzz_seconds = 5  # for each target
+require_all = False  # of --require-all
 FUZZ = builder.BUILD / "native-fuzz" / "fuzz"
 
 
@@ -253,7 +254,8 @@ def fuzz_items() -> List[str]:
 
 def run_fuzz(items: List[str]) -> Tally:
     if not has_fuzzer():
-        return Tally(skipped=len(items), report="fuzz: this clang has no libFuzzer")
+        why = "fuzz: this clang has no libFuzzer"
+        return Tally(failed=len(items), report=why) if require_all else Tally(skipped=len(items), report=why)
     broken = compile_programs("native-fuzz", items)
     if broken:
         return broken
@@ -433,8 +435,8 @@ def main() -> int:
     parser.add_argument("--require-all", action="store_true",
                         help="a program that is missing fails its suite instead of skipping it (for CI)")
     options = parser.parse_args()
-    global corpora, fuzz_seconds
-    fuzz_seconds = options.seconds
+    global corpora, fuzz_seconds, require_all
+    fuzz_seconds, require_all = options.seconds, options.require_all
     if options.corpora:
         if not options.corpora.is_dir():
             parser.error(f"--corpora: {options.corpora} is no folder")

@@ -130,7 +130,28 @@ static void add_failure(Text& out, const Source& source, Str what) {
   out.add("</code></p>\n");
 }
 
+/// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some 300 bytes: a large
+/// file of nothing else would need more memory than there is.
+constexpr std::uint32_t kMaxMarks = 2500000;
+
+bool has_too_many_marks(Str text) {
+  if (text.size() <= kMaxMarks / 2) return false;
+  std::uint8_t weights[256] = {};
+  for (char c : Str("*_`[(|<>\"'#-+~")) weights[std::uint8_t(c)] = 1;
+  weights[std::uint8_t('\n')] = 2;
+  std::uint32_t marks = 0;
+  for (char c : text) marks += weights[std::uint8_t(c)];
+  return marks > kMaxMarks;
+}
+
 bool Request::markdown(Str text, Text& out) {
+  if (has_too_many_marks(text)) {
+    Source source;
+    if (document && document->file) source = document->file->source;
+    diagnostics.add(Severity::Error, source.path, "more than 2.5 million marks of Markdown", "split the file");
+    add_failure(out, source, "This page is too large:");
+    return true;
+  }
   if (markdown::to_html(text, site.markdown_, arena, out, &diagnostics)) return true;
   needs.commonmark = true;
   return false;

@@ -165,6 +165,8 @@ bool is_text(File& file);
 bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
 bool is_false(const Value& v);
+/// Whether a text is too much for Markdown: render.cpp.
+bool has_too_many_marks(Str text);
 extern const liquid::Environment kEnvironment;
 
 /// The values that Liquid sees of a document; drops.cpp.
