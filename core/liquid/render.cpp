@@ -216,8 +216,12 @@ namespace {
 /// A limit or offset; nil counts as `absent`.
 bool bound(Context& c, const Expression* e, bool table, std::int64_t absent, std::int64_t& out) {
   Value v = c.evaluate(e);
-  out = v.nil() ? absent : clamp(to_i(v));
-  return table || v.nil() || to_integer(c, v, out);
+  out = absent;
+  if (v.nil()) return true;
+  std::int64_t given = to_i(v);
+  if (!table && !to_integer(c, v, given)) return false;
+  out = clamp(given);
+  return true;
 }
 }  // namespace
 

@@ -157,7 +157,8 @@ bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = null
     if (op == 'f' && last != &first) break;
     last = last->next = p.arena.make<Branch>(condition, p.parser.new_block());
   }
-  for (last = &first; p.node.blank && last; last = last->next) remove_text(last->body);
+  for (last = &first; p.node.blank && last; last = last->next)
+    if (!last->next || last->next->body != last->body) remove_text(last->body);  // once for all values of a {% when %}
   return !p.parser.failed();
 }
 
