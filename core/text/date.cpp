@@ -1,38 +1,36 @@
-// The proleptic Gregorian calendar, by days counted in eras of 400 years from March 1st.
+// The proleptic Gregorian calendar, by days counted in years that begin on March 1st.
 #include "meridian/text.h"
 
 namespace meridian {
 
 namespace {
-constexpr std::int64_t kDay = 86400, kDaysOfEra = 146097;
-/// Day 0 of the eras is 0000-03-01.
+constexpr std::int64_t kDay = 86400;
+/// Days from 0000-03-01 to 1970-01-01.
 constexpr std::int64_t kEpoch = 719468;
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
 
-std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
-  year += floor_divide(month - 1, 12);
-  month = month - 1 - 12 * floor_divide(month - 1, 12);  // 0 … 11
-  if (month < 2) year--, month += 12;                    // the year begins in March
-  std::int64_t era = floor_divide(year, 400), year_of_era = year - era * 400;
-  return era * kDaysOfEra + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (153 * (month - 2) + 2) / 5 +
-         day - 1 - kEpoch;
+MERIDIAN_NOINLINE std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
+  month += year * 12 - 3;
+  year = floor_divide(month, 12);
+  month -= year * 12;  // 0 is March
+  return year * 365 + floor_divide(year, 4) - floor_divide(year, 100) + floor_divide(year, 400) +
+         (153 * month + 2) / 5 + day - 1 - kEpoch;
 }
 }  // namespace
 
 Civil civil(const Time& t) {
   std::int64_t local = t.seconds + t.offset_minutes * 60;
   std::int64_t days = floor_divide(local, kDay), second = local - days * kDay;
-  std::int64_t shifted = days + kEpoch, era = floor_divide(shifted, kDaysOfEra),
-               day_of_era = shifted - era * kDaysOfEra;
-  std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  std::int64_t month = (5 * day_of_year + 2) / 153;  // from March
+  std::int64_t year = floor_divide((days + kEpoch) * 400 + 600, 146097);  // or one more than the year is
+  if (days_of(year, 3, 1) > days) year--;
+  auto day_of_year = std::int32_t(days - days_of(year, 3, 1));
+  int month = (5 * day_of_year + 2) / 153;  // from March
   Civil c;
-  std::int64_t year = year_of_era + era * 400 + (month >= 10);
+  c.day = day_of_year - (153 * month + 2) / 5 + 1;
+  if (month >= 10) year++;
+  c.month = month < 10 ? month + 3 : month - 9;
   c.year = std::int32_t(year);
-  c.month = std::int32_t(month < 10 ? month + 3 : month - 9);
-  c.day = std::int32_t(day_of_year - (153 * month + 2) / 5 + 1);
   c.hour = std::int32_t(second / 3600);
   c.minute = std::int32_t(second / 60 % 60);
   c.second = std::int32_t(second % 60);

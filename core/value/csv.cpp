@@ -70,8 +70,7 @@ class Reader {
     std::size_t start = at_;
     for (; !at_row_end() && here() != separator_; at_++)
       if (here() == '"')
-        return fail(at_, "a quote in a field without quotes",
-                    "double the quotes inside a quoted field");
+        return fail(at_, "a quote in a field without quotes", "double the quotes inside a quoted field");
     if (at_ > start) out = slice(s_, start, at_);
     return true;
   }

@@ -17,7 +17,6 @@ struct Advice {
   const char* remedy;   // nullptr: the line tells
 };
 
-constexpr char kQuoteValue[] = "put the whole value in quotes";
 constexpr char kIndentation[] = "indent with spaces, and the entries of one block by the same number of them";
 constexpr char kCloseQuote[] = "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
 constexpr char kNotClosed[] = "a quoted value is not closed";
@@ -27,25 +26,20 @@ constexpr char kTab[] = "a tab can't be used for indentation";
 constexpr Advice kAdvice[] = {
     {"end", At::Context, Look::No, kNotClosed, kCloseQuote},
     {"escape", At::Problem, Look::No, "unknown escape after \\", kBackslash},
-    {"hex", At::Problem, Look::No, "an escape needs hexadecimal digits", kBackslash},
-    {"]", At::Context, Look::No, "a list in [ ] is not closed, or lacks a comma",
-     "separate items with commas and end with ]; quote items that hold , [ ] { } or : themselves"},
-    {"}", At::Context, Look::No, "a mapping in { } is not closed, or lacks a comma",
-     "separate entries with commas and end with }; quote a value that begins with {"},
+    {"]", At::Context, Look::No, "a list in [ ] or mapping in { } is not closed, or lacks a comma",
+     "quote values that hold , [ ] { } or : themselves"},
     {"node", At::Problem, Look::Value, "a value is missing, or begins with a sign that needs quotes", nullptr},
     {":", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
     {"list", At::Problem, Look::No, "a list can't begin on this line",
      "begin the list on the next line, or quote a value that begins with a dash"},
-    {"?", At::Problem, Look::No, "a value can't begin with ?", kQuoteValue},
     {"no :", At::Context, Look::NoColon, "this line has no colon after a name", nullptr},
     {"key", At::Problem, Look::Key, "this does not fit the block it stands in", nullptr},
     {"-", At::Problem, Look::No, "this does not fit the list it stands in", kIndentation},
     {"token", At::Problem, Look::Token, nullptr, nullptr},
     {"tab", At::Problem, Look::No, kTab, kIndentation},
     {"name", At::Context, Look::No, "a name is missing after & or *", kQuoteValue},
-    {"tag", At::Problem, Look::No, "this is no tag", "quote a value that begins with !"},
-    {"|0", At::Problem, Look::No, "text can't be indented by 0", "leave the number after | or > out"},
-    {"| text", At::Problem, Look::No, "nothing but a comment may follow | or >", "begin the text on the next line"},
+    {"tag", At::Problem, Look::No, "this is no tag", kQuoteValue},
+    {"|", At::Problem, Look::No, "this can't follow | or >", "begin the text on the next line"},
     {"start", At::Problem, Look::No, "a document begins with ---", nullptr},
 };
 constexpr Advice kNoAdvice = {nullptr, At::Problem, Look::No, nullptr, ""};
@@ -75,7 +69,7 @@ Str quoted_line(Str text, std::size_t colon, Arena& arena) {
   if (first == Str::npos) return "indent this line as the ones before it, or quote a value that holds a colon";
   Str line(before.data(), before.size() + after.size());
   if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos)
-    return "put the whole value in quotes: it holds a colon";
+    return kQuoteValue;
   return arena.join(
       {"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
 }

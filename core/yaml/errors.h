@@ -6,6 +6,8 @@
 
 namespace meridian::yaml {
 
+constexpr char kQuoteValue[] = "put the whole value in quotes";
+
 /// Reports the error in which the parser stopped. Its input is source.text from `begin` on.
 void report(const yaml_parser_t& parser, const Source& source, std::size_t begin, Diagnostics& diagnostics);
 

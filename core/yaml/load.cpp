@@ -77,8 +77,7 @@ class Loader {
       case YAML_ALIAS_EVENT: return alias(out);
       case YAML_SCALAR_EVENT: return count(1) && scalar(out);
       case YAML_SEQUENCE_START_EVENT:
-        return count(1) && nested(out, event_.data.sequence_start.anchor, &Loader::sequence);
-      case YAML_MAPPING_START_EVENT: return count(1) && nested(out, event_.data.mapping_start.anchor, &Loader::mapping);
+      case YAML_MAPPING_START_EVENT: return count(1) && nested(out);
       default: return fail("this is not YAML", "");
     }
   }
@@ -102,7 +101,7 @@ class Loader {
   bool alias(Value& out) {
     Str name = text(event_.data.alias.anchor);
     Value* number = anchor_numbers_->find(name);
-    if (!number) return fail_with("unknown alias: ", name, "quote a value that begins with *");
+    if (!number) return fail_with("unknown alias: ", name, kQuoteValue);
     const Anchor& anchor = anchors_[std::uint32_t(number->i)];
     // A value that holds itself would make every walk over the data endless.
     if (anchor.open) return fail("an alias stands inside the value that it names", "name another value");
@@ -149,52 +148,43 @@ class Loader {
 
   // ---- arrays and maps ----
 
-  bool nested(Value& out, const yaml_char_t* anchor_name, bool (Loader::*read)(Value&)) {
+  bool nested(Value& out) {
     if (++depth_ > kMaxNesting) return fail("nested deeper than 1000 levels", "use fewer levels");
-    std::int64_t anchor = declare(anchor_name);
-    if (!(this->*read)(out)) return false;
+    bool is_map = event_.type == YAML_MAPPING_START_EVENT;
+    const auto& start = event_.data.mapping_start;  // a sequence's is the same
+    Str tag = text(start.tag);
+    std::int64_t anchor = declare(start.anchor);
+    bool ordered_map = one_of(tag, kOrderedMap) >= 0;
+    bool refused = starts_with(tag, "!ruby/") || starts_with(tag, is_map ? "!map:" : "!seq:");
+    if (is_map) {
+      refused = refused || ordered_map || one_of(tag, "!set tag:yaml.org,2002:set") >= 0;
+      refused = refused && one_of(tag, "!ruby/object:Hash !ruby/hash:Hash !map:Hash") < 0;
+    }
+    if (refused) return fail_at_tag(tag);
+    Map* map = is_map ? make_map(arena_) : nullptr;
+    Array* array = is_map ? nullptr : make_array(arena_);
+    for (;;) {
+      if (!next()) return false;
+      if (event_.type == YAML_SEQUENCE_END_EVENT || event_.type == YAML_MAPPING_END_EVENT) break;
+      Value item;
+      if (is_map ? !entry(*map) : !node(item)) return false;
+      if (!is_map) array->push(item);
+    }
+    if (is_map || ordered_map)
+      out = is_map ? map : joined(*array);
+    else
+      out = array;
     define(anchor, out);
     depth_--;
     return true;
   }
 
-  bool sequence(Value& out) {
-    Str tag = text(event_.data.sequence_start.tag);
-    bool ordered_map = one_of(tag, kOrderedMap) >= 0;
-    if (starts_with(tag, "!ruby/") || starts_with(tag, "!seq:")) return fail_at_tag(tag);
-    Array* array = make_array(arena_);
-    while (next()) {
-      if (event_.type == YAML_SEQUENCE_END_EVENT) {
-        out = ordered_map ? joined(*array) : Value(array);
-        return true;
-      }
-      Value item;
-      if (!node(item)) return false;
-      array->push(item);
-    }
-    return false;
-  }
-
   /// The first entries of all maps in the array, as one map.
-  Value joined(const Array& maps) {
+  Map* joined(const Array& maps) {
     Map* all = make_map(arena_);
     for (const Value& v : maps)
       if (v.is(Kind::Map) && v.m->size()) all->set(v.m->entries[0].key) = v.m->entries[0].value;
     return all;
-  }
-
-  bool mapping(Value& out) {
-    Str tag = text(event_.data.mapping_start.tag);
-    bool refused = starts_with(tag, "!ruby/") || starts_with(tag, "!map:") || one_of(tag, kOrderedMap) >= 0 ||
-                   one_of(tag, "!set tag:yaml.org,2002:set") >= 0;
-    if (refused && one_of(tag, "!ruby/object:Hash !ruby/hash:Hash !map:Hash") < 0) return fail_at_tag(tag);
-    Map* map = make_map(arena_);
-    out = map;
-    while (next()) {
-      if (event_.type == YAML_MAPPING_END_EVENT) return true;
-      if (!entry(*map)) return false;
-    }
-    return false;
   }
 
   bool entry(Map& map) {

@@ -114,17 +114,17 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
         "  1 | title: @home\n"
         "    |        ^ put the whole value in quotes\n");
   CHECK(errors("tags: [a, b\nx: 1\n") ==
-        "page.md:1:7: a list in [ ] is not closed, or lacks a comma\n"
+        "page.md:1:7: a list in [ ] or mapping in { } is not closed, or lacks a comma\n"
         "  1 | tags: [a, b\n"
-        "    |       ^ separate items with commas and end with ]; quote items that hold , [ ] { } or : themselves\n");
+        "    |       ^ quote values that hold , [ ] { } or : themselves\n");
   CHECK(errors("a: *nobody\n") ==
         "page.md:1:4: unknown alias: nobody\n"
         "  1 | a: *nobody\n"
-        "    |    ^ quote a value that begins with *\n");
+        "    |    ^ put the whole value in quotes\n");
   CHECK(errors("a: :sym\n") ==
-        "page.md:1:4: a value can't begin with a colon\n"
+        "page.md:1:4: a value can't begin with :\n"
         "  1 | a: :sym\n"
-        "    |    ^ put the value in quotes\n");
+        "    |    ^ put the whole value in quotes\n");
   CHECK(errors("a: !ruby/object:Object {}\n") ==
         "page.md:1:4: a type that is not allowed here: !ruby/object:Object\n"
         "  1 | a: !ruby/object:Object {}\n"
