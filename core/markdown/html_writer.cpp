@@ -462,21 +462,25 @@ class HtmlWriter {
       (last_note_ ? last_note_->next : notes_) = used;
       last_note_ = used;
     }
-    add("<sup id=\"fnref:");
-    add_footnote_name(used);
-    if (used->repeats) {
-      add(':');
-      add_number(used->repeats);
-    }
-    add("\" role=\"doc-noteref\"><a href=\"#fn:");
-    add_footnote_name(used);
-    add("\" class=\"footnote\" rel=\"footnote\">");
-    add_number(used->number);
-    add("</a></sup>");
+    add_note(
+        "<sup id=\"fnref:@+\" role=\"doc-noteref\"><a href=\"#fn:@\" class=\"footnote\" rel=\"footnote\">$</a></sup>",
+        used, used->repeats);
   }
-  void add_footnote_name(const UsedFootnote* note) {
-    add(options_.footnote_prefix);
-    add(note->footnote->name);
+  /// Writes a pattern in which `@` is the name of a footnote, `$` its number and `+` a repeat, if it is one.
+  void add_note(const char* pattern, const UsedFootnote* note, int repeat) {
+    for (char c; (c = *pattern); ++pattern) {
+      if (c == '@') {
+        add(options_.footnote_prefix);
+        add(note->footnote->name);
+      } else if (c == '$') {
+        add_number(note->number);
+      } else if (c != '+') {
+        add(c);
+      } else if (repeat) {
+        add(':');
+        add_number(repeat);
+      }
+    }
   }
 
   void write_footnotes() {
@@ -495,9 +499,7 @@ class HtmlWriter {
     const Node* content = note_->footnote->content;
     const Node* last = content->last;
     backlinks_ = note_->repeats;  // what refers to a footnote from inside of it comes too late
-    add("    <li id=\"fn:");
-    add_footnote_name(note_);
-    add("\" role=\"doc-endnote\">");
+    add_note("    <li id=\"fn:@\" role=\"doc-endnote\">", note_, 0);
     const Node* paragraph = nullptr;
     if (last && (last->type == Type::Paragraph || options_.footnote_backlink_inline)) {
       const Node* at = last;
@@ -522,13 +524,7 @@ class HtmlWriter {
     if (options_.footnote_backlink.empty()) return;
     for (int i = 0; i <= backlinks_; ++i) {
       if (i || after_text) add_nbsp();
-      add("<a href=\"#fnref:");
-      add_footnote_name(note_);
-      if (i) {
-        add(':');
-        add_number(i);
-      }
-      add("\" class=\"reversefootnote\" role=\"doc-backlink\">");
+      add_note("<a href=\"#fnref:@+\" class=\"reversefootnote\" role=\"doc-backlink\">", note_, i);
       escape(options_.footnote_backlink, Escape::Text);
       if (i) {
         add("<sup>");

@@ -231,11 +231,9 @@ bool raw_for_html(const AttributeList& list) {
   Attribute* type = find_attribute(list.first, "type");
   if (!type || strip(type->value).empty()) return true;
   Str s = type->value;
-  for (std::size_t at = skip_space(s, 0); at < s.size();) {
-    std::size_t end = at;
-    while (end < s.size() && !is_space(s[end])) ++end;
+  for (std::size_t at = 0, end; at < s.size(); at = end + 1) {
+    for (end = at; end < s.size() && !is_space(s[end]);) ++end;
     if (slice(s, at, end) == "html") return true;
-    at = skip_space(s, end);
   }
   return false;
 }

@@ -5,37 +5,26 @@ namespace meridian::markdown::kramdown {
 
 /// `<scheme:…>` and `<name@host>`
 bool SpanParser::parse_autolink() {
-  std::size_t begin = pos_ + 1, at = begin;
-  Str scheme;
-  for (Str word : {Str("mailto:"), Str("http:"), Str("https:"), Str("ftp:"), Str("ftps:")}) {
-    if (starts_at(s_, at, word)) scheme = word;
-  }
-  std::size_t end = npos;
-  if (!scheme.empty()) {
-    end = angle_end(at + scheme.size() + 1);
-    std::size_t first = at + scheme.size();
-    if (peek(first) == '\n') end = npos;
+  std::size_t begin = pos_ + 1, at = begin, end = npos;
+  while (is_alpha(peek(at))) ++at;
+  Str scheme = between(begin, at);
+  bool url = peek(at) == ':' && one_of(scheme, "mailto http https ftp ftps") >= 0;
+  if (url) {
+    if (peek(at + 1) != '\n') end = angle_end(at + 2);
   } else {
+    at = begin;
     auto skip = [&] {
       std::size_t from = at;
-      for (;;) {
-        char c = peek(at);
-        if (c == '-' || c == '_' || c == '.') {
-          ++at;
-        } else if (is_alnum_at(s_, at)) {
-          at = next_character(s_, at);
-        } else {
-          return at > from;
-        }
-      }
+      while (is_alnum_at(s_, at) || is_one_of(peek(at), "-._")) at = next_character(s_, at);
+      return at > from;
     };
     if (skip() && peek(at++) == '@' && skip() && peek(at) == '>') end = at;
   }
   if (end == npos) return false;
   Str address = between(begin, end);
   Node* link = add(Type::Link);
-  set(link, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
-  add_to(link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
+  set(link, "href", url ? address : arena_.join("mailto:", address));
+  add_to(link, text_type_, url && scheme == "mailto" ? address.substr(7) : address);
   pos_ = end + 1;
   return true;
 }
