@@ -119,14 +119,24 @@ class HtmlWriter {
   Escape text_escape() const { return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All; }
   /// Han, Hiragana and Katakana.
   static bool is_cjk(std::uint32_t c) {
-    static constexpr std::uint16_t kRanges[][2] = {
-        {0x2e80, 0x2fd5}, {0x3005, 0x3005}, {0x3007, 0x3007}, {0x3021, 0x3029}, {0x3038, 0x303b}, {0x3041, 0x3096},
-        {0x309d, 0x309f}, {0x30a1, 0x30fa}, {0x30fd, 0x30ff}, {0x31f0, 0x31ff}, {0x32d0, 0x32fe}, {0x3300, 0x3357},
-        {0x3400, 0x9fff}, {0xf900, 0xfad9}, {0xff66, 0xff6f}, {0xff71, 0xff9d}};
-    for (const auto& range : kRanges) {
-      if (c >= range[0] && c <= range[1]) return true;
-    }
-    return c >= 0x20000 && c <= 0x3134a;
+    static constexpr std::uint16_t kRanges[][2] = {{0x2e80, 0x2fd5},
+                                                   {0x3005, 0x3005},
+                                                   {0x3007, 0x3007},
+                                                   {0x3021, 0x3029},
+                                                   {0x3038, 0x303b},
+                                                   {0x3041, 0x3096},
+                                                   {0x309d, 0x309f},
+                                                   {0x30a1, 0x30fa},
+                                                   {0x30fd, 0x30ff},
+                                                   {0x31f0, 0x31ff},
+                                                   {0x32d0, 0x32fe},
+                                                   {0x3300, 0x3357},
+                                                   {0x3400, 0x9fff},
+                                                   {0xf900, 0xfad9},
+                                                   {0xff66, 0xff6f},
+                                                   {0xff71, 0xff9d},
+                                                   {0, 0}};
+    return in_ranges(kRanges, c) || (c >= 0x20000 && c <= 0x3134a);
   }
 
   Attribute* with(const Attribute* list, Str name, Str value) {
