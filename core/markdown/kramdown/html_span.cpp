@@ -29,22 +29,28 @@ bool SpanParser::parse_autolink() {
   return true;
 }
 
-void SpanParser::parse_html() {
+bool SpanParser::parse_html() {
   if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
-    if (end == npos) return add_text(1);
+    if (end == npos) return false;
     add(Type::Comment, between(pos_, end + 3))->flags = kSpan;
     pos_ = end + 3;
-    return;
+    return true;
   }
   Str close;
   std::size_t close_end = match_close_tag(s_, pos_, close);
-  if (close_end != npos) return add_text(close_end - pos_);  // closes nothing
+  if (close_end != npos) {  // closes nothing
+    add_text(close_end - pos_);
+    return true;
+  }
   Tag tag;
-  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return add_text(1);
+  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return false;
   Str name = known_lower_case(arena_, tag.name);
   std::uint8_t flags = element_flags(name);
-  if (flags & kBlock) return add_text(tag.end - pos_);
+  if (flags & kBlock) {
+    add_text(tag.end - pos_);
+    return true;
+  }
   bool known = flags & kKnown;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
@@ -57,19 +63,20 @@ void SpanParser::parse_html() {
   }
   element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
   pos_ = tag.end;
-  if (tag.closed || (flags & kClosed)) return;
+  if (tag.closed || (flags & kClosed)) return true;
   ++depth_;
   Stop stop{kTag, name, known};
   bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);
   --depth_;
   if (found) {
     pos_ = match_close_tag_of(s_, pos_, name, known);
-    return;
+    return true;
   }
   Node* outer = node_;
   node_ = element;
   add_text(s_.size() - pos_);
   node_ = outer;
+  return true;
 }
 
 }  // namespace meridian::markdown::kramdown
