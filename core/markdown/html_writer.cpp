@@ -119,14 +119,24 @@ class HtmlWriter {
   Escape text_escape() const { return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All; }
   /// Han, Hiragana and Katakana.
   static bool is_cjk(std::uint32_t c) {
-    static constexpr std::uint16_t kRanges[][2] = {
-        {0x2e80, 0x2fd5}, {0x3005, 0x3005}, {0x3007, 0x3007}, {0x3021, 0x3029}, {0x3038, 0x303b}, {0x3041, 0x3096},
-        {0x309d, 0x309f}, {0x30a1, 0x30fa}, {0x30fd, 0x30ff}, {0x31f0, 0x31ff}, {0x32d0, 0x32fe}, {0x3300, 0x3357},
-        {0x3400, 0x9fff}, {0xf900, 0xfad9}, {0xff66, 0xff6f}, {0xff71, 0xff9d}};
-    for (const auto& range : kRanges) {
-      if (c >= range[0] && c <= range[1]) return true;
-    }
-    return c >= 0x20000 && c <= 0x3134a;
+    static constexpr std::uint16_t kRanges[][2] = {{0x2e80, 0x2fd5},
+                                                   {0x3005, 0x3005},
+                                                   {0x3007, 0x3007},
+                                                   {0x3021, 0x3029},
+                                                   {0x3038, 0x303b},
+                                                   {0x3041, 0x3096},
+                                                   {0x309d, 0x309f},
+                                                   {0x30a1, 0x30fa},
+                                                   {0x30fd, 0x30ff},
+                                                   {0x31f0, 0x31ff},
+                                                   {0x32d0, 0x32fe},
+                                                   {0x3300, 0x3357},
+                                                   {0x3400, 0x9fff},
+                                                   {0xf900, 0xfad9},
+                                                   {0xff66, 0xff6f},
+                                                   {0xff71, 0xff9d},
+                                                   {0, 0}};
+    return in_ranges(kRanges, c) || (c >= 0x20000 && c <= 0x3134a);
   }
 
   Attribute* with(const Attribute* list, Str name, Str value) {
@@ -479,21 +489,25 @@ class HtmlWriter {
       (last_note_ ? last_note_->next : notes_) = used;
       last_note_ = used;
     }
-    add("<sup id=\"fnref:");
-    add_footnote_name(used);
-    if (used->repeats) {
-      add(':');
-      add_number(used->repeats);
-    }
-    add("\" role=\"doc-noteref\"><a href=\"#fn:");
-    add_footnote_name(used);
-    add("\" class=\"footnote\" rel=\"footnote\">");
-    add_number(used->number);
-    add("</a></sup>");
+    add_note(
+        "<sup id=\"fnref:@+\" role=\"doc-noteref\"><a href=\"#fn:@\" class=\"footnote\" rel=\"footnote\">$</a></sup>",
+        used, used->repeats);
   }
-  void add_footnote_name(const UsedFootnote* note) {
-    add(options_.footnote_prefix);
-    add(note->footnote->name);
+  /// Writes a pattern in which `@` is the name of a footnote, `$` its number and `+` a repeat, if it is one.
+  void add_note(const char* pattern, const UsedFootnote* note, int repeat) {
+    for (char c; (c = *pattern); ++pattern) {
+      if (c == '@') {
+        add(options_.footnote_prefix);
+        add(note->footnote->name);
+      } else if (c == '$') {
+        add_number(note->number);
+      } else if (c != '+') {
+        add(c);
+      } else if (repeat) {
+        add(':');
+        add_number(repeat);
+      }
+    }
   }
 
   void write_footnotes() {
@@ -512,9 +526,7 @@ class HtmlWriter {
     const Node* content = note_->footnote->content;
     const Node* last = content->last;
     backlinks_ = note_->repeats;  // what refers to a footnote from inside of it comes too late
-    add("    <li id=\"fn:");
-    add_footnote_name(note_);
-    add("\" role=\"doc-endnote\">");
+    add_note("    <li id=\"fn:@\" role=\"doc-endnote\">", note_, 0);
     const Node* paragraph = nullptr;
     if (last && (last->type == Type::Paragraph || options_.footnote_backlink_inline)) {
       const Node* at = last;
@@ -539,13 +551,7 @@ class HtmlWriter {
     if (options_.footnote_backlink.empty()) return;
     for (int i = 0; i <= backlinks_; ++i) {
       if (i || after_text) add_nbsp();
-      add("<a href=\"#fnref:");
-      add_footnote_name(note_);
-      if (i) {
-        add(':');
-        add_number(i);
-      }
-      add("\" class=\"reversefootnote\" role=\"doc-backlink\">");
+      add_note("<a href=\"#fnref:@+\" class=\"reversefootnote\" role=\"doc-backlink\">", note_, i);
       escape(options_.footnote_backlink, Escape::Text);
       if (i) {
         add("<sup>");

@@ -135,8 +135,6 @@ Attribute* copy_attributes(Arena& arena, const Attribute* list) {
   return copy;
 }
 
-namespace {
-/// Length of the character reference at s[at] (REXML's REFERENCE_RE), 0 when there is none.
 std::size_t reference_length(Str s, std::size_t at) {
   std::size_t i = at + 1;
   auto good = [&](bool ok) { return ok && i < s.size() && s[i] == ';' ? i + 1 - at : 0; };
@@ -151,7 +149,13 @@ std::size_t reference_length(Str s, std::size_t at) {
   }
   return good(true);
 }
-}  // namespace
+
+bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c) {
+  for (; (*range)[1]; ++range) {
+    if (c >= (*range)[0] && c <= (*range)[1]) return true;
+  }
+  return false;
+}
 
 void add_escaped(Text& out, Str s, Escape how) {
   std::size_t done = 0;

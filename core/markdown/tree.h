@@ -46,6 +46,10 @@ Attribute* copy_attributes(Arena& arena, const Attribute* list);
 /// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
 void add_escaped(Text& out, Str s, Escape how);
+/// Length of the character reference at s[at] (REXML's REFERENCE_RE), 0 when there is none.
+std::size_t reference_length(Str s, std::size_t at);
+/// Whether a code point is in one of these ranges, both ends included; {0, 0} ends them.
+bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c);
 /// ` name="value"` of each; kramdown leaves out an empty id.
 void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attribute);
 /// "left", "center" or "right", by the level of a cell that is aligned.

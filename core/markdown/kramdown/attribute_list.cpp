@@ -198,6 +198,14 @@ bool Parser::parse_block_extension() {
   return true;
 }
 
+/// Behind `{:/name}` or `{:/}` at `at`, npos when it is not there.
+std::size_t Scanner::stop_end(std::size_t at, Str name) const {
+  if (!starts(at, "{:/")) return npos;
+  at += 3;
+  if (starts_at(s_, at, name)) at += name.size();
+  return peek(at) == '}' ? at + 1 : npos;
+}
+
 bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
   if (starts_at(s, at, "{:/")) {
     std::size_t end = skip_id(s, at + 3);
@@ -231,11 +239,9 @@ bool raw_for_html(const AttributeList& list) {
   Attribute* type = find_attribute(list.first, "type");
   if (!type || strip(type->value).empty()) return true;
   Str s = type->value;
-  for (std::size_t at = skip_space(s, 0); at < s.size();) {
-    std::size_t end = at;
-    while (end < s.size() && !is_space(s[end])) ++end;
+  for (std::size_t at = 0, end; at < s.size(); at = end + 1) {
+    for (end = at; end < s.size() && !is_space(s[end]);) ++end;
     if (slice(s, at, end) == "html") return true;
-    at = skip_space(s, end);
   }
   return false;
 }
@@ -260,12 +266,9 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
         vain = body;
         return false;
       }
-      std::size_t at = skip_indent(body_end);
-      if (!starts(at, "{:/")) continue;
-      at += 3;
-      if (starts_at(s_, at, extension.name)) at += extension.name.size();
-      if (peek(at) != '}') continue;
-      for (++at; peek(at) == ' ';) ++at;
+      std::size_t at = stop_end(skip_indent(body_end), extension.name);
+      if (at == npos) continue;
+      while (peek(at) == ' ') ++at;
       if (peek(at) == '\n') {
         end = at + 1;
         break;
@@ -297,69 +300,57 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
 
 // ---- in running text -------------------------------------------------------------------------------------------
 
-void SpanParser::parse_extension() {
+bool SpanParser::parse_extension() {
   Parser::Extension extension;
-  if (Parser::match_extension(s_, pos_, extension)) {
-    int which = extension.stop ? -1 : one_of(extension.name, kExtensions);
-    std::size_t body_end = extension.end, end = body_end;
-    if (which >= 0 && !extension.closed) {
-      std::size_t& vain = no_stop_from_[which];
-      if (vain && extension.end >= vain) which = -1;
-      while (which >= 0) {
-        body_end = s_.find("{:/", body_end);
-        if (body_end == npos) {
-          vain = extension.end;
-          break;
-        }
-        std::size_t at = body_end + 3;
-        if (starts_at(s_, at, extension.name)) at += extension.name.size();
-        if (peek(at) == '}') {
-          end = at + 1;
-          break;
-        }
-        ++body_end;
+  if (!Parser::match_extension(s_, pos_, extension)) return parse_span_list();
+  int which = extension.stop ? -1 : one_of(extension.name, kExtensions);
+  if (which < 0) return false;
+  std::size_t body_end = extension.end, end = body_end;
+  if (!extension.closed) {
+    std::size_t& vain = no_stop_from_[which];
+    if (vain && extension.end >= vain) return false;
+    for (;; ++body_end) {
+      body_end = s_.find("{:/", body_end);
+      if (body_end == npos) {
+        vain = extension.end;
+        return false;
       }
+      end = stop_end(body_end, extension.name);
+      if (end != npos) break;
     }
-    if (which < 0 || body_end == npos) {
-      add_text(1);
-      return;
-    }
-    AttributeList list;
-    parser_.parse_attribute_list(extension.attributes, list);
-    Str body = between(extension.end, body_end);
-    if (which == 2) {
-      parser_.set_options(list);
-    } else if (!extension.closed && which == 0) {
-      add(Type::Comment, arena_.join("<!-- ", body, " -->"))->flags = kSpan;
-    } else if (!extension.closed) {
-      add(Type::RawSpan, raw_for_html(list) ? body : Str());
-    }
-    pos_ = end;
-    return;
   }
-  // {: … } belongs to the span before it.
+  AttributeList list;
+  parser_.parse_attribute_list(extension.attributes, list);
+  Str body = between(extension.end, body_end);
+  if (which == 2) {
+    parser_.set_options(list);
+  } else if (!extension.closed && which == 0) {
+    add(Type::Comment, arena_.join("<!-- ", body, " -->"))->flags = kSpan;
+  } else if (!extension.closed) {
+    add(Type::RawSpan, raw_for_html(list) ? body : Str());
+  }
+  pos_ = end;
+  return true;
+}
+
+/// `{: … }` belongs to the span before it.
+bool SpanParser::parse_span_list() {
   Node* last = node_->last;
-  std::size_t content = pos_ + 2, brace = content;
-  if (!last || last->type == Type::Text) {
-    add_text(1);
-    return;
-  }
-  brace = find(s_, content, "}", brace_);
+  if (!last || last->type == Type::Text) return false;
+  std::size_t content = pos_ + 2, brace = find(s_, content, "}", brace_);
   while (brace != npos && brace > content && s_[brace - 1] == '\\') {
     std::size_t next = s_.find('}', brace + 1);
     if (next == npos) break;  // then the last escaped one closes
     brace = next;
   }
-  if (brace == npos || brace == content) {
-    add_text(1);
-    return;
-  }
+  if (brace == npos || brace == content) return false;
   AttributeList list;
   parser_.parse_attribute_list(between(content, brace), list);
   if (!last->ial) last->ial = arena_.make<AttributeList>();
   parser_.merge_list(*last->ial, list);
   parser_.apply_list(last->attributes, list);
   pos_ = brace + 1;
+  return true;
 }
 
 }  // namespace meridian::markdown::kramdown

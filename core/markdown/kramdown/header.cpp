@@ -8,13 +8,10 @@ bool is_name_character(std::uint32_t c, bool first) {
   if (c < 0x80)
     return is_alpha(char(c)) || c == '_' || c == ':' || (!first && (is_digit(char(c)) || c == '-' || c == '.'));
   if (!first && (c == 0xb7 || (c >= 0x300 && c <= 0x36f) || c == 0x203f || c == 0x2040)) return true;
-  static constexpr std::uint32_t kRanges[][2] = {
-      {0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x2ff},    {0x370, 0x37d},   {0x37f, 0x1fff},  {0x200c, 0x200d},
-      {0x2070, 0x218f}, {0x2c00, 0x2fef}, {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0x10000, 0xeffff}};
-  for (const auto& range : kRanges) {
-    if (c >= range[0] && c <= range[1]) return true;
-  }
-  return false;
+  static constexpr std::uint16_t kRanges[][2] = {{0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x2ff},    {0x370, 0x37d},
+                                                 {0x37f, 0x1fff},  {0x200c, 0x200d}, {0x2070, 0x218f}, {0x2c00, 0x2fef},
+                                                 {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0, 0}};
+  return in_ranges(kRanges, c) || (c >= 0x10000 && c <= 0xeffff);
 }
 
 /// Takes ` {#id}` off the end of a header's text; gives the id.

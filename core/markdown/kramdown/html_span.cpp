@@ -5,57 +5,52 @@ namespace meridian::markdown::kramdown {
 
 /// `<scheme:…>` and `<name@host>`
 bool SpanParser::parse_autolink() {
-  std::size_t begin = pos_ + 1, at = begin;
-  Str scheme;
-  for (Str word : {Str("mailto:"), Str("http:"), Str("https:"), Str("ftp:"), Str("ftps:")}) {
-    if (starts_at(s_, at, word)) scheme = word;
-  }
-  std::size_t end = npos;
-  if (!scheme.empty()) {
-    end = angle_end(at + scheme.size() + 1);
-    std::size_t first = at + scheme.size();
-    if (peek(first) == '\n') end = npos;
+  std::size_t begin = pos_ + 1, at = begin, end = npos;
+  while (is_alpha(peek(at))) ++at;
+  Str scheme = between(begin, at);
+  bool url = peek(at) == ':' && one_of(scheme, "mailto http https ftp ftps") >= 0;
+  if (url) {
+    if (peek(at + 1) != '\n') end = angle_end(at + 2);
   } else {
+    at = begin;
     auto skip = [&] {
       std::size_t from = at;
-      for (;;) {
-        char c = peek(at);
-        if (c == '-' || c == '_' || c == '.') {
-          ++at;
-        } else if (is_alnum_at(s_, at)) {
-          at = next_character(s_, at);
-        } else {
-          return at > from;
-        }
-      }
+      while (is_alnum_at(s_, at) || is_one_of(peek(at), "-._")) at = next_character(s_, at);
+      return at > from;
     };
     if (skip() && peek(at++) == '@' && skip() && peek(at) == '>') end = at;
   }
   if (end == npos) return false;
   Str address = between(begin, end);
   Node* link = add(Type::Link);
-  set(link, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
-  add_to(link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
+  set(link, "href", url ? address : arena_.join("mailto:", address));
+  add_to(link, text_type_, url && scheme == "mailto" ? address.substr(7) : address);
   pos_ = end + 1;
   return true;
 }
 
-void SpanParser::parse_html() {
+bool SpanParser::parse_html() {
   if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
-    if (end == npos) return add_text(1);
+    if (end == npos) return false;
     add(Type::Comment, between(pos_, end + 3))->flags = kSpan;
     pos_ = end + 3;
-    return;
+    return true;
   }
   Str close;
   std::size_t close_end = match_close_tag(s_, pos_, close);
-  if (close_end != npos) return add_text(close_end - pos_);  // closes nothing
+  if (close_end != npos) {  // closes nothing
+    add_text(close_end - pos_);
+    return true;
+  }
   Tag tag;
-  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return add_text(1);
+  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return false;
   Str name = known_lower_case(arena_, tag.name);
   std::uint8_t flags = element_flags(name);
-  if (flags & kBlock) return add_text(tag.end - pos_);
+  if (flags & kBlock) {
+    add_text(tag.end - pos_);
+    return true;
+  }
   bool known = flags & kKnown;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
@@ -68,19 +63,20 @@ void SpanParser::parse_html() {
   }
   element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
   pos_ = tag.end;
-  if (tag.closed || (flags & kClosed)) return;
+  if (tag.closed || (flags & kClosed)) return true;
   ++depth_;
   Stop stop{kTag, name, known};
   bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);
   --depth_;
   if (found) {
     pos_ = match_close_tag_of(s_, pos_, name, known);
-    return;
+    return true;
   }
   Node* outer = node_;
   node_ = element;
   add_text(s_.size() - pos_);
   node_ = outer;
+  return true;
 }
 
 }  // namespace meridian::markdown::kramdown

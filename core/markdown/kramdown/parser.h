@@ -262,7 +262,7 @@ class SpanParser : private Scanner {
   bool try_emphasis(std::size_t at, std::size_t length, Type type);
   void parse_code_span();
   bool parse_autolink();
-  void parse_html();
+  bool parse_html();
   bool parse_footnote_marker();
   void parse_link();
   bool resolve(std::size_t text_begin, std::size_t text_end, Target& target);
@@ -276,7 +276,8 @@ class SpanParser : private Scanner {
   Str link_text(std::size_t begin, std::size_t end);
   void parse_smart_quotes();
   bool parse_math();
-  void parse_extension();
+  bool parse_extension();
+  bool parse_span_list();
   bool parse_entity();
   bool parse_typography();
   bool parse_line_break();

@@ -72,6 +72,7 @@ class Scanner {
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
   Str between(std::size_t from, std::size_t end) const;
+  std::size_t stop_end(std::size_t at, Str name) const;
   Node* make(Type type, Str text = {}) const;
   Node* add_to(Node* parent, Type type, Str text = {}) const;
   Node* add(Type type, Str text = {}) const;  ///< to the node that is filled

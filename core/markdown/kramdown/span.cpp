@@ -165,9 +165,7 @@ void SpanParser::parse_span() {
       case '`': return parse_code_span();
       case '<':
         if (parsers_ == kAll && parse_autolink()) return;
-        if (peek(pos_ + 1) == '/' || starts(pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
-          return parse_html();
-        }
+        if (parse_html()) return;
         break;
       case '[':
       case '!': {
@@ -186,7 +184,7 @@ void SpanParser::parse_span() {
           if (parse_math()) return;
           break;
         case '{':
-          if (peek(pos_ + 1) == ':') return parse_extension();
+          if (peek(pos_ + 1) == ':' && parse_extension()) return;
           break;
         case '&':
           if (parse_entity()) return;

@@ -123,35 +123,29 @@ bool SpanParser::parse_escape() {
 }
 
 bool SpanParser::parse_entity() {
-  std::size_t at = pos_ + 1, end = at;
+  std::size_t length = reference_length(s_, pos_), at = pos_ + 1, end = pos_ + length;
+  if (!length) return false;
   std::uint32_t code_point = 0;
   if (peek(at) == '#') {
-    bool hex = peek(at + 1) == 'x';
-    std::size_t first = end = at + 1 + hex;
-    std::uint32_t number = 0;
     constexpr std::uint32_t kTooLarge = 0x1000000;
-    for (;; ++end) {
-      char c = peek(end);
-      if (!is_digit(c) && !(hex && is_alpha(c) && lower(c) <= 'f')) break;
-      number = number * (hex ? 16 : 10) + std::uint32_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
-      if (number > kTooLarge) number = kTooLarge;
+    bool hex = peek(++at) == 'x';
+    for (at += hex; at + 1 < end; ++at) {
+      char c = s_[at];
+      code_point = code_point * (hex ? 16 : 10) + std::uint32_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
+      if (code_point > kTooLarge) code_point = kTooLarge;
     }
-    if (end == first || peek(end) != ';') return false;
-    code_point = entity_of_number(number);
+    code_point = entity_of_number(code_point);
   } else {
-    if (!is_word_byte(peek(at)) && peek(at) != ':') return false;
-    while (is_word_byte(peek(end)) || peek(end) == ':' || peek(end) == '-' || peek(end) == '.') ++end;
-    if (peek(end) != ';') return false;
-    code_point = entity_code_point(between(at, end));
+    code_point = entity_code_point(between(at, end - 1));
     if (!code_point) {  // no name: an ampersand, and text
       add_entity_node('&', {});
       pos_ = at;
-      add_text(end + 1 - at);
+      add_text(end - at);
       return true;
     }
   }
-  add_entity_node(code_point, between(pos_, end + 1));
-  pos_ = end + 1;
+  add_entity_node(code_point, between(pos_, end));
+  pos_ = end;
   return true;
 }
 
