@@ -269,6 +269,7 @@ struct DocumentReader {
     categories_from_path();
     if (d.draft) d.data->set("draft", true);
     merge(request.defaults_for(d.path, d.collection->label));
+    if (d.file->broken_front) return set_date();  // where Jekyll gives up, the body stays
     merge(d.file->data.map());
     populate_title();
 
@@ -281,6 +282,10 @@ struct DocumentReader {
     d.data->set("categories", unique);
     d.data->set("tags", pluralized("tag", "tags"));
 
+    set_date();
+  }
+
+  void set_date() {
     Value* date = d.data->find("date");
     d.undated = !date && d.collection->label != "posts";
     if (!date || !date->is(Kind::Time)) d.data->set("date", request.now());
@@ -383,9 +388,12 @@ bool Request::read_everything() {
   bool all = read_pages();
   for (Collection* c : site.collections_) all &= read_collection(*c);
   if (!all) return false;
-  std::int32_t order = 0;
+  std::int32_t order = 1;
   for (Collection* c : site.collections_)
-    for (Document* d : c->documents) d->order = order++;
+    for (Document* d : c->documents) {
+      d->order = order++;
+      if (d->written) index_output(*d);  // of two with one URL the later one in Jekyll's order is the one to be seen
+    }
   for (Document* d : site.pages_) d->order = order++;
   return true;
 }

@@ -368,6 +368,7 @@ Page Request::render(Document& d) {
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   if (!d.redirect_to.empty()) {
+    if (site.settings_.content_only && d.kind != DocumentKind::Redirect) return p.html = "", p;  // its layout redirects
     Text target;
     absolute_url(d.redirect_to, target);
     Text html;

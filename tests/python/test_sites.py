@@ -88,6 +88,16 @@ class Golden(unittest.TestCase):
     def test_blank_and_indented_lines_inside_html_in_a_loop(self):
         self.compare(SITES / "archive", SITES / "archive.expected")
 
+    def test_corners_that_real_sites_turn(self):
+        built, _ = self.build(SITES / "corners", "--theme", "site")
+        ours, theirs = ({name: text for name, text in files(folder).items() if name.endswith(".html")}
+                        for folder in (built, SITES / "corners.expected"))
+        self.assertEqual(sorted(ours), sorted(theirs))
+        for name in theirs:
+            with self.subTest(name):
+                tokens = re.compile(rb"<span class=\"\w{1,3}\">|</span>")
+                self.assertEqual(ours[name].decode(), tokens.sub(b"", theirs[name]).decode())
+
     @unittest.skipUnless((SHARED / "seeds").is_dir(), "the seed pages are not here")
     def test_the_seed_pages_are_the_same_documents(self):
         built, result = self.build(SHARED / "seeds" / "site", "--content-only")
