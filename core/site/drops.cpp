@@ -41,7 +41,7 @@ Value DocumentDrop::excerpt() {
   Request& r = *site.request_;
   if (d.kind != DocumentKind::Document) return {};
   Str out = "";
-  if (!r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
+  if (!d.file->broken_front && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
   return Value(out);
 }
 

@@ -56,11 +56,12 @@ void add_normalized(Text& out, Str url) {
   Str fragment = hash == Str::npos ? Str() : url.substr(hash + 1);
   url = url.substr(0, hash);
   std::size_t mark = url.find('?');
+  Str query = mark == Str::npos ? Str() : url.substr(mark + 1);
   Text path;
   add_component(path, url.substr(0, mark), "/");
   add_without_dots(out, path.str());
-  if (mark != Str::npos) out.add('?'), add_component(out, url.substr(mark + 1), "/?");
-  if (hash != Str::npos) out.add('#'), add_component(out, fragment, "/?");
+  if (!query.empty()) out.add('?'), add_component(out, query, "/?");
+  if (!fragment.empty()) out.add('#'), add_component(out, fragment, "/?");
 }
 
 Str url_text(liquid::FilterCall& call) {

@@ -192,19 +192,34 @@ void Request::classify() {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
   sort_by_path(all);
 
+  auto add = [&](const Document& d) {
+    Document* kept = a.make<Document>(d);
+    kept->index = s.documents_.size;
+    s.documents_.add(a, kept);
+    if (kept->kind == DocumentKind::Page)
+      s.pages_.add(a, kept);
+    else if (kept->kind == DocumentKind::Static) {
+      s.statics_.add(a, kept);
+      if (kept->collection) kept->collection->files.add(a, kept);
+      read(*kept);
+    } else {
+      kept->collection->documents.add(a, kept);
+    }
+  };
   Str dir = s.collections_dir_;
   for (File* f : all) {
     Str path = f->source.path;
     Str name = file_name(path), extension = extension_of(path);
-    Document d;
-    d.file = f;
-    d.path = path;
-    d.markdown = has_extension(s.markdown_extensions_, extension);
+    Document page;
+    page.file = f;
+    page.path = path;
+    page.markdown = has_extension(s.markdown_extensions_, extension);
+    Document d = page;
     bool known = f->presence == Presence::Loaded || f->from_manifest;
     // Without bytes or a manifest's word, the name must tell.
-    bool likely = !known && (files.manifest ? f->is_page : d.markdown || is_html(extension));
+    bool likely = !known && (files.manifest ? f->is_page : page.markdown || is_html(extension));
     bool front = f->from_manifest || (f->presence == Presence::Loaded && scan(*f) && f->front.present);
-    bool bare = s.optional_front_matter_ && d.markdown;  // Markdown that needs no front matter
+    bool bare = s.optional_front_matter_ && page.markdown;  // Markdown that needs no front matter
     if (!s.jekyll_ && equal_ignoring_case(extension, ".md")) bare = true;
 
     // A collection's folder?
@@ -222,10 +237,12 @@ void Request::classify() {
     }
     if (c) {
       Str base = a.join("_", c->label), entry = inside.substr(base.size() + 1);
-      if (!filter.passes(base, entry, false)) continue;
-      d.path = inside;
-      d.collection = c;
-      d.kind = front || likely ? DocumentKind::Document : DocumentKind::Static;
+      if (filter.passes(base, entry, false)) {
+        d.path = inside;
+        d.collection = c;
+        d.kind = front || likely ? DocumentKind::Document : DocumentKind::Static;
+        add(d);
+      }
     } else {
       // Posts and drafts, in the root or in any folder.
       Str magic = "_posts";
@@ -235,32 +252,22 @@ void Request::classify() {
         at = starts_with(path, "_drafts/") ? 0 : path.find("/_drafts/");
       }
       if (at != Str::npos) {
-        std::size_t begin = at + (path[at] == '/');
-        Str before = path.substr(0, at), entry = path.substr(begin + magic.size() + 1);
-        if (!before.empty() && !filter.walks_to(before)) continue;
-        if (!filter.passes(path.substr(0, begin + magic.size()), entry, false) || entry[0] == '.') continue;
+        std::size_t begin = at + (path[at] == '/'), inner = begin + magic.size();
+        Str before = path.substr(0, at), entry = path.substr(inner + 1);
         d.draft = magic == "_drafts";
-        if (!(d.draft ? !extension.empty() : has_date(name))) continue;
-        d.kind = DocumentKind::Document;
-        d.collection = collection("posts");
-        d.path = inside.empty() ? path : inside;
-      } else {
-        if (path == "_config.yml" || !filter.walks_to(path)) continue;
-        d.kind = front || bare || likely ? DocumentKind::Page : DocumentKind::Static;
+        if ((before.empty() || filter.walks_to(before)) && filter.passes(path.substr(0, inner), entry, false) &&
+            path.substr(inner).find("/.") == Str::npos && (d.draft ? !extension.empty() : has_date(name))) {
+          d.kind = DocumentKind::Document;
+          d.collection = collection("posts");
+          d.path = inside.empty() ? path : inside;
+          add(d);
+        }
       }
     }
-    Document* kept = a.make<Document>(d);
-    kept->index = s.documents_.size;
-    s.documents_.add(a, kept);
-    if (kept->kind == DocumentKind::Page)
-      s.pages_.add(a, kept);
-    else if (kept->kind == DocumentKind::Static) {
-      s.statics_.add(a, kept);
-      if (kept->collection) kept->collection->files.add(a, kept);
-      read(*kept);
-    } else {
-      kept->collection->documents.add(a, kept);
-    }
+    // `include` can make pages of the same files.
+    if (path == "_config.yml" || !filter.walks_to(path)) continue;
+    page.kind = front || bare || likely ? DocumentKind::Page : DocumentKind::Static;
+    add(page);
   }
 
   // Jekyll renders collections in the order of the configuration, then pages by name.

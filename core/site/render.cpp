@@ -175,7 +175,9 @@ bool Request::convert(Document& d, Value& out) {
 
 void Request::content_of(Document& d, Value& out) {
   if (d.kind == DocumentKind::Redirect) return out = Value(""), void();
-  if (!d.content.nil() && (&d == document || !document || renders_before(*this, d, *document)))
+  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the thing itself.
+  bool copied = &d == document && d.kind == DocumentKind::Page;
+  if (!d.content.nil() && !copied && (&d == document || !document || renders_before(*this, d, *document)))
     return out = d.content, void();
   if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
   if (File* f = load(d.file->source.path))
