@@ -245,7 +245,9 @@ def link_for_sizes(module: str) -> Tuple[bytes, LinkMap]:
     command = next(line for line in reversed(commands.splitlines()) if f" -o {module}.wasm" in line)
     (WASM / "sizes").mkdir(exist_ok=True)
     output = f"sizes/{module}.wasm"
-    command = command.replace(f" -o {module}.wasm", f" -o {output} --profiling-funcs -Wl,--print-map")
+    linking, optimising = command.split(f" -o {module}.wasm", 1)
+    command = (f"{linking} -o {output} --profiling-funcs -Wl,--print-map"
+               + optimising.replace(f"{module}.wasm", output).replace(f" -o {output}", f" -g -o {output}"))
     text = builder.run(["sh", "-c", command], f"Linking {module} with names", cwd=WASM)
     (WASM / "sizes" / f"{module}.map").write_text(text, encoding="utf-8")
     return (WASM / output).read_bytes(), read_map(text)
@@ -303,11 +305,18 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
     files = delivered(dist)
     sizes = compressed(files)
     print(f"{'build/dist':38} {'raw':>9} {'gzip':>9} {'brotli':>9} {'budget':>9}")
+    grouped = set()  # patterns of files that are a line together
     for path in files:
         name = path.relative_to(dist).as_posix()
+        pattern, entry = next((item for item in budgets.items() if fnmatch.fnmatch(name, item[0])), (name, {}))
         raw, gz, br = sizes[path]
-        budget = next((entry["brotli"] for pattern, entry in budgets.items() if fnmatch.fnmatch(name, pattern)), None)
-        entry = next((entry for pattern, entry in budgets.items() if fnmatch.fnmatch(name, pattern)), {})
+        if "each" in entry:
+            if pattern in grouped:
+                continue
+            grouped.add(pattern)
+            group = [sizes[other] for other in files if fnmatch.fnmatch(other.relative_to(dist).as_posix(), pattern)]
+            name, raw, gz, br = f"{pattern} (largest of {len(group)})", *(max(column) for column in zip(*group))
+        budget = entry.get("brotli") or entry.get("each")
         mark = (verdict.mark(br, budget) if budget else "") + beyond_aim(br, entry)
         print(f"  {name:36} {raw:9,} {gz:9,} {br:9,} {format(budget, ',') if budget else '–':>9}{mark}")
     names = [path.relative_to(dist).as_posix() for path in files]

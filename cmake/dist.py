@@ -25,6 +25,8 @@ def assemble() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
+    for pack in ("theme.txt", "plugins.txt"):
+        builder.run([sys.executable, "core/theme/embed.py", "core/theme", str(fresh / "meridian" / pack)], "core/theme/embed.py")
     if (builder.ROOT / "web" / "build.mjs").exists():
         builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _

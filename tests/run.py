@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR] [--seconds N]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
   arrows   the rooms' includes against the design, and what core/ does without
   python   tests/python/test_*.py (unittest): server, fetcher, sizes, …
   native   tests/core/*_test.cpp with Catch2, compiled natively
-  spec     tests/spec/*_spec.cpp, examples of specifications; each ends with "N passed, M failed[, K skipped]"
+  spec     tests/spec/*_spec.cpp, and tests/spec/sites.py with the native command: corpora of examples with what others
+           make of them. A line for each says how many of its cases come out equal; tests/spec/differences.json holds the
+           rest, with reasons. --corpora DIR takes them from another folder of the same layout (liquid/ kramdown/ yaml/
+           sites/ …; what DIR lacks is left out)
   wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
            each about a module NAME_wasm of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
+  fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
   web      tests/web/*.test.mjs (node --test), most of them in a real Chromium
@@ -122,7 +126,7 @@ def described(folder: str, kind: str) -> List[str]:
 def forgotten() -> List[str]:
     """Test files that no CMakeLists.txt names: they would never run."""
     found = []
-    for folder, kind in (("core", "_test"), ("spec", "_spec")):
+    for folder, kind in (("core", "_test"), ("spec", "_spec"), ("fuzz", "_fuzz")):
         try:
             text = (ROOT / "tests" / folder / "CMakeLists.txt").read_text(encoding="utf-8")
         except OSError:
@@ -145,9 +149,11 @@ def compile_programs(preset: str, items: List[str]) -> Optional[Tally]:
 
 
 def run_program(preset: str, item: str) -> Tally:
+    if item == "sites":
+        return run_spec(item, [sys.executable, "tests/spec/sites.py"], True)
     folder = builder.BUILD / preset / ("tests" if item.endswith("_test") else "spec")
     command = ["node", str(folder / f"{item}.js")] if preset == "wasm" else [str(folder / item)]
-    return run_catch2(item, command) if item.endswith("_test") else run_spec(item, command)
+    return run_catch2(item, command) if item.endswith("_test") else run_spec(item, command, preset == "native")
 
 
 def run_catch2(item: str, command: List[str]) -> Tally:
@@ -171,9 +177,16 @@ def run_catch2(item: str, command: List[str]) -> Tally:
 SUMMARY = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 
 
-def run_spec(item: str, command: List[str]) -> Tally:
+CORPUS = re.compile(r"^\S+/\S+ \d+ cases \d+ equal\b.*$", re.M)
+corpora: Optional[str] = None  # of --corpora
+
+
+def run_spec(item: str, command: List[str], shows_figures: bool = False) -> Tally:
     # A runner is a program that ends; whether it frees what it holds says nothing about the core.
-    return summed(item, execute(command, ASAN_OPTIONS="detect_leaks=0"))
+    result = execute([*command, *(["--corpora", corpora] if corpora else [])], ASAN_OPTIONS="detect_leaks=0")
+    if shows_figures:
+        print("".join(line + "\n" for line in CORPUS.findall(result.output)), end="", flush=True)
+    return summed(item, result)
 
 
 def summed(item: str, result: Result) -> Tally:
@@ -194,15 +207,18 @@ def summed(item: str, result: Result) -> Tally:
 def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     def items() -> List[str]:
         found = [item for item in programs() if re.search(kinds, item)]
+        if preset == "native" and "_spec" in kinds:
+            found.append("sites")
         return found + (node_items("wasm") if preset == "wasm" else [])
 
     def run(chosen: List[str]) -> Tally:
         scripts = [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
-        broken = compile_programs(preset, [f"{i}_wasm" if i in scripts else i for i in chosen])
+        targets = {"sites": "meridian", **{item: f"{item}_wasm" for item in scripts}}
+        broken = compile_programs(preset, [targets.get(item, item) for item in chosen])
         if broken:
             return broken
         tally = Tally()
-        side_by_side = [item for item in chosen if item not in scripts and not item.endswith("_spec")]
+        side_by_side = [item for item in chosen if item.endswith("_test") and item not in scripts]
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             for part in pool.map(lambda item: run_program(preset, item), side_by_side):
                 tally.add(part)
@@ -214,6 +230,54 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         return tally
 
     return {"items": items, "run": run}
+
+
+# --- libFuzzer's targets ----------------------------------------------------------------------------------------------
+
+fuzz_seconds = 5  # for each target
+FUZZ = builder.BUILD / "native-fuzz" / "fuzz"
+
+
+def has_fuzzer() -> bool:
+    """Whether clang brings libFuzzer's runtime: on some systems it is a package of its own."""
+    target = "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "target.cpp"
+        source.write_text(target)
+        return execute(["clang++", "-fsanitize=fuzzer,address", str(source), "-o", str(source.with_suffix(""))]).code == 0
+
+
+def fuzz_items() -> List[str]:
+    return described("fuzz", "_fuzz")
+
+
+def run_fuzz(items: List[str]) -> Tally:
+    if not has_fuzzer():
+        return Tally(skipped=len(items), report="fuzz: this clang has no libFuzzer")
+    broken = compile_programs("native-fuzz", items)
+    if broken:
+        return broken
+    tally = Tally()
+    for item in items:  # one after the other: what takes long is a finding
+        tally.add(run_fuzz_target(item))
+    return tally
+
+
+def run_fuzz_target(item: str) -> Tally:
+    """Inputs that were found stay in build/native-fuzz/fuzz/found, new ones that reach further in …/corpus."""
+    name = item[:-len("_fuzz")]
+    seeds, corpus, found = FUZZ / "seeds" / name, FUZZ / "corpus" / name, FUZZ / "found"
+    for folder in (corpus, found):
+        folder.mkdir(parents=True, exist_ok=True)
+    written = execute([sys.executable, "tests/fuzz/seeds.py", name, str(seeds)])
+    if written.code != 0:
+        return Tally(failed=1, report=f"{item}: no seeds\n{tail(written.output)}")
+    result = execute([str(FUZZ / item), "-max_len=4096", f"-max_total_time={fuzz_seconds}", "-timeout=20", "-rss_limit_mb=2500",
+                      f"-artifact_prefix={found}/{name}-", "-verbosity=0", "-print_final_stats=1", str(corpus), str(seeds)],
+                     timeout=fuzz_seconds + ITEM_TIMEOUT)
+    runs = re.search(r"number_of_executed_units: (\d+)", result.output)
+    print(f"fuzz/{name} {runs[1] if runs else '?'} executions{'' if result.code == 0 else ', a finding'}", flush=True)
+    return Tally(1) if result.code == 0 else Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
 
 
 # --- the other suites -------------------------------------------------------------------------------------------------
@@ -322,19 +386,21 @@ SUITES = [
     Suite("sizes", one("sizes"), run_sizes),
     Suite("web", lambda: node_items("web"), run_web, quick=False),
     Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False),
+    Suite("fuzz", fuzz_items, run_fuzz, quick=False, needs=["clang++"]),
     Suite("asan", **program_suite("native-asan", "_(test|spec)$"), quick=False, needs=["clang++"]),
 ]
 
 
 def choose(only: List[str], quick: bool) -> List[tuple]:
-    """(suite, its items) to run. A word of --only is a part of a suite's name or of "suite:item"."""
+    """(suite, its items) to run. A word of --only is a suite's name, or else a part of "suite:item"."""
     chosen = []
+    parts = [word for word in only if word not in [suite.name for suite in SUITES]]
     for suite in SUITES:
         if quick and not suite.quick:
             continue
         items = suite.items()
         if only and not any(word == suite.name for word in only):
-            items = [item for item in items if any(word in f"{suite.name}:{item}" for word in only)]
+            items = [item for item in items if any(word in f"{suite.name}:{item}" for word in parts)]
         if items:
             chosen.append((suite, items))
     return chosen
@@ -358,13 +424,21 @@ def set_up(options: argparse.Namespace) -> Dict[str, str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", default=[], metavar="NAME",
-                        help='run only what has NAME in "suite:item", such as wasm, liquid or native:text; may be repeated')
+                        help='run only the suite NAME, or what has NAME in "suite:item", such as liquid or native:text; may be repeated')
     parser.add_argument("--quick", action="store_true", help="leave out sanitizers, wasm and the browser")
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
+    parser.add_argument("--corpora", metavar="DIR", type=Path, help="take the corpora of the suite spec from this folder")
+    parser.add_argument("--seconds", metavar="N", type=int, default=5, help="how long the suite fuzz runs each target")
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument("--require-all", action="store_true",
                         help="a program that is missing fails its suite instead of skipping it (for CI)")
     options = parser.parse_args()
+    global corpora, fuzz_seconds
+    fuzz_seconds = options.seconds
+    if options.corpora:
+        if not options.corpora.is_dir():
+            parser.error(f"--corpora: {options.corpora} is no folder")
+        corpora = str(options.corpora.resolve())
     chosen = choose(options.only, options.quick)
     if options.list:
         for suite, items in chosen:

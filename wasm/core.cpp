@@ -9,6 +9,9 @@ using meridian::Str;
 using meridian::Text;
 using meridian::Workspace;
 
+// The theme comes as a file, mer_theme: with this the one that is linked into the command stays out of the module.
+Str meridian::theme::embedded() { return {}; }
+
 #define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
 
 extern "C" {
@@ -44,6 +47,12 @@ MERIDIAN_EXPORT std::int32_t mer_options(Workspace* w, const char* json, std::si
 MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size, const char* json,
                                       std::size_t json_size) {
   return w->zone({name, name_size}, {json, json_size});
+}
+
+MERIDIAN_EXPORT void mer_theme(Workspace*, const char* files, std::size_t size) {
+  // Kept as long as the instance: one workspace or many, there is one theme.
+  static meridian::Arena arena;
+  meridian::theme::add(arena.copy(Str(files, size)));
 }
 
 MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {

@@ -85,7 +85,7 @@ function wrap(exports, prefix) {
   return { bytes, u32, copy, call };
 }
 
-/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'remove' | 'list' | 'options' | 'zone'} Verb */
+/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'remove' | 'list' | 'options' | 'zone' | 'theme'} Verb */
 
 /** The core with one workspace. */
 export class Core {
@@ -104,7 +104,6 @@ export class Core {
   render(url) {
     const { call, u32, bytes } = this.instance;
     const block = call('render', this.workspace, url);
-    if (!block) throw new Trap('out of memory');
     // u32 total | u32 status | u32 html length | u32 json length | html | json
     const html = u32(block + 8);
     const text = (/** @type {number} */ from, /** @type {number} */ length) =>

@@ -6,11 +6,12 @@
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { grammars } from './highlight/grammars.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const THEME = join(WEB, '../core/theme');
@@ -38,6 +39,25 @@ async function script(format, entry = 'site.js') {
     define: format === 'iife' ? { 'import.meta.url': '""' } : {},
   });
   return outputFiles[0].text.trim();
+}
+
+/** The highlighter, each grammar a file beside it that is loaded on use. */
+async function highlighter() {
+  const { outputFiles } = await build({
+    entryPoints: { highlight: join(WEB, 'highlight/highlight.js') },
+    outdir: 'meridian',
+    chunkNames: 'highlight/[name]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: TARGET,
+    charset: 'utf8',
+    legalComments: 'none',
+    plugins: [grammars],
+  });
+  return outputFiles.map(({ path, text }) => [relative('', path), text]);
 }
 
 async function css(text, sourcefile) {
@@ -102,6 +122,7 @@ write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/more.js', (await script('esm', 'more.js')) + '\n');
+for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/theme.css', await theme());
 write('_headers', headers(inlined));
 write('.nojekyll', '');

@@ -1,6 +1,6 @@
 // Addresses and files of one host: where the site begins, what is known to be there, at which address a source lies.
 
-import { Failure, request } from './loader.js';
+import { Failure, bytesOf, reportedLater, request, typeOf } from './loader.js';
 
 /**
  * An entry of the manifest; what else it holds is for the core.
@@ -100,7 +100,7 @@ export function probe(url) {
       }, 50);
     };
     object.data = url;
-    object.style.cssText = 'position:fixed;width:1px;height:1px;opacity:0';
+    object.style.cssText = 'position:fixed;opacity:0';
     document.documentElement.append(object);
   });
 }
@@ -180,14 +180,10 @@ export function fetchSource(path, cache) {
  */
 export async function read(url, name, cache = 'no-cache') {
   const response = await request(url, name, { cache });
-  const { ok, status, statusText, headers } = response;
+  const { ok, status, statusText } = response;
   if (ok) {
-    const data = new Uint8Array(
-      await response.arrayBuffer().catch(() => {
-        throw new Failure(name, 'The connection broke off in the middle of the file.');
-      }),
-    );
-    return headers.get('content-type')?.startsWith('text/html') && isShell(data) ? null : data;
+    const data = await bytesOf(response, name);
+    return typeOf(response).startsWith('text/html') && isShell(data) ? null : data;
   }
   // Buckets that may not be listed answer 403 for what they do not have.
   if (/403|404|410/.test(String(status))) return null;
@@ -222,9 +218,7 @@ export function requestTree(repository) {
   const [name, branch = 'HEAD'] = repository.split('@');
   const api = meta('github-api') ?? 'https://api.github.com';
   const url = `${api}/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`;
-  const response = request(url, repository, { cache: 'no-cache' });
-  response.catch(() => {}); // reported by whoever waits for it
-  return response;
+  return reportedLater(request(url, repository, { cache: 'no-cache' }));
 }
 
 /** Text of a source that has come. @param {string} path */

@@ -35,18 +35,37 @@ export async function request(url, name, init) {
   }
 }
 
+/** @param {Response} response @param {string} [name] for the message */
+export const bytesOf = async (response, name = response.url) =>
+  new Uint8Array(
+    await response.arrayBuffer().catch(() => {
+      throw new Failure(name, 'The connection broke off in the middle of the file.');
+    }),
+  );
+
+/** Its media type. @param {Response} response */
+export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
+
+/** A promise whose failure is reported by whoever waits for it. @template T @param {Promise<T>} promise */
+export const reportedLater = (promise) => (promise.catch(() => {}), promise);
+
 const COPY = 'Copy the whole folder `meridian/`.';
+
+/** A file of the shell, which has to be there. @param {string} url */
+export async function own(url) {
+  const response = await request(url, url);
+  if (!response.ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
+  return response;
+}
 
 /**
  * Compiles while the bytes arrive. A host that gives another type than application/wasm costs the streaming only.
  * @param {string} url @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(url) {
-  const response = await request(url, url);
-  const type = response.headers.get('content-type') ?? '';
-  if (!response.ok || type.startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
+  const response = await own(url);
   try {
-    return type.startsWith('application/wasm')
+    return typeOf(response).startsWith('application/wasm')
       ? await WebAssembly.compileStreaming(response)
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
@@ -61,8 +80,9 @@ export class Engine {
    * @param {Map<string, Uint8Array | null>} files bytes by path, as they are put; null: not there
    */
   constructor(folder, files) {
-    this.module = compile(folder + 'meridian.wasm');
-    this.module.catch(() => {}); // reported by whoever waits for it
+    this.module = reportedLater(compile(folder + 'meridian.wasm'));
+    /** The theme's templates. */
+    this.theme = reportedLater(own(folder + 'theme.txt').then(bytesOf));
     this.files = files;
     /** Everything else, the last word on each subject. @type {Map<string, Change>} */
     this.told = new Map();
@@ -77,6 +97,7 @@ export class Engine {
   /** A new instance that knows what the last one did. */
   async start() {
     const core = await makeCore(await this.module, (source, flags) => this.commonmark?.(source, flags));
+    core.tell('theme', await this.theme);
     for (const change of this.told.values()) core.tell(...change);
     for (const [path, data] of this.files) core.tell(...fileChange(path, data));
     return core;
@@ -92,9 +113,9 @@ export class Engine {
     return core?.then((it) => it.tell(...change)).catch(() => this.drop(core));
   }
 
-  /** A list, options or a zone: the last word on its subject. @param {Change} change */
+  /** A list, options or a zone: the last word on its subject, which is what stands before its JSON. @param {Change} change */
   say(...change) {
-    this.told.set(change[0] === 'zone' ? String(change[1]) : change[0], change);
+    this.told.set(String(change[change.length - 2]), change);
     return this.tell(change);
   }
 

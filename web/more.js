@@ -2,12 +2,14 @@
 // when addresses must be written anew, or when a site names a time zone. It has its own copy of what it imports; of the shell's
 // state it shares the `site` of host.js.
 
-export { makeCommonMark } from './abi.js';
 export { absolute, rewrite } from './addresses.js';
 export { reload } from './develop.js';
+export { enrich } from './enrich.js';
 export { explore, givesShell, guesses } from './explore.js';
 export { share } from './host.js';
+export { supplyModule } from './modules.js';
 export { patch } from './patch.js';
+export { redirect } from './redirect.js';
 export { toggleScheme } from './scheme.js';
-export { explain, note, runCode, watchPolicy } from './telling.js';
+export { explain, note, runCode } from './telling.js';
 export { transitions } from './zones.js';

@@ -4,7 +4,7 @@
 // With path routing its address is root + route. With hash routing, for hosts that have no 404 page, it is
 // `root#/about/?x=1&id=work`.
 
-import { decode, isListed, resolve, site } from './host.js';
+import { decode, isListed, perhaps, resolve, site } from './host.js';
 
 /** A route without its anchor. @param {string} route */
 export const pageOf = (route) => route.replace(/#.*/s, '');
@@ -115,21 +115,13 @@ let held = true;
 
 export function startHistory() {
   history.scrollRestoration = 'manual';
-  try {
-    positions = JSON.parse(sessionStorage[STORE]);
-  } catch {
-    // nothing is remembered
-  }
+  positions = perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
   takeEntry();
   addEventListener('scroll', () => {
     if (!held) positions[entry] = [scrollX, scrollY];
   });
   addEventListener('pagehide', () => {
-    try {
-      sessionStorage[STORE] = JSON.stringify(positions);
-    } catch {
-      // nothing is remembered
-    }
+    perhaps(() => (sessionStorage[STORE] = JSON.stringify(positions)));
   });
 }
 

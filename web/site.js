@@ -2,13 +2,13 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
 import {
-  address, adopt, decode, development, fetchSource, findRoot, isListed, locate, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
-  resolve, site, slashed,
+  address, adopt, decode, development, fetchSource, findRoot, isListed, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
+  site, slashed,
 } from './host.js';
-import { Engine, Failure, compile, request } from './loader.js';
+import { Engine, Failure, request } from './loader.js';
 import { mount } from './mount.js';
 import {
-  anchorOf, below, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, restore, routeOf, showAddress, startHistory,
+  anchorOf, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
 
@@ -19,7 +19,6 @@ const script = import.meta.url;
 
 // The core itself gives up after eight rounds with the same files missing.
 const MAX_ROUNDS = 30;
-const MAX_REDIRECTS = 10;
 
 // Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
 // is not there is a 404 in the console, so they are few.
@@ -96,7 +95,7 @@ async function open(root) {
     link.href = site.folder + 'theme.css';
     document.head.append(link);
   }
-  if (development) more().then(({ watchPolicy }) => watchPolicy());
+  if (development) more(); // which watches the policy
   surveyed = survey();
   await Promise.all([engine.module, surveyed]);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
@@ -193,10 +192,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
   await Promise.all([
     ...zones.map(async (zone) => engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? []))),
-    ...modules.map(async (name) => {
-      const module = compile(`${site.folder + name}.wasm`);
-      engine.commonmark = await (await more()).makeCommonMark(await module);
-    }),
+    ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
       let data = null;
@@ -274,7 +270,7 @@ async function show(route, how, redirects = 0) {
     const answer = await answerTo(route);
     if (!alive()) return;
     const { status, html, json } = answer;
-    if (status === REDIRECT) return await redirect(json.url ?? '/', route, how, redirects);
+    if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
       // A page that the core does not know may be an HTML file of the host's own.
@@ -305,19 +301,6 @@ async function show(route, how, redirects = 0) {
   }
 }
 
-/** @param {string} target @param {string} route @param {Parameters<typeof show>[1]} how @param {number} redirects */
-async function redirect(target, route, how, redirects) {
-  const url = resolve(target, location.origin + site.root);
-  const next = below(url);
-  if (redirects >= MAX_REDIRECTS) throw new Failure(route, `It leads to ${target}, and from there back again.`);
-  // The core sends the reader to a file of the host: the browser shows it.
-  const file = next && isHere(next, route) && locate(decode(pathOf(next)).slice(1));
-  if (file && how !== 'first') return location.assign(file);
-  if (next) return show(next.includes('#') ? next : next + route.slice(pageOf(route).length), how, redirects + 1);
-  if (!/^https?:/.test(url?.protocol ?? '')) throw new Failure(route, `It leads to ${target}.`);
-  location.replace(/** @type {URL} */ (url));
-}
-
 /** The body is there: what belongs to it. @param {Answer} answer @param {Parameters<typeof show>[1]} how */
 function arrive({ status, json: { diagnostics = [], dependencies = [], title = '' } }, how) {
   document.title ||= title;
@@ -327,6 +310,7 @@ function arrive({ status, json: { diagnostics = [], dependencies = [], title = '
     const page = { diagnostics, dependencies, lost: status === NOT_FOUND, failed, trouble: listTrouble, retry };
     more().then(({ note }) => mine === turn && note(page));
   }
+  if (document.querySelector('pre code')) more().then(({ enrich }) => enrich());
   if (how === 'same') return;
   const anchor = anchorOf(site.shown);
   restore(anchor);
@@ -438,8 +422,8 @@ function listen() {
   Object.assign(window, { meridian: { root: site.root, navigate: go, reload } });
 }
 
-/** @param {string} route @param {string} [page] */
-const isHere = (route, page = site.shown) => pageOf(route) === pageOf(page);
+/** @param {string} route */
+const isHere = (route) => pageOf(route) === pageOf(site.shown);
 
 /** @param {string} route */
 function go(route) {

@@ -45,8 +45,8 @@ export function explain(error) {
   return panel({ severity: 'error', file, message, remedy: remedy ?? circle }, retry);
 }
 
-/** In development: says which scripts a policy forbids. */
-export function watchPolicy() {
+// In development: says which scripts a policy forbids.
+if (development) {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
     if (!effectiveDirective.startsWith('script-src')) return;
     overlay([

@@ -2,8 +2,18 @@
 
 namespace meridian {
 
-std::size_t find(Str s, Str what, std::size_t from) { return std::string_view(s).find(what, from); }
-std::size_t rfind(Str s, Str what, std::size_t from) { return std::string_view(s).rfind(what, from); }
+std::size_t find(Str s, Str what, std::size_t from) {
+  if (what.empty()) return from <= s.size() ? from : Str::npos;
+  for (; (from = find_byte(s, what[0], from)) != Str::npos; from++)
+    if (starts_with(substring(s, from, Str::npos), what)) return from;
+  return Str::npos;
+}
+
+std::size_t rfind(Str s, Str what, std::size_t from) {
+  for (std::size_t i = from < s.size() ? from + 1 : s.size() + 1; i--;)
+    if (starts_with(substring(s, i, Str::npos), what)) return i;
+  return Str::npos;
+}
 
 std::size_t find_byte(Str s, char c, std::size_t from) {
   if (from >= s.size()) return Str::npos;
@@ -30,7 +40,11 @@ std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set) {
 
 std::size_t rfind_byte(Str s, char c, std::size_t from) { return find_last_any(s, Str(&c, 1), from, true); }
 
-int compare(Str a, Str b) { return std::string_view(a).compare(b); }
+int compare(Str a, Str b) {
+  std::size_t common = a.size() < b.size() ? a.size() : b.size();
+  int order = common ? std::memcmp(a.data(), b.data(), common) : 0;
+  return order ? order : int(a.size() > b.size()) - int(a.size() < b.size());
+}
 
 bool operator==(Str a, Str b) {
   return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);

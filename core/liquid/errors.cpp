@@ -57,9 +57,7 @@ std::size_t distance(Str a, Str b) {
 Str suggest(Arena& arena, Str name, Str known) {
   std::size_t best = name.size() < 6 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
   Str found;
-  for (std::size_t at = 0, end; at < known.size(); at = end + 1) {
-    end = at + slice(known, at, known.find(' ', at)).size();
-    Str candidate = slice(known, at, end);
+  for (Str candidate; next_piece(known, ' ', candidate);) {
     std::size_t d = distance(name, candidate);
     if (d > best || !d) continue;
     found = candidate;

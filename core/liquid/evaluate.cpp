@@ -48,14 +48,15 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
 // ---- collections --------------------------------------------------------------------------------------
 
 bool size_of(const Value& v, std::int64_t& size) {
-  switch (v.kind) {
-    case Kind::String: size = std::int64_t(count_characters(v.str())); return true;
-    case Kind::Array: size = v.a->size(); return true;
-    case Kind::Map: size = v.m->size(); return true;
-    case Kind::Int: size = 8; return true;  // Ruby's Integer#size counts bytes
-    case Kind::Range: size = sequence(v).size; return true;
-    default: return false;
-  }
+  if (v.is_string())
+    size = std::int64_t(count_characters(v.str()));
+  else if (v.is(Kind::Int))
+    size = 8;  // Ruby's Integer#size counts bytes
+  else if (v.is(Kind::Array) || v.is(Kind::Map) || v.is(Kind::Range))
+    size = sequence(v).size;
+  else
+    return false;
+  return true;
 }
 
 Sequence sequence(const Value& v) {
@@ -129,57 +130,63 @@ bool index(const Value& object, const Value& key, Value& out) {
 namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
 bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
-  Value from = object;  // which may be `out`
-  if (index(from, key, out)) return true;
+  if (index(object, key, out)) return true;
   if (command == kSize) {
     std::int64_t size;
-    bool has = size_of(from, size);
+    bool has = size_of(object, size);
     out = size;
     return has;
   }
-  return command >= 0 && end_of(arena, from, command == kLast, out);
+  return command >= 0 && end_of(arena, object, command == kLast, out);
 }
 
 /// An end of a range that is not known before: to_i for text and nil, the strict conversion else.
-bool range_end(Context& c, const Value& v, std::int32_t& out) {
+bool range_end(Context& c, const Expression* e, std::int32_t& out) {
+  Value v = c.evaluate(e);
   std::int64_t i = to_i(v);
   if (!v.nil() && !v.is_string() && !to_integer(c, v, i)) return false;
   out = clamp(i);
   return true;
 }
+
+void undefined(Context& c, const Value& name) {
+  if (c.strict_variables)
+    c.raise("Liquid::UndefinedVariable", say(c.arena(), "undefined variable $", to_str(c.arena(), name)));
+}
 }  // namespace
 
 Value Context::find(Str name) {
-  for (std::uint32_t i = scope_count_; i--;)
-    if (Value* v = scopes_[i]->find(name)) return *v;
-  if (counters_)
-    if (Value* v = counters_->find(name)) return *v;
-  if (globals_.is(Kind::Drop)) return globals_.drop->get(name);
-  Value* v = globals_.is(Kind::Map) ? globals_.m->find(name) : nullptr;
+  Value* v = nullptr;
+  for (std::uint32_t i = scope_count_; i-- && !v;) v = scopes_[i]->find(name);
+  if (!v) v = counters_->find(name);
+  if (!v && globals_.is(Kind::Drop)) return globals_.drop->get(name);
+  if (!v && globals_.is(Kind::Map)) v = globals_.m->find(name);
   if (v) return *v;
-  if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", name));
+  undefined(*this, name);
   return {};
 }
 
 Value Context::lookup(Str expression) { return evaluate(parse_expression(arena_, expression)); }
 
 Value Context::evaluate(const Expression* e) {
-  if (!e) return {};
-  if (e->op == Expression::Op::Literal) return e->value;
+  Value v;
+  if (!e) return v;
   if (e->op == Expression::Op::Range) {
     std::int32_t first, last;
-    if (!range_end(*this, evaluate(e->first), first) || !range_end(*this, evaluate(e->last), last)) return {};
-    return Value::make_range(first, last);
+    if (range_end(*this, e->first, first) && range_end(*this, e->last, last)) v = Value::make_range(first, last);
+    return v;
   }
-  Value name = e->first ? evaluate(e->first) : e->value;
-  Value object = name.is_string() ? find(name.str()) : Value();
+  v = e->first ? evaluate(e->first) : e->value;
+  if (e->op == Expression::Op::Literal) return v;
+  v = v.is_string() ? find(v.str()) : Value();
   for (const Key& k : e->keys) {
-    Value key = k.computed ? evaluate(k.computed) : k.name;
-    if (step(arena_, object, key, k.command, object)) continue;
-    if (strict_variables) raise("Liquid::UndefinedVariable", say(arena_, "undefined variable $", to_str(arena_, key)));
-    return {};
+    Value key = k.computed ? evaluate(k.computed) : k.name, object = v;
+    if (step(arena_, object, key, k.command, v)) continue;
+    undefined(*this, key);
+    v = Value();
+    break;
   }
-  return object;
+  return v;
 }
 
 // ---- filters ------------------------------------------------------------------------------------------
@@ -188,41 +195,40 @@ Value Context::evaluate(const Variable* v) {
   Value value = evaluate(v->expression);
   for (const FilterUse* use = v->filters; use && !failed(); use = use->next)
     value = Internals::filter(*this, *use, value);
-  return failed() ? Value() : value;
+  return value;
 }
 
 namespace {
 /// No filter takes as many arguments.
 constexpr std::uint32_t kMaxArguments = 8;
 
-Value wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
-  Str range = digits(c.arena(), filter.min + 1);
-  if (filter.max != filter.min) range = say(c.arena(), "$..$", range, digits(c.arena(), filter.max + 1));
+void wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
+  Arena& arena = c.arena();
+  Str range = digits(arena, filter.min + 1);
+  if (filter.max != filter.min) range = say(arena, "$..$", range, digits(arena, filter.max + 1));
   c.raise("Liquid::ArgumentError",
-          say(c.arena(), "wrong number of arguments (given $, expected $)", digits(c.arena(), count + 1), range));
-  return {};
+          say(arena, "wrong number of arguments (given $, expected $)", digits(arena, count + 1), range));
 }
 
 Value run(Context& c, const Filter& filter, const Value& input, const Value* args, std::uint32_t count) {
-  if (count < filter.min || count > filter.max) return wrong_count(c, filter, count);
-  if (!c.count(1)) return {};
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
-  Value result = filter.run(call);
-  return c.failed() ? Value() : result;
+  bool fits = count >= filter.min && count <= filter.max;
+  if (!fits) wrong_count(c, filter, count);
+  return fits && c.count(1) ? filter.run(call) : call.input;
 }
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
-  std::uint32_t count = 0;
-  auto next = [&]() -> Value& { return args[count++ < kMaxArguments ? count - 1 : kMaxArguments]; };
-  for (const Expression* e : use.arguments) next() = c.evaluate(e);
+  std::uint32_t count = use.arguments.size;
+  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++) new (&args[i]) Value(c.evaluate(use.arguments[i]));
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
-    next() = named;
+    set(args[count < kMaxArguments ? count : kMaxArguments], named);
+    count++;
   }
-  if (c.failed()) return {};
+  if (c.failed()) return input;
   if (use.filter) return run(c, *use.filter, input, args, count);
   if (c.strict_filters) c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
   return input;
@@ -259,16 +265,18 @@ Value FilterCall::raise(Str type, Str text) {
 
 // ---- conditions -----------------------------------------------------------------------------------------
 
+namespace {
+int sign(std::int64_t a, std::int64_t b) { return int(a > b) - int(a < b); }
+}  // namespace
+
 bool compare(const Value& a, const Value& b, int& order) {
   order = 0;
   if (a.is_number() && b.is_number()) {
-    if (equal(a, b)) return true;
-    if (a.is(Kind::Int) && b.is(Kind::Int)) {
-      order = a.i < b.i ? -1 : 1;
-      return true;
-    }
-    double x = a.is(Kind::Float) ? a.d : double(a.i), y = b.is(Kind::Float) ? b.d : double(b.i);
-    order = x < y ? -1 : 1;
+    double x = to_double(a), y = to_double(b);
+    if (a.is(Kind::Int) && b.is(Kind::Int))
+      order = sign(a.i, b.i);
+    else if (!equal(a, b))
+      order = x < y ? -1 : 1;
     return x == x && y == y;
   }
   if (a.kind != b.kind) return false;
@@ -276,9 +284,8 @@ bool compare(const Value& a, const Value& b, int& order) {
     case Kind::String: order = a.str().compare(b.str()); return true;
     case Kind::Date:
     case Kind::Time:
-      order = a.i != b.i         ? (a.i < b.i ? -1 : 1)
-              : a.is(Kind::Date) ? 0
-                                 : int(a.length > b.length) - int(a.length < b.length);
+      order = sign(a.i, b.i);
+      if (!order) order = sign(a.length, b.length);
       return true;
     case Kind::Array: {
       std::uint32_t n = a.a->size(), m = b.a->size();
@@ -290,11 +297,17 @@ bool compare(const Value& a, const Value& b, int& order) {
           return order != 0;
         }
       }
-      order = int(n > m) - int(n < m);
+      order = sign(n, m);
       return true;
     }
     default: return equal(a, b);
   }
+}
+
+bool is_empty(const Value& v) {
+  std::int64_t size = 1;
+  if (v.is_string() || v.is(Kind::Array) || v.is(Kind::Map)) size_of(v, size);
+  return !size;
 }
 
 namespace {
@@ -326,12 +339,10 @@ Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
   }
 }
 
-/// `x == empty` asks Ruby's empty?, which only these have; `blank?` nothing has.
+/// `x == empty` asks Ruby's empty?, which not all have; `blank?` nothing has.
 Value is_literal(const Value& literal, const Value& v) {
-  std::int64_t size;
   if (literal.is(Kind::Blank) || !(v.is_string() || v.is(Kind::Array) || v.is(Kind::Map))) return {};
-  size_of(v, size);
-  return size == 0;
+  return is_empty(v);
 }
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }

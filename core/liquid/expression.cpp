@@ -5,8 +5,6 @@ namespace meridian::liquid {
 
 // ---- Expression.parse -------------------------------------------------------------------------------
 namespace {
-const Expression* literal(Arena& arena, const Value& v) { return arena.make<Expression>(Expression::Op::Literal, v); }
-
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
 bool is_numeral(Str s, bool dots) {
   std::size_t begin = peek(s, 0) == '-', end = skip(s, begin, dots ? kDigits | kDots : kDigits);
@@ -28,8 +26,8 @@ bool split_range(Str s, Str& first, Str& last) {
 }
 
 /// Takes a lookup apart into `[…]` and `name?` (VariableParser).
-const Expression* parse_lookup(Arena& arena, Str s, std::uint32_t depth) {
-  auto* e = arena.make<Expression>(Expression::Op::Lookup, Value());
+void parse_lookup(Arena& arena, Str s, std::uint32_t depth, Expression* e) {
+  e->op = Expression::Op::Lookup;
   bool first = true, closed = true;  // there may be a `]` ahead: looked for in vain only once
   for (std::size_t at = 0; at < s.size();) {
     const Expression* computed = nullptr;
@@ -51,46 +49,49 @@ const Expression* parse_lookup(Arena& arena, Str s, std::uint32_t depth) {
     else if (computed)
       e->first = computed;
     else
-      e->value = part;
+      set(e->value, part);
     first = false;
   }
-  return e;
 }
 }  // namespace
 
 const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth) {
+  auto* e = arena.make<Expression>();
+  Value& v = e->value;
   Str s = strip(markup), first, last;
-  Value v;
-  if (s.empty() || depth > kMaxExpressionDepth) return literal(arena, v);
+  if (s.empty() || depth > kMaxExpressionDepth) return e;
   if ((s[0] == '"' || s[0] == '\'') && s.back() == s[0]) {
-    v = slice(s, 1, s.size() - 1);
+    set(v, slice(s, 1, s.size() - 1));
   } else if (is_numeral(s, false)) {
-    v = parse_int(s);
+    set(v, parse_int(s));
   } else if (split_range(s, first, last)) {
-    auto* e = arena.make<Expression>(Expression::Op::Range, v);
-    e->first = parse_expression(arena, first, depth + 1);
-    e->last = parse_expression(arena, last, depth + 1);
-    if (e->first->op != Expression::Op::Literal || e->last->op != Expression::Op::Literal) return e;
-    v = Value::make_range(clamp(to_i(e->first->value)), clamp(to_i(e->last->value)));
+    const Expression *from = parse_expression(arena, first, depth + 1), *to = parse_expression(arena, last, depth + 1);
+    if (from->op == Expression::Op::Literal && to->op == Expression::Op::Literal)
+      v = Value::make_range(clamp(to_i(from->value)), clamp(to_i(to->value)));
+    else
+      e->op = Expression::Op::Range, e->first = from, e->last = to;
   } else if (is_numeral(s, true)) {
-    v = parse_float(s);
+    set(v, parse_float(s));
   } else {
     int word = one_of(s, "nil null true false blank empty");
-    if (word < 0) return parse_lookup(arena, s, depth);
-    if (word >= 4)
-      v = Str();
+    if (word < 0)
+      parse_lookup(arena, s, depth, e);
+    else if (word >= 4)
+      set(v, Str());
     else if (word >= 2)
-      v = word == 2;
+      set(v, word == 2);
   }
-  return literal(arena, v);
+  return e;
 }
 
 const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
 
 const Expression* parse_operand(Arena& arena, Str markup, bool literals) {
-  if (literals && is(markup, "empty")) return literal(arena, Value::literal(Kind::Empty));
-  if (literals && is(markup, "blank")) return literal(arena, Value::literal(Kind::Blank));
-  return parse_expression(arena, markup);
+  int word = literals ? one_of(markup, "empty blank") : -1;
+  if (word < 0) return parse_expression(arena, markup);
+  auto* e = arena.make<Expression>();
+  e->value.kind = word ? Kind::Blank : Kind::Empty;
+  return e;
 }
 
 void set_operator(Condition& condition, Str op) {
@@ -106,17 +107,10 @@ FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
 
 void add_argument(Arena& arena, FilterUse& use, Str markup) {
   Str name, value;
-  if (!split_attribute(markup, name, value)) {
+  if (split_attribute(markup, name, value))
+    use.named.add(arena, {name, parse_expression(arena, value)});
+  else
     use.arguments.add(arena, parse_expression(arena, markup));
-    return;
-  }
-  const Expression* e = parse_expression(arena, value);
-  for (NamedArgument& given : use.named)
-    if (given.name == name) {
-      given.value = e;
-      return;
-    }
-  if (use.named.size < kMaxNamed) use.named.add(arena, {name, e});
 }
 }  // namespace
 
@@ -141,9 +135,9 @@ enum Type : std::int8_t {
   kDash,
   kUnexpected
 };
-constexpr Name kTypeNames[] = {"comparison", "string",      "number",   "id",    "dotdot",      "end_of_string",
-                               "pipe",       "dot",         "colon",    "comma", "open_square", "close_square",
-                               "open_round", "close_round", "question", "dash"};
+constexpr char kTypeNames[] =
+    "comparison string number id dotdot end_of_string "
+    "pipe dot colon comma open_square close_square open_round close_round question dash";
 constexpr char kSpecials[] = "|.:,[]()?-";  // in the order of the types from kPipe on
 
 struct Token {
@@ -175,7 +169,7 @@ class Strict {
   bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
   Str expect(Type type) {
     if (look(type)) return next();
-    fail("Expected $ but found $", kTypeNames[type], type_name(token_.type));
+    fail("Expected $ but found $", type_name(type), type_name(token_.type));
     return {};
   }
   /// The whole markup was taken.
@@ -205,7 +199,11 @@ class Strict {
   }
 
  private:
-  static Str type_name(Type type) { return type == kUnexpected ? Str() : kTypeNames[type]; }
+  static Str type_name(int type) {
+    Str names = kTypeNames, name;
+    for (; type >= 0; type--) next_piece(names, ' ', name);
+    return name;
+  }
 
   void take() {
     last_ = token_.text.data() + token_.text.size();
@@ -305,17 +303,14 @@ Str strict_argument(Arena& arena, Strict& p) {
 bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
-  Variable v;
-  v.expression = parse_expression(arena, p.expression());
-  for (FilterUse** end = &v.filters; p.accept(kPipe); end = &(*end)->next) {
+  out.expression = parse_expression(arena, p.expression());
+  for (FilterUse** end = &out.filters; p.accept(kPipe); end = &(*end)->next) {
     *end = new_filter(arena, environment, p.expect(kId));
     if (p.accept(kColon)) do
         add_argument(arena, **end, strict_argument(arena, p));
       while (p.accept(kComma));
   }
-  if (!p.end()) return false;
-  out = v;
-  return true;
+  return p.end();
 }
 
 namespace {
@@ -343,27 +338,33 @@ Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Com
   return p.end() ? first : nullptr;
 }
 
-bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
-  Strict p(arena, markup, why);
-  ForTag tag;
-  tag.variable = p.expect(kId);
-  if (!p.accept_id("in")) p.fail("For loops require an 'in' clause");
-  Str collection = p.expression();
+namespace {
+void set_collection(Arena& arena, ForTag& tag, Str collection) {
   tag.collection = parse_expression(arena, collection);
   tag.name = say(arena, "$-$", tag.variable, collection);
-  tag.reversed = p.accept_id("reversed");
+}
+void set_option(Arena& arena, ForTag& tag, int option, Str value) {
+  tag.options[option] = parse_expression(arena, value);
+  if (option == kOffset) tag.continued = is(value, "continue");
+}
+}  // namespace
+
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
+  Strict p(arena, markup, why);
+  out.variable = p.expect(kId);
+  if (!p.accept_id("in")) p.fail("For loops require an 'in' clause");
+  set_collection(arena, out, p.expression());
+  out.reversed = p.accept_id("reversed");
   while (p.look_id_and_colon()) {
-    bool limit = p.accept_id("limit");
-    if (!limit && !p.accept_id("offset"))
+    int option = one_of(p.next(), kLoopOptions);
+    if (option != kLimit && option != kOffset) {
       p.fail("Invalid attribute in for loop. Valid attributes are limit and offset");
+      return false;
+    }
     p.next();
-    Str markup_of_value = p.expression();
-    (limit ? tag.limit : tag.from) = parse_expression(arena, markup_of_value);
-    if (!limit) tag.continued = is(markup_of_value, "continue");
+    set_option(arena, out, option, p.expression());
   }
-  if (!p.end()) return false;
-  out = tag;
-  return true;
+  return p.end();
 }
 
 // ---- the lax grammar ----------------------------------------------------------------------------------
@@ -430,8 +431,9 @@ Condition* lax_comparison(Arena& arena, Str s) {
 }  // namespace
 
 Condition* parse_condition_laxly(Arena& arena, Str s) {
-  List<Str> parts;  // operands and operators, as `scan(ExpressionsAndOperators)` gives them
-  for (std::size_t at = 0; at < s.size();) {
+  Condition *first = nullptr, *last = nullptr;
+  bool operand = true;                        // comes next; else an operator
+  for (std::size_t at = 0; at < s.size();) {  // what `scan(ExpressionsAndOperators)` gives, part by part
     std::size_t begin = at;
     if (std::size_t word = boolean_word(s, at)) {
       at += word;
@@ -442,44 +444,35 @@ Condition* parse_condition_laxly(Arena& arena, Str s) {
       }
       if (skip_space(s, begin) == at) continue;  // white space alone
     }
-    parts.add(arena, slice(s, begin, at));
+    Str part = strip(slice(s, begin, at));
+    if (operand) {
+      Condition* c = lax_comparison(arena, part);
+      if (!c) return nullptr;
+      (last ? last->next : first) = c;
+      last = c;
+    } else {
+      if (one_of(part, "and or") < 0) return nullptr;
+      last->relation = part[0];
+    }
+    operand = !operand;
   }
-  Condition* chain = nullptr;
-  for (std::uint32_t i = parts.size;;) {  // from the end, which makes it right-associative
-    if (!i) return nullptr;
-    Condition* c = lax_comparison(arena, parts[--i]);
-    if (!c) return nullptr;
-    c->next = chain;
-    if (chain) c->relation = strip(parts[i + 1])[0];
-    chain = c;
-    if (!i) return chain;
-    Str op = strip(parts[--i]);
-    if (!is(op, "and") && !is(op, "or")) return nullptr;
-  }
+  return operand ? nullptr : first;
 }
 
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
+  out = {};
   std::size_t at = skip(markup, 0, kWords | kDashes), word = skip_space(markup, at),
               begin = skip_space(markup, word + 2);
   out.variable = slice(markup, 0, at);
   if (!at || word == at || !begins(slice(markup, word), "in") || begin == word + 2) return false;
   std::size_t end = run_end(markup, begin);
   if (end == begin) return false;
-  Str collection = slice(markup, begin, end);
-  out.collection = parse_expression(arena, collection);
-  out.name = say(arena, "$-$", out.variable, collection);
+  set_collection(arena, out, slice(markup, begin, end));
   out.reversed = begins(slice(markup, skip_space(markup, end)), "reversed");
   Str rest = markup, name, value;
   while (next_attribute(rest, name, value)) {
-    const Expression* e = parse_expression(arena, value);
-    switch (one_of(name, "limit offset cols")) {
-      case 0: out.limit = e; break;
-      case 1:
-        out.from = e;
-        out.continued = is(value, "continue");
-        break;
-      case 2: out.columns = e; break;
-    }
+    int option = one_of(name, kLoopOptions);
+    if (option >= 0) set_option(arena, out, option, value);
   }
   return true;
 }

@@ -20,49 +20,42 @@ bool flatten(Context& c, const Value& v, Array& out, int depth) {
 
 Array* FilterCall::items() {
   Array* out = make_array(arena);
-  switch (input.kind) {
-    case Kind::Nil: break;
-    case Kind::Array: flatten(context, input, *out, 0); break;
-    case Kind::Range:
-    case Kind::Drop: {
-      Sequence s = sequence(input);
-      for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
-      break;
-    }
-    default: out->push(input);
+  if (input.is(Kind::Range) || input.is(Kind::Drop)) {
+    Sequence s = sequence(input);
+    for (std::uint32_t i = 0; i < s.size && context.count(1); i++) out->push(s.at(arena, i));
+  } else if (!input.nil()) {
+    flatten(context, input, *out, 0);
   }
   return out;
 }
 
-Access access(const Value& item, const Value& wanted, Value& out) {
-  out = Value();
-  Value key = wanted;
-  if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
-  bool number = key.is(Kind::Int);
-  switch (item.kind) {
-    case Kind::Drop:
-    case Kind::Map: index(item, key, out); return Access::Found;
-    case Kind::Array: return index(item, key, out) ? Access::Found : Access::TypeError;
-    case Kind::String:
-      if (number) out = substring(item.str(), key.i, 1);
-      if (number && !out.length) out = Value();
-      if (key.is_string() && item.str().find(key.str()) != Str::npos) out = key;
-      return number || key.is_string() ? Access::Found : Access::TypeError;
-    case Kind::Int: return Access::TypeError;  // (a bit, in Ruby, when the key is a number)
-    default: return Access::NoBrackets;
-  }
+namespace {
+/// Whether Ruby's class of `v` has `[]`.
+bool has_brackets(const Value& v) {
+  return v.is(Kind::Drop) || v.is(Kind::Map) || v.is(Kind::Array) || v.is_string() || v.is(Kind::Int);
 }
 
-namespace {
-/// Property `key` of an item. False: the filter's result is `result` (an error was raised, or it is nil).
-bool property(FilterCall& call, const Value& item, const Value& key, Value& out) {
-  switch (access(item, key, out)) {
-    case Access::Found: return true;
-    case Access::TypeError:
-      call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, key)));
-      return false;
-    default: return false;
+/// Property `wanted` of an item. False: the filter's result is nil (after an error, or where nothing has properties).
+bool property(FilterCall& call, const Value& item, const Value& wanted, Value& out) {
+  out = Value();
+  if (!has_brackets(item)) return false;
+  Value key = wanted;
+  if (key.is(Kind::Float) && !item.is(Kind::Map)) key = saturate(key.d);
+  if (item.is_string()) {
+    if (key.is(Kind::Int)) {
+      Str character = substring(item.str(), key.i, 1);
+      if (!character.empty()) out = character;
+      return true;
+    }
+    if (key.is_string()) {
+      if (item.str().find(key.str()) != Str::npos) out = key;
+      return true;
+    }
+  } else if (!item.is(Kind::Int) && (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
+    return true;
   }
+  call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, wanted)));
+  return false;
 }
 
 // ---- sorting ------------------------------------------------------------------------------------------
@@ -87,9 +80,8 @@ struct Order {
 Value filter_sort(FilterCall& call) {  // sort, sort_natural
   Array* a = call.items();
   bool natural = call.op == 'n', by_property = !call.arg(0).nil();
-  Value ignored;
   for (const Value& item : *a)
-    if (by_property && access(item, 0, ignored) == Access::NoBrackets) return {};
+    if (by_property && !has_brackets(item)) return {};
   auto* list = static_cast<Sortable*>(call.arena.alloc(a->size() * sizeof(Sortable)));
   Sortable* end = list;
   for (const Value& item : *a) {
@@ -99,7 +91,7 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
     if (natural && !key.nil()) {
       call.out.truncate(0);
       for (char c : to_s(call.arena, key)) call.out.add(lower(c));
-      key = call.text();
+      set(key, call.arena.copy(call.out.str()));
     }
   }
   if (call.context.failed()) return {};
@@ -110,51 +102,39 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
 
 // ---- choosing -----------------------------------------------------------------------------------------
 
-Value filter_select(FilterCall& call) {  // where, compact
-  Array* out = make_array(call.arena);
-  for (const Value& item : *call.items()) {
-    Value v = item;
-    if ((call.op == 'w' || !call.arg(0).nil()) && !property(call, item, call.arg(0), v)) return {};
-    bool keep = call.op == 'c' ? !v.nil() : call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
-    if (keep) out->push(item);
-  }
-  return out;
-}
-
-Value filter_uniq(FilterCall& call) {
-  Array* out = make_array(call.arena);
+Value filter_select(FilterCall& call) {  // where, compact, uniq, map
+  Array *items = call.items(), *out = make_array(call.arena);
   Map* seen = make_map(call.arena);
-  Array* items = call.items();
+  bool given = !call.arg(0).nil();
   for (const Value& item : *items) {
-    Value key = item;
-    if (!call.arg(0).nil() && items->size() > 1 && !property(call, item, call.arg(0), key)) return {};
-    if (seen->find(key)) continue;
-    seen->set(key) = true;
-    out->push(item);
+    Value v = item;
+    bool keep = true;
+    switch (call.op) {
+      case 'm': property(call, item, call.arg(0), v); break;  // what has no properties becomes nil
+      case 'u':
+        if (given && items->size() > 1 && !property(call, item, call.arg(0), v)) return {};
+        keep = !seen->find(v);
+        seen->set(v);
+        break;
+      case 'c':
+        if (given && !property(call, item, call.arg(0), v)) return {};
+        keep = !v.nil();
+        break;
+      default:
+        if (!property(call, item, call.arg(0), v)) return {};
+        keep = call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
+    }
+    if (keep) out->push(call.op == 'm' ? v : item);
   }
   return out;
-}
-
-Value filter_map(FilterCall& call) {
-  Array* a = call.items();
-  for (Value& item : *a) {
-    Value v;
-    property(call, item, call.arg(0), v);  // what has no properties becomes nil
-    item = v;
-  }
-  return a;
 }
 
 // ---- putting together ---------------------------------------------------------------------------------
 
 Value filter_reverse(FilterCall& call) {
-  Array* a = call.items();
-  for (std::uint32_t i = 0, j = a->size(); i + 1 < j; i++) {
-    Value v = (*a)[i];
-    (*a)[i] = (*a)[--j];
-    (*a)[j] = v;
-  }
-  return a;
+  Array *a = call.items(), *out = make_array(call.arena);
+  for (std::uint32_t i = a->size(); i--;) out->push((*a)[i]);
+  return out;
 }
 
 Value filter_concat(FilterCall& call) {

@@ -15,19 +15,17 @@ Value to_number(const Value& v) {
 }
 
 namespace {
-double to_double(const Value& v) { return v.is(Kind::Float) ? v.d : double(v.i); }
-
 /// An Int if it fits, else the Float.
 Value integer(double d) {
   if (d >= -9223372036854775808.0 && d < 9223372036854775808.0) return std::int64_t(d);
   return d;
 }
 
-bool is_finite(const Value& v) { return !v.is(Kind::Float) || v.d - v.d == 0; }
+bool is_finite(double d) { return d - d == 0; }
 
-Value not_finite(FilterCall& call, double d) {
-  Str result = d != d ? "NaN' (Not a Number)" : d < 0 ? "-Infinity'" : "Infinity'";
-  return call.raise("Liquid::FloatDomainError", say(call.arena, "Computation results in '$", result));
+Value not_finite(FilterCall& call, const Value& v) {
+  const char* format = v.d != v.d ? "Computation results in '$' (Not a Number)" : "Computation results in '$'";
+  return call.raise("Liquid::FloatDomainError", say(call.arena, format, to_str(call.arena, v)));
 }
 
 /// False when the result is no int64.
@@ -56,20 +54,20 @@ struct Decimal {
   int exponent = 0;
 
   explicit Decimal(const Value& v) {
-    Text text;
-    print(v, text);
-    Str s = text.str();
-    bool negative = s[0] == '-', point = false;
-    std::size_t at = negative;
-    for (char c; at < s.size() && (is_digit(c = s[at]) || c == '.'); at++) {
-      point = point || c == '.';
-      if (c == '.') continue;
-      digits = digits * 10 - (c - '0');  // negative, for the sake of the least integer
-      exponent -= point;
+    if (v.is(Kind::Int)) {
+      digits = v.i;
+    } else {
+      Text text, plain;  // `1.5e-07`, and its digits alone
+      add_float(text, v.d);
+      Str s = text.str();
+      std::size_t point = s.find('.'), e = s.find('e');
+      Str fraction = slice(s, point + 1, e);
+      plain.add(slice(s, 0, point));
+      plain.add(fraction);
+      digits = parse_int(plain.str());
+      exponent = int(parse_int(slice(slice(s, e), 1))) - int(fraction.size());
     }
-    if (at < s.size()) exponent += int(parse_int(slice(s, at + 1)));
     for (; digits && digits % 10 == 0; digits /= 10) exponent++;
-    if (!negative && __builtin_sub_overflow(std::int64_t(0), digits, &digits)) digits = INT64_MAX;
   }
   double value() const {
     Text text;
@@ -98,7 +96,7 @@ struct Decimal {
 
 constexpr std::int64_t kExact = std::int64_t(1) << 53;  // integers below are doubles too
 
-bool decimals(char op, Decimal a, Decimal b, double& out) {
+bool decimals(char op, Decimal& a, Decimal& b, double& out) {
   if (op == '*') {
     a.exponent += b.exponent;
   } else {
@@ -128,29 +126,33 @@ double doubles(char op, double x, double y) {
 Value filter_arithmetic(FilterCall& call) {  // plus, minus, times, divided_by, modulo
   Value x = to_number(call.input), y = to_number(call.arg(0));
   bool whole = x.is(Kind::Int) && y.is(Kind::Int);
-  bool divides = call.op == '/' || call.op == '%';
-  if (divides && to_double(y) == 0) {
+  double a = to_double(x), b = to_double(y), d;
+  if (b == 0 && (call.op == '/' || call.op == '%')) {
     if (whole || call.op == '%') return call.raise("Liquid::ZeroDivisionError", "divided by 0");
-    return to_double(x) / to_double(y);
+    return a / b;
   }
   std::int64_t i;
   if (whole && integers(call.op, x.i, y.i, i)) return i;
-  double d;
-  if (is_finite(x) && is_finite(y) && decimals(call.op, Decimal(x), Decimal(y), d)) return d;
-  return doubles(call.op, to_double(x), to_double(y));
+  if (is_finite(a) && is_finite(b)) {
+    Decimal first(x), second(y);
+    if (decimals(call.op, first, second, d)) return d;
+  }
+  return doubles(call.op, a, b);
 }
 
 Value filter_round(FilterCall& call) {  // round, ceil, floor, abs
   Value x = to_number(call.input);
   if (call.op == 'a') {
-    if (x.is(Kind::Float)) return std::fabs(x.d);
-    return x.i == INT64_MIN ? x : Value(x.i < 0 ? -x.i : x.i);
+    if (x.is(Kind::Float))
+      x.d = std::fabs(x.d);
+    else if (x.i < 0)
+      x.i = std::int64_t(0 - std::uint64_t(x.i));
+    return x;
   }
-  if (!is_finite(x)) return not_finite(call, x.d);
-  if (call.op != 'r') return x.is(Kind::Int) ? x : integer(call.op == 'c' ? std::ceil(x.d) : std::floor(x.d));
+  if (!is_finite(to_double(x))) return not_finite(call, x);
   std::int64_t places = to_i(to_number(call.arg(0)));
-  if (x.is(Kind::Int) && places >= 0) return x;
-  if (places > 400) return x;  // a double has no more
+  if ((x.is(Kind::Int) && places >= 0) || places > 400) return x;  // a double has no more
+  if (call.op != 'r') return integer(call.op == 'c' ? std::ceil(x.d) : std::floor(x.d));
   Decimal d(x);
   d.round(places < -400 ? -400 : int(places));
   if (places > 0) return d.value();

@@ -10,24 +10,21 @@ Str substring(Str s, std::int64_t at, std::int64_t length) {
   return s.substr(0, offset_of_character(s, std::size_t(length)));
 }
 
-Value filter_case(FilterCall& call) {  // capitalize, downcase, upcase
-  auto* change = call.op == 'c' ? add_capitalize : call.op == 'd' ? add_downcase : add_upcase;
-  change(call.out, call.input_str());
-  return call.text();
-}
+namespace {
+/// In the order of enum Conversion.
+constexpr void (*kConversions[])(Text&, Str) = {add_capitalize,   add_downcase,     add_upcase,     add_without_html,
+                                                add_escaped_once, add_escaped_html, add_cgi_escaped};
+}  // namespace
 
-Value filter_escape(FilterCall& call) {
-  if (call.input.nil() && call.op != 'o' && call.op != 'h') return {};
+Value filter_convert(FilterCall& call) {
+  if (call.input.nil() && call.op >= kEscape) return {};
   Str s = call.input_str();
-  switch (call.op) {
-    case 'e': add_escaped_html(call.out, s); break;
-    case 'o': add_escaped_once(call.out, s); break;
-    case 'u': add_cgi_escaped(call.out, s); break;
-    case 'h': add_without_html(call.out, s); break;
-    default:
-      add_url_decoded(call.out, s, true);
-      if (find_invalid_utf8(call.out.str()) != Str::npos) return call.argument_error("invalid byte sequence in UTF-8");
+  if (call.op != kUrlDecode) {
+    kConversions[int(call.op)](call.out, s);
+    return call.text();
   }
+  add_url_decoded(call.out, s, true);
+  if (find_invalid_utf8(call.out.str()) != Str::npos) return call.argument_error("invalid byte sequence in UTF-8");
   return call.text();
 }
 
@@ -58,10 +55,8 @@ bool decode(Str s, std::size_t shift, Text& out) {
   unsigned bits = 0;
   for (std::size_t at = 0; at < s.size(); at++) {
     std::size_t digit = Str(kBase64).find(s[at]);
-    if (digit >= kPlainDigits) {
-      digit -= shift;
-      if (digit - kPlainDigits > 1) return false;
-    }
+    if (digit >= 64 + shift) return false;
+    if (digit >= 64) digit -= 2;
     bits = bits << 6 | unsigned(digit);
     if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
   }
@@ -97,38 +92,37 @@ Value filter_slice(FilterCall& call) {
   return call.context.count(out->size()) ? Value(out) : Value();
 }
 
-Value filter_truncate(FilterCall& call) {
-  if (call.input.nil()) return {};
-  Str s = call.input_str(), mark = call.count > 1 ? call.arg_str(1) : Str("...");
-  std::int64_t length = 50;
-  if (call.count && !to_integer(call, call.arg(0), length)) return {};
-  if (std::int64_t(count_characters(s)) <= length) return s;
-  std::int64_t keep = length < 0 ? 0 : length - std::int64_t(count_characters(mark));
-  call.out.add(substring(s, 0, keep));
-  call.out.add(mark);
-  return call.text();
-}
-
-Value filter_truncatewords(FilterCall& call) {
-  if (call.input.nil()) return {};
-  Str s = call.input_str(), mark = call.count > 1 ? call.arg_str(1) : Str("...");
-  std::int64_t words = 15;
-  if (call.count && !to_integer(call, call.arg(0), words)) return {};
-  if (words <= 0) words = 1;
-  if (words >= INT32_MAX)
-    return call.argument_error(say(call.arena, "integer $ too big for truncatewords", digits(call.arena, words)));
+namespace {
+/// Writes the first words; false when that is all.
+bool add_words(Text& out, Str s, std::int64_t words) {
   for (std::size_t at = skip_space(s, 0); at < s.size(); words--) {
     std::size_t begin = at;
     at = skip(s, at, ~kSpaces);
-    if (!call.out.empty()) call.out.add(' ');
-    call.out.add(slice(s, begin, at));
-    if (at < s.size() && words == 1) {  // white space alone behind the last word counts as more
-      call.out.add(mark);
-      return call.text();
-    }
+    if (!out.empty()) out.add(' ');
+    out.add(slice(s, begin, at));
+    if (at < s.size() && words == 1) return true;  // white space alone behind the last word counts as more
     at = skip_space(s, at);
   }
-  return s;
+  return false;
+}
+}  // namespace
+
+Value filter_truncate(FilterCall& call) {  // truncate, truncatewords
+  if (call.input.nil()) return {};
+  Str s = call.input_str(), mark = call.count > 1 ? call.arg_str(1) : Str("...");
+  bool words = call.op == 'w';
+  std::int64_t length = words ? 15 : 50;
+  if (call.count && !to_integer(call, call.arg(0), length)) return {};
+  if (words) {
+    if (length >= INT32_MAX)
+      return call.argument_error(say(call.arena, "integer $ too big for truncatewords", digits(call.arena, length)));
+    if (!add_words(call.out, s, length > 1 ? length : 1)) return s;
+  } else {
+    if (std::int64_t(count_characters(s)) <= length) return s;
+    call.out.add(substring(s, 0, length < 0 ? 0 : length - std::int64_t(count_characters(mark))));
+  }
+  call.out.add(mark);
+  return call.text();
 }
 
 Value filter_split(FilterCall& call) {
@@ -155,35 +149,33 @@ Value filter_split(FilterCall& call) {
 namespace {
 /// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is around it.
 void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
-  for (std::size_t i = 0; i < with.size(); i++) {
-    if (with[i] != '\\' || i + 1 == with.size()) {
-      out.add(with[i]);
-      continue;
+  for (;;) {
+    std::size_t escape = with.find('\\');
+    out.add(slice(with, 0, escape));
+    if (escape == Str::npos) return;
+    with = slice(with, escape);
+    char c = peek(with, 1);
+    switch (c) {
+      case '0':
+      case '&': out.add(s.substr(at, size)); break;
+      case '`': out.add(slice(s, 0, at)); break;
+      case '\'': out.add(slice(s, at + size)); break;
+      case '\\': out.add(c); break;
+      default:
+        if (!is_digit(c)) out.add(slice(with, 0, 2));
     }
-    char c = with[++i];
-    if (c == '0' || c == '&')
-      out.add(s.substr(at, size));
-    else if (c == '`')
-      out.add(s.substr(0, at));
-    else if (c == '\'')
-      out.add(slice(s, at + size));
-    else if (c == '\\')
-      out.add('\\');
-    else if (!is_digit(c))
-      out.add(with.substr(i - 1, 2));
+    with = slice(with, 2);
   }
 }
 }  // namespace
 
 Value filter_replace(FilterCall& call) {  // replace, remove, and of the first or last only
-  bool removes = call.op == 'd' || call.op == 'f' || call.op == 'l';
-  char which = call.op == 'd' || call.op == 'r' ? 'a' : call.op == 'f' || call.op == '1' ? 'f' : 'l';
-  Str s = call.input_str(), what = call.arg_str(0), with = removes ? Str() : call.arg_str(1);
+  char which = call.op;
+  Str s = call.input_str(), what = call.arg_str(0), with = call.arg_str(1);
   std::size_t done = 0, at = which == 'l' ? s.rfind(what) : s.find(what);
-  bool plain = which == 'l' || with.find('\\') == Str::npos;
   while (at != Str::npos) {
     call.out.add(slice(s, done, at));
-    if (plain)
+    if (which == 'l')
       call.out.add(with);
     else
       add_replacement(call.out, with, s, at, what.size());
@@ -225,7 +217,7 @@ Value filter_append(FilterCall& call) {  // append, prepend
 Value filter_default(FilterCall& call) {
   const Value& v = call.input;
   bool absent = call.named("allow_false").truthy() ? v.nil() : !v.truthy();
-  if (!absent && !apply(call.context, kEqual, v, Value::literal(Kind::Empty)).truthy()) return v;
+  if (!absent && !is_empty(v)) return v;
   return call.count ? call.arg(0) : Value(Str());
 }
 

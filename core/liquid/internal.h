@@ -53,15 +53,13 @@ constexpr char kCommands[] = "size first last";
 enum Command : std::int8_t { kSize, kFirst, kLast };
 
 struct Expression {
-  enum class Op : std::uint8_t { Literal, Lookup, Range } op;
-  Value value;                        // the literal, or the name of a plain lookup
+  enum class Op : std::uint8_t { Literal, Lookup, Range } op = Op::Literal;
+  Value value = {};                   // the literal, or the name of a plain lookup
   const Expression* first = nullptr;  // of a lookup `[name]`, or of a range
   const Expression* last = nullptr;
   List<Key> keys = {};
 };
 
-/// Keyword arguments of one filter; no filter knows more than one.
-constexpr std::uint32_t kMaxNamed = 16;
 struct NamedArgument {
   Str name;
   const Expression* value;
@@ -87,7 +85,7 @@ struct Condition {
   Str op = {};             // empty: the value of `left` alone
   std::int8_t known = -1;  // place in kOperators
   char relation = 0;       // to `next`: 'a'nd, 'o'r
-  const Condition* next = nullptr;
+  Condition* next = nullptr;
 };
 
 /// What a strict parse says when it fails.
@@ -106,15 +104,22 @@ Condition* parse_condition_laxly(Arena& arena, Str markup);
 const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
 void set_operator(Condition& condition, Str op);
 
+/// A part of if, unless, case or for.
+struct Branch {
+  const Condition* condition = nullptr;  // nullptr: else
+  Block* body = nullptr;
+  Branch* next = nullptr;
+};
+
+constexpr char kLoopOptions[] = "limit offset cols";
+enum LoopOption : std::int8_t { kLimit, kOffset, kColumns };  // columns are those of a tablerow
+
 struct ForTag {
   Str variable, name;
   const Expression* collection = nullptr;
-  const Expression* limit = nullptr;
-  const Expression* from = nullptr;
-  const Expression* columns = nullptr;  // of a tablerow
+  const Expression* options[3] = {};
   bool reversed = false, continued = false;
-  Block* body = nullptr;
-  Block* otherwise = nullptr;
+  Branch parts = {};  // of a for: the body, and what is shown instead when there is nothing to loop over
 };
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
@@ -128,11 +133,10 @@ struct Block {
 
 /// Where the next piece of text comes from: the body of a file, or the lines of a {% liquid %} tag.
 struct Tokens {
-  Str text;
-  std::size_t at = 0;
+  Str text;  // the rest
   std::uint32_t line = 1;
   bool lines = false;
-  bool no_tag_end = false, no_variable_end = false;  // there is none in the rest
+  bool no_end[2] = {};  // there is none in the rest, for variables and tags
 };
 
 /// What ended a block: a tag that the registry does not know, or the end of the text (no name).
@@ -149,8 +153,6 @@ class Parser {
   /// For tags that are blocks: parses up to a tag that is not registered. False when the block is complete (or the
   /// parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
-  /// The body of a block that has no parts.
-  bool whole_body(Block& block, TagParse& parse);
   bool out_of_place(const Stop& stop, const TagParse& parse);
   /// The error for a tag that does not belong in a block.
   bool unknown_tag(Str tag, Str block_name, Str delimiter);
@@ -158,7 +160,7 @@ class Parser {
 
   bool fail(Str type, Str text, Str remedy = {});
   bool syntax_error(Str text, Str remedy = {});
-  bool failed() const { return bool(result_.error); }
+  bool failed() const { return failed_; }
   /// The strict parser did not take a piece of markup. True when the lax one may try.
   bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
   ErrorMode error_mode() const { return environment_.error_mode; }
@@ -170,12 +172,12 @@ class Parser {
  private:
   void parse_into(Block& block, Tokens& tokens, Stop& stop);
   bool parse_lines(Block& block, Tokens& tokens, Stop& stop);
-  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop);
+  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop);
   bool finish_block(TagParse& parse);
   void liquid_tag(Block& block, Str markup);
   void unknown_outer_tag(Str name);
   bool never_closed(const Node& node);
-  bool unterminated(Str token, Str kind, Str mark, Str form);
+  bool unterminated(Str token);
   void trim_before(Block& block, Str token);
   std::uint32_t offset(Str piece) const;  // of the current token for text that is not the source's
 
@@ -188,9 +190,10 @@ class Parser {
   std::uint32_t at_ = 0;    // of the token that is parsed
   std::uint32_t depth_ = 0;
   bool trim_ = false;
+  bool failed_ = false;  // result_ has its error
 };
 
-extern const TagType kText, kOutput;
+extern const TagType kText;
 /// Binary search in a table sorted by name.
 const TagType* search(const TagType* table, std::size_t count, Str name);
 const TagType* find_standard_tag(Str name);
@@ -220,37 +223,40 @@ std::int32_t clamp(std::int64_t i);                              ///< to what a 
 bool parse_integer(Str s, std::int64_t& out);                    ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
+inline double to_double(const Value& number) { return number.is(Kind::Float) ? number.d : double(number.i); }
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
+/// Assignment without a copy on the way.
+template <class T>
+inline void set(Value& v, T x) {
+  new (&v) Value(x);
+}
 Value pair(Arena& arena, const Value& key, const Value& value);
 /// What the operators of a condition do; raises in the context where Ruby would.
 Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);
+bool is_empty(const Value& v);                     ///< Ruby's empty?; false for what has none
 bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for what has none
 bool end_of(Arena& arena, const Value& v, bool last, Value& out);
 /// Ruby's s[at, length] by characters, empty where that is nil.
 Str substring(Str s, std::int64_t at, std::int64_t length);
 /// Entry `key` of a map, a drop or (by number) an array; false when there can't be one.
 bool index(const Value& object, const Value& key, Value& out);
-/// `item[key]` as filters use it.
-enum class Access : std::uint8_t { Found, NoBrackets, TypeError };
-Access access(const Value& item, const Value& key, Value& out);
-
 /// The variable `forloop`, and `tablerowloop`, which has columns.
 class Loop final : public Drop {
  public:
   Str name;
   Drop* parent = nullptr;
-  std::int64_t length = 0, index = 0;
-  std::int64_t columns = -1, column = 1, row = 1;  // -1: a forloop
+  bool table = false;
+  std::uint32_t length = 0, index = 0, columns = UINT32_MAX;
 
   Value get(Str key) override;
-  void print(Text& out) override { out.add(columns < 0 ? "Liquid::ForloopDrop" : "Liquid::TablerowloopDrop"); }
-  bool last() const { return index == length - 1; }
+  void print(Text& out) override { out.add(table ? "Liquid::TablerowloopDrop" : "Liquid::ForloopDrop"); }
 };
 
 /// Opens the context's private parts to Liquid's own tags.
 struct Internals {
   static void render_block(Context& c, const Block& block);
   static void capture(Context& c, const Block& block, Text& out);
+  static void mark(Context& c, std::size_t offset, bool verbatim);
   static void verbatim(Context& c, Str text);
   static void print_error(Context& c, const Node& node);
   static bool render_template(Context& c, const Template& t);
@@ -267,15 +273,23 @@ struct Internals {
 
 // ---- filters ----------------------------------------------------------------------------------------
 // The filters, by family.
-Value filter_case(FilterCall&);
-Value filter_escape(FilterCall&);
+enum Conversion : char {
+  kCapitalize,
+  kDowncase,
+  kUpcase,
+  kStripHtml,
+  kEscapeOnce,
+  kEscape,  // this and those behind it leave nil alone
+  kUrlEncode,
+  kUrlDecode
+};
+Value filter_convert(FilterCall&);
 Value filter_base64(FilterCall&);
 Value filter_strip(FilterCall&);
 Value filter_replace(FilterCall&);
 Value filter_append(FilterCall&);
 Value filter_slice(FilterCall&);
 Value filter_truncate(FilterCall&);
-Value filter_truncatewords(FilterCall&);
 Value filter_split(FilterCall&);
 Value filter_newlines(FilterCall&);
 Value filter_date(FilterCall&);
@@ -285,9 +299,7 @@ Value filter_end(FilterCall&);
 Value filter_join(FilterCall&);
 Value filter_sort(FilterCall&);
 Value filter_select(FilterCall&);
-Value filter_uniq(FilterCall&);
 Value filter_reverse(FilterCall&);
-Value filter_map(FilterCall&);
 Value filter_concat(FilterCall&);
 Value filter_arithmetic(FilterCall&);
 Value filter_round(FilterCall&);

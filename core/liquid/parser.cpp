@@ -13,34 +13,28 @@ std::uint32_t count_lines(Str s) {
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
   Str s = t.text;
-  std::size_t begin = t.at, at = begin;
-  if (begin >= s.size()) return {};
-  auto opens = [&] { return s[at] == '{' && is_one_of(peek(s, at + 1), "%{"); };
-  if (!opens()) {
+  bool tag = begins(s, "{%");
+  if (!tag && !begins(s, "{{")) {
+    std::size_t at = 0;
     do at = s.find('{', at + 1);
-    while (at < s.size() && !opens());
-    return slice(s, begin, at);
+    while (at < s.size() && !is_one_of(peek(s, at + 1), "%{"));
+    return slice(s, 0, at);
   }
-  bool tag = s[at + 1] == '%';
-  bool& no_end = tag ? t.no_tag_end : t.no_variable_end;
-  std::size_t end = no_end ? Str::npos : tag ? s.find("%}", at + 2) : s.find('}', at + 2);
+  bool& no_end = t.no_end[tag];
+  std::size_t end = no_end ? Str::npos : s.find(tag ? "%}" : "}", 2);
   no_end = end == Str::npos;
-  if (no_end) return s.substr(begin, 2);
+  if (no_end) return slice(s, 0, 2);
   end++;
-  return slice(s, begin, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
+  return slice(s, 0, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
 }
 
 bool shift(Tokens& t, Str& token) {
   if (t.lines) {
-    if (t.at >= t.text.size()) return false;
-    std::size_t end = t.text.find('\n', t.at);
-    token = t.text.substr(t.at, end - t.at);
-    t.at += token.size() + 1;
     t.line++;
-    return true;
+    return next_piece(t.text, '\n', token);
   }
   token = next_token(t);
-  t.at += token.size();
+  t.text.remove_prefix(token.size());
   t.line += count_lines(token);
   return !token.empty();
 }
@@ -48,17 +42,21 @@ bool shift(Tokens& t, Str& token) {
 /// Behind a tag's name: a word, or `#`.
 std::size_t name_end(Str s, std::size_t at) { return peek(s, at) == '#' ? at + 1 : skip_word(s, at); }
 
-/// /\A\{\%-?(\s*)(#|\w+)(\s*)(.*?)-?\%\}\z/m; `lines` counts the newlines of the two gaps.
-bool split_tag(Str token, Str& name, Str& markup, std::uint32_t& lines) {
-  if (token.size() < 4 || !ends(token, "%}")) return false;
-  Str s = slice(token, 2 + (token[2] == '-'), token.size() - 2);
-  std::size_t begin = skip_space(s, 0), end = name_end(s, begin);
-  if (end == begin) return false;
+/// What stands between `{%` and `%}`, or `{{` and `}}`; false when the token does not end so.
+bool split_token(Str token, Str& inside) {
+  if (token.size() < 4 || !ends(token, token[1] == '%' ? "%}" : "}}")) return false;
+  inside = slice(token, 2 + (token[2] == '-'), token.size() - 2);
+  if (ends(inside, "-")) inside.remove_suffix(1);
+  return true;
+}
+
+/// /(\s*)(#|\w+)(\s*)(.*)/m: a tag's name and its markup; `lines` counts the newlines of the two gaps.
+bool split_tag(Str s, Str& name, Str& markup, std::uint32_t& lines) {
+  std::size_t begin = skip_space(s, 0), end = name_end(s, begin), gap = skip_space(s, end);
   name = slice(s, begin, end);
-  std::size_t gap = skip_space(s, end);
-  lines = count_lines(s.substr(0, begin)) + count_lines(slice(s, end, gap));
   markup = slice(s, gap);
-  if (ends(markup, "-")) markup.remove_suffix(1);
+  if (begin == end) return false;
+  lines += count_lines(slice(s, 0, begin)) + count_lines(slice(s, end, gap));
   return true;
 }
 
@@ -84,7 +82,8 @@ std::uint32_t Parser::offset(Str piece) const {
 }
 
 bool Parser::fail(Str type, Str text, Str remedy) {
-  if (failed()) return false;
+  if (failed_) return false;
+  failed_ = true;
   Error& e = result_.error;
   e.type = type;
   e.text = text;
@@ -123,7 +122,7 @@ const Variable* Parser::variable(Str markup) {
   Complaint why;
   if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
-  for (FilterUse* use = v->filters; use && !in_comment; use = use->next) {
+  for (FilterUse* use = v->filters; use && !in_comment && !failed(); use = use->next) {
     Str name = use->name;
     if (!use->filter && !name.empty())
       diagnostics_.add(Severity::Warning, source_, offset(name), say(arena_, "unknown filter '$'", name),
@@ -139,11 +138,6 @@ void link(Block& block, Node* node) {
   (block.last ? block.last->next : block.first) = node;
   block.last = node;
 }
-Node& append(Arena& arena, Block& block, const TagType* type, Str markup) {
-  auto* node = arena.make<Node>(type, markup);
-  link(block, node);
-  return *node;
-}
 }  // namespace
 
 /// Liquid's whitespace_handler: `{%-` cuts the text before the tag, `-%}` the text behind it.
@@ -153,18 +147,18 @@ void Parser::trim_before(Block& block, Str token) {
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
-/// False when `stop` is set or the parse failed.
-bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, Stop& stop) {
-  const TagType* type = find_tag(environment_, name);
+/// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse failed.
+bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
+  const TagType* own = name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
+  const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
     stop = {name, markup};
     return false;
   }
   Node& node = *arena_.make<Node>(type, markup);
-  node.offset = offset(token);
+  node.offset = at_;
   node.line = line_;
-  bool standard = find_standard_tag(name) == type;
-  if (!standard) result_.uses.add(arena_, &node);
+  if (own) result_.uses.add(arena_, &node);
   TagParse parse{arena_, source_, diagnostics_, environment_, node, *this, tokens};
   if (type->parse && !type->parse(parse)) {
     if (!failed()) syntax_error("Syntax error in tag");
@@ -176,18 +170,20 @@ bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Str token, 
   return true;
 }
 
-/// The body of a tag of the environment.
+/// The body of a block that has no parts.
 bool Parser::finish_block(TagParse& parse) {
   Node& node = parse.node;
-  if (node.type->body == Body::Raw) return raw_body(parse.tokens, node);
-  if (node.type->body == Body::None) return true;
+  Body kind = node.type->body;
+  if (kind == Body::None) return true;
+  if (kind == Body::Raw) return raw_body(parse.tokens, node);
+  bool hidden = node.blank, comment = kind == Body::Comment;
   node.body = new_block();
-  return whole_body(*node.body, parse);
-}
-
-bool Parser::whole_body(Block& block, TagParse& parse) {
-  parse.node.blank = true;
-  for (Stop stop; body(block, parse.tokens, parse.node, parse.node.blank, stop);) out_of_place(stop, parse);
+  node.blank = true;
+  in_comment += comment;
+  for (Stop stop; body(*node.body, parse.tokens, node, node.blank, stop);)
+    if (!comment) out_of_place(stop, parse);
+  in_comment -= comment;
+  node.blank = node.blank || hidden;
   return !failed();
 }
 
@@ -211,10 +207,11 @@ bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank
 }
 
 bool Parser::raw_body(Tokens& tokens, Node& node) {
-  std::size_t begin = tokens.at, end;
+  Str rest = tokens.text;
+  std::size_t end;
   for (Str token; shift(tokens, token);) {
     if (!closes_raw(token, node.type->name, end)) continue;
-    node.raw = tokens.text.substr(begin, std::size_t(token.data() - tokens.text.data()) + end - begin);
+    node.raw = slice(rest, 0, std::size_t(token.data() - rest.data()) + end);
     node.blank = node.raw.empty();
     return true;
   }
@@ -228,21 +225,23 @@ bool Parser::never_closed(const Node& node) {
                       say(arena_, "write {% end$ %} where it ends", name));
 }
 
-bool Parser::unterminated(Str token, Str kind, Str mark, Str form) {
-  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", kind, token, mark),
-                      say(arena_, "a $; write {% raw %} around text that only looks like one", form));
+bool Parser::unterminated(Str token) {
+  bool tag = token[1] == '%';
+  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", tag ? "Tag" : "Variable",
+                          token, tag ? "%" : "}"),
+                      say(arena_, "a $; write {% raw %} around text that only looks like one",
+                          tag ? "tag is {% name … %}" : "variable is {{ name }}"));
 }
 
 bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
-  for (Str token; !failed() && shift(tokens, token);) {
-    std::size_t begin = skip_space(token, 0);
-    if (begin != token.size()) {
-      at_ = offset(token) + std::uint32_t(begin);
-      std::size_t end = name_end(token, begin);
-      if (begin == end)
-        stop = {token, token};
+  for (Str token, name, markup; !failed() && shift(tokens, token);) {
+    Str line = slice(token, skip_space(token, 0));
+    if (!line.empty()) {
+      at_ = offset(line);
+      if (split_tag(line, name, markup, line_))
+        tag(block, tokens, name, markup, stop);
       else
-        tag(block, tokens, slice(token, begin, end), slice(token, skip_space(token, end)), slice(token, begin), stop);
+        stop = {token, token};
       if (!stop.name.empty()) return false;
     }
     line_ = tokens.line;
@@ -266,47 +265,34 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
   }
   for (Str token; !failed() && shift(tokens, token);) {
     at_ = offset(token);
-    if (begins(token, "{%")) {
-      trim_before(block, token);
-      Str name, markup;
-      std::uint32_t lines = 0;
-      if (!split_tag(token, name, markup, lines)) {
-        unterminated(token, "Tag", "%", "tag is {% name … %}");
-        return;
-      }
-      line_ += lines;
-      if (is(name, "liquid")) {
-        liquid_tag(block, markup);
-        continue;
-      }
-      if (!tag(block, tokens, name, markup, token, stop)) return;
-    } else if (begins(token, "{{")) {
-      trim_before(block, token);
-      if (token.size() < 4 || !ends(token, "}}")) {
-        unterminated(token, "Variable", "}", "variable is {{ name }}");
-        return;
-      }
-      Str markup = slice(token, 2 + (token[2] == '-'), token.size() - 2);
-      if (ends(markup, "-")) markup.remove_suffix(1);
-      Node& node = append(arena_, block, &kOutput, markup);
-      node.offset = at_;
-      node.line = line_;
-      node.data = const_cast<Variable*>(variable(markup));
-      block.blank = false;
-    } else {
+    char mark = token[0] == '{' ? peek(token, 1) : '\0';
+    if (mark != '%' && mark != '{') {
       Str text = trim_ ? lstrip(token) : token;
       trim_ = false;
-      Node& node = append(arena_, block, &kText, text);
-      node.offset = offset(text);
-      if (!is_blank(text)) block.blank = false;
+      auto* node = arena_.make<Node>(&kText, text);
+      node->offset = offset(text);
+      link(block, node);
+      block.blank = block.blank && is_blank(text);
+      line_ = tokens.line;
+      continue;
     }
+    trim_before(block, token);
+    Str name, markup;
+    if (!split_token(token, markup) || (mark == '%' && !split_tag(markup, name, markup, line_))) {
+      unterminated(token);
+      return;
+    }
+    if (is(name, "liquid")) {
+      liquid_tag(block, markup);
+      continue;
+    }
+    if (!tag(block, tokens, name, markup, stop)) return;
     line_ = tokens.line;
   }
 }
 
 void Parser::document(std::size_t offset) {
-  Tokens tokens{source_.text};
-  tokens.at = offset;
+  Tokens tokens{slice(source_.text, offset)};
   result_.body = new_block();
   Stop stop;
   parse_into(*result_.body, tokens, stop);

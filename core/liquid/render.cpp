@@ -4,7 +4,6 @@
 namespace meridian::liquid {
 
 constexpr TagType kText{"", Internals::text};
-constexpr TagType kOutput{"", Internals::output};
 
 Context::Context(const Environment& environment, Arena& arena, const Value& globals, const Limits& limits)
     : environment_(environment), arena_(arena), globals_(globals), limits_(limits) {
@@ -100,12 +99,16 @@ void Context::write(const Value& v) {
     print(v, *out_);
 }
 
+void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
+  if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, offset, verbatim);
+}
+
 void Internals::verbatim(Context& c, Str text) {
-  if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, std::size_t(text.data() - c.source_->text.data()), true);
+  mark(c, std::size_t(text.data() - c.source_->text.data()), true);
   c.out_->add(text);
 }
 
-void Internals::text(Context& c, const Node& node) { verbatim(c, node.markup); }
+void Internals::text(Context& c, const Node& node) { c.out_->add(node.markup); }
 
 void Internals::output(Context& c, const Node& node) {
   Value v = c.evaluate(static_cast<Variable*>(node.data));
@@ -128,16 +131,12 @@ void Internals::render_block(Context& c, const Block& block) {
   const Node* outer = c.node_;
   for (const Node* node = block.first; node; node = node->next) {
     if (!c.count(1)) break;
-    if (node->type == &kText) {
-      verbatim(c, node->markup);
-    } else {
-      c.node_ = node;
-      if (c.map) c.map->add(c.arena_, c.out_->size(), c.source_, node->offset, false);
-      node->type->render(c, *node);
-      if (c.aborted_ && c.inline_errors) print_error(c, *node);
-      if (c.stopped()) break;
-    }
-    if (!c.fits(c.out_->size())) break;
+    bool text = node->type == &kText;
+    if (!text) c.node_ = node;
+    mark(c, node->offset, text);
+    node->type->render(c, *node);
+    if (c.aborted_ && c.inline_errors) print_error(c, *node);
+    if (c.stopped() || !c.fits(c.out_->size())) break;
   }
   c.node_ = outer;
   c.nesting_--;
@@ -204,50 +203,43 @@ void Context::capture_body(const Node& node, Text& out) {
 // ---- for ----------------------------------------------------------------------------------------------
 
 Value Loop::get(Str key) {
-  // What both have, then what only a forloop has, then what only a tablerowloop has; those that are true or false
-  // first.
-  std::int64_t values[] = {index == 0,         last(), column == 1, column == columns,
-                           index + 1,          index,  length,      length - index,
-                           length - index - 1, row,    column,      column - 1};
+  // Those that are true or false, those that count from 0, those that count from 1; of each first what both loops have.
+  // The second "col0" only holds a place.
   int known =
-      one_of(key, "first last col_first col_last index index0 length rindex rindex0 row col col0 name parentloop");
-  bool of_table = known == 2 || known == 3 || (known >= 9 && known < 12);
-  if (known < 0 || (columns < 0 ? of_table : known >= 12)) return {};
-  if (known == 12) return name;
-  if (known == 13) return parent ? Value(parent) : Value();
-  return known < 4 ? Value(values[known] != 0) : Value(values[known]);
+      one_of(key, "first last col_first col_last index0 rindex0 col0 col0 index rindex col row length name parentloop");
+  bool of_table = known % 4 >= 2 && known < 12;
+  if (known < 0 || (table ? known >= 13 : of_table)) return {};
+  if (known == 13) return name;
+  if (known == 14) return parent ? Value(parent) : Value();
+  std::uint32_t counts[] = {index, length - 1 - index, index % columns,
+                            known == 3 ? (index + 1) % columns : index / columns};
+  std::uint32_t count = known == 12 ? length : counts[known % 4] + (known >= 8);
+  return known < 4 ? Value(count == 0) : Value(std::int64_t(count));
 }
 
 namespace {
 /// A limit or offset; nil counts as `absent`.
-bool bound(Context& c, const Expression* e, std::int64_t absent, std::int64_t& out) {
+bool bound(Context& c, const Expression* e, bool table, std::int64_t absent, std::int64_t& out) {
   Value v = c.evaluate(e);
-  out = absent;
-  return v.nil() || to_integer(c, v, out);
+  out = v.nil() ? absent : clamp(to_i(v));
+  return table || v.nil() || to_integer(c, v, out);
 }
 }  // namespace
 
 /// What the loop goes over. False: nothing at all is shown.
 bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out) {
-  if (!c.offsets_) c.offsets_ = make_map(c.arena_);
-  std::int64_t from, limit = INT64_MAX, to;
-  if (table)
-    from = to_i(c.evaluate(tag.from));
-  else if (tag.continued)
+  constexpr std::int64_t kAll = UINT32_MAX;
+  std::int64_t from, limit;
+  if (tag.continued && !table)
     from = to_i(c.offsets_->get(tag.name));
-  else if (!bound(c, tag.from, 0, from))
+  else if (!bound(c, tag.options[kOffset], table, 0, from))
     return false;
   Value of = c.evaluate(tag.collection);
-  if (table) {
-    if (tag.limit) limit = to_i(c.evaluate(tag.limit));
-  } else if (!bound(c, tag.limit, INT64_MAX, limit)) {
-    return false;
-  }
-  if (__builtin_add_overflow(from, limit, &to)) to = INT64_MAX;
+  if (!bound(c, tag.options[kLimit], table, table && tag.options[kLimit] ? 0 : kAll, limit)) return false;
   out = sequence(of);
-  out.cut(from, to);
-  out.reversed = tag.reversed && !table;
+  out.cut(from, from + limit);
   if (table) return of.truthy();
+  out.reversed = tag.reversed;
   c.offsets_->set(tag.name, from + std::int64_t(out.size));
   return !c.failed();
 }
@@ -258,10 +250,11 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   Sequence items;
   if (!segment(c, tag, table, items)) return;
   if (!table && !items.size) {
-    if (tag.otherwise) render_block(c, *tag.otherwise);
+    if (tag.parts.next) render_block(c, *tag.parts.next->body);
     return;
   }
   Loop* loop = new (c.arena_.alloc(sizeof(Loop))) Loop;
+  loop->table = table;
   loop->name = tag.name;
   loop->length = items.size;
   loop->parent = c.loop_;
@@ -271,25 +264,23 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
     c.out_->add("\">");
   };
   if (table) {
-    loop->columns = to_i(c.evaluate(tag.columns));
-    if (loop->columns < 0) loop->columns = 0;
+    std::int32_t columns = clamp(to_i(c.evaluate(tag.options[kColumns])));
+    if (columns > 0) loop->columns = std::uint32_t(columns);
     open("<tr class=\"row", 1);
     c.out_->add('\n');
   }
   if (!c.push()) return;
   if (!table) c.loop_ = loop;
   c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1); i++, loop->index++) {
+  for (std::uint32_t i = 0; i < items.size && c.count(1) && c.fits(c.out_->size()); i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
-    if (table) open("<td class=\"col", loop->column);
-    render_block(c, *tag.body);
+    if (table) open("<td class=\"col", i % loop->columns + 1);
+    render_block(c, *node.body);
     if (c.aborted_) break;
     if (table) {
       c.out_->add("</td>");
-      if (loop->column++ != loop->columns) continue;
-      loop->column = 1;
-      loop->row++;
-      if (!loop->last()) open("</tr>\n<tr class=\"row", loop->row);
+      std::uint32_t next = i + 1;
+      if (next % loop->columns == 0 && next != items.size) open("</tr>\n<tr class=\"row", next / loop->columns + 1);
     } else if (c.stopped()) {
       bool leave = c.interrupts_ & 1;
       c.interrupts_ >>= 1;

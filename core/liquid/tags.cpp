@@ -7,24 +7,24 @@ namespace meridian::liquid {
 
 namespace {
 
-struct AssignTag {
-  Str name;
-  const Variable* value;  // of {% assign %}
-  Block* body;            // of {% capture %}
-};
-
-struct Branch {                // of if, unless, case
-  const Condition* condition;  // nullptr: else
-  Block* body;
-  Branch* next;
-};
-
 struct CycleTag {
   const Expression* name;
   List<const Expression*> values;
 };
 
+/// The error for a tag whose markup is not its name and `form`.
+bool wrong_form(TagParse& p, const char* form) {
+  Str name = p.node.type->name;
+  return p.parser.syntax_error(say(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
+}
+
 // ---- variables ----------------------------------------------------------------------------------------
+// The name that {% assign %} and {% capture %} set is all that stays of their markup.
+
+bool parse_echo(TagParse& p) {
+  p.node.data = const_cast<Variable*>(p.parser.variable(p.node.markup));
+  return true;
+}
 
 bool parse_assign(TagParse& p) {
   Str s = p.node.markup;
@@ -32,34 +32,35 @@ bool parse_assign(TagParse& p) {
   for (Str name; !(name = find_signature(s, end)).empty();) {
     std::size_t equals = skip_space(s, end = behind(s, name));
     if (peek(s, equals) != '=') continue;
-    p.node.data = p.arena.make<AssignTag>(name, p.parser.variable(slice(s, skip_space(s, equals + 1))), nullptr);
+    p.node.markup = slice(s, skip_space(s, equals + 1));
+    parse_echo(p);
+    p.node.markup = name;
     p.node.blank = true;
     return true;
   }
-  return p.parser.syntax_error("Syntax Error in 'assign' - Valid syntax: assign [var] = [source]");
+  return wrong_form(p, " [var] = [source]");
 }
 
 void render_assign(Context& c, const Node& node) {
-  auto& tag = *static_cast<AssignTag*>(node.data);
-  Value v = c.evaluate(tag.value);
-  if (!c.failed()) c.assign(tag.name, v);
+  Value v = c.evaluate(static_cast<Variable*>(node.data));
+  if (!c.failed()) c.assign(node.markup, v);
 }
 
 bool parse_capture(TagParse& p) {
-  Str name = find_signature(p.node.markup, 0);
-  if (name.empty()) return p.parser.syntax_error("Syntax Error in 'capture' - Valid syntax: capture [var]");
-  auto* tag = p.arena.make<AssignTag>(name, nullptr, p.parser.new_block());
-  p.node.data = tag;
-  bool ok = p.parser.whole_body(*tag->body, p);
+  p.node.markup = find_signature(p.node.markup, 0);
   p.node.blank = true;
-  return ok;
+  return !p.node.markup.empty() || wrong_form(p, " [var]");
+}
+
+Str captured(Context& c, const Node& node) {
+  Text text;
+  c.capture_body(node, text);
+  return c.arena().copy(text.str());
 }
 
 void render_capture(Context& c, const Node& node) {
-  auto& tag = *static_cast<AssignTag*>(node.data);
-  Text text;
-  Internals::capture(c, *tag.body, text);
-  if (!c.failed()) c.assign(tag.name, c.arena().copy(text.str()));
+  Str text = captured(c, node);
+  if (!c.failed()) c.assign(node.markup, text);
 }
 
 bool parse_count(TagParse& p) {
@@ -67,23 +68,9 @@ bool parse_count(TagParse& p) {
   return true;
 }
 
-bool parse_echo(TagParse& p) {
-  p.node.data = const_cast<Variable*>(p.parser.variable(p.node.markup));
-  return true;
-}
-
 // ---- comments -----------------------------------------------------------------------------------------
 
-bool parse_comment(TagParse& p) {
-  Block body;
-  Stop stop;
-  p.parser.in_comment++;
-  while (p.parser.body(body, p.tokens, p.node, p.node.blank, stop)) {
-  }
-  p.parser.in_comment--;
-  p.node.blank = true;
-  return !p.parser.failed();
-}
+bool parse_comment(TagParse& p) { return p.node.blank = true; }
 
 bool parse_inline_comment(TagParse& p) {
   Str s = p.node.markup;
@@ -99,21 +86,11 @@ bool parse_inline_comment(TagParse& p) {
 
 void render_nothing(Context&, const Node&) {}
 
-bool parse_raw(TagParse& p) {
-  return is_blank(p.node.markup) || p.parser.syntax_error("Syntax Error in 'raw' - Valid syntax: raw");
-}
+bool parse_raw(TagParse& p) { return is_blank(p.node.markup) || wrong_form(p, ""); }
 
 void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
 
 // ---- conditions ---------------------------------------------------------------------------------------
-
-/// Appends a branch, and gives the block it shows.
-Block& add_branch(TagParse& p, Branch**& end, const Condition* condition, Block* body = nullptr) {
-  *end = p.arena.make<Branch>(condition, body ? body : p.parser.new_block(), nullptr);
-  Block& added = *(*end)->body;
-  end = &(*end)->next;
-  return added;
-}
 
 const Condition* parse_if_condition(TagParse& p, Str markup) {
   Complaint why;
@@ -127,95 +104,89 @@ const Condition* parse_if_condition(TagParse& p, Str markup) {
   return c;
 }
 
-void drop_blank_text(const Node& node, Branch* first) {
-  for (; node.blank && first; first = first->next) remove_text(first->body);
-}
-
-bool parse_if(TagParse& p) {
-  Branch *first, **end = &first;
-  const Condition* condition = parse_if_condition(p, p.node.markup);
-  if (!condition) return false;
-  Block* block = &add_branch(p, end, condition);
-  p.node.blank = true;
-  for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
-    condition = nullptr;
-    if (is(stop.name, "elsif")) {
-      condition = parse_if_condition(p, stop.markup);
-      if (!condition) return false;
-    } else if (!is(stop.name, "else")) {
-      return p.parser.out_of_place(stop, p);
-    }
-    block = &add_branch(p, end, condition);
-  }
-  drop_blank_text(p.node, first);
-  p.node.data = first;
-  return !p.parser.failed();
-}
-
-void render_if(Context& c, const Node& node) {
-  bool inverted = node.type->op == 'u';
-  for (auto* b = static_cast<Branch*>(node.data); b && !c.failed(); b = b->next, inverted = false) {
-    bool hit = (!b->condition || c.test(b->condition)) != inverted;
-    if (hit && !c.failed()) return Internals::render_block(c, *b->body);
-  }
-}
-
-/// `when a, b or c`: a branch for each, with the same body.
+/// `when a, b or c`: a branch for each, with the same body. Gives the last one, nullptr when one is no value.
 /// /(QuotedFragment)(?:(?:\s+or\s+|\s*\,\s*)(QuotedFragment.*))?/m
-bool add_when(TagParse& p, Str markup, const Expression* left, Branch**& end) {
+Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) {
   Block* body = p.parser.new_block();
   for (;;) {
     Str value = find_fragment(markup);
-    if (value.empty())
-      return p.parser.syntax_error(
+    if (value.empty()) {
+      p.parser.syntax_error(
           "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or condition2...] %}");
+      return nullptr;
+    }
     auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, value));
     set_operator(*condition, "==");
-    add_branch(p, end, condition, body);
+    last = last->next = p.arena.make<Branch>(condition, body);
     std::size_t stop = behind(markup, value), word = skip_space(markup, stop), rest;
     if (peek(markup, word) == ',') {
       rest = skip_space(markup, word + 1);
     } else {
       rest = skip_space(markup, word + 2);
-      if (word == stop || rest == word + 2 || !begins(slice(markup, word), "or")) return true;
+      if (word == stop || rest == word + 2 || !begins(slice(markup, word), "or")) return last;
     }
-    if (fragment_end(markup, rest) == rest) return true;
+    if (fragment_end(markup, rest) == rest) return last;
     markup = slice(markup, rest);
   }
 }
 
-bool parse_case(TagParse& p) {
-  Branch *first = nullptr, **end = &first;
-  Str of = find_fragment(p.node.markup);
-  if (of.empty()) return p.parser.syntax_error("Syntax Error in 'case' - Valid syntax: case [condition]");
-  const Expression* left = p.expression(of);
-  Block before;  // what stands before the first {% when %} is never shown
-  Block* block = &before;
+/// The parts of if, unless, case and for, up to the end of the tag: what the first branch shows, and the other
+/// branches.
+bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = nullptr) {
+  char op = p.node.type->op;
+  Branch* last = &first;
+  p.node.body = first.body = p.parser.new_block();
   p.node.blank = true;
-  for (Stop stop; p.parser.body(*block, p.tokens, p.node, p.node.blank, stop);) {
-    Branch** added = end;
-    if (is(stop.name, "when")) {
-      if (!add_when(p, stop.markup, left, end)) return false;
-    } else if (!is(stop.name, "else")) {
-      return p.parser.out_of_place(stop, p);
-    } else if (!is_blank(stop.markup)) {
-      return p.parser.syntax_error("Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
-    } else {
-      add_branch(p, end, nullptr);
+  for (Stop stop; p.parser.body(*last->body, p.tokens, p.node, p.node.blank, stop);) {
+    int part = one_of(stop.name, "else elsif when");
+    if (part == 2 && op == 'c') {
+      last = add_when(p, stop.markup, of_case, last);
+      if (!last) return false;
+      continue;
     }
-    block = (*added)->body;
+    const Condition* condition = nullptr;
+    if (part == 1 && (op == 'i' || op == 'u')) {
+      condition = parse_if_condition(p, stop.markup);
+      if (!condition) return false;
+    } else if (part != 0) {
+      return p.parser.out_of_place(stop, p);
+    }
+    if (op == 'c' && !is_blank(stop.markup))
+      return p.parser.syntax_error("Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
+    // A second else ends a loop, as in Liquid: its {% endfor %} is then one too many.
+    if (op == 'f' && last != &first) break;
+    last = last->next = p.arena.make<Branch>(condition, p.parser.new_block());
   }
-  drop_blank_text(p.node, first);
-  p.node.data = first;
+  for (last = &first; p.node.blank && last; last = last->next) remove_text(last->body);
   return !p.parser.failed();
 }
 
-void render_case(Context& c, const Node& node) {
-  bool hit = false;  // every {% when %} that matches is shown, an {% else %} if none before it did
-  for (auto* b = static_cast<Branch*>(node.data); b && !c.failed(); b = b->next) {
-    bool matches = b->condition ? c.test(b->condition) : !hit;
-    if (b->condition && matches) hit = true;
-    if (matches && !c.failed()) Internals::render_block(c, *b->body);
+bool parse_if(TagParse& p) {
+  auto* first = p.arena.make<Branch>(parse_if_condition(p, p.node.markup));
+  p.node.data = first;
+  return first->condition && parse_branches(p, *first);
+}
+
+bool parse_case(TagParse& p) {
+  Str of = find_fragment(p.node.markup);
+  if (of.empty()) return wrong_form(p, " [condition]");
+  Branch first;  // what stands before the first {% when %} is never shown
+  bool ok = parse_branches(p, first, p.expression(of));
+  p.node.data = first.next;
+  return ok;
+}
+
+void render_branches(Context& c, const Node& node) {  // if, unless, case
+  char op = node.type->op;
+  bool hit = false, inverted = op == 'u';
+  for (auto* b = static_cast<Branch*>(node.data); b; b = b->next, inverted = false) {
+    bool matches = b->condition ? c.test(b->condition) != inverted : !hit;
+    if (c.failed()) return;
+    if (!matches) continue;
+    Internals::render_block(c, *b->body);
+    if (op != 'c') return;
+    // Every {% when %} that matches is shown, an {% else %} if none before it did.
+    if (b->condition) hit = true;
   }
 }
 
@@ -230,89 +201,59 @@ bool parse_for(TagParse& p) {
       return p.parser.syntax_error("Syntax Error in 'for loop' - Valid syntax: for [item] in [collection]");
   }
   p.node.data = tag;
-  tag->body = p.parser.new_block();
-  p.node.blank = true;
-  Stop stop;
-  if (p.parser.body(*tag->body, p.tokens, p.node, p.node.blank, stop)) {
-    if (!is(stop.name, "else")) return p.parser.out_of_place(stop, p);
-    tag->otherwise = p.parser.new_block();
-    // A second else ends the loop, as in Liquid: its {% endfor %} is then one too many.
-    if (p.parser.body(*tag->otherwise, p.tokens, p.node, p.node.blank, stop) && !is(stop.name, "else"))
-      return p.parser.out_of_place(stop, p);
-  }
-  if (p.node.blank) {
-    remove_text(tag->body);
-    remove_text(tag->otherwise);
-  }
-  return !p.parser.failed();
+  return parse_branches(p, tag->parts);
 }
 
 bool parse_table_row(TagParse& p) {
   auto* tag = p.arena.make<ForTag>();
   p.node.data = tag;
-  if (!parse_for_laxly(p.arena, p.node.markup, *tag))
-    return p.parser.syntax_error(
-        "Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
-  tag->body = p.parser.new_block();
-  return p.parser.whole_body(*tag->body, p);
+  return parse_for_laxly(p.arena, p.node.markup, *tag) ||
+         p.parser.syntax_error(
+             "Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
 }
 
 /// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
 Str cycle_name(Str& markup) {
-  std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = Str::npos;
   auto colon_behind = [&](std::size_t at) { return peek(markup, skip_space(markup, at)) == ':'; };
-  if (quoted && colon_behind(quoted)) {
-    end = quoted;
-  } else if (run && colon_behind(run)) {
-    end = run;
-  } else {
-    for (std::size_t at = 0; at < run; at++) {  // the last colon of the run that no quotes enclose
-      if (at && markup[at] == ':') end = at;
-      if (std::size_t close = quoted_end(markup, at); close != at) at = close - 1;
-    }
+  std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = 0;
+  for (std::size_t at = 0; at <= run;) {
+    if (at && colon_behind(at)) end = at;
+    if (end && end == quoted) break;  // a colon behind a quoted string counts, else the last one that no quotes enclose
+    std::size_t close = quoted_end(markup, at);
+    at = close == at ? at + 1 : close;
   }
-  if (end == Str::npos) return {};
-  Str name = markup.substr(0, end);
-  markup.remove_prefix(skip_space(markup, markup.find(':', end) + 1));
+  if (!end) return {};
+  Str name = slice(markup, 0, end);
+  markup = slice(markup, skip_space(markup, markup.find(':', end) + 1));
   return name;
 }
 
 bool parse_cycle(TagParse& p) {
   Str rest = p.node.markup;
-  if (fragment_end(rest, 0) == 0)
-    return p.parser.syntax_error("Syntax Error in 'cycle' - Valid syntax: cycle [name :] var [, var2, var3 ...]");
+  if (fragment_end(rest, 0) == 0) return wrong_form(p, " [name :] var [, var2, var3 ...]");
   auto* tag = p.arena.make<CycleTag>();
   p.node.data = tag;
   Str name = cycle_name(rest);
   bool constant = true;
-  Text values;
-  for (std::size_t at = 0; at <= rest.size();) {
-    std::size_t comma = rest.find(',', at);
-    Str part = find_fragment(slice(rest, at, comma));
-    at = comma == Str::npos ? rest.size() + 1 : comma + 1;
+  Array* constants = make_array(p.arena);
+  for (Str part; next_piece(rest, ',', part);) {
+    part = find_fragment(part);
     if (part.empty()) continue;
     const Expression* e = p.expression(part);
     tag->values.add(p.arena, e);
-    if (e->op == Expression::Op::Literal)
-      inspect(e->value, values);
-    else
-      constant = false;
-    values.add(", ");
+    constants->push(e->value);
+    constant = constant && e->op == Expression::Op::Literal;
   }
   if (!name.empty()) {
     tag->name = p.expression(name);
     return true;
   }
   // Without a name, cycles of the same constants go on together; one with a variable goes on alone.
-  Value key = constant ? Value(say(p.arena, "[$]", values.str())) : Value(std::int64_t(std::uintptr_t(tag)));
-  tag->name = p.arena.make<Expression>(Expression::Op::Literal, key);
+  Value key = constant ? Value(to_s(p.arena, constants)) : Value(std::int64_t(std::uintptr_t(tag)));
+  auto* e = p.arena.make<Expression>();
+  e->value = key;
+  tag->name = e;
   return true;
-}
-
-bool parse_plain_block(TagParse& p) {
-  auto* body = p.parser.new_block();
-  p.node.data = body;
-  return p.parser.whole_body(*body, p);
 }
 
 /// Jekyll gives Liquid no file system.
@@ -328,24 +269,25 @@ bool parse_render(TagParse& p) {
 }
 
 constexpr TagType kTags[] = {
+    {"", Internals::output, parse_echo},  // {{ }}
     {"#", render_nothing, parse_inline_comment},
     {"assign", render_assign, parse_assign},
     {"break", Internals::interrupt, nullptr, 'b'},
-    {"capture", render_capture, parse_capture},
-    {"case", render_case, parse_case},
-    {"comment", render_nothing, parse_comment},
+    {"capture", render_capture, parse_capture, 0, Body::Parsed},
+    {"case", render_branches, parse_case, 'c'},
+    {"comment", render_nothing, parse_comment, 0, Body::Comment},
     {"continue", Internals::interrupt, nullptr, 'c'},
     {"cycle", Internals::cycle, parse_cycle},
     {"decrement", Internals::count, parse_count, '-'},
     {"echo", Internals::output, parse_echo},
     {"for", Internals::loop, parse_for, 'f'},
-    {"if", render_if, parse_if},
-    {"ifchanged", Internals::if_changed, parse_plain_block},
+    {"if", render_branches, parse_if, 'i'},
+    {"ifchanged", Internals::if_changed, nullptr, 0, Body::Parsed},
     {"increment", Internals::count, parse_count, '+'},
     {"raw", render_raw, parse_raw, 0, Body::Raw},
     {"render", render_render, parse_render},
-    {"tablerow", Internals::loop, parse_table_row},
-    {"unless", render_if, parse_if, 'u'},
+    {"tablerow", Internals::loop, parse_table_row, 0, Body::Parsed},
+    {"unless", render_branches, parse_if, 'u'},
 };
 static_assert(is_sorted(kTags));
 }  // namespace
@@ -360,7 +302,7 @@ Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
       known.add(' ');
     }
   };
-  add(kTags, std::size(kTags));
+  add(kTags + 1, std::size(kTags) - 1);
   add(environment.tags, environment.tag_count);
   known.add("else elsif when liquid");
   return suggest(arena, name, known.str());
@@ -373,7 +315,6 @@ void Internals::interrupt(Context& c, const Node& node) {  // break, continue
 }
 
 void Internals::count(Context& c, const Node& node) {  // increment, decrement
-  if (!c.counters_) c.counters_ = make_map(c.arena_);
   Value* counter = c.counters_->find(node.markup);
   if (!counter) {
     Value global = get(c.globals_, node.markup);
@@ -388,7 +329,6 @@ void Internals::count(Context& c, const Node& node) {  // increment, decrement
 
 void Internals::cycle(Context& c, const Node& node) {
   auto& tag = *static_cast<CycleTag*>(node.data);
-  if (!c.cycles_) c.cycles_ = make_map(c.arena_);
   Value key = c.evaluate(tag.name), *place = c.cycles_->find(key);
   if (!place) *(place = &c.cycles_->set(key)) = 0;
   auto i = std::uint32_t(place->i);
@@ -397,11 +337,10 @@ void Internals::cycle(Context& c, const Node& node) {
 }
 
 void Internals::if_changed(Context& c, const Node& node) {
-  Text text;
-  capture(c, *static_cast<Block*>(node.data), text);
-  if (c.changed_.is_string() && c.changed_.str() == text.str()) return;
-  c.changed_ = c.arena_.copy(text.str());
-  c.out_->add(text.str());
+  Str text = captured(c, node);
+  if (c.changed_.is_string() && c.changed_.str() == text) return;
+  c.changed_ = text;
+  c.out_->add(text);
 }
 
 }  // namespace meridian::liquid

@@ -28,17 +28,10 @@ class Writer {
 };
 
 void Writer::attributes(const Node& node) {
-  for (const Attribute* a = node.attributes; a; a = a->next) {
-    out_.add(' ');
-    out_.add(a->name);
-    out_.add("=\"");
-    escape(a->value);
-    out_.add('"');
-  }
+  add_attributes(out_, node.attributes, Escape::Cmark);
   if (node.type != Type::TableCell || !node.level) return;
-  constexpr Name kAlignments[] = {"left", "center", "right"};
   out_.add(" align=\"");
-  out_.add(kAlignments[(node.level - 1) % 3]);
+  out_.add(alignment_name(&node));
   out_.add('"');
 }
 

@@ -6,7 +6,6 @@ namespace meridian::markdown {
 namespace {
 /// The names in the order of their code points, and the steps between these, seven bits a byte, low ones first.
 const char kNames[] =
-    " "
     "quot amp apos lt gt nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg "
     "plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc "
     "Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc "
@@ -19,7 +18,7 @@ const char kNames[] =
     "ldquo rdquo bdquo dagger Dagger bull hellip permil prime Prime lsaquo rsaquo oline frasl euro image weierp real "
     "trade alefsym larr uarr rarr darr harr crarr lArr uArr rArr dArr hArr forall part exist empty nabla isin notin "
     "ni prod sum minus lowast radic prop infin ang and or cap cup int there4 sim cong asymp ne equiv le ge sub sup "
-    "nsub sube supe oplus otimes perp sdot vellip rceil lceil lfloor rfloor rang lang loz spades clubs hearts diams ";
+    "nsub sube supe oplus otimes perp sdot vellip rceil lceil lfloor rfloor rang lang loz spades clubs hearts diams";
 constexpr std::uint8_t kSteps[] = {
     34, 4, 1, 21, 2, 98, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
@@ -46,29 +45,18 @@ std::uint32_t next_code_point(const std::uint8_t*& step) {
 }  // namespace
 
 std::uint32_t entity_code_point(Str name) {
-  if (!in_list(name, kNames)) return 0;
   const std::uint8_t* step = kSteps;
   std::uint32_t code_point = 0;
-  for (const char* at = kNames; *at; ++at) {
-    if (*at != ' ') continue;
-    code_point += next_code_point(step);
-    if (Str(at + 1, name.size()) == name && at[1 + name.size()] == ' ') break;
-  }
+  for (int number = one_of(name, kNames); number >= 0; --number) code_point += next_code_point(step);
   return code_point;
 }
 
 Str entity_name(std::uint32_t code_point) {
   const std::uint8_t* step = kSteps;
-  std::uint32_t at_code_point = 0;
-  for (const char* at = kNames; at[1]; ++at) {
-    if (*at != ' ') continue;
-    at_code_point += next_code_point(step);
-    if (at_code_point < code_point) continue;
-    if (at_code_point > code_point) break;
-    Str name(at + 1);
-    return name.substr(0, name.find(' '));
-  }
-  return {};
+  std::uint32_t reached = 0;
+  Str names = kNames, name;
+  while (reached < code_point && next_piece(names, ' ', name)) reached += next_code_point(step);
+  return reached == code_point ? name : Str();
 }
 
 std::uint32_t entity_of_number(std::uint32_t number) {

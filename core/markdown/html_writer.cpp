@@ -47,69 +47,62 @@ class HtmlWriter {
 
  private:
   // ---- pieces ----------------------------------------------------------------------------------------
+  MERIDIAN_NOINLINE void add(Str s) { out_.add(s); }
+  MERIDIAN_NOINLINE void add(const char* literal) { out_.add(literal); }
+  MERIDIAN_NOINLINE void add(char c) { out_.add(c); }
+  MERIDIAN_NOINLINE void add_number(int i) { out_.add_int(i); }
+  MERIDIAN_NOINLINE void escape(Str s, Escape how) { add_escaped(out_, s, how); }
+  void add_nbsp() { add_entity(out_, 0xa0, {}, options_.entity_output); }
   void indent(int depth) { out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' '); }
 
-  void write_attributes(const Attribute* attributes) {
-    for (; attributes; attributes = attributes->next) {
-      if (attributes->name == "id" && strip(attributes->value).empty()) continue;
-      out_.add(' ');
-      out_.add(attributes->name);
-      out_.add("=\"");
-      add_escaped(out_, attributes->value, Escape::Attribute);
-      out_.add('"');
-    }
-  }
   void open(Str name, const Attribute* attributes) {
-    out_.add('<');
-    out_.add(name);
-    write_attributes(attributes);
-    out_.add('>');
+    add('<');
+    add(name);
+    add_attributes(out_, attributes);
+    add('>');
   }
   void close(Str name) {
-    out_.add("</");
-    out_.add(name);
-    out_.add('>');
+    add("</");
+    add(name);
+    add('>');
   }
   void write_children(const Node* node, int depth) {
     for (const Node* child = node->first; child; child = child->next) write(child, depth + 2);
     if (node == backlink_node_) write_backlinks(true);
   }
-  void write_span(Str name, const Attribute* attributes, const Node* node, int depth) {
+  void open_block(Str name, const Attribute* attributes, int depth) {
+    indent(depth);
     open(name, attributes);
-    write_children(node, depth);
+  }
+  void close_block(Str name) {
     close(name);
+    add('\n');
   }
   void write_block(Str name, const Attribute* attributes, const Node* node, int depth) {
-    indent(depth);
-    write_span(name, attributes, node, depth);
-    out_.add('\n');
-  }
-  void write_indented_block(Str name, const Attribute* attributes, const Node* node, int depth) {
-    indent(depth);
-    open(name, attributes);
-    out_.add('\n');
+    open_block(name, attributes, depth);
     write_children(node, depth);
-    indent(depth);
-    close(name);
-    out_.add('\n');
+    close_block(name);
   }
   /// A node that is an element with its children.
   void write_element(const Node* node, int depth) {
     const Element* element = element_of(node->type);
     if (!element) return;
-    if (element->layout == Layout::Container) {
-      write_indented_block(element->name, node->attributes, node, depth);
-    } else {
-      write_span(element->name, node->attributes, node, depth);
-    }
+    bool container = element->layout == Layout::Container;
+    if (container) indent(depth);
+    open(element->name, node->attributes);
+    if (container) add('\n');
+    write_children(node, depth);
+    if (container) indent(depth);
+    close(element->name);
+    if (container) add('\n');
   }
   void write_empty(Str start, const Attribute* attributes) {
-    out_.add(start);
-    write_attributes(attributes);
-    out_.add(" />");
+    add(start);
+    add_attributes(out_, attributes);
+    add(" />");
   }
   void write_text(const Node* node) {
-    if (!options_.remove_line_breaks_for_cjk) return add_escaped(out_, node->text, text_escape());
+    if (!options_.remove_line_breaks_for_cjk) return escape(node->text, text_escape());
     Str s = node->text;
     std::size_t done = 0;
     for (std::size_t at = s.find('\n'); at != Str::npos; at = s.find('\n', at + 1)) {
@@ -118,10 +111,10 @@ class HtmlWriter {
       if (!before || after >= s.size()) continue;
       --before;
       if (!is_cjk(decode(s, before)) || !is_cjk(decode(s, after))) continue;
-      add_escaped(out_, s.substr(done, at - done), text_escape());
+      escape(s.substr(done, at - done), text_escape());
       done = at + 1;
     }
-    add_escaped(out_, s.substr(done), text_escape());
+    escape(s.substr(done), text_escape());
   }
   Escape text_escape() const { return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All; }
   /// Han, Hiragana and Katakana.
@@ -134,6 +127,16 @@ class HtmlWriter {
       if (c >= range[0] && c <= range[1]) return true;
     }
     return c >= 0x20000 && c <= 0x3134a;
+  }
+
+  Attribute* with(const Attribute* list, Str name, Str value) {
+    Attribute* copy = copy_attributes(arena_, list);
+    set_attribute(arena_, copy, name, value);
+    return copy;
+  }
+  static Str classes_of(Attribute* list) {
+    Attribute* classes = find_attribute(list, "class");
+    return classes ? classes->value : Str();
   }
 
   // ---- code ------------------------------------------------------------------------------------------
@@ -150,9 +153,9 @@ class HtmlWriter {
   }
   /// The name in `language-name`, empty when there is none.
   static Str code_language(const Node* node) {
-    Attribute* classes = find_attribute(node, "class");
-    std::size_t end, at = classes ? find_language(classes->value, end) : Str::npos;
-    return at == Str::npos ? Str() : classes->value.substr(at + 9, end - at - 9);
+    Str classes = classes_of(node->attributes);
+    std::size_t end, at = find_language(classes, end);
+    return at == Str::npos ? Str() : slice(classes, at + 9, end);
   }
   /// Whether kramdown would hand the code to Rouge and get it back coloured.
   bool highlighted(Str lang, bool block) const {
@@ -165,14 +168,13 @@ class HtmlWriter {
   }
   /// The class attribute with `language-… highlighter-rouge`.
   void mark_highlighted(Attribute*& attributes, Str lang) {
-    Attribute* old = find_attribute(attributes, "class");
-    Str classes = lstrip(arena_.join({old ? old->value : Str(), " highlighter-rouge"}));
+    Str classes = lstrip(arena_.join(classes_of(attributes), " highlighter-rouge"));
     if (lang.empty()) lang = options_.default_lang;
     if (!lang.empty()) {
       // It takes the place of a language at the start, else it comes first.
       std::size_t end = 0;
       bool first = find_language(classes, end) == 0;
-      classes = arena_.join({"language-", lang, first ? "" : " ", first ? classes.substr(end) : classes});
+      classes = arena_.join("language-", lang, first ? "" : " ", first ? classes.substr(end) : classes);
     }
     set_attribute(arena_, attributes, "class", classes);
   }
@@ -183,54 +185,51 @@ class HtmlWriter {
     if (!lang.empty()) {
       Attribute* classes = find_attribute(attributes, "class");
       std::size_t end = 0, at = find_language(classes->value, end);
-      classes->value = strip(arena_.join({classes->value.substr(0, at), classes->value.substr(end)}));
+      classes->value = strip(arena_.join(classes->value.substr(0, at), classes->value.substr(end)));
       if (classes->value.empty()) remove_attribute(attributes, "class");
     }
-    indent(depth);
     if (highlighted(lang, true)) {
       mark_highlighted(attributes, lang);
-      open("div", attributes);
-      out_.add("<div class=\"highlight\"><pre class=\"highlight\"><code>");
+      open_block("div", attributes, depth);
+      add("<div class=\"highlight\"><pre class=\"highlight\"><code>");
       if (options_.line_numbers)
         write_numbered(node->text);
       else
-        add_escaped(out_, node->text, Escape::All);
-      out_.add("</code></pre></div>");
+        escape(node->text, Escape::All);
+      add("</code></pre></div>");
       indent(depth);
-      out_.add("</div>\n");
-      return;
+      return close_block("div");
     }
-    open("pre", attributes);
-    out_.add("<code");
+    open_block("pre", attributes, depth);
+    add("<code");
     if (!lang.empty()) {
-      out_.add(" class=\"language-");
-      add_escaped(out_, lang, Escape::Attribute);
-      out_.add('"');
+      add(" class=\"language-");
+      escape(lang, Escape::Attribute);
+      add('"');
     }
-    out_.add('>');
+    add('>');
     Str code = node->text;
     if (ends_with(code, "\n")) code.remove_suffix(1);
-    Attribute* classes = find_attribute(node, "class");
-    if (classes && has_word(classes->value, "show-whitespaces")) {
+    if (has_class(node, "show-whitespaces")) {
       write_visible_blanks(code);
     } else {
-      add_escaped(out_, code, Escape::All);
+      escape(code, Escape::All);
     }
-    out_.add("\n</code></pre>\n");
+    add("\n</code></pre>\n");
   }
 
   /// Rouge's table, with the lines' numbers beside them.
   void write_numbered(Str code) {
-    out_.add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
+    add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
     std::int64_t line = 0;
     for (char c : code) {
       if (c != '\n') continue;
       out_.add_int(++line);
-      out_.add(c);
+      add(c);
     }
-    out_.add("</pre></td><td class=\"rouge-code\"><pre>");
-    add_escaped(out_, code, Escape::All);
-    out_.add("</pre></td></tr></tbody></table>");
+    add("</pre></td><td class=\"rouge-code\"><pre>");
+    escape(code, Escape::All);
+    add("</pre></td></tr></tbody></table>");
   }
 
   /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it stands.
@@ -239,14 +238,14 @@ class HtmlWriter {
     for (std::size_t i = 0; i < code.size();) {
       std::size_t from = i;
       while (i < code.size() && !blank(code[i])) ++i;
-      add_escaped(out_, code.substr(from, i - from), Escape::All);
+      escape(code.substr(from, i - from), Escape::All);
       from = i;
       while (i < code.size() && blank(code[i])) ++i;
       Str where = from == 0 || code[from - 1] == '\n' ? "-l" : i == code.size() || code[i] == '\n' ? "-r" : "";
       for (; from < i; ++from) {
-        out_.add(code[from] == '\t' ? "<span class=\"ws-tab" : "<span class=\"ws-space");
-        out_.add(where);
-        out_.add(code[from] == '\t' ? "\">\t</span>" : "\">&#8901;</span>");
+        add(code[from] == '\t' ? "<span class=\"ws-tab" : "<span class=\"ws-space");
+        add(where);
+        add(code[from] == '\t' ? "\">\t</span>" : "\">&#8901;</span>");
       }
     }
   }
@@ -259,8 +258,8 @@ class HtmlWriter {
       mark_highlighted(attributes, lang);
     }
     open("code", attributes);
-    add_escaped(out_, node->text, Escape::All);
-    out_.add("</code>");
+    escape(node->text, Escape::All);
+    add("</code>");
   }
 
   // ---- blocks ----------------------------------------------------------------------------------------
@@ -293,18 +292,17 @@ class HtmlWriter {
       remove_attribute(picture, name);
     }
     Attribute* alt = find_attribute(picture, "alt");
-    indent(depth);
-    open("figure", figure);
-    out_.add('\n');
+    open_block("figure", figure, depth);
+    add('\n');
     indent(depth + 2);
     write_empty("<img", picture);
-    out_.add('\n');
+    add('\n');
     indent(depth + 2);
-    out_.add("<figcaption>");
-    if (alt) out_.add(alt->value);
-    out_.add("</figcaption>\n");
+    add("<figcaption>");
+    if (alt) add(alt->value);
+    add("</figcaption>\n");
     indent(depth);
-    out_.add("</figure>\n");
+    close_block("figure");
   }
 
   void write_header(const Node* node, int depth) {
@@ -317,14 +315,11 @@ class HtmlWriter {
       } else {
         add_plain_text(plain, node, options_.gfm_input);
       }
-      attributes = copy_attributes(arena_, attributes);
       Str made = kramdown_header_id(arena_, plain.str(), ids_);
-      set_attribute(arena_, attributes, "id", arena_.join({options_.auto_id_prefix, made}));
+      attributes = with(attributes, "id", arena_.join(options_.auto_id_prefix, made));
       id = find_attribute(attributes, "id");
     }
-    Attribute* classes = find_attribute(node, "class");
-    bool hidden = classes && has_word(classes->value, "no_toc");
-    if (id && (options_.toc_levels >> node->level & 1) && !hidden) {
+    if (id && (options_.toc_levels >> node->level & 1) && !has_class(node, "no_toc")) {
       auto* entry = arena_.make<TocEntry>(TocEntry{node->level, id->value, node, nullptr});
       (last_toc_ ? last_toc_->next : toc_) = entry;
       last_toc_ = entry;
@@ -333,7 +328,8 @@ class HtmlWriter {
     const char name[] = {'h', char('0' + (level < 1 ? 1 : level > 6 ? 6 : level)), 0};
     write_block(name, attributes, node, depth);
   }
-  static bool has_word(Str s, Str word) {
+  static bool has_class(const Node* node, Str word) {
+    Str s = classes_of(node->attributes);
     auto boundary = [&](std::size_t at) { return at >= s.size() || !(is_alnum(s[at]) || s[at] == '_'); };
     for (std::size_t at = s.find(word); at != Str::npos; at = s.find(word, at + 1)) {
       if ((!at || boundary(at - 1)) && boundary(at + word.size())) return true;
@@ -354,16 +350,14 @@ class HtmlWriter {
 
   void write_item(const Node* node, int depth) {
     Str name = element_of(node->type)->name;
-    indent(depth);
-    open(name, node->attributes);
+    open_block(name, node->attributes, depth);
     bool inline_start =
         !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
-    if (!inline_start) out_.add('\n');
+    if (!inline_start) add('\n');
     std::size_t start = out_.size();
     write_children(node, depth);
     if (!inline_start || (out_.size() > start && out_.back() == '\n')) indent(depth);
-    close(name);
-    out_.add('\n');
+    close_block(name);
   }
 
   void write_term(const Node* node, int depth) {
@@ -378,9 +372,7 @@ class HtmlWriter {
         prefix = starts_with(prefix, "-") && end > 1 ? prefix.substr(1, end - 1) : Str();
         Text plain;
         add_plain_text(plain, node, options_.gfm_input);
-        attributes = copy_attributes(arena_, attributes);
-        Str id = arena_.join({prefix, kramdown_id(arena_, plain.str())});
-        set_attribute(arena_, attributes, "id", id);
+        attributes = with(attributes, "id", arena_.join(prefix, kramdown_id(arena_, plain.str())));
         break;
       }
     }
@@ -391,20 +383,15 @@ class HtmlWriter {
     Str name = node->parent && node->parent->parent && node->parent->parent->type == Type::TableHead ? "th" : "td";
     Attribute* attributes = node->attributes;
     if (node->level) {
-      attributes = copy_attributes(arena_, attributes);
       Attribute* style = find_attribute(attributes, "style");
-      constexpr Name kAligned[] = {"left", "center", "right"};
-      Str before = style ? style->value : Str();
-      Str joint = style ? "; text-align: " : "text-align: ";
-      set_attribute(arena_, attributes, "style", arena_.join({before, joint, kAligned[node->level - 1]}));
+      Str before = style ? arena_.join(style->value, "; ") : Str();
+      attributes = with(attributes, "style", arena_.join(before, "text-align: ", alignment_name(node)));
     }
-    indent(depth);
-    open(name, attributes);
+    open_block(name, attributes, depth);
     std::size_t start = out_.size();
     write_children(node, depth);
-    if (out_.size() == start) add_entity(out_, 0xa0, {}, options_.entity_output);
-    close(name);
-    out_.add('\n');
+    if (out_.size() == start) add_nbsp();
+    close_block(name);
   }
 
   static bool in_raw_html(const Node* node) {
@@ -412,40 +399,40 @@ class HtmlWriter {
   }
   void write_html_element(const Node* node, int depth) {
     bool span = node->flags & kSpan, block_content = node->flags & kContentBlock;
-    bool bodyless = in_list(node->text, kElementsWithoutBody);
+    bool bodyless = element_flags(node->text) & kClosed;
     bool own_line = !span && !in_raw_html(node);
     if (own_line) indent(depth);
-    out_.add('<');
-    out_.add(node->text);
-    write_attributes(node->attributes);
+    add('<');
+    add(node->text);
+    add_attributes(out_, node->attributes);
     std::size_t before = out_.size();
-    out_.add(block_content && !span ? ">\n" : ">");
+    add(block_content && !span ? ">\n" : ">");
     std::size_t start = out_.size();
     write_children(node, depth);
     bool empty = out_.size() == start;
     if (!span && (node->flags & kClosed) && (node->flags & kContentRaw)) {
       out_.truncate(before);
-      out_.add(" />");
+      add(" />");
     } else if (empty) {
       out_.truncate(before);
-      out_.add(bodyless ? " />" : "></");
-      if (!bodyless) out_.add(node->text);
-      if (!bodyless) out_.add('>');
+      add(bodyless ? " />" : "></");
+      if (!bodyless) add(node->text);
+      if (!bodyless) add('>');
     } else {
       if (block_content && !span) {
         if (out_.back() == '\n') out_.truncate(out_.size() - 1);
-        out_.add('\n');
+        add('\n');
         indent(depth);
       }
       close(node->text);
     }
-    if (own_line) out_.add('\n');
+    if (own_line) add('\n');
   }
   void write_comment(const Node* node, int depth) {
     bool own_line = !(node->flags & kSpan) && !in_raw_html(node);
     if (own_line) indent(depth);
-    out_.add(node->text);
-    if (own_line) out_.add('\n');
+    add(node->text);
+    if (own_line) add('\n');
   }
 
   void write_math(const Node* node, int depth) {
@@ -459,25 +446,25 @@ class HtmlWriter {
     if (element && block) indent(depth);
     if (element) open(block ? "div" : "span", attributes);
     if (!options_.math || (element && !block)) {
-      out_.add(block ? "$$\n" : "$");
-      out_.add(node->text);
-      out_.add(block ? "\n$$" : "$");
+      add(block ? "$$\n" : "$");
+      add(node->text);
+      add(block ? "\n$$" : "$");
     } else {
-      out_.add(block ? "\\[" : "\\(");
-      add_escaped(out_, node->text, Escape::All);
-      out_.add(block ? "\\]\n" : "\\)");
+      add(block ? "\\[" : "\\(");
+      escape(node->text, Escape::All);
+      add(block ? "\\]\n" : "\\)");
     }
     if (element) close(block ? "div" : "span");
-    if (element && block) out_.add('\n');
+    if (element && block) add('\n');
   }
 
   void write_abbreviation(const Node* node) {
     const AbbreviationDefinition& definition = tree_.abbreviations[node->begin];
-    Attribute* attributes = copy_attributes(arena_, definition.attributes);
-    if (!definition.title.empty()) set_attribute(arena_, attributes, "title", definition.title);
+    Attribute* attributes = definition.mark->attributes;
+    if (!definition.title.empty()) attributes = with(attributes, "title", definition.title);
     open("abbr", attributes);
-    out_.add(node->text);
-    out_.add("</abbr>");
+    add(node->text);
+    add("</abbr>");
   }
 
   // ---- footnotes and contents --------------------------------------------------------------------------
@@ -492,42 +479,42 @@ class HtmlWriter {
       (last_note_ ? last_note_->next : notes_) = used;
       last_note_ = used;
     }
-    out_.add("<sup id=\"fnref:");
+    add("<sup id=\"fnref:");
     add_footnote_name(used);
     if (used->repeats) {
-      out_.add(':');
-      out_.add_int(used->repeats);
+      add(':');
+      add_number(used->repeats);
     }
-    out_.add("\" role=\"doc-noteref\"><a href=\"#fn:");
+    add("\" role=\"doc-noteref\"><a href=\"#fn:");
     add_footnote_name(used);
-    out_.add("\" class=\"footnote\" rel=\"footnote\">");
-    out_.add_int(used->number);
-    out_.add("</a></sup>");
+    add("\" class=\"footnote\" rel=\"footnote\">");
+    add_number(used->number);
+    add("</a></sup>");
   }
   void add_footnote_name(const UsedFootnote* note) {
-    out_.add(options_.footnote_prefix);
-    out_.add(note->footnote->name);
+    add(options_.footnote_prefix);
+    add(note->footnote->name);
   }
 
   void write_footnotes() {
     if (!notes_) return;
-    out_.add("<div class=\"footnotes\" role=\"doc-endnotes\">\n  <ol");
+    add("<div class=\"footnotes\" role=\"doc-endnotes\">\n  <ol");
     if (options_.footnote_nr != 1) {
-      out_.add(" start=\"");
-      out_.add_int(options_.footnote_nr);
-      out_.add('"');
+      add(" start=\"");
+      add_number(options_.footnote_nr);
+      add('"');
     }
-    out_.add(">\n");
+    add(">\n");
     for (note_ = notes_; note_; note_ = note_->next) write_footnote();
-    out_.add("  </ol>\n</div>\n");
+    add("  </ol>\n</div>\n");
   }
   void write_footnote() {
     const Node* content = note_->footnote->content;
     const Node* last = content->last;
     backlinks_ = note_->repeats;  // what refers to a footnote from inside of it comes too late
-    out_.add("    <li id=\"fn:");
+    add("    <li id=\"fn:");
     add_footnote_name(note_);
-    out_.add("\" role=\"doc-endnote\">");
+    add("\" role=\"doc-endnote\">");
     const Node* paragraph = nullptr;
     if (last && (last->type == Type::Paragraph || options_.footnote_backlink_inline)) {
       const Node* at = last;
@@ -535,80 +522,77 @@ class HtmlWriter {
       paragraph = at;
     }
     bool inline_start = content->first && content->first->type == Type::Paragraph && content->first->transparent;
-    if (!inline_start) out_.add('\n');
+    if (!inline_start) add('\n');
     backlink_node_ = options_.footnote_backlink.empty() ? nullptr : paragraph;
     for (const Node* child = content->first; child; child = child->next) write(child, 6);
     backlink_node_ = nullptr;
     if (!paragraph) {
-      out_.add("      <p>");
+      add("      <p>");
       write_backlinks(false);
-      out_.add("</p>\n");
+      add("</p>\n");
     }
     if (!inline_start || out_.back() == '\n') indent(4);
-    out_.add("</li>\n");
+    add("</li>\n");
   }
   void write_backlinks(bool after_text) {
     backlink_node_ = nullptr;
     if (options_.footnote_backlink.empty()) return;
     for (int i = 0; i <= backlinks_; ++i) {
-      if (i || after_text) add_entity(out_, 0xa0, {}, options_.entity_output);
-      out_.add("<a href=\"#fnref:");
+      if (i || after_text) add_nbsp();
+      add("<a href=\"#fnref:");
       add_footnote_name(note_);
       if (i) {
-        out_.add(':');
-        out_.add_int(i);
+        add(':');
+        add_number(i);
       }
-      out_.add("\" class=\"reversefootnote\" role=\"doc-backlink\">");
-      add_escaped(out_, options_.footnote_backlink, Escape::Text);
+      add("\" class=\"reversefootnote\" role=\"doc-backlink\">");
+      escape(options_.footnote_backlink, Escape::Text);
       if (i) {
-        out_.add("<sup>");
-        out_.add_int(i + 1);
-        out_.add("</sup>");
+        add("<sup>");
+        add_number(i + 1);
+        add("</sup>");
       }
-      out_.add("</a>");
+      add("</a>");
     }
   }
 
   void write_toc() {
     if (!toc_) return;
-    Attribute* attributes = copy_attributes(arena_, toc_list_->attributes);
-    if (!find_attribute(attributes, "id")) set_attribute(arena_, attributes, "id", "markdown-toc");
+    Attribute* attributes = toc_list_->attributes;
+    if (!find_attribute(attributes, "id")) attributes = with(attributes, "id", "markdown-toc");
     toc_id_ = find_attribute(attributes, "id")->value;
     toc_name_ = element_of(toc_list_->type)->name;
     in_toc_ = true;
     open(toc_name_, attributes);
-    out_.add('\n');
+    add('\n');
     const TocEntry* at = toc_;
     // A header that is higher than the ones before it stands beside them.
     while (at) at = write_toc_entry(at, 2);
-    close(toc_name_);
-    out_.add('\n');
+    close_block(toc_name_);
     in_toc_ = false;
   }
   /// Writes an entry with those below it; gives the next one.
   const TocEntry* write_toc_entry(const TocEntry* entry, int depth) {
     indent(depth);
-    out_.add("<li><a href=\"#");
-    add_escaped(out_, entry->id, Escape::Attribute);
-    out_.add("\" id=\"");
-    add_escaped(out_, toc_id_, Escape::Attribute);
-    out_.add('-');
-    add_escaped(out_, entry->id, Escape::Attribute);
-    out_.add("\">");
+    add("<li><a href=\"#");
+    escape(entry->id, Escape::Attribute);
+    add("\" id=\"");
+    escape(toc_id_, Escape::Attribute);
+    add('-');
+    escape(entry->id, Escape::Attribute);
+    add("\">");
     write_children(entry->header, depth);
-    out_.add("</a>");
+    add("</a>");
     const TocEntry* next = entry->next;
     if (next && next->level > entry->level) {
-      indent(depth + 2);
-      open(toc_name_, nullptr);
-      out_.add('\n');
+      open_block(toc_name_, nullptr, depth + 2);
+      add('\n');
       while (next && next->level > entry->level) next = write_toc_entry(next, depth + 4);
       indent(depth + 2);
-      close(toc_name_);
-      out_.add('\n');
+      close_block(toc_name_);
       indent(depth);
     }
-    out_.add("</li>\n");
+    add("</li>\n");
     return next;
   }
 
@@ -658,7 +642,7 @@ void HtmlWriter::write(const Node* node, int depth) {
     case Type::RawHtml:
     case Type::RawSpan:
     case Type::Symbol:
-    case Type::TaskMark: out_.add(node->text); break;
+    case Type::TaskMark: add(node->text); break;
     case Type::Comment: write_comment(node, depth); break;
     case Type::MathBlock:
     case Type::MathSpan: write_math(node, depth); break;
@@ -668,12 +652,12 @@ void HtmlWriter::write(const Node* node, int depth) {
     case Type::ThematicBreak:
       indent(depth);
       write_empty("<hr", node->attributes);
-      out_.add('\n');
+      add('\n');
       break;
     case Type::Image: write_empty("<img", node->attributes); break;
-    case Type::LineBreak: out_.add("<br />"); break;
+    case Type::LineBreak: add("<br />"); break;
     case Type::Blank:
-    case Type::SoftBreak: out_.add('\n'); break;
+    case Type::SoftBreak: add('\n'); break;
     case Type::FootnoteReference:
       if (!in_toc_) write_footnote_reference(node);
       break;

@@ -181,42 +181,48 @@ void add_escaped(Text& out, Str s, Escape how) {
   out.add(s.substr(done));
 }
 
-const char kSpanElements[] =
-    " a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc "
-    "ruby samp select small span strong sub sup tt u var ";
-const char kBlockElements[] =
-    " address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form "
-    "h1 "
-    "h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary "
-    "table tbody td th thead tfoot tr ul ";
-const char kElementsWithoutBody[] =
-    " area base br col command embed hr img input keygen link meta param source track wbr ";
-const char kBlockModel[] =
-    " address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header "
-    "hgroup iframe li main map menu nav noscript object section summary td ";
-const char kSpanModel[] =
-    " a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb "
-    "rbc rp rt rtc ruby select small span strong sub sup th tt ";
-const char kRawModel[] = " script style math option textarea pre code kbd samp var ";
+void add_attributes(Text& out, const Attribute* list, Escape how) {
+  for (; list; list = list->next) {
+    if (how != Escape::Cmark && list->name == "id" && strip(list->value).empty()) continue;
+    out.add(' ');
+    out.add(list->name);
+    out.add("=\"");
+    add_escaped(out, list->value, how);
+    out.add('"');
+  }
+}
 
-bool in_list(Str word, const char* list) {
-  constexpr std::size_t kLongest = 32;
-  char padded[kLongest + 2];
-  if (word.empty() || word.size() > kLongest || word.find(' ') != Str::npos) return false;
-  padded[0] = padded[word.size() + 1] = ' ';
-  std::memcpy(padded + 1, word.data(), word.size());
-  return Str(list).find(Str(padded, word.size() + 2)) != Str::npos;
+Str alignment_name(const Node* cell) { return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right"; }
+
+/// Before each group stands the sum of its flags. (No byte of a name is beyond ASCII.)
+static const char kElementNames[] =
+    "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby select small span strong "
+    "sub sup tt "
+    "\x83 code kbd mark option samp u var "
+    "\x93 br img input "
+    "\xa8 address applet article aside blockquote body dd div dl fieldset figcaption footer form header hgroup iframe "
+    "li main map menu nav section summary td "
+    "\xa4 caption dt h1 h2 h3 h4 h5 h6 legend optgroup p th "
+    "\xa2 colgroup head html ol pre table tbody tfoot thead tr ul "
+    "\xb2 col hr "
+    "\x88 details figure noscript object "
+    "\x82 math script style textarea "
+    "\x92 area base command embed keygen link meta param source track wbr ";
+
+std::uint8_t element_flags(Str name) {
+  Str names(kElementNames, sizeof kElementNames - 1);
+  for (std::size_t at = 0; (at = names.find(name, at + 1)) != Str::npos;) {
+    if (names[at - 1] != ' ' || names[at + name.size()] != ' ') continue;
+    while (!(names[at] & 0x80)) --at;
+    return std::uint8_t(names[at]);
+  }
+  return kContentRaw;
 }
 
 Str downcased(Arena& arena, Str s) {
   Text small;
   add_downcase(small, s);
   return arena.copy(small.str());
-}
-
-bool is_html_element(Str name) {
-  return in_list(name, kSpanElements) || in_list(name, kBlockElements) || in_list(name, kElementsWithoutBody) ||
-         in_list(name, kBlockModel) || in_list(name, kSpanModel) || in_list(name, kRawModel);
 }
 
 namespace {

@@ -13,7 +13,14 @@ enum NodeFlag : std::uint8_t {
   kClosed = 16,       ///< it ended itself: <x />
   kOwned = 32,        ///< of a Text: its bytes are its own and have room up to the next power of two
   kFenced = 64,       ///< of a CodeBlock
+  // What HTML's elements are by their names, besides the first five:
+  kBlock = 32,  ///< ends a paragraph
+  kKnown = 128,
+  kContentModel = kContentRaw | kContentSpan | kContentBlock,
 };
+/// What an element of this name is, by kramdown's lists; kClosed: it has no body. The content of an element that is not
+/// known is raw.
+std::uint8_t element_flags(Str name);
 
 Tree* make_tree(Arena& arena, const Options& options, Str text);
 Node* make_node(Arena& arena, Type type, Str text = {});
@@ -39,14 +46,13 @@ Attribute* copy_attributes(Arena& arena, const Attribute* list);
 /// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
 void add_escaped(Text& out, Str s, Escape how);
+/// ` name="value"` of each; kramdown leaves out an empty id.
+void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attribute);
+/// "left", "center" or "right", by the level of a cell that is aligned.
+Str alignment_name(const Node* cell);
 
-/// Whether `word` is in a list of words with single spaces between and around them: " a abbr b ".
-bool in_list(Str word, const char* list);
-extern const char kSpanElements[], kBlockElements[], kElementsWithoutBody[], kSpanModel[], kBlockModel[], kRawModel[];
 /// In lower case, as Ruby has it.
 Str downcased(Arena& arena, Str s);
-/// One of HTML's elements, whose name is written in lower case.
-bool is_html_element(Str name);
 
 /// How an element stands among the lines.
 enum class Layout : std::uint8_t {

@@ -4,18 +4,15 @@
 namespace meridian::site {
 
 namespace {
-// Jekyll::Configuration::DEFAULTS, as far as a page can see it.
-constexpr Name kDefaults =
-    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {}\n"
-    "safe: false\ninclude: [.htaccess]\nexclude: []\nkeep_files: [.git, .svn]\nencoding: utf-8\n"
-    "markdown_ext: markdown,mkdown,mkdn,mkd,md\nfuture: false\nunpublished: false\nplugins: []\nmarkdown: kramdown\n"
-    "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
-    "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
 constexpr Name kDefaultExcludes =
     ".sass-cache .jekyll-cache gemfiles Gemfile Gemfile.lock node_modules vendor/bundle/ vendor/cache/ vendor/gems/ "
     "vendor/ruby/";
 // A folder with one of these is a Jekyll site (`_data` alone does not count).
 constexpr Name kJekyllFolders = "_layouts _includes _posts _drafts _pages";
+// In the order of Plugin.
+constexpr Name kPlugins =
+    "jekyll-readme-index jekyll-optional-front-matter jekyll-default-layout jekyll-titles-from-headings "
+    "jekyll-relative-links";
 
 /// The permalink of posts that a style's name stands for.
 Str permalink_of_style(Str style) {
@@ -29,6 +26,11 @@ Str permalink_of_style(Str style) {
   }
 }
 }  // namespace
+
+Theme theme_named(Str name) {
+  int number = one_of(name, "auto site meridian");
+  return number < 0 ? Theme::Auto : Theme(number);
+}
 
 Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   Map* merged = make_map(arena);
@@ -56,36 +58,24 @@ bool Request::lists_plugin(Str name) const {
 bool Request::configure() {
   Site& s = site;
   s.jekyll_ = false;
-  for (File* f = files.first(); f && !s.jekyll_; f = f->next)
-    if (f->listed || f->presence >= Presence::Listed) {  // one that did not arrive tells as much
-      std::size_t slash = f->source.path.find('/');
-      s.jekyll_ = slash != Str::npos && one_of(f->source.path.substr(0, slash), kJekyllFolders) >= 0;
-    }
+  bool sass = false;
+  for (File* f = files.first(); f; f = f->next) {
+    Str path = f->source.path, folder = path.substr(0, path.find('/')), extension = extension_of(path);
+    bool there = f->presence >= Presence::Listed;
+    if (there || f->listed)  // one that did not arrive tells as much
+      s.jekyll_ |= one_of(folder, kJekyllFolders) >= 0 && folder.size() < path.size();
+    sass |= there && (starts_with(path, "_sass/") || one_of(extension, ".scss .sass") >= 0);
+  }
 
-  Source defaults{"", kDefaults};
-  Value base, own;
-  Arena scratch;
-  Diagnostics none(scratch);
-  yaml::parse(defaults, s.arena_, base, none);
-  Presence there = look("_config.yml");
-  if (there == Presence::Unknown || there == Presence::Listed) {
-    need("_config.yml");
-    return false;
-  }
-  if (there == Presence::Loaded) {
-    File& file = *files.find("_config.yml");
-    depend(file);
+  File* file = load("_config.yml");
+  if (needs.any()) return false;
+  Map *defaults = data_map(*theme_file("_config.yml")), *own = nullptr;
+  if (file) {
     s.jekyll_ = true;
-    if (file.parsed.nil()) {
-      if (yaml::parse(file.source, file.arena, file.parsed, file.found) && !file.parsed.map() && !file.parsed.nil())
-        file.found.add(Severity::Error, file.source, 0, "the configuration is not a map of keys and values",
-                       "write `key: value` lines");
-      if (!file.parsed.map()) file.parsed = make_map(file.arena);
-    }
-    for (const Diagnostic& d : file.found) s.found_.add(d);
-    own = file.parsed;
+    own = data_map(*file);
+    for (const Diagnostic& d : file->found) s.found_.add(d);
   }
-  s.config_ = deep_merge(s.arena_, base.map(), own.map());
+  s.config_ = deep_merge(s.arena_, defaults, own);
   Map& config = *s.config_;
 
   // Lists that should be lists, and collections as a map, posts among them first.
@@ -96,24 +86,11 @@ bool Request::configure() {
                    "write `[a, b]`, or one `- item` a line");
       config.set(key, Value(make_array(s.arena_)));
     }
-  auto copy_of = [&](Str key) {
-    Array* copy = make_array(s.arena_);
-    for (const Value& v : *config.get(key).array()) copy->push(v);
-    return copy;
-  };
-  if (Array* gems = config.get("gems").array()) {  // what old configurations call plugins
-    Array* plugins = copy_of("plugins");
-    for (const Value& v : *gems) plugins->push(v);
-    config.set("plugins", plugins);
-  }
-  Array* exclude = copy_of("exclude");
-  Str rest = kDefaultExcludes;
-  for (Str word; next_piece(rest, ' ', word);) exclude->push(word);
-  config.set("exclude", exclude);
-  Map* collections = make_map(s.arena_);
-  collections->set("posts", make_map(s.arena_));
+  if (Array* gems = config.get("gems").array())  // what old configurations call plugins
+    config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
+  config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *words(s.arena_, kDefaultExcludes)));
   const Value& given = config.get("collections");
-  if (Map* m = given.map()) collections = deep_merge(s.arena_, collections, m);
+  Map* collections = deep_merge(s.arena_, defaults->get("collections").map(), given.map());
   if (Array* a = given.array())
     for (const Value& v : *a)
       if (v.is_string() && !collections->find(v)) collections->set(v) = make_map(s.arena_);
@@ -143,36 +120,24 @@ bool Request::configure() {
     s.markdown_.highlight = setting("highlighter") == "rouge";
 
   // The default plugins of GitHub Pages: all of them for a plain folder, else those that are listed.
-  auto listed = [&](Str name) { return !s.jekyll_ || lists_plugin(name); };
-  s.readme_index_ = listed("jekyll-readme-index");
-  s.optional_front_matter_ = listed("jekyll-optional-front-matter");
-  s.default_layout_ = listed("jekyll-default-layout");
-  s.titles_from_headings_ = listed("jekyll-titles-from-headings");
-  s.relative_links_ = listed("jekyll-relative-links");
+  Str plugins = kPlugins;
+  bool* on = s.plugins_;
+  for (Str name; next_piece(plugins, ' ', name);) *on++ = !s.jekyll_ || lists_plugin(name);
 
   // Whose layouts win.
-  Str theme = dig(Value(&config), "meridian.theme").str();
-  s.theme_ = s.settings_.has_theme ? s.settings_.theme
-             : theme == "site"     ? Theme::Site
-             : theme == "meridian" ? Theme::Meridian
-                                   : Theme::Auto;
+  s.theme_ = s.settings_.has_theme ? s.settings_.theme : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
-    bool own_layout = look("_layouts/default.html") >= Presence::Listed, sass = false;
-    for (File* f = files.first(); f; f = f->next)
-      if (f->presence >= Presence::Listed)
-        sass |= starts_with(f->source.path, "_sass/") || ends_with(f->source.path, ".scss") ||
-                ends_with(f->source.path, ".sass");
+    bool own_layout = look("_layouts/default.html") >= Presence::Listed;
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
     if (own_layout && sass)
       s.found_.add(Severity::Info, "_layouts/default.html",
-                   "the site's own layouts are left aside, because its style sheets are Sass",
-                   "set `meridian: {theme: site}` in _config.yml to use them all the same");
+                   "the site's own layouts are left aside: its style sheets are Sass",
+                   "to use them, set `meridian: {theme: site}` in _config.yml");
   }
 
   s.environment_ = kEnvironment;
-  Str mode = dig(Value(&config), "liquid.error_mode").str();
-  if (mode == "strict") s.environment_.error_mode = liquid::ErrorMode::Strict;
-  if (mode == "lax") s.environment_.error_mode = liquid::ErrorMode::Lax;
+  int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
+  if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 
   // The clock on the wall.
   Str zone = config.get("timezone").str();

@@ -93,22 +93,9 @@ Value DataFolder::value(Entry& e) {
   Request& r = *site_.request_;
   File* f = r.load(e.file->source.path);
   if (!f) return {};
-  if (!f->data_read) {
-    f->data_read = true;
-    Diagnostics& found = f->found;
-    std::size_t bad = find_invalid_utf8(f->source.text);
-    int kind = data_kind(extension_of(f->source.path));
-    if (f->source.text.size() > kMaxFileBytes)
-      found.add(Severity::Error, f->source.path, "the file is larger than 16 MB", "split it");
-    else if (bad != Str::npos)
-      found.add(Severity::Error, f->source, bad, "invalid UTF-8", "save the file as UTF-8");
-    else if (kind < 3)
-      yaml::parse(f->source, f->arena, f->parsed, found);  // Jekyll reads JSON as YAML, too
-    else
-      parse_csv(f->source, kind == 3 ? ',' : '\t', f->arena, f->parsed, found);
-  }
+  const Value& data = r.data_of(*f);
   r.report(*f);
-  return f->parsed;
+  return data;
 }
 
 Value DataFolder::get(Str key) {
@@ -124,6 +111,24 @@ Map* DataFolder::to_map() {
   Map* m = make_map(site_.request_->arena);
   for (Entry& e : entries_) m->set(e.key, value(e));
   return m;
+}
+
+const Value& Request::data_of(File& f) {
+  if (f.data_read) return f.parsed;
+  f.data_read = true;
+  int kind = data_kind(extension_of(f.source.path));
+  if (!is_text(f)) return f.parsed;
+  if (kind < 3)
+    yaml::parse(f.source, f.arena, f.parsed, f.found);  // Jekyll reads JSON as YAML, too
+  else
+    parse_csv(f.source, kind == 3 ? ',' : '\t', f.arena, f.parsed, f.found);
+  return f.parsed;
+}
+
+Map* Request::data_map(File& f) {
+  data_of(f);
+  expect_map(f, f.parsed, 0);
+  return f.parsed.map();
 }
 
 Value Request::site_data() {

@@ -6,30 +6,26 @@ namespace meridian::site {
 
 // ---- defaults -----------------------------------------------------------------------------------------------------
 namespace {
-struct Scope {
+/// A set of `defaults`.
+struct DefaultSet {
   Map* values = nullptr;
   Map* scope = nullptr;
   Str path() const { return scope ? without_slash(scope->get("path").str()) : Str(); }
+  bool has_type() const { return scope && scope->find("type"); }
 };
 
-bool applies(Str collections_dir, const Scope& set, Str path, Str type) {
-  if (!set.scope) return true;
-  if (Value* wanted = set.scope->find("type")) {
-    Str t = wanted->str();
-    if (t == "page" || t == "post" || t == "draft") {  // the old names, in the singular
-      if (type.substr(0, type.size() - (type.empty() ? 0 : 1)) != t) return false;
-    } else if (t != type) {
-      return false;
-    }
+bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
+  if (set.has_type()) {
+    Str wanted = set.scope->get("type").str();
+    bool singular = one_of(wanted, "page post draft") >= 0;  // the old names
+    if (!starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : "")) return false;
   }
   Str scope = set.path();
   if (scope.empty()) return true;
   path = without_slash(path);
   if (scope.find('*') == Str::npos) {
-    if (!collections_dir.empty() && starts_with(scope, collections_dir) &&
-        scope.substr(collections_dir.size(), 1) == "/")
-      scope.remove_prefix(collections_dir.size() + 1);
-    return starts_with(path, scope);
+    Str inside = inside_folder(scope, collections_dir);
+    return starts_with(path, inside.data() ? inside : scope);
   }
   // A pattern stands for the files and folders it finds; everything inside them is meant as well.
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
@@ -38,48 +34,34 @@ bool applies(Str collections_dir, const Scope& set, Str path, Str type) {
   }
 }
 
-bool has_precedence(const Scope* old, const Scope& set) {
-  if (!old) return true;
-  Str a = set.path(), b = old->path();
-  if (a.size() != b.size()) return a.size() >= b.size();
-  if (set.scope && set.scope->find("type")) return true;
-  return !(old->scope && old->scope->find("type"));
-}
-
-/// The sets of defaults that apply to a document, in the order of the configuration.
-List<Scope> sets_for(Request& r, Str path, Str type) {
-  List<Scope> list;
-  for (const Value& v : *r.site.config_->get("defaults").array()) {
-    Map* m = v.map();
-    Scope set;
-    if (!m || !(set.values = m->get("values").map())) continue;
-    set.scope = m->get("scope").map();
-    if (applies(r.site.collections_dir_, set, path, type)) list.add(r.arena, set);
-  }
-  return list;
+bool has_precedence(const DefaultSet& old, const DefaultSet& set) {
+  std::size_t a = set.path().size(), b = old.path().size();
+  return a != b ? a > b : set.has_type() || !old.has_type();
 }
 }  // namespace
 
-Map* Request::defaults_for(Str path, Str type) {
-  Map* merged = make_map(site.arena_);
-  const Scope* winner = nullptr;
-  for (const Scope& set : sets_for(*this, path, type)) {
-    bool wins = has_precedence(winner, set);
-    merged = deep_merge(site.arena_, wins ? merged : set.values, wins ? set.values : merged);
-    if (wins) winner = &set;
+bool Request::default_value(Str path, Str type, Str key, Value& out) {
+  DefaultSet winner;
+  for (const Value& v : *site.config_->get("defaults").array()) {
+    DefaultSet set{get(v, "values").map(), get(v, "scope").map()};
+    if (!set.values || !applies(site.collections_dir_, set, path, type)) continue;
+    Value* value = key.data() ? set.values->find(key) : nullptr;
+    if (key.data() && !value) continue;
+    bool wins = !winner.values || has_precedence(winner, set);
+    Map* merged = out.map();
+    if (!key.data())
+      out = Value(deep_merge(site.arena_, wins ? merged : set.values, wins ? set.values : merged));
+    else if (wins)
+      out = *value;
+    if (wins) winner = set;
   }
-  return merged;
+  return winner.values;
 }
 
-bool Request::default_value(Str path, Str type, Str key, Value& out) {
-  const Scope* winner = nullptr;
-  for (const Scope& set : sets_for(*this, path, type)) {
-    Value* v = set.values->find(key);
-    if (!v || !has_precedence(winner, set)) continue;
-    out = *v;
-    winner = &set;
-  }
-  return winner;
+Map* Request::defaults_for(Str path, Str type) {
+  Value all = Value(make_map(site.arena_));
+  default_value(path, type, {}, all);
+  return all.map();
 }
 
 // ---- dates --------------------------------------------------------------------------------------------------------
@@ -89,28 +71,27 @@ const Zone& Request::zone() const {
   return site.zone_ ? *site.zone_ : kUtc;
 }
 
-Value Request::to_time(const Value& v, bool& ok) {
+bool Request::to_time(Value& v) {
   const Zone& zone = this->zone();
   Time t;
-  ok = true;
   if (v.is(Kind::Time)) {
     t = v.time();
     t.nanoseconds = 0;  // Jekyll goes by way of to_s, which has none
   } else if (v.is(Kind::Date)) {
     t.seconds = zone.from_local(v.i);
-  } else {
-    Text text;
-    print(v, text);
-    ok = parse_time(text.str(), zone, site.settings_.now, t);
+  } else if (!parse_time(to_str(arena, v), zone, site.settings_.now, t)) {
+    return false;
   }
   t.utc = false;
   t.offset_minutes = std::int16_t(zone.at(t.seconds).offset_minutes);
-  return Value(t);
+  v = Value(t);
+  return true;
 }
 
 Value Request::now() {
-  bool ok;
-  return to_time(Value(site.settings_.now), ok);
+  Value now(site.settings_.now);
+  to_time(now);
+  return now;
 }
 
 // ---- documents ----------------------------------------------------------------------------------------------------
@@ -125,69 +106,65 @@ std::size_t offset_of_key(const File& file, Str key) {
   return file.front.yaml_offset;
 }
 
+Array* words(Arena& arena, Str s) {
+  Array* list = make_array(arena);
+  for (std::size_t at = 0;;) {
+    std::size_t begin = skip(s, at, is_space);
+    at = skip(s, begin, [](char c) { return !is_space(c); });
+    if (at == begin) return list;
+    list->push(slice(s, begin, at));
+  }
+}
+
+Array* keys_of(Arena& arena, const Map& map) {
+  Array* list = make_array(arena);
+  for (const Map::Entry& e : map) list->push(e.key);
+  return list;
+}
+
+Array* unite(Arena& arena, const Array& x, const Array& y) {
+  Map all{&arena};
+  for (const Value& v : x) all.set(v);
+  for (const Value& v : y) all.set(v);
+  return keys_of(arena, all);
+}
+
+std::size_t date_length(Str name) {
+  std::size_t at = 0, most = 4;
+  for (int part = 0; part < 3; part++, most = 2) {
+    std::size_t begin = at;
+    at = skip(name, at, is_digit);
+    std::size_t digits = at - begin;
+    if (digits > most || digits < most / 2 || char_at(name, at++) != '-') return 0;
+  }
+  return at;
+}
+
 namespace {
 
 struct DocumentReader {
   Request& request;
-  Site& site;
   Document& d;
   Arena& a;
 
   /// Document#merge_data!
   void merge(Map* other) {
-    if (!other) return;
-    Value* theirs = other->find("categories");
-    Value joined;
-    if (theirs && !theirs->nil()) {
-      Array* list = theirs->is_string() ? words(theirs->str()) : theirs->array();
-      if (list) {
-        if (Array* ours = d.data->get("categories").array()) list = unite(*ours, *list);
-        joined = Value(list);
-      }
-    }
+    const Value& theirs = other->get("categories");
+    Array *list = theirs.is_string() ? words(a, theirs.str()) : theirs.array(),
+          *ours = d.data->get("categories").array();
+    if (list && ours) list = unite(a, *ours, *list);
     d.data = deep_merge(a, d.data, other);
-    if (!joined.nil()) d.data->set("categories", joined);
+    if (list) d.data->set("categories", list);
     merge_date();
   }
 
   void merge_date() {
     Value* date = d.data->find("date");
-    if (!date) return;
-    bool ok = false;
-    Value t = request.to_time(*date, ok);
-    if (ok) {
-      *date = t;
-    } else {
-      if (!date->nil()) complain("the date can't be read", "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
-      *date = request.now();
-    }
-  }
-  void complain(Str message, Str remedy) {
-    File& f = *d.file;
-    f.found.add(Severity::Error, f.source, offset_of_key(f, "date"), message, remedy);
-  }
-
-  /// String#split
-  Array* words(Str s) {
-    Array* list = make_array(a);
-    for (std::size_t i = 0; i < s.size();) {
-      while (i < s.size() && is_space(s[i])) i++;
-      std::size_t begin = i;
-      while (i < s.size() && !is_space(s[i])) i++;
-      if (i > begin) list->push(s.substr(begin, i - begin));
-    }
-    return list;
-  }
-  void add_unique(Array& list, const Value& v) {
-    for (const Value& old : list)
-      if (equal(old, v)) return;
-    list.push(v);
-  }
-  Array* unite(const Array& x, const Array& y) {
-    Array* list = make_array(a);
-    for (const Array* from : {&x, &y})
-      for (const Value& v : *from) add_unique(*list, v);
-    return list;
+    if (!date || request.to_time(*date)) return;
+    if (!date->nil())
+      complain(*d.file, offset_of_key(*d.file, "date"), "the date can't be read",
+               "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
+    *date = request.now();
   }
   void flatten(Array& list, const Value& v, int depth = 0) {
     if (Array* inner = v.array(); inner && depth < 20) {
@@ -197,69 +174,51 @@ struct DocumentReader {
     }
   }
   /// Utils.pluralized_array_from_hash: `tag: x`, else `tags: a b` or a list.
-  Array* pluralized(Str singular, Str plural) {
-    Array* list = make_array(a);
-    const Value& one = d.data->get(singular);
-    const Value& all = d.data->get(plural);
-    if (one.truthy())
-      flatten(*list, one);
-    else if (all.is_string())
-      return words(all.str());
-    else if (all.array())
-      flatten(*list, all);
-    return list;
+  void add_names(Array& list, const char* singular, const char* plural) {
+    Value names = d.data->get(singular);
+    if (!names.truthy()) {
+      names = d.data->get(plural);
+      if (names.is_string()) names = Value(words(a, names.str()));
+      if (!names.array()) return;
+    }
+    flatten(list, names);
   }
 
   void categories_from_path() {
     Array* list = make_array(a);
     Str special = d.draft ? Str("_drafts") : a.join("_", d.collection->label);
-    if (!starts_with(d.path, special)) {
-      std::size_t at = d.path.find(special);
-      Str before = d.path.substr(0, at);
-      for (Str part; next_piece(before, '/', part);)
-        if (!part.empty() && part != special) list->push(part);
-    }
+    Str before = d.path.substr(0, d.path.find(special));
+    for (Str part; next_piece(before, '/', part);)
+      if (!part.empty()) list->push(part);
     d.data->set("categories", list);
   }
 
   /// Utils.titleize_slug
   Str titleized(Str slug) {
     Text text;
-    bool first = true;
     for (Str word; next_piece(slug, '-', word);) {
-      if (word.empty() && slug.empty()) break;
-      if (!first) text.add(' ');
       add_capitalize(text, word);
-      first = false;
+      text.add(' ');
     }
-    return a.copy(text.str());
+    return a.copy(rstrip(text.str()));
   }
 
   void populate_title() {
-    Str name = file_name(d.path), extension = extension_of(name);
-    Str slug = without_extension(name), date;
-    // DATE_FILENAME_MATCHER
-    std::size_t i = 0, dashes = 0;
-    while (i < slug.size() && dashes < 3 && (is_digit(slug[i]) || (slug[i] == '-' && i && slug[i - 1] != '-')))
-      dashes += slug[i++] == '-';
-    if (dashes == 3 && slug.find('-') >= 2 && slug.find('-') <= 4 && !extension.empty()) {
-      date = slug.substr(0, i - 1);
-      slug = slug.substr(i);
-    }
-    if (!date.empty()) {
-      Value old = d.data->get("date");
-      if (!old.truthy() || (old.is(Kind::Time) && old.i == site.settings_.now.seconds)) {
-        Map* dated = make_map(a);
-        dated->set("date", a.copy(date));
-        merge(dated);
+    Str name = file_name(d.path), extension = extension_of(name), slug = without_extension(name);
+    std::size_t dated = extension.empty() ? 0 : date_length(slug);
+    if (dated) {
+      const Value& old = d.data->get("date");
+      if (!old.truthy() || (old.is(Kind::Time) && old.i == request.site.settings_.now.seconds)) {
+        d.data->set("date", slug.substr(0, dated - 1));
+        merge_date();
       }
     }
-    slug = without_last(slug, '.');
+    slug = without_last(slug.substr(dated), '.');
     provide("title", titleized(slug));
     provide("slug", slug);
     provide("ext", extension);
   }
-  void provide(Str key, Str value) {
+  void provide(const char* key, Str value) {
     Value& slot = d.data->set(key);
     if (!slot.truthy()) slot = Value(value);
   }
@@ -273,64 +232,61 @@ struct DocumentReader {
     merge(d.file->data.map());
     populate_title();
 
-    Array* categories = make_array(a);
-    if (Array* old = d.data->get("categories").array())
-      for (const Value& v : *old) flatten(*categories, v);
-    for (const Value& v : *pluralized("category", "categories")) categories->push(v);
-    Array* unique = make_array(a);
-    for (const Value& v : *categories) add_unique(*unique, Value(to_str(a, v)));
-    d.data->set("categories", unique);
-    d.data->set("tags", pluralized("tag", "tags"));
+    Array *categories = make_array(a), *tags = make_array(a);
+    if (Array* old = d.data->get("categories").array()) flatten(*categories, Value(old));
+    add_names(*categories, "category", "categories");
+    Map unique{&a};
+    for (const Value& v : *categories) unique.set(to_str(a, v));
+    d.data->set("categories", keys_of(a, unique));
+    add_names(*tags, "tag", "tags");
+    d.data->set("tags", tags);
 
     set_date();
   }
 
   void set_date() {
-    Value* date = d.data->find("date");
-    d.undated = !date && d.collection->label != "posts";
-    if (!date || !date->is(Kind::Time)) d.data->set("date", request.now());
-    d.date = d.data->get("date");
+    Value* given = d.data->find("date");
+    d.undated = !given && d.collection->label != "posts";
+    Value& date = d.data->set("date");
+    if (!date.is(Kind::Time)) date = request.now();
+    d.date = date;
   }
 };
 }  // namespace
 
 bool Request::read(Document& d) {
   if (d.read) return true;
+  bool is_static = d.kind == DocumentKind::Static, is_document = d.kind == DocumentKind::Document;
+  if (!is_static && !scan(*d.file)) return false;
+  d.read = true;
   Arena& a = site.arena_;
-  Value* shown;
-  if (d.kind == DocumentKind::Static) {
-    d.read = true;
+  if (is_document) {
+    DocumentReader{*this, d, a}.run();
+  } else if (is_static) {
     d.data = defaults_for(d.path, d.collection ? d.collection->label : Str());
-    set_url(d);
-    shown = d.data->find("published");
-    d.written = (!shown || shown->truthy()) && (!d.collection || d.collection->output);
   } else {
-    if (!scan(*d.file)) return false;
-    d.read = true;
-    if (d.kind == DocumentKind::Document) {
-      DocumentReader{*this, site, d, a}.run();
-    } else {
-      d.data = deep_merge(a, d.file->data.map());
-      // A page's layout may come from the defaults, unless its front matter says something, be it nothing.
+    d.data = deep_merge(a, d.file->data.map());
+    // A page's layout may come from the defaults, unless its front matter says something, be it nothing.
+    if (!d.data->find("layout")) {
       Value layout_of;
-      if (!d.data->find("layout") && default_value(d.path, "pages", "layout", layout_of))
-        d.data->set("layout", layout_of);
-      else if (!d.data->find("layout") && site.default_layout_ && d.markdown)
-        d.data->set("layout", Value("default"));
+      if (site.plugins_[kDefaultLayout] && d.markdown) layout_of = Value("default");
+      if (default_value(d.path, "pages", "layout", layout_of) || !layout_of.nil()) d.data->set("layout", layout_of);
     }
-    set_url(d);
-    shown = d.data->find("published");
-    d.published = !shown || !is_false(*shown) || site.config_->get("unpublished").truthy();
-    bool future = site.settings_.future || site.config_->get("future").truthy();
-    bool hidden = !future && d.kind == DocumentKind::Document && d.date.i > site.settings_.now.seconds;
-    d.written = d.published && !hidden && (!d.collection || d.collection->output);
-    // A post of the future is no post yet; a document of a collection is listed, but has no page.
-    if (hidden && d.collection->label == "posts") d.published = false;
-    if (d.kind == DocumentKind::Page && !d.published) d.written = false;
   }
+  set_url(d);
+  Value* shown = d.data->find("published");
+  d.published =
+      !shown || (is_static ? shown->truthy() : !is_false(*shown) || site.config_->get("unpublished").truthy());
+  bool hidden = is_document && d.date.i > site.settings_.now.seconds && !site.settings_.future &&
+                !site.config_->get("future").truthy();
+  d.written = d.published && !hidden && (!d.collection || d.collection->output);
+  // A post of the future is no post yet; a document of a collection is listed, but has no page.
+  if (hidden && d.collection->label == "posts") d.published = false;
   d.drop = make_drop(a, site, d);
-  if (d.written) index_output(d);
-  if (d.kind != DocumentKind::Static && d.written) add_redirects(d);
+  if (d.written) {
+    index_output(d);
+    if (!is_static) add_redirects(d);
+  }
   return true;
 }
 

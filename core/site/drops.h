@@ -16,7 +16,6 @@ class DocumentDrop final : public Drop {
   Document& document;
 
  private:
-  bool computed(Str key, Value& out);
   Value excerpt();
 };
 
@@ -28,8 +27,5 @@ class SiteDrop final : public Drop {
 
   Site& site;
 };
-
-/// The array of documents as Liquid sees it.
-Value to_array(Arena& arena, const List<Document*>& documents);
 
 }  // namespace meridian::site

@@ -16,7 +16,7 @@ bool is_cjk(std::uint32_t c) {
 }
 
 Value number_of_words(FilterCall& call) {
-  if (!call.input.is_string()) return call.raise("NoMethodError", "number_of_words takes a string");
+  if (!call.input.is_string()) return call.raise("NoMethodError", "the filter takes a string");
   Str s = call.input.str(), mode = call.arg_str(0);
   std::int64_t words = 0, marks = 0, plain = 0;
   bool in_word = false, in_plain = false;
@@ -60,7 +60,7 @@ Value normalize_whitespace(FilterCall& call) {
 
 Value slugify(FilterCall& call) {
   if (call.input.nil()) return {};
-  if (!call.input.is_string()) return call.raise("NoMethodError", "slugify takes a string");
+  if (!call.input.is_string()) return call.raise("NoMethodError", "the filter takes a string");
   add_slug(call.out, call.input_str(), call.arg(0).nil() ? Str("default") : call.arg_str(0));
   return call.text();
 }
@@ -112,27 +112,22 @@ bool to_local(FilterCall& call, Time& t) {
   Request& r = request_of(call);
   bool digits = v.is_string();
   for (char c : text) digits = digits && is_digit(c);
-  bool ok = true;
-  if (v.is(Kind::Int) || digits) {
-    t = Time{};
-    t.seconds = v.is(Kind::Int) ? v.i : parse_int(text);
-    v = Value(t);
+  bool number = v.is(Kind::Int);
+  if (number || digits) {
+    Time moment;
+    moment.seconds = number ? v.i : parse_int(text);
+    v = Value(moment);
   } else if (v.is_string() && (equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
     v = Value(call.context.now);
-  } else if (!v.is_string() && !v.is(Kind::Time) && !v.is(Kind::Date)) {
-    ok = false;
   }
-  Value local;
-  if (ok) local = r.to_time(v, ok);
-  if (!ok) {
-    Text shown;
-    inspect(call.input, shown);
-    call.raise("Jekyll::Errors::InvalidDateError",
-               call.arena.join("Invalid Date: '", shown.str(), "' is not a valid datetime."));
-    return false;
+  if ((v.is_string() || v.is(Kind::Time) || v.is(Kind::Date)) && r.to_time(v)) {
+    t = v.time();
+    return true;
   }
-  t = local.time();
-  return true;
+  Text shown;
+  inspect(call.input, shown);
+  call.raise("Jekyll::Errors::InvalidDateError", call.arena.join("'", shown.str(), "' is no date"));
+  return false;
 }
 
 Value date_format(FilterCall& call) {  // date_to_xmlschema, date_to_rfc822
@@ -145,27 +140,20 @@ Value date_format(FilterCall& call) {  // date_to_xmlschema, date_to_rfc822
 Value date_to_string(FilterCall& call) {  // date_to_string, date_to_long_string
   Time t;
   if (!to_local(call, t)) return call.context.failed() ? Value() : call.input;
-  Str month = call.op == 'l' ? "%B" : "%b";
+  bool ordinal = call.arg(0).str() == "ordinal", american = ordinal && call.arg(1).str() == "US";
+  Str month = call.op == 'l' ? "%B " : "%b ";
   Text format;
-  if (call.arg(0).str() == "ordinal") {
+  if (american) format.add(month);
+  if (ordinal) {
     int day = civil(t).day;
-    Str suffix = day >= 11 && day <= 13 ? "th"
-                 : day % 10 == 1        ? "st"
-                 : day % 10 == 2        ? "nd"
-                 : day % 10 == 3        ? "rd"
-                                        : "th";
-    bool american = call.arg(1).str() == "US";
-    if (american) format.add(month), format.add(' ');
     format.add_int(day);
-    format.add(suffix);
-    format.add(american ? "," : " ");
-    if (!american) format.add(month);
-    format.add(" %Y");
+    format.add(Str("thstndrd").substr(day / 10 == 1 || day % 10 > 3 ? 0 : day % 10 * 2, 2));
   } else {
-    format.add("%d ");
-    format.add(month);
-    format.add(" %Y");
+    format.add("%d");
   }
+  format.add(american ? ", " : " ");
+  if (!american) format.add(month);
+  format.add("%Y");
   add_strftime(call.out, t, format.str(), call.context.zone);
   return call.text();
 }
@@ -178,10 +166,10 @@ constexpr liquid::FilterRow kRows[] = {
     {"date_to_rfc822", date_format, 'r', 0, 0},
     {"date_to_string", date_to_string, 's', 0, 2},
     {"date_to_xmlschema", date_format, 'x', 0, 0},
-    {"find", filter_where, '1', 2, 2},
-    {"find_exp", filter_where_exp, '1', 2, 2},
-    {"group_by", filter_group_by, 0, 1, 1},
-    {"group_by_exp", filter_group_by_exp, 0, 2, 2},
+    {"find", filter_select, kFirst, 2, 2},
+    {"find_exp", filter_select, kFirst | kByExpression, 2, 2},
+    {"group_by", filter_select, kGroups, 1, 1},
+    {"group_by_exp", filter_select, kGroups | kByExpression, 2, 2},
     {"inspect", inspected, 0, 0, 0},
     {"jsonify", jsonify, 0, 0, 0},
     {"markdownify", markdownify, 'm', 0, 0},
@@ -199,8 +187,8 @@ constexpr liquid::FilterRow kRows[] = {
     {"to_integer", to_integer, 0, 0, 0},
     {"unshift", filter_mutate, 'u', 1, 1},
     {"uri_escape", escape, 'u', 0, 0},
-    {"where", filter_where, 'a', 2, 2},
-    {"where_exp", filter_where_exp, 'a', 2, 2},
+    {"where", filter_select, kByProperty, 2, 2},
+    {"where_exp", filter_select, kByExpression, 2, 2},
     {"xml_escape", escape, 'x', 0, 0},
 };
 constexpr auto kFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);

@@ -9,10 +9,9 @@ using liquid::FilterCall;
 Str ruby_string(Arena& arena, const Value& v);
 Value filter_url(FilterCall&);  // filters_url.cpp
 Value filter_strip_index(FilterCall&);
-Value filter_where(FilterCall&);  // filters_array.cpp
-Value filter_where_exp(FilterCall&);
-Value filter_group_by(FilterCall&);
-Value filter_group_by_exp(FilterCall&);
+/// where, find, group_by and their _exp forms, by the bits of SelectOp.
+Value filter_select(FilterCall&);  // filters_array.cpp
+enum SelectOp : char { kByProperty = 0, kByExpression = 1, kGroups = 2, kFirst = 4 };
 Value filter_sort(FilterCall&);
 Value filter_mutate(FilterCall&);
 Value filter_sample(FilterCall&);

@@ -61,7 +61,7 @@ Value item_property(FilterCall& call, const Value& item, Str property) {
   }
   if (item.is_string()) return item.str().find(property) != Str::npos ? as_number(Value(property)) : Value();
   if (item.array() || item.is(Kind::Int)) {
-    call.raise("TypeError", "no implicit conversion of String into Integer");
+    call.raise("TypeError", "the items have no properties");
     return {};
   }
   if (!item.nil()) call.raise("NoMethodError", "undefined method `[]'");
@@ -84,52 +84,6 @@ bool has_value(FilterCall& call, const Value& property, const Value& target) {
 }
 
 Value first_or_all(Array* list, bool one) { return !one ? Value(list) : list->size() ? (*list)[0] : Value(); }
-}  // namespace
-
-Value filter_where(FilterCall& call) {  // where, find
-  Value property = call.arg(0), target = call.arg(1);
-  Array* from;
-  if (!property.truthy() || target.array() || target.map() || !elements(call, from)) return call.input;
-  Str key = to_str(call.arena, property);
-  Array* kept = make_array(call.arena);
-  for (const Value& item : *from) {
-    Value v = item_property(call, item, key);
-    if (call.context.failed()) return {};
-    if (!has_value(call, v, target)) continue;
-    kept->push(item);
-    if (call.op == '1') break;
-  }
-  return first_or_all(kept, call.op == '1');
-}
-
-Value filter_where_exp(FilterCall& call) {  // where_exp, find_exp
-  Array* from;
-  if (!elements(call, from)) return call.input;
-  liquid::Error error;
-  const liquid::Condition* condition = liquid::parse_condition(call.arena, call.arg_str(1), error);
-  if (!condition) return call.raise(error.type, error.text);
-  Str name = call.arg_str(0);
-  Array* kept = make_array(call.arena);
-  if (!call.context.push()) return {};
-  for (const Value& item : *from) {
-    call.context.set(name, item);
-    bool hit = call.context.test(condition);
-    if (call.context.failed()) break;
-    if (!hit) continue;
-    kept->push(item);
-    if (call.op == '1') break;
-  }
-  call.context.pop();
-  return first_or_all(kept, call.op == '1');
-}
-
-namespace {
-/// Adds `item` to the group `name`; groups stand in the order of their first items.
-void add_to_group(Map& groups, Arena& arena, const Value& name, const Value& item) {
-  Value& list = groups.set(name);
-  if (list.nil()) list = Value(make_array(arena));
-  list.array()->push(item);
-}
 
 Value grouped(FilterCall& call, const Map& groups) {
   Array* list = make_array(call.arena);
@@ -144,34 +98,50 @@ Value grouped(FilterCall& call, const Map& groups) {
 }
 }  // namespace
 
-Value filter_group_by(FilterCall& call) {
-  Array* from;
-  if (!elements(call, from, true)) return call.input;
-  Str key = call.arg_str(0);
-  Map groups{&call.arena};
-  for (const Value& item : *from) {
-    Value v = item_property(call, item, key);
-    if (call.context.failed()) return {};
-    add_to_group(groups, call.arena, Value(ruby_string(call.arena, v)), item);
-  }
-  return grouped(call, groups);
+void add_to_group(Map& groups, const Value& name, const Value& item) {
+  Value& list = groups.set(name);
+  if (list.nil()) list = Value(make_array(*groups.arena));
+  list.array()->push(item);
 }
 
-Value filter_group_by_exp(FilterCall& call) {
+Value filter_select(FilterCall& call) {
+  bool by_expression = call.op & kByExpression, groups = call.op & kGroups, first = call.op & kFirst;
+  const Value &property = call.arg(0), &target = call.arg(1);
   Array* from;
-  if (!elements(call, from, true)) return call.input;
-  const liquid::Variable* expression = liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
-  Str name = call.arg_str(0);
-  Map groups{&call.arena};
-  if (!call.context.push()) return {};
-  for (const Value& item : *from) {
-    call.context.set(name, item);
-    Value v = call.context.evaluate(expression);
-    if (call.context.failed()) break;
-    add_to_group(groups, call.arena, v, item);
+  if (!groups && !by_expression && (!property.truthy() || target.array() || target.map())) return call.input;
+  if (!elements(call, from, groups)) return call.input;
+  Str key = call.arg_str(0);
+  liquid::Error error;
+  const liquid::Condition* condition = nullptr;
+  const liquid::Variable* variable = nullptr;
+  if (by_expression) {
+    if (groups)
+      variable = liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
+    else if (!(condition = liquid::parse_condition(call.arena, call.arg_str(1), error)))
+      return call.raise(error.type, error.text);
+    if (!call.context.push()) return {};
   }
-  call.context.pop();
-  return grouped(call, groups);
+  Array* kept = make_array(call.arena);
+  Map named{&call.arena};
+  for (const Value& item : *from) {
+    Value v;
+    if (by_expression) {
+      call.context.set(key, item);
+      v = condition ? call.context.evaluate(condition) : call.context.evaluate(variable);
+    } else {
+      v = item_property(call, item, key);
+    }
+    if (call.context.failed()) break;
+    if (groups) {
+      add_to_group(named, by_expression ? v : Value(ruby_string(call.arena, v)), item);
+    } else if (by_expression ? v.truthy() : has_value(call, v, target)) {
+      kept->push(item);
+      if (first) break;
+    }
+  }
+  if (by_expression) call.context.pop();
+  if (groups) return grouped(call, named);
+  return first_or_all(kept, first);
 }
 
 Value filter_sort(FilterCall& call) {
@@ -181,8 +151,7 @@ Value filter_sort(FilterCall& call) {
   bool by_property = !call.arg(0).nil();
   Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
   if (by_property && nils != "first" && nils != "last")
-    return call.argument_error(
-        call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
+    return call.argument_error(call.arena.join("nils stand 'first' or 'last', not '", nils, "'"));
   struct Item {
     Value by, item;
   };
@@ -201,7 +170,7 @@ Value filter_sort(FilterCall& call) {
     comparable = comparable && x.by.nil() && y.by.nil();
     return false;
   });
-  if (!comparable) return call.argument_error("comparison of values of different kinds failed");
+  if (!comparable) return call.argument_error("values of different kinds can't be compared");
   Array* sorted = make_array(call.arena);
   for (const Item& i : items) sorted->push(i.item);
   return Value(sorted);
@@ -247,7 +216,7 @@ Value filter_sample(FilterCall& call) {
 Value filter_sentence(FilterCall& call) {  // array_to_sentence_string
   Array* list = call.input.array();
   if (call.input.map() && call.input.m->size() < 2) return Value("");  // hash[0] is nil
-  if (!list) return call.raise("NoMethodError", "array_to_sentence_string takes an array");
+  if (!list) return call.raise("NoMethodError", "the filter takes an array");
   Str connector = call.count ? call.arg_str(0) : Str("and");
   std::uint32_t n = list->size();
   for (std::uint32_t i = 0; i < n; i++) {

@@ -10,17 +10,16 @@ namespace {
 Str first_heading(Request& r, Str body) {
   std::size_t at = 0;
   for (;;) {
-    while (at < body.size() && is_space(body[at])) at++;
-    if (at == body.size() || body[at] != '<') break;
+    at = skip(body, at, is_space);
+    if (char_at(body, at) != '<') break;
     at = body.find("\n\n", at);
     if (at == Str::npos) return {};
   }
   Str line = body.substr(at, body.find('\n', at) - at);
   Str next = at + line.size() < body.size() ? body.substr(at + line.size() + 1) : Str();
   next = rstrip(next.substr(0, next.find('\n')));
-  std::size_t marks = 0;
-  while (marks < line.size() && line[marks] == '#') marks++;
-  bool atx = marks >= 1 && marks <= 3 && marks < line.size() && is_space(line[marks]);
+  std::size_t marks = skip(line, 0, [](char c) { return c == '#'; });
+  bool atx = marks >= 1 && marks <= 3 && is_space(char_at(line, marks));
   bool underlined =
       !next.empty() && (next.find_first_not_of('=') == Str::npos || next.find_first_not_of('-') == Str::npos);
   if (!atx && !underlined) return {};
@@ -46,7 +45,8 @@ Str readable(Arena& arena, Str name) {
 Str Request::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
   if (!own.nil()) return to_str(arena, own);
-  if (site.titles_from_headings_ && d.markdown && d.file && d.file->presence == Presence::Loaded && scan(*d.file)) {
+  if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file && d.file->presence == Presence::Loaded &&
+      scan(*d.file)) {
     Str heading = first_heading(*this, body_of(*d.file));
     if (!heading.empty()) return heading;
   }
@@ -64,15 +64,15 @@ Str Request::likely_url(Document& d) {
 
 Document* Request::page_of_source(Str path) {
   Document* folder_page = nullptr;
-  for (std::uint32_t i = 0; i < site.documents_.size; i++) {
-    Document* d = site.documents_[i];
-    if (d->kind != DocumentKind::Page && d->kind != DocumentKind::Document) continue;
-    Str source = d->file->source.path;
-    if (source == path) return d;
-    // A link to a folder means its page.
-    Str name = without_extension(file_name(source));
-    if (d->markdown && folder_of(source) == path && is_index(name) && ends_with(likely_url(*d), "/")) folder_page = d;
-  }
+  if (Array* found = site.by_path_->get(path).array())
+    for (const Value& v : *found) {
+      Document* d = document_in(v);
+      if (d->kind == DocumentKind::Static) continue;
+      Str source = d->file->source.path;
+      if (source == path) return d;
+      // A link to a folder means its page.
+      if (folder_of(source) == path && ends_with(likely_url(*d), "/")) folder_page = d;
+    }
   return folder_page;
 }
 
@@ -115,7 +115,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 }
 
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
-  if (!site.relative_links_) return markdown(text, out);
+  if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
   markdown::Tree* tree = markdown::parse(text, site.markdown_, arena, &diagnostics);
   if (!tree) {
     needs.commonmark = true;

@@ -101,6 +101,11 @@ bool matches(Str pattern, Str text, bool pathname) {
   return false;
 }
 
+std::size_t skip(Str s, std::size_t at, bool (*kind)(char)) {
+  while (at < s.size() && kind(s[at])) at++;
+  return at;
+}
+
 Str without_slashes(Str path) { return path.substr(path.find_first_not_of("/")); }
 
 Str without_slash(Str path) { return starts_with(path, "/") ? path.substr(1) : path; }

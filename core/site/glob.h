@@ -17,6 +17,8 @@ Str without_extension(Str path);
 /// Is a page of this name, without extension, the page of its folder?
 bool is_index(Str name);
 bool is_html(Str extension);
+/// Behind the characters of a kind that stand from `at` on.
+std::size_t skip(Str s, std::size_t at, bool (*kind)(char));
 /// Without the slashes that it begins with.
 Str without_slashes(Str path);
 /// Without one slash that it begins with: scopes and links are written both ways.

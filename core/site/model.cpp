@@ -47,33 +47,18 @@ bool Request::scan(File& f) {
     return false;
   }
   f.scanned = true;
-  Diagnostics& found = f.found;
-  if (f.source.text.size() > kMaxFileBytes) {
-    found.add(Severity::Error, f.source.path, "the file is larger than 16 MB", "split it, or keep it as a download");
-    // What it says of itself stands; its body is left out.
-    f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
-  }
-  std::size_t bad = find_invalid_utf8(f.source.text);
-  if (bad != Str::npos) {
-    found.add(Severity::Error, f.source, bad, "invalid UTF-8", "save the file as UTF-8");
+  if (!is_text(f)) {
     Text whole;  // the rest of the file is shown all the same
     for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
     f.source.text = f.arena.copy(whole.str());
   }
   f.front = yaml::split_front_matter(f.source.text);
   if (f.front.present && !f.front.matched)
-    found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
-              "end it with a line of three dashes: ---");
-  if (f.front.matched) {
-    if (!yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, found))
-      f.broken_front = true;
-    else if (!f.data.map() && f.data.truthy()) {
-      found.add(Severity::Error, f.source, f.front.yaml_offset, "the front matter is not a map of keys and values",
-                "write `key: value` lines");
-      f.broken_front = true;
-    }
-  }
-  if (!f.data.map()) f.data = make_map(f.arena);
+    f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
+                "end it with a line of three dashes: ---");
+  bool parsed =
+      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+  f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
   return true;
 }
 
@@ -92,54 +77,42 @@ bool is_shell(const Files& files, Str path) {
   return core && core->presence >= Presence::Listed;
 }
 
+/// A pattern of `include` or `exclude` that an entry matches (EntryFilter#glob_include?).
+bool glob_include(const Array& patterns, Str entry, bool directory) {
+  for (const Value& v : patterns) {
+    Str pattern = without_slashes(v.str());
+    if (v.str().empty()) continue;
+    if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
+    if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/')
+      return true;
+  }
+  return false;
+}
+
 struct EntryFilter {
   Request& request;
   Array& include;
-  Array& exclude;
+  Array& exclude;  // without those that stand in both
 
-  static bool glob_include(const Array& patterns, Str entry, bool directory) {
-    for (const Value& v : patterns) {
-      Str pattern = v.str();
-      if (pattern.empty()) continue;
-      pattern = without_slashes(pattern);
-      if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
-      if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/')
-        return true;
-    }
-    return false;
-  }
   bool included(Str entry, bool directory) const {
     return glob_include(include, entry, directory) || glob_include(include, file_name(entry), directory);
-  }
-  bool excluded(Str path, bool directory) const {
-    if (!glob_include(exclude, path, directory)) return false;
-    // `exclude - include`: a pattern that stands in both does not exclude.
-    Array kept{&request.arena};
-    for (const Value& v : exclude) {
-      bool both = false;
-      for (const Value& i : include) both |= i.str() == v.str();
-      if (!both) kept.push(v);
-    }
-    return glob_include(kept, path, directory);
   }
   static bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
 
   /// EntryFilter#filter: `entry` inside the folder `base`.
   bool passes(Str base, Str entry, bool directory) const {
     if (ends_with(entry, ".")) return false;
-    bool in = included(entry, directory);
-    Str whole = base.empty() ? entry : request.arena.join(base, "/", entry);
-    if (!in && excluded(whole, directory)) return false;
-    return in || !(special(entry) || special(file_name(entry)) || ends_with(entry, "~"));
+    if (included(entry, directory)) return true;
+    return !glob_include(exclude, path_in(request.arena, base, entry), directory) && !special(entry) &&
+           !special(file_name(entry)) && !ends_with(entry, "~");
   }
   /// Every folder on the way and the file itself pass, as read_directories walks down.
   bool walks_to(Str path) const {
     for (std::size_t from = 0;;) {
       std::size_t slash = path.find('/', from);
-      Str base = from ? path.substr(0, from - 1) : Str();
-      Str entry = path.substr(from, slash == Str::npos ? slash : slash - from);
-      if (!passes(base, entry, slash != Str::npos)) return false;
-      if (slash == Str::npos) return true;
+      bool directory = slash != Str::npos;
+      if (!passes(path.substr(0, from ? from - 1 : 0), slice(path, from, slash), directory)) return false;
+      if (!directory) return true;
       from = slash + 1;
     }
   }
@@ -153,18 +126,18 @@ bool has_extension(Str list, Str extension) {
   return false;
 }
 
-/// `2020-1-2-name.md`, also with folders before it (Document::DATE_FILENAME_MATCHER).
-bool has_date(Str name) {
-  std::size_t i = 0;
-  auto digits = [&](std::size_t least, std::size_t most) {
-    std::size_t n = 0;
-    while (i < name.size() && is_digit(name[i]) && n < most) i++, n++;
-    return n >= least;
-  };
-  return digits(2, 4) && i < name.size() && name[i++] == '-' && digits(1, 2) && i < name.size() && name[i++] == '-' &&
-         digits(1, 2) && i < name.size() && name[i] == '-' && !extension_of(name).empty();
+/// Where the folder `/NAME/` begins in a path; npos when the path does not lead through it.
+std::size_t find_folder(Str path, const char* folder) {
+  if (starts_with(path, folder + 1)) return 0;
+  std::size_t slash = path.find(folder);
+  return slash == Str::npos ? slash : slash + 1;
 }
 }  // namespace
+
+Str inside_folder(Str path, Str folder) {
+  if (folder.empty()) return path;
+  return starts_with(path, folder) && char_at(path, folder.size()) == '/' ? path.substr(folder.size() + 1) : Str();
+}
 
 Collection* Request::collection(Str label) const {
   for (Collection* c : site.collections_)
@@ -176,7 +149,12 @@ void Request::classify() {
   Site& s = site;
   Arena& a = s.arena_;
   Map& config = *s.config_;
-  EntryFilter filter{*this, *config.get("include").array(), *config.get("exclude").array()};
+  Array &include = *config.get("include").array(), &exclude = *make_array(arena);
+  Map included{&arena};
+  for (const Value& v : include) included.set(v);
+  for (const Value& v : *config.get("exclude").array())
+    if (!included.find(v)) exclude.push(v);
+  EntryFilter filter{*this, include, exclude};
 
   for (const Map::Entry& e : *config.get("collections").map()) {
     auto* c = a.make<Collection>();
@@ -194,8 +172,13 @@ void Request::classify() {
 
   auto add = [&](const Document& d) {
     Document* kept = a.make<Document>(d);
+    Str path = d.file->source.path;
     kept->index = s.documents_.size;
     s.documents_.add(a, kept);
+    add_to_group(*s.by_path_, kept->path, value_of(*kept));
+    if (kept->path != path) add_to_group(*s.by_path_, path, value_of(*kept));
+    if (d.markdown && is_index(without_extension(file_name(path))))
+      add_to_group(*s.by_path_, folder_of(path), value_of(*kept));
     if (kept->kind == DocumentKind::Page)
       s.pages_.add(a, kept);
     else if (kept->kind == DocumentKind::Static) {
@@ -206,67 +189,49 @@ void Request::classify() {
       kept->collection->documents.add(a, kept);
     }
   };
-  Str dir = s.collections_dir_;
   for (File* f : all) {
-    Str path = f->source.path;
-    Str name = file_name(path), extension = extension_of(path);
+    Str path = f->source.path, name = file_name(path), extension = extension_of(path);
     Document page;
     page.file = f;
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
     Document d = page;
-    bool known = f->presence == Presence::Loaded || f->from_manifest;
-    // Without bytes or a manifest's word, the name must tell.
-    bool likely = !known && (files.manifest ? f->is_page : page.markdown || is_html(extension));
-    bool front = f->from_manifest || (f->presence == Presence::Loaded && scan(*f) && f->front.present);
-    bool bare = s.optional_front_matter_ && page.markdown;  // Markdown that needs no front matter
-    if (!s.jekyll_ && equal_ignoring_case(extension, ".md")) bare = true;
-
+    // It is a page or document when it has front matter. Without bytes or a manifest's word, the name must tell.
+    bool front = f->from_manifest || (f->presence == Presence::Loaded ? scan(*f) && f->front.present
+                                      : files.manifest                ? f->is_page
+                                                                      : d.markdown || is_html(extension));
     // A collection's folder?
-    Str inside = path;
-    if (!dir.empty()) {
-      if (starts_with(path, dir) && path.size() > dir.size() && path[dir.size()] == '/')
-        inside = path.substr(dir.size() + 1);
-      else
-        inside = {};
-    }
-    Collection* c = nullptr;
-    if (!inside.empty() && inside[0] == '_' && inside.find('/') != Str::npos) {
-      Str folder = inside.substr(1, inside.find('/') - 1);
-      if (folder != "posts" && folder != "data") c = collection(folder);
-    }
-    if (c) {
-      Str base = a.join("_", c->label), entry = inside.substr(base.size() + 1);
-      if (filter.passes(base, entry, false)) {
-        d.path = inside;
-        d.collection = c;
-        d.kind = front || likely ? DocumentKind::Document : DocumentKind::Static;
-        add(d);
-      }
+    Str inside = inside_folder(path, s.collections_dir_);
+    std::size_t slash = inside.find('/');
+    Str folder = char_at(inside, 0) == '_' && slash != Str::npos ? slice(inside, 1, slash) : Str();
+    if (!folder.empty() && one_of(folder, "posts data") < 0) d.collection = collection(folder);
+    if (d.collection) {
+      d.path = inside;
+      d.kind = front ? DocumentKind::Document : DocumentKind::Static;
+      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add(d);
     } else {
       // Posts and drafts, in the root or in any folder.
-      Str magic = "_posts";
-      std::size_t at = starts_with(path, "_posts/") ? 0 : path.find("/_posts/");
-      if (at == Str::npos && s.settings_.drafts) {
-        magic = "_drafts";
-        at = starts_with(path, "_drafts/") ? 0 : path.find("/_drafts/");
+      std::size_t begin = find_folder(path, "/_posts/");
+      if (begin == Str::npos && s.settings_.drafts) {
+        begin = find_folder(path, "/_drafts/");
+        d.draft = begin != Str::npos;
       }
-      if (at != Str::npos) {
-        std::size_t begin = at + (path[at] == '/'), inner = begin + magic.size();
-        Str before = path.substr(0, at), entry = path.substr(inner + 1);
-        d.draft = magic == "_drafts";
-        if ((before.empty() || filter.walks_to(before)) && filter.passes(path.substr(0, inner), entry, false) &&
-            path.substr(inner).find("/.") == Str::npos && (d.draft ? !extension.empty() : has_date(name))) {
-          d.kind = DocumentKind::Document;
-          d.collection = collection("posts");
-          d.path = inside.empty() ? path : inside;
-          add(d);
-        }
+      std::size_t end = begin == Str::npos ? begin : path.find('/', begin);
+      if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
+          filter.passes(path.substr(0, end), path.substr(end + 1), false) && path.substr(end).find("/.") == Str::npos &&
+          !extension.empty() && (d.draft || date_length(name))) {
+        d.kind = DocumentKind::Document;
+        d.collection = collection("posts");
+        d.path = inside.empty() ? path : inside;
+        add(d);
       }
     }
-    // `include` can make pages of the same files.
+    // The same file can be a page as well, when `include` names its folder.
     if (path == "_config.yml" || !filter.walks_to(path)) continue;
-    page.kind = front || bare || likely ? DocumentKind::Page : DocumentKind::Static;
+    // Markdown that needs no front matter
+    front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
+    front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");
+    page.kind = front ? DocumentKind::Page : DocumentKind::Static;
     add(page);
   }
 
@@ -283,6 +248,7 @@ bool Request::build() {
     return false;
   }
   site.outputs_ = make_map(site.arena_);
+  site.by_path_ = make_map(site.arena_);
   classify();
   site.built_ = true;
   // What is at hand is read at once; the rest when somebody asks for it.
@@ -294,16 +260,11 @@ bool Request::build() {
 }
 
 void Site::forget() {
+  static const Model kNothing;
+  static_cast<Model&>(*this) = kNothing;
   arena_.reset();
-  built_ = false;
-  config_ = outputs_ = tags_ = categories_ = nullptr;
-  data_ = nullptr;
-  documents_ = {};
-  pages_ = statics_ = {};
-  collections_ = {};
-  found_.clear();
-  drop_ = nullptr;
   rendered_arena_.reset();
+  found_.clear();
 }
 
 void Site::forget_rendered() {

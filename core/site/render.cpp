@@ -6,6 +6,14 @@ namespace meridian::site {
 // A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
 constexpr int kMaxLayouts = 100;
 
+// Jekyll::Configuration::DEFAULTS, as far as a page can see it.
+constexpr Name kDefaultConfig =
+    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {posts: {}}\n"
+    "safe: false\ninclude: [.htaccess]\nexclude: []\nkeep_files: [.git, .svn]\nencoding: utf-8\n"
+    "markdown_ext: markdown,mkdown,mkdn,mkd,md\nfuture: false\nunpublished: false\nplugins: []\nmarkdown: kramdown\n"
+    "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
+    "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
+
 constexpr Name kRedirectPage =
     "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
     "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
@@ -80,14 +88,17 @@ Value Request::lookup(Str key) {
 
 // ---- templates ------------------------------------------------------------------------------------------------------
 
+File& Request::generate(Str name, Str text) {
+  File& f = files.put(name, text);
+  f.generated = true;
+  return f;
+}
+
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name)) return f->presence == Presence::Loaded ? f : nullptr;
-  Str data = theme::find(path);
-  if (!data.data()) return nullptr;
-  File& f = files.put(name, data);
-  f.generated = true;
-  return &f;
+  Str data = path == "_config.yml" ? Str(kDefaultConfig) : theme::find(path);
+  return data.data() ? &generate(name, data) : nullptr;
 }
 
 liquid::Template* Request::template_of(File& f, Part part) {
@@ -99,7 +110,7 @@ liquid::Template* Request::template_of(File& f, Part part) {
   return t;
 }
 
-bool Request::run(liquid::Template& t, Text& out) {
+bool Request::run(liquid::Template& t, Text& out, Str markup) {
   Payload payload(*this);
   liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
   context.site = this;
@@ -108,6 +119,7 @@ bool Request::run(liquid::Template& t, Text& out) {
   const Value& options = site.config_->get("liquid");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
+  if (markup.data()) context.set("markup", Value(markup));
   scan_includes(t);
   if (!t.error && context.render(t, out)) return true;
   if (context.error) liquid::report(context.error, diagnostics);
@@ -131,120 +143,122 @@ bool Request::markdown(Str text, Text& out) {
 
 // ---- content --------------------------------------------------------------------------------------------------------
 
-bool Request::convert(Document& d, Value& out) {
-  if (!d.content.nil()) return out = d.content, true;
-  File* f = load(d.file->source.path);
-  if (!f || !scan(*f) || d.busy) return false;
-  report(*f);
+bool Request::transform(Document& d, Part part, Str& text) {
+  File& f = *d.file;
+  bool body = part == Part::Body, ok = true;
+  bool& busy = body ? d.busy : d.busy_excerpt;
   // The document that is asked for becomes the page for a while.
   Place outer = *this;
   enter(d);
   content = layout = {};
-  if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
-    if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
-  d.busy = true;
-
-  Str body = body_of(*f);
-  bool liquid = has_liquid(body) && !is_false(d.data->get("render_with_liquid"));
+  if (body)
+    if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
+      if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
+  busy = true;
+  Text rendered, html;
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  if (!f->front.present && site.optional_front_matter_ && !site.jekyll_) liquid = false;
-  Text text;
-  bool ok = true;
-  if (liquid) {
-    liquid::Template* t = template_of(*f);
-    report(*f);
-    ok = run(*t, text);
-    if (!ok) {
-      text.truncate(0);
-      add_failure(text, f->source, "This part can’t be shown, there is a mistake in");
+  bool plain = !f.front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
+  if (has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"))) {
+    liquid::Template* t = template_of(f, part);
+    if (body) report(f);
+    ok = run(*t, rendered);
+    if (!ok && body) {
+      rendered.truncate(0);
+      add_failure(rendered, f.source, "This part can’t be shown, there is a mistake in");
+      ok = true;
     }
-    body = text.str();
+    text = rendered.str();
   }
-  Text html;
-  bool there = true;
-  if (d.markdown) {
-    there = convert_markdown(d, body, html);
-    body = html.str();
+  if (ok && d.markdown) {
+    ok = convert_markdown(d, text, html);
+    text = html.str();
   }
   leave_for(outer);
-  d.busy = false;
-  if (!there || needs.any()) return false;
-  d.content = out = Value(site.rendered_arena_.copy(body));
+  busy = false;
+  text = (needs.any() ? arena : site.rendered_arena_).copy(text);
+  return ok;
+}
+
+bool Request::convert(Document& d, Value& out) {
+  if (d.content.nil()) {
+    File* f = load(d.file->source.path);
+    if (!f || !scan(*f) || d.busy) return false;
+    report(*f);
+    Str text = body_of(*f);
+    if (!transform(d, Part::Body, text) || needs.any()) return false;
+    d.content = Value(text);
+  }
+  out = d.content;
   return true;
 }
 
-void Request::content_of(Document& d, Value& out) {
-  if (d.kind == DocumentKind::Redirect) return out = Value(""), void();
+Value Request::content_of(Document& d) {
+  if (d.kind == DocumentKind::Redirect) return Value("");
+  Value out;
+  bool before = document && &d != document && renders_before(*this, d, *document);
   // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the thing itself.
-  bool copied = &d == document && d.kind == DocumentKind::Page;
-  if (!d.content.nil() && !copied && (&d == document || !document || renders_before(*this, d, *document)))
-    return out = d.content, void();
-  if (document && &d != document && !d.busy && renders_before(*this, d, *document) && convert(d, out)) return;
+  bool itself = &d == document && d.kind == DocumentKind::Document;
+  if (!d.content.nil() && (itself || !document || before)) return d.content;
+  if (before && !d.busy && convert(d, out)) return out;
   if (File* f = load(d.file->source.path))
-    if (scan(*f)) out = Value(body_of(*f));
+    if (scan(*f)) return Value(body_of(*f));
+  return {};
 }
 
-void Request::output_of(Document& d, Value& out) {
-  if (!d.output.nil()) return out = d.output, void();
+Value Request::output_of(Document& d) {
+  if (!d.output.nil()) return d.output;
   Value text;
-  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return;
+  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return {};
   Place outer = *this;
   enter(d);
   d.busy = true;
   Str whole = place_in_layouts(d, text.str());
   d.busy = false;
   leave_for(outer);
-  if (!needs.any()) d.output = out = Value(site.rendered_arena_.copy(whole));
+  if (!needs.any()) d.output = Value(site.rendered_arena_.copy(whole));
+  return d.output;
 }
 
 namespace {
 /// `{% tag … %}`s without their ends get them (Excerpt#sanctify_liquid_tags).
-void close_blocks(Arena& arena, Text& head) {
-  constexpr Name kBlocks = "if unless case for tablerow capture comment raw highlight ifchanged";
-  List<Str> names;
-  Str s = head.str();
+void close_blocks(Arena& arena, Str s, Text& head) {
+  Map names{&arena};
+  List<Str> blocks;
   for (std::size_t at = s.find("{%"); at != Str::npos; at = s.find("{%", at + 2)) {
-    std::size_t i = at + 2;
-    if (i < s.size() && s[i] == '-') i++;
-    while (i < s.size() && is_space(s[i])) i++;
-    std::size_t begin = i;
-    while (i < s.size() && (is_alnum(s[i]) || s[i] == '_')) i++;
-    names.add(arena, arena.copy(s.substr(begin, i - begin)));
+    std::size_t begin = skip(s, at + 2 + (char_at(s, at + 2) == '-'), is_space);
+    Str name = slice(s, begin, skip(s, begin, [](char c) { return is_alnum(c) || c == '_'; }));
+    names.set(name) = Value(true);
+    if (one_of(name, "if unless case for tablerow capture comment raw highlight ifchanged") >= 0)
+      blocks.add(arena, name);
   }
-  for (std::uint32_t i = names.size; i--;) {
-    if (one_of(names[i], kBlocks) < 0) continue;
-    Str end = arena.join("end", names[i]);
-    bool closed = false;
-    for (Str n : names) closed |= n == end;
-    if (!closed) head.add(arena.join("\n{% ", end, " %}"));
+  for (std::uint32_t i = blocks.size; i--;) {
+    Str end = arena.join("end", blocks[i]);
+    if (!names.find(end)) head.add(arena.join("\n{% ", end, " %}"));
   }
 }
 
 /// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
-void add_definitions(Text& head, Str tail) {
-  std::size_t head_size = head.size();
-  bool first = true;
+void add_definitions(Str s, Str tail, Text& head) {
+  Str gap = "\n\n";
   for (Str line; next_piece(tail, '\n', line);) {
-    std::size_t open = line.find_first_not_of(' ');
-    if (open == Str::npos || open > 3 || line[open] != '[') continue;
-    std::size_t close = line.find(']', open);
-    if (close == Str::npos || close == open + 1 || line.substr(close + 1, 1) != ":" || close + 2 >= line.size())
+    std::size_t open = line.find_first_not_of(' '), close = line.find(']', open);
+    if (open > 3 || char_at(line, open) != '[' || close == open + 1 || char_at(line, close + 1) != ':' ||
+        close + 2 >= line.size() || s.find(slice(line, open, close + 1)) == Str::npos)
       continue;
-    if (head.str().substr(0, head_size).find(line.substr(open, close + 1 - open)) == Str::npos) continue;
-    head.add(first ? "\n\n" : "\n");
+    head.add(gap);
     head.add(line.substr(open));
-    first = false;
+    gap = "\n";
   }
 }
 }  // namespace
 
 Str excerpt_source(Arena& arena, Str body, Str separator) {
-  std::size_t at = body.find(separator);
-  if (at == Str::npos || at + separator.size() == body.size()) return body.substr(0, at);
+  Str before = body.substr(0, body.find(separator)), rest = body.substr(before.size() + separator.size());
+  if (rest.empty()) return before;
   Text head;
-  head.add(body.substr(0, at));
-  if (head.str().find("{%") != Str::npos) close_blocks(arena, head);
-  add_definitions(head, body.substr(at + separator.size()));
+  head.add(before);
+  close_blocks(arena, before, head);
+  add_definitions(before, rest, head);
   return arena.copy(head.str());
 }
 
@@ -271,26 +285,10 @@ bool Request::render_excerpt(Document& d, Str& out) {
     f.excerpt_source.path = f.source.path;
     if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
   }
-  d.busy_excerpt = true;
-  Place outer = *this;
-  enter(d);
-  Str text = f.excerpt_source.text;
-  Text made, html;
-  bool ok = true;
-  if (has_liquid(text) && !is_false(d.data->get("render_with_liquid"))) {
-    ok = run(*template_of(f, Part::Excerpt), made);
-    text = made.str();
-  }
-  if (ok && d.markdown) {
-    ok = convert_markdown(d, text, html);
-    text = html.str();
-  }
-  leave_for(outer);
-  d.busy_excerpt = false;
-  if (!ok || needs.any()) return out = arena.copy(text), ok;
-  d.excerpt_output = Value(site.rendered_arena_.copy(text));
-  out = d.excerpt_output.str();
-  return true;
+  out = f.excerpt_source.text;
+  bool ok = transform(d, Part::Excerpt, out);
+  if (ok && !needs.any()) d.excerpt_output = Value(out);
+  return ok;
 }
 
 // ---- layouts and includes -------------------------------------------------------------------------------------------
@@ -425,8 +423,7 @@ Page Request::not_found(Str url) {
   } else {
     auto* d = arena.make<Document>();
     Str text = !site.documents_.size ? Str(kEmpty) : root ? kNoFirstPage : kNotFound;
-    File& f = files.put("theme:404.html", arena.join({"---\nlayout: default\n", text}));
-    f.generated = true;
+    File& f = generate("theme:404.html", arena.join("---\nlayout: default\n", text));
     d->file = &f;
     d->path = "404.html";
     if (!scan(f)) return p;
@@ -479,8 +476,7 @@ void Request::add_redirect_list() {
   for (Document* d : site.pages_) add(*d);
   Text json;
   print_json(Value(list), json);
-  File& f = files.put("theme:redirects.json", json.str());
-  f.generated = true;
+  File& f = generate("theme:redirects.json", json.str());
   auto* d = site.arena_.make<Document>();
   d->file = &f;
   d->path = kRedirectList;
@@ -519,7 +515,7 @@ List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics)
   r.report(found_);
   if (r.lists_redirects()) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {
-    auto* d = reinterpret_cast<Document*>(std::uintptr_t(e.value.i));
+    Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;
     list.add(arena, Output{d, e.key.str()});
   }

@@ -66,11 +66,14 @@ struct Request : Place {
   bool read_collection(Collection& collection);
   bool read_everything();
   Collection* collection(Str label) const;
-  Str setting(Str key) const { return to_str(site.arena_, site.config_->get(key)); }  ///< of the configuration, as text
+  Str setting(const char* key) const {
+    return to_str(site.arena_, site.config_->get(key));
+  }  ///< of the configuration, as text
   Map* defaults_for(Str path, Str type);
+  /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
-  Value to_time(const Value& v, bool& ok);
+  bool to_time(Value& v);            ///< any date becomes a time on the site's clock; false when it is none
   Value now();                       ///< the site's time, on its clock
   void set_url(Document& document);  ///< url.cpp
   Str output_path(const Document& document);
@@ -78,8 +81,10 @@ struct Request : Place {
   void index_output(Document& document);
   Document* resolve(Str url, bool& sure);
   void add_redirects(Document& document);
-  Map* group_posts(Str key);  ///< drops.cpp: tags, categories
-  Value site_data();          ///< data.cpp
+  Map* group_posts(Str key);         ///< drops.cpp: tags, categories
+  Value site_data();                 ///< data.cpp
+  const Value& data_of(File& file);  ///< what YAML, JSON or CSV says, nil when it is wrong
+  Map* data_map(File& file);         ///< the same of a file that holds a map
 
   // ---- rendering (render.cpp)
   Page render(Document& document);
@@ -88,11 +93,13 @@ struct Request : Place {
   void add_redirect_list();
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
+  /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done, or not yet.
+  bool transform(Document& document, Part part, Str& text);
   /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the
   /// source.
-  void content_of(Document& document, Value& out);
+  Value content_of(Document& document);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
-  void output_of(Document& document, Value& out);
+  Value output_of(Document& document);
   bool lists_plugin(Str name) const;  ///< by itself, or as one of GitHub Pages'
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
   Str excerpt_separator(Document& document);
@@ -101,10 +108,12 @@ struct Request : Place {
   File* find_include(Str name, bool from_theme);
   File* find_layout(Str name);
   File* theme_file(Str path);
+  File& generate(Str name, Str text);  ///< a file of ours
   bool markdown(Str text, Text& out);
   /// A document's text: relative links led to pages, where that is on (folder.cpp).
   bool convert_markdown(Document& document, Str text, Text& out);
-  bool run(liquid::Template& t, Text& out);
+  /// `markup`: a variable that the template sees beside the globals.
+  bool run(liquid::Template& t, Text& out, Str markup = {});
   liquid::Template* template_of(File& file, Part part = Part::Body);
   void scan_includes(const liquid::Template& t, int depth = 0);  ///< tags.cpp
   Value lookup(Str key);                                         ///< the globals of templates
@@ -126,8 +135,30 @@ struct Request : Place {
 
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// Documents in the model's maps.
+inline Value value_of(Document& d) { return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d))); }
+inline Document* document_in(const Value& v) { return reinterpret_cast<Document*>(std::uintptr_t(v.i)); }
+/// The path from the folder on (all of it when that is the root); without an address when it lies elsewhere.
+Str inside_folder(Str path, Str folder);
+/// The slug that a document gives itself, else its name.
+Str slug_of(Arena& arena, const Document& document);
+/// Adds `item` to the group `name`; groups stand in the order in which they were named first.
+void add_to_group(Map& groups, const Value& name, const Value& item);
+/// String#split
+Array* words(Arena& arena, Str s);
+/// Array#|
+Array* unite(Arena& arena, const Array& x, const Array& y);
+/// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
+/// (Document::DATE_FILENAME_MATCHER).
+std::size_t date_length(Str name);
 /// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
 std::size_t offset_of_key(const File& file, Str key);
+/// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
+void complain(File& file, std::size_t offset, Str message, const char* remedy);
+/// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or not UTF-8.
+bool is_text(File& file);
+/// Makes sure that what YAML gave is a map; false when it said something else, which is complained about.
+bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
 bool is_false(const Value& v);
 extern const liquid::Environment kEnvironment;

@@ -27,26 +27,25 @@ struct Include {
   bool from_theme;
 };
 
+bool is_name(char c) { return is_alnum(c) || is_one_of(c, "_-"); }
+bool is_path(char c) { return is_name(c) || c == '.'; }
+bool is_no_space(char c) { return !is_space(c); }
+bool is_no_brace(char c) { return !is_space(c) && !is_one_of(c, "{}"); }
+
 /// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`.
 std::size_t variable_end(Str markup) {
   std::size_t at = markup.find("{{"), end = Str::npos;
-  while (at != Str::npos && markup.substr(at, 2) == "{{") {
-    std::size_t close = markup.find("}}", at);
-    if (close == Str::npos) break;
-    end = close + 2;
-    while (end < markup.size() && !is_space(markup[end]) && markup[end] != '{' && markup[end] != '}') end++;
-    at = end;
+  while (starts_with(markup.substr(at), "{{")) {
+    at = markup.find("}}", at);
+    if (at != Str::npos) end = at = skip(markup, at + 2, is_no_brace);
   }
   return end;
 }
 
-bool is_name(char c) { return is_alnum(c) || c == '_' || c == '-'; }
-
 Str unescaped(Arena& arena, Str s, char quote) {
-  if (s.find('\\') == Str::npos) return s;
   Text t;
   for (std::size_t i = 0; i < s.size(); i++) {
-    if (s[i] == '\\' && i + 1 < s.size() && s[i + 1] == quote) i++;
+    if (s[i] == '\\' && char_at(s, i + 1) == quote) i++;
     t.add(s[i]);
   }
   return arena.copy(t.str());
@@ -55,39 +54,34 @@ Str unescaped(Arena& arena, Str s, char quote) {
 /// `key="value" key='value' key=variable.name`
 bool parse_parameters(TagParse& p, Include& include, Str rest) {
   Parameter** tail = &include.parameters;
-  std::size_t i = 0;
-  auto skip = [&] {
-    while (i < rest.size() && is_space(rest[i])) i++;
-  };
-  for (skip(); i < rest.size(); skip()) {
+  std::size_t i = skip(rest, 0, is_space);
+  while (i < rest.size()) {
     std::size_t begin = i;
-    while (i < rest.size() && is_name(rest[i])) i++;
-    Str key = rest.substr(begin, i - begin);
-    skip();
-    bool ok = !key.empty() && i < rest.size() && rest[i++] == '=';
-    skip();
+    i = skip(rest, i, is_name);
     auto* parameter = p.arena.make<Parameter>();
-    parameter->key = key;
-    if (ok && i < rest.size() && (rest[i] == '"' || rest[i] == '\'')) {
-      char quote = rest[i++];
-      begin = i;
-      while (i < rest.size() && rest[i] != quote) i += rest[i] == '\\' ? 2 : 1;
-      ok = i < rest.size();
-      if (ok) parameter->text = unescaped(p.arena, rest.substr(begin, i - begin), quote);
+    parameter->key = slice(rest, begin, i);
+    i = skip(rest, i, is_space);
+    bool ok = !parameter->key.empty() && char_at(rest, i) == '=';
+    begin = i = skip(rest, i + 1, is_space);
+    char quote = char_at(rest, i);
+    if (quote == '"' || quote == '\'') {
+      begin++;
+      do i += rest[i] == '\\' ? 2 : 1;
+      while (i < rest.size() && rest[i] != quote);
+      ok = ok && i < rest.size();
+      parameter->text = unescaped(p.arena, slice(rest, begin, i), quote);
       i++;
-    } else if (ok) {
-      begin = i;
-      while (i < rest.size() && (is_name(rest[i]) || rest[i] == '.')) i++;
-      ok = i > begin;
-      if (ok) parameter->expression = p.expression(rest.substr(begin, i - begin));
+    } else {
+      i = skip(rest, i, is_path);
+      ok = ok && i > begin;
+      parameter->expression = p.expression(slice(rest, begin, i));
     }
     if (!ok || (i < rest.size() && !is_space(rest[i])))
-      return p.fail("ArgumentError",
-                    p.arena.join("Invalid syntax for include tag:\n\n", rest,
-                                 "\n\nValid syntax:\n\n{% include file.ext param='value' param2='value' %}\n"),
-                    "write parameters as name=\"value\" or name=variable");
+      return p.fail("ArgumentError", p.arena.join("these parameters can't be read: ", rest),
+                    "write them as name=\"value\" or name=variable");
     *tail = parameter;
     tail = &parameter->next;
+    i = skip(rest, i, is_space);
   }
   return true;
 }
@@ -105,8 +99,7 @@ bool parse_include(TagParse& p) {
   Str markup = strip(p.node.markup), rest;
   std::size_t end = variable_end(markup);
   bool is_template = end != Str::npos;
-  if (!is_template)
-    for (end = 0; end < markup.size() && !is_space(markup[end]);) end++;
+  if (!is_template) end = skip(markup, 0, is_no_space);
   include->file = strip(markup.substr(0, end));
   rest = strip(markup.substr(end));
   if (is_template) include->name = parse_template(p, include->file);
@@ -133,9 +126,8 @@ void render_include(Context& c, const Node& node) {
     file = strip(r.arena.copy(name.str()));
   }
   if (!valid_file_name(file))
-    return c.raise("ArgumentError",
-                   r.arena.join("Invalid syntax for include tag. File contains invalid characters or sequences:\n\n  ",
-                                file, "\n\nValid syntax:\n\n  {% include file.ext param='value' param2='value' %}\n"));
+    return c.raise("ArgumentError", r.arena.join("'", file, "' can't be the name of an included file"),
+                   "use letters, digits and -_./");
   File* f;
   if (relative) {
     Str folder = folder_of(r.document ? r.document->file->source.path : Str());
@@ -145,7 +137,7 @@ void render_include(Context& c, const Node& node) {
   }
   if (!f) {
     if (r.needs.any()) return;  // it may come yet: go on, to find what else is missing
-    return c.raise("IOError", r.arena.join("Could not locate the included file '", file, "'"),
+    return c.raise("IOError", r.arena.join("there is no file '", file, "' to include"),
                    relative ? "the path counts from the page's folder" : "put it into _includes");
   }
   liquid::Template* t = r.template_of(*f, Part::Whole);
@@ -184,19 +176,15 @@ void render_link(Context& c, const Node& node) {
   Text name;
   if (!c.capture(*static_cast<liquid::Template*>(node.data), name)) return;
   Str path = r.arena.copy(name.str());
-  for (std::uint32_t i = 0; i < r.site.documents_.size; i++) {
-    Document& d = *r.site.documents_[i];
-    if (d.kind == DocumentKind::Redirect) continue;
-    bool is_static = d.kind == DocumentKind::Static && !d.collection;
-    Str wanted = path;
-    if (is_static) wanted = without_slash(wanted);
-    if (d.path != wanted) continue;
-    if (!r.read(d)) return;
-    if (d.written) return write_url(c, d.url);
-  }
-  c.raise("ArgumentError",
-          r.arena.join("Could not find document '", path,
-                       "' in tag 'link'.\n\nMake sure the document exists and the path is correct.\n"),
+  if (Array* found = r.site.by_path_->get(without_slash(path)).array())
+    for (const Value& v : *found) {
+      Document& d = *document_in(v);
+      bool is_file = d.kind == DocumentKind::Static && !d.collection;
+      if (d.path != (is_file ? without_slash(path) : path)) continue;
+      if (!r.read(d)) return;
+      if (d.written) return write_url(c, d.url);
+    }
+  c.raise("ArgumentError", r.arena.join("there is no document '", path, "' to link to"),
           "give the path from the site's root, with its extension");
 }
 
@@ -209,26 +197,21 @@ bool parse_post_name(Str name, PostName& out) {
   name = without_slash(name);
   out.folder = name.substr(0, name.rfind('/') + 1);
   Str rest = name.substr(out.folder.size());
-  std::size_t i = 0;
-  for (int dashes = 0; dashes < 3; dashes++) {
-    std::size_t begin = i;
-    while (i < rest.size() && is_digit(rest[i])) i++;
-    if (i == begin || i >= rest.size() || rest[i++] != '-') return false;
-  }
-  out.date = rest.substr(0, i - 1);
-  out.slug = rest.substr(i);
+  std::size_t dated = date_length(rest);
+  if (!dated) return false;
+  out.date = rest.substr(0, dated - 1);
+  out.slug = rest.substr(dated);
   return true;
 }
+
+constexpr Name kPostRemedy = "write its file's name without the extension: 2026-01-31-name";
 
 bool parse_post_url(TagParse& p) {
   auto* name = p.arena.make<PostName>();
   p.node.data = name;
   Str text = strip(p.node.markup);
   return parse_post_name(text, *name) ||
-         p.fail("Jekyll::Errors::PostURLError",
-                p.arena.join("Could not parse name of post \"", text,
-                             "\" in tag 'post_url'.\n Make sure the post exists and the name is correct.\n"),
-                "write it as 2026-01-31-name, without the extension");
+         p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"), kPostRemedy);
 }
 
 void render_post_url(Context& c, const Node& node) {
@@ -252,10 +235,7 @@ void render_post_url(Context& c, const Node& node) {
       if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday)
         return write_url(c, d->url);
     }
-  c.raise("Jekyll::Errors::PostURLError",
-          r.arena.join("Could not find post \"", strip(node.markup),
-                       "\" in tag 'post_url'.\nMake sure the post exists and the name is correct.\n"),
-          "the name is the file's, without its extension");
+  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", strip(node.markup), "'"), kPostRemedy);
 }
 
 // ---- highlight ------------------------------------------------------------------------------------------------------
@@ -269,13 +249,9 @@ bool parse_highlight(TagParse& p) {
   auto* h = p.arena.make<Highlight>();
   p.node.data = h;
   Str markup = strip(p.node.markup);
-  std::size_t end = 0;
-  while (end < markup.size() && (is_alnum(markup[end]) || is_one_of(markup[end], ".+#_-"))) end++;
+  std::size_t end = skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
   if (!end || (end < markup.size() && !is_space(markup[end])))
-    return p.fail("SyntaxError",
-                  p.arena.join("Syntax Error in tag 'highlight' while parsing the following markup:\n\n", p.node.markup,
-                               "\n\nValid syntax: highlight <lang> [linenos]\n"),
-                  "name the language: {% highlight python %}");
+    return p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
   Text language;
   for (char c : markup.substr(0, end)) language.add(lower(c));
   h->language = p.arena.copy(language.str());
@@ -335,11 +311,14 @@ void render_highlight(Context& c, const Node& node) {
 }
 
 constexpr liquid::TagType kTags[] = {
+    {"feed_meta", render_plugin_tag},
+    {"gist", render_gist},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
     {"include", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
     {"link", render_link, parse_link},
     {"post_url", render_post_url, parse_post_url},
+    {"seo", render_plugin_tag},
 };
 static_assert(liquid::is_sorted(kTags));
 }  // namespace

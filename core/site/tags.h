@@ -4,6 +4,9 @@
 
 namespace meridian::site {
 
+void render_plugin_tag(liquid::Context& c, const liquid::Node& node);  ///< plugins.cpp
+void render_gist(liquid::Context& c, const liquid::Node& node);
+
 extern const liquid::TagType* const kSiteTags;
 extern const std::uint32_t kSiteTagCount;
 

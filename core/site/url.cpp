@@ -51,10 +51,6 @@ struct Placeholders {
   Site& site;
   Document& d;
 
-  Str slug_source() {
-    Value v = d.data->get("slug");
-    return v.nil() ? without_extension(file_name(d.path)) : to_str(request.arena, v);
-  }
   /// The folders and name inside the collection, or inside `_posts`.
   Str cleaned_path() {
     Str path = without_extension(d.path);
@@ -108,10 +104,10 @@ struct Placeholders {
           add_slug(out, without_extension(file_name(d.path)));
         return true;
       case 4:
-        if (!is_static) add_slug(out, slug_source(), "pretty", true);
+        if (!is_static) add_slug(out, slug_of(request.arena, d), "pretty", true);
         return true;
       case 5:
-        if (!is_static) add_slug(out, slug_source());
+        if (!is_static) add_slug(out, slug_of(request.arena, d));
         return true;
       case 6: add_categories(out, false); return true;
       case 7: add_categories(out, true); return true;
@@ -122,8 +118,7 @@ struct Placeholders {
   void generate(Str pattern, Text& out) {
     for (std::size_t i = 0; i < pattern.size();) {
       std::size_t end = i + 1;
-      if (pattern[i] == ':')
-        while (end < pattern.size() && ((pattern[end] >= 'a' && pattern[end] <= 'z') || pattern[end] == '_')) end++;
+      if (pattern[i] == ':') end = skip(pattern, end, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
       Str key = pattern.substr(i + 1, end - i - 1);
       Text text;
       bool ok = pattern[i] == ':' && !key.empty();
@@ -133,7 +128,9 @@ struct Placeholders {
         if (ok)
           end--;
         else
-          complain(key);
+          complain(*d.file, Str::npos,
+                   request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
+                   "see Jekyll's list of permalink placeholders");
       }
       if (ok) {
         add_escaped_path(out, text.str());
@@ -142,11 +139,6 @@ struct Placeholders {
         out.add(pattern[i++]);
       }
     }
-  }
-  void complain(Str key) {
-    d.file->found.add(Severity::Error, d.file->source.path,
-                      request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
-                      "see Jekyll's list of permalink placeholders");
   }
 };
 }  // namespace
@@ -187,8 +179,8 @@ void Request::set_url(Document& d) {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
     name = without_last(name, '.');
     bool html = is_html(d.output_ext);
-    bool index = name == "index" ||
-                 (site.readme_index_ && d.markdown && equal_ignoring_case(name, "readme") && !explicit_index(folder));
+    bool index = name == "index" || (site.plugins_[kReadmeIndex] && d.markdown && equal_ignoring_case(name, "readme") &&
+                                     !explicit_index(folder));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
                   : index        ? Str("/:path/")
@@ -233,10 +225,10 @@ Str Request::output_path(const Document& d) {
 void Request::index_output(Document& d) {
   Value& slot = site.outputs_->set(output_path(d));
   if (slot.nil()) {
-    slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+    slot = value_of(d);
     return;
   }
-  auto* first = reinterpret_cast<Document*>(std::uintptr_t(slot.i));
+  Document* first = document_in(slot);
   if (first == &d) return;
   // In Jekyll the later one overwrites: pages, then static files, then documents.
   auto rank = [](const Document& x) {
@@ -245,7 +237,7 @@ void Request::index_output(Document& d) {
            : x.kind == DocumentKind::Static ? 2
                                             : 3;
   };
-  if (rank(d) >= rank(*first)) slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+  if (rank(d) >= rank(*first)) slot = value_of(d);
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect || d.order) return;
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
@@ -302,7 +294,7 @@ Document* Request::resolve(Str url, bool& sure) {
   path = without_slashes(path);
   auto find = [&](Str begin, Str end) -> Document* {
     Value* v = site.outputs_->find(arena.join(begin, end));
-    return v ? reinterpret_cast<Document*>(std::uintptr_t(v->i)) : nullptr;
+    return v ? document_in(*v) : nullptr;
   };
   auto known = [&]() -> Document* {
     if (path.empty() || ends_with(path, "/")) {

@@ -29,14 +29,15 @@ Civil civil(const Time& t) {
   std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   std::int64_t month = (5 * day_of_year + 2) / 153;  // from March
   Civil c;
-  c.year = year_of_era + era * 400 + (month >= 10);
+  std::int64_t year = year_of_era + era * 400 + (month >= 10);
+  c.year = std::int32_t(year);
   c.month = std::int32_t(month < 10 ? month + 3 : month - 9);
   c.day = std::int32_t(day_of_year - (153 * month + 2) / 5 + 1);
   c.hour = std::int32_t(second / 3600);
   c.minute = std::int32_t(second / 60 % 60);
   c.second = std::int32_t(second % 60);
   c.weekday = std::int32_t(days + 4 - 7 * floor_divide(days + 4, 7));
-  c.yearday = std::int32_t(days - days_of(c.year, 1, 1) + 1);
+  c.yearday = std::int32_t(days - days_of(year, 1, 1) + 1);
   return c;
 }
 

@@ -1,5 +1,5 @@
 // Ruby's Time#strftime.
-#include "names.h"
+#include "meridian/text.h"
 
 namespace meridian {
 
@@ -14,24 +14,6 @@ Str nth_word(Str list, int n) {
 }
 
 int floor_modulo(int a, int b) { return (a % b + b) % b; }
-bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-
-/// Week and year of ISO 8601: weeks begin on Monday, the first one holds January 4th.
-int iso_week(const Civil& c, int& year) {
-  int weekday = (c.weekday + 6) % 7;  // Monday is 0
-  int week = (c.yearday - 1 - weekday + 10) / 7;
-  year = int(c.year);
-  if (week < 1) {
-    year--;
-    int last_yearday = c.yearday + (is_leap(year) ? 366 : 365);
-    return (last_yearday - 1 - weekday + 10) / 7;
-  }
-  if (week == 53 && c.yearday - weekday + 3 > (is_leap(year) ? 366 : 365)) {
-    year++;
-    return 1;
-  }
-  return week;
-}
 
 /// What stands between % and the letter.
 struct Directive {
@@ -42,7 +24,7 @@ struct Directive {
 
 class Writer {
  public:
-  Writer(Text& out, const Time& t, const Zone* zone) : out_(out), time_(t), civil_(civil(t)), zone_(zone) {}
+  Writer(Text& out, const Time& t, const Zone* zone) : out_(out), time_(t), zone_(zone) {}
 
   void write(Str format) {
     for (std::size_t i = 0; i < format.size();) {
@@ -51,20 +33,18 @@ class Writer {
       if (percent == Str::npos) return;
       i = percent + 1;
       Directive d;
-      if (!read(format, i, d) || !letter(format[i], d)) {
-        i = i < format.size() ? i + 1 : i;
-        out_.add(format.substr(percent, i - percent));
-      } else {
-        i++;
-      }
+      bool known = read(format, i, d) && letter(format[i], d);
+      i += i < format.size();
+      if (!known) out_.add(slice(format, percent, i));
     }
   }
 
  private:
   /// Flags, width and modifier; `at` then stands at the letter. False when there is none.
   static bool read(Str format, std::size_t& at, Directive& d) {
-    for (; at < format.size(); at++) {
-      char c = format[at];
+    char c;
+    for (;; at++) {
+      c = char_at(format, at);
       if (c == '-' || c == '_' || (c == '0' && !d.width))
         d.pad = d.pad == '-' ? '-' : c;
       else if (c == '^')
@@ -79,45 +59,62 @@ class Writer {
         break;
     }
     if (d.width > kMaxWidth) d.width = kMaxWidth;
-    if (at + 1 < format.size() && (format[at] == 'E' || format[at] == 'O')) {
-      const char* allowed = format[at] == 'E' ? "cCxXyY" : "deHkIlmMSuUVwWy";
-      if (is_one_of(format[at + 1], allowed)) at++;
-    }
-    return at < format.size() && (!d.colons || format[at] == 'z');
+    if ((c == 'E' && is_one_of(char_at(format, at + 1), "cCxXyY")) ||
+        (c == 'O' && is_one_of(char_at(format, at + 1), "deHkIlmMSuUVwWy")))
+      c = format[++at];
+    return c && (!d.colons || c == 'z');
   }
 
   bool letter(char c, const Directive& d) {
-    if (number_letter(c, d) || name_letter(c, d)) return true;
     // Directives that stand for several others.
-    constexpr char kLetters[] = "cDxFTXRrv";
+    constexpr char kSeveral[] = "cDxFTXRrv";
     constexpr const char* kFormats[] = {
         "%a %b %e %H:%M:%S %Y", "%m/%d/%y",  "%m/%d/%y", "%Y-%m-%d", "%H:%M:%S", "%H:%M:%S", "%H:%M",
         "%I:%M:%S %p",          "%e-%^b-%4Y"};
-    int several_of = index_in(kLetters, c);
-    if (several_of < 0) return false;
-    several(kFormats[several_of], d);
-    return true;
-  }
-
-  bool number_letter(char c, const Directive& d) {
-    // Each with its width; the last three are padded with spaces, all others with zeros.
-    constexpr char kLetters[] = "YGCygmdHIMSUWVjuwekl";
-    constexpr char kWidths[] = "44222222222222311222";
-    if (c == 's') {
-      number(time_.seconds, 1, '0', d);
+    int which = index_in(kSeveral, c);
+    if (which >= 0) {
+      several(kFormats[which], d);
       return true;
     }
+    switch (c) {
+      case 's': number(time_.seconds, 1, '0', d); return true;
+      case 'n': words("\n", d); return true;
+      case 't': words("\t", d); return true;
+      case '%': words("%", d); return true;
+      case 'L': fraction(d.width ? d.width : 3); return true;
+      case 'N': fraction(d.width ? d.width : 9); return true;
+      case 'z': offset(d); return true;
+      case 'Z':
+        if (!zone_name().empty()) words(zone_name(), d, true);
+        return true;
+      default: return field(c, d);
+    }
+  }
+
+  /// What is computed from the date: numbers, and the number of a name.
+  bool field(char c, const Directive& d) {
+    constexpr char kLetters[] = "YGCygmdHIMSUWVjuweklpPaAbhB";
+    // Numbers are padded with zeros, three of them with spaces. Names are cut to three letters, or to none.
+    constexpr char kWidths[] = "442222222222223112229939339";
+    constexpr int kSpaces = 17, kNames = 20;
+    constexpr Name kAllNames =
+        "AM PM am pm Sunday Monday Tuesday Wednesday Thursday Friday Saturday "
+        "January February March April May June July August September October November December";
     int which = index_in(kLetters, c);
     if (which < 0) return false;
-    const Civil& t = civil_;
-    int year = int(t.year), iso_year;
-    int week = iso_week(t, iso_year), hour12 = (t.hour + 11) % 12 + 1, short_year = floor_modulo(year, 100);
+    const Civil t = civil(time_);
     int from_monday = (t.weekday + 6) % 7;
-    const int values[] = {year,
-                          iso_year,
-                          (year - short_year) / 100,
+    // Weeks of ISO 8601 belong to the year that their Thursday lies in.
+    Time thursday = time_;
+    thursday.seconds += (3 - from_monday) * 86400;
+    const Civil iso = civil(thursday);
+    int short_year = floor_modulo(t.year, 100);
+    int hour12 = (t.hour + 11) % 12 + 1, afternoon = t.hour >= 12, day_name = 4 + t.weekday, month_name = 10 + t.month;
+    const int values[] = {t.year,
+                          iso.year,
+                          (t.year - short_year) / 100,
                           short_year,
-                          floor_modulo(iso_year, 100),
+                          floor_modulo(iso.year, 100),
                           t.month,
                           t.day,
                           t.hour,
@@ -126,38 +123,26 @@ class Writer {
                           t.second,
                           (t.yearday + 6 - t.weekday) / 7,
                           (t.yearday + 6 - from_monday) / 7,
-                          week,
+                          (iso.yearday + 6) / 7,
                           t.yearday,
                           from_monday + 1,
                           t.weekday,
                           t.day,
                           t.hour,
-                          hour12};
-    bool long_year = which < 2 && values[which] < 0;
-    number(values[which], kWidths[which] - '0' + long_year, which >= 17 ? '_' : '0', d);
+                          hour12,
+                          afternoon,
+                          2 + afternoon,
+                          day_name,
+                          day_name,
+                          month_name,
+                          month_name,
+                          month_name};
+    int value = values[which], width = kWidths[which] - '0';
+    if (which >= kNames)
+      words(nth_word(kAllNames, value).substr(0, std::size_t(width)), d, c == 'p');
+    else
+      number(value, width + (which < 2 && value < 0), which >= kSpaces ? '_' : '0', d);
     return true;
-  }
-
-  bool name_letter(char c, const Directive& d) {
-    switch (c) {
-      case 'a': words(nth_word(kDayNames, civil_.weekday).substr(0, 3), true, d); return true;
-      case 'A': words(nth_word(kDayNames, civil_.weekday), true, d); return true;
-      case 'b':
-      case 'h': words(nth_word(kMonthNames, civil_.month - 1).substr(0, 3), true, d); return true;
-      case 'B': words(nth_word(kMonthNames, civil_.month - 1), true, d); return true;
-      case 'p': words(civil_.hour < 12 ? "AM" : "PM", false, d); return true;
-      case 'P': words(civil_.hour < 12 ? "am" : "pm", true, d); return true;
-      case 'n': words("\n", false, d); return true;
-      case 't': words("\t", false, d); return true;
-      case '%': words("%", false, d); return true;
-      case 'L': fraction(d.width ? d.width : 3); return true;
-      case 'N': fraction(d.width ? d.width : 9); return true;
-      case 'z': offset(d); return true;
-      case 'Z':
-        if (!zone_name().empty()) words(zone_name(), false, d);
-        return true;
-      default: return false;
-    }
   }
 
   void number(std::int64_t n, int width, char pad, const Directive& d) {
@@ -167,22 +152,22 @@ class Writer {
     out_.add_int(n);
     if (pad == '-') return;
     bool after_sign = n < 0 && pad == '0';
-    pad_left(start + after_sign, width - after_sign, pad == '0' ? '0' : ' ');
+    pad_left(start + after_sign, width - after_sign, pad);
   }
 
-  /// `changes_up`: what the flag # does to it.
-  void words(Str s, bool changes_up, const Directive& d) {
+  /// `down`: what the flag # does to it.
+  MERIDIAN_NOINLINE void words(Str s, const Directive& d, bool down = false) {
     std::size_t start = out_.size();
     out_.add(s);
-    bool down = d.change_case && !changes_up;
+    down = down && d.change_case;
     change_case(start, !down && (d.upcase || d.change_case), down);
-    if (d.pad != '-') pad_left(start, d.width, d.pad == '0' ? '0' : ' ');
+    if (d.pad != '-') pad_left(start, d.width, d.pad);
   }
   void several(Str format, const Directive& d) {
     std::size_t start = out_.size();
     write(format);
     change_case(start, d.upcase, false);
-    pad_left(start, d.width, d.pad == '0' ? '0' : ' ');
+    pad_left(start, d.width, d.pad);
   }
   void change_case(std::size_t start, bool up, bool down) {
     for (std::size_t i = start; i < out_.size() && (up || down); i++) {
@@ -191,12 +176,11 @@ class Writer {
     }
   }
 
-  void fraction(int digits) {
-    std::int32_t rest = time_.nanoseconds;
-    for (std::int32_t unit = 100000000; digits > 0; digits--, unit /= 10) {
-      out_.add(unit ? char('0' + rest / unit) : '0');
-      if (unit) rest %= unit;
-    }
+  MERIDIAN_NOINLINE void fraction(int digits) {
+    std::size_t start = out_.size();
+    padded(time_.nanoseconds, 9);
+    out_.truncate(start + std::size_t(digits));
+    if (digits > 9) out_.add(std::size_t(digits - 9), '0');
   }
 
   Str zone_name() const {
@@ -206,35 +190,31 @@ class Writer {
 
   void offset(const Directive& d) {
     std::size_t start = out_.size();
-    int minutes = time_.offset_minutes;
-    int hours = (minutes < 0 ? -minutes : minutes) / 60;
-    minutes = (minutes < 0 ? -minutes : minutes) % 60;
-    if (hours < 10 && (d.pad != '_' && d.pad != '-')) out_.add('0');
-    out_.add_int(hours);
-    if (d.colons == 3 && !minutes) {
-    } else {
+    int minutes = time_.offset_minutes < 0 ? -time_.offset_minutes : time_.offset_minutes;
+    int hours = minutes / 60;
+    minutes %= 60;
+    bool spaces = d.pad == '_';
+    padded(hours, spaces || d.pad == '-' ? 1 : 2);
+    if (d.colons < 3 || minutes) {
       if (d.colons) out_.add(':');
-      if (minutes < 10) out_.add('0');
-      out_.add_int(minutes);
+      padded(minutes, 2);
       if (d.colons == 2) out_.add(":00");
     }
-    char sign = time_.offset_minutes < 0 ? '-' : '+';
-    int width = d.width ? d.width : d.pad == '_' ? int(out_.size() - start) + 1 + (hours < 10) : 0;
-    if (d.pad != '_') pad_left(start, width - 1, '0');
-    out_.insert(start, Str(&sign, 1));
-    if (d.pad == '_') pad_left(start, width, ' ');
+    int width = d.width ? d.width : spaces ? int(out_.size() - start) + 1 + (hours < 10) : 0;
+    if (!spaces) pad_left(start, width - 1, '0');
+    out_.insert(start, time_.offset_minutes < 0 ? "-" : "+");
+    if (spaces) pad_left(start, width, ' ');
   }
 
-  void pad_left(std::size_t start, int width, char c) {
-    Text padding;
-    std::size_t size = out_.size() - start;
-    if (width > 0 && size < std::size_t(width)) padding.add(std::size_t(width) - size, c);
-    out_.insert(start, padding.str());
+  MERIDIAN_NOINLINE void padded(int n, int width) { number(n, width, '0', {}); }
+
+  /// With zeros or spaces.
+  void pad_left(std::size_t start, int width, char pad) {
+    while (int(out_.size() - start) < width) out_.insert(start, pad == '0' ? "0" : " ");
   }
 
   Text& out_;
   const Time& time_;
-  const Civil civil_;
   const Zone* zone_;
 };
 }  // namespace

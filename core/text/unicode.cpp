@@ -6,7 +6,8 @@
 namespace meridian {
 
 namespace {
-/// Behind the ends of the runs of characters that are none of \p{Word}, and of those that are, in turns, from U+0080 on.
+/// Behind the ends of the runs of characters that are none of \p{Word}, and of those that are, in turns, from U+0080
+/// on.
 std::uint32_t word_ends[kWordRuns];
 /// The partner of each letter that has one, 0 for all others: zeroed memory costs nothing to download.
 std::uint32_t upper_cases[kCaseEnd], lower_cases[kCaseEnd];

@@ -4,34 +4,32 @@
 namespace meridian::theme {
 namespace {
 
-#include "theme_files.inc"
-
-/// The file that begins at `at`, which then stands behind it.
-File take(const char*& at) {
-  const char* feed = static_cast<const char*>(std::memchr(at, '\n', kFiles + sizeof kFiles - at));
-  const Str data(feed + 1);  // ends in a zero
-  const Str path(at, feed - at);
-  at = data.data() + data.size() + 1;
-  return {path, data};
-}
+/// What add() was given; before that, what is linked in.
+struct Packs {
+  Str of[2] = {embedded()};
+};
+Packs packs;
 
 }  // namespace
 
-int count() { return kFileCount; }
+void add(Str files) {
+  packs.of[1] = packs.of[0];
+  packs.of[0] = files;
+}
 
-File at(int i) {
-  MERIDIAN_ASSERT(0 <= i && i < kFileCount);
-  const char* next = kFiles;
-  while (i-- > 0) take(next);
-  return take(next);
+bool take(Str& rest, File& file) {
+  if (rest.empty()) return false;
+  const std::size_t end = rest.find('\0'), feed = rest.find('\n');
+  file = {slice(rest, 0, feed), slice(rest, feed + 1, end)};
+  rest = end == Str::npos ? Str() : slice(rest, end + 1);
+  return true;
 }
 
 Str find(Str path) {
-  const char* next = kFiles;
-  for (int i = 0; i < kFileCount; ++i) {
-    const File file = take(next);
-    if (file.path == path) return file.data;
-  }
+  File file;
+  for (Str rest : packs.of)
+    while (take(rest, file))
+      if (file.path == path) return file.data;
   return {};
 }
 

@@ -59,19 +59,22 @@ bool Workspace::list(Str json) {
   Array* list = get(v, "files").array();
   if (!list) return false;
   for (const Value& entry : *list) {
-    Str path = clean_path(entry.is_string() ? entry.str() : get(entry, "path").str());
+    auto field = [&](const char* key) { return get(entry, key).str(); };
+    bool bare = entry.is_string();
+    Str path = clean_path(bare ? entry.str() : field("path"));
     if (path.empty()) continue;
     File& f = files_.get(path);
     f.listed = true;
     if (f.presence == Presence::Loaded) continue;
     f.presence = Presence::Listed;
-    if (entry.is_string()) continue;
-    Value text = get(entry, "text"), yaml = get(entry, "yaml"), title = get(entry, "title"), size = get(entry, "size");
+    if (bare) continue;
+    Str text = field("text"), yaml = field("yaml"), title = field("title");  // without an address when not there
+    Value size = get(entry, "size");
     if (size.is(Kind::Int)) f.size = size.i;
-    if (text.is_string())
-      files_.put(path, text.str());
-    else if (yaml.is_string() || title.is_string())
-      site::put_front_matter(f, yaml.str(), get(entry, "excerpt").str(), title.str());
+    if (text.data())
+      files_.put(path, text);
+    else if (yaml.data() || title.data())
+      site::put_front_matter(f, yaml, field("excerpt"), title);
     else
       f.is_page = get(entry, "page").truthy();
     files_.manifest = true;
@@ -87,18 +90,24 @@ bool Workspace::options(Str json) {
   Diagnostics none(arena);
   Value v;
   if (!parse_json(Source{"options", json}, arena, v, none) || !v.map()) return false;
-  if (Value x = get(v, "baseurl"); x.is_string())
-    baseurl_ = settings_arena_.copy(x.str()), settings_.baseurl = &baseurl_;
-  if (Value x = get(v, "url"); x.is_string()) url_ = settings_arena_.copy(x.str()), settings_.url = &url_;
-  if (Value x = get(v, "environment"); x.is_string()) settings_.environment = settings_arena_.copy(x.str());
-  if (Value x = get(v, "time"); x.is_string()) parse_time(x.str(), Zone{}, settings_.now, settings_.now);
-  if (Value* x = v.map()->find("drafts")) settings_.drafts = x->truthy();
-  if (Value* x = v.map()->find("future")) settings_.future = x->truthy();
-  if (Value x = get(v, "theme"); x.is_string()) {
+  auto read = [&](const char* key, Str& out) {
+    Str given = get(v, key).str();
+    if (given.data()) out = settings_arena_.copy(given);
+    return given.data() != nullptr;
+  };
+  auto flag = [&](const char* key, bool& out) {
+    if (Value* given = v.map()->find(key)) out = given->truthy();
+  };
+  if (read("baseurl", baseurl_)) settings_.baseurl = &baseurl_;
+  if (read("url", url_)) settings_.url = &url_;
+  read("environment", settings_.environment);
+  Str time, theme;
+  if (read("time", time)) parse_time(time, Zone{}, settings_.now, settings_.now);
+  flag("drafts", settings_.drafts);
+  flag("future", settings_.future);
+  if (read("theme", theme)) {
     settings_.has_theme = true;
-    settings_.theme = x.str() == "site"       ? site::Theme::Site
-                      : x.str() == "meridian" ? site::Theme::Meridian
-                                              : site::Theme::Auto;
+    settings_.theme = site::theme_named(theme);
   }
   site_.forget();
   return true;
@@ -122,56 +131,40 @@ bool Workspace::zone(Str name, Str json) {
 }
 
 namespace {
-void add_strings(Text& json, Str key, const List<Str>& list) {
-  json.add('"');
-  json.add(key);
-  json.add("\":[");
-  bool first = true;
-  for (Str s : list) {
-    if (!first) json.add(',');
-    first = false;
-    print_json(Value(s), json);
-  }
-  json.add(']');
+Value to_value(Arena& arena, const List<Str>& list) {
+  Array* strings = make_array(arena);
+  for (Str s : list) strings->push(s);
+  return Value(strings);
 }
-void add_string(Text& json, Str key, Str value) {
-  json.add('"');
-  json.add(key);
-  json.add("\":");
-  print_json(Value(value), json);
+
+Value to_value(Arena& arena, const Diagnostics& diagnostics) {
+  constexpr const char* kSeverities[] = {"info", "warning", "error"};
+  Array* list = make_array(arena);
+  for (const Diagnostic& d : diagnostics) {
+    Map* m = make_map(arena);
+    m->set("severity", kSeverities[int(d.severity)]);
+    m->set("line", std::int64_t(d.line));
+    m->set("column", std::int64_t(d.column));
+    m->set("file", d.file);
+    m->set("message", d.message);
+    m->set("remedy", d.remedy);
+    m->set("excerpt", d.excerpt);
+    list->push(Value(m));
+  }
+  return Value(list);
 }
 }  // namespace
 
 void print_json(const Diagnostics& diagnostics, Text& out) {
-  out.add('[');
-  bool first = true;
-  for (const Diagnostic& d : diagnostics) {
-    if (!first) out.add(',');
-    first = false;
-    out.add("{\"severity\":\"");
-    out.add(d.severity == Severity::Error ? "error" : d.severity == Severity::Warning ? "warning" : "info");
-    out.add("\",\"line\":");
-    out.add_int(d.line);
-    out.add(",\"column\":");
-    out.add_int(d.column);
-    out.add(',');
-    add_string(out, "file", d.file);
-    out.add(',');
-    add_string(out, "message", d.message);
-    out.add(',');
-    add_string(out, "remedy", d.remedy);
-    out.add(',');
-    add_string(out, "excerpt", d.excerpt);
-    out.add('}');
-  }
-  out.add(']');
+  Arena arena;
+  print_json(to_value(arena, diagnostics), out);
 }
 
 site::Status Workspace::render(Str url, Text& html, Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  List<Str> dependencies;
+  List<Str> dependencies, modules;
   if (last_url_.str() != url) {
     last_url_.truncate(0);
     last_url_.add(url);
@@ -187,36 +180,28 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
     needs = {};
     page = site_.render(url, arena, needs, diagnostics, &dependencies);
   }
-  switch (page.status) {
-    case site::Status::Needs:
-      rounds_++;
-      json.add('{');
-      add_strings(json, "paths", needs.paths);
-      json.add(',');
-      add_strings(json, "zones", needs.zones);
-      json.add(needs.commonmark ? ",\"modules\":[\"commonmark\"]}" : ",\"modules\":[]}");
-      return page.status;
-    case site::Status::Redirect:
-      rounds_ = 0;
-      json.add('{');
-      add_string(json, "url", page.redirect);
-      json.add('}');
-      break;
-    default:
-      rounds_ = 0;
-      json.add('{');
-      add_string(json, "source", page.source);
-      json.add(',');
-      add_string(json, "title", page.title);
-      json.add(',');
-      add_string(json, "type", page.type);
-      json.add(',');
-      add_strings(json, "dependencies", dependencies);
-      json.add(",\"diagnostics\":");
-      print_json(diagnostics, json);
-      json.add('}');
+  Map* answer = make_map(arena);
+  rounds_++;
+  if (page.status == site::Status::Needs) {
+    if (needs.commonmark) modules.add(arena, "commonmark");
+    if (needs.plugins) modules.add(arena, "plugins");
+    answer->set("paths", to_value(arena, needs.paths));
+    answer->set("zones", to_value(arena, needs.zones));
+    answer->set("modules", to_value(arena, modules));
+  } else {
+    rounds_ = 0;
+    if (page.status == site::Status::Redirect) {
+      answer->set("url", page.redirect);
+    } else {
+      answer->set("source", page.source);
+      answer->set("title", page.title);
+      answer->set("type", page.type);
+      answer->set("dependencies", to_value(arena, dependencies));
+      answer->set("diagnostics", to_value(arena, diagnostics));
+    }
+    html.add(page.html);
   }
-  html.add(page.html);
+  print_json(Value(answer), json);
   return page.status;
 }
 

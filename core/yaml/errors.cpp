@@ -103,6 +103,15 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
       remedy = here == '\t' ? kIndentation : kQuoteValue;
   }
 }
+/// Names the line in which the thing began that is wrong further down: Psych knows that line alone.
+Str with_line(Str text, std::size_t began, std::size_t at, Str message, Arena& arena) {
+  if (slice(text, began, at).find('\n') == Str::npos) return message;
+  std::uint32_t line, column;
+  locate(text, began, line, column);
+  Text number;
+  number.add_int(line);
+  return arena.join({message, " (begun in line ", number.str(), ")"});
+}
 }  // namespace
 
 bool check_characters(const Source& source, std::size_t begin, std::size_t size, Diagnostics& diagnostics) {
@@ -128,6 +137,8 @@ void report(const yaml_parser_t& parser, const Source& source, std::size_t begin
   bool context = parser.context && advice.at == At::Context;
   std::size_t at = begin + (context ? parser.context_mark : parser.problem_mark).index;
   look_at_line(advice.look, source.text, at, diagnostics.arena(), message, remedy);
+  if (parser.context)
+    message = with_line(source.text, begin + parser.context_mark.index, at, message, diagnostics.arena());
   diagnostics.add(Severity::Error, source, at, message, remedy);
 }
 

@@ -10,8 +10,9 @@ constexpr int kMaxNesting = kMaxDepth;
 /// Nodes of a document when every alias is counted as what it stands for: a few lines can name billions.
 constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 
-/// Entries that `<<` copies: maps that merge each other in a row grow with the square of their number.
-constexpr std::uint32_t kMaxMerged = 1000000;
+/// Entries that `<<` may copy: so many for each byte of the input, and some more. Maps that merge each other in a row
+/// grow with the square of their number; those of a list that all merge the same one need less than one for a byte.
+constexpr std::size_t kMergedPerByte = 8, kMergedAlways = 10000;
 /// NULs after the input, at which the scanner stops.
 constexpr std::size_t kPadding = 4;
 
@@ -26,7 +27,12 @@ struct Anchor {
 class Loader {
  public:
   Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics)
-      : source_(source), begin_(begin), arena_(arena), diagnostics_(diagnostics), anchor_numbers_(make_map(scratch_)) {
+      : source_(source),
+        begin_(begin),
+        max_merged_(kMergedAlways + kMergedPerByte * size),
+        arena_(arena),
+        diagnostics_(diagnostics),
+        anchor_numbers_(make_map(scratch_)) {
     std::memset(&parser_, 0, sizeof(parser_));
     parser_.read_handler_data = &scratch_;
     parser_.buffer.pointer = static_cast<unsigned char*>(meridian_yaml_allocate(&scratch_, size + kPadding));
@@ -117,9 +123,7 @@ class Loader {
     } else {
       out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
     }
-    if (is_symbol)
-      return fail("a value can't begin with a colon",
-                  "put the value in quotes");
+    if (is_symbol) return fail("a value can't begin with a colon", "put the value in quotes");
     if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
@@ -205,7 +209,7 @@ class Loader {
     bool scalar = event_.type == YAML_SCALAR_EVENT, alias = event_.type == YAML_ALIAS_EVENT;
     if (!node(value)) return false;
     if (!merges || scalar || key.str() != "<<" || !merge(map, value, alias)) map.set(key) = value;
-    return merged_ <= kMaxMerged || fail("more than a million entries are merged by <<", "merge fewer mappings");
+    return merged_ <= max_merged_ || fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
   }
 
   /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a, *b]` those of
@@ -229,13 +233,14 @@ class Loader {
   }
 
   const Source& source_;
-  std::size_t begin_;
+  std::size_t begin_, max_merged_;
   Arena& arena_;
   Diagnostics& diagnostics_;
   yaml_parser_t parser_;
   yaml_event_t event_;
   int depth_ = 0;
-  std::uint32_t nodes_ = 0, merged_ = 0;
+  std::uint32_t nodes_ = 0;
+  std::size_t merged_ = 0;
   Arena scratch_;  // for anchors
   Map* anchor_numbers_;
   List<Anchor> anchors_;

@@ -245,6 +245,11 @@ TEST_CASE("limits stop a render with an error that says which") {
   Page text("{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor %}");
   text.render(nullptr, small);
   CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
+  // What a tag writes around empty bodies counts as well.
+  Page cells("{% tablerow i in (1..100000) %}{% endtablerow %}");
+  std::string row = cells.render(nullptr, {1'000'000, 10'000, 100'000'000});
+  CHECK(cells.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
+  CHECK(row.size() < 10'100);
 }
 
 TEST_CASE("a loop inside a loop starts with empty variables and takes no memory for its scope") {

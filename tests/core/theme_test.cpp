@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace theme = meridian::theme;
 namespace fs = std::filesystem;
@@ -18,7 +19,7 @@ const fs::path kTheme = "core/theme";  // tests run in the repository's root
 
 std::set<std::string> files_on_disk() {
   std::set<std::string> paths;
-  for (const char* folder : {"_layouts", "_includes", "_data"}) {
+  for (const char* folder : {"_layouts", "_includes", "_data", "_plugins"}) {
     if (!fs::exists(kTheme / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(kTheme / folder)) {
       if (entry.is_regular_file()) paths.insert(fs::relative(entry.path(), kTheme).generic_string());
@@ -27,24 +28,50 @@ std::set<std::string> files_on_disk() {
   return paths;
 }
 
+std::vector<theme::File> all_files() {
+  std::vector<theme::File> files;
+  theme::File file;
+  for (Str rest = theme::embedded(); theme::take(rest, file);) files.push_back(file);
+  return files;
+}
+
 bool has(Str text, Str part) { return text.find(part) != Str::npos; }
 
 }  // namespace
 
 TEST_CASE("every file of the theme's folders is embedded, and no other") {
   std::set<std::string> embedded;
-  for (int i = 0; i < theme::count(); ++i) embedded.insert(std::string(theme::at(i).path));
+  for (const theme::File& file : all_files()) embedded.insert(std::string(file.path));
   CHECK(embedded == files_on_disk());
 }
 
 TEST_CASE("files lie in the order of their paths, and each is found by its own") {
-  for (int i = 0; i < theme::count(); ++i) {
-    const theme::File file = theme::at(i);
+  std::string before;
+  for (const theme::File& file : all_files()) {
     INFO(file.path);
-    if (i > 0) CHECK(theme::at(i - 1).path < file.path);
+    CHECK(before < std::string(file.path));
+    before = std::string(file.path);
     CHECK(theme::find(file.path).data() == file.data.data());
     CHECK(theme::find(file.path) == file.data);
   }
+}
+
+TEST_CASE("a pack comes before the one that was given last, and older ones are forgotten") {
+  const Str pack("_includes/a\nA\0_includes/b\n\0_layouts/c\nis cut o", 46);
+  theme::add(pack);
+  CHECK(theme::find("_includes/a") == "A");
+  CHECK(theme::find("_includes/b").data() != nullptr);
+  CHECK(theme::find("_includes/b").empty());
+  CHECK(theme::find("_layouts/c") == "is cut o");
+  CHECK(theme::find("_layouts/single.html").data() != nullptr);  // of the pack before
+  for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
+    theme::add(odd);
+    theme::add(odd);
+    CHECK(theme::find("_layouts/single.html").data() == nullptr);
+  }
+  theme::add(theme::embedded());
+  theme::add(theme::embedded());
+  CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 
 TEST_CASE("a file that the theme lacks is not the same as an empty file") {
@@ -105,8 +132,7 @@ TEST_CASE("a layout keeps its front matter") {
 }
 
 TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its lines") {
-  for (int i = 0; i < theme::count(); ++i) {
-    const theme::File file = theme::at(i);
+  for (const theme::File& file : all_files()) {
     INFO(file.path);
     CHECK_FALSE(has(file.data, "comment%}"));
     CHECK_FALSE(has(file.data, "comment %}"));

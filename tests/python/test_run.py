@@ -86,6 +86,7 @@ class Programs(unittest.TestCase):
 class Choice(unittest.TestCase):
     def test_only_and_quick(self):
         self.assertEqual([suite.name for suite, _ in run.choose(["arrows:"], False)], ["arrows"])
+        self.assertEqual([suite.name for suite, _ in run.choose(["spec"], False)], ["spec"])
         self.assertIn(["test_run"], [items for _, items in run.choose(["python:test_run"], False)])
         self.assertNotIn("asan", [suite.name for suite, _ in run.choose([], True)])
         self.assertEqual(run.choose(["no such thing"], False), [])

@@ -114,10 +114,15 @@ class Reader {
   const char *at_, *end_;
 };
 
-inline std::optional<Value> read_file(const std::string& path) {
+/// Empty when it can't be read.
+inline std::string read_text(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::string text((std::istreambuf_iterator<char>(in)), {});
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline std::optional<Value> read_file(const std::string& path) {
+  std::string text = read_text(path);
+  if (text.empty()) return std::nullopt;
   return Reader(text).read();
 }
 

@@ -1,20 +1,15 @@
-// Runs the Liquid room on three corpora:
-//   golden    golden-liquid as Liquid 5.4.0 answers it ($MERIDIAN_SHARED/corpora/liquid; skipped when it is not there)
+// The Liquid room alone, on
+//   golden    golden-liquid, as Liquid 5.4.0 answers it
 //   jekyll    those cases of jekyll-liquid.json that need neither Jekyll's tags nor its filters
-//   hostile   the Liquid cases of pathological.json, with the limits of a stranger's text
 //   oracle FILE   what tests/fuzz/liquid_oracle.rb wrote: random templates with real Liquid's answers (only when asked)
-// Arguments choose corpora by these names; -v prints the failures in full.
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <fstream>
-#include <iterator>
+// Arguments choose by these names; -v prints the failures in full. --corpora DIR: golden-liquid lies there.
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "corpus.h"
 #include "meridian/liquid.h"
 
 using namespace meridian;
@@ -180,24 +175,11 @@ static_assert(is_sorted(kPartialTags));
 // ---- common -------------------------------------------------------------------------------------
 
 bool verbose = false;
-int passed = 0, failed = 0, skipped = 0;
-
-bool read_file(const std::string& path, std::string& out) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return false;
-  out.assign(std::istreambuf_iterator<char>(in), {});
-  return true;
-}
 
 bool read_json(Arena& arena, const std::string& path, std::string& text, Value& out) {
-  if (!read_file(path, text)) return false;
+  text = json::read_text(path);
   Diagnostics diagnostics(arena);
-  if (!parse_json({"corpus", text}, arena, out, diagnostics)) {
-    std::printf("%s is not JSON\n", path.c_str());
-    failed++;
-    return false;
-  }
-  return true;
+  return parse_json({"corpus", text}, arena, out, diagnostics);
 }
 
 struct Outcome {
@@ -209,7 +191,6 @@ struct Outcome {
 struct Settings {
   ErrorMode mode = ErrorMode::Warn;
   bool inline_errors = false;
-  Limits limits;
 };
 
 Outcome run(Str text, const Value& data, Map* templates, const Settings& settings) {
@@ -227,7 +208,7 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
   for (const Diagnostic& d : diagnostics)
     if (starts_with(d.message, "unknown filter '")) o.unknown.emplace(d.message.substr(16, d.message.size() - 17));
   Partials partials{templates, {}, &diagnostics};
-  Context context(environment, arena, data, settings.limits);
+  Context context(environment, arena, data);
   context.site = &partials;
   context.inline_errors = settings.inline_errors;
   context.now.seconds = 1700000000;
@@ -243,30 +224,33 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
   return o;
 }
 
-void fail(Str name, Str input, const std::string& expected, const std::string& got) {
-  failed++;
-  std::printf("FAILED %.*s\n", int(name.size()), name.data());
+void show(Str input, const std::string& expected, const std::string& got) {
   if (verbose)
-    std::printf("  template %.*s\n  expected %s\n  got      %s\n", int(input.size()), input.data(), expected.c_str(),
-                got.c_str());
+    std::cout << "  template " << std::string(input) << "\n  expected " << expected << "\n  got      " << got << "\n";
+}
+
+/// A case of those that are no corpus of their own.
+void check(bool ok, Str name, Str input, const std::string& expected, const std::string& got) {
+  (ok ? corpus::totals.passed : corpus::totals.failed)++;
+  if (ok) return;
+  std::cout << "FAILED " << std::string(name) << "\n";
+  show(input, expected, got);
 }
 
 std::string describe(const Outcome& o) { return o.error.empty() ? o.output : o.error + " " + o.message; }
 
 // ---- golden-liquid ------------------------------------------------------------------------------
 
-void golden(const std::string& shared) {
+/// False when the file holds something else.
+bool golden(const corpus::File& file) {
   Arena arena;
   std::string text, overlay_text;
   Value suite, overlay;
-  if (!read_json(arena, shared + "/corpora/liquid/golden_liquid.json", text, suite) ||
-      !read_json(arena, shared + "/corpora/liquid/golden-under-liquid-5.4.0.json", overlay_text, overlay)) {
-    std::printf("golden: skipped, golden-liquid is not in %s\n", shared.c_str());
-    skipped++;
-    return;
-  }
+  if (!read_json(arena, file.path, text, suite) || !get(suite, "tests").array()) return false;
+  corpus::Tally tally(file.label);
   std::map<std::string, Value> differs;
-  for (const Value& v : *get(overlay, "differ").array()) differs[std::string(get(v, "name").str())] = v;
+  if (read_json(arena, corpus::folder() + "liquid/golden-under-liquid-5.4.0.json", overlay_text, overlay))
+    for (const Value& v : *get(overlay, "differ").array()) differs[std::string(get(v, "name").str())] = v;
   for (const Value& c : *get(suite, "tests").array()) {
     Str name = get(c, "name").str(), input = get(c, "template").str();
     Settings settings;
@@ -300,11 +284,16 @@ void golden(const std::string& shared) {
       expected = get(c, "result").str();
       ok = o.error.empty() && o.output == expected;
     }
-    if (ok)
-      passed++;
-    else
-      fail(name, input, expected, describe(o));
+    if (tally.check(std::string(name), ok)) show(input, expected, describe(o));
   }
+  tally.print();
+  return true;
+}
+
+void golden() {
+  bool any = false;
+  for (const corpus::File& file : corpus::files("liquid")) any |= golden(file);
+  if (!any) corpus::skip("liquid/golden_liquid");
 }
 
 // ---- Jekyll's cases that Liquid answers alone ---------------------------------------------------
@@ -333,10 +322,8 @@ void jekyll() {
   Arena arena;
   std::string text;
   Value suite;
-  if (!read_json(arena, "tests/spec/jekyll-liquid.json", text, suite)) {
-    failed++;
-    return;
-  }
+  if (!read_json(arena, "tests/spec/jekyll-liquid.json", text, suite))
+    return check(false, "it can't be read", {}, "", "");
   // Filters that Jekyll has of its own under Liquid's names.
   const std::set<std::string> overridden = {"where", "sort", "find", "inspect"};
   for (const Value& c : *get(suite, "cases").array()) {
@@ -358,10 +345,7 @@ void jekyll() {
     } else {
       ok = o.error == get(error, "class").str() && o.phase == get(error, "phase").str() && o.message == expected;
     }
-    if (ok)
-      passed++;
-    else
-      fail(id, input, expected, describe(o));
+    check(ok, id, input, expected, describe(o));
   }
 }
 
@@ -371,11 +355,7 @@ void oracle(const std::string& path) {
   Arena arena;
   std::string text;
   Value suite;
-  if (!read_json(arena, path, text, suite)) {
-    std::printf("oracle: no cases in %s\n", path.c_str());
-    failed++;
-    return;
-  }
+  if (!read_json(arena, path, text, suite)) return check(false, "there are no cases in it", {}, "", "");
   for (const Value& c : *get(suite, "cases").array()) {
     Str input = get(c, "template").str();
     Outcome o = run(input, get(suite, "data"), nullptr, {});
@@ -393,144 +373,19 @@ void oracle(const std::string& path) {
         warnings.insert(message.substr(message.find("): ") + 3));
       }
     if (error.nil() && o.warnings != warnings) ok = false;
-    if (ok)
-      passed++;
-    else
-      fail("a random template", input, expected, describe(o));
-  }
-}
-
-// ---- hostile input ------------------------------------------------------------------------------
-
-std::string replaced(std::string s, const std::string& what, const std::string& with) {
-  for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size())
-    s.replace(at, what.size(), with);
-  return s;
-}
-
-std::string expand(const Value& pieces, std::int64_t n) {
-  std::string out;
-  for (const Value& p : *pieces.array()) {
-    auto number = [&](Str key) { return get(p, key).is(Kind::Int) ? get(p, key).i : n; };
-    if (p.is_string())
-      out += p.str();
-    else if (get(p, "repeat").is_string())
-      for (std::int64_t i = 0; i < number("times"); i++) out += get(p, "repeat").str();
-    else if (get(p, "each").is_string())
-      for (std::int64_t i = number("from"); i < number("to"); i++)
-        out += replaced(replaced(std::string(get(p, "each").str()), "{i}", std::to_string(i)), "{j}",
-                        std::to_string(i + 1));
-  }
-  return out;
-}
-
-Value expand_data(Arena& arena, const Value& v) {
-  Map* m = v.map();
-  if (!m) return v;
-  if (Value* text = m->find(Str("$repeat"))) {
-    std::string s;
-    for (std::int64_t i = 0; i < m->get("times").i; i++) s += text->str();
-    return arena.copy(s);
-  }
-  Array* a = make_array(arena);
-  auto fill = [&](std::int64_t n, auto item) {
-    for (std::int64_t i = 0; i < n; i++) a->push(item(i));
-    return Value(a);
-  };
-  if (Value* item = m->find(Str("$repeat_item"))) return fill(m->get("times").i, [&](std::int64_t) { return *item; });
-  if (Value* n = m->find(Str("$organ_pipe")))
-    return fill(n->i, [&](std::int64_t i) { return Value(i < n->i - i ? i : n->i - i); });
-  if (Value* n = m->find(Str("$range"))) return fill(n->i, [](std::int64_t i) { return Value(i); });
-  if (Value* key = m->find(Str("$range_item")))
-    return fill(m->get("times").i, [&](std::int64_t i) {
-      Map* entry = make_map(arena);
-      entry->set(key->str(), arena.copy("k" + std::to_string(i)));
-      return Value(entry);
-    });
-  Map* out = make_map(arena);
-  for (const Map::Entry& e : *m) out->set(e.key) = expand_data(arena, e.value);
-  return out;
-}
-
-#if defined(__wasm__) || defined(__SANITIZE_ADDRESS__)
-// There the clock is the wall's, and others use the machine: that it ends is what counts. Growth is measured natively.
-constexpr double kSlow = 60, kHang = 60;
-#else
-constexpr double kSlow = 0.02;  // seconds below which growth is not measured
-constexpr double kHang = 5;
-#endif
-
-/// Whether twice the input took no more than three times as long.
-bool linear(const double times[2], std::int64_t n) {
-  return n < 2 || times[0] < kSlow || times[0] < 3 * times[1] + kSlow;
-}
-
-void hostile() {
-  Arena arena;
-  std::string text;
-  Value suite;
-  if (!read_json(arena, "tests/spec/pathological.json", text, suite)) {
-    failed++;
-    return;
-  }
-  Settings stranger;
-  stranger.limits = {2'000'000, 8 << 20, 128 << 20};
-  for (const Value& c : *get(suite, "cases").array()) {
-    if (get(c, "target").str() != "liquid") continue;
-    Str name = get(c, "name").str(), outcome = get(get(c, "expect"), "outcome").str();
-    Value data = expand_data(arena, get(c, "data"));
-    Map* includes = get(data, "$includes").map();
-    std::int64_t n = get(c, "N").i;
-    double times[2] = {kHang, kHang};
-    Outcome o;
-    // By the processor's clock, and the best of a few: the machine may be busy with something else.
-    for (int attempt = 0; attempt < 3 && !(linear(times, n) && times[0] < kHang); attempt++)
-      for (int half = n < 2 ? 0 : 1; half >= 0; half--) {
-        std::string input = expand(get(c, "input"), half ? n / 2 : n);
-        std::clock_t start = std::clock();
-        o = run(input, data, includes, stranger);
-        double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
-        if (seconds < times[half]) times[half] = seconds;
-      }
-    if (!o.unknown.empty()) {  // a filter of the site: its runner takes these cases
-      skipped++;
-      continue;
-    }
-    bool limit = o.error == "Liquid::MemoryError" || o.error == "Liquid::StackLevelError";
-    const char* got = o.error.empty() ? "ok" : limit ? "limit" : "error";
-    bool ok = ("_" + std::string(outcome) + "_").find("_" + std::string(got) + "_") != std::string::npos;
-    ok = ok || (outcome == "error" && limit);  // as Ruby's "Nesting too deep", which comes before "never closed"
-    bool in_proportion = linear(times, n), fast = times[0] < kHang;
-    if (verbose) std::printf("  %6.0f ms  %-6s %.*s\n", times[0] * 1000, got, int(name.size()), name.data());
-    // The same engine still renders a plain text.
-    bool alive = run("a{{ 1 }}", Value(), nullptr, stranger).output == "a1";
-    if (ok && in_proportion && fast && alive)
-      passed++;
-    else
-      fail(name, outcome, std::string(outcome),
-           std::string(got) + " " + o.message + (in_proportion ? "" : ", not linear") + (fast ? "" : ", slow"));
+    check(ok, "a random template", input, expected, describe(o));
   }
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  const char* variable = std::getenv("MERIDIAN_SHARED");
-  std::string shared = variable ? variable : "../shared";
-  std::set<std::string> chosen;
-  for (int i = 1; i < argc; i++) {
-    if (std::string(argv[i]) == "-v")
-      verbose = true;
-    else
-      chosen.insert(argv[i]);
-  }
-  auto wanted = [&](const char* name) { return chosen.empty() || chosen.count(name); };
-  if (wanted("golden")) golden(shared);
-  if (wanted("jekyll")) jekyll();
-  if (wanted("hostile")) hostile();
-  if (chosen.count("oracle")) oracle(argv[argc - 1]);
-  std::printf("%d passed, %d failed", passed, failed);
-  if (skipped) std::printf(", %d skipped", skipped);
-  std::printf("\n");
-  return failed != 0;
+int main(int count, char** values) {
+  auto arguments = corpus::arguments(count, values);
+  std::set<std::string> named(arguments.begin(), arguments.end());
+  verbose = named.erase("-v");
+  auto wanted = [&](const char* name) { return named.empty() || named.count(name); };
+  if (wanted("golden")) golden();
+  if (wanted("jekyll") && corpus::chosen.empty()) jekyll();
+  if (named.count("oracle")) oracle(arguments.back());
+  return corpus::finish();
 }

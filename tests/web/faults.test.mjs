@@ -74,6 +74,12 @@ test('a core that is not there, is damaged, or comes with a wrong type', { skip 
   await page.waitForSelector('text=Welcome');
 });
 
+test('a host without the theme says which file, and that the folder is not complete', { skip }, async (t) => {
+  const { page } = await open(t, { state: { answer: (request, response, path) => path.endsWith('theme.txt') && (response.writeHead(404).end(), true) } });
+  await page.waitForSelector('.diagnostic');
+  assert.match(await page.textContent('body'), /theme\.txt.*does not have it.*meridian\//s);
+});
+
 test('a manifest that can’t be read is said; the site shows what can be known without it', { skip }, async (t) => {
   const { page, site, server } = await open(t);
   await page.waitForSelector('text=Welcome');

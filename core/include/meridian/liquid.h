@@ -32,7 +32,11 @@ constexpr std::uint32_t kMaxNesting = 1000;
 constexpr std::uint32_t kMaxExpressionDepth = 100;
 /// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
 struct Limits {
-  std::uint64_t steps = 100'000'000;            ///< nodes rendered, items looped over or filtered
+#ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
+  std::uint64_t steps = 100'000;
+#else
+  std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered
+#endif
   std::size_t output = 64 << 20;                ///< bytes of one page or of one string
   std::size_t memory = std::size_t(512) << 20;  ///< bytes of the render's arena
 };
@@ -154,7 +158,8 @@ constexpr FilterTable<kLength, kCount> packed(const FilterRow (&rows)[kCount]) {
   return table;
 }
 
-enum class Body : std::uint8_t { None, Parsed, Raw };
+/// Of a comment, what stands inside is parsed for its end alone.
+enum class Body : std::uint8_t { None, Parsed, Raw, Comment };
 
 /// Given to a tag's parse hook.
 struct TagParse {
@@ -272,7 +277,7 @@ class Context {
 
   // Stopping.
   void raise(Str type, Str text, Str remedy = {});
-  bool failed() const { return bool(error); }
+  bool failed() const { return aborted_; }
   /// True when the current block must be left: an error, {% break %} or {% continue %}.
   bool stopped() const { return aborted_ || interrupts_ != kNoInterrupt; }
   /// Counts work; raises Liquid::MemoryError ("Memory limits exceeded") and gives false when there was too much.
@@ -302,11 +307,11 @@ class Context {
   // takes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
   std::uint64_t steps_ = 0;
-  Map* counters_ = nullptr;  // increment, decrement
-  Map* cycles_ = nullptr;
-  Map* offsets_ = nullptr;  // where a loop ended, for offset:continue
-  Drop* loop_ = nullptr;    // the innermost forloop
-  Value changed_;           // last output of ifchanged
+  Map* counters_ = make_map(arena_);  // increment, decrement
+  Map* cycles_ = make_map(arena_);
+  Map* offsets_ = make_map(arena_);  // where a loop ended, for offset:continue
+  Drop* loop_ = nullptr;             // the innermost forloop
+  Value changed_;                    // last output of ifchanged
 };
 
 /// Lists every tag of the environment in a template: sees also branches that are never taken.

@@ -150,7 +150,7 @@ struct Footnote {
 };
 struct AbbreviationDefinition {
   Str name, title;
-  Attribute* attributes;
+  Node* mark;  ///< stands where it was defined and has its attributes
 };
 
 struct Tree {

@@ -19,31 +19,41 @@ enum class Presence : std::uint8_t {
   Loaded,
 };
 
-/// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
-struct File {
-  Source source;  ///< path from the site's root; bytes when Loaded
+struct File;
+
+/// What the host holds under a path.
+struct Holding {
+  Source source;         ///< path from the site's root; bytes when Loaded
+  File* next = nullptr;  ///< in order of arrival
   Presence presence = Presence::Unknown;
+  bool listed = false;     ///< the host's list named it, whether it could be had or not
+  bool generated = false;  ///< made by us, not there on the host
+  char* bytes = nullptr;   ///< owned
+  std::int64_t size = -1;  ///< bytes, -1: not known
+};
+
+/// What was made of a file's bytes: all of it goes when they change.
+struct Parsed {
   bool scanned = false;        ///< `front` and `data` are filled
   bool broken_front = false;   ///< the front matter is no map or no YAML; a diagnostic was given
   bool data_read = false;      ///< `parsed` is filled, be it with nil
   bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
   bool from_manifest = false;  ///< front matter and excerpt come from the manifest, the body is not there
-  bool listed = false;         ///< the host's list named it, whether it could be had or not
-  bool generated = false;      ///< made by us, not there on the host
-  std::int64_t size = -1;      ///< bytes, -1: not known
   yaml::FrontMatter front;
   Value data;                           ///< the front matter's map, or nil
+  Value parsed;                         ///< of a data file
+  Source excerpt_source;                ///< what the excerpt's template was parsed from
   Str excerpt;                          ///< from the manifest: the excerpt's source text
   Str title;                            ///< from the manifest: the first heading
   liquid::Template* templates[3] = {};  ///< by Part, parsed once
   std::uint32_t seen = 0;               ///< number of the request that scanned it for includes
   std::uint32_t asked = 0, used = 0;    ///< numbers of the requests that need it, and that took it
-  Value parsed;                         ///< of a data file
-  Source excerpt_source;                ///< what the excerpt's template was parsed from
+};
+
+/// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
+struct File : Holding, Parsed {
   Arena arena;
   Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
-  char* bytes = nullptr;     ///< owned
-  File* next = nullptr;      ///< in order of arrival
 };
 
 /// What stands behind the front matter, or all of the text.
@@ -72,9 +82,8 @@ class Files {
   bool manifest = false;
 
  private:
-  File** slot(Str path) const;
-  File** slots_ = nullptr;
-  std::uint32_t capacity_ = 0, count_ = 0;
+  Arena arena_;
+  Map by_path_{&arena_};  // addresses of the files
   File *first_ = nullptr, *last_ = nullptr;
 };
 void forget_parsed(File& file);
@@ -86,6 +95,8 @@ Str excerpt_source(Arena& arena, Str body, Str separator);
 // ---- settings and what is missing ---------------------------------------------------------------------
 
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
+/// By its name in a configuration; Auto when it is none.
+Theme theme_named(Str name);
 
 /// What the world outside the files says.
 struct Settings {
@@ -102,8 +113,9 @@ struct Settings {
 /// What a render could not do without. Paths lie in the arena of the render.
 struct Needs {
   List<Str> paths, zones;
-  bool commonmark = false;
-  bool any() const { return paths.size || zones.size || commonmark; }
+  bool commonmark = false;  ///< the module
+  bool plugins = false;     ///< the templates of the plugins (theme.h)
+  bool any() const { return paths.size || zones.size || commonmark || plugins; }
 };
 
 struct ZoneEntry {
@@ -175,8 +187,26 @@ struct Output {
   Str path;  ///< where Jekyll writes it, from the destination's root: `about/index.html`
 };
 
+/// What is made of the files, anew when it is asked for after a change.
+struct Model {
+  bool built_ = false;
+  Map* config_ = nullptr;
+  List<Document*> documents_;  // all, by path
+  List<Document*> pages_, statics_;
+  List<Collection*> collections_;
+  Drop* data_ = nullptr;
+  Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it
+  Map* by_path_ =
+      nullptr;  // path, the file's or within the collections' folder -> documents; folder -> its index pages
+  Map *tags_ = nullptr, *categories_ = nullptr;
+  Drop* drop_ = nullptr;
+};
+
+/// GitHub Pages' default plugins, in the order of their names in config.cpp.
+enum Plugin : std::uint8_t { kReadmeIndex, kOptionalFrontMatter, kDefaultLayout, kTitlesFromHeadings, kRelativeLinks };
+
 /// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked for.
-class Site {
+class Site : public Model {
  public:
   Site(Files& files, Settings& settings) : files_(files), settings_(settings) {}
 
@@ -207,13 +237,10 @@ class Site {
   Settings& settings_;
   Arena arena_;           // of the model
   Arena rendered_arena_;  // of contents that other pages show
-  bool built_ = false;
 
   // configuration
-  Map* config_ = nullptr;
   bool jekyll_ = false;
-  bool readme_index_ = false, optional_front_matter_ = false, default_layout_ = false, titles_from_headings_ = false,
-       relative_links_ = false;
+  bool plugins_[5] = {};  // GitHub Pages' default plugins that are on, by Plugin
   Theme theme_ = Theme::Meridian;
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
@@ -223,15 +250,6 @@ class Site {
   ZoneEntry* zones_ = nullptr;
   Diagnostics found_{arena_};  // about the site as a whole
 
-  // the model
-  List<Document*> documents_;  // all, by path
-  List<Document*> pages_, statics_;
-  List<Collection*> collections_;
-  Drop* data_ = nullptr;
-  Map* outputs_ = nullptr;  // path of an output -> index in documents_
-  bool pages_sorted_ = false;
-  Map *tags_ = nullptr, *categories_ = nullptr;
-  Drop* drop_ = nullptr;
   std::uint32_t serial_ = 0;    // of requests
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };

@@ -90,9 +90,9 @@ struct Time {
   bool utc = false;                 ///< Ruby's Time#utc?, which prints "UTC" instead of "+0000"
 };
 struct Civil {
-  std::int64_t year;
-  std::int32_t month, day, hour, minute, second;  ///< month and day from 1
-  std::int32_t weekday, yearday;                  ///< Sunday is 0; January 1st is 1
+  std::int32_t year, yearday, month, day;  ///< all but the year from 1
+  std::int32_t hour, minute, second;
+  std::int32_t weekday;  ///< Sunday is 0
 };
 Civil civil(const Time& t);
 /// Seconds since the epoch of a civil date and time taken as UTC. Proleptic Gregorian; months and days may overflow.

@@ -1,11 +1,13 @@
-// The default theme: layouts and includes as files, embedded at build time from core/theme/. A site's own files come
-// from somewhere else; which of the two wins is decided by who asks (design, "Theme").
+// The default theme: layouts and includes as files, packed into one text from core/theme/ (embed.py). Natively the pack
+// is a part of the program, for the browser it is `meridian/theme.txt`, a file
+// that comes beside the module, and `meridian/plugins.txt` with the templates of plugins, for sites that use them. A site's
+// own files come from somewhere else; which of the two wins is decided by who asks (design, "Theme").
 #pragma once
 #include "meridian/base.h"
 
 namespace meridian::theme {
 
-/// A file of the theme. Both views point into the program and never die.
+/// A file of the theme. Both views point into the pack.
 struct File {
   Str path;  ///< `_layouts/single.html`, `_includes/toc`
   Str data;
@@ -16,10 +18,16 @@ struct File {
 /// Walks through the files (some 20 KB): for a template that is parsed once and kept.
 Str find(Str path);
 
-/// How many files the theme has.
-int count();
+/// Adds a pack, for the whole program: its files come before those of the one that was given last; older ones are
+/// forgotten. Its bytes are not copied.
+void add(Str files);
 
-/// The file number `i`, 0 <= i < count(), in the order of the paths' bytes.
-File at(int i);
+/// The file that `rest` begins with, which then begins with the next one; false at the end. Bytes that are no pack give
+/// files that nobody asks for.
+bool take(Str& rest, File& file);
+
+/// The pack that is linked in, with all files: for each, in the order of the paths' bytes, its path, a line feed, its text
+/// and a zero byte. A program that defines this itself (as the delivered module does) leaves it out.
+Str embedded();
 
 }  // namespace meridian::theme

@@ -4,16 +4,15 @@ namespace meridian::markdown::kramdown {
 
 /// `*[id]: text`
 bool Parser::parse_abbreviation_definition() {
-  std::size_t at = skip_spaces(s_, pos_, 3), end = line_end(s_, pos_);
-  if (!starts_at(s_, at, "*[")) return false;
+  std::size_t at = skip_indent(pos_), end = next_line(pos_);
+  if (!starts(at, "*[")) return false;
   std::size_t close = s_.substr(0, end).find("]:", at + 3);
   if (close == npos || close - at > kMaxId) return false;
-  Str id = slice(s_, at + 2, close);
-  Str title = strip(slice(s_, close + 2, end));
+  Str id = between(at + 2, close);
+  Str title = strip(between(close + 2, end));
   pos_ = end;
   Node* mark = add_end_of_block(kAbbreviation);
-  entry(abbreviation_names_, id, tree_.abbreviations) = AbbreviationDefinition{id, title, nullptr};
-  entry(abbreviation_names_, id, abbreviation_marks_) = mark;
+  entry(abbreviation_names_, id, tree_.abbreviations) = AbbreviationDefinition{id, title, mark};
   return true;
 }
 
@@ -34,7 +33,7 @@ struct Parser::Trie {
     std::int32_t found = -1;
     for (const Trie* t = this; at < s.size() && (t = t->step(s[at]));) {
       ++at;
-      if (t->index < 0 || (whole_word && is_word_byte(peek(s, at)))) continue;
+      if (t->index < 0 || (whole_word && is_word_byte(char_at(s, at)))) continue;
       found = t->index;
       end = at;
     }

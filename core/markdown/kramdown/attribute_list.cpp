@@ -7,7 +7,7 @@ namespace meridian::markdown::kramdown {
 /// not there, or something follows it on its line, the last escaped one that fits counts. `brace`
 /// gets the closing brace; returns what lies behind, npos when it doesn't close.
 std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) {
-  auto behind = [&](std::size_t at) { return skip_to_line_end(s_, at + 1); };
+  auto behind = [&](std::size_t at) { return skip_to_line_end(at + 1); };
   Finder& known = in_->brace;
   if (!known.knows(content)) {
     known.from = content;
@@ -32,15 +32,15 @@ std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) 
 
 /// IAL_BLOCK at `at`: `{: … }` up to the end of its line.
 std::size_t Parser::block_ial_end(std::size_t at, Str* content) {
-  if (!starts_at(s_, at, "{:") || peek(s_, at + 2) == ':' || peek(s_, at + 2) == '/') return npos;
+  if (!starts(at, "{:") || peek(at + 2) == ':' || peek(at + 2) == '/') return npos;
   std::size_t brace, end = attribute_list_end(at + 2, brace);
-  if (end != npos && content) *content = slice(s_, at + 2, brace);
+  if (end != npos && content) *content = between(at + 2, brace);
   return end;
 }
 
 bool Parser::block_ial_start(std::size_t at) {
-  at = skip_spaces(s_, at, 3);
-  return peek(s_, at) == '{' && block_ial_end(at) != npos;
+  at = skip_indent(at);
+  return peek(at) == '{' && block_ial_end(at) != npos;
 }
 
 namespace {
@@ -55,11 +55,11 @@ void put_attribute(Arena& arena, Attribute*& list, Str name, Str value) {
 
 /// Length of `#id` or `.class` at `at`.
 std::size_t short_length(Str s, std::size_t at) {
-  char mark = peek(s, at);
+  char mark = char_at(s, at);
   std::size_t end = at + 1;
   if (mark == '#') {
-    if (!is_alpha(peek(s, end))) return 0;
-    while (is_word_byte(peek(s, end)) || peek(s, end) == ':' || peek(s, end) == '-') ++end;
+    if (!is_alpha(char_at(s, end))) return 0;
+    while (is_word_byte(char_at(s, end)) || char_at(s, end) == ':' || char_at(s, end) == '-') ++end;
     return end - at;
   }
   if (mark != '.') return 0;
@@ -83,14 +83,14 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
       from = at + 1;
     }
     std::size_t name_end = skip_id(s, from);
-    char quote = peek(s, name_end + 1);
-    if (name_end > from && peek(s, name_end) == '=' && (quote == '"' || quote == '\'') &&
+    char quote = char_at(s, name_end + 1);
+    if (name_end > from && char_at(s, name_end) == '=' && (quote == '"' || quote == '\'') &&
         !no_quote_left[quote == '"']) {
       std::size_t end = name_end + 2;
       while (end < s.size() && !(s[end] == quote && at_gap(s, end + 1)) && (s[end] != '}' || s[end - 1] == '\\')) {
-        end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
+        end += s[end] == '\\' && char_at(s, end + 1) == '}' ? 2 : 1;
       }
-      if (peek(s, end) == quote) {
+      if (char_at(s, end) == quote) {
         Text value;
         for (std::size_t i = name_end + 2; i < end; ++i) {
           if (s[i] == '\\' && i + 1 < end && (s[i + 1] == '}' || s[i + 1] == quote)) ++i;
@@ -128,6 +128,11 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
   }
 }
 
+void Parser::parse_attribute_list(Str s, AttributeList*& list) {
+  if (!list) list = arena_.make<AttributeList>();
+  parse_attribute_list(s, *list);
+}
+
 /// Adds the entries of `more`, as a list that follows another one.
 void Parser::merge_list(AttributeList& list, const AttributeList& more) {
   for (const Attribute* a = more.first; a; a = a->next) {
@@ -149,7 +154,7 @@ void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
     Value* index = definitions_->find(a->value);
     if (!index || ++expansions_ > kMaxExpansions || depth_ > 2 * kMaxNesting) continue;
     depth_ += 20;  // definitions that refer to each other end here
-    apply_list(attributes, *lists_[std::uint32_t(index->i)]);
+    apply_list(attributes, lists_[std::uint32_t(index->i)]);
     depth_ -= 20;
   }
   for (const Attribute* a = list.first; a; a = a->next) {
@@ -158,16 +163,15 @@ void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
 }
 
 bool Parser::parse_block_extension() {
-  std::size_t begin = pos_, at = skip_spaces(s_, pos_, 3);
-  if (!starts_at(s_, at, "{:")) return false;
+  std::size_t begin = pos_, at = skip_indent(pos_);
+  if (!starts(at, "{:")) return false;
   // {:name: … } defines a list
   std::size_t name_end = skip_id(s_, at + 2), brace;
-  if (name_end > at + 2 && peek(s_, name_end) == ':') {
+  if (name_end > at + 2 && peek(name_end) == ':') {
     std::size_t end = attribute_list_end(name_end + 1, brace);
     if (end != npos) {
-      AttributeList*& list = entry(definitions_, slice(s_, at + 2, name_end), lists_);
-      if (!list) list = arena_.make<AttributeList>();
-      parse_attribute_list(slice(s_, name_end + 1, brace), *list);
+      AttributeList& list = entry(definitions_, between(at + 2, name_end), lists_);
+      parse_attribute_list(between(name_end + 1, brace), list);
       pos_ = end;
       add_end_of_block(kAld);
       return true;
@@ -175,7 +179,7 @@ bool Parser::parse_block_extension() {
   }
   Extension extension;
   if (match_extension(s_, at, extension)) {
-    std::size_t end = skip_to_line_end(s_, extension.end);
+    std::size_t end = skip_to_line_end(extension.end);
     if (end != npos) {
       extension.end = end;
       return !extension.stop && parse_extension(extension, begin);
@@ -189,9 +193,7 @@ bool Parser::parse_block_extension() {
   bool after = last && last->type != Type::Blank &&
                (last->type != Type::EndOfBlock || last->level == kLinkDefinition || last->level == kAbbreviation ||
                 last->level == kFootnote);
-  AttributeList*& list = after ? last->ial : block_ial_;
-  if (!list) list = arena_.make<AttributeList>();
-  parse_attribute_list(content, *list);
+  parse_attribute_list(content, after ? last->ial : block_ial_);
   if (after && !block_ial_start(pos_)) add_end_of_block(kIal);
   return true;
 }
@@ -200,26 +202,26 @@ bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
   if (starts_at(s, at, "{:/")) {
     std::size_t end = skip_id(s, at + 3);
     extension = Extension{slice(s, at + 3, end), {}, false, true, end + 1};
-    return peek(s, end) == '}';
+    return char_at(s, end) == '}';
   }
   if (!starts_at(s, at, "{::")) return false;
   std::size_t end = at + 3;
-  while (is_word_byte(peek(s, end))) ++end;
+  while (is_word_byte(char_at(s, end))) ++end;
   if (end == at + 3) return false;
   extension = Extension{slice(s, at + 3, end), {}, false, false, 0};
   if (end < s.size() && is_space(s[end])) {
-    std::size_t from = ++end;
-    while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
-    if (end >= s.size()) return false;
+    std::size_t from = end + 1;
+    end = find_brace(s, from);
+    if (end == npos) return false;
     extension.closed = end > from && s[end - 1] == '/';
     extension.attributes = s.substr(from, end - from - extension.closed);
     extension.end = end + 1;
     return true;
   }
-  extension.closed = peek(s, end) == '/';
+  extension.closed = char_at(s, end) == '/';
   end += extension.closed;
   extension.end = end + 1;
-  return peek(s, end) == '}';
+  return char_at(s, end) == '}';
 }
 
 constexpr Name kExtensions = "comment nomarkdown options";
@@ -252,19 +254,19 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   if (!extension.closed) {
     // ` {0,3}{:/name}` or `{:/}` at the start of a line
     std::size_t& vain = in_->no_stop_from[which];
-    if (body >= vain) return false;
-    for (body_end = body;; body_end = line_end(s_, body_end)) {
+    if (vain && body >= vain) return false;
+    for (body_end = body;; body_end = next_line(body_end)) {
       if (body_end >= s_.size()) {
         vain = body;
         return false;
       }
-      std::size_t at = skip_spaces(s_, body_end, 3);
-      if (!starts_at(s_, at, "{:/")) continue;
+      std::size_t at = skip_indent(body_end);
+      if (!starts(at, "{:/")) continue;
       at += 3;
       if (starts_at(s_, at, extension.name)) at += extension.name.size();
-      if (peek(s_, at) != '}') continue;
-      for (++at; peek(s_, at) == ' ';) ++at;
-      if (peek(s_, at) == '\n') {
+      if (peek(at) != '}') continue;
+      for (++at; peek(at) == ' ';) ++at;
+      if (peek(at) == '\n') {
         end = at + 1;
         break;
       }
@@ -279,13 +281,13 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
     return true;
   }
   if (extension.closed) return true;
-  Str text = slice(s_, body, body_end);
+  Str text = between(body, body_end);
   if (ends_with(text, "\n")) text.remove_suffix(1);
   Node* node = nullptr;
   if (which == 0) {
-    node = add_node(arena_, node_, Type::Comment, arena_.join({"<!-- ", text, " -->"}));
+    node = add_node(arena_, node_, Type::Comment, arena_.join("<!-- ", text, " -->"));
   } else if (raw_for_html(list)) {
-    node = add_node(arena_, node_, Type::RawHtml, arena_.join({text, "\n"}));
+    node = add_node(arena_, node_, Type::RawHtml, arena_.join(text, "\n"));
   } else {
     node = add_node(arena_, node_, Type::RawHtml);
   }
@@ -302,7 +304,7 @@ void SpanParser::parse_extension() {
     std::size_t body_end = extension.end, end = body_end;
     if (which >= 0 && !extension.closed) {
       std::size_t& vain = no_stop_from_[which];
-      if (extension.end >= vain) which = -1;
+      if (vain && extension.end >= vain) which = -1;
       while (which >= 0) {
         body_end = s_.find("{:/", body_end);
         if (body_end == npos) {
@@ -311,7 +313,7 @@ void SpanParser::parse_extension() {
         }
         std::size_t at = body_end + 3;
         if (starts_at(s_, at, extension.name)) at += extension.name.size();
-        if (peek(s_, at) == '}') {
+        if (peek(at) == '}') {
           end = at + 1;
           break;
         }
@@ -324,11 +326,11 @@ void SpanParser::parse_extension() {
     }
     AttributeList list;
     parser_.parse_attribute_list(extension.attributes, list);
-    Str body = slice(s_, extension.end, body_end);
+    Str body = between(extension.end, body_end);
     if (which == 2) {
       parser_.set_options(list);
     } else if (!extension.closed && which == 0) {
-      add(Type::Comment, arena_.join({"<!-- ", body, " -->"}))->flags = kSpan;
+      add(Type::Comment, arena_.join("<!-- ", body, " -->"))->flags = kSpan;
     } else if (!extension.closed) {
       add(Type::RawSpan, raw_for_html(list) ? body : Str());
     }
@@ -353,7 +355,7 @@ void SpanParser::parse_extension() {
     return;
   }
   AttributeList list;
-  parser_.parse_attribute_list(slice(s_, content, brace), list);
+  parser_.parse_attribute_list(between(content, brace), list);
   if (!last->ial) last->ial = arena_.make<AttributeList>();
   parser_.merge_list(*last->ial, list);
   parser_.apply_list(last->attributes, list);

@@ -28,8 +28,8 @@ bool Parser::parse_blocks(Node* node) {
   while (pos_ < s_.size() && !closed) {
     if (!parse_block()) {
       // A line that no rule takes (blanks, then a tab) is text.
-      std::size_t end = line_end(s_, pos_);
-      add_text(node_, slice(s_, pos_, end));
+      std::size_t end = next_line(pos_);
+      add_text(node_, between(pos_, end));
       pos_ = end;
     }
     closed = closed_by_tag_;
@@ -45,8 +45,8 @@ bool Parser::parse_blocks(Node* node) {
 bool Parser::parse_block() {
   if (parse_blank()) return true;
   if (indented(pos_)) return parse_code_block();
-  std::size_t mark = skip_spaces(s_, pos_, 3);
-  char c = peek(s_, mark);
+  std::size_t mark = skip_indent(pos_);
+  char c = peek(mark);
   switch (c) {
     case '~':
     case '`':
@@ -134,11 +134,9 @@ std::size_t Parser::blank_end(std::size_t at) const {
 }
 
 /// EOB_MARKER: a caret alone on its line.
-std::size_t Parser::end_marker_end(std::size_t at) const {
-  return peek(s_, at) == '^' ? skip_to_line_end(s_, at + 1) : npos;
-}
+std::size_t Parser::end_marker_end(std::size_t at) const { return peek(at) == '^' ? skip_to_line_end(at + 1) : npos; }
 
-bool Parser::indented(std::size_t at) const { return peek(s_, at) == '\t' || starts_at(s_, at, "    "); }
+bool Parser::indented(std::size_t at) const { return peek(at) == '\t' || starts(at, "    "); }
 
 /// Behind the tab or the four blanks at `at`, `at` when they are not there.
 std::size_t Parser::without_indentation(std::size_t at) const {
@@ -161,7 +159,7 @@ bool Parser::paragraph_end(std::size_t at) {
   if (lazy_end(at)) return true;
   if (definition_content(at, 3)) return true;
   if (!options_.gfm_input || !options_.paragraph_end) return false;
-  return list_content(s_, at, 3) || atx_level(at) || peek(s_, skip_spaces(s_, at, 3)) == '>' || fence_start(at);
+  return list_content(s_, at, 3) || atx_level(at) || peek(skip_indent(at)) == '>' || fence_start(at);
 }
 
 // ---- blocks of one line --------------------------------------------------------------------------------------
@@ -169,7 +167,7 @@ bool Parser::paragraph_end(std::size_t at) {
 bool Parser::parse_blank() {
   std::size_t end = blank_end(pos_);
   if (end == pos_) return false;
-  Str text = slice(s_, pos_, end);
+  Str text = between(pos_, end);
   std::size_t begin = pos_;
   pos_ = end;
   if (Node* last = last_child(); last && last->type == Type::Blank) {
@@ -189,8 +187,8 @@ bool Parser::parse_end_marker() {
 }
 
 std::size_t Parser::thematic_break_end(std::size_t at) const {
-  at = skip_spaces(s_, at, 3);
-  char mark = peek(s_, at);
+  at = skip_indent(at);
+  char mark = peek(at);
   if (mark != '*' && mark != '-' && mark != '_') return npos;
   int count = 0;
   for (; at < s_.size() && s_[at] != '\n'; ++at) {

@@ -6,15 +6,15 @@ bool Parser::parse_blockquote() {
   std::size_t begin = pos_, end = pos_;
   int lines = 0;
   do {
-    end = line_end(s_, end);
+    end = next_line(end);
     ++lines;
   } while (!lazy_end(end));
   if (!may_nest(lines == 1 ? 0 : end - begin)) return false;
 
   auto content = [&](std::size_t line) {
-    std::size_t mark = skip_spaces(s_, line, 3);
-    if (peek(s_, mark) != '>') return line;
-    return mark + 1 + (peek(s_, mark + 1) == ' ');
+    std::size_t mark = skip_indent(line);
+    if (peek(mark) != '>') return line;
+    return mark + 1 + (peek(mark + 1) == ' ');
   };
   Source inner;
   if (lines == 1) {  // nothing to copy
@@ -22,8 +22,8 @@ bool Parser::parse_blockquote() {
   } else {
     inner.start_copy(arena_, end - begin);
     for (std::size_t line = begin; line < end;) {
-      std::size_t next = line_end(s_, line), from = content(line);
-      inner.add_line(arena_, slice(s_, from, next), in_->offset_of(from));
+      std::size_t next = next_line(line), from = content(line);
+      inner.add_line(arena_, between(from, next), in_->offset_of(from));
       line = next;
     }
   }

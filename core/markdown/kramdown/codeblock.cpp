@@ -11,14 +11,14 @@ std::size_t Parser::code_block_end(std::size_t at) {
     while (indented(i)) {
       std::size_t text = skip_blanks(s_, i);
       if (text >= s_.size() || is_space(s_[text])) break;
-      i = line_end(s_, i);
+      i = next_line(i);
       any = true;
     }
     if (!any) return end;
-    while (i < s_.size() && !is_space(peek(s_, skip_blanks(s_, i))) && end_marker_end(i) == npos &&
-           !block_ial_start(i) && !match_block_tag(s_, i)) {
+    while (i < s_.size() && !is_space(peek(skip_blanks(s_, i))) && end_marker_end(i) == npos && !block_ial_start(i) &&
+           !match_block_tag(s_, i)) {
       if (indented(i)) break;  // the next round takes it
-      i = line_end(s_, i);
+      i = next_line(i);
     }
     end = i;
   }
@@ -30,14 +30,14 @@ bool Parser::parse_code_block() {
   if (pos_ == begin) return false;
   Text code;
   for (std::size_t at = begin; at < pos_;) {
-    std::size_t end = line_end(s_, at), text = skip_spaces(s_, at, 3);
-    if (at > begin && !is_space(peek(s_, text))) {
+    std::size_t end = next_line(at), text = skip_indent(at);
+    if (at > begin && !is_space(peek(text))) {
       // A line that is indented too little continues the one before it.
       code.truncate(code.size() - 1);
       code.add(' ');
-      code.add(slice(s_, at, end));
+      code.add(between(at, end));
     } else {
-      code.add(slice(s_, without_indentation(at), end));
+      code.add(between(without_indentation(at), end));
     }
     at = end;
   }
@@ -47,36 +47,31 @@ bool Parser::parse_code_block() {
 
 // ---- fenced --------------------------------------------------------------------------------------------------
 
-namespace {
-bool is_fence(char c, bool gfm) { return c == '~' || (gfm && c == '`'); }
-
-std::size_t fence_length(Str s, std::size_t at, bool gfm, char& mark) {
+/// How many marks stand at `at`, which moves to the first of them.
+std::size_t Parser::fence_length(std::size_t& at, char& mark) const {
+  bool gfm = options_.gfm_input;
+  if (gfm) at = skip_indent(at);
   std::size_t end = at;
-  bool mixed = false;
-  while (is_fence(peek(s, end), gfm)) {
-    mixed |= s[end] != s[at];
-    ++end;
+  mark = peek(at);
+  for (char c; (c = peek(end)) == '~' || (gfm && c == '`'); ++end) {
+    if (c != peek(at)) mark = '\0';  // mixed
   }
-  mark = mixed ? '\0' : peek(s, at);
   return end - at;
 }
-}  // namespace
 
 bool Parser::fence_start(std::size_t at) const {
-  bool gfm = options_.gfm_input;
   char mark;
-  return fence_length(s_, gfm ? skip_spaces(s_, at, 3) : at, gfm, mark) >= 3;
+  return fence_length(at, mark) >= 3;
 }
 
 /// Lists the lines that can close a fence, once for each text.
 void Parser::find_fences() {
   in_->knows_fences = true;
-  bool gfm = options_.gfm_input;
   for (std::size_t at = 0; at < s_.size();) {
-    std::size_t next = line_end(s_, at), from = gfm ? skip_spaces(s_, at, 3) : at;
+    std::size_t next = next_line(at), from = at;
     char mark;
-    std::size_t length = fence_length(s_, from, gfm, mark);
-    std::size_t end = length >= 3 ? skip_to_line_end(s_, from + length) : npos;
+    std::size_t length = fence_length(from, mark);
+    std::size_t end = length >= 3 ? skip_to_line_end(from + length) : npos;
     if (end != npos) {
       in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
     }
@@ -93,10 +88,9 @@ void Parser::find_fences() {
 }
 
 bool Parser::parse_fenced_code() {
-  bool gfm = options_.gfm_input;
-  std::size_t begin = pos_, from = gfm ? skip_spaces(s_, pos_, 3) : pos_;
+  std::size_t begin = pos_, from = pos_;
   char mark;
-  std::size_t run = fence_length(s_, from, gfm, mark);
+  std::size_t run = fence_length(from, mark);
   if (run < 3) return false;
   // A run of two kinds of marks is taken up to where the kind changes.
   if (!mark) {
@@ -106,34 +100,28 @@ bool Parser::parse_fenced_code() {
     if (run < 3) return false;
   }
   if (!in_->knows_fences) find_fences();
-  std::size_t info_end = line_end(s_, from);
+  std::size_t info_end = next_line(from);
   // The first closing line behind this one whose run is long enough; the mark may be taken shorter than it is.
-  std::uint32_t low = 0, high = in_->fences.size;
-  while (low < high) {
-    std::uint32_t middle = (low + high) / 2;
-    if (in_->fences[middle].begin < info_end) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  std::uint32_t& next = in_->next_fence;
+  while (next < in_->fences.size && in_->fences[next].begin < info_end) ++next;
+  std::uint32_t low = next;
   while (low < in_->fences.size && in_->fences[low].mark != mark) ++low;
   if (low == in_->fences.size) return false;
   std::size_t length = run < in_->fences[low].longest_here ? run : in_->fences[low].longest_here;
   // One word of information may follow.
   std::size_t word = skip_space(s_.substr(0, info_end - 1), from + length), word_end = word;
   while (word_end < info_end && !is_space(s_[word_end])) ++word_end;
-  if (skip_to_line_end(s_, word_end) != info_end) return false;
+  if (skip_to_line_end(word_end) != info_end) return false;
   const Fence* close = &in_->fences[low];
   while (close->mark != mark || close->length < length) ++close;
 
   pos_ = close->line_end;
-  Node* block = add_block(Type::CodeBlock, begin, slice(s_, info_end, close->begin));
+  Node* block = add_block(Type::CodeBlock, begin, between(info_end, close->begin));
   block->flags |= kFenced;
-  Str info = slice(s_, word, word_end);
+  Str info = between(word, word_end);
   if (!info.empty()) {
     std::size_t question = info.find('?', 1);
-    set_attribute(arena_, block->attributes, "class", arena_.join({"language-", info.substr(0, question)}));
+    set_attribute(arena_, block->attributes, "class", arena_.join("language-", info.substr(0, question)));
   }
   return true;
 }

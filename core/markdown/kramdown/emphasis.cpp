@@ -23,7 +23,7 @@ bool SpanParser::try_emphasis(std::size_t at, std::size_t length, Type type) {
 }
 
 void SpanParser::parse_emphasis() {
-  std::size_t at = pos_, length = peek(s_, at + 1) == s_[at] ? 2 : 1;
+  std::size_t at = pos_, length = peek(at + 1) == s_[at] ? 2 : 1;
   bool strong = length == 2;
   bool in_word = false;
   if (s_[at] == '_' && at) {  // [[:alpha:]]-?[[:alpha:]]* before an underscore

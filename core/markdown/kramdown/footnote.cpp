@@ -4,20 +4,20 @@ namespace meridian::markdown::kramdown {
 
 /// `[^name]: text`, and what is indented below.
 bool Parser::parse_footnote_definition() {
-  std::size_t at = skip_spaces(s_, pos_, 3);
-  if (!starts_at(s_, at, "[^")) return false;
+  std::size_t at = skip_indent(pos_);
+  if (!starts(at, "[^")) return false;
   std::size_t name_end = skip_id(s_, at + 2);
-  if (name_end == at + 2 || !starts_at(s_, name_end, "]:")) return false;
-  std::size_t end = code_block_end(line_end(s_, pos_));
+  if (name_end == at + 2 || !starts(name_end, "]:")) return false;
+  std::size_t end = code_block_end(next_line(pos_));
   if (!may_nest(end - pos_)) return false;
-  Str name = slice(s_, at + 2, name_end);
+  Str name = between(at + 2, name_end);
 
   Source inner;
   inner.start_copy(arena_, end - pos_);
   for (std::size_t line = name_end + 2; line < end;) {
-    std::size_t next = line_end(s_, line);
+    std::size_t next = next_line(line);
     std::size_t from = without_indentation(line);
-    inner.add_line(arena_, slice(s_, from, next), in_->offset_of(from));
+    inner.add_line(arena_, between(from, next), in_->offset_of(from));
     line = next;
   }
   Node* content = make_node(arena_, Type::Item);
@@ -37,8 +37,8 @@ int Parser::find_footnote(Str name) {
 
 bool SpanParser::parse_footnote_marker() {
   std::size_t end = skip_id(s_, pos_ + 2);
-  if (!starts_at(s_, pos_, "[^") || end == pos_ + 2 || peek(s_, end) != ']') return false;
-  int index = parser_.find_footnote(slice(s_, pos_ + 2, end));
+  if (!starts(pos_, "[^") || end == pos_ + 2 || peek(end) != ']') return false;
+  int index = parser_.find_footnote(between(pos_ + 2, end));
   if (index < 0) {
     add_text(end + 1 - pos_);
   } else {

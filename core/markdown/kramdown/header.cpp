@@ -35,7 +35,7 @@ Str take_id(Str& text) {
 /// How many # begin the line at `at`, as the parser in use wants them; 0 when it is no header.
 std::size_t Parser::atx_level(std::size_t at) const {
   std::size_t end = at;
-  while (end < at + 6 && peek(s_, end) == '#') ++end;
+  while (end < at + 6 && peek(end) == '#') ++end;
   if (end == at) return 0;
   std::size_t content = skip_blanks(s_, end);
   if (options_.gfm_input ? content == end : content + 1 >= s_.size()) return 0;
@@ -48,8 +48,8 @@ bool Parser::parse_atx_header() {
   std::size_t level = atx_level(pos_), content = skip_blanks(s_, pos_ + level);
   if (!level) return false;
   // Without GFM the text may begin on the next line: [^ \t] takes the newline.
-  std::size_t end = line_end(s_, content + !options_.gfm_input);
-  Str text = rstrip(slice(s_, content, end));
+  std::size_t end = next_line(content + !options_.gfm_input);
+  Str text = rstrip(between(content, end));
   Str id = take_id(text);
   // Closing marks go: with GFM's rules when a blank stands before them, else unless they are escaped.
   std::size_t marks = text.size();
@@ -64,15 +64,15 @@ bool Parser::parse_atx_header() {
 }
 
 bool Parser::parse_setext_header() {
-  std::size_t first = skip_spaces(s_, pos_, 3);
-  if (is_blank(peek(s_, first))) return false;
-  std::size_t line = line_end(s_, pos_), at = line;
-  char mark = peek(s_, at);
+  std::size_t first = skip_indent(pos_);
+  if (is_blank(peek(first))) return false;
+  std::size_t line = next_line(pos_), at = line;
+  char mark = peek(at);
   if (mark != '-' && mark != '=') return false;
-  while (peek(s_, at) == '-' || peek(s_, at) == '=') ++at;
-  std::size_t end = skip_to_line_end(s_, at);
+  while (peek(at) == '-' || peek(at) == '=') ++at;
+  std::size_t end = skip_to_line_end(at);
   if (end == npos || !after_block_boundary()) return false;
-  Str text = rstrip(slice(s_, first, line));
+  Str text = rstrip(between(first, line));
   Str id = take_id(text);
   return add_header(mark == '-' ? 2 : 1, text, id, end);
 }

@@ -3,31 +3,17 @@
 
 namespace meridian::markdown::kramdown {
 
-namespace {
-/// How kramdown parses the content of an element where it may: as a NodeFlag.
-std::uint8_t content_model(Str name) {
-  return in_list(name, kBlockModel) ? kContentBlock : in_list(name, kSpanModel) ? kContentSpan : kContentRaw;
-}
-}  // namespace
-
-std::uint8_t take_content_model(Attribute*& attributes, Str name) {
-  Attribute* markdown = find_attribute(attributes, "markdown");
-  if (!markdown) return 0;
-  int value = one_of(markdown->value, "0 1 span block");
-  remove_attribute(attributes, "markdown");
-  switch (value) {
-    case 0: return kContentRaw;
-    case 1: return content_model(name);
-    case 2: return kContentSpan;
-    case 3: return kContentBlock;
-  }
-  return 0;
+int take_markdown_attribute(Node* element) {
+  Attribute* markdown = find_attribute(element, "markdown");
+  if (!markdown) return -1;
+  remove_attribute(element->attributes, "markdown");
+  return one_of(markdown->value, "0 1 span block");
 }
 
 Str known_lower_case(Arena& arena, Str name) {
   Text small;
   for (char c : name) small.add(lower(c));
-  if (small.str() == name || !is_html_element(small.str())) return name;
+  if (small.str() == name || !(element_flags(small.str()) & kKnown)) return name;
   return arena.copy(small.str());
 }
 
@@ -53,24 +39,29 @@ Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   return attributes;
 }
 
+/// Past the end of the line, when only blanks are left of it.
+void Parser::skip_blank_rest() {
+  std::size_t at = skip_blanks(s_, pos_);
+  if (peek(at) == '\n') pos_ = at + 1;
+}
+
 bool Parser::parse_block_html() {
   std::size_t begin = pos_;
-  if (starts_at(s_, pos_, "<!--")) {
+  if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", in_->comment_end);
     if (end == npos) return false;
     pos_ = end + 3;
-    Node* comment = add_node(arena_, node_, Type::Comment, slice(s_, begin, pos_));
+    Node* comment = add_node(arena_, node_, Type::Comment, between(begin, pos_));
     finish(comment, begin);
-    std::size_t next = skip_trailing_blanks(s_, pos_);
-    if (next != npos) pos_ = next;
+    skip_blank_rest();
     return true;
   }
-  std::size_t at = skip_spaces(s_, pos_, 3);
+  std::size_t at = skip_indent(pos_);
   Text lower_name;
   auto is_span = [&](Str name) {
     lower_name.truncate(0);
     add_downcase(lower_name, name);
-    return in_list(lower_name.str(), kSpanElements);
+    return element_flags(lower_name.str()) & kSpan;
   };
   Tag tag;
   if (match_tag(s_, at, tag)) {
@@ -89,19 +80,39 @@ bool Parser::parse_block_html() {
 }
 
 /// Behind a start tag: the element with its body.
-Node* Parser::parse_html_element(const Tag& tag, std::size_t begin) {
+void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
   Str name = known_lower_case(arena_, tag.name);
+  std::uint8_t flags = element_flags(name), model = kContentRaw;
   Node* element = add_node(arena_, node_, Type::HtmlElement, name);
-  element->attributes = parse_html_attributes(tag.attributes, is_html_element(name), false);
-  bool closed = tag.closed || in_list(name, kElementsWithoutBody);
+  element->attributes = parse_html_attributes(tag.attributes, flags & kKnown, false);
   bool raw_text = name == "script" || name == "style";
   if (raw_text) {  // the content of a script or a style sheet: no markup at all
     add_text(element, take_to_closing_tag(element), Type::RawSpan);
-    closed = false;
   }
-  parse_html_body(element, closed, !raw_text);
+  bool closed = !raw_text && (tag.closed || (flags & kClosed));
+  element->ial = block_ial_;
+  block_ial_ = nullptr;
+  bool in_raw = in_raw_element();
+  if (!in_raw && options_.parse_block_html) model = flags & kContentModel;
+  switch (take_markdown_attribute(element)) {
+    case 0: model = kContentRaw; break;
+    case 1: model = flags & kContentModel; break;
+    case 2: model = kContentSpan; break;
+    case 3: model = kContentBlock; break;
+  }
+  if (model == kContentBlock) skip_blank_rest();
+  element->flags = std::uint8_t(model | (closed ? kClosed : 0));
+  if (!closed && !raw_text) {
+    if (model == kContentBlock) {
+      parse_blocks(element);
+    } else if (model == kContentSpan) {
+      add_text(element, take_to_closing_tag(element));
+    } else {
+      parse_raw_html(element);
+    }
+    if (!in_raw) skip_blank_rest();
+  }
   finish(element, begin);
-  return element;
 }
 
 /// The text up to the closing tag of `element`, or all that is left; goes behind the tag.
@@ -109,30 +120,7 @@ Str Parser::take_to_closing_tag(const Node* element) {
   std::size_t from = pos_, at = from;
   while ((at = s_.find("</", at)) != npos && (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos) ++at;
   if (at == npos) pos_ = s_.size();
-  return slice(s_, from, at);
-}
-
-void Parser::parse_html_body(Node* element, bool closed, bool handle_body) {
-  element->ial = block_ial_;
-  block_ial_ = nullptr;
-  bool in_raw = node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
-  std::uint8_t model = !in_raw && options_.parse_block_html ? content_model(element->text) : std::uint8_t(kContentRaw);
-  if (std::uint8_t wanted = take_content_model(element->attributes, element->text)) model = wanted;
-  auto skip_rest = [&] {
-    std::size_t next = skip_trailing_blanks(s_, pos_);
-    if (next != npos) pos_ = next;
-  };
-  if (model == kContentBlock) skip_rest();
-  element->flags = std::uint8_t(model | (closed ? kClosed : 0));
-  if (closed || !handle_body) return;
-  if (model == kContentBlock) {
-    parse_blocks(element);
-  } else if (model == kContentSpan) {
-    add_text(element, take_to_closing_tag(element));
-  } else {
-    parse_raw_html(element);
-  }
-  if (!in_raw) skip_rest();
+  return between(from, at);
 }
 
 /// HTML up to the closing tag of `element`: elements in elements, everything else is text.
@@ -140,9 +128,9 @@ void Parser::parse_raw_html(Node* element) {
   Node* outer = node_;
   node_ = element;
   ++depth_;
-  bool fold = is_html_element(element->text);
+  bool fold = element_flags(element->text) & kKnown;
   std::size_t from = pos_, at = pos_;  // what lies between is text
-  auto take_text = [&] { add_text(element, slice(s_, from, at), Type::Text); };
+  auto take_text = [&] { add_text(element, between(from, at), Type::Text); };
   for (;;) {
     const void* found = at < s_.size() ? std::memchr(s_.data() + at, '<', s_.size() - at) : nullptr;
     if (!found) {
@@ -153,15 +141,15 @@ void Parser::parse_raw_html(Node* element) {
     }
     at = std::size_t(static_cast<const char*>(found) - s_.data());
     std::size_t end = npos;
-    char next = peek(s_, at + 1);
-    if (starts_at(s_, at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
+    char next = peek(at + 1);
+    if (starts(at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
       end += 3;
     } else if (next == '?' && (end = find(s_, at + 2, "?>", in_->instruction_end)) != npos) {
       end += 2;
     }
     if (end != npos) {
       take_text();
-      add_node(arena_, element, Type::Comment, slice(s_, at, end));
+      add_node(arena_, element, Type::Comment, between(at, end));
       from = at = end;
       continue;
     }

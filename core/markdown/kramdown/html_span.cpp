@@ -14,12 +14,12 @@ bool SpanParser::parse_autolink() {
   if (!scheme.empty()) {
     end = angle_end(at + scheme.size() + 1);
     std::size_t first = at + scheme.size();
-    if (peek(s_, first) == '\n') end = npos;
+    if (peek(first) == '\n') end = npos;
   } else {
     auto skip = [&] {
       std::size_t from = at;
       for (;;) {
-        char c = peek(s_, at);
+        char c = peek(at);
         if (c == '-' || c == '_' || c == '.') {
           ++at;
         } else if (is_alnum_at(s_, at)) {
@@ -29,22 +29,22 @@ bool SpanParser::parse_autolink() {
         }
       }
     };
-    if (skip() && peek(s_, at++) == '@' && skip() && peek(s_, at) == '>') end = at;
+    if (skip() && peek(at++) == '@' && skip() && peek(at) == '>') end = at;
   }
   if (end == npos) return false;
-  Str address = slice(s_, begin, end);
+  Str address = between(begin, end);
   Node* link = add(Type::Link);
-  set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join({"mailto:", address}) : address);
+  set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
   add_node(arena_, link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
   pos_ = end + 1;
   return true;
 }
 
 void SpanParser::parse_html() {
-  if (starts_at(s_, pos_, "<!--")) {
+  if (starts(pos_, "<!--")) {
     std::size_t end = find(s_, pos_ + 4, "-->", comment_end_);
     if (end == npos) return add_text(1);
-    add(Type::Comment, slice(s_, pos_, end + 3))->flags = kSpan;
+    add(Type::Comment, between(pos_, end + 3))->flags = kSpan;
     pos_ = end + 3;
     return;
   }
@@ -54,22 +54,21 @@ void SpanParser::parse_html() {
   Tag tag;
   if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return add_text(1);
   Str name = known_lower_case(arena_, tag.name);
-  if (in_list(name, kBlockElements)) return add_text(tag.end - pos_);
-  bool known = is_html_element(name);
+  std::uint8_t flags = element_flags(name);
+  if (flags & kBlock) return add_text(tag.end - pos_);
+  bool known = flags & kKnown;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
-  bool raw_model = !in_list(name, kBlockModel) && !in_list(name, kSpanModel);
-  bool in_raw = node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
-  bool parsed = !raw_model && !in_raw && options_.parse_span_html;
-  Attribute* markdown = find_attribute(element, "markdown");
-  if (markdown) {
-    int value = one_of(markdown->value, "0 1 span");
-    if (value >= 0) parsed = value == 2 || (value == 1 && !raw_model);
-    remove_attribute(element->attributes, "markdown");
+  bool raw_model = flags & kContentRaw;
+  bool parsed = !raw_model && !in_raw_element() && options_.parse_span_html;
+  switch (take_markdown_attribute(element)) {
+    case 0: parsed = false; break;
+    case 1: parsed = !raw_model; break;
+    case 2: parsed = true; break;
   }
   element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
   pos_ = tag.end;
-  if (tag.closed || in_list(name, kElementsWithoutBody)) return;
+  if (tag.closed || (flags & kClosed)) return;
   ++depth_;
   Stop stop{kTag, name, known};
   bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);

@@ -39,31 +39,31 @@ void SpanParser::find_parens() {
 /// `(url)`, `(<url>)`, `(url "title")` at `at`.
 bool SpanParser::resolve_inline(std::size_t at, Target& target) {
   std::size_t title_at;
-  if (peek(s_, at + 1) == '<' && angle_end(at + 2) != npos) {
+  if (peek(at + 1) == '<' && angle_end(at + 2) != npos) {
     std::size_t end = angle_end(at + 2);
-    target.url = slice(s_, at + 2, end);
+    target.url = between(at + 2, end);
     target.end = end + 2;
-    if (peek(s_, end + 1) == ')') return true;
+    if (peek(end + 1) == ')') return true;
     title_at = end + 1;
   } else {
     if (!parens_) find_parens();
     std::size_t close = parens_[at] ? parens_[at] : npos;
     std::size_t gap = find_space_quote(at + 1);
     if (close < gap) {
-      target.url = strip(slice(s_, at + 1, close));
+      target.url = strip(between(at + 1, close));
       target.end = close + 1;
       return true;
     }
     if (gap == npos) return false;
-    target.url = strip(slice(s_, at + 1, gap));
+    target.url = strip(between(at + 1, gap));
     title_at = gap + 1;
   }
   title_at = skip_space(s_, title_at);
-  char quote = peek(s_, title_at);
+  char quote = peek(title_at);
   if (quote != '"' && quote != '\'') return false;
   std::size_t end = find_title_end(title_at + 2, quote);
   if (end == npos) return false;
-  target.title = slice(s_, title_at + 1, end);
+  target.title = between(title_at + 1, end);
   target.has_title = true;
   target.end = skip_space(s_, end + 1) + 1;
   return true;
@@ -79,7 +79,7 @@ std::size_t SpanParser::angle_end(std::size_t at) {
 std::size_t SpanParser::find_space_quote(std::size_t at) {
   if (!space_quote_.knows(at)) {
     space_quote_.from = at;
-    while (at < s_.size() && !(is_space(s_[at]) && (peek(s_, at + 1) == '"' || peek(s_, at + 1) == '\''))) ++at;
+    while (at < s_.size() && !(is_space(s_[at]) && (peek(at + 1) == '"' || peek(at + 1) == '\''))) ++at;
     space_quote_.found = at < s_.size() ? at : npos;
   }
   return space_quote_.found;
@@ -91,7 +91,7 @@ std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
   if (!known.knows(at)) {
     known.from = at;
     for (; at < s_.size(); ++at) {
-      if (s_[at] == quote && peek(s_, skip_space(s_, at + 1)) == ')') break;
+      if (s_[at] == quote && peek(skip_space(s_, at + 1)) == ')') break;
     }
     known.found = at < s_.size() ? at : npos;
   }
@@ -101,15 +101,15 @@ std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
 /// Where a link with this text leads; false when that is no link.
 bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
   std::size_t at = skip_space(s_, end + 1);
-  if (peek(s_, at) == '[') {
+  if (peek(at) == '[') {
     std::size_t close = s_.find(']', at + 1);
     if (close != npos) {
-      Str id = close > at + 1 ? slice(s_, at + 1, close) : Str();
+      Str id = close > at + 1 ? between(at + 1, close) : Str();
       target.end = close + 1;
       return id.empty() ? resolve_text(begin, end, target) : resolve_id(id, target);
     }
   }
-  if (peek(s_, end + 1) == '(') return resolve_inline(end + 1, target);
+  if (peek(end + 1) == '(') return resolve_inline(end + 1, target);
   target.end = end + 1;
   return resolve_text(begin, end, target);
 }
@@ -124,7 +124,7 @@ bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target
 /// The text as it is written, without backslashes.
 Str SpanParser::link_text(std::size_t begin, std::size_t end) {
   constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
-  Str raw = slice(s_, begin, end);
+  Str raw = between(begin, end);
   if (raw.find('\\') == npos) return raw;
   Text text;
   for (std::size_t i = 0; i < raw.size(); ++i) {

@@ -12,7 +12,7 @@ struct Rest {
 
 /// `(["'])(.+?)\1[ \t]*\n` at `at`.
 bool match_title(Str s, std::size_t at, Rest& rest) {
-  char quote = peek(s, at);
+  char quote = char_at(s, at);
   if (quote != '"' && quote != '\'') return false;
   std::size_t end = line_end(s, at), last = end;
   if (last <= at + 3 || s[last - 1] != '\n') return false;
@@ -27,7 +27,7 @@ bool match_title(Str s, std::size_t at, Rest& rest) {
 
 bool match_rest(Str s, std::size_t at, Rest& rest) {
   std::size_t blanks = skip_blanks(s, at);
-  if (peek(s, blanks) == '\n') {
+  if (char_at(s, blanks) == '\n') {
     if (match_title(s, skip_blanks(s, blanks + 1), rest)) return true;
     rest = Rest{blanks + 1, {}, false};
     return true;
@@ -59,17 +59,17 @@ const LinkDefinition* Parser::find_link(Str id) {
 
 /// `[id]: url "title"`
 bool Parser::parse_link_definition() {
-  std::size_t at = skip_spaces(s_, pos_, 3);
-  if (peek(s_, at) != '[') return false;
-  std::size_t line = line_end(s_, pos_), close = s_.substr(0, line).find(']', at + 1);
-  if (close == npos || close == at + 1 || peek(s_, close + 1) != ':' || close - at > kMaxId) return false;
+  std::size_t at = skip_indent(pos_);
+  if (peek(at) != '[') return false;
+  std::size_t line = next_line(pos_), close = s_.substr(0, line).find(']', at + 1);
+  if (close == npos || close == at + 1 || peek(close + 1) != ':' || close - at > kMaxId) return false;
   std::size_t from = skip_blanks(s_, close + 2);
   Str url;
   Rest rest;
-  if (peek(s_, from) == '<') {
+  if (peek(from) == '<') {
     for (std::size_t end = from; (end = s_.substr(0, line).find('>', end + 1)) != npos;) {
       if (!match_rest(s_, end + 1, rest)) continue;
-      url = slice(s_, from + 1, end);
+      url = between(from + 1, end);
       break;
     }
   }
@@ -91,14 +91,14 @@ bool Parser::parse_link_definition() {
       }
     }
     if (rest.end == npos && !match_rest(s_, end, rest)) return false;
-    url = slice(s_, from, end);
+    url = between(from, end);
     for (std::size_t i = 1; i < url.size(); ++i) {
       if ((url[i] == '"' || url[i] == '\'') && is_blank(url[i - 1])) return false;
     }
   }
   pos_ = rest.end;
   Node* mark = add_end_of_block(kLinkDefinition);
-  entry(link_ids_, normalize_id(arena_, slice(s_, at + 1, close)), links_) =
+  entry(link_ids_, normalize_id(arena_, between(at + 1, close)), links_) =
       LinkDefinition{url, rest.title, rest.has_title, mark};
   return true;
 }

@@ -23,17 +23,17 @@ struct Parser::Item {
 namespace {
 /// `at`, when what must stand behind a list mark is there, else 0.
 std::size_t behind_mark(Str s, std::size_t at) {
-  return is_one_of(peek(s, at), " \t|") ? at : 0;  // kramdown's class of characters there has a bar in it
+  return is_one_of(char_at(s, at), " \t|") ? at : 0;  // kramdown's class of characters there has a bar in it
 }
 }  // namespace
 
 /// Behind the mark of LIST_START with up to `most_spaces` before it; 0 when there is none.
 std::size_t Parser::list_content(Str s, std::size_t at, std::size_t most_spaces) const {
   at = skip_spaces(s, at, most_spaces);
-  if (is_digit(peek(s, at))) {
-    while (is_digit(peek(s, at))) ++at;
-    if (peek(s, at) != '.') return 0;
-  } else if (!is_one_of(peek(s, at), "*-+")) {
+  if (is_digit(char_at(s, at))) {
+    while (is_digit(char_at(s, at))) ++at;
+    if (char_at(s, at) != '.') return 0;
+  } else if (!is_one_of(char_at(s, at), "*-+")) {
     return 0;
   }
   return behind_mark(s, at + 1);
@@ -41,7 +41,7 @@ std::size_t Parser::list_content(Str s, std::size_t at, std::size_t most_spaces)
 
 std::size_t Parser::definition_content(std::size_t at, std::size_t most_spaces) const {
   at = skip_spaces(s_, at, most_spaces);
-  return peek(s_, at) == ':' ? behind_mark(s_, at + 1) : 0;
+  return peek(at) == ':' ? behind_mark(s_, at + 1) : 0;
 }
 
 namespace {
@@ -50,10 +50,9 @@ std::size_t item_list_length(Str s, Str& content) {
   std::size_t at = skip_space(s, 0);
   if (!starts_at(s, at, "{:")) return 0;
   std::size_t from = at + 2, name = skip_id(s, from);
-  if (peek(s, name) == ':' || peek(s, from) == '/') return 0;
-  std::size_t end = from;
-  while (end < s.size() && s[end] != '}') end += s[end] == '\\' && peek(s, end + 1) == '}' ? 2 : 1;
-  if (end >= s.size() || end == from) return 0;
+  if (char_at(s, name) == ':' || char_at(s, from) == '/') return 0;
+  std::size_t end = find_brace(s, from);
+  if (end == npos || end == from) return 0;
   content = slice(s, from, end);
   return skip_space(s, end + 1);
 }
@@ -65,7 +64,7 @@ Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t
   Item* item = new (arena_.alloc(sizeof(Item))) Item();
   item->node = add_node(arena_, list, type);
   item->definition = type == Type::Definition;
-  start_item(*item, content - pos_, slice(s_, content, line_end(s_, pos_)));
+  start_item(*item, content - pos_, between(content, next_line(pos_)));
   return item;
 }
 
@@ -79,10 +78,10 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
     item.indentation = 4;
   } else {
     std::size_t first = 0;
-    while (peek(content, first) == ' ') ++first;
-    if (peek(content, first) == '\t') {
+    while (char_at(content, first) == ' ') ++first;
+    if (char_at(content, first) == '\t') {
       std::size_t column = marker;
-      for (first = 0; is_blank(peek(content, first)); ++first) column += content[first] == '\t' ? 4 - column % 4 : 1;
+      for (first = 0; is_blank(char_at(content, first)); ++first) column += content[first] == '\t' ? 4 - column % 4 : 1;
       item.indentation = column;
     } else {
       item.indentation = marker + first;
@@ -90,8 +89,7 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
   }
   std::size_t skipped = length ? 0 : skip_space(content, 0);
   if (length) {
-    item.node->ial = item.node->ial ? item.node->ial : arena_.make<AttributeList>();
-    parse_attribute_list(list, *item.node->ial);
+    parse_attribute_list(list, item.node->ial);
     skipped = length;
   }
   content.remove_prefix(skipped);
@@ -112,12 +110,12 @@ void Parser::add_to_item(Item& item, std::size_t from, std::size_t end, std::siz
   own_lines(item);
   item.origins.add(arena_, Origin{std::uint32_t(item.value.size()), in_->offset_of(from)});
   item.value.add(blanks, ' ');
-  item.value.add(slice(s_, from, end));
+  item.value.add(between(from, end));
 }
 
 /// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos otherwise.
 std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
-  std::size_t end = line_end(s_, pos_);
+  std::size_t end = next_line(pos_);
   std::size_t visible = pos_;
   while (visible < end && is_space(s_[visible])) ++visible;
   if (visible == end) return npos;
@@ -125,9 +123,9 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   auto units = [&](std::size_t count, std::size_t spaces) {
     std::size_t at = pos_;
     for (; count; --count) {
-      if (peek(s_, at) == '\t') {
+      if (peek(at) == '\t') {
         ++at;
-      } else if (starts_at(s_, at, "    ")) {
+      } else if (starts(at, "    ")) {
         at += 4;
       } else {
         return npos;
@@ -144,7 +142,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   }
   // Leading tabs become four blanks each; then the indentation goes, when it is all there.
   std::size_t tabs = pos_;
-  while (peek(s_, tabs) == '\t') ++tabs;
+  while (peek(tabs) == '\t') ++tabs;
   std::size_t blanks = 4 * (tabs - pos_), from = tabs;
   if (blanks >= item.indentation) {
     indented = true;
@@ -216,7 +214,7 @@ bool Parser::parse_list() {
     content = list_content(s_, pos_, item ? item->most_spaces() : 3);
     if (content && (s_[content - 1] == '.') == ordered) {
       item = next_item(item, list, Type::Item, content);
-      end = line_end(s_, pos_);
+      end = next_line(pos_);
       last_blank = false;
     } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
       last_blank = false;
@@ -280,10 +278,11 @@ void Parser::mark_tasks(Node* list) {
     Node* raw = item->first->first;
     Str text = raw->text;
     std::size_t at = skip_space(text, 0);
-    char mark = peek(text, at + 1);
+    char mark = char_at(text, at + 1);
     std::size_t rest = skip_space(text, at + 3);
-    if (peek(text, at) == '[' && peek(text, at + 2) == ']' && rest > at + 3 && (mark == ' ' || (mark | 32) == 'x')) {
-      raw->text = arena_.join({mark == ' ' ? kOpen : kDone, text.substr(rest)});
+    if (char_at(text, at) == '[' && char_at(text, at + 2) == ']' && rest > at + 3 &&
+        (mark == ' ' || (mark | 32) == 'x')) {
+      raw->text = arena_.join(mark == ' ' ? kOpen : kDone, text.substr(rest));
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }
@@ -314,8 +313,7 @@ bool Parser::parse_definition_list() {
     node->begin = paragraph->begin;
     node->end = paragraph->end;
     if (std::size_t length = item_list_length(term, attributes)) {
-      node->ial = arena_.make<AttributeList>();
-      parse_attribute_list(attributes, *node->ial);
+      parse_attribute_list(attributes, node->ial);
       term.remove_prefix(length);
     }
     add_node(arena_, node, Type::RawText, term);
@@ -331,7 +329,7 @@ bool Parser::parse_definition_list() {
     if (std::size_t content = definition_content(pos_, item ? item->most_spaces() : 3)) {
       item = next_item(item, list, Type::Definition, content);
       item->node->tight = !as_paragraph;  // for now: the first paragraph prints without <p>
-      end = line_end(s_, pos_);
+      end = next_line(pos_);
       as_paragraph = last_blank = false;
     } else if (end_marker_end(pos_) != npos) {
       break;

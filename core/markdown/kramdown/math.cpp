@@ -4,13 +4,13 @@ namespace meridian::markdown::kramdown {
 
 /// `$$…$$` on lines of its own.
 bool Parser::parse_math() {
-  std::size_t begin = pos_, at = skip_spaces(s_, pos_, 3);
-  bool escaped = peek(s_, at) == '\\';
+  std::size_t begin = pos_, at = skip_indent(pos_);
+  bool escaped = peek(at) == '\\';
   at += escaped;
-  if (!starts_at(s_, at, "$$")) return false;
+  if (!starts(at, "$$")) return false;
   std::size_t end = find(s_, at + 2, "$$", in_->math_end);
   if (end == npos || !after_block_boundary()) return false;
-  std::size_t behind = skip_to_line_end(s_, end + 2);
+  std::size_t behind = skip_to_line_end(end + 2);
   if (escaped) {
     if (behind != npos) pos_ = at;  // what follows reads on behind the backslash
     return false;
@@ -18,15 +18,15 @@ bool Parser::parse_math() {
   if (behind == npos) behind = end + 2;
   if (!before_block_boundary(behind)) return false;
   pos_ = behind;
-  add_block(Type::MathBlock, begin, strip(slice(s_, at + 2, end)));
+  add_block(Type::MathBlock, begin, strip(between(at + 2, end)));
   return true;
 }
 
 bool SpanParser::parse_math() {
-  if (!starts_at(s_, pos_, "$$")) return false;
+  if (!starts(pos_, "$$")) return false;
   std::size_t end = find(s_, pos_ + 2, "$$", math_end_);
   if (end == npos) return false;
-  add(Type::MathSpan, strip(slice(s_, pos_ + 2, end)));
+  add(Type::MathSpan, strip(between(pos_ + 2, end)));
   pos_ = end + 2;
   return true;
 }

@@ -3,11 +3,11 @@
 namespace meridian::markdown::kramdown {
 
 bool Parser::parse_paragraph() {
-  std::size_t begin = pos_, first = skip_spaces(s_, pos_, 3);
-  if (is_blank(peek(s_, first)) || first >= s_.size()) return false;
-  do pos_ = line_end(s_, pos_);
+  std::size_t begin = pos_, first = skip_indent(pos_);
+  if (is_blank(peek(first)) || first >= s_.size()) return false;
+  do pos_ = next_line(pos_);
   while (!paragraph_end(pos_));
-  Str text = rstrip(slice(s_, begin, pos_));
+  Str text = rstrip(between(begin, pos_));
   Node* last = last_child();
   if (!last || last->type != Type::Paragraph) {
     Node* paragraph = add_block(Type::Paragraph, begin);

@@ -67,11 +67,13 @@ void Parser::adapt(Str text, Source& source) {
   if (source.text.empty()) source.add("\n");
 }
 
-/// The number that a name got before, or else `next`.
-std::uint32_t Parser::number_of(Map* names, Str name, std::uint32_t next) {
-  Value& number = names->set(Value(name));
-  if (number.nil()) number = Value(int(next));
-  return std::uint32_t(number.i);
+void* Parser::entry(Map* names, Str name, ListBase& list, std::size_t item_size) {
+  Value& number = names->set(name);
+  if (number.nil()) {
+    number = Value(int(list.size));
+    std::memset(list.extend(arena_, item_size), 0, item_size);
+  }
+  return static_cast<char*>(list.data) + std::size_t(number.i) * item_size;
 }
 
 /// The link definitions of the configuration.
@@ -99,14 +101,11 @@ void Parser::parse(Str text) {
   tree_.root.end = std::uint32_t(text.size());
   update_tree(&tree_.root);
   for (const Footnote& footnote : tree_.footnotes) update_tree(footnote.content);
-  for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
-    tree_.abbreviations[i].attributes = abbreviation_marks_[i]->attributes;
-  }
   replace_abbreviations();
   if (options_.gfm_input) update_elements(&tree_.root);
 }
 
-void Parser::parse_smart(Str text) { SpanParser(*this, text, Type::Text, 0).parse(&tree_.root, SpanParser::kSmart); }
+void Parser::parse_smart(Str text) { SpanParser::parse(*this, text, Type::Text, 0, &tree_.root, SpanParser::kSmart); }
 
 /// Parses the text whose spans were left for later, in place of it.
 void Parser::parse_span_text(Node* raw) {
@@ -114,7 +113,7 @@ void Parser::parse_span_text(Node* raw) {
   Node* before = raw->previous;
   unlink(raw);
   Node* spans = make_node(arena_, Type::RawText);
-  SpanParser(*this, raw->text, Type::Text, depth_).parse(spans);
+  SpanParser::parse(*this, raw->text, Type::Text, depth_, spans);
   if (!spans->first) return;
   for (Node* child = spans->first; child; child = child->next) child->parent = parent;
   spans->first->previous = before;
@@ -195,7 +194,7 @@ void Parser::update_elements(Node* node) {
       Text plain;
       add_plain_text(plain, child, true);
       Str id = gfm_header_id(arena_, plain.str(), ids_);
-      set_attribute(arena_, child->attributes, "id", arena_.join({options_.auto_id_prefix, id}));
+      set_attribute(arena_, child->attributes, "id", arena_.join(options_.auto_id_prefix, id));
     } else {
       update_elements(child);
     }

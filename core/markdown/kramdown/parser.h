@@ -33,8 +33,8 @@ struct Fence {
   std::uint32_t longest_here;  ///< length of the longest run of this mark from here on
 };
 
-/// The content model that a `markdown` attribute asks for, taken off the list; 0 when it asks for none.
-std::uint8_t take_content_model(Attribute*& attributes, Str name);
+/// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`; -1: nothing.
+int take_markdown_attribute(Node* element);
 /// The name of an element: in lower case when it is one of HTML's.
 Str known_lower_case(Arena& arena, Str name);
 
@@ -44,12 +44,13 @@ struct Source {
   List<Origin> origins = {};
   std::uint32_t base = 0;  ///< of text.data() in the numbers of `origins`
   Finder comment_end = {}, instruction_end = {}, math_end = {};
-  std::size_t no_stop_from[3] = {npos, npos, npos};  ///< no end of an extension from there on
+  std::size_t no_stop_from[3] = {};  ///< no end of an extension from there on; 0: not known
   // the last closing brace that was looked for
   Finder brace = {};
-  std::size_t escaped_brace = npos;
+  std::size_t escaped_brace = 0;
   List<Fence> fences = {};
   bool knows_fences = false;
+  std::uint32_t next_fence = 0;  ///< all before it begin before the last fenced code
   std::size_t no_table_before = 0;
 
   Source();
@@ -70,9 +71,9 @@ struct LinkDefinition {
   Node* mark;  ///< holds the attribute list of the definition
 };
 
-class Parser {
+class Parser : private Scanner {
  public:
-  explicit Parser(Tree& tree) : arena_(tree.arena), tree_(tree), options_(tree.options) {}
+  explicit Parser(Tree& tree) : Scanner(tree.arena, tree.options, {}), tree_(tree) {}
   void parse(Str text);
   /// Quotes, signs, entities and HTML alone, as Jekyll's SmartyPants converter.
   void parse_smart(Str text);
@@ -84,6 +85,8 @@ class Parser {
   bool has_links() const { return links_.size != 0; }
   int find_footnote(Str name);
   void parse_attribute_list(Str s, AttributeList& list);
+  /// The same into a list that is made when there is none.
+  void parse_attribute_list(Str s, AttributeList*& list);
   void merge_list(AttributeList& list, const AttributeList& more);
   void apply_list(Attribute*& attributes, const AttributeList& list);
   void set_options(const AttributeList& list);
@@ -103,12 +106,11 @@ class Parser {
   // parser.cpp
   void adapt(Str text, Source& source);
   void read_link_options();
-  static std::uint32_t number_of(Map* names, Str name, std::uint32_t next);
-  /// The entry of a list that stands for `name`, a new one when there is none yet.
+  /// The entry of a list that stands for `name`, one of zeros when there is none yet.
+  void* entry(Map* names, Str name, ListBase& list, std::size_t item_size);
   template <class T>
   T& entry(Map* names, Str name, List<T>& list) {
-    std::uint32_t i = number_of(names, name, list.size);
-    return i < list.size ? list[i] : list.add(arena_, T{});
+    return *static_cast<T*>(entry(names, name, list, sizeof(T)));
   }
   void update_tree(Node* node);
   void parse_span_text(Node* raw);
@@ -148,6 +150,7 @@ class Parser {
   bool add_header(int level, Str text, Str id, std::size_t end);
   std::size_t code_block_end(std::size_t at);
   bool parse_code_block();
+  std::size_t fence_length(std::size_t& at, char& mark) const;
   void find_fences();
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
@@ -166,8 +169,8 @@ class Parser {
   void settle_items(Node* list, bool end_marker);
   void mark_tasks(Node* list);
   bool parse_block_html();
-  Node* parse_html_element(const Tag& tag, std::size_t begin);
-  void parse_html_body(Node* element, bool closed, bool handle_body);
+  void skip_blank_rest();
+  void parse_html_element(const Tag& tag, std::size_t begin);
   void parse_raw_html(Node* element);
   Str take_to_closing_tag(const Node* element);
   bool parse_math();
@@ -191,14 +194,8 @@ class Parser {
   struct Trie;
   void replace_abbreviations(Node* node, const Trie* trie);
 
-  Arena& arena_;
   Tree& tree_;
-  Options& options_;
-  // where the block parser stands
-  Source* in_ = nullptr;
-  Str s_;
-  std::size_t pos_ = 0;
-  Node* node_ = nullptr;
+  Source* in_ = nullptr;  // that the block parser reads
   AttributeList* block_ial_ = nullptr;
   bool closed_by_tag_ = false;
   int depth_ = 0;
@@ -207,33 +204,27 @@ class Parser {
   std::size_t repeated_ = 0;  // bytes of link definitions that were used
 
   Map* definitions_ = nullptr;  // name → index in lists_
-  List<AttributeList*> lists_;
+  List<AttributeList> lists_;
   Map* link_ids_ = nullptr;
   List<LinkDefinition> links_;
   Map* footnote_names_ = nullptr;
   Map* abbreviation_names_ = nullptr;
-  List<Node*> abbreviation_marks_;
   IdCounter ids_;
   int expansions_ = 0;
 };
 
 /// The span-level parser of one text.
-class SpanParser {
+class SpanParser : private Scanner {
  public:
   /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes, signs, entities and HTML.
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
-  SpanParser(Parser& parser, Str text, Type text_type, int depth)
-      : parser_(parser),
-        arena_(parser.arena()),
-        options_(parser.options()),
-        s_(text),
-        text_type_(text_type),
-        depth_(depth) {}
-  /// Parses all of the text into `node`.
-  void parse(Node* node, Parsers parsers = kAll);
+  /// Parses all of `text` into `node`.
+  static void parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers = kAll);
 
  private:
+  SpanParser(Parser& parser, Str text, Type text_type, int depth)
+      : Scanner(parser.arena(), parser.options(), text), parser_(parser), text_type_(text_type), depth_(depth) {}
   enum StopKind : std::uint8_t { kNone, kStar, kTwoStars, kUnderscore, kTwoUnderscores, kBracket, kTag };
   struct Stop {
     StopKind kind;
@@ -254,7 +245,7 @@ class SpanParser {
   };
 
   bool parse_spans(Node* node, const Stop& stop, Parsers parsers);
-  std::size_t find_start(std::size_t at, bool brackets) const;
+  std::size_t find_start(std::size_t at) const;
   bool at_stop(const Stop& stop, std::size_t& opens);
   void parse_span();
   std::uint64_t state(std::size_t at, const Stop& stop) const;
@@ -292,11 +283,6 @@ class SpanParser {
   bool parse_strikethrough();
 
   Parser& parser_;
-  Arena& arena_;
-  Options& options_;
-  Str s_;
-  std::size_t pos_ = 0;
-  Node* node_ = nullptr;
   Type text_type_;
   Parsers parsers_ = kAll;
   std::uint8_t inside_ = 0;
@@ -312,8 +298,8 @@ class SpanParser {
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position
   Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, space_quote_, title_end_[2];
-  std::size_t unclosed_ticks_ = npos, unclosed_from_ = 0;  // so many backticks don't come again from there on
-  std::size_t no_stop_from_[3] = {npos, npos, npos};
+  std::size_t unclosed_ticks_ = 0, unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
+  std::size_t no_stop_from_[3] = {};
 };
 
 }  // namespace meridian::markdown::kramdown

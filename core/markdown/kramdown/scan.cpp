@@ -4,8 +4,6 @@
 
 namespace meridian::markdown::kramdown {
 
-char peek(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
-
 bool starts_at(Str s, std::size_t at, Str word) {
   return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
 }
@@ -35,18 +33,6 @@ std::size_t skip_space(Str s, std::size_t at) {
 std::size_t skip_spaces(Str s, std::size_t at, std::size_t most) {
   for (; most && at < s.size() && s[at] == ' '; --most) ++at;
   return at;
-}
-
-std::size_t skip_to_line_end(Str s, std::size_t at) {
-  while (at < s.size() && is_space(s[at])) {
-    if (s[at++] == '\n') return at;
-  }
-  return npos;
-}
-
-std::size_t skip_trailing_blanks(Str s, std::size_t at) {
-  at = skip_blanks(s, at);
-  return peek(s, at) == '\n' ? at + 1 : npos;
 }
 
 std::size_t previous_character(Str s, std::size_t at) {
@@ -81,17 +67,17 @@ std::size_t skip_word(Str s, std::size_t at) {
 
 namespace {
 std::size_t skip_plain_name(Str s, std::size_t at) {
-  if (peek(s, at) != '_' && !is_alpha_at(s, at)) return at;
-  while (is_alnum_at(s, at) || is_one_of(peek(s, at), "-._")) at = next_character(s, at);
+  if (char_at(s, at) != '_' && !is_alpha_at(s, at)) return at;
+  while (is_alnum_at(s, at) || is_one_of(char_at(s, at), "-._")) at = next_character(s, at);
   return at;
 }
 
 /// `\s*=\s*(\p{Word}+|"…"|'…')` behind an attribute's name; `at` when there is no value.
 std::size_t skip_value(Str s, std::size_t at, Str& value) {
   std::size_t i = skip_space(s, at);
-  if (peek(s, i) != '=') return at;
+  if (char_at(s, i) != '=') return at;
   i = skip_space(s, i + 1);
-  char quote = peek(s, i);
+  char quote = char_at(s, i);
   if (quote == '"' || quote == '\'') {
     std::size_t end = s.find(quote, i + 1);
     if (end == npos) return at;
@@ -107,15 +93,20 @@ std::size_t skip_value(Str s, std::size_t at, Str& value) {
 
 std::size_t skip_name(Str s, std::size_t at) {
   std::size_t end = skip_plain_name(s, at);
-  if (end == at || peek(s, end) != ':') return end;
+  if (end == at || char_at(s, end) != ':') return end;
   std::size_t local = skip_plain_name(s, end + 1);
   return local == end + 1 ? end : local;
 }
 
 std::size_t skip_id(Str s, std::size_t at) {
-  if (!is_word_byte(peek(s, at))) return at;
-  while (is_word_byte(peek(s, at)) || peek(s, at) == '-') ++at;
+  if (!is_word_byte(char_at(s, at))) return at;
+  while (is_word_byte(char_at(s, at)) || char_at(s, at) == '-') ++at;
   return at;
+}
+
+std::size_t find_brace(Str s, std::size_t at) {
+  while (at < s.size() && s[at] != '}') at += s[at] == '\\' && char_at(s, at + 1) == '}' ? 2 : 1;
+  return at < s.size() ? at : npos;
 }
 
 std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
@@ -127,7 +118,7 @@ std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
 }
 
 bool match_tag(Str s, std::size_t at, Tag& tag) {
-  if (peek(s, at) != '<') return false;
+  if (char_at(s, at) != '<') return false;
   std::size_t end = skip_name(s, at + 1);
   if (end == at + 1) return false;
   tag.name = slice(s, at + 1, end);
@@ -140,10 +131,10 @@ bool match_tag(Str s, std::size_t at, Tag& tag) {
   }
   tag.attributes = slice(s, from, end);
   end = skip_space(s, end);
-  tag.closed = peek(s, end) == '/';
+  tag.closed = char_at(s, end) == '/';
   end += tag.closed;
   tag.end = end + 1;
-  return peek(s, end) == '>';
+  return char_at(s, end) == '>';
 }
 
 std::size_t match_close_tag(Str s, std::size_t at, Str& name) {
@@ -152,7 +143,7 @@ std::size_t match_close_tag(Str s, std::size_t at, Str& name) {
   if (end == at + 2) return npos;
   name = slice(s, at + 2, end);
   end = skip_space(s, end);
-  return peek(s, end) == '>' ? end + 1 : npos;
+  return char_at(s, end) == '>' ? end + 1 : npos;
 }
 
 std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
@@ -160,24 +151,24 @@ std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold) {
   Str there = s.substr(at + 2, name.size());
   if (fold ? !equal_ignoring_case(there, name) : there != name) return npos;
   std::size_t end = skip_space(s, at + 2 + name.size());
-  return peek(s, end) == '>' ? end + 1 : npos;
+  return char_at(s, end) == '>' ? end + 1 : npos;
 }
 
 bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces) {
   at = skip_spaces(s, at, most_spaces);
-  if (peek(s, at) != '<') return false;
-  bool closing = peek(s, at + 1) == '/';
+  if (char_at(s, at) != '<') return false;
+  bool closing = char_at(s, at + 1) == '/';
   std::size_t from = at + 1 + closing, end = skip_name(s, from);
   if (end == from) return false;
   Str first = slice(s, from, skip_word(s.substr(0, end), from));
-  if (in_list(first, kSpanElements) || first == "script") return false;
-  return !closing || peek(s, skip_space(s, end)) == '>';
+  if ((element_flags(first) & kSpan) || first == "script") return false;
+  return !closing || char_at(s, skip_space(s, end)) == '>';
 }
 
 std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   Str what(text);
   if (finder.knows(at)) return finder.found;
-  std::size_t end = finder.from == npos || at > finder.found ? npos : finder.from;  // from there on it is known
+  std::size_t end = at > finder.found ? npos : finder.from;  // from there on it is known
   std::size_t found = end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);
   if (found == npos && end != npos) found = finder.found;
   finder.from = at;
@@ -214,6 +205,21 @@ void NumberTable::set(Arena& arena, std::uint64_t key, std::int32_t value) {
   size_ += !entry->key;
   entry->key = key + 1;
   entry->value = value;
+}
+
+char Scanner::peek(std::size_t at) const { return char_at(s_, at); }
+bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(s_, at, word); }
+std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }
+std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
+Str Scanner::between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
+bool Scanner::in_raw_element() const { return node_->type == Type::HtmlElement && (node_->flags & kContentRaw); }
+
+std::size_t Scanner::skip_to_line_end(std::size_t at) const {
+  for (char c; is_space(c = peek(at));) {
+    ++at;
+    if (c == '\n') return at;
+  }
+  return npos;
 }
 
 }  // namespace meridian::markdown::kramdown

@@ -1,6 +1,6 @@
 // Reading characters as the regular expressions of kramdown do.
 #pragma once
-#include "meridian/text.h"
+#include "meridian/markdown.h"
 
 namespace meridian::markdown::kramdown {
 
@@ -8,8 +8,6 @@ constexpr std::size_t npos = Str::npos;
 
 // These are called from everywhere, so they are functions of their own and not inline.
 
-/// The byte at `at`, 0 past the end.
-char peek(Str s, std::size_t at);
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool starts_at(Str s, std::size_t at, const char* word);
@@ -21,10 +19,6 @@ std::size_t skip_blanks(Str s, std::size_t at);
 std::size_t skip_space(Str s, std::size_t at);
 /// ` {0,most}`
 std::size_t skip_spaces(Str s, std::size_t at, std::size_t most);
-/// `\s*?\n`: behind the newline, npos when something else stands before it.
-std::size_t skip_to_line_end(Str s, std::size_t at);
-/// `[ \t]*\n`
-std::size_t skip_trailing_blanks(Str s, std::size_t at);
 /// Where the character begins that ends before `at`.
 std::size_t previous_character(Str s, std::size_t at);
 std::size_t next_character(Str s, std::size_t at);
@@ -39,6 +33,9 @@ std::size_t skip_word(Str s, std::size_t at);
 std::size_t skip_name(Str s, std::size_t at);
 /// `\w[\w-]*`
 std::size_t skip_id(Str s, std::size_t at);
+
+/// The first `}` from `at` on without a backslash before it, npos when there is none.
+std::size_t find_brace(Str s, std::size_t at);
 
 /// A start tag as kramdown's HTML_TAG_RE reads it.
 struct Tag {
@@ -58,7 +55,7 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 
 /// Remembers where something was found last, so that looking for it again and again from further on stays linear.
 struct Finder {
-  std::size_t from = npos, found = 0;
+  std::size_t from = 0, found = 0;  ///< nothing is looked for at the start of a text, so zeros know nothing
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
@@ -78,6 +75,29 @@ class NumberTable {
   Entry* slot(std::uint64_t key) const;
   Entry* entries_ = nullptr;
   std::uint32_t capacity_ = 0, size_ = 0;
+};
+
+/// What the parsers of blocks and of spans have in common: a text, the place in it, and the node that is filled.
+class Scanner {
+ protected:
+  Scanner(Arena& arena, Options& options, Str s) : s_(s), arena_(arena), options_(options) {}
+
+  // The functions above, of this text.
+  char peek(std::size_t at) const;
+  bool starts(std::size_t at, const char* word) const;
+  std::size_t next_line(std::size_t at) const;
+  std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
+  Str between(std::size_t from, std::size_t end) const;
+  /// Whether the node that is filled is an HTML element whose content is HTML.
+  bool in_raw_element() const;
+  /// `\s*?\n`: behind the newline, npos when something else stands before it.
+  std::size_t skip_to_line_end(std::size_t at) const;
+
+  Str s_;
+  std::size_t pos_ = 0;
+  Node* node_ = nullptr;
+  Arena& arena_;
+  Options& options_;
 };
 
 }  // namespace meridian::markdown::kramdown

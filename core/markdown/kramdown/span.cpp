@@ -5,7 +5,9 @@
 
 namespace meridian::markdown::kramdown {
 
-void SpanParser::parse(Node* node, Parsers parsers) { parse_spans(node, Stop{kNone, {}, false}, parsers); }
+void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers) {
+  SpanParser(parser, text, text_type, depth).parse_spans(node, Stop{kNone, {}, false}, parsers);
+}
 
 /// As kramdown's add_text: texts that meet become one.
 void SpanParser::add_text(Str text) {
@@ -19,60 +21,39 @@ void SpanParser::add_text(Str text) {
 
 /// The next `size` bytes as text.
 void SpanParser::add_text(std::size_t size) {
-  add_text(slice(s_, pos_, pos_ + size));
+  add_text(between(pos_, pos_ + size));
   pos_ += size;
 }
 
 Node* SpanParser::add(Type type, Str text) { return add_node(arena_, node_, type, text); }
 
 namespace {
-/// What a character may begin.
-enum Begins : std::uint8_t { kNothing, kAlways, kMaybe };
+/// The characters that may begin a span.
 constexpr struct Starts {
-  std::uint8_t of[256] = {};
+  bool with[256] = {};
   constexpr Starts() {
-    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\''}) of[std::uint8_t(c)] = kAlways;
-    for (char c : {'!', ' ', '{', '-', '.', '>', '~', ']'}) of[std::uint8_t(c)] = kMaybe;
+    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', ' ', '{', '-', '.', '>', '~', ']'}) {
+      with[std::uint8_t(c)] = true;
+    }
   }
 } kStarts;
 }  // namespace
 
 /// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
 /// character before itself, because typography looks at that.
-std::size_t SpanParser::find_start(std::size_t at, bool brackets) const {
-  Str s = s_;
-  for (std::size_t i = at; i < s.size(); ++i) {
-    char c = s[i];
-    std::uint8_t begins = kStarts.of[std::uint8_t(c)];
-    if (begins == kNothing) continue;
+std::size_t SpanParser::find_start(std::size_t at) const {
+  for (std::size_t i = at; i < s_.size(); ++i) {
+    char c = s_[i];
+    if (!kStarts.with[std::uint8_t(c)]) continue;
     if (parsers_ != kAll && parsers_ != kSmart) {
       if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
       continue;
     }
-    if (begins == kMaybe) {
-      char next = peek(s, i + 1);
-      bool starts = false;
-      switch (c) {
-        case '!': starts = next == '['; break;
-        case '{': starts = next == ':'; break;
-        case '-': starts = next == '-'; break;
-        case '~': starts = next == '~'; break;
-        case '>': starts = next == '>'; break;
-        case '.': starts = next == '.' && peek(s, i + 2) == '.'; break;
-        case ']': starts = brackets; break;
-        case ' ':
-          starts = (next == ' ' && peek(s, i + 2) == '\n') || ((next == '<' || next == '>') && peek(s, i + 2) == next);
-          break;
-      }
-      if (!starts) continue;
-    }
-    if (c == '"' || c == '\'') {
-      if (i == at) return i;
-      std::size_t before = previous_character(s, i);
-      return before < at ? i : before;
-    }
-    // Whatever else begins here may stand before a quotation mark; the order of the parsers decides.
-    return i;
+    if (c == ' ' && !is_one_of(peek(i + 1), " <>")) continue;
+    if ((c != '"' && c != '\'') || i == at) return i;
+    // Whatever else begins before a quotation mark was met already.
+    std::size_t before = previous_character(s_, i);
+    return before < at ? i : before;
   }
   return npos;
 }
@@ -106,7 +87,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
   bool found = false, dead = false;
   std::int32_t lowest = 0;
   while (pos_ < s_.size()) {
-    std::size_t next = find_start(pos_, stop.kind == kBracket);
+    std::size_t next = find_start(pos_);
     if (next == npos) {
       if (stop.kind == kNone) {
         add_text(s_.substr(pos_));
@@ -114,7 +95,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
       }
       break;
     }
-    add_text(slice(s_, pos_, next));
+    add_text(between(pos_, next));
     pos_ = next;
     std::size_t opens = 0;
     if (stop.kind != kNone) {
@@ -168,7 +149,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
 
 /// Whether the stop matches here. `opens`: length of a bracket that opens another pair.
 bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
-  char c = s_[pos_], next = peek(s_, pos_ + 1);
+  char c = s_[pos_], next = peek(pos_ + 1);
   switch (stop.kind) {
     case kNone: return false;
     case kTag: return match_close_tag_of(s_, pos_, stop.tag, stop.fold) != npos;
@@ -179,7 +160,7 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
   char mark = stop.kind == kStar || stop.kind == kTwoStars ? '*' : '_';
   if (c != mark || (two && next != mark)) return false;
   if (!node_->first || is_space(s_[pos_ - 1])) return false;
-  if (!two && next == mark && peek(s_, pos_ + 2) != mark) return false;  // a double mark means strong
+  if (!two && next == mark && peek(pos_ + 2) != mark) return false;  // a double mark means strong
   return mark == '*' || !is_alnum_at(s_, pos_ + (two ? 2 : 1));
 }
 
@@ -194,7 +175,7 @@ void SpanParser::parse_span() {
       case '`': return parse_code_span();
       case '<':
         if (parsers_ == kAll && parse_autolink()) return;
-        if (peek(s_, pos_ + 1) == '/' || starts_at(s_, pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
+        if (peek(pos_ + 1) == '/' || starts(pos_, "<!--") || skip_name(s_, pos_ + 1) != pos_ + 1) {
           return parse_html();
         }
         break;
@@ -208,14 +189,14 @@ void SpanParser::parse_span() {
     }
     if (parsers_ == kAll || parsers_ == kSmart) {
       std::size_t next = next_character(s_, pos_);
-      char quote = peek(s_, next);
+      char quote = peek(next);
       if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\''))) return parse_smart_quotes();
       switch (c) {
         case '$':
           if (parse_math()) return;
           break;
         case '{':
-          if (peek(s_, pos_ + 1) == ':') return parse_extension();
+          if (peek(pos_ + 1) == ':') return parse_extension();
           break;
         case '&':
           if (parse_entity()) return;

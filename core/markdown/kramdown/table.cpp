@@ -46,8 +46,8 @@ void read_alignment(Arena& arena, Str line, List<std::uint8_t>& out) {
       continue;
     }
     bool left = at && line[at - 1] == ':';
-    while (peek(line, at) == '-') ++at;
-    bool right = peek(line, at) == ':';
+    while (char_at(line, at) == '-') ++at;
+    bool right = char_at(line, at) == ':';
     out.add(arena, std::uint8_t(left && right ? 2 : left ? 1 : right ? 3 : 0));
     at += right;
   }
@@ -85,7 +85,7 @@ void Parser::parse_table_row(Table& table, Str line) {
   };
   auto take_spans = [&](Str text) {
     Node* spans = make_node(arena_, Type::RawText);
-    SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCode);
+    SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCode);
     for (Node* span = spans->first; span; span = span->next) {
       if (span->type == Type::RawText) {
         take_text(span->text);
@@ -138,8 +138,8 @@ void Parser::parse_table_row(Table& table, Str line) {
 /// Reads lines as long as they have bars.
 bool Parser::parse_table_rows(Table& table) {
   while (pos_ < s_.size()) {
-    std::size_t end = line_end(s_, pos_);
-    Str line = slice(s_, pos_, end);
+    std::size_t end = next_line(pos_);
+    Str line = between(pos_, end);
     if (!has_pipe(line)) break;
     pos_ = end;
     if (is_separator(line, '-')) {
@@ -162,7 +162,7 @@ bool Parser::parse_table_rows(Table& table) {
 /// Whether every line has a bar outside of code.
 bool Parser::has_pipes_outside_code(Str text) {
   Node* spans = make_node(arena_, Type::RawText);
-  SpanParser(*this, text, Type::RawText, depth_).parse(spans, SpanParser::kCodeAndHtml);
+  SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCodeAndHtml);
   bool pipe = false;
   for (Node* span = spans->first; span; span = span->next) {
     Str value = span->text;
@@ -185,21 +185,21 @@ bool Parser::has_pipes_outside_code(Str text) {
 }
 
 bool Parser::parse_table() {
-  std::size_t begin = pos_, first = skip_spaces(s_, pos_, 3), end = line_end(s_, pos_);
+  std::size_t begin = pos_, first = skip_indent(pos_), end = next_line(pos_);
   if (first >= s_.size() || is_space(s_[first]) || pos_ < in_->no_table_before) return false;
-  if (!has_pipe(slice(s_, first, end)) || !after_block_boundary()) return false;
+  if (!has_pipe(between(first, end)) || !after_block_boundary()) return false;
   AttributeList* list = block_ial_;
   Table table;
   table.node = new_block(Type::Table);
   table.rows = make_node(arena_, Type::TableBody);
   table.leading_pipe = s_[first] == '|';
-  if (is_separator(slice(s_, pos_, end), '-')) pos_ = end;
+  if (is_separator(between(pos_, end), '-')) pos_ = end;
   bool good = parse_table_rows(table);
   if (good && !before_block_boundary(pos_)) {
     in_->no_table_before = pos_;  // whatever row it began with
     good = false;
   }
-  good = good && has_pipes_outside_code(slice(s_, begin, pos_ - 1));
+  good = good && has_pipes_outside_code(between(begin, pos_ - 1));
   if (good && table.row_count) end_table_part(table, table.has_footer ? Type::TableFoot : Type::TableBody, false);
   if (!good || !table.has_body) {
     pos_ = begin;

@@ -33,7 +33,7 @@ void SpanParser::parse_smart_quotes() {
     pos_ = at + before + 1;
     sign(quote, left);
   };
-  char c = s_[at], c1 = peek(s_, at + 1), c2 = peek(s_, at + 2);
+  char c = s_[at], c1 = peek(at + 1), c2 = peek(at + 2);
   if (is_quote(c)) {
     // before emphasis: opening
     if (c1 == '_' || c1 == '*') {
@@ -44,37 +44,37 @@ void SpanParser::parse_smart_quotes() {
       }
     }
     // before punctuation: closing, unless dots follow or a word begins
-    if (is_ascii_punctuation(c1) && !(c2 == '.' && peek(s_, at + 3) == '.')) {
+    if (is_ascii_punctuation(c1) && !(c2 == '.' && peek(at + 3) == '.')) {
       bool word = word_character_end(s_, at + 2);
       if (word == (c1 == '_')) return one(0, false);
     }
   }
   std::size_t space = is_space(c) ? 1 : 0;
-  char first = peek(s_, at + space), second = peek(s_, at + space + 1);
+  char first = peek(at + space), second = peek(at + space + 1);
   // "'word: two opening marks
-  if (is_quote(first) && is_quote(second) && first != second && is_word_byte(peek(s_, at + space + 2))) {
+  if (is_quote(first) && is_quote(second) && first != second && is_word_byte(peek(at + space + 2))) {
     add_text(s_.substr(at, space));
     pos_ = at + space + 2;
     sign(first, true);
     return sign(second, true);
   }
   // '80s
-  if (first == '\'' && is_digit(second) && is_digit(peek(s_, at + space + 2)) && peek(s_, at + space + 3) == 's') {
+  if (first == '\'' && is_digit(second) && is_digit(peek(at + space + 2)) && peek(at + space + 3) == 's') {
     return one(space, false);
   }
   if (space && is_quote(c1) && is_word_byte(c2)) return one(1, true);
   std::size_t length = next_character(s_, at) - at;
   constexpr Name kNoClose = " \\\t\r\n[{(-";
-  if (kNoClose.find(c) == npos && is_quote(peek(s_, at + length))) return one(length, false);
+  if (kNoClose.find(c) == npos && is_quote(peek(at + length))) return one(length, false);
   if (is_quote(c)) {
     bool at_end = at + 1 >= s_.size();
     bool s_alone = c1 == 's' && !word_character_end(s_, at + 2);
     if (at_end || is_space(c1) || s_alone) return one(0, false);
   }
   // what remains opens; a mark that another follows is text before it
-  if (peek(s_, at + length) == '\'') return one(length, true);
+  if (peek(at + length) == '\'') return one(length, true);
   if (c == '\'') return one(0, true);
-  if (peek(s_, at + length) == '"') return one(length, true);
+  if (peek(at + length) == '"') return one(length, true);
   one(0, true);
 }
 
@@ -100,8 +100,8 @@ bool SpanParser::parse_typography() {
     add_sign_node(rule.sign);
     return true;
   }
-  bool left = starts_at(s_, pos_, "\\<<");
-  if (!left && !starts_at(s_, pos_, "\\>>")) return false;
+  bool left = starts(pos_, "\\<<");
+  if (!left && !starts(pos_, "\\>>")) return false;
   pos_ += 3;
   for (int i = 0; i < 2; ++i) add_entity_node(left ? '<' : '>', {});
   return true;
@@ -109,7 +109,7 @@ bool SpanParser::parse_typography() {
 
 bool SpanParser::parse_line_break() {
   if (options_.gfm_input && options_.hard_wrap) return false;
-  if ((!starts_at(s_, pos_, "  ") && !starts_at(s_, pos_, "\\\\")) || peek(s_, pos_ + 2) != '\n') return false;
+  if ((!starts(pos_, "  ") && !starts(pos_, "\\\\")) || peek(pos_ + 2) != '\n') return false;
   add(Type::LineBreak);
   pos_ += 2;
   return true;
@@ -128,24 +128,24 @@ bool SpanParser::parse_escape() {
 bool SpanParser::parse_entity() {
   std::size_t at = pos_ + 1, end = at;
   std::uint32_t code_point = 0;
-  if (peek(s_, at) == '#') {
-    bool hex = peek(s_, at + 1) == 'x';
+  if (peek(at) == '#') {
+    bool hex = peek(at + 1) == 'x';
     std::size_t first = end = at + 1 + hex;
     std::uint32_t number = 0;
     constexpr std::uint32_t kTooLarge = 0x1000000;
     for (;; ++end) {
-      char c = peek(s_, end);
+      char c = peek(end);
       if (!is_digit(c) && !(hex && is_alpha(c) && lower(c) <= 'f')) break;
       number = number * (hex ? 16 : 10) + std::uint32_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
       if (number > kTooLarge) number = kTooLarge;
     }
-    if (end == first || peek(s_, end) != ';') return false;
+    if (end == first || peek(end) != ';') return false;
     code_point = entity_of_number(number);
   } else {
-    if (!is_word_byte(peek(s_, at)) && peek(s_, at) != ':') return false;
-    while (is_word_byte(peek(s_, end)) || peek(s_, end) == ':' || peek(s_, end) == '-' || peek(s_, end) == '.') ++end;
-    if (peek(s_, end) != ';') return false;
-    code_point = entity_code_point(slice(s_, at, end));
+    if (!is_word_byte(peek(at)) && peek(at) != ':') return false;
+    while (is_word_byte(peek(end)) || peek(end) == ':' || peek(end) == '-' || peek(end) == '.') ++end;
+    if (peek(end) != ';') return false;
+    code_point = entity_code_point(between(at, end));
     if (!code_point) {  // no name: an ampersand, and text
       add_entity_node('&', {});
       pos_ = at;
@@ -153,7 +153,7 @@ bool SpanParser::parse_entity() {
       return true;
     }
   }
-  add_entity_node(code_point, slice(s_, pos_, end + 1));
+  add_entity_node(code_point, between(pos_, end + 1));
   pos_ = end + 1;
   return true;
 }
@@ -161,7 +161,7 @@ bool SpanParser::parse_entity() {
 /// `~~(?!\s|~).*?[^\s~]~~`
 bool SpanParser::parse_strikethrough() {
   std::size_t first = pos_ + 2;
-  if (!options_.gfm_input || !starts_at(s_, pos_, "~~") || first >= s_.size()) return false;
+  if (!options_.gfm_input || !starts(pos_, "~~") || first >= s_.size()) return false;
   if (is_space(s_[first]) || s_[first] == '~' || depth_ >= kMaxNesting) return false;
   std::size_t at = first + 1;
   if (!strike_end_.knows(at)) {
@@ -172,7 +172,7 @@ bool SpanParser::parse_strikethrough() {
   std::size_t end = strike_end_.found;
   if (end == npos) return false;
   Node* element = add(Type::Strikethrough);
-  SpanParser(parser_, slice(s_, first, end), Type::Text, depth_ + 1).parse(element);
+  parse(parser_, between(first, end), Type::Text, depth_ + 1, element);
   pos_ = end + 2;
   return true;
 }

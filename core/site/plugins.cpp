@@ -1,0 +1,46 @@
+// What the plugins of GitHub Pages write: tags as templates of the pack, `_plugins/NAME.html`.
+#include "tags.h"
+
+namespace meridian::site {
+
+using liquid::Context;
+using liquid::Node;
+
+namespace {
+Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
+}  // namespace
+
+/// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with the page's globals
+/// and, as `markup`, what stands behind the tag's name; it sees no variable of the template around it.
+void render_plugin_tag(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  File* f = r.theme_file(r.arena.join("_plugins/", node.type->name, ".html"));
+  if (!f) {
+    r.needs.plugins = true;
+    return;
+  }
+  Text out;
+  if (r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
+}
+
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between `<noscript>` there
+/// comes from the network when a site is built.
+void render_gist(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Str rest = strip(node.markup), word, url = "https://gist.github.com/";
+  Str before[] = {url, ".js?file="};
+  Text out;
+  for (int i = 0; i < 2 && next_piece(rest, ' ', word); i++) {
+    Value named = c.evaluate(liquid::parse_expression(r.arena, word));
+    out.add(before[i]);
+    out.add(named.nil() ? word : to_str(r.arena, named));
+  }
+  if (out.str().empty())
+    return c.raise("ArgumentError", "Syntax error in tag 'gist'", "name the gist: {% gist user/1234567 %}");
+  c.out().add("<script src=\"");
+  c.out().add(out.str());
+  if (out.str().find("?file=") == Str::npos) c.out().add(".js");
+  c.out().add("\"> </script>");
+}
+
+}  // namespace meridian::site

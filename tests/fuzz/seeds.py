@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
+
+TARGET is front_matter, yaml, liquid, kramdown, commonmark or page. Corpora of other projects are taken where they lie
+(../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small.
+"""
+
+import base64
+import json
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared")) / "corpora"
+SITES = ROOT / "tests" / "sites"
+MAX_BYTES = 4096  # of a seed; libFuzzer's -max_len is the same
+HOSTILE_N = 12
+
+
+def own(name):
+    return json.loads((ROOT / "tests" / "spec" / f"{name}.json").read_text(encoding="utf-8"))["cases"]
+
+
+def other(path, default):
+    """A corpus of another project, when it is here."""
+    try:
+        return json.loads((CORPORA / path).read_text(encoding="utf-8"))
+    except OSError:
+        return default
+
+
+def numbered(text, i):
+    return text.replace("{i}", str(i)).replace("{j}", str(i + 1)).replace("{dd}", f"{1 + i % 28:02}")
+
+
+def expand(pieces, n):
+    """A hostile input at size n, as tests/spec/hostile.h builds it."""
+    out = []
+    for piece in pieces:
+        def number(key):
+            return n if piece[key] == "N" else min(piece[key], n)
+
+        if isinstance(piece, str):
+            out.append(piece)
+        elif "repeat" in piece:
+            out.append(piece["repeat"] * number("times"))
+        elif "bytes" in piece:
+            out.append(bytes.fromhex(piece["bytes"]).decode("latin-1") * number("times"))
+        elif "each" in piece:
+            out += [numbered(piece["each"], i) for i in range(piece["from"], number("to"))]
+        elif "each_indent" in piece:
+            for i in range(number("to")):
+                out += [piece["each_indent"] * i + line + "\n" for line in piece["text"].split("\n") if line]
+        elif "each_run" in piece:
+            out += [piece["each_run"] + piece["char"] * i + piece.get("after", "") for i in range(1, number("to"))]
+    return "".join(out)
+
+
+def hostile(*targets):
+    return [expand(case["input"], HOSTILE_N).encode("utf-8", "surrogatepass") for case in own("pathological")
+            if case["target"] in targets]
+
+
+def files_of_front_matter():
+    for case in own("psych-frontmatter"):
+        yield case["source"].encode() if "source" in case else base64.b64decode(case["source_base64"])
+    yield from hostile("frontmatter")
+
+
+def yaml():
+    yield from files_of_front_matter()
+    for file in other("yaml/yaml-test-suite.json", []):
+        yield from (case["yaml"].encode("utf-8", "surrogatepass") for case in file["cases"])
+    yield from hostile("yaml")
+
+
+def templates():
+    yield from (case["template"].encode() for case in own("jekyll-liquid"))
+    yield from (case["template"].encode() for case in other("liquid/golden_liquid.json", {"tests": []})["tests"])
+    yield from hostile("liquid")
+
+
+def kramdown():
+    documents = [case["markdown"] for case in own("kramdown-sites")]
+    documents += [case["markdown"] for case in other("kramdown/kramdown-suite.json", {"cases": []})["cases"]]
+    for number, text in enumerate([*(d.encode() for d in documents), *hostile("markdown")]):
+        yield bytes([0 if number % 2 else number % 256]) + text
+
+
+def commonmark():
+    examples = [*other("commonmark/spec.json", []), *other("gfm/gfm-spec.json", []), *other("gfm/md4c-extensions.json", []),
+                *other("gfm/cmark-gfm-extensions.json", []), *other("gfm/cmark-gfm-regression.json", [])]
+    texts = [example["markdown"].encode() for example in examples] + [case["markdown"].encode() for case in own("kramdown-sites")]
+    for number, text in enumerate([*texts, *hostile("markdown")]):
+        yield bytes([number % 4]) + text
+
+
+def site(folder, chosen):
+    """A site's files in the form that the target page reads."""
+    parts = [f"=== {path.relative_to(folder)}\n".encode() + path.read_bytes() for path in chosen]
+    return b"\n".join(part.rstrip(b"\n") for part in parts) + b"\n"
+
+
+def pages():
+    for name in ("herschel/src", "archive", "broken", "broken-config", "with-own-shell", "folder", "no-home"):
+        folder = SITES / name
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size < 1500]
+        frame = [path for path in files if path.name == "_config.yml" or "_layouts" in path.parts]
+        for number, path in enumerate(files):
+            yield bytes([number % 8]) + site(folder, [*(f for f in frame if f != path), path])
+        yield bytes([1]) + site(folder, files)
+    config = b"=== _config.yml\nplugins: [jekyll-redirect-from]\nmarkdown: GFM\n=== _includes/x.html\n{{ include.a }}\n=== index.md\n"
+    for case in own("jekyll-liquid")[::5]:
+        yield b"\x03" + config + b"---\ntitle: T\n---\n" + case["template"].encode()
+    for case in own("psych-frontmatter")[::5]:
+        yield b"\x03" + config + case.get("source", "").encode()
+
+
+TARGETS = {"front_matter": files_of_front_matter, "yaml": yaml, "liquid": templates, "kramdown": kramdown,
+           "commonmark": commonmark, "page": pages}
+
+
+def write(target, folder):
+    """How many seeds were written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    seeds = {seed for seed in TARGETS[target]() if len(seed) <= MAX_BYTES}
+    for number, seed in enumerate(sorted(seeds)):
+        (folder / f"{number:05}").write_bytes(seed)
+    return len(seeds)
+
+
+if __name__ == "__main__":
+    print(f"{write(sys.argv[1], Path(sys.argv[2]))} seeds")

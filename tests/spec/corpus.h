@@ -1,0 +1,107 @@
+// What the runners of corpora share: where corpora lie, what of them is known to differ, and the line that tells how
+// many cases of each come out equal.
+//
+// A corpus is a file FOLDER/NAME.json of the folder of corpora. What is known to differ stands, with the reason, in
+// differences.json: a difference that is not there fails, and so does one that is there without need.
+#pragma once
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "json.h"
+
+namespace corpus {
+
+struct Totals {
+  int passed = 0, failed = 0, skipped = 0;
+};
+inline Totals totals;
+
+/// What `--corpora` names; empty: ../shared/corpora (or $MERIDIAN_SHARED/corpora), and the project's own copies.
+inline std::string chosen;
+
+/// The program's arguments without `--corpora DIR`, which is kept in `chosen`.
+inline std::vector<std::string> arguments(int count, char** values) {
+  std::vector<std::string> rest;
+  for (int i = 1; i < count; i++) {
+    if (std::string(values[i]) == "--corpora" && i + 1 < count)
+      chosen = values[++i];
+    else
+      rest.push_back(values[i]);
+  }
+  return rest;
+}
+
+inline std::string folder() { return chosen.empty() ? json::shared("") : chosen + "/"; }
+
+struct File {
+  std::string label;  ///< `liquid/jekyll-liquid`
+  std::string path;
+};
+
+/// The corpora in a folder, by name. `own` is one that was written for this project: tests/spec has a copy of it.
+inline std::vector<File> files(const std::string& of, const std::string& own = "") {
+  std::map<std::string, File> found;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder() + of, error)) {
+    std::string name = entry.path().stem().string();
+    if (entry.path().extension() == ".json") found[name] = {of + "/" + name, entry.path().string()};
+  }
+  if (chosen.empty() && !own.empty() && !found.count(own)) found[own] = {of + "/" + own, "tests/spec/" + own + ".json"};
+  std::vector<File> files;
+  for (const auto& [name, file] : found) files.push_back(file);
+  return files;
+}
+
+/// A corpus of other people that is not here: said and counted, unless a folder was chosen that may lack it.
+inline void skip(const std::string& label) {
+  if (!chosen.empty()) return;
+  std::cout << label << ": not here, skipped\n";
+  totals.skipped++;
+}
+
+/// The cases of one corpus, counted and compared with what is known of them.
+class Tally {
+ public:
+  explicit Tally(const std::string& label) : label_(label) {
+    if (auto all = json::read_file("tests/spec/differences.json"))
+      for (const json::Value& group : (*all)[label].list)
+        for (const json::Value& id : group["cases"].list) known_.insert(id.text);
+  }
+
+  /// Whether the case is news, to be shown: it differs though it is not listed, or the other way round.
+  bool check(const std::string& id, bool equal) {
+    cases_++;
+    equal_ += equal;
+    bool news = equal == (known_.count(id) != 0);
+    (news ? totals.failed : totals.passed)++;
+    if (news) std::cout << label_ << ": " << (equal ? "equal now, take it off the list: " : "differs: ") << id << "\n";
+    return news;
+  }
+
+  /// Prints the corpus's line; `remark` stands behind it.
+  void print(const std::string& remark = "") const {
+    std::cout << label_ << " " << cases_ << " cases " << equal_ << " equal" << (remark.empty() ? "" : "; ") << remark
+              << "\n";
+  }
+
+ private:
+  std::string label_;
+  std::set<std::string> known_;
+  int cases_ = 0, equal_ = 0;
+};
+
+/// The program's last line, and its exit status.
+inline int finish() {
+  std::cout << totals.passed << " passed, " << totals.failed << " failed";
+  if (totals.skipped) std::cout << ", " << totals.skipped << " skipped";
+  std::cout << "\n";
+  return totals.failed != 0;
+}
+
+}  // namespace corpus
