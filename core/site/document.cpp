@@ -345,12 +345,13 @@ bool Request::read_everything() {
   for (Collection* c : site.collections_) all &= read_collection(*c);
   if (!all) return false;
   std::int32_t order = 1;
+  auto place = [&](Document* d) {
+    d->order = order++;
+    if (d->written) index_output(*d);  // of two with one URL the later one in Jekyll's order is the one to be seen
+  };
   for (Collection* c : site.collections_)
-    for (Document* d : c->documents) {
-      d->order = order++;
-      if (d->written) index_output(*d);  // of two with one URL the later one in Jekyll's order is the one to be seen
-    }
-  for (Document* d : site.pages_) d->order = order++;
+    for (Document* d : c->documents) place(d);
+  for (Document* d : site.pages_) place(d);
   return true;
 }
 

@@ -126,6 +126,14 @@ bool has_extension(Str list, Str extension) {
   return false;
 }
 
+/// Jekyll reads what is in a folder's folders before the folder's own files.
+bool is_read_before(Str x, Str y) {
+  std::size_t same = 0;
+  while (same < x.size() && same < y.size() && x[same] == y[same]) same++;
+  bool deeper = x.find('/', same) != Str::npos;
+  return deeper == (y.find('/', same) != Str::npos) ? x < y : deeper;
+}
+
 /// Where the folder `/NAME/` begins in a path; npos when the path does not lead through it.
 std::size_t find_folder(Str path, const char* folder) {
   if (starts_with(path, folder + 1)) return 0;
@@ -156,10 +164,15 @@ void Request::classify() {
     if (!included.find(v)) exclude.push(v);
   EntryFilter filter{*this, include, exclude};
 
-  for (const Map::Entry& e : *config.get("collections").map()) {
+  const Map& collections = *config.get("collections").map();
+  for (const Map::Entry& e : collections) {
     auto* c = a.make<Collection>();
-    c->label = to_str(a, e.key);
-    c->metadata = e.value.map() ? e.value.map() : make_map(a);
+    Text label;  // Collection#sanitize_label; what the configuration says is looked for under that name
+    for (char x : to_str(a, e.key))
+      if (is_alnum(x) || is_one_of(x, "_-.")) label.add(x);
+    c->label = a.copy(label.str());
+    Map* metadata = collections.get(c->label).map();
+    c->metadata = metadata ? metadata : make_map(a);
     c->output = c->metadata->get("output").truthy();
     s.collections_.add(a, c);
   }
@@ -236,8 +249,10 @@ void Request::classify() {
   }
 
   // Jekyll renders collections in the order of the configuration, then pages by name.
-  stable_sort(s.pages_.begin(), s.pages_.size,
-              [](Document* x, Document* y) { return file_name(x->path) < file_name(y->path); });
+  stable_sort(s.pages_.begin(), s.pages_.size, [](Document* x, Document* y) {
+    int way = file_name(x->path).compare(file_name(y->path));
+    return way ? way < 0 : is_read_before(x->path, y->path);
+  });
 }
 
 bool Request::build() {

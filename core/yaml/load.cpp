@@ -105,9 +105,11 @@ class Loader {
     if (!number) return fail_with("unknown alias: ", name, "quote a value that begins with *");
     const Anchor& anchor = anchors_[std::uint32_t(number->i)];
     // A value that holds itself would make every walk over the data endless.
-    if (anchor.open) return fail("an alias stands inside the value that it names", "name another value");
+    // What it has so far can be merged.
+    if (anchor.open && !(merging_ && anchor.value.is(Kind::Map)))
+      return fail("an alias stands inside the value that it names", "name another value");
     out = anchor.value;
-    return count(anchor.nodes);
+    return count(anchor.open ? nodes_ - anchor.nodes : anchor.nodes);
   }
 
   // ---- scalars ----
@@ -149,16 +151,16 @@ class Loader {
 
   // ---- arrays and maps ----
 
-  bool nested(Value& out, const yaml_char_t* anchor_name, bool (Loader::*read)(Value&)) {
+  bool nested(Value& out, const yaml_char_t* anchor_name, bool (Loader::*read)(Value&, std::int64_t)) {
     if (++depth_ > kMaxNesting) return fail("nested deeper than 1000 levels", "use fewer levels");
     std::int64_t anchor = declare(anchor_name);
-    if (!(this->*read)(out)) return false;
+    if (!(this->*read)(out, anchor)) return false;
     define(anchor, out);
     depth_--;
     return true;
   }
 
-  bool sequence(Value& out) {
+  bool sequence(Value& out, std::int64_t) {
     Str tag = text(event_.data.sequence_start.tag);
     bool ordered_map = one_of(tag, kOrderedMap) >= 0;
     if (starts_with(tag, "!ruby/") || starts_with(tag, "!seq:")) return fail_at_tag(tag);
@@ -183,13 +185,14 @@ class Loader {
     return all;
   }
 
-  bool mapping(Value& out) {
+  bool mapping(Value& out, std::int64_t anchor) {
     Str tag = text(event_.data.mapping_start.tag);
     bool refused = starts_with(tag, "!ruby/") || starts_with(tag, "!map:") || one_of(tag, kOrderedMap) >= 0 ||
                    one_of(tag, "!set tag:yaml.org,2002:set") >= 0;
     if (refused && one_of(tag, "!ruby/object:Hash !ruby/hash:Hash !map:Hash") < 0) return fail_at_tag(tag);
     Map* map = make_map(arena_);
     out = map;
+    if (anchor >= 0) anchors_[std::uint32_t(anchor)].value = out;
     while (next()) {
       if (event_.type == YAML_MAPPING_END_EVENT) return true;
       if (!entry(*map)) return false;
@@ -207,6 +210,7 @@ class Loader {
     if (collection && !count(nodes_ - before)) return false;
     if (!next()) return false;
     bool scalar = event_.type == YAML_SCALAR_EVENT, alias = event_.type == YAML_ALIAS_EVENT;
+    merging_ = merges && alias && key.str() == "<<";
     if (!node(value)) return false;
     if (!merges || scalar || key.str() != "<<" || !merge(map, value, alias)) map.set(key) = value;
     return merged_ <= max_merged_ || fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
@@ -239,6 +243,7 @@ class Loader {
   yaml_parser_t parser_;
   yaml_event_t event_;
   int depth_ = 0;
+  bool merging_ = false;  ///< the next value stands behind `<<:`
   std::uint32_t nodes_ = 0;
   std::size_t merged_ = 0;
   Arena scratch_;  // for anchors
