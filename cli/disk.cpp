@@ -32,7 +32,7 @@ bool write_file(const fs::path& path, std::string_view bytes) {
 
 bool is_shell(const fs::path& page) {
   std::string text;
-  return read_file(page, text) && text.find("name=\"meridian-shell\"") != std::string::npos;
+  return read_file(page, text) && site::is_shell_page(text);
 }
 
 bool copy_to(const fs::path& from, const fs::path& to) {

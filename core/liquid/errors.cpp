@@ -28,6 +28,13 @@ void report(const Error& error, Diagnostics& diagnostics) {
   diagnostics.add(Severity::Error, error.source ? *error.source : kNowhere, error.offset, error.text, error.remedy);
 }
 
+bool print_error(Context& c, const Node& node) {
+  if (is(c.error.type, "Liquid::MemoryError")) return false;
+  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") && !is(c.error.type, "Liquid::UndefinedFilter"))
+    c.error.message(c.out());
+  return true;
+}
+
 // ---- did you mean -----------------------------------------------------------------------------------
 
 namespace {

@@ -179,14 +179,14 @@ Value Context::evaluate(const Expression* e) {
   v = e->first ? evaluate(e->first) : e->value;
   if (e->op == Expression::Op::Literal) return v;
   v = v.is_string() ? find(v.str()) : Value();
-  for (const Key& k : e->keys) {
-    Value key = k.computed ? evaluate(k.computed) : k.name, object = v;
-    if (step(arena_, object, key, k.command, v)) continue;
+  for (const Key* k = e->keys.begin();; k++) {
+    if (v.is(Kind::Blank)) v = Str();  // Jekyll's to_liquid of `empty` and `blank`
+    if (k == e->keys.end()) return v;
+    Value key = k->computed ? evaluate(k->computed) : k->name, object = v;
+    if (step(arena_, object, key, k->command, v)) continue;
     undefined(*this, key);
-    v = Value();
-    break;
+    return {};
   }
-  return v;
 }
 
 // ---- filters ------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
     if (word < 0)
       parse_lookup(arena, s, depth, e);
     else if (word >= 4)
-      set(v, Str());
+      v.kind = Kind::Blank;  // Jekyll's object outside of conditions, which prints nothing and equals nothing
     else if (word >= 2)
       set(v, word == 2);
   }
@@ -254,31 +254,33 @@ class Strict {
 
   Token lex(std::size_t& at) const {
     at = skip_space(s_, at);
-    if (at >= s_.size()) return {kEnd, s_.substr(s_.size())};
-    std::size_t begin = at;
-    Type type = lex_type(at);
-    return {type, slice(s_, begin, at)};
+    Str s = slice(s_, at);
+    if (s.empty()) return {kEnd, s};
+    std::size_t size;
+    Type type = lex_type(s, size);
+    at += size;
+    return {type, slice(s, 0, size)};
   }
-  Type lex_type(std::size_t& at) const {
-    char c = s_[at], d = peek(s_, at + 1);
-    if ((c == '<' && d == '>') || (d == '=' && is_one_of(c, "=!<>"))) return at += 2, kComparison;
-    if (c == '<' || c == '>') return at++, kComparison;
-    if (begins(slice(s_, at), "contains") && is_space(peek(s_, at + 8))) return at += 8, kComparison;
-    std::size_t end = quoted_end(s_, at);
-    if (end != at) return at = end, kString;
+  /// Of the token that `s` begins with.
+  static Type lex_type(Str s, std::size_t& size) {
+    char c = s[0], d = peek(s, 1);
+    if ((c == '<' && d == '>') || (d == '=' && is_one_of(c, "=!<>"))) return size = 2, kComparison;
+    if (c == '<' || c == '>') return size = 1, kComparison;
+    if (begins(s, "contains") && is_space(peek(s, 8))) return size = 8, kComparison;
+    size = quoted_end(s, 0);
+    if (size) return kString;
     if (is_digit(c) || (c == '-' && is_digit(d))) {
-      at = skip(s_, at + 1, kDigits);
-      if (peek(s_, at) == '.' && is_digit(peek(s_, at + 1))) at = skip(s_, at + 1, kDigits);
-      return kNumber;
+      std::size_t end = skip(s, 1, kDigits);
+      if (peek(s, end) == '.' && is_digit(peek(s, end + 1))) end = skip(s, end + 1, kDigits);
+      return size = end, kNumber;
     }
     if (is_word(c)) {
-      at = skip(s_, at, kWords | kDashes);
-      at += peek(s_, at) == '?';
-      return kId;
+      std::size_t end = skip(s, 0, kWords | kDashes);
+      return size = end + (peek(s, end) == '?'), kId;
     }
-    if (c == '.' && d == '.') return at += 2, kDotDot;
+    if (c == '.' && d == '.') return size = 2, kDotDot;
+    decode(s, size);
     int special = index_in(kSpecials, c);
-    decode(s_, at);
     return special < 0 ? kUnexpected : Type(kPipe + special);
   }
 

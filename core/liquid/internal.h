@@ -154,8 +154,8 @@ class Parser {
   /// parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
   bool out_of_place(const Stop& stop, const TagParse& parse);
-  /// The error for a tag that does not belong in a block.
-  bool unknown_tag(Str tag, Str block_name, Str delimiter);
+  /// The error for a tag that does not belong in a block, or stands outside of all.
+  bool unknown_tag(Str tag, Str block_name = {}, Str delimiter = {});
   bool raw_body(Tokens& tokens, Node& node);
 
   bool fail(Str type, Str text, Str remedy = {});
@@ -175,7 +175,6 @@ class Parser {
   bool tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop);
   bool finish_block(TagParse& parse);
   void liquid_tag(Block& block, Str markup);
-  void unknown_outer_tag(Str name);
   bool never_closed(const Node& node);
   bool unterminated(Str token);
   void trim_before(Block& block, Str token);
@@ -258,7 +257,6 @@ struct Internals {
   static void capture(Context& c, const Block& block, Text& out);
   static void mark(Context& c, std::size_t offset, bool verbatim);
   static void verbatim(Context& c, Str text);
-  static void print_error(Context& c, const Node& node);
   static bool render_template(Context& c, const Template& t);
   static void text(Context& c, const Node& node);
   static void output(Context& c, const Node& node);

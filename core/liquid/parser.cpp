@@ -111,10 +111,15 @@ bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after)
 }
 
 bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
-  if (is(tag, "else")) return syntax_error(say(arena_, "$ tag does not expect 'else' tag", block));
-  if (begins(tag, "end"))
+  bool outer = block.empty(), end = begins(tag, "end");
+  if (is(tag, "else") || (outer && is(tag, "end")))
+    return syntax_error(outer ? say(arena_, "Unexpected outer '$' tag", tag)
+                              : say(arena_, "$ tag does not expect 'else' tag", block));
+  if (end && !outer)
     return syntax_error(say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
-  return syntax_error(say(arena_, "Unknown tag '$'", tag), suggest_tag(arena_, environment_, tag));
+  return syntax_error(
+      say(arena_, "Unknown tag '$'", tag),
+      end ? say(arena_, "there is no open {% $ %} here", slice(tag, 3)) : suggest_tag(arena_, environment_, tag));
 }
 
 const Variable* Parser::variable(Str markup) {
@@ -296,17 +301,7 @@ void Parser::document(std::size_t offset) {
   result_.body = new_block();
   Stop stop;
   parse_into(*result_.body, tokens, stop);
-  if (failed() || stop.name.empty()) return;
-  if (is(stop.name, "else") || is(stop.name, "end"))
-    syntax_error(say(arena_, "Unexpected outer '$' tag", stop.name));
-  else
-    unknown_outer_tag(stop.name);
-}
-
-void Parser::unknown_outer_tag(Str name) {
-  Str remedy = suggest_tag(arena_, environment_, name);
-  if (begins(name, "end")) remedy = say(arena_, "there is no open {% $ %} here", slice(name, 3));
-  syntax_error(say(arena_, "Unknown tag '$'", name), remedy);
+  if (!failed() && !stop.name.empty()) unknown_tag(stop.name);
 }
 
 void remove_text(Block* block) {

@@ -115,15 +115,6 @@ void Internals::output(Context& c, const Node& node) {
   if (!c.failed()) c.write(v);
 }
 
-/// Liquid's `render`: the message takes the place of what failed, unless a limit was reached.
-void Internals::print_error(Context& c, const Node& node) {
-  if (is(c.error.type, "Liquid::MemoryError")) return;
-  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") && !is(c.error.type, "Liquid::UndefinedFilter"))
-    c.error.message(*c.out_);
-  c.error = {};
-  c.aborted_ = false;
-}
-
 void Internals::render_block(Context& c, const Block& block) {
   if (c.aborted_) return;
   if (c.nesting_ >= kMaxNesting) return c.raise("Liquid::StackLevelError", "Nesting too deep");
@@ -135,7 +126,10 @@ void Internals::render_block(Context& c, const Block& block) {
     if (!text) c.node_ = node;
     mark(c, node->offset, text);
     node->type->render(c, *node);
-    if (c.aborted_ && c.inline_errors) print_error(c, *node);
+    if (c.aborted_ && c.on_error && c.on_error(c, *node)) {
+      c.error = {};
+      c.aborted_ = false;
+    }
     if (c.stopped() || !c.fits(c.out_->size())) break;
   }
   c.node_ = outer;

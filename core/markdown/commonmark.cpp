@@ -2,12 +2,12 @@
 // dialect moves or changes (footnotes, alerts) is cut out of the text again and written elsewhere.
 #include "commonmark.h"
 
-#include "html_entities.h"
 #include "github/alerts.h"
 #include "github/autolinks.h"
 #include "github/emoji.h"
 #include "github/footnotes.h"
 #include "github/rewrite.h"
+#include "html_entities.h"
 #include "meridian/text.h"
 #include "part.h"
 
@@ -26,8 +26,8 @@ constexpr int kNoFootnote = -1;
 struct Frame {
   Type type;
   bool tight = false;
-  bool implied = false;     ///< a paragraph that md4c does not tell of, in a tight item
-  char task = 0;            ///< of an item: its mark is still to be written
+  bool implied = false;  ///< a paragraph that md4c does not tell of, in a tight item
+  char task = 0;         ///< of an item: its mark is still to be written
   int footnote = kNoFootnote;
   std::size_t at = 0;       ///< where its record begins in the flat text
   std::size_t content = 0;  ///< where its children begin
@@ -95,16 +95,16 @@ class Builder {
   Footnotes footnotes_;
   List<Frame> frames_;
   int depth_ = 0;
-  std::uint32_t too_deep_ = 0;  ///< open nodes that were left out
-  std::uint32_t seen_end_ = 0;  ///< end of the last leaf block
+  std::uint32_t too_deep_ = 0;                          ///< open nodes that were left out
+  std::uint32_t seen_end_ = 0;                          ///< end of the last leaf block
   std::size_t paragraph_tail_ = 0, paragraph_end_ = 0;  ///< where the last one's children and it itself end in out_
-  int images_ = 0;              ///< open ones: their content is text for `alt`
-  int open_spans_ = 0;          ///< in the current block
+  int images_ = 0;                                      ///< open ones: their content is text for `alt`
+  int open_spans_ = 0;                                  ///< in the current block
   bool in_link_ = false, in_autolink_ = false;
   bool forgotten_break_ = false;  ///< in code
-  bool skip_break_ = false;     ///< the line break after an alert's mark
+  bool skip_break_ = false;       ///< the line break after an alert's mark
   Type pending_type_ = Type::Text;
-  Text pending_;                ///< of the leaf that is being collected
+  Text pending_;  ///< of the leaf that is being collected
   Text attribute_, alt_;
 };
 
@@ -127,8 +127,10 @@ void Builder::close_node(const Range* range) {
     return;
   }
   depth_--;
-  if (range) writer_.close(*range);
-  else writer_.close();
+  if (range)
+    writer_.close(*range);
+  else
+    writer_.close();
 }
 
 /// Writes the leaf that was collected.
@@ -159,8 +161,10 @@ void percent_encode(Text& out, Str s) {
 constexpr Name kReplacement = "\xEF\xBF\xBD";  // U+FFFD stands for NUL
 
 void add_text(Text& out, MD_TEXTTYPE type, Str s) {
-  if (type == MD_TEXT_ENTITY) add_character_reference(out, s);
-  else out.add(type == MD_TEXT_NULLCHAR ? kReplacement : s);
+  if (type == MD_TEXT_ENTITY)
+    add_character_reference(out, s);
+  else
+    out.add(type == MD_TEXT_NULLCHAR ? kReplacement : s);
 }
 
 void add_plain(Text& out, const MD_ATTRIBUTE& value) {
@@ -320,9 +324,7 @@ void Builder::enter_block(MD_BLOCKTYPE type, void* detail) {
   switch (type) {
     case MD_BLOCK_DOC: break;
     case MD_BLOCK_QUOTE: push(Type::Blockquote); break;
-    case MD_BLOCK_UL:
-      push(Type::UnorderedList, 0, static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight);
-      break;
+    case MD_BLOCK_UL: push(Type::UnorderedList, 0, static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight); break;
     case MD_BLOCK_OL: {
       auto* list = static_cast<MD_BLOCK_OL_DETAIL*>(detail);
       if (list->start != 1) {
@@ -418,8 +420,8 @@ void Builder::leave_item() {
   }
   if (item.footnote == kNoFootnote || too_deep_) return pop();
   Str content = part(out_.str(), item.content);
-  std::size_t tail = paragraph_end_ == out_.size() && paragraph_tail_ > item.content ? paragraph_tail_ - item.content
-                                                                                    : content.size();
+  std::size_t tail =
+      paragraph_end_ == out_.size() && paragraph_tail_ > item.content ? paragraph_tail_ - item.content : content.size();
   footnotes_.take_content(item.footnote, content, tail);
   pop();
   cut(item.at);
@@ -524,8 +526,10 @@ void Builder::text(MD_TEXTTYPE type, Str s) {
     case MD_TEXT_LATEXMATH: piece(Type::CodeSpan, s); break;
     case MD_TEXT_HTML: piece(Type::RawSpan, s); break;
     default:
-      if (github_ && !begins_alert(s)) github_text(s);
-      else if (!github_) piece(Type::Text, s);
+      if (github_ && !begins_alert(s))
+        github_text(s);
+      else if (!github_)
+        piece(Type::Text, s);
   }
 }
 
@@ -652,9 +656,9 @@ int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* builder) 
   return 0;
 }
 
-/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are open. One line can open
-/// as many as it has bytes; the mark after the last one that is allowed becomes a backslash, so that the rest of the line
-/// is text. (Over several lines depth takes indentation, and so its square in bytes.)
+/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are open. One line can
+/// open as many as it has bytes; the mark after the last one that is allowed becomes a backslash, so that the rest of
+/// the line is text. (Over several lines depth takes indentation, and so its square in bytes.)
 bool limit_nesting(Str source, Text& limited) {
   int marks = 0;
   for (std::size_t i = 0; i < source.size(); i++) {
@@ -690,10 +694,8 @@ bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   Builder builder(text, github, rewritten ? &rewriting : nullptr, arena, flat);
   MD_PARSER parser = {};
   // Autolinks are found in the text by github/autolinks: md4c's rules for them are narrower than GFM's.
-  constexpr unsigned kGitHubFlags =
-      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
-  parser.flags = (github ? kGitHubFlags : MD_DIALECT_COMMONMARK) |
-                 (flags & kHardBreaks ? MD_FLAG_HARD_SOFT_BREAKS : 0);
+  constexpr unsigned kGitHubFlags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
+  parser.flags = (github ? kGitHubFlags : MD_DIALECT_COMMONMARK) | (flags & kHardBreaks ? MD_FLAG_HARD_SOFT_BREAKS : 0);
   parser.enter_block = on_enter_block;
   parser.leave_block = on_leave_block;
   parser.enter_span = on_enter_span;

@@ -17,7 +17,8 @@ void write_html(const Tree& tree, Text& out) {
   write_commonmark_html(tree, out);
 }
 
-bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics, const SourceMap* map) {
+bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics,
+             const SourceMap* map) {
   Tree* tree = parse(text, options, arena, diagnostics, map);
   if (tree) write_html(*tree, out);
   return tree;

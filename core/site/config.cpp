@@ -34,17 +34,15 @@ Theme theme_named(Str name) {
 
 Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   Map* merged = make_map(arena);
-  if (base)
-    for (const Map::Entry& e : *base) merged->set(e.key) = e.value;
-  if (!over) return merged;
-  for (const Map::Entry& e : *over) {
-    Value* old = merged->find(e.key);
-    if (!old)
-      merged->set(e.key) = e.value;
-    else if (old->map() && e.value.map())
-      *old = deep_merge(arena, old->map(), e.value.map());
-    else if (!e.value.nil())
-      *old = e.value;
+  for (const Map* from : {base, over}) {
+    if (!from) continue;
+    for (const Map::Entry& e : *from) {
+      Value* old = merged->find(e.key);
+      if (old && e.value.nil()) continue;
+      Value v = e.value;
+      if (old && old->map() && v.map()) v = Value(deep_merge(arena, old->map(), v.map()));
+      merged->set(e.key) = v;
+    }
   }
   return merged;
 }
@@ -138,6 +136,9 @@ bool Request::configure() {
   s.environment_ = kEnvironment;
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
+
+  // A layout is going to ask for it: it comes with the first files instead of after the last.
+  needs.plugins |= lists_plugin("jekyll-seo-tag") && !theme_file("_plugins/seo.html");
 
   // The clock on the wall.
   Str zone = config.get("timezone").str();

@@ -6,18 +6,18 @@ namespace meridian::site {
 namespace {
 /// DataReader#sanitize_filename: word characters, spaces and dashes; spaces become underscores.
 Str sanitized_name(Arena& a, Str name) {
-  Text kept, out;
+  Text out;
+  bool gap = false;
   for (std::size_t at = 0; at < name.size();) {
     std::size_t begin = at;
     std::uint32_t c = decode(name, at);
-    if (c < 128 ? is_alnum(char(c)) || c == '_' || c == '-' || is_space(char(c)) : is_word(c))
-      kept.add(name.substr(begin, at - begin));
-  }
-  for (char c : strip(kept.str())) {
-    if (!is_space(c))
-      out.add(c);
-    else if (out.back() != '_')
-      out.add('_');
+    if (c < 128 && is_space(char(c))) {
+      gap = true;
+    } else if (c < 128 ? is_alnum(char(c)) || is_one_of(char(c), "_-") : is_word(c)) {
+      if (gap && !out.empty() && out.back() != '_') out.add('_');
+      gap = false;
+      out.add(slice(name, begin, at));
+    }
   }
   return a.copy(out.str());
 }
@@ -34,25 +34,24 @@ class DataFolder final : public Drop {
   void print(Text& out) override { inspect(Value(to_map()), out); }
 
  private:
+  /// A file, or a folder.
   struct Entry {
-    Str key;
-    File* file;  // nullptr: a folder
+    File* file;
     DataFolder* folder;
   };
   void list();
-  Value value(Entry& e);
+  Value value(const Value& entry);
 
   Site& site_;
-  Str folder_;  // with a slash at its end
-  List<Entry> entries_;
-  bool listed_ = false;
+  Str folder_;              // with a slash at its end
+  Map* entries_ = nullptr;  // by name: addresses of what is there
 };
 
 void DataFolder::list() {
-  if (listed_) return;
-  listed_ = true;
+  if (entries_) return;
   Request& r = *site_.request_;
   Arena& a = site_.arena_;
+  entries_ = make_map(a);
   List<File*> found;
   for (File* f = r.files.first(); f; f = f->next)
     if (f->presence >= Presence::Listed && starts_with(f->source.path, folder_)) found.add(r.arena, f);
@@ -65,30 +64,25 @@ void DataFolder::list() {
     int a = rank(x), b = rank(y);
     return a != b ? a < b : x->source.path < y->source.path;
   });
+  DataFolder* last = nullptr;
   for (File* f : found) {
     Str rest = f->source.path.substr(folder_.size());
+    if (data_kind(extension_of(rest)) < 0) continue;
     std::size_t slash = rest.find('/');
-    Entry e{{}, f, nullptr};
+    auto* e = a.make<Entry>(f, nullptr);
+    Str name = without_extension(rest);
     if (slash != Str::npos) {
-      Str name = rest.substr(0, slash);
-      if (extension_of(rest).empty() || data_kind(extension_of(rest)) < 0) continue;
-      e.key = sanitized_name(a, name);
-      e.file = nullptr;
-      Str inner = a.copy(f->source.path.substr(0, folder_.size() + slash + 1));
-      if (!entries_.empty() && entries_.back().folder && entries_.back().folder->folder_ == inner) continue;
-      e.folder = a.make<DataFolder>(site_, inner);
-    } else {
-      if (data_kind(extension_of(rest)) < 0) continue;
-      e.key = sanitized_name(a, without_extension(rest));
+      name = rest.substr(0, slash);
+      Str inner = f->source.path.substr(0, folder_.size() + slash + 1);
+      if (last && last->folder_ == inner) continue;
+      last = e->folder = a.make<DataFolder>(site_, inner);
     }
-    bool replaced = false;
-    for (Entry& old : entries_)
-      if (old.key == e.key) old = e, replaced = true;
-    if (!replaced) entries_.add(a, e);
+    entries_->set(sanitized_name(a, name)) = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(e)));
   }
 }
 
-Value DataFolder::value(Entry& e) {
+Value DataFolder::value(const Value& entry) {
+  const Entry& e = *reinterpret_cast<Entry*>(std::uintptr_t(entry.i));
   if (e.folder) return Value(static_cast<Drop*>(e.folder));
   Request& r = *site_.request_;
   File* f = r.load(e.file->source.path);
@@ -100,8 +94,7 @@ Value DataFolder::value(Entry& e) {
 
 Value DataFolder::get(Str key) {
   list();
-  for (Entry& e : entries_)
-    if (e.key == key) return value(e);
+  if (Value* entry = entries_->find(key)) return value(*entry);
   if (folder_ == "_data/" && key == "navigation" && site_.plain_folder()) return site_.request_->navigation();
   return {};
 }
@@ -109,7 +102,7 @@ Value DataFolder::get(Str key) {
 Map* DataFolder::to_map() {
   list();
   Map* m = make_map(site_.request_->arena);
-  for (Entry& e : entries_) m->set(e.key, value(e));
+  for (const Map::Entry& e : *entries_) m->set(e.key) = value(e.value);
   return m;
 }
 

@@ -296,14 +296,6 @@ bool Request::read_pages() {
   return all;
 }
 
-namespace {
-/// Document#<=>, while those without a date have none yet.
-int by_date_and_path(const Document* x, const Document* y) {
-  if (!x->undated && !y->undated && x->date.i != y->date.i) return x->date.i < y->date.i ? -1 : 1;
-  return x->path.compare(y->path);
-}
-}  // namespace
-
 bool Request::read_collection(Collection& c) {
   if (c.sorted) return true;
   bool all = true;
@@ -314,28 +306,31 @@ bool Request::read_collection(Collection& c) {
   for (Document* d : c.documents)
     if (d->published) c.documents[kept++] = d;
   c.documents.size = kept;
-  stable_sort(c.documents.begin(), c.documents.size,
-              [](Document* x, Document* y) { return by_date_and_path(x, y) < 0; });
-  Value order = c.metadata->get("order"), key = c.metadata->get("sort_by");
-  if (Array* names = order.array()) {
-    // Listed documents first, in the order of the list.
-    auto rank = [&](Document* d) {
-      Str name = d->path.substr(c.label.size() + 2);
-      for (std::uint32_t i = 0; i < names->size(); i++)
-        if ((*names)[i].str() == name) return i;
-      return names->size();
-    };
-    stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) { return rank(x) < rank(y); });
-  } else if (key.is_string()) {
-    Str k = key.str();
-    stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) {
-      Value a = x->data->get(k), b = y->data->get(k);
-      if (a.nil() != b.nil()) return b.nil();  // those without the key come last
-      int way = 0;
-      if (liquid::compare(a, b, way) && way) return way < 0;
-      return by_date_and_path(x, y) < 0;
-    });
-  }
+  Array* names = c.metadata->get("order").array();
+  const Value& key = c.metadata->get("sort_by");
+  auto rank = [&](Document* d) {
+    std::uint32_t i = 0;
+    while (i < names->size() && (*names)[i].str() != d->path.substr(c.label.size() + 2)) i++;
+    return i;
+  };
+  stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) {
+    std::int64_t way = 0;
+    if (names) {
+      // Listed documents first, in the order of the list.
+      way = std::int64_t(rank(x)) - rank(y);
+    } else if (key.is_string()) {
+      const Value &a = x->data->get(key.str()), &b = y->data->get(key.str());
+      int order = 0;
+      if (a.nil() || b.nil())  // those without the key come last
+        way = a.nil() - b.nil();
+      else if (liquid::compare(a, b, order))
+        way = order;
+    }
+    // Document#<=>, while those without a date have none yet.
+    if (!way && !x->undated && !y->undated) way = x->date.i < y->date.i ? -1 : x->date.i > y->date.i;
+    if (!way) way = x->path.compare(y->path);
+    return way < 0;
+  });
   for (std::uint32_t i = 0; i < c.documents.size; i++) c.documents[i]->index = i;
   return true;
 }

@@ -129,8 +129,8 @@ Map* Request::group_posts(Str key) {
 }
 
 namespace {
-/// The pages that plugins add behind those of the files: redirects, what feed and sitemap write, maps of style sheets
-/// that were rendered before.
+/// The pages that plugins add behind those of the files: redirects, what plugins.cpp makes, maps of style sheets that
+/// were rendered before.
 void add_generated(Request& r, Array* list, bool all) {
   Site& site = r.site;
   auto add = [&](Str path) {
@@ -149,20 +149,12 @@ void add_generated(Request& r, Array* list, bool all) {
       for (Document* d : c->documents) add_documents(list, d->redirect_from);
     for (Document* d : site.pages_) add_documents(list, d->redirect_from);
   }
+  if (all && r.lists_redirects()) add(kRedirectList);
+  if (r.read_plugin_pages())
+    for (Document* d : site.plugin_pages_)
+      if (all || is_html(d->output_ext)) add_document(list, d);
   if (!all) return;
-  Value config(site.config_);
-  if (r.lists_redirects()) add(kRedirectList);
-  for (const Value& plugin : *site.config_->get("plugins").array()) {
-    if (plugin.str() == "jekyll-feed") {
-      Str path = without_slashes(dig(config, "feed.path").str());
-      if (path.empty()) path = "feed.xml";
-      if (r.look(path) < Presence::Listed) add(path);
-    } else if (plugin.str() == "jekyll-sitemap") {
-      for (Str path : {Str("sitemap.xml"), Str("robots.txt")})
-        if (!site.outputs_->find(path)) add(path);
-    }
-  }
-  Str maps = dig(config, "sass.sourcemap").str();
+  Str maps = dig(Value(site.config_), "sass.sourcemap").str();
   if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" || maps == "development") return;
   for (Document* d : site.pages_) {
     if (d == r.document) break;

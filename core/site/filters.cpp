@@ -110,8 +110,7 @@ bool to_local(FilterCall& call, Time& t) {
   Str text = to_str(call.arena, v);
   if (text.empty() && !v.array()) return false;
   Request& r = request_of(call);
-  bool digits = v.is_string();
-  for (char c : text) digits = digits && is_digit(c);
+  bool digits = v.is_string() && skip(text, 0, is_digit) == text.size();
   bool number = v.is(Kind::Int);
   if (number || digits) {
     Time moment;

@@ -35,17 +35,11 @@ Value as_number(const Value& v) {
   if (!v.is_string()) return v;
   Str s = strip(v.str());
   if (s.empty()) return v;
-  std::size_t i = s[0] == '-', digits = 0, dots = 0;
-  for (; i < s.size(); i++) {
-    if (is_digit(s[i]))
-      digits++;
-    else if (s[i] == '.' && !dots)
-      dots++;
-    else
-      return v;
-  }
-  if (!digits) return v;
-  return dots ? Value(parse_float(s)) : Value(parse_int(s));
+  std::size_t begin = s[0] == '-', dot = skip(s, begin, is_digit);
+  bool decimal = char_at(s, dot) == '.';
+  std::size_t end = decimal ? skip(s, dot + 1, is_digit) : dot;
+  if (end < s.size() || end - begin == decimal) return v;
+  return decimal ? Value(parse_float(s)) : Value(parse_int(s));
 }
 
 /// Filters#item_property

@@ -52,16 +52,14 @@ void add_without_dots(Text& out, Str path) {
 
 /// Addressable::URI#normalize of what stands behind the host.
 void add_normalized(Text& out, Str url) {
-  std::size_t hash = url.find('#');
-  Str fragment = hash == Str::npos ? Str() : url.substr(hash + 1);
-  url = url.substr(0, hash);
-  std::size_t mark = url.find('?');
-  Str query = mark == Str::npos ? Str() : url.substr(mark + 1);
+  std::size_t hash = url.find('#'), mark = url.find_first_of("?#");
   Text path;
   add_component(path, url.substr(0, mark), "/");
   add_without_dots(out, path.str());
-  if (!query.empty()) out.add('?'), add_component(out, query, "/?");
-  if (!fragment.empty()) out.add('#'), add_component(out, fragment, "/?");
+  // A query or a fragment of no characters goes.
+  Str query = mark < hash ? slice(url, mark, hash) : Str(), fragment = url.substr(hash);
+  if (query.size() > 1) add_component(out, query, "/?");
+  if (fragment.size() > 1) out.add('#'), add_component(out, fragment.substr(1), "/?");
 }
 
 Str url_text(liquid::FilterCall& call) {
@@ -84,21 +82,19 @@ void Request::relative_url(Str path, Text& out) {
 }
 
 void Request::absolute_url(Str path, Text& out) {
-  if (scheme_length(path)) return out.add(path);
-  if (site.url_.empty()) return relative_url(path, out);
+  if (site.url_.empty() || scheme_length(path)) return relative_url(path, out);
   Text relative;
   relative_url(path, relative);
   // Scheme and host in lower case; a path of the configured URL counts with the rest.
   std::size_t host = site.url_.find("://");
   std::size_t end = host == Str::npos ? 0 : site.url_.find('/', host + 3);
   for (char c : site.url_.substr(0, end)) out.add(lower(c));
-  Str rest = end == Str::npos ? Str() : site.url_.substr(end);
+  Str rest = site.url_.substr(end);
   add_normalized(out, arena.join(rest, relative.str()));
   if (rest.empty() && relative.empty()) out.add('/');
 }
 
 Str Request::local_target(Str url) {
-  if (scheme_length(url)) return url;
   Text out;
   relative_url(url, out);
   return arena.copy(out.str());

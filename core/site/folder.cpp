@@ -15,8 +15,7 @@ Str first_heading(Request& r, Str body) {
     at = body.find("\n\n", at);
     if (at == Str::npos) return {};
   }
-  Str line = body.substr(at, body.find('\n', at) - at);
-  Str next = at + line.size() < body.size() ? body.substr(at + line.size() + 1) : Str();
+  Str line = slice(body, at, body.find('\n', at)), next = body.substr(at + line.size() + 1);
   next = rstrip(next.substr(0, next.find('\n')));
   std::size_t marks = skip(line, 0, [](char c) { return c == '#'; });
   bool atx = marks >= 1 && marks <= 3 && is_space(char_at(line, marks));

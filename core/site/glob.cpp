@@ -5,70 +5,54 @@
 namespace meridian::site {
 
 namespace {
-/// Reads one `[…]` at `p` and tests `c`; npos when it is not closed.
-std::size_t match_class(Str pattern, std::size_t p, char c, bool& hit) {
+/// Reads one `[…]` at `p`: its end when it holds `c`, 0 when it does not, npos when it is not closed.
+std::size_t match_class(Str pattern, std::size_t p, char c) {
   std::size_t i = p + 1;
-  bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');
+  bool negated = is_one_of(char_at(pattern, i), "!^"), found = false;
   if (negated) i++;
-  bool found = false;
   for (bool first = true; i < pattern.size() && (first || pattern[i] != ']'); first = false) {
     char low = pattern[i++], high = low;
-    if (i + 1 < pattern.size() && pattern[i] == '-' && pattern[i + 1] != ']') high = pattern[i + 1], i += 2;
-    if (c >= low && c <= high) found = true;
+    if (char_at(pattern, i) == '-' && i + 1 < pattern.size() && pattern[i + 1] != ']') high = pattern[i + 1], i += 2;
+    found |= c >= low && c <= high;
   }
-  if (i >= pattern.size()) return Str::npos;
-  hit = found != negated;
-  return i + 1;
+  return i >= pattern.size() ? Str::npos : found != negated ? i + 1 : 0;
+}
+
+/// Where the pattern goes on behind the sign at `p` when that stands for `c`; 0 when it does not.
+std::size_t match_one(Str pattern, std::size_t p, char c, bool pathname) {
+  if (pattern[p] == '?' && !(pathname && c == '/')) return p + 1;
+  std::size_t end = pattern[p] == '[' ? match_class(pattern, p, c) : Str::npos;
+  if (end != Str::npos) return end;
+  if (pattern[p] == '\\' && p + 1 < pattern.size()) p++;
+  return pattern[p] == c ? p + 1 : 0;
 }
 
 /// Without alternatives. Backtracks to the last star alone, and to the last `**/`: linear for each.
 bool match_plain(Str pattern, Str text, bool pathname) {
   std::size_t p = 0, t = 0, star = Str::npos, star_text = 0, deep = Str::npos, deep_text = 0;
   for (;;) {
-    if (p < pattern.size()) {
-      if (pathname && pattern.substr(p, 3) == "**/" && (p == 0 || pattern[p - 1] == '/')) {
-        deep = p += 3;
-        deep_text = t;
-        star = Str::npos;
-        continue;
-      }
-      if (pattern[p] == '*') {
-        while (p < pattern.size() && pattern[p] == '*') p++;
-        star = p;
-        star_text = t;
-        continue;
-      }
-      if (t < text.size()) {
-        if (pattern[p] == '?' && !(pathname && text[t] == '/')) {
-          p++, t++;
-          continue;
-        }
-        bool hit = false;
-        if (pattern[p] == '[') {
-          std::size_t end = match_class(pattern, p, text[t], hit);
-          if (end != Str::npos && hit) {
-            p = end, t++;
-            continue;
-          }
-          if (end == Str::npos && text[t] == '[') hit = true, p++, t++;
-          if (hit && end == Str::npos) continue;
-        } else {
-          bool escaped = pattern[p] == '\\' && p + 1 < pattern.size();
-          if (pattern[p + escaped] == text[t]) {
-            p += 1 + escaped, t++;
-            continue;
-          }
-        }
-      }
-    } else if (t == text.size()) {
-      return true;
+    if (pathname && (p == 0 || char_at(pattern, p - 1) == '/') && starts_with(pattern.substr(p), "**/")) {
+      deep = p += 3;
+      deep_text = t;
+      star = Str::npos;
+      continue;
     }
-    if (star != Str::npos && star_text < text.size() && !(pathname && text[star_text] == '/')) {
+    if (char_at(pattern, p) == '*') {
+      star = ++p;
+      star_text = t;
+      continue;
+    }
+    if (p == pattern.size() && t == text.size()) return true;
+    std::size_t next = p < pattern.size() && t < text.size() ? match_one(pattern, p, text[t], pathname) : 0;
+    if (next) {
+      p = next;
+      t++;
+    } else if (star != Str::npos && star_text < text.size() && !(pathname && text[star_text] == '/')) {
       p = star;
       t = ++star_text;
     } else if (deep != Str::npos) {
-      while (deep_text < text.size() && text[deep_text] != '/') deep_text++;
-      if (deep_text == text.size()) return false;
+      deep_text = text.find('/', deep_text);
+      if (deep_text == Str::npos) return false;
       p = deep;
       t = ++deep_text;
       star = Str::npos;

@@ -29,6 +29,11 @@ void Request::report(const Diagnostics& found) {
 }
 
 File* Request::load(Str path) {
+  if (starts_with(path, kThemePrefix)) {
+    File* ours = theme_file(path.substr(kThemePrefix.size()));
+    needs.plugins |= !ours;
+    return ours;
+  }
   Presence p = look(path);
   if (p == Presence::Missing) return nullptr;
   if (p != Presence::Loaded) {
@@ -64,14 +69,15 @@ bool Request::scan(File& f) {
 
 // ---- what belongs to the site -------------------------------------------------------------------------------------
 
+bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != Str::npos; }
+
 namespace {
 /// What is laid beside the sources by us is no source.
 bool is_shell(const Files& files, Str path) {
   if (starts_with(path, "meridian/") || path == "meridian.json") return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
   File* f = files.find(path);
-  if (f->presence == Presence::Loaded)
-    return f->source.text.substr(0, 4000).find("name=\"meridian-shell\"") != Str::npos;
+  if (f->presence == Presence::Loaded) return is_shell_page(f->source.text.substr(0, 4000));
   // Not read yet, and the shell's folder stands beside it: it is the shell's own page.
   File* core = files.find("meridian/meridian.wasm");
   return core && core->presence >= Presence::Listed;
@@ -183,32 +189,28 @@ void Request::classify() {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
   sort_by_path(all);
 
-  auto add = [&](const Document& d) {
-    Document* kept = a.make<Document>(d);
+  auto add = [&](Document& d) {
     Str path = d.file->source.path;
-    kept->index = s.documents_.size;
-    s.documents_.add(a, kept);
-    add_to_group(*s.by_path_, kept->path, value_of(*kept));
-    if (kept->path != path) add_to_group(*s.by_path_, path, value_of(*kept));
+    d.index = s.documents_.size;
+    s.documents_.add(a, &d);
+    add_to_group(*s.by_path_, d.path, value_of(d));
+    if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
     if (d.markdown && is_index(without_extension(file_name(path))))
-      add_to_group(*s.by_path_, folder_of(path), value_of(*kept));
-    if (kept->kind == DocumentKind::Page)
-      s.pages_.add(a, kept);
-    else if (kept->kind == DocumentKind::Static) {
-      s.statics_.add(a, kept);
-      if (kept->collection) kept->collection->files.add(a, kept);
-      read(*kept);
-    } else {
-      kept->collection->documents.add(a, kept);
+      add_to_group(*s.by_path_, folder_of(path), value_of(d));
+    bool is_static = d.kind == DocumentKind::Static;
+    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
+    if (is_static) {
+      if (d.collection) d.collection->files.add(a, &d);
+      read(d);
     }
   };
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
-    Document page;
+    auto& page = *a.make<Document>();  // in vain when it is left out
     page.file = f;
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
-    Document d = page;
+    auto& d = *a.make<Document>(page);
     // It is a page or document when it has front matter. Without bytes or a manifest's word, the name must tell.
     bool front = f->from_manifest || (f->presence == Presence::Loaded ? scan(*f) && f->front.present
                                       : files.manifest                ? f->is_page

@@ -14,12 +14,6 @@ constexpr Name kDefaultConfig =
     "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
     "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
 
-constexpr Name kRedirectPage =
-    "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n  <title>Redirecting&hellip;</title>\n"
-    "  <link rel=\"canonical\" href=\"\1\">\n  <script>location=\"\1\"</script>\n"
-    "  <meta http-equiv=\"refresh\" content=\"0; url=\1\">\n  <meta name=\"robots\" content=\"noindex\">\n"
-    "  <h1>Redirecting&hellip;</h1>\n  <a href=\"\1\">Click here if you are not redirected.</a>\n</html>\n";
-
 namespace {
 /// The variables of a page's templates: Drops::UnifiedPayloadDrop.
 class Payload final : public Drop {
@@ -74,6 +68,7 @@ Value Request::lookup(Str key) {
     case 1: return page;
     case 2: return content;
     case 3: return layout;
+    case 5: return paginator();
     case 4: {
       Map* m = make_map(arena);
       m->set("version", Value("4.3.1"));
@@ -96,7 +91,7 @@ File& Request::generate(Str name, Str text) {
 
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
-  if (File* f = files.find(name)) return f->presence == Presence::Loaded ? f : nullptr;
+  if (File* f = files.find(name); f && f->presence == Presence::Loaded) return f;
   Str data = path == "_config.yml" ? Str(kDefaultConfig) : theme::find(path);
   return data.data() ? &generate(name, data) : nullptr;
 }
@@ -353,27 +348,12 @@ Str Request::place_in_layouts(Document& d, Str text) {
 
 // ---- pages ----------------------------------------------------------------------------------------------------------
 
-static void fill(Text& out, Str pattern, Str value) {
-  for (char c : pattern) {
-    if (c == '\1')
-      out.add(value);
-    else
-      out.add(c);
-  }
-}
-
 Page Request::render(Document& d) {
   Page p;
   p.type = media_type(d.output_ext);
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   if (!d.redirect_to.empty()) {
-    if (site.settings_.content_only && d.kind != DocumentKind::Redirect) return p.html = "", p;  // its layout redirects
-    Text target;
-    absolute_url(d.redirect_to, target);
-    Text html;
-    fill(html, kRedirectPage, target.str());
-    p.html = arena.copy(html.str());
     p.redirect = local_target(d.redirect_to);
     p.status = Status::Redirect;
     return p;
@@ -397,19 +377,6 @@ Page Request::render(Document& d) {
   return p;
 }
 
-// What stands where there is no page; Liquid, in the layout of the theme.
-constexpr Name kEmpty =
-    "title: Nothing here yet\n---\n<h1>Nothing here yet</h1>\n"
-    "<p>Put a file <code>index.md</code> with some Markdown into this folder, and reload.</p>\n";
-constexpr Name kNoFirstPage =
-    "title: No first page yet\n---\n<h1>No first page yet</h1>\n<p>Add <code>index.md</code>, or give a page the "
-    "<code>permalink: /</code>. These are there:</p>\n<ul>{% assign all = site.html_pages | concat: site.posts %}"
-    "{% for p in all %}{% if p.title %}<li><a href=\"{{ p.url | relative_url }}\">{{ p.title | escape }}</a></li>"
-    "{% endif %}{% endfor %}</ul>\n";
-constexpr Name kNotFound =
-    "title: Page not found\n---\n<h1>Page not found</h1>\n<p>There is no page at this address. "
-    "<a href=\"{{ '/' | relative_url }}\">Go to the first page</a>.</p>\n";
-
 Page Request::not_found(Str url) {
   bool sure = true;
   Document* own = resolve("/404.html", sure);
@@ -422,12 +389,11 @@ Page Request::not_found(Str url) {
     p = render(*own);
   } else {
     auto* d = arena.make<Document>();
-    Str text = !site.documents_.size ? Str(kEmpty) : root ? kNoFirstPage : kNotFound;
-    File& f = generate("theme:404.html", arena.join("---\nlayout: default\n", text));
-    d->file = &f;
+    File* f = theme_file(!site.documents_.size ? "_pages/empty.html" : root ? "_pages/index.html" : "_pages/404.html");
+    if (!f || !scan(*f)) return p;
+    d->file = f;
     d->path = "404.html";
-    if (!scan(f)) return p;
-    d->data = f.data.map();
+    d->data = f->data.map();
     d->read = true;
     d->url = "/404.html";
     d->output_ext = ".html";
@@ -501,17 +467,27 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   return d ? r.render(*d) : r.not_found(url);
 }
 
+/// What jekyll-redirect-from writes; a browser that renders by itself just goes there.
+static Str redirect_page(Request& r, Str to) {
+  Text target, html;
+  r.absolute_url(to, target);
+  if (File* f = r.theme_file("_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  return r.arena.copy(html.str());
+}
+
 Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
-  return r.render(d);
+  Page p = r.render(d);
+  if (!d.redirect_to.empty()) p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
+  return p;
 }
 
 List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   Request r(*this, arena, needs, diagnostics, nullptr);
   Current current(request_, r);
   List<Output> list;
-  if (!r.build() || !r.read_everything()) return list;
+  if (!r.build() || !r.read_everything() || !r.read_plugin_pages()) return list;
   r.report(found_);
   if (r.lists_redirects()) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {

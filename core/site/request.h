@@ -65,6 +65,9 @@ struct Request : Place {
   bool read_pages();
   bool read_collection(Collection& collection);
   bool read_everything();
+  bool read_plugin_pages();  ///< plugins.cpp: all that plugins add; false when it takes files that are not there yet
+  Str paginate_path(std::uint32_t number);
+  Value paginator();  ///< what the document's list shows (jekyll-paginate)
   Collection* collection(Str label) const;
   Str setting(const char* key) const {
     return to_str(site.arena_, site.config_->get(key));
@@ -148,6 +151,7 @@ void add_to_group(Map& groups, const Value& name, const Value& item);
 Array* words(Arena& arena, Str s);
 /// Array#|
 Array* unite(Arena& arena, const Array& x, const Array& y);
+Array* keys_of(Arena& arena, const Map& map);
 /// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
 /// (Document::DATE_FILENAME_MATCHER).
 std::size_t date_length(Str name);

@@ -165,11 +165,7 @@ bool parse_link(TagParse& p) {
   return true;
 }
 
-void write_url(Context& c, Str url) {
-  Text out;
-  request_of(c).relative_url(url, out);
-  c.out().add(out.str());
-}
+void write_url(Context& c, Str url) { request_of(c).relative_url(url, c.out()); }
 
 void render_link(Context& c, const Node& node) {
   Request& r = request_of(c);
@@ -188,75 +184,49 @@ void render_link(Context& c, const Node& node) {
           "give the path from the site's root, with its extension");
 }
 
-struct PostName {
-  Str folder;  // with a slash at its end
-  Str date, slug;
-};
-
-bool parse_post_name(Str name, PostName& out) {
-  name = without_slash(name);
-  out.folder = name.substr(0, name.rfind('/') + 1);
-  Str rest = name.substr(out.folder.size());
-  std::size_t dated = date_length(rest);
-  if (!dated) return false;
-  out.date = rest.substr(0, dated - 1);
-  out.slug = rest.substr(dated);
-  return true;
-}
-
 constexpr Name kPostRemedy = "write its file's name without the extension: 2026-01-31-name";
 
 bool parse_post_url(TagParse& p) {
-  auto* name = p.arena.make<PostName>();
-  p.node.data = name;
   Str text = strip(p.node.markup);
-  return parse_post_name(text, *name) ||
+  return date_length(file_name(text)) ||
          p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"), kPostRemedy);
 }
 
 void render_post_url(Context& c, const Node& node) {
   Request& r = request_of(c);
-  const auto& name = *static_cast<PostName*>(node.data);
   Collection& posts = *r.collection("posts");
   if (!r.read_collection(posts)) return;
-  Str wanted = r.arena.join(name.date, "-", name.slug, ".");
+  Str text = strip(node.markup), path = without_slash(text), name = file_name(path);
+  Str folder = path.substr(0, path.size() - name.size());
+  // _posts/FOLDER/NAME, or FOLDER/_posts/NAME
+  Str below = r.arena.join("_posts/", path), beside = r.arena.join(folder, "_posts/", name);
   for (Document* d : posts.documents) {
-    // _posts/FOLDER/NAME, or FOLDER/_posts/NAME
-    Str file = file_name(d->path), folder = d->path.substr(0, d->path.size() - file.size());
-    if (!starts_with(file, wanted) || file.find('.', wanted.size()) != Str::npos) continue;
-    if (folder == r.arena.join("_posts/", name.folder) || folder == r.arena.join(name.folder, "_posts/") ||
-        (name.folder.empty() && ends_with(folder, "_posts/")))
-      return write_url(c, d->url);
+    Str own = without_extension(d->path);
+    if (own == below || own == beside || (folder.empty() && ends_with(own, below))) return write_url(c, d->url);
   }
   Time t;
-  if (parse_time(name.date, r.zone(), r.site.settings_.now, t))
+  std::size_t dated = date_length(name);
+  if (parse_time(name.substr(0, dated - 1), r.zone(), r.site.settings_.now, t))
     for (Document* d : posts.documents) {
       Civil x = civil(t), y = civil(d->date.time());
-      if (d->data->get("slug").str() == name.slug && x.year == y.year && x.yearday == y.yearday)
+      if (d->data->get("slug").str() == name.substr(dated) && x.year == y.year && x.yearday == y.yearday)
         return write_url(c, d->url);
     }
-  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", strip(node.markup), "'"), kPostRemedy);
+  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", text, "'"), kPostRemedy);
 }
 
 // ---- highlight ------------------------------------------------------------------------------------------------------
 
-struct Highlight {
-  Str language;
-  bool numbers;
-};
+/// Where the language ends that the markup begins with.
+std::size_t language_end(Str markup) {
+  return skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
+}
 
 bool parse_highlight(TagParse& p) {
-  auto* h = p.arena.make<Highlight>();
-  p.node.data = h;
   Str markup = strip(p.node.markup);
-  std::size_t end = skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
-  if (!end || (end < markup.size() && !is_space(markup[end])))
-    return p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
-  Text language;
-  for (char c : markup.substr(0, end)) language.add(lower(c));
-  h->language = p.arena.copy(language.str());
-  h->numbers = markup.substr(end).find("linenos") != Str::npos;
-  return true;
+  std::size_t end = language_end(markup);
+  return (end && (end == markup.size() || is_space(markup[end]))) ||
+         p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
 }
 
 /// Rouge's HTML without its tokens: they are coloured in the browser.
@@ -275,7 +245,7 @@ void add_code(Text& out, Str code) {
 
 void render_highlight(Context& c, const Node& node) {
   Request& r = request_of(c);
-  const auto& h = *static_cast<Highlight*>(node.data);
+  Str markup = strip(node.markup), language = slice(markup, 0, language_end(markup));
   Text body;
   c.capture_body(node, body);
   if (c.stopped()) return;
@@ -286,11 +256,11 @@ void render_highlight(Context& c, const Node& node) {
   Str around = r.document && r.document->markdown ? "\n" : "";
   out.add(around);
   out.add("<figure class=\"highlight\"><pre><code class=\"language-");
-  for (char x : h.language) out.add(x == '+' ? '-' : x);
+  for (char x : language) out.add(x == '+' ? '-' : lower(x));
   out.add("\" data-lang=\"");
-  out.add(h.language);
+  for (char x : language) out.add(lower(x));
   out.add("\">");
-  if (h.numbers) {
+  if (markup.find("linenos", language.size()) != Str::npos) {
     out.add("<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">");
     std::int64_t line = 1;
     for (std::size_t at = 0; at <= code.size(); line++) {

@@ -36,14 +36,9 @@ Str sanitized(Arena& a, Str url) {
 
 /// Utils.add_permalink_suffix
 Str with_suffix(Arena& a, Str path, Str style) {
-  switch (one_of(style, "pretty date ordinal none")) {
-    case 0: return a.join(path, "/");
-    case -1: break;
-    default: return a.join(path, ":output_ext");
-  }
-  if (ends_with(style, "/")) return a.join(path, "/");
-  if (ends_with(style, ":output_ext")) return a.join(path, ":output_ext");
-  return path;
+  bool slash = ends_with(style, "/") || style == "pretty";
+  bool extension = ends_with(style, ":output_ext") || one_of(style, "date ordinal none") >= 0;
+  return a.join(path, slash ? "/" : extension ? ":output_ext" : "");
 }
 
 struct Placeholders {
@@ -145,35 +140,24 @@ struct Placeholders {
 
 void Request::set_url(Document& d) {
   Arena& a = site.arena_;
-  Str extension = extension_of(d.path);
-  Str style = setting("permalink");
-  Text url;
-  if (d.kind == DocumentKind::Static) {
-    if (!d.collection) {
-      d.url = a.join("/", d.path);
-    } else {
-      Str pattern = d.collection->metadata->get("permalink").str();
-      if (pattern.empty()) pattern = with_suffix(a, "/:collection/:path", style);
-      Placeholders{*this, site, d}.generate(pattern, url);
-      Str base = sanitized(a, url.str());
-      if (ends_with(base, "/")) base.remove_suffix(1);
-      d.url = a.join(base, extension);
-    }
+  bool is_static = d.kind == DocumentKind::Static;
+  Str extension = extension_of(d.path), style = setting("permalink");
+  if (is_static && !d.collection) {
+    d.url = a.join("/", d.path);
     return;
   }
-  Str given = to_str(a, d.data->get("permalink"));
+  Str given = is_static ? Str() : to_str(a, d.data->get("permalink"));
   d.explicit_url = !given.empty();
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
-  d.output_ext = !permalink_extension.empty()                   ? permalink_extension
-                 : d.markdown                                   ? Str(".html")
-                 : extension == ".scss" || extension == ".sass" ? Str(".css")
-                                                                : extension;
-  if (d.kind == DocumentKind::Document) {
+  d.output_ext = !permalink_extension.empty()            ? permalink_extension
+                 : d.markdown                            ? Str(".html")
+                 : one_of(extension, ".scss .sass") >= 0 ? Str(".css")
+                                                         : extension;
+  Text url;
+  if (d.collection) {
     Str pattern = given;
-    if (pattern.empty()) {
-      Value own = d.collection->metadata->get("permalink");
-      pattern = own.nil() ? with_suffix(a, "/:collection/:path", style) : to_str(a, own);
-    }
+    if (pattern.empty()) pattern = to_str(a, d.collection->metadata->get("permalink"));
+    if (pattern.empty()) pattern = with_suffix(a, "/:collection/:path", style);
     Placeholders{*this, site, d}.generate(pattern, url);
   } else {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
@@ -199,16 +183,13 @@ void Request::set_url(Document& d) {
     }
   }
   d.url = sanitized(a, url.str());
+  if (is_static) d.url = a.join(d.url.substr(0, d.url.size() - ends_with(d.url, "/")), extension);
 }
 
 bool Request::explicit_index(Str folder) const {
   Str names = "index.md index.html index.markdown";
-  for (Str name; next_piece(names, ' ', name);) {
-    File* f = files.find(path_in(arena, folder, name));
-    if (f && f->presence >= Presence::Listed)
-      for (Document* d : site.documents_)
-        if (d->file == f) return true;
-  }
+  for (Str name; next_piece(names, ' ', name);)
+    if (site.by_path_->find(path_in(arena, folder, name))) return true;
   return false;
 }
 
@@ -285,13 +266,11 @@ void Request::add_redirects(Document& d) {
 Document* Request::resolve(Str url, bool& sure) {
   sure = true;
   url = url.substr(0, url.find_first_of("?#"));
-  if (!site.baseurl_.empty() && starts_with(url, site.baseurl_) &&
-      (url.size() == site.baseurl_.size() || url[site.baseurl_.size()] == '/'))
-    url.remove_prefix(site.baseurl_.size());
+  Str inside = inside_folder(url, site.baseurl_);
+  if (inside.data() || url == site.baseurl_) url = inside;
   Text decoded;
   add_url_decoded(decoded, url);
-  Str path = decoded.str();
-  path = without_slashes(path);
+  Str path = without_slashes(decoded.str());
   auto find = [&](Str begin, Str end) -> Document* {
     Value* v = site.outputs_->find(arena.join(begin, end));
     return v ? document_in(*v) : nullptr;
@@ -308,12 +287,12 @@ Document* Request::resolve(Str url, bool& sure) {
   if (Document* d = known()) return d;
 
   // Not read yet: first whoever would have this URL by its name alone, then all pages, then all documents.
+  Str wanted = without_last(path, '/');
+  if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
   for (Document* d : site.documents_) {
     if (d->read) continue;
-    Str name = without_extension(file_name(d->path)), whole = without_extension(d->path);
-    Str wanted = without_last(path, '/');
-    if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
-    bool index = is_index(name) && folder_of(d->path) == wanted;
+    Str whole = without_extension(d->path);
+    bool index = is_index(file_name(whole)) && folder_of(whole) == wanted;
     bool named = !wanted.empty() &&
                  (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
     if (index || named) read(*d);
@@ -325,7 +304,7 @@ Document* Request::resolve(Str url, bool& sure) {
     if (Document* d = known()) return d;
   if (all)
     for (Collection* c : site.collections_) all &= read_collection(*c);
-  if (!all) return sure = false, nullptr;
+  if (!all || !read_plugin_pages()) return sure = false, nullptr;
   return known();
 }
 

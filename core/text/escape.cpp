@@ -7,52 +7,43 @@ namespace {
 /// Which characters are escaped, in the order of kReferences.
 constexpr char kEscaped[] = "&<>\"'";
 constexpr const char* kReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
-constexpr const char* kXmlReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+enum class Style { Html, HtmlOnce, Xml };
 
-/// Length of what follows an ampersand in a character reference (`amp;`, `#39;`), as Liquid knows them; 0 if none.
-std::size_t reference_length(Str s) {
-  std::size_t at = 0;
-  bool number = !s.empty() && s[0] == '#';
-  if (number) at++;
-  std::size_t start = at;
-  while (at < s.size() && (number ? is_digit(s[at]) : is_alpha(s[at]))) at++;
-  return at > start && at < s.size() && s[at] == ';' ? at + 1 : 0;
+/// Position of the semicolon of the character reference at `at` (`&amp;`, `&#39;`), as Liquid knows them; 0 if none.
+std::size_t end_of_reference(Str s, std::size_t at) {
+  bool number = char_at(s, ++at) == '#';
+  std::size_t start = at += number;
+  while (number ? is_digit(char_at(s, at)) : is_alpha(char_at(s, at))) at++;
+  return at > start && char_at(s, at) == ';' ? at : 0;
 }
 
-void add_with_references(Text& out, Str s, const char* const* references, bool once) {
+void add_with_references(Text& out, Str s, Style style) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < s.size(); i++) {
     int kind = index_in(kEscaped, s[i]);
     if (kind < 0) continue;
-    if (once && s[i] == '&') {
-      if (std::size_t length = reference_length(s.substr(i + 1))) {
-        i += length;
-        continue;
-      }
+    std::size_t end = style == Style::HtmlOnce && s[i] == '&' ? end_of_reference(s, i) : 0;
+    if (end) {
+      i = end;
+      continue;
     }
     out.add(s.substr(kept, i - kept));
-    out.add(references[kind]);
+    out.add(style == Style::Xml && s[i] == '\'' ? "&apos;" : kReferences[kind]);
     kept = i + 1;
   }
   out.add(s.substr(kept));
 }
 }  // namespace
 
-void add_escaped_html(Text& out, Str s) { add_with_references(out, s, kReferences, false); }
-void add_escaped_once(Text& out, Str s) { add_with_references(out, s, kReferences, true); }
-void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, kXmlReferences, false); }
+void add_escaped_html(Text& out, Str s) { add_with_references(out, s, Style::Html); }
+void add_escaped_once(Text& out, Str s) { add_with_references(out, s, Style::HtmlOnce); }
+void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, Style::Xml); }
 
 // ---- URLs -----------------------------------------------------------------------------------------
 
-namespace {
 constexpr char kHex[] = "0123456789ABCDEF";
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-}  // namespace
+int hex_digit(char c) { return index_in("0123456789abcdef", lower(c)); }
 
 int percent_byte(Str s, std::size_t at) {
   if (s.size() - at < 3 || s[at] != '%') return -1;

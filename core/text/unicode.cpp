@@ -6,9 +6,9 @@
 namespace meridian {
 
 namespace {
-/// Behind the ends of the runs of characters that are none of \p{Word}, and of those that are, in turns, from U+0080
-/// on.
-std::uint32_t word_ends[kWordRuns];
+/// Of each character beyond ASCII.
+enum Class : std::uint8_t { kOther, kLetter, kSign };
+Class classes[kWordEnd];
 /// The partner of each letter that has one, 0 for all others: zeroed memory costs nothing to download.
 std::uint32_t upper_cases[kCaseEnd], lower_cases[kCaseEnd];
 
@@ -20,10 +20,23 @@ std::uint32_t read_varint(const unsigned char*& at) {
   }
 }
 
-void unpack_words() {
-  const unsigned char* at = kWords;
+MERIDIAN_NOINLINE void unpack_runs(const unsigned char* at, std::size_t size, Class what) {
   std::uint32_t end = 128;
-  for (std::uint32_t& run_end : word_ends) run_end = end += read_varint(at) + 1;
+  for (const unsigned char* table_end = at + size; at < table_end;) {
+    std::uint32_t begin = end + read_varint(at) + 1;
+    end = begin + read_varint(at) + 1;
+    std::memset(classes + begin, what, end - begin);
+  }
+}
+
+Class class_of(std::uint32_t c) {
+  static bool unpacked;
+  if (!unpacked) {
+    unpack_runs(kWords, sizeof kWords, kLetter);
+    unpack_runs(kSigns, sizeof kSigns, kSign);
+  }
+  unpacked = true;
+  return c < kWordEnd ? classes[c] : kOther;
 }
 
 void unpack_cases() {
@@ -49,30 +62,8 @@ std::uint32_t partner(const std::uint32_t* cases, std::uint32_t c) {
 }
 }  // namespace
 
-bool is_word(std::uint32_t c) {
-  if (c < 128) return is_alnum(char(c)) || c == '_';
-  if (!word_ends[0]) unpack_words();
-  int low = 0, high = kWordRuns;
-  while (low < high) {  // the first run that ends behind c
-    int middle = (low + high) / 2;
-    if (word_ends[middle] <= c)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low & 1;
-}
-
-bool is_slug_letter(std::uint32_t c) {
-  std::uint32_t begin = 0;
-  for (const unsigned char* at = kSigns; at < kSigns + sizeof kSigns;) {
-    begin += read_varint(at);
-    std::uint32_t end = begin + read_varint(at);
-    if (c >= begin && c < end) return false;
-    begin = end;
-  }
-  return is_word(c);
-}
+bool is_word(std::uint32_t c) { return c == '_' || is_slug_letter(c) || class_of(c) == kSign; }
+bool is_slug_letter(std::uint32_t c) { return c < 128 ? is_alnum(char(c)) : class_of(c) == kLetter; }
 
 // ---- case -----------------------------------------------------------------------------------------
 
@@ -83,19 +74,12 @@ namespace {
 constexpr std::uint32_t kDottedI = 0x130, kIota = 0x399, kCombiningIota = 0x345;
 constexpr char kSmallDottedI[] = "i\xCC\x87";  // the only letter whose lower case is two characters
 
-/// Entry of kSpecials for a letter that becomes several: how its title case is made, and its upper case. False if none.
-bool find_special(Str letter, char& how, Str& upper_case) {
-  Str rest(reinterpret_cast<const char*>(kSpecials), sizeof kSpecials);
-  while (!rest.empty()) {
-    std::size_t end = rest.find(' ');
-    if (starts_with(rest, letter)) {
-      how = rest[letter.size()];
-      upper_case = rest.substr(letter.size() + 1, end - letter.size() - 1);
-      return true;
-    }
-    rest.remove_prefix(end + 1);
-  }
-  return false;
+/// What kSpecials has behind a letter that becomes several; empty for all others.
+Str find_special(Str letter) {
+  Str rest(reinterpret_cast<const char*>(kSpecials), sizeof kSpecials), entry;
+  while (next_piece(rest, ' ', entry))
+    if (starts_with(entry, letter)) return slice(entry, letter.size());
+  return {};
 }
 
 /// Title case of a letter that has no entry in kSpecials.
@@ -106,32 +90,23 @@ std::uint32_t title_case(std::uint32_t c) {
   return upcase(c);
 }
 
-void add_special_title(Text& out, std::uint32_t c, char how, Str upper_case) {
-  if (how == 'u') return out.add(upper_case);
-  if (how == 't') return add_utf8(out, c >= 0x1FB3 ? (c & ~15u) | 12 : c | 8);  // ᾀ becomes ᾈ, ᾳ becomes ᾼ
+void add_upper(Text& out, std::uint32_t c, Str bytes, bool title) {
+  if (c >= 0x1F80 && c < 0x1FB0) {  // ᾀ becomes ᾈ, or ἈΙ
+    if (title) return add_utf8(out, c | 8);
+    add_utf8(out, 0x1F08 + (c & 7) + (c >= 0x1FA0 ? 0x60 : (c & 0x10) * 2));
+    return add_utf8(out, kIota);
+  }
+  bool may_be_special = c >= 0xDF && (c < 0x2000 || (c >= 0xFB00 && c < 0xFB18));
+  Str special = may_be_special ? find_special(bytes) : Str();
+  if (special.empty()) return add_utf8(out, title ? title_case(c) : upcase(c));
+  std::size_t slash = special.find('/');
+  Str upper_case = special.substr(0, slash);
+  if (!title) return out.add(upper_case);
+  if (slash != Str::npos) return out.add(special.substr(slash + 1));
   for (std::size_t at = 0; at < upper_case.size();) {
     bool first = at == 0;
     std::uint32_t u = decode(upper_case, at);
-    if (how == 'i')
-      u = u == kIota ? kCombiningIota : u;
-    else if (!first)
-      u = downcase(u);
-    add_utf8(out, u);
-  }
-}
-
-void add_upper(Text& out, std::uint32_t c, Str bytes, bool title) {
-  char how;
-  Str upper_case;
-  // Letters with several capitals are few, and none of them has a simple partner outside Greek's block of old letters.
-  if (c >= 0xDF && (c < 0x590 || (c >= 0x1E96 && c < 0x2000) || (c >= 0xFB00 && c < 0xFB18)) &&
-      find_special(bytes, how, upper_case)) {
-    if (title)
-      add_special_title(out, c, how, upper_case);
-    else
-      out.add(upper_case);
-  } else {
-    add_utf8(out, title ? title_case(c) : upcase(c));
+    add_utf8(out, first ? u : u == kIota ? kCombiningIota : downcase(u));
   }
 }
 

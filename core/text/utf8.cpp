@@ -3,23 +3,23 @@
 namespace meridian {
 
 namespace {
+bool is_character(std::uint32_t code_point) { return code_point <= 0x10FFFF && code_point - 0xD800 >= 0x800; }
+
 /// The character at `at`; its length, or 0 when the bytes there are not well-formed UTF-8 (RFC 3629: no overlong
 /// forms, no surrogates, nothing above U+10FFFF).
 std::size_t decode_strictly(Str s, std::size_t at, std::uint32_t& code_point) {
   auto lead = static_cast<unsigned char>(s[at]);
   code_point = lead;
   if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
   std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (s.size() - at < length) return 0;
+  if (lead < 0xC2 || lead > 0xF4 || s.size() - at < length) return 0;
   code_point = lead & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; i++) {
     if ((s[at + i] & 0xC0) != 0x80) return 0;
     code_point = code_point << 6 | (s[at + i] & 0x3F);
   }
-  if (length == 3 && (code_point < 0x800 || (code_point >= 0xD800 && code_point < 0xE000))) return 0;
-  if (length == 4 && (code_point < 0x10000 || code_point > 0x10FFFF)) return 0;
-  return length;
+  // Three bytes hold more than 11 bits, four more than 16; two do with the leads that are allowed.
+  return code_point >> (5 * length - 4) && is_character(code_point) ? length : 0;
 }
 }  // namespace
 
@@ -31,15 +31,18 @@ std::uint32_t decode(Str s, std::size_t& at) {
 }
 
 void add_utf8(Text& out, std::uint32_t code_point) {
-  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) code_point = 0xFFFD;
+  if (code_point < 0x80) return out.add(char(code_point));
+  if (!is_character(code_point)) code_point = 0xFFFD;
   char bytes[4];
-  std::size_t size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
-  for (std::size_t i = size - 1; i > 0; i--) {
-    bytes[i] = char(0x80 | (code_point & 0x3F));
+  char* first = bytes + sizeof bytes;
+  std::uint32_t room = 0x3F;  // what fits the first byte
+  do {
+    *--first = char(0x80 | (code_point & 0x3F));
     code_point >>= 6;
-  }
-  bytes[0] = char(size == 1 ? code_point : code_point | (0xF00u >> size));
-  out.add(bytes, size);
+    room >>= 1;
+  } while (code_point > room);
+  *--first = char(~(room * 2 + 1) | code_point);
+  out.add(first, std::size_t(bytes + sizeof bytes - first));
 }
 
 std::size_t find_invalid_utf8(Str s) {

@@ -5,7 +5,7 @@
     embed.py THEME_DIR .../theme.txt      all but the templates of plugins
     embed.py THEME_DIR .../plugins.txt    these
 
-Takes every file under _layouts, _includes, _data and _plugins of THEME_DIR, leaves out what never reaches a reader (comments,
+Takes every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader (comments,
 line breaks with the indentation around them, spaces inside tags) and writes
 for each file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the include these are
 `constexpr char kFiles[]`: a table of offsets beside it would cost more in the module than it saves in a search.
@@ -18,7 +18,7 @@ import re
 import sys
 from pathlib import Path
 
-FOLDERS = ("_data", "_includes", "_layouts", "_plugins")
+FOLDERS = ("_data", "_includes", "_layouts", "_pages", "_plugins")
 
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "lang", "post", "ui"}
@@ -33,8 +33,11 @@ KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
 ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
 NAME = re.compile(r"(?<![\w.-])[a-z_]\w*(?![\w-]|=(?!=))")
 FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
-# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line, and nowhere else.
+# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line and nowhere else, in
+# a feed nowhere at all, in these as they are written.
 PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
+FEED_SPACE = re.compile(r"(?<=[>}])\s+")
+AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
 
@@ -61,8 +64,10 @@ def small(path: str, text: str) -> str:
     """The template as it is embedded: the same page but for white space between lines."""
     text = COMMENT.sub("", text)
     if path.startswith("_plugins/"):
-        return PLUGIN_SPACE.sub("", LIQUID.sub(lambda m: tight(m.group()), text))
-    head = FRONT_MATTER.match(text) if path.startswith("_layouts/") else None
+        text = LIQUID.sub(lambda m: tight(m.group()), text)
+        space = FEED_SPACE if path == "_plugins/feed.xml" else PLUGIN_SPACE
+        return text if path in AS_WRITTEN else space.sub("", text)
+    head = FRONT_MATTER.match(text) if path.startswith(("_layouts/", "_pages/")) else None
     head = head.group() if head else ""
     text = text[len(head) :]
     if 'markdown="1"' in text:

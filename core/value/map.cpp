@@ -18,17 +18,11 @@ class Hash {
     base_ = (std::uint64_t(seed) + 1) * 0x9E3779B97F4A7C15u;
     base_ = (base_ >> 33) | (1 << 24);  // 25 to 31 bits
   }
-  void add(std::uint32_t chunk) {  // < 2^31
-    state_ = state_ * base_ + chunk;
-    state_ = (state_ & kPrime) + (state_ >> 31);  // modulo a Mersenne prime, nearly
-  }
-  void add_bytes(const char* data, std::size_t size) {
-    add(std::uint32_t(size & 0x7FFFFFFF));
-    for (; size >= 3; data += 3, size -= 3) add(byte(data[0]) | byte(data[1]) << 8 | byte(data[2]) << 16);
-    if (size) add(byte(data[0]) | (size > 1 ? byte(data[1]) << 8 : 0));
-  }
-  void add_word(std::uint64_t x) {
-    for (int i = 0; i < 3; i++, x >>= 24) add(std::uint32_t(x & 0xFFFFFF));
+  MERIDIAN_NOINLINE void add_bytes(Kind kind, const void* bytes, std::size_t size) {
+    add(std::uint32_t(size & 0x7FFFFFF) | std::uint32_t(kind) << 27);
+    auto* data = static_cast<const unsigned char*>(bytes);
+    for (; size >= 3; data += 3, size -= 3) add(std::uint32_t(data[0] | data[1] << 8 | data[2] << 16));
+    if (size) add(std::uint32_t(data[0] | (size > 1 ? data[1] << 8 : 0)));
   }
   std::uint32_t value() const { return std::uint32_t(state_); }
   /// Spread over the slots of a table, whose count is a power of two.
@@ -37,41 +31,36 @@ class Hash {
   }
 
  private:
+  void add(std::uint32_t chunk) {  // < 2^31
+    state_ = state_ * base_ + chunk;
+    state_ = (state_ & kPrime) + (state_ >> 31);  // modulo a Mersenne prime, nearly
+  }
   static constexpr std::uint64_t kPrime = 0x7FFFFFFF;
-  static std::uint32_t byte(char c) { return static_cast<unsigned char>(c); }
   std::uint64_t base_, state_ = 1;
 };
 
 void add_value(Hash& hash, const Value& v, std::uint32_t seed, int depth) {
-  hash.add(std::uint32_t(v.kind));
-  if (depth > kMaxDepth) return;
+  bool walks = depth <= kMaxDepth;
   switch (v.kind) {
-    case Kind::String: return hash.add_bytes(v.s, v.length);
+    case Kind::String: return hash.add_bytes(v.kind, v.s, v.length);
     case Kind::Array:
-      for (const Value& item : *v.a) add_value(hash, item, seed, depth + 1);
+      hash.add_bytes(v.kind, nullptr, 0);
+      if (walks)
+        for (const Value& item : *v.a) add_value(hash, item, seed, depth + 1);
       return;
     case Kind::Map: {
       std::uint64_t sum = 0;  // the order of entries does not matter
-      for (const Map::Entry& e : *v.m) {
-        Hash entry(seed);
-        add_value(entry, e.key, seed, depth + 1);
-        add_value(entry, e.value, seed, depth + 1);
-        sum += entry.value();
-      }
-      return hash.add_word(sum);
+      if (walks)
+        for (const Map::Entry& e : *v.m) {
+          Hash entry(seed);
+          add_value(entry, e.key, seed, depth + 1);
+          add_value(entry, e.value, seed, depth + 1);
+          sum += entry.value();
+        }
+      return hash.add_bytes(v.kind, &sum, sizeof sum);
     }
-    case Kind::Bool: return hash.add(v.b);
-    case Kind::Nil:
-    case Kind::Empty:
-    case Kind::Blank: return;
-    default: hash.add_word(std::uint64_t(v.i)); hash.add_word(v.length);
+    default: hash.add_bytes(v.kind, &v.length, sizeof v - offsetof(Value, length));  // nanoseconds, and all the rest
   }
-}
-
-Hash hash_of(const Value& key, std::uint32_t seed) {
-  Hash hash(seed);
-  add_value(hash, key, seed, 0);
-  return hash;
 }
 
 /// Ruby's eql?, by which a Hash finds its keys: like ==, but 1 is not 1.0.
@@ -84,42 +73,50 @@ constexpr std::uint32_t kAbsent = ~0u;
 
 std::uint32_t slot_count(const Map& map) { return map.entries.capacity * 2; }
 
-/// Number of the entry with that key. For an absent one `slot` is where it belongs; `probes` tells how long the search
-/// was.
-template <class Same>
-std::uint32_t search(const Map& map, const Hash& hash, Same same, std::uint32_t& slot, std::uint32_t& probes) {
+/// Where the search for a key has ended.
+struct Place {
+  std::uint32_t slot = 0;  // of the index: the key's own, or where it belongs
+  std::uint32_t probes = 0;
+};
+
+/// Number of the entry with that key in the index. With `is_new` the key is known to be absent.
+MERIDIAN_NOINLINE std::uint32_t search(const Map& map, const Value& key, bool is_new, Place& place) {
+  Hash hash(map.seed);
+  add_value(hash, key, map.seed, 0);
   std::uint32_t mask = slot_count(map) - 1;
+  std::uint32_t& slot = place.slot;
   slot = hash.slot(mask + 1);
-  for (probes = 0; map.index[slot]; probes++, slot = (slot + 1) & mask)
-    if (same(map.entries[map.index[slot] - 1].key)) return map.index[slot] - 1;
+  for (place.probes = 0; map.index[slot]; place.probes++, slot = (slot + 1) & mask)
+    if (!is_new && same_key(map.entries[map.index[slot] - 1].key, key)) return map.index[slot] - 1;
   return kAbsent;
 }
 
-std::uint32_t find_entry(const Map& map, const Value& key) {
-  if (!map.index) {
-    for (std::uint32_t i = 0; i < map.entries.size; i++)
-      if (same_key(map.entries[i].key, key)) return i;
-    return kAbsent;
-  }
-  std::uint32_t slot, probes;
-  return search(
-      map, hash_of(key, map.seed), [&](const Value& k) { return same_key(k, key); }, slot, probes);
+MERIDIAN_NOINLINE std::uint32_t find_entry(const Map& map, const Value& key, Place& place) {
+  if (map.index) return search(map, key, false, place);
+  for (std::uint32_t i = 0; i < map.entries.size; i++)
+    if (same_key(map.entries[i].key, key)) return i;
+  return kAbsent;
+}
+
+/// Puts an entry into the index. False when the keys collide too often: then the seed is another one.
+bool put(Map& map, std::uint32_t entry, const Place& place) {
+  map.index[place.slot] = entry + 1;
+  bool collides = place.probes > kMaxProbes && map.seed < kMaxReseeds;
+  map.seed += collides;
+  return !collides;
 }
 
 void build_index(Map& map) {
   std::size_t bytes = std::size_t(slot_count(map)) * sizeof(std::uint32_t);
   map.index = static_cast<std::uint32_t*>(map.arena->alloc(bytes));
-  for (bool again = true; again;) {
-    again = false;
+  for (bool done = false; !done;) {
+    done = true;
     std::memset(map.index, 0, bytes);
-    for (std::uint32_t i = 0; i < map.entries.size && !again; i++) {
-      std::uint32_t slot, probes;
-      search(
-          map, hash_of(map.entries[i].key, map.seed), [](const Value&) { return false; }, slot, probes);
-      map.index[slot] = i + 1;
-      again = probes > kMaxProbes && map.seed < kMaxReseeds;
+    for (std::uint32_t i = 0; i < map.entries.size && done; i++) {
+      Place place;
+      search(map, map.entries[i].key, true, place);
+      done = put(map, i, place);
     }
-    if (again) map.seed++;
   }
 }
 }  // namespace
@@ -127,13 +124,10 @@ void build_index(Map& map) {
 Value* Map::find(Str wanted) const {
   const char* key = wanted.data();
   std::size_t size = wanted.size();
-  if (!index) {
-    for (Entry& e : *this)
-      if (e.key.is(Kind::String) && e.key.length == size && !std::memcmp(e.key.s, key, size)) return &e.value;
-    return nullptr;
-  }
-  std::uint32_t i = find_entry(*this, Value(wanted));
-  return i == kAbsent ? nullptr : &entries[i].value;
+  if (index) return find(Value(wanted));
+  for (Entry& e : *this)
+    if (e.key.is(Kind::String) && e.key.length == size && !std::memcmp(e.key.s, key, size)) return &e.value;
+  return nullptr;
 }
 
 const Value& Map::get(Str key) const {
@@ -143,28 +137,19 @@ const Value& Map::get(Str key) const {
 }
 
 Value* Map::find(const Value& key) const {
-  std::uint32_t i = find_entry(*this, key);
+  Place place;
+  std::uint32_t i = find_entry(*this, key, place);
   return i == kAbsent ? nullptr : &entries[i].value;
 }
 
 Value& Map::set(const Value& key) {
-  std::uint32_t i = find_entry(*this, key);
+  Place place;
+  std::uint32_t i = find_entry(*this, key, place);
   if (i != kAbsent) return entries[i].value;
   bool grows = entries.size == entries.capacity;
+  i = entries.size;
   Value& value = entries.add(*arena, {key, {}}).value;
-  if (entries.size <= kLinear) return value;
-  if (!index || grows) {
-    build_index(*this);
-    return value;
-  }
-  std::uint32_t slot, probes;
-  search(
-      *this, hash_of(key, seed), [](const Value&) { return false; }, slot, probes);
-  index[slot] = entries.size;
-  if (probes > kMaxProbes && seed < kMaxReseeds) {
-    seed++;
-    build_index(*this);
-  }
+  if (entries.size > kLinear && (!index || grows || !put(*this, i, place))) build_index(*this);
   return value;
 }
 

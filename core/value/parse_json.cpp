@@ -47,52 +47,42 @@ class Parser {
         out = text;
         return true;
       }
-      default: return word("null", nullptr, out) || word("true", true, out) || word("false", false, out) || number(out);
+      default: return word(out) || number(out);
     }
   }
 
-  bool word(Str name, const Value& meaning, Value& out) {
-    if (!starts_with(slice(s_, at_), name)) return false;
-    at_ += name.size();
-    out = meaning;
+  bool word(Value& out) {
+    std::size_t end = at_;
+    while (is_alpha(char_at(s_, end))) end++;
+    int which = one_of(slice(s_, at_, end), "null true false");
+    if (which < 0) return false;
+    if (which) out = which == 1;
+    at_ = end;
     return true;
   }
 
   bool nested(Value& out) {
     if (++depth_ > kMaxNesting) return fail("JSON is nested deeper than 100 levels");
-    bool ok = s_[at_++] == '[' ? array(out) : object(out);
+    bool is_map = here() == '{';
+    char close = is_map ? '}' : ']';
+    Map* map = nullptr;
+    Array* array = nullptr;
+    if (is_map)
+      out = map = make_map(arena_);
+    else
+      out = array = make_array(arena_);
+    at_++;
+    if (skip_space() != close) do {
+        if (skip_space() == close) return fail("a value is missing", "remove the comma before it");
+        Value item;
+        Str name;
+        if (is_map && !string(name)) return false;
+        if (is_map && !accept(':')) return fail("expected : after a name");
+        if (!value(item)) return false;
+        is_map ? map->set(name, item) : array->push(item);
+      } while (accept(','));
     depth_--;
-    return ok;
-  }
-
-  bool array(Value& out) {
-    Array* array = make_array(arena_);
-    out = array;
-    if (accept(']')) return true;
-    do {
-      if (skip_space() == ']') return fail("a value is missing before ]", kSpareComma);
-      Value item;
-      if (!value(item)) return false;
-      array->push(item);
-    } while (accept(','));
-    return accept(']') || fail("expected , or ] in an array");
-  }
-
-  bool object(Value& out) {
-    Map* map = make_map(arena_);
-    out = map;
-    if (accept('}')) return true;
-    do {
-      char c = skip_space();
-      if (c != '"') return fail("expected a name in double quotes", c == '}' ? kSpareComma : "");
-      Str name;
-      if (!string(name)) return false;
-      if (!accept(':')) return fail("expected : after a name");
-      Value item;
-      if (!value(item)) return false;
-      map->set(name, item);
-    } while (accept(','));
-    return accept('}') || fail("expected , or } in an object");
+    return accept(close) || fail("expected a comma or the closing bracket");
   }
 
   MERIDIAN_NOINLINE bool digits() {
@@ -104,22 +94,22 @@ class Parser {
   bool number(Value& out) {
     std::size_t start = at_;
     if (here() == '-') at_++;
+    bool zero = here() == '0', whole = true;
     std::size_t first = at_;
     if (!digits()) return fail_at_word();
-    if (s_[first] == '0' && at_ > first + 1) return fail("a number must not begin with 0");
-    bool whole = true, complete = true;
+    bool good = !zero || at_ == first + 1;
     if (here() == '.') {
       at_++;
       whole = false;
-      complete = digits();
+      good = digits() && good;
     }
     if ((here() | 32) == 'e') {
       at_++;
       whole = false;
       if (is_one_of(here(), "+-")) at_++;
-      complete = digits() && complete;
+      good = digits() && good;
     }
-    if (!complete) return fail("a digit is missing in a number");
+    if (!good) return fail("this is not a JSON number", "write it like 1, 0.5 or 1e3");
     Str text = slice(s_, start, at_);
     out = whole ? Value::integer(text) : Value(parse_float(text));
     return true;
@@ -127,50 +117,40 @@ class Parser {
 
   bool fail_at_word() {
     if (at_ == s_.size()) return fail("the JSON text ends too early");
-    return fail("this is not a JSON value", here() == '\'' ? "strings stand in double quotes" : "");
+    return fail("this is not a JSON value", here() == '\'' ? kDoubleQuotes : "");
   }
 
   /// Borrowed from the source when nothing in it is escaped.
   bool string(Str& out) {
-    std::size_t start = ++at_;
-    bool escaped = false;
+    if (here() != '"') return fail("a name is missing", kDoubleQuotes);
+    std::size_t kept = ++at_;
+    Text text;
     for (; here() != '"'; at_++) {
       if (at_ >= s_.size()) return fail("a string is not closed");
-      if (static_cast<unsigned char>(here()) < 0x20)
+      if (static_cast<unsigned char>(here()) < ' ')
         return fail("a string holds a control character", "write a line break as \\n, a tab as \\t");
       if (here() != '\\') continue;
-      escaped = true;
-      at_++;
+      text.add(slice(s_, kept, at_));
+      if (!escape(text)) return fail("unknown escape in a string", "write a backslash as \\\\");
+      kept = at_ + 1;
     }
-    out = slice(s_, start, at_++);
-    return !escaped || unescape(out);
-  }
-
-  bool unescape(Str& string) {
-    Text text;
-    std::size_t end = at_;
-    for (at_ = std::size_t(string.data() - s_.data()); at_ < end - 1; at_++) {
-      if (here() != '\\')
-        text.add(here());
-      else if (!escape(text))
-        return false;
-    }
-    at_ = end;
-    string = arena_.copy(text.str());
+    out = slice(s_, kept, at_++);
+    if (text.empty()) return true;
+    text.add(out);
+    out = arena_.copy(text.str());
     return true;
   }
 
   /// The escape at the current backslash; leaves its last character current.
   bool escape(Text& text) {
-    char letter = s_[++at_];
+    char letter = char_at(s_, ++at_);
     int which = index_in("bfnrt\"\\/", letter);
     std::uint32_t c, low;
     if (which >= 0) {
       text.add("\b\f\n\r\t\"\\/"[which]);
       return true;
     }
-    if (letter != 'u') return fail("unknown escape in a string", "write a backslash as \\\\");
-    if (!hex(at_ + 1, c)) return fail("\\u needs four hexadecimal digits");
+    if (letter != 'u' || !hex(at_ + 1, c)) return false;
     at_ += 4;
     bool high = c - 0xD800 < 0x400;
     if (high && char_at(s_, at_ + 1) == '\\' && char_at(s_, at_ + 2) == 'u' && hex(at_ + 3, low) &&
@@ -185,14 +165,14 @@ class Parser {
   MERIDIAN_NOINLINE bool hex(std::size_t at, std::uint32_t& out) const {
     out = 0;
     for (std::size_t i = at; i < at + 4; i++) {
-      int digit = index_in("0123456789abcdef", lower(char_at(s_, i)));
+      int digit = hex_digit(char_at(s_, i));
       if (digit < 0) return false;
       out = out << 4 | std::uint32_t(digit);
     }
     return true;
   }
 
-  static constexpr char kSpareComma[] = "remove the comma before it";
+  static constexpr char kDoubleQuotes[] = "names and strings stand in double quotes";
 
   const Source& source_;
   Str s_;

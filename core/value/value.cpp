@@ -13,14 +13,9 @@ Value Value::integer(Str digits) {
   std::size_t sign = !digits.empty() && (digits[0] == '-' || digits[0] == '+');
   Str unsigned_digits = digits.substr(sign);
   while (unsigned_digits.size() > 1 && unsigned_digits[0] == '0') unsigned_digits.remove_prefix(1);
-  std::int64_t i = parse_int(digits);
-  bool fits = unsigned_digits.size() < 19;
-  if (unsigned_digits.size() == 19) {  // then parse_int may have stopped at the limit
-    std::int64_t limit = i < 0 ? INT64_MIN : INT64_MAX;
-    Str largest = i < 0 ? "9223372036854775808" : "9223372036854775807";
-    fits = i != limit || unsigned_digits == largest;
-  }
-  if (fits) return i;
+  std::int64_t i = parse_int(digits);  // which stops at the limits
+  bool within = i != INT64_MIN && i != INT64_MAX;
+  if (within || unsigned_digits == (i < 0 ? "9223372036854775808" : "9223372036854775807")) return i;
   Value v(digits[0] == '+' ? unsigned_digits : digits);
   v.utc = true;
   return v;
@@ -59,44 +54,52 @@ bool is_blank(const Value& v) {
   return v.is(Kind::String) ? strip(v.str()).empty() : is_empty(v);
 }
 
-bool equal_numbers(const Value& a, const Value& b) {
-  if (a.is(Kind::Int) && b.is(Kind::Int)) return a.i == b.i;
-  if (a.is(Kind::Float) && b.is(Kind::Float)) return a.d == b.d;
-  double d = a.is(Kind::Float) ? a.d : b.d;
-  std::int64_t i = a.is(Kind::Float) ? b.i : a.i;
-  // Exactly, as Ruby: a large integer must not be rounded to the double first.
+/// What equals Liquid's literals `empty` and `blank`.
+bool equals_literal(const Value& literal, const Value& v) {
+  return v.kind == literal.kind || (literal.is(Kind::Blank) ? is_blank(v) : is_empty(v));
+}
+
+/// Exactly, as Ruby: a large integer must not be rounded to the double first.
+bool equal_numbers(double d, std::int64_t i) {
   return d >= -9223372036854775808.0 && d < 9223372036854775808.0 && std::int64_t(d) == i && double(i) == d;
 }
 
+bool equal(const Value& a, const Value& b, Walk& walk);
+
+bool equal_arrays(const Array& a, const Array& b, Walk& walk) {
+  if (a.size() != b.size()) return false;
+  for (std::uint32_t i = 0; i < a.size(); i++)
+    if (!equal(a[i], b[i], walk)) return false;
+  return true;
+}
+
+bool equal_maps(const Map& a, const Map& b, Walk& walk) {
+  if (a.size() != b.size()) return false;
+  for (const Map::Entry& e : a) {
+    Value* other = b.find(e.key);
+    if (!other || !equal(e.value, *other, walk)) return false;
+  }
+  return true;
+}
+
 bool equal(const Value& a, const Value& b, Walk& walk) {
-  if (a.is(Kind::Empty) || b.is(Kind::Empty)) return a.kind == b.kind || is_empty(a) || is_empty(b);
-  if (a.is(Kind::Blank) || b.is(Kind::Blank)) return a.kind == b.kind || is_blank(a) || is_blank(b);
-  if (a.is_number() && b.is_number()) return equal_numbers(a, b);
+  if (a.kind >= Kind::Empty) return equals_literal(a, b);
+  if (b.kind >= Kind::Empty) return equals_literal(b, a);
+  if (a.is(Kind::Float) && b.is(Kind::Int)) return equal_numbers(a.d, b.i);
+  if (a.is(Kind::Int) && b.is(Kind::Float)) return equal_numbers(b.d, a.i);
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case Kind::Nil: return true;
-    case Kind::Bool: return a.b == b.b;
+    case Kind::Float: return a.d == b.d;
     case Kind::String: return a.str() == b.str();
-    case Kind::Time: return a.i == b.i && a.length == b.length;
-    case Kind::Array: {
-      if (a.a == b.a) return true;
-      Walk::Level level(walk);
-      if (a.a->size() != b.a->size() || !level.allowed) return false;
-      for (std::uint32_t i = 0; i < a.a->size(); i++)
-        if (!equal((*a.a)[i], (*b.a)[i], walk)) return false;
-      return true;
-    }
+    case Kind::Array:
     case Kind::Map: {
-      if (a.m == b.m) return true;
+      bool is_map = a.is(Kind::Map);
+      if (is_map ? a.m == b.m : a.a == b.a) return true;
       Walk::Level level(walk);
-      if (a.m->size() != b.m->size() || !level.allowed) return false;
-      for (const Map::Entry& e : *a.m) {
-        Value* other = b.m->find(e.key);
-        if (!other || !equal(e.value, *other, walk)) return false;
-      }
-      return true;
+      return level.allowed && (is_map ? equal_maps(*a.m, *b.m, walk) : equal_arrays(*a.a, *b.a, walk));
     }
-    default: return a.i == b.i;  // dates, ranges, drops
+    default: return a.i == b.i && a.length == b.length;  // the length is a Time's nanoseconds
   }
 }
 

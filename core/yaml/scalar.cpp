@@ -203,7 +203,7 @@ bool resolve_integer(Str s, Value& out) {
       plain = false;
       continue;
     }
-    int digit = index_in("0123456789abcdef", lower(s[i]));
+    int digit = hex_digit(s[i]);
     if (digit < 0 || digit >= base) return false;
     digits = true;
     separated = false;

@@ -153,7 +153,7 @@ TEST_CASE("an error at run time stops the page and names its class and line") {
 TEST_CASE("with inline errors the message takes the place of what failed") {
   Page page("a{{ 1 | divided_by: 0 }}b");
   Context c(page.env, page.arena, page.data);
-  c.inline_errors = true;
+  c.on_error = print_error;
   Text out;
   CHECK(c.render(*page.parsed, out));
   CHECK(out.str() == "aLiquid error (line 1): divided by 0b");

@@ -208,7 +208,7 @@ TEST_CASE("JSON is read") {
 
 TEST_CASE("what is not JSON is refused where it goes wrong") {
   CHECK(json("[1,2,]") ==
-        "a.json:1:6: a value is missing before ]\n"
+        "a.json:1:6: a value is missing\n"
         "  1 | [1,2,]\n"
         "    |      ^ remove the comma before it\n");
   for (const char* wrong :

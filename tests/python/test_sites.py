@@ -86,6 +86,9 @@ class Golden(unittest.TestCase):
         self.assertGreater(len(wrong), 20)
         self.assertEqual({name: why for name, why in wrong.items() if why}, {})
 
+    def test_what_plugins_add(self):
+        self.compare(SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z")
+
     @unittest.skipUnless((SHARED / "seeds").is_dir(), "the seed pages are not here")
     def test_the_seed_pages_are_the_same_documents(self):
         built, result = self.build(SHARED / "seeds" / "site", "--content-only")

@@ -146,7 +146,7 @@ void render_render(Context& c, const Node& node) {
   auto once = [&](const Value& v, bool looping) {
     Context inner(c.environment(), c.arena(), Value());
     inner.site = c.site;
-    inner.inline_errors = c.inline_errors;
+    inner.on_error = c.on_error;
     inner.now = c.now;
     if (looping) inner.set("forloop", static_cast<Drop*>(&loop));
     for (auto& [key, e] : tag.attributes) inner.set(key, c.evaluate(e));
@@ -210,7 +210,7 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
   Partials partials{templates, {}, &diagnostics};
   Context context(environment, arena, data);
   context.site = &partials;
-  context.inline_errors = settings.inline_errors;
+  if (settings.inline_errors) context.on_error = print_error;
   context.now.seconds = 1700000000;
   Text out;
   if (!context.render(*t, out)) {

@@ -14,6 +14,7 @@ namespace meridian::liquid {
 
 class Context;
 class Parser;
+struct Node;
 struct Tokens;
 struct Internals;
 struct Environment;
@@ -59,6 +60,8 @@ struct Error {
 };
 /// As a diagnostic of severity error, at its place in the file.
 void report(const Error& error, Diagnostics& diagnostics);
+/// A Context's on_error as Liquid has it: the message is printed, unless a limit was reached.
+bool print_error(Context& context, const Node& node);
 
 // ---- templates --------------------------------------------------------------------------------------
 struct TagType;
@@ -236,8 +239,9 @@ class Context {
   meridian::Time now = {};     ///< of `"now" | date`
   const Zone* zone = nullptr;  ///< local time; nullptr: UTC
   bool strict_filters = false, strict_variables = false;
-  /// Liquid's `render` instead of `render!`: an error prints its message where it stands, and the rest is rendered.
-  bool inline_errors = false;
+  /// Liquid's `render` instead of `render!`: called for what failed, writes what takes its place; false: the error
+  /// stays. nullptr: every error stays.
+  bool (*on_error)(Context&, const Node&) = nullptr;
   /// Asked for positions: gets a segment for each piece of the output. nullptr: none are kept.
   SourceMap* map = nullptr;
 

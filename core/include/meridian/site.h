@@ -61,6 +61,9 @@ Str body_of(const File& file);
 
 void sort_by_path(List<File*>& files);
 
+/// Is it the shell's own page, which is no source?
+bool is_shell_page(Str html);
+
 /// All files by path.
 class Files {
  public:
@@ -140,6 +143,7 @@ struct Document {
   bool markdown = false, draft = false;
   bool explicit_url = false;  ///< a permalink was given
   bool undated = false;       ///< nothing says its date, so that it has no place among the dates
+  std::uint32_t pager = 0;    ///< its number among the pages of a paginated list, from 1; 0: it shows none
   std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages; from 1 on
   File* file = nullptr;       ///< nullptr for a redirect
   Collection* collection = nullptr;
@@ -193,6 +197,9 @@ struct Model {
   Map* config_ = nullptr;
   List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
+  List<Document*> plugin_pages_;   // made by plugins: feeds, maps of the site, further pages of a list
+  Document* paginated_ = nullptr;  // the first page of the list of posts that goes on
+  bool has_plugin_pages_ = false;
   List<Collection*> collections_;
   Drop* data_ = nullptr;
   Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it

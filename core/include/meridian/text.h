@@ -18,6 +18,8 @@ inline char upper(char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; }
 /// Position of c among the characters of a literal, -1 when it is none of them. (NUL is none.)
 int index_in(const char* characters, char c);
 inline bool is_one_of(char c, const char* characters) { return index_in(characters, c) >= 0; }
+/// What a hexadecimal digit stands for, -1 when it is none.
+int hex_digit(char c);
 /// The character at `at`, NUL behind the end.
 inline char char_at(Str s, std::size_t at) { return at < s.size() ? s[at] : '\0'; }
 

@@ -112,7 +112,7 @@ struct Map {
   std::uint32_t* index = nullptr;  // twice the capacity of entries, of entry number + 1
   std::uint32_t seed = 0;          // of the hash; changes when keys collide too often
   /// nullptr when absent.
-  Value* find(Str key) const;
+  MERIDIAN_NOINLINE Value* find(Str key) const;
   MERIDIAN_SMALL Value* find(const char* literal) const { return find(Str(literal)); }
   Value* find(const Value& key) const;
   /// Nil when absent. Valid until something is added to the map.

@@ -94,18 +94,18 @@ void Parser::replace_abbreviations(Node* node, const Trie* trie) {
         child->text = before;
         child->flags &= std::uint8_t(~kOwned);
       } else if (!before.empty()) {
-        Node* text = make_node(arena_, Type::Text, before);
+        Node* text = make(Type::Text, before);
         insert_after(node, last, text);
         last = text;
       }
-      Node* abbreviation = make_node(arena_, Type::Abbreviation, slice(s, from, end));
+      Node* abbreviation = make(Type::Abbreviation, slice(s, from, end));
       abbreviation->begin = std::uint32_t(index);
       insert_after(node, last, abbreviation);
       last = abbreviation;
       done = at = end;
     }
     if (last == child || done == s.size()) continue;
-    insert_after(node, last, make_node(arena_, Type::Text, s.substr(done)));
+    insert_after(node, last, make(Type::Text, s.substr(done)));
   }
 }
 

@@ -285,11 +285,11 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   if (ends_with(text, "\n")) text.remove_suffix(1);
   Node* node = nullptr;
   if (which == 0) {
-    node = add_node(arena_, node_, Type::Comment, arena_.join("<!-- ", text, " -->"));
+    node = add(Type::Comment, arena_.join("<!-- ", text, " -->"));
   } else if (raw_for_html(list)) {
-    node = add_node(arena_, node_, Type::RawHtml, arena_.join(text, "\n"));
+    node = add(Type::RawHtml, arena_.join(text, "\n"));
   } else {
-    node = add_node(arena_, node_, Type::RawHtml);
+    node = add(Type::RawHtml);
   }
   finish(node, begin);
   return true;

@@ -81,7 +81,7 @@ bool Parser::parse_block() {
 
 /// A block, to which the attribute list before it goes.
 Node* Parser::new_block(Type type, Str text) {
-  Node* block = make_node(arena_, type, text);
+  Node* block = make(type, text);
   block->ial = block_ial_;
   block_ial_ = nullptr;
   return block;
@@ -104,15 +104,6 @@ Node* Parser::add_end_of_block(EndOfBlockKind kind) {
   mark->level = kind;
   append(node_, mark);
   return mark;
-}
-
-void Parser::add_text(Node* node, Str text, Type type) {
-  Node* last = node->last;
-  if (last && last->type == type) {
-    extend_text(arena_, last, text);
-  } else if (!text.empty()) {
-    add_node(arena_, node, type, text);
-  }
 }
 
 /// Whether a container that takes `bytes` of copies may be opened here.

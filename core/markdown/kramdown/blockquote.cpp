@@ -2,6 +2,23 @@
 
 namespace meridian::markdown::kramdown {
 
+/// Behind the mark of a quote at the start of a line, if there is one.
+std::size_t Parser::quote_content(std::size_t line) const {
+  std::size_t mark = skip_indent(line);
+  if (peek(mark) != '>') return line;
+  return mark + 1 + (peek(mark + 1) == ' ');
+}
+
+/// Makes a text of the lines from `line` to `end`, without the marks of a quote or else without indentation.
+void Parser::copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote) {
+  inner.start_copy(arena_, end - line);
+  while (line < end) {
+    std::size_t next = next_line(line), from = quote ? quote_content(line) : without_indentation(line);
+    inner.add_line(arena_, between(from, next), in_->offset_of(from));
+    line = next;
+  }
+}
+
 bool Parser::parse_blockquote() {
   std::size_t begin = pos_, end = pos_;
   int lines = 0;
@@ -11,21 +28,11 @@ bool Parser::parse_blockquote() {
   } while (!lazy_end(end));
   if (!may_nest(lines == 1 ? 0 : end - begin)) return false;
 
-  auto content = [&](std::size_t line) {
-    std::size_t mark = skip_indent(line);
-    if (peek(mark) != '>') return line;
-    return mark + 1 + (peek(mark + 1) == ' ');
-  };
   Source inner;
   if (lines == 1) {  // nothing to copy
-    inner.set_part(*in_, content(begin), end);
+    inner.set_part(*in_, quote_content(begin), end);
   } else {
-    inner.start_copy(arena_, end - begin);
-    for (std::size_t line = begin; line < end;) {
-      std::size_t next = next_line(line), from = content(line);
-      inner.add_line(arena_, between(from, next), in_->offset_of(from));
-      line = next;
-    }
+    copy_lines(inner, begin, end, true);
   }
   pos_ = end;
   Node* quote = add_block(Type::Blockquote, begin);

@@ -121,7 +121,7 @@ bool Parser::parse_fenced_code() {
   Str info = between(word, word_end);
   if (!info.empty()) {
     std::size_t question = info.find('?', 1);
-    set_attribute(arena_, block->attributes, "class", arena_.join("language-", info.substr(0, question)));
+    set(block, "class", arena_.join("language-", info.substr(0, question)));
   }
   return true;
 }

@@ -6,7 +6,7 @@ namespace meridian::markdown::kramdown {
 bool SpanParser::try_emphasis(std::size_t at, std::size_t length, Type type) {
   bool star = s_[at] == '*';
   StopKind kind = length == 2 ? (star ? kTwoStars : kTwoUnderscores) : (star ? kStar : kUnderscore);
-  Node* node = make_node(arena_, type);
+  Node* node = make(type);
   std::uint8_t outer = inside_;
   pos_ = at + length;
   inside_ |= type == Type::Strong ? kInStrong : kInEmphasis;

@@ -13,14 +13,8 @@ bool Parser::parse_footnote_definition() {
   Str name = between(at + 2, name_end);
 
   Source inner;
-  inner.start_copy(arena_, end - pos_);
-  for (std::size_t line = name_end + 2; line < end;) {
-    std::size_t next = next_line(line);
-    std::size_t from = without_indentation(line);
-    inner.add_line(arena_, between(from, next), in_->offset_of(from));
-    line = next;
-  }
-  Node* content = make_node(arena_, Type::Item);
+  copy_lines(inner, name_end + 2, end, false);
+  Node* content = make(Type::Item);
   content->begin = in_->offset_of(pos_);
   content->end = in_->offset_of(end);
   pos_ = end;

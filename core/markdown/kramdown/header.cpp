@@ -85,7 +85,7 @@ bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
   header->level = std::uint8_t(level);
   if (!options_.gfm_input && !options_.auto_id_stripping) header->text = text;  // what kramdown's own ids are made of
   add_text(header, text);
-  if (!id.empty()) set_attribute(arena_, header->attributes, "id", id);
+  if (!id.empty()) set(header, "id", id);
   return true;
 }
 

@@ -51,7 +51,7 @@ bool Parser::parse_block_html() {
     std::size_t end = find(s_, pos_ + 4, "-->", in_->comment_end);
     if (end == npos) return false;
     pos_ = end + 3;
-    Node* comment = add_node(arena_, node_, Type::Comment, between(begin, pos_));
+    Node* comment = add(Type::Comment, between(begin, pos_));
     finish(comment, begin);
     skip_blank_rest();
     return true;
@@ -83,7 +83,7 @@ bool Parser::parse_block_html() {
 void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
   Str name = known_lower_case(arena_, tag.name);
   std::uint8_t flags = element_flags(name), model = kContentRaw;
-  Node* element = add_node(arena_, node_, Type::HtmlElement, name);
+  Node* element = add(Type::HtmlElement, name);
   element->attributes = parse_html_attributes(tag.attributes, flags & kKnown, false);
   bool raw_text = name == "script" || name == "style";
   if (raw_text) {  // the content of a script or a style sheet: no markup at all
@@ -149,7 +149,7 @@ void Parser::parse_raw_html(Node* element) {
     }
     if (end != npos) {
       take_text();
-      add_node(arena_, element, Type::Comment, between(at, end));
+      add_to(element, Type::Comment, between(at, end));
       from = at = end;
       continue;
     }

@@ -34,8 +34,8 @@ bool SpanParser::parse_autolink() {
   if (end == npos) return false;
   Str address = between(begin, end);
   Node* link = add(Type::Link);
-  set_attribute(arena_, link->attributes, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
-  add_node(arena_, link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
+  set(link, "href", scheme.empty() ? arena_.join("mailto:", address) : address);
+  add_to(link, text_type_, scheme == "mailto:" ? address.substr(7) : address);
   pos_ = end + 1;
   return true;
 }

@@ -123,12 +123,11 @@ bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target
 
 /// The text as it is written, without backslashes.
 Str SpanParser::link_text(std::size_t begin, std::size_t end) {
-  constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
   Str raw = between(begin, end);
   if (raw.find('\\') == npos) return raw;
   Text text;
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == '\\' && i + 1 < raw.size() && kEscapable.find(raw[i + 1]) != npos) ++i;
+    if (raw[i] == '\\' && is_escapable(char_at(raw, i + 1))) ++i;
     text.add(raw[i]);
   }
   return arena_.copy(text.str());
@@ -142,13 +141,13 @@ void SpanParser::parse_link() {
   std::uint8_t outer = inside_;
   Stop stop{kBracket, {}, false};
   inside_ |= kInLink;
-  const std::int32_t* known = matches_.find(state(inner, stop));
+  const Value* known = matches_.find(state(inner, stop));
   Target target;
-  if (known && !resolve(inner, std::size_t(*known), target)) {
+  if (known && !resolve(inner, std::size_t(known->i), target)) {
     inside_ = outer;
     return add_text(length);
   }
-  Node* node = make_node(arena_, image ? Type::Image : Type::Link);
+  Node* node = make(image ? Type::Image : Type::Link);
   pos_ = inner;
   ++attempts_;
   ++depth_;
@@ -161,7 +160,7 @@ void SpanParser::parse_link() {
     // Seen from elsewhere it would end there too.
     if (found) {
       inside_ |= kInLink;
-      matches_.set(arena_, state(inner, stop), std::int32_t(end));
+      matches_.set(state(inner, stop)) = std::int64_t(end);
       inside_ = outer;
     }
     pos_ = begin;
@@ -173,12 +172,12 @@ void SpanParser::parse_link() {
   if (target.list) parser_.apply_list(node->attributes, *target.list);
   if (image) {
     node->first = node->last = nullptr;
-    set_attribute(arena_, node->attributes, "src", target.url);
-    set_attribute(arena_, node->attributes, "alt", link_text(inner, end));
+    set(node, "src", target.url);
+    set(node, "alt", link_text(inner, end));
   } else {
-    set_attribute(arena_, node->attributes, "href", target.url);
+    set(node, "href", target.url);
   }
-  if (target.has_title) set_attribute(arena_, node->attributes, "title", target.title);
+  if (target.has_title) set(node, "title", target.title);
 }
 
 }  // namespace meridian::markdown::kramdown

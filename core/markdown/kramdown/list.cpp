@@ -62,7 +62,7 @@ std::size_t item_list_length(Str s, Str& content) {
 Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t content) {
   if (before) finish_item(*before);
   Item* item = new (arena_.alloc(sizeof(Item))) Item();
-  item->node = add_node(arena_, list, type);
+  item->node = add_to(list, type);
   item->definition = type == Type::Definition;
   start_item(*item, content - pos_, between(content, next_line(pos_)));
   return item;
@@ -114,11 +114,10 @@ void Parser::add_to_item(Item& item, std::size_t from, std::size_t end, std::siz
 }
 
 /// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos otherwise.
-std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
+std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
   std::size_t end = next_line(pos_);
-  std::size_t visible = pos_;
-  while (visible < end && is_space(s_[visible])) ++visible;
-  if (visible == end) return npos;
+  std::size_t visible = skip_space(s_, pos_);
+  if (visible >= end) return npos;
   // The indentation may be written with tabs.
   auto units = [&](std::size_t count, std::size_t spaces) {
     std::size_t at = pos_;
@@ -144,8 +143,8 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed, bool& indented) {
   std::size_t tabs = pos_;
   while (peek(tabs) == '\t') ++tabs;
   std::size_t blanks = 4 * (tabs - pos_), from = tabs;
-  if (blanks >= item.indentation) {
-    indented = true;
+  bool indented = blanks >= item.indentation;
+  if (indented) {
     blanks -= item.indentation;
   } else {
     std::size_t wanted = item.indentation - blanks;
@@ -193,41 +192,45 @@ void Parser::finish_item(Item& item) {
   }
 }
 
-bool Parser::parse_list() {
-  std::size_t content = list_content(s_, pos_, 3);
-  if (!content || !may_nest(0)) return false;
-  // The copy of an item is counted when it is made; here only whether there is room for one.
-  bool ordered = s_[content - 1] == '.', end_marker = false, last_blank = false;
-  std::size_t begin = pos_;
-  Node* list = new_block(ordered ? Type::OrderedList : Type::UnorderedList);
-  append(node_, list);
+/// Reads the items of a list, or the definitions of its terms; `blank`: a blank line stands before the first. Gives
+/// whether an end marker ended a list; one behind definitions stays.
+bool Parser::parse_items(Node* list, bool blank) {
+  bool definitions = list->type == Type::DefinitionList, ordered = list->type == Type::OrderedList;
+  std::size_t end;
   Item* item = nullptr;
   while (pos_ < s_.size()) {
-    std::size_t end;
-    if (last_blank && thematic_break_end(pos_) != npos) break;
-    if ((end = end_marker_end(pos_)) != npos) {
-      pos_ = end;
-      end_marker = true;
-      break;
-    }
-    bool indented;
-    content = list_content(s_, pos_, item ? item->most_spaces() : 3);
+    if (!definitions && blank && thematic_break_end(pos_) != npos) break;
+    if (end_marker_end(pos_) != npos) break;
+    std::size_t most_spaces = item ? item->most_spaces() : 3;
+    std::size_t content = definitions ? definition_content(pos_, most_spaces) : list_content(s_, pos_, most_spaces);
+    bool last_blank = blank;
+    blank = false;
     if (content && (s_[content - 1] == '.') == ordered) {
-      item = next_item(item, list, Type::Item, content);
+      item = next_item(item, list, definitions ? Type::Definition : Type::Item, content);
+      item->node->tight = definitions && !last_blank;  // for now: the first paragraph prints without <p>
       end = next_line(pos_);
-      last_blank = false;
-    } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
-      last_blank = false;
-    } else if ((end = blank_end(pos_)) > pos_) {
-      item->nested_list = true;
-      last_blank = true;
+    } else if ((end = item_line(*item, !last_blank)) == npos) {
+      end = blank_end(pos_);
+      if (end == pos_) break;
+      item->nested_list = blank = true;
       add_to_item(*item, pos_, end, 0);
-    } else {
-      break;
     }
     pos_ = end;
   }
+  end = definitions ? npos : end_marker_end(pos_);
+  if (end != npos) pos_ = end;
   finish_item(*item);
+  return end != npos;
+}
+
+bool Parser::parse_list() {
+  std::size_t content = list_content(s_, pos_, 3);
+  // The copy of an item is counted when it is made; here only whether there is room for one.
+  if (!content || !may_nest(0)) return false;
+  std::size_t begin = pos_;
+  Node* list = new_block(s_[content - 1] == '.' ? Type::OrderedList : Type::UnorderedList);
+  append(node_, list);
+  bool end_marker = parse_items(list, false);
   finish(list, begin);
   settle_items(list, end_marker);
   if (options_.gfm_input) mark_tasks(list);
@@ -269,9 +272,6 @@ void Parser::settle_items(Node* list, bool end_marker) {
 
 /// `[ ]` and `[x]` at the start of items become check boxes.
 void Parser::mark_tasks(Node* list) {
-  constexpr Name kOpen = "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />";
-  constexpr Name kDone =
-      "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" checked=\"checked\" />";
   bool any = false;
   for (Node* item = list->first; item; item = item->next) {
     if (!item->first || item->first->type != Type::Paragraph || !item->first->first) continue;
@@ -282,13 +282,14 @@ void Parser::mark_tasks(Node* list) {
     std::size_t rest = skip_space(text, at + 3);
     if (char_at(text, at) == '[' && char_at(text, at + 2) == ']' && rest > at + 3 &&
         (mark == ' ' || (mark | 32) == 'x')) {
-      raw->text = arena_.join(mark == ' ' ? kOpen : kDone, text.substr(rest));
+      raw->text = arena_.join("<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
+                              mark == ' ' ? "" : " checked=\"checked\"", " />", text.substr(rest));
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }
-    if (any) set_attribute(arena_, item->attributes, "class", "task-list-item");
+    if (any) set(item, "class", "task-list-item");
   }
-  if (any) set_attribute(arena_, list->attributes, "class", "task-list");
+  if (any) set(list, "class", "task-list");
 }
 
 // ---- definition lists -----------------------------------------------------------------------------------------
@@ -309,41 +310,19 @@ bool Parser::parse_definition_list() {
     std::size_t end = terms.find('\n', at);
     if (end == npos) end = terms.size();
     Str term = terms.substr(at, end - at), attributes;
-    Node* node = add_node(arena_, list, Type::Term);
+    Node* node = add_to(list, Type::Term);
     node->begin = paragraph->begin;
     node->end = paragraph->end;
     if (std::size_t length = item_list_length(term, attributes)) {
       parse_attribute_list(attributes, node->ial);
       term.remove_prefix(length);
     }
-    add_node(arena_, node, Type::RawText, term);
+    add_to(node, Type::RawText, term);
     at = end + 1;
   }
   list->ial = paragraph->ial;
 
-  bool as_paragraph = blank, last_blank = false;
-  Item* item = nullptr;
-  while (pos_ < s_.size()) {
-    std::size_t end;
-    bool indented;
-    if (std::size_t content = definition_content(pos_, item ? item->most_spaces() : 3)) {
-      item = next_item(item, list, Type::Definition, content);
-      item->node->tight = !as_paragraph;  // for now: the first paragraph prints without <p>
-      end = next_line(pos_);
-      as_paragraph = last_blank = false;
-    } else if (end_marker_end(pos_) != npos) {
-      break;
-    } else if ((end = item_line(*item, !last_blank, indented)) != npos) {
-      as_paragraph = last_blank = false;
-    } else if ((end = blank_end(pos_)) > pos_) {
-      as_paragraph = last_blank = true;
-      add_to_item(*item, pos_, end, 0);
-    } else {
-      break;
-    }
-    pos_ = end;
-  }
-  finish_item(*item);
+  parse_items(list, blank);
   list->end = in_->offset_of(pos_);
 
   Node* last = nullptr;

@@ -112,7 +112,7 @@ void Parser::parse_span_text(Node* raw) {
   Node* parent = raw->parent;
   Node* before = raw->previous;
   unlink(raw);
-  Node* spans = make_node(arena_, Type::RawText);
+  Node* spans = make(Type::RawText);
   SpanParser::parse(*this, raw->text, Type::Text, depth_, spans);
   if (!spans->first) return;
   for (Node* child = spans->first; child; child = child->next) child->parent = parent;
@@ -171,12 +171,12 @@ void Parser::break_lines(Node* parent, Node* text) {
     std::size_t line = at + mark.size(), next = s.find(mark, line);
     bool at_end = line == s.size() && last && parent->type != Type::HtmlElement && parent->type < Type::Text;
     if (!at_end) {
-      Node* line_break = make_node(arena_, Type::LineBreak);
+      Node* line_break = make(Type::LineBreak);
       insert_after(parent, before, line_break);
       before = line_break;
     }
     // The newline stays with the line that it begins.
-    Node* rest = make_node(arena_, Type::Text, s.substr(line - 1, (next == npos ? s.size() : next) - line + 1));
+    Node* rest = make(Type::Text, s.substr(line - 1, (next == npos ? s.size() : next) - line + 1));
     insert_after(parent, before, rest);
     before = rest;
     at = next;
@@ -194,7 +194,7 @@ void Parser::update_elements(Node* node) {
       Text plain;
       add_plain_text(plain, child, true);
       Str id = gfm_header_id(arena_, plain.str(), ids_);
-      set_attribute(arena_, child->attributes, "id", arena_.join(options_.auto_id_prefix, id));
+      set(child, "id", arena_.join(options_.auto_id_prefix, id));
     } else {
       update_elements(child);
     }

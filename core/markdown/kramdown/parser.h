@@ -139,7 +139,6 @@ class Parser : private Scanner {
   bool parse_end_marker();
   std::size_t thematic_break_end(std::size_t at) const;
   bool parse_thematic_break();
-  void add_text(Node* node, Str text, Type type = Type::RawText);
   Str trim_line(std::size_t at) const;
 
   // the kinds of blocks, a file each
@@ -154,6 +153,8 @@ class Parser : private Scanner {
   void find_fences();
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
+  std::size_t quote_content(std::size_t line) const;
+  void copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote);
   bool parse_blockquote();
   std::size_t list_content(Str s, std::size_t at, std::size_t most_spaces) const;
   bool parse_list();
@@ -162,7 +163,8 @@ class Parser : private Scanner {
   struct Item;
   Item* next_item(Item* before, Node* list, Type type, std::size_t content);
   void start_item(Item& item, std::size_t marker, Str content);
-  std::size_t item_line(Item& item, bool lazy_allowed, bool& indented);
+  std::size_t item_line(Item& item, bool lazy_allowed);
+  bool parse_items(Node* list, bool blank);
   void own_lines(Item& item);
   void add_to_item(Item& item, std::size_t from, std::size_t end, std::size_t blanks);
   void finish_item(Item& item);
@@ -248,11 +250,10 @@ class SpanParser : private Scanner {
   std::size_t find_start(std::size_t at) const;
   bool at_stop(const Stop& stop, std::size_t& opens);
   void parse_span();
-  std::uint64_t state(std::size_t at, const Stop& stop) const;
+  Value state(std::size_t at, const Stop& stop) const;
   void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
   void add_text(Str text);
   void add_text(std::size_t size);
-  Node* add(Type type, Str text = {});
   void add_entity_node(std::uint32_t code_point, Str original);
   void add_sign_node(Sign sign);
   bool inside(Inside what) const { return inside_ & what; }
@@ -292,8 +293,8 @@ class SpanParser : private Scanner {
 
   // Attempts that fail are remembered at each step they took, so that no place is tried twice in the same situation:
   // a text of n characters costs O(n) whatever it is.
-  NumberTable dead_;     // state → how much lower the count of open brackets gets from there
-  NumberTable matches_;  // state behind an opening bracket → its closing bracket
+  Map dead_{&arena_};     // state → how much lower the count of open brackets gets from there
+  Map matches_{&arena_};  // state behind an opening bracket → its closing bracket
   List<Step> steps_;
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position

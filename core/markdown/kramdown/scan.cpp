@@ -4,6 +4,8 @@
 
 namespace meridian::markdown::kramdown {
 
+bool is_escapable(char c) { return is_one_of(c, "\\.*_+`<>()[]{}#!:|\"'$=-"); }
+
 bool starts_at(Str s, std::size_t at, Str word) {
   return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
 }
@@ -176,42 +178,29 @@ std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   return found;
 }
 
-NumberTable::Entry* NumberTable::slot(std::uint64_t key) const {
-  std::uint32_t at = std::uint32_t((key * 0x9e3779b97f4a7c15u) >> 32) & (capacity_ - 1);
-  while (entries_[at].key && entries_[at].key != key + 1) at = (at + 1) & (capacity_ - 1);
-  return entries_ + at;
-}
-
-std::int32_t* NumberTable::find(std::uint64_t key) const {
-  if (!capacity_) return nullptr;
-  Entry* entry = slot(key);
-  return entry->key ? &entry->value : nullptr;
-}
-
-void NumberTable::set(Arena& arena, std::uint64_t key, std::int32_t value) {
-  if (size_ * 2 >= capacity_) {
-    NumberTable grown;
-    grown.capacity_ = capacity_ ? capacity_ * 2 : 64;
-    std::size_t bytes = grown.capacity_ * sizeof(Entry);
-    grown.entries_ = static_cast<Entry*>(arena.alloc(bytes));
-    std::memset(static_cast<void*>(grown.entries_), 0, bytes);
-    for (std::uint32_t i = 0; i < capacity_; ++i) {
-      if (entries_[i].key) *grown.slot(entries_[i].key - 1) = entries_[i];
-    }
-    grown.size_ = size_;
-    *this = grown;
-  }
-  Entry* entry = slot(key);
-  size_ += !entry->key;
-  entry->key = key + 1;
-  entry->value = value;
-}
-
 char Scanner::peek(std::size_t at) const { return char_at(s_, at); }
 bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(s_, at, word); }
 std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }
 std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
 Str Scanner::between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
+
+Node* Scanner::make(Type type, Str text) const { return make_node(arena_, type, text); }
+Node* Scanner::add_to(Node* parent, Type type, Str text) const { return add_node(arena_, parent, type, text); }
+Node* Scanner::add(Type type, Str text) const { return add_to(node_, type, text); }
+
+void Scanner::add_text(Node* node, Str text, Type type) const {
+  Node* last = node->last;
+  if (last && last->type == type) {
+    extend_text(arena_, last, text);
+  } else if (!text.empty()) {
+    add_to(node, type, text);
+  }
+}
+
+void Scanner::set(Node* node, const char* attribute, Str value) const {
+  set_attribute(arena_, node->attributes, attribute, value);
+}
+
 bool Scanner::in_raw_element() const { return node_->type == Type::HtmlElement && (node_->flags & kContentRaw); }
 
 std::size_t Scanner::skip_to_line_end(std::size_t at) const {

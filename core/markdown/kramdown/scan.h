@@ -10,6 +10,7 @@ constexpr std::size_t npos = Str::npos;
 
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_escapable(char c);  ///< what a backslash makes text
 bool starts_at(Str s, std::size_t at, const char* word);
 bool starts_at(Str s, std::size_t at, Str word);
 
@@ -60,23 +61,6 @@ struct Finder {
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
 
-/// A small hash table from numbers to numbers, in an arena.
-class NumberTable {
- public:
-  /// nullptr when absent.
-  std::int32_t* find(std::uint64_t key) const;
-  void set(Arena& arena, std::uint64_t key, std::int32_t value);
-
- private:
-  struct Entry {
-    std::uint64_t key;  // + 1; 0 is free
-    std::int32_t value;
-  };
-  Entry* slot(std::uint64_t key) const;
-  Entry* entries_ = nullptr;
-  std::uint32_t capacity_ = 0, size_ = 0;
-};
-
 /// What the parsers of blocks and of spans have in common: a text, the place in it, and the node that is filled.
 class Scanner {
  protected:
@@ -88,6 +72,12 @@ class Scanner {
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
   Str between(std::size_t from, std::size_t end) const;
+  Node* make(Type type, Str text = {}) const;
+  Node* add_to(Node* parent, Type type, Str text = {}) const;
+  Node* add(Type type, Str text = {}) const;  ///< to the node that is filled
+  /// As kramdown's add_text: texts that meet become one.
+  void add_text(Node* node, Str text, Type type = Type::RawText) const;
+  void set(Node* node, const char* attribute, Str value) const;
   /// Whether the node that is filled is an HTML element whose content is HTML.
   bool in_raw_element() const;
   /// `\s*?\n`: behind the newline, npos when something else stands before it.

@@ -9,23 +9,13 @@ void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node
   SpanParser(parser, text, text_type, depth).parse_spans(node, Stop{kNone, {}, false}, parsers);
 }
 
-/// As kramdown's add_text: texts that meet become one.
-void SpanParser::add_text(Str text) {
-  Node* last = node_->last;
-  if (last && last->type == text_type_) {
-    extend_text(arena_, last, text);
-  } else if (!text.empty()) {
-    add(text_type_, text);
-  }
-}
+void SpanParser::add_text(Str text) { Scanner::add_text(node_, text, text_type_); }
 
 /// The next `size` bytes as text.
 void SpanParser::add_text(std::size_t size) {
   add_text(between(pos_, pos_ + size));
   pos_ += size;
 }
-
-Node* SpanParser::add(Type type, Str text) { return add_node(arena_, node_, type, text); }
 
 namespace {
 /// The characters that may begin a span.
@@ -58,13 +48,13 @@ std::size_t SpanParser::find_start(std::size_t at) const {
   return npos;
 }
 
-std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
+Value SpanParser::state(std::size_t at, const Stop& stop) const {
   std::uint64_t tag = 0;
   if (stop.kind == kTag) {
     for (char c : stop.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
   }
-  return std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 | std::uint64_t(parsers_ == kHtml) << 3 |
-         inside_;
+  return std::int64_t(std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 |
+                      std::uint64_t(parsers_ == kHtml) << 3 | inside_);
 }
 
 /// An attempt ran to the end of the text. From each of its steps on, the count of open brackets gets no lower than
@@ -72,7 +62,7 @@ std::uint64_t SpanParser::state(std::size_t at, const Stop& stop) const {
 void SpanParser::mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest) {
   for (std::uint32_t i = steps_.size; i-- > first_step;) {
     const Step& step = steps_[i];
-    dead_.set(arena_, state(step.at, stop), lowest - step.open);
+    dead_.set(state(step.at, stop)) = lowest - step.open;
     if (step.open < lowest) lowest = step.open;
   }
 }
@@ -101,9 +91,9 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     if (stop.kind != kNone) {
       auto open = std::int32_t(open_brackets_.size - first_bracket);
       if (attempts_) {
-        const std::int32_t* lower = dead_.find(state(pos_, stop));
-        if (lower && open + *lower > 0 - (stop.kind != kBracket)) {
-          lowest = open + *lower;
+        const Value* lower = dead_.find(state(pos_, stop));
+        if (lower && open + int(lower->i) > 0 - (stop.kind != kBracket)) {
+          lowest = open + int(lower->i);
           dead = true;
           break;
         }
@@ -121,7 +111,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
           }
           std::uint32_t inner = open_brackets_.back();
           --open_brackets_.size;
-          matches_.set(arena_, state(inner, stop), std::int32_t(pos_));
+          matches_.set(state(inner, stop)) = std::int64_t(pos_);
         } else {
           open_brackets_.add(arena_, std::uint32_t(pos_ + opens));
         }
@@ -167,7 +157,7 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
 /// The span that begins here, or one character of text.
 void SpanParser::parse_span() {
   char c = s_[pos_];
-  if (parsers_ == kSmart && Str("*_`[!${~").find(c) != npos) return add_text(1);
+  if (parsers_ == kSmart && is_one_of(c, "*_`[!${~")) return add_text(1);
   if (parsers_ == kAll || parsers_ == kSmart || c == '<' || c == '`') {
     switch (c) {
       case '*':

@@ -56,7 +56,7 @@ void read_alignment(Arena& arena, Str line, List<std::uint8_t>& out) {
 
 void Parser::end_table_part(Table& table, Type type, bool force) {
   if (table.has_footer && type == Type::TableBody && !force) return;
-  Node* part = add_node(arena_, table.node, type);
+  Node* part = add_to(table.node, type);
   move_children(table.rows, part);
   table.row_count = 0;
   table.has_body |= type == Type::TableBody;
@@ -66,7 +66,7 @@ void Parser::end_table_part(Table& table, Type type, bool force) {
 void Parser::parse_table_row(Table& table, Str line) {
   List<Node*> cells;
   auto cell = [&]() -> Node* {
-    Node* node = make_node(arena_, Type::RawText);
+    Node* node = make(Type::RawText);
     cells.add(arena_, node);
     return node;
   };
@@ -84,7 +84,7 @@ void Parser::parse_table_row(Table& table, Str line) {
     }
   };
   auto take_spans = [&](Str text) {
-    Node* spans = make_node(arena_, Type::RawText);
+    Node* spans = make(Type::RawText);
     SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCode);
     for (Node* span = spans->first; span; span = span->next) {
       if (span->type == Type::RawText) {
@@ -124,11 +124,11 @@ void Parser::parse_table_row(Table& table, Str line) {
   std::uint32_t first = 0, end = cells.size;
   if (table.leading_pipe && first < end && strip(cells[first]->text).empty()) ++first;
   if (first < end && strip(cells[end - 1]->text).empty()) --end;
-  Node* row = add_node(arena_, table.rows, Type::TableRow);
+  Node* row = add_to(table.rows, Type::TableRow);
   ++table.row_count;
   for (std::uint32_t i = first; i < end; ++i) {
-    Node* node = add_node(arena_, row, Type::TableCell);
-    add_node(arena_, node, Type::RawText, strip(cells[i]->text));
+    Node* node = add_to(row, Type::TableCell);
+    add_to(node, Type::RawText, strip(cells[i]->text));
   }
   row->flags = 0;
   row->begin = end - first;  // for now, its number of cells
@@ -161,7 +161,7 @@ bool Parser::parse_table_rows(Table& table) {
 
 /// Whether every line has a bar outside of code.
 bool Parser::has_pipes_outside_code(Str text) {
-  Node* spans = make_node(arena_, Type::RawText);
+  Node* spans = make(Type::RawText);
   SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCodeAndHtml);
   bool pipe = false;
   for (Node* span = spans->first; span; span = span->next) {
@@ -191,7 +191,7 @@ bool Parser::parse_table() {
   AttributeList* list = block_ial_;
   Table table;
   table.node = new_block(Type::Table);
-  table.rows = make_node(arena_, Type::TableBody);
+  table.rows = make(Type::TableBody);
   table.leading_pipe = s_[first] == '|';
   if (is_separator(between(pos_, end), '-')) pos_ = end;
   bool good = parse_table_rows(table);
@@ -211,7 +211,7 @@ bool Parser::parse_table() {
   for (Node* part = table.node->first; part; part = part->next) {
     for (Node* row = part->first; row; row = row->next) {
       for (std::uint32_t i = row->begin; i < table.columns && made < kMaxCells; ++i, ++made) {
-        add_node(arena_, row, Type::TableCell);
+        add_to(row, Type::TableCell);
       }
       std::uint32_t column = 0;
       for (Node* cell = row->first; cell && column < table.alignment.size; cell = cell->next) {

@@ -64,8 +64,7 @@ void SpanParser::parse_smart_quotes() {
   }
   if (space && is_quote(c1) && is_word_byte(c2)) return one(1, true);
   std::size_t length = next_character(s_, at) - at;
-  constexpr Name kNoClose = " \\\t\r\n[{(-";
-  if (kNoClose.find(c) == npos && is_quote(peek(at + length))) return one(length, false);
+  if (!is_one_of(c, " \\\t\r\n[{(-") && is_quote(peek(at + length))) return one(length, false);
   if (is_quote(c)) {
     bool at_end = at + 1 >= s_.size();
     bool s_alone = c1 == 's' && !word_character_end(s_, at + 2);
@@ -116,10 +115,8 @@ bool SpanParser::parse_line_break() {
 }
 
 bool SpanParser::parse_escape() {
-  constexpr Name kEscapable = "\\.*_+`<>()[]{}#!:|\"'$=-";
-  if (pos_ + 1 >= s_.size()) return false;
-  char c = s_[pos_ + 1];
-  if (kEscapable.find(c) == npos && !(c == '~' && options_.gfm_input)) return false;
+  char c = peek(pos_ + 1);
+  if (!is_escapable(c) && !(c == '~' && options_.gfm_input)) return false;
   add_text(s_.substr(pos_ + 1, 1));
   pos_ += 2;
   return true;
