@@ -20,6 +20,7 @@ struct OpenSite {
   List<site::Output> outputs;
 
   bool open(const Options& options);
+  void read_named(const Options& options, const site::Needs& needs);
   site::Page render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found);
 };
 
@@ -36,9 +37,18 @@ bool OpenSite::open(const Options& options) {
                         "write a name as Europe/Berlin; UTC is taken now");
         workspace.zone(zone, "[]");
       }
-    for (Str path : needs.paths) workspace.put_missing(path);
+    read_named(options, needs);
   }
   return true;
+}
+
+/// Reads what was only named until a template included it, or a post turned out to be one.
+void OpenSite::read_named(const Options& options, const site::Needs& needs) {
+  for (Str path : needs.paths) {
+    std::string bytes;
+    if (!read_file(fs::path(options.source) / fs::path(std::string(path)), bytes)) bytes.clear();
+    workspace.put(path, bytes);
+  }
 }
 
 void show(const Diagnostics& diagnostics) {
@@ -47,18 +57,14 @@ void show(const Diagnostics& diagnostics) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// Renders a page of `outputs`. What was only named is read when a template includes it.
+/// Renders a page of `outputs`.
 site::Page OpenSite::render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
     page = workspace.site().render(*outputs[index].document, page_arena, needs, found);
     if (page.status != site::Status::Needs) return page;
-    for (Str path : needs.paths) {
-      std::string bytes;
-      if (!read_file(fs::path(options.source) / fs::path(std::string(path)), bytes)) bytes.clear();
-      workspace.put(path, bytes);
-    }
+    read_named(options, needs);
     // A new file may make the model anew, and with it the documents.
     site::Needs none;
     Diagnostics known(arena);

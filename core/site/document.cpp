@@ -228,6 +228,7 @@ struct DocumentReader {
     categories_from_path();
     if (d.draft) d.data->set("draft", true);
     merge(request.defaults_for(d.path, d.collection->label));
+    if (d.file->broken_front) return set_date();  // where Jekyll gives up, the body stays
     merge(d.file->data.map());
     populate_title();
 
@@ -240,6 +241,10 @@ struct DocumentReader {
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
+    set_date();
+  }
+
+  void set_date() {
     Value* given = d.data->find("date");
     d.undated = !given && d.collection->label != "posts";
     Value& date = d.data->set("date");
@@ -334,10 +339,14 @@ bool Request::read_everything() {
   bool all = read_pages();
   for (Collection* c : site.collections_) all &= read_collection(*c);
   if (!all) return false;
-  std::int32_t order = 0;
+  std::int32_t order = 1;
+  auto place = [&](Document* d) {
+    d->order = order++;
+    if (d->written) index_output(*d);  // of two with one URL the later one in Jekyll's order is the one to be seen
+  };
   for (Collection* c : site.collections_)
-    for (Document* d : c->documents) d->order = order++;
-  for (Document* d : site.pages_) d->order = order++;
+    for (Document* d : c->documents) place(d);
+  for (Document* d : site.pages_) place(d);
   return true;
 }
 

@@ -39,7 +39,7 @@ Value DocumentDrop::excerpt() {
   if (own.truthy()) return Value(to_str(r.arena, own));
   if (d.kind != DocumentKind::Document) return {};
   Str out = "";
-  if (!r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
+  if (!d.file->broken_front && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
   return Value(out);
 }
 

@@ -56,8 +56,10 @@ void add_normalized(Text& out, Str url) {
   Text path;
   add_component(path, url.substr(0, mark), "/");
   add_without_dots(out, path.str());
-  if (mark < hash) add_component(out, slice(url, mark, hash), "/?");
-  if (hash != Str::npos) out.add('#'), add_component(out, url.substr(hash + 1), "/?");
+  // A query or a fragment of no characters goes.
+  Str query = mark < hash ? slice(url, mark, hash) : Str(), fragment = url.substr(hash);
+  if (query.size() > 1) add_component(out, query, "/?");
+  if (fragment.size() > 1) out.add('#'), add_component(out, fragment.substr(1), "/?");
 }
 
 Str url_text(liquid::FilterCall& call) {

@@ -132,6 +132,14 @@ bool has_extension(Str list, Str extension) {
   return false;
 }
 
+/// Jekyll reads what is in a folder's folders before the folder's own files.
+bool is_read_before(Str x, Str y) {
+  std::size_t same = 0;
+  while (same < x.size() && same < y.size() && x[same] == y[same]) same++;
+  bool deeper = x.find('/', same) != Str::npos;
+  return deeper == (y.find('/', same) != Str::npos) ? x < y : deeper;
+}
+
 /// Where the folder `/NAME/` begins in a path; npos when the path does not lead through it.
 std::size_t find_folder(Str path, const char* folder) {
   if (starts_with(path, folder + 1)) return 0;
@@ -162,10 +170,15 @@ void Request::classify() {
     if (!included.find(v)) exclude.push(v);
   EntryFilter filter{*this, include, exclude};
 
-  for (const Map::Entry& e : *config.get("collections").map()) {
+  const Map& collections = *config.get("collections").map();
+  for (const Map::Entry& e : collections) {
     auto* c = a.make<Collection>();
-    c->label = to_str(a, e.key);
-    c->metadata = e.value.map() ? e.value.map() : make_map(a);
+    Text label;  // Collection#sanitize_label; what the configuration says is looked for under that name
+    for (char x : to_str(a, e.key))
+      if (is_alnum(x) || is_one_of(x, "_-.")) label.add(x);
+    c->label = a.copy(label.str());
+    Map* metadata = collections.get(c->label).map();
+    c->metadata = metadata ? metadata : make_map(a);
     c->output = c->metadata->get("output").truthy();
     s.collections_.add(a, c);
   }
@@ -176,12 +189,28 @@ void Request::classify() {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
   sort_by_path(all);
 
+  auto add = [&](Document& d) {
+    Str path = d.file->source.path;
+    d.index = s.documents_.size;
+    s.documents_.add(a, &d);
+    add_to_group(*s.by_path_, d.path, value_of(d));
+    if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
+    if (d.markdown && is_index(without_extension(file_name(path))))
+      add_to_group(*s.by_path_, folder_of(path), value_of(d));
+    bool is_static = d.kind == DocumentKind::Static;
+    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
+    if (is_static) {
+      if (d.collection) d.collection->files.add(a, &d);
+      read(d);
+    }
+  };
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
-    auto& d = *a.make<Document>();  // in vain when it is left out
-    d.file = f;
-    d.path = path;
-    d.markdown = has_extension(s.markdown_extensions_, extension);
+    auto& page = *a.make<Document>();  // in vain when it is left out
+    page.file = f;
+    page.path = path;
+    page.markdown = has_extension(s.markdown_extensions_, extension);
+    auto& d = *a.make<Document>(page);
     // It is a page or document when it has front matter. Without bytes or a manifest's word, the name must tell.
     bool front = f->from_manifest || (f->presence == Presence::Loaded ? scan(*f) && f->front.present
                                       : files.manifest                ? f->is_page
@@ -192,9 +221,9 @@ void Request::classify() {
     Str folder = char_at(inside, 0) == '_' && slash != Str::npos ? slice(inside, 1, slash) : Str();
     if (!folder.empty() && one_of(folder, "posts data") < 0) d.collection = collection(folder);
     if (d.collection) {
-      if (!filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) continue;
       d.path = inside;
       d.kind = front ? DocumentKind::Document : DocumentKind::Static;
+      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add(d);
     } else {
       // Posts and drafts, in the root or in any folder.
       std::size_t begin = find_folder(path, "/_posts/");
@@ -202,40 +231,30 @@ void Request::classify() {
         begin = find_folder(path, "/_drafts/");
         d.draft = begin != Str::npos;
       }
-      if (begin != Str::npos) {
-        if (begin && !filter.walks_to(path.substr(0, begin - 1))) continue;
-        std::size_t end = path.find('/', begin);
-        Str entry = path.substr(end + 1);
-        if (!filter.passes(path.substr(0, end), entry, false) || char_at(entry, 0) == '.' || extension.empty() ||
-            !(d.draft || date_length(name)))
-          continue;
+      std::size_t end = begin == Str::npos ? begin : path.find('/', begin);
+      if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
+          filter.passes(path.substr(0, end), path.substr(end + 1), false) && path.substr(end).find("/.") == Str::npos &&
+          !extension.empty() && (d.draft || date_length(name))) {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
         d.path = inside.empty() ? path : inside;
-      } else {
-        if (path == "_config.yml" || !filter.walks_to(path)) continue;
-        // Markdown that needs no front matter
-        front |= s.plugins_[kOptionalFrontMatter] && d.markdown;
-        front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");
-        d.kind = front ? DocumentKind::Page : DocumentKind::Static;
+        add(d);
       }
     }
-    d.index = s.documents_.size;
-    s.documents_.add(a, &d);
-    add_to_group(*s.by_path_, d.path, value_of(d));
-    if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
-    if (d.markdown && is_index(without_extension(name))) add_to_group(*s.by_path_, folder_of(path), value_of(d));
-    bool is_static = d.kind == DocumentKind::Static;
-    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
-    if (is_static) {
-      if (d.collection) d.collection->files.add(a, &d);
-      read(d);
-    }
+    // The same file can be a page as well, when `include` names its folder.
+    if (path == "_config.yml" || !filter.walks_to(path)) continue;
+    // Markdown that needs no front matter
+    front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
+    front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");
+    page.kind = front ? DocumentKind::Page : DocumentKind::Static;
+    add(page);
   }
 
   // Jekyll renders collections in the order of the configuration, then pages by name.
-  stable_sort(s.pages_.begin(), s.pages_.size,
-              [](Document* x, Document* y) { return file_name(x->path) < file_name(y->path); });
+  stable_sort(s.pages_.begin(), s.pages_.size, [](Document* x, Document* y) {
+    int way = file_name(x->path).compare(file_name(y->path));
+    return way ? way < 0 : is_read_before(x->path, y->path);
+  });
 }
 
 bool Request::build() {

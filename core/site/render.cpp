@@ -212,7 +212,9 @@ Value Request::content_of(Document& d) {
   if (d.kind == DocumentKind::Redirect) return Value("");
   Value out;
   bool before = document && &d != document && renders_before(*this, d, *document);
-  if (!d.content.nil() && (&d == document || !document || before)) return d.content;
+  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the thing itself.
+  bool itself = &d == document && d.kind == DocumentKind::Document;
+  if (!d.content.nil() && (itself || !document || before)) return d.content;
   if (before && !d.busy && convert(d, out)) return out;
   if (File* f = load(d.file->source.path))
     if (scan(*f)) return Value(body_of(*f));
@@ -490,8 +492,7 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
 static Str redirect_page(Request& r, Str to) {
   Text target, html;
   r.absolute_url(to, target);
-  if (File* f = r.theme_file("_plugins/redirect.html"))
-    r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  if (File* f = r.theme_file("_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
   return r.arena.copy(html.str());
 }
 
@@ -499,7 +500,7 @@ Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnost
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p = r.render(d);
-  if (!d.redirect_to.empty()) p.html = redirect_page(r, d.redirect_to);
+  if (!d.redirect_to.empty()) p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
   return p;
 }
 

@@ -219,7 +219,7 @@ void Request::index_output(Document& d) {
                                             : 3;
   };
   if (rank(d) >= rank(*first)) slot = value_of(d);
-  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
+  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect || d.order) return;
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
                   "give one of the two another `permalink`");

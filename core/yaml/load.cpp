@@ -104,9 +104,11 @@ class Loader {
     if (!number) return fail_with("unknown alias: ", name, kQuoteValue);
     const Anchor& anchor = anchors_[std::uint32_t(number->i)];
     // A value that holds itself would make every walk over the data endless.
-    if (anchor.open) return fail("an alias stands inside the value that it names", "name another value");
+    // What it has so far can be merged.
+    if (anchor.open && !(merging_ && anchor.value.is(Kind::Map)))
+      return fail("an alias stands inside the value that it names", "name another value");
     out = anchor.value;
-    return count(anchor.nodes);
+    return count(anchor.open ? nodes_ - anchor.nodes : anchor.nodes);
   }
 
   // ---- scalars ----
@@ -162,6 +164,7 @@ class Loader {
     }
     if (refused) return fail_at_tag(tag);
     Map* map = is_map ? make_map(arena_) : nullptr;
+    if (is_map && anchor >= 0) anchors_[std::uint32_t(anchor)].value = map;  // what it has so far can be merged into it
     Array* array = is_map ? nullptr : make_array(arena_);
     for (;;) {
       if (!next()) return false;
@@ -197,6 +200,7 @@ class Loader {
     if (collection && !count(nodes_ - before)) return false;
     if (!next()) return false;
     bool scalar = event_.type == YAML_SCALAR_EVENT, alias = event_.type == YAML_ALIAS_EVENT;
+    merging_ = merges && alias && key.str() == "<<";
     if (!node(value)) return false;
     if (!merges || scalar || key.str() != "<<" || !merge(map, value, alias)) map.set(key) = value;
     return merged_ <= max_merged_ || fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
@@ -229,6 +233,7 @@ class Loader {
   yaml_parser_t parser_;
   yaml_event_t event_;
   int depth_ = 0;
+  bool merging_ = false;  ///< the next value stands behind `<<:`
   std::uint32_t nodes_ = 0;
   std::size_t merged_ = 0;
   Arena scratch_;  // for anchors

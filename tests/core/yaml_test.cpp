@@ -61,6 +61,8 @@ TEST_CASE("merge keys put other maps' entries where they stand") {
   CHECK(c("{<<: [*a, *b]}") == R"({"x"=>1, "z"=>4, "y"=>2})");
   CHECK(c("{<<: 5}") == R"({"<<"=>5})");
   CHECK(c("{<<: [*a, 5]}") == R"({"<<"=>[{"x"=>1, "y"=>2}, 5]})");
+  // what a map has so far can be merged into one inside it
+  CHECK(c("&m {k: 1, n: {<<: *m, c: 3}, z: 4}") == R"({"k"=>1, "n"=>{"k"=>1, "c"=>3}, "z"=>4})");
   CHECK(c("{!!str <<: *a}") == R"({"<<"=>{"x"=>1, "y"=>2}})");
 }
 

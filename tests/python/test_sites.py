@@ -80,6 +80,12 @@ class Golden(unittest.TestCase):
     def test_blank_and_indented_lines_inside_html_in_a_loop(self):
         self.compare(SITES / "archive", SITES / "archive.expected")
 
+    def test_corners_that_real_sites_turn(self):
+        built, _ = self.build(SITES / "corners", "--theme", "site")
+        wrong = {name: why for name, why in sites.compare(built, SITES / "corners.expected").items() if name.endswith(".html")}
+        self.assertGreater(len(wrong), 20)
+        self.assertEqual({name: why for name, why in wrong.items() if why}, {})
+
     def test_what_plugins_add(self):
         self.compare(SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z")
 

@@ -144,7 +144,7 @@ struct Document {
   bool explicit_url = false;  ///< a permalink was given
   bool undated = false;       ///< nothing says its date, so that it has no place among the dates
   std::uint32_t pager = 0;    ///< its number among the pages of a paginated list, from 1; 0: it shows none
-  std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages
+  std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages; from 1 on
   File* file = nullptr;       ///< nullptr for a redirect
   Collection* collection = nullptr;
   Str path;  ///< relative_path: from the site's root, or the collections' folder
