@@ -176,8 +176,8 @@ Value Context::evaluate(const Expression* e) {
     if (range_end(*this, e->first, first) && range_end(*this, e->last, last)) v = Value::make_range(first, last);
     return v;
   }
+  if (e->op == Expression::Op::Literal) return e->value;
   v = e->first ? evaluate(e->first) : e->value;
-  if (e->op == Expression::Op::Literal) return v;
   v = v.is_string() ? find(v.str()) : Value();
   for (const Key* k = e->keys.begin();; k++) {
     if (v.is(Kind::Blank)) v = Str();  // Jekyll's to_liquid of `empty` and `blank`
@@ -321,15 +321,15 @@ Str class_name(const Value& v) {
                              : "Time";
 }
 
-Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
+bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
   int order;
-  if (!has_order(a) || !has_order(b)) return {};
+  if (!has_order(a) || !has_order(b)) return false;
   if (!compare(a, b, order)) {
     if (a.is_number() && b.is_number()) return false;  // not a number
     // Ruby names a number by its digits, anything else by its class.
     Str other = b.is_number() ? to_str(c.arena(), b) : class_name(b);
     c.raise("Liquid::ArgumentError", say(c.arena(), "comparison of $ with $ failed", class_name(a), other));
-    return {};
+    return false;
   }
   switch (op) {
     case kLess: return order < 0;
@@ -339,17 +339,12 @@ Value ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
   }
 }
 
-/// `x == empty` asks Ruby's empty?, which not all have; `blank?` nothing has.
-Value is_literal(const Value& literal, const Value& v) {
-  if (literal.is(Kind::Blank) || !(v.is_string() || v.is(Kind::Array) || v.is(Kind::Map))) return {};
-  return is_empty(v);
-}
-
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }
 
-Value same(const Value& a, const Value& b) {
-  if (is_literal(a)) return is_literal(a, b);
-  if (is_literal(b)) return is_literal(b, a);
+/// `x == empty` asks Ruby's empty?; `blank?` nothing has.
+bool same(const Value& a, const Value& b) {
+  if (is_literal(a)) return a.is(Kind::Empty) && is_empty(b);
+  if (is_literal(b)) return b.is(Kind::Empty) && is_empty(a);
   return equal(a, b);
 }
 
@@ -369,27 +364,25 @@ bool contains(Context& c, const Value& a, const Value& b) {
 }
 }  // namespace
 
-Value apply(Context& c, std::int8_t op, const Value& a, const Value& b) {
-  switch (op) {
-    case kEqual: return same(a, b);
+namespace {
+bool holds(Context& c, const Condition& condition) {
+  Value left = c.evaluate(condition.left), right = c.evaluate(condition.right);
+  switch (condition.known) {
+    case kAlone: return left.truthy();
+    case kEqual: return same(left, right);
     case kDiffers:
-    case kDiffersToo: return !same(a, b).truthy();
-    case kContains: return contains(c, a, b);
-    default: return ordered(c, op, a, b);
+    case kDiffersToo: return !same(left, right);
+    case kContains: return contains(c, left, right);
+    case kUnknown: c.raise("Liquid::ArgumentError", say(c.arena(), "Unknown operator $", condition.op)); return false;
+    default: return ordered(c, condition.known, left, right);
   }
 }
+}  // namespace
 
-Value Context::evaluate(const Condition* condition) {
-  for (const Condition* at = condition;; at = at->next) {
-    Value v = evaluate(at->left);
-    if (!at->op.empty()) {
-      Value right = evaluate(at->right);
-      if (at->known < 0)
-        raise("Liquid::ArgumentError", say(arena_, "Unknown operator $", at->op));
-      else
-        v = apply(*this, at->known, v, right);
-    }
-    if (failed() || !at->next || at->relation != (v.truthy() ? 'a' : 'o')) return v;
+bool Context::test(const Condition* condition) {
+  for (;; condition = condition->next) {
+    bool hit = holds(*this, *condition);
+    if (failed() || !condition->next || condition->relation != (hit ? 'a' : 'o')) return hit;
   }
 }
 

@@ -57,15 +57,20 @@ struct Decimal {
     if (v.is(Kind::Int)) {
       digits = v.i;
     } else {
-      Text text, plain;  // `1.5e-07`, and its digits alone
+      Text text;  // `-1.5e-07`, at most 17 digits
       add_float(text, v.d);
       Str s = text.str();
-      std::size_t point = s.find('.'), e = s.find('e');
-      Str fraction = slice(s, point + 1, e);
-      plain.add(slice(s, 0, point));
-      plain.add(fraction);
-      digits = parse_int(plain.str());
-      exponent = int(parse_int(slice(slice(s, e), 1))) - int(fraction.size());
+      std::size_t e = s.find('e');
+      bool point = false;
+      for (char c : slice(s, 0, e)) {
+        if (is_digit(c)) {
+          digits = digits * 10 + (c - '0');
+          exponent -= point;
+        }
+        point = point || c == '.';
+      }
+      if (s[0] == '-') digits = -digits;
+      exponent += int(parse_int(slice(slice(s, e), 1)));
     }
     for (; digits && digits % 10 == 0; digits /= 10) exponent++;
   }

@@ -77,14 +77,25 @@ struct Variable {
 };
 
 constexpr char kOperators[] = "== != <> < > <= >= contains";
-enum Operator : std::int8_t { kEqual, kDiffers, kDiffersToo, kLess, kGreater, kAtMost, kAtLeast, kContains };
+enum Operator : std::int8_t {
+  kUnknown = -1,
+  kEqual,
+  kDiffers,
+  kDiffersToo,
+  kLess,
+  kGreater,
+  kAtMost,
+  kAtLeast,
+  kContains,
+  kAlone  // no operator: the value of the left side
+};
 
 struct Condition {
   const Expression* left = nullptr;
   const Expression* right = nullptr;
-  Str op = {};             // empty: the value of `left` alone
-  std::int8_t known = -1;  // place in kOperators
-  char relation = 0;       // to `next`: 'a'nd, 'o'r
+  Str op = {};  // as written
+  std::int8_t known = kAlone;
+  char relation = 0;  // to `next`: 'a'nd, 'o'r
   Condition* next = nullptr;
 };
 
@@ -230,8 +241,6 @@ inline void set(Value& v, T x) {
   new (&v) Value(x);
 }
 Value pair(Arena& arena, const Value& key, const Value& value);
-/// What the operators of a condition do; raises in the context where Ruby would.
-Value apply(Context& context, std::int8_t op, const Value& left, const Value& right);
 bool is_empty(const Value& v);                     ///< Ruby's empty?; false for what has none
 bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for what has none
 bool end_of(Arena& arena, const Value& v, bool last, Value& out);

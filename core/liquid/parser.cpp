@@ -13,8 +13,9 @@ std::uint32_t count_lines(Str s) {
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
 Str next_token(Tokens& t) {
   Str s = t.text;
-  bool tag = begins(s, "{%");
-  if (!tag && !begins(s, "{{")) {
+  char mark = peek(s, 0) == '{' ? peek(s, 1) : '\0';
+  bool tag = mark == '%';
+  if (!tag && mark != '{') {
     std::size_t at = 0;
     do at = s.find('{', at + 1);
     while (at < s.size() && !is_one_of(peek(s, at + 1), "%{"));

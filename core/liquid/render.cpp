@@ -198,17 +198,17 @@ void Context::capture_body(const Node& node, Text& out) {
 // ---- for ----------------------------------------------------------------------------------------------
 
 Value Loop::get(Str key) {
-  // Those that are true or false, those that count from 0, those that count from 1; of each first what both loops have.
+  // Those that are true or false, those that count from 1, those that count from 0; of each first what both loops have.
   // The second "col0" only holds a place.
   int known =
-      one_of(key, "first last col_first col_last index0 rindex0 col0 col0 index rindex col row length name parentloop");
+      one_of(key, "first last col_first col_last index rindex col row index0 rindex0 col0 col0 length name parentloop");
   bool of_table = known % 4 >= 2 && known < 12;
   if (known < 0 || (table ? known >= 13 : of_table)) return {};
   if (known == 13) return name;
   if (known == 14) return parent ? Value(parent) : Value();
   std::uint32_t counts[] = {index, length - 1 - index, index % columns,
                             known == 3 ? (index + 1) % columns : index / columns};
-  std::uint32_t count = known == 12 ? length : counts[known % 4] + (known >= 8);
+  std::uint32_t count = known == 12 ? length : counts[known % 4] + (known / 4 == 1);
   return known < 4 ? Value(count == 0) : Value(std::int64_t(count));
 }
 

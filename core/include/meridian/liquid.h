@@ -273,9 +273,7 @@ class Context {
   Value lookup(Str expression);           ///< Liquid's context["a.b[0]"]
   Value evaluate(const Expression* expression);
   Value evaluate(const Variable* variable);
-  /// Value of a condition (not only true and false, as in Ruby).
-  Value evaluate(const Condition* condition);
-  bool test(const Condition* condition) { return evaluate(condition).truthy(); }
+  bool test(const Condition* condition);
   /// Calls a filter by name with positional arguments.
   Value call(Str filter, const Value& input, const Value* args = nullptr, std::uint32_t count = 0);
 
