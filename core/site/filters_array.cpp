@@ -121,7 +121,7 @@ Value filter_select(FilterCall& call) {
     Value v;
     if (by_expression) {
       call.context.set(key, item);
-      v = condition ? call.context.evaluate(condition) : call.context.evaluate(variable);
+      v = condition ? Value(call.context.test(condition)) : call.context.evaluate(variable);
     } else {
       v = item_property(call, item, key);
     }
