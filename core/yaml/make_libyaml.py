@@ -28,6 +28,11 @@ def one_of(match: re.Match) -> str:
     return f'is_one_of(parser->buffer.pointer[{int("CHECK_AT" in match.group())}], "{characters}")'
 
 
+def add_sign(match: re.Match) -> str:
+    """A token without content, by one call."""
+    return f'    return add_sign(parser, {match.group(2)}, {match.group(1).count("SKIP")});'
+
+
 CUTS = [
     (r'#include "yaml_private\.h"', ""),
     (rf"#define (?:{'|'.join(MACROS)})\((?:.*\\\n)*.*\n", ""),
@@ -62,6 +67,9 @@ CUTS = [
      r"(?= *if \(!tag\) \{\n *yaml_parser_set_parser_error_context)",
      "tag = resolve_tag(parser, tag_handle, tag_suffix);\n"),
     (r"yaml_parser_process_directives\(parser,[^)]*\)", "skip_directives(parser)"),
+    (r"    start_mark = parser->mark;\s*((?:    SKIP\(parser\);\n)+)\s*end_mark = parser->mark;\s*/\*.*\*/\s*"
+     r"TOKEN_INIT\(token, (\w+), start_mark, end_mark\);\s*(?:/\*.*\*/\s*)?"
+     r"if \(!ENQUEUE\(parser, parser->tokens, token\)\)\s*return 0;\s*return 1;", add_sign),
     # Of an error's context we show the place, not the words.
     (r'"while (?:parsing|scanning) [^"]*"', '""'),
 ]

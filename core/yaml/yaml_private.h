@@ -116,8 +116,14 @@ NOINLINE void insert_token(yaml_parser_t *parser, size_t index, const yaml_token
     *at = *token;
 }
 
+NOINLINE int add_token(yaml_parser_t *parser, const yaml_token_t *token)
+{
+    insert_token(parser, parser->tokens.tail - parser->tokens.head, token);
+    return 1;
+}
+
 #define QUEUE_INSERT(parser, queue, index, token) (insert_token((parser), (index), &(token)), 1)
-#define ENQUEUE(parser, queue, token) (insert_token((parser), (queue).tail - (queue).head, &(token)), 1)
+#define ENQUEUE(parser, queue, token) add_token((parser), &(token))
 #define DEQUEUE(parser, queue) (*((queue).head++))
 
 /* ---- characters ---- */
@@ -261,6 +267,16 @@ NOINLINE void init_event(yaml_event_t *event, yaml_event_type_t type, yaml_mark_
 #define TAG_DIRECTIVE_TOKEN_INIT(token, handle_, prefix_, start, end) \
     (TOKEN_INIT(token, YAML_TAG_DIRECTIVE_TOKEN, start, end), (token).data.tag_directive.handle = (handle_), \
      (token).data.tag_directive.prefix = (prefix_))
+
+/* One that is these characters and nothing else. */
+NOINLINE int add_sign(yaml_parser_t *parser, yaml_token_type_t type, int characters)
+{
+    yaml_token_t token;
+    yaml_mark_t start = parser->mark;
+    while (characters--) skip(parser);
+    init_token(&token, type, start, parser->mark);
+    return add_token(parser, &token);
+}
 
 /* What load.cpp does not ask for is left out of the events. */
 #define EVENT_INIT(event, type, start) init_event(&(event), (type), (start))
