@@ -4,9 +4,6 @@
 namespace meridian::site {
 
 namespace {
-constexpr Name kDefaultExcludes =
-    ".sass-cache .jekyll-cache gemfiles Gemfile Gemfile.lock node_modules vendor/bundle/ vendor/cache/ vendor/gems/ "
-    "vendor/ruby/";
 // A folder with one of these is a Jekyll site (`_data` alone does not count).
 constexpr Name kJekyllFolders = "_layouts _includes _posts _drafts _pages";
 // In the order of Plugin.
@@ -65,9 +62,9 @@ bool Request::configure() {
     sass |= there && (starts_with(path, "_sass/") || one_of(extension, ".scss .sass") >= 0);
   }
 
-  File* file = load("_config.yml");
+  File *file = load("_config.yml"), *ours = load("theme:_config.yml");
   if (needs.any()) return false;
-  Map *defaults = data_map(*theme_file("_config.yml")), *own = nullptr;
+  Map *defaults = data_map(*ours), *own = nullptr;
   if (file) {
     s.jekyll_ = true;
     own = data_map(*file);
@@ -86,7 +83,7 @@ bool Request::configure() {
     }
   if (Array* gems = config.get("gems").array())  // what old configurations call plugins
     config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
-  config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *words(s.arena_, kDefaultExcludes)));
+  config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *defaults->get("exclude").array()));
   const Value& given = config.get("collections");
   Map* collections = deep_merge(s.arena_, defaults->get("collections").map(), given.map());
   if (Array* a = given.array())

@@ -6,14 +6,6 @@ namespace meridian::site {
 // A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
 constexpr int kMaxLayouts = 100;
 
-// Jekyll::Configuration::DEFAULTS, as far as a page can see it.
-constexpr Name kDefaultConfig =
-    "collections_dir: ''\nlayouts_dir: _layouts\ndata_dir: _data\nincludes_dir: _includes\ncollections: {posts: {}}\n"
-    "safe: false\ninclude: [.htaccess]\nexclude: []\nkeep_files: [.git, .svn]\nencoding: utf-8\n"
-    "markdown_ext: markdown,mkdown,mkdn,mkd,md\nfuture: false\nunpublished: false\nplugins: []\nmarkdown: kramdown\n"
-    "highlighter: rouge\nexcerpt_separator: \"\\n\\n\"\npermalink: date\npaginate_path: /page:num\ndefaults: []\n"
-    "liquid: {error_mode: warn, strict_filters: false, strict_variables: false}\n";
-
 namespace {
 /// The variables of a page's templates: Drops::UnifiedPayloadDrop.
 class Payload final : public Drop {
@@ -92,7 +84,7 @@ File& Request::generate(Str name, Str text) {
 File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name); f && f->presence == Presence::Loaded) return f;
-  Str data = path == "_config.yml" ? Str(kDefaultConfig) : theme::find(path);
+  Str data = theme::find(path);
   return data.data() ? &generate(name, data) : nullptr;
 }
 

@@ -5,7 +5,7 @@
     embed.py THEME_DIR .../theme.txt      all but the templates of plugins
     embed.py THEME_DIR .../plugins.txt    these
 
-Takes every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader (comments,
+Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader (comments,
 line breaks with the indentation around them, spaces inside tags) and writes
 for each file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the include these are
 `constexpr char kFiles[]`: a table of offsets beside it would cost more in the module than it saves in a search.
@@ -124,13 +124,15 @@ def literal(data: bytes) -> str:
 def packed(root: Path) -> dict:
     """Path and embedded text of every file of the theme."""
     files = {}
+    config = root / "_config.yml"
+    files[config.name] = re.sub("^#.*\n", "", config.read_text(encoding="utf-8"), flags=re.M)
     for folder in FOLDERS:
         for file in (root / folder).rglob("*"):
             if file.is_file() and not file.name.startswith("."):
                 path = file.relative_to(root).as_posix()
                 files[path] = small(path, file.read_text(encoding="utf-8"))
     # A plugin's template has its variables for itself.
-    shared = {path: text for path, text in files.items() if not path.startswith("_plugins/")}
+    shared = {path: text for path, text in files.items() if path.startswith(("_data", "_includes", "_layouts", "_pages"))}
     names = own_names(list(shared.values()))
     shared = {path: renamed(text, names) for path, text in shared.items()}
     # The spaces of an assignment go last: NAME takes what stands right before a `=` for an include's parameter.

@@ -18,7 +18,7 @@ namespace {
 const fs::path kTheme = "core/theme";  // tests run in the repository's root
 
 std::set<std::string> files_on_disk() {
-  std::set<std::string> paths;
+  std::set<std::string> paths{"_config.yml"};
   for (const char* folder : {"_layouts", "_includes", "_data", "_pages", "_plugins"}) {
     if (!fs::exists(kTheme / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(kTheme / folder)) {
