@@ -68,8 +68,7 @@ Str quoted_line(Str text, std::size_t colon, Arena& arena) {
   std::size_t first = before.find(": ");
   if (first == Str::npos) return "indent this line as the ones before it, or quote a value that holds a colon";
   Str line(before.data(), before.size() + after.size());
-  if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos)
-    return kQuoteValue;
+  if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos) return kQuoteValue;
   return arena.join(
       {"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
 }
