@@ -55,10 +55,27 @@ def varint(number: int) -> bytes:
     return bytes(packed)
 
 
+def is_assigned(point: int) -> bool:
+    return unicodedata.category(chr(point)) != 'Cn'
+
+
+def bridged(found: list) -> list:
+    """Runs without the gaps in a block that no character stands in: which code points those are differs from one version
+    of Unicode to the next, Python's and Ruby's are not the same, and half of the table would be spent on them."""
+    joined = []
+    for begin, end in found:
+        gap = range(joined[-1][1], begin) if joined else range(0)
+        if gap and len(gap) < 256 and not any(map(is_assigned, gap)):
+            joined[-1][1] = end
+        else:
+            joined.append([begin, end])
+    return joined
+
+
 def pack_runs(belongs) -> bytes:
     """Lengths, less one, of the runs from U+0080 on: those that don't belong and those that do in turns."""
     packed, last = b'', 128
-    for begin, end in runs(belongs):
+    for begin, end in bridged(runs(belongs)):
         packed += varint(begin - last - 1) + varint(end - begin - 1)
         last = end
     return packed
