@@ -10,6 +10,15 @@ using liquid::Node;
 namespace {
 Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
 
+/// The posts that a paginated list shows, newest first.
+Array* listed_posts(Request& r) {
+  Array* list = make_array(r.arena);
+  List<Document*>& posts = r.collection("posts")->documents;
+  for (std::uint32_t i = posts.size; i--;)
+    if (!posts[i]->data->get("hidden").truthy()) list->push(Value(posts[i]->drop));
+  return list;
+}
+
 /// Pages of one site as its plugins make them.
 struct PageMaker {
   Request& r;
@@ -31,74 +40,25 @@ struct PageMaker {
     return *d;
   }
 
-  /// A page of a template; nothing when the site has a source of that path.
-  void add(Str path, Name text, Map* data = nullptr) {
-    if (r.look(without_slash(path)) >= Presence::Listed) return;
-    Document d;
-    d.file = &r.files.get(a.join(kThemePrefix, "_plugins/", text));
-    d.file->generated = true;
-    d.data = data ? data : make_map(a);
-    d.data->set("layout", Value());
-    add(d, path);
-  }
-
-  // ---- jekyll-feed (JekyllFeed::Generator)
-
-  void add_feed(Str path, Str collection, const Value& category, const Value& tag) {
-    Map* data = make_map(a);
-    data->set("sitemap", false);
-    data->set("xsl", r.look("feed.xslt.xml") >= Presence::Listed);
-    data->set("collection", collection);
-    data->set("category", category);
-    data->set("tags", tag);
-    add(path, "feed.xml", data);
-  }
-  void add_feeds(Str collection, Str path, const Value& categories) {
-    Str folder = collection == "posts" ? Str("feed") : a.join("feed/", collection);
-    if (Array* names = categories.array())
-      for (const Value& name : *names) add_feed(a.join(folder, "/", to_str(a, name), ".xml"), collection, name, {});
-    add_feed(path.empty() ? a.join(folder, ".xml") : path, collection, {}, {});
-  }
-  void add_feeds() {
-    const Value &config = site.config_->get("feed"), &collections = get(config, "collections");
-    Map all{&a};
-    if (Array* names = collections.array())
-      for (const Value& name : *names) all.set(name);
-    if (Map* named = collections.map())
-      for (const Map::Entry& e : *named) all.set(e.key) = e.value;
-    all.set("posts");
-    for (const Map::Entry& e : all) {
-      Value path = get(e.value, "path"), categories = get(e.value, "categories");
-      bool posts = e.key.str() == "posts";
-      if (posts && path.nil()) path = get(config, "path");
-      if (posts && categories.nil()) categories = get(config, "categories");
-      add_feeds(to_str(a, e.key), path.str(), categories);
+  /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of that address.
+  bool add_templates() {
+    File* f = r.load("theme:_plugins/pages.json");
+    Text json;
+    if (!f || !r.run(*r.template_of(*f, Part::Whole), json)) return f && !r.needs.any();
+    Value pages;
+    if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics)) return true;
+    for (const Value& page : *pages.array()) {
+      if (get(page, "as").str() == "list") add_pages_of_list();
+      Str path = without_slash(get(page, "to").str());
+      if (path.empty() || r.look(path) >= Presence::Listed || site.outputs_->find(path)) continue;
+      Document d;
+      d.file = &r.files.get(a.join(kThemePrefix, "_plugins/", get(page, "as").str()));
+      d.file->generated = true;
+      d.data = page.map();
+      d.data->set("layout", Value());
+      add(d, path);
     }
-    const Value& tags = get(config, "tags");
-    if (!tags.truthy()) return;
-    Array *only = get(tags, "only").array(), *except = get(tags, "except").array();
-    Str folder = get(tags, "path").str();
-    if (folder.empty()) folder = "feed/by_tag/";
-    for (const Value& tag : only ? *only : *keys_of(a, *r.group_posts("tags"))) {
-      bool plain = true;
-      for (char c : tag.str()) plain &= is_alnum(c) || c == '_';
-      if (except)
-        for (const Value& other : *except) plain &= other.str() != tag.str();
-      if (plain) add_feed(a.join(folder, tag.str(), ".xml"), "posts", {}, tag);
-    }
-  }
-
-  // ---- jekyll-sitemap (Jekyll::JekyllSitemap)
-
-  void add_sitemap() {
-    Map* data = make_map(a);
-    Array* statics = make_array(a);
-    for (Document* d : site.statics_)
-      if (one_of(extension_of(d->path), ".htm .html .xhtml .pdf") >= 0) statics->push(Value(d->drop));
-    data->set("static_files", statics);
-    data->set("xsl", r.look("sitemap.xsl") >= Presence::Listed);
-    if (!site.outputs_->find("sitemap.xml")) add("sitemap.xml", "sitemap.xml", data);
-    if (!site.outputs_->find("robots.txt")) add("robots.txt", "robots.txt");
+    return true;
   }
 
   // ---- jekyll-paginate (Jekyll::Paginate::Pagination, Pager)
@@ -114,9 +74,12 @@ struct PageMaker {
     }
     return deepest;
   }
-  void add_pages_of_list(std::uint32_t posts, std::int64_t each) {
+  void add_pages_of_list() {
+    const Value& setting = site.config_->get("paginate");
+    std::int64_t each = setting.is(Kind::Int) ? setting.i : 0;
+    std::uint32_t posts = listed_posts(r)->size();
     Document* first = paginated();
-    if (!first || !posts || each < 1) return;
+    if (!first || !posts || each < 1 || site.paginated_) return;
     site.paginated_ = first;
     first->pager = 1;
     for (std::uint32_t number = 2; (number - 1) * each < posts; number++)
@@ -124,14 +87,6 @@ struct PageMaker {
   }
 };
 
-/// The posts that a paginated list shows, newest first.
-Array* listed_posts(Request& r) {
-  Array* list = make_array(r.arena);
-  List<Document*>& posts = r.collection("posts")->documents;
-  for (std::uint32_t i = posts.size; i--;)
-    if (!posts[i]->data->get("hidden").truthy()) list->push(Value(posts[i]->drop));
-  return list;
-}
 }  // namespace
 
 Str Request::paginate_path(std::uint32_t number) {
@@ -150,18 +105,12 @@ Str Request::paginate_path(std::uint32_t number) {
 bool Request::read_plugin_pages() {
   if (site.has_plugin_pages_) return true;
   const Value& each = site.config_->get("paginate");
-  Array& plugins = *site.config_->get("plugins").array();
-  if (!plugins.size()) return true;
   if (!read_pages() || (!each.nil() && !read_collection(*collection("posts")))) return false;
   site.has_plugin_pages_ = true;
   PageMaker maker{*this};
-  for (const Value& plugin : plugins) {
-    if (plugin.str() == "jekyll-feed") maker.add_feeds();
-    if (plugin.str() == "jekyll-sitemap") maker.add_sitemap();
-    if (one_of(plugin.str(), "jekyll-paginate github-pages") >= 0 && !each.nil() && !site.paginated_)
-      maker.add_pages_of_list(listed_posts(*this)->size(), each.is(Kind::Int) ? each.i : 0);
-  }
-  return true;
+  bool templates = lists_plugin("jekyll-feed") || lists_plugin("jekyll-sitemap");
+  if (!templates && !each.nil() && lists_plugin("jekyll-paginate")) maker.add_pages_of_list();
+  return site.has_plugin_pages_ = !templates || maker.add_templates();
 }
 
 Value Request::paginator() {

@@ -103,7 +103,8 @@ bool Request::run(liquid::Template& t, Text& out, Str markup) {
   context.site = this;
   context.now = site.settings_.now;
   context.zone = site.zone_;
-  const Value& options = site.config_->get("liquid");
+  // Ours are written for the lax language.
+  const Value options = starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
   if (markup.data()) context.set("markup", Value(markup));

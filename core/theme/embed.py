@@ -36,7 +36,10 @@ FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
 # What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line and nowhere else, in
 # a feed nowhere at all, in these as they are written.
 PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
-FEED_SPACE = re.compile(r"(?<=[>}])\s+")
+TIGHT_SPACE = {
+    "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
+}
 AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
@@ -65,8 +68,7 @@ def small(path: str, text: str) -> str:
     text = COMMENT.sub("", text)
     if path.startswith("_plugins/"):
         text = LIQUID.sub(lambda m: tight(m.group()), text)
-        space = FEED_SPACE if path == "_plugins/feed.xml" else PLUGIN_SPACE
-        return text if path in AS_WRITTEN else space.sub("", text)
+        return text if path in AS_WRITTEN else TIGHT_SPACE.get(path, PLUGIN_SPACE).sub("", text)
     head = FRONT_MATTER.match(text) if path.startswith(("_layouts/", "_pages/")) else None
     head = head.group() if head else ""
     text = text[len(head) :]
