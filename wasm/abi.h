@@ -22,16 +22,14 @@ extern "C" {
 void* mer_alloc(std::size_t size);
 void mer_free(void* block);
 
+/// It lives as long as the instance.
 meridian::Workspace* mer_workspace_new();
-void mer_workspace_free(meridian::Workspace* workspace);
 
 /// A file's bytes arrived; they are copied. 0 when the path leads out of the site.
 std::int32_t mer_put(meridian::Workspace* workspace, const char* path, std::size_t path_size, const char* data,
                      std::size_t data_size);
-/// The file was looked for and is not there.
+/// The file was looked for and is not there, or is there no longer.
 std::int32_t mer_put_missing(meridian::Workspace* workspace, const char* path, std::size_t path_size);
-/// The file is gone.
-void mer_remove(meridian::Workspace* workspace, const char* path, std::size_t path_size);
 /// What the host holds, as JSON (meridian.json as it is, or {"files": […], "complete": …}). 0 when it can't be read.
 std::int32_t mer_list(meridian::Workspace* workspace, const char* json, std::size_t json_size);
 /// {"baseurl", "url", "time", "environment", "drafts", "future", "theme"}

@@ -25,10 +25,6 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   meridian::wasm::connect_commonmark();
   return new (place) Workspace;
 }
-MERIDIAN_EXPORT void mer_workspace_free(Workspace* w) {
-  w->~Workspace();
-  std::free(w);
-}
 
 MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size, const char* data,
                                      std::size_t data_size) {
@@ -37,7 +33,6 @@ MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t
 MERIDIAN_EXPORT std::int32_t mer_put_missing(Workspace* w, const char* path, std::size_t path_size) {
   return w->put_missing({path, path_size});
 }
-MERIDIAN_EXPORT void mer_remove(Workspace* w, const char* path, std::size_t path_size) { w->remove({path, path_size}); }
 MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_t size) {
   return w->list({json, size});
 }

@@ -85,7 +85,7 @@ function wrap(exports, prefix) {
   return { bytes, u32, copy, call };
 }
 
-/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'remove' | 'list' | 'options' | 'zone' | 'theme'} Verb */
+/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme'} Verb */
 
 /** The core with one workspace. */
 export class Core {

@@ -128,7 +128,7 @@ export class Engine {
   /** It is gone; nothing is known of the path. @param {string} path */
   remove(path) {
     this.files.delete(path);
-    return this.tell(['remove', path]);
+    return this.tell(['put_missing', path]);
   }
 
   /** @param {Promise<Core>} core */

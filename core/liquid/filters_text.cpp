@@ -31,8 +31,6 @@ Value filter_convert(FilterCall& call) {
 // ---- base64 -------------------------------------------------------------------------------------------
 
 namespace {
-/// The last two stand in for the two before them where URLs are to be safe.
-constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
 constexpr std::size_t kPlainDigits = 62;
 
 void encode(Str s, std::size_t shift, Text& out) {
@@ -52,15 +50,9 @@ bool decode(Str s, std::size_t shift, Text& out) {
   while (ends(s, "=") && padding < 2) s.remove_suffix(1), padding++;
   std::size_t rest = s.size() % 4;
   if (rest == 1 || ((rest + padding) % 4 && !(shift && !padding))) return false;
-  unsigned bits = 0;
-  for (std::size_t at = 0; at < s.size(); at++) {
-    std::size_t digit = Str(kBase64).find(s[at]);
-    if (digit >= 64 + shift) return false;
-    if (digit >= 64) digit -= 2;
-    bits = bits << 6 | unsigned(digit);
-    if (at % 4) out.add(char(bits >> (6 - at % 4 * 2)));
-  }
-  return !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
+  std::size_t digits;
+  unsigned bits = add_base64_decoded(out, s, shift, digits);
+  return digits == s.size() && !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
 }
 }  // namespace
 

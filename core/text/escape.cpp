@@ -133,4 +133,21 @@ void add_without_html(Text& out, Str s) {
   add_without_blocks(out, rest.str(), tags, 1);
 }
 
+const char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
+
+unsigned add_base64_decoded(Text& out, Str s, bool url_safe, std::size_t& digits) {
+  unsigned bits = 0;
+  digits = 0;
+  for (char c : s) {
+    if (c == '=') break;
+    std::size_t digit = Str(kBase64).find(c);
+    if (digit >= (url_safe ? 66 : 64)) continue;
+    if (digit >= 64) digit -= 2;
+    bits = bits << 6 | unsigned(digit);
+    if (digits % 4) out.add(char(bits >> (6 - digits % 4 * 2)));
+    digits++;
+  }
+  return bits;
+}
+
 }  // namespace meridian

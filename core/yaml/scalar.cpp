@@ -236,19 +236,10 @@ Value resolve(Str s, bool& is_symbol) {
 }
 
 Str decode_base64(Str text, Arena& arena) {
-  auto* data = static_cast<char*>(arena.alloc(text.size()));
-  std::size_t size = 0;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (char c : text) {
-    if (c == '=') break;
-    int value = index_in("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", c);
-    if (value < 0) continue;
-    bits = bits << 6 | std::uint32_t(value);
-    count += 6;
-    if (count >= 8) data[size++] = char(bits >> (count -= 8));
-  }
-  return {data, size};
+  Text data;
+  std::size_t digits;
+  add_base64_decoded(data, text, false, digits);
+  return arena.copy(data.str());
 }
 
 }  // namespace meridian::yaml
