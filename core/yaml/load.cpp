@@ -124,7 +124,7 @@ class Loader {
     } else {
       out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
     }
-    if (is_symbol) return fail("a value can't begin with a colon", "put the value in quotes");
+    if (is_symbol) return fail_with("a value can't begin with ", ":", kQuoteValue);
     if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
