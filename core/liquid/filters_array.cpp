@@ -26,7 +26,7 @@ Array* FilterCall::items() {
   } else if (!input.nil()) {
     flatten(context, input, *out, 0);
   }
-  return out;
+  return context.failed() ? make_array(arena) : out;  // what is too much must not be copied as well
 }
 
 namespace {

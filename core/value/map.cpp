@@ -122,11 +122,9 @@ void build_index(Map& map) {
 }  // namespace
 
 Value* Map::find(Str wanted) const {
-  const char* key = wanted.data();
-  std::size_t size = wanted.size();
   if (index) return find(Value(wanted));
   for (Entry& e : *this)
-    if (e.key.is(Kind::String) && e.key.length == size && !std::memcmp(e.key.s, key, size)) return &e.value;
+    if (e.key.is(Kind::String) && e.key.str() == wanted) return &e.value;
   return nullptr;
 }
 

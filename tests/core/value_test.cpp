@@ -49,6 +49,16 @@ struct Point : Drop {
 };
 }  // namespace
 
+TEST_CASE("a key without letters is found, also by a text that has no address") {
+  Arena arena;
+  Map* map = make_map(arena);
+  CHECK(map->find(Str()) == nullptr);
+  map->set("a", Value(1));
+  map->set("", Value(2));
+  REQUIRE(map->find(Str()) != nullptr);
+  CHECK(map->find(Str())->i == 2);
+}
+
 TEST_CASE("a map keeps its order and finds every key, small or large") {
   Arena arena;
   Map* map = make_map(arena);

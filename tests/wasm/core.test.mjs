@@ -7,6 +7,7 @@ import test from 'node:test';
 import { Trap, makeCore } from '../../web/abi.js';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
+const theme = readFileSync('build/dist/meridian/theme.txt');
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
 const LONGEST = 60_000; // milliseconds; 30 s is what a visitor waits at most, and this machine may be busy
@@ -14,6 +15,7 @@ const LONGEST = 60_000; // milliseconds; 30 s is what a visitor waits at most, a
 /** Renders a page of a site of these files, then a plain one. */
 async function page(files, url = '/') {
   const core = await makeCore(module, () => undefined);
+  core.tell('theme', theme);
   core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
   for (const [path, data] of Object.entries({ '_config.yml': 'title: T\n', 'plain.md': `${FRONT}plain\n`, ...files })) core.tell('put', path, data);
   core.tell('list', '{"files":[]}');
@@ -143,6 +145,7 @@ test('two hundred diagnostics', async () => {
 
 test('a gigabyte of memory: the instance stops, and a new one knows nothing of it', async () => {
   const core = await makeCore(module, () => undefined);
+  core.tell('theme', theme);
   assert.throws(() => {
     for (let i = 0; i < 100; i++) core.tell('put', `${i}.bin`, new Uint8Array(16 * MB));
   }, Trap);
