@@ -11,9 +11,9 @@ extern "C" char __heap_base;  // the linker's: the first byte behind stack and d
 
 namespace {
 
-constexpr std::size_t kPage = 65536;            // wasm's
-constexpr std::size_t kGrowAtLeast = 16;        // pages: growing detaches the views that JavaScript holds, so not often
-constexpr std::size_t kLargest = 1u << 30;      // the modules' maximum memory
+constexpr std::size_t kPage = 65536;        // wasm's
+constexpr std::size_t kGrowAtLeast = 16;    // pages: growing detaches the views that JavaScript holds, so not often
+constexpr std::size_t kLargest = 1u << 30;  // the modules' maximum memory
 constexpr unsigned kClasses = 32 * 4;
 
 // Before each block; its size keeps blocks aligned to 16, as max_align_t asks.
@@ -34,9 +34,7 @@ std::size_t limit = kLargest;
 
 // Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … A class is the exponent
 // and the two bits below the leading one.
-std::size_t class_size(unsigned size_class) {
-  return (std::size_t(4) + size_class % 4) << (size_class / 4 + 2);
-}
+std::size_t class_size(unsigned size_class) { return (std::size_t(4) + size_class % 4) << (size_class / 4 + 2); }
 
 unsigned class_for(std::size_t size) {
   if (size <= 64) size = (size + 15) & ~std::size_t(15);

@@ -85,7 +85,8 @@ TEST_CASE("a definition ends a list, and a list after it is one of its own") {
 TEST_CASE("a footnote holds paragraphs, lists and code that are indented by four columns") {
   std::string html = github("x[^1]\n\n[^1]: one\n\n    two\n\n    - item\n\nafter\n");
   CHECK(html.find("<p>after</p>\n<section") != std::string::npos);
-  CHECK(html.find("<li id=\"fn-1\">\n<p>one</p>\n<p>two</p>\n<ul>\n<li>item</li>\n</ul>\n<a href") != std::string::npos);
+  CHECK(html.find("<li id=\"fn-1\">\n<p>one</p>\n<p>two</p>\n<ul>\n<li>item</li>\n</ul>\n<a href") !=
+        std::string::npos);
 }
 
 TEST_CASE("a definition in a quote belongs to the document") {
@@ -144,7 +145,8 @@ TEST_CASE("math keeps its markup") {
 }
 
 TEST_CASE("addresses in text are links") {
-  CHECK(github("(https://a.edu/~b/_c_d).") == "<p>(<a href=\"https://a.edu/~b/_c_d\">https://a.edu/~b/_c_d</a>).</p>\n");
+  CHECK(github("(https://a.edu/~b/_c_d).") ==
+        "<p>(<a href=\"https://a.edu/~b/_c_d\">https://a.edu/~b/_c_d</a>).</p>\n");
   CHECK(github("www.a.org, x@y.org!") ==
         "<p><a href=\"http://www.a.org\">www.a.org</a>, <a href=\"mailto:x@y.org\">x@y.org</a>!</p>\n");
   CHECK(github("[https://a.org](b) https:// www. a@b awww.x.org") ==
@@ -163,7 +165,8 @@ TEST_CASE("a table begins right below text") {
 // ---- header ids -----------------------------------------------------------------------------------
 
 TEST_CASE("header ids are GitHub's") {
-  CHECK(github("# Hello, *World*! `x_y`\n") == "<h1 id=\"hello-world-x_y\">Hello, <em>World</em>! <code>x_y</code></h1>\n");
+  CHECK(github("# Hello, *World*! `x_y`\n") ==
+        "<h1 id=\"hello-world-x_y\">Hello, <em>World</em>! <code>x_y</code></h1>\n");
   CHECK(github("# Ünï — Б\n") == "<h1 id=\"ünï--б\">Ünï — Б</h1>\n");
   CHECK(github("# a\n# a\n# a-1\n# a\n") ==
         "<h1 id=\"a\">a</h1>\n<h1 id=\"a-1\">a</h1>\n<h1 id=\"a-1-1\">a-1</h1>\n<h1 id=\"a-2\">a</h1>\n");

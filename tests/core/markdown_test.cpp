@@ -128,10 +128,12 @@ TEST_CASE("odd bytes are carried through") {
 
 TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge knows") {
   auto wrapped = [](std::string language) {
-    return html("```" + language + "\nx\n```\n").find("language-" + language + " highlighter-rouge") != std::string::npos;
+    return html("```" + language + "\nx\n```\n").find("language-" + language + " highlighter-rouge") !=
+           std::string::npos;
   };
   for (const char* known : {"ruby", "c++", "javascript", "json-doc", "plaintext", "yaml", "common-lisp", "zsh", "abap"})
     CHECK(wrapped(known));
-  for (const char* unknown : {"mermaid", "astro", "svelte", "wat", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
+  for (const char* unknown :
+       {"mermaid", "astro", "svelte", "wat", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
     CHECK_FALSE(wrapped(unknown));
 }

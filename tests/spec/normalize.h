@@ -15,12 +15,18 @@ class Normalizer {
 
   std::string run() {
     while (at_ < in_.size()) {
-      if (in_[at_] != '<') text();
-      else if (starts("<!--")) raw("-->");
-      else if (starts("<![CDATA[")) raw("]]>");
-      else if (starts("<!") || starts("<?")) raw(">");
-      else if (std::isalpha(byte(at_ + 1)) || (starts("</") && std::isalpha(byte(at_ + 2)))) tag();
-      else text();
+      if (in_[at_] != '<')
+        text();
+      else if (starts("<!--"))
+        raw("-->");
+      else if (starts("<![CDATA["))
+        raw("]]>");
+      else if (starts("<!") || starts("<?"))
+        raw(">");
+      else if (std::isalpha(byte(at_ + 1)) || (starts("</") && std::isalpha(byte(at_ + 2))))
+        tag();
+      else
+        text();
     }
     return out_;
   }
@@ -62,8 +68,10 @@ class Normalizer {
     }
     std::string folded;
     for (char c : data) {
-      if (!is_space(c)) folded += c;
-      else if (folded.empty() || folded.back() != ' ') folded += ' ';
+      if (!is_space(c))
+        folded += c;
+      else if (folded.empty() || folded.back() != ' ')
+        folded += ' ';
     }
     bool after_block = (last_ == Last::Start || last_ == Last::End) && is_block(last_tag_);
     bool after_break = last_ != Last::Text && last_ != Last::Other && last_tag_ == "br";
@@ -86,8 +94,8 @@ class Normalizer {
   /// The few references that either side writes; others are compared as they are.
   void add_decoded(const std::string& s) {
     static const std::pair<const char*, const char*> known[] = {
-        {"&quot;", "\""}, {"&amp;", "&"}, {"&lt;", "<"},   {"&gt;", ">"},
-        {"&#39;", "'"},   {"&#x27;", "'"}, {"&#8617;", "\xE2\x86\xA9"}};
+        {"&quot;", "\""},           {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#39;", "'"}, {"&#x27;", "'"},
+        {"&#8617;", "\xE2\x86\xA9"}};
     for (std::size_t i = 0; i < s.size(); i++) {
       bool found = false;
       for (auto& [name, value] : known) {
@@ -110,8 +118,10 @@ class Normalizer {
     while (at_ < in_.size() && !is_space(in_[at_]) && in_[at_] != '>' && in_[at_] != '/') name += lower(in_[at_++]);
     std::vector<std::pair<std::string, std::string>> attributes;
     while (at_ < in_.size() && in_[at_] != '>') {
-      if (is_space(in_[at_]) || in_[at_] == '/') at_++;
-      else attributes.push_back(attribute());
+      if (is_space(in_[at_]) || in_[at_] == '/')
+        at_++;
+      else
+        attributes.push_back(attribute());
     }
     if (at_ == in_.size()) {  // no tag after all
       out_ += in_.substr(begin);
@@ -137,7 +147,8 @@ class Normalizer {
 
   std::pair<std::string, std::string> attribute() {
     std::string name, value;
-    while (at_ < in_.size() && !is_space(in_[at_]) && in_[at_] != '>' && in_[at_] != '=' && (name.empty() || in_[at_] != '/'))
+    while (at_ < in_.size() && !is_space(in_[at_]) && in_[at_] != '>' && in_[at_] != '=' &&
+           (name.empty() || in_[at_] != '/'))
       name += lower(in_[at_++]);
     std::size_t next = at_;
     while (next < in_.size() && is_space(in_[next])) next++;

@@ -61,8 +61,8 @@ void add_escaped_once(Text& out, Str s);
 void add_escaped_xml(Text& out, Str s);
 /// CGI.escape: space becomes +, all but alnum and -_.~ becomes %XX.
 void add_cgi_escaped(Text& out, Str s);
-/// Adds what Base64 (RFC 4648, or its alphabet for URLs) stands for, up to a `=`; other characters are passed over. Gives
-/// the last digits' bits, and in `digits` how many there were.
+/// Adds what Base64 (RFC 4648, or its alphabet for URLs) stands for, up to a `=`; other characters are passed over.
+/// Gives the last digits' bits, and in `digits` how many there were.
 unsigned add_base64_decoded(Text& out, Str s, bool url_safe, std::size_t& digits);
 /// The digits of Base64; the last two stand in for the two before them where URLs are to be safe.
 extern const char kBase64[];

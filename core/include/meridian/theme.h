@@ -1,7 +1,7 @@
 // The default theme: layouts and includes as files, packed into one text from core/theme/ (embed.py). Natively the pack
 // is a part of the program, for the browser it is `meridian/theme.txt`, a file
-// that comes beside the module, and `meridian/plugins.txt` with the templates of plugins, for sites that use them. A site's
-// own files come from somewhere else; which of the two wins is decided by who asks (design, "Theme").
+// that comes beside the module, and `meridian/plugins.txt` with the templates of plugins, for sites that use them. A
+// site's own files come from somewhere else; which of the two wins is decided by who asks (design, "Theme").
 #pragma once
 #include "meridian/base.h"
 
@@ -26,8 +26,8 @@ void add(Str files);
 /// files that nobody asks for.
 bool take(Str& rest, File& file);
 
-/// The pack that is linked in, with all files: for each, in the order of the paths' bytes, its path, a line feed, its text
-/// and a zero byte. A program that defines this itself (as the delivered module does) leaves it out.
+/// The pack that is linked in, with all files: for each, in the order of the paths' bytes, its path, a line feed, its
+/// text and a zero byte. A program that defines this itself (as the delivered module does) leaves it out.
 Str embedded();
 
 }  // namespace meridian::theme

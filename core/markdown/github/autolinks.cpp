@@ -55,7 +55,8 @@ std::size_t trimmed(Str url) {
 
 std::size_t email_size(Str text, std::size_t at, std::size_t& before) {
   std::size_t begin = at, end = at + 1, dots = 0;
-  while (begin && at - begin < kLongestDomain && (is_alnum(text[begin - 1]) || Str(".+-_").find(text[begin - 1]) != Str::npos))
+  while (begin && at - begin < kLongestDomain &&
+         (is_alnum(text[begin - 1]) || Str(".+-_").find(text[begin - 1]) != Str::npos))
     begin--;
   while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_' || text[end] == '.'))
     dots += text[end++] == '.' && end < text.size() && is_alnum(text[end]);
@@ -66,9 +67,13 @@ std::size_t email_size(Str text, std::size_t at, std::size_t& before) {
 
 std::size_t url_size(Str text, std::size_t at) {
   Str s = part(text, at);
-  std::size_t scheme = starts_with(s, "http://") ? 7 : starts_with(s, "https://") ? 8 : starts_with(s, "ftp://") ? 6 : 0;
+  std::size_t scheme = starts_with(s, "http://")    ? 7
+                       : starts_with(s, "https://") ? 8
+                       : starts_with(s, "ftp://")   ? 6
+                                                    : 0;
   char before = at ? text[at - 1] : ' ';
-  if (scheme ? is_alnum(before) : !starts_with(s, "www.") || !(is_space(before) || Str("*_~(").find(before) != Str::npos))
+  if (scheme ? is_alnum(before)
+             : !starts_with(s, "www.") || !(is_space(before) || Str("*_~(").find(before) != Str::npos))
     return 0;
   if (!scheme) scheme = 4;
   std::size_t domain = domain_size(part(s, scheme));

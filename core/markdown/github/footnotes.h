@@ -15,7 +15,8 @@ class Footnotes {
   int find_reference(Str s, std::size_t& size) const;
   /// Adds the HTML of a reference.
   void add_reference(int definition, Text& html);
-  /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last paragraph, if it ends in one.
+  /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last paragraph, if it ends in
+  /// one.
   void take_content(int definition, Str flat, std::size_t tail);
   /// Writes the section, when something refers to a note.
   void write_section(FlatWriter& out);
@@ -23,11 +24,11 @@ class Footnotes {
  private:
   struct Note {
     Str label;
-    Str content;               ///< flat nodes, in the arena
+    Str content;  ///< flat nodes, in the arena
     std::size_t tail = 0;
     std::uint32_t number = 0;  ///< from 1, in the order of first references; 0: there is none
     std::uint32_t references = 0;
-    int next = -1;             ///< in the same bucket
+    int next = -1;  ///< in the same bucket
   };
   int& bucket_of(Str label) const;
   int find(Str label) const;

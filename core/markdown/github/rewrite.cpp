@@ -42,8 +42,10 @@ int count_cells(Str row) {
   row = strip(row);
   int cells = 1;
   for (std::size_t i = 0; i < row.size(); i++) {
-    if (row[i] == '\\') i++;
-    else if (row[i] == '|' && i > 0 && i + 1 < row.size()) cells++;
+    if (row[i] == '\\')
+      i++;
+    else if (row[i] == '|' && i > 0 && i + 1 < row.size())
+      cells++;
   }
   return cells;
 }
@@ -134,8 +136,10 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
   std::uint32_t low = 0, high = r.candidates.size;
   while (low < high) {
     std::uint32_t middle = low + (high - low) / 2;
-    if (r.candidates[middle].begin < offset) low = middle + 1;
-    else high = middle;
+    if (r.candidates[middle].begin < offset)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
   // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another row.
@@ -219,9 +223,7 @@ class Rewriter {
     add_continuation(head);
   }
 
-  void finish() {
-    copy_to(std::uint32_t(source_.size()));
-  }
+  void finish() { copy_to(std::uint32_t(source_.size())); }
 
  private:
   Str source_;
@@ -241,8 +243,10 @@ bool rewrite_for_github(Str source, Rewriting& out) {
   for (std::uint32_t i = 0; i < candidates.size; i++) {
     const Candidate& c = candidates[i];
     if (!c.confirmed) continue;
-    if (c.table) rewriter.write_table(c);
-    else rewriter.write_definition(c);
+    if (c.table)
+      rewriter.write_table(c);
+    else
+      rewriter.write_definition(c);
     changed = true;
   }
   rewriter.finish();
@@ -253,8 +257,10 @@ std::uint32_t Rewriting::source_offset(std::uint32_t at) const {
   std::uint32_t low = 0, high = pieces.size;
   while (low < high) {  // the last piece that begins at or before `at`
     std::uint32_t middle = low + (high - low) / 2;
-    if (pieces[middle].begin <= at) low = middle + 1;
-    else high = middle;
+    if (pieces[middle].begin <= at)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (!low) return at;
   const Piece& piece = pieces[low - 1];
@@ -265,8 +271,10 @@ int Rewriting::find_mark(std::uint32_t at) const {
   std::uint32_t low = 0, high = marks.size;
   while (low < high) {
     std::uint32_t middle = low + (high - low) / 2;
-    if (marks[middle].at < at) low = middle + 1;
-    else high = middle;
+    if (marks[middle].at < at)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < marks.size && marks[low].at == at ? marks[low].definition : kNoMark;
 }
