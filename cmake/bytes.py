@@ -21,6 +21,7 @@ from typing import Dict, Iterator, List, Tuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder  # noqa: E402
+import toolchain  # noqa: E402
 
 BUDGETS = builder.ROOT / "cmake" / "budgets.json"
 WASM = builder.BUILD / "wasm"
@@ -233,11 +234,11 @@ SLACK = 1.03
 
 
 def slack() -> float:
-    asked = subprocess.run(["emcc", "--version"], capture_output=True, text=True)
-    found = re.search(r"\d+\.\d+\.\d+", asked.stdout)
-    if found and found.group() == REFERENCE:
+    emcc = next(tool for tool in toolchain.TOOLS if "emcc" in tool.names)
+    version = toolchain.look(emcc, toolchain.Memory()).version
+    if version == REFERENCE:
         return 1
-    print(f"Emscripten {found.group() if found else '?'} instead of {REFERENCE}: budgets are {SLACK:.0%} of what they are.")
+    print(f"Emscripten {version or '?'} instead of {REFERENCE}: budgets are {SLACK:.0%} of what they are.")
     return SLACK
 
 
@@ -281,12 +282,6 @@ def weigh(found: List[Piece], groups: Dict[str, List[str]]) -> Dict[str, Tuple[i
     return {**shares, "": (whole[0], whole[2])}
 
 
-def beyond_aim(actual: int, entry: dict) -> str:
-    """What is still missing to the design's figure, where the budget is a step on the way to it."""
-    aim = entry.get("aim")
-    return f"  aim {aim:,}, {actual - aim:,} to go" if aim and actual > aim else ""
-
-
 def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None:
     found = pieces(*link_for_sizes(module))
     groups = {group: entry["rooms"] for group, entry in budgets.items()}
@@ -301,7 +296,7 @@ def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None
     for group in groups:
         raw, share = shares[group]
         budget = budgets.get(group, {}).get("brotli")
-        mark = (verdict.mark(share, budget) if budget else "") + beyond_aim(share, budgets.get(group, {}))
+        mark = verdict.mark(share, budget) if budget else ""
         print(f"  {group:26} {functions[group]:9,} {raw:9,} {data[group]:9,} {share:9,} "
               f"{format(budget, ',') if budget else '–':>9}{mark}")
     print(f"  {'code and data together':26} {sum(functions.values()):9,} {shares[''][0]:9,} {sum(data.values()):9,} "
@@ -332,7 +327,7 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
             group = [sizes[other] for other in files if fnmatch.fnmatch(other.relative_to(dist).as_posix(), pattern)]
             name, raw, gz, br = f"{pattern} (largest of {len(group)})", *(max(column) for column in zip(*group))
         budget = entry.get("brotli") or entry.get("each")
-        mark = (verdict.mark(br, budget) if budget else "") + beyond_aim(br, entry)
+        mark = verdict.mark(br, budget) if budget else ""
         print(f"  {name:36} {raw:9,} {gz:9,} {br:9,} {format(budget, ',') if budget else '–':>9}{mark}")
     names = [path.relative_to(dist).as_posix() for path in files]
     for pattern, entry in budgets.items():
