@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder  # noqa: E402
 
-MODULES = ["meridian", "commonmark", "globe"]
+MODULES = ["meridian.wasm", "commonmark.wasm", "globe.wasm", "theme.txt", "plugins.txt"]  # and what comes beside them
 COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
 SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
 
@@ -25,8 +25,6 @@ def assemble() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
-    for pack in ("theme.txt", "plugins.txt"):
-        builder.run([sys.executable, "core/theme/embed.py", "core/theme", str(fresh / "meridian" / pack)], "core/theme/embed.py")
     if (builder.ROOT / "web" / "build.mjs").exists():
         builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
@@ -37,9 +35,9 @@ def assemble() -> None:
 
 def copy_modules(fresh: Path) -> None:
     for name in MODULES:
-        module = builder.BUILD / "wasm" / f"{name}.wasm"
+        module = builder.BUILD / "wasm" / name
         if module.exists():
-            shutil.copyfile(module, fresh / "meridian" / f"{name}.wasm")
+            shutil.copyfile(module, fresh / "meridian" / name)
 
 
 def is_derived(path: Path) -> bool:

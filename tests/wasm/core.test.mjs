@@ -7,7 +7,7 @@ import test from 'node:test';
 import { Trap, makeCore } from '../../web/abi.js';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
-const theme = readFileSync('build/dist/meridian/theme.txt');
+const theme = readFileSync('build/wasm/theme.txt');
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
 const LONGEST = 60_000; // milliseconds; 30 s is what a visitor waits at most, and this machine may be busy
