@@ -25,16 +25,13 @@ process.stdout.on('error', () => {});
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'build/dist' } } });
 
+const BUNDLE = { bundle: true, minify: true, write: false, target: TARGET, charset: 'utf8', legalComments: 'none' };
+
 async function script(format, entry = 'site.js') {
   const { outputFiles } = await build({
+    ...BUNDLE,
     entryPoints: [join(WEB, entry)],
-    bundle: true,
-    minify: true,
-    write: false,
     format,
-    target: TARGET,
-    charset: 'utf8',
-    legalComments: 'none',
     // Inlined, the script has no address of its own.
     define: format === 'iife' ? { 'import.meta.url': '""' } : {},
   });
@@ -44,17 +41,12 @@ async function script(format, entry = 'site.js') {
 /** The highlighter, each grammar a file beside it that is loaded on use. */
 async function highlighter() {
   const { outputFiles } = await build({
+    ...BUNDLE,
     entryPoints: { highlight: join(WEB, 'highlight/highlight.js') },
     outdir: 'meridian',
     chunkNames: 'highlight/[name]',
-    bundle: true,
     splitting: true,
-    minify: true,
-    write: false,
     format: 'esm',
-    target: TARGET,
-    charset: 'utf8',
-    legalComments: 'none',
     plugins: [grammars],
   });
   return outputFiles.map(({ path, text }) => [relative('', path), text]);

@@ -2,9 +2,8 @@
 
 import { site } from './host.js';
 
-/** The code of the page in colours, as soon as they have come. */
+/** The code of the page in colours, as soon as they have come: called when some names its language. */
 export async function enrich() {
-  if (!document.querySelector('pre > code[class*="language-"], .highlight code')) return;
   const { highlight } = await import(site.folder + 'highlight.js');
   await highlight(document);
 }

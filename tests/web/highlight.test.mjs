@@ -92,8 +92,8 @@ import this
   assert.deepEqual(lines, []);
 });
 
-test('a page without code asks for nothing more, the next one with code does', { skip }, async (t) => {
-  const { page, asked } = await open(t, { 'index.md': '---\ntitle: None\n---\nNo `code`. [Next](/next.html)\n', 'next.md': '---\ntitle: Next\n---\n~~~ c++\nint x;\n~~~\n' });
+test('a page whose code names no language asks for nothing more, the next one with code does', { skip }, async (t) => {
+  const { page, asked } = await open(t, { 'index.md': '---\ntitle: None\n---\nNo `code`. [Next](/next.html)\n\n    plain, without a language\n', 'next.md': '---\ntitle: Next\n---\n~~~ c++\nint x;\n~~~\n' });
   assert.ok(!asked.some((path) => path.includes('highlight')), String(asked));
   await page.click('text=Next');
   await page.waitForSelector('.highlight .kt');

@@ -46,7 +46,7 @@ async function load(language) {
 }
 
 /** @param {string} text @param {string} language */
-export function spansOf(text, language) {
+function spansOf(text, language) {
   return rouge(pieces(text, language), language).map(([part, name]) => {
     if (!name) return document.createTextNode(part);
     const span = document.createElement('span');
@@ -57,7 +57,7 @@ export function spansOf(text, language) {
 }
 
 /** @param {string} text @param {string} language */
-export function pieces(text, language) {
+function pieces(text, language) {
   /** @type {Piece[]} */
   const found = [];
   /** @typedef {{ scope?: string, children: (string | Node)[] }} Node */
