@@ -139,13 +139,9 @@ Value Request::paginator() {
 /// and, as `markup`, what stands behind the tag's name; it sees no variable of the template around it.
 void render_plugin_tag(Context& c, const Node& node) {
   Request& r = request_of(c);
-  File* f = r.theme_file(r.arena.join("_plugins/", node.type->name, ".html"));
-  if (!f) {
-    r.needs.plugins = true;
-    return;
-  }
+  File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
   Text out;
-  if (r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
+  if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
 }
 
 /// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between `<noscript>` there

@@ -1,5 +1,6 @@
 // One request to a site: what it may use, what it lacks, and the steps that answer it. The steps stand in files of
-// their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, folder.cpp.
+// their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, plugins.cpp,
+// folder.cpp.
 #pragma once
 #include "glob.h"
 #include "meridian/site.h"
