@@ -9,6 +9,21 @@ void fatal() { __builtin_trap(); }
 namespace {
 /// One block holds an average page's worth of nodes; larger ones waste more than they save.
 constexpr std::size_t kBlock = 1 << 16;
+/// Most additions to a text are shorter than this, and for them copying memory would be a call out of wasm.
+constexpr std::size_t kShort = 16;
+
+/// Copies up to kShort bytes: the first ones and the last ones, which may overlap.
+void copy_short(char* to, const char* from, std::size_t size) {
+  if (size >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + size - 8, from + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + size - 4, from + size - 4, 4);
+  } else {
+    while (size--) *to++ = *from++;
+  }
+}
 
 void* take(std::size_t bytes) {
   void* p = std::malloc(bytes);
@@ -93,13 +108,12 @@ void Text::reserve(std::size_t size) {
 void Text::add(const char* data, std::size_t size) {
   if (!size) return;
   if (capacity_ - size_ < size) reserve(size_ + size);
-  std::memcpy(data_ + size_, data, size);
+  if (size <= kShort) {
+    copy_short(data_ + size_, data, size);
+  } else {
+    std::memcpy(data_ + size_, data, size);
+  }
   size_ += size;
-}
-
-void Text::add(char c) {
-  if (size_ == capacity_) reserve(size_ + 1);
-  data_[size_++] = c;
 }
 
 void Text::insert(std::size_t at, Str s) {

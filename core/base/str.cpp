@@ -38,28 +38,17 @@ std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set) {
   return Str::npos;
 }
 
-std::size_t rfind_byte(Str s, char c, std::size_t from) { return find_last_any(s, Str(&c, 1), from, true); }
+std::size_t rfind_byte(Str s, char c, std::size_t from) {
+  std::size_t i = from < s.size() ? from + 1 : s.size();
+  while (i-- && s[i] != c) {
+  }
+  return i;
+}
 
 int compare(Str a, Str b) {
   std::size_t common = a.size() < b.size() ? a.size() : b.size();
   int order = common ? std::memcmp(a.data(), b.data(), common) : 0;
   return order ? order : int(a.size() > b.size()) - int(a.size() < b.size());
-}
-
-bool operator==(Str a, Str b) {
-  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
-}
-
-Str slice(Str s, std::size_t from, std::size_t to) {
-  if (to > s.size()) to = s.size();
-  if (from > to) from = to;
-  return {s.data() + from, to - from};
-}
-
-Str substring(Str s, std::size_t from, std::size_t count) {
-  if (from > s.size()) from = s.size();
-  std::size_t rest = s.size() - from;
-  return {s.data() + from, count < rest ? count : rest};
 }
 
 Str terminated(const char* s) { return {s, __builtin_strlen(s)}; }

@@ -261,13 +261,21 @@ class HtmlWriter {
   }
 
   void write_code_span(const Node* node) {
-    Attribute* attributes = node->attributes;
-    Str lang = code_language(node);
-    if (highlighted(lang, false)) {
-      attributes = copy_attributes(arena_, attributes);
-      mark_highlighted(attributes, lang);
+    // Most code spans have no attributes: their tag is made once.
+    bool plain = !node->attributes;
+    if (!plain || plain_code_.empty()) {
+      std::size_t from = out_.size();
+      Attribute* attributes = node->attributes;
+      Str lang = code_language(node);
+      if (highlighted(lang, false)) {
+        attributes = copy_attributes(arena_, attributes);
+        mark_highlighted(attributes, lang);
+      }
+      open("code", attributes);
+      if (plain) plain_code_ = arena_.copy(out_.str().substr(from));
+    } else {
+      add(plain_code_);
     }
-    open("code", attributes);
     escape(node->text, Escape::All);
     add("</code>");
   }
@@ -409,7 +417,7 @@ class HtmlWriter {
   }
   void write_html_element(const Node* node, int depth) {
     bool span = node->flags & kSpan, block_content = node->flags & kContentBlock;
-    bool bodyless = element_flags(node->text) & kClosed;
+    bool bodyless = node->flags & kVoid;
     bool own_line = !span && !in_raw_html(node);
     if (own_line) indent(depth);
     add('<');
@@ -609,6 +617,7 @@ class HtmlWriter {
   Arena& arena_;
   Text& out_;
   IdCounter ids_;
+  Str plain_code_;  // the tag of a code span without attributes
 
   TocEntry *toc_ = nullptr, *last_toc_ = nullptr;
   const Node* toc_list_ = nullptr;

@@ -20,6 +20,7 @@ void write_html(const Tree& tree, Text& out) {
 bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics,
              const SourceMap* map) {
   Tree* tree = parse(text, options, arena, diagnostics, map);
+  out.reserve(out.size() + text.size());  // most HTML is a little longer
   if (tree) write_html(*tree, out);
   return tree;
 }

@@ -158,15 +158,19 @@ bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c) {
 }
 
 void add_escaped(Text& out, Str s, Escape how) {
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) {
+  std::uint64_t special = 1ull << '<' | 1ull << '>' | 1ull << '&';
+  if (how >= Escape::Attribute) special |= 1ull << '"';
+  std::size_t done = 0, end = s.size();
+  const char* data = s.data();
+  for (std::size_t i = 0;; ++i) {
+    std::uint8_t c = 0;
+    while (i < end && ((c = std::uint8_t(data[i])) > '>' || !(special >> c & 1))) ++i;
+    if (i == end) break;
     Str reference;
-    switch (s[i]) {
+    switch (c) {
       case '<': reference = "&lt;"; break;
       case '>': reference = "&gt;"; break;
-      case '"':
-        if (how >= Escape::Attribute) reference = "&quot;";
-        break;
+      case '"': reference = "&quot;"; break;
       case '&':
         reference = "&amp;";
         if (how == Escape::Text || how == Escape::Attribute) {
@@ -177,7 +181,6 @@ void add_escaped(Text& out, Str s, Escape how) {
         }
         break;
     }
-    if (reference.empty()) continue;
     out.add(s.substr(done, i - done));
     out.add(reference);
     done = i + 1;

@@ -13,6 +13,7 @@ enum NodeFlag : std::uint8_t {
   kClosed = 16,       ///< it ended itself: <x />
   kOwned = 32,        ///< of a Text: its bytes are its own and have room up to the next power of two
   kFenced = 64,       ///< of a CodeBlock
+  kVoid = 64,         ///< of an HtmlElement: HTML gives it no body
   // What HTML's elements are by their names, besides the first five:
   kBlock = 32,  ///< ends a paragraph
   kKnown = 128,

@@ -96,7 +96,10 @@ class Text {
   void add(const char* data, std::size_t size);
   void add(Str s) { add(s.data(), s.size()); }
   MERIDIAN_SMALL void add(const char* literal) { add(Str(literal)); }
-  void add(char c);
+  MERIDIAN_SMALL void add(char c) {
+    if (size_ == capacity_) reserve(size_ + 1);
+    data_[size_++] = c;
+  }
   void add(std::size_t count, char c) {
     while (count--) add(c);
   }

@@ -53,13 +53,13 @@ std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set);
 std::size_t find_byte(Str s, char c, std::size_t from);
 std::size_t rfind_byte(Str s, char c, std::size_t from);
 int compare(Str a, Str b);
-bool operator==(Str a, Str b);
+MERIDIAN_SMALL bool operator==(Str a, Str b);
 bool starts_with(Str s, Str prefix);
 bool ends_with(Str s, Str suffix);
 /// What stands from `from` up to but without `to`; both are cut to the size.
-Str slice(Str s, std::size_t from, std::size_t to = ~std::size_t(0));
+MERIDIAN_SMALL Str slice(Str s, std::size_t from, std::size_t to = ~std::size_t(0));
 /// `count` bytes from `from` on; both are cut to the size.
-Str substring(Str s, std::size_t from, std::size_t count);
+MERIDIAN_SMALL Str substring(Str s, std::size_t from, std::size_t count);
 /// All up to the NUL: a literal is one pointer to the code that uses it, not pointer and size.
 Str terminated(const char* s);
 
@@ -138,6 +138,22 @@ class Str {
   std::size_t size_;
 #endif
 };
+
+inline bool operator==(Str a, Str b) {
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
+}
+
+inline Str slice(Str s, std::size_t from, std::size_t to) {
+  if (to > s.size()) to = s.size();
+  if (from > to) from = to;
+  return {s.data() + from, to - from};
+}
+
+inline Str substring(Str s, std::size_t from, std::size_t count) {
+  if (from > s.size()) from = s.size();
+  std::size_t rest = s.size() - from;
+  return {s.data() + from, count < rest ? count : rest};
+}
 
 MERIDIAN_INLINE Str Name::substr(std::size_t from, std::size_t count) const { return substring(*this, from, count); }
 MERIDIAN_INLINE std::size_t Name::find(Str s, std::size_t from) const { return meridian::find(*this, s, from); }

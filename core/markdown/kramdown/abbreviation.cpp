@@ -44,11 +44,13 @@ struct Parser::Trie {
 void Parser::replace_abbreviations() {
   if (tree_.abbreviations.empty()) return;
   Trie root;
+  bool firsts[256] = {};
   for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
     Trie* at = &root;
     for (char c : tree_.abbreviations[i].name) {
       Trie* next = at->step(c);
       if (!next) {
+        if (at == &root) firsts[std::uint8_t(c)] = true;
         next = arena_.make<Trie>();
         next->byte = c;
         next->next = at->child;
@@ -58,23 +60,29 @@ void Parser::replace_abbreviations() {
     }
     at->index = std::int32_t(i);
   }
-  replace_abbreviations(&tree_.root, &root);
-  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, &root);
+  replace_abbreviations(&tree_.root, &root, firsts);
+  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, &root, firsts);
 }
 
-void Parser::replace_abbreviations(Node* node, const Trie* trie) {
+/// `firsts`: the bytes that the abbreviations begin with.
+void Parser::replace_abbreviations(Node* node, const Trie* trie, const bool* firsts) {
   bool raw = node->type == Type::HtmlElement && (node->flags & kContentRaw);
   for (Node *child = node->first, *next; child; child = next) {
     next = child->next;
     if (child->type != Type::Text) {
-      replace_abbreviations(child, trie);
+      replace_abbreviations(child, trie, firsts);
       continue;
     }
     if (raw) continue;
     Str s = child->text;
-    std::size_t done = 0;
+    const char* data = s.data();
+    std::size_t done = 0, size = s.size();
     Node* last = child;
     for (std::size_t at = 0; at < s.size();) {
+      std::size_t first = at;  // where one may begin
+      while (first < size && !firsts[std::uint8_t(data[first])]) ++first;
+      if (first == size) break;
+      if (first > at && previous_character(s, first) > at) at = previous_character(s, first);
       // An abbreviation stands at the start of a line, where the last one ended, or behind what is no word character.
       std::size_t end = 0, from = at;
       bool line_start = at == done || s[at - 1] == '\n';

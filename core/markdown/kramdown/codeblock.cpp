@@ -69,8 +69,8 @@ void Parser::find_fences() {
   in_->knows_fences = true;
   for (std::size_t at = 0; at < s_.size();) {
     std::size_t next = next_line(at), from = at;
-    char mark;
-    std::size_t length = fence_length(from, mark);
+    char mark = s_[at];
+    std::size_t length = mark == ' ' || mark == '`' || mark == '~' ? fence_length(from, mark) : 0;
     std::size_t end = length >= 3 ? skip_to_line_end(from + length) : npos;
     if (end != npos) {
       in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});

@@ -10,11 +10,12 @@ int take_markdown_attribute(Node* element) {
   return one_of(markdown->value, "0 1 span block");
 }
 
-Str known_lower_case(Arena& arena, Str name) {
+std::uint8_t known_lower_case(Arena& arena, Str& name) {
   Text small;
   for (char c : name) small.add(lower(c));
-  if (small.str() == name || !(element_flags(small.str()) & kKnown)) return name;
-  return arena.copy(small.str());
+  std::uint8_t flags = element_flags(small.str());
+  if (flags & kKnown && small.str() != name) name = arena.copy(small.str());
+  return flags;
 }
 
 /// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower case.
@@ -81,8 +82,8 @@ bool Parser::parse_block_html() {
 
 /// Behind a start tag: the element with its body.
 void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
-  Str name = known_lower_case(arena_, tag.name);
-  std::uint8_t flags = element_flags(name), model = kContentRaw;
+  Str name = tag.name;
+  std::uint8_t flags = known_lower_case(arena_, name), model = kContentRaw;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parse_html_attributes(tag.attributes, flags & kKnown, false);
   bool raw_text = name == "script" || name == "style";
@@ -101,7 +102,7 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
     case 3: model = kContentBlock; break;
   }
   if (model == kContentBlock) skip_blank_rest();
-  element->flags = std::uint8_t(model | (closed ? kClosed : 0));
+  element->flags = std::uint8_t(model | (flags & kKnown) | (closed ? kClosed : 0) | (flags & kClosed ? kVoid : 0));
   if (!closed && !raw_text) {
     if (model == kContentBlock) {
       parse_blocks(element);
@@ -128,7 +129,7 @@ void Parser::parse_raw_html(Node* element) {
   Node* outer = node_;
   node_ = element;
   ++depth_;
-  bool fold = element_flags(element->text) & kKnown;
+  bool fold = element->flags & kKnown;
   std::size_t from = pos_, at = pos_;  // what lies between is text
   auto take_text = [&] { add_text(element, between(from, at), Type::Text); };
   for (;;) {

@@ -45,8 +45,8 @@ bool SpanParser::parse_html() {
   }
   Tag tag;
   if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return false;
-  Str name = known_lower_case(arena_, tag.name);
-  std::uint8_t flags = element_flags(name);
+  Str name = tag.name;
+  std::uint8_t flags = known_lower_case(arena_, name);
   if (flags & kBlock) {
     add_text(tag.end - pos_);
     return true;
@@ -61,7 +61,8 @@ bool SpanParser::parse_html() {
     case 1: parsed = !raw_model; break;
     case 2: parsed = true; break;
   }
-  element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0));
+  element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0) |
+                                (flags & kClosed ? kVoid : 0));
   pos_ = tag.end;
   if (tag.closed || (flags & kClosed)) return true;
   ++depth_;

@@ -102,6 +102,7 @@ void Parser::parse(Str text) {
   update_tree(&tree_.root);
   for (const Footnote& footnote : tree_.footnotes) update_tree(footnote.content);
   replace_abbreviations();
+  has_breaks_ |= options_.hard_wrap;
   if (options_.gfm_input) update_elements(&tree_.root);
 }
 
@@ -112,16 +113,15 @@ void Parser::parse_span_text(Node* raw) {
   Node* parent = raw->parent;
   Node* before = raw->previous;
   unlink(raw);
-  Node* spans = make(Type::RawText);
-  SpanParser::parse(*this, raw->text, Type::Text, depth_, spans);
-  if (!spans->first) return;
-  for (Node* child = spans->first; child; child = child->next) child->parent = parent;
-  spans->first->previous = before;
+  SpanParser::parse(*this, raw->text, Type::Text, depth_, raw);
+  if (!raw->first) return;
+  for (Node* child = raw->first; child; child = child->next) child->parent = parent;
+  raw->first->previous = before;
   Node*& link = before ? before->next : parent->first;
   Node* after = link;
-  link = spans->first;
-  spans->last->next = after;
-  (after ? after->previous : parent->last) = spans->last;
+  link = raw->first;
+  raw->last->next = after;
+  (after ? after->previous : parent->last) = raw->last;
 }
 
 /// Parses spans, applies attribute lists, and takes out what only marked a place.
@@ -187,7 +187,7 @@ void Parser::update_elements(Node* node) {
   for (Node *child = node->first, *next; child; child = next) {
     next = child->next;
     if (child->type == Type::Text) {
-      break_lines(node, child);
+      if (has_breaks_) break_lines(node, child);
     } else if (child->type == Type::HtmlElement || child->type == Type::Strikethrough) {
       continue;
     } else if (child->type == Type::Header && options_.auto_ids && !find_attribute(child, "id")) {

@@ -35,8 +35,8 @@ struct Fence {
 
 /// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`; -1: nothing.
 int take_markdown_attribute(Node* element);
-/// The name of an element: in lower case when it is one of HTML's.
-Str known_lower_case(Arena& arena, Str name);
+/// Brings the name of an element into lower case when it is one of HTML's; gives its element_flags.
+std::uint8_t known_lower_case(Arena& arena, Str& name);
 
 /// A text that blocks are parsed from, and what is known about it.
 struct Source {
@@ -92,6 +92,8 @@ class Parser : private Scanner {
   void set_options(const AttributeList& list);
   Attribute* parse_html_attributes(Str s, bool fold, bool join_lines);
   int depth() const { return depth_; }
+  /// Of GFM: somewhere a backslash stands before a newline.
+  void note_break() { has_breaks_ = true; }
 
   struct Extension {
     Str name, attributes;
@@ -194,12 +196,12 @@ class Parser : private Scanner {
   // abbreviation.cpp
   void replace_abbreviations();
   struct Trie;
-  void replace_abbreviations(Node* node, const Trie* trie);
+  void replace_abbreviations(Node* node, const Trie* trie, const bool* firsts);
 
   Tree& tree_;
   Source* in_ = nullptr;  // that the block parser reads
   AttributeList* block_ial_ = nullptr;
-  bool closed_by_tag_ = false;
+  bool closed_by_tag_ = false, has_breaks_ = false;
   int depth_ = 0;
   std::size_t copied_ = 0;
   std::size_t document_size_ = 0;

@@ -178,11 +178,9 @@ std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   return found;
 }
 
-char Scanner::peek(std::size_t at) const { return char_at(s_, at); }
 bool Scanner::starts(std::size_t at, const char* word) const { return starts_at(s_, at, word); }
 std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); }
 std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
-Str Scanner::between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
 
 Node* Scanner::make(Type type, Str text) const { return make_node(arena_, type, text); }
 Node* Scanner::add_to(Node* parent, Type type, Str text) const { return add_node(arena_, parent, type, text); }

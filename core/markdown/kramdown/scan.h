@@ -67,11 +67,11 @@ class Scanner {
   Scanner(Arena& arena, Options& options, Str s) : s_(s), arena_(arena), options_(options) {}
 
   // The functions above, of this text.
-  char peek(std::size_t at) const;
+  MERIDIAN_SMALL char peek(std::size_t at) const { return char_at(s_, at); }
   bool starts(std::size_t at, const char* word) const;
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
-  Str between(std::size_t from, std::size_t end) const;
+  MERIDIAN_SMALL Str between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
   std::size_t stop_end(std::size_t at, Str name) const;
   Node* make(Type type, Str text = {}) const;
   Node* add_to(Node* parent, Type type, Str text = {}) const;

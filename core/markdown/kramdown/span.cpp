@@ -32,20 +32,23 @@ constexpr struct Starts {
 /// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
 /// character before itself, because typography looks at that.
 std::size_t SpanParser::find_start(std::size_t at) const {
-  for (std::size_t i = at; i < s_.size(); ++i) {
-    char c = s_[i];
-    if (!kStarts.with[std::uint8_t(c)]) continue;
+  const char* s = s_.data();
+  for (std::size_t i = at, end = s_.size();; ++i) {
+    while (i < end && !kStarts.with[std::uint8_t(s[i])]) ++i;
+    if (i == end) return npos;
+    char c = s[i];
     if (parsers_ != kAll && parsers_ != kSmart) {
       if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
       continue;
     }
-    if (c == ' ' && !is_one_of(peek(i + 1), " <>")) continue;
+    char next = peek(i + 1);
+    if (c == ' ' ? next != ' ' && next != '<' && next != '>' : (c == '-' || c == '.' || c == '>') && next != c)
+      continue;
     if ((c != '"' && c != '\'') || i == at) return i;
     // Whatever else begins before a quotation mark was met already.
     std::size_t before = previous_character(s_, i);
     return before < at ? i : before;
   }
-  return npos;
 }
 
 Value SpanParser::state(std::size_t at, const Stop& stop) const {
@@ -193,6 +196,7 @@ void SpanParser::parse_span() {
           if (parse_strikethrough()) return;
           break;
         case '\\':
+          if (peek(pos_ + 1) == '\n') parser_.note_break();
           if (parse_typography() || (parsers_ == kAll && (parse_line_break() || parse_escape()))) return;
           break;
         case '-':
