@@ -90,8 +90,9 @@ function(meridian_room name)
     set_source_files_properties(${ARG_SOURCES} PROPERTIES COMPILE_OPTIONS "-mllvm;-inline-threshold=-15")
   endif()
   if(EMSCRIPTEN AND ARG_HOT_SOURCES)
-    # An option of a source file comes after those of its target, so -O2 wins over -Oz.
-    set_source_files_properties(${ARG_HOT_SOURCES} PROPERTIES COMPILE_OPTIONS -O2)
+    # An option of a source file comes after those of its target, so -O2 wins over -Oz. Inlining small functions alone
+    # is as fast as the compiler's own choice (a threshold of 225), at two thirds of the bytes.
+    set_source_files_properties(${ARG_HOT_SOURCES} PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-inline-threshold=60")
   endif()
   _meridian_link(${target} PUBLIC ${name} ${ARG_LINKS})
 endfunction()
