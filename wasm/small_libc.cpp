@@ -31,13 +31,6 @@ std::size_t strlen(const char* s) {
   return size;
 }
 
-void* memchr(const void* s, int c, std::size_t size) {
-  auto* at = static_cast<const unsigned char*>(s);
-  for (; size; size--, at++)
-    if (*at == static_cast<unsigned char>(c)) return const_cast<unsigned char*>(at);
-  return nullptr;
-}
-
 char* strchr(const char* s, int c) {
   for (;; s++) {
     if (*s == char(c)) return const_cast<char*>(s);

@@ -29,8 +29,9 @@ export function filesBelow(folder, at = folder) {
 /**
  * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the shell says, by name.
  * `manifest`: true writes a meridian.json with paths and front matter, as the command does; an object is written as it is.
+ * `shell`: false leaves the sources alone.
  */
-export function makeSite(t, sources, { meta = {}, manifest = false, into = '' } = {}) {
+export function makeSite(t, sources, { meta = {}, manifest = false, into = '', shell = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-site-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, into);
@@ -42,11 +43,11 @@ export function makeSite(t, sources, { meta = {}, manifest = false, into = '' } 
   if (typeof sources === 'string') cpSync(sources, root, { recursive: true });
   else for (const [path, text] of Object.entries(sources)) put(path, text);
   const paths = filesBelow(root);
-  for (const path of filesBelow(DIST)) {
+  for (const path of shell ? filesBelow(DIST) : []) {
     if (!/\.(br|gz)$/.test(path)) cpSync(join(DIST, path), join(root, path));
   }
   const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
-  for (const shell of ['index.html', '404.html']) put(shell, readFileSync(join(DIST, shell), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
+  for (const page of shell ? ['index.html', '404.html'] : []) put(page, readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
   if (manifest) put('meridian.json', JSON.stringify(manifest === true ? { files: paths.map((path) => entry(root, path)), complete: true } : manifest));
   return { folder, root, put, remove: (path) => rmSync(join(root, path)) };
 }
