@@ -1,4 +1,4 @@
-// malloc for the wasm modules: a free list for each size class, four classes to a power of two. Constant time, nothing
+// malloc for the wasm modules: a free list for each size class, eight classes to a power of two. Constant time, nothing
 // is merged, and nothing goes back to the host, which has no way to take it. That suits a core that works in arenas:
 // its blocks are few, large, and of returning sizes.
 
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kPage = 65536;        // wasm's
 constexpr std::size_t kGrowAtLeast = 16;    // pages: growing detaches the views that JavaScript holds, so not often
 constexpr std::size_t kLargest = 1u << 30;  // the modules' maximum memory
-constexpr unsigned kClasses = 32 * 4;
+constexpr unsigned kClasses = 32 * 8;
 
 // Before each block; its size keeps blocks aligned to 16, as max_align_t asks.
 struct Header {
@@ -32,15 +32,15 @@ std::uintptr_t unused_begin, unused_end;  // memory that has not been a block ye
 std::size_t in_use;
 std::size_t limit = kLargest;
 
-// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … A class is the exponent
-// and the two bits below the leading one.
-std::size_t class_size(unsigned size_class) { return (std::size_t(4) + size_class % 4) << (size_class / 4 + 2); }
+// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 144, 160, … 256, 288, 320, … A class is the exponent
+// and the three bits below the leading one.
+std::size_t class_size(unsigned size_class) { return (std::size_t(8) + size_class % 8) << (size_class / 8 + 1); }
 
 unsigned class_for(std::size_t size) {
-  if (size <= 64) size = (size + 15) & ~std::size_t(15);
+  if (size <= 128) size = (size + 15) & ~std::size_t(15);
   unsigned exponent = 31 - __builtin_clz(std::uint32_t(size - 1) | 31);
-  unsigned quarter = (std::uint32_t(size - 1) >> (exponent - 2)) & 3;
-  return (exponent - 4) * 4 + quarter + 1;
+  unsigned eighth = (std::uint32_t(size - 1) >> (exponent - 3)) & 7;
+  return (exponent - 4) * 8 + eighth + 1;
 }
 
 Header* header_of(void* block) { return static_cast<Header*>(block) - 1; }

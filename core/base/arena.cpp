@@ -7,8 +7,10 @@ namespace meridian {
 void fatal() { __builtin_trap(); }
 
 namespace {
-/// One block holds an average page's worth of nodes; larger ones waste more than they save.
+/// The largest block holds an average page's worth of nodes; larger ones waste more than they save.
 constexpr std::size_t kBlock = 1 << 16;
+/// What an allocator puts before a block: with it one is not larger than a power of two.
+constexpr std::size_t kBefore = 32;
 /// Most additions to a text are shorter than this, and for them copying memory would be a call out of wasm.
 constexpr std::size_t kShort = 16;
 
@@ -35,13 +37,14 @@ void* take(std::size_t bytes) {
 void* Arena::alloc(std::size_t bytes) {
   bytes = (bytes + 7) & ~std::size_t(7);
   if (std::size_t(end_ - at_) < bytes) {
-    bool large = bytes > kBlock / 4;
-    std::size_t size = large ? bytes + sizeof(Block) + 8 : kBlock;
+    bool large = bytes > next_size_ / 4;
+    std::size_t size = large ? bytes + sizeof(Block) + 8 : next_size_ - kBefore;
+    if (next_size_ < kBlock) next_size_ *= 2;
     auto* block = static_cast<Block*>(take(size));
-    block->next = blocks_;
+    *block = {blocks_, size};
     blocks_ = block;
+    memory_held += size;
     char* first = reinterpret_cast<char*>(block) + ((sizeof(Block) + 7) & ~std::size_t(7));
-    used_ += bytes;
     // A large piece gets a block of its own, so that the rest of the current one is not lost.
     if (large) return first;
     at_ = first + bytes;
@@ -50,17 +53,16 @@ void* Arena::alloc(std::size_t bytes) {
   }
   void* p = at_;
   at_ += bytes;
-  used_ += bytes;
   return p;
 }
 
 void Arena::reset() {
   while (Block* block = blocks_) {
     blocks_ = block->next;
+    memory_held -= block->size;
     std::free(block);
   }
   at_ = end_ = nullptr;
-  used_ = 0;
 }
 
 Str Arena::copy(const char* data, std::size_t size) {
@@ -96,18 +98,28 @@ void* ListBase::append(Arena& arena, const void* item, std::size_t item_size) {
   return std::memcpy(extend(arena, item_size), item, item_size);
 }
 
-Text::~Text() { std::free(data_); }
+Text::~Text() {
+  memory_held -= capacity_;
+  std::free(data_);
+}
 
 void Text::reserve(std::size_t size) {
   if (size <= capacity_) return;
-  capacity_ = size + size / 2 + 32;
+  std::size_t wanted = size + size / 2 + 32;
+  if (wanted > kMax) wanted = kMax;
+  if (wanted == capacity_) return;
+  memory_held += wanted - capacity_;
+  capacity_ = wanted;
   data_ = static_cast<char*>(std::realloc(data_, capacity_));
   if (!data_) fatal();
 }
 
 void Text::add(const char* data, std::size_t size) {
   if (!size) return;
-  if (capacity_ - size_ < size) reserve(size_ + size);
+  if (capacity_ - size_ < size) {
+    if (size > kMax - size_) size = kMax - size_;
+    reserve(size_ + size);
+  }
   if (size <= kShort) {
     copy_short(data_ + size_, data, size);
   } else {
@@ -117,7 +129,7 @@ void Text::add(const char* data, std::size_t size) {
 }
 
 void Text::insert(std::size_t at, Str s) {
-  if (s.empty()) return;
+  if (s.empty() || s.size() > kMax - size_) return;
   reserve(size_ + s.size());
   std::memmove(data_ + at + s.size(), data_ + at, size_ - at);
   std::memcpy(data_ + at, s.data(), s.size());

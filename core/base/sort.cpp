@@ -1,8 +1,6 @@
 // Merge sort on untyped items: one copy of the code serves every list of the core. Halves are split and merged as
 // glibc's qsort_r does it, which sorts for Ruby: where an order contradicts itself (dates here, names there), the
 // result is still Jekyll's.
-#include <cstdlib>
-
 #include "meridian/base.h"
 
 namespace meridian {
@@ -33,10 +31,8 @@ struct Sorting {
 void stable_sort(void* items, std::size_t count, std::size_t size, bool (*less)(const void*, const void*, void*),
                  void* context) {
   if (count < 2) return;
-  Sorting sorting{size, less, context, static_cast<char*>(std::malloc(count * size))};
-  if (!sorting.spare) fatal();
-  sorting.sort(static_cast<char*>(items), count);
-  std::free(sorting.spare);
+  Arena arena;
+  Sorting{size, less, context, static_cast<char*>(arena.alloc(count * size))}.sort(static_cast<char*>(items), count);
 }
 
 }  // namespace meridian

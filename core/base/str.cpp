@@ -1,15 +1,81 @@
-#include "meridian/str.h"
+#include "meridian/base.h"
 
 namespace meridian {
 
+namespace {
+/// What is longer can't be looked for by trying each place: texts of few letters nearly match everywhere.
+constexpr std::size_t kLong = 32;
+
+/// A string from its begin, or from its end.
+struct Letters {
+  Str s;
+  bool backwards;
+  unsigned char operator[](std::size_t i) const { return std::uint8_t(s[backwards ? s.size() - 1 - i : i]); }
+};
+
+/// Where the suffix begins that comes last in the order of the letters (or in the order turned round), and its period.
+std::size_t last_suffix(const Letters& x, bool turned, std::size_t& period) {
+  std::size_t begin = 0, other = 1, same = 0;
+  for (period = 1; other + same < x.s.size();) {
+    unsigned char a = x[other + same], b = x[begin + same];
+    if (a == b) {
+      if (++same < period) continue;
+      other += period;
+    } else if ((a < b) != turned) {
+      other += same + 1;
+      period = other - begin;
+    } else {
+      begin = other++;
+      period = 1;
+    }
+    same = 0;
+  }
+  return begin;
+}
+
+/// Crochemore and Perrin's two-way search: linear, and without a table. Neither is empty.
+std::size_t find_long(const Letters& s, const Letters& what) {
+  std::size_t period, turned_period, size = what.s.size();
+  std::size_t middle = last_suffix(what, false, period), turned = last_suffix(what, true, turned_period);
+  if (turned > middle) middle = turned, period = turned_period;
+  bool repeats = true;
+  for (std::size_t i = 0; i < middle && repeats; i++) repeats = i + period < size && what[i] == what[i + period];
+  if (!repeats) period = (middle > size - middle ? middle : size - middle) + 1;
+  std::size_t known = 0;  // letters at the begin that are known to match
+  for (std::size_t at = 0; at + size <= s.s.size();) {
+    std::size_t i = known > middle ? known : middle;
+    while (i < size && what[i] == s[at + i]) i++;
+    if (i < size) {
+      at += i - middle + 1;
+      known = 0;
+      continue;
+    }
+    for (i = middle; i > known && what[i - 1] == s[at + i - 1];) i--;
+    if (i <= known) return at;
+    at += period;
+    known = repeats ? size - period : 0;
+  }
+  return Str::npos;
+}
+}  // namespace
+
 std::size_t find(Str s, Str what, std::size_t from) {
   if (what.empty()) return from <= s.size() ? from : Str::npos;
+  if (what.size() > kLong && from < s.size()) {
+    std::size_t at = find_long({substring(s, from, Str::npos), false}, {what, false});
+    return at == Str::npos ? at : from + at;
+  }
   for (; (from = find_byte(s, what[0], from)) != Str::npos; from++)
     if (starts_with(substring(s, from, Str::npos), what)) return from;
   return Str::npos;
 }
 
 std::size_t rfind(Str s, Str what, std::size_t from) {
+  if (what.size() > kLong) {
+    if (from < s.size() - what.size()) s = substring(s, 0, from + what.size());
+    std::size_t at = find_long({s, true}, {what, true});
+    return at == Str::npos ? at : s.size() - what.size() - at;
+  }
   for (std::size_t i = from < s.size() ? from + 1 : s.size() + 1; i--;)
     if (starts_with(substring(s, i, Str::npos), what)) return i;
   return Str::npos;

@@ -48,14 +48,16 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
 // ---- collections --------------------------------------------------------------------------------------
 
 bool size_of(const Value& v, std::int64_t& size) {
-  if (v.is_string())
+  if (v.is_string()) {
+    work_done += v.length;
     size = std::int64_t(count_characters(v.str()));
-  else if (v.is(Kind::Int))
+  } else if (v.is(Kind::Int)) {
     size = 8;  // Ruby's Integer#size counts bytes
-  else if (v.is(Kind::Array) || v.is(Kind::Map) || v.is(Kind::Range))
+  } else if (v.is(Kind::Array) || v.is(Kind::Map) || v.is(Kind::Range)) {
     size = sequence(v).size;
-  else
+  } else {
     return false;
+  }
   return true;
 }
 
@@ -214,7 +216,9 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
   bool fits = count >= filter.min && count <= filter.max;
   if (!fits) wrong_count(c, filter, count);
-  return fits && c.count(1) ? filter.run(call) : call.input;
+  if (!fits || !c.count(1 + call.input.str().size() / kBytesOfStep)) return call.input;
+  Value out = filter.run(call);
+  return out.array() && !c.fits_list(out.a->size()) ? Value() : out;
 }
 }  // namespace
 
@@ -253,7 +257,7 @@ const Value& FilterCall::arg(std::uint32_t i) const {
 Value FilterCall::named(Str name) const {
   return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value();
 }
-Value FilterCall::text() { return arena.copy(out.str()); }
+Value FilterCall::text() { return context.fits(out.size()) && context.count(0) ? arena.copy(out.str()) : Str(); }
 Value FilterCall::argument_error(Str text) { return raise("Liquid::ArgumentError", text); }
 Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
 Str FilterCall::arg_str(std::uint32_t i) { return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str(); }
@@ -281,7 +285,10 @@ bool compare(const Value& a, const Value& b, int& order) {
   }
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Kind::String: order = a.str().compare(b.str()); return true;
+    case Kind::String:
+      work_done += a.length;
+      order = a.str().compare(b.str());
+      return true;
     case Kind::Date:
     case Kind::Time:
       order = sign(a.i, b.i);
@@ -355,7 +362,7 @@ bool contains(Context& c, const Value& a, const Value& b) {
     case Kind::Map: return a.m->find(b) != nullptr;
     case Kind::Range: return b.is_number() && to_i(b) >= a.range.first && to_i(b) <= a.range.last;
     case Kind::Array:
-      if (!c.count(a.a->size() / 16)) return false;
+      if (!c.count(a.a->size() / kBytesOfItem)) return false;
       for (const Value& item : *a.a)
         if (equal(item, b)) return true;
       return false;

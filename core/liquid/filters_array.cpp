@@ -69,7 +69,7 @@ struct Order {
 
   bool operator()(const Sortable& a, const Sortable& b) const {
     int order;
-    if (a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
+    if (!call.context.count(0) || a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
     if (compare(a.key, b.key, order)) return order < 0;
     call.argument_error("cannot sort values of incompatible types");
     return false;
@@ -89,9 +89,10 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
     end++->item = key = item;
     if (by_property && a->size() > 1 && !property(call, item, call.arg(0), key)) return {};
     if (natural && !key.nil()) {
+      if (!call.context.fits_printed(key)) return {};
       call.out.truncate(0);
       for (char c : to_s(call.arena, key)) call.out.add(lower(c));
-      set(key, call.arena.copy(call.out.str()));
+      new (&key) Value(call.text());
     }
   }
   if (call.context.failed()) return {};
@@ -107,6 +108,7 @@ Value filter_select(FilterCall& call) {  // where, compact, uniq, map
   Map* seen = make_map(call.arena);
   bool given = !call.arg(0).nil();
   for (const Value& item : *items) {
+    if (!call.context.count(0)) return {};
     Value v = item;
     bool keep = true;
     switch (call.op) {

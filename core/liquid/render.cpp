@@ -51,10 +51,10 @@ void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Mem
 }  // namespace
 
 bool Context::count(std::uint64_t steps) {
-  steps_ += steps;
-  if (steps_ > limits_.steps)
+  work_done += steps * kBytesOfStep;
+  if (work_done - begin_ > limits_.steps * kBytesOfStep)
     limit_reached(*this, "the page takes too many steps to render");
-  else if (arena_.used() > limits_.memory)
+  else if (memory_held > limits_.memory)
     limit_reached(*this, "the page takes too much memory to render");
   else
     return true;
@@ -65,6 +65,11 @@ bool Context::fits(std::uint64_t bytes) {
   if (bytes <= limits_.output) return true;
   limit_reached(*this, "a text on the page is too large");
   return false;
+}
+
+bool Context::fits_list(std::uint32_t items) {
+  if (items > kMaxItems) limit_reached(*this, "a list on the page is too long");
+  return items <= kMaxItems;
 }
 
 namespace {
@@ -87,7 +92,10 @@ bool spend(const Value& v, std::uint64_t& budget, int depth) {
 
 bool Context::fits_printed(const Value& v) {
   std::uint64_t budget = limits_.output;
-  return (!v.is(Kind::Array) && !v.is(Kind::Map)) || spend(v, budget, 0) || fits(limits_.output + 1);
+  if (!v.is(Kind::Array) && !v.is(Kind::Map)) return true;
+  bool all = spend(v, budget, 0);
+  work_done += (limits_.output - budget) * kBytesOfItem;
+  return all ? count(0) : fits(limits_.output + 1);
 }
 
 // ---- output -------------------------------------------------------------------------------------------

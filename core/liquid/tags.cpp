@@ -55,7 +55,7 @@ bool parse_capture(TagParse& p) {
 Str captured(Context& c, const Node& node) {
   Text text;
   c.capture_body(node, text);
-  return c.arena().copy(text.str());
+  return c.failed() ? Str() : c.arena().copy(text.str());
 }
 
 void render_capture(Context& c, const Node& node) {

@@ -111,10 +111,9 @@ const Value& Request::data_of(File& f) {
   f.data_read = true;
   int kind = data_kind(extension_of(f.source.path));
   if (!is_text(f)) return f.parsed;
-  if (kind < 3)
-    yaml::parse(f.source, f.arena, f.parsed, f.found);  // Jekyll reads JSON as YAML, too
-  else
-    parse_csv(f.source, kind == 3 ? ',' : '\t', f.arena, f.parsed, f.found);
+  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found)  // Jekyll reads JSON as YAML, too
+                        : parse_csv(f.source, kind == 3 ? ',' : '\t', f.values, f.parsed, f.found);
+  if (!whole) f.values.reset();
   return f.parsed;
 }
 

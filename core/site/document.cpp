@@ -308,16 +308,18 @@ bool Request::read_collection(Collection& c) {
   c.documents.size = kept;
   Array* names = c.metadata->get("order").array();
   const Value& key = c.metadata->get("sort_by");
+  Map ranks{&arena};
+  if (names)
+    for (std::uint32_t i = names->size(); i--;) ranks.set((*names)[i]) = std::int64_t(i);
   auto rank = [&](Document* d) {
-    std::uint32_t i = 0;
-    while (i < names->size() && (*names)[i].str() != d->path.substr(c.label.size() + 2)) i++;
-    return i;
+    Value* listed = ranks.find(d->path.substr(c.label.size() + 2));
+    return listed ? listed->i : names->size();
   };
   stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) {
     std::int64_t way = 0;
     if (names) {
       // Listed documents first, in the order of the list.
-      way = std::int64_t(rank(x)) - rank(y);
+      way = rank(x) - rank(y);
     } else if (key.is_string()) {
       const Value &a = x->data->get(key.str()), &b = y->data->get(key.str());
       int order = 0;

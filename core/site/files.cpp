@@ -6,9 +6,18 @@ namespace meridian::site {
 
 Files::~Files() {
   for (File* f = first_; f; f = f->next) {
-    std::free(f->bytes);
+    drop_bytes(*f);
+    f->values.reset();
     f->arena.reset();
   }
+}
+
+void Files::drop_bytes(File& f) {
+  if (!f.bytes) return;
+  held_ -= std::size_t(f.size);
+  memory_held -= std::size_t(f.size);
+  std::free(f.bytes);
+  f.bytes = nullptr;
 }
 
 File* Files::find(Str path) const {
@@ -40,6 +49,8 @@ void complain(File& f, std::size_t offset, Str message, const char* remedy) {
 }
 
 bool is_text(File& f) {
+  if (!f.bytes && f.size > 0)
+    complain(f, Str::npos, "the site's files are more than half of the memory there is", "leave out what no page needs");
   bool large = f.source.text.size() > kMaxFileBytes;
   if (large) {
     complain(f, Str::npos, "the file is larger than 16 MB", "split it");
@@ -63,21 +74,26 @@ void forget_parsed(File& f) {
   static const Parsed kNothing;
   static_cast<Parsed&>(f) = kNothing;
   f.found.clear();
+  f.values.reset();
   f.arena.reset();
+  f.source.text = {f.bytes, f.bytes ? std::size_t(f.size) : 0};
+  // A byte order mark is no part of the text (Jekyll reads with "bom|utf-8").
+  if (starts_with(f.source.text, "\xEF\xBB\xBF")) f.source.text.remove_prefix(3);
 }
 
 File& Files::put(Str path, Str bytes) {
   File& f = get(path);
-  forget_parsed(f);
-  std::free(f.bytes);
-  f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
-  if (!f.bytes) fatal();
-  if (!bytes.empty()) std::memcpy(f.bytes, bytes.data(), bytes.size());
-  f.source.text = {f.bytes, bytes.size()};
-  // A byte order mark is no part of the text (Jekyll reads with "bom|utf-8").
-  if (starts_with(bytes, "\xEF\xBB\xBF")) f.source.text.remove_prefix(3);
+  drop_bytes(f);
   f.size = std::int64_t(bytes.size());
   f.presence = Presence::Loaded;
+  if (held_ + bytes.size() <= max_memory / 2) {
+    f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
+    if (!f.bytes) fatal();
+    if (!bytes.empty()) std::memcpy(f.bytes, bytes.data(), bytes.size());
+    held_ += bytes.size();
+    memory_held += bytes.size();
+  }
+  forget_parsed(f);
   return f;
 }
 

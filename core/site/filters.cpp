@@ -83,22 +83,23 @@ Value to_integer(FilterCall& call) {
 
 Value inspected(FilterCall& call) {
   Text text;
+  if (!call.context.fits_printed(call.input)) return {};
   inspect(call.input, text);
   add_escaped_xml(call.out, text.str());
   return call.text();
 }
 
 Value jsonify(FilterCall& call) {
+  if (!call.context.fits_printed(call.input)) return {};
   print_json(call.input, call.out);
   return call.text();
 }
 
 Value markdownify(FilterCall& call) {  // markdownify, smartify
   Request& r = request_of(call);
-  if (call.op == 's')
-    markdown::smartify(call.input_str(), r.site.markdown_, call.arena, call.out);
-  else if (!r.markdown(call.input_str(), call.out))
-    return Value("");
+  Str s = call.input_str();
+  if (!call.context.count(s.size())) return {};  // a byte of Markdown is as much work as a step
+  if (!r.markdown(s, call.out, call.op == 's')) return Value("");
   return call.text();
 }
 

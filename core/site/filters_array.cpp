@@ -118,6 +118,7 @@ Value filter_select(FilterCall& call) {
   Array* kept = make_array(call.arena);
   Map named{&call.arena};
   for (const Value& item : *from) {
+    if (!call.context.count(0)) break;
     Value v;
     if (by_expression) {
       call.context.set(key, item);
@@ -158,6 +159,7 @@ Value filter_sort(FilterCall& call) {
   int nil_way = nils == "first" ? -1 : 1;
   stable_sort(items.begin(), items.size, [&](const Item& x, const Item& y) {
     int way = 0;
+    if (!call.context.count(0)) return false;
     if (by_property && x.by.nil() != y.by.nil()) return (x.by.nil() ? nil_way : -nil_way) < 0;
     if (liquid::compare(x.by, y.by, way)) return way < 0;
     if (by_property) return ruby_string(call.arena, x.by) < ruby_string(call.arena, y.by);
@@ -216,6 +218,7 @@ Value filter_sentence(FilterCall& call) {  // array_to_sentence_string
   for (std::uint32_t i = 0; i < n; i++) {
     if (i) call.out.add(n == 2 ? " " : ", ");
     if (i && i + 1 == n) call.out.add(connector), call.out.add(' ');
+    if (!call.context.fits_printed((*list)[i])) return {};
     call.out.add(ruby_string(call.arena, (*list)[i]));
   }
   return call.text();

@@ -115,7 +115,8 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
   if (!site.plugins_[kRelativeLinks] || has_too_many_marks(text)) return markdown(text, out);
-  markdown::Tree* tree = markdown::parse(text, site.markdown_, arena, &diagnostics);
+  Arena nodes;
+  markdown::Tree* tree = markdown::parse(text, site.markdown_, nodes, &diagnostics);
   if (!tree) {
     needs.commonmark = true;
     return false;

@@ -62,7 +62,8 @@ bool Request::scan(File& f) {
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
                 "end it with a line of three dashes: ---");
   bool parsed =
-      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found);
+  if (!parsed) f.values.reset();
   f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
   return true;
 }

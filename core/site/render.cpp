@@ -126,6 +126,7 @@ static void add_failure(Text& out, const Source& source, Str what) {
 /// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some 300 bytes: a large
 /// file of nothing else would need more memory than there is.
 constexpr std::uint32_t kMaxMarks = 2500000;
+constexpr std::uint64_t kBytesOfMark = 300;
 
 bool has_too_many_marks(Str text) {
   if (text.size() <= kMaxMarks / 2) return false;
@@ -134,20 +135,24 @@ bool has_too_many_marks(Str text) {
   weights[std::uint8_t('\n')] = 2;
   std::uint32_t marks = 0;
   for (char c : text) marks += weights[std::uint8_t(c)];
-  return marks > kMaxMarks;
+  return marks > kMaxMarks || memory_held + marks * kBytesOfMark > 2 * max_memory;
 }
 
-bool Request::markdown(Str text, Text& out) {
+bool Request::markdown(Str text, Text& out, bool smart) {
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
-    diagnostics.add(Severity::Error, source.path, "more than 2.5 million marks of Markdown", "split the file");
+    diagnostics.add(Severity::Error, source.path, "more than 2.5 million marks of Markdown, or than the memory that is left",
+                    "split the file");
     add_failure(out, source, "This page is too large:");
     return true;
   }
-  if (markdown::to_html(text, site.markdown_, arena, out, &diagnostics)) return true;
-  needs.commonmark = true;
-  return false;
+  Arena tree;
+  if (smart)
+    markdown::smartify(text, site.markdown_, tree, out);
+  else if (!markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
+    needs.commonmark = true;
+  return !needs.commonmark;
 }
 
 // ---- content --------------------------------------------------------------------------------------------------------
@@ -180,6 +185,11 @@ bool Request::transform(Document& d, Part part, Str& text) {
   }
   if (ok && d.markdown) {
     ok = convert_markdown(d, text, html);
+    if (html.size() > liquid::Limits().output) {
+      diagnostics.add(Severity::Error, f.source.path, "the page has more than 64 MB", kReadLess);
+      html.truncate(0);
+      add_failure(html, f.source, "This page is too large:");
+    }
     text = html.str();
   }
   leave_for(outer);
@@ -246,13 +256,26 @@ void close_blocks(Arena& arena, Str s, Text& head) {
   }
 }
 
+/// Names of links may hold brackets. Only so many of that kind are looked for, because each takes a search.
+constexpr int kMaxBracketsInside = 100;
+
 /// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
-void add_definitions(Str s, Str tail, Text& head) {
+void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
+  Map used{&arena};
+  for (std::size_t at = 0, close; (close = s.find(']', at)) != Str::npos; at = close + 1) {
+    Str before = slice(s, at, close);
+    std::size_t open = before.rfind('[');
+    if (open != Str::npos) used.set(slice(s, at + open, close + 1)) = Value(true);
+  }
+  int searches = 0;
+  auto uses = [&](Str name) {
+    return name.rfind('[') ? searches++ < kMaxBracketsInside && s.find(name) != Str::npos : used.find(name) != nullptr;
+  };
   Str gap = "\n\n";
   for (Str line; next_piece(tail, '\n', line);) {
     std::size_t open = line.find_first_not_of(' '), close = line.find(']', open);
     if (open > 3 || char_at(line, open) != '[' || close == open + 1 || char_at(line, close + 1) != ':' ||
-        close + 2 >= line.size() || s.find(slice(line, open, close + 1)) == Str::npos)
+        close + 2 >= line.size() || !uses(slice(line, open, close + 1)))
       continue;
     head.add(gap);
     head.add(line.substr(open));
@@ -267,7 +290,7 @@ Str excerpt_source(Arena& arena, Str body, Str separator) {
   Text head;
   head.add(before);
   close_blocks(arena, before, head);
-  add_definitions(before, rest, head);
+  add_definitions(arena, before, rest, head);
   return arena.copy(head.str());
 }
 
@@ -468,7 +491,16 @@ void Request::add_redirect_list() {
   index_output(*d);
 }
 
+/// Lets go of what earlier requests have made of files, when it takes so much that this one might not find room.
+void Site::make_room() {
+  if (memory_held < max_memory / 4 * 3) return;
+  forget();
+  for (File* f = files_.first(); f; f = f->next)
+    if (f->presence == Presence::Loaded) forget_parsed(*f);
+}
+
 Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+  make_room();
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p;

@@ -113,7 +113,8 @@ struct Request : Place {
   File* find_layout(Str name);
   File* theme_file(Str path);
   File& generate(Str name, Str text);  ///< a file of ours
-  bool markdown(Str text, Text& out);
+  /// `smart`: only its quotes, dashes and dots.
+  bool markdown(Str text, Text& out, bool smart = false);
   /// A document's text: relative links led to pages, where that is on (folder.cpp).
   bool convert_markdown(Document& document, Str text, Text& out);
   /// `markup`: a variable that the template sees beside the globals.

@@ -27,7 +27,7 @@ class Writer {
   Writer(Text& out, const Time& t, const Zone* zone) : out_(out), time_(t), zone_(zone) {}
 
   void write(Str format) {
-    for (std::size_t i = 0; i < format.size();) {
+    for (std::size_t i = 0; i < format.size() && !out_.full();) {
       std::size_t percent = format.find('%', i);
       out_.add(format.substr(i, percent - i));
       if (percent == Str::npos) return;
@@ -210,7 +210,14 @@ class Writer {
 
   /// With zeros or spaces.
   void pad_left(std::size_t start, int width, char pad) {
-    while (int(out_.size() - start) < width) out_.insert(start, pad == '0' ? "0" : " ");
+    std::size_t size = out_.size() - start, missing = std::size_t(width) - size;
+    if (width <= int(size)) return;
+    if (pad != '0') pad = ' ';
+    out_.add(missing, pad);
+    if (out_.full()) return;
+    char* begin = out_.data() + start;
+    std::memmove(begin + missing, begin, size);
+    std::memset(begin, pad, missing);
   }
 
   Text& out_;

@@ -24,6 +24,7 @@ class Reader {
     std::size_t count = 0;
     while (at_ < s_.size()) {
       if (!row(fields)) return false;
+      if (!may_read_on()) return fail(at_, kNoMemoryLeft, kReadLess);
       Map* map = make_map(arena_);
       rows.push(map);
       for (std::uint32_t i = 0; i < header.size || i < fields.size; i++) {

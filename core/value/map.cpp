@@ -1,5 +1,6 @@
 // The insertion-ordered map.
 #include "meridian/value.h"
+#include "walk.h"
 
 namespace meridian {
 
@@ -19,6 +20,7 @@ class Hash {
     base_ = (base_ >> 33) | (1 << 24);  // 25 to 31 bits
   }
   MERIDIAN_NOINLINE void add_bytes(Kind kind, const void* bytes, std::size_t size) {
+    work_done += size;
     add(std::uint32_t(size & 0x7FFFFFF) | std::uint32_t(kind) << 27);
     auto* data = static_cast<const unsigned char*>(bytes);
     for (; size >= 3; data += 3, size -= 3) add(std::uint32_t(data[0] | data[1] << 8 | data[2] << 16));
@@ -39,22 +41,24 @@ class Hash {
   std::uint64_t base_, state_ = 1;
 };
 
-void add_value(Hash& hash, const Value& v, std::uint32_t seed, int depth) {
-  bool walks = depth <= kMaxDepth;
+void add_value(Hash& hash, const Value& v, std::uint32_t seed, Walk& walk) {
   switch (v.kind) {
     case Kind::String: return hash.add_bytes(v.kind, v.s, v.length);
-    case Kind::Array:
+    case Kind::Array: {
+      Walk::Level level(walk, v.a->size());
       hash.add_bytes(v.kind, nullptr, 0);
-      if (walks)
-        for (const Value& item : *v.a) add_value(hash, item, seed, depth + 1);
+      if (level.allowed)
+        for (const Value& item : *v.a) add_value(hash, item, seed, walk);
       return;
+    }
     case Kind::Map: {
+      Walk::Level level(walk, v.m->size());
       std::uint64_t sum = 0;  // the order of entries does not matter
-      if (walks)
+      if (level.allowed)
         for (const Map::Entry& e : *v.m) {
           Hash entry(seed);
-          add_value(entry, e.key, seed, depth + 1);
-          add_value(entry, e.value, seed, depth + 1);
+          add_value(entry, e.key, seed, walk);
+          add_value(entry, e.value, seed, walk);
           sum += entry.value();
         }
       return hash.add_bytes(v.kind, &sum, sizeof sum);
@@ -82,7 +86,8 @@ struct Place {
 /// Number of the entry with that key in the index. With `is_new` the key is known to be absent.
 MERIDIAN_NOINLINE std::uint32_t search(const Map& map, const Value& key, bool is_new, Place& place) {
   Hash hash(map.seed);
-  add_value(hash, key, map.seed, 0);
+  Walk walk;
+  add_value(hash, key, map.seed, walk);
   std::uint32_t mask = slot_count(map) - 1;
   std::uint32_t& slot = place.slot;
   slot = hash.slot(mask + 1);

@@ -38,6 +38,7 @@ class Parser {
   }
 
   bool value(Value& out) {
+    if (!may_read_on()) return fail(kNoMemoryLeft, kReadLess);
     switch (skip_space()) {
       case '{':
       case '[': return nested(out);

@@ -47,6 +47,7 @@ class Printer {
   Printer(Text& out, Form form, int indent) : out_(out), json_(form == Form::Json), indent_(indent) {}
 
   void value(const Value& v) {
+    if (out_.full()) return;
     if (v.is(Kind::Array)) return array(*v.a);
     if (v.is(Kind::Map)) return map(*v.m);
     if (v.is_big_integer()) return out_.add(v.str());
@@ -55,9 +56,10 @@ class Printer {
 
   /// Liquid joins what arrays hold, however deep, without anything between.
   void print(const Value& v) {
+    if (out_.full()) return;
     if (v.is(Kind::Map)) return map(*v.m);
     if (!v.is(Kind::Array)) return print_scalar(v);
-    Walk::Level level(walk_);
+    Walk::Level level(walk_, v.a->size());
     if (!level.allowed) return;
     for (const Value& item : *v.a) print(item);
   }
@@ -116,7 +118,7 @@ class Printer {
   }
 
   void array(const Array& a) {
-    Walk::Level level(walk_);
+    Walk::Level level(walk_, a.size());
     if (!level.allowed) return out_.add(json_ ? "null" : "[...]");
     out_.add('[');
     for (const Value& item : a) {
@@ -127,7 +129,7 @@ class Printer {
   }
 
   void map(const Map& m) {
-    Walk::Level level(walk_);
+    Walk::Level level(walk_, m.size());
     if (!level.allowed) return out_.add(json_ ? "null" : "{...}");
     out_.add('{');
     for (const Map::Entry& e : m) {

@@ -91,12 +91,12 @@ bool equal(const Value& a, const Value& b, Walk& walk) {
   switch (a.kind) {
     case Kind::Nil: return true;
     case Kind::Float: return a.d == b.d;
-    case Kind::String: return a.str() == b.str();
+    case Kind::String: work_done += a.length; return a.str() == b.str();
     case Kind::Array:
     case Kind::Map: {
       bool is_map = a.is(Kind::Map);
       if (is_map ? a.m == b.m : a.a == b.a) return true;
-      Walk::Level level(walk);
+      Walk::Level level(walk, is_map ? a.m->size() : a.a->size());
       return level.allowed && (is_map ? equal_maps(*a.m, *b.m, walk) : equal_arrays(*a.a, *b.a, walk));
     }
     default: return a.i == b.i && a.length == b.length;  // the length is a Time's nanoseconds
@@ -111,14 +111,14 @@ Value copy(Arena& arena, const Value& v, Walk& walk) {
       return copied;
     }
     case Kind::Array: {
-      Walk::Level level(walk);
+      Walk::Level level(walk, v.a->size());
       if (!level.allowed) return {};
       Array* array = make_array(arena);
       for (const Value& item : *v.a) array->push(copy(arena, item, walk));
       return array;
     }
     case Kind::Map: {
-      Walk::Level level(walk);
+      Walk::Level level(walk, v.m->size());
       if (!level.allowed) return {};
       Map* map = make_map(arena);
       for (const Map::Entry& e : *v.m) map->set(copy(arena, e.key, walk)) = copy(arena, e.value, walk);

@@ -79,7 +79,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     print_json(Value(f->source.path), out);
     out.add(",\"size\":");
     out.add_int(f->size);
-    if (f->presence == Presence::Loaded) {
+    if (f->presence == Presence::Loaded && f->bytes) {
       Str bytes(f->bytes, std::size_t(f->size));
       out.add(",\"hash\":\"");
       add_hash(out, bytes);

@@ -66,6 +66,7 @@ class Loader {
   static Str text(const yaml_char_t* s) { return s ? Str(reinterpret_cast<const char*>(s)) : Str(); }
 
   MERIDIAN_NOINLINE bool count(std::uint32_t nodes) {
+    if (!may_read_on()) return fail(kNoMemoryLeft, kReadLess);
     nodes_ += nodes;
     return nodes_ <= kMaxNodes ||
            fail("more than 10 million values, when every alias is written out", "use fewer aliases");

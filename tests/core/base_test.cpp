@@ -10,6 +10,7 @@
 using namespace meridian;
 
 TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones have a block of their own") {
+  std::size_t before = memory_held;
   Arena arena;
   std::vector<std::pair<char*, std::size_t>> pieces;
   for (std::size_t size : {1, 7, 8, 100, 40000, 3, 200000, 0, 65536, 5}) {
@@ -21,9 +22,59 @@ TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones 
   for (std::size_t i = 0; i < pieces.size(); i++)
     CHECK(
         std::all_of(pieces[i].first, pieces[i].first + pieces[i].second, [&](char c) { return std::size_t(c) == i; }));
-  CHECK(arena.used() >= 305655);
+  CHECK(memory_held - before >= 305655);
   arena.reset();
-  CHECK(arena.used() == 0);
+  CHECK(memory_held == before);
+}
+
+TEST_CASE("an arena of little things holds little, and what texts hold is counted until they go") {
+  std::size_t before = memory_held;
+  {
+    Arena small;
+    small.alloc(100);
+    CHECK(memory_held - before < 2000);
+    Text text;
+    for (int i = 0; i < 1000; i++) text.add("0123456789");
+    CHECK(memory_held - before > 10000);
+  }
+  CHECK(memory_held == before);
+}
+
+TEST_CASE("a text ends at its limit, and what is added then is dropped") {
+  Text text;
+  std::string piece(3 << 20, 'x');
+  for (int i = 0; i < 50; i++) text.add(piece);
+  text.add('y');
+  text.insert(0, "z");
+  CHECK(text.size() == Text::kMax);
+  CHECK(text.back() == 'x');
+  CHECK(text.str()[0] == 'x');
+  text.truncate(3);
+  text.insert(0, "z");
+  CHECK(text.str() == "zxxx");
+}
+
+TEST_CASE("long strings are found as short ones are") {
+  std::uint32_t state = 1;
+  auto random = [&](std::uint32_t below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
+  for (int round = 0; round < 20000; round++) {
+    std::string what, s;
+    std::size_t size = 33 + random(20), period = 1 + random(24);
+    for (std::size_t i = 0; i < size; i++) what += i < period ? char('a' + random(2)) : what[i - period];
+    if (random(2)) what[random(std::uint32_t(size))] = 'b';
+    while (s.size() < 400) {  // parts of it, and all of it
+      std::size_t from = random(std::uint32_t(size)) * random(2);
+      s += what.substr(from, 1 + random(std::uint32_t(size)));
+      if (!random(20)) s += what;
+    }
+    std::size_t from = random(450);
+    CHECK_FALSE(Str(s).find(Str(what), from) != s.find(what, from));
+    CHECK_FALSE(Str(s).rfind(Str(what), from) != s.rfind(what, from));
+    CHECK_FALSE(Str(s).rfind(Str(what)) != s.rfind(what));
+  }
+  std::string few(10, 'a'), many(40, 'a');
+  CHECK(Str(few).find(Str(many)) == Str::npos);
+  CHECK(Str(few).rfind(Str(many), 5) == Str::npos);
 }
 
 TEST_CASE("strings are copied and joined into an arena") {

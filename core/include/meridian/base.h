@@ -24,6 +24,25 @@ namespace meridian {
 /// For small functions of a class that are called in many places, where the compiler would copy their code to each.
 #define MERIDIAN_NOINLINE __attribute__((noinline))
 
+// ---- how much there is ------------------------------------------------------------------------------
+
+/// Bytes that all arenas, texts and files hold now.
+inline std::size_t memory_held = 0;
+/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte: one growing list may
+/// double what is held, and the module's allocator rounds up. A host that has more memory may raise it at its start.
+inline std::size_t max_memory = std::size_t(512) << 20;
+/// Of it what reading files may take, so that a page can still say what is wrong with one that is too much.
+constexpr std::size_t kKeptForPages = std::size_t(128) << 20;
+inline bool may_read_on() { return memory_held + kKeptForPages <= max_memory; }
+/// What is said of a file at which that ends.
+inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
+inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
+
+/// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and each item of a list
+/// that was walked over: what a render has done so far is counted here, whatever called for it.
+inline std::uint64_t work_done = 0;
+constexpr unsigned kBytesOfStep = 64, kBytesOfItem = 8;
+
 /// Bump allocator: things made in it live until reset() or its end, and die together without
 /// destructors. What outlives a render (files, parsed templates, data) has an arena of its own.
 class Arena {
@@ -37,9 +56,6 @@ class Arena {
   void* alloc(std::size_t bytes);
   /// Gives everything back.
   void reset();
-  /// Bytes handed out since the last reset, for limits.
-  std::size_t used() const { return used_; }
-
   Str copy(const char* data, std::size_t size);
   Str copy(Str s) { return copy(s.data(), s.size()); }
   /// The parts one after the other, in the arena.
@@ -55,11 +71,12 @@ class Arena {
  private:
   struct Block {
     Block* next;
+    std::size_t size;
   };
   Block* blocks_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;
-  std::size_t used_ = 0;
+  std::size_t next_size_ = 1024;  ///< of blocks, which grow: most arenas are a small file's
 };
 
 /// A growing array of trivially copyable things in an arena; the outgrown block stays behind until
@@ -88,6 +105,10 @@ struct List : ListBase {
 /// Append-only text on the heap: the one growing buffer of the core. Freed at its end of life.
 class Text {
  public:
+  /// A text ends here, and what is added to it then is dropped: twice the largest output, so that whoever asks for the
+  /// size afterwards finds that it is too much.
+  static constexpr std::size_t kMax = std::size_t(128) << 20;
+
   Text() = default;
   Text(const Text&) = delete;
   Text& operator=(const Text&) = delete;
@@ -98,7 +119,7 @@ class Text {
   MERIDIAN_SMALL void add(const char* literal) { add(Str(literal)); }
   MERIDIAN_SMALL void add(char c) {
     if (size_ == capacity_) reserve(size_ + 1);
-    data_[size_++] = c;
+    if (size_ < capacity_) data_[size_++] = c;
   }
   void add(std::size_t count, char c) {
     while (count--) add(c);
@@ -109,6 +130,7 @@ class Text {
   char* data() { return data_; }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
+  bool full() const { return size_ == kMax; }
   char back() const { return size_ ? data_[size_ - 1] : '\0'; }
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
   void insert(std::size_t at, Str s);

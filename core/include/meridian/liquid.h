@@ -31,15 +31,19 @@ constexpr std::uint32_t kMaxScopes = 100;
 constexpr std::uint32_t kMaxNesting = 1000;
 /// Of brackets and ranges inside one expression.
 constexpr std::uint32_t kMaxExpressionDepth = 100;
+/// Bytes of one tag: what is parsed of it takes up to sixty times as much memory.
+constexpr std::size_t kMaxMarkup = 1 << 20;
+/// Of one list.
+constexpr std::uint32_t kMaxItems = 10'000'000;
 /// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
 struct Limits {
 #ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
   std::uint64_t steps = 100'000;
 #else
-  std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered
+  std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered, and all other work_done
 #endif
   std::size_t output = 64 << 20;                ///< bytes of one page or of one string
-  std::size_t memory = std::size_t(512) << 20;  ///< bytes of the render's arena
+  std::size_t memory = max_memory;              ///< bytes that are held, whatever holds them
 };
 
 // ---- errors -----------------------------------------------------------------------------------------
@@ -286,6 +290,8 @@ class Context {
   bool count(std::uint64_t steps);
   /// Same for a string or an output that is about to have `bytes` bytes.
   bool fits(std::uint64_t bytes);
+  /// Same for a list of so many items.
+  bool fits_list(std::uint32_t items);
   /// Same for the printed form of `v`: arrays that hold each other's copies print exponentially much.
   bool fits_printed(const Value& v);
 
@@ -308,7 +314,7 @@ class Context {
   // {% break %} (1) and {% continue %} (0) that no loop has taken yet, the last one lowest, above them a 1: a tablerow
   // takes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
-  std::uint64_t steps_ = 0;
+  std::uint64_t begin_ = work_done;
   Map* counters_ = make_map(arena_);  // increment, decrement
   Map* cycles_ = make_map(arena_);
   Map* offsets_ = make_map(arena_);  // where a loop ended, for offset:continue

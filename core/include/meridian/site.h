@@ -52,7 +52,8 @@ struct Parsed {
 
 /// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
 struct File : Holding, Parsed {
-  Arena arena;
+  Arena values;  ///< what YAML, JSON and CSV gave: let go when it is too much
+  Arena arena;   ///< all else that is made of it
   Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
 };
 
@@ -75,7 +76,8 @@ class Files {
   File* find(Str path) const;
   /// The file, added as Unknown when it is new.
   File& get(Str path);
-  /// New bytes (copied); everything parsed from the old ones is gone.
+  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of them over half of
+  /// max_memory only the size is kept, and using it is an error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
   /// The list is all that the host holds: what is not in it is not there.
@@ -85,8 +87,11 @@ class Files {
   bool manifest = false;
 
  private:
+  void drop_bytes(File& file);
+
   Arena arena_;
   Map by_path_{&arena_};  // addresses of the files
+  std::size_t held_ = 0;  // bytes of all files
   File *first_ = nullptr, *last_ = nullptr;
 };
 void forget_parsed(File& file);
@@ -222,6 +227,7 @@ class Site : public Model {
   void forget();
   /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
   void forget_rendered();
+  void make_room();
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);
 
