@@ -316,8 +316,12 @@ int render(const Options& options) {
 }  // namespace
 }  // namespace meridian::cli
 
+/// A build keeps the contents of all pages, and a machine that builds has more than wasm's gigabyte.
+constexpr std::size_t kMemory = std::size_t(8) << 30;
+
 int main(int count, char** arguments) {
   using namespace meridian::cli;
+  meridian::max_memory = kMemory;
   Options options;
   std::optional<int> status;
   if (!parse(count, arguments, options, status)) return kWrongUse;

@@ -32,8 +32,8 @@ std::uintptr_t unused_begin, unused_end;  // memory that has not been a block ye
 std::size_t in_use;
 std::size_t limit = kLargest;
 
-// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 144, 160, … 256, 288, 320, … A class is the exponent
-// and the three bits below the leading one.
+// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 144, 160, … 256, 288, 320, … A class is the
+// exponent and the three bits below the leading one.
 std::size_t class_size(unsigned size_class) { return (std::size_t(8) + size_class % 8) << (size_class / 8 + 1); }
 
 unsigned class_for(std::size_t size) {

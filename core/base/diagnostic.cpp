@@ -48,7 +48,7 @@ Str line_around(Str text, std::size_t offset) {
 
 void Diagnostics::add(Severity severity, const Source& source, std::size_t offset, Str message, Str remedy) {
   Diagnostic d{severity, source.path, 0, 0, message, remedy, line_around(source.text, offset)};
-  if (list_.size < kMax) locate(source.text, offset, d.line, d.column);
+  if (takes(severity)) locate(source.text, offset, d.line, d.column);
   add(d);
 }
 
@@ -56,8 +56,10 @@ void Diagnostics::add(Severity severity, Str file, Str message, Str remedy) {
   add(Diagnostic{severity, file, 0, 0, message, remedy, {}});
 }
 
+bool Diagnostics::takes(Severity severity) const { return list_.size < kMax - (severity != Severity::Error); }
+
 void Diagnostics::add(const Diagnostic& diagnostic) {
-  if (list_.size >= kMax) return;
+  if (!takes(diagnostic.severity)) return;
   for (const Diagnostic& d : list_)
     if (d.line == diagnostic.line && d.column == diagnostic.column && d.file == diagnostic.file &&
         d.message == diagnostic.message)

@@ -49,7 +49,7 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
 
 bool size_of(const Value& v, std::int64_t& size) {
   if (v.is_string()) {
-    work_done += v.length;
+    work_done += std::uint64_t(v.length) * kBytesOfItem;
     size = std::int64_t(count_characters(v.str()));
   } else if (v.is(Kind::Int)) {
     size = 8;  // Ruby's Integer#size counts bytes
@@ -216,9 +216,7 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
   bool fits = count >= filter.min && count <= filter.max;
   if (!fits) wrong_count(c, filter, count);
-  if (!fits || !c.count(1 + call.input.str().size() / kBytesOfStep)) return call.input;
-  Value out = filter.run(call);
-  return out.array() && !c.fits_list(out.a->size()) ? Value() : out;
+  return fits && c.count(1 + call.input.str().size() / kBytesOfStep) ? filter.run(call) : call.input;
 }
 }  // namespace
 

@@ -199,6 +199,7 @@ class Parser {
   std::uint32_t line_ = 1;  // Liquid's parse_context.line_number
   std::uint32_t at_ = 0;    // of the token that is parsed
   std::uint32_t depth_ = 0;
+  std::size_t held_before_ = memory_held;
   bool trim_ = false;
   bool failed_ = false;  // result_ has its error
 };

@@ -155,7 +155,7 @@ void Parser::trim_before(Block& block, Str token) {
 
 /// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse failed.
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
-  if (markup.size() > kMaxMarkup || !may_read_on())
+  if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())
     return fail("Liquid::MemoryError", "Memory limits exceeded", "the template is too large");
   const TagType* own = name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
   const TagType* type = own ? own : find_standard_tag(name);

@@ -67,11 +67,6 @@ bool Context::fits(std::uint64_t bytes) {
   return false;
 }
 
-bool Context::fits_list(std::uint32_t items) {
-  if (items > kMaxItems) limit_reached(*this, "a list on the page is too long");
-  return items <= kMaxItems;
-}
-
 namespace {
 /// Takes what `v` will print from `budget`; false when that does not suffice.
 bool spend(const Value& v, std::uint64_t& budget, int depth) {

@@ -6,6 +6,8 @@ namespace meridian::site {
 namespace {
 // A folder with one of these is a Jekyll site (`_data` alone does not count).
 constexpr Name kJekyllFolders = "_layouts _includes _posts _drafts _pages";
+// Of a list that every file or page is held against.
+constexpr std::uint32_t kMaxRules = 1000;
 // In the order of Plugin.
 constexpr Name kPlugins =
     "jekyll-readme-index jekyll-optional-front-matter jekyll-default-layout jekyll-titles-from-headings "
@@ -75,15 +77,18 @@ bool Request::configure() {
 
   // Lists that should be lists, and collections as a map, posts among them first.
   Str lists = "include exclude defaults plugins";
-  for (Str key; next_piece(lists, ' ', key);)
-    if (!config.get(key).array()) {
-      s.found_.add(Severity::Error, "_config.yml", arena.join("`", key, "` must be a list"),
-                   "write `[a, b]`, or one `- item` a line");
-      config.set(key, Value(make_array(s.arena_)));
-    }
+  for (Str key; next_piece(lists, ' ', key);) {
+    Array* list = config.get(key).array();
+    if (list && list->size() <= kMaxRules) continue;
+    s.found_.add(Severity::Error, "_config.yml",
+                 arena.join("`", key, list ? "` has more than 1000 entries" : "` must be a list"),
+                 list ? "sum them up: a path stands for all inside it" : "write `[a, b]`, or one `- item` a line");
+    config.set(key, Value(make_array(s.arena_)));
+  }
   if (Array* gems = config.get("gems").array())  // what old configurations call plugins
     config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
-  config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *defaults->get("exclude").array()));
+  if (Array* always = defaults->get("exclude").array())  // not when no memory was left to read them
+    config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *always));
   const Value& given = config.get("collections");
   Map* collections = deep_merge(s.arena_, defaults->get("collections").map(), given.map());
   if (Array* a = given.array())

@@ -50,7 +50,8 @@ void complain(File& f, std::size_t offset, Str message, const char* remedy) {
 
 bool is_text(File& f) {
   if (!f.bytes && f.size > 0)
-    complain(f, Str::npos, "the site's files are more than half of the memory there is", "leave out what no page needs");
+    complain(f, Str::npos, "the site's files are more than half of the memory there is",
+             "leave out what no page needs");
   bool large = f.source.text.size() > kMaxFileBytes;
   if (large) {
     complain(f, Str::npos, "the file is larger than 16 MB", "split it");
@@ -86,7 +87,7 @@ File& Files::put(Str path, Str bytes) {
   drop_bytes(f);
   f.size = std::int64_t(bytes.size());
   f.presence = Presence::Loaded;
-  if (held_ + bytes.size() <= max_memory / 2) {
+  if (held_ + bytes.size() <= max_memory / 2 || starts_with(path, kThemePrefix)) {
     f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
     if (!f.bytes) fatal();
     if (!bytes.empty()) std::memcpy(f.bytes, bytes.data(), bytes.size());

@@ -155,9 +155,8 @@ Str inside_folder(Str path, Str folder) {
 }
 
 Collection* Request::collection(Str label) const {
-  for (Collection* c : site.collections_)
-    if (c->label == label) return c;
-  return nullptr;
+  Value* number = site.labels_->find(label);
+  return number ? site.collections_[std::uint32_t(number->i)] : nullptr;
 }
 
 void Request::classify() {
@@ -181,7 +180,10 @@ void Request::classify() {
     Map* metadata = collections.get(c->label).map();
     c->metadata = metadata ? metadata : make_map(a);
     c->output = c->metadata->get("output").truthy();
+    c->number = s.collections_.size;
     s.collections_.add(a, c);
+    Value& first = s.labels_->set(c->label);
+    if (first.nil()) first = Value(std::int64_t(c->number));
   }
 
   // In the order of their paths, so that the order in which files came does not matter.
@@ -192,7 +194,6 @@ void Request::classify() {
 
   auto add = [&](Document& d) {
     Str path = d.file->source.path;
-    d.index = s.documents_.size;
     s.documents_.add(a, &d);
     add_to_group(*s.by_path_, d.path, value_of(d));
     if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
@@ -256,6 +257,7 @@ void Request::classify() {
     int way = file_name(x->path).compare(file_name(y->path));
     return way ? way < 0 : is_read_before(x->path, y->path);
   });
+  for (std::uint32_t i = 0; i < s.pages_.size; i++) s.pages_[i]->index = i;
 }
 
 bool Request::build() {
@@ -267,6 +269,7 @@ bool Request::build() {
   }
   site.outputs_ = make_map(site.arena_);
   site.by_path_ = make_map(site.arena_);
+  site.labels_ = make_map(site.arena_);
   classify();
   site.built_ = true;
   // What is at hand is read at once; the rest when somebody asks for it.

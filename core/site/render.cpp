@@ -25,13 +25,10 @@ bool renders_before(Request& r, Document& x, Document& y) {
     if (!r.read_collection(*x.collection)) return false;
     return x.index < y.index;
   }
-  if (!page_x) {
-    for (Collection* c : r.site.collections_)
-      if (c == x.collection || c == y.collection) return c == x.collection;
-  }
-  for (Document* d : r.site.pages_)
-    if (d == &x || d == &y) return d == &x;
-  return false;
+  if (!page_x) return x.collection->number < y.collection->number;
+  const List<Document*>& pages = r.site.pages_;
+  auto place = [&](Document& d) { return d.index < pages.size && pages[d.index] == &d ? d.index : pages.size; };
+  return place(x) < place(y);
 }
 }  // namespace
 
@@ -142,8 +139,8 @@ bool Request::markdown(Str text, Text& out, bool smart) {
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
-    diagnostics.add(Severity::Error, source.path, "more than 2.5 million marks of Markdown, or than the memory that is left",
-                    "split the file");
+    diagnostics.add(Severity::Error, source.path,
+                    "more than 2.5 million marks of Markdown, or than the memory that is left", "split the file");
     add_failure(out, source, "This page is too large:");
     return true;
   }
@@ -334,9 +331,17 @@ File* Request::find_layout(Str name) {
   Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
   if (look(whole) != Presence::Missing) return load(whole);
   // A layout may have any extension.
-  for (File* f = files.first(); f; f = f->next)
-    if (f->presence >= Presence::Listed && without_extension(f->source.path) == own) return load(f->source.path);
-  return nullptr;
+  if (!site.layouts_) {
+    site.layouts_ = make_map(site.arena_);
+    Str folder = arena.join(setting("layouts_dir"), "/");
+    for (File* f = files.first(); f; f = f->next) {
+      if (f->presence < Presence::Listed || !starts_with(f->source.path, folder)) continue;
+      Value& first = site.layouts_->set(without_extension(f->source.path));
+      if (first.nil()) first = Value(f->source.path);
+    }
+  }
+  Str found = site.layouts_->get(own).str();
+  return found.empty() ? nullptr : load(found);
 }
 
 File* Request::find_include(Str name, bool from_theme) {
@@ -380,6 +385,7 @@ Str Request::place_in_layouts(Document& d, Str text) {
     for (File* u : used)
       if (u == f) f = nullptr;
   }
+  if (f) diagnostics.add(Severity::Error, f->source.path, "more than 100 layouts around one page", "use fewer layouts");
   return text;
 }
 
@@ -493,7 +499,7 @@ void Request::add_redirect_list() {
 
 /// Lets go of what earlier requests have made of files, when it takes so much that this one might not find room.
 void Site::make_room() {
-  if (memory_held < max_memory / 4 * 3) return;
+  if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
   for (File* f = files_.first(); f; f = f->next)
     if (f->presence == Presence::Loaded) forget_parsed(*f);

@@ -200,14 +200,28 @@ void render_post_url(Context& c, const Node& node) {
   Str folder = path.substr(0, path.size() - name.size());
   // _posts/FOLDER/NAME, or FOLDER/_posts/NAME
   Str below = r.arena.join("_posts/", path), beside = r.arena.join(folder, "_posts/", name);
-  for (Document* d : posts.documents) {
+  Map*& index = r.site.posts_;
+  if (!index) {
+    index = make_map(r.site.arena_);
+    for (Document* d : posts.documents) {
+      add_to_group(*index, without_extension(file_name(d->path)), value_of(*d));
+      add_to_group(*index, d->data->get("slug").str(), value_of(*d));
+    }
+  }
+  auto named = [&](Str key) {
+    Array* found = index->get(key).array();
+    return found ? found->items : List<Value>();
+  };
+  for (const Value& v : named(name)) {
+    Document* d = document_in(v);
     Str own = without_extension(d->path);
     if (own == below || own == beside || (folder.empty() && ends_with(own, below))) return write_url(c, d->url);
   }
   Time t;
   std::size_t dated = date_length(name);
   if (parse_time(name.substr(0, dated - 1), r.zone(), r.site.settings_.now, t))
-    for (Document* d : posts.documents) {
+    for (const Value& v : named(name.substr(dated))) {
+      Document* d = document_in(v);
       Civil x = civil(t), y = civil(d->date.time());
       if (d->data->get("slug").str() == name.substr(dated) && x.year == y.year && x.yearday == y.yearday)
         return write_url(c, d->url);

@@ -28,12 +28,12 @@ namespace meridian {
 
 /// Bytes that all arenas, texts and files hold now.
 inline std::size_t memory_held = 0;
-/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte: one growing list may
-/// double what is held, and the module's allocator rounds up. A host that has more memory may raise it at its start.
+/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte: one growing list
+/// may double what is held, and the module's allocator rounds up. A host that has more memory may raise it at its
+/// start.
 inline std::size_t max_memory = std::size_t(512) << 20;
-/// Of it what reading files may take, so that a page can still say what is wrong with one that is too much.
-constexpr std::size_t kKeptForPages = std::size_t(128) << 20;
-inline bool may_read_on() { return memory_held + kKeptForPages <= max_memory; }
+/// Reading files may take three quarters of it, so that a page can still say what is wrong with one that is too much.
+inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
 /// What is said of a file at which that ends.
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
 inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
@@ -41,7 +41,7 @@ inline constexpr char kReadLess[] = "split the file, or use less of it on one pa
 /// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and each item of a list
 /// that was walked over: what a render has done so far is counted here, whatever called for it.
 inline std::uint64_t work_done = 0;
-constexpr unsigned kBytesOfStep = 64, kBytesOfItem = 8;
+constexpr unsigned kBytesOfStep = 16, kBytesOfItem = 4;
 
 /// Bump allocator: things made in it live until reset() or its end, and die together without
 /// destructors. What outlives a render (files, parsed templates, data) has an arena of its own.
@@ -193,7 +193,8 @@ struct Diagnostic {
 };
 
 /// Collects diagnostics in the order they are found. The same message at the same place is kept once,
-/// and no more than kMax in all, so that hostile input can't make reports the bulk of the work.
+/// and no more than kMax in all, so that hostile input can't make reports the bulk of the work; the last place is kept
+/// for an error.
 class Diagnostics {
  public:
   static constexpr std::uint32_t kMax = 200;
@@ -214,6 +215,8 @@ class Diagnostics {
   Arena& arena() { return arena_; }
 
  private:
+  bool takes(Severity severity) const;
+
   Arena& arena_;
   List<Diagnostic> list_;
 };

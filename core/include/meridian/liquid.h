@@ -33,8 +33,8 @@ constexpr std::uint32_t kMaxNesting = 1000;
 constexpr std::uint32_t kMaxExpressionDepth = 100;
 /// Bytes of one tag: what is parsed of it takes up to sixty times as much memory.
 constexpr std::size_t kMaxMarkup = 1 << 20;
-/// Of one list.
-constexpr std::uint32_t kMaxItems = 10'000'000;
+/// Bytes that a parsed template may take: those around it must find room as well.
+constexpr std::size_t kMaxTemplate = std::size_t(128) << 20;
 /// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
 struct Limits {
 #ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
@@ -42,8 +42,8 @@ struct Limits {
 #else
   std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered, and all other work_done
 #endif
-  std::size_t output = 64 << 20;                ///< bytes of one page or of one string
-  std::size_t memory = max_memory;              ///< bytes that are held, whatever holds them
+  std::size_t output = 64 << 20;    ///< bytes of one page or of one string
+  std::size_t memory = max_memory;  ///< bytes that are held, whatever holds them
 };
 
 // ---- errors -----------------------------------------------------------------------------------------
@@ -290,8 +290,6 @@ class Context {
   bool count(std::uint64_t steps);
   /// Same for a string or an output that is about to have `bytes` bytes.
   bool fits(std::uint64_t bytes);
-  /// Same for a list of so many items.
-  bool fits_list(std::uint32_t items);
   /// Same for the printed form of `v`: arrays that hold each other's copies print exponentially much.
   bool fits_printed(const Value& v);
 

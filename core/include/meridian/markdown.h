@@ -128,6 +128,7 @@ struct Attribute {
 /// An attribute list `{: … }` before it is applied; an entry without a name refers to a definition.
 struct AttributeList {
   Attribute* first = nullptr;
+  Attribute* last_reference = nullptr;  ///< to a definition; those stand before the attributes
 };
 
 /// A node of the tree; lives in the arena of its Tree. Children are linked, in order.

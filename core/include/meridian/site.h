@@ -52,8 +52,8 @@ struct Parsed {
 
 /// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
 struct File : Holding, Parsed {
-  Arena values;  ///< what YAML, JSON and CSV gave: let go when it is too much
-  Arena arena;   ///< all else that is made of it
+  Arena values;              ///< what YAML, JSON and CSV gave: let go when it is too much
+  Arena arena;               ///< all else that is made of it
   Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
 };
 
@@ -161,7 +161,7 @@ struct Document {
   List<Document*> redirect_from;  ///< the Redirects to it, once it is read
   Drop* drop = nullptr;           ///< what Liquid sees
   Drop* excerpt = nullptr;
-  std::uint32_t index = 0;       ///< in its collection
+  std::uint32_t index = 0;       ///< in its collection, or among the pages
   Document* same_url = nullptr;  ///< another document with this URL, which comes second
   // What has been rendered, until a file changes:
   Value content, output, excerpt_output;
@@ -171,6 +171,7 @@ struct Document {
 
 struct Collection {
   Str label;
+  std::uint32_t number = 0;  ///< in the order of the configuration
   Map* metadata = nullptr;
   bool output = false;
   List<Document*> documents;  ///< in Jekyll's order, once all are read
@@ -210,6 +211,9 @@ struct Model {
   Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it
   Map* by_path_ =
       nullptr;  // path, the file's or within the collections' folder -> documents; folder -> its index pages
+  Map* layouts_ = nullptr;  // path without its extension -> path
+  Map* labels_ = nullptr;   // of collections -> their places in collections_
+  Map* posts_ = nullptr;    // a post's file name without its extension, and its slug -> posts, in their order
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
 };

@@ -105,10 +105,9 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     if (name_end > from && at_gap(s, name_end)) {
       auto* reference = arena_.make<Attribute>();
       reference->value = slice(s, from, name_end);
-      Attribute** last = &list.first;  // behind the other references, before the attributes
-      while (*last && (*last)->name.empty()) last = &(*last)->next;
-      reference->next = *last;
-      *last = reference;
+      Attribute*& next = list.last_reference ? list.last_reference->next : list.first;
+      reference->next = next;
+      next = list.last_reference = reference;
       at = name_end;
       continue;
     }
@@ -141,6 +140,7 @@ void Parser::merge_list(AttributeList& list, const AttributeList& more) {
       reference->value = a->value;
       reference->next = list.first;
       list.first = reference;
+      if (!list.last_reference) list.last_reference = reference;
     } else {
       put_attribute(arena_, list.first, a->name, a->value);
     }
@@ -178,7 +178,7 @@ bool Parser::parse_block_extension() {
     }
   }
   Extension extension;
-  if (match_extension(s_, at, extension)) {
+  if (match_extension(s_, at, extension, in_->extension_brace)) {
     std::size_t end = skip_to_line_end(extension.end);
     if (end != npos) {
       extension.end = end;
@@ -206,7 +206,7 @@ std::size_t Scanner::stop_end(std::size_t at, Str name) const {
   return peek(at) == '}' ? at + 1 : npos;
 }
 
-bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
+bool Parser::match_extension(Str s, std::size_t at, Extension& extension, Finder& brace) {
   if (starts_at(s, at, "{:/")) {
     std::size_t end = skip_id(s, at + 3);
     extension = Extension{slice(s, at + 3, end), {}, false, true, end + 1};
@@ -219,7 +219,8 @@ bool Parser::match_extension(Str s, std::size_t at, Extension& extension) {
   extension = Extension{slice(s, at + 3, end), {}, false, false, 0};
   if (end < s.size() && is_space(s[end])) {
     std::size_t from = end + 1;
-    end = find_brace(s, from);
+    if (!brace.knows(from)) brace = {from, find_brace(s, from)};
+    end = brace.found;
     if (end == npos) return false;
     extension.closed = end > from && s[end - 1] == '/';
     extension.attributes = s.substr(from, end - from - extension.closed);
@@ -302,7 +303,7 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
 
 bool SpanParser::parse_extension() {
   Parser::Extension extension;
-  if (!Parser::match_extension(s_, pos_, extension)) return parse_span_list();
+  if (!Parser::match_extension(s_, pos_, extension, extension_brace_)) return parse_span_list();
   int which = extension.stop ? -1 : one_of(extension.name, kExtensions);
   if (which < 0) return false;
   std::size_t body_end = extension.end, end = body_end;

@@ -47,6 +47,7 @@ struct Source {
   std::size_t no_stop_from[3] = {};  ///< no end of an extension from there on; 0: not known
   // the last closing brace that was looked for
   Finder brace = {};
+  Finder extension_brace = {};
   std::size_t escaped_brace = 0;
   List<Fence> fences = {};
   bool knows_fences = false;
@@ -102,7 +103,7 @@ class Parser : private Scanner {
     std::size_t end;
   };
   /// `{::name …}` or `{:/name}` at `at` of any text.
-  static bool match_extension(Str s, std::size_t at, Extension& extension);
+  static bool match_extension(Str s, std::size_t at, Extension& extension, Finder& brace);
 
  private:
   // parser.cpp
@@ -301,7 +302,7 @@ class SpanParser : private Scanner {
   List<Step> steps_;
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position
-  Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, space_quote_, title_end_[2];
+  Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, extension_brace_, space_quote_, title_end_[2];
   std::size_t unclosed_ticks_ = 0, unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
   std::size_t no_stop_from_[3] = {};
 };

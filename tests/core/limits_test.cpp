@@ -1,0 +1,258 @@
+// What hostile sites meet: work that grows like their size, and a memory that ends before the machine's does. The
+// limits at their full size: tests/wasm/core.test.mjs.
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <ctime>
+#include <map>
+#include <string>
+
+#include "meridian/workspace.h"
+
+using namespace meridian;
+
+namespace {
+
+using Files = std::map<std::string, std::string>;
+const std::string kFront = "---\n---\n";
+
+std::string operator*(const std::string& text, int times) {
+  std::string all;
+  while (times--) all += text;
+  return all;
+}
+
+/// `piece` with each `#` as a number from 0 up to but without `n`.
+std::string numbered(const std::string& piece, int n) {
+  std::string all;
+  for (int i = 0; i < n; i++)
+    for (char c : piece) all += c == '#' ? std::to_string(i) : std::string(1, c);
+  return all;
+}
+
+void put_numbered(Files& files, const std::string& path, const std::string& text, int n) {
+  for (int i = 0; i < n; i++) {
+    auto own = [&](std::string s) {
+      for (std::size_t at; (at = s.find('#')) != std::string::npos;) s.replace(at, 1, std::to_string(i));
+      return s;
+    };
+    files[own(path)] = own(text);
+  }
+}
+
+struct Answer {
+  site::Status status;
+  std::string html, json;
+};
+
+Answer render(Workspace& w, Str url) {
+  Text html, json;
+  site::Status status = w.render(url, html, json);
+  return {status, std::string(html.str()), std::string(json.str())};
+}
+
+void open(Workspace& w, const Files& files) {
+  for (auto& [path, text] : files) w.put(path, text);
+  w.files().complete = true;
+  w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+}
+
+/// Every page of a site.
+void build(const Files& files) {
+  Workspace w;
+  open(w, files);
+  Arena arena;
+  site::Needs needs;
+  Diagnostics diagnostics(arena);
+  for (const site::Output& o : w.site().outputs(arena, needs, diagnostics)) {
+    Arena of_page;
+    Diagnostics found(of_page);
+    w.site().render(*o.document, of_page, needs, found);
+  }
+  CHECK_FALSE(needs.any());
+}
+
+Files markdown(const std::string& text) { return {{"_config.yml", ""}, {"index.md", kFront + text}}; }
+Files liquid(const std::string& text) { return {{"_config.yml", ""}, {"index.html", kFront + text}}; }
+
+struct Family {
+  const char* name;
+  Files (*files)(int n);
+};
+
+const Family kFamilies[] = {
+    {"extensions that nothing closes", [](int n) { return markdown(std::string("{::x\n") * 8 * n); }},
+    {"extensions that nobody knows", [](int n) { return markdown(std::string("{::x\n\n") * 8 * n + "}\n"); }},
+    {"definitions of one attribute list", [](int n) { return markdown(std::string("{:a: b}\n") * 8 * n); }},
+    {"references to one attribute list", [](int n) { return markdown(std::string("{:a}\n") * 8 * n); }},
+    {"a text of one letter in which a long one is searched",
+     [](int n) {
+       return liquid("{% assign s = \"" + std::string("a") * 16 * n + "\" %}{{ s | remove: \"" +
+                     std::string("a") * 8 * n + "b\" | remove_last: \"b" + std::string("a") * 8 * n + "\" | size }}");
+     }},
+    {"an order of documents",
+     [](int n) {
+       Files files{{"_config.yml", "collections:\n  c:\n    order:\n" + numbered("    - d#.md\n", n)}};
+       put_numbered(files, "_c/d#.md", kFront, n);
+       files["index.html"] = kFront + "{{ site.c.size }}";
+       return files;
+     }},
+    {"collections",
+     [](int n) {
+       Files files{{"_config.yml", "collections:\n" + numbered("  c#: {}\n", n)}};
+       put_numbered(files, "_c#/a.md", kFront, n);
+       files["index.html"] = kFront + numbered("{{ site.c#.size }}", n);
+       return files;
+     }},
+    {"layouts that are not there",
+     [](int n) {
+       Files files{{"_config.yml", ""}};
+       put_numbered(files, "p#.md", "---\nlayout: none-such\n---\n", n);
+       return files;
+     }},
+    {"contents of all pages",
+     [](int n) {
+       Files files{{"_config.yml", ""}, {"z.html", kFront + "{% for p in site.pages %}{{ p.content }}{% endfor %}"}};
+       put_numbered(files, "p#.md", kFront + "x", n);
+       return files;
+     }},
+    {"addresses of posts",
+     [](int n) {
+       Files files{{"_config.yml", ""}, {"z.html", kFront + numbered("{% post_url 2020-01-01-p# %}", n)}};
+       put_numbered(files, "_posts/2020-01-01-p#.md", kFront + "x", n);
+       return files;
+     }},
+    {"links between the files of a folder",
+     [](int n) {
+       Files files{{"README.md", numbered("[a](p#.md) [b](d#/)\n", n)}};
+       put_numbered(files, "p#.md", "# P\n", n);
+       put_numbered(files, "d#/README.md", "# D\n", n);
+       return files;
+     }},
+    {"definitions of links behind an excerpt",
+     [](int n) {
+       return Files{
+           {"_config.yml", ""},
+           {"_posts/2020-01-01-p.md", kFront + numbered("[a#] ", 8 * n) + "\n\n" + numbered("[a#]: u\n", 8 * n)},
+           {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
+     }},
+    {"open tags of an excerpt",
+     [](int n) {
+       return Files{{"_config.yml", ""},
+                    {"_posts/2020-01-01-p.md", kFront + std::string("{% if a %}") * 8 * n + "\n\nx"},
+                    {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
+     }},
+    {"old addresses of one page",
+     [](int n) {
+       return Files{{"_config.yml", "plugins: [jekyll-redirect-from]\n"},
+                    {"a.md", "---\nredirect_from:\n" + numbered("- /r#/\n", n) + "---\n"}};
+     }},
+    {"tags of one post",
+     [](int n) {
+       return Files{{"_config.yml", ""},
+                    {"_posts/2020-01-01-p.md", "---\ntags:\n" + numbered("- t#\n", 8 * n) + "---\n"},
+                    {"index.html", kFront + "{% for t in site.tags %}{{ t[0] }}{% endfor %}"}};
+     }},
+};
+
+double seconds(const Family& family, int n) {
+  Files files = family.files(n);
+  double best = 1e9;
+  for (int i = 0; i < 3; i++) {
+    std::clock_t begin = std::clock();
+    build(files);
+    best = std::min(best, double(std::clock() - begin) / CLOCKS_PER_SEC);
+  }
+  return best;
+}
+
+/// An eighth of what there is in wasm.
+struct SmallMemory {
+  std::size_t before = max_memory;
+  SmallMemory() { max_memory = std::size_t(64) << 20; }
+  ~SmallMemory() { max_memory = before; }
+};
+
+const std::string kDense = std::string("- a: b\n") * 400'000;
+
+}  // namespace
+
+TEST_CASE("sixteen times the site is not a hundred times the work") {
+  constexpr int kSmall = 250, kTimes = 16, kTooManyTimes = 90;  // the square would be 256
+  constexpr double kLeast = 0.001;                              // seconds that can be measured
+  for (const Family& family : kFamilies) {
+    double small = std::max(kLeast, seconds(family, kSmall)), large = seconds(family, kSmall * kTimes);
+    INFO(family.name << ": " << small << " s, " << large << " s");
+    CHECK(large < small * kTooManyTimes);
+  }
+}
+
+TEST_CASE("data that is too much is nothing, and what else a page shows is there") {
+  SmallMemory memory;
+  Workspace w;
+  open(w, {{"_config.yml", ""},
+           {"_data/large.yml", kDense},
+           {"_data/small.yml", "a: here"},
+           {"index.html", kFront + "{{ site.data.large.size }}{{ site.data.small.a }}"},
+           {"plain.md", kFront + "plain"}});
+  for (int round = 0; round < 3; round++) {
+    Answer page = render(w, "/");
+    INFO(page.json);
+    CHECK(page.html == "here");
+    CHECK(page.json.find("this takes more than the memory that is left") != std::string::npos);
+    CHECK(page.json.find("\"file\":\"_data/large.yml\"") != std::string::npos);
+    CHECK(render(w, "/plain.html").html == "<p>plain</p>\n");
+  }
+}
+
+TEST_CASE("what a request has left behind makes room for the next one") {
+  SmallMemory memory;
+  Workspace w;
+  open(w, {{"_config.yml", ""}, {"plain.md", "\xEF\xBB\xBF" + kFront + "plain"}, {"bad.md", kFront + "\xFF"}});
+  Files pages;
+  put_numbered(pages, "p#.md",
+               kFront +
+                   "{% assign s = \"0123456789abcdef\" %}{% for i in (1..18) %}"
+                   "{% assign s = s | append: s %}{% endfor %}{{ s }}",
+               12);
+  for (auto& [path, text] : pages) w.put(path, text);
+  for (int i = 0; i < 12; i++) {
+    std::string page = render(w, "/p" + std::to_string(i) + ".html").html;
+    CHECK(page.size() > 4'000'000);
+    CHECK(memory_held < max_memory);
+  }
+  CHECK(render(w, "/plain.html").html == "<p>plain</p>\n");
+  CHECK(render(w, "/bad.html").html == "<p>\xEF\xBF\xBD</p>\n");
+}
+
+TEST_CASE("of files that are too much together the last ones are empty, and said to be") {
+  SmallMemory memory;
+  Workspace w;
+  open(w, {{"_config.yml", ""}, {"a.md", kFront + "a"}});
+  for (int i = 0; i < 12; i++) w.put(std::to_string(i) + ".md", kFront + std::string(10 << 20, ' ') + "x");
+  CHECK(render(w, "/a.html").html == "<p>a</p>\n");
+  CHECK(render(w, "/0.html").html.find('x') != std::string::npos);
+  INFO(render(w, "/11.html").json);
+  CHECK(render(w, "/11.html").json.find("more than half of the memory") != std::string::npos);
+  for (int i = 0; i < 12; i++) w.put(std::to_string(i) + ".md", kFront + "y");
+  CHECK(render(w, "/11.html").html == "<p>y</p>\n");
+}
+
+TEST_CASE("the last place among the diagnostics is an error's") {
+  Arena arena;
+  Diagnostics all(arena);
+  for (int i = 0; i < 300; i++) all.add(Severity::Warning, "w" + std::to_string(i), "a warning");
+  all.add(Severity::Error, "e", "an error");
+  all.add(Severity::Error, "f", "one too many");
+  CHECK(all.size() == Diagnostics::kMax);
+  CHECK(all.has_errors());
+}
+
+TEST_CASE("rules for files are a thousand at most") {
+  auto said = [](int n) {
+    Workspace w;
+    open(w, {{"_config.yml", "exclude:\n" + numbered("- x#\n", n)}, {"a.md", kFront + "a"}});
+    return render(w, "/a.html").json;
+  };
+  CHECK(said(1000).find("more than 1000") == std::string::npos);
+  CHECK(said(1001).find("`exclude` has more than 1000 entries") != std::string::npos);
+}
