@@ -49,9 +49,6 @@ void complain(File& f, std::size_t offset, Str message, const char* remedy) {
 }
 
 bool is_text(File& f) {
-  if (!f.bytes && f.size > 0)
-    complain(f, Str::npos, "the site's files are more than half of the memory there is",
-             "leave out what no page needs");
   bool large = f.source.text.size() > kMaxFileBytes;
   if (large) {
     complain(f, Str::npos, "the file is larger than 16 MB", "split it");

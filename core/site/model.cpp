@@ -188,8 +188,12 @@ void Request::classify() {
 
   // In the order of their paths, so that the order in which files came does not matter.
   List<File*> all;
-  for (File* f = files.first(); f; f = f->next)
+  for (File* f = files.first(); f; f = f->next) {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
+    if (f->presence == Presence::Loaded && !f->bytes)
+      s.found_.add(Severity::Error, f->source.path, "the site's files are more than half of the memory there is",
+                   "leave out what no page needs");
+  }
   sort_by_path(all);
 
   auto add = [&](Document& d) {
