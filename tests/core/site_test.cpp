@@ -174,7 +174,7 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
                                      "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor + "No id</h2>");
   CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
   f.w.put("_config.yml", "title: without the plugin");
-  CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr>");
+  CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
 
 TEST_CASE("paths that lead out of the site are refused") {
