@@ -278,6 +278,9 @@ bool Request::read(Document& d) {
   Value* shown = d.data->find("published");
   bool written = !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
   d.published = written || (is_document && d.collection->label != "posts" && !is_false(*shown));
+  // A picture beside the posts, with a date in its name; words in another encoding are shown as far as they can be
+  // read.
+  if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext)) written = d.published = false;
   bool hidden = is_document && d.date.i > site.settings_.now.seconds && !site.settings_.future &&
                 !site.config_->get("future").truthy();
   d.written = written && !hidden && (!d.collection || d.collection->output);

@@ -53,7 +53,8 @@ bool Request::scan(File& f) {
   }
   f.scanned = true;
   bool marked = site.jekyll_ && f.source.text.data() != f.bytes;  // by a byte order mark, which put() leaves out
-  if (!is_text(f)) {
+  f.not_text = !is_text(f);
+  if (f.not_text) {
     Text whole;  // the rest of the file is shown all the same
     for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
     f.source.text = f.arena.copy(whole.str());

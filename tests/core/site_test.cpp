@@ -177,6 +177,14 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
 
+TEST_CASE("a picture beside the posts is no post, whatever its name") {
+  Fixture f{{"_config.yml", "title: X"},
+            {"_posts/2020-01-02-plot_files/2020-01-02-plot_1.png", "\x89PNG\r\n\xFF"},
+            {"_posts/2020-01-02-plot.md", "---\ntitle: Plot\n---\nLatin \xFC"},
+            {"list.html", "---\n---\n{% for p in site.posts %}{{ p.url }};{% endfor %}"}};
+  CHECK(f.html("/list") == "/2020/01/02/plot.html;");
+}
+
 TEST_CASE("paths that lead out of the site are refused") {
   Workspace w;
   CHECK_FALSE(w.put("../secret", "x"));
