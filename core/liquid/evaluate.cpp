@@ -55,6 +55,8 @@ bool size_of(const Value& v, std::int64_t& size) {
     size = 8;  // Ruby's Integer#size counts bytes
   } else if (v.is(Kind::Array) || v.is(Kind::Map) || v.is(Kind::Range)) {
     size = sequence(v).size;
+  } else if (v.is(Kind::Drop) && v.drop->get("size").is(Kind::Int)) {
+    size = v.drop->get("size").i;
   } else {
     return false;
   }

@@ -140,7 +140,7 @@ bool Request::configure() {
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 
   // A layout is going to ask for it: it comes with the first files instead of after the last.
-  if (lists_plugin("jekyll-seo-tag")) load("theme:_plugins/seo.html");
+  if (lists_plugin("jekyll-seo-tag") || lists_plugin("jekyll-toc")) load("theme:_plugins/seo.html");
 
   // The clock on the wall.
   Str zone = config.get("timezone").str();

@@ -96,7 +96,7 @@ Value DataFolder::get(Str key) {
   list();
   if (Value* entry = entries_->find(key)) return value(*entry);
   if (folder_ == "_data/" && key == "navigation" && site_.plain_folder()) return site_.request_->navigation();
-  return {};
+  return key == "size" ? Value(std::int64_t(entries_->size())) : Value();
 }
 
 Map* DataFolder::to_map() {

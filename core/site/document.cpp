@@ -274,19 +274,21 @@ bool Request::read(Document& d) {
     }
   }
   set_url(d);
+  // Publisher#publish? takes nothing for no; to be listed in a collection it is enough not to be false.
   Value* shown = d.data->find("published");
-  d.published =
-      !shown || (is_static ? shown->truthy() : !is_false(*shown) || site.config_->get("unpublished").truthy());
+  bool written = !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
+  d.published = written || (is_document && d.collection->label != "posts" && !is_false(*shown));
+  // A picture beside the posts, with a date in its name; words in another encoding are shown as far as they can be
+  // read.
+  if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext)) written = d.published = false;
   bool hidden = is_document && d.date.i > site.settings_.now.seconds && !site.settings_.future &&
                 !site.config_->get("future").truthy();
-  d.written = d.published && !hidden && (!d.collection || d.collection->output);
+  d.written = written && !hidden && (!d.collection || d.collection->output);
   // A post of the future is no post yet; a document of a collection is listed, but has no page.
   if (hidden && d.collection->label == "posts") d.published = false;
+  if (d.written && !is_static) add_redirects(d);
   d.drop = make_drop(a, site, d);
-  if (d.written) {
-    index_output(d);
-    if (!is_static) add_redirects(d);
-  }
+  if (d.written) index_output(d);
   return true;
 }
 

@@ -21,9 +21,8 @@ std::size_t scheme_length(Str url) {
 void add_component(Text& out, Str s, Str also) {
   auto plain = [](char c) { return is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@"); };
   for (std::size_t i = 0; i < s.size(); i++) {
-    char c = s[i];
-    int escaped = percent_byte(s, i);
-    if (escaped >= 0) c = char(escaped), i += 2;
+    int escaped = uri_byte(out, s, i);
+    char c = escaped >= 0 ? char(escaped) : s[i];
     if (plain(c) || (escaped < 0 && also.find(c) != Str::npos))
       out.add(c);
     else

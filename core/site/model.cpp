@@ -52,12 +52,16 @@ bool Request::scan(File& f) {
     return false;
   }
   f.scanned = true;
-  if (!is_text(f)) {
+  bool marked = site.jekyll_ && f.source.text.data() != f.bytes;  // by a byte order mark, which put() leaves out
+  f.not_text = !is_text(f);
+  if (f.not_text) {
     Text whole;  // the rest of the file is shown all the same
     for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
     f.source.text = f.arena.copy(whole.str());
   }
   f.front = yaml::split_front_matter(f.source.text);
+  // Jekyll looks for the header in the bytes, but reads a post without its mark.
+  if (f.front.present && marked) f.front.present = false;
   if (f.front.present && !f.front.matched)
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
                 "end it with a line of three dashes: ---");

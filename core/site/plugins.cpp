@@ -144,6 +144,28 @@ void render_plugin_tag(Context& c, const Node& node) {
   if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
 }
 
+/// What jekyll-toc 0.18.0 makes of `html`: its template, which wants `op` before the text.
+static void add_contents(Request& r, char op, Str html, Text& out) {
+  File* f = r.load("theme:_plugins/toc.html");
+  if (f) r.run(*r.template_of(*f, Part::Whole), out, r.arena.join(Str(&op, 1), html));
+}
+
+/// `toc`, `toc_only`, `inject_anchors`: for pages with `toc: true`.
+Value filter_contents(liquid::FilterCall& call) {
+  Request& r = request_of(call.context);
+  if (!r.lists_plugin("jekyll-toc")) return call.input;
+  const Value shown = get(r.page, "toc");
+  if (!shown.is(Kind::Bool) || !shown.truthy()) return call.op == 'o' ? Value("") : call.input;
+  add_contents(r, call.op, call.input_str(), call.out);
+  return call.text();
+}
+
+/// `{% toc %}`: the list alone.
+void render_contents(Context& c, const Node&) {
+  Request& r = request_of(c);
+  if (get(r.page, "toc").truthy()) add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
+}
+
 /// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between `<noscript>` there
 /// comes from the network when a site is built.
 void render_gist(Context& c, const Node& node) {

@@ -396,7 +396,8 @@ Page Request::render(Document& d) {
   p.type = media_type(d.output_ext);
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
-  if (!d.redirect_to.empty()) {
+  bool leads = !d.redirect_to.empty();
+  if (leads && (site.theme_ == Theme::Meridian || (!find_layout("redirect") && !needs.any()))) {
     p.redirect = local_target(d.redirect_to);
     p.status = Status::Redirect;
     return p;
@@ -408,7 +409,8 @@ Page Request::render(Document& d) {
   }
   enter(d);
   Value converted;
-  if (convert(d, converted)) {
+  if (leads) converted = "";  // the site's own layout says where to
+  if (leads || convert(d, converted)) {
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
   } else if (!needs.any()) {
     p.html = "";
@@ -531,7 +533,8 @@ Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnost
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p = r.render(d);
-  if (!d.redirect_to.empty()) p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
+  if (p.status == Status::Redirect && !d.redirect_to.empty())
+    p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
   return p;
 }
 

@@ -1,4 +1,4 @@
-// Jekyll's own tags: include, include_relative, link, post_url, highlight.
+// Jekyll's own tags: include, include_relative, link, post_url, highlight; those of plugins.
 #include "tags.h"
 
 namespace meridian::site {
@@ -299,10 +299,12 @@ constexpr liquid::TagType kTags[] = {
     {"gist", render_gist},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
     {"include", render_include, parse_include},
+    {"include_cached", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
     {"link", render_link, parse_link},
     {"post_url", render_post_url, parse_post_url},
     {"seo", render_plugin_tag},
+    {"toc", render_contents},
 };
 static_assert(liquid::is_sorted(kTags));
 }  // namespace

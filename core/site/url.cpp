@@ -227,6 +227,20 @@ void Request::index_output(Document& d) {
 
 void Request::add_redirects(Document& d) {
   Arena& a = site.arena_;
+  auto set_redirect = [&](Map& data, Str from, Str target) {
+    Map* lead = make_map(a);
+    Text to;
+    if (starts_with(target, "http://") || starts_with(target, "https://"))
+      to.add(target);
+    else
+      absolute_url(target, to);
+    lead->set("from", from);
+    lead->set("to", a.copy(to.str()));
+    data.set("permalink", from);
+    data.set("redirect", Value(lead));
+    data.set("sitemap", false);
+    data.set("layout", "redirect");
+  };
   auto add = [&](const Value& from) {
     if (from.nil()) return;
     auto* r = a.make<Document>();
@@ -238,16 +252,8 @@ void Request::add_redirects(Document& d) {
     r->redirect_to = d.url;
     r->path = "redirect.html";
     r->file = d.file;
-    Map* lead = make_map(a);
-    Text to;
-    absolute_url(d.url, to);
-    lead->set("from", r->url);
-    lead->set("to", a.copy(to.str()));
     r->data = make_map(a);
-    r->data->set("permalink", r->url);
-    r->data->set("redirect", Value(lead));
-    r->data->set("sitemap", false);
-    r->data->set("layout", "redirect");
+    set_redirect(*r->data, r->url, d.url);
     r->drop = make_drop(a, site, *r);
     site.documents_.add(a, r);
     d.redirect_from.add(a, r);
@@ -260,7 +266,10 @@ void Request::add_redirects(Document& d) {
     add(from);
   Value to = d.data->get("redirect_to");
   if (Array* list = to.array()) to = list->size() ? (*list)[0] : Value();
-  if (!to.nil()) d.redirect_to = to_str(a, to);
+  // Without the plugin it is a page like others; one that has no layout can only be meant to lead on.
+  if (to.nil() || (!writes_redirects() && d.data->find("layout"))) return;
+  d.redirect_to = to_str(a, to);
+  set_redirect(*d.data, d.url, d.redirect_to);
 }
 
 Document* Request::resolve(Str url, bool& sure) {

@@ -45,7 +45,7 @@ constexpr char kHex[] = "0123456789ABCDEF";
 
 int hex_digit(char c) { return index_in("0123456789abcdef", lower(c)); }
 
-int percent_byte(Str s, std::size_t at) {
+static int percent_byte(Str s, std::size_t at) {
   if (s.size() - at < 3 || s[at] != '%') return -1;
   int high = hex_digit(s[at + 1]), low = hex_digit(s[at + 2]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
@@ -68,12 +68,27 @@ void add_cgi_escaped(Text& out, Str s) {
   }
 }
 
+int uri_byte(Text& out, Str s, std::size_t& at) {
+  int byte = percent_byte(s, at);
+  std::size_t end = at + 3;
+  if (byte < 0) {
+    if (!(s[at] & 0x80)) return -1;
+    std::uint32_t c = decode(s, end = at);
+    if (c == 0x2026) out.add(".."), c = '.';
+    if (c == 0x3000) c = ' ';
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+    if (c >= 0x80) return -1;
+    byte = int(c);
+  }
+  at = end - 1;
+  return byte;
+}
+
 void add_uri_escaped(Text& out, Str s) {
   for (std::size_t i = 0; i < s.size(); i++) {
     // What is escaped already is decoded first, so that `%41` becomes `A` and `%20` stays.
-    int byte = percent_byte(s, i);
+    int byte = uri_byte(out, s, i);
     char c = byte < 0 ? s[i] : char(byte);
-    if (byte >= 0) i += 2;
     if (is_alnum(c) || (is_one_of(c, "-._~:/?#[]@!$&'()*+,;=")))
       out.add(c);
     else

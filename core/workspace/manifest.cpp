@@ -89,7 +89,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
         out.add(",\"page\":true");  // only fetching it can show what is wrong
       } else if (f == home || (data && bytes.size() <= kMaxWholeFile)) {
         add_field(out, "text", f->source.text);
-      } else if (f->scanned && f->front.matched && !f->broken_front && f->found.size() == 0) {
+      } else if (f->scanned && f->front.present && f->front.matched && !f->broken_front && f->found.size() == 0) {
         Str yaml = f->front.yaml;  // with the line of dashes above it
         add_field(out, "yaml", starts_with(yaml, "---") ? yaml.substr(yaml.find('\n') + 1) : yaml);
         if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() && !separator.empty()) {

@@ -131,6 +131,60 @@ TEST_CASE("redirect_from and redirect_to lead on") {
   CHECK(render(f.w, "/t").json == "{\"url\":\"https://example.org/\"}");
 }
 
+TEST_CASE("a site's own layout for redirects says where a page leads") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
+            {"_layouts/redirect.html",
+             "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
+            {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
+  CHECK(f.html("/moved") == "/moved.html > https://x.example/there/ (there/)");
+  // Where the plugin is not listed, a page with a layout is a page like others.
+  f.w.put("_config.yml", "title: X");
+  f.w.put("_layouts/other.html", "<{{ content | strip }}>");
+  CHECK(f.html("/moved") == "<<p>Nobody reads this.</p>>");
+}
+
+TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-toc]\ntoc: {max_level: 3, item_prefix: rank-}\n"},
+            {"_layouts/list.html", "{{ content | toc_only }}"},
+            {"_layouts/all.html", "{{ content | toc }}"},
+            {"_layouts/tag.html", "{% toc %}|{{ content | inject_anchors }}"},
+            {"list.md",
+             "---\ntoc: true\nlayout: list\n---\n### Low *first*\n# A & b\n### Deep\n## Less deep\n{: .no_toc}\n"
+             "## Kept\n#### Too deep\n# Last\n"},
+            {"all.md", "---\ntoc: true\nlayout: all\n---\n## Über uns\n\ntext\n\n<hr>\n"},
+            {"tag.html", "---\ntoc: true\nlayout: tag\n---\n<h2>No id</h2>"},
+            {"without.md", "---\nlayout: all\n---\n## Heading\n"}};
+  auto plain = [](std::string s) {
+    std::erase(s, '\n');
+    return s;
+  };
+  auto item = [](const char* rank, const char* id, const char* text) {
+    return std::string("<li class=\"toc-entry rank-h") + rank + "\"><a href=\"#" + id + "\">" + text + "</a>";
+  };
+  const std::string open = "<ul id=\"toc\" class=\"section-nav\">";
+  CHECK(plain(f.html("/list")) == open + item("3", "low-first", "Low first") + "</li>" +
+                                      item("1", "a--b", "A &amp; b") + "<ul>" + item("3", "deep", "Deep") + "</li>" +
+                                      item("2", "kept", "Kept") + "</li></ul></li>" + item("1", "last", "Last") +
+                                      "</li></ul>");
+  const std::string anchor = "\" aria-hidden=\"true\"><span class=\"octicon octicon-link\"></span></a>";
+  CHECK(plain(f.html("/all")) == open + item("2", "über-uns", "Über uns") + "</li></ul><h2 id=\"über-uns\">" +
+                                     "<a class=\"anchor\" href=\"#%C3%BCber-uns" + anchor +
+                                     "Über uns</h2><p>text</p><hr />");
+  CHECK(plain(f.html("/tag")) == open + item("2", "no-id", "No id") +
+                                     "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor + "No id</h2>");
+  CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
+  f.w.put("_config.yml", "title: without the plugin");
+  CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
+}
+
+TEST_CASE("a picture beside the posts is no post, whatever its name") {
+  Fixture f{{"_config.yml", "title: X"},
+            {"_posts/2020-01-02-plot_files/2020-01-02-plot_1.png", "\x89PNG\r\n\xFF"},
+            {"_posts/2020-01-02-plot.md", "---\ntitle: Plot\n---\nLatin \xFC"},
+            {"list.html", "---\n---\n{% for p in site.posts %}{{ p.url }};{% endfor %}"}};
+  CHECK(f.html("/list") == "/2020/01/02/plot.html;");
+}
+
 TEST_CASE("paths that lead out of the site are refused") {
   Workspace w;
   CHECK_FALSE(w.put("../secret", "x"));

@@ -36,6 +36,7 @@ struct Holding {
 struct Parsed {
   bool scanned = false;        ///< `front` and `data` are filled
   bool broken_front = false;   ///< the front matter is no map or no YAML; a diagnostic was given
+  bool not_text = false;       ///< it holds invalid UTF-8, once it is scanned
   bool data_read = false;      ///< `parsed` is filled, be it with nil
   bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
   bool from_manifest = false;  ///< front matter and excerpt come from the manifest, the body is not there

@@ -68,9 +68,12 @@ unsigned add_base64_decoded(Text& out, Str s, bool url_safe, std::size_t& digits
 extern const char kBase64[];
 /// Addressable::URI.normalize_component as Jekyll's uri_escape: reserved and unreserved characters stay.
 void add_uri_escaped(Text& out, Str s);
-/// `%XX` of a byte, and back: the byte that `%XX` at `at` stands for, -1 when there is none.
+/// `%XX` of a byte.
 void add_percent(Text& out, char c);
-int percent_byte(Str s, std::size_t at);
+/// The byte that Addressable's normalisation reads at `at`, where it is not the one that stands there: of `%XX`, or the
+/// ASCII character that NFKC makes of a full-width one, an ideographic space or an ellipsis (whose first two dots are
+/// added); `at` is its last byte then. Else -1. No other compatibility form is folded: that takes Unicode's tables.
+int uri_byte(Text& out, Str s, std::size_t& at);
 /// Percent-decoding; malformed escapes stay. `plus` turns + into a space (CGI.unescape).
 void add_url_decoded(Text& out, Str s, bool plus = false);
 /// Liquid's strip_html: script, style and comments with their content, then every tag.
