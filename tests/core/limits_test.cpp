@@ -206,7 +206,9 @@ TEST_CASE("data that is too much is nothing, and what else a page shows is there
 TEST_CASE("what a request has left behind makes room for the next one") {
   SmallMemory memory;
   Workspace w;
-  open(w, {{"_config.yml", ""}, {"plain.md", "\xEF\xBB\xBF" + kFront + "plain"}, {"bad.md", kFront + "\xFF"}});
+  open(w, {{"_config.yml", ""},
+           {"_posts/2020-01-02-plain.md", "\xEF\xBB\xBF" + kFront + "plain"},
+           {"bad.md", kFront + "\xFF"}});
   Files pages;
   put_numbered(pages, "p#.md",
                kFront +
@@ -219,7 +221,7 @@ TEST_CASE("what a request has left behind makes room for the next one") {
     CHECK(page.size() > 4'000'000);
     CHECK(memory_held < max_memory);
   }
-  CHECK(render(w, "/plain.html").html == "<p>plain</p>\n");
+  CHECK(render(w, "/2020/01/02/plain.html").html == "<p>plain</p>\n");
   CHECK(render(w, "/bad.html").html == "<p>\xEF\xBF\xBD</p>\n");
 }
 
