@@ -166,6 +166,7 @@ class Parser {
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
   bool out_of_place(const Stop& stop, const TagParse& parse);
   /// The error for a tag that does not belong in a block, or stands outside of all.
+  bool foreign(Str name);
   bool unknown_tag(Str tag, Str block_name = {}, Str delimiter = {});
   bool raw_body(Tokens& tokens, Node& node);
 

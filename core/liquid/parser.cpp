@@ -153,6 +153,16 @@ void Parser::trim_before(Block& block, Str token) {
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
+/// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`: its `endfor` is left over.
+bool Parser::foreign(Str name) {
+  bool end = begins(name, "end");
+  if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0) return false;
+  if (end) return !find_tag(environment_, slice(name, 3));
+  diagnostics_.add(Severity::Error, source_, at_, say(arena_, "Unknown tag '$'", name),
+                   suggest_tag(arena_, environment_, name));
+  return true;
+}
+
 /// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse failed.
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
   if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())
@@ -160,6 +170,7 @@ bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop)
   const TagType* own = name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
   const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
+    if (foreign(name)) return true;
     stop = {name, markup};
     return false;
   }

@@ -136,6 +136,7 @@ bool Request::configure() {
   }
 
   s.environment_ = kEnvironment;
+  s.environment_.skips_unknown_tags = true;
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 

@@ -188,6 +188,8 @@ class Broken(unittest.TestCase):
 
     def test_liquid(self):
         self.assertEqual(self.said("unknown-tag.md", "barometer")["line"] > 3, True)
+        self.assertFalse([d for d in self.found if "sextant" in d["message"]], self.found)
+        self.said("typo-in-tag.md", "fro")
         self.said("unknown-filter.md", "backwards")
         self.said("_includes/half-open.html", "if")
         self.said("missing-include.md", "head-piece.html")
@@ -216,7 +218,12 @@ class Broken(unittest.TestCase):
                 text = (Path(folder) / page).read_text(encoding="utf-8")
                 self.assertNotIn("meridian-error", text)
                 self.assertIn("<h1", text)
-            self.assertIn("meridian-error", (Path(folder) / "unknown-tag" / "index.html").read_text(encoding="utf-8"))
+            # A tag of a plugin that is not here is left out, and what it encloses stays; a mistyped one takes the page.
+            text = (Path(folder) / "unknown-tag" / "index.html").read_text(encoding="utf-8")
+            for there in ("Before the tag.", "After the tag.", "What it encloses."):
+                self.assertIn(there, text)
+            self.assertNotIn("barometer", text)
+            self.assertIn("meridian-error", (Path(folder) / "typo-in-tag" / "index.html").read_text(encoding="utf-8"))
 
     def test_a_broken_configuration_is_named_and_the_pages_are_there(self):
         result = meridian("check", "--json", "--source", SITES / "broken-config", "--time", TIME)

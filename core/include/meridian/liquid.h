@@ -205,6 +205,8 @@ struct Environment {
   const Filter* filters = nullptr;
   const TagType* tags = nullptr;
   std::uint32_t tag_count = 0;
+  /// A tag of an unknown name is an error that is told, and the template goes on without it (and without its `end…`).
+  bool skips_unknown_tags = false;
 };
 /// Makes sure at compile time that a table can be searched: static_assert(is_sorted(kTags));
 template <class T, std::size_t N>
