@@ -18,10 +18,11 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
   if (set.has_type()) {
     Str wanted = set.scope->get("type").str();
     bool singular = one_of(wanted, "page post draft") >= 0;  // the old names
-    if (!starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : "")) return false;
+    if (wanted.empty() || !starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : ""))
+      return false;
   }
-  Str scope = set.path();
-  if (scope.empty()) return true;
+  Str scope = set.scope ? set.scope->get("path").str() : Str();
+  if (scope.empty()) return true;  // one that begins with a slash is no file's
   path = without_slash(path);
   if (scope.find('*') == Str::npos) {
     Str inside = inside_folder(scope, collections_dir);
@@ -233,11 +234,13 @@ struct DocumentReader {
     populate_title();
 
     Array *categories = make_array(a), *tags = make_array(a);
-    if (Array* old = d.data->get("categories").array()) flatten(*categories, Value(old));
+    Array* old = d.data->get("categories").array();
+    if (old) flatten(*categories, Value(old));
     add_names(*categories, "category", "categories");
     Map unique{&a};
     for (const Value& v : *categories) unique.set(to_str(a, v));
-    d.data->set("categories", keys_of(a, unique));
+    Array* names = keys_of(a, unique);
+    d.data->set("categories", old ? unite(a, *old, *names) : names);  // a number stays beside its text
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
@@ -323,7 +326,9 @@ bool Request::read_collection(Collection& c) {
       // Listed documents first, in the order of the list.
       way = rank(x) - rank(y);
     } else if (key.is_string()) {
-      const Value &a = x->data->get(key.str()), &b = y->data->get(key.str());
+      bool by_date = key.str() == "date";
+      const Value none, &a = by_date && x->undated ? none : x->data->get(key.str()),
+                        &b = by_date && y->undated ? none : y->data->get(key.str());
       int order = 0;
       if (a.nil() || b.nil())  // those without the key come last
         way = a.nil() - b.nil();

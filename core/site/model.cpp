@@ -46,13 +46,17 @@ File* Request::load(Str path) {
 }
 
 bool Request::scan(File& f) {
-  if (f.scanned) return true;
-  if (f.presence != Presence::Loaded) {
+  if (f.scanned && f.zone == site.zone_) return true;
+  bool again = f.scanned;  // on another clock
+  if (!again && f.presence != Presence::Loaded) {
     need(f.source.path);
     return false;
   }
+  if (again) f.found.clear();
   f.scanned = true;
-  bool marked = site.jekyll_ && f.source.text.data() != f.bytes;  // by a byte order mark, which put() leaves out
+  f.zone = site.zone_;
+  bool marked = again ? !f.front.present  // by a byte order mark, which put() leaves out
+                      : site.jekyll_ && f.source.text.data() != f.bytes;
   f.not_text = !is_text(f);
   if (f.not_text) {
     Text whole;  // the rest of the file is shown all the same
@@ -61,14 +65,15 @@ bool Request::scan(File& f) {
   }
   f.front = yaml::split_front_matter(f.source.text);
   // Jekyll looks for the header in the bytes, but reads a post without its mark.
-  if (f.front.present && marked) f.front.present = false;
+  if (marked) f.front.present = false;
   if (f.front.present && !f.front.matched)
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
                 "end it with a line of three dashes: ---");
-  bool parsed =
-      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found);
+  bool parsed = !f.front.matched ||
+                yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found, f.zone);
   if (!parsed) f.values.reset();
   f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
+  if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
   return true;
 }
 
@@ -237,17 +242,17 @@ void Request::classify() {
     } else {
       // Posts and drafts, in the root or in any folder.
       std::size_t begin = find_folder(path, "/_posts/");
-      if (begin == Str::npos && s.settings_.drafts) {
+      if (begin == Str::npos && (s.settings_.drafts || config.get("show_drafts").truthy())) {
         begin = find_folder(path, "/_drafts/");
         d.draft = begin != Str::npos;
       }
-      std::size_t end = begin == Str::npos ? begin : path.find('/', begin);
+      std::size_t end = begin == Str::npos || !inside.data() ? Str::npos : path.find('/', begin);
       if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
           filter.passes(path.substr(0, end), path.substr(end + 1), false) && path.substr(end).find("/.") == Str::npos &&
           !extension.empty() && (d.draft || date_length(name))) {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
-        d.path = inside.empty() ? path : inside;
+        d.path = inside;
         add(d);
       }
     }

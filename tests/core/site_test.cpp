@@ -261,3 +261,91 @@ TEST_CASE("an empty folder says what to put there") {
   CHECK(a.status == site::Status::NotFound);
   CHECK(a.html.find("index.md") != std::string::npos);
 }
+
+TEST_CASE("URLs are normalised part by part") {
+  Fixture f{{"_config.yml", "url: https://x.example\n"}, {"index.html", ""}};
+  auto rendered = [&](const std::string& text, const char* filter = "relative_url") {
+    f.w.put("index.html", "---\n---\n{{ '" + text + "' | " + filter + " }}");
+    return render(f.w, "/");
+  };
+  auto url = [&](auto... arguments) { return rendered(arguments...).html; };
+  CHECK(url("/main.css \t") == "/main.css");
+  CHECK(url("/a?b;c%2Fd%26e%2B+&f") == "/a?b%3Bc/d%26e%2B+&f");
+  CHECK(url("/a;b%2Fc#d;e%2Ff%26") == "/a;b%2Fc#d;e/f&");
+  CHECK(url("a+b.c-1:x", "absolute_url") == "a+b.c-1:x");
+  for (const char* wrong : {"1a:b", "a b:c", "\xC3\xA9:x"})
+    CHECK(rendered(wrong).json.find("no scheme of a URL") != std::string::npos);
+}
+
+TEST_CASE("Jekyll's filters refuse what Ruby's would") {
+  Fixture f{{"_config.yml", ""}, {"index.html", ""}};
+  auto says = [&](const std::string& markup) {
+    f.w.put("index.html", "---\nw: [a b, c]\nn: [null]\nt: [2, 1]\n---\n{{ page." + markup + " }}");
+    return render(f.w, "/").json;
+  };
+  CHECK(says("t | strip_index").find("takes a string") != std::string::npos);
+  CHECK(says("t | where_exp: 'x', 1").find("an expression in quotes") != std::string::npos);
+  CHECK(says("n | where: 'x', 1").find("no properties") != std::string::npos);
+  CHECK(says("title | sort: 'x', 'up'").find("Cannot sort a null object") != std::string::npos);
+  CHECK(says("path | sort: 'x', 'up'").find("'up' is not a valid nils order") != std::string::npos);
+  f.w.put("index.html",
+          "---\nw: [a b, c]\n---\n{{ page.w | group_by: 'x.y' | map: 'name' }} {{ 'A b' | slugify: false }}");
+  CHECK(f.html("/") == "false a-b");
+}
+
+TEST_CASE("a page's permalink may come from the defaults, and knows three placeholders") {
+  Fixture f{{"_config.yml",
+             "defaults:\n"
+             "- {scope: {path: deep}, values: {permalink: '/:title/:basename/'}}\n"
+             "- {scope: {path: /}, values: {permalink: /never/}}\n"
+             "- {scope: {path: '', type: ''}, values: {permalink: /never/}}\n"},
+            {"deep/a.md", "---\n---\nA"},
+            {"deep/own.md", "---\npermalink:\n---\nO"},
+            {"b.xml", "---\npermalink: /feed/\n---\n<b/>"}};
+  CHECK(f.html("/:title/a/") == "<p>A</p>\n");
+  CHECK(f.html("/deep/own.html") == "<p>O</p>\n");
+  CHECK(f.html("/feed/index.xml") == "<b/>");
+}
+
+TEST_CASE("a collection's files know fewer placeholders than its documents; those without a date come last") {
+  Fixture f{{"_config.yml", "collections: {c: {output: true, permalink: '/:slug/:name', sort_by: date}}\n"},
+            {"_c/p.txt", "P"},
+            {"_c/a.md", "---\n---\nA"},
+            {"_c/z.md", "---\ndate: 2024-01-02\n---\nZ"},
+            {"index.html", "---\n---\n{% for d in site.c %}{{ d.url }} {% endfor %}{{ site.static_files[0].path }}"}};
+  CHECK(f.html("/") == "/z/z /a/a _c/p.txt");
+  CHECK(render(f.w, "/:slug/p.txt").status != site::Status::NotFound);
+  CHECK(render(f.w, "/p/p.txt").status == site::Status::NotFound);
+}
+
+TEST_CASE("an excerpt is a page of its own, and categories that are numbers stand beside their text") {
+  Fixture f{
+      {"_config.yml", "show_drafts: true\n"},
+      {"_drafts/d.md",
+       "---\ndate: 2024-01-02\ncategories: [7]\n---\n{{ page.id }} {{ page.path }}{{ page.content | size }}\n\nB"},
+      {"index.html", "---\n---\n{{ site.posts[0].excerpt }}{{ site.posts[0].categories | jsonify }}"}};
+  CHECK(f.html("/") == "<p>/7/2024/01/02/d#excerpt _drafts/d.md/#excerpt54</p>\n[7,\"7\"]");
+}
+
+TEST_CASE("with a folder of collections, posts elsewhere are none") {
+  Fixture f{{"_config.yml", "collections_dir: all\n"},
+            {"all/_posts/2024-01-02-in.md", "---\n---\n"},
+            {"_posts/2024-01-03-out.md", "---\n---\n"},
+            {"x/_posts/2024-01-04-out.md", "---\n---\n"},
+            {"index.html", "---\n---\n{% for p in site.posts %}{{ p.url }}{% endfor %}"}};
+  CHECK(f.html("/") == "/2024/01/02/in.html");
+}
+
+TEST_CASE("times without a zone are shown on the site's clock, in data and in front matter") {
+  Fixture f{{"_config.yml", "timezone: Asia/Kolkata\n"},
+            {"_data/d.yml", "t: 2024-01-02 20:00:00\n"},
+            {"index.html",
+             "---\nt: 2024-01-02 20:00:00\nu: 2024-01-02 20:00:00 +0000\n---\n"
+             "{{ page.t }}|{{ page.t | date: '%d %H' }}|{{ page.u }}|{{ site.data.d | jsonify }}"}};
+  CHECK(render(f.w, "/").status == site::Status::Needs);
+  REQUIRE(f.w.zone("Asia/Kolkata", "[[0,330,\"IST\"]]"));
+  CHECK(f.html("/") ==
+        "2024-01-03 01:30:00 +0530|03 01|2024-01-02 20:00:00 +0000|{\"t\":\"2024-01-03 01:30:00 +0530\"}");
+  f.w.put("_config.yml", "");
+  CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
+}

@@ -134,6 +134,23 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
   CHECK(errors("ü: caf\xE9\n").substr(0, 14) == "page.md:1:7: i");
 }
 
+TEST_CASE("a mistake of syntax is told before a value that is not allowed, wherever it stands") {
+  CHECK(errors("a: :sym\nb: *nobody\nc: [1\n").substr(0, 12) == "page.md:3:4:");
+  CHECK(errors("a: :sym\nb: *nobody\n").substr(0, 12) == "page.md:1:4:");
+  CHECK(errors("a: :sym\n---\nb: [1\n").substr(0, 12) == "page.md:1:4:");  // another document
+}
+
+TEST_CASE("a time without a zone is UTC's, shown on the site's clock") {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Zone zone;
+  zone.transitions.add(arena, {0, -300, "EST"});
+  Value value;
+  std::string text = "[2024-01-02 03:04:05, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 Z]";
+  REQUIRE(yaml::parse(Source{"page.md", text}, arena, value, diagnostics, &zone));
+  CHECK(inspect(value) == "[2024-01-01 22:04:05 -0500, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC]");
+}
+
 TEST_CASE("positions count in the whole file, in characters") {
   std::string file = "---\ntitel: Über: uns\n---\nText\n";
   yaml::FrontMatter front = yaml::split_front_matter(file);
