@@ -227,7 +227,7 @@ struct DocumentReader {
   void run() {
     d.data = make_map(a);
     categories_from_path();
-    if (d.draft) d.data->set("draft", true);
+    d.data->set("draft", d.draft);
     merge(request.defaults_for(d.path, d.collection->label));
     if (d.file->broken_front) return set_date();  // where Jekyll gives up, the body stays
     merge(d.file->data.map());

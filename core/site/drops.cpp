@@ -56,7 +56,9 @@ Value DocumentDrop::get(Str key) {
                                                "url content excerpt output date relative_path path name collection dir "
                                                "id previous next modified_time basename extname")) {
     case 0: return Value(d.url);
-    case 1: return d.busy_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
+    case 1:
+      if (!d.redirect_to.empty() && r.writes_redirects()) return "";
+      return d.busy_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
     case 2: return excerpt();
     case 3: return r.output_of(d);
     case 4: return d.date;

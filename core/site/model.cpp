@@ -213,11 +213,9 @@ void Request::classify() {
     if (d.markdown && is_index(without_extension(file_name(path))))
       add_to_group(*s.by_path_, folder_of(path), value_of(d));
     bool is_static = d.kind == DocumentKind::Static;
-    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
-    if (is_static) {
-      if (d.collection) d.collection->files.add(a, &d);
-      read(d);
-    }
+    Collection* c = d.collection;
+    (is_static ? c ? c->files : s.statics_ : c ? c->documents : s.pages_).add(a, &d);
+    if (is_static) read(d);
   };
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
@@ -264,6 +262,9 @@ void Request::classify() {
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;
     add(page);
   }
+
+  for (Collection* c : s.collections_)
+    for (Document* d : c->files) s.statics_.add(a, d);
 
   // Jekyll renders collections in the order of the configuration, then pages by name.
   stable_sort(s.pages_.begin(), s.pages_.size, [](Document* x, Document* y) {

@@ -94,7 +94,7 @@ bool read_offset(Scan& scan, Time& time) {
   int hours, minutes = 0;
   if (!scan.accept_one_of("+-") || !scan.numbers("1", &hours)) return false;
   scan.accept(':');
-  if (!scan.at_end() && !scan.numbers("1", &minutes)) return false;
+  if (!scan.at_end() && !scan.numbers("2", &minutes)) return false;
   minutes += hours * 60;
   time.offset_minutes = std::int16_t(west && hours ? -minutes : minutes);
   return scan.at_end() && minutes < 1440;

@@ -349,3 +349,33 @@ TEST_CASE("times without a zone are shown on the site's clock, in data and in fr
   f.w.put("_config.yml", "");
   CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
 }
+
+TEST_CASE("tags take what Jekyll's take") {
+  Fixture f{{"_config.yml", ""},
+            {"_includes/open.html", "{% if x %}"},
+            {"_includes/\xC3\xBC.html", "never"},
+            {"part.md", "part"},
+            {"index.html", ""}};
+  auto says = [&](const std::string& text) {
+    f.w.put("index.html", "---\n---\n" + text);
+    Answer a = render(f.w, "/");
+    return a.html + a.json;
+  };
+  CHECK(says("{% include_relative /part.md %}").substr(0, 4) == "part");
+  CHECK(says("{% include \xC3\xBC.html %}").find("can't be the name") != std::string::npos);
+  CHECK(says("{% highlight ruby linenos hl_lines=\"1 2\" %}x{% endhighlight %}").substr(0, 7) == "<figure");
+  CHECK(says("{% highlight ruby hl_lines='1' %}x{% endhighlight %}").find("name of a language") != std::string::npos);
+  CHECK(says("{% include open.html %}").find("never closed") != std::string::npos);
+}
+
+TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
+      {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
+      {"_c/z.txt", "Z"},
+      {"a.txt", "A"},
+      {"index.html",
+       "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ d.content }}]{% endfor %} "
+       "{{ site.static_files | map: 'path' | join: ' ' }}"}};
+  CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
+}
