@@ -1,5 +1,6 @@
 // A document's data: front matter over defaults, title, slug, date, categories, tags (Jekyll::Document, Page,
 // FrontmatterDefaults).
+#include "filters.h"
 #include "request.h"
 
 namespace meridian::site {
@@ -148,15 +149,17 @@ struct DocumentReader {
   Document& d;
   Arena& a;
 
-  /// Document#merge_data!
-  void merge(Map* other) {
+  /// Document#merge_data!, which fails where the categories are neither text nor a list.
+  bool merge(Map* other) {
     const Value& theirs = other->get("categories");
     Array *list = theirs.is_string() ? words(a, theirs.str()) : theirs.array(),
           *ours = d.data->get("categories").array();
+    if (!list && !theirs.nil()) return false;
     if (list && ours) list = unite(a, *ours, *list);
     d.data = deep_merge(a, d.data, other);
     if (list) d.data->set("categories", list);
     merge_date();
+    return true;
   }
 
   void merge_date() {
@@ -229,16 +232,21 @@ struct DocumentReader {
     categories_from_path();
     d.data->set("draft", d.draft);
     merge(request.defaults_for(d.path, d.collection->label));
-    if (d.file->broken_front) return set_date();  // where Jekyll gives up, the body stays
-    merge(d.file->data.map());
+    // Where Jekyll gives up, the body stays.
+    if (d.file->broken_front) return set_date();
+    if (!merge(d.file->data.map())) {
+      complain(*d.file, offset_of_key(*d.file, "categories"), "these are no categories", "write them as a list");
+      d.file->broken_front = true;
+      return set_date();
+    }
     populate_title();
 
     Array *categories = make_array(a), *tags = make_array(a);
     Array* old = d.data->get("categories").array();
-    if (old) flatten(*categories, Value(old));
+    for (std::uint32_t i = 0; old && i < old->size(); i++) categories->push((*old)[i]);
     add_names(*categories, "category", "categories");
     Map unique{&a};
-    for (const Value& v : *categories) unique.set(to_str(a, v));
+    for (const Value& v : *categories) unique.set(ruby_string(a, v));
     Array* names = keys_of(a, unique);
     d.data->set("categories", old ? unite(a, *old, *names) : names);  // a number stays beside its text
     add_names(*tags, "tag", "tags");

@@ -255,7 +255,7 @@ void Request::classify() {
       }
     }
     // The same file can be a page as well, when `include` names its folder.
-    if (path == "_config.yml" || !filter.walks_to(path)) continue;
+    if (path == "_config.yml" || (!filter.walks_to(path) && !included.find(path))) continue;
     // Markdown that needs no front matter
     front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
     front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");

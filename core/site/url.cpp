@@ -1,4 +1,5 @@
 // Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of jekyll-redirect-from.
+#include "filters.h"
 #include "request.h"
 
 namespace meridian::site {
@@ -61,9 +62,9 @@ struct Placeholders {
     for (const Value& v : *list) {
       Text one;
       if (slugs)
-        add_slug(one, to_str(request.arena, v));
+        add_slug(one, ruby_string(request.arena, v));
       else
-        add_downcase(one, to_str(request.arena, v));
+        add_downcase(one, ruby_string(request.arena, v));
       Str name = request.arena.copy(one.str());
       if (seen.find(name)) continue;
       seen.set(name, true);

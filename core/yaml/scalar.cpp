@@ -93,8 +93,8 @@ bool read_offset(Scan& scan, Time& time) {
   bool west = scan.peek() == '-';
   int hours, minutes = 0;
   if (!scan.accept_one_of("+-") || !scan.numbers("1", &hours)) return false;
-  scan.accept(':');
-  if (!scan.at_end() && !scan.numbers("2", &minutes)) return false;
+  const char* form = scan.accept(':') ? "2" : "1";
+  if (!scan.at_end() && !scan.numbers(form, &minutes)) return false;
   minutes += hours * 60;
   time.offset_minutes = std::int16_t(west && hours ? -minutes : minutes);
   return scan.at_end() && minutes < 1440;

@@ -379,3 +379,22 @@ TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are
        "{{ site.static_files | map: 'path' | join: ' ' }}"}};
   CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
 }
+
+TEST_CASE("a file that `include` names is there wherever it lies") {
+  Fixture f{{"_config.yml", "include: [.well-known/a.md, _in/b.txt]\n"},
+            {".well-known/a.md", "---\n---\nA"},
+            {".well-known/c.md", "---\n---\nC"},
+            {"_in/b.txt", "---\n---\nB"}};
+  CHECK(f.html("/.well-known/a.html") == "<p>A</p>\n");
+  CHECK(f.html("/_in/b.txt") == "B");
+  CHECK(render(f.w, "/.well-known/c.html").status == site::Status::NotFound);
+}
+
+TEST_CASE("a post whose categories are neither text nor a list keeps its text alone, as in Jekyll") {
+  Fixture f{{"_config.yml", ""},
+            {"x/_posts/2024-01-02-a.md", "---\ntitle: T\ncategories: 2020\n---\nOne\n\nTwo"},
+            {"index.html",
+             "---\n---\n{% assign p = site.posts[0] %}[{{ p.title }}{{ p.excerpt }}] {{ p.categories | join }} "
+             "{{ p.url }} {{ p.content }}"}};
+  CHECK(f.html("/") == "[] x /x/2024/06/01/2024-01-02-a.html <p>One</p>\n\n<p>Two</p>\n");
+}
