@@ -163,3 +163,9 @@ TEST_CASE("typography alone knows opening marks behind brackets, and line ends o
   CHECK(smart("[\"\"]") == "[“”]");
   CHECK(smart("one\r\n\"two\"\r\n") == "one\n“two”");
 }
+
+TEST_CASE("code over three lines and more ends the search for a table's pipes") {
+  CHECK(html("a | `b\n| c\n| d` |\n").substr(0, 7) == "<table>");
+  CHECK(html("a `b\n| c\n| d` | e\n").substr(0, 3) == "<p>");
+  CHECK(html("a | `b\n| c` d\n").substr(0, 3) == "<p>");
+}
