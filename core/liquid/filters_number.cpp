@@ -160,8 +160,8 @@ Value filter_round(FilterCall& call) {  // round, ceil, floor, abs
   if (call.op != 'r') return integer(call.op == 'c' ? std::ceil(x.d) : std::floor(x.d));
   Decimal d(x);
   d.round(places < -400 ? -400 : int(places));
-  if (places > 0) return d.value();
-  return d.scale(0) ? Value(d.digits) : integer(d.value());
+  double rounded = d.value();  // scaling spoils what does not fit
+  return places > 0 || !d.scale(0) ? Value(rounded) : Value(d.digits);
 }
 
 Value filter_bound(FilterCall& call) {  // at_least, at_most

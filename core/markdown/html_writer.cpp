@@ -33,16 +33,17 @@ class HtmlWriter {
     write_footnotes();
     Str notes = arena_.copy(out_.str().substr(end));
     out_.truncate(end);
-    if (!toc_list_) {
-      out_.insert(notes_at, notes);
-      return;
-    }
+    out_.insert(notes_at, notes);
+    if (!toc_list_) return;
+    if (toc_at_ > end)  // it stands in a note
+      toc_at_ -= end - notes_at;
+    else if (toc_at_ > notes_at)
+      toc_at_ += notes.size();
+    end = out_.size();
     write_toc();
     Str toc = arena_.copy(out_.str().substr(end));
     out_.truncate(end);
-    bool toc_first = toc_at_ <= notes_at;
-    out_.insert(toc_first ? notes_at : toc_at_, toc_first ? notes : toc);
-    out_.insert(toc_first ? toc_at_ : notes_at, toc_first ? toc : notes);
+    out_.insert(toc_at_, toc);
   }
 
  private:
@@ -54,6 +55,10 @@ class HtmlWriter {
   MERIDIAN_NOINLINE void escape(Str s, Escape how) { add_escaped(out_, s, how); }
   void add_nbsp() { add_entity(out_, 0xa0, {}, options_.entity_output); }
   void indent(int depth) { out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' '); }
+
+  /// Whether the list of headers or footnotes will stand here, which is inserted when all is written.
+  bool ends_in_list() { return toc_at_ == out_.size() || notes_at_ == out_.size(); }
+  bool ends_line() { return out_.back() == '\n' && !ends_in_list(); }
 
   void open(Str name, const Attribute* attributes) {
     add('<');
@@ -374,7 +379,7 @@ class HtmlWriter {
     if (!inline_start) add('\n');
     std::size_t start = out_.size();
     write_children(node, depth);
-    if (!inline_start || (out_.size() > start && out_.back() == '\n')) indent(depth);
+    if (!inline_start || (out_.size() > start && ends_line())) indent(depth);
     close_block(name);
   }
 
@@ -427,7 +432,7 @@ class HtmlWriter {
     add(block_content && !span ? ">\n" : ">");
     std::size_t start = out_.size();
     write_children(node, depth);
-    bool empty = out_.size() == start;
+    bool empty = out_.size() == start && !ends_in_list();
     if (!span && (node->flags & kClosed) && (node->flags & kContentRaw)) {
       out_.truncate(before);
       add(" />");
@@ -438,7 +443,7 @@ class HtmlWriter {
       if (!bodyless) add('>');
     } else {
       if (block_content && !span) {
-        if (out_.back() == '\n') out_.truncate(out_.size() - 1);
+        if (ends_line()) out_.truncate(out_.size() - 1);
         add('\n');
         indent(depth);
       }
@@ -551,7 +556,7 @@ class HtmlWriter {
       write_backlinks(false);
       add("</p>\n");
     }
-    if (!inline_start || out_.back() == '\n') indent(4);
+    if (!inline_start || ends_line()) indent(4);
     add("</li>\n");
   }
   void write_backlinks(bool after_text) {

@@ -107,11 +107,12 @@ Map* DataFolder::to_map() {
 }
 
 const Value& Request::data_of(File& f) {
-  if (f.data_read) return f.parsed;
+  if (f.data_read && f.zone == site.zone_) return f.parsed;
   f.data_read = true;
+  f.zone = site.zone_;
   int kind = data_kind(extension_of(f.source.path));
   if (!is_text(f)) return f.parsed;
-  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found)  // Jekyll reads JSON as YAML, too
+  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found, f.zone)  // Jekyll reads JSON as YAML, too
                         : parse_csv(f.source, kind == 3 ? ',' : '\t', f.values, f.parsed, f.found);
   if (!whole) f.values.reset();
   return f.parsed;

@@ -1,5 +1,6 @@
 // A document's data: front matter over defaults, title, slug, date, categories, tags (Jekyll::Document, Page,
 // FrontmatterDefaults).
+#include "filters.h"
 #include "request.h"
 
 namespace meridian::site {
@@ -18,10 +19,11 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
   if (set.has_type()) {
     Str wanted = set.scope->get("type").str();
     bool singular = one_of(wanted, "page post draft") >= 0;  // the old names
-    if (!starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : "")) return false;
+    if (wanted.empty() || !starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : ""))
+      return false;
   }
-  Str scope = set.path();
-  if (scope.empty()) return true;
+  Str scope = set.scope ? set.scope->get("path").str() : Str();
+  if (scope.empty()) return true;  // one that begins with a slash is no file's
   path = without_slash(path);
   if (scope.find('*') == Str::npos) {
     Str inside = inside_folder(scope, collections_dir);
@@ -147,15 +149,17 @@ struct DocumentReader {
   Document& d;
   Arena& a;
 
-  /// Document#merge_data!
-  void merge(Map* other) {
+  /// Document#merge_data!, which fails where the categories are neither text nor a list.
+  bool merge(Map* other) {
     const Value& theirs = other->get("categories");
     Array *list = theirs.is_string() ? words(a, theirs.str()) : theirs.array(),
           *ours = d.data->get("categories").array();
+    if (!list && !theirs.nil()) return false;
     if (list && ours) list = unite(a, *ours, *list);
     d.data = deep_merge(a, d.data, other);
     if (list) d.data->set("categories", list);
     merge_date();
+    return true;
   }
 
   void merge_date() {
@@ -226,18 +230,25 @@ struct DocumentReader {
   void run() {
     d.data = make_map(a);
     categories_from_path();
-    if (d.draft) d.data->set("draft", true);
+    d.data->set("draft", d.draft);
     merge(request.defaults_for(d.path, d.collection->label));
-    if (d.file->broken_front) return set_date();  // where Jekyll gives up, the body stays
-    merge(d.file->data.map());
+    // Where Jekyll gives up, the body stays.
+    if (d.file->broken_front) return set_date();
+    if (!merge(d.file->data.map())) {
+      complain(*d.file, offset_of_key(*d.file, "categories"), "these are no categories", "write them as a list");
+      d.file->broken_front = true;
+      return set_date();
+    }
     populate_title();
 
     Array *categories = make_array(a), *tags = make_array(a);
-    if (Array* old = d.data->get("categories").array()) flatten(*categories, Value(old));
+    Array* old = d.data->get("categories").array();
+    for (std::uint32_t i = 0; old && i < old->size(); i++) categories->push((*old)[i]);
     add_names(*categories, "category", "categories");
     Map unique{&a};
-    for (const Value& v : *categories) unique.set(to_str(a, v));
-    d.data->set("categories", keys_of(a, unique));
+    for (const Value& v : *categories) unique.set(ruby_string(a, v));
+    Array* names = keys_of(a, unique);
+    d.data->set("categories", old ? unite(a, *old, *names) : names);  // a number stays beside its text
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
@@ -323,7 +334,9 @@ bool Request::read_collection(Collection& c) {
       // Listed documents first, in the order of the list.
       way = rank(x) - rank(y);
     } else if (key.is_string()) {
-      const Value &a = x->data->get(key.str()), &b = y->data->get(key.str());
+      bool by_date = key.str() == "date";
+      const Value none, &a = by_date && x->undated ? none : x->data->get(key.str()),
+                        &b = by_date && y->undated ? none : y->data->get(key.str());
       int order = 0;
       if (a.nil() || b.nil())  // those without the key come last
         way = a.nil() - b.nil();

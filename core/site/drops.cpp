@@ -56,7 +56,9 @@ Value DocumentDrop::get(Str key) {
                                                "url content excerpt output date relative_path path name collection dir "
                                                "id previous next modified_time basename extname")) {
     case 0: return Value(d.url);
-    case 1: return r.content_of(d);
+    case 1:
+      if (!d.redirect_to.empty() && r.writes_redirects()) return "";
+      return d.busy_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
     case 2: return excerpt();
     case 3: return r.output_of(d);
     case 4: return d.date;
@@ -64,12 +66,13 @@ Value DocumentDrop::get(Str key) {
       if (is_static && !d.collection) return Value(r.arena.join("/", d.path));
       if (!is_static && !is_document && !own.nil()) return own;
       [[fallthrough]];
-    case 5: return Value(d.path);
+    case 5: return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt") : d.path);  // an excerpt is its own page
     case 7: return is_document && !own.nil() ? own : Value(name);
     case 8: return d.collection ? Value(d.collection->label) : Value();
     case 9: return Value(d.url.substr(0, d.url.rfind('/') + 1));
     case 10:  // File.dirname ignores a slash at the end
-      return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1), slug_of(r.arena, d)));
+      return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1), slug_of(r.arena, d),
+                                d.busy_excerpt ? "#excerpt" : ""));
     case 11: neighbour -= 2; [[fallthrough]];
     case 12: {
       List<Document*>& all = d.collection->documents;

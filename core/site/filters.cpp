@@ -61,7 +61,7 @@ Value normalize_whitespace(FilterCall& call) {
 Value slugify(FilterCall& call) {
   if (call.input.nil()) return {};
   if (!call.input.is_string()) return call.raise("NoMethodError", "the filter takes a string");
-  add_slug(call.out, call.input_str(), call.arg(0).nil() ? Str("default") : call.arg_str(0));
+  add_slug(call.out, call.input_str(), call.arg(0).truthy() ? call.arg_str(0) : Str("default"));
   return call.text();
 }
 

@@ -53,12 +53,10 @@ Value item_property(FilterCall& call, const Value& item, Str property) {
     }
     return as_number(v);
   }
+  bool answers = item.array() || item.is(Kind::Int);  // to [], though not to a name
+  if (!answers && property.find('.') != Str::npos) return Value(false);
   if (item.is_string()) return item.str().find(property) != Str::npos ? as_number(Value(property)) : Value();
-  if (item.array() || item.is(Kind::Int)) {
-    call.raise("TypeError", "the items have no properties");
-    return {};
-  }
-  if (!item.nil()) call.raise("NoMethodError", "undefined method `[]'");
+  call.raise(answers ? "TypeError" : "NoMethodError", "the items have no properties");
   return {};
 }
 
@@ -109,6 +107,7 @@ Value filter_select(FilterCall& call) {
   const liquid::Condition* condition = nullptr;
   const liquid::Variable* variable = nullptr;
   if (by_expression) {
+    if (!target.is_string()) return call.raise("TypeError", "the filter takes an expression in quotes");
     if (groups)
       variable = liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
     else if (!(condition = liquid::parse_condition(call.arena, call.arg_str(1), error)))
@@ -141,12 +140,13 @@ Value filter_select(FilterCall& call) {
 
 Value filter_sort(FilterCall& call) {
   if (call.input.nil()) return call.argument_error("Cannot sort a null object.");
-  Array* from;
-  if (!elements(call, from, true)) return call.raise("NoMethodError", "undefined method `sort'");
   bool by_property = !call.arg(0).nil();
   Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
   if (by_property && nils != "first" && nils != "last")
-    return call.argument_error(call.arena.join("nils stand 'first' or 'last', not '", nils, "'"));
+    return call.argument_error(
+        call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
+  Array* from;
+  if (!elements(call, from, true)) return call.raise("NoMethodError", "undefined method `sort'");
   struct Item {
     Value by, item;
   };

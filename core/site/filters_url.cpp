@@ -17,13 +17,16 @@ std::size_t scheme_length(Str url) {
   return end != Str::npos && url[end] == ':' ? end : 0;
 }
 
-/// Percent-encodes what a component may not hold; escapes of characters that it may hold are undone.
-void add_component(Text& out, Str s, Str also) {
-  auto plain = [](char c) { return is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@"); };
+/// Percent-encodes what a component may not hold; escapes of characters that it may hold are undone, but for those of
+/// what separates its parts. `part`: the character that a path, query or fragment begins with.
+void add_component(Text& out, Str s, char part) {
   for (std::size_t i = 0; i < s.size(); i++) {
-    int escaped = uri_byte(out, s, i);
-    char c = escaped >= 0 ? char(escaped) : s[i];
-    if (plain(c) || (escaped < 0 && also.find(c) != Str::npos))
+    int byte = uri_byte(out, s, i);
+    bool escaped = byte >= 0, query = part == '?', path = part == '/';
+    char c = escaped ? char(byte) : s[i];
+    bool plain = is_alnum(c) || is_one_of(c, "-._~!$'()*,=:@") || (is_one_of(c, "&+") && !(query && escaped)) ||
+                 (c == ';' && !query) || (c == '/' && !(path && escaped)) || (c == '?' && !path);
+    if (plain)
       out.add(c);
     else
       add_percent(out, c);
@@ -53,12 +56,12 @@ void add_without_dots(Text& out, Str path) {
 void add_normalized(Text& out, Str url) {
   std::size_t hash = url.find('#'), mark = url.find_first_of("?#");
   Text path;
-  add_component(path, url.substr(0, mark), "/");
+  add_component(path, rstrip(url.substr(0, mark)), '/');
   add_without_dots(out, path.str());
   // A query or a fragment of no characters goes.
   Str query = mark < hash ? slice(url, mark, hash) : Str(), fragment = url.substr(hash);
-  if (query.size() > 1) add_component(out, query, "/?");
-  if (fragment.size() > 1) out.add('#'), add_component(out, fragment.substr(1), "/?");
+  if (query.size() > 1) add_component(out, query, '?');
+  if (fragment.size() > 1) out.add('#'), add_component(out, fragment.substr(1), '#');
 }
 
 Str url_text(liquid::FilterCall& call) {
@@ -102,7 +105,10 @@ Str Request::local_target(Str url) {
 Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
   if (call.input.nil()) return {};
   Request& r = *static_cast<Request*>(call.context.site);
-  Str url = url_text(call);
+  Str url = url_text(call), scheme = url.substr(0, scheme_length(url));
+  for (const char& c : scheme)
+    if (!is_alpha(c) && (&c == scheme.data() || (!is_digit(c) && !is_one_of(c, "+-."))))
+      return call.raise("Addressable::URI::InvalidURIError", call.arena.join("no scheme of a URL: ", scheme));
   if (call.op == 'a')
     r.absolute_url(url, call.out);
   else
@@ -113,6 +119,7 @@ Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
 Value filter_strip_index(liquid::FilterCall& call) {
   Str url = call.input_str();
   if (url.empty()) return {};
+  if (!call.input.is_string()) return call.raise("NoMethodError", "the filter takes a string");
   if (ends_with(url, "/index.html") || ends_with(url, "/index.htm")) url = url.substr(0, url.rfind('/') + 1);
   return Value(url);
 }

@@ -46,13 +46,17 @@ File* Request::load(Str path) {
 }
 
 bool Request::scan(File& f) {
-  if (f.scanned) return true;
-  if (f.presence != Presence::Loaded) {
+  if (f.scanned && f.zone == site.zone_) return true;
+  bool again = f.scanned;  // on another clock
+  if (!again && f.presence != Presence::Loaded) {
     need(f.source.path);
     return false;
   }
+  if (again) f.found.clear();
   f.scanned = true;
-  bool marked = site.jekyll_ && f.source.text.data() != f.bytes;  // by a byte order mark, which put() leaves out
+  f.zone = site.zone_;
+  bool marked = again ? !f.front.present  // by a byte order mark, which put() leaves out
+                      : site.jekyll_ && f.source.text.data() != f.bytes;
   f.not_text = !is_text(f);
   if (f.not_text) {
     Text whole;  // the rest of the file is shown all the same
@@ -61,14 +65,15 @@ bool Request::scan(File& f) {
   }
   f.front = yaml::split_front_matter(f.source.text);
   // Jekyll looks for the header in the bytes, but reads a post without its mark.
-  if (f.front.present && marked) f.front.present = false;
+  if (marked) f.front.present = false;
   if (f.front.present && !f.front.matched)
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
                 "end it with a line of three dashes: ---");
-  bool parsed =
-      !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found);
+  bool parsed = !f.front.matched ||
+                yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found, f.zone);
   if (!parsed) f.values.reset();
   f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
+  if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
   return true;
 }
 
@@ -208,11 +213,9 @@ void Request::classify() {
     if (d.markdown && is_index(without_extension(file_name(path))))
       add_to_group(*s.by_path_, folder_of(path), value_of(d));
     bool is_static = d.kind == DocumentKind::Static;
-    (is_static ? s.statics_ : d.collection ? d.collection->documents : s.pages_).add(a, &d);
-    if (is_static) {
-      if (d.collection) d.collection->files.add(a, &d);
-      read(d);
-    }
+    Collection* c = d.collection;
+    (is_static ? c ? c->files : s.statics_ : c ? c->documents : s.pages_).add(a, &d);
+    if (is_static) read(d);
   };
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
@@ -237,28 +240,31 @@ void Request::classify() {
     } else {
       // Posts and drafts, in the root or in any folder.
       std::size_t begin = find_folder(path, "/_posts/");
-      if (begin == Str::npos && s.settings_.drafts) {
+      if (begin == Str::npos && (s.settings_.drafts || config.get("show_drafts").truthy())) {
         begin = find_folder(path, "/_drafts/");
         d.draft = begin != Str::npos;
       }
-      std::size_t end = begin == Str::npos ? begin : path.find('/', begin);
+      std::size_t end = begin == Str::npos || !inside.data() ? Str::npos : path.find('/', begin);
       if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
           filter.passes(path.substr(0, end), path.substr(end + 1), false) && path.substr(end).find("/.") == Str::npos &&
           !extension.empty() && (d.draft || date_length(name))) {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
-        d.path = inside.empty() ? path : inside;
+        d.path = inside;
         add(d);
       }
     }
     // The same file can be a page as well, when `include` names its folder.
-    if (path == "_config.yml" || !filter.walks_to(path)) continue;
+    if (path == "_config.yml" || (!filter.walks_to(path) && !included.find(path))) continue;
     // Markdown that needs no front matter
     front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
     front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;
     add(page);
   }
+
+  for (Collection* c : s.collections_)
+    for (Document* d : c->files) s.statics_.add(a, d);
 
   // Jekyll renders collections in the order of the configuration, then pages by name.
   stable_sort(s.pages_.begin(), s.pages_.size, [](Document* x, Document* y) {

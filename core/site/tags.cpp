@@ -110,7 +110,7 @@ bool parse_include(TagParse& p) {
 bool valid_file_name(Str file) {
   for (std::size_t i = 0; i < file.size(); i++) {
     if (is_one_of(file[i], "./") && is_one_of(char_at(file, i + 1), "./")) return false;
-    if (!is_name(file[i]) && !is_one_of(file[i], "/.()+~#@") && !(file[i] & 0x80)) return false;
+    if (!is_name(file[i]) && !is_one_of(file[i], "/.()+~#@")) return false;
   }
   return !file.empty();
 }
@@ -131,7 +131,7 @@ void render_include(Context& c, const Node& node) {
   File* f;
   if (relative) {
     Str folder = folder_of(r.document ? r.document->file->source.path : Str());
-    f = r.load(path_in(r.arena, folder, file));
+    f = r.load(path_in(r.arena, folder, without_slash(file)));
   } else {
     f = r.find_include(file, include.from_theme);
   }
@@ -151,9 +151,12 @@ void render_include(Context& c, const Node& node) {
   }
   if (!c.push()) return;
   if (parameters) c.set("include", Value(parameters));
-  if (!c.render(*t) && starts_with(c.error.type, "Liquid::")) {
-    if (c.error.template_name.empty()) c.error.template_name = f->source.path;
-    if (c.error.markup_context.empty()) c.error.markup_context = "included ";
+  if (!c.render(*t)) {
+    c.error.parsing = false;  // of this page
+    if (starts_with(c.error.type, "Liquid::")) {
+      if (c.error.template_name.empty()) c.error.template_name = f->source.path;
+      if (c.error.markup_context.empty()) c.error.markup_context = "included ";
+    }
   }
   c.pop();
 }
@@ -239,7 +242,8 @@ std::size_t language_end(Str markup) {
 bool parse_highlight(TagParse& p) {
   Str markup = strip(p.node.markup);
   std::size_t end = language_end(markup);
-  return (end && (end == markup.size() || is_space(markup[end]))) ||
+  auto may_follow = [](char c) { return is_name(c) || is_space(c) || is_one_of(c, "=\""); };
+  return (end && (end == markup.size() || is_space(markup[end])) && skip(markup, end, may_follow) == markup.size()) ||
          p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
 }
 

@@ -1,4 +1,5 @@
 // Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of jekyll-redirect-from.
+#include "filters.h"
 #include "request.h"
 
 namespace meridian::site {
@@ -61,9 +62,9 @@ struct Placeholders {
     for (const Value& v : *list) {
       Text one;
       if (slugs)
-        add_slug(one, to_str(request.arena, v));
+        add_slug(one, ruby_string(request.arena, v));
       else
-        add_downcase(one, to_str(request.arena, v));
+        add_downcase(one, ruby_string(request.arena, v));
       Str name = request.arena.copy(one.str());
       if (seen.find(name)) continue;
       seen.set(name, true);
@@ -73,6 +74,8 @@ struct Placeholders {
   }
   /// False when there is no such key.
   bool value(Str key, Text& out) {
+    bool is_static = d.kind == DocumentKind::Static;
+    if (is_static && one_of(key, "output_ext path collection name title") < 0) return false;
     // The keys that print a part of the date, with their format, in the same order.
     constexpr Name kDates =
         "year month day hour minute second i_day i_month short_month long_month short_year w_year week w_day short_day "
@@ -85,7 +88,6 @@ struct Placeholders {
       add_strftime(out, d.date.time(), kFormats.substr(at, kFormats.find(' ', at) - at), site.zone_);
       return true;
     }
-    bool is_static = d.kind == DocumentKind::Static;
     switch (one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
       case 0:
         if (!is_static) out.add(d.output_ext);
@@ -101,9 +103,7 @@ struct Placeholders {
       case 4:
         if (!is_static) add_slug(out, slug_of(request.arena, d), "pretty", true);
         return true;
-      case 5:
-        if (!is_static) add_slug(out, slug_of(request.arena, d));
-        return true;
+      case 5: add_slug(out, slug_of(request.arena, d)); return true;
       case 6: add_categories(out, false); return true;
       case 7: add_categories(out, true); return true;
       default: return false;
@@ -122,7 +122,7 @@ struct Placeholders {
         ok = ends_with(key, "_") && value(key.substr(0, key.size() - 1), text);
         if (ok)
           end--;
-        else
+        else if (d.kind != DocumentKind::Static)
           complain(*d.file, Str::npos,
                    request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
                    "see Jekyll's list of permalink placeholders");
@@ -146,7 +146,10 @@ void Request::set_url(Document& d) {
     d.url = a.join("/", d.path);
     return;
   }
-  Str given = is_static ? Str() : to_str(a, d.data->get("permalink"));
+  Value permalink = is_static ? Value() : d.data->get("permalink");
+  if (d.kind == DocumentKind::Page && !d.data->find("permalink"))
+    default_value(d.path, "pages", "permalink", permalink);
+  Str given = to_str(a, permalink);
   d.explicit_url = !given.empty();
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
   d.output_ext = !permalink_extension.empty()            ? permalink_extension
@@ -195,11 +198,10 @@ bool Request::explicit_index(Str folder) const {
 
 Str Request::output_path(const Document& d) {
   Text path;
-  add_url_decoded(path, d.url.substr(1));
-  if (ends_with(d.url, "/"))
-    path.add("index.html");
-  else if (d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext))
-    path.add(d.output_ext);
+  add_url_decoded(path, d.url.substr(starts_with(d.url, "/")));
+  bool folder = ends_with(d.url, "/"), is_page = d.kind == DocumentKind::Page;
+  if (folder) path.add(is_page ? "index" : "index.html");
+  if (folder ? is_page : d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext)) path.add(d.output_ext);
   return site.arena_.copy(path.str());
 }
 

@@ -203,7 +203,7 @@ void add_float(Text& out, double d) {
   Text number;
   number.add_int(d > 0 ? std::int64_t(shortest(d, point)) : 0);
   Str digits = number.str();
-  bool scientific = point < -3 || point > 16;
+  bool scientific = point < -3 || point > 15;
   int shown = scientific ? 1 : point;  // digits before the point
   if (shown <= 0) {
     out.add("0.");

@@ -194,7 +194,7 @@ class Writer {
     int hours = minutes / 60;
     minutes %= 60;
     bool spaces = d.pad == '_';
-    padded(hours, spaces || d.pad == '-' ? 1 : 2);
+    padded(hours, spaces ? 1 : 2);
     if (d.colons < 3 || minutes) {
       if (d.colons) out_.add(':');
       padded(minutes, 2);
@@ -202,7 +202,7 @@ class Writer {
     }
     int width = d.width ? d.width : spaces ? int(out_.size() - start) + 1 + (hours < 10) : 0;
     if (!spaces) pad_left(start, width - 1, '0');
-    out_.insert(start, time_.offset_minutes < 0 ? "-" : "+");
+    out_.insert(start, time_.offset_minutes < 0 || (d.pad == '-' && time_.utc) ? "-" : "+");
     if (spaces) pad_left(start, width, ' ');
   }
 

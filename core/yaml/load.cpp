@@ -26,12 +26,14 @@ struct Anchor {
 
 class Loader {
  public:
-  Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics)
+  Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics,
+         const Zone* zone)
       : source_(source),
         begin_(begin),
         max_merged_(kMergedAlways + kMergedPerByte * size),
         arena_(arena),
         diagnostics_(diagnostics),
+        zone_(zone),
         anchor_numbers_(make_map(scratch_)) {
     std::memset(&parser_, 0, sizeof(parser_));
     parser_.read_handler_data = &scratch_;
@@ -55,12 +57,19 @@ class Loader {
     return false;
   }
 
-  MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy) { return fail_with(message, {}, remedy); }
-  /// The subject is what the message is about.
-  MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
-    Str text = diagnostics_.arena().join({message, subject});
-    diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, text, remedy);
+  MERIDIAN_NOINLINE bool fail(Str message, const char* remedy) {
+    diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, message, remedy);
     return false;
+  }
+  /// The subject is what the message is about. Psych reads all of the document before it makes values: a mistake of
+  /// syntax further down comes first.
+  MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
+    Str text = diagnostics_.arena().join(message, subject);
+    yaml_mark_t at = event_.start_mark;
+    while (event_.type != YAML_DOCUMENT_END_EVENT)
+      if (!next()) return false;
+    event_.start_mark = at;
+    return fail(text, remedy);
   }
 
   static Str text(const yaml_char_t* s) { return s ? Str(reinterpret_cast<const char*>(s)) : Str(); }
@@ -123,7 +132,7 @@ class Loader {
     if (!tag.empty()) {
       if (!tagged_scalar(tag, value, out, is_symbol)) return false;
     } else {
-      out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol);
+      out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol, zone_);
     }
     if (is_symbol) return fail_with("a value can't begin with ", ":", kQuoteValue);
     if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
@@ -139,7 +148,7 @@ class Loader {
     } else if (starts_with(tag, "!ruby/")) {
       return fail_at_tag(tag);
     } else {
-      out = resolve(value, is_symbol);
+      out = resolve(value, is_symbol, zone_);
       if (out.is(Kind::Int) && one_of(tag, "!float tag:yaml.org,2002:float") >= 0) out = double(out.i);
     }
     return true;
@@ -231,6 +240,7 @@ class Loader {
   std::size_t begin_, max_merged_;
   Arena& arena_;
   Diagnostics& diagnostics_;
+  const Zone* zone_;
   yaml_parser_t parser_;
   yaml_event_t event_;
   int depth_ = 0;
@@ -248,10 +258,10 @@ extern "C" void* meridian_yaml_allocate(void* arena, std::size_t size) {
 }
 
 bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
-           Diagnostics& diagnostics) {
+           Diagnostics& diagnostics, const Zone* zone) {
   out = nullptr;
   if (!check_characters(source, offset, size, diagnostics)) return false;
-  Loader loader(source, offset, size, arena, diagnostics);
+  Loader loader(source, offset, size, arena, diagnostics, zone);
   Value v;
   if (!loader.document(v)) return false;
   out = v;

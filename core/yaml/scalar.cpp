@@ -93,15 +93,15 @@ bool read_offset(Scan& scan, Time& time) {
   bool west = scan.peek() == '-';
   int hours, minutes = 0;
   if (!scan.accept_one_of("+-") || !scan.numbers("1", &hours)) return false;
-  scan.accept(':');
-  if (!scan.at_end() && !scan.numbers("1", &minutes)) return false;
+  const char* form = scan.accept(':') ? "2" : "1";
+  if (!scan.at_end() && !scan.numbers(form, &minutes)) return false;
   minutes += hours * 60;
   time.offset_minutes = std::int16_t(west && hours ? -minutes : minutes);
   return scan.at_end() && minutes < 1440;
 }
 
 /// 2020-1-2, 2020-01-02 03:04:05.25 +01:00
-bool resolve_date(Str s, Value& out) {
+bool resolve_date(Str s, Value& out, const Zone* zone) {
   Scan scan(s);
   int date[3], clock[3];
   bool negative = scan.accept('-');
@@ -125,8 +125,10 @@ bool resolve_date(Str s, Value& out) {
       scan.accept(scan.peek());
     }
   }
+  bool local = scan.at_end();
   if (!read_offset(scan, time)) return false;
   time.seconds = midnight + clock[0] * 3600 + clock[1] * 60 + clock[2] - time.offset_minutes * 60;
+  if (local && zone) time.offset_minutes = std::int16_t(zone->at(time.seconds).offset_minutes);
   out = time;
   return true;
 }
@@ -221,7 +223,7 @@ bool resolve_integer(Str s, Value& out) {
 }
 }  // namespace
 
-Value resolve(Str s, bool& is_symbol) {
+Value resolve(Str s, bool& is_symbol, const Zone* zone) {
   is_symbol = false;
   if (s.empty()) return {};
   Value v = s;
@@ -231,7 +233,7 @@ Value resolve(Str s, bool& is_symbol) {
   if (std::memchr(s.data(), '\n', s.size())) return v;
   is_symbol = s[0] == ':' && s.size() > 1;
   if (is_symbol) return v;
-  resolve_date(s, v) || resolve_sexagesimal(s, v) || resolve_float(s, v) || resolve_integer(s, v);
+  resolve_date(s, v, zone) || resolve_sexagesimal(s, v) || resolve_float(s, v) || resolve_integer(s, v);
   return v;
 }
 

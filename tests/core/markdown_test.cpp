@@ -137,3 +137,35 @@ TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge k
        {"mermaid", "astro", "svelte", "wat", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
     CHECK_FALSE(wrapped(unknown));
 }
+
+TEST_CASE("the list of headers stands where its mark is, be that the only thing in an element or in a note") {
+  const std::string mark = "- here\n{:toc}\n", header = "\n# Top\n";
+  const std::string list =
+      "<ul id=\"markdown-toc\">\n  <li><a href=\"#top\" id=\"markdown-toc-top\">Top</a></li>\n</ul>\n";
+  const std::string top = "\n<h1 id=\"top\">Top</h1>\n";
+  CHECK(html("<div markdown=\"1\">\n" + mark + "</div>\n" + header) == "<div>\n" + list + "\n</div>\n" + top);
+  CHECK(html("<div markdown=\"1\">\n" + mark + "</div>\n") == "<div>\n\n</div>\n");
+  CHECK(html("term\n: text\n  - here\n  {:toc}\n" + header) ==
+        "<dl>\n  <dt>term</dt>\n  <dd>text\n" + list + "</dd>\n</dl>\n" + top);
+  std::string note = html("A[^1]\n\n[^1]: note\n\n    - here\n    {:toc}\n" + header);
+  CHECK(note.find("<p>note</p>\n\n" + list) != std::string::npos);
+  CHECK(note.substr(0, 8) == "<p>A<sup");
+}
+
+TEST_CASE("typography alone knows opening marks behind brackets, and line ends of every kind") {
+  auto smart = [](const std::string& text) {
+    Arena arena;
+    Text out;
+    smartify(text, {}, arena, out);
+    return std::string(out.str());
+  };
+  CHECK(smart("[\"a\"] ($'b') *\"c\"*") == "[“a”] ($’b’) *”c”*");
+  CHECK(smart("[\"\"]") == "[“”]");
+  CHECK(smart("one\r\n\"two\"\r\n") == "one\n“two”");
+}
+
+TEST_CASE("code over three lines and more ends the search for a table's pipes") {
+  CHECK(html("a | `b\n| c\n| d` |\n").substr(0, 7) == "<table>");
+  CHECK(html("a `b\n| c\n| d` | e\n").substr(0, 3) == "<p>");
+  CHECK(html("a | `b\n| c` d\n").substr(0, 3) == "<p>");
+}

@@ -261,3 +261,140 @@ TEST_CASE("an empty folder says what to put there") {
   CHECK(a.status == site::Status::NotFound);
   CHECK(a.html.find("index.md") != std::string::npos);
 }
+
+TEST_CASE("URLs are normalised part by part") {
+  Fixture f{{"_config.yml", "url: https://x.example\n"}, {"index.html", ""}};
+  auto rendered = [&](const std::string& text, const char* filter = "relative_url") {
+    f.w.put("index.html", "---\n---\n{{ '" + text + "' | " + filter + " }}");
+    return render(f.w, "/");
+  };
+  auto url = [&](auto... arguments) { return rendered(arguments...).html; };
+  CHECK(url("/main.css \t") == "/main.css");
+  CHECK(url("/a?b;c%2Fd%26e%2B+&f") == "/a?b%3Bc/d%26e%2B+&f");
+  CHECK(url("/a;b%2Fc#d;e%2Ff%26") == "/a;b%2Fc#d;e/f&");
+  CHECK(url("a+b.c-1:x", "absolute_url") == "a+b.c-1:x");
+  for (const char* wrong : {"1a:b", "a b:c", "\xC3\xA9:x"})
+    CHECK(rendered(wrong).json.find("no scheme of a URL") != std::string::npos);
+}
+
+TEST_CASE("Jekyll's filters refuse what Ruby's would") {
+  Fixture f{{"_config.yml", ""}, {"index.html", ""}};
+  auto says = [&](const std::string& markup) {
+    f.w.put("index.html", "---\nw: [a b, c]\nn: [null]\nt: [2, 1]\n---\n{{ page." + markup + " }}");
+    return render(f.w, "/").json;
+  };
+  CHECK(says("t | strip_index").find("takes a string") != std::string::npos);
+  CHECK(says("t | where_exp: 'x', 1").find("an expression in quotes") != std::string::npos);
+  CHECK(says("n | where: 'x', 1").find("no properties") != std::string::npos);
+  CHECK(says("title | sort: 'x', 'up'").find("Cannot sort a null object") != std::string::npos);
+  CHECK(says("path | sort: 'x', 'up'").find("'up' is not a valid nils order") != std::string::npos);
+  f.w.put("index.html",
+          "---\nw: [a b, c]\n---\n{{ page.w | group_by: 'x.y' | map: 'name' }} {{ 'A b' | slugify: false }}");
+  CHECK(f.html("/") == "false a-b");
+}
+
+TEST_CASE("a page's permalink may come from the defaults, and knows three placeholders") {
+  Fixture f{{"_config.yml",
+             "defaults:\n"
+             "- {scope: {path: deep}, values: {permalink: '/:title/:basename/'}}\n"
+             "- {scope: {path: /}, values: {permalink: /never/}}\n"
+             "- {scope: {path: '', type: ''}, values: {permalink: /never/}}\n"},
+            {"deep/a.md", "---\n---\nA"},
+            {"deep/own.md", "---\npermalink:\n---\nO"},
+            {"b.xml", "---\npermalink: /feed/\n---\n<b/>"}};
+  CHECK(f.html("/:title/a/") == "<p>A</p>\n");
+  CHECK(f.html("/deep/own.html") == "<p>O</p>\n");
+  CHECK(f.html("/feed/index.xml") == "<b/>");
+}
+
+TEST_CASE("a collection's files know fewer placeholders than its documents; those without a date come last") {
+  Fixture f{{"_config.yml", "collections: {c: {output: true, permalink: '/:slug/:name', sort_by: date}}\n"},
+            {"_c/p.txt", "P"},
+            {"_c/a.md", "---\n---\nA"},
+            {"_c/z.md", "---\ndate: 2024-01-02\n---\nZ"},
+            {"index.html", "---\n---\n{% for d in site.c %}{{ d.url }} {% endfor %}{{ site.static_files[0].path }}"}};
+  CHECK(f.html("/") == "/z/z /a/a _c/p.txt");
+  CHECK(render(f.w, "/:slug/p.txt").status != site::Status::NotFound);
+  CHECK(render(f.w, "/p/p.txt").status == site::Status::NotFound);
+}
+
+TEST_CASE("an excerpt is a page of its own, and categories that are numbers stand beside their text") {
+  Fixture f{
+      {"_config.yml", "show_drafts: true\n"},
+      {"_drafts/d.md",
+       "---\ndate: 2024-01-02\ncategories: [7]\n---\n{{ page.id }} {{ page.path }}{{ page.content | size }}\n\nB"},
+      {"index.html", "---\n---\n{{ site.posts[0].excerpt }}{{ site.posts[0].categories | jsonify }}"}};
+  CHECK(f.html("/") == "<p>/7/2024/01/02/d#excerpt _drafts/d.md/#excerpt54</p>\n[7,\"7\"]");
+}
+
+TEST_CASE("with a folder of collections, posts elsewhere are none") {
+  Fixture f{{"_config.yml", "collections_dir: all\n"},
+            {"all/_posts/2024-01-02-in.md", "---\n---\n"},
+            {"_posts/2024-01-03-out.md", "---\n---\n"},
+            {"x/_posts/2024-01-04-out.md", "---\n---\n"},
+            {"index.html", "---\n---\n{% for p in site.posts %}{{ p.url }}{% endfor %}"}};
+  CHECK(f.html("/") == "/2024/01/02/in.html");
+}
+
+TEST_CASE("times without a zone are shown on the site's clock, in data and in front matter") {
+  Fixture f{{"_config.yml", "timezone: Asia/Kolkata\n"},
+            {"_data/d.yml", "t: 2024-01-02 20:00:00\n"},
+            {"index.html",
+             "---\nt: 2024-01-02 20:00:00\nu: 2024-01-02 20:00:00 +0000\n---\n"
+             "{{ page.t }}|{{ page.t | date: '%d %H' }}|{{ page.u }}|{{ site.data.d | jsonify }}"}};
+  CHECK(render(f.w, "/").status == site::Status::Needs);
+  REQUIRE(f.w.zone("Asia/Kolkata", "[[0,330,\"IST\"]]"));
+  CHECK(f.html("/") ==
+        "2024-01-03 01:30:00 +0530|03 01|2024-01-02 20:00:00 +0000|{\"t\":\"2024-01-03 01:30:00 +0530\"}");
+  f.w.put("_config.yml", "");
+  CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
+}
+
+TEST_CASE("tags take what Jekyll's take") {
+  Fixture f{{"_config.yml", ""},
+            {"_includes/open.html", "{% if x %}"},
+            {"_includes/\xC3\xBC.html", "never"},
+            {"part.md", "part"},
+            {"index.html", ""}};
+  auto says = [&](const std::string& text) {
+    f.w.put("index.html", "---\n---\n" + text);
+    Answer a = render(f.w, "/");
+    return a.html + a.json;
+  };
+  CHECK(says("{% include_relative /part.md %}").substr(0, 4) == "part");
+  CHECK(says("{% include \xC3\xBC.html %}").find("can't be the name") != std::string::npos);
+  CHECK(says("{% highlight ruby linenos hl_lines=\"1 2\" %}x{% endhighlight %}").substr(0, 7) == "<figure");
+  CHECK(says("{% highlight ruby hl_lines='1' %}x{% endhighlight %}").find("name of a language") != std::string::npos);
+  CHECK(says("{% include open.html %}").find("never closed") != std::string::npos);
+}
+
+TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
+      {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
+      {"_c/z.txt", "Z"},
+      {"a.txt", "A"},
+      {"index.html",
+       "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ d.content }}]{% endfor %} "
+       "{{ site.static_files | map: 'path' | join: ' ' }}"}};
+  CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
+}
+
+TEST_CASE("a file that `include` names is there wherever it lies") {
+  Fixture f{{"_config.yml", "include: [.well-known/a.md, _in/b.txt]\n"},
+            {".well-known/a.md", "---\n---\nA"},
+            {".well-known/c.md", "---\n---\nC"},
+            {"_in/b.txt", "---\n---\nB"}};
+  CHECK(f.html("/.well-known/a.html") == "<p>A</p>\n");
+  CHECK(f.html("/_in/b.txt") == "B");
+  CHECK(render(f.w, "/.well-known/c.html").status == site::Status::NotFound);
+}
+
+TEST_CASE("a post whose categories are neither text nor a list keeps its text alone, as in Jekyll") {
+  Fixture f{{"_config.yml", ""},
+            {"x/_posts/2024-01-02-a.md", "---\ntitle: T\ncategories: 2020\n---\nOne\n\nTwo"},
+            {"index.html",
+             "---\n---\n{% assign p = site.posts[0] %}[{{ p.title }}{{ p.excerpt }}] {{ p.categories | join }} "
+             "{{ p.url }} {{ p.content }}"}};
+  CHECK(f.html("/") == "[] x /x/2024/06/01/2024-01-02-a.html <p>One</p>\n\n<p>Two</p>\n");
+}

@@ -46,7 +46,8 @@ TEST_CASE("plain scalars are typed as YAML 1.1 has it in Ruby") {
       {"2024-02-30, 2024-13-01, 20240102, 2024-01", R"("2024-02-30", "2024-13-01", 20240102, "2024-01")"},
       {"2024-01-02 03:04:05, 2024-01-02T03:04:05Z, 2024-01-02 03:04:05.5 +01:00, 2024-01-02 3:04:05 -0530",
        "2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC, 2024-01-02 03:04:05.5 +0100, 2024-01-02 03:04:05 -0530"},
-      {"2024-01-02 25:00:00, 2024-01-02 03:04", R"("2024-01-02 25:00:00", "2024-01-02 03:04")"},
+      {"2024-01-02 25:00:00, 2024-01-02 03:04, 2024-01-02 03:04:05 +01:0, 2024-01-02 03:04:05 +130",
+       R"("2024-01-02 25:00:00", "2024-01-02 03:04", "2024-01-02 03:04:05 +01:0", 2024-01-02 03:04:05 +1300)"},
       {"!!str 5, !!int '5', !!float 5, !!binary aGk=, ! 5, !own 5", R"("5", 5, 5.0, "hi", 5, 5)"},
   };
   for (auto& c : cases) CHECK(load("[" + std::string(c.scalars) + "]") == "[" + std::string(c.values) + "]");
@@ -132,6 +133,23 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
         "  1 | a: !ruby/object:Object {}\n"
         "    |    ^ remove the type\n");
   CHECK(errors("ü: caf\xE9\n").substr(0, 14) == "page.md:1:7: i");
+}
+
+TEST_CASE("a mistake of syntax is told before a value that is not allowed, wherever it stands") {
+  CHECK(errors("a: :sym\nb: *nobody\nc: [1\n").substr(0, 12) == "page.md:3:4:");
+  CHECK(errors("a: :sym\nb: *nobody\n").substr(0, 12) == "page.md:1:4:");
+  CHECK(errors("a: :sym\n---\nb: [1\n").substr(0, 12) == "page.md:1:4:");  // another document
+}
+
+TEST_CASE("a time without a zone is UTC's, shown on the site's clock") {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Zone zone;
+  zone.transitions.add(arena, {0, -300, "EST"});
+  Value value;
+  std::string text = "[2024-01-02 03:04:05, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 Z]";
+  REQUIRE(yaml::parse(Source{"page.md", text}, arena, value, diagnostics, &zone));
+  CHECK(inspect(value) == "[2024-01-01 22:04:05 -0500, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC]");
 }
 
 TEST_CASE("positions count in the whole file, in characters") {

@@ -40,6 +40,7 @@ struct Parsed {
   bool data_read = false;      ///< `parsed` is filled, be it with nil
   bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
   bool from_manifest = false;  ///< front matter and excerpt come from the manifest, the body is not there
+  const Zone* zone = nullptr;  ///< on whose clock its times are shown
   yaml::FrontMatter front;
   Value data;                           ///< the front matter's map, or nil
   Value parsed;                         ///< of a data file

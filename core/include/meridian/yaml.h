@@ -17,13 +17,14 @@ struct FrontMatter {
 FrontMatter split_front_matter(Str file);
 
 /// Parses the first document of source.text[offset, offset + size) into `out`. A time without a zone is a moment in UTC
-/// (with `utc` false), which Ruby shows on the site's clock. An integer beyond 64 bits: Value::is_big_integer().
-/// Aliases share their value; `<<` merges. False with a diagnostic (position in the whole source) when it is not YAML;
-/// `out` then holds nil.
+/// (with `utc` false), shown on the clock of `zone`, the site's; nullptr: UTC's. An integer beyond 64 bits:
+/// Value::is_big_integer(). Aliases share their value; `<<` merges. False with a diagnostic (position in the whole
+/// source) when it is not YAML; `out` then holds nil.
 bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
-           Diagnostics& diagnostics);
-inline bool parse(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics) {
-  return parse(source, 0, source.text.size(), arena, out, diagnostics);
+           Diagnostics& diagnostics, const Zone* zone = nullptr);
+inline bool parse(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics,
+                  const Zone* zone = nullptr) {
+  return parse(source, 0, source.text.size(), arena, out, diagnostics, zone);
 }
 
 }  // namespace meridian::yaml

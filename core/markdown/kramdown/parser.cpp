@@ -106,7 +106,11 @@ void Parser::parse(Str text) {
   if (options_.gfm_input) update_elements(&tree_.root);
 }
 
-void Parser::parse_smart(Str text) { SpanParser::parse(*this, text, Type::Text, 0, &tree_.root, SpanParser::kSmart); }
+void Parser::parse_smart(Str text) {
+  Source source;
+  adapt(text, source);
+  SpanParser::parse(*this, source.text, Type::Text, 0, &tree_.root, SpanParser::kSmart);
+}
 
 /// Parses the text whose spans were left for later, in place of it.
 void Parser::parse_span_text(Node* raw) {

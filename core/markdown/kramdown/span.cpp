@@ -160,7 +160,8 @@ bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
 /// The span that begins here, or one character of text.
 void SpanParser::parse_span() {
   char c = s_[pos_];
-  if (parsers_ == kSmart && is_one_of(c, "*_`[!${~")) return add_text(1);
+  if (parsers_ == kSmart && is_one_of(c, "*_`[!${~"))
+    return is_one_of(peek(pos_ + 1), "\"'") ? parse_smart_quotes() : add_text(1);
   if (parsers_ == kAll || parsers_ == kSmart || c == '<' || c == '`') {
     switch (c) {
       case '*':

@@ -172,7 +172,7 @@ bool Parser::has_pipes_outside_code(Str text) {
     bool several = first_end != npos;
     if (span->type == Type::CodeSpan) {
       bool two = several && first_end == last_begin;
-      if (several && (!two || !pipe)) return false;
+      if (several && (!two || !pipe)) return pipe;
       if (two) pipe = false;
     } else {
       // A text that ends with a newline has its last line complete.
