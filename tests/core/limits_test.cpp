@@ -68,7 +68,7 @@ void build(const Files& files) {
     Diagnostics found(of_page);
     w.site().render(*o.document, of_page, needs, found);
   }
-  CHECK_FALSE(needs.any());
+  CHECK_FALSE((needs.paths.size || needs.zones.size || needs.plugins));  // wasm has CommonMark in a module of its own
 }
 
 Files markdown(const std::string& text) { return {{"_config.yml", ""}, {"index.md", kFront + text}}; }

@@ -16,7 +16,7 @@ after(() => browser?.close());
 
 const SURE = { manifest: 'meridian.json', root: '/' };
 const SITE = {
-  '_config.yml': 'title: Faults\ndefaults:\n  - values:\n      layout: page\n',
+  '_config.yml': 'title: Faults\nplugins: [jekyll-redirect-from]\ndefaults:\n  - values:\n      layout: page\n',
   '_data/people.yml': '- name: Ada\n',
   'index.md': '---\ntitle: Home\n---\nWelcome to [two](/two/).\n\n{% for p in site.data.people %}{{ p.name }}{% endfor %}\n\n{% include part.html %}\n',
   'two.md': '---\ntitle: Two\npermalink: /two/\n---\nSecond page.\n',
