@@ -260,8 +260,9 @@ def run_fuzz(items: List[str]) -> Tally:
     if broken:
         return broken
     tally = Tally()
-    for item in items:  # one after the other: what takes long is a finding
-        tally.add(run_fuzz_target(item))
+    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+        for one in pool.map(run_fuzz_target, items):
+            tally.add(one)
     return tally
 
 
