@@ -14,13 +14,17 @@ constexpr int kCount = 58;
 constexpr char kTable[] =
     "+1 👍 -1 👎 100 💯 art 🎨 bar_chart 📊 book 📖 books 📚 boom 💥 bug 🐛 bulb 💡 calendar 📆 "
     "chart_with_upwards_trend 📈 computer 💻 construction 🚧 dart 🎯 earth_africa 🌍 email 📧 exclamation ❗ "
-    "eyes 👀 fire 🔥 gear ⚙️ gem 💎 gift 🎁 globe_with_meridians 🌐 hammer_and_wrench 🛠️ heart ❤️ house "
+    "eyes 👀 fire 🔥 gear ⚙️ gem 💎 gift 🎁 globe_with_meridians 🌐 hammer_and_wrench 🛠️ heart ❤️ "
+    "house "
     "🏠 "
-    "information_source ℹ️ joy 😂 key 🔑 link 🔗 mag 🔍 memo 📝 mortar_board 🎓 package 📦 pencil 📝 pencil2 "
+    "information_source ℹ️ joy 😂 key 🔑 link 🔗 mag 🔍 memo 📝 mortar_board 🎓 package 📦 pencil 📝 "
+    "pencil2 "
     "✏️ "
-    "point_right 👉 pray 🙏 question ❓ raised_hands 🙌 robot 🤖 rocket 🚀 rotating_light 🚨 smile 😄 sparkles "
+    "point_right 👉 pray 🙏 question ❓ raised_hands 🙌 robot 🤖 rocket 🚀 rotating_light 🚨 smile 😄 "
+    "sparkles "
     "✨ "
-    "speech_balloon 💬 star ⭐ tada 🎉 thinking 🤔 trophy 🏆 warning ⚠️ wave 👋 white_check_mark ✅ wink "
+    "speech_balloon 💬 star ⭐ tada 🎉 thinking 🤔 trophy 🏆 warning ⚠️ wave 👋 white_check_mark ✅ "
+    "wink "
     "😉 "
     "wrench 🔧 x ❌ zap ⚡ ";
 
