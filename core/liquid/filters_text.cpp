@@ -214,6 +214,9 @@ Value filter_default(FilterCall& call) {
 }
 
 namespace {
+/// Beyond it, before or after 1970, a year has more than 32 bits; the number is given back as it is.
+constexpr std::int64_t kMaxSeconds = 67'000'000'000'000'000;
+
 /// Utils.to_date: a time, `now`, seconds since 1970, or what Time.parse understands.
 bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
   const Context& c = call.context;
@@ -233,6 +236,7 @@ bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
   } else if (!call.input.is(Kind::Int)) {
     return false;
   }
+  if (seconds > kMaxSeconds || seconds < -kMaxSeconds) return false;
   out = {seconds, 0, std::int16_t(zone.at(seconds).offset_minutes), false};
   return true;
 }

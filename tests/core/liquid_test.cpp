@@ -274,6 +274,8 @@ TEST_CASE("strict variables and strict filters raise") {
 
 TEST_CASE("now is the moment that was given, in the zone that was given") {
   CHECK(render("{{ 'now' | date: '%Y-%m-%d %H:%M %Z' }} {{ 'today' | date: '%j' }}") == "2001-02-03 04:05 UTC 034");
+  CHECK(render("{{ 66999999999999999 | date: '%Y' }} {{ -9223372036854775808 | date: '%Y' }}") ==
+        "2123147449 -9223372036854775808");
 }
 
 TEST_CASE("blocks of nothing but white space and silent tags print nothing") {
