@@ -56,8 +56,9 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page) home = o.document->file;
     Arena page_arena;
     List<Str> dependencies;
+    site::Needs of_page;  // its lists end with the page's arena
     Diagnostics found(page_arena);
-    site::Page page = site_.render(*o.document, page_arena, needs, found, &dependencies);
+    site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
     add_page(pages, o.document->url, dependencies);
   }

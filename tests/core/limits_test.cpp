@@ -63,12 +63,16 @@ void build(const Files& files) {
   Arena arena;
   site::Needs needs;
   Diagnostics diagnostics(arena);
-  for (const site::Output& o : w.site().outputs(arena, needs, diagnostics)) {
-    Arena of_page;
-    Diagnostics found(of_page);
-    w.site().render(*o.document, of_page, needs, found);
+  List<site::Output> outputs = w.site().outputs(arena, needs, diagnostics);
+  CHECK_FALSE(needs.any());
+  for (const site::Output& o : outputs) {
+    Arena page_arena;
+    site::Needs of_page;
+    Diagnostics found(page_arena);
+    w.site().render(*o.document, page_arena, of_page, found);
+    // In wasm CommonMark is a module of its own.
+    CHECK_FALSE((of_page.paths.size || of_page.zones.size || of_page.plugins));
   }
-  CHECK_FALSE((needs.paths.size || needs.zones.size || needs.plugins));  // wasm has CommonMark in a module of its own
 }
 
 Files markdown(const std::string& text) { return {{"_config.yml", ""}, {"index.md", kFront + text}}; }

@@ -209,6 +209,18 @@ TEST_CASE("a manifest's front matter is enough for a list of documents") {
   CHECK(render(w, "/talks/one.html").json == "{\"paths\":[\"_talks/one.md\"],\"zones\":[],\"modules\":[]}");
 }
 
+TEST_CASE("a manifest is written where pages want files that are not there yet") {
+  Workspace w;
+  w.put("_config.yml", "");
+  for (const char* path : {"a.html", "b.html", "c.html", "d.html", "e.html", "f.html"})
+    w.put(path, std::string("---\n---\n{% include of-") + path + " %}{% include both.html %}");
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Text manifest;
+  CHECK(w.manifest(manifest, diagnostics));
+  CHECK(manifest.str().find("\"e.html\"") != Str::npos);
+}
+
 TEST_CASE("a post's content shows rendered on a page, its source in an earlier post") {
   Fixture f{{"_config.yml", "permalink: /:title/\n"},
             {"_posts/2020-01-01-a.md", "---\n---\n{{ page.next.content }} and *a*"},
