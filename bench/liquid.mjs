@@ -34,6 +34,7 @@ async function variables() {
   const lists = ['posts', 'publications', 'talks'];
   const fields = ['title', 'url', 'date', 'excerpt', 'category', 'tags', 'venue', 'location', 'collection', 'citation', 'paperurl'];
   const list = (name) => `"${name}":[{% for d in site.${name} %}{${fields.map((f) => `"${f}":{{ d.${f} | jsonify }}`)}}{% unless forloop.last %},{% endunless %}{% endfor %}]`;
+  core.tell('theme', readFileSync(join(root, 'build/wasm/theme.txt')));
   for (const path of filesOf(join(root, 'content'))) core.tell('put', relative(join(root, 'content'), path), readFileSync(path));
   core.tell('put', 'dump.json', `---\nlayout: null\n---\n{${[...wanted.map((name) => `"${name}":{{ site.${name} | jsonify }}`), ...lists.map(list)]}}`);
   core.tell('list', JSON.stringify({ files: [] }));
