@@ -1,11 +1,11 @@
 // An archive page over many posts, in the browser, from raw sources with a manifest: node bench/archive.mjs [--posts 300]
 // Prepared by: python3 serve.py --build. Wants Chromium and nginx. The site is written by `meridian build --raw`.
 //
-// Two pages: a list of titles and dates, and the theme's year archive with an excerpt of every post (the manifest that the
+// Two pages: a list of titles and dates, and the demo's year archive with an excerpt of every post (the manifest that the
 // command writes holds front matter and excerpts). Each is opened by a browser that knows nothing of the site, reached by
 // a link from the home page, and opened again. Trips: answers that had to come, one after the other, before the last request.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../tests/web/browser.mjs';
@@ -20,24 +20,9 @@ const rounds = 5;
 const texts = prose(posts * 3000).match(/[^]{2500,3500}?\n\n/g);
 const sources = {
   '_config.yml': 'title: Archive\ndefaults:\n  - scope: {type: posts}\n    values: {layout: single}\n',
-  'index.md': '---\ntitle: Home\n---\nHome. [Titles](/titles/) [Years](/years/)\n',
+  'index.md': '---\ntitle: Home\n---\nHome. [Titles](/titles/) [Years](/year-archive/)\n',
   'titles.md': '---\ntitle: Titles\npermalink: /titles/\nlayout: single\n---\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }}), {{ post.date | date: "%B %-d, %Y" }}\n{% endfor %}\n<p id="end"></p>\n',
-  'years.html': `---
-title: Years
-permalink: /years/
-layout: archive
----
-{% capture written_year %}'None'{% endcapture %}
-{% for post in site.posts %}
-  {% capture year %}{{ post.date | date: '%Y' }}{% endcapture %}
-  {% if year != written_year %}
-    <h2 id="{{ year | slugify }}" class="archive__subtitle">{{ year }}</h2>
-    {% capture written_year %}{{ year }}{% endcapture %}
-  {% endif %}
-  {% include archive-single.html %}
-{% endfor %}
-<p id="end"></p>
-`,
+  'years.html': `${readFileSync(join(PROJECT, 'content/_pages/year-archive.html'), 'utf8')}<p id="end"></p>\n`,
 };
 for (let i = 0; i < posts; i++) {
   const date = new Date(Date.UTC(2010, 0, 1 + i * 17)).toISOString().slice(0, 10);
@@ -62,7 +47,7 @@ try {
   closing.push(() => browser.close());
   const rows = [];
   for (const [network, conditions] of Object.entries(NETWORKS)) {
-    for (const path of ['titles/', 'years/']) {
+    for (const path of ['titles/', 'year-archive/']) {
       const times = { first: [], link: [], again: [] };
       let told;
       for (let round = 0; round < rounds; round++) {

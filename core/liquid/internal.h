@@ -165,8 +165,8 @@ class Parser {
   /// parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
   bool out_of_place(const Stop& stop, const TagParse& parse);
-  /// The error for a tag that does not belong in a block, or stands outside of all.
   bool foreign(Str name);
+  /// The error for a tag that does not belong in a block, or stands outside of all.
   bool unknown_tag(Str tag, Str block_name = {}, Str delimiter = {});
   bool raw_body(Tokens& tokens, Node& node);
 

@@ -153,8 +153,8 @@ void Parser::trim_before(Block& block, Str token) {
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
-/// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`: its `endfor` is left
-/// over.
+/// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`, whose `endfor`
+/// closes nothing.
 bool Parser::foreign(Str name) {
   bool end = begins(name, "end");
   if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0) return false;

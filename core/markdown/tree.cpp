@@ -162,10 +162,9 @@ void add_escaped(Text& out, Str s, Escape how) {
   if (how >= Escape::Attribute) special |= 1ull << '"';
   std::size_t done = 0, end = s.size();
   const char* data = s.data();
-  for (std::size_t i = 0;; ++i) {
-    std::uint8_t c = 0;
-    while (i < end && ((c = std::uint8_t(data[i])) > '>' || !(special >> c & 1))) ++i;
-    if (i == end) break;
+  for (std::size_t i = 0; i < end; ++i) {
+    auto c = std::uint8_t(data[i]);
+    if (c > '>' || !(special >> c & 1)) continue;
     Str reference;
     switch (c) {
       case '<': reference = "&lt;"; break;

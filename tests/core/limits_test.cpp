@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "meridian/workspace.h"
+#include "rendered.h"
 
 using namespace meridian;
 
@@ -39,27 +39,10 @@ void put_numbered(Files& files, const std::string& path, const std::string& text
   }
 }
 
-struct Answer {
-  site::Status status;
-  std::string html, json;
-};
-
-Answer render(Workspace& w, Str url) {
-  Text html, json;
-  site::Status status = w.render(url, html, json);
-  return {status, std::string(html.str()), std::string(json.str())};
-}
-
-void open(Workspace& w, const Files& files) {
-  for (auto& [path, text] : files) w.put(path, text);
-  w.files().complete = true;
-  w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
-}
-
 /// Every page of a site.
 void build(const Files& files) {
   Workspace w;
-  open(w, files);
+  put_site(w, files);
   Arena arena;
   site::Needs needs;
   Diagnostics diagnostics(arena);
@@ -193,11 +176,11 @@ TEST_CASE("sixteen times the site is not a hundred times the work") {
 TEST_CASE("data that is too much is nothing, and what else a page shows is there") {
   SmallMemory memory;
   Workspace w;
-  open(w, {{"_config.yml", ""},
-           {"_data/large.yml", kDense},
-           {"_data/small.yml", "a: here"},
-           {"index.html", kFront + "{{ site.data.large.size }}{{ site.data.small.a }}"},
-           {"plain.md", kFront + "plain"}});
+  put_site(w, {{"_config.yml", ""},
+               {"_data/large.yml", kDense},
+               {"_data/small.yml", "a: here"},
+               {"index.html", kFront + "{{ site.data.large.size }}{{ site.data.small.a }}"},
+               {"plain.md", kFront + "plain"}});
   Answer page = render(w, "/");
   CHECK(page.json.find("this takes more than the memory that is left") != std::string::npos);
   CHECK(page.json.find("\"file\":\"_data/large.yml\"") != std::string::npos);
@@ -210,9 +193,9 @@ TEST_CASE("data that is too much is nothing, and what else a page shows is there
 TEST_CASE("what a request has left behind makes room for the next one") {
   SmallMemory memory;
   Workspace w;
-  open(w, {{"_config.yml", ""},
-           {"_posts/2020-01-02-plain.md", "\xEF\xBB\xBF" + kFront + "plain"},
-           {"bad.md", kFront + "\xFF"}});
+  put_site(w, {{"_config.yml", ""},
+               {"_posts/2020-01-02-plain.md", "\xEF\xBB\xBF" + kFront + "plain"},
+               {"bad.md", kFront + "\xFF"}});
   Files pages;
   put_numbered(pages, "p#.md",
                kFront +
@@ -232,7 +215,7 @@ TEST_CASE("what a request has left behind makes room for the next one") {
 TEST_CASE("of files that are too much together the last ones are empty, and said to be") {
   SmallMemory memory;
   Workspace w;
-  open(w, {{"_config.yml", ""}, {"a.md", kFront + "a"}});
+  put_site(w, {{"_config.yml", ""}, {"a.md", kFront + "a"}});
   for (int i = 0; i < 12; i++) w.put(std::to_string(i) + ".md", kFront + std::string(10 << 20, ' ') + "x");
   CHECK(render(w, "/a.html").html == "<p>a</p>\n");
   CHECK(render(w, "/0.html").html.find('x') != std::string::npos);
@@ -257,7 +240,7 @@ TEST_CASE("the last place among the diagnostics is an error's") {
 TEST_CASE("rules for files are a thousand at most") {
   auto said = [](int n) {
     Workspace w;
-    open(w, {{"_config.yml", "exclude:\n" + numbered("- x#\n", n)}, {"a.md", kFront + "a"}});
+    put_site(w, {{"_config.yml", "exclude:\n" + numbered("- x#\n", n)}, {"a.md", kFront + "a"}});
     return render(w, "/a.html").json;
   };
   CHECK(said(1000).find("more than 1000") == std::string::npos);

@@ -4,31 +4,16 @@
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
 #include "../../core/site/glob.h"
-#include "meridian/workspace.h"
+#include "rendered.h"
 
 using namespace meridian;
 
 namespace {
 
-struct Answer {
-  site::Status status;
-  std::string html, json;
-};
-
-Answer render(Workspace& w, Str url) {
-  Text html, json;
-  site::Status status = w.render(url, html, json);
-  return {status, std::string(html.str()), std::string(json.str())};
-}
-
 /// A site of these files and no others.
 struct Fixture {
   Workspace w;
-  Fixture(std::initializer_list<std::pair<Str, Str>> files) {
-    for (auto& [path, text] : files) w.put(path, text);
-    w.files().complete = true;
-    w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
-  }
+  Fixture(std::initializer_list<std::pair<Str, Str>> files) { put_site(w, files); }
   std::string html(Str url) { return render(w, url).html; }
 };
 
