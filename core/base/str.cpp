@@ -1,4 +1,5 @@
 #include "meridian/base.h"
+#include "meridian/words.h"
 
 namespace meridian {
 
@@ -82,9 +83,17 @@ std::size_t rfind(Str s, Str what, std::size_t from) {
 }
 
 std::size_t find_byte(Str s, char c, std::size_t from) {
-  if (from >= s.size()) return Str::npos;
-  auto* at = static_cast<const char*>(std::memchr(s.data() + from, c, s.size() - from));
-  return at ? std::size_t(at - s.data()) : Str::npos;
+  const char* data = s.data();
+  std::uint64_t pattern = kEachByte * std::uint8_t(c);
+  std::size_t size = s.size();
+  if (from >= size) return Str::npos;
+  for (; from + kWordBytes <= size; from += kWordBytes) {
+    if (std::uint64_t found = zero_bytes(load_word(data + from) ^ pattern)) return from + first_byte(found);
+  }
+  for (; from < size; ++from) {
+    if (data[from] == c) return from;
+  }
+  return Str::npos;
 }
 
 namespace {

@@ -23,15 +23,22 @@ Str count_repeats(Arena& arena, Str id, IdCounter& counter) {
 
 Str gfm_header_id(Arena& arena, Str text, IdCounter& counter) {
   Text small, id;
-  add_downcase(small, text);
-  Str s = small.str();
-  for (std::size_t at = 0; at < s.size();) {
+  for (std::size_t at = 0; at < text.size();) {
+    char c = text[at];
+    if (!(c & 0x80)) {
+      ++at;
+      if (c == ' ' || c == '\t') c = '-';
+      if (c == '-' || c == '_' || is_alnum(c)) id.add(lower(c));
+      continue;
+    }
     std::size_t from = at;
-    std::uint32_t c = decode(s, at);
-    if (c == ' ' || c == '\t') {
-      id.add('-');
-    } else if (c == '-' || is_word(c)) {
-      id.add(s.substr(from, at - from));
+    decode(text, at);
+    small.truncate(0);
+    add_downcase(small, slice(text, from, at));
+    Str s = small.str();
+    for (std::size_t i = 0; i < s.size();) {
+      from = i;
+      if (is_word(decode(s, i))) id.add(slice(s, from, i));
     }
   }
   return count_repeats(arena, arena.copy(id.str()), counter);

@@ -1,5 +1,7 @@
 #include "tree.h"
 
+#include "meridian/words.h"
+
 namespace meridian::markdown {
 
 namespace {
@@ -163,6 +165,16 @@ void add_escaped(Text& out, Str s, Escape how) {
   std::size_t done = 0, end = s.size();
   const char* data = s.data();
   for (std::size_t i = 0; i < end; ++i) {
+    for (; i + kWordBytes <= end; i += kWordBytes) {
+      // < and > differ in one bit, & and " in another one.
+      std::uint64_t word = load_word(data + i);
+      std::uint64_t found =
+          zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
+      if (!found) continue;
+      i += first_byte(found);
+      break;
+    }
+    if (i == end) break;
     auto c = std::uint8_t(data[i]);
     if (c > '>' || !(special >> c & 1)) continue;
     Str reference;
@@ -226,6 +238,9 @@ std::uint8_t element_flags(Str name) {
 }
 
 Str downcased(Arena& arena, Str s) {
+  std::size_t at = 0;
+  while (at < s.size() && !(s[at] & 0x80) && lower(s[at]) == s[at]) ++at;
+  if (at == s.size()) return s;
   Text small;
   add_downcase(small, s);
   return arena.copy(small.str());

@@ -56,7 +56,7 @@ void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attri
 /// "left", "center" or "right", by the level of a cell that is aligned.
 Str alignment_name(const Node* cell);
 
-/// In lower case, as Ruby has it.
+/// In lower case, as Ruby has it; the string itself when it is that already.
 Str downcased(Arena& arena, Str s);
 
 /// How an element stands among the lines.

@@ -248,6 +248,7 @@ bool raw_for_html(const AttributeList& list) {
 }
 
 void Parser::set_options(const AttributeList& list) {
+  for (Str& made : signs_) made = {};
   for (const Attribute* a = list.first; a; a = a->next) {
     if (!a->name.empty()) set_option(options_, a->name, Value(a->value));
   }

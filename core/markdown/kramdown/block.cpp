@@ -41,8 +41,15 @@ bool Parser::parse_blocks(Node* node) {
   return closed;
 }
 
+/// Whether the line begins with a letter, as most lines do: no mark of a block is one.
+bool Parser::begins_prose(std::size_t at) const {
+  char c = peek(at);
+  return is_alpha(c) || c & 0x80;
+}
+
 /// One block where the parser stands; the order is kramdown's.
 bool Parser::parse_block() {
+  if (begins_prose(pos_)) return parse_setext_header() || parse_table() || parse_paragraph();
   if (parse_blank()) return true;
   if (indented(pos_)) return parse_code_block();
   std::size_t mark = skip_indent(pos_);
@@ -147,6 +154,7 @@ bool Parser::before_block_boundary(std::size_t at) {
 bool Parser::lazy_end(std::size_t at) { return before_block_boundary(at) || match_block_tag(s_, at); }
 
 bool Parser::paragraph_end(std::size_t at) {
+  if (begins_prose(at)) return false;
   if (lazy_end(at)) return true;
   if (definition_content(at, 3)) return true;
   if (!options_.gfm_input || !options_.paragraph_end) return false;

@@ -11,10 +11,9 @@ int take_markdown_attribute(Node* element) {
 }
 
 std::uint8_t known_lower_case(Arena& arena, Str& name) {
-  Text small;
-  for (char c : name) small.add(lower(c));
-  std::uint8_t flags = element_flags(small.str());
-  if (flags & kKnown && small.str() != name) name = arena.copy(small.str());
+  Str small = downcased(arena, name);
+  std::uint8_t flags = element_flags(small);
+  if (flags & kKnown) name = small;
   return flags;
 }
 
@@ -58,12 +57,8 @@ bool Parser::parse_block_html() {
     return true;
   }
   std::size_t at = skip_indent(pos_);
-  Text lower_name;
-  auto is_span = [&](Str name) {
-    lower_name.truncate(0);
-    add_downcase(lower_name, name);
-    return element_flags(lower_name.str()) & kSpan;
-  };
+  Str lower_name;
+  auto is_span = [&](Str name) { return element_flags(lower_name = downcased(arena_, name)) & kSpan; };
   Tag tag;
   if (match_tag(s_, at, tag)) {
     if (is_span(tag.name) || !may_nest(0)) return false;
@@ -74,7 +69,7 @@ bool Parser::parse_block_html() {
   Str name;
   std::size_t end = match_close_tag(s_, at, name);
   if (end == npos || is_span(name)) return false;
-  if (node_->type != Type::HtmlElement || node_->text != lower_name.str()) return false;
+  if (node_->type != Type::HtmlElement || node_->text != lower_name) return false;
   pos_ = end;
   closed_by_tag_ = true;
   return true;
@@ -133,14 +128,13 @@ void Parser::parse_raw_html(Node* element) {
   std::size_t from = pos_, at = pos_;  // what lies between is text
   auto take_text = [&] { add_text(element, between(from, at), Type::Text); };
   for (;;) {
-    const void* found = at < s_.size() ? std::memchr(s_.data() + at, '<', s_.size() - at) : nullptr;
-    if (!found) {
+    at = s_.find('<', at);
+    if (at == npos) {
       at = s_.size();
       take_text();
       pos_ = at;
       break;
     }
-    at = std::size_t(static_cast<const char*>(found) - s_.data());
     std::size_t end = npos;
     char next = peek(at + 1);
     if (starts(at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {

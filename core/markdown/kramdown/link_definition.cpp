@@ -38,14 +38,15 @@ bool match_rest(Str s, std::size_t at, Rest& rest) {
 
 /// White space to single blanks, in lower case.
 Str normalize_id(Arena& arena, Str id) {
-  Text single;
+  auto* single = static_cast<char*>(arena.alloc(id.size()));
+  std::size_t size = 0;
   bool gap = false;
   for (char c : id) {
-    if (!is_space(c)) single.add(c);
-    if (is_space(c) && !gap) single.add(' ');
-    gap = is_space(c);
+    bool space = is_space(c);
+    if (!space || !gap) single[size++] = space ? ' ' : c;
+    gap = space;
   }
-  return downcased(arena, single.str());
+  return downcased(arena, Str(single, size));
 }
 
 const LinkDefinition* Parser::find_link(Str id) {

@@ -40,11 +40,19 @@ void Source::set_part(const Source& whole, std::size_t from, std::size_t end) {
 std::uint32_t Source::offset_of(std::size_t at) const {
   std::uint32_t wanted = base + std::uint32_t(at);
   if (origins.empty()) return wanted;
-  std::uint32_t low = 0, high = origins.size;
+  // Asked for a place in the line of the last answer or in one of the next lines, most of the time.
+  auto before = [&](std::uint32_t i) { return i < origins.size && origins[i].at <= wanted; };
+  std::uint32_t low = before(last_origin) ? last_origin : 0, high = low + 1;
+  for (std::uint32_t step = 1; before(high); step *= 2) {
+    low = high;
+    high += step;
+  }
+  if (high > origins.size) high = origins.size;
   while (high - low > 1) {
     std::uint32_t middle = (low + high) / 2;
-    (origins[middle].at <= wanted ? low : high) = middle;
+    (before(middle) ? low : high) = middle;
   }
+  last_origin = low;
   return origins[low].source + (wanted - origins[low].at);
 }
 

@@ -42,7 +42,8 @@ std::uint8_t known_lower_case(Arena& arena, Str& name);
 struct Source {
   Str text;
   List<Origin> origins = {};
-  std::uint32_t base = 0;  ///< of text.data() in the numbers of `origins`
+  std::uint32_t base = 0;                 ///< of text.data() in the numbers of `origins`
+  mutable std::uint32_t last_origin = 0;  ///< where the last answer of offset_of lay
   Finder comment_end = {}, instruction_end = {}, math_end = {};
   std::size_t no_stop_from[3] = {};  ///< no end of an extension from there on; 0: not known
   // the last closing brace that was looked for
@@ -93,6 +94,8 @@ class Parser : private Scanner {
   void set_options(const AttributeList& list);
   Attribute* parse_html_attributes(Str s, bool fold, bool join_lines);
   int depth() const { return depth_; }
+  /// What is printed for a sign; made once, as every apostrophe asks for it.
+  Str sign(Sign sign);
   /// Of GFM: somewhere a backslash stands before a newline.
   void note_break() { has_breaks_ = true; }
 
@@ -134,6 +137,7 @@ class Parser : private Scanner {
   std::size_t blank_end(std::size_t at) const;
   std::size_t end_marker_end(std::size_t at) const;
   bool lazy_end(std::size_t at);
+  bool begins_prose(std::size_t at) const;
   bool paragraph_end(std::size_t at);
   bool indented(std::size_t at) const;
   std::size_t without_indentation(std::size_t at) const;
@@ -203,6 +207,7 @@ class Parser : private Scanner {
   Source* in_ = nullptr;  // that the block parser reads
   AttributeList* block_ial_ = nullptr;
   bool closed_by_tag_ = false, has_breaks_ = false;
+  Str signs_[kSigns];
   int depth_ = 0;
   std::size_t copied_ = 0;
   std::size_t document_size_ = 0;

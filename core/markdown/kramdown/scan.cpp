@@ -18,8 +18,8 @@ bool starts_at(Str s, std::size_t at, const char* word) {
 }
 
 std::size_t line_end(Str s, std::size_t at) {
-  const void* p = at < s.size() ? std::memchr(s.data() + at, '\n', s.size() - at) : nullptr;
-  return p ? std::size_t(static_cast<const char*>(p) - s.data()) + 1 : s.size();
+  std::size_t end = s.find('\n', at);
+  return end == npos ? s.size() : end + 1;
 }
 
 std::size_t skip_blanks(Str s, std::size_t at) {
@@ -70,7 +70,10 @@ std::size_t skip_word(Str s, std::size_t at) {
 namespace {
 std::size_t skip_plain_name(Str s, std::size_t at) {
   if (char_at(s, at) != '_' && !is_alpha_at(s, at)) return at;
-  while (is_alnum_at(s, at) || is_one_of(char_at(s, at), "-._")) at = next_character(s, at);
+  for (; at < s.size(); at = next_character(s, at)) {
+    char c = s[at];
+    if (!(is_alnum(c) || c == '-' || c == '.' || c == '_') && !is_alnum_at(s, at)) break;
+  }
   return at;
 }
 

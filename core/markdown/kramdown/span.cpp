@@ -1,6 +1,7 @@
 // The loop over spans. kramdown tries a construct, and when its end never comes it goes back and takes the opening as
 // text: in a hostile text every character opens something. Here each failed attempt leaves a note at every step it
 // took, so that a later attempt that gets there in the same situation gives up at once.
+#include "meridian/words.h"
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -18,36 +19,65 @@ void SpanParser::add_text(std::size_t size) {
 }
 
 namespace {
-/// The characters that may begin a span.
+/// The characters that may begin a span, or tell that one began just before them.
 constexpr struct Starts {
   bool with[256] = {};
   constexpr Starts() {
-    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', ' ', '{', '-', '.', '>', '~', ']'}) {
+    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', '\n', '{', '-', '.', '>', '~', ']'}) {
       with[std::uint8_t(c)] = true;
     }
   }
 } kStarts;
+
+/// The bytes that are no letters of ASCII, no blanks, and not part of another character.
+constexpr std::uint64_t marks(std::uint64_t word) {
+  // Bit 5 set: letters are small, and no byte becomes a letter that was none.
+  std::uint64_t small = (word | kEachByte * 0x20) & kLowBits;
+  std::uint64_t from_a = small + kEachByte * (0x80 - 'a'), after_z = small + kEachByte * (0x7f - 'z');
+  std::uint64_t no_blank = (small ^ kEachByte * ' ') + kLowBits;
+  return (~from_a | after_z) & no_blank & ~word & kHighBits;
+}
 }  // namespace
 
 /// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
-/// character before itself, because typography looks at that.
+/// character before itself, because typography looks at that; the blanks of a line break and of a guillemet are found
+/// by what stands behind them.
 std::size_t SpanParser::find_start(std::size_t at) const {
   const char* s = s_.data();
   for (std::size_t i = at, end = s_.size();; ++i) {
-    while (i < end && !kStarts.with[std::uint8_t(s[i])]) ++i;
+    while (i < end && !kStarts.with[std::uint8_t(s[i])]) {
+      ++i;
+      for (; i + kWordBytes <= end; i += kWordBytes) {
+        std::uint64_t found = marks(load_word(s + i));
+        if (!found) continue;
+        i += first_byte(found);
+        break;
+      }
+    }
     if (i == end) return npos;
     char c = s[i];
     if (parsers_ != kAll && parsers_ != kSmart) {
       if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
       continue;
     }
-    char next = peek(i + 1);
-    if (c == ' ' ? next != ' ' && next != '<' && next != '>' : (c == '-' || c == '.' || c == '>') && next != c)
-      continue;
-    if ((c != '"' && c != '\'') || i == at) return i;
-    // Whatever else begins before a quotation mark was met already.
-    std::size_t before = previous_character(s_, i);
-    return before < at ? i : before;
+    switch (c) {
+      case '\n':
+        if (i < at + 2 || s[i - 1] != ' ' || s[i - 2] != ' ') continue;
+        return i - 2;
+      case '-':
+      case '.':
+      case '>':
+        if (peek(i + 1) != c) continue;
+        return c == '>' && i > at && s[i - 1] == ' ' ? i - 1 : i;
+      case '"':
+      case '\'':
+        if (i > at) {
+          // Whatever else begins before a quotation mark was met already.
+          std::size_t before = previous_character(s_, i);
+          if (before >= at) return before;
+        }
+    }
+    return i;
   }
 }
 

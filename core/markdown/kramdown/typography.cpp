@@ -3,10 +3,16 @@
 
 namespace meridian::markdown::kramdown {
 
-void SpanParser::add_sign_node(Sign sign) {
-  Text text;
-  add_sign(text, options_, sign);
-  add(Type::Symbol, arena_.copy(text.str()));
+void SpanParser::add_sign_node(Sign sign) { add(Type::Symbol, parser_.sign(sign)); }
+
+Str Parser::sign(Sign sign) {
+  Str& made = signs_[int(sign)];
+  if (made.empty()) {
+    Text text;
+    add_sign(text, options_, sign);
+    made = arena_.copy(text.str());
+  }
+  return made;
 }
 
 void SpanParser::add_entity_node(std::uint32_t code_point, Str original) {
