@@ -12,19 +12,27 @@ constexpr std::size_t kBlock = 1 << 16;
 /// What an allocator puts before a block: with it one is not larger than a power of two.
 constexpr std::size_t kBefore = 32;
 /// Most additions to a text are shorter than this, and for them copying memory would be a call out of wasm.
-constexpr std::size_t kShort = 16;
+constexpr std::size_t kShort = 200;
 
-/// Copies up to kShort bytes: the first ones and the last ones, which may overlap.
-void copy_short(char* to, const char* from, std::size_t size) {
+/// Copies up to kShort bytes, in words, of which the last one may take some bytes again.
+inline void copy_short(char* to, const char* from, std::size_t size) {
   if (size >= 8) {
-    std::memcpy(to, from, 8);
-    std::memcpy(to + size - 8, from + size - 8, 8);
+    char* last = to + size - 8;
+    std::uint64_t end;
+    std::memcpy(&end, from + size - 8, 8);
+    for (; to < last; from += 8, to += 8) std::memcpy(to, from, 8);
+    std::memcpy(last, &end, 8);
   } else if (size >= 4) {
     std::memcpy(to, from, 4);
     std::memcpy(to + size - 4, from + size - 4, 4);
   } else {
     while (size--) *to++ = *from++;
   }
+}
+
+/// Copies bytes, none of which are among those that are overwritten.
+void copy_bytes(char* to, const char* from, std::size_t size) {
+  size > kShort ? void(std::memcpy(to, from, size)) : copy_short(to, from, size);
 }
 
 void* take(std::size_t bytes) {
@@ -34,26 +42,20 @@ void* take(std::size_t bytes) {
 }
 }  // namespace
 
-void* Arena::alloc(std::size_t bytes) {
-  bytes = (bytes + 7) & ~std::size_t(7);
-  if (std::size_t(end_ - at_) < bytes) {
-    bool large = bytes > next_size_ / 4;
-    std::size_t size = large ? bytes + sizeof(Block) + 8 : next_size_ - kBefore;
-    if (next_size_ < kBlock) next_size_ *= 2;
-    auto* block = static_cast<Block*>(take(size));
-    *block = {blocks_, size};
-    blocks_ = block;
-    memory_held += size;
-    char* first = reinterpret_cast<char*>(block) + ((sizeof(Block) + 7) & ~std::size_t(7));
-    // A large piece gets a block of its own, so that the rest of the current one is not lost.
-    if (large) return first;
-    at_ = first + bytes;
-    end_ = reinterpret_cast<char*>(block) + size;
-    return first;
-  }
-  void* p = at_;
-  at_ += bytes;
-  return p;
+void* Arena::alloc_block(std::size_t bytes) {
+  bool large = bytes > next_size_ / 4;
+  std::size_t size = large ? bytes + sizeof(Block) + 8 : next_size_ - kBefore;
+  if (next_size_ < kBlock) next_size_ *= 2;
+  auto* block = static_cast<Block*>(take(size));
+  *block = {blocks_, size};
+  blocks_ = block;
+  memory_held += size;
+  char* first = reinterpret_cast<char*>(block) + ((sizeof(Block) + 7) & ~std::size_t(7));
+  // A large piece gets a block of its own, so that the rest of the current one is not lost.
+  if (large) return first;
+  at_ = first + bytes;
+  end_ = reinterpret_cast<char*>(block) + size;
+  return first;
 }
 
 void Arena::reset() {
@@ -67,7 +69,7 @@ void Arena::reset() {
 
 Str Arena::copy(const char* data, std::size_t size) {
   auto* p = static_cast<char*>(alloc(size));
-  if (size) std::memcpy(p, data, size);
+  copy_bytes(p, data, size);
   return {p, size};
 }
 
@@ -77,7 +79,7 @@ Str Arena::join(std::initializer_list<Str> parts) {
   auto* p = static_cast<char*>(alloc(size));
   std::size_t at = 0;
   for (Str part : parts) {
-    if (!part.empty()) std::memcpy(p + at, part.data(), part.size());
+    copy_bytes(p + at, part.data(), part.size());
     at += part.size();
   }
   return {p, size};
@@ -115,17 +117,21 @@ void Text::reserve(std::size_t size) {
 }
 
 void Text::add(const char* data, std::size_t size) {
-  if (!size) return;
-  if (capacity_ - size_ < size) {
-    if (size > kMax - size_) size = kMax - size_;
-    reserve(size_ + size);
-  }
-  if (size <= kShort) {
+  if (size <= kShort && size <= capacity_ - size_) {
     copy_short(data_ + size_, data, size);
-  } else {
-    std::memcpy(data_ + size_, data, size);
+    size_ += size;
+    return;
   }
+  if (size > kMax - size_) size = kMax - size_;
+  copy_bytes(extend(size), data, size);
+}
+
+char* Text::extend(std::size_t size) {
+  if (size > kMax - size_) return nullptr;
+  if (capacity_ - size_ < size) reserve(size_ + size);
+  char* end = data_ + size_;
   size_ += size;
+  return end;
 }
 
 void Text::insert(std::size_t at, Str s) {

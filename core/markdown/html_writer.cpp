@@ -54,23 +54,30 @@ class HtmlWriter {
   MERIDIAN_NOINLINE void add_number(int i) { out_.add_int(i); }
   MERIDIAN_NOINLINE void escape(Str s, Escape how) { add_escaped(out_, s, how); }
   void add_nbsp() { add_entity(out_, 0xa0, {}, options_.entity_output); }
-  void indent(int depth) { out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' '); }
+  void indent(int depth) {
+    if (depth > 0) out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' ');
+  }
 
   /// Whether the list of headers or footnotes will stand here, which is inserted when all is written.
   bool ends_in_list() { return toc_at_ == out_.size() || notes_at_ == out_.size(); }
   bool ends_line() { return out_.back() == '\n' && !ends_in_list(); }
 
+  /// `<`, then `slash` and the name, then `end`; without the characters that are 0.
+  void tag(char slash, Str name, char end) {
+    char* at = out_.extend(1 + bool(slash) + name.size() + bool(end));
+    if (!at) return;
+    *at++ = '<';
+    if (slash) *at++ = slash;
+    for (char c : name) *at++ = c;
+    if (end) *at = end;
+  }
   void open(Str name, const Attribute* attributes) {
-    add('<');
-    add(name);
+    tag(0, name, attributes ? 0 : '>');
+    if (!attributes) return;
     add_attributes(out_, attributes);
     add('>');
   }
-  void close(Str name) {
-    add("</");
-    add(name);
-    add('>');
-  }
+  void close(Str name) { tag('/', name, '>'); }
   void write_children(const Node* node, int depth) {
     for (const Node* child = node->first; child; child = child->next) write(child, depth + 2);
     if (node == backlink_node_) write_backlinks(true);
@@ -173,13 +180,18 @@ class HtmlWriter {
     return at == Str::npos ? Str() : slice(classes, at + 9, end);
   }
   /// Whether kramdown would hand the code to Rouge and get it back coloured.
-  bool highlighted(Str lang, bool block) const {
+  bool highlighted(Str lang, bool block) {
     if (!options_.highlight || !(block ? options_.highlight_blocks : options_.highlight_spans)) return false;
     if (lang.empty()) lang = options_.default_lang;
     if (lang.empty() || lang == "guess") return options_.guess_lang;
     lang = lang.substr(0, lang.find('?'));
     if (!options_.guess_lang && one_of(lang, "plaintext text") >= 0) return false;
-    return has_highlighter(lang);
+    // A document's code is in one language, mostly.
+    if (lang != checked_lang_) {
+      checked_lang_ = lang;
+      has_highlighter_ = has_highlighter(lang);
+    }
+    return has_highlighter_;
   }
   /// The class attribute with `language-… highlighter-rouge`.
   void mark_highlighted(Attribute*& attributes, Str lang) {
@@ -425,8 +437,7 @@ class HtmlWriter {
     bool bodyless = node->flags & kVoid;
     bool own_line = !span && !in_raw_html(node);
     if (own_line) indent(depth);
-    add('<');
-    add(node->text);
+    tag(0, node->text, 0);
     add_attributes(out_, node->attributes);
     std::size_t before = out_.size();
     add(block_content && !span ? ">\n" : ">");
@@ -438,9 +449,8 @@ class HtmlWriter {
       add(" />");
     } else if (empty) {
       out_.truncate(before);
-      add(bodyless ? " />" : "></");
-      if (!bodyless) add(node->text);
-      if (!bodyless) add('>');
+      add(bodyless ? " />" : ">");
+      if (!bodyless) close(node->text);
     } else {
       if (block_content && !span) {
         if (ends_line()) out_.truncate(out_.size() - 1);
@@ -623,6 +633,8 @@ class HtmlWriter {
   Text& out_;
   IdCounter ids_;
   Str plain_code_;  // the tag of a code span without attributes
+  Str checked_lang_;
+  bool has_highlighter_ = false;  // of checked_lang_
 
   TocEntry *toc_ = nullptr, *last_toc_ = nullptr;
   const Node* toc_list_ = nullptr;

@@ -53,7 +53,12 @@ class Arena {
   ~Arena() { reset(); }
 
   /// Uninitialised bytes, aligned to 8.
-  void* alloc(std::size_t bytes);
+  MERIDIAN_SMALL void* alloc(std::size_t bytes) {
+    bytes = (bytes + 7) & ~std::size_t(7);
+    if (std::size_t(end_ - at_) < bytes) return alloc_block(bytes);
+    at_ += bytes;
+    return at_ - bytes;
+  }
   /// Gives everything back.
   void reset();
   Str copy(const char* data, std::size_t size);
@@ -73,6 +78,8 @@ class Arena {
     Block* next;
     std::size_t size;
   };
+  void* alloc_block(std::size_t bytes);
+
   Block* blocks_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;
@@ -135,6 +142,8 @@ class Text {
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
   void insert(std::size_t at, Str s);
   void reserve(std::size_t size);
+  /// `size` more bytes for the caller to write; nullptr when they are too many.
+  char* extend(std::size_t size);
 
  private:
   char* data_ = nullptr;

@@ -1,3 +1,4 @@
+#include "meridian/words.h"
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -41,16 +42,46 @@ struct Parser::Trie {
   }
 };
 
+/// The bytes that the abbreviations begin with.
+struct Parser::FirstBytes {
+  bool is[256] = {};
+  std::uint8_t all = 0xff, any = 0;  ///< the bits that all of them have, and those that some have
+
+  void add(char c) {
+    auto byte = std::uint8_t(c);
+    is[byte] = true;
+    all &= byte;
+    any |= byte;
+  }
+  /// The first place from `at` on where one of them is, or the end.
+  std::size_t find(Str s, std::size_t at) const {
+    const char* data = s.data();
+    std::size_t size = s.size();
+    // Bytes that are like all of them in the bits that these have in common: of capitals three in eight.
+    std::uint64_t common = kEachByte * std::uint8_t(~(all ^ any)), bits = kEachByte * all;
+    while (at < size && !is[std::uint8_t(data[at])]) {
+      ++at;
+      for (; at + kWordBytes <= size; at += kWordBytes) {
+        std::uint64_t found = zero_bytes((load_word(data + at) & common) ^ bits);
+        if (!found) continue;
+        at += first_byte(found);
+        break;
+      }
+    }
+    return at;
+  }
+};
+
 void Parser::replace_abbreviations() {
   if (tree_.abbreviations.empty()) return;
   Trie root;
-  bool firsts[256] = {};
+  FirstBytes firsts;
   for (std::uint32_t i = 0; i < tree_.abbreviations.size; ++i) {
     Trie* at = &root;
     for (char c : tree_.abbreviations[i].name) {
       Trie* next = at->step(c);
       if (!next) {
-        if (at == &root) firsts[std::uint8_t(c)] = true;
+        if (at == &root) firsts.add(c);
         next = arena_.make<Trie>();
         next->byte = c;
         next->next = at->child;
@@ -60,12 +91,11 @@ void Parser::replace_abbreviations() {
     }
     at->index = std::int32_t(i);
   }
-  replace_abbreviations(&tree_.root, &root, firsts);
-  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, &root, firsts);
+  replace_abbreviations(&tree_.root, root, firsts);
+  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, root, firsts);
 }
 
-/// `firsts`: the bytes that the abbreviations begin with.
-void Parser::replace_abbreviations(Node* node, const Trie* trie, const bool* firsts) {
+void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstBytes& firsts) {
   bool raw = node->type == Type::HtmlElement && (node->flags & kContentRaw);
   for (Node *child = node->first, *next; child; child = next) {
     next = child->next;
@@ -75,28 +105,26 @@ void Parser::replace_abbreviations(Node* node, const Trie* trie, const bool* fir
     }
     if (raw) continue;
     Str s = child->text;
-    const char* data = s.data();
-    std::size_t done = 0, size = s.size();
+    std::size_t done = 0;
     Node* last = child;
     for (std::size_t at = 0; at < s.size();) {
-      std::size_t first = at;  // where one may begin
-      while (first < size && !firsts[std::uint8_t(data[first])]) ++first;
-      if (first == size) break;
+      std::size_t first = firsts.find(s, at);
+      if (first == s.size()) break;
       if (first > at && previous_character(s, first) > at) at = previous_character(s, first);
       // An abbreviation stands at the start of a line, where the last one ended, or behind what is no word character.
       std::size_t end = 0, from = at;
       bool line_start = at == done || s[at - 1] == '\n';
-      bool found = line_start && trie->match(s, at, true, end) >= 0;
+      bool found = line_start && trie.match(s, at, true, end) >= 0;
       if (!found && !is_word_byte(s[at])) {
         from = next_character(s, at);
-        found = trie->match(s, from, true, end) >= 0;
-        if (found && trie->match(s, at, false, end) >= 0) from = at;
+        found = trie.match(s, from, true, end) >= 0;
+        if (found && trie.match(s, at, false, end) >= 0) from = at;
       }
       if (!found) {
         at = is_word_byte(s[at]) || from == at ? at + 1 : from;
         continue;
       }
-      std::int32_t index = trie->match(s, from, false, end);
+      std::int32_t index = trie.match(s, from, false, end);
       Str before = slice(s, done, from);
       if (last == child) {
         child->text = before;

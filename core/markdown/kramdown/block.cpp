@@ -49,7 +49,7 @@ bool Parser::begins_prose(std::size_t at) const {
 
 /// One block where the parser stands; the order is kramdown's.
 bool Parser::parse_block() {
-  if (begins_prose(pos_)) return parse_setext_header() || parse_table() || parse_paragraph();
+  if (begins_prose(pos_)) return parse_prose();
   if (parse_blank()) return true;
   if (indented(pos_)) return parse_code_block();
   std::size_t mark = skip_indent(pos_);
@@ -74,14 +74,21 @@ bool Parser::parse_block() {
   if (parse_list() || (c == ':' && parse_definition_list())) return true;
   if (c == '<' && parse_block_html()) return true;
   if (closed_by_tag_) return true;
-  if (parse_setext_header()) return true;
+  std::size_t line = next_line(pos_);
+  if (parse_setext_header(line)) return true;
   if ((c == '$' || c == '\\') && parse_math()) return true;
-  if (parse_table()) return true;
+  if (parse_table(line)) return true;
   if (c == '[' && (parse_footnote_definition() || parse_link_definition())) return true;
   if (c == '*' && parse_abbreviation_definition()) return true;
   if (c == '{' && parse_block_extension()) return true;
   if (c == '^' && parse_end_marker()) return true;
-  return parse_paragraph();
+  return parse_paragraph(line);
+}
+
+/// What a line that begins with a letter can be.
+bool Parser::parse_prose() {
+  std::size_t line = next_line(pos_);
+  return parse_setext_header(line) || parse_table(line) || parse_paragraph(line);
 }
 
 // ---- making nodes ------------------------------------------------------------------------------------------

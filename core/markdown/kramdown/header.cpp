@@ -60,10 +60,10 @@ bool Parser::parse_atx_header() {
   return add_header(int(level), text, id, end);
 }
 
-bool Parser::parse_setext_header() {
+bool Parser::parse_setext_header(std::size_t line) {
   std::size_t first = skip_indent(pos_);
   if (is_blank(peek(first))) return false;
-  std::size_t line = next_line(pos_), at = line;
+  std::size_t at = line;
   char mark = peek(at);
   if (mark != '-' && mark != '=') return false;
   while (peek(at) == '-' || peek(at) == '=') ++at;

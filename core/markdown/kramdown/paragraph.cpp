@@ -2,11 +2,10 @@
 
 namespace meridian::markdown::kramdown {
 
-bool Parser::parse_paragraph() {
+bool Parser::parse_paragraph(std::size_t line) {
   std::size_t begin = pos_, first = skip_indent(pos_);
   if (is_blank(peek(first)) || first >= s_.size()) return false;
-  do pos_ = next_line(pos_);
-  while (!paragraph_end(pos_));
+  for (pos_ = line; !paragraph_end(pos_);) pos_ = next_line(pos_);
   Str text = rstrip(between(begin, pos_));
   Node* last = last_child();
   if (!last || last->type != Type::Paragraph) {

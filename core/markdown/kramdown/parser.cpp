@@ -65,14 +65,13 @@ void Parser::adapt(Str text, Source& source) {
   }
   source.start_copy(arena_, text.size() + 1);
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && text[end] != '\n' && text[end] != '\r') ++end;
+    std::size_t end = text.find('\r', at);
     source.add_line(arena_, slice(text, at, end), at);
+    if (end == npos) break;
     source.add("\n");
-    at = end + 1;
-    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
+    at = end + 1 + (char_at(text, end + 1) == '\n');
   }
-  if (source.text.empty()) source.add("\n");
+  if (!ends_with(source.text, "\n")) source.add("\n");
 }
 
 void* Parser::entry(Map* names, Str name, ListBase& list, std::size_t item_size) {
@@ -202,6 +201,8 @@ void Parser::update_elements(Node* node) {
       if (has_breaks_) break_lines(node, child);
     } else if (child->type == Type::HtmlElement || child->type == Type::Strikethrough) {
       continue;
+    } else if (!has_breaks_ && (child->type == Type::Paragraph || child->type == Type::Table)) {
+      continue;  // no header in these
     } else if (child->type == Type::Header && options_.auto_ids && !find_attribute(child, "id")) {
       Text plain;
       add_plain_text(plain, child, true);

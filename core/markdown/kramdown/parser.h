@@ -127,6 +127,7 @@ class Parser : private Scanner {
   bool parse_blocks(Node* node, Source& source);
   bool parse_blocks(Node* node);
   bool parse_block();
+  bool parse_prose();
   Node* new_block(Type type, Str text = {});
   Node* add_block(Type type, std::size_t begin, Str text = {});
   void finish(Node* block, std::size_t begin);
@@ -149,10 +150,10 @@ class Parser : private Scanner {
   Str trim_line(std::size_t at) const;
 
   // the kinds of blocks, a file each
-  bool parse_paragraph();
+  bool parse_paragraph(std::size_t line);  ///< `line` here and below: where the first line ends
   std::size_t atx_level(std::size_t at) const;
   bool parse_atx_header();
-  bool parse_setext_header();
+  bool parse_setext_header(std::size_t line);
   bool add_header(int level, Str text, Str id, std::size_t end);
   std::size_t code_block_end(std::size_t at);
   bool parse_code_block();
@@ -183,7 +184,7 @@ class Parser : private Scanner {
   void parse_raw_html(Node* element);
   Str take_to_closing_tag(const Node* element);
   bool parse_math();
-  bool parse_table();
+  bool parse_table(std::size_t line);
   struct Table;
   bool parse_table_rows(Table& table);
   void parse_table_row(Table& table, Str line);
@@ -201,7 +202,8 @@ class Parser : private Scanner {
   // abbreviation.cpp
   void replace_abbreviations();
   struct Trie;
-  void replace_abbreviations(Node* node, const Trie* trie, const bool* firsts);
+  struct FirstBytes;
+  void replace_abbreviations(Node* node, const Trie& trie, const FirstBytes& firsts);
 
   Tree& tree_;
   Source* in_ = nullptr;  // that the block parser reads

@@ -84,6 +84,7 @@ void Parser::parse_table_row(Table& table, Str line) {
     }
   };
   auto take_spans = [&](Str text) {
+    if (text.find('`') == npos) return take_text(text);
     Node* spans = make(Type::RawText);
     SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCode);
     for (Node* span = spans->first; span; span = span->next) {
@@ -162,7 +163,11 @@ bool Parser::parse_table_rows(Table& table) {
 /// Whether every line has a bar outside of code.
 bool Parser::has_pipes_outside_code(Str text) {
   Node* spans = make(Type::RawText);
-  SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCodeAndHtml);
+  if (text.find('`') == npos && text.find('<') == npos) {
+    add_to(spans, Type::RawText, text);
+  } else {
+    SpanParser::parse(*this, text, Type::RawText, depth_, spans, SpanParser::kCodeAndHtml);
+  }
   bool pipe = false;
   for (Node* span = spans->first; span; span = span->next) {
     Str value = span->text;
@@ -184,8 +189,8 @@ bool Parser::has_pipes_outside_code(Str text) {
   return pipe;
 }
 
-bool Parser::parse_table() {
-  std::size_t begin = pos_, first = skip_indent(pos_), end = next_line(pos_);
+bool Parser::parse_table(std::size_t end) {
+  std::size_t begin = pos_, first = skip_indent(pos_);
   if (first >= s_.size() || is_space(s_[first]) || pos_ < in_->no_table_before) return false;
   if (!has_pipe(between(first, end)) || !after_block_boundary()) return false;
   AttributeList* list = block_ial_;
