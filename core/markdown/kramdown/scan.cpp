@@ -70,9 +70,11 @@ std::size_t skip_word(Str s, std::size_t at) {
 namespace {
 std::size_t skip_plain_name(Str s, std::size_t at) {
   if (char_at(s, at) != '_' && !is_alpha_at(s, at)) return at;
+  // Letters, digits, `-`, `.` and `_`: bits of the characters from 0 to 63, and of those from 64 on.
+  constexpr std::uint64_t kNames[] = {0x03ff600000000000, 0x07fffffe87fffffe};
   for (; at < s.size(); at = next_character(s, at)) {
-    char c = s[at];
-    if (!(is_alnum(c) || c == '-' || c == '.' || c == '_') && !is_alnum_at(s, at)) break;
+    auto c = std::uint8_t(s[at]);
+    if (c < 128 ? !(kNames[c >> 6] >> (c & 63) & 1) : !is_alnum_at(s, at)) break;
   }
   return at;
 }
