@@ -33,7 +33,7 @@ constexpr double kLongest = 0.5;
 constexpr bool kMeasuresGrowth = true;
 #endif
 constexpr double kMeasurable = 0.02;  // seconds below which growth is not measured
-constexpr int kAttempts = 6;          // of a measurement: the machine may be busy with something else
+constexpr int kAttempts = 25;         // of a measurement that is too long: the machine may be busy with something else
 
 /// What a stranger's template may cost.
 constexpr liquid::Limits kStranger = {2'000'000, 8 << 20, 128 << 20};
