@@ -33,8 +33,8 @@ ARROWS = {
     "cli": ["workspace"],
 }
 OUTSIDE = {"wasm", "cli"}
-# A public header beside its room's: the strings that base.h gives are also what constant tables are made of.
-PART_OF = {"str": "base"}
+# Public headers beside their room's: the strings that base.h gives, which constant tables are made of, and what few loops need.
+PART_OF = {"str": "base", "words": "base"}
 
 # Third-party headers and who may see them.
 THIRD_PARTY = {"yaml.h": {"yaml"}, "md4c.h": {"markdown", "wasm"}}

@@ -64,56 +64,70 @@ bool Parser::fence_start(std::size_t at) const {
   return fence_length(at, mark) >= 3;
 }
 
-/// Lists the lines that can close a fence, once for each text.
-void Parser::find_fences() {
-  in_->knows_fences = true;
-  for (std::size_t at = 0; at < s_.size();) {
-    std::size_t next = next_line(at), from = at;
+/// Adds the next line that can close a fence to the list of them; false when there is none any more.
+bool Parser::find_fence() {
+  while (in_->fences_end < s_.size()) {
+    std::size_t at = in_->fences_end, from = at;
+    in_->fences_end = next_line(at);
     char mark = s_[at];
     std::size_t length = mark == ' ' || mark == '`' || mark == '~' ? fence_length(from, mark) : 0;
     std::size_t end = length >= 3 ? skip_to_line_end(from + length) : npos;
-    if (end != npos) {
-      in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
-    }
-    at = next;
+    if (end == npos) continue;
+    in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
+    return true;
   }
   std::uint32_t longest[2] = {0, 0};
-  for (std::uint32_t i = in_->fences.size; i--;) {
+  for (std::uint32_t i = in_->knows_fences ? 0 : in_->fences.size; i--;) {
     Fence& fence = in_->fences[i];
     if (!fence.mark) continue;
     std::uint32_t& best = longest[fence.mark == '~'];
     if (fence.length > best) best = fence.length;
     fence.longest_here = best;
   }
+  in_->knows_fences = true;
+  return false;
+}
+
+/// The first line from `at` on that closes a fence of `length` marks. When no run is long enough the fence is taken to
+/// be as long as the longest one; nullptr when there is none at all.
+const Fence* Parser::closing_fence(std::size_t at, char mark, std::size_t& length) {
+  List<Fence>& fences = in_->fences;
+  std::uint32_t& first = in_->next_fence[mark == '~'];
+  if (in_->fences_end < at) in_->fences_end = at;
+  while ((first < fences.size || find_fence()) && (fences[first].begin < at || fences[first].mark != mark)) ++first;
+  // As long as not all are known, none is passed over twice: what is found is taken.
+  for (std::uint32_t i = first; !in_->knows_fences && (i < fences.size || find_fence()); ++i) {
+    if (fences[i].mark == mark && fences[i].length >= length) return &fences[i];
+  }
+  if (first == fences.size) return nullptr;
+  if (length > fences[first].longest_here) length = fences[first].longest_here;
+  const Fence* close = &fences[first];
+  while (close->mark != mark || close->length < length) ++close;
+  return close;
 }
 
 bool Parser::parse_fenced_code() {
   std::size_t begin = pos_, from = pos_;
   char mark;
-  std::size_t run = fence_length(from, mark);
-  if (run < 3) return false;
+  std::size_t length = fence_length(from, mark);
+  if (length < 3) return false;
   // A run of two kinds of marks is taken up to where the kind changes.
   if (!mark) {
     mark = s_[from];
-    run = 1;
-    while (s_[from + run] == mark) ++run;
-    if (run < 3) return false;
+    length = 1;
+    while (s_[from + length] == mark) ++length;
+    if (length < 3) return false;
   }
-  if (!in_->knows_fences) find_fences();
-  std::size_t info_end = next_line(from);
-  // The first closing line behind this one whose run is long enough; the mark may be taken shorter than it is.
-  std::uint32_t& next = in_->next_fence;
-  while (next < in_->fences.size && in_->fences[next].begin < info_end) ++next;
-  std::uint32_t low = next;
-  while (low < in_->fences.size && in_->fences[low].mark != mark) ++low;
-  if (low == in_->fences.size) return false;
-  std::size_t length = run < in_->fences[low].longest_here ? run : in_->fences[low].longest_here;
-  // One word of information may follow.
-  std::size_t word = skip_space(s_.substr(0, info_end - 1), from + length), word_end = word;
-  while (word_end < info_end && !is_space(s_[word_end])) ++word_end;
-  if (skip_to_line_end(word_end) != info_end) return false;
-  const Fence* close = &in_->fences[low];
-  while (close->mark != mark || close->length < length) ++close;
+  std::size_t info_end = next_line(from), word, word_end;
+  auto takes_info = [&] {  // one word may follow
+    word = skip_space(s_.substr(0, info_end - 1), from + length);
+    word_end = word;
+    while (word_end < info_end && !is_space(s_[word_end])) ++word_end;
+    return skip_to_line_end(word_end) == info_end;
+  };
+  if (!takes_info()) return false;
+  const Fence* close = closing_fence(info_end, mark, length);
+  if (!close || !takes_info()) return false;
 
   pos_ = close->line_end;
   Node* block = add_block(Type::CodeBlock, begin, between(info_end, close->begin));

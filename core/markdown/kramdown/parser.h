@@ -51,8 +51,9 @@ struct Source {
   Finder extension_brace = {};
   std::size_t escaped_brace = 0;
   List<Fence> fences = {};
-  bool knows_fences = false;
-  std::uint32_t next_fence = 0;  ///< all before it begin before the last fenced code
+  std::size_t fences_end = 0;        ///< they are known up to there, and those that matter
+  bool knows_fences = false;         ///< all of them
+  std::uint32_t next_fence[2] = {};  ///< of each mark the first that may end the fenced code to come
   std::size_t no_table_before = 0;
 
   Source();
@@ -158,7 +159,8 @@ class Parser : private Scanner {
   std::size_t code_block_end(std::size_t at);
   bool parse_code_block();
   std::size_t fence_length(std::size_t& at, char& mark) const;
-  void find_fences();
+  bool find_fence();
+  const Fence* closing_fence(std::size_t at, char mark, std::size_t& length);
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
   std::size_t quote_content(std::size_t line) const;
