@@ -1,13 +1,12 @@
 // Eight bytes at a time, for the loops that look at every byte of a text. Each test gives a word whose highest bit of a
 // byte is set where the byte passes.
 #pragma once
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
 namespace meridian {
 
-static_assert(std::endian::native == std::endian::little);
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
 
 constexpr std::size_t kWordBytes = 8;
 constexpr std::uint64_t kEachByte = 0x0101010101010101, kHighBits = kEachByte * 0x80, kLowBits = ~kHighBits;
@@ -22,6 +21,6 @@ inline std::uint64_t load_word(const char* at) {
 constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - kEachByte) & ~word & kHighBits; }
 
 /// Which of the bytes passed first; some did.
-constexpr std::size_t first_byte(std::uint64_t passed) { return std::size_t(std::countr_zero(passed)) / 8; }
+constexpr std::size_t first_byte(std::uint64_t passed) { return std::size_t(__builtin_ctzll(passed)) / 8; }
 
 }  // namespace meridian
