@@ -4,9 +4,22 @@ import { makeCommonMark } from './abi.js';
 import { site } from './host.js';
 import { bytesOf, compile, own } from './loader.js';
 
-/** @param {string} name `commonmark`, `plugins` or `emoji` @param {import('./loader.js').Engine} engine */
-export async function supplyModule(name, engine) {
+/** What is on its way. @type {Map<string, Promise<void>>} */
+const coming = new Map();
+
+/** @param {string} name @param {import('./loader.js').Engine} engine */
+async function load(name, engine) {
   const url = site.folder + name;
   if (name === 'commonmark') engine.commonmark = await makeCommonMark(await compile(url + '.wasm'));
   else await engine.say('theme', await bytesOf(await own(url + '.txt')));
+}
+
+/**
+ * A page and one that is asked for ahead may both need it.
+ * @param {string} name `commonmark`, `plugins` or `emoji` @param {import('./loader.js').Engine} engine
+ */
+export function supplyModule(name, engine) {
+  const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));
+  coming.set(name, loading);
+  return loading;
 }

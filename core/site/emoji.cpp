@@ -50,10 +50,12 @@ bool Request::read_emoji() {
 }
 
 Str Request::with_emoji(const Document& d, Str html) {
-  bool pictures = site.jekyll_;
-  if (pictures && (d.output_ext != ".html" || !lists_plugin("jemoji"))) return html;
-  std::size_t at = pictures ? html.find("<body") : 0, done = 0;
-  if (at == Str::npos) at = 0;
+  std::size_t at = 0, done = 0;
+  if (site.jekyll_) {
+    if (d.output_ext != ".html" || !lists_plugin("jemoji")) return html;
+    at = html.find("<body");
+    if (at == Str::npos) at = 0;
+  }
   Text out;
   while ((at = html.find_first_of("<:", at)) != Str::npos) {
     std::size_t begin = at++, end = skip(html, at, is_part_of_code);
@@ -74,15 +76,15 @@ Str Request::with_emoji(const Document& d, Str html) {
     if (emoji.empty()) continue;  // its second colon may be another's first
     out.add(slice(html, done, begin));
     done = ++at;
-    if (!pictures) {
-      out.add(emoji);
-      continue;
-    }
-    Str rest = site.emoji_markup_, piece;
-    for (int gap = 0; next_piece(rest, '|', piece); gap++) {
-      out.add(piece);
-      if (gap < 2) out.add(slice(html, begin, done));
-      if (gap == 2) add_picture(out, emoji);
+    for (char c : site.emoji_markup_) {
+      if (c == '|')
+        out.add(slice(html, begin, done));
+      else if (c == '^')
+        add_picture(out, emoji);
+      else if (c == '`')
+        out.add(emoji);
+      else
+        out.add(c);
     }
   }
   if (!done) return html;

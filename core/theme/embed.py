@@ -155,7 +155,7 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     files = packed(Path(sys.argv[1]))
-    files[EMOJI] += emoji.table(Path(sys.argv[2]))
+    files[EMOJI] = files[EMOJI].strip() + "\n" + emoji.table(Path(sys.argv[2]))
     entries = {path: f"{path}\n{files[path]}\0".encode() for path in sorted(files, key=str.encode)}
     for output in map(Path, sys.argv[3:]):
         if output.suffix == ".txt":

@@ -13,6 +13,8 @@ Packs packs;
 }  // namespace
 
 void add(Str files) {
+  for (Str pack : packs.of)
+    if (pack == files) return;
   packs.of[2] = packs.of[1];
   packs.of[1] = packs.of[0];
   packs.of[0] = files;

@@ -220,7 +220,7 @@ struct Model {
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
   Map* emoji_ = nullptr;  // name -> characters
-  Str emoji_markup_;      // of a picture, with bars where code, code and file belong
+  Str emoji_markup_;      // what stands for one: see the template
 };
 
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
