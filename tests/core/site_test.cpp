@@ -202,6 +202,7 @@ TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
   CHECK(show(":bee:") == picture("bee", "1f41d", "https://e.org/own/"));
   f.w.put("_config.yml", "plugins: [jekyll-feed]\nmarkdown: GFM\n");
   CHECK(show(":bee:") == ":bee:");
+  markdown::set_commonmark(markdown::commonmark_parse);
   f.w.put("words.md", front + ":bee:");
   CHECK(f.html("/words") == "<p>:bee:</p>\n");
 }
@@ -209,6 +210,7 @@ TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
 TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") {
   Fixture f{{"README.md", "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
   f.w.options("{\"theme\":\"auto\"}");
+  markdown::set_commonmark(markdown::commonmark_parse);
   const std::string page = f.html("/");
   CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
   CHECK(page.find("id=\"rocket-kites\">\U0001F680 Kites</h1>") != std::string::npos);
