@@ -11,7 +11,13 @@ const coming = new Map();
 async function load(name, engine) {
   const url = site.folder + name;
   if (name === 'commonmark') engine.commonmark = await makeCommonMark(await compile(url + '.wasm'));
-  else await engine.say('theme', await bytesOf(await own(url + '.txt')));
+  else if (!engine.told.has(name)) {
+    /** @type {import('./loader.js').Change} */
+    const change = ['theme', await bytesOf(await own(url + '.txt'))];
+    // Each once: a later pack pushes older ones out.
+    engine.told.set(name, change);
+    await engine.tell(change);
+  }
 }
 
 /**

@@ -13,8 +13,6 @@ Packs packs;
 }  // namespace
 
 void add(Str files) {
-  for (Str pack : packs.of)
-    if (pack == files) return;
   packs.of[2] = packs.of[1];
   packs.of[1] = packs.of[0];
   packs.of[0] = files;

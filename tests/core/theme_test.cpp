@@ -64,15 +64,15 @@ TEST_CASE("a pack comes before the two that were given last, and older ones are 
   CHECK(theme::find("_includes/b").empty());
   CHECK(theme::find("_layouts/c") == "is cut o");
   CHECK(theme::find("_layouts/single.html").data() != nullptr);  // of the pack before
-  for (const Str odd : {Str("\n"), Str("no line feed"), Str("\0\0\n", 3)}) {
+  for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
     theme::add(odd);
-    for (int i = 0; i < 3; i++) theme::add("_includes/d\nD");  // one pack, however often
+    theme::add(odd);
     CHECK(theme::find("_includes/a").data() != nullptr);
-    theme::add("_includes/e\nE");
+    theme::add(odd);
     CHECK(theme::find("_includes/a").data() == nullptr);
     theme::add(pack);
   }
-  theme::add(theme::embedded());
+  for (int i = 0; i < 3; i++) theme::add(theme::embedded());
   CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 

@@ -19,7 +19,7 @@ struct File {
 Str find(Str path);
 
 /// Adds a pack, for the whole program: its files come before those of the two that were given last; older ones are
-/// forgotten. One that is there already changes nothing. Its bytes are not copied.
+/// forgotten. Its bytes are not copied.
 void add(Str files);
 
 /// The file that `rest` begins with, which then begins with the next one; false at the end. Bytes that are no pack give
