@@ -1,11 +1,11 @@
-# Third-party C and C++ code: pinned in deps.json, fetched and checked by fetch_deps.py, compiled without our warnings.
+# Third-party code and data: pinned in deps.json, fetched and checked by fetch_deps.py, compiled without our warnings.
 # CMake itself downloads nothing: offline it would retry for minutes and end in an unreadable error.
 
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_CURRENT_LIST_DIR}/deps.json ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py)
 
-set(_deps_only --only md4c --only libyaml)
+set(_deps_only --only md4c --only libyaml --only gemoji)
 if(MERIDIAN_TESTS)
   list(APPEND _deps_only --only catch2)
 endif()
@@ -17,14 +17,14 @@ if(NOT _deps_result EQUAL 0)
   message(FATAL_ERROR "Third-party sources are missing; the lines above say which and what to do.")
 endif()
 include(${PROJECT_BINARY_DIR}/deps.cmake)
-message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, Catch2 ${catch2_VERSION}")
+message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, gemoji ${gemoji_VERSION}, Catch2 ${catch2_VERSION}")
 
 # The parser alone: entity.c is needed by md4c's own HTML writer only, ours has a table of its own.
 add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
 target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
 meridian_code_generation(md4c)
 
-# libyaml is compiled in core/yaml.
+# libyaml is compiled in core/yaml; of gemoji, the names of GitHub's emoji, core/theme makes a table.
 
 if(MERIDIAN_TESTS)
   set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # let the next lines set its options

@@ -4,7 +4,7 @@
 Archives are kept in a cache outside the repository (${MERIDIAN_CACHE}, else ${XDG_CACHE_HOME:-~/.cache}/meridian)
 and are fetched from the upstream address, or, where that can't be reached, from the Debian source archive that this
 machine's apt is already set up for. apt is used with folders of its own, so neither root nor a change of the
-machine's package lists is needed.
+machine's package lists is needed. What is published as an npm package is fetched by npm, as it is set up here.
 
 CMake runs this at configure (cmake/Deps.cmake). Not needed when the cache already holds the archives.
 """
@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UPSTREAM_TIMEOUT = 6  # seconds without an answer; a machine behind a wall should get to the next source quickly
 MAX_ARCHIVE = 32 << 20  # bytes; the largest of ours has 1.2 MB
 APT_TIMEOUT = 120  # seconds for the package lists of one suite
+NPM_TIMEOUT = 120  # seconds for one package
 
 
 def cache_folder() -> Path:
@@ -81,13 +82,24 @@ class Cache:
         return None
 
 
+def read_url(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=UPSTREAM_TIMEOUT) as answer:
+        return answer.read(MAX_ARCHIVE)
+
+
+def read_npm(package: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", package, "--ignore-scripts", "--loglevel=error"], cwd=folder, check=True,
+                       capture_output=True, timeout=NPM_TIMEOUT)
+        return next(Path(folder).glob("*.tgz")).read_bytes()
+
+
 def fetch_upstream(cache: Cache, name: str, release: dict) -> bool:
     for source in release["sources"]:
-        if "url" not in source:
+        if "debian" in source:
             continue
         try:
-            with urllib.request.urlopen(source["url"], timeout=UPSTREAM_TIMEOUT) as answer:
-                data = answer.read(MAX_ARCHIVE)
+            data = read_npm(source["npm"]) if "npm" in source else read_url(source["url"])
         except Exception as error:  # any way to fail means the same here: try the next source
             say(f"{name} {release['version']}: upstream can't be reached ({getattr(error, 'reason', error)})")
             continue
@@ -251,8 +263,8 @@ def explain(missing: list, pins: dict, cache: Cache) -> str:
              "Neither their upstream addresses nor a Debian source archive could be reached.",
              "With a network, run this again. Without one, put the archives by hand into the cache:"]
     for name in missing:
-        source = next(s for s in pins[name]["releases"][0]["sources"] if "url" in s)
-        lines.append(f"  {source['url']}\n    as {cache.path(name, source)}")
+        source = next(s for s in pins[name]["releases"][0]["sources"] if "debian" not in s)
+        lines.append(f"  {source.get('url') or 'what `npm pack ' + source['npm'] + '` gives'}\n    as {cache.path(name, source)}")
     return "\n".join(lines)
 
 

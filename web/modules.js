@@ -4,9 +4,28 @@ import { makeCommonMark } from './abi.js';
 import { site } from './host.js';
 import { bytesOf, compile, own } from './loader.js';
 
-/** @param {string} name `commonmark` or `plugins` @param {import('./loader.js').Engine} engine */
-export async function supplyModule(name, engine) {
+/** What is on its way. @type {Map<string, Promise<void>>} */
+const coming = new Map();
+
+/** @param {string} name @param {import('./loader.js').Engine} engine */
+async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'plugins') await engine.say('theme', await bytesOf(await own(url + '.txt')));
-  else engine.commonmark = await makeCommonMark(await compile(url + '.wasm'));
+  if (name === 'commonmark') engine.commonmark = await makeCommonMark(await compile(url + '.wasm'));
+  else if (!engine.told.has(name)) {
+    /** @type {import('./loader.js').Change} */
+    const change = ['theme', await bytesOf(await own(url + '.txt'))];
+    // Each once: a later pack pushes older ones out.
+    engine.told.set(name, change);
+    await engine.tell(change);
+  }
+}
+
+/**
+ * A page and one that is asked for ahead may both need it.
+ * @param {string} name `commonmark`, `plugins` or `emoji` @param {import('./loader.js').Engine} engine
+ */
+export function supplyModule(name, engine) {
+  const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));
+  coming.set(name, loading);
+  return loading;
 }

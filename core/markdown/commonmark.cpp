@@ -4,7 +4,6 @@
 
 #include "github/alerts.h"
 #include "github/autolinks.h"
-#include "github/emoji.h"
 #include "github/footnotes.h"
 #include "github/rewrite.h"
 #include "html_entities.h"
@@ -100,7 +99,7 @@ class Builder {
   std::size_t paragraph_tail_ = 0, paragraph_end_ = 0;  ///< where the last one's children and it itself end in out_
   int images_ = 0;                                      ///< open ones: their content is text for `alt`
   int open_spans_ = 0;                                  ///< in the current block
-  bool in_link_ = false, in_autolink_ = false;
+  bool in_link_ = false;
   bool forgotten_break_ = false;  ///< in code
   bool skip_break_ = false;       ///< the line break after an alert's mark
   Type pending_type_ = Type::Text;
@@ -267,7 +266,7 @@ void Builder::pop() {
   // md4c 0.5.3 can lose the end of a link ("![]([^)*]()"): no span outlives its block.
   for (; open_spans_; open_spans_--) close_node();
   images_ = 0;
-  in_link_ = in_autolink_ = false;
+  in_link_ = false;
   Frame& frame = frames_.back();
   bool paragraph = frame.type == Type::Paragraph;
   if ((paragraph || frame.type == Type::Header) && frame.range.begin <= frame.range.end)
@@ -441,7 +440,6 @@ void Builder::enter_span(MD_SPANTYPE type, void* detail) {
     case MD_SPAN_A: {
       auto* link = static_cast<MD_SPAN_A_DETAIL*>(detail);
       in_link_ = true;
-      in_autolink_ = link->is_autolink;
       add_attribute("href", link->href, true);
       if (link->title.text) add_attribute("title", link->title, false);
       open_span(Type::Link);
@@ -461,7 +459,7 @@ void Builder::leave_span(MD_SPANTYPE type, void* detail) {
   flush();
   forgotten_break_ = false;
   if (type == MD_SPAN_CODE || !open_spans_) return;
-  if (type == MD_SPAN_A) in_link_ = in_autolink_ = false;
+  if (type == MD_SPAN_A) in_link_ = false;
   open_spans_--;
   close_node();
 }
@@ -550,21 +548,13 @@ void Builder::code_text(Str s, bool in_cell) {
   forgotten_break_ = end < text_.size() && is_newline(text_[end]);
 }
 
-/// Text with emoji codes, references to footnotes and URLs in it.
+/// Text with references to footnotes and URLs in it.
 void Builder::github_text(Str s) {
   std::size_t done = 0;
   // What follows a backslash begins a piece of its own and means itself.
   bool escaped = in_text(s) && s.data() > text_.data() && s.data()[-1] == '\\';
   for (std::size_t i = escaped; i < s.size(); i++) {
-    if (s[i] == ':' && !in_autolink_) {
-      std::size_t size = 0;
-      Str emoji = find_emoji(part(s, i), size);
-      if (emoji.empty()) continue;
-      piece(Type::Text, part(s, done, i - done));
-      piece(Type::Text, emoji);
-      done = i + size;
-      i = done - 1;
-    } else if ((s[i] == 'h' || s[i] == 'w' || s[i] == 'f') && !in_link_) {
+    if ((s[i] == 'h' || s[i] == 'w' || s[i] == 'f') && !in_link_) {
       std::size_t size = url_size(s, i);
       if (!size) continue;
       piece(Type::Text, part(s, done, i - done));

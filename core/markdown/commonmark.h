@@ -6,7 +6,7 @@
 namespace meridian::markdown {
 
 enum CommonmarkFlag : unsigned {
-  kGitHub = 1,      ///< GitHub's dialect: GFM's extensions, footnotes, alerts, emoji codes, math
+  kGitHub = 1,      ///< GitHub's dialect: GFM's extensions, footnotes, alerts, math
   kHardBreaks = 2,  ///< every line break is a hard one, as in GitHub's comments (not in its files)
 };
 

@@ -31,7 +31,7 @@ void Request::report(const Diagnostics& found) {
 File* Request::load(Str path) {
   if (starts_with(path, kThemePrefix)) {
     File* ours = theme_file(path.substr(kThemePrefix.size()));
-    needs.plugins |= !ours;
+    (path == kEmoji ? needs.emoji : needs.plugins) |= !ours;
     return ours;
   }
   Presence p = look(path);

@@ -228,7 +228,7 @@ Value Request::output_of(Document& d) {
   Place outer = *this;
   enter(d);
   d.busy = true;
-  Str whole = place_in_layouts(d, text.str());
+  Str whole = with_emoji(d, place_in_layouts(d, text.str()));
   d.busy = false;
   leave_for(outer);
   if (!needs.any()) d.output = Value(site.rendered_arena_.copy(whole));
@@ -412,6 +412,7 @@ Page Request::render(Document& d) {
   if (leads) converted = "";  // the site's own layout says where to
   if (leads || convert(d, converted)) {
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
+    p.html = with_emoji(d, p.html);
   } else if (!needs.any()) {
     p.html = "";
   } else if (!site.settings_.content_only) {

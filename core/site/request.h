@@ -1,6 +1,6 @@
 // One request to a site: what it may use, what it lacks, and the steps that answer it. The steps stand in files of
 // their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, plugins.cpp,
-// folder.cpp.
+// emoji.cpp, folder.cpp.
 #pragma once
 #include "glob.h"
 #include "meridian/site.h"
@@ -12,6 +12,9 @@ constexpr std::size_t kMaxFileBytes = 16u << 20;
 
 /// The theme's files stand in the table of files under this name, apart from the site's own.
 constexpr Name kThemePrefix = "theme:";
+
+/// The names of emoji, a pack of its own.
+constexpr Name kEmoji = "theme:_plugins/emoji.html";
 
 /// What jekyll-redirect-from writes besides the redirects.
 constexpr Name kRedirectList = "redirects.json";
@@ -109,6 +112,9 @@ struct Request : Place {
   Str excerpt_separator(Document& document);
   bool render_excerpt(Document& document, Str& out);
   Str place_in_layouts(Document& document, Str content);
+  /// A document's page with emoji in place of their codes, where that is on (emoji.cpp).
+  Str with_emoji(const Document& document, Str html);
+  bool read_emoji();  ///< false when their names are not there yet
   File* find_include(Str name, bool from_theme);
   File* find_layout(Str name);
   File* theme_file(Str path);

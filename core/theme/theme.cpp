@@ -6,13 +6,14 @@ namespace {
 
 /// What add() was given; before that, what is linked in.
 struct Packs {
-  Str of[2] = {embedded()};
+  Str of[3] = {embedded()};
 };
 Packs packs;
 
 }  // namespace
 
 void add(Str files) {
+  packs.of[2] = packs.of[1];
   packs.of[1] = packs.of[0];
   packs.of[0] = files;
 }

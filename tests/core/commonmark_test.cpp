@@ -105,7 +105,7 @@ TEST_CASE("a reference in a note that nothing refers to counts, as in cmark-gfm;
   CHECK(github("nothing\n\n[^1]: unused\n") == "<p>nothing</p>\n");
 }
 
-// ---- alerts, emoji, tasks, math, autolinks, tables --------------------------------------------------
+// ---- alerts, tasks, math, autolinks, tables --------------------------------------------------
 
 TEST_CASE("a quote whose first line is a mark is an alert") {
   CHECK(github("> [!NOTE]\n> text\n") ==
@@ -121,11 +121,6 @@ TEST_CASE("other marks, text behind the mark and quotes inside of something are 
   CHECK(github("> [!NOTE] x\n") == "<blockquote>\n<p>[!NOTE] x</p>\n</blockquote>\n");
   CHECK(github("- > [!NOTE]\n  > x\n").find("markdown-alert") == std::string::npos);
   CHECK(Document("> [!NOTE]\n> x\n", Dialect::CommonMark).html().find("markdown-alert") == std::string::npos);
-}
-
-TEST_CASE("emoji codes in text, not in code or links' addresses") {
-  CHECK(github(":tada: `:tada:` :nope: :+1:") == "<p>\U0001F389 <code>:tada:</code> :nope: \U0001F44D</p>\n");
-  CHECK(github("[:star:](http://x/:star:)") == "<p><a href=\"http://x/:star:\">\u2B50</a></p>\n");
 }
 
 TEST_CASE("task lists, tight and loose") {

@@ -54,7 +54,7 @@ void build(const Files& files) {
     Diagnostics found(page_arena);
     w.site().render(*o.document, page_arena, of_page, found);
     // In wasm CommonMark is a module of its own.
-    CHECK_FALSE((of_page.paths.size || of_page.zones.size || of_page.plugins));
+    CHECK_FALSE((of_page.paths.size || of_page.zones.size || of_page.plugins || of_page.emoji));
   }
 }
 
@@ -132,6 +132,14 @@ const Family kFamilies[] = {
      [](int n) {
        return Files{{"_config.yml", "plugins: [jekyll-redirect-from]\n"},
                     {"a.md", "---\nredirect_from:\n" + numbered("- /r#/\n", n) + "---\n"}};
+     }},
+    {"colons, tags and quotes where emoji are looked for",
+     [](int n) {
+       Files files{{"_config.yml", "plugins: [jemoji]\n"}};
+       for (const char* some :
+            {":bee:", ":a", ":+", "<code>", "<tt></tt>", "<a b='", "<!--", "<", "<a", "<pre>:bee:</pre>"})
+         files["p" + std::to_string(files.size()) + ".html"] = kFront + numbered(some, 64 * n);
+       return files;
      }},
     {"tags of one post",
      [](int n) {

@@ -162,6 +162,62 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
 
+TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
+  const std::string front = "---\n---\n", config = "plugins: [jemoji]\n";
+  Fixture f{{"_config.yml", config}};
+  auto show = [&](const std::string& html, Str path = "page.html") {
+    f.w.put(path, front + html);
+    return f.html("/" + std::string(path));
+  };
+  auto picture = [](const std::string& name, const std::string& file,
+                    const std::string& root = "https://github.githubassets.com/images/icons/") {
+    return "<img class=\"emoji\" title=\":" + name + ":\" alt=\":" + name + ":\" src=\"" + root + "emoji/unicode/" +
+           file + ".png\" height=\"20\" width=\"20\">";
+  };
+  const std::string bee = picture("bee", "1f41d");
+  CHECK(show(":bee:") == bee);
+  CHECK(show("a:bee:b :bee::bee:bee: :x_:bee:") == "a" + bee + "b " + bee + bee + "bee: :x_" + bee);
+  // Joiners and variation selectors are no part of a file's name, and four digits are the fewest.
+  CHECK(show(":farmer: :keycap_ten: :registered: :asterisk:") ==
+        picture("farmer", "1f9d1-1f33e") + " " + picture("keycap_ten", "1f51f") + " " + picture("registered", "00ae") +
+            " " + picture("asterisk", "002a-20e3"));
+  for (const char* same :
+       {":none_such: :Bee: : bee:", "<p title=':bee:'>", "<p a=\"'>\" b='\">:bee:'>", "<!-- <b> :bee: -->",
+        "<pre class=\"x\"><b>:bee:</b></pre>", "<CODE>:bee:</CODE>", "<tt>:bee:</tt>", "<textarea>:bee:</textarea>",
+        "<script>a<b; ':bee:'</script>", "<style>a:bee:b{}</style>", "<code>:bee:", "<a href=':bee:", "10:30:45", ":",
+        "::", "<", ":bee", "&#58;bee:"}) {
+    INFO(same);
+    CHECK(show(same) == same);
+  }
+  CHECK(show("<code>:bee:</code>:bee:<tt></tt>:bee:<!---->:bee:<b a='>'>:bee:<br/>:bee:a < b:bee:") ==
+        "<code>:bee:</code>" + bee + "<tt></tt>" + bee + "<!---->" + bee + "<b a='>'>" + bee + "<br/>" + bee + "a < b" +
+            bee);
+  // Of a whole document the body, and of files that are no HTML nothing.
+  CHECK(show("<title>:bee:</title><body class=':bee:'>:bee:</body>") ==
+        "<title>:bee:</title><body class=':bee:'>" + bee + "</body>");
+  CHECK(show(":bee:", "page.txt") == ":bee:");
+  f.w.put("_config.yml", config + "emoji: {src: /own}\n");
+  CHECK(show(":bee:") == picture("bee", "1f41d", "/own/"));
+  f.w.put("_config.yml", config + "emoji: {src: https://e.org/own/}\n");
+  CHECK(show(":bee:") == picture("bee", "1f41d", "https://e.org/own/"));
+  f.w.put("_config.yml", "plugins: [jekyll-feed]\nmarkdown: GFM\n");
+  CHECK(show(":bee:") == ":bee:");
+  markdown::set_commonmark(markdown::commonmark_parse);
+  f.w.put("words.md", front + ":bee:");
+  CHECK(f.html("/words") == "<p>:bee:</p>\n");
+}
+
+TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") {
+  Fixture f{{"README.md", "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
+  f.w.options("{\"theme\":\"auto\"}");
+  markdown::set_commonmark(markdown::commonmark_parse);
+  const std::string page = f.html("/");
+  CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
+  CHECK(page.find("id=\"rocket-kites\">\U0001F680 Kites</h1>") != std::string::npos);
+  CHECK(page.find("<p>\u2614 <code>:umbrella:</code> :none_such: <a href=\"http://x/:star:\">\u2B50</a></p>") !=
+        std::string::npos);
+}
+
 TEST_CASE("a picture beside the posts is no post, whatever its name") {
   Fixture f{{"_config.yml", "title: X"},
             {"_posts/2020-01-02-plot_files/2020-01-02-plot_1.png", "\x89PNG\r\n\xFF"},

@@ -75,6 +75,23 @@ class Fetch(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("src/a.c is not the pinned one", done.stderr)
 
+    def test_a_package_comes_by_npm(self):
+        tools = self.folder / "bin"
+        tools.mkdir()
+        (tools / "npm").write_text(f'#!/bin/sh\ntest "$1 $2" = "pack lib@1.0" && cp "{self.folder}/upstream.tar.gz" lib-1.0.tgz\n')
+        (tools / "npm").chmod(0o755)
+        path = os.environ["PATH"]
+        self.addCleanup(os.environ.__setitem__, "PATH", path)
+        os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
+        sources = [{"npm": "lib@1.0", "sha256": hashlib.sha256(self.data).hexdigest()}]
+        done = self.run_with("", sources=sources)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual((self.folder / "out/lib-1.0/src/a.c").read_text(), "int a;\n")
+        sources[0]["sha256"] = "0" * 64
+        done = self.run_with("", sources=sources)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("npm pack lib@1.0", done.stderr)
+
     def test_what_is_missing_is_explained(self):
         done = self.run_with("0" * 64, url="http://127.0.0.1:9/lib.tar.gz")
         self.assertEqual(done.returncode, 1)

@@ -12,7 +12,7 @@ namespace meridian::markdown {
 enum class Dialect : std::uint8_t {
   Kramdown,    ///< kramdown 2.4.0 with the GFM parser 1.1.0, or the plain kramdown parser (Options::gfm_input)
   CommonMark,  ///< CommonMark 0.31.2
-  GitHub,      ///< CommonMark with GFM's extensions, footnotes, alerts, emoji codes
+  GitHub,      ///< CommonMark with GFM's extensions, footnotes, alerts
 };
 
 /// How a character reference that stands for a character is printed (kramdown's `entity_output`).

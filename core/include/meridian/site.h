@@ -125,7 +125,8 @@ struct Needs {
   List<Str> paths, zones;
   bool commonmark = false;  ///< the module
   bool plugins = false;     ///< the templates of the plugins (theme.h)
-  bool any() const { return paths.size || zones.size || commonmark || plugins; }
+  bool emoji = false;       ///< their names (theme.h)
+  bool any() const { return paths.size || zones.size || commonmark || plugins || emoji; }
 };
 
 struct ZoneEntry {
@@ -218,6 +219,8 @@ struct Model {
   Map* posts_ = nullptr;    // a post's file name without its extension, and its slug -> posts, in their order
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
+  Map* emoji_ = nullptr;  // name -> characters
+  Str emoji_markup_;      // what stands for one: see the template
 };
 
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
