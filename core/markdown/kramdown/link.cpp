@@ -75,27 +75,29 @@ std::size_t SpanParser::angle_end(std::size_t at) {
   return end < line ? end : npos;
 }
 
+/// The first place from `at` on, without what is known already, where `here` holds. Links are tried from the outer to
+/// the inner ones, so places come in any order.
+template <class Here>
+std::size_t SpanParser::find_place(std::size_t at, Finder& known, Here here) {
+  if (known.knows(at)) return known.found;
+  bool before = at < known.from;
+  std::size_t i = at, end = before ? known.from : s_.size();
+  while (i < end && !here(i)) ++i;
+  if (i < end || !before) known.found = i < end ? i : npos;
+  known.from = at;
+  return known.found;
+}
+
 /// White space before a quotation mark.
 std::size_t SpanParser::find_space_quote(std::size_t at) {
-  if (!space_quote_.knows(at)) {
-    space_quote_.from = at;
-    while (at < s_.size() && !(is_space(s_[at]) && (peek(at + 1) == '"' || peek(at + 1) == '\''))) ++at;
-    space_quote_.found = at < s_.size() ? at : npos;
-  }
-  return space_quote_.found;
+  return find_place(at, space_quote_,
+                    [&](std::size_t i) { return is_space(s_[i]) && (peek(i + 1) == '"' || peek(i + 1) == '\''); });
 }
 
 /// A quotation mark before `\s*\)`.
 std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
-  Finder& known = title_end_[quote == '"'];
-  if (!known.knows(at)) {
-    known.from = at;
-    for (; at < s_.size(); ++at) {
-      if (s_[at] == quote && peek(skip_space(s_, at + 1)) == ')') break;
-    }
-    known.found = at < s_.size() ? at : npos;
-  }
-  return known.found;
+  return find_place(at, title_end_[quote == '"'],
+                    [&](std::size_t i) { return s_[i] == quote && peek(skip_space(s_, i + 1)) == ')'; });
 }
 
 /// Where a link with this text leads; false when that is no link.

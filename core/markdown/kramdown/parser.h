@@ -283,6 +283,8 @@ class SpanParser : private Scanner {
   bool resolve_inline(std::size_t at, Target& target);
   void find_parens();
   std::size_t angle_end(std::size_t at);
+  template <class Here>
+  std::size_t find_place(std::size_t at, Finder& known, Here here);
   std::size_t find_space_quote(std::size_t at);
   std::size_t find_title_end(std::size_t at, char quote);
   Str link_text(std::size_t begin, std::size_t end);
