@@ -310,7 +310,7 @@ function arrive({ status, json: { diagnostics = [], dependencies = [], title = '
     const page = { diagnostics, dependencies, lost: status === NOT_FOUND, failed, trouble: listTrouble, retry };
     more().then(({ note }) => mine === turn && note(page));
   }
-  if (document.querySelector('[class*="language-"]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
+  if (document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
   if (how === 'same') return;
   const anchor = anchorOf(site.shown);
   restore(anchor);
