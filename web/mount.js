@@ -1,6 +1,6 @@
 // A whole document into the DOM: the one place where text becomes HTML, and where scripts of the site are run.
 
-import { prefers } from './host.js';
+import { perhaps, prefers } from './host.js';
 
 /**
  * @typedef {{
@@ -69,6 +69,9 @@ let mounted = false;
 
 // ---- head and attributes ----------------------------------------------------------------------------------------
 
+/** Where a policy asks for Trusted Types, code in an attribute is refused: it alone. @param {Element} element @param {string} name @param {string} value */
+const set = (element, name, value) => perhaps(() => element.setAttribute(name, value));
+
 // The shell's own, which every page keeps; the empty icon stands first, so that a page's own counts.
 const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
 // A style sheet that has not come by then no longer holds up the page.
@@ -129,7 +132,7 @@ const given = new WeakMap();
 function attributes(from, to, same) {
   const before = given.get(from) ?? new Map();
   const now = new Map([...to.attributes].map(({ name, value }) => [name, value]));
-  for (const [name, value] of now) if (!same || before.get(name) !== value) from.setAttribute(name, value);
+  for (const [name, value] of now) if (!same || before.get(name) !== value) set(from, name, value);
   for (const name of before.keys()) if (!now.has(name)) from.removeAttribute(name);
   given.set(from, now);
 }
@@ -222,7 +225,7 @@ async function run(script, view) {
 /** @param {HTMLScriptElement} script @param {string} url */
 async function evaluate(script, url) {
   const copy = document.createElement('script');
-  for (const { name, value } of script.attributes) if (!/^(src|async|defer)$/.test(name)) copy.setAttribute(name, value);
+  for (const { name, value } of script.attributes) if (!/^(src|async|defer)$/.test(name)) set(copy, name, value);
   copy.async = false;
   copy.src = trusted.createScriptURL(url);
   running.add(copy);
