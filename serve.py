@@ -349,9 +349,10 @@ class Site:
         return self.gzipped[key]
 
     def shell_page(self, name: str, accept_encoding: str) -> Answer:
-        """404.html, which renders the page that the address means. Where there is such a page it is no error."""
+        """404.html, which renders the page that the address means. Where there is such a page it is no error; a robots.txt
+        or a feed is none, and who asks for it wants no HTML."""
         route = "/" + name
-        known = any(self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html"))
+        known = os.path.splitext(name)[1].lower() in ("", ".html", ".htm", ".md") and any(self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html"))
         return self.shell("404.html", 200 if known else 404, accept_encoding)
 
     def shell(self, file: str, status: int, accept_encoding: str) -> Answer:

@@ -153,11 +153,14 @@ export const placeOf = (anchor) =>
  * To where the reader was on this entry, else to the anchor's place, else to the top. The page may still grow (pictures without a
  * size): a position that is not there yet is tried again, until the reader does something.
  * @param {Element} [place] @param {ScrollBehavior} [behavior] within a page as the page wants it
+ * @param {boolean} [fresh] the browser has just opened the document: it is at its top, and asking where would cost a layout
  */
-export function restore(place, behavior) {
+export function restore(place, behavior, fresh) {
   held = false;
-  const [left, top] = positions[entry] ?? [0, 0];
-  if (place && !positions[entry]) return place.scrollIntoView({ behavior });
+  const at = positions[entry];
+  if (place && !at) return place.scrollIntoView({ behavior });
+  if (fresh && !at) return;
+  const [left, top] = at ?? [0, 0];
   const mine = entry;
   const end = performance.now() + 2000;
   let touched = false;

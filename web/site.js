@@ -268,6 +268,8 @@ async function show(route, how, redirects = 0) {
   try {
     if (!same) failed.clear();
     const answer = await answerTo(route);
+    // To make a page and to show it are two tasks: between them the reader is heard.
+    await new Promise((resolve) => setTimeout(resolve));
     if (!alive()) return;
     const { status, html, json } = answer;
     if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
@@ -313,9 +315,10 @@ function arrive({ status, json: { diagnostics = [], dependencies = [], title = '
   if (document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
   if (how === 'same') return;
   const place = placeOf(anchorOf(site.shown));
-  restore(place, 'instant');
-  if (how !== 'first') live.textContent = document.title;
-  const first = how === 'first' ? null : document.querySelector('main h1') ?? document.querySelector('h1, main');
+  const fresh = how === 'first';
+  restore(place, 'instant', fresh);
+  if (!fresh) live.textContent = document.title;
+  const first = fresh ? null : document.querySelector('main h1') ?? document.querySelector('h1, main');
   focus(place ?? /** @type {HTMLElement | null} */ (first));
 }
 
@@ -389,7 +392,7 @@ async function trouble(error) {
 // ---- listening --------------------------------------------------------------------------------------------------
 
 function listen() {
-  live = piece('width:1px;height:1px;overflow:hidden;clip-path:inset(50%)');
+  live = piece('clip-path:inset(50%)');
   live.setAttribute('aria-live', 'polite');
   listenForLinks(
     (href) => {

@@ -1,0 +1,68 @@
+// Lighthouse, mobile preset, on pages of the demo as serve.py gives them: node bench/lighthouse.mjs [--rounds N] [--details] [ROUTE…]
+// Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium.
+//
+// Of the rounds the median counts. The preset emulates a phone on slow 4G with a processor four times slower; it computes that from
+// what it sees on this machine, so a busy machine makes "performance" smaller. --details names the audits that are not passed.
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { launch as launchChrome } from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+import { findChromium } from '../tests/web/browser.mjs';
+import { PROJECT } from '../tests/web/hosts.mjs';
+import { median, table } from './measure.mjs';
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' }, details: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const routes = positionals.length ? positionals : ['/', '/publications/', '/travel/andes/on-the-slope-of-chimborazo/'];
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+const METRICS = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
+
+/** The server's address, and the process. */
+function serve() {
+  const server = spawn('python3', ['serve.py', '--no-build', '--port', '0'], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`serve.py ended with ${code}`)));
+    server.stdout.on('data', (data) => {
+      const address = /http:\/\/[^\s]+/.exec(String(data))?.[0];
+      if (address) resolve({ server, address });
+    });
+  });
+}
+
+/** What Lighthouse did not pass, with what it says of each. */
+function faults({ audits, categories }) {
+  const counted = new Set(Object.values(categories).flatMap(({ auditRefs }) => auditRefs.map(({ id }) => id)));
+  return Object.values(audits)
+    .filter(({ id, score }) => counted.has(id) && score !== null && score < 0.9)
+    .map(({ id, title, displayValue = '', details }) => `  ${id}: ${title} ${displayValue}\n${(details?.items ?? []).slice(0, 5).map((item) => `    ${JSON.stringify(item).slice(0, 300)}`).join('\n')}`);
+}
+
+const { server, address } = await serve();
+const chrome = await launchChrome({ chromePath: findChromium() ?? undefined, chromeFlags: ['--headless=new', '--disable-quic', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+try {
+  const rows = [];
+  for (const route of routes) {
+    const runs = [];
+    for (let round = 0; round < Number(values.rounds); round++) {
+      const result = await lighthouse(address + route.slice(1), { port: chrome.port, output: 'json', logLevel: 'error', onlyCategories: CATEGORIES });
+      if (result.lhr.runtimeError) throw new Error(`${route}: ${result.lhr.runtimeError.message}`);
+      runs.push(result.lhr);
+    }
+    rows.push([
+      route,
+      ...CATEGORIES.map((id) => Math.round(100 * median(runs.map(({ categories }) => categories[id].score)))),
+      ...METRICS.map((id) => {
+        const value = median(runs.map(({ audits }) => audits[id].numericValue));
+        return id === 'cumulative-layout-shift' ? value.toFixed(3) : `${value.toFixed(0)} ms`;
+      }),
+    ]);
+    if (values.details) console.log(`${route}\n${faults(runs[0]).join('\n')}`);
+  }
+  console.log(table(['page', 'performance', 'accessibility', 'best practices', 'SEO', 'FCP', 'LCP', 'blocked', 'CLS'], rows));
+} finally {
+  chrome.kill();
+  server.removeAllListeners('exit');
+  server.kill('SIGINT');
+}
