@@ -1,5 +1,5 @@
 // A page for everyone: axe-core finds nothing on any page of the demo, in both schemes, on a phone and on a desk; the console
-// stays empty meanwhile. MERIDIAN_AXE=/route/ looks at that page only.
+// stays empty meanwhile; nothing jumps while files arrive late. MERIDIAN_AXE=/route/ looks at that page only.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -67,4 +67,34 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
   // It would have found something.
   await tab.evaluate(() => document.querySelector('main').append(Object.assign(new Image(), { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' })));
   assert.match((await violations(tab)).join(), /^image-alt:/);
+});
+
+test('nothing jumps while the style sheet, the theme and the pictures are still to come', { skip }, async (t) => {
+  const late = { '/meridian/theme.css': 250, '/meridian/meridian.wasm': 500, '/meridian.json': 100, '/images/avatar.svg': 900, '/images/chimborazo.svg': 1200 };
+  const server = await host(t, demo(t).folder, {
+    answer: async (request, response, path) => {
+      await new Promise((resolve) => setTimeout(resolve, late[path] ?? 0));
+      return false;
+    },
+  });
+  for (const viewport of [PHONE, DESK]) {
+    for (const path of ['', 'publications/', 'travel/andes/on-the-slope-of-chimborazo/']) {
+      const { page: tab, context } = await openPage(t, browser, { viewport });
+      await tab.addInitScript(() => {
+        window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const { value, hadRecentInput, sources } of list.getEntries()) {
+            if (!hadRecentInput) window.shifts.push({ value, of: sources.map(({ node }) => node?.nodeName) });
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await tab.goto(server.url + path);
+      await settled(tab);
+      await tab.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+      await tab.waitForTimeout(300);
+      const shifts = await tab.evaluate(() => window.shifts);
+      assert.ok(shifts.reduce((sum, { value }) => sum + value, 0) < 0.02, `${path} ${viewport.width}: ${JSON.stringify(shifts)}`);
+      await context.close();
+    }
+  }
 });
