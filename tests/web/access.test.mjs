@@ -62,6 +62,10 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
       for (const line of await violations(tab)) found.push(`${route} (${name}) ${line}`);
     }
   }
+  await tab.setViewportSize(PHONE);
+  await visit(tab, '/');
+  await tab.click('[popovertarget=menu]');
+  for (const line of await violations(tab)) found.push(`the menu, open: ${line}`);
   assert.equal(found.join('\n'), '');
   assert.deepEqual(lines, []);
   // It would have found something.
@@ -95,6 +99,27 @@ test('nothing jumps while the style sheet, the theme and the pictures are still 
       const shifts = await tab.evaluate(() => window.shifts);
       assert.ok(shifts.reduce((sum, { value }) => sum + value, 0) < 0.02, `${path} ${viewport.width}: ${JSON.stringify(shifts)}`);
       await context.close();
+    }
+  }
+});
+
+test('nor where something is wrong: what the author is told, and what did not arrive', { skip }, async (t) => {
+  const broken = '---\ntitle: Broken\npermalink: /broken/\n---\n{% include nowhere.html %}\n\nText {{ "a" | nofilter }} {% frob %}\n';
+  const late = '---\ntitle: Late\npermalink: /late/\n---\n{% include late.html %} Text.\n';
+  const state = { answer: (request, response, path) => path === '/_includes/late.html' && response.writeHead(500).end('no') };
+  const server = await host(t, demo(t, { '_pages/broken.md': broken, '_pages/late.md': late, '_includes/late.html': 'late' }).folder, state);
+  const { page: tab } = await openPage(t, browser, { reducedMotion: 'reduce', viewport: DESK });
+  await tab.addInitScript(AXE);
+  await tab.goto(server.url);
+  await settled(tab);
+  for (const [route, sign] of [['/broken/', '.mer-notes'], ['/late/', '.diagnostic button']]) {
+    await visit(tab, route);
+    await tab.waitForSelector(sign);
+    await tab.evaluate(() => document.querySelector('.mer-notes')?.setAttribute('open', ''));
+    for (const { name, viewport, colorScheme } of COMBINATIONS.slice(0, 2)) {
+      await tab.setViewportSize(viewport);
+      await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      assert.equal((await violations(tab)).join('\n'), '', `${route} (${name})`);
     }
   }
 });
