@@ -8,7 +8,7 @@ import { findChromium } from './browser.mjs';
 import { PROJECT, filesBelow, makeSite, notBuilt } from './hosts.mjs';
 
 export const CONTENT = join(PROJECT, 'content');
-const COMMAND = join(PROJECT, 'build/native/meridian');
+export const COMMAND = join(PROJECT, 'build/native/meridian');
 
 /** Why tests of the demo in a browser can't run, or undefined. */
 export function demoMissing() {

@@ -2,11 +2,13 @@
 // not run.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { demo, demoMissing } from './demo.mjs';
+import { COMMAND, demo, demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, makeSite, openPage, settled } from './hosts.mjs';
 
 const skip = demoMissing();
@@ -40,6 +42,18 @@ test('the policy is the one that is promised, with entries of their own for the 
   }
   assert.ok(directives('/playground/').includes("frame-ancestors 'self'"));
   assert.ok(directives('/meridian/embed.html').includes('frame-ancestors *'));
+});
+
+test('a site’s own _headers come after ours and decide', { skip }, (t) => {
+  const own = "/*\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'\n  X-Own: yes\n";
+  const source = makeSite(t, { '_config.yml': 'title: Own\n', 'index.md': '# Own\n', _headers: own }, { shell: false });
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-raw-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  execFileSync(COMMAND, ['build', '--raw', '--source', source.folder, '--destination', folder, '--shell', DIST, '--quiet']);
+  const headers = headersBy(readFileSync(join(folder, '_headers'), 'utf8'))('/');
+  assert.equal(headers['content-security-policy'], "default-src 'none'");
+  assert.equal(headers['x-own'], 'yes');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
 });
 
 test('the demo works under it, and the console stays empty', { skip }, async (t) => {
