@@ -76,6 +76,15 @@ test('the demo works under it, and the console stays empty', { skip }, async (t)
   assert.deepEqual(lines.filter((line) => !/status of 404 .*\/(markdown|zh|kosmos|no\/such\/page)\/$/.test(line)), []);
 });
 
+test('a deep address that nothing is known about finds its site under it', { skip }, async (t) => {
+  const site = makeSite(t, { 'index.md': '# Home\n', 'deep/er/page.md': '---\ntitle: Deeper\n---\nDeep text.\n' }, { manifest: true, into: 'a/project', meta: { manifest: 'meridian.json' } });
+  const server = await host(t, site.folder, { headers: delivered, notFound: 'a/project/404.html' });
+  const { page: tab, lines } = await openPage(t, browser);
+  await tab.goto(`${server.url}a/project/deep/er/page`);
+  await tab.waitForSelector('text=Deep text');
+  assert.deepEqual(lines.filter((line) => !/status of 404 .*\/deep\/er\/page$/.test(line)), []);
+});
+
 test('what a site brings inline is reported and not run; its files run, and the page is there', { skip }, async (t) => {
   const sources = {
     '_config.yml': 'title: Inline\n',
