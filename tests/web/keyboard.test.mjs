@@ -196,6 +196,39 @@ test('in hash routing too: the skip link and the contents move the focus', { ski
   assert.deepEqual(lines, []);
 });
 
+test('what is not a page of the site is left to the browser', { skip }, async (t) => {
+  const { page: tab } = await open(t);
+  const taken = await tab.evaluate(() => {
+    const links = {
+      external: '<a href="https://example.org/travel/">x</a>',
+      download: '<a href="/travel/" download>x</a>',
+      file: '<a href="/files/stations.tsv">x</a>',
+      window: '<a href="/travel/" target="_blank">x</a>',
+      mail: '<a href="mailto:a@example.org">x</a>',
+      here: '<a href="#main">x</a>',
+      page: '<a href="/travel/">x</a>',
+    };
+    const found = [];
+    addEventListener('click', (event) => {
+      if (event.defaultPrevented) found.push(event.target.dataset.name);
+      event.preventDefault();
+    });
+    for (const [name, html] of Object.entries(links)) {
+      document.querySelector('main').insertAdjacentHTML('beforeend', html);
+      const link = document.querySelector('main').lastElementChild;
+      link.dataset.name = name;
+      link.click();
+    }
+    for (const key of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey']) {
+      const link = document.querySelector('main').lastElementChild;
+      link.dataset.name = key;
+      link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, [key]: true }));
+    }
+    return found;
+  });
+  assert.deepEqual(taken, ['page']);
+});
+
 test('who wants less motion gets none; who does not gets a cross-fade', { skip }, async (t) => {
   for (const reducedMotion of ['reduce', 'no-preference']) {
     const { page: tab } = await open(t, { reducedMotion });
