@@ -2,12 +2,13 @@
 // stays empty meanwhile; nothing jumps while files arrive late. MERIDIAN_AXE=/route/ looks at that page only.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { demo, demoMissing, demoPages } from './demo.mjs';
-import { PROJECT, host, openPage, settled } from './hosts.mjs';
+import { COMMAND, demo, demoMissing, demoPages } from './demo.mjs';
+import { DIST, PROJECT, host, makeSite, openPage, settled } from './hosts.mjs';
 
 const skip = demoMissing();
 let browser;
@@ -122,4 +123,19 @@ test('nor where something is wrong: what the author is told, and what did not ar
       assert.equal((await violations(tab)).join('\n'), '', `${route} (${name})`);
     }
   }
+});
+
+test('footnotes and the boxes of tasks say what they are, in the words of the site; code that shows such marks stays as it is', { skip }, (t) => {
+  const code = '`<sup role="doc-noteref"><a href="x">` `<input type="checkbox" class="task-list-item-checkbox"`';
+  const { folder } = makeSite(t, {
+    '_config.yml': 'locale: de\n',
+    '_data/ui-text.yml': 'de:\n  task_label: Aufgabe\n',
+    'index.md': `---\nlayout: single\n---\n- [x] done\n\nText[^1] ${code}\n\n[^1]: Note.\n`,
+  }, { shell: false });
+  execFileSync(COMMAND, ['build', '--source', folder, '--destination', join(folder, 'out'), '--shell', DIST, '--quiet']);
+  const html = readFileSync(join(folder, 'out/index.html'), 'utf8');
+  assert.match(html, /<input type="checkbox" class="task-list-item-checkbox" aria-label="Aufgabe" disabled="disabled" checked="checked"/);
+  assert.match(html, /<sup id="fnref:1"><a role="doc-noteref" href="#fn:1"/);
+  assert.match(html, /<li id="fn:1">/);
+  assert.match(html, /<code[^>]*>&lt;sup role="doc-noteref"&gt;&lt;a href="x"&gt;<\/code> <code[^>]*>&lt;input type="checkbox" class="task-list-item-checkbox"<\/code>/);
 });
