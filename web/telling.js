@@ -60,7 +60,7 @@ export function explain(error) {
 // In development: says what a policy forbids. Trusted Types are asked for by code in attributes that change.
 if (development) {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-    if (!/^script-src|^require-trusted/.test(effectiveDirective)) return;
+    if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
     const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
     const message = `A script of this page was not run (${what}): the host’s Content-Security-Policy forbids it.`;
     if (forbidden.some(({ route, diagnostic }) => route === site.shown && diagnostic.message === message)) return;
