@@ -45,6 +45,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "cmake"))
 
 import builder  # noqa: E402
+import host_headers  # noqa: E402
 import watch  # noqa: E402
 
 DEFAULT_PORT = 4000
@@ -265,11 +266,12 @@ class Manifest:
 class Site:
     """What is at an address: the shell of build/dist over the sources of SITE."""
 
-    def __init__(self, site: Path, dist: Path, base: str, manifest: Manifest) -> None:
+    def __init__(self, site: Path, dist: Path, base: str, manifest: Manifest, sends_headers: bool = False) -> None:
         self.site = site
         self.dist = dist
         self.base = base
         self.manifest = manifest
+        self.sends_headers = sends_headers
         self.gzipped: Dict[Tuple[str, int, int], bytes] = {}
 
     def answer(self, url: str, accept_encoding: str) -> Answer:
@@ -292,6 +294,15 @@ class Site:
             return self.source(name[len(MOVED_SOURCES):], accept_encoding) or self.shell_page(name, accept_encoding)
         delivered = self.delivered(name, accept_encoding)
         return delivered or self.source_page(name, accept_encoding) or self.shell_page(name, accept_encoding)
+
+    def headers(self, url: str) -> Dict[str, str]:
+        """What _headers says of an address, ours before the site's own, as `meridian build --raw` writes them."""
+        path = urllib.parse.unquote(url.split("?", 1)[0])
+        if not self.sends_headers or not path.startswith(self.base):
+            return {}
+        files = [folder / "_headers" for folder in (self.dist, self.site)]
+        text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
+        return host_headers.headers_for(text, "/" + path[len(self.base):])
 
     def outside(self, path: str) -> Answer:
         if path == "/" or path + "/" == self.base:
@@ -349,9 +360,11 @@ class Site:
         return self.gzipped[key]
 
     def shell_page(self, name: str, accept_encoding: str) -> Answer:
-        """404.html, which renders the page that the address means. Where there is such a page it is no error."""
+        """404.html, which renders the page that the address means. Where there is such a page it is no error; a robots.txt
+        or a feed is none, and who asks for it wants no HTML."""
         route = "/" + name
-        known = any(self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html"))
+        is_page = os.path.splitext(name)[1].lower() in ("", ".html", ".htm", ".md")
+        known = is_page and any(self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html"))
         return self.shell("404.html", 200 if known else 404, accept_encoding)
 
     def shell(self, file: str, status: int, accept_encoding: str) -> Answer:
@@ -452,6 +465,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.stream_events()
         else:
             answer = self.server.site.answer(self.path, self.headers.get("Accept-Encoding", ""))
+            # The type is known better, and nosniff is always sent.
+            more = {name: value for name, value in self.server.site.headers(self.path).items()
+                    if name not in ("Content-Type", "X-Content-Type-Options")}
+            answer.headers = {**answer.headers, **more}
             self.reply(self.conditional(answer), send_body)
 
     def is_for_us(self) -> bool:
@@ -669,7 +686,7 @@ def serve(options: argparse.Namespace) -> int:
         return 2
     manifest = Manifest(site, builder.COMMAND)
     listeners = Listeners()
-    files = Site(site, builder.DIST, options.base, manifest)
+    files = Site(site, builder.DIST, options.base, manifest, options.headers)
     follower = Follower(site, manifest, listeners, may_build=not options.no_build)
     follower.start()
     server = open_server(options.host, options.port, files, listeners, options.verbose)
@@ -698,6 +715,7 @@ def parse(arguments: List[str]) -> argparse.Namespace:
     parser.add_argument("--base", type=base_path, default="/", metavar="/PATH/", help="serve under this path")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"(default: {DEFAULT_PORT}, else the next free)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: this machine only)")
+    parser.add_argument("--headers", action="store_true", help="send the headers of _headers, as hosts that read it do")
     parser.add_argument("--build", action="store_true", help="only build build/native/meridian and build/dist/")
     parser.add_argument("--package", action="store_true", help="build, and pack build/dist/ into a zip with its SHA-256")
     parser.add_argument("--no-build", action="store_true", help="serve what is built, and build nothing")

@@ -200,10 +200,10 @@ int build_raw(const Options& options) {
     std::string path(f->source.path);
     progress.step();
     if (path == ".nojekyll") continue;  // the shell brings the same
-    if (path == "_headers") {
+    if (path == "_headers") {           // the site's own come last: what they say counts
       std::string own, shell;
       ok &= read_file(source / path, own) && read_file(shell_folder(options) / path, shell) &&
-            write_file(destination / path, own + "\n" + shell);
+            write_file(destination / path, shell + "\n" + own);
       continue;
     }
     bool moved = is_moved(path);

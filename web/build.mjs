@@ -2,7 +2,7 @@
 //
 // Joins and minifies site.js with what it imports, once as a file (an ES module, for a strict policy) and once inlined in
 // index.html and 404.html, whose Content-Security-Policy names the inlined script by its hash; joins the theme's sheets.
-// Prints the size of every file; cmake/bytes.py holds them to their budgets.
+// Prints the size of every file and the hash of the inlined script; cmake/bytes.py holds them to their budgets.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -70,33 +70,56 @@ async function minifySheet(text, sourcefile) {
 
 /** @param {'index' | '404'} shell */
 function page(shell, inlined, style) {
-  const hash = createHash('sha256').update(inlined).digest('base64');
   // The site's own sources are trusted as an HTML file on the same host would be: any file, and what they bring inline is run
-  // as a file by mount.js. Of inline scripts in this file only the one below runs.
-  const policy = `script-src * blob: data: 'unsafe-eval' 'sha256-${hash}';script-src-attr 'unsafe-inline';base-uri 'self'`;
+  // as a file by mount.js. Of inline scripts in this file only the one below runs. A host that sends the stricter policy of
+  // _headers is obeyed: both hold.
+  const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: it can't know the address.
   const preload = shell === 'index' ? '<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n' : '';
   const parts = { shell, policy, preload, style, script: inlined };
   return read(WEB, 'shell.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 }
 
+/** What a policy calls an inline script. */
+const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
+
+/**
+ * The policy under which all that is delivered works; an inline script of the site is reported and not run.
+ * @param {string} inlined @param {{ connect?: string, framed?: string }} more what else may be asked, who may frame the page
+ */
+function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'" } = {}) {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' https: data:",
+    `connect-src 'self' ${connect}`,
+    "base-uri 'self'",
+    `frame-ancestors ${framed}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types meridian',
+  ].join('; ');
+}
+
 function headers(inlined) {
-  const hash = createHash('sha256').update(inlined).digest('base64');
-  return `# For hosts that read this file (Netlify, Cloudflare Pages, …).
+  // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
+  const instead = (path, more) => `${path}
+  ! Content-Security-Policy
+  Content-Security-Policy: ${strictPolicy(inlined, more)}
+`;
+  return `# For hosts that read this file (Netlify, Cloudflare Pages, …). README.md tells what the policy is for and how to widen it;
+# the hash is that of the script inside index.html and 404.html.
 /*
+  Content-Security-Policy: ${strictPolicy(inlined)}
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
-/meridian/*.wasm
+# Sources and pictures come from wherever the reader says; the card may stand in any page.
+${instead('/playground/*', { connect: 'https:' })}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
 /*.md
   Content-Type: text/markdown; charset=utf-8
 /*.yml
   Content-Type: text/yaml; charset=utf-8
-
-# A site that brings no inline script of its own can do with less. Under this policy an inline script of the site is
-# reported and not run; the hash is that of the script inside index.html and 404.html.
-#/*
-#  Content-Security-Policy: default-src 'self'; script-src 'self' 'sha256-${hash}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; object-src 'self'; base-uri 'none'; frame-ancestors 'self'
 `;
 }
 
@@ -118,4 +141,5 @@ for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/theme.css', await theme());
 write('_headers', headers(inlined));
 write('.nojekyll', '');
+console.log(`\nScript inside index.html and 404.html: ${hashOf(inlined)}`);
 if (existsSync(join(THEME, 'icons.svg'))) write('meridian/icons.svg', read(THEME, 'icons.svg'));

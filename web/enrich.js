@@ -2,8 +2,32 @@
 
 import { site } from './host.js';
 
-/** The code of the page in colours, as soon as they have come: called when some names its language. */
+/** What may be wider than the page and then scrolls by itself. */
+const WIDE = 'pre, table, .table-wrap, math[display=block]';
+
+/** Called when the page holds something of the kind. */
 export async function enrich() {
+  for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
+  if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
+  // The code of the page in colours, as soon as they have come.
   const { highlight } = await import(site.folder + 'highlight.js');
   await highlight(document);
+}
+
+// Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only where something scrolls.
+const watched = typeof ResizeObserver === 'function' ? new ResizeObserver(reach) : undefined;
+/** Elements that got the focus from here. @type {WeakSet<Element>} */
+const reachable = new WeakSet();
+
+/** @param {ResizeObserverEntry[]} entries */
+function reach(entries) {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
+    if (scrolls && !target.hasAttribute('tabindex')) {
+      reachable.add(target);
+      target.setAttribute('tabindex', '0');
+    } else if (!scrolls && reachable.has(target)) {
+      target.removeAttribute('tabindex');
+    }
+  }
 }

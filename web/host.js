@@ -40,6 +40,8 @@ export let site = {
   byPath: true,
   /** The route of the page that is open. */
   shown: '',
+  /** Where a policy asks for Trusted Types, what makes an address one that code may come from; of mount.js. @param {string} url */
+  trust: (url) => url,
 };
 /** The author's own machine. */
 export const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
@@ -85,8 +87,7 @@ export const remember = (news) =>
  * Asks for an address without fetching it into the page. An `<object>` is the one way in which Chromium does not write
  * the 404 to the console that is an expected answer here; the browser's own timing then tells status and size. What the
  * object would show is a style sheet or an error page, in no case a script of the site.
- * @param {string} url @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told; rejected
- *   where a policy asks for Trusted Types
+ * @param {string} url @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told
  */
 export function probe(url) {
   return new Promise((resolve) => {
@@ -99,7 +100,7 @@ export function probe(url) {
         resolve(entry?.responseStatus ? { status: entry.responseStatus, size: entry.decodedBodySize } : undefined);
       }, 50);
     };
-    object.data = url;
+    object.data = site.trust(url);
     object.style.cssText = 'position:fixed;opacity:0';
     document.documentElement.append(object);
   });

@@ -1,6 +1,6 @@
 // A whole document into the DOM: the one place where text becomes HTML, and where scripts of the site are run.
 
-import { prefers } from './host.js';
+import { perhaps, prefers, site } from './host.js';
 
 /**
  * @typedef {{
@@ -22,6 +22,7 @@ const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string
 /** @type {Policy} */
 const asItIs = { createHTML: (text) => text, createScriptURL: (url) => url };
 const trusted = trustedTypes?.createPolicy('meridian', asItIs) ?? asItIs;
+site.trust = (url) => trusted.createScriptURL(url);
 
 /** A document that runs nothing and loads nothing. @param {string} html */
 const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
@@ -68,6 +69,9 @@ async function transition(swap, same) {
 let mounted = false;
 
 // ---- head and attributes ----------------------------------------------------------------------------------------
+
+/** Where a policy asks for Trusted Types, code in an attribute is refused: it alone. @param {Element} element @param {string} name @param {string} value */
+const set = (element, name, value) => perhaps(() => element.setAttribute(name, value));
 
 // The shell's own, which every page keeps; the empty icon stands first, so that a page's own counts.
 const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
@@ -129,7 +133,7 @@ const given = new WeakMap();
 function attributes(from, to, same) {
   const before = given.get(from) ?? new Map();
   const now = new Map([...to.attributes].map(({ name, value }) => [name, value]));
-  for (const [name, value] of now) if (!same || before.get(name) !== value) from.setAttribute(name, value);
+  for (const [name, value] of now) if (!same || before.get(name) !== value) set(from, name, value);
   for (const name of before.keys()) if (!now.has(name)) from.removeAttribute(name);
   given.set(from, now);
 }
@@ -222,9 +226,9 @@ async function run(script, view) {
 /** @param {HTMLScriptElement} script @param {string} url */
 async function evaluate(script, url) {
   const copy = document.createElement('script');
-  for (const { name, value } of script.attributes) if (!/^(src|async|defer)$/.test(name)) copy.setAttribute(name, value);
+  for (const { name, value } of script.attributes) if (!/^(src|async|defer)$/.test(name)) set(copy, name, value);
   copy.async = false;
-  copy.src = trusted.createScriptURL(url);
+  copy.src = site.trust(url);
   running.add(copy);
   const ended = settled(copy);
   script.before(copy);

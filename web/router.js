@@ -128,6 +128,8 @@ export function startHistory() {
 /** From here on, until restore(), scrolling is not the reader's. */
 export function hold() {
   held = true;
+  // A smooth scroll that is still under way would go on over the next page.
+  scrollTo({ top: scrollY, left: scrollX, behavior: 'instant' });
 }
 
 /** Takes up the entry that the address bar shows. */
@@ -143,16 +145,22 @@ export function showAddress(route, push) {
   takeEntry();
 }
 
+/** What an anchor names in the page that is open. @param {string} anchor @returns {HTMLElement | undefined} */
+export const placeOf = (anchor) =>
+  anchor ? document.getElementById(anchor) ?? document.getElementsByName(anchor)[0] : undefined;
+
 /**
- * To where the reader was on this entry, else to the anchor, else to the top. The page may still grow (pictures without a
+ * To where the reader was on this entry, else to the anchor's place, else to the top. The page may still grow (pictures without a
  * size): a position that is not there yet is tried again, until the reader does something.
- * @param {string} anchor
+ * @param {Element} [place] @param {ScrollBehavior} [behavior] within a page as the page wants it
+ * @param {boolean} [fresh] the browser has just opened the document: it is at its top, and asking where would cost a layout
  */
-export function restore(anchor) {
+export function restore(place, behavior, fresh) {
   held = false;
-  const [left, top] = positions[entry] ?? [0, 0];
-  const target = document.getElementById(anchor) ?? document.getElementsByName(anchor)[0];
-  if (anchor && target && !positions[entry]) return target.scrollIntoView();
+  const at = positions[entry];
+  if (place && !at) return place.scrollIntoView({ behavior });
+  if (fresh && !at) return;
+  const [left, top] = at ?? [0, 0];
   const mine = entry;
   const end = performance.now() + 2000;
   let touched = false;

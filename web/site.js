@@ -8,7 +8,7 @@ import {
 import { Engine, Failure, request } from './loader.js';
 import { mount } from './mount.js';
 import {
-  anchorOf, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, restore, routeOf, showAddress, startHistory,
+  anchorOf, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
 
@@ -268,6 +268,8 @@ async function show(route, how, redirects = 0) {
   try {
     if (!same) failed.clear();
     const answer = await answerTo(route);
+    // To make a page and to show it are two tasks: between them the reader is heard.
+    await new Promise((resolve) => setTimeout(resolve));
     if (!alive()) return;
     const { status, html, json } = answer;
     if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
@@ -310,16 +312,20 @@ function arrive({ status, json: { diagnostics = [], dependencies = [], title = '
     const page = { diagnostics, dependencies, lost: status === NOT_FOUND, failed, trouble: listTrouble, retry };
     more().then(({ note }) => mine === turn && note(page));
   }
-  if (document.querySelector('[class*="language-"]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
+  if (document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
   if (how === 'same') return;
-  const anchor = anchorOf(site.shown);
-  restore(anchor);
-  if (how === 'first') return;
-  announce();
-  if (anchor) return;
-  const heading = /** @type {HTMLElement | null} */ (document.querySelector('main h1') ?? document.querySelector('h1, main'));
-  if (heading?.tabIndex === -1) heading.tabIndex = -1; // what is not focusable says -1 too
-  heading?.focus({ preventScroll: true });
+  const place = placeOf(anchorOf(site.shown));
+  const fresh = how === 'first';
+  restore(place, 'instant', fresh);
+  if (!fresh) live.textContent = document.title;
+  const first = fresh ? null : document.querySelector('main h1') ?? document.querySelector('h1, main');
+  focus(place ?? /** @type {HTMLElement | null} */ (first));
+}
+
+/** From here on the reader goes by keyboard, and a screen reader reads. @param {HTMLElement | null | undefined} place */
+function focus(place) {
+  if (place?.tabIndex === -1) place.tabIndex = -1; // what is not focusable says -1 too
+  place?.focus({ preventScroll: true });
 }
 
 /** Asks once more for what did not arrive. */
@@ -359,15 +365,8 @@ function progress(busy) {
   }
 }
 
-/** @type {HTMLElement | undefined} */
+/** Where a screen reader is told that another page is there: it listens to what was empty before. @type {HTMLElement} */
 let live;
-
-/** Tells a screen reader that another page is there. */
-function announce() {
-  live ??= piece('width:1px;height:1px;overflow:hidden;clip-path:inset(50%)');
-  live.setAttribute('aria-live', 'polite');
-  live.textContent = document.title;
-}
 
 /** Instead of a page: what is wrong, and what to do. @param {string} title @param {string} message */
 function sorry(title, message) {
@@ -393,6 +392,8 @@ async function trouble(error) {
 // ---- listening --------------------------------------------------------------------------------------------------
 
 function listen() {
+  live = piece('clip-path:inset(50%)');
+  live.setAttribute('aria-live', 'polite');
   listenForLinks(
     (href) => {
       const code = /^\s*javascript:/i.test(href);
@@ -414,7 +415,7 @@ function listen() {
     const route = currentRoute();
     if (!isHere(route)) return show(route, 'pop');
     site.shown = route;
-    restore(anchorOf(route));
+    restore(placeOf(anchorOf(route)));
   });
   addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme());
@@ -430,7 +431,9 @@ function go(route) {
   if (!isHere(route)) return show(route, 'push');
   showAddress(route, route !== site.shown);
   site.shown = route;
-  restore(anchorOf(route));
+  const place = placeOf(anchorOf(route));
+  restore(place);
+  focus(place);
 }
 
 /** For development servers: see web/README.md. @param {string[]} [paths] */

@@ -27,7 +27,19 @@ export function note({ diagnostics, dependencies, lost, failed, trouble, retry }
   if ((trouble || site.listing.kind === 'names') && (lost || wantsList(dependencies))) {
     place(panel({ severity: 'info', file, message, remedy }));
   }
-  if (development) overlay(trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics);
+  if (!development) return;
+  told = { route: site.shown, diagnostics: trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics };
+  show();
+}
+
+/** What the overlay says, and of which page. @type {{ route: string, diagnostics: Diagnostic[] }} */
+let told = { route: '', diagnostics: [] };
+/** What a policy forbade on a page. @type {{ route: string, diagnostic: Diagnostic }[]} */
+let forbidden = [];
+
+function show() {
+  forbidden = forbidden.filter(({ route }) => route === site.shown);
+  overlay([...(told.route === site.shown ? told.diagnostics : []), ...forbidden.map(({ diagnostic }) => diagnostic)]);
 }
 
 /** What stopped a page altogether. @param {any} error */
@@ -45,18 +57,16 @@ export function explain(error) {
   return panel({ severity: 'error', file, message, remedy: remedy ?? circle }, retry);
 }
 
-// In development: says which scripts a policy forbids.
+// In development: says what a policy forbids. Trusted Types are asked for by code in attributes that change.
 if (development) {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-    if (!effectiveDirective.startsWith('script-src')) return;
-    overlay([
-      {
-        severity: 'warning',
-        file: site.shown,
-        message: `A script of this page was not run (${blockedURI}): the host’s Content-Security-Policy forbids it.`,
-        remedy: 'Put the script into a file of the site, or allow it in the policy.',
-      },
-    ]);
+    if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
+    const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
+    const message = `A script of this page was not run (${what}): the host’s Content-Security-Policy forbids it.`;
+    if (forbidden.some(({ route, diagnostic }) => route === site.shown && diagnostic.message === message)) return;
+    const remedy = 'Put the script into a file of the site, or allow it in the policy.';
+    forbidden.push({ route: site.shown, diagnostic: { severity: 'warning', file: site.shown, message, remedy } });
+    show();
   });
 }
 
@@ -64,7 +74,7 @@ if (development) {
 export function runCode(href) {
   const code = decode(href.slice(href.indexOf(':') + 1));
   const script = document.createElement('script');
-  script.src = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  script.src = site.trust(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
   script.onload = () => script.remove();
   document.body.append(script);
 }

@@ -100,6 +100,24 @@ class Addresses(ServerCase):
         self.assert_shell(self.get("/about"), "404", 200)
         self.assert_shell(self.get("/elsewhere/"), "404", 404)
 
+    def test_what_is_no_page_is_missing_though_a_plugin_would_make_it(self):
+        self.manifest.get()
+        self.manifest.pages = {"/robots.txt", "/feed.xml"}
+        for path in ("/robots.txt", "/feed.xml"):
+            self.assertEqual(self.get(path).status, 404)
+
+    def test_headers_are_those_of_the_file_where_they_are_asked_for(self):
+        write(self.dist, {"_headers": "# words\n/*\n  X-All: 1\n  X-Two: a\n/sub/*\n  ! X-All\n  X-Two: b\n/*.svg\n  Content-Type: x/y\n"})
+        write(self.site, {"_headers": "/about.md\n  X-Own: yes\n"})
+        self.assertIsNone(self.get("/").getheader("X-All"))
+        self.server.site.sends_headers = True
+        self.assertEqual(self.get("/").getheader("X-All"), "1")
+        self.assertEqual(self.get("/").getheader("X-Two"), "a")
+        self.assertIsNone(self.get("/sub/page/").getheader("X-All"))
+        self.assertEqual(self.get("/sub/page/").getheader("X-Two"), "a, b")
+        self.assertEqual(self.get("/about.md?x=1").getheader("X-Own"), "yes")
+        self.assertEqual(self.get("/pic.svg").getheader("Content-Type"), "image/svg+xml")
+
     def test_sources_are_at_their_own_addresses(self):
         self.assertEqual(self.get("/about.md").body.decode(), LONG)
         self.assertEqual(self.get("/%C3%BCn%C3%AF%20c%C3%B6d%C3%A9.md").body, b"text")

@@ -135,7 +135,8 @@ const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 
 /**
  * A static host of node's own. `answer(request, response, path)` may take a request over by giving true; `delay`:
- * milliseconds that every answer takes; `notFound`: file for what is not there. Gives address, log of requests, and an object
+ * milliseconds that every answer takes; `notFound`: file for what is not there; `headers`: more of them, by name, or a function of the
+ * path that gives them. Gives address, log of requests, and an object
  * whose properties may be changed while it runs.
  */
 export async function host(t, folder, options = {}) {
@@ -154,7 +155,7 @@ export async function host(t, folder, options = {}) {
     let status = 200;
     if (!existsSync(file)) [status, file] = [404, join(folder, state.notFound)];
     if (!existsSync(file)) return response.writeHead(404, { 'content-type': 'text/plain' }).end('no such file');
-    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...state.headers });
+    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...(typeof state.headers === 'function' ? state.headers(path) : state.headers) });
     response.end(readFileSync(file));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -163,6 +164,29 @@ export async function host(t, folder, options = {}) {
     server.close();
   });
   return { url: `http://127.0.0.1:${server.address().port}/`, log, state };
+}
+
+/**
+ * What hosts make of a file `_headers`: all rules that match a path, in their order; equal names joined by a comma, `! Name` takes away
+ * what earlier rules have said.
+ * @param {string} text @returns {(path: string) => Record<string, string>}
+ */
+export function headersBy(text) {
+  const rules = [];
+  for (const line of text.split('\n').filter((line) => line.trim() && !line.startsWith('#'))) {
+    if (/^\S/.test(line)) rules.push({ path: new RegExp(`^${line.split('*').map((part) => part.replace(/[^\w/]/g, '\\$&')).join('.*')}$`), lines: [] });
+    else rules.at(-1).lines.push(line.trim());
+  }
+  return (path) => {
+    const headers = {};
+    for (const line of rules.flatMap((rule) => (rule.path.test(path) ? rule.lines : []))) {
+      const [, gone, name, value] = /^(! )?([\w-]+):? ?(.*)$/.exec(line);
+      const key = name.toLowerCase();
+      if (gone) delete headers[key];
+      else headers[key] = /^content-type$/.test(key) || !headers[key] ? value : `${headers[key]}, ${value}`;
+    }
+    return headers;
+  };
 }
 
 /**
