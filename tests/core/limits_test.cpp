@@ -71,6 +71,10 @@ const Family kFamilies[] = {
     {"extensions that nobody knows", [](int n) { return markdown(std::string("{::x\n\n") * 8 * n + "}\n"); }},
     {"definitions of one attribute list", [](int n) { return markdown(std::string("{:a: b}\n") * 8 * n); }},
     {"references to one attribute list", [](int n) { return markdown(std::string("{:a}\n") * 8 * n); }},
+    {"code that nothing closes, between code of other marks",
+     [](int n) { return markdown(numbered("```a\n~~~\n", 8 * n)); }},
+    {"links in links, from the outer to the inner",
+     [](int n) { return markdown(std::string(std::size_t(8 * n), '[') + numbered("](", 8 * n)); }},
     {"a text of one letter in which a long one is searched",
      [](int n) {
        return liquid("{% assign s = \"" + std::string("a") * 16 * n + "\" %}{{ s | remove: \"" +
@@ -174,8 +178,11 @@ const std::string kDense = std::string("- a: b\n") * 400'000;
 TEST_CASE("sixteen times the site is not a hundred times the work") {
   constexpr int kSmall = 250, kTimes = 16, kTooManyTimes = 90;  // the square would be 256
   constexpr double kLeast = 0.001;                              // seconds that can be measured
+  constexpr int kAttempts = 10;                                 // the machine may be busy with something else
   for (const Family& family : kFamilies) {
     double small = std::max(kLeast, seconds(family, kSmall)), large = seconds(family, kSmall * kTimes);
+    for (int i = 0; i < kAttempts && large >= small * kTooManyTimes; i++)
+      large = std::min(large, seconds(family, kSmall * kTimes));
     INFO(family.name << ": " << small << " s, " << large << " s");
     CHECK(large < small * kTooManyTimes);
   }
