@@ -37,7 +37,7 @@ std::int32_t mer_options(meridian::Workspace* workspace, const char* json, std::
 /// A time zone's transitions: [[seconds, offset in minutes, "CET"], …]
 std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::size_t name_size, const char* json,
                       std::size_t json_size);
-/// Templates: meridian/theme.txt, plugins.txt, emoji.txt as they are; copied. Before the first page that uses them.
+/// Templates: meridian/theme.txt and the packs beside it as they are; copied. Before the first page that uses them.
 void mer_theme(meridian::Workspace* workspace, const char* files, std::size_t size);
 /// The page at a URL, or what it lacks.
 MeridianResult* mer_render(meridian::Workspace* workspace, const char* url, std::size_t url_size);

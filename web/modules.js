@@ -22,7 +22,7 @@ async function load(name, engine) {
 
 /**
  * A page and one that is asked for ahead may both need it.
- * @param {string} name `commonmark`, `plugins` or `emoji` @param {import('./loader.js').Engine} engine
+ * @param {string} name `commonmark`, or a pack of templates @param {import('./loader.js').Engine} engine
  */
 export function supplyModule(name, engine) {
   const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));

@@ -28,10 +28,16 @@ void Request::report(const Diagnostics& found) {
   for (const Diagnostic& d : found) diagnostics.add(d);
 }
 
+void Request::need_pack(Str name) {
+  for (Str known : needs.packs)
+    if (known == name) return;
+  needs.packs.add(arena, name);
+}
+
 File* Request::load(Str path) {
   if (starts_with(path, kThemePrefix)) {
     File* ours = theme_file(path.substr(kThemePrefix.size()));
-    (path == kEmoji ? needs.emoji : needs.plugins) |= !ours;
+    if (!ours) need_pack(path == kEmoji ? "emoji" : "plugins");
     return ours;
   }
   Presence p = look(path);

@@ -82,6 +82,10 @@ File* Request::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name); f && f->presence == Presence::Loaded) return f;
   Str data = theme::find(path);
+  if (char_at(data, 0) == theme::kElsewhere) {
+    need_pack(data.substr(1));
+    return theme_file("_includes/head/custom.html");  // which is empty, as long as the pack is not here
+  }
   return data.data() ? &generate(name, data) : nullptr;
 }
 

@@ -52,6 +52,7 @@ struct Request : Place {
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.
   Presence look(Str path) const;
   void need(Str path);
+  void need_pack(Str name);
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
   void depend(File& file);

@@ -324,7 +324,9 @@ void Request::scan_includes(const liquid::Template& t, int depth) {
     if (node.type->render != render_include || !node.data || node.type->op == 'r') return;
     const auto& include = *static_cast<const Include*>(node.data);
     if (include.name || !valid_file_name(include.file)) return;
+    std::uint32_t packs = needs.packs.size;
     File* f = find_include(include.file, include.from_theme);
+    if (include.from_theme) needs.packs.size = packs;  // the theme's own branches ask for one when they are taken
     if (!f || f->seen == serial) return;
     f->seen = serial;
     scan_includes(*template_of(*f, Part::Whole), depth + 1);

@@ -4,17 +4,16 @@
 namespace meridian::theme {
 namespace {
 
-/// What add() was given; before that, what is linked in.
+/// What add() was given; at first, what is linked in. The browser's are theme, more, words, plugins and what is to come.
 struct Packs {
-  Str of[3] = {embedded()};
+  Str of[8] = {embedded()};
 };
 Packs packs;
 
 }  // namespace
 
 void add(Str files) {
-  packs.of[2] = packs.of[1];
-  packs.of[1] = packs.of[0];
+  std::memmove(packs.of + 1, packs.of, sizeof packs.of - sizeof files);
   packs.of[0] = files;
 }
 

@@ -184,8 +184,7 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
   rounds_++;
   if (page.status == site::Status::Needs) {
     if (needs.commonmark) modules.add(arena, "commonmark");
-    if (needs.plugins) modules.add(arena, "plugins");
-    if (needs.emoji) modules.add(arena, "emoji");
+    for (Str pack : needs.packs) modules.add(arena, pack);
     answer->set("paths", to_value(arena, needs.paths));
     answer->set("zones", to_value(arena, needs.zones));
     answer->set("modules", to_value(arena, modules));

@@ -54,7 +54,7 @@ void build(const Files& files) {
     Diagnostics found(page_arena);
     w.site().render(*o.document, page_arena, of_page, found);
     // In wasm CommonMark is a module of its own.
-    CHECK_FALSE((of_page.paths.size || of_page.zones.size || of_page.plugins || of_page.emoji));
+    CHECK_FALSE((of_page.paths.size || of_page.zones.size || of_page.packs.size));
   }
 }
 

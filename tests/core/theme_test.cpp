@@ -56,7 +56,7 @@ TEST_CASE("files lie in the order of their paths, and each is found by its own")
   }
 }
 
-TEST_CASE("a pack comes before the two that were given last, and older ones are forgotten") {
+TEST_CASE("a pack comes before those that were given, and the oldest are forgotten") {
   const Str pack("_includes/a\nA\0_includes/b\n\0_layouts/c\nis cut o", 46);
   theme::add(pack);
   CHECK(theme::find("_includes/a") == "A");
@@ -65,14 +65,10 @@ TEST_CASE("a pack comes before the two that were given last, and older ones are 
   CHECK(theme::find("_layouts/c") == "is cut o");
   CHECK(theme::find("_layouts/single.html").data() != nullptr);  // of the pack before
   for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
-    theme::add(odd);
-    theme::add(odd);
-    CHECK(theme::find("_includes/a").data() != nullptr);
-    theme::add(odd);
-    CHECK(theme::find("_includes/a").data() == nullptr);
-    theme::add(pack);
+    for (int i = 0; i < 8; i++) theme::add(odd);
+    CHECK(theme::find("_layouts/single.html").data() == nullptr);
   }
-  for (int i = 0; i < 3; i++) theme::add(theme::embedded());
+  for (int i = 0; i < 8; i++) theme::add(theme::embedded());
   CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 

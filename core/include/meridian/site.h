@@ -123,10 +123,9 @@ struct Settings {
 /// What a render could not do without. Paths lie in the arena of the render.
 struct Needs {
   List<Str> paths, zones;
+  List<Str> packs;          ///< of templates, by name (theme.h)
   bool commonmark = false;  ///< the module
-  bool plugins = false;     ///< the templates of the plugins (theme.h)
-  bool emoji = false;       ///< their names (theme.h)
-  bool any() const { return paths.size || zones.size || commonmark || plugins || emoji; }
+  bool any() const { return paths.size || zones.size || packs.size || commonmark; }
 };
 
 struct ZoneEntry {

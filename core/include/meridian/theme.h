@@ -1,7 +1,8 @@
 // The default theme: layouts and includes as files, packed into one text from core/theme/ (embed.py). Natively the pack
-// is a part of the program, for the browser it is `meridian/theme.txt`, a file that comes beside the module; the
-// templates of plugins, `meridian/plugins.txt`, and the names of emoji, `meridian/emoji.txt`, are for sites that use
-// them. A site's own files come from somewhere else; which of the two wins is decided by who asks (design, "Theme").
+// is a part of the program, for the browser it is `meridian/theme.txt`, a file that comes beside the module, and packs
+// that are asked for by name when something in them is used: `more` (what few pages show), `words` (the interface in
+// other languages than English), `plugins` (what plugins write), `emoji` (their names). A site's own files come from
+// somewhere else; which of the two wins is decided by who asks (design, "Theme").
 #pragma once
 #include "meridian/base.h"
 
@@ -18,8 +19,11 @@ struct File {
 /// Walks through the files (some 20 KB): for a template that is parsed once and kept.
 Str find(Str path);
 
-/// Adds a pack, for the whole program: its files come before those of the two that were given last; older ones are
-/// forgotten. Its bytes are not copied.
+/// What the text of a file in `theme.txt` begins with that lies in another pack; the pack's name follows.
+constexpr char kElsewhere = 1;
+
+/// Adds a pack, for the whole program: its files come before those of the last seven; older ones are forgotten. Its bytes
+/// are not copied.
 void add(Str files);
 
 /// The file that `rest` begins with, which then begins with the next one; false at the end. Bytes that are no pack give

@@ -1,0 +1,78 @@
+// The icons of the theme, made at build time from core/theme/icons.txt: the sprite that its pages load, a file for each
+// icon, and a style sheet that gives the classes of Font Awesome and Academicons their icon.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NOTICE =
+  '<!-- Marks from simple-icons (CC0 1.0; they remain their owners’ trademarks), outlines from heroicons (MIT, © Tailwind Labs, Inc.), the rest Meridian’s own. -->';
+const OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"';
+const FILLED = 'fill="currentColor" stroke="none"';
+
+const read = (...path) => readFileSync(join(...path), 'utf8');
+
+/** What stands inside an <svg>, without what it says of itself. @param {string} svg */
+const inside = (svg) =>
+  svg
+    .replace(/^[^]*?<svg[^>]*>|<\/svg>\s*$/g, '')
+    .replace(/<title>[^]*?<\/title>/g, '')
+    .replace(/ stroke-line(cap|join)="round"/g, '')
+    .replace(/>\s+</g, '><')
+    .trim();
+
+/** Own drawings: an element of icons.svg each. @param {string} theme */
+function ownDrawings(theme) {
+  const drawings = new Map();
+  for (const [, tag, name, rest] of read(theme, 'icons.svg').matchAll(/^<(\w+) id="([\w-]+)"(.*)$/gm)) drawings.set(name, `<${tag}${rest}`);
+  return drawings;
+}
+
+/**
+ * The rows of icons.txt with their drawings.
+ * @param {string} theme the folder @param {string} packages node_modules
+ */
+export function readIcons(theme, packages) {
+  const own = ownDrawings(theme);
+  return read(theme, 'icons.txt')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => {
+      const [name, from, ...classes] = line.replace(/^\+/, '').split(' ');
+      const [source, there = name] = from.split(':');
+      const file = source === 'heroicons' ? join(packages, 'heroicons/24/outline', `${there}.svg`) : join(packages, 'simple-icons/icons', `${there}.svg`);
+      if (source === 'own' ? !own.has(name) : !existsSync(file)) throw new Error(`icons.txt: there is no drawing for ${name}`);
+      return {
+        name,
+        classes,
+        common: line.startsWith('+'),
+        style: source === 'simple-icons' ? FILLED : OUTLINE,
+        drawing: source === 'own' ? own.get(name) : inside(read(file)),
+      };
+    });
+}
+
+/** @typedef {ReturnType<typeof readIcons>} Icons */
+
+/** The sprite: a group for each common icon. @param {Icons} icons */
+export const sprite = (icons) =>
+  `<svg xmlns="http://www.w3.org/2000/svg">${NOTICE}\n${icons
+    .filter(({ common }) => common)
+    .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
+    .join('')}</svg>\n`;
+
+/** A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask. @param {Icons[number]} icon */
+export const single = ({ style, drawing }) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" id="i" viewBox="0 0 24 24" ${style}>${drawing}</svg>\n`;
+
+/** The classes as masks; what is not known gets the link. @param {Icons} icons */
+export function sheet(icons) {
+  const rules = icons
+    .filter(({ classes }) => classes.length)
+    .map(({ name, classes }) => `${classes.map((each) => `.${each}::before`).join()} { mask-image: url(icons/${name}.svg) }`);
+  return `@layer parts {
+:where(i, span, em):where([class*="fa-"], [class*=" ai-"])::before { background: currentcolor; mask: url(icons/link.svg) center/contain no-repeat }
+.fa-lg { font-size: 1.33em } .fa-xs { font-size: .75em } .fa-sm { font-size: .875em } .fa-2x { font-size: 2em } .fa-3x { font-size: 3em } .fa-4x { font-size: 4em } .fa-5x { font-size: 5em }
+${rules.join('\n')}
+}
+`;
+}
