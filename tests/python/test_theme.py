@@ -1,6 +1,9 @@
 """The theme's templates: what embed.py may change in them, and that real Jekyll makes the same pages of both forms."""
 
 import html.parser
+import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "core" / "theme"
+SITE = ROOT / "tests" / "sites" / "theme"
+MERIDIAN = ROOT / "build" / "native" / "meridian"
 sys.path.insert(0, str(THEME))
 import embed  # noqa: E402
 
@@ -75,34 +80,180 @@ class Page(html.parser.HTMLParser):
             self.parts.append(" ".join(data.split()))
 
 
+def pages_of(folder):
+    return {page.relative_to(folder): page.read_text(encoding="utf-8") for page in folder.rglob("*.html")
+            if page.relative_to(folder).parts[0] != "meridian"}
+
+
+def jekyll(source, folder, name, files):
+    """What real Jekyll makes of a site with the theme's files in it."""
+    site, out = folder / name, folder / (name + "-out")
+    shutil.copytree(source, site)
+    for path, text in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+    done = subprocess.run(["jekyll", "build", "--disable-disk-cache", "-q", "-s", site, "-d", out],
+                          capture_output=True, text=True, env={**os.environ, "TZ": "UTC", "JEKYLL_ENV": "production"})
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return pages_of(out)
+
+
+def written(folders=("_includes/", "_layouts/")):
+    """The theme's files as they lie in the repository."""
+    return {path: (THEME / path).read_text(encoding="utf-8") for path in embed.packed(THEME) if path.startswith(folders)}
+
+
+class Packs(unittest.TestCase):
+    FILES = {"_config.yml": "", "_layouts/tags.html": "T", "_layouts/single.html": "S", "_includes/words.html": "W",
+             "_includes/words/de.html": "D", "_plugins/feed.xml": "F"}
+
+    def test_each_file_lies_in_one_and_theme_names_where_the_others_are(self):
+        self.assertEqual(list(embed.part(self.FILES, "more")), ["_layouts/tags.html"])
+        self.assertEqual(list(embed.part(self.FILES, "words")), ["_includes/words.html", "_includes/words/de.html"])
+        self.assertEqual(list(embed.part(self.FILES, "plugins")), ["_plugins/feed.xml"])
+        self.assertEqual(embed.part(self.FILES, "theme"), {
+            "_config.yml": "", "_layouts/single.html": "S", "_layouts/tags.html": "\1more", "_includes/words.html": "\1words"})
+
+    def test_every_pattern_of_a_pack_is_a_file_of_the_theme(self):
+        packed = embed.packed(THEME)
+        for name in ("more", "words", "plugins"):
+            self.assertGreater(len(embed.part(packed, name)), 1, name)
+        for word in re.findall(r"[a-z_]+[\w-]*(?=[|)])", embed.PACKS["more"].pattern):
+            self.assertTrue(any(word in path for path in embed.part(packed, "more")), word)
+
+
+class Words(unittest.TestCase):
+    """The interface in other languages."""
+
+    FILES = sorted((THEME / "_includes" / "words").glob("*.html"))
+
+    def keys(self, file):
+        return set(re.findall(r'when "([^"]+)"', file.read_text(encoding="utf-8")))
+
+    def test_every_language_has_every_word_that_the_templates_ask_for(self):
+        asked = {"website_label", "email_label", "link_label", "paper_label", "slides_label", "code_label", "data_label", "video_label"}
+        for file in [*THEME.rglob("_includes/*.html"), *THEME.rglob("_layouts/*"), *THEME.rglob("_pages/*"), THEME / "_includes" / "toc", THEME / "_includes" / "feature_row"]:
+            asked |= set(re.findall(r'include word\.html key="([^"]+)"', file.read_text(encoding="utf-8")))
+        self.assertGreater(len(asked), 20)
+        languages = [file for file in self.FILES if file.stem != "day"]
+        self.assertEqual([file.stem for file in languages], ["ar", "de", "es", "fr", "it", "ja", "pt", "zh-Hant", "zh"])
+        for file in languages:
+            self.assertEqual(asked - self.keys(file), set(), file.name)
+            for months in re.findall(r'when "%[bB]" %}(.*)', file.read_text(encoding="utf-8")):
+                self.assertEqual(len(months.split(",")), 12, file.name)
+
+
 @unittest.skipUnless(shutil.which("jekyll"), "jekyll is not installed")
 class InJekyll(unittest.TestCase):
     """The demo, rendered by real Jekyll with the theme as it is written and as it is embedded."""
 
-    def build(self, folder, name, files):
-        site, out = folder / name, folder / (name + "-out")
-        shutil.copytree(ROOT / "content", site)
-        for path, text in files.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text, encoding="utf-8")
-        done = subprocess.run(["jekyll", "build", "--disable-disk-cache", "-q", "-s", site, "-d", out],
-                              capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return {page.relative_to(out): page.read_text(encoding="utf-8") for page in out.rglob("*.html")}
-
     def test_the_embedded_theme_makes_the_same_pages(self):
         shared = ("_data/", "_includes/", "_layouts/")  # the rest is not Jekyll's to read
         packed = {path: text for path, text in embed.packed(THEME).items() if path.startswith(shared)}
-        written = {path: (THEME / path).read_text(encoding="utf-8") for path in packed}
         with tempfile.TemporaryDirectory() as folder:
-            as_written = self.build(Path(folder), "written", written)
-            as_embedded = self.build(Path(folder), "embedded", packed)
+            as_written = jekyll(ROOT / "content", Path(folder), "written", written(shared))
+            as_embedded = jekyll(ROOT / "content", Path(folder), "embedded", packed)
         self.assertGreater(len(as_written), 20)
         self.assertEqual(as_written.keys(), as_embedded.keys())
         for path, page in as_written.items():
             with self.subTest(page=str(path)):
                 self.assertEqual(Page(page).parts, Page(as_embedded[path]).parts)
                 self.assertNotRegex(page, r"Liquid (error|syntax error)")
+
+
+class Head(html.parser.HTMLParser):
+    """What a page says of itself, and the addresses of its icons."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.metas, self.data, self.icons, self.inside = {}, [], set(), False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "meta":
+            for name in {attrs.get("name"), attrs.get("property")} - {None}:
+                self.metas.setdefault(name, []).append(attrs.get("content"))
+        if tag == "use":
+            self.icons.add(attrs["href"])
+        self.inside = tag == "script" and attrs.get("type") == "application/ld+json"
+
+    def handle_data(self, data):
+        if self.inside:
+            self.data.append(json.loads(data))
+
+
+@unittest.skipUnless(MERIDIAN.exists(), "the command is not built")
+class InTheCommand(unittest.TestCase):
+    """tests/sites/theme, by the command."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        out = Path(cls.folder.name) / "built"
+        done = subprocess.run([MERIDIAN, "build", "--quiet", "--source", SITE, "--destination", out], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        cls.pages = pages_of(out)
+
+    def head(self, path):
+        return Head(self.pages[Path(path) / "index.html"])
+
+    @unittest.skipUnless(shutil.which("jekyll"), "jekyll is not installed")
+    def test_jekyll_makes_the_same_pages(self):
+        theirs = jekyll(SITE, Path(self.folder.name), "site", written())
+        self.assertEqual(self.pages.keys(), theirs.keys())
+        self.assertGreater(len(theirs), 20)
+        for path, page in theirs.items():
+            with self.subTest(page=str(path)):
+                self.assertEqual(Page(self.pages[path]).parts, Page(page).parts)
+                self.assertNotRegex(page, r"Liquid (error|syntax error)")
+
+    def test_structured_data_is_json_and_no_title_ends_it(self):
+        for path, page in self.pages.items():
+            with self.subTest(page=str(path)):
+                for data in Head(page).data:
+                    self.assertEqual(data["@context"], "https://schema.org")
+        person = self.head("").data[0]
+        self.assertEqual((person["@type"], person["name"], person["url"]), ("Person", "Ada Byron", "https://ada.example/notes/"))
+        self.assertIn("https://orcid.org/0000-0001-2345-6789", person["sameAs"])
+        self.assertIn("https://mastodon.social/@ada", person["sameAs"])
+        post = self.head("letters/letter-2").data[0]
+        self.assertEqual((post["@type"], post["datePublished"][:10], post["dateModified"][:10]), ("BlogPosting", "1843-02-02", "1843-07-12"))
+
+    def test_a_publication_is_found_by_those_who_cite(self):
+        head = self.head("publications/1843-notes")
+        self.assertEqual(head.data[0]["@type"], "ScholarlyArticle")
+        self.assertEqual([person["name"] for person in head.data[0]["author"]], ["Luigi Menabrea", "Ada Byron", "C. Babbage"])
+        for name, values in {
+            "citation_title": ['Sketch  & "notes"'],
+            "citation_author": ["Luigi Menabrea", "Ada Byron", "C. Babbage"],
+            "citation_publication_date": ["1843/09/01"],
+            "citation_journal_title": ["Taylor's Scientific Memoirs"],
+            "citation_pdf_url": ["https://ada.example/notes/files/notes.pdf"],
+            "citation_doi": ["10.1000/notes"],
+            "og:type": ["article"],
+            "og:url": ["https://ada.example/notes/publications/1843-notes/"],
+            "og:image": ["https://ada.example/notes/images/engine.svg"],
+            "twitter:site": ["@ada"],
+            "google-site-verification": ["abc<def"],
+        }.items():
+            self.assertEqual(head.metas.get(name), values, name)
+        self.assertEqual(self.head("publications/1844-card").metas["citation_conference_title"], ["Conference on Looms"])
+
+    def test_every_link_of_an_author_has_an_icon(self):
+        names = {line.split()[0]: line for line in (THEME / "icons.txt").read_text().splitlines() if line and line[0] != "#"}
+        icons = self.head("").icons
+        self.assertGreater(len(icons), 45)
+        for address in icons:
+            sprite = re.fullmatch(r"/notes/meridian/icons\.svg#([\w-]+)", address)
+            single = re.fullmatch(r"/notes/meridian/icons/([\w-]+)\.svg#i", address)
+            self.assertTrue(sprite or single, address)
+            self.assertIn("+" + sprite[1] if sprite else single[1], names)
+
+    def test_reading_takes_as_long_in_ideographs(self):
+        self.assertIn("<span>4 分钟阅读</span>", self.pages[Path("cjk/index.html")])  # 800 at twice 100 a minute
 
 
 if __name__ == "__main__":

@@ -1,0 +1,158 @@
+// What the default theme shows, in the browser: packs that come when a page uses them, words, icons, metadata, and what others
+// provide when the reader wants it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { host, makeSite, notBuilt, openPage, PROJECT, settled, SITES } from './hosts.mjs';
+
+const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+let browser;
+// Only a host of another name is a published site.
+before(async () => (browser = skip ? undefined : await launch({ args: ['--host-resolver-rules=MAP ada.example 127.0.0.1'] })));
+after(() => browser?.close());
+
+/** The site of tests/sites/theme at `path`; what it asks of others is kept from them. */
+async function open(t, path, { name = '127.0.0.1', sources = `${SITES}/theme`, into = 'notes', options } = {}) {
+  const site = makeSite(t, sources, { manifest: true, into, meta: { manifest: 'meridian.json', root: into ? `/${into}/` : '/', routes: 'path' } });
+  const server = await host(t, site.folder, { notFound: `${into}/404.html` });
+  const opened = await openPage(t, browser, options);
+  const asked = [];
+  await opened.context.route(
+    (url) => !server.url.endsWith(`:${url.port}/`),
+    (route) => {
+      asked.push(route.request().url());
+      return route.fulfill({ contentType: 'text/javascript', body: '' });
+    },
+  );
+  const go = async (to) => {
+    await opened.page.goto(server.url.replace('127.0.0.1', name) + (into && `${into}/`) + to);
+    await settled(opened.page);
+  };
+  await go(path);
+  const packs = () => server.log.map((entry) => /(more|words|plugins)\.txt$/.exec(entry.path)?.[1]).filter(Boolean);
+  return { ...opened, server, asked, go, packs };
+}
+
+const PLAIN = {
+  '_config.yml': 'title: Plain\nauthor: {name: Ada, email: a@b.c, github: ada}\ndefaults: [{scope: {path: ""}, values: {layout: single, author_profile: true}}]\n',
+  'index.md': '---\ntitle: Home\n---\nWords.\n',
+  'de.md': '---\ntitle: Deutsch\nlang: de\npermalink: /de/\n---\nWorte.\n',
+};
+
+test('a page in English that shows nothing rare asks for no pack; another language asks for its words, once', { skip }, async (t) => {
+  const { page, packs, go, lines } = await open(t, '', { sources: PLAIN, into: '' });
+  assert.equal(await page.textContent('.skip-link'), 'Skip to content');
+  assert.deepEqual(packs(), []);
+  await go('de/');
+  assert.equal(await page.textContent('.skip-link'), 'Zum Inhalt');
+  assert.equal(await page.getAttribute('html', 'lang'), 'de');
+  assert.deepEqual(packs(), ['words']);
+  assert.deepEqual(lines.filter((line) => !/404 \(Not Found\) \S+\/de\/$/.test(line)), []);
+});
+
+test('words come from the site, then from the theme in the language of the page; its direction follows', { skip }, async (t) => {
+  const { page, go, packs } = await open(t, 'de-DE/');
+  const words = () => page.evaluate(() => [document.querySelector('#toc-title').textContent, document.querySelector('.page__date').textContent, document.dir]);
+  assert.deepEqual(await words(), ['Inhalt dieser Notiz', 'Aktualisiert: 5. März 1843', '']);
+  assert.deepEqual(packs().filter((name) => name !== 'plugins').sort(), ['more', 'words']);
+  await go('ar/');
+  assert.deepEqual(await words(), ['في هذه الصفحة', 'آخر تحديث: 5 مارس 1843', 'rtl']);
+  await go('zh-TW/');
+  assert.deepEqual(await words(), ['本頁內容', '更新於： 1843年3月5日', '']);
+});
+
+test('every icon has its drawing, classes of icon fonts have one, and a name that nobody knows has the link', { skip }, async (t) => {
+  const { page } = await open(t, '');
+  const missing = await page.evaluate(async () => {
+    const lost = [];
+    const seen = new Map();
+    for (const { href } of document.querySelectorAll('use')) {
+      const [file, id] = href.baseVal.split('#');
+      if (!seen.has(file)) seen.set(file, new DOMParser().parseFromString(await (await fetch(file)).text(), 'image/svg+xml'));
+      if (!seen.get(file).getElementById(id)?.querySelector('path,circle,rect')) lost.push(href.baseVal);
+    }
+    return { lost, files: seen.size };
+  });
+  assert.deepEqual(missing.lost, []);
+  assert.ok(missing.files > 30);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.fa-github'), '::before').maskImage.includes('github'));
+  const masks = await page.evaluate(() =>
+    [...document.querySelectorAll('.page__content i')].map((icon) => {
+      const { maskImage, width } = getComputedStyle(icon, '::before');
+      return [/icons\/([\w-]+)\.svg/.exec(maskImage)?.[1], parseFloat(width) > 10];
+    }),
+  );
+  assert.deepEqual(masks, [['github', true], ['email', true], ['googlescholar', true], ['link', true]]);
+});
+
+test('metadata are those of the page that is open, and a title ends no script', { skip }, async (t) => {
+  const { page, go, asked } = await open(t, 'publications/1843-notes/');
+  const data = async () => JSON.parse(await page.textContent('script[type="application/ld+json"]'));
+  assert.equal((await data())['@type'], 'ScholarlyArticle');
+  assert.equal(await page.locator('meta[name=citation_author]').count(), 3);
+  await go('letters/letter-1/');
+  assert.equal((await data())['@type'], 'BlogPosting');
+  assert.equal(await page.locator('meta[name=citation_author]').count(), 0);
+  await page.click('.site-title');
+  await settled(page, () => document.title === 'Notes & sketches | Ada Byron');
+  assert.equal((await data())['@type'], 'Person');
+  assert.deepEqual(asked, []); // no comment, and no count on a machine of the author's own
+});
+
+test('comments load when they are wanted, visits are counted on a published site alone', { skip }, async (t) => {
+  const { page, asked, lines } = await open(t, 'letters/letter-1/', { name: 'ada.example' });
+  await page.waitForSelector('.page__comments button:not([hidden])');
+  assert.deepEqual(asked, ['https://www.googletagmanager.com/gtag/js?id=G-TEST']);
+  await page.click('.page__comments button');
+  await page.waitForSelector('.giscus script', { state: 'attached' });
+  const said = await page.evaluate(() => ({ ...document.querySelector('.giscus script').dataset }));
+  assert.equal(said.repo, 'ada/notes');
+  assert.equal(said.repoId, 'R_1');
+  assert.equal(said.category, 'Comments');
+  assert.equal(said.theme, 'dark_dimmed');
+  await page.waitForFunction(() => !document.querySelector('.page__comments button'));
+  assert.equal(asked[1], 'https://giscus.app/client.js');
+  // The next page has its own, and is no second visit.
+  await page.click('.pagination--pager[rel=next]');
+  await settled(page, () => document.querySelector('h1').textContent === 'Letter 2');
+  await page.waitForSelector('.page__comments button:not([hidden])');
+  assert.equal(asked.length, 2);
+  assert.deepEqual(lines.filter((line) => !/404 \(Not Found\)/.test(line)), []);
+});
+
+test('other providers get what they ask for', { skip }, async (t) => {
+  const config = (comments) => ({
+    ...PLAIN,
+    '_config.yml': `${PLAIN['_config.yml']}repository: ada/notes\ncomments: ${comments}\n`,
+    'index.md': '---\ntitle: Home\ncomments: true\n---\nWords.\n',
+  });
+  const first = async (comments) => {
+    const { page, asked } = await open(t, '', { sources: config(comments), into: '' });
+    await page.click('.page__comments button');
+    await page.waitForFunction(() => !document.querySelector('.page__comments button'));
+    await page.waitForFunction(() => document.querySelector('script[src^="https:"]'));
+    return [asked[0], page];
+  };
+  const [utterances, page] = await first('{provider: utterances, utterances: {issue_term: title}}');
+  assert.equal(utterances, 'https://utteranc.es/client.js');
+  assert.equal(await page.getAttribute('script[repo]', 'issue-term'), 'title');
+  assert.match((await first('{provider: disqus, disqus: {shortname: ada-notes}}'))[0], /^https:\/\/ada-notes\.disqus\.com\/embed\.js$/);
+  assert.equal((await first('{provider: discourse, discourse: {server: talk.example}}'))[0], 'https://talk.example/javascripts/embed.js');
+  assert.match((await first('{provider: facebook, facebook: {appid: 12}}'))[0], /^https:\/\/connect\.facebook\.net\/en_US\/sdk\.js/);
+});
+
+for (const colorScheme of ['light', 'dark'])
+  for (const width of [390, 1440])
+    test(`nothing is wider than the window at ${width} px, ${colorScheme}, and axe finds nothing`, { skip }, async (t) => {
+      const { page, go } = await open(t, '', { options: { viewport: { width, height: 900 }, colorScheme } });
+      for (const path of ['', 'hero/', 'overlay/', 'letters/letter-2/', 'categories/', 'tags/', 'year-archive/', 'publications/', 'publications/1844-card/', 'talks/1842-turin/', 'cv/', 'ar/', 'ja/']) {
+        await go(path);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is too wide`);
+        await page.evaluate(AXE);
+        const found = await page.evaluate(async () => (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`));
+        assert.deepEqual(found, [], path);
+      }
+    });
