@@ -34,10 +34,10 @@ PACKS = {
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "more": re.compile(
-        r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|metadata|page__hero"
+        r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
         r"|page__related|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
         r"|when)\.html$"
-        r"|_includes/(feature_row|gallery|group-by-array)$"
+        r"|_includes/(feature_row|figure|gallery|group-by-array)$"
         r"|_layouts/(archive-taxonomy|categories|collection|posts|splash|tags)\.html$"
     ),
 }
