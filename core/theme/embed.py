@@ -51,7 +51,7 @@ LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
 ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
-NAME = re.compile(r"(?<![\w.-])[a-z_]\w*(?![\w-]|=(?!=))")
+NAME = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w-]|=(?!=))")
 FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
 # What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line and nowhere else, in
 # a feed nowhere at all, in these as they are written.
@@ -117,7 +117,8 @@ def own_names(texts: list) -> dict:
 
 
 def renamed(text: str, names: dict) -> str:
-    """The template with the variables in its tags and outputs renamed; what stands in quotes, after a dot or for a file is none."""
+    """The template with the variables in its tags and outputs renamed; what stands in quotes, after a
+    dot or for a file is none, nor is a filter."""
 
     def in_markup(match: re.Match) -> str:
         parts = KEPT.split(match.group())
