@@ -4,7 +4,8 @@
 namespace meridian::theme {
 namespace {
 
-/// What add() was given; at first, what is linked in. The browser's are theme, more, words, plugins and what is to come.
+/// What add() was given; at first, what is linked in. The browser's are theme, more, words, plugins and what is to
+/// come.
 struct Packs {
   Str of[8] = {embedded()};
 };

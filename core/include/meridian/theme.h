@@ -22,8 +22,8 @@ Str find(Str path);
 /// What the text of a file in `theme.txt` begins with that lies in another pack; the pack's name follows.
 constexpr char kElsewhere = 1;
 
-/// Adds a pack, for the whole program: its files come before those of the last seven; older ones are forgotten. Its bytes
-/// are not copied.
+/// Adds a pack, for the whole program: its files come before those of the last seven; older ones are forgotten. Its
+/// bytes are not copied.
 void add(Str files);
 
 /// The file that `rest` begins with, which then begins with the next one; false at the end. Bytes that are no pack give
