@@ -353,7 +353,7 @@ File* Request::find_include(Str name, bool from_theme) {
   Str in_theme = arena.join("_includes/", name);
   Str own = arena.join(setting("includes_dir"), "/", name);
   bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
-  if (site.theme_ == Theme::Meridian && !(own_first && look(own) >= Presence::Listed))
+  if ((from_theme || site.theme_ == Theme::Meridian) && !(own_first && look(own) >= Presence::Listed))
     if (File* f = theme_file(in_theme)) return f;
   return load(own);
 }

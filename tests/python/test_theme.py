@@ -135,7 +135,7 @@ class Words(unittest.TestCase):
         return set(re.findall(r'when "([^"]+)"', file.read_text(encoding="utf-8")))
 
     def test_every_language_has_every_word_that_the_templates_ask_for(self):
-        asked = {"website_label", "email_label", "link_label", "paper_label", "slides_label", "code_label", "data_label", "video_label",
+        asked = {"website_label", "email_label", "ext_link_label", "paper_label", "slides_label", "code_label", "data_label", "video_label",
                  "work_label", "education_label", "publications_label", "presentations_label", "teaching_label", "references_label"}
         for file in [*THEME.rglob("_includes/*.html"), *THEME.rglob("_layouts/*"), *THEME.rglob("_pages/*"), THEME / "_includes" / "toc", THEME / "_includes" / "feature_row"]:
             asked |= set(re.findall(r'include word\.html key="([^"]+)"', file.read_text(encoding="utf-8")))
