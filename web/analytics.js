@@ -1,8 +1,10 @@
 // Counting visits, where _config.yml names a provider: nothing is loaded on a machine of the author's own. The provider sees
 // each page of a visit by itself, for the address in the bar changes.
 
+import { load } from './services.js';
+
 const script = /** @type {HTMLElement | null} */ (document.querySelector('script[data-provider][data-id][src*="analytics.js"]'));
-const local = /^(localhost|.*\.local|127\..*|10\..*|192\.168\..*|\[.*\])?$/.test(location.hostname);
+const local = /^(localhost|.*\.local|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|\[.*\])?$/.test(location.hostname);
 const { provider = '', id = '' } = script?.dataset ?? {};
 const global = /** @type {any} */ (window);
 
@@ -14,9 +16,5 @@ if (!local && id && provider.startsWith('google') && !global.gtag) {
   };
   global.gtag('js', new Date());
   global.gtag('config', id);
-  document.head.append(
-    Object.assign(document.createElement('script'), { async: true, src: `https://www.googletagmanager.com/gtag/js?id=${encodeURIComponent(id)}` }),
-  );
+  load(document.head, `https://www.googletagmanager.com/gtag/js?id=${encodeURIComponent(id)}`);
 }
-
-export {};

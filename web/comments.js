@@ -1,6 +1,8 @@
 // Comments on intent: a page's button, which is of no use without this, is shown, and loads its provider when it is pressed.
 // In pages that the command wrote, too: nothing here knows the shell.
 
+import { load } from './services.js';
+
 /**
  * What _config.yml says under the provider's name, what a page says of itself, and where the comments go.
  * @typedef {{ settings: Record<string, any>, repository: string, page: string, lang: string, place: HTMLElement }} Task
@@ -8,15 +10,6 @@
 
 const { origin, pathname } = location;
 const address = origin + pathname;
-
-/** Adds a script that the provider wrote. @param {HTMLElement} place @param {string} src @param {Record<string, any>} attributes */
-function load(place, src, attributes = {}) {
-  const script = document.createElement('script');
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== null) script.setAttribute(name, String(value));
-  script.async = true;
-  script.src = src;
-  place.append(script);
-}
 
 /** A name that becomes part of a host. @param {unknown} text */
 const plain = (text) => String(text ?? '').replace(/[^\w-]/g, '');
@@ -91,5 +84,3 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
     start({ settings: JSON.parse(settings) ?? {}, repository, page, lang, place });
   };
 }
-
-export {};

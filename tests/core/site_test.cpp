@@ -4,6 +4,7 @@
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
 #include "../../core/site/glob.h"
+#include "meridian/theme.h"
 #include "rendered.h"
 
 using namespace meridian;
@@ -450,4 +451,47 @@ TEST_CASE("a post whose categories are neither text nor a list keeps its text al
              "---\n---\n{% assign p = site.posts[0] %}[{{ p.title }}{{ p.excerpt }}] {{ p.categories | join }} "
              "{{ p.url }} {{ p.content }}"}};
   CHECK(f.html("/") == "[] x /x/2024/06/01/2024-01-02-a.html <p>One</p>\n\n<p>Two</p>\n");
+}
+
+TEST_CASE("what the theme keeps in another pack is asked for when it is used, and comes with the rest of the page") {
+  using namespace std::string_literals;
+  const std::string pack =
+      "_layouts/bare.html\n{%if page.rare%}{%include rare.html%}{%endif%}{{content}}\0"s
+      "_layouts/far.html\n\1other\0_includes/rare.html\n\1other\0"s;
+  const std::string other = "_layouts/far.html\n<i>{{content}}</i>\0_includes/rare.html\n<b>rare</b>\0"s;
+  theme::add(pack);
+  {
+    Workspace w;
+    w.options("{\"theme\":\"meridian\"}");
+    w.list(
+        "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"a.md\",\"yaml\":\"layout: bare\\n\"},"
+        "{\"path\":\"b.md\",\"yaml\":\"layout: bare\\nrare: true\\n\"},{\"path\":\"c.md\",\"yaml\":\"layout: far\\n\"},"
+        "{\"path\":\"d.md\",\"yaml\":\"layout: bare\\n\"}],\"complete\":true}");
+    auto wants = [&](Str url) { return render(w, url).json; };
+    CHECK(wants("/a.html") == "{\"paths\":[\"a.md\"],\"zones\":[],\"modules\":[]}");
+    CHECK(wants("/b.html") == "{\"paths\":[\"b.md\"],\"zones\":[],\"modules\":[\"other\"]}");
+    CHECK(wants("/c.html") == "{\"paths\":[\"c.md\"],\"zones\":[],\"modules\":[\"other\"]}");
+    w.put("a.md", "---\nlayout: bare\n---\nA");
+    w.put("b.md", "---\nlayout: bare\nrare: true\n---\nB");
+    w.put("c.md", "---\nlayout: far\n---\nC");
+    w.put("d.md", "---\nlayout: bare\n---\n{% if false %}{% include rare.html %}{% endif %}D");
+    CHECK(render(w, "/a.html").html == "<p>A</p>\n");
+    CHECK(wants("/b.html") == "{\"paths\":[],\"zones\":[],\"modules\":[\"other\"]}");
+    CHECK(wants("/d.html") ==
+          "{\"paths\":[],\"zones\":[],\"modules\":[\"other\"]}");  // an author's branch may be taken
+    theme::add(other);
+    CHECK(render(w, "/b.html").html == "<b>rare</b><p>B</p>\n");
+    CHECK(render(w, "/c.html").html == "<i><p>C</p>\n</i>");
+    CHECK(render(w, "/d.html").html == "<p>D</p>\n");
+  }
+  for (int i = 0; i < 8; i++) theme::add(theme::embedded());
+}
+
+TEST_CASE("a page of the theme finds the theme's includes under a site's own layouts") {
+  Fixture f{
+      {"_config.yml", "meridian: {theme: site}\n"}, {"_layouts/default.html", "{{ content }}"}, {"index.md", "A"}};
+  Answer a = render(f.w, "/nowhere/");
+  CHECK(a.status == site::Status::NotFound);
+  CHECK(a.html.find("<h1>Page not found</h1>") != std::string::npos);
+  CHECK(a.json.find("\"diagnostics\":[]") != std::string::npos);
 }

@@ -15,9 +15,9 @@ before(async () => (browser = skip ? undefined : await launch({ args: ['--host-r
 after(() => browser?.close());
 
 /** The site of tests/sites/theme at `path`; what it asks of others is kept from them. */
-async function open(t, path, { name = '127.0.0.1', sources = `${SITES}/theme`, into = 'notes', options } = {}) {
+async function open(t, path, { name = '127.0.0.1', sources = `${SITES}/theme`, into = 'notes', options, headers = {} } = {}) {
   const site = makeSite(t, sources, { manifest: true, into, meta: { manifest: 'meridian.json', root: into ? `/${into}/` : '/', routes: 'path' } });
-  const server = await host(t, site.folder, { notFound: `${into}/404.html` });
+  const server = await host(t, site.folder, { notFound: `${into}/404.html`, headers });
   const opened = await openPage(t, browser, options);
   const asked = [];
   await opened.context.route(
@@ -120,6 +120,20 @@ test('comments load when they are wanted, visits are counted on a published site
   await settled(page, () => document.querySelector('h1').textContent === 'Letter 2');
   await page.waitForSelector('.page__comments button:not([hidden])');
   assert.equal(asked.length, 2);
+  assert.deepEqual(lines.filter((line) => !/404 \(Not Found\)/.test(line)), []);
+});
+
+test('comments come under Trusted Types, when the policy names who loads them', { skip }, async (t) => {
+  const headers = { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types meridian meridian-services" };
+  const { page, asked, lines } = await open(t, 'letters/letter-1/', { headers });
+  for (const title of ['Letter 1', 'Letter 2']) {
+    await page.waitForFunction((wanted) => document.querySelector('h1').textContent === wanted, title);
+    await page.click('.page__comments button');
+    await page.waitForFunction(() => document.querySelector('.giscus script'));
+    await page.click('.pagination--pager[rel=next]');
+  }
+  await page.waitForFunction(() => document.querySelector('h1').textContent === 'Letter 3');
+  assert.equal(asked.filter((url) => url === 'https://giscus.app/client.js').length, 2);
   assert.deepEqual(lines.filter((line) => !/404 \(Not Found\)/.test(line)), []);
 });
 
