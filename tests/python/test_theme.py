@@ -214,6 +214,25 @@ class InTheCommand(unittest.TestCase):
                 self.assertEqual(Page(self.pages[path]).parts, Page(page).parts)
                 self.assertNotRegex(page, r"Liquid (error|syntax error)")
 
+    @unittest.skipUnless(shutil.which("jekyll"), "jekyll is not installed")
+    def test_providers_of_a_sites_own_are_its_includes(self):
+        folder = Path(self.folder.name)
+        files = {
+            "_config.yml": "title: T\nanalytics: {provider: custom}\ncomments: {provider: custom_board}\n",
+            "index.md": "---\nlayout: single\ncomments: true\n---\nText\n",
+            "_includes/analytics-providers/custom.html": "<!-- counted --><meta name=counted>",
+            "_includes/comments-providers/custom_board.html": "<p>The board</p>",
+        }
+        for path, text in files.items():
+            (folder / "own" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "own" / path).write_text(text)
+        subprocess.run([MERIDIAN, "build", "--quiet", "--source", folder / "own", "--destination", folder / "own-built"], check=True)
+        ours = pages_of(folder / "own-built")[Path("index.html")]
+        theirs = jekyll(folder / "own", folder, "own-jekyll", written())[Path("index.html")]
+        self.assertEqual(Page(ours).parts, Page(theirs).parts)
+        self.assertIn("<meta name=counted>", ours)
+        self.assertIn("<p>The board</p>", ours)
+
     def test_structured_data_is_json_and_no_title_ends_it(self):
         for path, page in self.pages.items():
             with self.subTest(page=str(path)):
