@@ -95,9 +95,18 @@ bool inside(std::string_view path) {
   return !path.empty() && path[0] != '/';
 }
 
-/// Tells a page of the shell what it would have to find out: that there is a manifest, and the site's root when the
-/// base URL is known. False when it can't be read or written.
-bool tell_shell(const fs::path& from, const fs::path& to, std::string_view baseurl) {
+/// Whether the theme shows words of another language than English: they are a file of their own beside the shell.
+bool wants_words(const site::Site& site) {
+  Str lang = site.config()->get("lang").str(), locale = site.config()->get("locale").str();
+  std::string tongue((lang.empty() ? locale : lang).substr(0, 2));
+  return site.theme() == site::Theme::Meridian && tongue.size() == 2 &&
+         std::string_view("ar de es fr it ja pt zh").find(tongue) != Str::npos;
+}
+
+/// Tells a page of the shell what it would have to find out: that there is a manifest, that the words of another
+/// language will be asked for, and the site's root, of an address with `baseurl`. False when it can't be read or
+/// written.
+bool tell_shell(const fs::path& from, const fs::path& to, const site::Site& site, std::string_view baseurl) {
   std::string text, said;
   if (!read_file(from, text)) return false;
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
@@ -107,13 +116,16 @@ bool tell_shell(const fs::path& from, const fs::path& to, std::string_view baseu
     add_escaped_html(root, baseurl);
     said += "<meta name=\"meridian-root\" content=\"" + std::string(root.str()) + "/\">";
   }
+  // 404.html is given at any depth: it can't know the address.
+  if (to.filename() == "index.html" && wants_words(site) && text.find("words.txt") == std::string::npos)
+    said += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"meridian/words.txt\">";
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
   text.insert(end == std::string::npos ? 0 : end + 1, said);
   return write_file(to, text);
 }
 
-bool copy_shell(const Options& options, const fs::path& destination, bool pages, std::string_view baseurl = {}) {
+bool copy_shell(const Options& options, const fs::path& destination, bool pages, const site::Site& site) {
   fs::path shell = shell_folder(options);
   if (shell.empty()) {
     std::fprintf(stderr,
@@ -126,7 +138,8 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages,
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   bool ok = !error;
   if (pages) {
-    for (const char* name : {"index.html", "404.html"}) ok &= tell_shell(shell / name, destination / name, baseurl);
+    for (const char* name : {"index.html", "404.html"})
+      ok &= tell_shell(shell / name, destination / name, site, site.baseurl());
     for (const char* name : {".nojekyll", "_headers"}) ok &= copy_to(shell / name, destination / name);
   }
   return ok;
@@ -173,7 +186,7 @@ int build(const Options& options) {
     }
     progress.step();
   }
-  if (needs_style) copy_shell(options, destination, false);
+  if (needs_style) copy_shell(options, destination, false, workspace.site());
   progress.end("files written");
   show(diagnostics);
   return written && !diagnostics.has_errors() ? kOk : kErrors;
@@ -194,7 +207,7 @@ int build_raw(const Options& options) {
     return kWrongUse;
   }
   Progress progress{.quiet = options.quiet, .total = 0};
-  bool ok = copy_shell(options, destination, true, workspace.site().baseurl());
+  bool ok = copy_shell(options, destination, true, workspace.site());
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     if (f->presence < site::Presence::Listed || f->generated) continue;
     std::string path(f->source.path);
@@ -278,7 +291,8 @@ int index(const Options& options) {
   bool ok = true;
   if (options.output.empty())
     for (const char* name : {"index.html", "404.html"})
-      if (fs::path page = fs::path(options.source) / name; is_shell(page)) ok &= tell_shell(page, page, {});
+      if (fs::path page = fs::path(options.source) / name; is_shell(page))
+        ok &= tell_shell(page, page, workspace.site(), {});
   if (options.output == "-")
     ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
   else

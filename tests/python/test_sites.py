@@ -174,8 +174,15 @@ class Demo(unittest.TestCase):
                 self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
                 told = (Path(folder) / "index.html").read_text()
                 self.assertEqual(told.count('name="meridian-manifest"'), 1)
+                self.assertEqual(told.count("words.txt"), 0)
             listed = [entry["path"] for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]]
             self.assertEqual(listed, ["_config.yml", "index.md"])
+            # The words of another language come with the first files.
+            (Path(folder) / "_config.yml").write_text("title: T\nlocale: de-DE\n")
+            for _ in range(2):
+                self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
+                told = (Path(folder) / "index.html").read_text()
+                self.assertEqual(told.count('<link rel="preload" as="fetch" crossorigin href="meridian/words.txt">'), 1)
 
 
 class Broken(unittest.TestCase):

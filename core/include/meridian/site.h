@@ -251,6 +251,7 @@ class Site : public Model {
   const Map* config() const { return config_; }
   bool plain_folder() const { return !jekyll_; }
   Str baseurl() const { return baseurl_; }
+  Theme theme() const { return theme_; }
 
   // ---- the model: the room's own files work on it, nobody else ----
 
