@@ -138,7 +138,7 @@ write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/more.js', (await script('esm', 'more.js')) + '\n');
-for (const name of ['comments', 'analytics']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
+for (const name of ['comments', 'analytics', 'lightbox']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/theme.css', await theme());
 write('_headers', headers(inlined));

@@ -158,6 +158,28 @@ test('other providers get what they ask for', { skip }, async (t) => {
   assert.match((await first('{provider: facebook, facebook: {appid: 12}}'))[0], /^https:\/\/connect\.facebook\.net\/en_US\/sdk\.js/);
 });
 
+test('pictures that lead to larger ones open above the page, are looked through by keys, and give the focus back', { skip }, async (t) => {
+  const { page, lines } = await open(t, '');
+  await page.waitForFunction(() => document.querySelector('.gallery a').onclick);
+  const shown = () => page.evaluate(() => { const dialog = document.querySelector('dialog[open]'); return dialog && [dialog.querySelector('img').src.split('/').pop(), dialog.querySelector('p').textContent]; });
+  await page.focus('.gallery a');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await shown(), ['engine.svg', 'First']);
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await shown(), ['second.svg', 'The second']);
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await shown(), ['engine.svg', 'First']);
+  await page.click('dialog button[aria-label=Previous]');
+  assert.deepEqual(await shown(), ['second.svg', 'The second']);
+  await page.evaluate(AXE);
+  assert.deepEqual(await page.evaluate(async () => (await window.axe.run('dialog')).violations.map(({ id }) => id)), []);
+  await page.keyboard.press('Escape');
+  assert.equal(await shown(), null);
+  assert.equal(await page.evaluate(() => document.activeElement.title), 'The second');
+  assert.equal(new URL(page.url()).pathname, '/notes/');
+  assert.deepEqual(lines.filter((line) => !/404 \(Not Found\)/.test(line)), []);
+});
+
 for (const colorScheme of ['light', 'dark'])
   for (const width of [390, 1440])
     test(`nothing is wider than the window at ${width} px, ${colorScheme}, and axe finds nothing`, { skip }, async (t) => {
