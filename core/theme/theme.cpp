@@ -4,8 +4,7 @@
 namespace meridian::theme {
 namespace {
 
-/// What add() was given; at first, what is linked in. The browser's are theme, more, words, plugins and what is to
-/// come.
+/// What add() was given; at first, what is linked in. The browser has five: theme, more, words, plugins, emoji.
 struct Packs {
   Str of[8] = {embedded()};
 };
