@@ -59,13 +59,13 @@ export async function own(url) {
 }
 
 /**
- * Compiles while the bytes arrive. A host that gives another type than application/wasm costs the streaming only.
+ * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says more behind it, costs the streaming only.
  * @param {string} url @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(url) {
   const response = await own(url);
   try {
-    return typeOf(response).startsWith('application/wasm')
+    return typeOf(response) === 'application/wasm'
       ? await WebAssembly.compileStreaming(response)
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {

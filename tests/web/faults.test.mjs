@@ -69,9 +69,12 @@ test('a core that is not there, is damaged, or comes with a wrong type', { skip 
   server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': 'application/wasm' }).end('not wasm at all'), true);
   await page.goto(server.url);
   await page.waitForFunction(() => document.body.textContent.includes('is damaged'));
-  server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(readFileSync(join(site.root, path))), true);
-  await page.goto(server.url);
-  await page.waitForSelector('text=Welcome');
+  for (const type of ['application/octet-stream', 'application/wasm; charset=utf-8']) {
+    server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': type }).end(readFileSync(join(site.root, path))), true);
+    await page.goto('about:blank');
+    await page.goto(server.url);
+    await page.waitForSelector('text=Welcome');
+  }
 });
 
 test('a host without the theme says which file, and that the folder is not complete', { skip }, async (t) => {

@@ -1,0 +1,232 @@
+// How soon a page is there: node bench/load.mjs [--rounds N] [--only WORD]
+// Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium, and Jekyll for the static pages.
+//
+// The same two texts, a page of 3 KB (the home page) and an article of 95 KB, as Meridian shows them from raw sources with a
+// manifest and from files that the command wrote, as docsify shows them, and as files that Jekyll made with the same theme and no
+// script. All come from one server (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
+// navigation, or the click: "text": the first paragraph is in the document; "end": the last one. Medians of the rounds, in which the
+// candidates take turns. "slow 4G": 150 ms for each request, 1.44 Mbit/s, a processor four times slower.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { launch } from '../tests/web/browser.mjs';
+import { DIST, PROJECT, filesBelow, openPage } from '../tests/web/hosts.mjs';
+import { median, table } from './measure.mjs';
+import { prose } from './prose.mjs';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } } });
+const rounds = Number(values.rounds);
+const folder = mkdtempSync(join(tmpdir(), 'meridian-load-'));
+const closing = [() => rmSync(folder, { recursive: true, force: true })];
+const t = { after: (f) => closing.push(f) };
+
+// ---- the texts, and what each candidate makes of them --------------------------------------------------
+
+/** Prose without pictures, whose first and last paragraphs can be found. */
+const text = (name, size) =>
+  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<img[^>]*>/g, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
+const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
+const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
+
+function write(path, content) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+function sources(name) {
+  write(`${name}/_config.yml`, 'title: Bench\ndescription: Two texts\n');
+  write(`${name}/index.md`, `---\ntitle: Home\nlayout: single\n---\n${link('/article/')}${TEXTS.home}`);
+  write(`${name}/article.md`, `---\ntitle: Article\nlayout: single\npermalink: /article/\n---\n${TEXTS.article}`);
+  return join(folder, name);
+}
+
+function meridian(name, ...options) {
+  execFileSync(join(PROJECT, 'build/native/meridian'), ['build', ...options, '--source', sources(`${name}.source`), '--destination', join(folder, name), '--quiet']);
+}
+
+function jekyll(name) {
+  const source = sources(`${name}.source`);
+  for (const part of ['_layouts', '_includes']) cpSync(join(PROJECT, 'core/theme', part), join(source, part), { recursive: true });
+  write(`${name}.source/meridian/theme.css`, readFileSync(join(DIST, 'meridian/theme.css')));
+  execFileSync('jekyll', ['build', '-q', '-s', source, '-d', join(folder, name)], { env: { ...process.env, TZ: 'UTC' } });
+}
+
+function docsify(name, plugins) {
+  const from = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/docsify/dist');
+  const files = ['docsify.min.js', ...plugins.map((plugin) => `plugins/${plugin}.min.js`)];
+  for (const file of ['themes/core.min.css', ...files]) write(`${name}/docsify/${file}`, readFileSync(join(from, file)));
+  write(`${name}/README.md`, `# Home\n\n${link('#/article')}${TEXTS.home}`);
+  write(`${name}/article.md`, `# Article\n\n${TEXTS.article}`);
+  write(`${name}/index.html`, `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Bench</title><meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="stylesheet" href="docsify/themes/core.min.css"></head>
+<body><div id="app"></div><script>window.$docsify = { name: 'Bench', repo: '' };</script>
+${files.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</body></html>`);
+}
+
+const CANDIDATES = {
+  'static (Jekyll)': { make: jekyll, article: 'article/' },
+  'Meridian, written': { make: (name) => meridian(name), article: 'article/' },
+  'Meridian, raw sources': { make: (name) => meridian(name, '--raw'), article: 'article/' },
+  'docsify, core': { make: (name) => docsify(name, []), article: '#/article' },
+  'docsify, search and zoom': { make: (name) => docsify(name, ['search', 'zoom-image']), article: '#/article' },
+};
+
+// ---- the host -----------------------------------------------------------------------------------------
+
+const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
+const answers = new Map();
+
+/** A file as it is sent, made once. */
+function answerOf(file) {
+  if (!answers.has(file)) {
+    const bytes = readFileSync(file);
+    answers.set(file, {
+      body: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+      headers: {
+        'content-type': TYPES[extname(file)] ?? 'text/plain; charset=utf-8',
+        'content-encoding': 'br',
+        'cache-control': 'max-age=600',
+        etag: `"${createHash('sha1').update(bytes).digest('hex')}"`,
+      },
+    });
+  }
+  return answers.get(file);
+}
+
+async function serve(root) {
+  for (const file of filesBelow(root)) answerOf(join(root, file));
+  const server = createServer((request, response) => {
+    let file = join(root, decodeURIComponent(new URL(request.url, 'http://host').pathname));
+    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
+    const status = existsSync(file) ? 200 : 404;
+    if (status === 404) file = join(root, '404.html');
+    if (!existsSync(file)) return response.writeHead(404).end();
+    const { body, headers } = answerOf(file);
+    if (status === 200 && request.headers['if-none-match'] === headers.etag) return response.writeHead(304, headers).end();
+    response.writeHead(status, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? undefined : body);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  closing.push(() => server.closeAllConnections());
+  closing.push(() => server.close());
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+// ---- what a page tells ----------------------------------------------------------------------------------
+
+/** Runs in the page: keeps when the paragraphs came, and what the browser tells. */
+function observe() {
+  const seen = (window.__seen = { at: {}, fcp: 0, lcp: 0, cls: 0, longest: 0 });
+  const look = () => {
+    for (const id of ['home-begin', 'home-end', 'article-begin', 'article-end'])
+      if (!(id in seen.at) && document.getElementById(id)) seen.at[id] = performance.timeOrigin + performance.now();
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  const watch = (type, tell) => new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true });
+  watch('paint', (entry) => entry.name === 'first-contentful-paint' && (seen.fcp = entry.startTime));
+  watch('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime));
+  watch('layout-shift', (entry) => entry.hadRecentInput || (seen.cls += entry.value));
+  watch('longtask', (entry) => (seen.longest = Math.max(seen.longest, entry.duration)));
+}
+
+const NETWORKS = {
+  unthrottled: null,
+  'slow 4G, CPU / 4': { offline: false, latency: 150, downloadThroughput: 180_000, uploadThroughput: 90_000 },
+};
+
+async function open(browser, conditions) {
+  const opened = await openPage(t, browser, { viewport: { width: 412, height: 823 } });
+  await opened.page.addInitScript(observe);
+  const session = await opened.context.newCDPSession(opened.page);
+  await session.send('Network.enable');
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  if (conditions) {
+    await session.send('Network.emulateNetworkConditions', conditions);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  }
+  return { ...opened, bytes: () => bytes };
+}
+
+/** Until the last paragraph is there and nothing has been loaded for half a second. */
+async function told(page, name) {
+  await page.waitForFunction((id) => window.__seen?.at[id], `${name}-end`, { timeout: 60_000 }).catch(async (error) => {
+    throw new Error(`${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`);
+  });
+  await page.waitForLoadState('networkidle');
+  return page.evaluate(() => ({ ...window.__seen, origin: performance.timeOrigin }));
+}
+
+/** One candidate, one text: a first visit, a second one, and (for the article) the way by a link from home. */
+async function round(browser, address, article, name, conditions) {
+  const opened = await open(browser, conditions);
+  const url = address + (name === 'home' ? '' : article);
+  const { page } = opened;
+  const since = (seen, id, from = seen.origin) => seen.at[`${name}-${id}`] - from;
+  await page.goto(url, { waitUntil: 'commit' });
+  const first = await told(page, name);
+  const result = {
+    text: since(first, 'begin'), end: since(first, 'end'), fcp: first.fcp, lcp: first.lcp, cls: first.cls, longest: first.longest,
+    bytes: opened.bytes(), trips: opened.depth(), requests: opened.requests().length,
+  };
+  await page.goto('about:blank');
+  await page.goto(url, { waitUntil: 'commit' });
+  result.again = since(await told(page, name), 'begin');
+  if (name === 'article') {
+    await page.goto('about:blank');
+    await page.goto(address, { waitUntil: 'commit' });
+    await told(page, 'home');
+    await page.hover('#to-article');
+    await page.waitForTimeout(1000);
+    const clicked = page.evaluate(() => new Promise((resolve) => addEventListener('click', () => resolve(performance.timeOrigin + performance.now()), { capture: true, once: true })));
+    await page.click('#to-article', { noWaitAfter: true });
+    const begin = await clicked.catch(() => NaN);
+    result.link = since(await told(page, name), 'begin', begin);
+  }
+  await opened.context.close();
+  return result;
+}
+
+// ---- all of it ------------------------------------------------------------------------------------------
+
+try {
+  const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
+  const addresses = {};
+  for (const [name, { make }] of chosen) {
+    const place = name.replace(/\W+/g, '-');
+    make(place);
+    addresses[name] = await serve(join(folder, place));
+  }
+  const browser = await launch();
+  closing.push(() => browser.close());
+  for (const [network, conditions] of Object.entries(NETWORKS)) {
+    for (const name of Object.keys(TEXTS)) {
+      const results = Object.fromEntries(chosen.map(([candidate]) => [candidate, []]));
+      for (let i = 0; i < rounds; i++) {
+        for (let k = 0; k < chosen.length; k++) {
+          const [candidate, { article }] = chosen[(i + k) % chosen.length];
+          results[candidate].push(await round(browser, addresses[candidate], article, name, conditions));
+        }
+      }
+      const middle = (list, key) => median(list.map((one) => one[key]));
+      const ms = (list, key) => `${Math.round(middle(list, key))} ms`;
+      console.log(`\n${name === 'home' ? 'A page of 3 KB' : 'An article of 95 KB'}, ${network}\n`);
+      console.log(table(
+        ['', 'text', 'end', 'FCP', 'LCP', 'CLS', 'longest task', 'KB', 'trips', 'requests', 'again', ...(name === 'article' ? ['by link'] : [])],
+        chosen.map(([candidate]) => {
+          const list = results[candidate];
+          return [candidate, ms(list, 'text'), ms(list, 'end'), ms(list, 'fcp'), ms(list, 'lcp'), middle(list, 'cls').toFixed(3), ms(list, 'longest'),
+            (middle(list, 'bytes') / 1000).toFixed(1), middle(list, 'trips'), middle(list, 'requests'), ms(list, 'again'), ...(name === 'article' ? [ms(list, 'link')] : [])];
+        }),
+      ));
+    }
+  }
+} finally {
+  for (const close of closing.reverse()) await close();
+}
