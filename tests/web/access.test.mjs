@@ -28,8 +28,9 @@ const COMBINATIONS = [
 /** What axe finds on the page that is open, a line for each element. */
 const violations = (tab) =>
   tab.evaluate(async () => {
-    // All rules that axe runs by default, its best practices among them; "incomplete" is what it can't decide.
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    // All rules that axe runs by default, its best practices among them, and the size of what is touched; "incomplete" is
+    // what it can't decide.
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ')}`));
   });
 
