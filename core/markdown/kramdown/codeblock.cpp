@@ -76,8 +76,9 @@ bool Parser::find_fence() {
     in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
     return true;
   }
+  if (in_->knows_fences) return false;
   std::uint32_t longest[2] = {0, 0};
-  for (std::uint32_t i = in_->knows_fences ? 0 : in_->fences.size; i--;) {
+  for (std::uint32_t i = in_->fences.size; i--;) {
     Fence& fence = in_->fences[i];
     if (!fence.mark) continue;
     std::uint32_t& best = longest[fence.mark == '~'];
