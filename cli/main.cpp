@@ -5,6 +5,7 @@
 #include <set>
 
 #include "disk.h"
+#include "meridian/theme.h"
 
 namespace fs = std::filesystem;
 
@@ -99,8 +100,7 @@ bool inside(std::string_view path) {
 bool wants_words(const site::Site& site) {
   Str lang = site.config()->get("lang").str(), locale = site.config()->get("locale").str();
   std::string tongue((lang.empty() ? locale : lang).substr(0, 2));
-  return site.theme() == site::Theme::Meridian && tongue.size() == 2 &&
-         std::string_view("ar de es fr it ja pt zh").find(tongue) != Str::npos;
+  return site.theme() == site::Theme::Meridian && theme::find("_includes/words/" + tongue + ".html").data();
 }
 
 /// Tells a page of the shell what it would have to find out: that there is a manifest, that the words of another
