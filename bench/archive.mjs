@@ -9,9 +9,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../tests/web/browser.mjs';
-import { PROJECT, makeSite, nginx, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, PROJECT, makeSite, nginx, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
+import { emulate } from './visit.mjs';
 
 const at = process.argv.indexOf('--posts');
 const posts = at > 0 ? Number(process.argv[at + 1]) : 300;
@@ -33,14 +34,14 @@ for (let i = 0; i < posts; i++) {
 const closing = [];
 const t = { after: (f) => closing.push(f), skip: (why) => console.log(why) };
 const NETWORKS = {
-  'this machine': null,
-  'mobile (100 ms, 10 Mbit/s)': { offline: false, latency: 100, downloadThroughput: 1.25e6, uploadThroughput: 6e5 },
+  'this machine': {},
+  'mobile (100 ms, 10 Mbit/s)': { latency: 100, download: 1.25e6, upload: 6e5 },
 };
 try {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-archive-'));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
   const { folder: source } = makeSite(t, sources, { shell: false });
-  execFileSync(join(PROJECT, 'build/native/meridian'), ['build', '--raw', '--source', source, '--destination', folder, '--quiet']);
+  execFileSync(COMMAND, ['build', '--raw', '--source', source, '--destination', folder, '--quiet']);
   const address = await nginx(t, folder);
   if (!address) process.exit(1);
   const browser = await launch();
@@ -53,11 +54,7 @@ try {
       for (let round = 0; round < rounds; round++) {
         const fresh = async () => {
           const opened = await openPage(t, browser);
-          if (conditions) {
-            const session = await opened.context.newCDPSession(opened.page);
-            await session.send('Network.enable');
-            await session.send('Network.emulateNetworkConditions', conditions);
-          }
+          await emulate(opened, conditions);
           return opened;
         };
         const timed = async (page, act) => {

@@ -8,22 +8,20 @@
 // candidates take turns. "slow 4G": 150 ms for each request, 1.44 Mbit/s, a processor four times slower.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, filesBelow, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, makeSite, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
+import { emulate } from './visit.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } } });
 const rounds = Number(values.rounds);
-const folder = mkdtempSync(join(tmpdir(), 'meridian-load-'));
-const closing = [() => rmSync(folder, { recursive: true, force: true })];
+const closing = [];
 const t = { after: (f) => closing.push(f) };
 
 // ---- the texts, and what each candidate makes of them --------------------------------------------------
@@ -34,53 +32,57 @@ const text = (name, size) =>
 const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
 const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
 
-function write(path, content) {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
+/** The sources of a site, and a folder for what is made of them. */
+function sources() {
+  const made = mkdtempSync(join(tmpdir(), 'meridian-load-'));
+  t.after(() => rmSync(made, { recursive: true, force: true }));
+  const site = makeSite(t, {
+    '_config.yml': 'title: Bench\ndescription: Two texts\n',
+    'index.md': `---\ntitle: Home\nlayout: single\n---\n${link('/article/')}${TEXTS.home}`,
+    'article.md': `---\ntitle: Article\nlayout: single\npermalink: /article/\n---\n${TEXTS.article}`,
+  }, { shell: false });
+  return { ...site, made };
 }
 
-function sources(name) {
-  write(`${name}/_config.yml`, 'title: Bench\ndescription: Two texts\n');
-  write(`${name}/index.md`, `---\ntitle: Home\nlayout: single\n---\n${link('/article/')}${TEXTS.home}`);
-  write(`${name}/article.md`, `---\ntitle: Article\nlayout: single\npermalink: /article/\n---\n${TEXTS.article}`);
-  return join(folder, name);
+function meridian(...options) {
+  const { folder, made } = sources();
+  execFileSync(COMMAND, ['build', ...options, '--source', folder, '--destination', made, '--quiet']);
+  return made;
 }
 
-function meridian(name, ...options) {
-  execFileSync(join(PROJECT, 'build/native/meridian'), ['build', ...options, '--source', sources(`${name}.source`), '--destination', join(folder, name), '--quiet']);
+function jekyll() {
+  const { folder, made, put } = sources();
+  for (const part of ['_layouts', '_includes']) cpSync(join(PROJECT, 'core/theme', part), join(folder, part), { recursive: true });
+  put('meridian/theme.css', readFileSync(join(DIST, 'meridian/theme.css')));
+  execFileSync('jekyll', ['build', '-q', '-s', folder, '-d', made], { env: { ...process.env, TZ: 'UTC' } });
+  return made;
 }
 
-function jekyll(name) {
-  const source = sources(`${name}.source`);
-  for (const part of ['_layouts', '_includes']) cpSync(join(PROJECT, 'core/theme', part), join(source, part), { recursive: true });
-  write(`${name}.source/meridian/theme.css`, readFileSync(join(DIST, 'meridian/theme.css')));
-  execFileSync('jekyll', ['build', '-q', '-s', source, '-d', join(folder, name)], { env: { ...process.env, TZ: 'UTC' } });
-}
-
-function docsify(name, plugins) {
-  const from = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/docsify/dist');
-  const files = ['docsify.min.js', ...plugins.map((plugin) => `plugins/${plugin}.min.js`)];
-  for (const file of ['themes/core.min.css', ...files]) write(`${name}/docsify/${file}`, readFileSync(join(from, file)));
-  write(`${name}/README.md`, `# Home\n\n${link('#/article')}${TEXTS.home}`);
-  write(`${name}/article.md`, `# Article\n\n${TEXTS.article}`);
-  write(`${name}/index.html`, `<!DOCTYPE html>
+function docsify(...plugins) {
+  const scripts = ['docsify.min.js', ...plugins.map((plugin) => `plugins/${plugin}.min.js`)];
+  const { folder, put } = makeSite(t, {
+    'README.md': `# Home\n\n${link('#/article')}${TEXTS.home}`,
+    'article.md': `# Article\n\n${TEXTS.article}`,
+    'index.html': `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Bench</title><meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="stylesheet" href="docsify/themes/core.min.css"></head>
 <body><div id="app"></div><script>window.$docsify = { name: 'Bench', repo: '' };</script>
-${files.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</body></html>`);
+${scripts.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</body></html>`,
+  }, { shell: false });
+  for (const file of ['themes/core.min.css', ...scripts]) put(`docsify/${file}`, readFileSync(join(PROJECT, 'bench/node_modules/docsify/dist', file)));
+  return folder;
 }
 
 const CANDIDATES = {
   'static (Jekyll)': { make: jekyll, article: 'article/' },
-  'Meridian, written': { make: (name) => meridian(name), article: 'article/' },
-  'Meridian, raw sources': { make: (name) => meridian(name, '--raw'), article: 'article/' },
-  'docsify, core': { make: (name) => docsify(name, []), article: '#/article' },
-  'docsify, search and zoom': { make: (name) => docsify(name, ['search', 'zoom-image']), article: '#/article' },
+  'Meridian, written': { make: () => meridian(), article: 'article/' },
+  'Meridian, raw sources': { make: () => meridian('--raw'), article: 'article/' },
+  'docsify, core': { make: () => docsify(), article: '#/article' },
+  'docsify, search and zoom': { make: () => docsify('search', 'zoom-image'), article: '#/article' },
 };
 
 // ---- the host -----------------------------------------------------------------------------------------
 
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
 const answers = new Map();
 
 /** A file as it is sent, made once. */
@@ -100,22 +102,23 @@ function answerOf(file) {
   return answers.get(file);
 }
 
+/** The address of a folder on a host that compresses, and says how long a file may be kept. */
 async function serve(root) {
   for (const file of filesBelow(root)) answerOf(join(root, file));
-  const server = createServer((request, response) => {
-    let file = join(root, decodeURIComponent(new URL(request.url, 'http://host').pathname));
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    const status = existsSync(file) ? 200 : 404;
-    if (status === 404) file = join(root, '404.html');
-    if (!existsSync(file)) return response.writeHead(404).end();
-    const { body, headers } = answerOf(file);
-    if (status === 200 && request.headers['if-none-match'] === headers.etag) return response.writeHead(304, headers).end();
-    response.writeHead(status, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? undefined : body);
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  closing.push(() => server.closeAllConnections());
-  closing.push(() => server.close());
-  return `http://127.0.0.1:${server.address().port}/`;
+  const { url } = await host(t, root, {
+    answer(request, response, path) {
+      let file = join(root, path);
+      if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
+      const status = existsSync(file) ? 200 : 404;
+      if (status === 404) file = join(root, '404.html');
+      if (!existsSync(file)) return false;
+      const { body, headers } = answerOf(file);
+      if (status === 200 && request.headers['if-none-match'] === headers.etag) response.writeHead(304, headers).end();
+      else response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+      return true;
+    },
+  });
+  return url;
 }
 
 // ---- what a page tells ----------------------------------------------------------------------------------
@@ -136,21 +139,16 @@ function observe() {
 }
 
 const NETWORKS = {
-  unthrottled: null,
-  'slow 4G, CPU / 4': { offline: false, latency: 150, downloadThroughput: 180_000, uploadThroughput: 90_000 },
+  unthrottled: {},
+  'slow 4G, CPU / 4': { latency: 150, download: 180_000, upload: 90_000, slower: 4 },
 };
 
 async function open(browser, conditions) {
   const opened = await openPage(t, browser, { viewport: { width: 412, height: 823 } });
   await opened.page.addInitScript(observe);
-  const session = await opened.context.newCDPSession(opened.page);
-  await session.send('Network.enable');
+  const session = await emulate(opened, conditions);
   let bytes = 0;
   session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
-  if (conditions) {
-    await session.send('Network.emulateNetworkConditions', conditions);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  }
   return { ...opened, bytes: () => bytes };
 }
 
@@ -199,9 +197,7 @@ try {
   const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
   const addresses = {};
   for (const [name, { make }] of chosen) {
-    const place = name.replace(/\W+/g, '-');
-    make(place);
-    addresses[name] = await serve(join(folder, place));
+    addresses[name] = await serve(make());
   }
   const browser = await launch();
   closing.push(() => browser.close());

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { COMMAND, demo, demoMissing, demoPages } from './demo.mjs';
-import { DIST, PROJECT, host, makeSite, openPage, settled } from './hosts.mjs';
+import { demo, demoMissing, demoPages } from './demo.mjs';
+import { COMMAND, DIST, PROJECT, host, makeSite, openPage, settled } from './hosts.mjs';
 
 const skip = demoMissing();
 let browser;

@@ -5,10 +5,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './browser.mjs';
-import { PROJECT, filesBelow, makeSite, notBuilt } from './hosts.mjs';
+import { COMMAND, PROJECT, filesBelow, makeSite, notBuilt } from './hosts.mjs';
 
 export const CONTENT = join(PROJECT, 'content');
-export const COMMAND = join(PROJECT, 'build/native/meridian');
 
 /** Why tests of the demo in a browser can't run, or undefined. */
 export function demoMissing() {

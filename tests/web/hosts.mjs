@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
 export const SITES = join(PROJECT, 'tests/sites');
+export const COMMAND = join(PROJECT, 'build/native/meridian');
 
 /** Why the tests can't run, or undefined. */
 export function notBuilt() {
@@ -131,7 +132,7 @@ http {
   return start(t, port, program, ['-c', join(own, 'nginx.conf'), '-e', join(own, 'error.log')]);
 }
 
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
+export const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
 /**
  * A static host of node's own. `answer(request, response, path)` may take a request over by giving true; `delay`:

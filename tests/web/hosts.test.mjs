@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
+import { COMMAND, DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -15,7 +15,6 @@ after(() => browser?.close());
 
 const CONTENT = join(PROJECT, 'content');
 const noContent = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ is not there';
-const COMMAND = join(PROJECT, 'build/native/meridian');
 const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
 const FOLDER = join(SITES, 'folder');
 

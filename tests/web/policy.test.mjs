@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { COMMAND, demo, demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, makeSite, openPage, settled } from './hosts.mjs';
+import { demo, demoMissing } from './demo.mjs';
+import { COMMAND, DIST, headersBy, host, makeSite, openPage, settled } from './hosts.mjs';
 
 const skip = demoMissing();
 let browser;

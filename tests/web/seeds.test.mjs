@@ -6,10 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { PROJECT, filesBelow, host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { COMMAND, PROJECT, filesBelow, host, makeSite, notBuilt, openPage } from './hosts.mjs';
 
 const SEEDS = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'seeds');
-const COMMAND = join(PROJECT, 'build/native/meridian');
 const skip =
   notBuilt() ??
   (existsSync(SEEDS) ? undefined : '../shared/seeds is not there') ??
