@@ -26,9 +26,9 @@ const t = { after: (f) => closing.push(f) };
 
 // ---- the texts, and what each candidate makes of them --------------------------------------------------
 
-/** Prose without pictures, whose first and last paragraphs can be found. */
+/** Prose without pictures and without HTML that loads something, whose first and last paragraphs can be found. */
 const text = (name, size) =>
-  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<img[^>]*>/g, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
+  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<(img|script|link|meta|!doctype)\b[^>]*>/gi, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
 const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
 const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
 
@@ -118,7 +118,8 @@ async function serve(root) {
       return true;
     },
   });
-  return url;
+  // The author's own machine has its own rules; this name leads to it without being it.
+  return url.replace('127.0.0.1', 'reader.localhost');
 }
 
 // ---- what a page tells ----------------------------------------------------------------------------------
@@ -175,7 +176,8 @@ async function round(browser, address, article, name, conditions) {
   };
   await page.goto('about:blank');
   await page.goto(url, { waitUntil: 'commit' });
-  result.again = since(await told(page, name), 'begin');
+  const second = await told(page, name);
+  Object.assign(result, { again: since(second, 'begin'), againPainted: second.fcp });
   if (name === 'article') {
     await page.goto('about:blank');
     await page.goto(address, { waitUntil: 'commit' });
@@ -214,11 +216,11 @@ try {
       const ms = (list, key) => `${Math.round(middle(list, key))} ms`;
       console.log(`\n${name === 'home' ? 'A page of 3 KB' : 'An article of 95 KB'}, ${network}\n`);
       console.log(table(
-        ['', 'text', 'end', 'FCP', 'LCP', 'CLS', 'longest task', 'KB', 'trips', 'requests', 'again', ...(name === 'article' ? ['by link'] : [])],
+        ['', 'text', 'end', 'FCP', 'LCP', 'CLS', 'longest task', 'KB', 'trips', 'requests', 'again', 'FCP again', ...(name === 'article' ? ['by link'] : [])],
         chosen.map(([candidate]) => {
           const list = results[candidate];
           return [candidate, ms(list, 'text'), ms(list, 'end'), ms(list, 'fcp'), ms(list, 'lcp'), middle(list, 'cls').toFixed(3), ms(list, 'longest'),
-            (middle(list, 'bytes') / 1000).toFixed(1), middle(list, 'trips'), middle(list, 'requests'), ms(list, 'again'), ...(name === 'article' ? [ms(list, 'link')] : [])];
+            (middle(list, 'bytes') / 1000).toFixed(1), middle(list, 'trips'), middle(list, 'requests'), ms(list, 'again'), ms(list, 'againPainted'), ...(name === 'article' ? [ms(list, 'link')] : [])];
         }),
       ));
     }
