@@ -27,13 +27,17 @@ const BLOCKS = '.highlight > pre > code, pre.highlight > code, .highlight td:las
 
 /** @param {ParentNode} root */
 export async function highlight(root) {
+  const blocks = [];
   for (const code of root.querySelectorAll(BLOCKS)) {
     const name = nameOf(code) ?? '';
     const language = own(grammars, name) ? name : own(aliases, name) ? aliases[name] : undefined;
     const text = code.textContent ?? '';
     // What has elements was coloured already, by the site or by its author.
     if (!language || code.firstElementChild || !text || text.length > LONGEST) continue;
-    await Promise.all([language, ...(INNER[language] ?? [])].map(load));
+    blocks.push({ code, language, text, loaded: Promise.all([language, ...(INNER[language] ?? [])].map(load)) });
+  }
+  for (const { code, language, text, loaded } of blocks) {
+    await loaded;
     // One block at a time, so that a long page goes on reacting.
     await new Promise((resolve) => setTimeout(resolve));
     if (code.isConnected && code.textContent === text) code.replaceChildren(...spansOf(text, language));
