@@ -1,7 +1,7 @@
 // What a host holds when no manifest tells: the repository's tree, the host's own listings, likely names.
 
 import {
-  address, decode, development, fetchSource, isShell, locate, meta, probe, read, recall, remember, requestTree, site, textOf,
+  address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, requestTree, site, textOf,
 } from './host.js';
 import { Failure } from './loader.js';
 
@@ -18,6 +18,47 @@ const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
 /**
+ * Tells the core what the host holds. `shown` is called when the list has grown after that.
+ * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string, data: Uint8Array | null | undefined])[]> }} early
+ *   what was asked for; `files`: likely sources
+ * @param {import('./loader.js').Engine} engine @param {() => void} shown
+ */
+export async function survey({ files, ...asked }, engine, shown) {
+  const there = [];
+  for (const [path, data] of await files) {
+    if (data) there.push(path);
+    if (data !== undefined) engine.put(path, data);
+  }
+  const tell = (/** @type {Listing} */ listing) => engine.say('list', adopt(listing));
+  const grown = (/** @type {Listing} */ listing) => {
+    tell(listing);
+    shown();
+  };
+  const { listing, ...more } = await explore({ ...asked, there }, grown, (path, data) => engine.put(path, data));
+  tell(listing);
+  return more;
+}
+
+let listedIn = 0;
+/** @type {Promise<unknown> | undefined} */
+let relisted;
+
+/**
+ * A file that the list names is gone: the list is old. Read at most once for a page.
+ * @param {import('./loader.js').Engine} engine @param {number} turn number of the page
+ */
+export function listAgain(engine, turn) {
+  if (site.listing.kind === 'manifest' && listedIn !== turn) {
+    listedIn = turn;
+    relisted = readManifest('reload').then(
+      (manifest) => manifest && engine.say('list', adopt(manifest)),
+      () => {},
+    );
+  }
+  return relisted;
+}
+
+/**
  * Finds out what the host holds, and gives the best that is known now. What takes longer (folders within folders) is
  * handed to `grown` when it has come.
  * @param {{ response?: Promise<Response>, repository?: string, folder?: Promise<Uint8Array | null>, there: string[] }} early what
@@ -25,7 +66,7 @@ const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
  * @param {(listing: Listing) => void} grown @param {(path: string, data: Uint8Array | null) => void} put
  * @returns {Promise<{ listing: Listing, trouble?: Error, rest?: Promise<void> }>} `rest`: until `grown` was called
  */
-export async function explore({ response, repository, folder, there }, grown, put) {
+async function explore({ response, repository, folder, there }, grown, put) {
   const config = textOf('_config.yml');
   let trouble;
   if (!repository) {

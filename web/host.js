@@ -63,7 +63,7 @@ export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
 // What was found out about a host, by its root. Storage may be forbidden: then nothing is remembered.
 const STORE = 'meridian:';
 
-/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[] }} Memory */
+/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[] }} Memory */
 
 /** What an action gives, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {
@@ -80,6 +80,28 @@ export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[
 /** @param {Memory} news */
 export const remember = (news) =>
   perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...news })));
+
+// Pages as an earlier visit left them: so many, so many characters each. Browsers give an origin some five million.
+const PAGES = 12;
+const LONGEST_PAGE = 300_000;
+
+/** @param {string} path of a page below the root */
+const pageKey = (path) => `${STORE}${site.root}:${path}`;
+
+/** A page's HTML as the last visit left it; nothing when there is none to show. @param {string} path @returns {string | undefined} */
+export const keptPage = (path) => perhaps(() => localStorage[pageKey(path)]);
+
+/**
+ * Keeps a page for the next visit; the one that has not been seen for longest goes, and all when the storage is full.
+ * @param {string} path @param {string} html empty: there is no page any more
+ */
+export const keepPage = (path, html) =>
+  perhaps(() => {
+    const pages = [path, ...(recall().pages ?? []).filter((other) => other !== path)];
+    const room = perhaps(() => ((localStorage[pageKey(path)] = html.length > LONGEST_PAGE ? '' : html), true));
+    for (const old of pages.splice(room ? PAGES : 0)) delete localStorage[pageKey(old)];
+    remember({ pages });
+  });
 
 // ---- the root ---------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ export async function request(url, name, init) {
     return await fetch(url, { ...init, signal: control.signal });
   } catch {
     const silent = control.signal.aborted;
-    throw new Failure(name, silent ? 'The host did not answer within ten seconds.' : 'The connection to the host failed.');
+    throw new Failure(name, silent ? 'The host did not answer for ten seconds.' : 'The connection to the host failed.');
   } finally {
     clearTimeout(timer);
   }
@@ -48,6 +48,9 @@ export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
 
 /** A promise whose failure is reported by whoever waits for it. @template T @param {Promise<T>} promise */
 export const reportedLater = (promise) => (promise.catch(() => {}), promise);
+
+/** What comes next is a task of its own: before it the reader is heard. @param {number} [pause] milliseconds */
+export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
 const COPY = 'Copy the whole folder `meridian/`.';
 
@@ -100,6 +103,7 @@ export class Engine {
     core.tell('theme', await this.theme);
     for (const change of this.told.values()) core.tell(...change);
     for (const [path, data] of this.files) core.tell(...fileChange(path, data));
+    await task();
     return core;
   }
 

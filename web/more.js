@@ -5,7 +5,7 @@
 export { absolute, rewrite } from './addresses.js';
 export { reload } from './develop.js';
 export { enrich } from './enrich.js';
-export { explore, givesShell, guesses } from './explore.js';
+export { givesShell, guesses, listAgain, survey } from './explore.js';
 export { share } from './host.js';
 export { supplyModule } from './modules.js';
 export { patch } from './patch.js';

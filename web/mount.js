@@ -1,18 +1,22 @@
 // A whole document into the DOM: the one place where text becomes HTML, and where scripts of the site are run.
 
 import { perhaps, prefers, site } from './host.js';
+import { task } from './loader.js';
+import { bringAll, bringRest, takeRest } from './pieces.js';
 
 /**
  * @typedef {{
  *   edit?: (page: ParentNode) => void,
  *   patch?: (from: Element, to: Element) => void,
  *   absolute: (module: string) => Promise<string>,
+ *   whole?: boolean,
  *   alive: () => boolean,
  *   shown: () => void,
+ *   complete: () => void,
  * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is open, made
  *   anew: it is patched so, and its scripts do not run again. `absolute`: writes the imports of an inline module, which is run as a file,
- *   so that they lead where they did. `alive`: the reader hasn't gone on meanwhile. `shown`: called when the body is
- *   there, before its scripts run
+ *   so that they lead where they did. `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
+ *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when all of it is, before its scripts run
  */
 
 /** @typedef {{ createHTML(text: string): string, createScriptURL(url: string): string }} Policy */
@@ -25,14 +29,13 @@ const trusted = trustedTypes?.createPolicy('meridian', asItIs) ?? asItIs;
 site.trust = (url) => trusted.createScriptURL(url);
 
 /** A document that runs nothing and loads nothing. @param {string} html */
-const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
+export const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
 
 /**
- * Puts the document `html` into the place of the one that is open.
- * @param {string} html @param {View} view
+ * Puts a parsed document into the place of the one that is open.
+ * @param {Document} page @param {View} view
  */
-export async function mount(html, view) {
-  const page = parse(html);
+export async function mount(page, view) {
   // The parser took the content of <noscript> for elements; with scripts it is text.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
@@ -41,15 +44,22 @@ export async function mount(html, view) {
   if (!view.alive()) return;
   const { patch } = view;
   const swap = () => {
-    if (!patch) leave();
+    if (patch) bringAll();
+    else leave();
     attributes(document.documentElement, page.documentElement, !!patch);
     attributes(document.body, page.body, !!patch);
     if (patch) patch(document.body, page.body);
-    else document.body.replaceChildren(...page.body.childNodes);
+    else {
+      takeRest(page.body, view.whole);
+      document.body.replaceChildren(...page.body.childNodes);
+    }
     for (const element of old) element.remove();
     view.shown();
   };
   await transition(swap, !!patch);
+  await bringRest();
+  if (!view.alive()) return;
+  view.complete();
   await runScripts(scripts, view);
 }
 
@@ -114,7 +124,7 @@ async function mergeHead(head, same) {
   }
   for (const element of old) brought.add(element);
   if (sheets.length) {
-    await Promise.race([Promise.all(sheets), new Promise((resolve) => setTimeout(resolve, SHEET_PATIENCE))]);
+    await Promise.race([Promise.all(sheets), task(SHEET_PATIENCE)]);
   }
   return old;
 }

@@ -6,7 +6,7 @@ import { below, pageOf, pathOf } from './router.js';
 
 const MAX_REDIRECTS = 10;
 
-/** @typedef {'first' | 'push' | 'replace' | 'pop' | 'same'} How */
+/** @typedef {'first' | 'push' | 'pop' | 'same'} How */
 
 /**
  * @param {string} target @param {string} route that led here @param {How} how @param {number} redirects so far

@@ -115,15 +115,20 @@ let held = true;
 
 export function startHistory() {
   history.scrollRestoration = 'manual';
-  positions = perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
+  const stored = () => perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
+  // Opening the storage takes a while: for entries that the reader comes back to.
+  if (history.state?.meridian) positions = stored();
   takeEntry();
   addEventListener('scroll', () => {
     if (!held) positions[entry] = [scrollX, scrollY];
   });
   addEventListener('pagehide', () => {
-    perhaps(() => (sessionStorage[STORE] = JSON.stringify(positions)));
+    perhaps(() => (sessionStorage[STORE] = JSON.stringify({ ...stored(), ...positions })));
   });
 }
+
+/** The reader was on this entry before, further down. */
+export const isBack = () => !!positions[entry];
 
 /** From here on, until restore(), scrolling is not the reader's. */
 export function hold() {

@@ -2,13 +2,14 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
 import {
-  address, adopt, decode, development, fetchSource, findRoot, isListed, meta, perhaps, prefers, read, readManifest, recall, remember, requestTree,
-  site, slashed,
+  address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, read, readManifest, recall,
+  remember, requestTree, site, slashed,
 } from './host.js';
-import { Engine, Failure, request } from './loader.js';
-import { mount } from './mount.js';
+import { Engine, Failure, request, task } from './loader.js';
+import { mount, parse } from './mount.js';
+import { bringAll, takeRest } from './pieces.js';
 import {
-  anchorOf, currentRoute, hold, hrefOf, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
+  anchorOf, currentRoute, hold, hrefOf, isBack, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
 
@@ -20,14 +21,19 @@ const script = import.meta.url;
 // The core itself gives up after eight rounds with the same files missing.
 const MAX_ROUNDS = 30;
 
+// HTML of so many characters is parsed in a task of its own.
+const LONG = 50_000;
+// Milliseconds that a page of an earlier visit has to itself before the core is started.
+const HEAD_START = 100;
+
 // Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
 // is not there is a 404 in the console, so they are few.
 const LIKELY = ['_config.yml', 'index.md', 'README.md', '_pages/about.md', '_data/navigation.yml'];
 
 /** @type {Engine} */
 let engine;
-/** What the host holds is known. @type {Promise<unknown>} */
-let surveyed;
+/** The core is there, and knows what the host holds. @type {Promise<unknown>} */
+let ready;
 /** Folders are still being listed. @type {Promise<unknown> | undefined} */
 let growing;
 /** Why a list that should be there isn't. @type {Failure | undefined} */
@@ -79,14 +85,6 @@ async function open(root) {
   site.root = root;
   site.source = slashed(meta('source') ?? '');
   site.folder = script ? new URL('.', script).href : location.origin + root + 'meridian/';
-  engine = new Engine(site.folder, site.files);
-  engine.say('options', JSON.stringify({
-    baseurl: root.slice(0, -1),
-    url: location.origin,
-    time: new Date(),
-    environment: 'production',
-    development,
-  }));
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
   if (!document.querySelector('link[rel=stylesheet]')) {
@@ -95,13 +93,29 @@ async function open(root) {
     link.href = site.folder + 'theme.css';
     document.head.append(link);
   }
-  if (development) more(); // which watches the policy
-  surveyed = survey();
-  await Promise.all([engine.module, surveyed]);
-  if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   startHistory();
-  listen();
-  await show(currentRoute(), 'first');
+  const route = currentRoute();
+  // The author wants to see what is there now.
+  const old = development ? undefined : keptPage(pathOf(route));
+  const shown = old && show(route, 'first', 0, old);
+  const first = turn;
+  // The core would only be in its way.
+  await Promise.race([shown, task(HEAD_START)]);
+  if (!live) listen();
+  engine = new Engine(site.folder, site.files);
+  engine.say('options', JSON.stringify({
+    baseurl: root.slice(0, -1),
+    url: location.origin,
+    time: new Date(),
+    environment: 'production',
+    development,
+  }));
+  if (development) more(); // which watches the policy
+  ready = Promise.all([engine.module, survey()]);
+  await (old ? ready.catch(String) : ready); // with an old page show() says what is wrong
+  if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
+  await shown;
+  if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
   findRouting().catch(() => {}); // addresses stay as they are
 }
 
@@ -133,20 +147,10 @@ async function survey() {
   });
   remember({ manifest: !!manifest });
   if (manifest) return engine.say('list', adopt(manifest));
-  const { files, ...asked } = early ?? attempt();
-  const there = [];
-  for (const [path, data] of await files) {
-    if (data) there.push(path);
-    if (data !== undefined) engine.put(path, data);
-  }
-  const grown = (/** @type {import('./host.js').Listing} */ listing) => {
-    engine.say('list', adopt(listing));
-    if (site.shown) show(site.shown, 'same');
-  };
-  const { listing, trouble, rest } = await (await more()).explore({ ...asked, there }, grown, (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data));
+  const asked = early ?? attempt();
+  const { trouble, rest } = await (await more()).survey(asked, engine, () => site.shown && show(site.shown, 'same'));
   listTrouble ??= /** @type {Failure | undefined} */ (trouble);
   growing = rest;
-  engine.say('list', adopt(listing));
 }
 
 /** Asks for what may help without a manifest, all at once. */
@@ -171,6 +175,7 @@ function attempt() {
  * @param {string} route
  */
 async function ask(route) {
+  await ready;
   const url = site.root + pathOf(route).slice(1);
   let tries = 0;
   for (let round = 0; ; round++) {
@@ -182,7 +187,7 @@ async function ask(route) {
       continue;
     }
     if (answer.status !== NEEDS) return answer;
-    if (round > MAX_ROUNDS) throw new Failure(route, 'The page asks for files without an end.');
+    if (round > MAX_ROUNDS) throw new Failure(route, 'The page asks for ever more files.');
     await supply(answer.json);
   }
 }
@@ -206,28 +211,12 @@ async function supply({ paths = [], zones = [], modules = [] }) {
       if (had || !site.files.has(path)) await engine.put(path, data);
     }),
   ]);
-  if (gone) await listAgain();
-}
-
-let listedIn = 0;
-/** @type {Promise<unknown> | undefined} */
-let relisted;
-
-/** A file that the list names is gone: the list is old. Read at most once for a page. */
-function listAgain() {
-  if (site.listing.kind === 'manifest' && listedIn !== turn) {
-    listedIn = turn;
-    relisted = readManifest('reload').then(
-      (manifest) => manifest && engine.say('list', adopt(manifest)),
-      () => {},
-    );
-  }
-  return relisted;
+  if (gone) await (await more()).listAgain(engine, turn);
 }
 
 /**
- * An answer that was asked for ahead, when the pointer rested on the link; `version` once it is there.
- * @type {{ page: string, version?: number, answer: Promise<Answer> } | undefined}
+ * An answer that was asked for ahead, when the pointer rested on the link; `version` and `parsed` once it is there.
+ * @type {{ page: string, version?: number, answer: Promise<Answer>, parsed?: Document } | undefined}
  */
 let ahead;
 
@@ -237,39 +226,45 @@ function prefetch(route) {
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (/** @type {unknown} */ (navigator));
   if (connection?.saveData || page === pageOf(site.shown) || page === ahead?.page) return;
   const answer = ask(page);
-  const mine = (ahead = { page, answer, version: -1 });
+  /** @type {NonNullable<typeof ahead>} */
+  const mine = (ahead = { page, answer });
   answer.then(
-    () => (mine.version = engine.version),
+    ({ html }) => {
+      mine.version = engine.version;
+      setTimeout(() => (mine.parsed = parse(html)));
+    },
     () => (mine.page = ''),
   );
 }
 
-/** @param {string} route */
+/** @param {string} route @returns {Promise<Answer & { parsed?: Document }>} */
 async function answerTo(route) {
   const mine = ahead;
   ahead = undefined;
   if (mine?.page === pageOf(route)) {
     const answer = await mine.answer.catch(() => undefined);
-    if (answer && mine.version === engine.version) return answer;
+    if (answer && mine.version === engine.version) return { ...answer, parsed: mine.parsed };
   }
   return ask(route);
 }
 
 /**
  * Goes to a route. `pop`: the address bar shows it already; `same`: the page that is open, made anew.
- * @param {string} route @param {'first' | 'push' | 'replace' | 'pop' | 'same'} how @param {number} redirects
+ * @param {string} route @param {'first' | 'push' | 'pop' | 'same'} how @param {number} redirects
+ * @param {string} [old] the page as an earlier visit left it: shown first, and made anew when it is not the same
  * @returns {Promise<void>}
  */
-async function show(route, how, redirects = 0) {
+async function show(route, how, redirects = 0, old) {
   const mine = ++turn;
   const alive = () => mine === turn;
   const same = how === 'same';
-  progress(true);
+  progress(!old);
   try {
     if (!same) failed.clear();
-    const answer = await answerTo(route);
-    // To make a page and to show it are two tasks: between them the reader is heard.
-    await new Promise((resolve) => setTimeout(resolve));
+    /** @type {Awaited<ReturnType<typeof answerTo>>} */
+    const answer = old && !same ? { status: 0, html: old, json: {} } : await answerTo(route);
+    // To make a page and to show it are two tasks.
+    if (!old && !answer.parsed) await task();
     if (!alive()) return;
     const { status, html, json } = answer;
     if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
@@ -280,21 +275,38 @@ async function show(route, how, redirects = 0) {
         return location.assign(hrefOf(route));
       }
     }
+    const partly = failed.size || listTrouble;
+    const complete = () => {
+      attend(answer, partly ? old : '');
+      if (!partly && !development && !site.listing.source && !site.moved.size) keepPage(pathOf(route), status ? '' : html);
+    };
+    // What an earlier visit left is better than what lacks a part.
+    if (old && same && (html === old || partly)) return complete();
     const plain = site.byPath && !site.source && !site.moved.size && !script;
     const rewrite = plain ? undefined : (await more()).rewrite;
-    const patch = same ? (await more()).patch : undefined;
-    if (how === 'push' || how === 'replace' || redirects) showAddress(route, how === 'push');
-    if (!same) hold();
+    // What a page's scripts made of it would not outlive a patch: with scripts it is shown anew.
+    const patch = same && !(old && /<script(?! type="application)/.test(html)) ? (await more()).patch : undefined;
+    if (how === 'push' || redirects) showAddress(route, how === 'push');
+    if (!same && how !== 'first') hold();
     site.shown = route;
-    await mount(html, {
+    const page = answer.parsed ?? parse(html);
+    if (!old && !answer.parsed && html.length > LONG) await task();
+    page.title ||= json.title ?? '';
+    await mount(page, {
       edit: rewrite,
       patch,
       absolute: async (module) => (await more()).absolute(module),
+      whole: same || isBack() || !!anchorOf(route),
       alive,
-      shown: () => arrive(answer, how),
+      shown: () => arrive(how),
+      complete,
     });
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (!alive()) return;
+    if (old) {
+      failed.set(error.file ?? route, error);
+      return attend({ status: 0, html: old, json: {} }, old);
+    }
     if (how === 'push') showAddress(route, true);
     site.shown = route;
     trouble(error);
@@ -303,16 +315,9 @@ async function show(route, how, redirects = 0) {
   }
 }
 
-/** The body is there: what belongs to it. @param {Answer} answer @param {Parameters<typeof show>[1]} how */
-function arrive({ status, json: { diagnostics = [], dependencies = [], title = '' } }, how) {
-  document.title ||= title;
+/** The body is there, or its first screen. @param {Parameters<typeof show>[1]} how */
+function arrive(how) {
   for (const button of document.querySelectorAll('[data-theme-toggle]')) button.removeAttribute('hidden');
-  if (failed.size || listTrouble || site.listing.kind === 'names' || (development && diagnostics.length)) {
-    const mine = turn;
-    const page = { diagnostics, dependencies, lost: status === NOT_FOUND, failed, trouble: listTrouble, retry };
-    more().then(({ note }) => mine === turn && note(page));
-  }
-  if (document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) more().then(({ enrich }) => enrich());
   if (how === 'same') return;
   const place = placeOf(anchorOf(site.shown));
   const fresh = how === 'first';
@@ -320,6 +325,20 @@ function arrive({ status, json: { diagnostics = [], dependencies = [], title = '
   if (!fresh) live.textContent = document.title;
   const first = fresh ? null : document.querySelector('main h1') ?? document.querySelector('h1, main');
   focus(place ?? /** @type {HTMLElement | null} */ (first));
+}
+
+/**
+ * All of the page is there: what belongs to it.
+ * @param {Answer} answer @param {string} [old] an earlier visit left the page
+ */
+async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
+  const told = failed.size || listTrouble || site.listing.kind === 'names' || (development && diagnostics.length);
+  const page = { diagnostics, dependencies, lost: status === NOT_FOUND, old, failed, trouble: listTrouble, retry };
+  const mine = turn;
+  if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) return;
+  const { enrich, note } = await more();
+  enrich();
+  if (told && mine === turn) note(page);
 }
 
 /** From here on the reader goes by keyboard, and a screen reader reads. @param {HTMLElement | null | undefined} place */
@@ -373,6 +392,7 @@ function sorry(title, message) {
   const main = document.createElement('main');
   main.append(Object.assign(document.createElement('h1'), { textContent: (document.title = title) }));
   main.append(Object.assign(document.createElement('p'), { textContent: message }));
+  takeRest(main, true);
   document.body.replaceChildren(main);
   progress(false);
   return main;
@@ -399,6 +419,7 @@ function listen() {
       const code = /^\s*javascript:/i.test(href);
       if (code) more().then(({ runCode }) => runCode(href));
       const route = routeOf(href, site.shown);
+      if (href.includes('#')) bringAll();
       // Within the page the browser does it all, but where the address is a route it can't.
       if (route === undefined || (site.byPath && href.includes('#') && isHere(route))) return code;
       go(route);

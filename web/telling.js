@@ -10,21 +10,25 @@ import { overlay, panel } from './notes.js';
 const NO_LIST = 'This host does not tell which files it holds, so what no page names is missing here.';
 const MAKE_LIST = 'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
 
+// In development the overlay says it; under the page the author's readers see it too.
+const place = (/** @type {HTMLElement} */ section) =>
+  (document.querySelector('.page__content') ?? document.querySelector('main, article') ?? document.body).append(section);
+
 /**
  * Under a page: what did not arrive, what is not known, and in development what is wrong.
- * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, failed: Map<string, Trouble>, trouble?: Trouble,
- *   retry: () => void }} page `lost`: there is no such page; `trouble`: why there is no list
+ * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed: Map<string, Trouble>, trouble?: Trouble,
+ *   retry: () => void }} page `lost`: there is no such page; `old`: an earlier visit left the page; `trouble`: why there is no list
  */
-export function note({ diagnostics, dependencies, lost, failed, trouble, retry }) {
-  // In development the overlay says it; under the page the author's readers see it too.
-  const place = (/** @type {HTMLElement} */ section) =>
-    (document.querySelector('.page__content, main, article') ?? document.body).append(section);
-  for (const [file, { message, remedy = 'The rest of the page is complete.' }] of failed) {
-    place(panel({ severity: 'info', file, message, remedy }, retry));
+export function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
+  const rest = old ? 'This is the page as your last visit left it.' : 'The rest of the page is complete.';
+  // One reason is enough where the page is complete.
+  const reasons = old && trouble ? [trouble] : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
+  for (const { file, message, remedy = rest } of old ? reasons.slice(0, 1) : reasons) {
+    place(panel({ severity: 'info', file, message, remedy }, old ? () => location.reload() : retry));
   }
   const { file, message } = trouble ?? { file: undefined, message: NO_LIST };
   const remedy = MAKE_LIST;
-  if ((trouble || site.listing.kind === 'names') && (lost || wantsList(dependencies))) {
+  if (!old && (trouble || site.listing.kind === 'names') && (lost || wantsList(dependencies))) {
     place(panel({ severity: 'info', file, message, remedy }));
   }
   if (!development) return;

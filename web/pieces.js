@@ -1,0 +1,71 @@
+// A long page in pieces: its first screen at once, the rest by and by, as if it came from a slow host. Style and layout of a whole
+// article are one long task else, in which the browser shows nothing and hears nobody.
+
+import { task } from './loader.js';
+
+// What holds other things one below the other; everything else comes whole.
+const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
+// A letter takes at least so many square pixels: what is shown first fills the window.
+const LETTER = 100;
+// Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
+// sheets each costs as much as the whole page.
+const PIECE = 1500;
+const TASK = 16;
+const PIECES = 100;
+// The first screen is to be painted before the rest comes.
+const PAINT = 30;
+
+/** @param {Node} node */
+const lengthOf = (node) => node.textContent?.length ?? 0;
+
+/** What is still to come, in its order. @type {[parent: Node, node: Node][]} */
+let rest = [];
+let least = 0;
+
+/**
+ * Takes off the body of a document what comes after its first screen. What was still to come of another page is forgotten.
+ * @param {Node} body @param {boolean} [whole] nothing is taken off
+ */
+export function takeRest(body, whole) {
+  let room = whole ? Infinity : (innerWidth * innerHeight) / LETTER;
+  rest = [];
+  least = lengthOf(body) / PIECES;
+  /** @param {Node} parent */
+  const walk = (parent) => {
+    for (const node of [...parent.childNodes]) {
+      const length = lengthOf(node);
+      const full = room <= 0;
+      if (full) {
+        rest.push([parent === body ? document.body : parent, node]);
+        parent.removeChild(node);
+      }
+      if (length > (full ? PIECE : room) && GROWS.test(node.nodeName)) walk(node);
+      else room -= length;
+    }
+  };
+  walk(body);
+}
+
+/** Brings some of the rest, about `size` characters. @param {number} size */
+function bring(size) {
+  while (size > 0 && rest.length) {
+    const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
+    parent.appendChild(node);
+    size -= lengthOf(node) || 1;
+  }
+}
+
+/** The page is to be whole now: somebody looks for a place in it. */
+export const bringAll = () => bring(Infinity);
+
+/** Brings the rest, a task for each piece. */
+export async function bringRest() {
+  let size = PIECE;
+  for (let pause = PAINT; rest.length; pause = 0) {
+    await task(pause);
+    const begin = performance.now();
+    bring(Math.max(size, least));
+    document.body.offsetHeight; // its layout is part of what it takes
+    size *= Math.min(2, TASK / (performance.now() - begin));
+  }
+}
