@@ -126,9 +126,10 @@ bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
 const Variable* Parser::variable(Str markup) {
   auto* v = arena_.make<Variable>();
   Complaint why;
-  if (!parse_variable_strictly(arena_, environment_, markup, *v, why) && may_be_lax(why, "{{", markup, "}}"))
-    parse_variable_laxly(arena_, environment_, markup, *v);
-  for (FilterUse* use = v->filters; use && !in_comment && !failed(); use = use->next) {
+  bool clean = parse_variable_strictly(arena_, environment_, markup, *v, why);
+  if (!clean && may_be_lax(why, "{{", markup, "}}")) parse_variable_laxly(arena_, environment_, markup, *v);
+  // Once it has been said that the text is wrong, its words tell nothing more.
+  for (FilterUse* use = clean ? v->filters : nullptr; use && !in_comment && !failed(); use = use->next) {
     Str name = use->name;
     if (!use->filter && !name.empty())
       diagnostics_.add(Severity::Warning, source_, offset(name), say(arena_, "unknown filter '$'", name),

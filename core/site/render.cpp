@@ -94,7 +94,12 @@ liquid::Template* Request::template_of(File& f, Part part) {
   if (t) return t;
   if (!scan(f)) return nullptr;
   std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
-  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, site.environment_, f.found);
+  liquid::Environment environment = site.environment_;
+  // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they are mostly somebody
+  // else's.
+  if (environment.error_mode == liquid::ErrorMode::Warn && starts_with(f.source.path, setting("includes_dir")))
+    environment.error_mode = liquid::ErrorMode::Quiet;
+  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, environment, f.found);
   return t;
 }
 

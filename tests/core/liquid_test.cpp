@@ -125,6 +125,8 @@ TEST_CASE("an unknown filter passes its input on and is reported with the neares
   CHECK(messages_of("---\n---\nx {{ 'a' | shuot }}", 8) ==
         "page.md:3:12: unknown filter 'shuot'\n  3 | x {{ 'a' | shuot }}\n    |            ^ did you mean 'shout'?\n");
   CHECK(messages_of("{% comment %}{{ 'a' | nonsense }}{% endcomment %}").empty());
+  // Where the text is wrong already, its words are not looked at as well.
+  CHECK(messages_of("{{ x | \"No words\" }}").find("unknown filter") == std::string::npos);
 }
 
 TEST_CASE("syntax errors stand where they are in the file, and count lines from the body as Jekyll does") {

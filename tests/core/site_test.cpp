@@ -287,6 +287,23 @@ TEST_CASE("an include that includes itself ends in a diagnostic") {
   CHECK(a.json.find("_includes/x") != std::string::npos);
 }
 
+TEST_CASE(
+    "what only the lax parser takes is told of documents and layouts, of includes only what is unknown, as in Jekyll") {
+  Fixture f{{"_config.yml", ""},
+            {"index.md", "---\nlayout: x\n---\n{% include x %}"},
+            {"doc.md", "---\n---\n{% for x in y | sort %}{% endfor %}"},
+            {"_layouts/x.html", "{{ content }}"},
+            {"_includes/x", "{% for x in y | sort %}{% endfor %}{{ 1 | pluss: 2 }}{{ 1 | 'a' }}"}};
+  const std::string page = render(f.w, "/").json;
+  CHECK(page.find("Expected") == std::string::npos);
+  CHECK(page.find("unknown filter 'pluss'") != std::string::npos);
+  CHECK(render(f.w, "/doc.html").json.find("Expected end_of_string but found pipe") != std::string::npos);
+  Fixture strict{{"_config.yml", "liquid: {error_mode: strict}"},
+                 {"index.md", "---\n---\n{% include x %}"},
+                 {"_includes/x", "{{ 1 | 'a' }}"}};
+  CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
+}
+
 TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
   Workspace w;
   w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");

@@ -194,8 +194,9 @@ struct TagType {
   Body body = Body::None;
 };
 
-/// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a syntax error.
-enum class ErrorMode : std::uint8_t { Lax, Warn, Strict };
+/// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a syntax error. Quiet
+/// is Warn without the words; with Lax the strict parser is not asked at all.
+enum class ErrorMode : std::uint8_t { Lax, Warn, Strict, Quiet };
 
 /// The tables of the site, looked up before Liquid's own; that of the tags is sorted by name (bytewise). Outlives the
 /// templates.
