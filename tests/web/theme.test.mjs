@@ -175,7 +175,7 @@ test('pictures that lead to larger ones open above the page, are looked through 
   assert.deepEqual(await page.evaluate(async () => (await window.axe.run('dialog')).violations.map(({ id }) => id)), []);
   await page.keyboard.press('Escape');
   assert.equal(await shown(), null);
-  assert.equal(await page.evaluate(() => document.activeElement.title), 'The second');
+  await page.waitForFunction(() => document.activeElement.title === 'The second');
   assert.equal(new URL(page.url()).pathname, '/notes/');
   assert.deepEqual(lines.filter((line) => !/404 \(Not Found\)/.test(line)), []);
 });
