@@ -39,10 +39,18 @@ async function script(format, entry = 'site.js') {
   return outputFiles[0].text.trim();
 }
 
+/** KaTeX as a module of its own, which math.js loads. */
+async function katex() {
+  const banner = { js: '/* KaTeX, https://katex.org, MIT licence, (c) Khan Academy and other contributors */' };
+  const { outputFiles } = await build({ ...BUNDLE, banner, stdin: { contents: "export { default } from 'katex';", resolveDir: WEB }, format: 'esm' });
+  return outputFiles[0].text;
+}
+
 /** The highlighter, each grammar a file beside it that is loaded on use. */
 async function highlighter() {
   const { outputFiles } = await build({
     ...BUNDLE,
+    banner: { js: '/* highlight.js, https://highlightjs.org, BSD-3-Clause licence, (c) Ivan Sagalaev and other contributors */' },
     entryPoints: { highlight: join(WEB, 'highlight/highlight.js') },
     outdir: 'meridian',
     chunkNames: 'highlight/[name]',
@@ -138,8 +146,9 @@ write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/more.js', (await script('esm', 'more.js')) + '\n');
-for (const name of ['comments', 'analytics', 'lightbox']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
+for (const name of ['comments', 'analytics', 'lightbox', 'math']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
+write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
 write('_headers', headers(inlined));
 write('.nojekyll', '');
