@@ -26,9 +26,9 @@ const t = { after: (f) => closing.push(f) };
 
 // ---- the texts, and what each candidate makes of them --------------------------------------------------
 
-/** Prose without pictures and without HTML that loads something, whose first and last paragraphs can be found. */
+/** Prose without pictures, formulas and HTML that loads something, whose first and last paragraphs can be found. */
 const text = (name, size) =>
-  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<(img|script|link|meta|!doctype)\b[^>]*>/gi, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
+  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<(img|script|link|meta|!doctype)\b[^>]*>|\\[()[\]]/gi, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
 const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
 const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
 
@@ -158,7 +158,8 @@ async function told(page, name) {
   await page.waitForFunction((id) => window.__seen?.at[id], `${name}-end`, { timeout: 60_000 }).catch(async (error) => {
     throw new Error(`${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`);
   });
-  await page.waitForLoadState('networkidle');
+  // Of a request that a navigation broke off playwright may never hear: five seconds are enough.
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   return page.evaluate(() => ({ ...window.__seen, origin: performance.timeOrigin }));
 }
 
