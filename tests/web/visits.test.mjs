@@ -88,6 +88,12 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
   await other.page.waitForFunction((wanted) => document.title.startsWith('Long') && scrollY === wanted, place);
 });
 
+test('a page in a tab that nobody looks at is complete at once', { skip }, async (t) => {
+  const { page } = await open(t, { path: 'long/', prepare: `(${watch})(); Object.defineProperty(document, 'hidden', { value: true })` });
+  await complete(page);
+  assert.equal(await page.evaluate(() => window.counts.length), 2, 'the first screen, and all else');
+});
+
 test('who leaves a long page before it is complete finds nothing of it in the next', { skip }, async (t) => {
   const { page } = await open(t, {
     path: 'long/',
