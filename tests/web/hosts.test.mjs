@@ -315,6 +315,8 @@ test('the demo below a sub-path, on nginx with a manifest: every page by its lin
   assert.ok(seen.size > 40, String(seen.size));
   // The browser notes the status of pages that are loaded by their own address; pictures that an author has written with an
   // address from the host's root lie outside the site, here as under Jekyll.
-  const own = lines.filter((line) => line.includes(`${address}humboldt/`));
+  // Of its icon the browser says that about:blank, where crawl() goes between two pages, may not have it.
+  const icon = /about:blank$|net::ERR_FAILED .*avatar\.svg$/;
+  const own = lines.filter((line) => line.includes(`${address}humboldt/`) && !icon.test(line));
   assert.deepEqual(own.filter((line) => ![...seen].some((page) => line.endsWith(page.replace(/#.*/, '')))), []);
 });
