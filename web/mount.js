@@ -214,7 +214,7 @@ function wake(target, type) {
 
 /**
  * Runs a script in its place. It runs as a file: inline text would need a policy that allows every inline script. The
- * parser's element stays where it is for whoever looks for it.
+ * parser's element comes back for whoever looks for it.
  * @param {HTMLScriptElement} script @param {View} view
  */
 async function run(script, view) {
@@ -241,9 +241,10 @@ async function evaluate(script, url) {
   copy.src = site.trust(url);
   running.add(copy);
   const ended = settled(copy);
-  script.before(copy);
+  // In its place: beside it, all that follows would be styled anew.
+  script.replaceWith(copy);
   await ended;
-  copy.remove();
+  copy.replaceWith(script);
 }
 
 // After the page has loaded the browser's own would begin a new document.
