@@ -6,7 +6,7 @@ import { task } from './loader.js';
 // What holds other things one below the other; everything else comes whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
 // A letter takes at least so many square pixels: what is shown first fills the window.
-const LETTER = 100;
+const LETTER = 160;
 // Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
 // sheets each costs as much as the whole page.
 const PIECE = 1500;
