@@ -7,7 +7,7 @@ const SOURCE = /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|t
 
 /**
  * Fetches changed files again and patches the page. Gives true when it was patched.
- * @param {import('./loader.js').Engine} engine @param {() => Promise<void>} refresh makes the page anew
+ * @param {import('./engine.js').Engine} engine @param {() => Promise<void>} refresh makes the page anew
  * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own, the document is loaded anew
  */
 export async function reload(engine, refresh, paths) {

@@ -21,7 +21,7 @@ const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
  * Tells the core what the host holds. `shown` is called when the list has grown after that.
  * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string, data: Uint8Array | null | undefined])[]> }} early
  *   what was asked for; `files`: likely sources
- * @param {import('./loader.js').Engine} engine @param {() => void} shown
+ * @param {import('./engine.js').Engine} engine @param {() => void} shown
  */
 export async function survey({ files, ...asked }, engine, shown) {
   const there = [];
@@ -45,7 +45,7 @@ let relisted;
 
 /**
  * A file that the list names is gone: the list is old. Read at most once for a page.
- * @param {import('./loader.js').Engine} engine @param {number} turn number of the page
+ * @param {import('./engine.js').Engine} engine @param {number} turn number of the page
  */
 export function listAgain(engine, turn) {
   if (site.listing.kind === 'manifest' && listedIn !== turn) {

@@ -1,28 +1,27 @@
 // What the core asks for beside files.
 
-import { makeCommonMark } from './abi.js';
 import { site } from './host.js';
 import { bytesOf, compile, own } from './loader.js';
 
 /** What is on its way. @type {Map<string, Promise<void>>} */
 const coming = new Map();
 
-/** @param {string} name @param {import('./loader.js').Engine} engine */
+/** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'commonmark') engine.commonmark = await makeCommonMark(await compile(url + '.wasm'));
+  if (name === 'commonmark') await engine.addParser(await compile(url + '.wasm'));
   else if (!engine.told.has(name)) {
-    /** @type {import('./loader.js').Change} */
+    /** @type {import('./engine.js').Change} */
     const change = ['theme', await bytesOf(await own(url + '.txt'))];
     // Each once: a later pack pushes older ones out.
     engine.told.set(name, change);
-    await engine.tell(change);
+    await engine.tell({ tell: change });
   }
 }
 
 /**
  * A page and one that is asked for ahead may both need it.
- * @param {string} name `commonmark`, or a pack of templates @param {import('./loader.js').Engine} engine
+ * @param {string} name `commonmark`, or a pack of templates @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {
   const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));

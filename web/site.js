@@ -5,13 +5,15 @@ import {
   address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, read, readManifest, recall,
   remember, requestTree, site, slashed,
 } from './host.js';
-import { Engine, Failure, request, task } from './loader.js';
+import { Engine } from './engine.js';
+import { Failure, task } from './loader.js';
 import { mount, parse } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
 import {
   anchorOf, currentRoute, hold, hrefOf, isBack, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
+import { openThread } from './thread.js';
 
 /** @typedef {import('./abi.js').Answer} Answer @typedef {import('./abi.js').Diagnostic} Diagnostic */
 
@@ -102,7 +104,7 @@ async function open(root) {
   // The core would only be in its way.
   await Promise.race([shown, task(HEAD_START)]);
   if (!live) listen();
-  engine = new Engine(site.folder, site.files);
+  engine = new Engine(site.folder, site.files, openThread(site.folder + 'worker.js'));
   engine.say('options', JSON.stringify({
     baseurl: root.slice(0, -1),
     url: location.origin,
@@ -263,8 +265,6 @@ async function show(route, how, redirects = 0, old) {
     if (!same) failed.clear();
     /** @type {Awaited<ReturnType<typeof answerTo>>} */
     const answer = old && !same ? { status: 0, html: old, json: {} } : await answerTo(route);
-    // To make a page and to show it are two tasks.
-    if (!old && !answer.parsed) await task();
     if (!alive()) return;
     const { status, html, json } = answer;
     if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);

@@ -6,14 +6,16 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { NEEDS, NOT_FOUND, makeCore } from '../../web/abi.js';
-import { Engine, Failure } from '../../web/loader.js';
+import { Engine } from '../../web/engine.js';
+import { Failure } from '../../web/loader.js';
+import { serve } from '../../web/worker.js';
 import { transitions } from '../../web/zones.js';
 import { DIST, notBuilt } from './hosts.mjs';
 
 const skip = notBuilt();
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** An engine whose modules come from a server that counts. */
+/** An engine whose modules come from a server, and the other side of its port. */
 async function engineOf(t) {
   const server = createServer((request, response) => {
     const file = join(DIST, 'meridian', request.url.split('/').pop());
@@ -22,13 +24,20 @@ async function engineOf(t) {
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   t.after(() => (server.closeAllConnections(), server.close()));
-  const engine = new Engine(`http://127.0.0.1:${server.address().port}/`, new Map());
+  const { engine, thread } = connected(t, `http://127.0.0.1:${server.address().port}/`);
   engine.say('options', JSON.stringify({ baseurl: '', url: 'https://example.org', time: '2026-01-02T03:04:05Z', environment: 'production' }));
-  return engine;
+  return { engine, thread };
+}
+
+/** As where a page can have no worker. */
+function connected(t, folder) {
+  const { port1, port2 } = new MessageChannel();
+  t.after(() => port1.close());
+  return { thread: serve(port2), engine: new Engine(folder, new Map(), Promise.resolve(port1)) };
 }
 
 test('a page is asked for, its files are put, and it is there; other texts pass as they are', { skip }, async (t) => {
-  const engine = await engineOf(t);
+  const { engine } = await engineOf(t);
   engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md', 'über/日本.md'], complete: true }));
   const first = await engine.render('/');
   assert.equal(first.status, NEEDS);
@@ -46,7 +55,7 @@ test('a page is asked for, its files are put, and it is there; other texts pass 
 });
 
 test('after a trap there is a new instance that knows everything the last one knew', { skip }, async (t) => {
-  const engine = await engineOf(t);
+  const { engine, thread } = await engineOf(t);
   engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
   engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
   engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
@@ -55,7 +64,7 @@ test('after a trap there is a new instance that knows everything the last one kn
   engine.say('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
   const before = await engine.render('/');
   assert.match(before.html, /04 CET/);
-  const { instance } = await engine.core;
+  const { instance } = thread.core;
   // The worst that can happen to an instance: nothing in its memory is what it was.
   instance.bytes(1024, 4_000_000).fill(0xff);
   const broken = engine.core;
@@ -65,48 +74,46 @@ test('after a trap there is a new instance that knows everything the last one kn
 });
 
 test('telling a broken instance something only drops it', { skip }, async (t) => {
-  const engine = await engineOf(t);
+  const { engine, thread } = await engineOf(t);
   engine.put('_config.yml', bytes('title: T\n'));
   engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
   await engine.render('/');
-  const core = await engine.core;
-  core.instance.bytes(1024, 4_000_000).fill(0xff);
+  thread.core.instance.bytes(1024, 4_000_000).fill(0xff);
   await engine.put('index.md', bytes('---\n---\nstill here\n'));
   assert.match((await engine.render('/')).html, /still here/);
 });
 
 test('many pages and large files leave nothing behind', { skip }, async (t) => {
-  const engine = await engineOf(t);
+  const { engine, thread } = await engineOf(t);
   engine.put('_config.yml', bytes('title: T\n'));
   engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
   const large = `---\n---\n${'word '.repeat(100_000)}\n`;
-  const size = async () => (await engine.core).instance.bytes(0, 0).buffer.byteLength;
+  const size = () => thread.core.instance.bytes(0, 0).buffer.byteLength;
   for (let n = 0; n < 5; n++) {
     engine.put('index.md', bytes(large + n));
     assert.ok((await engine.render('/')).html.length > 500_000);
   }
-  const then = await size();
+  const then = size();
   for (let n = 0; n < 60; n++) {
     engine.put('index.md', bytes(large + n));
     await engine.render('/');
   }
-  assert.ok((await size()) <= then * 1.5, `${then} grew to ${await size()}`);
+  assert.ok(size() <= then * 1.5, `${then} grew to ${size()}`);
 });
 
 test('CommonMark is a module that is asked for when a page needs it', { skip }, async (t) => {
-  const engine = await engineOf(t);
-  const { makeCommonMark } = await import('../../web/abi.js');
+  const { engine } = await engineOf(t);
   engine.say('list', JSON.stringify({ files: ['README.md'], complete: true }));
   engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
   const needs = await engine.render('/');
   assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
-  engine.commonmark = await makeCommonMark(await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
+  await engine.addParser(await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
   const page = await engine.render('/');
   assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
 });
 
 test('a module that the host does not have is a Failure that says so', async (t) => {
-  const engine = new Engine('http://127.0.0.1:9/', new Map());
+  const { engine } = connected(t, 'http://127.0.0.1:9/');
   await assert.rejects(engine.render('/'), (error) => error instanceof Failure && /connection to the host failed/.test(error.message));
 });
 

@@ -1,0 +1,112 @@
+// The core and everything it was told: in a worker, and made anew from what is kept here when it has stopped.
+
+import { Trap } from './abi.js';
+import { bytesOf, compile, own, reportedLater } from './loader.js';
+
+/** @typedef {import('./abi.js').Answer} Answer @typedef {import('./worker.js').Request} Request @typedef {import('./worker.js').Reply} Reply */
+/** @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change */
+/** @typedef {import('./thread.js').Port} Port */
+
+export class Engine {
+  /**
+   * @param {string} folder address of `meridian/`
+   * @param {Map<string, Uint8Array | null>} files bytes by path, as they are put; null: not there
+   * @param {Promise<Port>} port to `serve` of worker.js
+   */
+  constructor(folder, files, port) {
+    this.port = reportedLater(port);
+    this.module = reportedLater(compile(folder + 'meridian.wasm'));
+    /** The theme's templates. */
+    this.theme = reportedLater(own(folder + 'theme.txt').then(bytesOf));
+    this.files = files;
+    /** Everything else, the last word on each subject. @type {Map<string, Change>} */
+    this.told = new Map();
+    /** Parses CommonMark, once a page has needed it. @type {WebAssembly.Module | undefined} */
+    this.commonmark = undefined;
+    /** An instance is there that knows all this. @type {Promise<unknown> | undefined} */
+    this.core = undefined;
+    /** Counts changes, so that a kept answer can be told from a stale one. */
+    this.version = 0;
+  }
+
+  /** @param {Request} request @returns {Promise<Answer>} */
+  async ask(request) {
+    const port = await this.port;
+    return new Promise((resolve, reject) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data: { answer, trap } }) => {
+        port1.close();
+        if (trap) reject(new Trap(trap));
+        else resolve(answer);
+      };
+      port.postMessage(request, [port2]);
+    });
+  }
+
+  /** A new instance that knows what the last one did. */
+  async start() {
+    const [start, theme] = await Promise.all([this.module, this.theme]);
+    const files = [...this.files].map(([path, data]) => fileChange(path, data));
+    return this.ask({ start, commonmark: this.commonmark, changes: [['theme', theme], ...this.told.values(), ...files] });
+  }
+
+  /**
+   * Tells the core, when it is there; else start() will. A trap only drops the instance: what it was told is kept here.
+   * @param {Request} news
+   */
+  tell(news) {
+    this.version++;
+    const { core } = this;
+    return core?.then(() => this.ask(news)).catch(() => this.drop(core));
+  }
+
+  /** A list, options or a zone: the last word on its subject, which is what stands before its JSON. @param {Change} change */
+  say(...change) {
+    this.told.set(String(change[change.length - 2]), change);
+    return this.tell({ tell: change });
+  }
+
+  /** @param {string} path @param {Uint8Array | null} data null: it is not there */
+  put(path, data) {
+    this.files.set(path, data);
+    return this.tell({ tell: fileChange(path, data) });
+  }
+
+  /** It is gone; nothing is known of the path. @param {string} path */
+  remove(path) {
+    this.files.delete(path);
+    return this.tell({ tell: ['put_missing', path] });
+  }
+
+  /** @param {WebAssembly.Module} commonmark */
+  addParser(commonmark) {
+    this.commonmark = commonmark;
+    return this.tell({ commonmark });
+  }
+
+  /** @param {Promise<unknown>} core */
+  drop(core) {
+    if (this.core === core) this.core = undefined;
+  }
+
+  /**
+   * The core's answer. After a trap it is asked once more in a new instance, where memory is fresh; a second trap is
+   * the answer.
+   * @param {string} url @returns {Promise<Answer>}
+   */
+  async render(url) {
+    for (let again = false; ; again = true) {
+      const core = (this.core ??= this.start());
+      try {
+        await core;
+        return await this.ask({ render: url });
+      } catch (error) {
+        this.drop(core);
+        if (again || !(error instanceof Trap)) throw error;
+      }
+    }
+  }
+}
+
+/** @param {string} path @param {Uint8Array | null} data @returns {Change} */
+const fileChange = (path, data) => (data ? ['put', path, data] : ['put_missing', path]);
