@@ -4,7 +4,7 @@
 
 /** @typedef {{ place: ChildNode[], tex: string, display: boolean }} Formula `place`: what it takes the place of */
 
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 
 // As MathJax finds them in a text. The environments are those that KaTeX has.
 const TEX = /\\\(([^]+?)\\\)|\\\[([^]+?)\\\]|(\\begin\{(equation|align|gather|alignat|CD)\*?\}[^]*?\\end\{\4\*?\})/g;
@@ -31,7 +31,7 @@ function within(text) {
     .reverse();
 }
 
-/** All of a page, in no order. @param {Element} root @returns {Formula[]} */
+/** All of a page: of its text, its code and its scripts. @param {Element} root @returns {Formula[]} */
 function formulas(root) {
   const texts = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -63,8 +63,8 @@ function space(math) {
     if (mo.textContent !== '\u2061' || !name) continue;
     const box = mo.parentElement;
     const alone = box?.localName === 'mrow' && box.childElementCount === 2;
-    const script = alone && /^(msup|msub|msubsup)$/.test(box.parentElement?.localName ?? '') ? box.parentElement : alone ? box : undefined;
-    const [first, last] = [script ?? name, script ?? mo];
+    const scripted = alone && /^(msup|msub|msubsup)$/.test(box.parentElement?.localName ?? '') ? box.parentElement : alone ? box : undefined;
+    const [first, last] = [scripted ?? name, scripted ?? mo];
     const before = first.previousElementSibling;
     const after = last.nextElementSibling;
     if (before && before.localName !== 'mo') first.before(thin());
@@ -100,7 +100,7 @@ async function typeset() {
   if (document.querySelector('script[src*=mathjax i]')) return;
   const found = formulas(root);
   if (!found.length) return;
-  const { default: katex } = /** @type {typeof import('katex')} */ (await import(new URL('katex.js', script?.src).href));
+  const { default: katex } = /** @type {typeof import('katex')} */ (await import(new URL('katex.js', own?.src).href));
   let begin = performance.now();
   for (const formula of found) {
     if (performance.now() - begin > TASK) {

@@ -7,6 +7,8 @@ import { task } from './loader.js';
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
 // A letter takes at least so many square pixels: what is shown first fills the window.
 const LETTER = 160;
+// What is no longer than so many windows comes whole.
+const SHORT = 2.5;
 // Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
 // sheets each costs as much as the whole page.
 const PIECE = 1500;
@@ -27,9 +29,11 @@ let least = 0;
  * @param {Node} body @param {boolean} [whole] nothing is taken off
  */
 export function takeRest(body, whole) {
-  let room = whole ? Infinity : (innerWidth * innerHeight) / LETTER;
+  const length = lengthOf(body);
+  let room = (innerWidth * innerHeight) / LETTER;
+  if (whole || length < room * SHORT) room = Infinity;
   rest = [];
-  least = lengthOf(body) / PIECES;
+  least = length / PIECES;
   /** @param {Node} parent */
   const walk = (parent) => {
     for (const node of [...parent.childNodes]) {

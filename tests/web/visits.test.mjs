@@ -108,14 +108,13 @@ test('who leaves a long page before it is complete finds nothing of it in the ne
 });
 
 test('a page that was seen before is there at once, and is made anew without a jump', { skip }, async (t) => {
-  let held;
   const { page, site, server, url, lines } = await open(t, { path: 'two/' });
   await settled(page);
   await page.goto('about:blank');
   site.put('two.md', '---\ntitle: Two, again\nlayout: single\npermalink: /two/\n---\nSecond page, mended.\n');
   // Nothing of the site comes but the shell and the theme's sheet.
   let release;
-  held = new Promise((resolve) => (release = resolve));
+  const held = new Promise((resolve) => (release = resolve));
   server.state.answer = async (_request, _response, path) => {
     if (/^\/meridian\.json|\.md$|\.wasm$/.test(path)) await held;
     return false;
@@ -133,10 +132,9 @@ test('a page that was seen before is there at once, and is made anew without a j
   // What is shown next time is what was shown last.
   await page.goto('about:blank');
   server.state.answer = () => false;
-  const log = server.log.length;
   await page.goto(url + 'two/');
   await page.waitForFunction(() => document.querySelector('.page__content')?.textContent.includes('mended'));
-  await page.waitForFunction((count) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('two.md')) || count < 0, log);
+  await settled(page);
   assert.match(await text(page), /mended/);
 });
 
