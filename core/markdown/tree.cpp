@@ -159,44 +159,59 @@ bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c) {
   return false;
 }
 
-void add_escaped(Text& out, Str s, Escape how) {
-  std::uint64_t special = 1ull << '<' | 1ull << '>' | 1ull << '&';
-  if (how >= Escape::Attribute) special |= 1ull << '"';
-  std::size_t done = 0, end = s.size();
-  const char* data = s.data();
-  for (std::size_t i = 0; i < end; ++i) {
-    for (; i + kWordBytes <= end; i += kWordBytes) {
-      // < and > differ in one bit, & and " in another one.
-      std::uint64_t word = load_word(data + i);
-      std::uint64_t found =
-          zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
-      if (!found) continue;
-      i += first_byte(found);
-      break;
+namespace {
+/// < > & and ": two differ in one bit, and so do the others. Which of them are special is for the caller to tell.
+std::uint64_t find_special(std::uint64_t word) {
+  return zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
+}
+
+/// Copies up to what may be special, or the end; both move on. Writes in words, beyond what is copied.
+void copy_plain(char*& to, const char*& from, const char* end) {
+  for (; from + kWordBytes <= end; from += kWordBytes, to += kWordBytes) {
+    std::uint64_t word = load_word(from);
+    store_word(to, word);
+    if (std::uint64_t found = find_special(word)) {
+      from += first_byte(found);
+      to += first_byte(found);
+      return;
     }
-    if (i == end) break;
-    auto c = std::uint8_t(data[i]);
-    if (c > '>' || !(special >> c & 1)) continue;
-    Str reference;
-    switch (c) {
-      case '<': reference = "&lt;"; break;
-      case '>': reference = "&gt;"; break;
-      case '"': reference = "&quot;"; break;
-      case '&':
-        reference = "&amp;";
-        if (how == Escape::Text || how == Escape::Attribute) {
-          if (std::size_t length = reference_length(s, i)) {
-            i += length - 1;
-            continue;
-          }
-        }
-        break;
-    }
-    out.add(s.substr(done, i - done));
-    out.add(reference);
-    done = i + 1;
   }
-  out.add(s.substr(done));
+  if (from == end) return;
+  auto rest = std::size_t(end - from);
+  std::uint64_t word = load_rest(from, rest), found = find_special(word);
+  store_word(to, word);
+  if (found) rest = first_byte(found);
+  from += rest;
+  to += rest;
+}
+
+/// What stands for the character at `at`, empty when it may stay.
+const char* escaped(Str s, std::size_t at, Escape how) {
+  switch (s[at]) {
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return how >= Escape::Attribute ? "&quot;" : "";
+    case '&':
+      if ((how == Escape::Text || how == Escape::Attribute) && reference_length(s, at)) return "";
+      return "&amp;";
+  }
+  return "";
+}
+}  // namespace
+
+void add_escaped(Text& out, Str s, Escape how) {
+  const char *at = s.begin(), *end = s.end();
+  for (;;) {
+    std::size_t room = Text::kMax - out.size(), size = std::size_t(end - at);
+    if (!size || !room) return;
+    char* to = out.extend(size < room ? size : room);
+    copy_plain(to, at, size < room ? end : at + room);
+    out.truncate(std::size_t(to - out.data()));
+    if (at == end) return;
+    const char* reference = escaped(s, std::size_t(at - s.begin()), how);
+    *reference ? out.add(reference) : out.add(*at);
+    ++at;
+  }
 }
 
 void add_attributes(Text& out, const Attribute* list, Escape how) {
