@@ -121,7 +121,8 @@ void Text::add(const char* data, std::size_t size) {
   if (size <= kShort && size <= capacity_ - size_) {
     char* to = data_ + size_;
     size_ += size;
-    for (; size >= kWordBytes; size -= kWordBytes, to += kWordBytes, data += kWordBytes) store_word(to, load_word(data));
+    for (; size >= kWordBytes; size -= kWordBytes, to += kWordBytes, data += kWordBytes)
+      store_word(to, load_word(data));
     if (size) store_word(to, load_rest(data, size));
     return;
   }

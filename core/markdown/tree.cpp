@@ -227,8 +227,9 @@ void add_attributes(Text& out, const Attribute* list, Escape how) {
 
 Str alignment_name(const Node* cell) { return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right"; }
 
-/// Before each group stands the sum of its flags. (No byte of a name is beyond ASCII.)
-static const char kElementNames[] =
+namespace {
+/// Before each group stands the sum of its flags.
+constexpr char kElementGroups[] =
     "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby select small span strong "
     "sub sup tt "
     "\x83 code kbd mark option samp u var "
@@ -242,12 +243,41 @@ static const char kElementNames[] =
     "\x82 math script style textarea "
     "\x92 area base command embed keygen link meta param source track wbr ";
 
+/// The same by their first letters: each name with its flags before it, which no byte of a name can be.
+struct ElementNames {
+  char text[sizeof kElementGroups] = {};
+  std::uint16_t first[27] = {};  ///< of each letter, and the end
+
+  constexpr ElementNames() {
+    std::uint16_t size = 0;
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+      first[letter - 'a'] = size;
+      char flags = 0;
+      for (const char* at = kElementGroups; *at; ++at) {
+        if (*at & 0x80) flags = *at;
+        if (*at != letter || at[-1] != ' ') continue;
+        text[size++] = flags;
+        while (*at != ' ') text[size++] = *at++;
+      }
+    }
+    first[26] = size;
+    text[size] = char(0x80);
+  }
+};
+constexpr ElementNames kElementNames;
+}  // namespace
+
 std::uint8_t element_flags(Str name) {
-  Str names(kElementNames, sizeof kElementNames - 1);
-  for (std::size_t at = 0; (at = names.find(name, at + 1)) != Str::npos;) {
-    if (names[at - 1] != ' ' || names[at + name.size()] != ' ') continue;
-    while (!(names[at] & 0x80)) --at;
-    return std::uint8_t(names[at]);
+  unsigned letter = name.empty() ? 26 : unsigned(name[0] - 'a');
+  if (letter >= 26) return kContentRaw;
+  const char *at = kElementNames.text + kElementNames.first[letter],
+             *end = kElementNames.text + kElementNames.first[letter + 1];
+  while (at < end) {
+    char flags = *at++;
+    std::size_t size = 0;
+    while (!(at[size] & 0x80)) ++size;
+    if (Str(at, size) == name) return std::uint8_t(flags);
+    at += size;
   }
   return kContentRaw;
 }

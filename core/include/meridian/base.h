@@ -140,8 +140,8 @@ class Text {
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
   void insert(std::size_t at, Str s);
   void reserve(std::size_t size);
-  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes - 1
-  /// beyond them, which don't count: so texts are copied in words, whatever their size.
+  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes -
+  /// 1 beyond them, which don't count: so texts are copied in words, whatever their size.
   char* extend(std::size_t size);
 
  private:
