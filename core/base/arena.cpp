@@ -130,12 +130,11 @@ void Text::add(const char* data, std::size_t size) {
   copy_bytes(extend(size), data, size);
 }
 
-char* Text::extend(std::size_t size) {
-  if (size > kMax - size_) return nullptr;
-  if (capacity_ - size_ < size) reserve(size_ + size);
-  char* end = data_ + size_;
-  size_ += size;
-  return end;
+/// Makes room for `size` more bytes.
+bool Text::grow(std::size_t size) {
+  if (size > kMax - size_) return false;
+  reserve(size_ + size);
+  return true;
 }
 
 void Text::add(std::size_t count, char c) {

@@ -142,9 +142,16 @@ class Text {
   void reserve(std::size_t size);
   /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes -
   /// 1 beyond them, which don't count: so texts are copied in words, whatever their size.
-  char* extend(std::size_t size);
+  MERIDIAN_SMALL char* extend(std::size_t size) {
+    if (size > capacity_ - size_ && !grow(size)) return nullptr;
+    char* end = data_ + size_;
+    size_ += size;
+    return end;
+  }
 
  private:
+  bool grow(std::size_t size);
+
   char* data_ = nullptr;
   std::size_t size_ = 0, capacity_ = 0;
 };

@@ -151,7 +151,7 @@ void SpanParser::parse_link() {
   std::uint8_t outer = inside_;
   Stop stop{kBracket, {}, false};
   inside_ |= kInLink;
-  const Value* known = matches_.find(state(inner, stop));
+  const Value* known = matches_.size() ? matches_.find(state(inner, stop)) : nullptr;
   Target target;
   if (known && !resolve(inner, std::size_t(known->i), target)) {
     inside_ = outer;

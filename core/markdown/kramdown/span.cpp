@@ -126,7 +126,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     if (stop.kind != kNone) {
       auto open = std::int32_t(open_brackets_.size - first_bracket);
       if (attempts_) {
-        const Value* lower = dead_.find(state(pos_, stop));
+        const Value* lower = dead_.size() ? dead_.find(state(pos_, stop)) : nullptr;
         if (lower && open + int(lower->i) > 0 - (stop.kind != kBracket)) {
           lowest = open + int(lower->i);
           dead = true;
