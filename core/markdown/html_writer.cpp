@@ -101,11 +101,11 @@ class HtmlWriter {
     if (!element) return;
     bool container = element->layout == Layout::Container;
     if (container) indent(depth);
-    open(element->name, node->attributes);
+    open(element->name(), node->attributes);
     if (container) add('\n');
     write_children(node, depth);
     if (container) indent(depth);
-    close(element->name);
+    close(element->name());
     if (container) add('\n');
   }
   void write_empty(Str start, const Attribute* attributes) {
@@ -384,7 +384,7 @@ class HtmlWriter {
   }
 
   void write_item(const Node* node, int depth) {
-    Str name = element_of(node->type)->name;
+    Str name = element_of(node->type)->name();
     open_block(name, node->attributes, depth);
     bool inline_start =
         !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
@@ -590,7 +590,7 @@ class HtmlWriter {
     Attribute* attributes = toc_list_->attributes;
     if (!find_attribute(attributes, "id")) attributes = with(attributes, "id", "markdown-toc");
     toc_id_ = find_attribute(attributes, "id")->value;
-    toc_name_ = element_of(toc_list_->type)->name;
+    toc_name_ = element_of(toc_list_->type)->name();
     in_toc_ = true;
     open(toc_name_, attributes);
     add('\n');

@@ -98,7 +98,7 @@ void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstByte
   for (Node *child = node->first, *next; child; child = next) {
     next = child->next;
     if (child->type != Type::Text) {
-      replace_abbreviations(child, trie, firsts);
+      if (child->first) replace_abbreviations(child, trie, firsts);
       continue;
     }
     if (raw) continue;

@@ -37,6 +37,18 @@ constexpr std::uint64_t marks(std::uint64_t word) {
   std::uint64_t no_blank = (small ^ kEachByte * ' ') + kLowBits;
   return (~from_a | after_z) & no_blank & ~word & kHighBits;
 }
+
+/// The first of two characters from `at` on.
+std::size_t find_either(Str s, char a, char b, std::size_t at) {
+  const char* data = s.data();
+  for (std::size_t end = s.size(); at < end; at += kWordBytes) {
+    std::uint64_t word = at + kWordBytes <= end ? load_word(data + at) : load_rest(data + at, end - at);
+    std::uint64_t found =
+        zero_bytes(word ^ kEachByte * std::uint8_t(a)) | zero_bytes(word ^ kEachByte * std::uint8_t(b));
+    if (found) return at + first_byte(found);
+  }
+  return npos;
+}
 }  // namespace
 
 /// Whether a span parser, or a bracket that matters, begins with the character at `i`: where it begins, else npos. A
@@ -64,16 +76,13 @@ std::size_t SpanParser::start_at(std::size_t i, std::size_t at) const {
 
 /// The first place from `at` on where something begins.
 std::size_t SpanParser::find_start(std::size_t at) const {
+  if (parsers_ != kAll && parsers_ != kSmart) {
+    return find_either(s_, parsers_ == kHtml ? '<' : '`', parsers_ == kCode ? '`' : '<', at);
+  }
   const char* s = s_.data();
-  bool all = parsers_ == kAll || parsers_ == kSmart;
-  std::uint64_t one = kEachByte * (parsers_ == kHtml ? '<' : '`'), other = kEachByte * (parsers_ == kCode ? '`' : '<');
   for (std::size_t i = at, end = s_.size(); i < end; i += kWordBytes) {
-    std::uint64_t word = i + kWordBytes <= end ? load_word(s + i) : load_rest(s + i, end - i);
-    if (!all) {
-      if (std::uint64_t found = zero_bytes(word ^ one) | zero_bytes(word ^ other)) return i + first_byte(found);
-      continue;
-    }
-    for (std::uint64_t found = marks(word); found; found &= found - 1) {
+    std::uint64_t found = marks(i + kWordBytes <= end ? load_word(s + i) : load_rest(s + i, end - i));
+    for (; found; found &= found - 1) {
       std::size_t mark = i + first_byte(found);
       if (!kStarts.with[std::uint8_t(s[mark])]) continue;
       std::size_t start = start_at(mark, at);
