@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "meridian/base.h"
+#include "meridian/words.h"
 
 namespace meridian {
 
@@ -112,26 +113,34 @@ void Text::reserve(std::size_t size) {
   if (wanted == capacity_) return;
   memory_held += wanted - capacity_;
   capacity_ = wanted;
-  data_ = static_cast<char*>(std::realloc(data_, capacity_));
+  data_ = static_cast<char*>(std::realloc(data_, capacity_ + kWordBytes));
   if (!data_) fatal();
 }
 
 void Text::add(const char* data, std::size_t size) {
   if (size <= kShort && size <= capacity_ - size_) {
-    copy_short(data_ + size_, data, size);
+    char* to = data_ + size_;
     size_ += size;
+    for (; size >= kWordBytes; size -= kWordBytes, to += kWordBytes, data += kWordBytes)
+      store_word(to, load_word(data));
+    if (size) store_word(to, load_rest(data, size));
     return;
   }
   if (size > kMax - size_) size = kMax - size_;
   copy_bytes(extend(size), data, size);
 }
 
-char* Text::extend(std::size_t size) {
-  if (size > kMax - size_) return nullptr;
-  if (capacity_ - size_ < size) reserve(size_ + size);
-  char* end = data_ + size_;
-  size_ += size;
-  return end;
+/// Makes room for `size` more bytes.
+bool Text::grow(std::size_t size) {
+  if (size > kMax - size_) return false;
+  reserve(size_ + size);
+  return true;
+}
+
+void Text::add(std::size_t count, char c) {
+  if (count > kMax - size_) count = kMax - size_;
+  char *at = extend(count), *end = at + count;
+  for (; at < end; at += kWordBytes) store_word(at, kEachByte * std::uint8_t(c));
 }
 
 void Text::insert(std::size_t at, Str s) {

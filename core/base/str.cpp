@@ -66,8 +66,11 @@ std::size_t find(Str s, Str what, std::size_t from) {
     std::size_t at = find_long({substring(s, from, Str::npos), false}, {what, false});
     return at == Str::npos ? at : from + at;
   }
-  for (; (from = find_byte(s, what[0], from)) != Str::npos; from++)
-    if (starts_with(substring(s, from, Str::npos), what)) return from;
+  if (s.size() < what.size()) return Str::npos;
+  std::size_t last = what.size() - 1;
+  Str begins(s.data(), s.size() - last);
+  for (; (from = find_byte(begins, what[0], from)) != Str::npos; from++)
+    if (s[from + last] == what[last] && std::memcmp(s.data() + from, what.data(), last) == 0) return from;
   return Str::npos;
 }
 
@@ -90,10 +93,10 @@ std::size_t find_byte(Str s, char c, std::size_t from) {
   for (; from + kWordBytes <= size; from += kWordBytes) {
     if (std::uint64_t found = zero_bytes(load_word(data + from) ^ pattern)) return from + first_byte(found);
   }
-  for (; from < size; ++from) {
-    if (data[from] == c) return from;
-  }
-  return Str::npos;
+  if (from == size) return Str::npos;
+  std::uint64_t rest = load_rest(data + from, size - from) ^ pattern;
+  std::uint64_t found = zero_bytes(rest) << 8 * (kWordBytes - (size - from)) >> 8 * (kWordBytes - (size - from));
+  return found ? from + first_byte(found) : Str::npos;
 }
 
 namespace {

@@ -77,7 +77,7 @@ bool Writer::leaf(const Node& node) {
 
 void Writer::name(const Node& node, const Element& element) {
   const Node* group = node.parent->parent;
-  Str name = element.name;
+  Str name = element.name();
   char last = name.back();
   if (node.type == Type::Header) last = char('0' + node.level);
   if (node.type == Type::TableCell && group && group->type == Type::TableHead) last = 'h';

@@ -28,25 +28,29 @@ class HtmlWriter {
 
   void write_root() {
     write_children(&tree_.root, -2);
-    std::size_t notes_at = notes_at_ == Str::npos ? out_.size() : notes_at_;
-    std::size_t end = out_.size();
+    std::size_t end = out_.size(), notes_at = notes_at_ == Str::npos ? end : notes_at_;
     write_footnotes();
-    Str notes = arena_.copy(out_.str().substr(end));
-    out_.truncate(end);
-    out_.insert(notes_at, notes);
+    std::size_t notes_size = out_.size() - end;
+    move_end(end, notes_at);
     if (!toc_list_) return;
     if (toc_at_ > end)  // it stands in a note
       toc_at_ -= end - notes_at;
     else if (toc_at_ > notes_at)
-      toc_at_ += notes.size();
+      toc_at_ += notes_size;
     end = out_.size();
     write_toc();
-    Str toc = arena_.copy(out_.str().substr(end));
-    out_.truncate(end);
-    out_.insert(toc_at_, toc);
+    move_end(end, toc_at_);
   }
 
  private:
+  /// Moves what was written from `end` on to an earlier place.
+  void move_end(std::size_t end, std::size_t to) {
+    if (to == end) return;
+    Str moved = arena_.copy(out_.str().substr(end));
+    out_.truncate(end);
+    out_.insert(to, moved);
+  }
+
   // ---- pieces ----------------------------------------------------------------------------------------
   MERIDIAN_NOINLINE void add(Str s) { out_.add(s); }
   MERIDIAN_NOINLINE void add(const char* literal) { out_.add(literal); }
@@ -101,11 +105,11 @@ class HtmlWriter {
     if (!element) return;
     bool container = element->layout == Layout::Container;
     if (container) indent(depth);
-    open(element->name, node->attributes);
+    open(element->name(), node->attributes);
     if (container) add('\n');
     write_children(node, depth);
     if (container) indent(depth);
-    close(element->name);
+    close(element->name());
     if (container) add('\n');
   }
   void write_empty(Str start, const Attribute* attributes) {
@@ -384,7 +388,7 @@ class HtmlWriter {
   }
 
   void write_item(const Node* node, int depth) {
-    Str name = element_of(node->type)->name;
+    Str name = element_of(node->type)->name();
     open_block(name, node->attributes, depth);
     bool inline_start =
         !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
@@ -590,7 +594,7 @@ class HtmlWriter {
     Attribute* attributes = toc_list_->attributes;
     if (!find_attribute(attributes, "id")) attributes = with(attributes, "id", "markdown-toc");
     toc_id_ = find_attribute(attributes, "id")->value;
-    toc_name_ = element_of(toc_list_->type)->name;
+    toc_name_ = element_of(toc_list_->type)->name();
     in_toc_ = true;
     open(toc_name_, attributes);
     add('\n');

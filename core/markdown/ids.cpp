@@ -23,6 +23,7 @@ Str count_repeats(Arena& arena, Str id, IdCounter& counter) {
 
 Str gfm_header_id(Arena& arena, Str text, IdCounter& counter) {
   Text small, id;
+  id.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     char c = text[at];
     if (!(c & 0x80)) {

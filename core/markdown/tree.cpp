@@ -159,44 +159,59 @@ bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c) {
   return false;
 }
 
-void add_escaped(Text& out, Str s, Escape how) {
-  std::uint64_t special = 1ull << '<' | 1ull << '>' | 1ull << '&';
-  if (how >= Escape::Attribute) special |= 1ull << '"';
-  std::size_t done = 0, end = s.size();
-  const char* data = s.data();
-  for (std::size_t i = 0; i < end; ++i) {
-    for (; i + kWordBytes <= end; i += kWordBytes) {
-      // < and > differ in one bit, & and " in another one.
-      std::uint64_t word = load_word(data + i);
-      std::uint64_t found =
-          zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
-      if (!found) continue;
-      i += first_byte(found);
-      break;
+namespace {
+/// < > & and ": two differ in one bit, and so do the others. Which of them are special is for the caller to tell.
+std::uint64_t find_special(std::uint64_t word) {
+  return zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
+}
+
+/// Copies up to what may be special, or the end; both move on. Writes in words, beyond what is copied.
+void copy_plain(char*& to, const char*& from, const char* end) {
+  for (; from + kWordBytes <= end; from += kWordBytes, to += kWordBytes) {
+    std::uint64_t word = load_word(from);
+    store_word(to, word);
+    if (std::uint64_t found = find_special(word)) {
+      from += first_byte(found);
+      to += first_byte(found);
+      return;
     }
-    if (i == end) break;
-    auto c = std::uint8_t(data[i]);
-    if (c > '>' || !(special >> c & 1)) continue;
-    Str reference;
-    switch (c) {
-      case '<': reference = "&lt;"; break;
-      case '>': reference = "&gt;"; break;
-      case '"': reference = "&quot;"; break;
-      case '&':
-        reference = "&amp;";
-        if (how == Escape::Text || how == Escape::Attribute) {
-          if (std::size_t length = reference_length(s, i)) {
-            i += length - 1;
-            continue;
-          }
-        }
-        break;
-    }
-    out.add(s.substr(done, i - done));
-    out.add(reference);
-    done = i + 1;
   }
-  out.add(s.substr(done));
+  if (from == end) return;
+  auto rest = std::size_t(end - from);
+  std::uint64_t word = load_rest(from, rest), found = find_special(word);
+  store_word(to, word);
+  if (found) rest = first_byte(found);
+  from += rest;
+  to += rest;
+}
+
+/// What stands for the character at `at`, empty when it may stay.
+const char* escaped(Str s, std::size_t at, Escape how) {
+  switch (s[at]) {
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return how >= Escape::Attribute ? "&quot;" : "";
+    case '&':
+      if ((how == Escape::Text || how == Escape::Attribute) && reference_length(s, at)) return "";
+      return "&amp;";
+  }
+  return "";
+}
+}  // namespace
+
+void add_escaped(Text& out, Str s, Escape how) {
+  const char *at = s.begin(), *end = s.end();
+  for (;;) {
+    std::size_t room = Text::kMax - out.size(), size = std::size_t(end - at);
+    if (!size || !room) return;
+    char* to = out.extend(size < room ? size : room);
+    copy_plain(to, at, size < room ? end : at + room);
+    out.truncate(std::size_t(to - out.data()));
+    if (at == end) return;
+    const char* reference = escaped(s, std::size_t(at - s.begin()), how);
+    *reference ? out.add(reference) : out.add(*at);
+    ++at;
+  }
 }
 
 void add_attributes(Text& out, const Attribute* list, Escape how) {
@@ -212,8 +227,9 @@ void add_attributes(Text& out, const Attribute* list, Escape how) {
 
 Str alignment_name(const Node* cell) { return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right"; }
 
-/// Before each group stands the sum of its flags. (No byte of a name is beyond ASCII.)
-static const char kElementNames[] =
+namespace {
+/// Before each group stands the sum of its flags.
+constexpr char kElementGroups[] =
     "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby select small span strong "
     "sub sup tt "
     "\x83 code kbd mark option samp u var "
@@ -227,12 +243,41 @@ static const char kElementNames[] =
     "\x82 math script style textarea "
     "\x92 area base command embed keygen link meta param source track wbr ";
 
+/// The same by their first letters: each name with its flags before it, which no byte of a name can be.
+struct ElementNames {
+  char text[sizeof kElementGroups] = {};
+  std::uint16_t first[27] = {};  ///< of each letter, and the end
+
+  constexpr ElementNames() {
+    std::uint16_t size = 0;
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+      first[letter - 'a'] = size;
+      char flags = 0;
+      for (const char* at = kElementGroups; *at; ++at) {
+        if (*at & 0x80) flags = *at;
+        if (*at != letter || at[-1] != ' ') continue;
+        text[size++] = flags;
+        while (*at != ' ') text[size++] = *at++;
+      }
+    }
+    first[26] = size;
+    text[size] = char(0x80);
+  }
+};
+constexpr ElementNames kElementNames;
+}  // namespace
+
 std::uint8_t element_flags(Str name) {
-  Str names(kElementNames, sizeof kElementNames - 1);
-  for (std::size_t at = 0; (at = names.find(name, at + 1)) != Str::npos;) {
-    if (names[at - 1] != ' ' || names[at + name.size()] != ' ') continue;
-    while (!(names[at] & 0x80)) --at;
-    return std::uint8_t(names[at]);
+  unsigned letter = name.empty() ? 26 : unsigned(name[0] - 'a');
+  if (letter >= 26) return kContentRaw;
+  const char *at = kElementNames.text + kElementNames.first[letter],
+             *end = kElementNames.text + kElementNames.first[letter + 1];
+  while (at < end) {
+    char flags = *at++;
+    std::size_t size = 0;
+    while (!(at[size] & 0x80)) ++size;
+    if (Str(at, size) == name) return std::uint8_t(flags);
+    at += size;
   }
   return kContentRaw;
 }
@@ -250,27 +295,27 @@ namespace {
 /// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a cell in the place
 /// of the last letter.
 constexpr Element kElements[] = {
-    {Type::Paragraph, Layout::Block, "p"},
-    {Type::Link, Layout::Span, "a"},
-    {Type::Emphasis, Layout::Span, "em"},
-    {Type::Strong, Layout::Span, "strong"},
-    {Type::Item, Layout::Block, "li"},
-    {Type::TableCell, Layout::Block, "td"},
-    {Type::TableRow, Layout::Container, "tr"},
-    {Type::Header, Layout::Block, "h1"},
-    {Type::UnorderedList, Layout::Container, "ul"},
-    {Type::OrderedList, Layout::Container, "ol"},
-    {Type::Blockquote, Layout::Container, "blockquote"},
-    {Type::Table, Layout::Container, "table"},
-    {Type::TableHead, Layout::Container, "thead"},
-    {Type::TableBody, Layout::Container, "tbody"},
-    {Type::Strikethrough, Layout::Span, "del"},
-    {Type::TableFoot, Layout::Container, "tfoot"},
-    {Type::DefinitionList, Layout::Container, "dl"},
-    {Type::Term, Layout::Block, "dt"},
-    {Type::Definition, Layout::Block, "dd"},
-    {Type::Alert, Layout::Container, "div"},
-    {Type::Footnotes, Layout::Container, "section"},
+    {Type::Paragraph, Layout::Block, 1, "p"},
+    {Type::Link, Layout::Span, 1, "a"},
+    {Type::Emphasis, Layout::Span, 2, "em"},
+    {Type::Strong, Layout::Span, 6, "strong"},
+    {Type::Item, Layout::Block, 2, "li"},
+    {Type::TableCell, Layout::Block, 2, "td"},
+    {Type::TableRow, Layout::Container, 2, "tr"},
+    {Type::Header, Layout::Block, 2, "h1"},
+    {Type::UnorderedList, Layout::Container, 2, "ul"},
+    {Type::OrderedList, Layout::Container, 2, "ol"},
+    {Type::Blockquote, Layout::Container, 10, "blockquote"},
+    {Type::Table, Layout::Container, 5, "table"},
+    {Type::TableHead, Layout::Container, 5, "thead"},
+    {Type::TableBody, Layout::Container, 5, "tbody"},
+    {Type::Strikethrough, Layout::Span, 3, "del"},
+    {Type::TableFoot, Layout::Container, 5, "tfoot"},
+    {Type::DefinitionList, Layout::Container, 2, "dl"},
+    {Type::Term, Layout::Block, 2, "dt"},
+    {Type::Definition, Layout::Block, 2, "dd"},
+    {Type::Alert, Layout::Container, 3, "div"},
+    {Type::Footnotes, Layout::Container, 7, "section"},
 };
 }  // namespace
 

@@ -68,7 +68,9 @@ enum class Layout : std::uint8_t {
 struct Element {
   Type type;
   Layout layout;
-  char name[11];
+  std::uint8_t size;  ///< of the name
+  char text[11];
+  Str name() const { return {text, size}; }
 };
 /// The HTML element that a node is printed as, nullptr when it is not simply one.
 const Element* element_of(Type type);

@@ -128,9 +128,7 @@ class Text {
     if (size_ == capacity_) reserve(size_ + 1);
     if (size_ < capacity_) data_[size_++] = c;
   }
-  void add(std::size_t count, char c) {
-    while (count--) add(c);
-  }
+  void add(std::size_t count, char c);
   void add_int(std::int64_t i);
 
   Str str() const { return {data_, size_}; }
@@ -142,10 +140,18 @@ class Text {
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
   void insert(std::size_t at, Str s);
   void reserve(std::size_t size);
-  /// `size` more bytes for the caller to write; nullptr when they are too many.
-  char* extend(std::size_t size);
+  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes -
+  /// 1 beyond them, which don't count: so texts are copied in words, whatever their size.
+  MERIDIAN_SMALL char* extend(std::size_t size) {
+    if (size > capacity_ - size_ && !grow(size)) return nullptr;
+    char* end = data_ + size_;
+    size_ += size;
+    return end;
+  }
 
  private:
+  bool grow(std::size_t size);
+
   char* data_ = nullptr;
   std::size_t size_ = 0, capacity_ = 0;
 };

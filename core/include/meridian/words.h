@@ -17,6 +17,21 @@ inline std::uint64_t load_word(const char* at) {
   return word;
 }
 
+/// The last bytes of a text, fewer than kWordBytes; those of the word that are behind them are zero.
+inline std::uint64_t load_rest(const char* at, std::size_t size) {
+  if (size >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&last, at + size - sizeof last, sizeof last);
+    return first | std::uint64_t(last) << 8 * (size - sizeof last);
+  }
+  std::uint64_t word = 0;
+  while (size--) word = word << 8 | std::uint8_t(at[size]);
+  return word;
+}
+
+inline void store_word(char* at, std::uint64_t word) { std::memcpy(at, &word, sizeof word); }
+
 /// The bytes that are zero. Only the first of them is told for sure: above it a one may pass, too.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - kEachByte) & ~word & kHighBits; }
 

@@ -59,16 +59,14 @@ struct Parser::FirstBytes {
     std::size_t size = s.size();
     // Bytes that are like all of them in the bits that these have in common: of capitals three in eight.
     std::uint64_t common = kEachByte * std::uint8_t(~(all ^ any)), bits = kEachByte * all;
-    while (at < size && !is[std::uint8_t(data[at])]) {
-      ++at;
-      for (; at + kWordBytes <= size; at += kWordBytes) {
-        std::uint64_t found = zero_bytes((load_word(data + at) & common) ^ bits);
-        if (!found) continue;
-        at += first_byte(found);
-        break;
+    for (; at < size; at += kWordBytes) {
+      std::uint64_t word = at + kWordBytes <= size ? load_word(data + at) : load_rest(data + at, size - at);
+      for (std::uint64_t found = zero_bytes((word & common) ^ bits); found; found &= found - 1) {
+        std::size_t place = at + first_byte(found);
+        if (place < size && is[std::uint8_t(data[place])]) return place;
       }
     }
-    return at;
+    return size;
   }
 };
 
@@ -100,7 +98,7 @@ void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstByte
   for (Node *child = node->first, *next; child; child = next) {
     next = child->next;
     if (child->type != Type::Text) {
-      replace_abbreviations(child, trie, firsts);
+      if (child->first) replace_abbreviations(child, trie, firsts);
       continue;
     }
     if (raw) continue;

@@ -46,6 +46,14 @@ bool SpanParser::resolve_inline(std::size_t at, Target& target) {
     if (peek(end + 1) == ')') return true;
     title_at = end + 1;
   } else {
+    // Most addresses have neither parentheses nor blanks: the table of all parentheses is for the others.
+    std::size_t end = at + 1;
+    while (end < s_.size() && s_[end] != '(' && s_[end] != ')' && !is_space(s_[end])) ++end;
+    if (peek(end) == ')') {
+      target.url = strip(between(at + 1, end));
+      target.end = end + 1;
+      return true;
+    }
     if (!parens_) find_parens();
     std::size_t close = parens_[at] ? parens_[at] : npos;
     std::size_t gap = find_space_quote(at + 1);
@@ -143,7 +151,7 @@ void SpanParser::parse_link() {
   std::uint8_t outer = inside_;
   Stop stop{kBracket, {}, false};
   inside_ |= kInLink;
-  const Value* known = matches_.find(state(inner, stop));
+  const Value* known = matches_.size() ? matches_.find(state(inner, stop)) : nullptr;
   Target target;
   if (known && !resolve(inner, std::size_t(known->i), target)) {
     inside_ = outer;

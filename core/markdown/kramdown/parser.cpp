@@ -208,7 +208,7 @@ void Parser::update_elements(Node* node) {
       add_plain_text(plain, child, true);
       Str id = gfm_header_id(arena_, plain.str(), ids_);
       set(child, "id", arena_.join(options_.auto_id_prefix, id));
-    } else {
+    } else if (child->first) {
       update_elements(child);
     }
   }

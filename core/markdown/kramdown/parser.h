@@ -259,6 +259,7 @@ class SpanParser : private Scanner {
   };
 
   bool parse_spans(Node* node, const Stop& stop, Parsers parsers);
+  std::size_t start_at(std::size_t i, std::size_t at) const;
   std::size_t find_start(std::size_t at) const;
   bool at_stop(const Stop& stop, std::size_t& opens);
   void parse_span();

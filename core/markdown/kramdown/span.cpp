@@ -29,7 +29,7 @@ constexpr struct Starts {
   }
 } kStarts;
 
-/// The bytes that are no letters of ASCII, no blanks, and not part of another character.
+/// The bytes that are no letters of ASCII, no blanks, not zero, and not part of another character: each for sure.
 constexpr std::uint64_t marks(std::uint64_t word) {
   // Bit 5 set: letters are small, and no byte becomes a letter that was none.
   std::uint64_t small = (word | kEachByte * 0x20) & kLowBits;
@@ -37,48 +37,59 @@ constexpr std::uint64_t marks(std::uint64_t word) {
   std::uint64_t no_blank = (small ^ kEachByte * ' ') + kLowBits;
   return (~from_a | after_z) & no_blank & ~word & kHighBits;
 }
+
+/// The first of two characters from `at` on.
+std::size_t find_either(Str s, char a, char b, std::size_t at) {
+  const char* data = s.data();
+  for (std::size_t end = s.size(); at < end; at += kWordBytes) {
+    std::uint64_t word = at + kWordBytes <= end ? load_word(data + at) : load_rest(data + at, end - at);
+    std::uint64_t found =
+        zero_bytes(word ^ kEachByte * std::uint8_t(a)) | zero_bytes(word ^ kEachByte * std::uint8_t(b));
+    if (found) return at + first_byte(found);
+  }
+  return npos;
+}
 }  // namespace
 
-/// The first place from `at` on where a span parser, or a bracket that matters, may begin. A quotation mark begins one
-/// character before itself, because typography looks at that; the blanks of a line break and of a guillemet are found
-/// by what stands behind them.
-std::size_t SpanParser::find_start(std::size_t at) const {
-  const char* s = s_.data();
-  for (std::size_t i = at, end = s_.size();; ++i) {
-    while (i < end && !kStarts.with[std::uint8_t(s[i])]) {
-      ++i;
-      for (; i + kWordBytes <= end; i += kWordBytes) {
-        std::uint64_t found = marks(load_word(s + i));
-        if (!found) continue;
-        i += first_byte(found);
-        break;
+/// Whether a span parser, or a bracket that matters, begins with the character at `i`: where it begins, else npos. A
+/// quotation mark begins one character before itself, because typography looks at that; the blanks of a line break and
+/// of a guillemet are found by what stands behind them. Up to `at` all is done.
+std::size_t SpanParser::start_at(std::size_t i, std::size_t at) const {
+  char c = s_[i];
+  switch (c) {
+    case '\n': return i < at + 2 || s_[i - 1] != ' ' || s_[i - 2] != ' ' ? npos : i - 2;
+    case '-':
+    case '.':
+    case '>':
+      if (peek(i + 1) != c) return npos;
+      return c == '>' && i > at && s_[i - 1] == ' ' ? i - 1 : i;
+    case '"':
+    case '\'':
+      if (i > at) {
+        // Whatever else begins before a quotation mark was met already.
+        std::size_t before = previous_character(s_, i);
+        if (before >= at) return before;
       }
-    }
-    if (i == end) return npos;
-    char c = s[i];
-    if (parsers_ != kAll && parsers_ != kSmart) {
-      if ((c == '<' && parsers_ != kCode) || (c == '`' && parsers_ != kHtml)) return i;
-      continue;
-    }
-    switch (c) {
-      case '\n':
-        if (i < at + 2 || s[i - 1] != ' ' || s[i - 2] != ' ') continue;
-        return i - 2;
-      case '-':
-      case '.':
-      case '>':
-        if (peek(i + 1) != c) continue;
-        return c == '>' && i > at && s[i - 1] == ' ' ? i - 1 : i;
-      case '"':
-      case '\'':
-        if (i > at) {
-          // Whatever else begins before a quotation mark was met already.
-          std::size_t before = previous_character(s_, i);
-          if (before >= at) return before;
-        }
-    }
-    return i;
   }
+  return i;
+}
+
+/// The first place from `at` on where something begins.
+std::size_t SpanParser::find_start(std::size_t at) const {
+  if (parsers_ != kAll && parsers_ != kSmart) {
+    return find_either(s_, parsers_ == kHtml ? '<' : '`', parsers_ == kCode ? '`' : '<', at);
+  }
+  const char* s = s_.data();
+  for (std::size_t i = at, end = s_.size(); i < end; i += kWordBytes) {
+    std::uint64_t found = marks(i + kWordBytes <= end ? load_word(s + i) : load_rest(s + i, end - i));
+    for (; found; found &= found - 1) {
+      std::size_t mark = i + first_byte(found);
+      if (!kStarts.with[std::uint8_t(s[mark])]) continue;
+      std::size_t start = start_at(mark, at);
+      if (start != npos) return start;
+    }
+  }
+  return npos;
 }
 
 Value SpanParser::state(std::size_t at, const Stop& stop) const {
@@ -124,7 +135,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     if (stop.kind != kNone) {
       auto open = std::int32_t(open_brackets_.size - first_bracket);
       if (attempts_) {
-        const Value* lower = dead_.find(state(pos_, stop));
+        const Value* lower = dead_.size() ? dead_.find(state(pos_, stop)) : nullptr;
         if (lower && open + int(lower->i) > 0 - (stop.kind != kBracket)) {
           lowest = open + int(lower->i);
           dead = true;

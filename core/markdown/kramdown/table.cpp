@@ -74,8 +74,9 @@ void Parser::parse_table_row(Table& table, Str line) {
     Node* at = cells.empty() ? nullptr : cells.back();
     std::size_t from = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
-      bool end = i == text.size();
-      if (!end && text[i] != '|') continue;
+      i = text.find('|', i);
+      bool end = i == npos;
+      if (end) i = text.size();
       bool escaped = !end && i && text[i - 1] == '\\';
       if (!at) at = cell();
       extend_text(arena_, at, text.substr(from, i - from - escaped));
@@ -92,7 +93,14 @@ void Parser::parse_table_row(Table& table, Str line) {
         take_text(span->text);
         continue;
       }
-      // Code is put back with marks that can't occur in it.
+      Node* at = cells.empty() ? cell() : cells.back();
+      // Code is put back with marks that can't occur in it: as it was written, mostly.
+      const char* begin = span->text.data();
+      if (begin[-1] == '`' && *span->text.end() == '`' && span->text.find('`') == npos &&
+          (begin == text.data() + 1 || begin[-2] != '`')) {
+        extend_text(arena_, at, Str(begin - 1, span->text.size() + 2));
+        continue;
+      }
       std::size_t longest = 0, run = 0;
       for (char c : span->text) {
         run = c == '`' ? run + 1 : 0;
@@ -104,7 +112,6 @@ void Parser::parse_table_row(Table& table, Str line) {
       code.add(span->text);
       if (longest) code.add(' ');
       code.add(longest + 1, '`');
-      Node* at = cells.empty() ? cell() : cells.back();
       extend_text(arena_, at, arena_.copy(code.str()));
     }
   };
