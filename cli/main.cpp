@@ -6,6 +6,7 @@
 
 #include "disk.h"
 #include "meridian/theme.h"
+#include "places.h"
 
 namespace fs = std::filesystem;
 
@@ -343,5 +344,6 @@ int main(int count, char** arguments) {
   if (options.command == "build") return options.raw ? build_raw(options) : build(options);
   if (options.command == "check") return check(options);
   if (options.command == "index") return index(options);
+  if (options.command == "places") return places(options);
   return render(options);
 }
