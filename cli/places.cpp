@@ -15,7 +15,7 @@ using travel::Gazetteer;
 using travel::Outcome;
 using travel::Place;
 
-/// The shards are files, not a part of the program: 2.3 MB that few need, and the same ones that `build` copies. They
+/// The shards are files, not a part of the program: 2.4 MB that few need, and the same ones that `build` copies. They
 /// lie in the built shell, which is looked for as for `build`.
 class Shards {
  public:

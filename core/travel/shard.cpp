@@ -7,11 +7,12 @@
 namespace meridian::travel {
 
 namespace {
-constexpr unsigned kCountBits = 12, kTopBits = 11, kPageBits = 12, kSlotBits = 7, kHashBits = 24, kDegreeBits = 16;
+constexpr unsigned kCountBits = 12, kTopBits = 11, kPageBits = 12, kSlotBits = 7, kHashBits = 24, kClosenessBits = 2,
+                   kDegreeBits = 16;
 constexpr unsigned kMantissaBits = 10, kExponentBits = 3;
 // The fewest bits of a record and of an alias.
 constexpr unsigned kLeastRecord = 2 + kMantissaBits + kExponentBits + 2 * kDegreeBits,
-                   kLeastAlias = kHashBits + 2 + kTopBits;
+                   kLeastAlias = kHashBits + kClosenessBits + 1 + kTopBits;
 constexpr std::size_t kLongestName = 200;  // bytes; the longest of GeoNames's cities has 84
 }  // namespace
 
@@ -106,7 +107,7 @@ bool Gazetteer::read_index(Str bytes) {
   if (count > 255) return false;
   in.read_code(nations_, count);
   Str region_bits = in.take(count), codes = in.take(2 * count), codes3 = in.take(3 * count);
-  Str continents = in.take(count), groups = in.take(count);
+  Str continents = in.take(count), groups = in.take(count), sovereigns = in.take(count);
   if (in.failed()) return false;
   for (std::uint32_t i = 0; i < count; i++) {
     Nation nation{};
@@ -116,6 +117,7 @@ bool Gazetteer::read_index(Str bytes) {
     nation.code3 = arena_.copy(substring(codes3, 3 * i, 3));
     nation.continent = Continent(continents[i]);
     nation.group = std::uint8_t(groups[i]);
+    nation.sovereign = std::uint8_t(sovereigns[i]) - 1;
     nation.region_bits = std::uint8_t(region_bits[i]);
     if (in.failed() || std::uint8_t(continents[i]) > std::uint8_t(Continent::SouthAmerica) || nation.group >= kGroups ||
         nation.region_bits > 8)
@@ -172,7 +174,7 @@ bool Gazetteer::read_page(Str bytes, Page& page) {
   for (; aliases; aliases--) {
     Alias alias{};
     alias.hash = in.bits(kHashBits);
-    alias.is_short = in.bits(1);
+    alias.closeness = in.bits(kClosenessBits);
     if (in.bits(1)) {
       alias.page = kMaxPages;
       alias.slot = in.bits(kTopBits);

@@ -12,6 +12,7 @@ struct Country {
   std::string codes;  ///< alpha-2, then alpha-3: "DEDEU"
   int continent, group;
   std::string names;  ///< the one that is shown, then keys of others, tabs between
+  int sovereign = 0;  ///< from 1
 };
 
 struct Record {
@@ -23,7 +24,7 @@ struct Record {
 
 struct Alias {
   std::string key;
-  bool is_short;
+  int closeness;
   int page;  ///< -1: the popular tier
   std::uint32_t slot;
 };
@@ -70,15 +71,15 @@ inline std::string index(int pages, const std::vector<Country>& countries,
     out += number(key - code) + number(step < 0 ? std::uint32_t(-step) * 2 - 1 : std::uint32_t(step) * 2);
     code = key, target = value;
   }
-  std::string codes, codes3, continents, groups, names;
+  std::string codes, codes3, continents, groups, sovereigns, names;
   for (const Country& c : countries) {
     codes += c.codes.substr(0, 2), codes3 += c.codes.substr(2), continents += char(c.continent),
-        groups += char(c.group);
+        groups += char(c.group), sovereigns += char(c.sovereign);
     names += text(c.names);
   }
   return out + std::string(256, '\x08') + number(std::uint32_t(countries.size())) +
          std::string(countries.size(), '\x08') + std::string(countries.size(), '\x08') + codes + codes3 + continents +
-         groups + names;
+         groups + sovereigns + names;
 }
 
 inline std::string page(const std::vector<Record>& records, const std::vector<Alias>& aliases = {}) {
@@ -99,7 +100,7 @@ inline std::string page(const std::vector<Record>& records, const std::vector<Al
   }
   for (const Alias& a : aliases) {
     bits.add(hash_of(a.key) >> 8, 24);
-    bits.add(a.is_short, 1);
+    bits.add(std::uint32_t(a.closeness), 2);
     bits.add(a.page < 0, 1);
     if (a.page < 0) {
       bits.add(a.slot, 11);

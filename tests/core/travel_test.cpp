@@ -205,21 +205,48 @@ TEST_CASE("regions are named where they are asked for") {
 }
 
 TEST_CASE("another name leads to its place, on its page") {
-  Asked asked({}, {{"munchen", false, 1, 0}});
+  Asked asked({}, {{"munchen", 0, 1, 0}});
   asked.files["places/index.bin"] = shards::index(2, kCountries, kFolds);
   asked.files["places/001.bin"] = asked.files["places/000.bin"];
-  asked.files["places/000.bin"] = shards::page({}, {{"munchen", false, 1, 0}});
-  asked.files["places/001.bin"] =
-      shards::page({{"Munich", kGermany, 1, 1260000, 48.1, 11.6}}, {{"munchen", false, 1, 0}});
+  asked.files["places/000.bin"] = shards::page({}, {{"munchen", 0, 1, 0}});
+  asked.files["places/001.bin"] = shards::page({{"Munich", kGermany, 1, 1260000, 48.1, 11.6}}, {{"munchen", 0, 1, 0}});
   CHECK(asked("München, Bayern, DEU") == "Munich DE 1260000");
 }
 
-TEST_CASE("another name counts for an eighth, one for short for all") {
+TEST_CASE("another name counts for a fortieth, another spelling for a quarter, one for short for all") {
   std::vector<shards::Record> records = {{"Chattogram", kFrance, 0, 4000000, 1, 1},
                                          {"Islamabad", kGermany, 0, 600000, 2, 2}};
-  CHECK(Asked(records, {{"islamabad", false, 0, 0}})("Islamabad") ==
-        "Islamabad DE 600000 ambiguous [Chattogram FR 4000000]");
-  CHECK(Asked(records, {{"islamabad", true, 0, 0}})("Islamabad") == "Chattogram FR 4000000 [Islamabad DE 600000]");
+  auto taken = [&](int closeness) {
+    return told(Asked(records, {{"islamabad", closeness, 0, 0}}).ask("Islamabad").place);
+  };
+  CHECK(taken(0) == "Islamabad DE 600000");
+  CHECK(taken(1) == "Chattogram FR 4000000");
+  CHECK(taken(2) == "Chattogram FR 4000000");
+  CHECK(Asked(records, {{"islamabad", 1, 0, 0}})("Islamabad") ==
+        "Chattogram FR 4000000 ambiguous [Islamabad DE 600000]");
+}
+
+TEST_CASE("who writes diacritics gets who has just these") {
+  std::vector<shards::Record> records = {{"San Jose", kUnited, 1, 1000000, 37, -121},
+                                         {"San José", kCanada, 1, 300000, 10, -84}};
+  Asked asked(records);
+  CHECK(told(asked.ask("San José").place) == "San José CA 300000");
+  CHECK(told(asked.ask("san josé").place) == "San José CA 300000");
+  CHECK(told(asked.ask("San Jose").place) == "San Jose US 1000000");
+  CHECK(told(asked.ask("San José, US").place) == "San Jose US 1000000");
+  Asked together(records, {}, {.names = 100});
+  together.files["places/top.bin"] = shards::page({records[0]});
+  CHECK(told(together.ask("San José").place) == "San José CA 300000");
+  CHECK(told(together.ask("San Jose").place) == "San Jose US 1000000");
+}
+
+TEST_CASE("a territory is found by the country that it belongs to, and stays its own") {
+  Asked asked({{"San Juan", kCanada, 0, 400000, 18, -66}, {"San Juan", kUnited, 0, 40000, 26, -98}});
+  auto countries = kCountries;
+  countries[kCanada].sovereign = kUnited + 1;
+  asked.files["places/index.bin"] = shards::index(1, countries, kFolds);
+  CHECK(asked("San Juan, US") == "San Juan CA 400000 [San Juan US 40000]");
+  CHECK(asked("San Juan, CA") == "San Juan CA 400000");
 }
 
 TEST_CASE("a city of the country that is called so, too, comes first") {
@@ -262,7 +289,7 @@ TEST_CASE("many names ask the popular tier first, and it alone where it knows") 
   Asked asked(
       {{"Rare", kFrance, 0, 10, 1, 1}, {"Berlin", kUnited, 0, 900, 1, 1}, {"Berlin", kGermany, 0, 3430000, 52, 13}}, {},
       {.names = Gazetteer::kPopularPays});
-  asked.files["places/top.bin"] = shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", true, -1, 0}});
+  asked.files["places/top.bin"] = shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", 2, -1, 0}});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
   CHECK(asked("Spree") == "Berlin DE 3430000");
   CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/top.bin"});
@@ -303,8 +330,7 @@ TEST_CASE("a shard of another build is refused") {
 }
 
 TEST_CASE("an alias that leads nowhere is passed by") {
-  Asked asked({{"Here", kGermany, 0, 1, 1, 1}},
-              {{"there", false, 0, 5}, {"nowhere", false, 77, 0}, {"above", false, -1, 9}});
+  Asked asked({{"Here", kGermany, 0, 1, 1, 1}}, {{"there", 0, 0, 5}, {"nowhere", 0, 77, 0}, {"above", 0, -1, 9}});
   asked.files["places/top.bin"] = shards::page({});
   CHECK(asked("there").substr(0, 1) == "?");
   CHECK(asked("nowhere").substr(0, 1) == "?");
@@ -344,8 +370,8 @@ void survive(const std::map<std::string, std::string>& files, const std::string&
 
 std::map<std::string, std::string> whole() {
   Files files;
-  files.files["places/000.bin"] = shards::page(kSprings, {{"munchen", false, 0, 1}, {"spring", true, -1, 0}});
-  files.files["places/top.bin"] = shards::page(kSprings, {{"spring", false, -1, 2}});
+  files.files["places/000.bin"] = shards::page(kSprings, {{"munchen", 0, 0, 1}, {"spring", 2, -1, 0}});
+  files.files["places/top.bin"] = shards::page(kSprings, {{"spring", 0, -1, 2}});
   return files.files;
 }
 }  // namespace

@@ -125,9 +125,9 @@ def travel():
                                           ("München", 0, 1, 1260000, 48.1, 11.6), ("Aab", 0, 0, 5, 0.0, 0.0))]
     form = shards.packing(0x4321, records, [1, 2])
     table = {0xC9: "e", 0xDF: "ss", 0xE9: "e", 0xFC: "u", 0x301: "", 0x2013: " "}
-    index = shards.index(form, table, 1, [("DE", "DEU", 3, 0, ["Germany", "deutschland"]), ("US", "USA", 4, 0, ["United States"])])
-    aliases = [shards.Alias(shards.hash_of(key), key == "spring", *where) for key, where in
-               (("munich", (0, 2)), ("spring", (-1, 0)), ("nowhere", (9, 9)))]
+    index = shards.index(form, table, 1, [("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]), ("US", "USA", 4, 0, 1, ["United States"])])
+    aliases = [shards.Alias(shards.hash_of(key), closeness, *where) for key, closeness, where in
+               (("munich", 0, (0, 2)), ("spring", 2, (-1, 0)), ("nowhere", 1, (9, 9)), ("springfield", 3, (0, 2)))]
     pages = [shards.page(form, records, aliases), shards.page(form, [], aliases), shards.page(form, records, []),
              shards.regions(form, [(0, [["Bavaria", "BY"]]), (1, [["Illinois", "IL"], ["Texas"]])])]
     queries = ["Springfield", "Springfield, Texas, US", "Springfield (IL)\nUS", "München", "munich", "spring", "Nowhere", "Aac", "St. É–ß"]

@@ -123,10 +123,15 @@ class Choice(unittest.TestCase):
     def test_population_decides(self):
         self.assertEqual(self.winner("x", city("X", 5000), city("X", 9000, latitude=20)).population, 9000)
 
-    def test_another_name_counts_for_an_eighth(self):
+    def test_another_name_counts_for_a_fortieth(self):
         other = city("Chattogram", 3_900_000, "BD", 22, 92, ["Islamabad"])
         self.assertEqual(self.winner("islamabad", city("Islamabad", 600_000, "PK"), other).country, "PK")
-        self.assertEqual(self.winner("islamabad", city("Islamabad", 400_000, "PK"), other).country, "BD")
+        self.assertEqual(self.winner("islamabad", city("Islamabad", 90_000, "PK"), other).country, "BD")
+
+    def test_another_spelling_counts_for_a_quarter(self):
+        brugge = city("Brugge", 116_000, "BE", 51.2, 3.2, ["Bruges"])
+        self.assertEqual(self.winner("bruges", city("Bruges", 12_700, "FR"), brugge).country, "BE")
+        self.assertEqual(self.winner("bruges", city("Bruges", 32_000, "FR"), brugge).country, "FR")
 
     def test_brackets_and_city_are_left_out_for_short(self):
         self.assertEqual(self.winner("halle", city("Halle (Saale)", 234_000), city("Halle", 35_000, "BE", 51, 4)).country, "DE")

@@ -56,9 +56,10 @@ struct Answer {
   static constexpr std::uint32_t kMaxPassedOver = 8, kMaxSuggestions = 3;
 
   Outcome outcome = Outcome::Unknown;
-  /// The largest city of that name which fits the qualifiers. A city by another of its names (an exonym, an older name)
-  /// counts for an eighth of its people there, so that Pekin is Beijing, but Islamabad not Chittagong. One in the
-  /// country of the same name (San Marino, Luxembourg) comes first.
+  /// The largest city of that name which fits the qualifiers. Where it is called by another spelling of its name
+  /// (Bruges) a quarter of its people count, by any other a fortieth: Pekin is Beijing, but Islamabad not Chittagong.
+  /// One in the country of the same name (San Marino) comes first, and one that is spelled with just the author's
+  /// diacritics counts eight times: San José is in Costa Rica, San Jose in California.
   Place place;
   /// Another one was passed over that counts for at least half as much.
   bool ambiguous = false;
@@ -118,6 +119,7 @@ class Gazetteer {
   };
   struct Nation : Country {
     std::uint8_t group, region_bits;
+    int sovereign;      ///< the country that it belongs to, -1 without one
     List<Str> regions;  ///< each with its other names, tabs between
   };
   struct Record {
@@ -128,7 +130,8 @@ class Gazetteer {
   };
   struct Alias {
     std::uint32_t hash, page, slot;
-    bool is_short;  ///< as good as its own name: Frankfurt of "Frankfurt (Oder)"
+    /// To its own name: 2 as good ("Halle (Saale)"), 1 another spelling, 0 any; 3: it has been beaten.
+    std::uint32_t closeness;
   };
   enum class State : std::uint8_t { Unasked, Asked, Here, Gone };
   struct Page {

@@ -10,6 +10,7 @@ give the same bytes. Does nothing when the folder holds what these scripts make 
 
 import argparse
 import bisect
+import functools
 import hashlib
 import json
 import os
@@ -33,11 +34,14 @@ DROPPED = {"PPLH", "PPLQ", "PPLW", "PPLCH"}
 SECTION, MIN_SECTION = "PPLX", 10_000
 MIN_POPULATION = 1000  # below, only seats of the upper divisions
 SEATS = {"PPLC", "PPLA", "PPLG"}
-TOP = 950  # places of the popular tier
+TOP = 920  # places of the popular tier
 PAGES = 4096  # shards of the rest
-ALIAS_SHARE = 8  # a place brings this part of its population to a name that is not its own (gazetteer.cpp)
+# What a place's people count for when it is called by its own name, by another spelling of it, by any other (search.cpp).
+OWN_SHARE, VARIANT_SHARE, OTHER_SHARE = 40, 10, 1
+SHARES = [OTHER_SHARE, VARIANT_SHARE, OWN_SHARE]  # by the closeness of an alias
+BEATEN = 3  # instead of the closeness: another place wins the name, a qualifier may mean this one
 MAX_RIVALS = 2  # places with a name by alias, beside the one that wins it
-MIN_RIVAL = 100_000
+MIN_RIVAL = 50_000
 SAME_PLACE = 0.25  # degrees: two entries of a name in one region are one place
 # Countries whose cities are told apart by their region: a group by themselves; the others by continent.
 BY_REGION = {"US", "CA", "GB", "AU", "NZ", "IE"}
@@ -59,6 +63,7 @@ HOME = {script: set(countries.split()) for script, countries in HOME.items()}
 BRACKETS = re.compile(r" \(.*\)$")
 CITY = " city"
 MIN_KNOWN, MIN_FAMOUS = 16, 25  # other names
+KNOWN_AS = {5128581: ["NYC"]}  # letters that are no airport's
 CODE = re.compile(r"[A-Z]{3,5}$")  # of an airport
 
 
@@ -98,10 +103,11 @@ def other_keys(names: List[str], key: str, of) -> List[str]:
 def wanted(city: sources.City, key: str, of) -> Tuple[List[str], int]:
     """Keys of the other names that a place is found by, and how many it has: of a large or famous one all, of others
     those at home."""
-    names = [name for name in city.alternatenames if is_name(name)]
+    names = [*KNOWN_AS.get(city.geonameid, ()), *(name for name in city.alternatenames if is_name(name))]
     if city.population < 15_000 and len(names) < MIN_KNOWN:
         home = [name for name in names if is_at_home(name, city.country)]
-        return other_keys(home, key, of)[:2], len(names)
+        first_words = [name for name in names if re.match(re.escape(name) + r"\W", city.name)]
+        return other_keys(home[:2] + first_words, key, of), len(names)
     keys = other_keys(names, key, of)
     if city.population >= 100_000 or city.feature_code == "PPLC" or len(keys) >= MIN_FAMOUS:
         return keys, len(keys)
@@ -152,6 +158,23 @@ def without_doubles(places: List[Place]) -> List[Place]:
     return kept
 
 
+@functools.lru_cache(maxsize=None)
+def is_variant(key: str, other: str) -> bool:
+    """Whether a name is a part of the other, or both begin alike and differ by two letters at most: Las Palmas of Gran
+    Canaria, Bruges and Brugge, not Victoria and Hong Kong."""
+    if f" {key} " in f" {other} ":
+        return True
+    if key[0] != other[0] or abs(len(key) - len(other)) > 2:
+        return False
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(key, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j - 1] + (a != b), before[j] + 1, row[-1] + 1))
+        before = row
+    return before[-1] <= 2
+
+
 class Names:
     """Who has which key: places of that name, and places that are also called so, as numbers into `places`."""
 
@@ -166,12 +189,16 @@ class Names:
                 others[key].append(number)
         self.also = {key: kept for key, numbers in others.items() if (kept := self.rivals(key, numbers))}
 
+    def closeness(self, key: str, number: int) -> int:
+        """Of a name to the own one: 2 as good, 1 another spelling, 0 any other."""
+        place = self.places[number]
+        return 2 if key in (place.key, place.short) else int(is_variant(key, place.key))
+
     def weight(self, key: str, number: int) -> int:
         """As the lookup weighs (Search::add)."""
-        place = self.places[number]
-        share = ALIAS_SHARE if key in (place.key, place.short) else 1
-        home = 100 if self.homes.get(key) == place.city.country else 1
-        return max(place.city.population, 1) * share * home
+        city = self.places[number].city
+        home = 100 if self.homes.get(key) == city.country else 1
+        return max(city.population, 1) * SHARES[self.closeness(key, number)] * home
 
     def best(self, key: str, numbers: List[int]) -> int:
         """Who weighs most; of equals the first."""
@@ -244,7 +271,8 @@ class Writer:
         return pages, aliases
 
     def alias(self, key: str, number: int, where: Tuple[int, int]) -> shards.Alias:
-        return shards.Alias(shards.hash_of(key), self.names.places[number].short == key, *where)
+        closeness = self.names.closeness(key, number) if self.names.winner(key) == number else BEATEN
+        return shards.Alias(shards.hash_of(key), closeness, *where)
 
     def page(self, number: int) -> bytes:
         return shards.page(self.form, [self.records[n] for n in self.pages[number]], self.aliases[number])
@@ -279,12 +307,15 @@ def name_regions(known: Dict[str, Dict[str, str]], extra: Dict[str, Dict[str, Li
     return lists, numbers
 
 
-def name_countries(countries: List[sources.Country], extra: Dict[str, List[str]], of):
+def name_countries(countries: List[sources.Country], extra: Dict[str, List[str]], territories: Dict[str, str], of):
+    """What the index holds of each country; a territory is also found by the country that it belongs to."""
+    numbers = {country.code: number for number, country in enumerate(countries, 1)}
+    sovereigns = {code: numbers[owner] for owner, codes in territories.items() for code in codes.split()}
     for country in countries:
         shown, *others = [*country.names, *extra.get(country.code, ())]
         keys = dict.fromkeys(of(name) for name in others)
         drop = {of(shown), country.code.lower(), country.code3.lower(), ""}
-        yield country.code, country.code3, country.continent, group_of(country), [shown, *(k for k in keys if k not in drop)]
+        yield country.code, country.code3, country.continent, group_of(country), sovereigns.get(country.code, 0), [shown, *(k for k in keys if k not in drop)]
 
 
 def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
@@ -293,8 +324,8 @@ def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
     countries = sources.read_countries(options.countries, options.names)
     regions, numbers = name_regions(sources.read_regions(options.regions), extra["regions"])
     places = read_places(sources.read_cities(options.cities, options.regions), keys.of)
-    named = list(name_countries(countries, extra["countries"], keys.of))
-    homes = {key: country[0] for country in named for key in [keys.of(country[4][0]), *country[4][1:]] if len(key.encode()) >= 4}
+    named = list(name_countries(countries, extra["countries"], extra["territories"], keys.of))
+    homes = {key: country[0] for country in named for key in [keys.of(country[5][0]), *country[5][1:]] if len(key.encode()) >= 4}
     writer = Writer(int(stamp[:4], 16), places, countries, regions, numbers, homes)
     files = {"index.bin": shards.index(writer.form, keys.folds, PAGES, named), "top.bin": writer.popular()}
     for group in range(len(sources.CONTINENTS) + 1):

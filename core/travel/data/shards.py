@@ -11,7 +11,7 @@ from typing import Iterable, List, NamedTuple, Tuple
 
 MAX_CODE_BITS = 24
 COUNT_BITS, REF_TOP_BITS, REF_PAGE_BITS, REF_SLOT_BITS = 12, 11, 12, 7
-HASH_BITS = 24
+HASH_BITS, CLOSENESS_BITS = 24, 2
 DEGREE_BITS = 16  # of half the circle for latitudes, of the whole one for longitudes
 MANTISSA_BITS, EXPONENT_BITS, MANTISSA = 10, 3, 1000
 
@@ -29,10 +29,10 @@ class Record(NamedTuple):
 
 class Alias(NamedTuple):
     """The hash of another name of a place, which is at `slot` of `page`; of the popular tier when `page` is negative.
-    `short`: it is called so for short, which is as good as its own name."""
+    `closeness` to its own name: 2 as good, 1 another spelling, 0 any other; 3: the name is another place's."""
 
     hash: int
-    short: bool
+    closeness: int
     page: int
     slot: int
 
@@ -143,7 +143,7 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
         bits.add(round((record.longitude + 180) / 360 * (1 << DEGREE_BITS)) % (1 << DEGREE_BITS), DEGREE_BITS)
     for alias in aliases:
         bits.add(alias.hash >> 32 - HASH_BITS, HASH_BITS)
-        bits.add(alias.short, 1)
+        bits.add(alias.closeness, CLOSENESS_BITS)
         bits.add(alias.page < 0, 1)
         if alias.page < 0:
             bits.add(alias.slot, REF_TOP_BITS)
@@ -163,14 +163,15 @@ def folds(table: dict) -> bytes:
     return bytes(out)
 
 
-def index(form: Packing, table: dict, pages: int, countries: List[Tuple[str, str, int, int, List[str]]]) -> bytes:
-    """`countries`: ISO 3166 codes of two and three letters, continent, group of regions, name and other names' keys."""
+def index(form: Packing, table: dict, pages: int, countries: List[Tuple[str, str, int, int, int, List[str]]]) -> bytes:
+    """`countries`: ISO 3166 codes of two and three letters, continent, group of regions, number (from 1) of the country
+    that it belongs to or 0, name and other names' keys."""
     return b"".join([
         struct.pack("<4sHH", b"MPL1", form.tag, pages), folds(table), bytes(form.names.lengths),
         number(len(countries)), bytes(form.countries.lengths), bytes(form.region_bits),
         "".join(c[0] for c in countries).encode(), "".join(c[1] for c in countries).encode(),
-        bytes(c[2] for c in countries), bytes(c[3] for c in countries),
-        strings("\t".join(c[4]) for c in countries),
+        bytes(c[2] for c in countries), bytes(c[3] for c in countries), bytes(c[4] for c in countries),
+        strings("\t".join(c[5]) for c in countries),
     ])
 
 
