@@ -53,9 +53,10 @@ struct Search {
   bool is_spelled;  ///< the name has more than ASCII
   int home = -1;    ///< the country of that name
   std::uint32_t hash = 0, qualifier_count = 0, candidate_count = 0;
+  bool waits = false, gone = false;
+  // Last, so that what lies before has small offsets: they are bytes of code.
   Qualifier qualifiers[kMaxQualifiers];
   Candidate candidates[kMaxCandidates];
-  bool waits = false, gone = false;
 
   Search(Gazetteer& g, Arena& a, Str country, bool in_brackets)
       : gazetteer(g), arena(a), overriding(country), brackets(in_brackets) {}

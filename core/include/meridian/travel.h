@@ -162,9 +162,9 @@ class Gazetteer {
   List<Fold> folds_;
   List<Nation> countries_;
   List<Key> country_keys_;
-  Code names_{}, nations_{};
-  Page index_, groups_[kGroups], top_;  ///< of the first two only the state is used
   Page* pages_ = nullptr;
+  Page index_, top_, groups_[kGroups];  ///< of the index and the groups only the state is used
+  Code names_{}, nations_{};
 };
 
 }  // namespace meridian::travel
