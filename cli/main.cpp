@@ -134,10 +134,17 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages,
     return !pages;
   }
   std::error_code error;
-  fs::create_directories(destination, error);
-  fs::copy(shell / "meridian", destination / "meridian",
-           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  fs::create_directories(destination / "meridian", error);
   bool ok = !error;
+  for (fs::directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
+    // Written pages ask for no cities; where browsers render, any page may.
+    if (!pages && it->path().filename() == "places") continue;
+    std::error_code failed;
+    fs::copy(it->path(), destination / "meridian" / it->path().filename(),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
+    ok &= !failed;
+  }
+  ok &= !error;
   if (pages) {
     for (const char* name : {"index.html", "404.html"})
       ok &= tell_shell(shell / name, destination / name, site, site.baseurl());

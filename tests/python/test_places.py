@@ -92,6 +92,15 @@ class Delivered(unittest.TestCase):
         self.assertTrue((PLACES / "index.bin.br").exists())
 
 
+    def test_go_where_browsers_render(self):
+        for more, there in ((), False), (("--raw",), True):
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(ROOT / "tests/sites/folder"), "--destination", folder, *more],
+                               capture_output=True, timeout=60)
+                self.assertTrue((Path(folder) / "meridian" / "theme.css").exists())
+                self.assertEqual((Path(folder) / "meridian" / "places" / "index.bin").exists(), there)
+
+
 class Keys(unittest.TestCase):
     def setUp(self):
         self.of = keys.Keys().of
