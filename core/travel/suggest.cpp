@@ -11,7 +11,7 @@ constexpr std::size_t kMaxBytes = 64;
 std::uint32_t distance(Str a, Str b, std::uint32_t limit) {
   if (a.size() > kMaxBytes || b.size() > kMaxBytes || a.size() > b.size() + limit || b.size() > a.size() + limit)
     return limit + 1;
-  std::uint8_t rows[3][kMaxBytes + 1];
+  std::uint8_t rows[3][kMaxBytes + 1] = {};
   for (std::size_t j = 0; j <= b.size(); j++) rows[0][j] = std::uint8_t(j);
   for (std::size_t i = 1; i <= a.size(); i++) {
     std::uint8_t *row = rows[i % 3], *before = rows[(i + 2) % 3], *second = rows[(i + 1) % 3],
