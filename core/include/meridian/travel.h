@@ -13,8 +13,8 @@
 //   }
 //   gazetteer.find("Cambridge, Massachusetts, USA", {}, arena).place  // 42.37 N, 71.11 W
 //   gazetteer.find("Paris, Texas", {}, arena).place                   // a qualifier: region or country, in any order
-//   gazetteer.find("Georgetown", "Guyana", arena).place               // an explicit country overrides those in the
-//   name gazetteer.find("Muinch", {}, arena).suggestions                   // unknown: "Munich"
+//   gazetteer.find("Georgetown", "Guyana", arena).place               // an explicit country
+//   gazetteer.find("Muinch", {}, arena).suggestions                   // unknown: "Munich"
 #pragma once
 #include "meridian/base.h"
 
