@@ -8,7 +8,7 @@ namespace meridian::travel {
 namespace {
 constexpr std::uint32_t kMaxQualifiers = 6, kMaxCandidates = 256, kHashShift = 8;
 /// What a city's people count for when it is called by any other name, by another spelling of its own, by its own one
-/// (or what it is called for short): by the closeness of an alias. data/make_places.py counts so, too.
+/// (or what it is called for short): by the closeness of an alias. data/winners.py counts so, too.
 constexpr std::uint8_t kShares[] = {1, 10, 40, 1};
 /// Another place wins the name: this one is looked at when a qualifier may mean it, so that no file comes in vain.
 constexpr std::uint32_t kOwn = 2, kBeaten = 3;

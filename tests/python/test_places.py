@@ -10,10 +10,12 @@ ROOT = Path(__file__).resolve().parents[2]
 MERIDIAN = ROOT / "build" / "native" / "meridian"
 PLACES = ROOT / "build" / "dist" / "meridian" / "places"
 sys.path.insert(0, str(ROOT / "core" / "travel" / "data"))
+import choose  # noqa: E402
 import keys  # noqa: E402
 import make_places  # noqa: E402
 import shards  # noqa: E402
 import sources  # noqa: E402
+import winners  # noqa: E402
 
 
 def places(*names):
@@ -122,8 +124,8 @@ def city(name, population, country="DE", latitude=50.0, longitude=10.0, names=()
 
 class Choice(unittest.TestCase):
     def names(self, *cities):
-        places = make_places.read_places(list(cities), keys.Keys().of)
-        return make_places.Names(places, {"san marino": "SM"})
+        places = choose.read_places(list(cities), keys.Keys().of)
+        return winners.Names(places, {"san marino": "SM"})
 
     def winner(self, key, *cities):
         names = self.names(*cities)
@@ -158,7 +160,7 @@ class Choice(unittest.TestCase):
         self.assertEqual(sorted(kept.own), ["b", "c"])
 
     def test_airports_and_transliterations_are_no_names(self):
-        self.assertEqual([n for n in ("MUC", "mwnykh", "bei jing", "München", "мюнхен", "") if make_places.is_name(n)], ["München", "мюнхен"])
+        self.assertEqual([n for n in ("MUC", "mwnykh", "bei jing", "München", "мюнхен", "") if choose.is_name(n)], ["München", "мюнхен"])
 
 
 class Packed(unittest.TestCase):
