@@ -64,6 +64,11 @@ def is_at_home(name: str, country: str) -> bool:
     return not name.isascii() and country in HOME.get(script(name), ())
 
 
+def is_beginning(name: str, of: str) -> bool:
+    """Whether it is the first words of a longer name."""
+    return len(name) < len(of) and of.startswith(name) and not of[len(name)].isalnum()
+
+
 def other_keys(names: List[str], key: str, of) -> List[str]:
     keys = dict.fromkeys(of(name) for name in names)
     return [other for other in keys if other and other != key and len(other.encode()) <= MAX_KEY]
@@ -75,7 +80,7 @@ def wanted(city: sources.City, key: str, of) -> Tuple[List[str], int]:
     names = [*KNOWN_AS.get(city.geonameid, ()), *(name for name in city.alternatenames if is_name(name))]
     if city.population < 15_000 and len(names) < MIN_KNOWN:
         home = [name for name in names if is_at_home(name, city.country)]
-        first_words = [name for name in names if re.match(re.escape(name) + r"\W", city.name)]
+        first_words = [name for name in names if is_beginning(name, city.name)]
         return other_keys(home[:2] + first_words, key, of), len(names)
     keys = other_keys(names, key, of)
     if city.population >= 100_000 or city.feature_code == "PPLC" or len(keys) >= MIN_FAMOUS:

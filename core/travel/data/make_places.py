@@ -25,7 +25,7 @@ import shards  # noqa: E402
 import sources  # noqa: E402
 from choose import Place, read_places  # noqa: E402
 from keys import Keys  # noqa: E402
-from winners import BEATEN, Names, choose_top  # noqa: E402
+from winners import Names, choose_top  # noqa: E402
 
 PAGES = 4096  # shards of the rest
 # Countries whose cities are told apart by their region: a group by themselves; the others by continent.
@@ -66,8 +66,7 @@ class Writer:
         return pages, aliases
 
     def alias(self, key: str, number: int, where: Tuple[int, int]) -> shards.Alias:
-        closeness = self.names.closeness(key, number) if self.names.winner(key) == number else BEATEN
-        return shards.Alias(shards.hash_of(key), closeness, *where)
+        return shards.Alias(shards.hash_of(key), self.names.alias_closeness(key, number), *where)
 
     def page(self, number: int) -> bytes:
         return shards.page(self.form, [self.records[n] for n in self.pages[number]], self.aliases[number])

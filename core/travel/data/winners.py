@@ -73,9 +73,19 @@ class Names:
         large = [n for n in numbers if n not in kept and self.places[n].city.population >= MIN_RIVAL]
         return kept + large[:MAX_RIVALS]
 
+    def bearers(self, key: str) -> List[int]:
+        return self.own.get(key, []) + self.also.get(key, [])
+
     def winner(self, key: str) -> int:
         """The place that is taken."""
-        return self.best(key, self.own.get(key, []) + self.also.get(key, []))
+        bearers = self.bearers(key)
+        return self.best(key, bearers) if len(bearers) > 1 else bearers[0]
+
+    def alias_closeness(self, key: str, number: int) -> int:
+        """What a shard says of another name; of one that nobody else has it does not matter."""
+        if len(self.bearers(key)) == 1:
+            return 0
+        return self.closeness(key, number) if self.winner(key) == number else BEATEN
 
 
 def popularity(place: Place) -> float:
