@@ -87,7 +87,8 @@ class Gazetteer {
 
   explicit Gazetteer(const Options& options);
 
-  /// Takes a file by its name as needs() gives it; its bytes are not kept. Empty bytes say that it can't be had. False
+  /// Takes a file by its name, in the order that needs() gives: before the index (the first) none can be read, which is
+  /// then asked for again. Its bytes are not kept. Empty bytes say that it can't be had. False
   /// when they are not what the build writes (another build's, cut off, damaged): then it counts as not to be had.
   bool put(Str file, Str bytes);
 
@@ -95,10 +96,9 @@ class Gazetteer {
   List<Str> needs(Arena& arena) const;
 
   /// Looks up `query`: a name, then qualifiers behind commas (or in brackets): regions and countries by English or
-  /// local name, postal abbreviation or ISO code. Case and punctuation don't count, diacritics only as
-  /// Answer::place says. `country` (name or
-  /// code, may be empty) overrides countries in the query. Time is linear in the length of the query,
-  /// some two microseconds: who has many stops asks for each name once a round.
+  /// local name, postal abbreviation or ISO code. Case and punctuation don't count, diacritics only as Answer::place
+  /// says. `country` (name or code, may be empty) overrides countries in the query. Time is linear in the length of the
+  /// query, some two microseconds: who has many stops asks for each name once a round.
   Answer find(Str query, Str country, Arena& arena);
 
   /// A country by name or code, nullptr when there is none or the index is not there yet.
