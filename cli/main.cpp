@@ -6,6 +6,7 @@
 
 #include "disk.h"
 #include "meridian/theme.h"
+#include "places.h"
 
 namespace fs = std::filesystem;
 
@@ -133,10 +134,17 @@ bool copy_shell(const Options& options, const fs::path& destination, bool pages,
     return !pages;
   }
   std::error_code error;
-  fs::create_directories(destination, error);
-  fs::copy(shell / "meridian", destination / "meridian",
-           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  fs::create_directories(destination / "meridian", error);
   bool ok = !error;
+  for (fs::directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
+    // Written pages ask for no cities; where browsers render, any page may.
+    if (!pages && it->path().filename() == "places") continue;
+    std::error_code failed;
+    fs::copy(it->path(), destination / "meridian" / it->path().filename(),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
+    ok &= !failed;
+  }
+  ok &= !error;
   if (pages) {
     for (const char* name : {"index.html", "404.html"})
       ok &= tell_shell(shell / name, destination / name, site, site.baseurl());
@@ -343,5 +351,6 @@ int main(int count, char** arguments) {
   if (options.command == "build") return options.raw ? build_raw(options) : build(options);
   if (options.command == "check") return check(options);
   if (options.command == "index") return index(options);
+  if (options.command == "places") return places(options);
   return render(options);
 }

@@ -14,6 +14,8 @@ constexpr const char* kHelp =
   meridian check             say what is wrong in the sources; exits with 1 when there are errors
   meridian index             write the manifest meridian.json, which spares visitors round trips
   meridian render FILE       one document to standard output
+  meridian places NAME...    where cities are: a line each, tabs between (name asked, name, region, country's ISO code,
+                             latitude, longitude, population); exits with 1 when one is unknown, which has empty fields
 
   --source DIR          where the sources are                       (.)
   --destination DIR     where pages are written                     (_site)
@@ -24,7 +26,7 @@ constexpr const char* kHelp =
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
-  --shell DIR           the built shell                             (dist beside the program's folder)
+  --shell DIR           the built shell, and the gazetteer in it    (dist beside the program's folder)
   --json                of check: the diagnostics as JSON
   --quiet               only what is wrong
   --help, --version
@@ -80,6 +82,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
         options.command = argument;
       else if (options.command == "render" && options.file.empty())
         options.file = argument;
+      else if (options.command == "places")
+        options.names.push_back(argument);
       else
         return wrong("what is `" + argument + "` for?");
       continue;
@@ -108,9 +112,10 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return false;
   }
   if (options.command != "build" && options.command != "check" && options.command != "index" &&
-      options.command != "render")
+      options.command != "render" && options.command != "places")
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
+  if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" && *options.theme != "meridian")
     return wrong("`--theme` is auto, site or meridian");
   return true;

@@ -2,12 +2,14 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace meridian::cli {
 
 struct Options {
   std::string command;
-  std::string file;  // of `render`
+  std::string file;                // of `render`
+  std::vector<std::string> names;  // of `places`
   std::string source = ".";
   std::string destination = "_site";
   std::string output;  // of `index`: `-` is standard output

@@ -6,6 +6,7 @@ compresses gets its .br and .gz beside it. Files whose bytes have not changed ar
 that a browser's cache stays right. Run it after compiling, or let serve.py do all of it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ def assemble() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
+    copy_places(fresh / "meridian" / "places")
     if (builder.ROOT / "web" / "build.mjs").exists():
         builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
@@ -39,6 +41,19 @@ def copy_modules(fresh: Path) -> None:
         module = builder.BUILD / "wasm" / name
         if module.exists():
             shutil.copyfile(module, fresh / "meridian" / name)
+
+
+def copy_places(target: Path) -> None:
+    """The gazetteer's shards, and whose data they are."""
+    target.mkdir()
+    for path in sorted((builder.BUILD / "places").glob("*.*")):
+        if not path.name.startswith("."):
+            shutil.copyfile(path, target / path.name)
+
+
+def is_packed(path: Path) -> bool:
+    """A shard of the gazetteer: thousands of small files in which a compressor finds nothing."""
+    return path.parent.name == "places" and re.fullmatch(r"[0-9a-f]{3}\.bin|top\.bin", path.name) is not None
 
 
 def is_derived(path: Path) -> bool:
@@ -69,7 +84,7 @@ def replace_changed(fresh: Path, target: Path) -> None:
 def compress(target: Path) -> None:
     stale = []
     for path in sorted(target.rglob("*")):
-        if not path.is_file() or path.suffix not in COMPRESSIBLE:
+        if not path.is_file() or path.suffix not in COMPRESSIBLE or is_packed(path):
             continue
         forms = [path.with_name(path.name + suffix) for suffix in (".br", ".gz")]
         if path.stat().st_size < SMALLEST:

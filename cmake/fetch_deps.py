@@ -11,6 +11,7 @@ CMake runs this at configure (cmake/Deps.cmake). Not needed when the cache alrea
 
 import argparse
 import concurrent.futures
+import fnmatch
 import hashlib
 import json
 import os
@@ -230,7 +231,8 @@ def fetch(cache: Cache, pins: dict, use: str) -> None:
 
 
 def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
-    """Unpacks a cached archive without its top folder into `folder`/name-version, once. Returns (version, path)."""
+    """Unpacks a cached archive without its top folder into `folder`/name-version, once: of a release with `keep` the
+    files that match one of its patterns. Returns (version, path)."""
     release, source = cache.release(name, pin)
     target = folder / f"{name}-{release['version']}"
     stamp = target / ".sha256"
@@ -242,6 +244,8 @@ def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
                 parts = Path(member.name).parts[1:]
                 if not member.isfile() or not parts or ".." in parts:
                     continue  # links and devices have no place in these archives
+                if not any(fnmatch.fnmatch("/".join(parts), pattern) for pattern in release.get("keep", ["*"])):
+                    continue
                 path = fresh.joinpath(*parts)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(archive.extractfile(member).read())

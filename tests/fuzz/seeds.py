@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark or page. Corpora of other projects are taken where they lie
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page or travel. Corpora of other projects are taken where they lie
 (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small.
 """
 
@@ -117,8 +117,28 @@ def pages():
         yield b"\x03" + config + case.get("source", "").encode()
 
 
+def travel():
+    """Small indexes, pages and lists of regions, each with questions."""
+    sys.path.insert(0, str(ROOT / "core" / "travel" / "data"))
+    import shards
+    records = [shards.Record(*r) for r in (("Springfield", 1, 1, 117000, 39.8, -89.6), ("Springfield", 1, 2, 3000, 33.0, -97.0),
+                                          ("München", 0, 1, 1260000, 48.1, 11.6), ("Aab", 0, 0, 5, 0.0, 0.0))]
+    form = shards.packing(0x4321, records, [1, 2])
+    table = {0xC9: "e", 0xDF: "ss", 0xE9: "e", 0xFC: "u", 0x301: "", 0x2013: " "}
+    index = shards.index(form, table, 1, [("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]), ("US", "USA", 4, 0, 1, ["United States"])])
+    aliases = [shards.Alias(shards.hash_of(key), closeness, *where) for key, closeness, where in
+               (("munich", 0, (0, 2)), ("spring", 2, (-1, 0)), ("nowhere", 1, (9, 9)), ("springfield", 3, (0, 2)))]
+    pages = [shards.page(form, records, aliases), shards.page(form, [], aliases), shards.page(form, records, []),
+             shards.regions(form, [(0, [["Bavaria", "BY"]]), (1, [["Illinois", "IL"], ["Texas"]])])]
+    queries = ["Springfield", "Springfield, Texas, US", "Springfield (IL)\nUS", "München", "munich", "spring", "Nowhere", "Aac", "St. É–ß"]
+    for page in pages:
+        for query in queries:
+            yield b"".join(len(part).to_bytes(2, "little") + part for part in (index, page, query.encode()))
+
+
 TARGETS = {"front_matter": files_of_front_matter, "yaml": yaml, "liquid": templates, "kramdown": kramdown,
-           "commonmark": commonmark, "page": pages}
+           "commonmark": commonmark, "page": pages,
+           "travel": travel}
 
 
 def write(target, folder):

@@ -50,6 +50,14 @@ class Fetch(unittest.TestCase):
         self.assertFalse((self.folder / "evil").exists())
         self.assertIn('set(lib_VERSION "1.0")', (self.folder / "deps.cmake").read_text())
 
+    def test_keeps_what_is_asked_for(self):
+        self.data = archive({"lib-1.0/src/a.c": "int a;\n", "lib-1.0/src/b/c.txt": "x", "lib-1.0/LICENSE": "free"})
+        (self.folder / "upstream.tar.gz").write_bytes(self.data)
+        done = self.run_with(hashlib.sha256(self.data).hexdigest(), keep=["src/*.txt", "LICENSE"])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = sorted(p.name for p in (self.folder / "out/lib-1.0").rglob("*") if p.is_file() and p.name != ".sha256")
+        self.assertEqual(found, ["LICENSE", "c.txt"])
+
     def test_the_second_time_nothing_is_fetched(self):
         self.run_with(hashlib.sha256(self.data).hexdigest())
         (self.folder / "upstream.tar.gz").unlink()

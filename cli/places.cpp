@@ -1,0 +1,129 @@
+#include "places.h"
+
+#include <cstdio>
+
+#include "disk.h"
+#include "meridian/travel.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+using travel::Answer;
+using travel::Gazetteer;
+using travel::Outcome;
+using travel::Place;
+
+/// The shards are files, not a part of the program: 2.4 MB that few need, and the same ones that `build` copies. They
+/// lie in the built shell, which is looked for as for `build`.
+class Shards {
+ public:
+  explicit Shards(fs::path folder) : folder_(std::move(folder)) {}
+
+  void put(Gazetteer& gazetteer, const std::string& file) {
+    std::string bytes;
+    if (!read_file(folder_ / file, bytes)) bytes.clear();
+    gazetteer.put(file, bytes);
+  }
+
+  /// For suggestions any name may be the one that was meant.
+  void put_all(Gazetteer& gazetteer) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder_ / "places", error), end; !error && it != end; it.increment(error))
+      if (it->path().extension() == ".bin") put(gazetteer, "places/" + it->path().filename().string());
+  }
+
+ private:
+  fs::path folder_;
+};
+
+Answer ask(Gazetteer& gazetteer, Shards& shards, const std::string& name, Arena& arena) {
+  for (;;) {
+    Answer answer = gazetteer.find(name, {}, arena);
+    if (answer.outcome != Outcome::Needs) return answer;
+    for (Str file : gazetteer.needs(arena)) shards.put(gazetteer, std::string(file));
+  }
+}
+
+/// What would break the line or the columns becomes a space.
+std::string on_one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
+  return text;
+}
+
+/// As an author would have to write it to get this one: "Springfield, Illinois, US".
+std::string described(const Place& place) {
+  std::string text(place.name);
+  if (!place.region.empty()) text += ", " + std::string(place.region);
+  text += ", " + std::string(place.country->code);
+  return text;
+}
+
+void list(const char* what, const List<Place>& places) {
+  std::fputs(what, stderr);
+  for (const Place& place : places)
+    std::fprintf(stderr, "%s%s (%u)", &place == places.begin() ? "" : "; ", described(place).c_str(), place.population);
+}
+
+void print(const std::string& name, const Answer& answer) {
+  if (answer.outcome != Outcome::Found) {
+    std::printf("%s\t\t\t\t\t\t\n", name.c_str());
+    return;
+  }
+  const Place& place = answer.place;
+  std::printf("%s\t%s\t%s\t%s\t%.3f\t%.3f\t%u\n", name.c_str(), std::string(place.name).c_str(),
+              std::string(place.region).c_str(), std::string(place.country->code).c_str(), place.latitude,
+              place.longitude, place.population);
+}
+
+void explain(const std::string& name, const Answer& answer) {
+  if (answer.outcome == Outcome::Found) {
+    if (answer.passed_over.empty()) return;
+    std::fprintf(stderr, "%s: %s%s is taken", name.c_str(), answer.ambiguous ? "ambiguous; " : "",
+                 described(answer.place).c_str());
+    list("; passed over: ", answer.passed_over);
+  } else if (answer.outcome == Outcome::Unavailable) {
+    std::fprintf(stderr, "%s: a file of the gazetteer is missing or damaged", name.c_str());
+  } else if (!answer.passed_over.empty()) {
+    std::fprintf(stderr, "%s: none of that name is in `%s`", name.c_str(), std::string(answer.unmatched).c_str());
+    list("; there are: ", answer.passed_over);
+  } else {
+    std::fprintf(stderr, "%s: no city is known by that name", name.c_str());
+    for (Str suggestion : answer.suggestions)
+      std::fprintf(stderr, "%s%s", suggestion.data() == answer.suggestions[0].data() ? "; did you mean " : " or ",
+                   std::string(suggestion).c_str());
+    if (!answer.suggestions.empty()) std::fputc('?', stderr);
+  }
+  std::fputc('\n', stderr);
+}
+}  // namespace
+
+int places(const Options& options) {
+  fs::path shell = shell_folder(options);
+  std::error_code error;
+  if (shell.empty() || !fs::exists(shell / "meridian" / "places" / "index.bin", error)) {
+    std::fprintf(stderr, "meridian: the gazetteer is not beside this program (see --shell)\n");
+    return kWrongUse;
+  }
+  Shards shards(shell / "meridian");
+  Gazetteer gazetteer({.names = 1, .all_namesakes = true, .regions = true});
+  bool complete = true;
+  for (const std::string& argument : options.names) {
+    Arena arena;
+    std::string name = on_one_line(argument);
+    Answer answer = ask(gazetteer, shards, name, arena);
+    if (answer.outcome == Outcome::Unknown && answer.passed_over.empty()) {
+      shards.put_all(gazetteer);
+      answer = ask(gazetteer, shards, name, arena);
+    }
+    complete &= answer.outcome == Outcome::Found;
+    print(name, answer);
+    std::fflush(stdout);  // in a terminal what is said of a name follows it
+    if (!options.quiet || answer.outcome != Outcome::Found) explain(name, answer);
+  }
+  return complete ? kOk : kErrors;
+}
+
+}  // namespace meridian::cli

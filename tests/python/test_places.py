@@ -1,0 +1,183 @@
+"""`meridian places`, by the built gazetteer; and what its shards are made by."""
+
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MERIDIAN = ROOT / "build" / "native" / "meridian"
+PLACES = ROOT / "build" / "dist" / "meridian" / "places"
+sys.path.insert(0, str(ROOT / "core" / "travel" / "data"))
+import choose  # noqa: E402
+import keys  # noqa: E402
+import make_places  # noqa: E402
+import shards  # noqa: E402
+import sources  # noqa: E402
+import winners  # noqa: E402
+
+
+def places(*names):
+    return subprocess.run([str(MERIDIAN), "places", *names], capture_output=True, text=True, timeout=60)
+
+
+class Command(unittest.TestCase):
+    def test_prints_one_line_a_name_in_order(self):
+        result = places("Berlin", "Cambridge, MA", "Xyzzyq", "北京")
+        lines = [line.split("\t") for line in result.stdout.splitlines()]
+        self.assertEqual([line[:4] for line in lines], [
+            ["Berlin", "Berlin", "State of Berlin", "DE"], ["Cambridge, MA", "Cambridge", "Massachusetts", "US"],
+            ["Xyzzyq", "", "", ""], ["北京", "Beijing", "Beijing", "CN"]])
+        self.assertEqual([len(line) for line in lines], [7] * 4)
+        self.assertEqual(lines[2][1:], [""] * 6)
+        self.assertAlmostEqual(float(lines[0][4]), 52.52, delta=0.01)
+        self.assertAlmostEqual(float(lines[0][5]), 13.41, delta=0.01)
+        self.assertGreater(int(lines[0][6]), 3_000_000)
+
+    def test_tells_namesakes_on_standard_error(self):
+        result = places("Springfield", "Springfield, Illinois, US")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("Springfield: ambiguous; Springfield, Missouri, US is taken; passed over: Springfield, Massachusetts, US (", result.stderr)
+        self.assertNotIn("Springfield, Illinois, US: ", result.stderr)
+
+    def test_suggests_and_exits_with_1_for_an_unknown_name(self):
+        result = places("Muinch", "Berlin")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("Muinch: no city is known by that name; did you mean Munich?", result.stderr)
+
+    def test_says_where_a_name_is_when_not_where_it_was_looked_for(self):
+        result = places("Springfield, Bavaria")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("Springfield, Bavaria: none of that name is in `Bavaria`; there are: Springfield, Missouri, US", result.stderr)
+
+    def test_quiet_is_silent_about_what_it_knows(self):
+        self.assertEqual(places("--quiet", "Springfield").stderr, "")
+        self.assertIn("Xyzzyq", places("--quiet", "Xyzzyq").stderr)
+
+    def test_keeps_to_one_line_whatever_is_asked(self):
+        for name in ("a\tb\nc", "", "\x7f", ",,,", "x" * 100_000):
+            result = places(name)
+            self.assertEqual(result.stdout.count("\n"), 1, name[:10])
+            self.assertEqual(result.stdout.count("\t"), 6, name[:10])
+
+    def test_bytes_that_are_no_text_do_no_harm(self):
+        result = subprocess.run([str(MERIDIAN), "places", b"\xff\xfe"], capture_output=True, timeout=60)
+        self.assertEqual((result.returncode, result.stdout.count(b"\t")), (1, 6))
+
+    def test_wrong_use(self):
+        self.assertEqual(places().returncode, 2)
+        with tempfile.TemporaryDirectory() as folder:
+            result = places("--shell", folder, "Berlin")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertIn("--shell", result.stderr)
+
+    def test_regions_of_iso_3166_are_their_own(self):
+        result = places("--quiet", "Hong Kong", "Macao", "Taipei", "San Juan, Puerto Rico", "Nuuk", "Pristina", "Gibraltar")
+        self.assertEqual([line.split("\t")[3] for line in result.stdout.splitlines()], ["HK", "MO", "TW", "PR", "GL", "XK", "GI"])
+
+    def test_help_names_it(self):
+        self.assertIn("meridian places NAME", subprocess.run([str(MERIDIAN), "--help"], capture_output=True, text=True).stdout)
+
+
+class Delivered(unittest.TestCase):
+    def test_says_whose_data_it_is(self):
+        notice = (PLACES / "NOTICE.txt").read_text(encoding="utf-8")
+        for word in ("GeoNames", "creativecommons.org/licenses/by/4.0", "UNICODE LICENSE", "MIT License"):
+            self.assertIn(word, notice)
+
+    def test_shards_are_small_and_have_no_compressed_forms(self):
+        pages = sorted(PLACES.glob("[0-9a-f][0-9a-f][0-9a-f].bin"))
+        self.assertEqual(len(pages), make_places.PAGES)
+        self.assertLess(max(page.stat().st_size for page in pages), 1500)
+        self.assertFalse(list(PLACES.glob("0*.bin.br")))
+        self.assertTrue((PLACES / "index.bin.br").exists())
+
+
+    def test_go_where_browsers_render(self):
+        for more, there in ((), False), (("--raw",), True):
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(ROOT / "tests/sites/folder"), "--destination", folder, *more],
+                               capture_output=True, timeout=60)
+                self.assertTrue((Path(folder) / "meridian" / "theme.css").exists())
+                self.assertEqual((Path(folder) / "meridian" / "places" / "index.bin").exists(), there)
+
+
+class Keys(unittest.TestCase):
+    def setUp(self):
+        self.of = keys.Keys().of
+
+    def test_drop_case_diacritics_and_punctuation(self):
+        for name, key in (("São Paulo", "sao paulo"), ("Łódź", "lodz"), ("St. John's", "saint johns"), ("Xi’an", "xian"),
+                          ("Saint–Denis", "saint denis"), ("İSTANBUL", "istanbul"), ("Đà Nẵng", "da nang"), ("ΑΘΉΝΑ", "αθηνα"),
+                          ("Ёлка", "елка"), ("أبها", "ابها"), ("東京", "東京"), ("Ｔｏｋｙｏ", "tokyo"), ("", "")):
+            self.assertEqual(self.of(name), key)
+
+    def test_are_keys_of_themselves(self):
+        for name in ("Þórshöfn", "Æbeltoft", "Kraków", "Weißenfels", "مكة", "ไทย"):
+            self.assertEqual(self.of(self.of(name)), self.of(name))
+
+
+def city(name, population, country="DE", latitude=50.0, longitude=10.0, names=(), code="PPL"):
+    return sources.City(population, name, list(names), latitude, longitude, code, country, "", population)
+
+
+class Choice(unittest.TestCase):
+    def names(self, *cities):
+        places = choose.read_places(list(cities), keys.Keys().of)
+        return winners.Names(places, {"san marino": "SM"})
+
+    def winner(self, key, *cities):
+        names = self.names(*cities)
+        return names.places[names.winner(key)].city
+
+    def test_population_decides(self):
+        self.assertEqual(self.winner("x", city("X", 5000), city("X", 9000, latitude=20)).population, 9000)
+
+    def test_another_name_counts_for_a_fortieth(self):
+        other = city("Chattogram", 3_900_000, "BD", 22, 92, ["Islamabad"])
+        self.assertEqual(self.winner("islamabad", city("Islamabad", 600_000, "PK"), other).country, "PK")
+        self.assertEqual(self.winner("islamabad", city("Islamabad", 90_000, "PK"), other).country, "BD")
+
+    def test_another_spelling_counts_for_a_quarter(self):
+        brugge = city("Brugge", 116_000, "BE", 51.2, 3.2, ["Bruges"])
+        self.assertEqual(self.winner("bruges", city("Bruges", 12_700, "FR"), brugge).country, "BE")
+        self.assertEqual(self.winner("bruges", city("Bruges", 32_000, "FR"), brugge).country, "FR")
+
+    def test_brackets_and_city_are_left_out_for_short(self):
+        self.assertEqual(self.winner("halle", city("Halle (Saale)", 234_000), city("Halle", 35_000, "BE", 51, 4)).country, "DE")
+        self.assertEqual(self.winner("new york", city("New York City", 8_000_000, names=["New York"]), city("New York", 9_000, "GB")).country, "DE")
+        self.assertNotIn("salt lake", self.names(city("Salt Lake City", 190_000)).also)
+
+    def test_a_city_of_the_country_of_that_name_wins(self):
+        self.assertEqual(self.winner("san marino", city("San Marino", 13_500, "US"), city("San Marino", 4_500, "SM", 44, 12)).country, "SM")
+
+    def test_a_town_and_its_commune_are_one(self):
+        self.assertEqual(len(self.names(city("X", 5000), city("X", 9000, latitude=50.1)).own["x"]), 1)
+
+    def test_villages_are_left_out_unless_they_are_seats(self):
+        kept = self.names(city("A", 300), city("B", 300, code="PPLA"), city("C", 1000), city("D", 5000, code="PPLX"), city("E", 9000, code="PPLH"))
+        self.assertEqual(sorted(kept.own), ["b", "c"])
+
+    def test_airports_and_transliterations_are_no_names(self):
+        self.assertEqual([n for n in ("MUC", "mwnykh", "bei jing", "München", "мюнхен", "") if choose.is_name(n)], ["München", "мюнхен"])
+
+
+class Packed(unittest.TestCase):
+    def test_population_keeps_three_digits(self):
+        for people in (0, 1, 999, 1000, 1234, 9995, 24_874_500):
+            bits = shards.Bits()
+            shards.pack_population(people, bits)
+            value = bits.value >> shards.EXPONENT_BITS
+            value *= 10 ** (bits.value & (1 << shards.EXPONENT_BITS) - 1)
+            self.assertLessEqual(abs(value - people), people * 0.006)
+
+    def test_a_code_is_a_prefix_of_no_other(self):
+        code = shards.Code(shards.Counter("the more often a letter, the shorter".encode()), 256)
+        words = [format(value, f"0{size}b") for value, size in code.codes.values()]
+        self.assertFalse([(a, b) for a in words for b in words if a != b and b.startswith(a)])
+        self.assertLess(code.lengths[ord("e")], code.lengths[ord("m")])
+
+
+if __name__ == "__main__":
+    unittest.main()
