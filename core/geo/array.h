@@ -1,0 +1,14 @@
+// Arrays reserved once, in an arena.
+#pragma once
+#include "meridian/base.h"
+
+namespace meridian::geo {
+
+/// Of trivially copyable items, all bytes zero.
+template <class T>
+T* array(Arena& arena, std::uint32_t count) {
+  std::size_t bytes = count * sizeof(T);
+  return static_cast<T*>(std::memset(arena.alloc(bytes), 0, bytes));
+}
+
+}  // namespace meridian::geo
