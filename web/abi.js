@@ -187,42 +187,42 @@ export class Globe {
   /**
    * The array to which the data points at an offset, up to the end of the memory; made again only when it has moved.
    * @template {Float32ArrayConstructor | Float64ArrayConstructor | Uint32ArrayConstructor | Uint8ArrayConstructor} T
-   * @param {number} offset @param {T} type @param {boolean} [direct] it lies at the offset itself
+   * @param {number} offset @param {T} type @param {number} [length] of one that lies at the offset itself
    * @returns {InstanceType<T>}
    */
-  view(offset, type, direct) {
+  view(offset, type, length) {
     const { buffer } = this.memory;
     let words = this.views.get(0);
     if (words?.buffer !== buffer) {
       this.views.clear();
       this.views.set(0, (words = new Uint32Array(buffer)));
     }
-    const place = direct ? this.at + offset : words[(this.at + offset) >> 2];
+    const place = length ? this.at + offset : words[(this.at + offset) >> 2];
     let view = this.views.get(offset || -1);
-    if (view?.byteOffset !== place) this.views.set(offset || -1, (view = new type(buffer, place)));
+    if (view?.byteOffset !== place) this.views.set(offset || -1, (view = new type(buffer, place, length)));
     return /** @type {InstanceType<T>} */ (view);
   }
 
   /** @param {GlobeNumber} name @param {number} value @param {number} [index] */
   set(name, value, index = 0) {
-    this.view(0, Float64Array, true)[GLOBE_FIELDS[name] / 8 + index] = value;
+    this.view(0, Float64Array, 13)[GLOBE_FIELDS[name] / 8 + index] = value;
   }
   /** @param {GlobeNumber} name @param {number} [index] */
   get(name, index = 0) {
-    return this.view(0, Float64Array, true)[GLOBE_FIELDS[name] / 8 + index];
+    return this.view(0, Float64Array, 13)[GLOBE_FIELDS[name] / 8 + index];
   }
   /** @param {GlobeWord} name @param {number} value */
   setWord(name, value) {
-    this.view(104, Uint32Array, true)[(GLOBE_WORDS[name] - 104) / 4] = value;
+    this.view(104, Uint32Array, 38)[(GLOBE_WORDS[name] - 104) / 4] = value;
   }
   /** @param {GlobeWord} name */
   word(name) {
-    return this.view(104, Uint32Array, true)[(GLOBE_WORDS[name] - 104) / 4];
+    return this.view(104, Uint32Array, 38)[(GLOBE_WORDS[name] - 104) / 4];
   }
 
   /** A layer's paths are those from layer[k] to layer[k + 1]. */
   get layer() {
-    return this.view(GLOBE_LAYER, Uint32Array, true);
+    return this.view(GLOBE_LAYER, Uint32Array, LAYERS + 1);
   }
   get xy() {
     return this.view(176, Float32Array);
@@ -252,7 +252,7 @@ export class Globe {
     return this.view(220, Uint32Array);
   }
   get traveller() {
-    return this.view(TRAVELLER, Float32Array, true);
+    return this.view(TRAVELLER, Float32Array, 2);
   }
   get regionCode() {
     return this.view(240, Uint8Array);
@@ -295,12 +295,12 @@ export class Globe {
   /** [x, y, seen] of a stop. @param {number} stop */
   locate(stop) {
     this.call('locate', stop);
-    return this.view(GLOBE_ANSWER, Float64Array, true);
+    return this.view(GLOBE_ANSWER, Float64Array, 3);
   }
   /** [λ, φ, hit] of a point of the screen. @param {number} x @param {number} y */
   place(x, y) {
     this.call('place', x, y);
-    return this.view(GLOBE_ANSWER, Float64Array, true);
+    return this.view(GLOBE_ANSWER, Float64Array, 3);
   }
 }
 

@@ -8,7 +8,9 @@ namespace meridian::geo {
 template <class T>
 T* array(Arena& arena, std::uint32_t count) {
   std::size_t bytes = count * sizeof(T);
-  return static_cast<T*>(std::memset(arena.alloc(bytes), 0, bytes));
+  void* items = arena.alloc(bytes);
+  if (bytes) std::memset(items, 0, bytes);
+  return static_cast<T*>(items);
 }
 
 }  // namespace meridian::geo

@@ -4,10 +4,7 @@
 
 namespace meridian::geo {
 
-/// Fills in centre and sine of a ring, or of an open line.
+/// Fills in centre and sine of a ring, or of an open line, and whether a ring is turned.
 void make_cap(const Shapes& shapes, Ring& ring);
-
-/// What a polygon can't be told by its vertices alone: whether it may hold a hemisphere without a vertex in it.
-bool may_hold_hemisphere(const Shapes& shapes, const Polygon& polygon);
 
 }  // namespace meridian::geo

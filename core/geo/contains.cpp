@@ -4,53 +4,32 @@
 namespace meridian::geo {
 
 namespace {
-/// Half a great circle that begins at `from`, and the edge that it meets first.
-struct Ray {
-  Vec from, left, ahead;
-  double nearest = -2;  ///< the cosine of the way to it
-  bool inside = false;  ///< `from` lies on its left
-
-  void meet(const Vec& a, const Vec& b) {
+/// Whether the point lies on the left of a ring.
+bool is_left(const Vec* v, const Ring& ring, const Vec& point) {
+  // From the point to the other side of the sphere as seen from the ring, of which it is known where it lies; each edge
+  // on the way leads to the other side of the ring.
+  Vec end = scaled(ring.centre, -1);
+  Vec left = cross(point, end);
+  // In the middle of the cap all ways are as long.
+  if (dot(left, left) < 1e-18) left = std::fabs(point.x) < 0.5 ? Vec{0, -point.z, point.y} : Vec{point.z, 0, -point.x};
+  Vec after_point = cross(left, point), before_end = cross(end, left);
+  bool inside = ring.turned;
+  for (std::uint32_t i = 0; i < ring.size; i++) {
+    const Vec &a = v[i], &b = v[i + 1 < ring.size ? i + 1 : 0];
     double s = dot(left, a), t = dot(left, b);
-    // A vertex on the ray counts as on its left, for both of its edges.
-    if ((s < 0) == (t < 0)) return;
+    // A vertex on the way counts as on its left, for both of its edges.
+    if ((s < 0) == (t < 0)) continue;
     Vec at = mixed(a, std::fabs(t), b, std::fabs(s));
-    double size = length(at);
-    if (!(dot(ahead, at) > 0)) return;
-    double cosine = dot(from, at) / size;
-    if (cosine <= nearest) return;
-    nearest = cosine;
-    inside = s < 0;
+    inside ^= dot(after_point, at) > 0 && dot(before_end, at) > 0;
   }
-};
-
-/// Aims at the middle of an edge, so that there is something to meet. Not at one that is too near or too far for a
-/// direction.
-bool aim(const Shapes& shapes, const Polygon& polygon, Ray& ray) {
-  for (std::uint32_t r = 0; r < polygon.size; r++) {
-    const Ring& ring = shapes.rings[polygon.first + r];
-    const Vec* v = shapes.vertices.begin() + ring.first;
-    for (std::uint32_t i = 1; i < ring.size; i++) {
-      Vec middle = mixed(v[i - 1], 0.5, v[i], 0.5);
-      ray.left = cross(ray.from, middle);
-      if (dot(ray.left, ray.left) < 1e-9) continue;
-      ray.ahead = cross(ray.left, ray.from);
-      return true;
-    }
-  }
-  return false;
+  return inside;
 }
 }  // namespace
 
 bool contains(const Shapes& shapes, const Polygon& polygon, const Vec& point) {
-  Ray ray{point, {}, {}};
-  if (!aim(shapes, polygon, ray)) return false;
-  for (std::uint32_t r = 0; r < polygon.size; r++) {
-    const Ring& ring = shapes.rings[polygon.first + r];
-    const Vec* v = shapes.vertices.begin() + ring.first;
-    for (std::uint32_t i = 0; i < ring.size; i++) ray.meet(v[i], v[i + 1 == ring.size ? 0 : i + 1]);
-  }
-  return ray.inside;
+  for (std::uint32_t r = polygon.first; r < polygon.first + polygon.size; r++)
+    if (!is_left(shapes.vertices.begin() + shapes.rings[r].first, shapes.rings[r], point)) return false;
+  return polygon.size;
 }
 
 }  // namespace meridian::geo

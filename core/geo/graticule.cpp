@@ -11,7 +11,7 @@ constexpr double kStep = 2.5;
 
 /// A line from λ, φ by steps of so many degrees.
 void add_line(Arena& arena, Shapes& shapes, LonLat at, LonLat step, std::uint32_t steps) {
-  Ring line{shapes.vertices.size, steps + 1, {}, 0};
+  Ring line{shapes.vertices.size, steps + 1, {}, 0, false};
   for (std::uint32_t i = 0; i <= steps; i++)
     shapes.vertices.add(arena, to_vector({at.lon + i * step.lon, at.lat + i * step.lat}));
   make_cap(shapes, line);

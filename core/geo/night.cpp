@@ -14,7 +14,7 @@ constexpr double kDepths[kNights] = {0, 6, 12, 18};
 void make_nights(Arena& arena, Shapes& shapes) {
   for (std::uint32_t i = 0; i < kNights; i++) {
     for (std::uint32_t k = 0; k < kVertices; k++) shapes.vertices.add(arena, {});
-    shapes.rings.add(arena, {i * kVertices, kVertices, {}, 0});
+    shapes.rings.add(arena, {i * kVertices, kVertices, {}, 0, false});
     shapes.polygons.add(arena, {i, 1, kDepths[i] == 0});
     shapes.regions.add(arena, {{' ', ' '}, i, 1});
   }

@@ -79,7 +79,11 @@ class Unpacking {
     for (std::uint32_t reference : references_) vertices += arcs_[reference >> 1].size;
     if (vertices + points_.size > kMaxVertices) return false;
     for (const RingReferences& ring : rings_) make_ring(ring);
-    for (Polygon& polygon : shapes_.polygons) polygon.large = may_hold_hemisphere(shapes_, polygon);
+    for (Polygon& polygon : shapes_.polygons) {
+      if (!polygon.size) continue;
+      const Ring& exterior = shapes_.rings[polygon.first];
+      polygon.large = exterior.turned || exterior.sine > 1;
+    }
     for (const Arc& arc : arcs_)
       if (arc.uses > 1) make_border(arc);
     return true;
@@ -172,7 +176,7 @@ class Unpacking {
   Vec on_sphere(GridPoint p) const { return to_vector({double(p.x) / steps_, double(p.y) / steps_}); }
 
   void make_ring(RingReferences references_of) {
-    Ring ring{shapes_.vertices.size, 0, {}, 0};
+    Ring ring{shapes_.vertices.size, 0, {}, 0, false};
     GridPoint first{}, last{};
     for (std::uint32_t i = 0; i < references_of.size; i++) {
       std::uint32_t reference = references_[references_of.first + i];
@@ -194,7 +198,7 @@ class Unpacking {
   }
 
   void make_border(const Arc& arc) {
-    Ring line{shapes_.vertices.size, arc.size, {}, 0};
+    Ring line{shapes_.vertices.size, arc.size, {}, 0, false};
     for (std::uint32_t k = 0; k < arc.size; k++) shapes_.vertices.add(arena_, places_[arc.first + k]);
     make_cap(shapes_, line);
     shapes_.borders.add(arena_, line);

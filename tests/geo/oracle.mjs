@@ -88,8 +88,8 @@ export function projection([lon, lat, roll]) {
   return geoOrthographic().clipAngle(90).precision(0).scale(1).translate([0, 0]).rotate([-lon, -lat, roll]);
 }
 
-/** The paths that d3 draws, as lists of points. */
-export function pathsOf(shape, view) {
+/** The paths that d3 draws, as lists of points; edges divided where they would be farther than `precision` from their arc. */
+export function pathsOf(shape, view, precision = 0) {
   const paths = [];
   const context = {
     moveTo: (x, y) => paths.push([[x, y]]),
@@ -97,7 +97,7 @@ export function pathsOf(shape, view) {
     closePath: () => paths.at(-1).push(paths.at(-1)[0]),
     arc() {},
   };
-  geoPath(projection(view), context)(shape);
+  geoPath(projection(view).precision(precision), context)(shape);
   return paths;
 }
 

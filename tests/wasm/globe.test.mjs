@@ -187,7 +187,7 @@ test('the graticule: meridians and parallels every ten degrees, as long as those
     made.call('look', ...view);
     made.frame();
     const paths = oracle.layerPaths(made, abi.GRATICULE, abi.LAND_CUT, CENTRE);
-    near(length(paths) / length(oracle.pathsOf(geoGraticule10(), view)), 1, 0.002, `length in the view of ${view}`);
+    near(length(paths) / length(oracle.pathsOf(geoGraticule10(), view, 1e-3)), 1, 0.003, `length in the view of ${view}`);
     const projection = oracle.projection(view);
     for (const point of paths.flat()) {
       if (Math.hypot(...point) > 0.99) continue;
@@ -259,12 +259,10 @@ test('legs: great circles lifted over the sphere, hidden behind it', async (t) =
         }
       }
     });
-    for (const path of drawn) {
-      points += path.length;
-      // The ends of a path may lie where it comes into sight: on the edge of the sphere.
-      const inner = path.filter((p) => Math.abs(Math.hypot(...p) - 1) > 0.01);
-      most = Math.max(most, oracle.farthest([inner], [expected]));
-    }
+    // The ends of a path may lie where it comes into sight: on the edge of the sphere.
+    const inner = drawn.flat().filter((p) => Math.abs(Math.hypot(...p) - 1) > 0.01);
+    points += inner.length;
+    most = Math.max(most, oracle.farthest([inner], [expected]));
   }
   t.diagnostic(`largest deviation ${most} of ${points} points`);
   assert.ok(most < LIMIT && points > 30000);
@@ -504,6 +502,12 @@ test('night: the sun below the horizon, and three kinds of twilight, as circles 
       made.frame();
       [0, 6, 12, 18].forEach((depth, i) => {
         const ours = oracle.areaOf(oracle.layerPaths(made, abi.NIGHT + i, abi.NIGHT + i + 1, CENTRE));
+        if (!depth) {
+          // d3-geo takes some views of half a sphere for the other half. The shadow of one that is tilted is an ellipse's half.
+          const tilt = Math.cos(geoDistance([lon + 180, -lat], [view[0], view[1]]));
+          most = Math.max(most, Math.abs(ours - (Math.PI / 2) * (1 + tilt)));
+          return;
+        }
         const circle = geoCircle().center([lon + 180, -lat]).radius(90 - depth).precision(1)();
         most = Math.max(most, Math.abs(ours - oracle.areaOf(oracle.pathsOf(circle, view))));
       });

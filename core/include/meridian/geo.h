@@ -88,10 +88,11 @@ struct Ring {
   std::uint32_t first, size;  ///< in Shapes::vertices; the first vertex isn't repeated at the end
   Vec centre;                 ///< of a cap that holds the ring
   double sine;                ///< of the cap's radius; 2 when it is 90° or more
+  bool turned;                ///< it goes clockwise: the other side of the sphere is on its left
 };
 struct Polygon {
   std::uint32_t first, size;  ///< in Shapes::rings
-  bool large;                 ///< may hold a whole hemisphere
+  bool large;                 ///< may hold a hemisphere without a vertex in it
 };
 struct Region {
   char code[2];               ///< ISO 3166-1 alpha-2, upper case; two spaces: it has none
