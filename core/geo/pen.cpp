@@ -16,7 +16,7 @@ unsigned Pen::outside(const Vec& v) const {
   return (v.x < -view_.right) | (v.x > view_.right) << 1 | (v.y < -view_.top) << 2 | (v.y > view_.top) << 3;
 }
 
-void Pen::line_to(const Vec& v) {
+void Pen::line_to_beside(const Vec& v) {
   // Of points that follow each other beyond the same side of the screen only the first and the last are kept: what lies
   // between them, of a line or an area, can't be seen either.
   unsigned beyond = outside(v);
@@ -46,11 +46,6 @@ void Pen::end(std::uint32_t least) {
     paths_.points = first_;
   else
     paths_.ends[paths_.paths++] = paths_.points;
-}
-
-void Pen::put(const Vec& v) {
-  if (paths_.points == paths_.max_points) return;
-  to_screen(view_, v, paths_.xy + 2 * paths_.points++);
 }
 
 void Pen::put_waiting() {

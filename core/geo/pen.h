@@ -19,9 +19,16 @@ class Pen {
   /// Begins a path at a point of the view.
   void begin(const Vec& v);
   /// A straight line to the next point.
-  void line_to(const Vec& v);
+  void line_to(const Vec& v) {
+    if (!view_.whole) return line_to_beside(v);
+    put(v);
+    last_ = v;
+  }
   /// The arc of a great circle, in lines that stay close to it.
-  void arc_to(const Vec& v) { divide(v, kMaxHalvings); }
+  void arc_to(const Vec& v) {
+    if (dot(last_, v) >= view_.step_cosine) return line_to(v);
+    divide(v, kMaxHalvings);
+  }
   /// Ends the path; with fewer points than `least` it wasn't one.
   void end(std::uint32_t least);
 
@@ -31,8 +38,12 @@ class Pen {
 
   void divide(const Vec& v, int halvings);
   unsigned outside(const Vec& v) const;
-  void put(const Vec& v);
+  void line_to_beside(const Vec& v);
   void put_waiting();
+  void put(const Vec& v) {
+    if (paths_.points == paths_.max_points) return;
+    to_screen(view_, v, paths_.xy + 2 * paths_.points++);
+  }
 
   Paths& paths_;
   const View& view_;

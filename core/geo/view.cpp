@@ -27,11 +27,6 @@ bool beside(const View& view, const Vec& centre, double radius) {
          std::fabs(dot(view.axes.up, centre)) - radius > view.top;
 }
 
-void to_screen(const View& view, const Vec& v, float* xy) {
-  xy[0] = float(view.centre_x + view.scale * v.x);
-  xy[1] = float(view.centre_y - view.scale * v.y);
-}
-
 Vec from_screen(const View& view, double x, double y, bool& hit) {
   double u = (x - view.centre_x) / view.scale, v = (view.centre_y - y) / view.scale;
   double square = u * u + v * v;

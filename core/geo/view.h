@@ -27,7 +27,10 @@ View make_view(const GlobeData& data);
 bool beside(const View& view, const Vec& centre, double radius);
 
 /// Where a point of the view is on the screen.
-void to_screen(const View& view, const Vec& v, float* xy);
+inline void to_screen(const View& view, const Vec& v, float* xy) {
+  xy[0] = float(view.centre_x + view.scale * v.x);
+  xy[1] = float(view.centre_y - view.scale * v.y);
+}
 
 /// A point of the screen on the sphere, as a vector of the view; outside, the nearest on the horizon. `hit` tells
 /// which.
