@@ -24,21 +24,31 @@ class Tracer {
     if (seen_) pen_.end(2);
   }
 
-  void point(const Vec& p) {
+  __attribute__((always_inline)) void point(const Vec& p) {
     bool seen = is_seen(p);
-    if (started_ && seen != seen_) {
-      double t = seen ? coming(last_, p) : 1 - coming(p, last_);
-      Vec edge = mixed(last_, 1 - t, p, t);
-      seen ? pen_.begin(edge) : pen_.line_to(edge);
-      if (!seen) pen_.end(2);
+    if (seen != seen_ || !started_) {
+      turn(p, seen);
+    } else if (seen) {
+      pen_.line_to(p);
     }
-    if (seen) started_ ? pen_.line_to(p) : pen_.begin(p);
-    started_ = true;
-    seen_ = seen;
     last_ = p;
   }
 
  private:
+  /// The first point, and those before which the line comes into sight or goes out of it.
+  void turn(const Vec& p, bool seen) {
+    if (started_) {
+      double t = seen ? coming(last_, p) : 1 - coming(p, last_);
+      Vec edge = mixed(last_, 1 - t, p, t);
+      seen ? pen_.begin(edge) : pen_.line_to(edge);
+      seen ? pen_.line_to(p) : pen_.end(2);
+    } else if (seen) {
+      pen_.begin(p);
+    }
+    started_ = true;
+    seen_ = seen;
+  }
+
   Pen& pen_;
   bool started_ = false, seen_ = false;
   Vec last_{};
@@ -67,8 +77,8 @@ void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const
   if (leg.way.angle == 0 || dot(view.axes.front, leg.middle) < -leg.hidden ||
       beside(view, leg.middle, leg.way.angle / 2 + leg.height))
     return;
-  std::uint32_t steps = 1;
-  while (steps < max_steps && leg.way.angle > view.step * steps) steps *= 2;
+  auto steps = std::uint32_t(leg.way.angle / view.step) + 1;
+  if (steps > max_steps) steps = max_steps;
   if (steps != leg.steps) {
     SinCos step = sin_cos(leg.way.angle / steps);
     leg.sin = step.sin;
@@ -79,15 +89,23 @@ void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const
   Vec at = turned(view.axes, leg.way.a);
   Vec next = mixed(at, leg.cos, turned(view.axes, leg.way.e), leg.sin);
   Tracer tracer(pen);
-  if (begin > 0) tracer.point(point_of(leg, begin, view));
-  for (std::uint32_t i = 0; i <= steps; i++) {
-    double t = double(i) / steps;
-    if (t >= begin && t <= end) tracer.point(lifted(leg, at, t));
-    Vec after = mixed(next, 2 * leg.cos, at, -1);
-    at = next;
-    next = after;
+  double share = 1.0 / steps, twice = 2 * leg.cos;
+  // One more before the first and behind the last, for ends that lie between two steps.
+  for (std::uint32_t i = 0; i < steps + 3; i++) {
+    Vec p;
+    if (i == 0 || i == steps + 2) {
+      if (i == 0 ? !(begin > 0) : !(end < 1)) continue;
+      p = point_of(leg, i ? end : begin, view);
+    } else {
+      double t = (i - 1) * share;
+      p = lifted(leg, at, t);
+      Vec after = mixed(next, twice, at, -1);
+      at = next;
+      next = after;
+      if (t < begin || t > end) continue;
+    }
+    tracer.point(p);
   }
-  if (end < 1) tracer.point(point_of(leg, end, view));
 }
 
 }  // namespace meridian::geo

@@ -9,7 +9,7 @@ struct Leg {
   Vec middle;
   double height;        ///< of its middle over the sphere, in radii
   double hidden;        ///< out of sight when its middle is deeper than this
-  std::uint32_t steps;  ///< for which the step was calculated; a power of two
+  std::uint32_t steps;  ///< for which the step was calculated
   double sin, cos;      ///< of a step
 };
 

@@ -248,7 +248,8 @@ test('legs: great circles lifted over the sphere, hidden behind it', async (t) =
     places.slice(1).forEach((to, i) => {
       const way = geoInterpolate(places[i], to);
       const angle = geoDistance(places[i], to);
-      for (let steps = 4; steps <= 128; steps *= 2) {
+      const steps = Math.floor(angle / Math.sqrt(2 / scale)) + 1;
+      {
         for (let k = 0; k <= steps; k++) {
           const share = k / steps;
           const place = way(share);
