@@ -578,6 +578,33 @@ test('200,000 stops are there within a second; also when all are at one place', 
   }
 });
 
+test('a thousand frames take no memory, and no view of it is made again', async () => {
+  const made = await globe({ scale: 300, size: 800, ratio: 1 });
+  putStops(made, scattered(2000), { label: () => 40 });
+  made.frame();
+  const { buffer } = made.memory;
+  const [xy, ends] = [made.xy, made.ends];
+  // The allocator is deterministic: a block that was freed is given again, unless somebody has taken it.
+  const probe = (size) => {
+    const block = made.native.globe_alloc(size);
+    made.native.globe_free(block);
+    return block;
+  };
+  const sizes = [16, 100, 1000, 10000, 100000, 1000000];
+  const before = sizes.map(probe);
+  for (let i = 0; i < 1000; i++) {
+    made.call('look', i * 1.3, Math.sin(i) * 80, 0);
+    made.set('scale', 200 + i);
+    made.set('sunTime', i * 1e9);
+    made.set('progress', i);
+    made.frame();
+    made.call('pick', 400, 400, 10);
+  }
+  assert.equal(made.memory.buffer, buffer);
+  assert.ok(made.xy === xy && made.ends === ends);
+  assert.deepEqual(sizes.map(probe), before);
+});
+
 test('broken files are refused, and change nothing', async () => {
   const made = await globe();
   made.call('look', 10, 20, 0);
