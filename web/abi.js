@@ -25,6 +25,9 @@
  * The CommonMark module: source bytes in, flat tree block out, a view that lives until the next call.
  * @typedef {(source: Uint8Array, flags: number) => Uint8Array | undefined} Parse
  *
+ * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file can't be had.
+ * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate: number): Uint8Array }} Travel
+ *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
  */
@@ -43,7 +46,7 @@ export class Trap extends Error {
  * An instance's functions that take texts, with its memory and allocator.
  * @param {WebAssembly.Exports} exports @param {string} prefix of the module's function names
  */
-function wrap(exports, prefix) {
+export function wrap(exports, prefix) {
   const native = /** @type {Record<string, Native>} */ (/** @type {unknown} */ (exports));
   const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
   const bytes = (/** @type {number} */ pointer, /** @type {number} */ length) =>
@@ -82,7 +85,7 @@ function wrap(exports, prefix) {
     }
   };
   native._initialize?.();
-  return { bytes, u32, copy, call };
+  return { bytes, u32, copy, call, native, memory };
 }
 
 /** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme'} Verb */
@@ -123,7 +126,7 @@ export class Core {
  * ends in a trap.
  * @param {WebAssembly.Module} module @param {Record<string, Native>} own
  */
-async function instantiate(module, own) {
+export async function instantiate(module, own) {
   /** @type {WebAssembly.Imports} */
   const imports = {};
   for (const { module: space, name } of WebAssembly.Module.imports(module)) {
@@ -133,18 +136,17 @@ async function instantiate(module, own) {
 }
 
 /**
- * An instance of the core. It may call `parse` in the middle of a render, which gives undefined until the other module is
- * loaded.
- * @param {WebAssembly.Module} module @param {Parse} parse
+ * An instance of the core. It may call the others in the middle of a render, which give undefined until their modules are loaded.
+ * @param {WebAssembly.Module} module @param {Parse} parse @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  */
-export async function makeCore(module, parse) {
+export async function makeCore(module, parse, itinerary = () => undefined) {
   /** @type {ReturnType<typeof wrap>} */
   let instance;
-  const mer_commonmark = (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
-    const tree = parse(instance.bytes(source >>> 0, length), flags);
-    return tree ? instance.copy(tree) : 0;
+  const other = (/** @type {Parse} */ run) => (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
+    const block = run(instance.bytes(source >>> 0, length), flags);
+    return block ? instance.copy(block) : 0;
   };
-  instance = wrap(await instantiate(module, { mer_commonmark }), 'mer_');
+  instance = wrap(await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }), 'mer_');
   return new Core(instance);
 }
 
@@ -154,5 +156,17 @@ export async function makeCommonMark(module) {
   return (source, flags) => {
     const tree = call('parse', flags, source);
     return tree ? bytes(tree, 4 + u32(tree)) : undefined;
+  };
+}
+
+/** An instance of the gazetteer's module. @param {WebAssembly.Module} module @returns {Promise<Travel>} */
+export async function makeTravel(module) {
+  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'travel_');
+  return {
+    put: (file, data) => void call('put', file, data),
+    itinerary: (stops, byDate) => {
+      const block = call('itinerary', byDate, stops);
+      return bytes(block, 4 + u32(block));
+    },
   };
 }

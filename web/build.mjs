@@ -13,6 +13,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { grammars } from './highlight/grammars.mjs';
 import { readIcons, sheet, single, sprite } from './icons.mjs';
+import { packCountries, packLand } from './land.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const THEME = join(WEB, '../core/theme');
@@ -132,10 +133,11 @@ ${instead('/playground/*', { connect: 'https:' })}${instead('/meridian/embed.htm
 `;
 }
 
+/** @param {string | Buffer} text */
 function write(path, text) {
   const file = join(values.out, path);
   mkdirSync(dirname(file), { recursive: true });
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  if (!existsSync(file) || !readFileSync(file).equals(Buffer.from(text))) writeFileSync(file, text);
   const small = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
   console.log(`${path.padEnd(22)} ${String(text.length).padStart(7)} ${String(small).padStart(6)} br`);
 }
@@ -157,4 +159,7 @@ const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));
+write('meridian/land-110m.bin', packLand('110m'));
+write('meridian/land-50m.bin', packLand('50m'));
+write('meridian/countries.bin', packCountries());
 console.log(`\nScript inside index.html and 404.html: ${hashOf(inlined)}`);

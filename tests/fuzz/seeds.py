@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page or travel. Corpora of other projects are taken where they lie
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, travel or globe. Corpora of other projects are taken where they lie
 (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small.
 """
 
@@ -136,9 +136,45 @@ def travel():
             yield b"".join(len(part).to_bytes(2, "little") + part for part in (index, page, query.encode()))
 
 
+def number(n):
+    """A varint."""
+    out = []
+    while n > 127:
+        out.append(n & 127 | 128)
+        n >>= 7
+    return bytes([*out, n])
+
+
+def difference(n):
+    return number(-2 * n - 1 if n < 0 else 2 * n)
+
+
+def packed_land(rings):
+    """One region, a polygon of these rings, on a grid of one degree: see docs/globe.md."""
+    out = b"geo1" + bytes([1]) + number(len(rings)) + b"\1\0" + b"".join(number(len(ring)) for ring in rings)
+    out += b"XY\1" + number(len(rings)) + b"\1\0" * len(rings)
+    for axis in (0, 1):
+        at = 0
+        for ring in rings:
+            step = 0
+            for i, point in enumerate(ring):
+                way = point[axis] - at
+                out += difference(way - (step >> 1) if i > 1 else way)
+                step, at = way, point[axis]
+    return out
+
+
+def globes():
+    octant, pole = [(0, 0), (90, 0), (0, 90)], [(lon, -60) for lon in range(-180, 180, 20)]
+    box = [(-10, -10), (10, -10), (10, 10), (-10, 10)]
+    zigzag = [(lon, 3 if lon % 2 else -3) for lon in range(-60, 60)] + [(60, 40), (-60, 40)]
+    for rings in ([octant], [pole], [pole[::-1]], [box], [box, [(-5, 5), (5, 5), (5, -5), (-5, -5)]], [zigzag], [octant, box]):
+        for tail in (b"", bytes(64), bytes(range(64)), bytes(range(200, 136, -1))):
+            yield packed_land(rings) + tail
+
+
 TARGETS = {"front_matter": files_of_front_matter, "yaml": yaml, "liquid": templates, "kramdown": kramdown,
-           "commonmark": commonmark, "page": pages,
-           "travel": travel}
+           "commonmark": commonmark, "page": pages, "travel": travel, "globe": globes}
 
 
 def write(target, folder):

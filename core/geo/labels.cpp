@@ -1,0 +1,90 @@
+#include "labels.h"
+
+#include "array.h"
+
+namespace meridian::geo {
+
+namespace {
+/// Between the middle of a point and its label, in pixels; half of it is kept free round the point.
+constexpr float kGap = 8;
+/// Stops that are looked at in a frame: with more than that the screen is full.
+constexpr std::uint32_t kMaxTries = 20000;
+
+std::uint32_t bin(float v, double size, std::uint32_t bins) {
+  auto at = std::int32_t(v * bins / size);
+  return at < 0 ? 0 : at >= std::int32_t(bins) ? bins - 1 : std::uint32_t(at);
+}
+}  // namespace
+
+void Labels::reserve(std::uint32_t stops, Arena& arena, GlobeData& data) {
+  side = array<std::uint8_t>(arena, stops);
+  boxes_ = array<Box>(arena, 2 * kMaxLabels);
+  entries_ = array<Entry>(arena, kMaxEntries);
+  bins_ = array<std::uint16_t>(arena, kBins * kBins);
+  data.label_xy = array<float>(arena, 2 * kMaxLabels);
+  data.label_stop = array<std::uint32_t>(arena, kMaxLabels);
+}
+
+bool Labels::free(const Box& box, const GlobeData& data) const {
+  if (entry_count_ + kBins * kBins > kMaxEntries) return false;  // there might be no room to take it
+  if (!(box.left >= 0 && box.top >= 0 && box.right <= data.width && box.bottom <= data.height)) return false;
+  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
+    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++)
+      for (std::uint32_t i = bins_[y * kBins + x]; i; i = entries_[i].next) {
+        const Box& other = boxes_[entries_[i].box];
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+          return false;
+      }
+  return true;
+}
+
+void Labels::take(const Box& box, const GlobeData& data) {
+  boxes_[box_count_] = box;
+  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
+    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++) {
+      std::uint16_t& head = bins_[y * kBins + x];
+      entries_[entry_count_] = {std::uint16_t(box_count_), head};
+      head = std::uint16_t(entry_count_++);
+    }
+  box_count_++;
+}
+
+bool Labels::try_place(const Stops& stops, std::uint32_t stop, GlobeData& data) {
+  std::uint32_t point = stops.point[stop];
+  float x = data.point_xy[2 * point], y = data.point_xy[2 * point + 1];
+  float width = data.stop_label[stop], half = float(data.label_height) / 2;
+  unsigned before = side[stop] ? side[stop] - 1u : 0;
+  for (unsigned i = 0; i < 4; i++) {
+    // Right, left, above, below; the side where it was comes first.
+    unsigned at = i == 0 ? before : i <= before ? i - 1 : i;
+    float left = at == 0 ? x + kGap : at == 1 ? x - kGap - width : x - width / 2;
+    float middle = at < 2 ? y : at == 2 ? y - kGap - half : y + kGap + half;
+    Box box{left, middle - half, left + width, middle + half};
+    if (!free(box, data)) continue;
+    take(box, data);
+    take({x - kGap / 2, y - kGap / 2, x + kGap / 2, y + kGap / 2}, data);
+    data.label_xy[2 * data.labels] = left;
+    data.label_xy[2 * data.labels + 1] = middle;
+    data.label_stop[data.labels++] = stop;
+    side[stop] = std::uint8_t(at + 1);
+    return true;
+  }
+  return false;
+}
+
+void Labels::place(const Stops& stops, GlobeData& data) {
+  data.labels = box_count_ = 0;
+  entry_count_ = 1;  // 0 ends a chain
+  std::memset(bins_, 0, kBins * kBins * sizeof(std::uint16_t));
+  std::uint32_t most = data.max_labels < kMaxLabels ? data.max_labels : kMaxLabels;
+  std::uint32_t tries = stops.shown < kMaxTries ? stops.shown : kMaxTries;
+  for (int pass = data.settle ? 1 : 0; pass < 2; pass++)
+    for (std::uint32_t i = 0; i < tries; i++) {
+      std::uint32_t stop = stops.order[i], point = stops.point[stop];
+      bool drawn = point < data.points && data.point_stop[point] == stop && data.stop_label[stop] > 0;
+      if (!data.settle && (side[stop] != 0) == pass) continue;
+      if (!drawn || data.labels == most || !try_place(stops, stop, data)) side[stop] = 0;
+    }
+}
+
+}  // namespace meridian::geo

@@ -1,0 +1,202 @@
+// The sphere. What d3-geo makes of the same land is compared in tests/wasm/globe.test.mjs.
+#include "meridian/geo.h"
+
+#include <catch2/catch_approx.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <vector>
+
+using namespace meridian;
+using namespace meridian::geo;
+using Catch::Approx;
+
+namespace {
+/// Published: Berlin to Tokyo, Quito to Sydney; degrees.
+constexpr LonLat kBerlin{13.405, 52.52}, kTokyo{139.6917, 35.6895};
+
+double apart(const Vec& a, const Vec& b) {
+  return std::sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y) + (a.z - b.z) * (a.z - b.z));
+}
+
+/// A packed file of one region whose ring goes through these places, on a grid of one degree.
+std::vector<std::uint8_t> packed(const std::vector<std::vector<LonLat>>& rings) {
+  std::vector<std::uint8_t> out{'g', 'e', 'o', '1', 1};
+  auto number = [&](std::uint32_t n) {
+    for (; n > 127; n >>= 7) out.push_back(std::uint8_t(n | 128));
+    out.push_back(std::uint8_t(n));
+  };
+  auto difference = [&](int n) { number(n < 0 ? -2 * n - 1 : 2 * n); };
+  number(std::uint32_t(rings.size()));
+  number(1);
+  number(0);
+  for (const auto& ring : rings) number(std::uint32_t(ring.size()));
+  out.insert(out.end(), {'X', 'Y', 1});
+  number(std::uint32_t(rings.size()));
+  for (std::size_t i = 0; i < rings.size(); i++) out.insert(out.end(), {1, 0});
+  for (double LonLat::*axis : {&LonLat::lon, &LonLat::lat}) {
+    int at = 0;
+    for (const auto& ring : rings) {
+      int step = 0;
+      for (std::size_t i = 0; i < ring.size(); i++) {
+        int way = int(ring[i].*axis) - at;
+        difference(i > 1 ? way - (step >> 1) : way);
+        step = way;
+        at += way;
+      }
+    }
+  }
+  return out;
+}
+
+/// The area of the paths of a layer, in squares of the radius.
+double area(const Globe& globe, std::uint32_t from, std::uint32_t to) {
+  double sum = 0;
+  for (std::uint32_t k = globe.layer[from]; k < globe.layer[to]; k++) {
+    std::uint32_t first = k ? globe.ends[k - 1] : 0, end = globe.ends[k];
+    for (std::uint32_t i = first; i < end; i++) {
+      std::uint32_t next = i + 1 < end ? i + 1 : first;
+      sum += double(globe.xy[2 * next]) * globe.xy[2 * i + 1] - double(globe.xy[2 * i]) * globe.xy[2 * next + 1];
+    }
+  }
+  return sum / 2 / globe.scale / globe.scale;
+}
+
+struct Drawn {
+  Globe globe;
+  explicit Drawn(const std::vector<std::vector<LonLat>>& rings) {
+    auto bytes = packed(rings);
+    REQUIRE(globe.load(File::kLand, bytes.data(), bytes.size()));
+    globe.scale = 1000;
+    globe.width = globe.height = 2000;
+    globe.layers = 1 << kLandCut;
+  }
+  double land(LonLat centre) {
+    globe.look(centre, 0);
+    globe.frame();
+    return area(globe, kLandCut, kCoastCut);
+  }
+};
+}  // namespace
+
+TEST_CASE("distances are those of the sphere, also between points that are close or opposite") {
+  CHECK(distance(to_vector(kBerlin), to_vector(kTokyo)) * kEarthRadius == Approx(8918).margin(3));
+  CHECK(distance(to_vector({0, 0}), to_vector({180, 0})) == Approx(kPi).epsilon(1e-15));
+  CHECK(distance(to_vector({10, 20}), to_vector({10, 20.000001})) == Approx(1e-6 * kDegree).epsilon(1e-6));
+  CHECK(distance(to_vector({0, 90}), to_vector({77, -90})) == Approx(kPi).epsilon(1e-15));
+}
+
+TEST_CASE("bearings are degrees clockwise from north") {
+  CHECK(bearing({0, 0}, {0, 10}) == Approx(0).margin(1e-12));
+  CHECK(bearing({0, 0}, {10, 0}) == Approx(90));
+  CHECK(bearing({0, 0}, {-10, 0}) == Approx(270));
+  CHECK(bearing({5, 90}, {5, 0}) == Approx(180));
+  CHECK(bearing(kBerlin, kTokyo) == Approx(41.6).margin(0.3));
+}
+
+TEST_CASE("the way between two points stays on the sphere, at a steady pace") {
+  for (LonLat b : {LonLat{139, 35}, LonLat{-167, -52}, LonLat{13, 52}, LonLat{13, -90}, LonLat{193, -52}}) {
+    GreatCircle way = great_circle(to_vector({13, 52}), to_vector(b));
+    CHECK(apart(interpolate(way, 0), to_vector({13, 52})) < 1e-15);
+    CHECK(apart(interpolate(way, 1), to_vector(b)) < 1e-14);
+    for (double t : {0.1, 0.25, 0.5, 0.9})
+      CHECK(distance(to_vector({13, 52}), interpolate(way, t)) == Approx(way.angle * t).margin(1e-14));
+  }
+  // Opposite: over the north pole.
+  CHECK(to_lon_lat(interpolate(great_circle(to_vector({0, 0}), to_vector({180, 0})), 0.5)).lat == Approx(90));
+}
+
+TEST_CASE("sines and angles have fifteen digits") {
+  for (double lon = -720; lon <= 720; lon += 7.3) {
+    Vec v = to_vector({lon, 0});
+    CHECK(std::fabs(v.x - std::cos(lon * kDegree)) < 2e-15);
+    CHECK(std::fabs(v.y - std::sin(lon * kDegree)) < 2e-15);
+    LonLat back = to_lon_lat(v);
+    CHECK(std::fabs(std::remainder(back.lon - lon, 360)) < 1e-12);
+    CHECK((back.lon > -180 && back.lon <= 180));
+  }
+}
+
+TEST_CASE("versors turn the shortest way, and interpolate at a steady pace") {
+  Vec a = to_vector({10, 20}), b = to_vector({-120, -35});
+  for (const Vec& to : {b, a, Vec{-a.x, -a.y, -a.z}}) {
+    Axes turned = axes(between(a, to));
+    // Rows of a view: right is y, up is z, front is x.
+    Vec there{turned.front.x * a.x + turned.front.y * a.y + turned.front.z * a.z,
+              turned.right.x * a.x + turned.right.y * a.y + turned.right.z * a.z,
+              turned.up.x * a.x + turned.up.y * a.y + turned.up.z * a.z};
+    CHECK(apart(there, to) < 1e-12);
+  }
+  Versor from = versor({0, 0}, 0), to = versor({90, 0}, 0);
+  CHECK(to_lon_lat(axes(interpolate(from, to, 1.0 / 3)).front).lon == Approx(30));
+  CHECK(to_lon_lat(axes(interpolate(from, {-to.w, -to.x, -to.y, -to.z}, 1.0 / 3)).front).lon == Approx(30));
+  Versor broken = normalised({NAN, 0, 0, 0});
+  CHECK((broken.w == 1 && broken.x == 0));
+}
+
+TEST_CASE("a ring that the horizon cuts is closed along it") {
+  // An eighth of the sphere.
+  Drawn octant({{{0, 0}, {90, 0}, {0, 90}}});
+  CHECK(octant.land({0, 0}) == Approx(kPi / 4).margin(2e-4));
+  CHECK(octant.land({45, 0}) == Approx(kPi / 2 * std::sqrt(0.5)).margin(2e-4));
+  CHECK(octant.land({-90, 0}) == Approx(0).margin(2e-4));
+  CHECK(octant.land({-135, -35}) == Approx(0));
+}
+
+TEST_CASE("a ring round a pole is land on the side of the pole, whichever way one looks") {
+  std::vector<LonLat> ring;
+  // Westwards: the south is on the left.
+  for (int lon = 170; lon >= -180; lon -= 10) ring.push_back({double(lon), -60});
+  Drawn polar({ring});
+  CHECK(polar.land({0, -90}) == Approx(kPi / 4).margin(2e-2));
+  CHECK(polar.land({77, 90}) == 0);
+  double side = polar.land({0, 0});
+  CHECK(side == Approx(0.0906).margin(5e-3));
+  std::vector<LonLat> other(ring.rbegin(), ring.rend());
+  Drawn rest({other});
+  CHECK(rest.land({0, 90}) == Approx(kPi).margin(2e-3));  // all that is seen
+  CHECK(rest.land({0, -90}) == Approx(kPi * 3 / 4).margin(2e-2));
+  CHECK(rest.land({0, 0}) == Approx(kPi - side).margin(2e-3));
+}
+
+TEST_CASE("a hole larger than what is seen leaves nothing, and round a hole in sight is land") {
+  std::vector<LonLat> outer, hole;
+  for (int lon = -180; lon < 180; lon += 10) outer.push_back({double(lon), -60});
+  for (int lon = 170; lon >= -180; lon -= 10) hole.push_back({double(lon), 60});
+  // Between 60° south and north: eastwards and westwards, what is between them on the left of both.
+  Drawn belt({outer, hole});
+  CHECK(belt.land({0, 90}) == Approx(kPi * 3 / 4).margin(2e-2));
+  CHECK(belt.land({0, 0}) > kPi * 0.9);
+}
+
+TEST_CASE("the sun stands where the almanac says") {
+  LonLat equinox = subsolar_point(1710903960000.0);  // 2024-03-20 03:06 UTC
+  CHECK(equinox.lat == Approx(0).margin(0.02));
+  CHECK(equinox.lon == Approx(135.36).margin(0.05));
+  CHECK(subsolar_point(1718916660000.0).lat == Approx(23.44).margin(0.01));  // 2024-06-20 20:51 UTC
+}
+
+TEST_CASE("frames take no memory, whatever is in them") {
+  Drawn octant({{{0, 0}, {90, 0}, {0, 90}}});
+  Globe& globe = octant.globe;
+  globe.layers = ~0u;
+  globe.reserve(3000);
+  for (std::uint32_t i = 0; i < 3000; i++) {
+    globe.stop_lon[i] = i * 137 % 360;
+    globe.stop_lat[i] = i * 61 % 180 - 90.0;
+    globe.stop_label[i] = 40;
+  }
+  globe.update();
+  globe.frame();
+  std::size_t before = memory_held;
+  const float* xy = globe.xy;
+  for (int i = 0; i < 1000; i++) {
+    globe.look({i * 1.7, 60 * std::sin(i * 0.1)}, i % 10);
+    globe.scale = 100 + i;
+    globe.sun_time = i * 1e9;
+    globe.progress = i;
+    globe.frame();
+    globe.pick(500, 500, 10);
+  }
+  CHECK(memory_held == before);
+  CHECK(globe.xy == xy);
+}
