@@ -169,4 +169,20 @@ class Gazetteer {
   Code names_{}, nations_{};
 };
 
+// ---- journeys ----------------------------------------------------------------------------------------------------
+
+/// What stops come to. `stops` has a line for each: name, country, longitude, latitude, first and last day (`1799-06-05`,
+/// `1799-06`, `1799`), with tabs between; fields may be empty. Adds to `out` either
+///
+///     needs  FILE …                                    files for Gazetteer::put; then to be asked again
+///
+/// or, with tabs between the fields,
+///
+///     problem  NUMBER  WHAT  REMEDY                    something to tell the author, about the stop of that line (from 0)
+///     trip  STOPS  PLACES  COUNTRIES  CONTINENTS  KM  FIRST  LAST     how many; along great circles; the days
+///     stop  NUMBER  REGION  CODE  COUNTRY  LON  LAT    in their order; without the last two where that isn't known
+///
+/// `by_date` sorts them by their first day, those without one first. Time is n log n.
+void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out);
+
 }  // namespace meridian::travel
