@@ -29,6 +29,7 @@ struct OpenSite {
 bool OpenSite::open(const Options& options) {
   if (!load_sources(workspace, options)) return false;
   apply_options(workspace, options);
+  connect_itinerary(options);
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
     outputs = workspace.site().outputs(arena, needs, diagnostics);

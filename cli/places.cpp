@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "disk.h"
+#include "meridian/site.h"
 #include "meridian/travel.h"
 
 namespace fs = std::filesystem;
@@ -124,6 +125,36 @@ int places(const Options& options) {
     if (!options.quiet || answer.outcome != Outcome::Found) explain(name, answer);
   }
   return complete ? kOk : kErrors;
+}
+
+namespace {
+/// As many names as a journey has, about.
+constexpr std::uint32_t kNames = 64;
+
+struct Journeys {
+  Gazetteer gazetteer{{.names = kNames}};
+  Shards shards;
+};
+Journeys* journeys = nullptr;
+
+bool add_journey(Str stops, bool by_date, Text& out) {
+  constexpr Name kNeeds = "needs\t";
+  for (;;) {
+    travel::add_itinerary(journeys->gazetteer, stops, by_date, out);
+    Str rest = out.str(), line, file;
+    if (!rest.starts_with(kNeeds)) return true;
+    next_piece(rest, '\n', line);
+    line.remove_prefix(kNeeds.size());
+    while (next_piece(line, '\t', file)) journeys->shards.put(journeys->gazetteer, std::string(file));
+    out.truncate(0);
+  }
+}
+}  // namespace
+
+void connect_itinerary(const Options& options) {
+  static Journeys all{.shards = Shards(shell_folder(options) / "meridian")};
+  journeys = &all;
+  site::set_itinerary(add_journey);
 }
 
 }  // namespace meridian::cli

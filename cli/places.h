@@ -9,4 +9,7 @@ namespace meridian::cli {
 /// what was passed over, and what an unknown one may have been meant to be. Exits with 1 when a name is unknown.
 int places(const Options& options);
 
+/// From now on names of places in pages are looked up in the built shell's gazetteer.
+void connect_itinerary(const Options& options);
+
 }  // namespace meridian::cli

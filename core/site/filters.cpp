@@ -172,6 +172,7 @@ constexpr liquid::FilterRow kRows[] = {
     {"group_by_exp", filter_select, kGroups | kByExpression, 2, 2},
     {"inject_anchors", filter_contents, 'i', 0, 0},
     {"inspect", inspected, 0, 0, 0},
+    {"itinerary", filter_itinerary, 0, 0, 1},
     {"jsonify", jsonify, 0, 0, 0},
     {"markdownify", markdownify, 'm', 0, 0},
     {"normalize_whitespace", normalize_whitespace, 0, 0, 0},

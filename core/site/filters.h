@@ -16,5 +16,6 @@ Value filter_sort(FilterCall&);
 Value filter_mutate(FilterCall&);
 Value filter_sample(FilterCall&);
 Value filter_sentence(FilterCall&);
+Value filter_itinerary(FilterCall&);  // itinerary.cpp
 
 }  // namespace meridian::site

@@ -276,4 +276,11 @@ class Site : public Model {
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
+// ---- journeys -------------------------------------------------------------------------------------------
+
+/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever hosts the core
+/// connects it: the command links it, in the browser it is a module of its own.
+using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
+void set_itinerary(ItineraryFunction itinerary);
+
 }  // namespace meridian::site
