@@ -3,6 +3,7 @@
 
 #include "abi.h"
 #include "commonmark_import.h"
+#include "itinerary_import.h"
 #include "meridian/workspace.h"
 
 using meridian::Str;
@@ -23,6 +24,7 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   void* place = std::malloc(sizeof(Workspace));
   if (!place) meridian::fatal();
   meridian::wasm::connect_commonmark();
+  meridian::wasm::connect_itinerary();
   return new (place) Workspace;
 }
 

@@ -1,4 +1,4 @@
-// The C ABI of globe.wasm. web/abi.js is the only script that calls these; the list of exports is globe.exports.
+// The C ABI of globe.wasm. web/globe/sphere.js is the only script that calls these; the list of exports is globe.exports.
 //
 // A globe is made by globe_new. What it is to show, and what comes out, lies in its GlobeData
 // (core/include/meridian/geo.h), whose address globe_new gives: the caller writes the view there and calls globe_frame,

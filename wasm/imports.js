@@ -2,4 +2,5 @@
 // forgotten. Only names count here; web/abi.js holds the functions themselves.
 mergeInto(LibraryManager.library, {
   mer_commonmark: () => 0,
+  mer_itinerary: () => 0,
 });

@@ -21,8 +21,8 @@ export class Engine {
     this.files = files;
     /** Everything else, the last word on each subject. @type {Map<string, Change>} */
     this.told = new Map();
-    /** Parses CommonMark, once a page has needed it. @type {WebAssembly.Module | undefined} */
-    this.commonmark = undefined;
+    /** Other modules, once a page has needed them, and files of the gazetteer. @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string, Uint8Array][] }} */
+    this.modules = { places: [] };
     /** An instance is there that knows all this. @type {Promise<unknown> | undefined} */
     this.core = undefined;
     /** Counts changes, so that a kept answer can be told from a stale one. */
@@ -47,7 +47,7 @@ export class Engine {
   async start() {
     const [start, theme] = await Promise.all([this.module, this.theme]);
     const files = [...this.files].map(([path, data]) => fileChange(path, data));
-    return this.ask({ start, commonmark: this.commonmark, changes: [['theme', theme], ...this.told.values(), ...files] });
+    return this.ask({ start, ...this.modules, changes: [['theme', theme], ...this.told.values(), ...files] });
   }
 
   /**
@@ -78,10 +78,16 @@ export class Engine {
     return this.tell({ tell: ['put_missing', path] });
   }
 
-  /** @param {WebAssembly.Module} commonmark */
-  addParser(commonmark) {
-    this.commonmark = commonmark;
-    return this.tell({ commonmark });
+  /** @param {'commonmark' | 'travel'} name @param {WebAssembly.Module} module */
+  addModule(name, module) {
+    this.modules[name] = module;
+    return this.tell({ [name]: module });
+  }
+
+  /** @param {string} file of the gazetteer @param {Uint8Array} bytes none: it can't be had */
+  addPlaces(file, bytes) {
+    this.modules.places.push([file, bytes]);
+    return this.tell({ places: [[file, bytes]] });
   }
 
   /** @param {Promise<unknown>} core */

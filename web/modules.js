@@ -9,7 +9,8 @@ const coming = new Map();
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'commonmark') await engine.addParser(await compile(url + '.wasm'));
+  if (name === 'commonmark' || name === 'travel') await engine.addModule(name, await compile(url + '.wasm'));
+  else if (name.startsWith('places/')) await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
   else if (!engine.told.has(name)) {
     /** @type {import('./engine.js').Change} */
     const change = ['theme', await bytesOf(await own(url + '.txt'))];
@@ -21,7 +22,7 @@ async function load(name, engine) {
 
 /**
  * A page and one that is asked for ahead may both need it.
- * @param {string} name `commonmark`, or a pack of templates @param {import('./engine.js').Engine} engine
+ * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {
   const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));

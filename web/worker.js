@@ -1,14 +1,16 @@
 // The core's own thread: the page goes on while it renders. Where a page can have no worker it imports this script and talks to
 // it in the same way, by a port.
 
-import { Trap, makeCommonMark, makeCore } from './abi.js';
+import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
 
 /**
  * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark by the other module if it was there
- * already; `tell`: one more change; `render`: gives an Answer.
+ * already; `travel`, `places`: the module that knows where names are, and files of its gazetteer; `tell`: one more change; `render`: gives
+ * an Answer.
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: import('./engine.js').Change[],
  *   commonmark?: WebAssembly.Module,
+ *   travel?: WebAssembly.Module, places?: [file: string, bytes: Uint8Array][],
  *   tell?: import('./engine.js').Change,
  *   render?: string,
  * }} Request
@@ -27,12 +29,20 @@ export function serve(port) {
   };
   /** @type {import('./abi.js').Parse | undefined} */
   let parse;
+  /** @type {import('./abi.js').Travel | undefined} */
+  let travel;
 
   /** @param {Request} request */
-  const handle = async ({ start, changes = [], commonmark, tell, render }) => {
+  const handle = async ({ start, changes = [], commonmark, travel: journeys, places = [], tell, render }) => {
     if (commonmark) parse = await makeCommonMark(commonmark);
+    if (journeys) travel = await makeTravel(journeys);
+    for (const place of places) travel?.put(...place);
     if (start) {
-      own.core = await makeCore(start, (source, flags) => parse?.(source, flags));
+      own.core = await makeCore(
+        start,
+        (source, flags) => parse?.(source, flags),
+        (stops, byDate) => travel?.itinerary(stops, byDate),
+      );
       for (const change of changes) own.core.tell(...change);
     }
     if (tell) own.core?.tell(...tell);

@@ -107,7 +107,7 @@ test('CommonMark is a module that is asked for when a page needs it', { skip }, 
   engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
   const needs = await engine.render('/');
   assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
-  await engine.addParser(await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
+  await engine.addModule('commonmark', await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
   const page = await engine.render('/');
   assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
 });

@@ -1,0 +1,21 @@
+// The C ABI of travel.wasm: the gazetteer, and what a journey comes to. web/abi.js is the only script that calls these; the list of
+// exports is travel.exports.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+/// `size` bytes of text follow.
+struct TravelAnswer {
+  std::uint32_t size;
+};
+
+extern "C" {
+/// Room for `size` bytes, to be released by travel_free; 0 when memory is used up.
+void* travel_alloc(std::size_t size);
+void travel_free(void* block);
+
+/// A file of the gazetteer, by its name; empty bytes: it can't be had. They are not kept.
+void travel_put(const char* file, std::size_t file_size, const char* bytes, std::size_t size);
+/// travel::add_itinerary (core/include/meridian/travel.h); the answer stays until the next call.
+TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::size_t size);
+}
