@@ -153,10 +153,13 @@ for (const name of ['comments', 'analytics', 'lightbox', 'math']) write(`meridia
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
+write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
+write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('_headers', headers(inlined));
 write('.nojekyll', '');
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
+write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));
 write('meridian/land-110m.bin', packLand('110m'));

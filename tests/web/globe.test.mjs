@@ -1,0 +1,280 @@
+// The travel globe in a real browser: what is drawn, what the reader does with mouse, touch and keys, what is announced.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { demo, demoMissing } from './demo.mjs';
+import { COMMAND, DIST, PROJECT, host, makeSite, openPage } from './hosts.mjs';
+
+const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+/** The demo's travel page, its globe ready. */
+async function travel(t, options = {}) {
+  const server = await host(t, demo(t).folder);
+  const opened = await openPage(t, browser, { reducedMotion: 'reduce', ...options });
+  await opened.page.goto(`${server.url}travel/`);
+  await opened.page.waitForSelector('meridian-globe[ready]');
+  await opened.page.waitForLoadState('networkidle');
+  await opened.page.evaluate(() => document.querySelector('meridian-globe').view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const canvas = opened.page.locator('meridian-globe canvas');
+  const box = async () => {
+    const { x, y, width, height } = await canvas.boundingBox();
+    return { x: x + width / 2, y: y + height / 2, width, height };
+  };
+  return { ...opened, server, canvas, box };
+}
+const viewOf = (page) => page.evaluate(() => document.querySelector('meridian-globe').view.getView());
+/** Looks at a place; what is picked is what was drawn last. */
+const lookAt = (page, lon, lat) =>
+  page.evaluate(async ([l, p]) => {
+    await document.querySelector('meridian-globe').view.fly(l, p, 1);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }, [lon, lat]);
+/** Where a stop is in the window. */
+const placeOf = (page, name) =>
+  page.evaluate((wanted) => {
+    const { view, stops } = document.querySelector('meridian-globe');
+    const [x, y, seen] = view.sphere.locate(stops.findIndex((stop) => stop.name === wanted));
+    const box = view.frame.canvas.getBoundingClientRect();
+    return { x: box.x + x, y: box.y + y, seen: !!seen };
+  }, name);
+const tip = (page) => page.locator('meridian-globe .tip');
+const announced = (page) => page.locator('meridian-globe .live').textContent();
+/** Colours of the canvas, each once. */
+const colours = (page) =>
+  page.evaluate(() => {
+    const { canvas } = document.querySelector('meridian-globe').view.frame;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+const apart = (a, b) => Math.abs(((a.lon - b.lon + 540) % 360) - 180) + Math.abs(a.lat - b.lat);
+
+test('the demo’s page: 64 stops and their countries, both counted, the list, and a picture', { skip }, async (t) => {
+  const { page, lines } = await travel(t);
+  assert.deepEqual(await page.locator('.globe__facts dd').allTextContents(), ['64', '23']);
+  assert.deepEqual(await page.locator('.globe__facts dt').allTextContents(), ['stops', 'countries / regions']);
+  assert.equal(await page.locator('ol.stops > li').count(), 64);
+  assert.equal(await page.locator('ol.stops > li[data-lon]').count(), 64);
+  assert.ok((await colours(page)) > 50);
+  assert.match(await page.locator('meridian-globe .hint').textContent(), /Drag to orbit.*scroll to zoom.*Hover for the name/);
+  // That the host has no file for a page's address is no news.
+  assert.deepEqual(lines.filter((line) => !/404.*travel\/$/.test(line)), []);
+});
+
+test('what the command writes has the numbers and the list without a script', { skip }, (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-travel-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  execFileSync(COMMAND, ['build', '--source', join(PROJECT, 'content'), '--destination', folder, '--shell', DIST, '--quiet']);
+  const html = readFileSync(join(folder, 'travel/index.html'), 'utf8');
+  assert.match(html, /<dd>64<\/dd>[^]*<dd>23<\/dd>/);
+  assert.equal(html.match(/<li data-lon=/g).length, 64);
+  assert.match(html, /Göttingen[^]*Cumaná[^]*Astrakhan/);
+});
+
+test('a mouse drags the grabbed point along, and lets the globe swing only where movement is liked', { skip }, async (t) => {
+  const { page, box } = await travel(t);
+  const { x, y } = await box();
+  const under = (px, py) => page.evaluate(([a, b]) => {
+    const { view } = document.querySelector('meridian-globe');
+    const { left, top } = view.frame.canvas.getBoundingClientRect();
+    const [lon, lat] = view.sphere.place(a - left, b - top);
+    return { lon, lat };
+  }, [px, py]);
+  const grabbed = await under(x, y);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y + 12, { steps: 3 });
+  await page.mouse.move(x + 90, y + 30, { steps: 5 });
+  assert.ok(apart(await under(x + 90, y + 30), grabbed) < 0.01);
+  await page.mouse.up();
+  const then = await viewOf(page);
+  await page.waitForTimeout(300);
+  assert.ok(apart(await viewOf(page), then) < 1e-6);
+});
+
+test('the wheel scrolls the page until the globe was used, then it zooms, and at its end the page scrolls again', { skip }, async (t) => {
+  const { page, box } = await travel(t);
+  const { x, y } = await box();
+  const scrolled = () => page.evaluate(() => scrollY);
+  await page.mouse.move(x, y);
+  const before = await scrolled();
+  await page.mouse.wheel(0, 80);
+  await page.waitForFunction((then) => scrollY !== then, before);
+  assert.equal((await viewOf(page)).zoom, 1);
+  await page.mouse.wheel(0, -80);
+  await page.waitForFunction((then) => scrollY === then, before);
+  const middle = await box();
+  await page.mouse.click(middle.x + middle.width * 0.4, middle.y);
+  assert.match(await page.locator('meridian-globe .hint').textContent(), /orbit · Scroll to zoom/);
+  await page.mouse.wheel(0, -400);
+  await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed > 1.5);
+  assert.equal(await scrolled(), before);
+  await page.mouse.wheel(0, 4000);
+  await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed === 1);
+  await page.mouse.wheel(0, 80);
+  await page.waitForFunction((then) => scrollY > then, before);
+});
+
+test('hovering names the stop; a click chooses it, in the list too, and says it', { skip }, async (t) => {
+  const { page } = await travel(t);
+  await lookAt(page, -30, 30);
+  const place = await placeOf(page, 'La Orotava');
+  assert.ok(place.seen);
+  await page.mouse.move(place.x + 2, place.y + 2);
+  await page.waitForFunction(() => !document.querySelector('meridian-globe').view.frame.tip.hidden);
+  assert.match(await tip(page).textContent(), /La Orotava.*Spain.*1799/);
+  assert.equal(await announced(page), '');
+  await page.mouse.click(place.x + 2, place.y + 2);
+  assert.match(await announced(page), /^La Orotava, Spain, Jun 1799/);
+  assert.match(await page.locator('ol.stops [aria-current]').textContent(), /La Orotava/);
+  await page.mouse.move(place.x + 150, place.y - 150);
+  assert.match(await tip(page).textContent(), /La Orotava/, 'what is chosen stays');
+});
+
+test('the list turns the globe; all of it works by keyboard', { skip }, async (t) => {
+  const { page, canvas } = await travel(t);
+  await page.locator('ol.stops button', { hasText: 'Quito' }).press('Enter');
+  await page.waitForFunction(() => Math.abs(document.querySelector('meridian-globe').view.getView().lon + 78.5) < 1);
+  await canvas.focus();
+  const start = await viewOf(page);
+  await page.keyboard.press('ArrowRight');
+  const right = await viewOf(page);
+  assert.ok(right.lon > start.lon + 2 && Math.abs(right.lat - start.lat) < 1, JSON.stringify([start, right]));
+  await page.keyboard.press('ArrowUp');
+  assert.ok((await viewOf(page)).lat > start.lat + 2);
+  await page.keyboard.press('+');
+  assert.ok((await viewOf(page)).zoom > start.zoom);
+  await page.keyboard.press('-');
+  await page.keyboard.press('n');
+  assert.match(await announced(page), /^Riobamba, Ecuador, Jun 1802/);
+  await page.keyboard.press('p');
+  assert.match(await announced(page), /^Quito, Ecuador/);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('ol.stops [aria-current]').count(), 0);
+  await page.keyboard.press('Home');
+  assert.equal((await viewOf(page)).zoom, 1);
+  // Every other key is the page's.
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.keyboard.press('PageDown');
+  await page.waitForFunction((then) => scrollY > then, scrolled);
+});
+
+test('touch: one finger across scrolls the page, sideways it turns the globe, two zoom it, a tap names', { skip }, async (t) => {
+  const { page, box } = await travel(t, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const session = await page.context().newCDPSession(page);
+  const { x, y } = await box();
+  const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })) });
+  const start = await viewOf(page);
+  await touch('touchStart', [x, y]);
+  for (let step = 1; step <= 8; step++) await touch('touchMove', [x + 10 * step, y]);
+  await touch('touchEnd');
+  const turned = await viewOf(page);
+  assert.ok(apart(turned, start) > 5, JSON.stringify([start, turned]));
+  const scrolled = await page.evaluate(() => scrollY);
+  await touch('touchStart', [x, y]);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 20 * step]);
+  await touch('touchEnd');
+  await page.waitForFunction((then) => scrollY > then + 50, scrolled);
+  await page.evaluate((then) => scrollTo({ top: then, behavior: 'instant' }), scrolled);
+  await page.waitForTimeout(300);
+  await touch('touchStart', [x - 30, y], [x + 30, y]);
+  for (let step = 1; step <= 6; step++) await touch('touchMove', [x - 30 - 10 * step, y], [x + 30 + 10 * step, y]);
+  await touch('touchEnd');
+  assert.ok((await viewOf(page)).zoom > 1.8);
+  await lookAt(page, -30, 30);
+  const place = await placeOf(page, 'La Orotava');
+  await touch('touchStart', [place.x + 8, place.y + 8]);
+  await touch('touchEnd');
+  await page.waitForFunction(() => /La Orotava/.test(document.querySelector('meridian-globe').view.frame.tip.textContent));
+  assert.match(await page.locator('meridian-globe .hint').textContent(), /Pinch to zoom/);
+});
+
+test('nothing is drawn when nothing moves; the journey plays and can be paused', { skip }, async (t) => {
+  const { page } = await travel(t, { reducedMotion: 'no-preference' });
+  await page.waitForTimeout(1500);
+  const frames = () => page.evaluate(() => {
+    const { view } = document.querySelector('meridian-globe');
+    if (view.frames === undefined) {
+      view.frames = 0;
+      const { frame } = view.sphere;
+      view.sphere.frame = function () {
+        view.frames++;
+        return frame.call(this);
+      };
+    }
+    return view.frames;
+  });
+  await frames();
+  await page.waitForTimeout(500);
+  assert.equal(await frames(), 0);
+  await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
+  await page.waitForFunction(() => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3);
+  assert.ok((await frames()) > 5);
+  await page.locator('meridian-globe button[aria-label="Pause"]').click();
+  await page.waitForTimeout(300);
+  const paused = await frames();
+  await page.waitForTimeout(300);
+  assert.equal(await frames(), paused);
+});
+
+test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
+  const { page } = await travel(t);
+  const [png, svg] = await page.evaluate(async () => {
+    const globe = document.querySelector('meridian-globe');
+    const blob = await globe.toBlob({ scale: 1 });
+    return [[blob.type, blob.size], await globe.toSVG()];
+  });
+  assert.equal(png[0], 'image/png');
+  assert.ok(png[1] > 10_000);
+  assert.match(svg, /^<svg xmlns[^>]*>.*Cumaná.*<\/svg>$/s);
+  assert.equal(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg), null);
+});
+
+test('the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told', { skip }, async (t) => {
+  const shell = makeSite(t, {});
+  const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });
+  const files = {
+    'index.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+<script type="module" src="${other.url}meridian/globe.js"></script>
+<meridian-globe id="names"><ul><li>Berlin</li><li>北京</li><li>Nowhere at All</li><li data-lon="10" data-lat="20">Camp</li></ul></meridian-globe>
+<meridian-globe id="csv" src="stops.csv"></meridian-globe>
+<meridian-globe id="gpx" src="track.gpx"></meridian-globe>
+<meridian-globe id="json"><script type="application/json">[["Bonn", 50.7, 7.1], {"name": "Bern", "lat": 46.9, "lon": 7.4, "note": "<b>bold</b>", "url": "javascript:alert(1)"}]</script></meridian-globe>
+<meridian-globe id="broken" src="none.csv"><p>Three towns</p></meridian-globe>`,
+    'stops.csv': 'city,country,lat,lon,note\n"Paris, of course",France,48.85,2.35,"said ""oui"""\nOslo,Norway,59.9,10.7,\n',
+    'track.gpx': '<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="45" lon="6"><name>Hut</name></wpt><wpt lat="46" lon="7"><name>Pass</name></wpt></gpx>',
+  };
+  const server = await host(t, makeSite(t, files, { shell: false }).folder);
+  const { page, lines } = await openPage(t, browser);
+  await page.addInitScript(() => {
+    window.told = [];
+    for (const type of ['meridian-problems', 'meridian-error']) addEventListener(type, ({ target, detail }) => told.push([target.id, detail.problems?.[0].message ?? String(detail.error)]));
+  });
+  await page.goto(server.url);
+  for (const id of ['names', 'csv', 'gpx', 'json']) {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await page.waitForSelector(`#${id}[ready]`);
+  }
+  const stops = (id) => page.evaluate((name) => document.getElementById(name).stops.map(({ name, code, country, lon, lat }) => [name, code || country, Math.round(lon), Math.round(lat)]), id);
+  assert.deepEqual(await stops('names'), [['Berlin', 'DE', 13, 53], ['北京', 'CN', 116, 40], ['Nowhere at All', '', NaN, NaN], ['Camp', '', 10, 20]]);
+  assert.deepEqual(await stops('csv'), [['Paris, of course', 'France', 2, 49], ['Oslo', 'Norway', 11, 60]]);
+  assert.deepEqual(await stops('gpx'), [['Hut', '', 6, 45], ['Pass', '', 7, 46]]);
+  assert.deepEqual(await stops('json'), [['Bonn', '', 7, 51], ['Bern', '', 7, 47]]);
+  // What comes from a list is text, and leads nowhere but to the web.
+  await page.evaluate(() => document.getElementById('json').flyTo('Bern'));
+  assert.equal(await page.locator('#json .tip p').textContent(), '<b>bold</b>');
+  assert.equal(await page.locator('#json .tip a').count(), 0);
+  await page.locator('#broken').scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => told.length === 2);
+  const told = Object.fromEntries(await page.evaluate(() => window.told));
+  assert.match(told.names, /Nowhere at All/);
+  assert.match(told.broken, /none\.csv: 404/);
+  assert.match(await page.locator('#broken').textContent(), /Three towns/);
+  assert.deepEqual(lines.filter((line) => !/none\.csv/.test(line)), []);
+});

@@ -1,0 +1,118 @@
+// Stops as an author writes them: elements of a list, JSON, CSV and TSV, GeoJSON, GPX and KML, talkmap's org-locations.js.
+
+/**
+ * @typedef {{
+ *   name: string, country: string, code: string, region: string, lon: number, lat: number,
+ *   when: string, from: string, to: string, note: string, url: string, image: string, kind: string,
+ *   element?: HTMLElement,
+ * }} Stop `lon`, `lat`: degrees, NaN as long as they are not known; `when`: the dates in words; `element`: the item of the list that shows it
+ */
+
+/** @param {any} value */
+const text = (value) => (value === undefined || value === null || typeof value === 'object' ? '' : String(value).trim());
+/** A number, NaN for what is none. @param {any} value */
+const number = (value) => (text(value) === '' ? NaN : Number(String(value).replace(/°$/, '')));
+
+/** The first of some keys that is there, whatever its case. @param {Record<string, any>} map @param {string} names */
+function pick(map, names) {
+  for (const name of names.split(' ')) if (text(map[name])) return map[name];
+  return undefined;
+}
+
+/** @param {any} item a name, `[name, lat, lon]`, or a map @returns {Stop} */
+export function stopOf(item) {
+  if (Array.isArray(item)) item = { name: item[0], lat: item[1], lon: item[2] };
+  if (typeof item !== 'object' || item === null) item = { name: item };
+  /** @type {Record<string, any>} */
+  let map = Object.fromEntries(Object.entries(item).map(([key, value]) => [key.trim().toLowerCase(), value]));
+  if (map.type === 'feature') map = map.properties ?? {};
+  const [from, to] = [text(pick(map, 'from date start year')), text(pick(map, 'to until end'))];
+  return {
+    name: text(pick(map, 'city name place location title')),
+    country: text(pick(map, 'country')),
+    code: text(pick(map, 'code iso')).toUpperCase(),
+    region: text(pick(map, 'region state')),
+    lon: number(pick(map, 'lon lng long longitude')),
+    lat: number(pick(map, 'lat latitude')),
+    when: [from, to].filter((day, at, both) => day && both.indexOf(day) === at).join(' – '),
+    from,
+    to,
+    note: text(pick(map, 'note description desc')),
+    url: text(pick(map, 'url link href')),
+    image: text(pick(map, 'image img picture')),
+    kind: text(map.kind),
+  };
+}
+
+/** Items of a list: what they say in words, and in `data-…`. @param {ParentNode} parent @returns {Stop[]} */
+export function fromElements(parent) {
+  return [...parent.querySelectorAll('li, option, [data-lon]')].map((element) => {
+    const item = /** @type {HTMLElement} */ (element);
+    const link = item.querySelector('a[href]:not([href^="#"])');
+    const name = item.querySelector('b, strong, a');
+    const time = item.querySelector('time')?.textContent ?? '';
+    return {
+      ...stopOf({ name: name?.textContent ?? item.textContent, url: link?.getAttribute('href'), ...item.dataset }),
+      when: item.dataset.when ?? time.trim(),
+      element: item,
+    };
+  });
+}
+
+/**
+ * A file's text as stops; undefined for what this does not read (YAML, which the core does).
+ * @param {string} source @param {string} type its ending, or its media type
+ * @returns {Stop[] | undefined}
+ */
+export function fromText(source, type) {
+  if (/gpx|kml|xml/.test(type)) return fromXml(source);
+  if (/csv|tsv|tab-separated/.test(type)) return fromTable(source, /csv/.test(type) ? ',' : '\t');
+  const script = /addressPoints\s*=\s*(\[[^]*\])/.exec(source)?.[1].replace(/,\s*\]/g, ']');
+  if (!script && !/json|js$|javascript/.test(type)) return undefined;
+  const data = JSON.parse(script ?? source);
+  const items = Array.isArray(data) ? data : data.features ?? data.stops ?? [];
+  return items.flatMap((/** @type {any} */ item) => (item?.geometry ? fromGeometry(item) : [stopOf(item)]));
+}
+
+/** A feature of GeoJSON: points, or the ends of its lines. @param {any} feature */
+function fromGeometry({ geometry: { type, coordinates }, properties }) {
+  const places = type === 'Point' ? [coordinates] : type === 'MultiPoint' ? coordinates : type === 'LineString' ? [coordinates[0], coordinates.at(-1)] : [];
+  return places.map((/** @type {number[]} */ [lon, lat]) => ({ ...stopOf(properties ?? {}), lon: number(lon), lat: number(lat) }));
+}
+
+/** Way points of GPX, placemarks of KML; of a track without names its first and last point. @param {string} source */
+function fromXml(source) {
+  const xml = new DOMParser().parseFromString(source, 'text/xml');
+  const inner = (/** @type {Element} */ element, /** @type {string} */ name) => element.getElementsByTagName(name)[0]?.textContent?.trim() ?? '';
+  const points = [...xml.querySelectorAll('wpt, rtept')].map((point) =>
+    stopOf({
+      name: inner(point, 'name'), note: inner(point, 'desc') || inner(point, 'cmt'), date: inner(point, 'time').slice(0, 10),
+      lat: point.getAttribute('lat'), lon: point.getAttribute('lon'), url: point.querySelector('link')?.getAttribute('href'),
+    }),
+  );
+  const marks = [...xml.querySelectorAll('Placemark')].flatMap((mark) => {
+    const [lon, lat] = inner(mark, 'coordinates').split(/[\s,]+/);
+    if (!lat) return [];
+    const [from, to] = [inner(mark, 'when') || inner(mark, 'begin'), inner(mark, 'end')];
+    return [stopOf({ name: inner(mark, 'name'), note: inner(mark, 'description'), from, to, lon, lat })];
+  });
+  if (points.length + marks.length) return [...points, ...marks];
+  const track = xml.querySelectorAll('trkpt');
+  return [...track].filter((_, at) => at === 0 || at === track.length - 1).map((point) =>
+    stopOf({ name: inner(point, 'name') || inner(point, 'time').slice(0, 10), lat: point.getAttribute('lat'), lon: point.getAttribute('lon') }),
+  );
+}
+
+/** A table with a line of names, as RFC 4180 has it. @param {string} source @param {string} separator */
+function fromTable(source, separator) {
+  /** @type {string[][]} */
+  const rows = [[]];
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'gy');
+  for (let found = cell.exec(source); found; found = cell.exec(source)) {
+    rows[rows.length - 1].push(found[1]?.replaceAll('""', '"') ?? found[2]);
+    if (!found[3]) break;
+    if (found[3] !== separator) rows.push([]);
+  }
+  const [names = [], ...lines] = rows.filter((row) => row.some(Boolean));
+  return lines.map((line) => stopOf(Object.fromEntries(names.map((name, at) => [name, line[at] ?? '']))));
+}
