@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import content_links  # noqa: E402
+import real_jekyll  # noqa: E402
 
 CONTENT = ROOT / "content"
 THEME = ROOT / "core" / "theme"
@@ -77,7 +78,7 @@ class Demo(unittest.TestCase):
             with self.subTest(picture.name):
                 xml.dom.minidom.parse(str(picture))
 
-    @unittest.skipUnless(shutil.which("jekyll"), "jekyll is not installed")
+    @unittest.skipUnless(real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"), real_jekyll.MISSING)
     def test_jekyll_builds_it_without_a_warning_and_every_link_leads_somewhere(self):
         with tempfile.TemporaryDirectory() as folder:
             source, output = Path(folder, "source"), Path(folder, "output")
