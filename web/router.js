@@ -80,9 +80,10 @@ export function routeOf(href, route) {
  */
 export function listenForLinks(follow, announce) {
   /** @param {Event} event */
-  const linkOf = ({ target }) => {
-    const link = target instanceof Element ? target.closest('a[href], area[href]') : null;
-    const other = !link || link.hasAttribute('download') || !/^(_self)?$/i.test(link.getAttribute('target') ?? '');
+  const linkOf = (event) => {
+    // Also one within an element of its own, whose inside the event does not show otherwise.
+    const link = event.composedPath().find((node) => node instanceof Element && node.matches('a[href], area[href]'));
+    const other = !(link instanceof Element) || link.hasAttribute('download') || !/^(_self)?$/i.test(link.getAttribute('target') ?? '');
     return other ? undefined : link.getAttribute('href') ?? undefined;
   };
   addEventListener('click', (event) => {
