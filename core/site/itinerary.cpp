@@ -1,5 +1,5 @@
-// The filter `itinerary`: places as authors write them become a journey, with what it comes to. Where a name is on the sphere is
-// looked up by the room travel, which the browser loads on use.
+// The filter `itinerary`: places as authors write them become a journey, with what it comes to. Where a name is on the
+// sphere is looked up by the room travel, which the browser loads on use.
 #include "filters.h"
 
 namespace meridian::site {
@@ -8,8 +8,12 @@ namespace {
 ItineraryFunction function = nullptr;
 
 /// What a field of a stop may be called; the first that says something counts.
-constexpr Name kFields[] = {"city name location place title", "country", "lon lng long longitude", "lat latitude",
-                            "from date start", "to until end"};
+constexpr Name kFields[] = {"city name location place title",
+                            "country",
+                            "lon lng long longitude",
+                            "lat latitude",
+                            "from date start",
+                            "to until end"};
 constexpr Name kRest = "note url image kind title name";
 enum { kName, kCountry, kLon, kLat, kFrom, kTo, kFieldCount };
 

@@ -10,6 +10,9 @@ namespace {
 constexpr double kNear = 300 / geo::kEarthRadius;
 /// Places that are closer than a cell of this grid are one: about a kilometre.
 constexpr double kCellsPerDegree = 100;
+/// Of more stops than an author writes by hand (a track, a log) those with coordinates are not looked up by their
+/// names.
+constexpr std::uint32_t kMany = 2000;
 /// What is told of a journey; the rest is the same again.
 constexpr std::uint32_t kMaxProblems = 20;
 
@@ -126,6 +129,10 @@ class Itinerary {
       if (!given) complain(stop, "a stop without a name", "Give it a `city`, or `lat` and `lon`.");
       return true;
     }
+    if (given && stops_.size > kMany && (stop.country.empty() || gazetteer_.count_countries())) {
+      stop.nation = stop.country.empty() ? nullptr : gazetteer_.country(stop.country);
+      return true;
+    }
     Answer answer = gazetteer_.find(stop.name, stop.country, arena_);
     if (answer.outcome == Outcome::Needs) return false;
     bool found = answer.outcome == Outcome::Found;
@@ -189,7 +196,8 @@ class Itinerary {
     bool told = by_date;
     for (const Stop& stop : stops_) {
       if (stop.last_day && stop.first_day > stop.last_day && stop.last_day % 10000) {
-        complain(stop, arena_.join("the stay ends before it begins: ", stop.from, " to ", stop.to), "Exchange `from` and `to`.");
+        complain(stop, arena_.join("the stay ends before it begins: ", stop.from, " to ", stop.to),
+                 "Exchange `from` and `to`.");
       }
       if (!stop.first_day) continue;
       if (!told && before && stop.first_day / 10000 < before->first_day / 10000) {
