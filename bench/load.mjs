@@ -104,7 +104,7 @@ function answerOf(file) {
 
 /** The address of a folder on a host that compresses, and says how long a file may be kept. */
 async function serve(root) {
-  for (const file of filesBelow(root)) answerOf(join(root, file));
+  for (const file of filesBelow(root)) if (!file.includes('/places/')) answerOf(join(root, file));
   const { url } = await host(t, root, {
     answer(request, response, path) {
       let file = join(root, path);

@@ -2,7 +2,7 @@
 // or by a small server of node's that can be slow, fail, and answer as the GitHub API does.
 
 import { spawn } from 'node:child_process';
-import { accessSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,8 +44,10 @@ export function makeSite(t, sources, { meta = {}, manifest = false, into = '', s
   if (typeof sources === 'string') cpSync(sources, root, { recursive: true });
   else for (const [path, text] of Object.entries(sources)) put(path, text);
   const paths = filesBelow(root);
-  for (const path of shell ? filesBelow(DIST) : []) {
-    if (!/\.(br|gz)$/.test(path)) cpSync(join(DIST, path), join(root, path));
+  if (shell) {
+    // The gazetteer's four thousand files are not copied for each test.
+    cpSync(DIST, root, { recursive: true, filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path) });
+    symlinkSync(join(DIST, 'meridian/places'), join(root, 'meridian/places'));
   }
   const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
   for (const page of shell ? ['index.html', '404.html'] : []) put(page, readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
