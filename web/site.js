@@ -38,6 +38,8 @@ let engine;
 let ready;
 /** Folders are still being listed. @type {Promise<unknown> | undefined} */
 let growing;
+/** How often the list of files has grown since. */
+let grown = 0;
 /** Why a list that should be there isn't. @type {Failure | undefined} */
 let listTrouble;
 /** Sources that did not arrive. @type {Map<string, Failure>} */
@@ -150,7 +152,10 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) return engine.say('list', adopt(manifest));
   const asked = early ?? attempt();
-  const { trouble, rest } = await (await more()).survey(asked, engine, () => site.shown && show(site.shown, 'same'));
+  const { trouble, rest } = await (await more()).survey(asked, engine, () => {
+    grown++;
+    if (site.shown) show(site.shown, 'same');
+  });
   listTrouble ??= /** @type {Failure | undefined} */ (trouble);
   growing = rest;
 }
@@ -260,6 +265,7 @@ async function show(route, how, redirects = 0, old) {
   const mine = ++turn;
   const alive = () => mine === turn;
   const same = how === 'same';
+  const known = grown;
   progress(!old);
   try {
     if (!same) failed.clear();
@@ -311,7 +317,11 @@ async function show(route, how, redirects = 0, old) {
     site.shown = route;
     trouble(error);
   } finally {
-    if (alive()) progress(false);
+    if (alive()) {
+      progress(false);
+      // While it was made the list has grown.
+      if (known !== grown) show(site.shown, 'same');
+    }
   }
 }
 
