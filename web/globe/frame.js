@@ -12,6 +12,7 @@ const WORDS = {
   home: 'Back to the first view',
   play: 'Follow the journey',
   pause: 'Pause',
+  list: 'Stops',
   failed: 'The globe could not be loaded.',
 };
 const SVG = 'http://www.w3.org/2000/svg';
@@ -57,7 +58,7 @@ export function makeFrame(element, acts) {
   const hint = make('p', { part: 'hint', class: 'hint', id: 'hint' });
   const playButton = button('play');
   const controls = make('div', { part: 'controls', class: 'controls', role: 'group' }, button('zoomIn'), button('zoomOut'), button('home'), playButton);
-  const list = make('div', { part: 'list', class: 'list' }, make('slot'));
+  const list = make('div', { part: 'list', class: 'list', role: 'region', 'aria-label': word('list') }, make('slot'));
   const pane = make('div', { class: 'pane' }, stage, hint, controls);
   const body = make('div', { class: 'body' }, make('div', { class: 'front' }, make('slot', { name: 'facts' }), pane), list);
 

@@ -37,5 +37,9 @@ svg { inline-size: 1.15rem; block-size: 1.15rem; fill: none; stroke: currentColo
   button + button { border-block-start: 0; border-inline-start: 1px solid light-dark(#0002, #fff3) }
 }
 @media (forced-colors: active) { .controls, .tip { border-color: CanvasText } }
-@media print { .controls, .hint, .tip { display: none } }
+@media print {
+  .controls, .hint, .tip { display: none }
+  .body { display: block }
+  .list { block-size: auto; overflow: visible; border: 0 }
+}
 `;

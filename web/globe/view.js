@@ -109,7 +109,9 @@ export class View {
 
   measure() {
     const { sphere } = this;
-    const { stage, canvas } = this.frame;
+    const { stage, canvas, list } = this.frame;
+    // Whoever has no pointer scrolls it by the arrow keys.
+    list.tabIndex = list.scrollHeight > list.clientHeight + 1 ? 0 : -1;
     const { clientWidth: width, clientHeight: height } = stage;
     if (!width) return;
     const ratio = Math.min(3, devicePixelRatio || 1);
