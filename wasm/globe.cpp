@@ -27,10 +27,6 @@ GlobeData* globe_new() {
   if (!place) meridian::fatal();
   return new (place) Globe;
 }
-void globe_delete(GlobeData* globe) {
-  of(globe).~Globe();
-  std::free(globe);
-}
 
 std::int32_t globe_load(GlobeData* globe, std::uint32_t file, const std::uint8_t* data, std::size_t size) {
   return of(globe).load(meridian::geo::File(file), data, size);
@@ -41,14 +37,9 @@ std::int32_t globe_look(GlobeData* globe, double lon, double lat, double roll) {
   return of(globe).look({lon, lat}, roll);
 }
 void globe_grab(GlobeData* globe, double x, double y) { of(globe).grab(x, y); }
-void globe_drag(GlobeData* globe, double x, double y, std::int32_t upright) { of(globe).drag(x, y, upright); }
-double globe_fly(GlobeData* globe, double lon, double lat, double scale) { return of(globe).fly({lon, lat}, scale); }
-void globe_flight(GlobeData* globe, double t) { of(globe).flight(t); }
+void globe_drag(GlobeData* globe, double x, double y) { of(globe).drag(x, y); }
 void globe_frame(GlobeData* globe) { of(globe).frame(); }
 std::int32_t globe_pick(GlobeData* globe, double x, double y, double radius) { return of(globe).pick(x, y, radius); }
-std::int32_t globe_pick_region(GlobeData* globe, double x, double y, double radius) {
-  return of(globe).pick_region(x, y, radius);
-}
 void globe_place(GlobeData* globe, double x, double y) { of(globe).place(x, y); }
 void globe_locate(GlobeData* globe, std::uint32_t stop) { of(globe).locate(stop); }
 void globe_open(GlobeData* globe, std::int32_t stop) { of(globe).open(stop); }

@@ -1,4 +1,5 @@
-// The C ABI of globe.wasm. web/globe/sphere.js is the only script that calls these; the list of exports is globe.exports.
+// The C ABI of globe.wasm. web/globe/sphere.js is the only script that calls these; the list of exports is
+// globe.exports.
 //
 // A globe is made by globe_new. What it is to show, and what comes out, lies in its GlobeData
 // (core/include/meridian/geo.h), whose address globe_new gives: the caller writes the view there and calls globe_frame,
@@ -71,7 +72,6 @@ void* globe_alloc(std::size_t size);
 void globe_free(void* block);
 
 meridian::geo::GlobeData* globe_new();
-void globe_delete(meridian::geo::GlobeData* globe);
 
 /// A packed file: 0 land, 1 detailed land, 2 countries. The bytes aren't kept. 0 when they are broken; then nothing has
 /// changed.
@@ -85,18 +85,14 @@ void globe_update(meridian::geo::GlobeData* globe);
 
 /// Turns λ, φ to the middle, degrees. 0 when that is no place.
 std::int32_t globe_look(meridian::geo::GlobeData* globe, double lon, double lat, double roll);
-/// Grabs the point at x, y (pixels), and turns the sphere so that it comes to x, y; upright: north stays up.
+/// Grabs the point at x, y (pixels), and turns the sphere so that it comes to x, y; north stays up.
 void globe_grab(meridian::geo::GlobeData* globe, double x, double y);
-void globe_drag(meridian::geo::GlobeData* globe, double x, double y, std::int32_t upright);
-/// Begins a flight; gives its angle in radians. A scale that is none keeps the present one. Then its moment t, 0 to 1.
-double globe_fly(meridian::geo::GlobeData* globe, double lon, double lat, double scale);
-void globe_flight(meridian::geo::GlobeData* globe, double t);
+void globe_drag(meridian::geo::GlobeData* globe, double x, double y);
 
 void globe_frame(meridian::geo::GlobeData* globe);
 
-/// The nearest stop, or region, within `radius` pixels of x, y; -1: none.
+/// The nearest stop within `radius` pixels of x, y; -1: none.
 std::int32_t globe_pick(meridian::geo::GlobeData* globe, double x, double y, double radius);
-std::int32_t globe_pick_region(meridian::geo::GlobeData* globe, double x, double y, double radius);
 /// λ, φ, hit of x, y into the answer.
 void globe_place(meridian::geo::GlobeData* globe, double x, double y);
 /// x, y, seen of a stop into the answer.

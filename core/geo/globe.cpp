@@ -39,7 +39,6 @@ void drop(T* object) {
   std::free(object);
 }
 
-bool is_finite(double v) { return v - v == 0; }
 /// NaN becomes `otherwise`.
 MERIDIAN_NOINLINE void keep_within(double& v, float least, float most, float otherwise) {
   v = v < least ? least : v > most ? most : v == v ? v : otherwise;
@@ -68,9 +67,6 @@ struct Globe::State {
   Paths paths{};
 
   Vec grabbed{1, 0, 0};
-  Versor grabbed_at;
-  Versor flight_from, flight_to;
-  double flight_scales[2] = {1, 1}, flight_angle = 0;
 
   Versor versor() const { return normalised({data.versor[0], data.versor[1], data.versor[2], data.versor[3]}); }
   void turn(const Versor& q) {
@@ -205,29 +201,18 @@ bool Globe::look(LonLat centre, double roll) {
   return true;
 }
 
-namespace {
-/// World as versors turn it, which has x in front, to view and back.
-Vec from_view(const Vec& v) { return {v.z, v.x, v.y}; }
-}  // namespace
-
 void Globe::grab(double x, double y) {
   bool hit;
   View view = state_->view();
   Vec at = from_screen(view, x, y, hit);
   state_->grabbed = turned_back(view.axes, at);
-  state_->grabbed_at = state_->versor();
 }
 
-void Globe::drag(double x, double y, bool upright) {
+void Globe::drag(double x, double y) {
   bool hit;
   State& s = *state_;
   View view = s.view();
   Vec to = from_screen(view, x, y, hit);
-  if (!upright) {
-    Vec from = turned(axes(s.grabbed_at), s.grabbed);
-    s.turn(multiply(between(from_view(from), from_view(to)), s.grabbed_at));
-    return;
-  }
   // With north up, turning about the pole moves the point along its parallel, to the pointer's x, ahead of the pole's
   // axis or behind it as it is; then nodding moves it to the pointer's y.
   double across = std::sqrt(s.grabbed.x * s.grabbed.x + s.grabbed.y * s.grabbed.y);
@@ -249,33 +234,6 @@ void Globe::drag(double x, double y, bool upright) {
   keep_within(latitude, -90, 90, 0);
   double longitude = (arc_tangent(s.grabbed.y, s.grabbed.x) - arc_tangent(x_there, ahead)) / kDegree;
   s.turn(geo::versor({longitude, latitude}, 0));
-}
-
-double Globe::fly(LonLat centre, double new_scale) {
-  State& s = *state_;
-  s.view();
-  s.flight_from = s.flight_to = s.versor();
-  s.flight_scales[0] = s.flight_scales[1] = scale;
-  if (is_place(centre)) s.flight_to = geo::versor(centre, 0);
-  if (new_scale > 0 && is_finite(new_scale)) s.flight_scales[1] = new_scale;
-  const Versor &a = s.flight_from, &b = s.flight_to;
-  double cosine = std::fabs(a.w * b.w + a.x * b.x + a.y * b.y + a.z * b.z);
-  s.flight_angle = 2 * arc_tangent(std::sqrt(cosine < 1 ? 1 - cosine * cosine : 0), cosine);
-  return s.flight_angle;
-}
-
-void Globe::flight(double t) {
-  State& s = *state_;
-  keep_within(t, 0, 1, 1);
-  double eased = t * t * (3 - 2 * t);
-  s.turn(interpolate(s.flight_from, s.flight_to, eased));
-  // Heights over the ground are what an eye follows: their inverse is the scale. Half round the sphere leads over a
-  // height from which it is seen as a whole.
-  double from = 1 / s.flight_scales[0], to = 1 / s.flight_scales[1];
-  double whole = 2 / (width < height ? width : height);
-  double rise = whole * s.flight_angle / kPi - (from + to) / 2;
-  double altitude = from + (to - from) * eased + (rise > 0 ? rise * 4 * eased * (1 - eased) : 0);
-  scale = t == 1 ? s.flight_scales[1] : 1 / altitude;
 }
 
 // ---- frames ------------------------------------------------------------------------------------------------------
@@ -377,37 +335,6 @@ void Globe::frame() {
 
 std::int32_t Globe::pick(double x, double y, double radius) {
   return state_->stops.pick(state_->view(), *this, x, y, radius);
-}
-
-std::int32_t Globe::pick_region(double x, double y, double radius) {
-  State& s = *state_;
-  View view = s.view();
-  const Shapes& countries = s.shapes(File::kCountries);
-  std::int32_t found = -1;
-  double least = radius * radius;
-  for (const Dot& candidate : countries.dots) {
-    Vec p = turned(view.axes, candidate.place);
-    double dx = view.centre_x + view.scale * p.x - x, dy = view.centre_y - view.scale * p.y - y;
-    double square = dx * dx + dy * dy;
-    if (!(p.z > 0 && square <= least)) continue;
-    least = square;
-    found = std::int32_t(candidate.region);
-  }
-  bool hit;
-  Vec at = turned_back(view.axes, from_screen(view, x, y, hit));
-  if (found >= 0 || !hit) return found;
-  for (std::uint32_t i = 0; i < countries.regions.size; i++) {
-    const Region& region = countries.regions[i];
-    for (std::uint32_t p = 0; p < region.size; p++) {
-      const Polygon& polygon = countries.polygons[region.first + p];
-      if (!polygon.size) continue;
-      const Ring& exterior = countries.rings[polygon.first];
-      double towards = dot(exterior.centre, at);
-      bool near = exterior.sine > 1 || (towards > 0 && 1 - towards * towards <= exterior.sine * exterior.sine);
-      if ((near || polygon.large) && contains(countries, polygon, at)) return std::int32_t(i);
-    }
-  }
-  return -1;
 }
 
 void Globe::place(double x, double y) {

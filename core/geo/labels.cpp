@@ -5,10 +5,17 @@
 namespace meridian::geo {
 
 namespace {
-/// Between the middle of a point and its label, in pixels; half of it is kept free round the point.
-constexpr float kGap = 8;
+/// Between a point and its label, in pixels.
+constexpr float kGap = 4;
 /// Stops that are looked at in a frame: with more than that the screen is full.
 constexpr std::uint32_t kMaxTries = 20000;
+
+/// What is kept free round a point, in pixels; a cluster is drawn larger.
+float reach(std::uint32_t stops) {
+  float reach = stops > 1 ? 5.5F : 4;
+  for (; stops > 1 && reach < 11; stops /= 2) reach++;
+  return reach;
+}
 
 std::uint32_t bin(float v, double size, std::uint32_t bins) {
   auto at = std::int32_t(v * bins / size);
@@ -18,7 +25,7 @@ std::uint32_t bin(float v, double size, std::uint32_t bins) {
 
 void Labels::reserve(std::uint32_t stops, Arena& arena, GlobeData& data) {
   side = array<std::uint8_t>(arena, stops);
-  boxes_ = array<Box>(arena, 2 * kMaxLabels);
+  boxes_ = array<Box>(arena, kPoints + kMaxLabels);
   entries_ = array<Entry>(arena, kMaxEntries);
   bins_ = array<std::uint16_t>(arena, kBins * kBins);
   data.label_xy = array<float>(arena, 2 * kMaxLabels);
@@ -26,7 +33,7 @@ void Labels::reserve(std::uint32_t stops, Arena& arena, GlobeData& data) {
 }
 
 bool Labels::free(const Box& box, const GlobeData& data) const {
-  if (entry_count_ + kBins * kBins > kMaxEntries) return false;  // there might be no room to take it
+  if (!has_room()) return false;
   if (!(box.left >= 0 && box.top >= 0 && box.right <= data.width && box.bottom <= data.height)) return false;
   for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
     for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++)
@@ -53,16 +60,16 @@ bool Labels::try_place(const Stops& stops, std::uint32_t stop, GlobeData& data) 
   std::uint32_t point = stops.point[stop];
   float x = data.point_xy[2 * point], y = data.point_xy[2 * point + 1];
   float width = data.stop_label[stop], half = float(data.label_height) / 2;
+  float gap = kGap + reach(data.point_size[point]);
   unsigned before = side[stop] ? side[stop] - 1u : 0;
   for (unsigned i = 0; i < 4; i++) {
     // Right, left, above, below; the side where it was comes first.
     unsigned at = i == 0 ? before : i <= before ? i - 1 : i;
-    float left = at == 0 ? x + kGap : at == 1 ? x - kGap - width : x - width / 2;
-    float middle = at < 2 ? y : at == 2 ? y - kGap - half : y + kGap + half;
+    float left = at == 0 ? x + gap : at == 1 ? x - gap - width : x - width / 2;
+    float middle = at < 2 ? y : at == 2 ? y - gap - half : y + gap + half;
     Box box{left, middle - half, left + width, middle + half};
     if (!free(box, data)) continue;
     take(box, data);
-    take({x - kGap / 2, y - kGap / 2, x + kGap / 2, y + kGap / 2}, data);
     data.label_xy[2 * data.labels] = left;
     data.label_xy[2 * data.labels + 1] = middle;
     data.label_stop[data.labels++] = stop;
@@ -76,6 +83,11 @@ void Labels::place(const Stops& stops, GlobeData& data) {
   data.labels = box_count_ = 0;
   entry_count_ = 1;  // 0 ends a chain
   std::memset(bins_, 0, kBins * kBins * sizeof(std::uint16_t));
+  // No label lies over a point; where there are more of them there is no room for labels anyway.
+  for (std::uint32_t i = 0; i < data.points && i < kPoints && has_room(); i++) {
+    const float *at = data.point_xy + 2 * i, free = reach(data.point_size[i]);
+    take({at[0] - free, at[1] - free, at[0] + free, at[1] + free}, data);
+  }
   std::uint32_t most = data.max_labels < kMaxLabels ? data.max_labels : kMaxLabels;
   std::uint32_t tries = stops.shown < kMaxTries ? stops.shown : kMaxTries;
   for (int pass = data.settle ? 1 : 0; pass < 2; pass++)

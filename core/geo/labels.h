@@ -13,6 +13,7 @@ struct Labels {
 
  private:
   static constexpr std::uint32_t kBins = 32;  ///< along each side of the screen
+  static constexpr std::uint32_t kPoints = 1024;  ///< so many are kept free of labels
   static constexpr std::uint32_t kMaxEntries = kMaxLabels * 64;
   struct Box {
     float left, top, right, bottom;
@@ -25,6 +26,8 @@ struct Labels {
   std::uint16_t* bins_ = nullptr;
   std::uint32_t box_count_ = 0, entry_count_ = 0;
 
+  /// Whatever is taken next.
+  bool has_room() const { return entry_count_ + kBins * kBins <= kMaxEntries; }
   bool free(const Box& box, const GlobeData& data) const;
   void take(const Box& box, const GlobeData& data);
   bool try_place(const Stops& stops, std::uint32_t stop, GlobeData& data);

@@ -28,31 +28,6 @@ Versor normalised(const Versor& q) {
   return {q.w / size, q.x / size, q.y / size, q.z / size};
 }
 
-Versor between(const Vec& a, const Vec& b) {
-  Vec axis = cross(a, b);
-  double w = 1 + dot(a, b);
-  if (w > 1e-12) return normalised({w, axis.x, axis.y, axis.z});
-  // Half a turn, about any axis across.
-  axis = std::fabs(a.x) < 0.5 ? Vec{0, -a.z, a.y} : Vec{a.z, 0, -a.x};
-  return normalised({0, axis.x, axis.y, axis.z});
-}
-
-Versor interpolate(const Versor& a, const Versor& b, double t) {
-  double cosine = dot(a, b);
-  // q and -q are the same rotation: take the nearer.
-  double side = cosine < 0 ? -1 : 1;
-  cosine *= side;
-  double sine = cosine < 1 ? std::sqrt(1 - cosine * cosine) : 0;
-  double s = 1 - t, u = t;
-  if (sine > 1e-9) {
-    double angle = arc_tangent(sine, cosine);
-    s = sin_cos(angle * s).sin / sine;
-    u = sin_cos(angle * t).sin / sine;
-  }
-  u *= side;
-  return normalised({a.w * s + b.w * u, a.x * s + b.x * u, a.y * s + b.y * u, a.z * s + b.z * u});
-}
-
 Axes axes(const Versor& q) {
   double xx = q.x * q.x, yy = q.y * q.y, zz = q.z * q.z;
   double xy = q.x * q.y, xz = q.x * q.z, yz = q.y * q.z, wx = q.w * q.x, wy = q.w * q.y, wz = q.w * q.z;

@@ -66,12 +66,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       globe.open(std::int32_t(numbers.byte()));
     }
     globe.grab(numbers.wide(), numbers.wide());
-    globe.drag(numbers.wide(), numbers.wide(), flags & 16);
+    globe.drag(numbers.wide(), numbers.wide());
     globe.frame();
     check(globe);
     double x = numbers.wide(), y = numbers.wide();
     fuzz::expect(globe.pick(x, y, 20) < std::int32_t(globe.stops), "a stop or none");
-    fuzz::expect(globe.pick_region(x, y, 20) < std::int32_t(globe.regions), "a region or none");
   }
   return 0;
 }

@@ -295,12 +295,11 @@ test('a journey under way: what is travelled, the rest, and the traveller', asyn
   assert.deepEqual(at(-1), [1, 0, 0]);
 });
 
-test('dragging keeps the grabbed point under the pointer; upright, north stays up', async () => {
+test('dragging keeps the grabbed point under the pointer, and north up', async () => {
   const next = oracle.random(21);
   const made = await globe({ scale: 300, size: 700, shapes: false });
   for (let i = 0; i < 300; i++) {
-    const upright = i % 2;
-    made.call('look', next() * 360 - 180, next() * 100 - 50, upright ? 0 : next() * 360);
+    made.call('look', next() * 360 - 180, next() * 100 - 50, 0);
     const inside = () => {
       const [r, a] = [Math.sqrt(next()) * 290, next() * 7];
       return [350 + r * Math.cos(a), 350 + r * Math.sin(a)];
@@ -309,66 +308,25 @@ test('dragging keeps the grabbed point under the pointer; upright, north stays u
     const grabbed = [...made.place(...from)];
     made.call('grab', ...from);
     // Many small moves as a hand makes them.
-    const to = upright ? [from[0] + (350 - from[0]) * next() * 0.5, from[1] + (next() - 0.5) * 60] : inside();
-    for (let k = 1; k <= 10; k++) made.call('drag', from[0] + ((to[0] - from[0]) * k) / 10, from[1] + ((to[1] - from[1]) * k) / 10, upright);
+    const to = [from[0] + (350 - from[0]) * next() * 0.5, from[1] + (next() - 0.5) * 60];
+    for (let k = 1; k <= 10; k++) made.call('drag', from[0] + ((to[0] - from[0]) * k) / 10, from[1] + ((to[1] - from[1]) * k) / 10);
     const [lon, lat, hit] = made.place(...to);
     if (!hit) continue;
     const middle = [...made.place(350, 350)];
-    if (upright) {
-      const pole = oracle.projection([...middle.slice(0, 2), 0])([0, 90]);
-      near(pole[0], 0, 1e-6, 'the pole is above the middle');
-      if (Math.abs(middle[1]) > 89.9) continue; // as far as it goes
-    }
+    const pole = oracle.projection([...middle.slice(0, 2), 0])([0, 90]);
+    near(pole[0], 0, 1e-6, 'the pole is above the middle');
+    if (Math.abs(middle[1]) > 89.9) continue; // as far as it goes
     assert.ok(geoDistance([lon, lat], grabbed) < 1e-6, `drag ${i}: ${[lon, lat]} instead of ${grabbed}`);
   }
   made.call('grab', -1e9, 3);
-  made.call('drag', NaN, Infinity, 0);
-  made.call('drag', NaN, Infinity, 1);
+  made.call('drag', NaN, Infinity);
   made.frame();
   assert.ok([0, 1, 2, 3].every((i) => Number.isFinite(made.get('versor', i))));
 });
 
-test('a flight goes along the shortest way, and ends where it should', async () => {
-  const made = await globe({ scale: 300, size: 700, shapes: false });
-  const from = [13.4, 52.5], to = [-77, -12];
-  made.call('look', ...from, 0);
-  made.frame();
-  made.call('fly', ...to, 900);
-  let last = 0;
-  for (let k = 0; k <= 20; k++) {
-    made.call('flight', k / 20);
-    const [lon, lat] = made.place(350, 350);
-    const way = geoDistance(from, [lon, lat]);
-    assert.ok(way > last - 1e-9);
-    last = way;
-  }
-  const [lon, lat] = made.place(350, 350);
-  assert.ok(geoDistance([lon, lat], to) < 1e-7);
-  assert.equal(made.get('scale'), 900);
-  made.call('flight', 0);
-  assert.equal(made.get('scale'), 300);
-  made.call('fly', NaN, 0, NaN);
-  made.call('flight', 0.5);
-  assert.equal(made.get('scale'), 300);
-});
-
-test('the region under the pointer is the one that d3-geo finds; small ones by their dots', async () => {
-  const scale = 1000;
-  const made = await globe({ scale, size: 2 * scale });
-  const features = countries.regions.map(({ polygons }) => oracle.multiPolygon(polygons));
+test('every region of ISO 3166 has a polygon or a dot', async () => {
+  const made = await globe({ scale: 1000, size: 2000 });
   const codes = countries.regions.map(({ code }) => code);
-  let onLand = 0;
-  for (const [lon, lat] of scattered(600, 31)) {
-    made.call('look', lon, lat, 0);
-    // In the middle of the view lies this place; no dot is within a pixel of it.
-    const found = made.call('pick_region', scale, scale, 1);
-    const expected = features.findIndex((shape) => shape.coordinates.length && geoContains(shape, [lon, lat]));
-    assert.equal(codes[found] ?? '', codes[expected] ?? '', `${lon}, ${lat}`);
-    onLand += found >= 0;
-  }
-  assert.ok(onLand > 150);
-  made.call('look', 103.8, 1.35, 0);
-  assert.equal(codes[made.call('pick_region', scale, scale, 8)], 'SG');
   for (const code of ['HK', 'MO', 'MT', 'SG', 'VA', 'GI', 'RE', 'TV', 'BH', 'MV']) {
     const region = codes.indexOf(code);
     assert.ok(countries.dots.some((dot) => dot.region === region), `a dot for ${code}`);
@@ -468,10 +426,14 @@ test('labels do not overlap, are beside their points, and stay while dragging', 
       const stop = made.labelStop[i];
       const [x, y] = made.labelXy.slice(2 * i, 2 * i + 2);
       const [px, py] = made.locate(stop);
-      assert.ok(px >= x - 9 && px <= x + widths[stop] + 9 && Math.abs(py - y) < 18 && stop % 5);
+      assert.ok(px >= x - 16 && px <= x + widths[stop] + 16 && Math.abs(py - y) < 25 && stop % 5);
       return [x, y - 8, x + widths[stop], y + 8];
     });
     boxes.forEach((a, i) => {
+      for (let k = 0; k < made.word('points'); k++) {
+        const [x, y] = made.pointXy.slice(2 * k, 2 * k + 2);
+        assert.ok(x < a[0] - 3.9 || x > a[2] + 3.9 || y < a[1] - 3.9 || y > a[3] + 3.9, 'no label lies over a point');
+      }
       assert.ok(a[0] >= 0 && a[1] >= 0 && a[2] <= 800 && a[3] <= 800);
       for (const b of boxes.slice(0, i)) assert.ok(a[0] >= b[2] - 1e-3 || b[0] >= a[2] - 1e-3 || a[1] >= b[3] - 1e-3 || b[1] >= a[3] - 1e-3);
     });
@@ -541,7 +503,7 @@ test('views and stops without sense', async () => {
   made.frame();
   assert.deepEqual([...made.pointStop.slice(0, made.word('points'))].sort((a, b) => a - b), [3, 9, 10].concat([0, 1].filter((i) => made.locate(i)[2])).sort((a, b) => a - b));
   for (const value of bad) {
-    for (const name of ['pick', 'pick_region']) assert.ok(made.call(name, value, value, value) >= -1);
+    assert.ok(made.call('pick', value, value, value) >= -1);
     made.place(value, value);
     if (!(Math.abs(value) <= 90)) assert.equal(made.call('look', value, value, 0), 0);
   }

@@ -150,7 +150,7 @@ export class Sphere {
   }
   /** @param {number} x @param {number} y */
   drag(x, y) {
-    this.native.globe_drag(this.data, x, y, 1);
+    this.native.globe_drag(this.data, x, y);
   }
   /** Begins a flight; gives its angle in radians. @param {number} lon @param {number} lat @param {number} scale NaN: as it is */
   fly(lon, lat, scale) {
@@ -164,11 +164,6 @@ export class Sphere {
   /** The stop nearest to a place of the picture, -1: none. @param {number} x @param {number} y @param {number} radius */
   pick(x, y, radius) {
     return this.native.globe_pick(this.data, x, y, radius);
-  }
-  /** @param {number} x @param {number} y */
-  pickRegion(x, y) {
-    const index = this.native.globe_pick_region(this.data, x, y, 6);
-    return index < 0 ? '' : this.region(index);
   }
   /** Where on the sphere a place of the picture is. @param {number} x @param {number} y */
   place(x, y) {

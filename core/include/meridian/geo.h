@@ -70,10 +70,6 @@ Versor versor(LonLat centre, double roll);
 Versor multiply(const Versor& a, const Versor& b);
 /// Of length 1; what has no direction or isn't finite becomes the identity.
 Versor normalised(const Versor& q);
-/// The shortest rotation that takes a to b.
-Versor between(const Vec& a, const Vec& b);
-/// The shortest way from a to b at a steady pace; t from 0 to 1.
-Versor interpolate(const Versor& a, const Versor& b, double t);
 
 /// The rows of a versor's matrix: directions in the world that a view has at the right, at the top and in front.
 struct Axes {
@@ -225,22 +221,15 @@ class Globe : public GlobeData {
 
   /// Grabs the point of the sphere at x, y; outside, the nearest on the horizon.
   void grab(double x, double y);
-  /// Turns the sphere so that the grabbed point comes to x, y. When `upright`, north stays up: the point comes as close
-  /// as that allows, which is exactly below the pointer away from the poles.
-  void drag(double x, double y, bool upright);
-
-  /// Begins a flight from the present view to another; gives the angle between them. NaN as a scale keeps it.
-  double fly(LonLat centre, double new_scale);
-  /// The view at the share t of the flight, from 0 to 1; eased at both ends. Far flights rise on their way.
-  void flight(double t);
+  /// Turns the sphere so that the grabbed point comes to x, y. North stays up: the point comes as close as that allows,
+  /// which is exactly below the pointer away from the poles.
+  void drag(double x, double y);
 
   /// Makes everything anew for the present view. Allocates nothing.
   void frame();
 
   /// The stop drawn nearest to x, y, within `radius` pixels, as of the last frame; -1: none.
   std::int32_t pick(double x, double y, double radius);
-  /// The region at x, y: a dot within `radius` pixels, else a polygon; -1: none.
-  std::int32_t pick_region(double x, double y, double radius);
   /// The place at x, y into `answer`; hit is 0 outside of the sphere.
   void place(double x, double y);
   /// Where a stop, or the cluster that it is in, is in the present view, into `answer`.
