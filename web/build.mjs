@@ -154,6 +154,7 @@ for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
 write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
+write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('_headers', headers(inlined));
 write('.nojekyll', '');

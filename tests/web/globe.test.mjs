@@ -21,6 +21,7 @@ async function travel(t, options = {}) {
   await opened.page.goto(`${server.url}travel/`);
   await opened.page.waitForSelector('meridian-globe[ready]');
   await opened.page.waitForLoadState('networkidle');
+  await opened.page.evaluate(async () => void (await document.querySelector('meridian-globe').handle()));
   await opened.page.evaluate(() => document.querySelector('meridian-globe').view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }));
   const canvas = opened.page.locator('meridian-globe canvas');
   const box = async () => {
@@ -29,11 +30,11 @@ async function travel(t, options = {}) {
   };
   return { ...opened, server, canvas, box };
 }
-const viewOf = (page) => page.evaluate(() => document.querySelector('meridian-globe').view.getView());
+const viewOf = (page) => page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).getView());
 /** Looks at a place; what is picked is what was drawn last. */
 const lookAt = (page, lon, lat) =>
   page.evaluate(async ([l, p]) => {
-    await document.querySelector('meridian-globe').view.fly(l, p, 1);
+    await (await document.querySelector('meridian-globe').handle()).fly(l, p, 1);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }, [lon, lat]);
 /** Where a stop is in the window. */
@@ -127,7 +128,7 @@ test('hovering names the stop; a click chooses it, in the list too, and says it'
   const place = await placeOf(page, 'La Orotava');
   assert.ok(place.seen);
   await page.mouse.move(place.x + 2, place.y + 2);
-  await page.waitForFunction(() => !document.querySelector('meridian-globe').view.frame.tip.hidden);
+  await tip(page).waitFor();
   assert.match(await tip(page).textContent(), /La Orotava.*Spain.*1799/);
   assert.equal(await announced(page), '');
   await page.mouse.click(place.x + 2, place.y + 2);
@@ -140,7 +141,7 @@ test('hovering names the stop; a click chooses it, in the list too, and says it'
 test('the list turns the globe; all of it works by keyboard', { skip }, async (t) => {
   const { page, canvas } = await travel(t);
   await page.locator('ol.stops button', { hasText: 'Quito' }).press('Enter');
-  await page.waitForFunction(() => Math.abs(document.querySelector('meridian-globe').view.getView().lon + 78.5) < 1);
+  await page.waitForFunction(async () => Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon + 78.5) < 1);
   await canvas.focus();
   const start = await viewOf(page);
   await page.keyboard.press('ArrowRight');
@@ -191,7 +192,7 @@ test('touch: one finger across scrolls the page, sideways it turns the globe, tw
   const place = await placeOf(page, 'La Orotava');
   await touch('touchStart', [place.x + 8, place.y + 8]);
   await touch('touchEnd');
-  await page.waitForFunction(() => /La Orotava/.test(document.querySelector('meridian-globe').view.frame.tip.textContent));
+  await tip(page).filter({ hasText: 'La Orotava' }).waitFor();
   assert.match(await page.locator('meridian-globe .hint').textContent(), /Pinch to zoom/);
 });
 

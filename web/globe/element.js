@@ -1,9 +1,9 @@
 // <meridian-globe>: stops on a sphere that can be turned. What it shows are its children, or what `src` leads to; children stay what is
-// seen without scripts, and the list that goes along with the globe.
+// seen without scripts, and the list that goes along with the globe. First comes the picture; how it is handled (interaction.js), and
+// what few ask for (more.js), are files of their own.
 
-import { compile } from '../loader.js';
 import { makeFrame } from './frame.js';
-import { COUNTRIES, LAND, Sphere } from './sphere.js';
+import { LAND, Sphere } from './sphere.js';
 import { fromElements } from './stops.js';
 import { View } from './view.js';
 
@@ -11,7 +11,7 @@ import { View } from './view.js';
 
 const folder = new URL('.', import.meta.url).href;
 
-/** A file beside this script, fetched once for all globes of a page. @template T @param {() => Promise<T>} get */
+/** What is fetched once for all globes of a page. @template T @param {() => Promise<T>} get */
 function once(get) {
   /** @type {Promise<T> | undefined} */
   let promise;
@@ -21,15 +21,18 @@ function once(get) {
     return promise;
   };
 }
-const bytes = async (/** @type {string} */ name) => {
-  const response = await fetch(folder + name);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-};
-const module = once(() => compile(folder + 'globe.wasm'));
-const land = once(() => bytes('land-110m.bin'));
-const detailed = once(() => bytes('land-50m.bin'));
-const countries = once(() => bytes('countries.bin'));
+const file = (/** @type {string} */ name) =>
+  once(async () => {
+    const response = await fetch(folder + name);
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  });
+const module = file('globe.wasm');
+const land = file('land-110m.bin');
+const detailed = file('land-50m.bin');
+const countries = file('countries.bin');
+/** @type {() => Promise<typeof import('./interaction.js')>} */
+const interaction = once(() => import(folder + 'globe-interaction.js'));
 /** @type {() => Promise<typeof import('./more.js')>} */
 const more = once(() => import(folder + 'globe-more.js'));
 
@@ -37,32 +40,31 @@ const more = once(() => import(folder + 'globe-more.js'));
 const NEAR = '200px';
 
 export class MeridianGlobe extends HTMLElement {
-  static observedAttributes = ['src', 'rotate', 'night', 'arcs', 'shade', 'labels'];
+  static observedAttributes = ['src', 'rotate', 'night', 'arcs', 'shade', 'labels', 'year'];
 
-  constructor() {
-    super();
-    /** @type {import('./frame.js').Frame | undefined} */
-    this.frame = undefined;
-    /** There when the globe is. @type {Promise<View> | undefined} */
-    this.ready = undefined;
-    /** @type {View | undefined} */
-    this.view = undefined;
-    /** @type {(() => void)[]} */
-    this.leaving = [];
-  }
+  /** @type {import('./frame.js').Frame | undefined} */
+  frame = undefined;
+  /** There when the globe is. @type {View | undefined} */
+  view = undefined;
+  /** The same, to be waited for. @type {Promise<View> | undefined} */
+  ready = undefined;
+  /** @type {Promise<import('./interaction.js').Interaction> | undefined} */
+  handled = undefined;
+  /** @type {(() => void)[]} */
+  leaving = [];
 
   connectedCallback() {
-    const frame = (this.frame ??= this.build());
+    const { stage } = (this.frame ??= makeFrame(this));
     const near = new IntersectionObserver(
       ([{ isIntersecting }]) => {
-        if (isIntersecting) this.start();
-        this.view?.motion.show(isIntersecting);
+        if (isIntersecting) this.start().catch(() => {});
+        this.view?.notice(isIntersecting);
       },
       { rootMargin: NEAR },
     );
     near.observe(this);
     const sizes = new ResizeObserver(() => this.view?.measure());
-    sizes.observe(frame.stage);
+    sizes.observe(stage);
     const recolour = () => this.view?.recolour();
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', recolour);
@@ -77,7 +79,7 @@ export class MeridianGlobe extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.view?.motion.show(false);
+    this.view?.notice(false);
     for (const leave of this.leaving) leave();
   }
 
@@ -86,27 +88,11 @@ export class MeridianGlobe extends HTMLElement {
     if (before === now || !this.view) return;
     if (name === 'src') {
       this.ready = undefined;
-      this.start();
-    } else this.view.apply();
-  }
-
-  build() {
-    const frame = makeFrame(this, {
-      zoomIn: () => this.view?.zoomBy(1.6),
-      zoomOut: () => this.view?.zoomBy(1 / 1.6),
-      home: () => this.view?.goHome(),
-      play: () => (this.view?.motion.movers.has('journey') ? this.view.pause() : this.play()),
-    });
-    // A stop of the list is chosen: the globe turns to it.
-    this.addEventListener('click', (event) => {
-      const target = /** @type {Element} */ (event.target);
-      const item = target.closest?.('li, [data-lon]');
-      const index = this.stops.findIndex(({ element }) => element && element === item);
-      if (index < 0 || target.closest('a[href]:not([href^="#"])')) return;
-      event.preventDefault();
-      this.view?.flyTo(index);
-    });
-    return frame;
+      this.start().catch(() => {});
+    } else {
+      this.view.apply();
+      this.handled?.then((handling) => handling.apply());
+    }
   }
 
   /** What is shown, in its order. */
@@ -114,54 +100,71 @@ export class MeridianGlobe extends HTMLElement {
     return this.view?.stops ?? [];
   }
 
+  /** @param {string} type @param {object} detail */
+  tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
   start() {
-    this.ready ??= this.load();
-    this.ready.catch((error) => {
+    this.ready ??= this.load().catch((error) => {
+      this.ready = undefined;
       this.frame?.fail(String(error?.message ?? error));
-      this.dispatchEvent(new CustomEvent('meridian-error', { bubbles: true, composed: true, detail: { error } }));
+      this.tell('meridian-error', { error });
+      throw error;
     });
     return this.ready;
   }
 
   async load() {
-    const [made, coasts, stops] = await Promise.all([module().then(Sphere.make), land(), this.read()]);
-    made.load(LAND, coasts);
-    const view = (this.view = new View(this, /** @type {import('./frame.js').Frame} */ (this.frame), made, stops, detailed));
+    const frame = /** @type {import('./frame.js').Frame} */ (this.frame);
+    const [sphere, coasts, stops] = await Promise.all([this.view?.sphere ?? module().then(Sphere.make), land(), this.read()]);
+    frame.fail('');
+    if (!this.view) sphere.load(LAND, coasts);
+    const view = (this.view ??= new View(this, frame, sphere, detailed));
+    view.show(stops);
+    frame.tellStats(stops.length, new Set(stops.map(({ code, country }) => code || country).filter(Boolean)).size);
     this.setAttribute('ready', '');
-    view.tell('meridian-ready', { stops });
-    if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code)) {
-      countries().then((file) => made.load(COUNTRIES, file) && view.shade(), () => {}); // the land is there without them
-    }
+    this.tell('meridian-ready', { stops });
+    // The land is there without them.
+    if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code)) countries().then((bytes) => view.addCountries(bytes), () => {});
+    setTimeout(() => this.handle().catch(() => {}));
     return view;
   }
 
   /** @returns {Promise<Stop[]>} */
   async read() {
     const src = this.getAttribute('src');
-    const data = this.querySelector('script[type*="json"],script[type*="csv"],script[type*="tab"]');
+    const data = this.querySelector('script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]');
     const stops = src
-      ? await (await more()).fetchStops(src)
+      ? await (await more()).fetchStops(src, folder)
       : data
-        ? await (await more()).fromText(data.textContent ?? '', data.getAttribute('type') ?? '')
+        ? await (await more()).readStops(data.textContent ?? '', data.getAttribute('type') ?? '', folder)
         : fromElements(this);
     if (stops.some(({ name, lon }) => name && Number.isNaN(lon))) await (await more()).locate(this, stops, folder);
     return stops;
+  }
+
+  /** What the reader does with it. */
+  async handle() {
+    const view = await (this.ready ?? this.start());
+    this.handled ??= interaction().then(({ Interaction }) => new Interaction(this, view, more));
+    return this.handled;
   }
 
   // ---- what a page can ask for ------------------------------------------------------------------------------------
 
   /** Goes to a stop, by its number or its name. @param {number | string} stop */
   async flyTo(stop) {
-    return (await this.start()).flyTo(stop);
+    return (await this.handle()).flyTo(stop);
   }
 
   /** Follows the stops in their order. @param {{ from?: number, speed?: number }} [options] `speed`: of what is usual */
   async play(options) {
-    (await more()).play(await this.start(), options);
+    (await more()).play(await this.handle(), options);
   }
 
-  pause() {
-    this.view?.pause();
+  async pause() {
+    (await this.handle()).pause();
   }
 
   /** The picture as it is now, a PNG. @param {{ scale?: number }} [options] pixels for a CSS pixel @returns {Promise<Blob>} */

@@ -4,7 +4,7 @@
  * @typedef {{
  *   grab(x: number, y: number): void, drag(x: number, y: number): void, release(vx: number, vy: number): void,
  *   zoom(factor: number, x?: number, y?: number): boolean, turn(right: number, up: number): void,
- *   hover(x: number, y: number, touch: boolean): void, leave(): void, tap(x: number, y: number, touch: boolean): void, double(x: number, y: number): void,
+ *   hover(x: number, y: number): void, leave(): void, tap(x: number, y: number, touch: boolean): void, double(x: number, y: number): void,
  *   step(by: number): void, home(): void, enter(): void, escape(): boolean, used(): void, always(): boolean,
  * }} Globe `zoom`: whether that changed anything; `release`: pixels a millisecond; `used`: the reader has taken hold of it
  */
@@ -61,7 +61,7 @@ export function listen(area, globe) {
     const here = at(event);
     const finger = fingers.get(event.pointerId);
     if (!finger) {
-      if (event.pointerType !== 'touch') globe.hover(here.x, here.y, false);
+      if (event.pointerType !== 'touch') globe.hover(here.x, here.y);
       return;
     }
     if (!moved && Math.hypot(here.x - trail[0].x, here.y - trail[0].y) <= STILL) return;

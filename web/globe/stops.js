@@ -13,6 +13,9 @@ const text = (value) => (value === undefined || value === null || typeof value =
 /** A number, NaN for what is none. @param {any} value */
 const number = (value) => (text(value) === '' ? NaN : Number(String(value).replace(/°$/, '')));
 
+/** A day without its time. @param {any} value */
+const day = (value) => text(value).replace(/^(\d{4}-\d\d-\d\d)[T ].*/, '$1');
+
 /** The first of some keys that is there, whatever its case. @param {Record<string, any>} map @param {string} names */
 function pick(map, names) {
   for (const name of names.split(' ')) if (text(map[name])) return map[name];
@@ -24,9 +27,8 @@ export function stopOf(item) {
   if (Array.isArray(item)) item = { name: item[0], lat: item[1], lon: item[2] };
   if (typeof item !== 'object' || item === null) item = { name: item };
   /** @type {Record<string, any>} */
-  let map = Object.fromEntries(Object.entries(item).map(([key, value]) => [key.trim().toLowerCase(), value]));
-  if (map.type === 'feature') map = map.properties ?? {};
-  const [from, to] = [text(pick(map, 'from date start year')), text(pick(map, 'to until end'))];
+  const map = Object.fromEntries(Object.entries(item).map(([key, value]) => [key.trim().toLowerCase(), value]));
+  const [from, to] = [day(pick(map, 'from date start year')), day(pick(map, 'to until end'))];
   return {
     name: text(pick(map, 'city name place location title')),
     country: text(pick(map, 'country')),
@@ -51,9 +53,10 @@ export function fromElements(parent) {
     const link = item.querySelector('a[href]:not([href^="#"])');
     const name = item.querySelector('b, strong, a');
     const time = item.querySelector('time')?.textContent ?? '';
+    const stop = stopOf({ name: name?.textContent ?? item.textContent, url: link?.getAttribute('href'), ...item.dataset });
     return {
-      ...stopOf({ name: name?.textContent ?? item.textContent, url: link?.getAttribute('href'), ...item.dataset }),
-      when: item.dataset.when ?? time.trim(),
+      ...stop,
+      when: item.dataset.when ?? (time.trim() || stop.when),
       element: item,
     };
   });

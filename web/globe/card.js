@@ -1,0 +1,47 @@
+// The card of a stop: what is known of it, beside its point.
+
+import { make } from './frame.js';
+
+/** @typedef {import('./stops.js').Stop} Stop */
+
+// Pixels from the top below which there is room for a card above a point.
+const GAP = 24;
+
+/** @param {import('./view.js').View} view */
+export function addCard(view) {
+  const { sphere } = view;
+  const tip = view.frame.stage.appendChild(make('div', { part: 'tooltip', class: 'tip', hidden: '' }));
+  let [left, top] = ['', ''];
+  const add = (/** @type {keyof HTMLElementTagNameMap} */ tag, /** @type {string} */ text) => tip.append(make(tag, {}, document.createTextNode(text)));
+  return {
+    tip,
+    /** @param {Stop | undefined} stop */
+    fill(stop) {
+      tip.hidden = !stop;
+      tip.replaceChildren();
+      if (!stop) return;
+      if (/^(https?:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, document.baseURI).href }));
+      const url = stop.url && new URL(stop.url, document.baseURI);
+      if (url && /^https?:$/.test(url.protocol)) tip.append(make('a', { href: url.href }, document.createTextNode(stop.name)));
+      else add('b', stop.name);
+      const line = [stop.country, stop.when].filter(Boolean).join(' · ');
+      if (line) add('span', line);
+      if (stop.note) add('p', stop.note);
+    },
+    /** @param {number} stop that it is about, -1: none */
+    place(stop) {
+      if (tip.hidden || stop < 0) return;
+      const [x, y, seen] = sphere.locate(stop);
+      tip.style.visibility = seen ? '' : 'hidden';
+      const [newLeft, newTop] = [`${((100 * x) / sphere.get('width')).toFixed(2)}%`, `${y.toFixed(1)}px`];
+      if (newLeft === left && newTop === top) return;
+      tip.style.setProperty('--x', (left = newLeft));
+      tip.style.setProperty('--y', (top = newTop));
+      tip.classList.toggle('below', y < tip.offsetHeight + GAP);
+    },
+    /** Follows its link. */
+    follow() {
+      tip.querySelector('a')?.click();
+    },
+  };
+}

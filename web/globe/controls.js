@@ -1,0 +1,53 @@
+// The buttons beside a globe.
+
+import { make } from './frame.js';
+
+const WORDS = {
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  home: 'Back to the first view',
+  play: 'Follow the journey',
+  pause: 'Pause',
+  full: 'Full screen',
+};
+const SVG = 'http://www.w3.org/2000/svg';
+const SHAPES = {
+  zoomIn: 'M12 5v14M5 12h14',
+  zoomOut: 'M5 12h14',
+  home: 'M12 3.5v4m0 9v4m8.5-8.5h-4m-9 0h-4M12 16.5a4.5 4.5 0 1 1 .01 0',
+  play: 'M8 5.5v13l10.5-6.5z',
+  pause: 'M8 5.5v13M16 5.5v13',
+  full: 'M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5',
+};
+
+/** @param {import('./interaction.js').Interaction} globe */
+export function addControls(globe) {
+  const { element, view } = globe;
+  const word = (/** @type {keyof typeof WORDS} */ key) => element.dataset[key] ?? WORDS[key];
+  const button = (/** @type {keyof typeof WORDS} */ name, /** @type {() => void} */ act) => {
+    const svg = document.createElementNS(SVG, 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('aria-hidden', 'true');
+    svg.appendChild(document.createElementNS(SVG, 'path')).setAttribute('d', SHAPES[name]);
+    const made = make('button', { type: 'button', 'aria-label': word(name), title: word(name) }, svg);
+    made.addEventListener('click', act);
+    view.frame.controls.append(made);
+    return made;
+  };
+  button('zoomIn', () => globe.zoomBy(1.6));
+  button('zoomOut', () => globe.zoomBy(1 / 1.6));
+  button('home', () => globe.goHome());
+  const player = button('play', () => (view.movers.has('journey') ? globe.pause() : element.play()));
+  // A journey has two ends.
+  player.hidden = view.stops.length < 2;
+  if (document.fullscreenEnabled) button('full', () => (document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen()));
+  return {
+    /** @param {boolean} playing */
+    showPlaying(playing) {
+      const name = playing ? 'pause' : 'play';
+      player.querySelector('path')?.setAttribute('d', SHAPES[name]);
+      player.setAttribute('aria-label', word(name));
+      player.title = word(name);
+    },
+  };
+}

@@ -1,0 +1,319 @@
+// What the reader does with a globe: turns and zooms it, flies, chooses a stop. Loaded behind the first picture.
+
+import { addCard } from './card.js';
+import { addControls } from './controls.js';
+import { listen } from './gestures.js';
+import { dress, make } from './frame.js';
+import { HANDLED } from './handled.js';
+
+/** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
+
+// How much larger than the picture the sphere gets.
+const CLOSEST = 24;
+// To which zoom a flight to a stop leads at least.
+const CLOSE = 1.6;
+// Milliseconds: a flight takes between these, and what is left of a swing after one of them is 1/e.
+const FLIGHT = [300, 1400];
+const DAMPING = 325;
+// Degrees a second of slow rotation, and of the arrow keys' steps.
+const ROTATION = 6;
+const STEP = 10;
+const RADIAN = Math.PI / 180;
+// Pixels within which a stop is meant, by mouse and by finger.
+const [MOUSE, FINGER] = [12, 24];
+
+/** The reader wants no movement. */
+export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export class Interaction {
+  hovered = -1;
+  changing = 0;
+  years = '';
+
+  /** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more */
+  constructor(element, view, more) {
+    this.element = element;
+    this.view = view;
+    this.more = more;
+    const { root, list } = view.frame;
+    dress(root, HANDLED);
+    this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
+    this.card = addCard(view);
+    this.controls = addControls(this);
+    // Whoever has no pointer scrolls the list by the arrow keys.
+    new ResizeObserver(() => (list.tabIndex = this.scrolls ? 0 : -1)).observe(list);
+    view.drawn = () => this.card.place(this.meant);
+    this.listen();
+    this.apply();
+  }
+
+  /** The stops of the view, or the attributes, are others. */
+  apply() {
+    this.openList();
+    this.rotate();
+    const years = this.element.getAttribute('year') ?? '';
+    if (years === this.years) return;
+    this.years = years;
+    this.more().then(({ filterYears }) => filterYears(this, years), () => {});
+  }
+
+  get scrolls() {
+    const { list } = this.view.frame;
+    return list.scrollHeight > list.clientHeight + 1;
+  }
+
+  /** The stop that the card is about, -1: none. */
+  get meant() {
+    return this.hovered >= 0 ? this.hovered : this.view.chosen;
+  }
+
+  /** Names in the list become buttons: the keyboard gets to them. */
+  openList() {
+    for (const { element } of this.view.stops) {
+      const name = element?.querySelector('b, strong');
+      if (!name || name.closest('a, button')) continue;
+      const button = make('button', { type: 'button' });
+      name.replaceWith(button);
+      button.append(name);
+    }
+  }
+
+  /** @param {string[]} names of what is to come to rest */
+  stop(...names) {
+    for (const name of names) this.view.movers.delete(name);
+  }
+
+  /** @param {string} name of which there is one at a time @param {import('./view.js').Mover} mover */
+  move(name, mover) {
+    this.view.movers.set(name, mover);
+    this.view.invalidate();
+  }
+
+  listen() {
+    const { view, element } = this;
+    const { sphere, frame } = view;
+    const { canvas } = frame;
+    listen(canvas, {
+      grab: (x, y) => {
+        this.pause();
+        this.stop('swing', 'flight', 'rotation');
+        sphere.grab(x, y);
+        canvas.classList.add('held');
+      },
+      drag: (x, y) => {
+        sphere.drag(x, y);
+        view.invalidate();
+      },
+      release: (vx, vy) => {
+        canvas.classList.remove('held');
+        if (Math.hypot(vx, vy) > 0.05 && !still()) this.swing(vx, vy);
+        else this.rest();
+      },
+      zoom: (factor, x, y) => this.zoomBy(factor, x, y),
+      turn: (right, up) => this.turnBy(right, up),
+      hover: (x, y) => {
+        const stop = sphere.pick(x, y, MOUSE);
+        canvas.classList.toggle('over', stop >= 0);
+        this.hover(stop);
+      },
+      leave: () => this.hover(-1),
+      tap: (x, y, touch) => {
+        canvas.classList.remove('held');
+        this.select(sphere.pick(x, y, touch ? FINGER : MOUSE));
+        sphere.open(view.chosen);
+      },
+      double: (x, y) => {
+        const [lon, lat, hit] = sphere.place(x, y);
+        if (hit) this.fly(lon, lat, Math.min(CLOSEST, view.zoomed * 2));
+      },
+      step: (by) => this.step(by),
+      home: () => this.goHome(),
+      enter: () => this.card.follow(),
+      escape: () => {
+        const open = view.chosen >= 0;
+        sphere.open(-1);
+        this.select(-1);
+        return open;
+      },
+      used: () => frame.tellHint(true),
+      always: () => element.getAttribute('zoom') === 'always',
+    });
+    // A stop of the list is chosen: the globe turns to it.
+    element.addEventListener('click', (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      const item = target.closest?.('li, [data-lon]');
+      const index = view.stops.findIndex((stop) => stop.element && stop.element === item);
+      if (index < 0 || target.closest('a[href]:not([href^="#"])')) return;
+      event.preventDefault();
+      this.flyTo(index);
+    });
+  }
+
+  // ---- the view ---------------------------------------------------------------------------------------------------
+
+  /** Whether that changed anything. @param {number} factor @param {number} [x] @param {number} [y] what stays where it is in the picture */
+  zoomBy(factor, x, y) {
+    const { view } = this;
+    const { sphere } = view;
+    const zoom = Math.min(CLOSEST, Math.max(1, view.zoomed * factor));
+    if (zoom === view.zoomed) return false;
+    this.stop('flight', 'swing');
+    const [px, py] = [x ?? sphere.get('width') / 2, y ?? sphere.get('height') / 2];
+    sphere.grab(px, py);
+    view.scale(zoom);
+    sphere.drag(px, py);
+    this.viewChanged();
+    return true;
+  }
+
+  /** @param {number} right @param {number} up steps */
+  turnBy(right, up) {
+    const { view } = this;
+    const step = view.whole * STEP * RADIAN;
+    this.stop('flight', 'swing', 'rotation');
+    view.sphere.nudge(-right * step, up * step);
+    this.viewChanged();
+    view.invalidate();
+  }
+
+  /** @param {number} vx @param {number} vy pixels a millisecond */
+  swing(vx, vy) {
+    let force = 1;
+    this.move('swing', (elapsed) => {
+      this.view.sphere.nudge(vx * elapsed * force, vy * elapsed * force);
+      force *= Math.exp(-elapsed / DAMPING);
+      if (force > 0.01) return true;
+      this.rest();
+      return false;
+    });
+  }
+
+  /** The reader has let go. */
+  rest() {
+    this.viewChanged();
+    this.rotate();
+  }
+
+  /** Slow rotation, where it is wanted and the reader likes movement. */
+  rotate() {
+    if (!this.element.hasAttribute('rotate') || still()) return this.stop('rotation');
+    this.move('rotation', (elapsed) => {
+      const { sphere } = this.view;
+      if (this.meant < 0) sphere.nudge((sphere.get('scale') * ROTATION * RADIAN * elapsed) / 1000, 0);
+      return true;
+    });
+  }
+
+  viewChanged() {
+    this.changing ||= setTimeout(() => {
+      this.changing = 0;
+      this.element.tell('meridian-view-change', this.getView());
+    }, 100);
+  }
+
+  getView() {
+    const { sphere, zoomed } = this.view;
+    const [lon, lat] = sphere.place(sphere.get('width') / 2, sphere.get('height') / 2);
+    return { lon, lat, zoom: zoomed };
+  }
+
+  goHome() {
+    const [lon, lat] = this.view.home;
+    this.select(-1);
+    return this.fly(lon, lat, 1);
+  }
+
+  /** North stays up. @param {number} lon @param {number} lat @param {number} [zoom] @returns {Promise<void>} when it is there */
+  fly(lon, lat, zoom = this.view.zoomed) {
+    const { view } = this;
+    const from = this.getView();
+    this.pause();
+    this.stop('swing', 'rotation');
+    const finish = () => {
+      view.sphere.turn(lon, lat);
+      view.scale(zoom);
+      this.rest();
+    };
+    if (still()) return Promise.resolve(finish());
+    const east = ((lon - from.lon + 540) % 360) - 180;
+    const north = lat - from.lat;
+    const angle = Math.hypot(east * Math.cos(((lat + from.lat) / 2) * RADIAN), north) * RADIAN;
+    const time = FLIGHT[0] + (FLIGHT[1] - FLIGHT[0]) * Math.min(1, angle + Math.abs(Math.log(zoom / from.zoom)) / 4);
+    // Heights over the ground are what an eye follows; half round the sphere leads over one from which it is seen as a whole.
+    const [low, high] = [1 / from.zoom, 1 / zoom];
+    const rise = Math.max(0, angle / Math.PI - (low + high) / 2);
+    let passed = 0;
+    return new Promise((resolve) => {
+      this.move('flight', (elapsed) => {
+        passed += elapsed || 16;
+        if (passed >= time) {
+          finish();
+          resolve();
+          return false;
+        }
+        const t = passed / time;
+        const eased = t * t * (3 - 2 * t);
+        view.sphere.turn(from.lon + east * eased, from.lat + north * eased);
+        view.scale(1 / (low + (high - low) * eased + rise * 4 * eased * (1 - eased)));
+        return true;
+      });
+    });
+  }
+
+  // ---- stops ------------------------------------------------------------------------------------------------------
+
+  /** Goes to a stop, by its number or its name. @param {number | string} stop */
+  async flyTo(stop) {
+    const { view } = this;
+    const index = typeof stop === 'number' ? stop : view.stops.findIndex(({ name }) => name === stop);
+    const { lon, lat } = view.stops[index] ?? {};
+    if (!Number.isFinite(lon)) return;
+    this.select(index);
+    await this.fly(lon, lat, Math.max(view.zoomed, CLOSE));
+  }
+
+  /** To the next stop that has a place. @param {number} by 1 or -1 */
+  step(by) {
+    const { stops, wanted } = this.view;
+    let at = this.view.chosen < 0 && by < 0 ? 0 : this.view.chosen;
+    for (let tries = stops.length; tries--; ) {
+      at = (at + by + stops.length) % stops.length;
+      if (Number.isFinite(stops[at].lon) && wanted(stops[at])) return this.flyTo(at);
+    }
+  }
+
+  /** @param {number} index -1: none */
+  select(index) {
+    const { view } = this;
+    if (index === view.chosen) return;
+    view.stops[view.chosen]?.element?.removeAttribute('aria-current');
+    view.chosen = index;
+    this.hovered = -1;
+    const stop = view.stops[index];
+    const { list } = view.frame;
+    stop?.element?.setAttribute('aria-current', 'true');
+    if (stop?.element && this.scrolls) {
+      const [a, b] = [stop.element.getBoundingClientRect(), list.getBoundingClientRect()];
+      list.scrollBy({ top: a.top - b.top - (b.height - a.height) / 2, behavior: still() ? 'instant' : 'smooth' });
+    }
+    this.card.fill(stop);
+    this.live.textContent = stop ? [stop.name, stop.region, stop.country, stop.when, stop.note].filter(Boolean).join(', ') : '';
+    view.shade();
+    this.element.tell('meridian-select', { index, stop });
+  }
+
+  /** @param {number} index */
+  hover(index) {
+    if (index === this.hovered) return;
+    this.hovered = index;
+    this.card.fill(this.view.stops[this.meant]);
+    this.card.place(this.meant);
+  }
+
+  /** The journey stops where it is. */
+  pause() {
+    if (!this.view.movers.has('journey')) return;
+    this.stop('journey');
+    this.controls.showPlaying(false);
+  }
+}

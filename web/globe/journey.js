@@ -1,0 +1,151 @@
+// A journey that is played along its legs: where it is, how fast, and of which years.
+
+import { dress, make } from './frame.js';
+
+/** @typedef {import('./interaction.js').Interaction} Interaction @typedef {import('./stops.js').Stop} Stop */
+
+// Seconds that a leg takes, and a whole journey at least and at most.
+const LEG = 0.8;
+const [SHORTEST, LONGEST] = [10, 60];
+const SPEEDS = [1, 2, 4, 0.5];
+// Milliseconds after which the view has come two thirds of the way to the traveller.
+const FOLLOWING = 400;
+const HIGHEST = 60;
+
+const WORDS = { journey: 'Journey', speed: 'Speed', fromYear: 'From', toYear: 'to' };
+const STYLE = `
+.journey { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .25rem .75rem; inline-size: min(100%, 36rem); margin-block-end: 1rem; font-size: .85em; font-variant-numeric: tabular-nums }
+.journey input { flex: 1 1 8rem; min-inline-size: 0; accent-color: var(--meridian-globe-travelled, auto) }
+.journey output { flex: 1 1 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.journey button { inline-size: auto; min-inline-size: 2.5rem; block-size: 1.75rem; padding-inline: .5rem; border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; font: inherit }
+.journey select { font: inherit; color: inherit; background: light-dark(#fff, #23282b); border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; padding: .15rem }
+@media print { .journey { display: none } }
+`;
+
+/** The years of a stop, first and last; NaN: not known. @param {Stop} stop */
+const yearsOf = ({ from, to }) => [parseInt(from || to), parseInt(to || from)];
+
+class Journey {
+  progress = 0;
+  speed = 1;
+  /** The stops that legs lead to. @type {Stop[]} */
+  stops = [];
+  last = 0;
+  /** The stop where the traveller is or was last. */
+  at = -1;
+
+  /** @param {Interaction} globe */
+  constructor(globe) {
+    this.globe = globe;
+    const { root, pane } = globe.view.frame;
+    const word = (/** @type {keyof typeof WORDS} */ key) => globe.element.dataset[key] ?? WORDS[key];
+    dress(root, STYLE);
+    this.slider = make('input', { type: 'range', min: '0', step: 'any', 'aria-label': word('journey') });
+    this.where = make('output');
+    this.pace = make('button', { type: 'button', title: word('speed') });
+    const years = globe.view.stops.flatMap(yearsOf).filter(Number.isFinite);
+    const [first, last] = [Math.min(...years), Math.max(...years)];
+    const choices = first < last ? Array.from({ length: last - first + 1 }, (_, at) => first + at) : [];
+    const choose = (/** @type {string} */ label, /** @type {number} */ chosen) => {
+      const made = make('select', { 'aria-label': label }, ...choices.map((year) => make('option', {}, document.createTextNode(String(year)))));
+      made.value = String(chosen);
+      made.addEventListener('change', () => globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`));
+      return made;
+    };
+    this.from = choose(word('fromYear'), first);
+    this.to = choose(word('toYear'), last);
+    const range = choices.length ? [make('span', {}, this.from, document.createTextNode(' – '), this.to)] : [];
+    pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': word('journey') }, this.slider, this.where, this.pace, ...range));
+    this.slider.addEventListener('input', () => {
+      globe.pause();
+      this.go(Number(this.slider.value));
+    });
+    this.pace.addEventListener('click', () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]));
+    this.setSpeed(1);
+    this.begin();
+  }
+
+  /** The stops that are shown are others. */
+  begin() {
+    const { view } = this.globe;
+    this.stops = view.stops.filter((stop) => Number.isFinite(stop.lon) && view.wanted(stop));
+    this.last = Math.max(0, this.stops.length - 1);
+    this.slider.max = String(this.last);
+    this.at = -1;
+    this.progress = 0;
+  }
+
+  /** @param {number} speed of what is usual */
+  setSpeed(speed) {
+    this.speed = speed;
+    this.pace.textContent = `${speed === 0.5 ? '½' : speed}×`;
+  }
+
+  /** @param {number} progress in legs */
+  go(progress) {
+    const { view } = this.globe;
+    this.progress = progress;
+    view.sphere.set('progress', progress);
+    this.slider.value = String(progress);
+    const at = Math.floor(progress);
+    const stop = this.stops[at];
+    if (at !== this.at && stop) {
+      this.at = at;
+      this.where.textContent = this.slider.ariaValueText = [stop.name, stop.when].filter(Boolean).join(', ');
+      this.globe.select(view.stops.indexOf(stop));
+    }
+    view.invalidate();
+  }
+
+  play() {
+    const { globe } = this;
+    if (!this.last) return;
+    if (this.progress >= this.last) this.progress = 0;
+    globe.stop('flight', 'swing', 'rotation');
+    globe.controls.showPlaying(true);
+    const leg = (Math.max(SHORTEST, Math.min(LONGEST, this.last * LEG)) * 1000) / this.last;
+    globe.move('journey', (elapsed) => {
+      this.go(Math.min(this.last, this.progress + (elapsed / leg) * this.speed));
+      this.follow(elapsed);
+      if (this.progress < this.last) return true;
+      globe.controls.showPlaying(false);
+      return false;
+    });
+  }
+
+  /** Keeps the traveller near the middle. @param {number} elapsed */
+  follow(elapsed) {
+    const { sphere } = this.globe.view;
+    const { lon, lat } = this.stops[Math.floor(this.progress)];
+    if (!sphere.travels) return sphere.turn(lon, Math.max(-HIGHEST, Math.min(HIGHEST, lat)));
+    const share = 1 - Math.exp(-elapsed / FOLLOWING);
+    sphere.nudge((sphere.get('width') / 2 - sphere.seen.traveller[0]) * share, (sphere.get('height') / 2 - sphere.seen.traveller[1]) * share);
+  }
+}
+
+/** @type {WeakMap<Interaction, Journey>} */
+const journeys = new WeakMap();
+
+/** Follows the stops in their order. @param {Interaction} globe @param {{ from?: number, speed?: number }} [options] */
+export function play(globe, { from, speed } = {}) {
+  const journey = journeys.get(globe) ?? new Journey(globe);
+  journeys.set(globe, journey);
+  if (from !== undefined) journey.go(Math.max(0, Math.min(journey.last, from)));
+  if (speed) journey.setSpeed(speed);
+  journey.play();
+}
+
+/** Shows the stops of some years: `2019`, `2019-`, `-2021`, `2019-2021`; those without a date only when all are. @param {Interaction} globe @param {string} years */
+export function filterYears(globe, years) {
+  const { view } = globe;
+  const [first, last = first] = years.split(/\s*[-–]\s*/);
+  const [from, to] = [parseInt(first) || -Infinity, parseInt(last) || Infinity];
+  view.wanted = (stop) => {
+    const [begin, end] = yearsOf(stop);
+    return Number.isFinite(begin) ? end >= from && begin <= to : from === -Infinity && to === Infinity;
+  };
+  for (const stop of view.stops) if (stop.element) stop.element.hidden = !view.wanted(stop);
+  globe.pause();
+  view.apply();
+  journeys.get(globe)?.begin();
+}

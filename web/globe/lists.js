@@ -1,0 +1,72 @@
+// Lists of stops that are not in the page, and names without coordinates.
+
+import { makeCore, makeTravel } from '../abi.js';
+import { bytesOf, compile, own } from '../loader.js';
+import { fromText, stopOf } from './stops.js';
+
+/** @typedef {import('./stops.js').Stop} Stop */
+
+// Rounds of asking for files: the index, then shards of names, of regions, of suggestions.
+const ROUNDS = 6;
+
+/** @param {string} source @param {string} type its ending, or its media type @param {string} folder of the shell @returns {Promise<Stop[]>} */
+export async function readStops(source, type, folder) {
+  const stops = /ya?ml/.test(type) ? await fromYaml(source, folder) : fromText(source, type);
+  if (!stops) throw new Error('A list of stops is JSON, CSV, TSV, YAML, GeoJSON, GPX, KML or org-locations.js.');
+  return stops;
+}
+
+/** @param {string} src @param {string} folder of the shell */
+export async function fetchStops(src, folder) {
+  const response = await fetch(new URL(src, document.baseURI));
+  if (!response.ok) throw new Error(`${src}: ${response.status}`);
+  const type = /\.(\w+)(\?|#|$)/.exec(src)?.[1] ?? response.headers.get('content-type') ?? '';
+  return readStops(await response.text(), type.toLowerCase(), folder);
+}
+
+/** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source @param {string} folder */
+async function fromYaml(source, folder) {
+  const core = await makeCore(await compile(folder + 'meridian.wasm'), () => undefined);
+  const files = { '_config.yml': '', '_data/stops.yml': source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
+  core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
+  for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
+  const { html, json } = core.render('/stops.json');
+  const mistake = json.diagnostics?.find(({ severity }) => severity === 'error');
+  if (mistake) throw new Error(`${mistake.line ? `Line ${mistake.line}: ` : ''}${mistake.message}`);
+  const items = JSON.parse(html);
+  return (Array.isArray(items) ? items : Object.values(items ?? [])).map(stopOf);
+}
+
+/** @type {Promise<import('../abi.js').Travel> | undefined} */
+let travel;
+
+/** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops @param {string} folder */
+export async function locate(element, stops, folder) {
+  travel ??= compile(folder + 'travel.wasm').then(makeTravel);
+  const { put, itinerary } = await travel;
+  const clean = (/** @type {string | number} */ value) => String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');
+  const lines = stops.map(({ name, country, lon, lat, from, to }) => [name, country, lon, lat, from, to].map(clean).join('\t')).join('\n');
+  const bytes = new TextEncoder().encode(lines);
+  for (let round = 0; round < ROUNDS; round++) {
+    const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4)); // its length stands before it
+    if (!answer.startsWith('needs')) return take(element, stops, answer);
+    const files = answer.trim().split('\t').slice(1);
+    const arrived = await Promise.all(files.map((file) => own(folder + file).then(bytesOf).catch(() => new Uint8Array())));
+    files.forEach((file, at) => put(file, arrived[at]));
+  }
+}
+
+/** @param {HTMLElement} element @param {Stop[]} stops @param {string} answer */
+function take(element, stops, answer) {
+  const problems = [];
+  for (const line of answer.split('\n')) {
+    const [kind, number, ...fields] = line.split('\t');
+    const stop = stops[Number(number)];
+    if (kind === 'problem') problems.push({ stop, message: fields[0], remedy: fields[1] });
+    if (kind !== 'stop' || !stop) continue;
+    const [region, code, country, lon, lat] = fields;
+    Object.assign(stop, { region, code: code || stop.code, country: country || stop.country });
+    if (lon) Object.assign(stop, { lon: Number(lon), lat: Number(lat) });
+  }
+  if (problems.length) element.dispatchEvent(new CustomEvent('meridian-problems', { bubbles: true, composed: true, detail: { problems } }));
+}
