@@ -224,6 +224,105 @@ test('nothing is drawn when nothing moves; the journey plays and can be paused',
   assert.equal(await frames(), paused);
 });
 
+test('the journey’s bar: a place by keyboard, the speed, and the years that are shown', { skip }, async (t) => {
+  const { page } = await travel(t);
+  await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
+  await page.locator('meridian-globe button[aria-label="Pause"]').click();
+  const slider = page.locator('meridian-globe .journey input');
+  await slider.press('Home');
+  assert.match(await announced(page), /^Göttingen, .*Germany/);
+  assert.equal(await slider.evaluate((input) => input.ariaValueText), 'Göttingen, Apr 1789 – Mar 1790');
+  await slider.press('End');
+  assert.match(await page.locator('ol.stops [aria-current]').textContent(), /Astrakhan/);
+  const speed = page.locator('meridian-globe .journey button');
+  await speed.click();
+  assert.equal(await speed.textContent(), '2×');
+  const shown = () => page.locator('ol.stops > li:visible').count();
+  const points = () => page.evaluate(() => document.querySelector('meridian-globe').view.sphere.points);
+  assert.equal(await shown(), 64);
+  const all = await points();
+  await page.locator('meridian-globe .journey select').first().selectOption('1829');
+  await page.waitForFunction(() => document.querySelectorAll('ol.stops > li[hidden]').length > 30);
+  const late = await shown();
+  assert.ok(late > 3 && late < 20, `${late} stops in 1829`);
+  await page.waitForFunction((before) => document.querySelector('meridian-globe').view.sphere.points < before, all);
+  assert.equal(await slider.getAttribute('max'), String(late - 1));
+  await page.evaluate(() => document.querySelector('meridian-globe').removeAttribute('year'));
+  await page.waitForFunction(() => !document.querySelector('ol.stops > li[hidden]'));
+});
+
+test('two clicks come closer; Ctrl with the wheel zooms at once, and so does a page that is all globe', { skip }, async (t) => {
+  const { page, box } = await travel(t);
+  const { x, y, width } = await box();
+  const zoomed = (least) => page.waitForFunction((wanted) => document.querySelector('meridian-globe').view.zoomed > wanted, least);
+  const scrolled = await page.evaluate(() => scrollY);
+  await page.mouse.move(x + width * 0.4, y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  await zoomed(1.05);
+  await page.evaluate(async () => {
+    const globe = document.querySelector('meridian-globe');
+    await (await globe.handle()).goHome();
+    globe.setAttribute('zoom', 'always');
+  });
+  await page.mouse.wheel(0, -100);
+  await zoomed(1.05);
+  assert.equal(await page.evaluate(() => scrollY), scrolled);
+  const before = await page.evaluate(() => document.querySelector('meridian-globe').view.zoomed);
+  await page.mouse.dblclick(x, y);
+  await zoomed(before * 1.9);
+});
+
+test('a swing goes on and comes to rest; slow rotation waits while a stop is looked at', { skip }, async (t) => {
+  const { page, box } = await travel(t, { reducedMotion: 'no-preference' });
+  const { x, y } = await box();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 6; step++) await page.mouse.move(x + 25 * step, y);
+  await page.mouse.up();
+  const released = await viewOf(page);
+  await page.waitForFunction(() => !document.querySelector('meridian-globe').view.movers.size);
+  assert.ok(apart(await viewOf(page), released) > 1);
+  await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('rotate', ''));
+  const begun = await viewOf(page);
+  await page.waitForFunction(async (lon) => Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon - lon) > 1, begun.lon);
+  await page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).select(3));
+  const [one, two] = [await viewOf(page), (await page.waitForTimeout(300), await viewOf(page))];
+  assert.ok(apart(one, two) < 1e-9);
+});
+
+test('Enter follows the link of a stop; the globe fills the screen and comes back', { skip }, async (t) => {
+  const server = await host(t, makeSite(t, {
+    'lab.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+<script type="module" src="meridian/globe.js"></script>
+<meridian-globe labels="none" night><script type="application/yaml">
+- {city: Bonn, lat: 50.7, lon: 7.1, url: other.html, from: 2019-03-04, country: Germany}
+- [Bern, 46.9, 7.4]
+</script></meridian-globe><meridian-globe id="none"></meridian-globe>`,
+    'other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">There',
+  }).folder);
+  const { page, lines } = await openPage(t, browser);
+  await page.goto(`${server.url}lab.html`);
+  await page.waitForSelector('meridian-globe[ready]');
+  const first = page.locator('meridian-globe').first();
+  assert.deepEqual(await page.evaluate(() => document.querySelector('meridian-globe').stops.map(({ name, from, lat }) => [name, from, lat])), [['Bonn', '2019-03-04', 50.7], ['Bern', '', 46.9]]);
+  assert.equal(await first.locator('.stats').textContent(), '2 stops · 1 countries / regions');
+  await first.locator('button[aria-label="Full screen"]').click();
+  await page.waitForFunction(() => document.fullscreenElement?.localName === 'meridian-globe');
+  await first.locator('button[aria-label="Full screen"]').click();
+  await page.waitForFunction(() => !document.fullscreenElement);
+  await page.locator('#none').scrollIntoViewIfNeeded();
+  await page.waitForSelector('#none[ready]');
+  assert.equal(await page.locator('#none .hint').textContent(), 'There are no stops yet.');
+  await first.locator('canvas').focus();
+  await page.keyboard.press('n');
+  assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/other\.html/);
+  assert.deepEqual(lines, []);
+});
+
 test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
   const { page } = await travel(t);
   const [png, svg] = await page.evaluate(async () => {

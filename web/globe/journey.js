@@ -14,9 +14,9 @@ const HIGHEST = 60;
 
 const WORDS = { journey: 'Journey', speed: 'Speed', fromYear: 'From', toYear: 'to' };
 const STYLE = `
-.journey { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .25rem .75rem; inline-size: min(100%, 36rem); margin-block-end: 1rem; font-size: .85em; font-variant-numeric: tabular-nums }
-.journey input { flex: 1 1 8rem; min-inline-size: 0; accent-color: var(--meridian-globe-travelled, auto) }
-.journey output { flex: 1 1 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.journey { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; align-items: center; gap: .4rem .75rem; inline-size: min(100%, 36rem); margin-block-end: 1rem; font-size: .85em; font-variant-numeric: tabular-nums }
+.journey input { grid-column: 1 / -1; margin: 0; accent-color: var(--meridian-globe-marker, auto) }
+.journey output { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .journey button { inline-size: auto; min-inline-size: 2.5rem; block-size: 1.75rem; padding-inline: .5rem; border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; font: inherit }
 .journey select { font: inherit; color: inherit; background: light-dark(#fff, #23282b); border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; padding: .15rem }
 @media print { .journey { display: none } }

@@ -9,6 +9,10 @@ import { fromText, stopOf } from './stops.js';
 // Rounds of asking for files: the index, then shards of names, of regions, of suggestions.
 const ROUNDS = 6;
 
+// A site with nothing but a data file, and what stands in for the theme's defaults.
+const DATA = '_data/stops.yml';
+const DEFAULTS = 'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
+
 /** @param {string} source @param {string} type its ending, or its media type @param {string} folder of the shell @returns {Promise<Stop[]>} */
 export async function readStops(source, type, folder) {
   const stops = /ya?ml/.test(type) ? await fromYaml(source, folder) : fromText(source, type);
@@ -27,11 +31,12 @@ export async function fetchStops(src, folder) {
 /** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source @param {string} folder */
 async function fromYaml(source, folder) {
   const core = await makeCore(await compile(folder + 'meridian.wasm'), () => undefined);
-  const files = { '_config.yml': '', '_data/stops.yml': source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
+  core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
+  const files = { '_config.yml': '', [DATA]: source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
   core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
   for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
   const { html, json } = core.render('/stops.json');
-  const mistake = json.diagnostics?.find(({ severity }) => severity === 'error');
+  const mistake = json.diagnostics?.find(({ severity, file }) => severity === 'error' && file === DATA);
   if (mistake) throw new Error(`${mistake.line ? `Line ${mistake.line}: ` : ''}${mistake.message}`);
   const items = JSON.parse(html);
   return (Array.isArray(items) ? items : Object.values(items ?? [])).map(stopOf);
