@@ -247,6 +247,9 @@ test('the journey’s bar: a place by keyboard, the speed, and the years that ar
   assert.ok(late > 3 && late < 20, `${late} stops in 1829`);
   await page.waitForFunction((before) => document.querySelector('meridian-globe').view.sphere.points < before, all);
   assert.equal(await slider.getAttribute('max'), String(late - 1));
+  await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('year', '-1799'));
+  await page.waitForFunction(() => document.querySelector('ol.stops > li:last-child').hidden && !document.querySelector('ol.stops > li').hidden);
+  assert.deepEqual(await page.locator('meridian-globe .journey select').evaluateAll((both) => both.map(({ value }) => value)), ['1789', '1799']);
   await page.evaluate(() => document.querySelector('meridian-globe').removeAttribute('year'));
   await page.waitForFunction(() => !document.querySelector('ol.stops > li[hidden]'));
 });

@@ -11,6 +11,8 @@ const SPEEDS = [1, 2, 4, 0.5];
 // Milliseconds after which the view has come two thirds of the way to the traveller.
 const FOLLOWING = 400;
 const HIGHEST = 60;
+// With more than this a year is a mistake.
+const MOST_YEARS = 300;
 
 const WORDS = { journey: 'Journey', speed: 'Speed', fromYear: 'From', toYear: 'to' };
 const STYLE = `
@@ -24,6 +26,12 @@ const STYLE = `
 
 /** The years of a stop, first and last; NaN: not known. @param {Stop} stop */
 const yearsOf = ({ from, to }) => [parseInt(from || to), parseInt(to || from)];
+
+/** `2019`, `2019-`, `-2021`, `2019-2021`, or '' for all, as first and last. @param {string} range */
+function readYears(range) {
+  const [first, last = first] = range.split(/\s*[-–]\s*/);
+  return [parseInt(first) || -Infinity, parseInt(last) || Infinity];
+}
 
 class Journey {
   progress = 0;
@@ -44,17 +52,18 @@ class Journey {
     this.where = make('output');
     this.pace = make('button', { type: 'button', title: word('speed') });
     const years = globe.view.stops.flatMap(yearsOf).filter(Number.isFinite);
-    const [first, last] = [Math.min(...years), Math.max(...years)];
-    const choices = first < last ? Array.from({ length: last - first + 1 }, (_, at) => first + at) : [];
-    const choose = (/** @type {string} */ label, /** @type {number} */ chosen) => {
-      const made = make('select', { 'aria-label': label }, ...choices.map((year) => make('option', {}, document.createTextNode(String(year)))));
-      made.value = String(chosen);
+    this.first = years.reduce((a, b) => Math.min(a, b), Infinity);
+    this.latest = years.reduce((a, b) => Math.max(a, b), -Infinity);
+    const count = this.latest - this.first + 1;
+    const choose = (/** @type {string} */ label) => {
+      const options = Array.from({ length: count > 1 && count <= MOST_YEARS ? count : 0 }, (_, at) => make('option', {}, document.createTextNode(String(this.first + at))));
+      const made = make('select', { 'aria-label': label }, ...options);
       made.addEventListener('change', () => globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`));
       return made;
     };
-    this.from = choose(word('fromYear'), first);
-    this.to = choose(word('toYear'), last);
-    const range = choices.length ? [make('span', {}, this.from, document.createTextNode(' – '), this.to)] : [];
+    this.from = choose(word('fromYear'));
+    this.to = choose(word('toYear'));
+    const range = this.from.length ? [make('span', {}, this.from, document.createTextNode(' – '), this.to)] : [];
     pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': word('journey') }, this.slider, this.where, this.pace, ...range));
     this.slider.addEventListener('input', () => {
       globe.pause();
@@ -71,6 +80,9 @@ class Journey {
     this.stops = view.stops.filter((stop) => Number.isFinite(stop.lon) && view.wanted(stop));
     this.last = Math.max(0, this.stops.length - 1);
     this.slider.max = String(this.last);
+    const [from, to] = readYears(this.globe.years);
+    this.from.value = String(Math.max(from, this.first));
+    this.to.value = String(Math.min(to, this.latest));
     this.at = -1;
     this.progress = 0;
   }
@@ -135,17 +147,16 @@ export function play(globe, { from, speed } = {}) {
   journey.play();
 }
 
-/** Shows the stops of some years: `2019`, `2019-`, `-2021`, `2019-2021`; those without a date only when all are. @param {Interaction} globe @param {string} years */
+/** Shows the stops of some years; those without a date only when all are. @param {Interaction} globe @param {string} years */
 export function filterYears(globe, years) {
   const { view } = globe;
-  const [first, last = first] = years.split(/\s*[-–]\s*/);
-  const [from, to] = [parseInt(first) || -Infinity, parseInt(last) || Infinity];
+  const [from, to] = readYears(years);
   view.wanted = (stop) => {
     const [begin, end] = yearsOf(stop);
     return Number.isFinite(begin) ? end >= from && begin <= to : from === -Infinity && to === Infinity;
   };
   for (const stop of view.stops) if (stop.element) stop.element.hidden = !view.wanted(stop);
-  globe.pause();
   view.apply();
+  globe.goHome();
   journeys.get(globe)?.begin();
 }

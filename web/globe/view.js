@@ -78,7 +78,7 @@ export class View {
   /** The first view's middle. */
   get home() {
     const said = (this.element.getAttribute('center') ?? '').split(',').map(Number);
-    return said.length === 2 && said.every(Number.isFinite) ? said : middleOf(this.stops);
+    return said.length === 2 && said.every(Number.isFinite) ? said : middleOf(this.stops.filter(this.wanted));
   }
 
   /** Stops and attributes are others now. */
