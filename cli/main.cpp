@@ -7,6 +7,7 @@
 #include "disk.h"
 #include "meridian/theme.h"
 #include "places.h"
+#include "still.h"
 
 namespace fs = std::filesystem;
 
@@ -187,7 +188,7 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && outputs[i].document->kind == site::DocumentKind::Redirect) continue;
       needs_style |= page.html.find("/meridian/theme.css") != Str::npos;
-      ok = write_file(to, page.html);
+      ok = write_file(to, add_stills(options, page.html, page_arena));
     }
     if (!ok) {
       std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
@@ -328,7 +329,8 @@ int render(const Options& options) {
     Str path = o.document->file->source.path;
     if (path != Str(wanted) && path != Str(options.file)) continue;
     site::Page page = opened.render(options, i, arena, diagnostics);
-    std::fwrite(page.html.data(), 1, page.html.size(), stdout);
+    Str html = add_stills(options, page.html, arena);
+    std::fwrite(html.data(), 1, html.size(), stdout);
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;
   }

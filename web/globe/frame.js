@@ -54,7 +54,7 @@ export function makeFrame(element, acts) {
   const tip = make('div', { part: 'tooltip', class: 'tip', hidden: '' });
   const live = make('div', { class: 'live', 'aria-live': 'polite' });
   const probe = make('i', { class: 'probe' });
-  const stage = make('div', { part: 'stage', class: 'stage' }, canvas, tip);
+  const stage = make('div', { part: 'stage', class: 'stage' }, make('slot', { name: 'still' }), canvas, tip);
   const hint = make('p', { part: 'hint', class: 'hint', id: 'hint' });
   const playButton = button('play');
   const controls = make('div', { part: 'controls', class: 'controls', role: 'group' }, button('zoomIn'), button('zoomOut'), button('home'), playButton);
