@@ -33,6 +33,7 @@ struct Element {
   std::size_t place = 0;  ///< where the picture goes: behind the numbers, which stand over it, else before all
   std::size_t end = 0;    ///< of its contents
   bool has_picture = false;
+  bool has_data = false;  ///< stops that are not items: of `src`, or of a script in it
 };
 
 double number(string_view text) {
@@ -79,6 +80,7 @@ class Items {
  private:
   void open(Element& element, const Tag& tag) {
     string_view slot = attribute(tag, "slot").value_or("");
+    if (same_name(tag.name, "script")) element.has_data = true;
     if (slot == "still") element.has_picture = true;
     if (slot == "facts") facts_ = tag.name;
     auto lon = attribute(tag, "data-lon");
@@ -203,14 +205,14 @@ class Painter {
   bool asked_ = false, there_ = false;
 };
 
-bool any_known(const Element& element) {
-  for (const Stop& stop : element.stops)
-    if (geo::is_place({stop.lon, stop.lat})) return true;
-  return false;
+std::size_t count_known(const Element& element) {
+  std::size_t count = 0;
+  for (const Stop& stop : element.stops) count += geo::is_place({stop.lon, stop.lat});
+  return count;
 }
 }  // namespace
 
-Str add_stills(const Options& options, Str html, Arena& arena) {
+Str add_stills(const Options& options, Str html, Arena& arena, GlobeUse& use) {
   string_view page(html.data(), html.size());
   if (page.find("<meridian-globe") == page.npos) return html;
   static Painter painter(shell_folder(options) / "meridian");
@@ -221,7 +223,10 @@ Str add_stills(const Options& options, Str html, Arena& arena) {
     Element element{tag, {}};
     Items().read(page, element);
     tag.end = element.end;
-    if (element.has_picture || !any_known(element) || !painter.open()) continue;
+    std::size_t known = count_known(element);
+    use.any = true;
+    use.places |= known < element.stops.size() || element.has_data || attribute(element.tag, "src");
+    if (element.has_picture || element.has_data || !known || !painter.open()) continue;
     out.add(Str(page.substr(written, element.place - written)));
     out.add('\n');
     painter.draw(element, out);

@@ -103,6 +103,20 @@ class Delivered(unittest.TestCase):
                 self.assertEqual((Path(folder) / "meridian" / "places" / "index.bin").exists(), there)
 
 
+    def test_go_with_written_pages_whose_globe_asks_for_names(self):
+        known = '<li data-lon="13.4" data-lat="52.5">Berlin</li>'
+        for stops, there in ((known, False), (known + "<li>Paris</li>", True), ('<script type="application/json">["Rome"]</script>', True)):
+            with tempfile.TemporaryDirectory() as folder:
+                Path(folder, "source").mkdir()
+                page = f'---\nlayout: null\n---\n<script type="module" src="/meridian/globe.js"></script><meridian-globe>{stops}</meridian-globe>'
+                Path(folder, "source", "index.html").write_text(page, encoding="utf-8")
+                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", f"{folder}/source", "--destination", f"{folder}/site"],
+                               capture_output=True, timeout=60)
+                shell = Path(folder, "site", "meridian")
+                self.assertTrue((shell / "globe.js").exists())
+                self.assertEqual((shell / "places" / "index.bin").exists(), there)
+
+
 class Keys(unittest.TestCase):
     def setUp(self):
         self.of = keys.Keys().of
