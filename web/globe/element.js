@@ -4,7 +4,7 @@
 import { compile } from '../loader.js';
 import { makeFrame } from './frame.js';
 import { COUNTRIES, LAND, Sphere } from './sphere.js';
-import { fromElements } from './stops.js';
+import { fromElements, isPlace } from './stops.js';
 import { View } from './view.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
@@ -144,7 +144,7 @@ export class MeridianGlobe extends HTMLElement {
       : data
         ? await (await more()).fromText(data.textContent ?? '', data.getAttribute('type') ?? '')
         : fromElements(this);
-    if (stops.some(({ name, lon }) => name && Number.isNaN(lon))) await (await more()).locate(this, stops, folder);
+    if (!stops.length || !stops.every(isPlace)) await (await more()).settle(this, stops, folder);
     return stops;
   }
 

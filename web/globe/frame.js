@@ -89,9 +89,9 @@ export function makeFrame(element, acts) {
     },
     /** @param {string} reason */
     fail(reason) {
-      stage.hidden = controls.hidden = true;
-      hint.textContent = word('failed');
-      hint.title = reason;
+      stage.hidden = !element.querySelector('[slot="still"]');
+      canvas.hidden = controls.hidden = true;
+      hint.textContent = `${word('failed')} (${reason})`;
     },
   };
   frame.tellHint(element.getAttribute('zoom') === 'always');

@@ -4,7 +4,7 @@
 import { makeTravel } from '../abi.js';
 import { compile } from '../loader.js';
 import { paint, readInks } from './painter.js';
-import { fromText as read } from './stops.js';
+import { fromText as read, isPlace } from './stops.js';
 import { Drawing } from './svg.js';
 
 /** @typedef {import('./view.js').View} View @typedef {import('./stops.js').Stop} Stop */
@@ -29,8 +29,28 @@ export async function fetchStops(src) {
 /** @type {Promise<import('../abi.js').Travel> | undefined} */
 let travel;
 
+// Names that are said of stops that can't be shown; the rest is counted.
+const MOST_TOLD = 5;
+
+/**
+ * Finds out where those stops are that have no place, and says over the hint which are left, or that there are none.
+ * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops @param {string} folder
+ */
+export async function settle(element, stops, folder) {
+  if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops, folder);
+  const lost = stops.filter((stop) => !isPlace(stop));
+  const names = lost.slice(0, MOST_TOLD).map((stop) => stop.name || `#${stops.indexOf(stop) + 1}`);
+  for (const stop of lost) stop.lon = stop.lat = NaN;
+  const said = !stops.length ? element.dataset.none ?? 'There are no stops.' : lost.length ? `${element.dataset.lost ?? 'Not on the globe'} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}` : '';
+  const note = Object.assign(document.createElement('p'), { className: 'hint', textContent: said });
+  note.part.add('problems');
+  note.setAttribute('role', 'status');
+  element.frame?.stage.parentElement?.querySelector('[part=problems]')?.remove();
+  if (said) element.frame?.stage.after(note);
+}
+
 /** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops @param {string} folder */
-export async function locate(element, stops, folder) {
+async function locate(element, stops, folder) {
   travel ??= compile(folder + 'travel.wasm').then(makeTravel);
   const { put, itinerary } = await travel;
   const clean = (/** @type {string | number} */ value) => String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');

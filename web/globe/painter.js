@@ -35,6 +35,9 @@ export function readInks(probe) {
 }
 
 const RADIUS = 3.4;
+// Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one, thicker ones as one shape, in
+// time that grows with the square of their number.
+const MANY_LEGS = 2000;
 
 /**
  * @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Inks} inks
@@ -63,7 +66,7 @@ export function paint(pen, sphere, inks, { width, height, ratio, chosen, font, n
     pen.arc(x, y, 2, 0, 2 * Math.PI);
     fill(flags ? inks.visited : inks.land);
   });
-  lines(inks.arc, 1.25, 'legs');
+  lines(inks.arc, sphere.stops > MANY_LEGS ? 1 / ratio : 1.25, 'legs');
   lines(inks.travelled, 2, 'travelled');
   disc();
   stroke(inks.rim, 1);

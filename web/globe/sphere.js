@@ -113,6 +113,10 @@ export class Sphere {
     this.update();
   }
 
+  get stops() {
+    return this.word(STOPS);
+  }
+
   /** @param {(index: number) => number} flags of each stop */
   flagStops(flags) {
     const at = this.word(STOPS + 20);
