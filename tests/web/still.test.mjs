@@ -111,6 +111,16 @@ test('a written page’s globe becomes live with the files that are written, in 
   }
 });
 
+test('where the globe can’t be loaded its picture stays', { skip }, async (t) => {
+  const server = await host(t, written(t).folder);
+  const { page } = await openPage(t, browser, { viewport: SIZES[0] });
+  await page.route('**/globe.wasm', (route) => route.abort());
+  await page.goto(`${server.url}travel/`);
+  await page.getByText(/The globe could not be loaded/).waitFor();
+  const still = await boxOf(page, '.globe__still');
+  assert.ok(await page.locator('.globe__still').isVisible() && still.width > 400 && still.height === still.width, JSON.stringify(still));
+});
+
 test('but for the picture the written element is the live one', { skip }, async (t) => {
   const source = written(t).read('travel/index.html');
   const element = /<meridian-globe[^]*?<\/meridian-globe>/.exec(source)[0];
