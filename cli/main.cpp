@@ -66,7 +66,8 @@ site::Page OpenSite::render(const Options& options, std::uint32_t index, Arena& 
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
-    page = workspace.site().render(*outputs[index].document, page_arena, needs, found);
+    List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
+    page = workspace.site().render(*outputs[index].document, page_arena, needs, found, &used);
     if (page.status != site::Status::Needs) return page;
     read_named(options, needs);
     // A new file may make the model anew, and with it the documents.
