@@ -7,6 +7,7 @@
 #include "disk.h"
 #include "meridian/theme.h"
 #include "places.h"
+#include "still.h"
 
 namespace fs = std::filesystem;
 
@@ -65,7 +66,8 @@ site::Page OpenSite::render(const Options& options, std::uint32_t index, Arena& 
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
-    page = workspace.site().render(*outputs[index].document, page_arena, needs, found);
+    List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
+    page = workspace.site().render(*outputs[index].document, page_arena, needs, found, &used);
     if (page.status != site::Status::Needs) return page;
     read_named(options, needs);
     // A new file may make the model anew, and with it the documents.
@@ -127,26 +129,31 @@ bool tell_shell(const fs::path& from, const fs::path& to, const site::Site& site
   return write_file(to, text);
 }
 
-bool copy_shell(const Options& options, const fs::path& destination, bool pages, const site::Site& site) {
+/// Parts of the shell that not every host needs.
+struct ShellParts {
+  bool pages;   ///< which render: index.html, 404.html
+  bool places;  ///< the gazetteer, which pages that are written seldom ask
+};
+
+bool copy_shell(const Options& options, const fs::path& destination, ShellParts parts, const site::Site& site) {
   fs::path shell = shell_folder(options);
   if (shell.empty()) {
     std::fprintf(stderr,
                  "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
-    return !pages;
+    return !parts.pages;
   }
   std::error_code error;
   fs::create_directories(destination / "meridian", error);
   bool ok = !error;
   for (fs::directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
-    // Written pages ask for no cities; where browsers render, any page may.
-    if (!pages && it->path().filename() == "places") continue;
+    if (!parts.places && it->path().filename() == "places") continue;
     std::error_code failed;
     fs::copy(it->path(), destination / "meridian" / it->path().filename(),
              fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
     ok &= !failed;
   }
   ok &= !error;
-  if (pages) {
+  if (parts.pages) {
     for (const char* name : {"index.html", "404.html"})
       ok &= tell_shell(shell / name, destination / name, site, site.baseurl());
     for (const char* name : {".nojekyll", "_headers"}) ok &= copy_to(shell / name, destination / name);
@@ -168,6 +175,7 @@ int build(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   Progress progress{.quiet = options.quiet, .total = outputs.size};
   bool written = true, needs_style = false;
+  GlobeUse globes;
   for (std::uint32_t i = 0; i < outputs.size; i++) {
     const site::Output o = outputs[i];
     if (!inside(o.path)) {
@@ -187,7 +195,7 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && outputs[i].document->kind == site::DocumentKind::Redirect) continue;
       needs_style |= page.html.find("/meridian/theme.css") != Str::npos;
-      ok = write_file(to, page.html);
+      ok = write_file(to, add_stills(options, page.html, page_arena, globes));
     }
     if (!ok) {
       std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
@@ -195,7 +203,8 @@ int build(const Options& options) {
     }
     progress.step();
   }
-  if (needs_style) copy_shell(options, destination, false, workspace.site());
+  if (needs_style || globes.any)
+    copy_shell(options, destination, {.pages = false, .places = globes.places}, workspace.site());
   progress.end("files written");
   show(diagnostics);
   return written && !diagnostics.has_errors() ? kOk : kErrors;
@@ -216,7 +225,7 @@ int build_raw(const Options& options) {
     return kWrongUse;
   }
   Progress progress{.quiet = options.quiet, .total = 0};
-  bool ok = copy_shell(options, destination, true, workspace.site());
+  bool ok = copy_shell(options, destination, {.pages = true, .places = true}, workspace.site());
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     if (f->presence < site::Presence::Listed || f->generated) continue;
     std::string path(f->source.path);
@@ -328,7 +337,9 @@ int render(const Options& options) {
     Str path = o.document->file->source.path;
     if (path != Str(wanted) && path != Str(options.file)) continue;
     site::Page page = opened.render(options, i, arena, diagnostics);
-    std::fwrite(page.html.data(), 1, page.html.size(), stdout);
+    GlobeUse globes;
+    Str html = add_stills(options, page.html, arena, globes);
+    std::fwrite(html.data(), 1, html.size(), stdout);
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;
   }

@@ -111,11 +111,10 @@ class Journey {
         continue;
       }
       auto index = std::uint32_t(parse_int(next(line)));
-      if (index >= items_->size()) continue;
-      if (kind == "stop") {
-        stops->push(Value(stop(index, line)));
-      } else {
+      if (kind == "problem") {
         tell(index, line);
+      } else if (index < items_->size()) {
+        stops->push(Value(stop(index, line)));
       }
     }
     return Value(trip);

@@ -83,6 +83,8 @@ class Itinerary {
       out_.add('\n');
       return;
     }
+    if (!stops_.size)
+      complain(Stop{}, "there are no stops", "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
     check_dates(by_date);
     if (by_date) stable_sort(stops_.data, stops_.size, sizeof(Stop), earlier, nullptr);
     write();

@@ -3,7 +3,10 @@
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <string>
 #include <vector>
 
 using namespace meridian;
@@ -187,4 +190,204 @@ TEST_CASE("frames take no memory, whatever is in them") {
   }
   CHECK(memory_held == before);
   CHECK(globe.xy == xy);
+}
+
+// ---- a still picture ---------------------------------------------------------------------------------------------
+
+namespace {
+struct Mark {
+  double x, y;
+  bool begins;
+};
+
+/// The points of a path of the picture in pixels; its curves are taken by their ends.
+std::vector<Mark> read_path(const std::string& d) {
+  std::vector<Mark> marks;
+  Mark at{0, 0, false}, start{0, 0, false};
+  const char* s = d.c_str();
+  char command = 0;
+  auto number = [&s] {
+    char* end;
+    double value = std::strtod(s, &end);
+    REQUIRE(end != s);
+    s = end;
+    return value / 2;
+  };
+  while (*s) {
+    if (std::isspace(static_cast<unsigned char>(*s))) {
+      s++;
+      continue;
+    }
+    bool named = std::isalpha(static_cast<unsigned char>(*s)) != 0;
+    if (named) command = *s++;
+    if (command == 'z') {
+      at = start;
+      continue;
+    }
+    if (command == 'h') {
+      at.x += number();
+      continue;
+    }
+    if (command == 'c')
+      for (int i = 0; i < 4; i++) number();
+    REQUIRE((command == 'm' || command == 'c'));
+    at.x += number();
+    at.y += number();
+    at.begins = named && command == 'm';
+    if (at.begins) start = at;
+    marks.push_back(at);
+  }
+  return marks;
+}
+
+/// The `d` of the paths of a picture that are painted with an ink.
+std::vector<std::vector<Mark>> paths_of(const std::string& svg, const std::string& ink) {
+  std::vector<std::vector<Mark>> found;
+  for (std::size_t at = 0; (at = svg.find("<path d=\"", at)) != std::string::npos;) {
+    std::size_t end = svg.find('"', at + 9), close = svg.find("/>", end);
+    if (svg.substr(end, close - end).find("=\"var(--meridian-globe-" + ink + ",") != std::string::npos)
+      found.push_back(read_path(svg.substr(at + 9, end - at - 9)));
+    at = close;
+  }
+  return found;
+}
+
+std::string still(Globe& globe, const std::vector<Str>& names) {
+  Text out;
+  add_still(globe, "A globe", names.data(), out);
+  return std::string(out.str());
+}
+
+void set_stops(Globe& globe, const std::vector<LonLat>& places) {
+  globe.reserve(std::uint32_t(places.size()));
+  for (std::uint32_t i = 0; i < globe.stops; i++) {
+    globe.stop_lon[i] = places[i].lon;
+    globe.stop_lat[i] = places[i].lat;
+    globe.stop_label[i] = label_width("Name");
+  }
+  globe.update();
+}
+
+double distance_to_line(double x, double y, const Mark& a, const Mark& b) {
+  double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+  double t = square > 0 ? ((x - a.x) * dx + (y - a.y) * dy) / square : 0;
+  t = t < 0 ? 0 : t > 1 ? 1 : t;
+  return std::hypot(x - a.x - t * dx, y - a.y - t * dy);
+}
+
+/// How far a path of the picture, of one piece, is from the point of the frame that is farthest from it.
+double farthest(const Globe& globe, std::uint32_t layer, const std::vector<Mark>& marks, bool closed) {
+  double most = 0;
+  std::uint32_t path = globe.layer[layer], first = path ? globe.ends[path - 1] : 0;
+  for (std::uint32_t i = first; i < globe.ends[path]; i++) {
+    double least = 1e9;
+    for (std::size_t k = closed ? 0 : 1; k < marks.size(); k++)
+      least = std::min(
+          least, distance_to_line(globe.xy[2 * i], globe.xy[2 * i + 1], marks[k ? k - 1 : marks.size() - 1], marks[k]));
+    most = std::max(most, least);
+  }
+  return most;
+}
+}  // namespace
+
+TEST_CASE("a still picture has the coasts of the frame, within a pixel, in fewer points") {
+  std::vector<LonLat> ring;
+  for (int i = 0; i < 90; i++)
+    ring.push_back({std::round(40 * std::cos(i / 45.0 * kPi)), std::round(35 * std::sin(i / 45.0 * kPi))});
+  auto bytes = packed({ring});
+  Globe globe;
+  REQUIRE(globe.load(File::kLand, bytes.data(), bytes.size()));
+  set_stops(globe, {{0, 0}});
+  for (LonLat centre : {LonLat{0, 0}, LonLat{20, -30}, LonLat{80, 10}}) {
+    globe.look(centre, 0);
+    std::string svg = still(globe, {"Name"});
+    auto land = paths_of(svg, "land");
+    REQUIRE(land.size() == 1);
+    std::uint32_t layer = globe.layer[kLandCut] < globe.layer[kLandCut + 1] ? kLandCut : kLandWhole;
+    std::uint32_t path = globe.layer[layer];
+    CHECK(land[0].size() < globe.ends[path] - (path ? globe.ends[path - 1] : 0));
+    CHECK(farthest(globe, layer, land[0], true) < 1);
+  }
+}
+
+TEST_CASE("a still picture has the points, the legs and the names where the frame has them") {
+  Globe globe;
+  set_stops(globe, {kBerlin, {2.35, 48.85}, {-78.5, -0.2}, {NAN, NAN}, kTokyo});
+  globe.look(home(globe), 0);
+  std::string svg = still(globe, {"Berlin", "Paris &amp; Co", "Quito", "Nowhere", "Tokyo"});
+  REQUIRE(globe.points >= 3);
+  auto dots = paths_of(svg, "marker");
+  REQUIRE(dots.size() == 1);
+  REQUIRE(dots[0].size() == globe.points);
+  for (std::uint32_t i = 0; i < globe.points; i++) {
+    CHECK(std::abs(dots[0][i].x - globe.point_xy[2 * i]) <= 0.26);
+    CHECK(std::abs(dots[0][i].y - globe.point_xy[2 * i + 1]) <= 0.26);
+  }
+  auto legs = paths_of(svg, "arc");
+  REQUIRE(legs.size() == 1);
+  std::vector<Mark> leg;
+  for (const Mark& mark : legs[0]) {
+    if (mark.begins && !leg.empty()) break;
+    leg.push_back(mark);
+  }
+  CHECK(farthest(globe, kLegs, leg, false) < 0.7);
+  CHECK(svg.find(">Paris &amp; Co</text>") != std::string::npos);
+  CHECK(svg.find("Nowhere") == std::string::npos);
+  CHECK(svg.rfind(
+            "<svg class=\"globe__still\" slot=\"still\" viewBox=\"0 0 960 960\" role=\"img\" aria-label=\"A globe\"",
+            0) == 0);
+}
+
+TEST_CASE("curves of the graticule end on the frame's points") {
+  Globe globe;
+  set_stops(globe, {kBerlin});
+  globe.look(kBerlin, 0);
+  auto lines = paths_of(still(globe, {"Berlin"}), "graticule");
+  REQUIRE(lines.size() == 1);
+  for (const Mark& mark : lines[0]) {
+    double least = 1e9;
+    for (std::uint32_t i = 0; i < globe.ends[globe.layer[kGraticule + 1] - 1]; i++)
+      least = std::min(least, std::hypot(mark.x - globe.xy[2 * i], mark.y - globe.xy[2 * i + 1]));
+    CHECK(least < 0.4);
+  }
+}
+
+TEST_CASE("the first view has the stops in the middle, and no pole") {
+  Globe globe;
+  CHECK(home(globe).lon == 0);
+  CHECK(home(globe).lat == 0);
+  set_stops(globe, {{170, 10}, {-170, 10}, {NAN, 0}, {0, 91}});
+  CHECK(std::abs(home(globe).lon) == Approx(180));
+  CHECK(home(globe).lat == Approx(10).margin(0.2));
+  set_stops(globe, {{0, 90}, {10, 89}});
+  CHECK(home(globe).lat == 50);
+}
+
+TEST_CASE("a still picture of stops on one spot, at poles and antipodes, of none, and of very many") {
+  Globe globe;
+  for (const std::vector<LonLat>& places :
+       std::vector<std::vector<LonLat>>{{},
+                                        std::vector<LonLat>(5000, LonLat{10, 50}),
+                                        {{0, 90}, {0, -90}, {0, 0}, {180, 0}, {-180, 0}, {360, 0}},
+                                        {{1e308, -1e308}, {NAN, 1}, {181, 91}}}) {
+    set_stops(globe, places);
+    globe.look(home(globe), 0);
+    std::string svg = still(globe, std::vector<Str>(places.size(), "X"));
+    CHECK(svg.find("nan") == std::string::npos);
+    CHECK(svg.size() < 40000);
+    CHECK(svg.size() > 2000);
+  }
+  std::vector<LonLat> many;
+  for (int i = 0; i < 100000; i++) many.push_back({i * 137 % 360 - 180.0, i * 61 % 170 - 85.0});
+  set_stops(globe, many);
+  globe.look(home(globe), 0);
+  CHECK(still(globe, std::vector<Str>(many.size(), "X")).size() < 400000);
+}
+
+TEST_CASE("labels are about as wide as their letters") {
+  CHECK(label_width("Berlin") > 30);
+  CHECK(label_width("Berlin") < 45);
+  CHECK(label_width("北京") == 24);
+  CHECK(label_width("A &amp; B") == label_width("A a B"));
+  CHECK(label_width("") == 0);
 }

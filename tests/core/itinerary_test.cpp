@@ -108,7 +108,9 @@ TEST_CASE("dates that run backwards are told, and a stay that ends before it beg
 }
 
 TEST_CASE("no stops, poles, antipodes, one spot") {
-  CHECK(journey("") == "trip|0|0|0|0|0||\n");
+  CHECK(journey("", "trip") == "trip|0|0|0|0|0||\n");
+  CHECK(journey("", "problem") ==
+        "problem|0|there are no stops|Write `stops=site.data.travel` for a list in `_data/travel.yml`.\n");
   CHECK(journey("A||0|90\nB||0|-90\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||190|-20\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||10|20\nC||10.001|20.001\n", "trip").rfind("trip|3|1|0|0|", 0) == 0);

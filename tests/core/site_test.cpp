@@ -574,6 +574,16 @@ TEST_CASE("itinerary: the journey is data, with what an author wrote beside it")
       std::string::npos);
 }
 
+TEST_CASE("itinerary: what is wrong with an empty list is told of the page that shows it") {
+  site::set_itinerary(play);
+  answered = "problem\t0\tno stops\thelp\ntrip\t0\t0\t0\t0\t0\t\t\n";
+  Workspace w;
+  put_site(w, {{"index.md", "---\n---\n{% assign t = site.data.none | itinerary %}{{ t.size }}"}});
+  Answer page = render(w, "/");
+  CHECK(page.html == "<p>0</p>\n");
+  CHECK(page.json.find("\"file\":\"index.md\",\"message\":\"no stops\",\"remedy\":\"help\"") != std::string::npos);
+}
+
 TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
   Workspace w;
   put_site(w, {{"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});

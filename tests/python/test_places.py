@@ -103,6 +103,55 @@ class Delivered(unittest.TestCase):
                 self.assertEqual((Path(folder) / "meridian" / "places" / "index.bin").exists(), there)
 
 
+    def test_go_with_written_pages_whose_globe_asks_for_names(self):
+        known = '<li data-lon="13.4" data-lat="52.5">Berlin</li>'
+        for stops, there in ((known, False), (known + "<li>Paris</li>", True), ('<script type="application/json">["Rome"]</script>', True)):
+            with tempfile.TemporaryDirectory() as folder:
+                Path(folder, "source").mkdir()
+                page = f'---\nlayout: null\n---\n<script type="module" src="/meridian/globe.js"></script><meridian-globe>{stops}</meridian-globe>'
+                Path(folder, "source", "index.html").write_text(page, encoding="utf-8")
+                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", f"{folder}/source", "--destination", f"{folder}/site"],
+                               capture_output=True, timeout=60)
+                shell = Path(folder, "site", "meridian")
+                self.assertTrue((shell / "globe.js").exists())
+                self.assertEqual((shell / "places" / "index.bin").exists(), there)
+
+
+class Journey(unittest.TestCase):
+    """What the command tells of a list of stops."""
+
+    def told(self, stops):
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "source")
+            (source / "_data").mkdir(parents=True)
+            (source / "_config.yml").write_text("title: T\n")
+            (source / "index.md").write_text("---\nlayout: page\n---\n{% include travel-globe.html stops=site.data.travel %}\n")
+            if stops is not None:
+                (source / "_data" / "travel.yml").write_text(stops)
+            done = subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(source), "--destination", f"{folder}/site"],
+                                  capture_output=True, text=True, timeout=60)
+            return done.stderr, Path(folder, "site", "index.html").read_text(encoding="utf-8")
+
+    def test_mistakes_are_told_with_file_line_and_remedy(self):
+        told, page = self.told("- Berlin\n- {city: Camp, lat: .nan, lon: 10}\n- {city: Nowhereville, date: 1800}\n- {city: Paris, lat: 48.9, lon: 222222, date: 1700}\n")
+        for place, what, remedy in (("_data/travel.yml:2:10", "is no latitude and longitude", "`lat` is from -90 to 90"),
+                                    ("_data/travel.yml:3:10", "“Nowhereville” is no place", "Give it `lat` and `lon`"),
+                                    ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
+                                    ("_data/travel.yml:4:10", "1700 comes after 1800", '`order="date"` sorts them')):
+            line = next((line for line in told.splitlines() if line.startswith(place + ":") and what in line), "")
+            self.assertTrue(line, f"{place} {what}\n{told}")
+            self.assertIn(remedy, told)
+        self.assertEqual(page.count("data-lon="), 2)
+        self.assertIn('aria-label="A globe with 4 stops"', page)
+
+    def test_an_empty_list_is_told_and_counted(self):
+        for stops in (None, "[]\n"):
+            told, page = self.told(stops)
+            self.assertIn("index.md: there are no stops", told)
+            self.assertIn("<dd>0</dd>", page)
+            self.assertNotIn("<svg class=\"globe__still\"", page)
+
+
 class Keys(unittest.TestCase):
     def setUp(self):
         self.of = keys.Keys().of

@@ -590,3 +590,21 @@ test('broken files are refused, and change nothing', async () => {
   }
   assert.ok(taken > 10);
 });
+
+test('200,000 stops: how long the first frame takes, wherever they are', async (t) => {
+  const many = 200_000;
+  for (const [kind, places] of Object.entries({
+    'all over the sphere': scattered(many),
+    'on one spot': Array.from({ length: many }, () => [10, 50]),
+    'a track': Array.from({ length: many }, (_, i) => [i / 5000, 40 + 5 * Math.sin(i / 9000)]),
+  })) {
+    const made = await globe({ scale: 270, size: 576, ratio: 1 });
+    const start = process.cpuUsage();
+    putStops(made, places);
+    made.frame();
+    const { user, system } = process.cpuUsage(start);
+    t.diagnostic(`${kind}: ${Math.round((user + system) / 1000)} ms, ${made.word('points')} points`);
+    assert.ok(made.word('points') > 0);
+    for (let i = 0; i < 2 * made.word('points'); i++) assert.ok(Number.isFinite(made.pointXy[i]));
+  }
+});

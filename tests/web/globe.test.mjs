@@ -317,7 +317,7 @@ test('Enter follows the link of a stop; the globe fills the screen and comes bac
   await page.waitForFunction(() => !document.fullscreenElement);
   await page.locator('#none').scrollIntoViewIfNeeded();
   await page.waitForSelector('#none[ready]');
-  assert.equal(await page.locator('#none .hint').textContent(), 'There are no stops yet.');
+  assert.equal(await page.locator('#none [part=problems]').textContent(), 'There are no stops.');
   await first.locator('canvas').focus();
   await page.keyboard.press('n');
   assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);

@@ -4,7 +4,7 @@
 
 import { makeFrame } from './frame.js';
 import { LAND, Sphere } from './sphere.js';
-import { fromElements } from './stops.js';
+import { fromElements, isPlace } from './stops.js';
 import { View } from './view.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
@@ -140,7 +140,7 @@ export class MeridianGlobe extends HTMLElement {
       : data
         ? await (await more()).readStops(data.textContent ?? '', data.getAttribute('type') ?? '', folder)
         : fromElements(this);
-    if (stops.some(({ name, lon }) => name && Number.isNaN(lon))) await (await more()).locate(this, stops, folder);
+    if (!stops.length || !stops.every(isPlace)) await (await more()).settle(this, stops, folder);
     return stops;
   }
 

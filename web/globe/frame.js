@@ -11,7 +11,6 @@ const WORDS = {
   stops: 'stops',
   countries: 'countries / regions',
   failed: 'The globe could not be loaded.',
-  empty: 'There are no stops yet.',
 };
 
 /** @typedef {ReturnType<typeof makeFrame>} Frame */
@@ -38,7 +37,7 @@ export function dress(root, text) {
 export function makeFrame(element) {
   const word = (/** @type {keyof typeof WORDS} */ key) => element.dataset[key] ?? WORDS[key];
   const canvas = make('canvas', { part: 'globe', tabindex: '0', role: 'application', 'aria-label': word('globe'), 'aria-describedby': 'hint' });
-  const stage = make('div', { part: 'stage', class: 'stage' }, canvas);
+  const stage = make('div', { part: 'stage', class: 'stage' }, make('slot', { name: 'still' }), canvas);
   const hint = make('p', { part: 'hint', class: 'hint', id: 'hint' });
   const controls = make('div', { part: 'controls', class: 'controls', role: 'group' });
   const list = make('div', { part: 'list', class: 'list', role: 'region', 'aria-label': word('list') }, make('slot'));
@@ -65,13 +64,12 @@ export function makeFrame(element) {
     /** Where the page does not say the numbers itself. @param {number} stops @param {number} countries 0: not known */
     tellStats(stops, countries) {
       stats.textContent = `${stops} ${word('stops')}` + (countries ? ` · ${countries} ${word('countries')}` : '');
-      if (!stops) hint.textContent = word('empty');
     },
     /** @param {string} reason '': it is there after all */
     fail(reason) {
-      stage.hidden = controls.hidden = !!reason;
-      hint.title = reason;
-      if (reason) hint.textContent = word('failed');
+      canvas.hidden = controls.hidden = !!reason;
+      stage.hidden = !!reason && !element.querySelector('[slot=still]');
+      if (reason) hint.textContent = `${word('failed')} (${reason})`;
       else frame.tellHint(element.getAttribute('zoom') === 'always');
     },
   };

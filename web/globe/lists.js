@@ -2,12 +2,15 @@
 
 import { makeCore, makeTravel } from '../abi.js';
 import { bytesOf, compile, own } from '../loader.js';
-import { fromText, stopOf } from './stops.js';
+import { make } from './frame.js';
+import { fromText, isPlace, stopOf } from './stops.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
 // Rounds of asking for files: the index, then shards of names, of regions, of suggestions.
 const ROUNDS = 6;
+// Names that are said of stops that can't be shown; the rest is counted.
+const MOST_TOLD = 5;
 
 // A site with nothing but a data file, and what stands in for the theme's defaults.
 const DATA = '_data/stops.yml';
@@ -45,8 +48,23 @@ async function fromYaml(source, folder) {
 /** @type {Promise<import('../abi.js').Travel> | undefined} */
 let travel;
 
+/**
+ * Finds out where those stops are that have no place, and says over the hint which are left, or that there are none.
+ * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops @param {string} folder
+ */
+export async function settle(element, stops, folder) {
+  if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops, folder);
+  const lost = stops.filter((stop) => !isPlace(stop));
+  const names = lost.slice(0, MOST_TOLD).map((stop) => stop.name || `#${stops.indexOf(stop) + 1}`);
+  for (const stop of lost) stop.lon = stop.lat = NaN;
+  const many = `${element.dataset.lost ?? 'Not on the globe'} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
+  const said = !stops.length ? element.dataset.none ?? 'There are no stops.' : lost.length ? many : '';
+  element.frame?.pane.querySelector('[part=problems]')?.remove();
+  if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, document.createTextNode(said)));
+}
+
 /** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops @param {string} folder */
-export async function locate(element, stops, folder) {
+async function locate(element, stops, folder) {
   travel ??= compile(folder + 'travel.wasm').then(makeTravel);
   const { put, itinerary } = await travel;
   const clean = (/** @type {string | number} */ value) => String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');

@@ -2,5 +2,5 @@
 // Loaded on use.
 
 export { filterYears, play } from './journey.js';
-export { fetchStops, locate, readStops } from './lists.js';
+export { fetchStops, readStops, settle } from './lists.js';
 export { toBlob, toSVG } from './pictures.js';

@@ -35,6 +35,9 @@ export function readInks(element) {
 }
 
 const RADIUS = 3.4;
+// Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one, thicker ones as one shape, in
+// time that grows with the square of their number.
+const MANY_LEGS = 2000;
 const CIRCLE = 2 * Math.PI;
 export const FONT = '12px system-ui, sans-serif';
 const SMALL = '600 10px system-ui, sans-serif';
@@ -67,7 +70,7 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   for (let i = 0; i < sphere.dots; i++) {
     circle(pen, dotXy[2 * i], dotXy[2 * i + 1], 2, regionFlags[dotRegion[i]] ? inks.visited : inks.land);
   }
-  lines(pen, sphere, inks.arc, 1.25, 'legs');
+  lines(pen, sphere, inks.arc, stops.length > MANY_LEGS ? 1 / ratio : 1.25, 'legs');
   lines(pen, sphere, inks.travelled, 2, 'travelled');
   circle(pen, width / 2, height / 2, sphere.get('scale'), '', inks.rim, 1);
 

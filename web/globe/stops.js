@@ -16,6 +16,9 @@ const number = (value) => (text(value) === '' ? NaN : Number(String(value).repla
 /** A day without its time. @param {any} value */
 const day = (value) => text(value).replace(/^(\d{4}-\d\d-\d\d)[T ].*/, '$1');
 
+/** Whether a stop can be shown: NaN is not within anything. Longitudes may go round, as geo.h has it. @param {Stop} stop */
+export const isPlace = ({ lon, lat }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 3600;
+
 /** The first of some keys that is there, whatever its case. @param {Record<string, any>} map @param {string} names */
 function pick(map, names) {
   for (const name of names.split(' ')) if (text(map[name])) return map[name];
@@ -79,14 +82,15 @@ export function fromText(source, type) {
 
 /** A feature of GeoJSON: points, or the ends of its lines. @param {any} feature */
 function fromGeometry({ geometry: { type, coordinates }, properties }) {
-  const places = type === 'Point' ? [coordinates] : type === 'MultiPoint' ? coordinates : type === 'LineString' ? [coordinates[0], coordinates.at(-1)] : [];
-  return places.map((/** @type {number[]} */ [lon, lat]) => ({ ...stopOf(properties ?? {}), lon: number(lon), lat: number(lat) }));
+  const list = Array.isArray(coordinates) ? coordinates : [];
+  const places = type === 'Point' ? [list] : type === 'MultiPoint' ? list : type === 'LineString' ? [list[0], list.at(-1)] : [];
+  return places.map((/** @type {any} */ at) => ({ ...stopOf(properties ?? {}), lon: number(at?.[0]), lat: number(at?.[1]) }));
 }
 
 /** Way points of GPX, placemarks of KML; of a track without names its first and last point. @param {string} source */
 function fromXml(source) {
   const xml = new DOMParser().parseFromString(source, 'text/xml');
-  const inner = (/** @type {Element} */ element, /** @type {string} */ name) => element.getElementsByTagName(name)[0]?.textContent?.trim() ?? '';
+  const inner = (/** @type {Element} */ element, /** @type {string} */ name) => element.querySelector(name)?.textContent?.trim() ?? '';
   const points = [...xml.querySelectorAll('wpt, rtept')].map((point) =>
     stopOf({
       name: inner(point, 'name'), note: inner(point, 'desc') || inner(point, 'cmt'), date: inner(point, 'time').slice(0, 10),

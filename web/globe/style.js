@@ -8,6 +8,8 @@ export const STYLE = `
 .pane { display: grid; justify-items: center; padding: .5rem 1rem 0 }
 .stats { margin: 0; padding: .75rem 1rem 0 }
 .stage { position: relative; inline-size: min(100%, 36rem); aspect-ratio: 1; contain: layout size }
+::slotted([slot="still"]) { position: absolute; inset: 0; inline-size: 100% !important; block-size: 100%; margin: 0 !important }
+:host([ready]) slot[name="still"] { display: none }
 canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; cursor: grab; touch-action: pan-y; -webkit-user-select: none; user-select: none }
 .hint { margin: .25rem 0 .75rem; text-align: center; font-size: .85em; opacity: .75 }
 @container meridian-globe (width >= 46rem) {

@@ -242,4 +242,22 @@ class Globe : public GlobeData {
   State* state_;
 };
 
+// ---- a still picture ---------------------------------------------------------------------------------------------
+
+/// Where a globe looks first: the direction in which its stops are on average, the latitude within ±50° so that no pole
+/// is in the middle. 0° 0° when none of them is a place, or they balance each other.
+LonLat home(const Globe& globe);
+
+/// About how wide a text is as a label, in pixels: for GlobeData::stop_label where no font can be asked. `html` is text
+/// of a page, with character references.
+float label_width(Str html);
+
+/// Adds the globe as an `<svg slot="still">`, in its present rotation: the whole sphere in a square, as the live globe
+/// draws it at rest, with what is loaded and wanted of `layers` (night and what is chosen are left out). Colours are
+/// the page's custom properties `--meridian-globe-…`; lines and points keep their thickness at every size.
+///
+/// `label` says what it is to those who don't see it; `names` has one for each stop. Both are HTML without tags, as it
+/// may stand in an attribute. Size, scale and labels of the globe are set; of legs the first thousand paths are drawn.
+void add_still(Globe& globe, Str label, const Str* names, Text& out);
+
 }  // namespace meridian::geo

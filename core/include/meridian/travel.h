@@ -178,7 +178,8 @@ class Gazetteer {
 ///
 /// or, with tabs between the fields,
 ///
-///     problem  NUMBER  WHAT  REMEDY                    something to tell the author, about the stop of that line (from 0)
+///     problem  NUMBER  WHAT  REMEDY                    something to tell the author, about the stop of that line (from 0; also
+///                                                     of an empty list)
 ///     trip  STOPS  PLACES  COUNTRIES  CONTINENTS  KM  FIRST  LAST     how many; along great circles; the days
 ///     stop  NUMBER  REGION  CODE  COUNTRY  LON  LAT    in their order; without the last two where that isn't known
 ///
