@@ -155,6 +155,7 @@ write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
 write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
+write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('_headers', headers(inlined));
 write('.nojekyll', '');

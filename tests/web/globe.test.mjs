@@ -231,7 +231,7 @@ test('the journey’s bar: a place by keyboard, the speed, and the years that ar
   const slider = page.locator('meridian-globe .journey input');
   await slider.press('Home');
   assert.match(await announced(page), /^Göttingen, .*Germany/);
-  assert.equal(await slider.evaluate((input) => input.ariaValueText), 'Göttingen, Apr 1789 – Mar 1790');
+  assert.equal(await slider.getAttribute('aria-valuetext'), 'Göttingen, Apr 1789 – Mar 1790');
   await slider.press('End');
   assert.match(await page.locator('ol.stops [aria-current]').textContent(), /Astrakhan/);
   const speed = page.locator('meridian-globe .journey button');
@@ -280,13 +280,18 @@ test('two clicks come closer; Ctrl with the wheel zooms at once, and so does a p
 test('a swing goes on and comes to rest; slow rotation waits while a stop is looked at', { skip }, async (t) => {
   const { page, box } = await travel(t, { reducedMotion: 'no-preference' });
   const { x, y } = await box();
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let step = 1; step <= 6; step++) await page.mouse.move(x + 25 * step, y);
-  await page.mouse.up();
-  const released = await viewOf(page);
-  await page.waitForFunction(() => !document.querySelector('meridian-globe').view.movers.size);
-  assert.ok(apart(await viewOf(page), released) > 1);
+  // On a busy machine a hand's moves may come too slowly for a swing.
+  let swung = 0;
+  for (let tries = 0; tries < 8 && swung < 1; tries++) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (let step = 1; step <= 6; step++) await page.mouse.move(x + 25 * step, y);
+    await page.mouse.up();
+    const released = await viewOf(page);
+    await page.waitForFunction(() => !document.querySelector('meridian-globe').view.movers.size);
+    swung = apart(await viewOf(page), released);
+  }
+  assert.ok(swung > 1);
   await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('rotate', ''));
   const begun = await viewOf(page);
   await page.waitForFunction(async (lon) => Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon - lon) > 1, begun.lon);
@@ -302,7 +307,7 @@ test('Enter follows the link of a stop; the globe fills the screen and comes bac
 <meridian-globe labels="none" night><script type="application/yaml">
 - {city: Bonn, lat: 50.7, lon: 7.1, url: other.html, from: 2019-03-04, country: Germany}
 - [Bern, 46.9, 7.4]
-</script></meridian-globe><meridian-globe id="none"></meridian-globe>`,
+</script></meridian-globe><meridian-globe id="none" lang="de-AT"></meridian-globe><div lang="zh-TW"><meridian-globe id="own" data-list="Orte"><p data-lon="1" data-lat="2">X</p></meridian-globe></div>`,
     'other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">There',
   }).folder);
   const { page, lines } = await openPage(t, browser);
@@ -317,7 +322,11 @@ test('Enter follows the link of a stop; the globe fills the screen and comes bac
   await page.waitForFunction(() => !document.fullscreenElement);
   await page.locator('#none').scrollIntoViewIfNeeded();
   await page.waitForSelector('#none[ready]');
-  assert.equal(await page.locator('#none [part=problems]').textContent(), 'There are no stops.');
+  assert.equal(await page.locator('#none [part=problems]').textContent(), 'Noch keine Stationen.');
+  assert.equal(await page.locator('#none .hint[id]').textContent(), 'Ziehen dreht · Klicken, dann Scrollen zoomt · Darüberfahren nennt den Namen');
+  await page.locator('#own').scrollIntoViewIfNeeded();
+  await page.waitForSelector('#own button[title=放大]');
+  assert.equal(await page.locator('#own .list').getAttribute('aria-label'), 'Orte');
   await first.locator('canvas').focus();
   await page.keyboard.press('n');
   assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);

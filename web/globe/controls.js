@@ -2,14 +2,6 @@
 
 import { make } from './frame.js';
 
-const WORDS = {
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  home: 'Back to the first view',
-  play: 'Follow the journey',
-  pause: 'Pause',
-  full: 'Full screen',
-};
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {
   zoomIn: 'M12 5v14M5 12h14',
@@ -22,14 +14,13 @@ const SHAPES = {
 
 /** @param {import('./interaction.js').Interaction} globe */
 export function addControls(globe) {
-  const { element, view } = globe;
-  const word = (/** @type {keyof typeof WORDS} */ key) => element.dataset[key] ?? WORDS[key];
-  const button = (/** @type {keyof typeof WORDS} */ name, /** @type {() => void} */ act) => {
+  const { element, view, words } = globe;
+  const button = (/** @type {keyof typeof SHAPES} */ name, /** @type {() => void} */ act) => {
     const svg = document.createElementNS(SVG, 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
     svg.setAttribute('aria-hidden', 'true');
     svg.appendChild(document.createElementNS(SVG, 'path')).setAttribute('d', SHAPES[name]);
-    const made = make('button', { type: 'button', 'aria-label': word(name), title: word(name) }, svg);
+    const made = make('button', { type: 'button', 'aria-label': words[name], title: words[name] }, svg);
     made.addEventListener('click', act);
     view.frame.controls.append(made);
     return made;
@@ -46,8 +37,8 @@ export function addControls(globe) {
     showPlaying(playing) {
       const name = playing ? 'pause' : 'play';
       player.querySelector('path')?.setAttribute('d', SHAPES[name]);
-      player.setAttribute('aria-label', word(name));
-      player.title = word(name);
+      player.setAttribute('aria-label', words[name]);
+      player.title = words[name];
     },
   };
 }

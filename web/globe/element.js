@@ -122,7 +122,6 @@ export class MeridianGlobe extends HTMLElement {
     if (!this.view) sphere.load(LAND, coasts);
     const view = (this.view ??= new View(this, frame, sphere, detailed));
     view.show(stops);
-    frame.tellStats(stops.length, new Set(stops.map(({ code, country }) => code || country).filter(Boolean)).size);
     this.setAttribute('ready', '');
     this.tell('meridian-ready', { stops });
     // The land is there without them.
@@ -147,7 +146,7 @@ export class MeridianGlobe extends HTMLElement {
   /** What the reader does with it. */
   async handle() {
     const view = await (this.ready ?? this.start());
-    this.handled ??= interaction().then(({ Interaction }) => new Interaction(this, view, more));
+    this.handled ??= interaction().then(({ begin }) => begin(this, view, more));
     return this.handled;
   }
 

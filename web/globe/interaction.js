@@ -5,6 +5,7 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { dress, make } from './frame.js';
 import { HANDLED } from './handled.js';
+import { wordsOf } from './words.js';
 
 /** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
 
@@ -25,17 +26,24 @@ const [MOUSE, FINGER] = [12, 24];
 /** The reader wants no movement. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more */
+export const begin = async (element, view, more) => new Interaction(element, view, more, await wordsOf(element));
+
 export class Interaction {
+  used = false;
   hovered = -1;
   changing = 0;
   years = '';
 
-  /** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more */
-  constructor(element, view, more) {
+  /** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more @param {import('./words.js').Words} words */
+  constructor(element, view, more, words) {
     this.element = element;
     this.view = view;
     this.more = more;
-    const { root, list } = view.frame;
+    this.words = words;
+    const { root, list, canvas } = view.frame;
+    canvas.setAttribute('aria-label', words.globe);
+    list.setAttribute('aria-label', words.list);
     dress(root, HANDLED);
     this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
     this.card = addCard(view);
@@ -50,11 +58,27 @@ export class Interaction {
   /** The stops of the view, or the attributes, are others. */
   apply() {
     this.openList();
+    this.tell();
     this.rotate();
     const years = this.element.getAttribute('year') ?? '';
     if (years === this.years) return;
     this.years = years;
     this.more().then(({ filterYears }) => filterYears(this, years), () => {});
+  }
+
+  /** Says what holds now, and the numbers where the page does not. */
+  tell() {
+    const { words, used } = this;
+    const { frame, stops } = this.view;
+    const touch = matchMedia('(hover: none)').matches;
+    frame.hint.textContent = touch ? words.hintTouch : used || this.always ? words.hintUsed : words.hint;
+    const countries = new Set(stops.map(({ code, country }) => code || country).filter(Boolean)).size;
+    frame.stats.textContent = `${stops.length} ${words.stops}` + (countries ? ` · ${countries} ${words.countries}` : '');
+  }
+
+  /** The wheel is the globe's at once. */
+  get always() {
+    return this.element.getAttribute('zoom') === 'always';
   }
 
   get scrolls() {
@@ -91,8 +115,8 @@ export class Interaction {
 
   listen() {
     const { view, element } = this;
-    const { sphere, frame } = view;
-    const { canvas } = frame;
+    const { sphere } = view;
+    const { canvas } = view.frame;
     listen(canvas, {
       grab: (x, y) => {
         this.pause();
@@ -135,8 +159,11 @@ export class Interaction {
         this.select(-1);
         return open;
       },
-      used: () => frame.tellHint(true),
-      always: () => element.getAttribute('zoom') === 'always',
+      used: () => {
+        this.used = true;
+        this.tell();
+      },
+      always: () => this.always,
     });
     // A stop of the list is chosen: the globe turns to it.
     element.addEventListener('click', (event) => {

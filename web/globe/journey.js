@@ -14,7 +14,6 @@ const HIGHEST = 60;
 // With more than this a year is a mistake.
 const MOST_YEARS = 300;
 
-const WORDS = { journey: 'Journey', speed: 'Speed', fromYear: 'From', toYear: 'to' };
 const STYLE = `
 .journey { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; align-items: center; gap: .4rem .75rem; inline-size: min(100%, 36rem); margin-block-end: 1rem; font-size: .85em; font-variant-numeric: tabular-nums }
 .journey input { grid-column: 1 / -1; margin: 0; accent-color: var(--meridian-globe-marker, auto) }
@@ -45,12 +44,12 @@ class Journey {
   /** @param {Interaction} globe */
   constructor(globe) {
     this.globe = globe;
+    const { words } = globe;
     const { root, pane } = globe.view.frame;
-    const word = (/** @type {keyof typeof WORDS} */ key) => globe.element.dataset[key] ?? WORDS[key];
     dress(root, STYLE);
-    this.slider = make('input', { type: 'range', min: '0', step: 'any', 'aria-label': word('journey') });
+    this.slider = make('input', { type: 'range', min: '0', step: 'any', 'aria-label': words.journey });
     this.where = make('output');
-    this.pace = make('button', { type: 'button', title: word('speed') });
+    this.pace = make('button', { type: 'button', title: words.speed });
     const years = globe.view.stops.flatMap(yearsOf).filter(Number.isFinite);
     this.first = years.reduce((a, b) => Math.min(a, b), Infinity);
     this.latest = years.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -61,10 +60,10 @@ class Journey {
       made.addEventListener('change', () => globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`));
       return made;
     };
-    this.from = choose(word('fromYear'));
-    this.to = choose(word('toYear'));
+    this.from = choose(words.fromYear);
+    this.to = choose(words.toYear);
     const range = this.from.length ? [make('span', {}, this.from, document.createTextNode(' – '), this.to)] : [];
-    pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': word('journey') }, this.slider, this.where, this.pace, ...range));
+    pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': words.journey }, this.slider, this.where, this.pace, ...range));
     this.slider.addEventListener('input', () => {
       globe.pause();
       this.go(Number(this.slider.value));
@@ -103,7 +102,8 @@ class Journey {
     const stop = this.stops[at];
     if (at !== this.at && stop) {
       this.at = at;
-      this.where.textContent = this.slider.ariaValueText = [stop.name, stop.when].filter(Boolean).join(', ');
+      this.where.textContent = [stop.name, stop.when].filter(Boolean).join(', ');
+      this.slider.setAttribute('aria-valuetext', this.where.textContent);
       this.globe.select(view.stops.indexOf(stop));
     }
     view.invalidate();

@@ -3,6 +3,7 @@
 import { makeCore, makeTravel } from '../abi.js';
 import { bytesOf, compile, own } from '../loader.js';
 import { make } from './frame.js';
+import { wordsOf } from './words.js';
 import { fromText, isPlace, stopOf } from './stops.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
@@ -57,8 +58,9 @@ export async function settle(element, stops, folder) {
   const lost = stops.filter((stop) => !isPlace(stop));
   const names = lost.slice(0, MOST_TOLD).map((stop) => stop.name || `#${stops.indexOf(stop) + 1}`);
   for (const stop of lost) stop.lon = stop.lat = NaN;
-  const many = `${element.dataset.lost ?? 'Not on the globe'} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
-  const said = !stops.length ? element.dataset.none ?? 'There are no stops.' : lost.length ? many : '';
+  const words = await wordsOf(element);
+  const many = `${words.lost} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
+  const said = !stops.length ? words.none : lost.length ? many : '';
   element.frame?.pane.querySelector('[part=problems]')?.remove();
   if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, document.createTextNode(said)));
 }

@@ -6,12 +6,12 @@ export const STYLE = `
 .root { container: meridian-globe / inline-size }
 .front { position: relative }
 .pane { display: grid; justify-items: center; padding: .5rem 1rem 0 }
-.stats { margin: 0; padding: .75rem 1rem 0 }
+.stats { min-block-size: 1lh; margin: 0; padding: .75rem 1rem 0 }
 .stage { position: relative; inline-size: min(100%, 36rem); aspect-ratio: 1; contain: layout size }
 ::slotted([slot="still"]) { position: absolute; inset: 0; inline-size: 100% !important; block-size: 100%; margin: 0 !important }
 :host([ready]) slot[name="still"] { display: none }
 canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; cursor: grab; touch-action: pan-y; -webkit-user-select: none; user-select: none }
-.hint { margin: .25rem 0 .75rem; text-align: center; font-size: .85em; opacity: .75 }
+.hint { min-block-size: 1lh; margin: .25rem 0 .75rem; text-align: center; font-size: .85em; opacity: .75 }
 @container meridian-globe (width >= 46rem) {
   .body { display: grid; grid-template-columns: minmax(0, 1.55fr) minmax(17rem, 1fr) }
   .list { block-size: 0; min-block-size: 100%; overflow: auto; scrollbar-width: thin; border-inline-start: 1px solid light-dark(#0002, #fff3) }
