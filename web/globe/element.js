@@ -37,7 +37,7 @@ const interaction = once(() => import(folder + 'globe-interaction.js'));
 const more = once(() => import(folder + 'globe-more.js'));
 
 // Pixels around the window within which a globe is made ready.
-const NEAR = '200px';
+const NEAR = 200;
 
 export class MeridianGlobe extends HTMLElement {
   static observedAttributes = ['src', 'rotate', 'night', 'arcs', 'shade', 'labels', 'year'];
@@ -55,12 +55,14 @@ export class MeridianGlobe extends HTMLElement {
 
   connectedCallback() {
     const { stage } = (this.frame ??= makeFrame(this));
+    // An observer tells a frame later. While the page is being read the stops may be still to come.
+    if (document.readyState !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR) this.start().catch(() => {});
     const near = new IntersectionObserver(
       ([{ isIntersecting }]) => {
         if (isIntersecting) this.start().catch(() => {});
         this.view?.notice(isIntersecting);
       },
-      { rootMargin: NEAR },
+      { rootMargin: NEAR + 'px' },
     );
     near.observe(this);
     const sizes = new ResizeObserver(() => this.view?.measure());
