@@ -5,10 +5,10 @@ import { task } from './loader.js';
 
 // What holds other things one below the other; everything else comes whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
-// A letter takes at least so many square pixels: what is shown first fills the window.
-const LETTER = 160;
+// A letter takes about so many square pixels, and a head comes before: what is shown first fills the window.
+const LETTER = 220;
 // What is no longer than so many windows comes whole.
-const SHORT = 2.5;
+const SHORT = 1.25;
 // Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
 // sheets each costs as much as the whole page.
 const PIECE = 1500;
