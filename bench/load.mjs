@@ -153,9 +153,9 @@ async function open(browser, conditions) {
   return { ...opened, bytes: () => bytes };
 }
 
-/** Until the last paragraph is there and nothing has been loaded for half a second. */
+/** Until the last paragraph is there, something was painted, and nothing has been loaded for half a second. */
 async function told(page, name) {
-  await page.waitForFunction((id) => window.__seen?.at[id], `${name}-end`, { timeout: 60_000 }).catch(async (error) => {
+  await page.waitForFunction((id) => window.__seen?.at[id] && window.__seen.fcp, `${name}-end`, { timeout: 60_000 }).catch(async (error) => {
     throw new Error(`${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`);
   });
   // Of a request that a navigation broke off playwright may never hear: five seconds are enough.

@@ -85,7 +85,8 @@ function page(shell, inlined, style) {
   // _headers is obeyed: both hold.
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: it can't know the address.
-  const preload = shell === 'index' ? '<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n' : '';
+  const files = '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
+  const preload = shell === 'index' ? files : '';
   const parts = { shell, policy, preload, style, script: inlined };
   return read(WEB, 'shell.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 }

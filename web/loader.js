@@ -47,6 +47,18 @@ export const reportedLater = (promise) => (promise.catch(() => {}), promise);
 /** What comes next is a task of its own: before it the reader is heard. @param {number} [pause] milliseconds */
 export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
+/** What loads has loaded, or has failed. @param {Element} element */
+export const settled = (element) =>
+  new Promise((resolve) => {
+    for (const type of ['load', 'error']) element.addEventListener(type, () => resolve(type), { once: true });
+  });
+
+// A tab that nobody looks at paints nothing.
+const PAINT_PATIENCE = 100;
+
+/** What was done before is to be seen before what comes next. */
+export const painted = () => Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
+
 const COPY = 'Copy the whole folder `meridian/`.';
 
 /** A file of the shell, which has to be there. @param {string} url */

@@ -1,5 +1,5 @@
 // What most visits do without: loaded when a host has no manifest, when something is to be said, when a page is made anew,
-// when addresses must be written anew, or when a site names a time zone. It has its own copy of what it imports; of the shell's
+// when addresses must be written anew, when a page has scripts, or when a site names a time zone. It has its own copy of what it imports; of the shell's
 // state it shares the `site` of host.js.
 
 export { absolute, rewrite } from './addresses.js';
@@ -12,4 +12,5 @@ export { patch } from './patch.js';
 export { redirect } from './redirect.js';
 export { toggleScheme } from './scheme.js';
 export { explain, note, runCode } from './telling.js';
+export { leave, runScripts } from './scripts.js';
 export { transitions } from './zones.js';

@@ -5,18 +5,15 @@ import { task } from './loader.js';
 
 // What holds other things one below the other; everything else comes whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
-// A letter takes at least so many square pixels: what is shown first fills the window.
-const LETTER = 160;
+// A letter takes about so many square pixels, and a head comes before: what is shown first fills the window.
+const LETTER = 220;
 // What is no longer than so many windows comes whole.
-const SHORT = 2.5;
+const SHORT = 1.25;
 // Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
 // sheets each costs as much as the whole page.
 const PIECE = 1500;
 const TASK = 16;
 const PIECES = 100;
-// The first screen is to be painted before the rest comes.
-const PAINT = 30;
-
 /** @param {Node} node */
 const lengthOf = (node) => node.textContent?.length ?? 0;
 
@@ -30,20 +27,21 @@ let least = 0;
  */
 export function takeRest(body, whole) {
   const length = lengthOf(body);
-  let room = (innerWidth * innerHeight) / LETTER;
+  // Not innerWidth: for it the browser lays out what is there.
+  let room = Math.min(outerWidth * outerHeight || Infinity, screen.width * screen.height) / LETTER;
   if (whole || length < room * SHORT) room = Infinity;
   rest = [];
   least = length / PIECES;
   /** @param {Node} parent */
   const walk = (parent) => {
     for (const node of [...parent.childNodes]) {
-      const length = lengthOf(node);
-      const full = room <= 0;
-      if (full) {
+      if (room <= 0) {
         rest.push([parent === body ? document.body : parent, node]);
         parent.removeChild(node);
+        continue;
       }
-      if (length > (full ? PIECE : room) && GROWS.test(node.nodeName)) walk(node);
+      const length = lengthOf(node);
+      if (length > room && GROWS.test(node.nodeName)) walk(node);
       else room -= length;
     }
   };
@@ -54,8 +52,12 @@ export function takeRest(body, whole) {
 function bring(size) {
   while (size > 0 && rest.length) {
     const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
+    const length = lengthOf(node);
+    if (length > Math.max(size, PIECE) && GROWS.test(node.nodeName)) {
+      rest.unshift(...[...node.childNodes].map((child) => /** @type {[Node, Node]} */ ([node, child])));
+      node.textContent = '';
+    } else size -= length || 1;
     parent.appendChild(node);
-    size -= lengthOf(node) || 1;
   }
 }
 
@@ -65,8 +67,8 @@ export const bringAll = () => bring(Infinity);
 /** Brings the rest, a task for each piece. */
 export async function bringRest() {
   let size = PIECE;
-  for (let pause = PAINT; rest.length; pause = 0) {
-    await task(pause);
+  while (rest.length) {
+    await task();
     const begin = performance.now();
     // Where nobody looks the browser lets a task run once a second.
     bring(document.hidden ? Infinity : Math.max(size, least));

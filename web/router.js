@@ -114,11 +114,17 @@ let entry = '';
 // Between two pages the browser scrolls by itself: that is no position of the reader's.
 let held = true;
 
+const stored = () => perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
+
 export function startHistory() {
   history.scrollRestoration = 'manual';
-  const stored = () => perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
+  entry = history.state?.meridian ?? '';
   // Opening the storage takes a while: for entries that the reader comes back to.
-  if (history.state?.meridian) positions = stored();
+  if (entry) positions = stored();
+}
+
+/** From here on positions are kept: it can wait until the page is there. */
+export function keepPositions() {
   takeEntry();
   addEventListener('scroll', () => {
     if (!held) positions[entry] = [scrollX, scrollY];

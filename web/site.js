@@ -6,11 +6,11 @@ import {
   remember, requestTree, site, slashed,
 } from './host.js';
 import { Engine } from './engine.js';
-import { Failure, task } from './loader.js';
-import { mount, parse } from './mount.js';
+import { Failure, settled, task } from './loader.js';
+import { mount, parse, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
 import {
-  anchorOf, currentRoute, hold, hrefOf, isBack, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
+  anchorOf, currentRoute, hold, hrefOf, isBack, keepPositions, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
 import { openThread } from './thread.js';
@@ -23,8 +23,6 @@ const script = import.meta.url;
 // The core itself gives up after eight rounds with the same files missing.
 const MAX_ROUNDS = 30;
 
-// HTML of so many characters is parsed in a task of its own.
-const LONG = 50_000;
 // Milliseconds that a page of an earlier visit has to itself before the core is started.
 const HEAD_START = 100;
 
@@ -91,11 +89,14 @@ async function open(root) {
   site.folder = script ? new URL('.', script).href : location.origin + root + 'meridian/';
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
+  /** @type {HTMLLinkElement | undefined} */
+  let sheet;
   if (!document.querySelector('link[rel=stylesheet]')) {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = site.folder + 'theme.css';
-    document.head.append(link);
+    sheet = document.createElement('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = site.folder + 'theme.css';
+    sheet.onerror = () => sheet?.remove(); // the page asks for it once more
+    document.head.append(sheet);
   }
   startHistory();
   const route = currentRoute();
@@ -104,9 +105,8 @@ async function open(root) {
   const shown = old && show(route, 'first', 0, old);
   const first = turn;
   // The core would only be in its way.
-  await Promise.race([shown, task(HEAD_START)]);
-  if (!live) listen();
-  engine = new Engine(site.folder, site.files, openThread(site.folder + 'worker.js'));
+  if (shown) await Promise.race([shown, task(HEAD_START)]);
+  engine = new Engine(site.folder, site.files, task().then(() => openThread(site.folder + 'worker.js')));
   engine.say('options', JSON.stringify({
     baseurl: root.slice(0, -1),
     url: location.origin,
@@ -116,11 +116,46 @@ async function open(root) {
   }));
   if (development) more(); // which watches the policy
   ready = Promise.all([engine.module, survey()]);
+  await task();
+  if (!live) listen();
+  if (!old) warm(sheet);
   await (old ? ready.catch(String) : ready); // with an old page show() says what is wrong
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
   if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
   findRouting().catch(() => {}); // addresses stay as they are
+}
+
+// What a page begins with, in the theme's faces.
+const WORDS = [
+  ['header.masthead', 'nav', 'a'],
+  ['h1.page__title'],
+  ['div.page__content', 'p', 'a'],
+  ['div.page__content', 'p', 'em'],
+  ['div.page__content', 'p', 'strong'],
+  ['div.page__content', 'ul', 'li', 'code'],
+];
+
+/**
+ * While the files are on their way: what a browser needs for the first time, fonts above all, takes longer than all else in a page's
+ * style and layout. So words are laid out that nobody sees, a task for each face. @param {HTMLLinkElement} [sheet] the theme's
+ */
+async function warm(sheet) {
+  if (sheet && !sheet.sheet) await settled(sheet);
+  for (const names of WORDS) {
+    await task();
+    if (site.shown) return;
+    const words = piece('visibility:hidden');
+    let inner = /** @type {HTMLElement} */ (words);
+    for (const name of names) {
+      const [tag, className = ''] = name.split('.');
+      inner.append('The first page, 1 – 2: “it’s”', (inner = document.createElement(tag)));
+      inner.className = className;
+    }
+    inner.append('The quick brown fox');
+    words.offsetWidth; // its layout is what it is for
+    words.remove();
+  }
 }
 
 /** Finds out how addresses look on this host: hosts that are known are not asked, others once. */
@@ -238,7 +273,7 @@ function prefetch(route) {
   answer.then(
     ({ html }) => {
       mine.version = engine.version;
-      setTimeout(() => (mine.parsed = parse(html)));
+      setTimeout(async () => (mine.parsed = await parseByAndBy(html)));
     },
     () => (mine.page = ''),
   );
@@ -295,13 +330,13 @@ async function show(route, how, redirects = 0, old) {
     if (how === 'push' || redirects) showAddress(route, how === 'push');
     if (!same && how !== 'first') hold();
     site.shown = route;
-    const page = answer.parsed ?? parse(html);
-    if (!old && !answer.parsed && html.length > LONG) await task();
+    const page = answer.parsed ?? (old ? parse(html) : await parseByAndBy(html));
+    if (!alive()) return;
     page.title ||= json.title ?? '';
     await mount(page, {
       edit: rewrite,
       patch,
-      absolute: async (module) => (await more()).absolute(module),
+      scripting: more,
       whole: same || isBack() || !!anchorOf(route),
       alive,
       shown: () => arrive(how),
@@ -422,6 +457,7 @@ async function trouble(error) {
 // ---- listening --------------------------------------------------------------------------------------------------
 
 function listen() {
+  keepPositions();
   live = piece('clip-path:inset(50%)');
   live.setAttribute('aria-live', 'polite');
   listenForLinks(

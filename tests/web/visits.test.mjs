@@ -30,6 +30,8 @@ async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) 
   // That the host has no file for a page's address is no news.
   return { ...opened, site, server, url, lines: () => opened.lines.filter((line) => !/\/(two|long)\/$/.test(line)) };
 }
+/** The page two is there, and kept with this text. */
+const kept = (page, text) => page.waitForFunction((text) => localStorage['meridian:/:/two/']?.includes(text), text);
 const complete = (page) => page.waitForFunction((last) => document.getElementById(last) && document.querySelector('.page__footer'), `p${PARAGRAPHS - 1}`);
 const ids = (page) => page.evaluate(() => [...document.querySelectorAll('[id^=p]')].map(({ id }) => id));
 const text = (page) => page.textContent('.page__content');
@@ -109,7 +111,7 @@ test('who leaves a long page before it is complete finds nothing of it in the ne
 
 test('a page that was seen before is there at once, and is made anew without a jump', { skip }, async (t) => {
   const { page, site, server, url, lines } = await open(t, { path: 'two/' });
-  await settled(page);
+  await kept(page, 'Second page.');
   await page.goto('about:blank');
   site.put('two.md', '---\ntitle: Two, again\nlayout: single\npermalink: /two/\n---\nSecond page, mended.\n');
   // Nothing of the site comes but the shell and the theme's sheet.
@@ -130,6 +132,7 @@ test('a page that was seen before is there at once, and is made anew without a j
   assert.equal(await mark.evaluate((element) => element.isConnected), true, 'the page was patched, not exchanged');
   assert.deepEqual(lines(), []);
   // What is shown next time is what was shown last.
+  await kept(page, 'mended');
   await page.goto('about:blank');
   server.state.answer = () => false;
   await page.goto(url + 'two/');
@@ -140,7 +143,7 @@ test('a page that was seen before is there at once, and is made anew without a j
 
 test('a kept page stays when the host can’t be reached, says so, and is made anew when it can', { skip }, async (t) => {
   const { page, server, url } = await open(t, { path: 'two/' });
-  await settled(page);
+  await kept(page, 'Second page.');
   await page.goto('about:blank');
   server.state.answer = (request, response, path) => /^\/meridian\.json|\.md$/.test(path) && !!request.socket.destroy();
   await page.goto(url + 'two/');
@@ -157,7 +160,7 @@ test('a kept page stays when the host can’t be reached, says so, and is made a
 
 test('a kept page whose source is gone becomes the page that says so', { skip }, async (t) => {
   const { page, site, url } = await open(t, { path: 'two/' });
-  await settled(page);
+  await kept(page, 'Second page.');
   await page.goto('about:blank');
   site.remove('two.md');
   const files = JSON.parse(await (await fetch(url.replace('reader.localhost', '127.0.0.1') + 'meridian.json')).text());
