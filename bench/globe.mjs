@@ -6,11 +6,11 @@
 // mouse, one step a frame. Land is Natural Earth at 110m for all but cobe, which has a map of its own. Ours alone has labels, shaded
 // countries, borders, a graticule, clusters, and a list of the stops in the page; from 2,001 stops on it has no labels either.
 //
-// "script" is what JavaScript and wasm take in a frame: listeners of the pointer and callbacks of requestAnimationFrame, by the page's
-// own clock (5 µs: the pages are isolated). "task" is all that the page's thread does in a frame on average, what the browser does for
-// it included (style, recording, in software the canvas's own pixels). "drawn" is from a frame's begin until a pixel of the canvas has
-// been read back: the drawing is done then, whoever does it. "frame" is the time between two frames. "land" is from the navigation to
-// the first frame of the screen in which there is land, of which the browser tells when it was shown. Medians, of the rounds' medians.
+// All from the browser's own trace, of the page's thread: nothing is added to the pages. "script": the processor's time that listeners
+// and callbacks of requestAnimationFrame take in a frame; "all": what the thread's tasks take, with all that the browser does there for the
+// page (input, style, layout, paint, and in software the pixels of a 2D canvas). "shown": by the clock, from a frame's begin until it was
+// on the screen. "frames": in a second. "land": from the navigation to the first frame on the screen that has land in it (at 10,000 stops, which hide it: legs). Medians of
+// the frames, then of the rounds.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +35,10 @@ const counts = values.points.split(',').map(Number);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-// Frames before those that count; frames whose pixels are waited for; milliseconds after which slow ones are enough.
-const [WARM, FLUSHED, ENOUGH] = [30, 60, 20_000];
+// Frames before those that count; milliseconds after which slow ones are enough.
+const [WARM, ENOUGH] = [30, 20_000];
+// So many legs cover the land: then they are what is waited for.
+const COVERED = 2000;
 // Frames over which allocations are looked at.
 const LONG = 1000;
 const VIEWPORT = { width: 1440, height: 960 };
@@ -113,8 +115,6 @@ async function serve() {
       if (!body) return false;
       response.writeHead(200, {
         'content-type': TYPES[/\.\w+$/.exec(path)?.[0]] ?? 'application/octet-stream', 'content-encoding': 'br', 'content-length': body.length,
-        // An isolated page has a clock of 5 µs instead of 100.
-        'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
       });
       response.end(body);
       return true;
@@ -127,78 +127,32 @@ async function serve() {
 
 // ---- what a page tells --------------------------------------------------------------------------------------
 
-/** Runs in the page before its scripts: adds up what they take in each frame. */
-function observe() {
-  const seen = (window.__seen = { work: [], at: [], drawn: [], flush: false });
-  let [listening, frame, last] = [0, 0, -1];
-  const raf = window.requestAnimationFrame.bind(window);
-  const canvas = () => (document.querySelector('meridian-globe')?.shadowRoot ?? document).querySelector('canvas');
-  window.__canvas = canvas;
-  const readBack = () => {
-    const gl = canvas().getContext('webgl2') ?? canvas().getContext('webgl');
-    if (gl) gl.readPixels(400, 400, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-    else canvas().getContext('2d').getImageData(400, 400, 1, 1);
-  };
-  window.requestAnimationFrame = (callback) =>
-    raf((time) => {
-      const begin = performance.now();
-      if (time !== last) {
-        if (last >= 0) seen.work.push(frame);
-        seen.at.push(time);
-        [frame, listening, last] = [listening, 0, time];
-      }
-      callback(time);
-      frame += performance.now() - begin;
-      if (seen.flush) {
-        readBack();
-        seen.drawn.push(performance.now() - begin);
-      }
-    });
-  const add = EventTarget.prototype.addEventListener;
-  EventTarget.prototype.addEventListener = function (type, listener, options) {
-    if (!/^(pointer|mouse)(move|rawupdate)$/.test(type) || !listener) return add.call(this, type, listener, options);
-    const timed = function (event) {
-      const begin = performance.now();
-      const result = typeof listener === 'function' ? listener.call(this, event) : listener.handleEvent(event);
-      listening += performance.now() - begin;
-      return result;
-    };
-    // What is taken away again must be the same.
-    timers.set(listener, timed);
-    return add.call(this, type, timed, options);
-  };
-  const timers = new WeakMap();
-  const remove = EventTarget.prototype.removeEventListener;
-  EventTarget.prototype.removeEventListener = function (type, listener, options) {
-    remove.call(this, type, listener, options);
-    if (listener && timers.has(listener)) remove.call(this, type, timers.get(listener), options);
-  };
-}
+/** Runs in the page: the canvas, wherever it is. */
+const findCanvas = () => (document.querySelector('meridian-globe')?.shadowRoot ?? document).querySelector('canvas');
 
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Whether a picture (JPEG, base64) shows land: tells how many of its pixels are green. Runs in a page of its own. */
-async function green(data) {
+/** How many pixels of a picture (JPEG, base64) are of a colour: 0 red, 1 green. Runs in a page of its own. */
+async function coloured([data, colour]) {
   const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${data}`)).blob());
   const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
   pen.drawImage(bitmap, 0, 0);
   const { data: pixels } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
   let found = 0;
-  for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 1] - Math.max(pixels[i], pixels[i + 2]) > 50) found++;
+  for (let i = 0; i < pixels.length; i += 4) if (pixels[i + colour] - Math.max(pixels[i + 1 - colour], pixels[i + 2]) > 50) found++;
   return found;
 }
 
 /** Opens a page; gives when the first frame with land was shown. */
-async function open(browser, eye, url, init = observe) {
+async function open(browser, eye, url, count) {
   const opened = await openPage(t, browser, { viewport: VIEWPORT, deviceScaleFactor: 1 });
   const { page, context, lines } = opened;
-  if (init) await page.addInitScript(init);
   const session = await context.newCDPSession(page);
   let tell;
   const shown = new Promise((resolve) => (tell = resolve));
   session.on('Page.screencastFrame', async ({ data, metadata, sessionId }) => {
     session.send('Page.screencastFrameAck', { sessionId }).catch(() => {});
-    if ((await eye.evaluate(green, data)) > 500) tell(metadata.timestamp * 1000);
+    if ((await eye.evaluate(coloured, [data, count > COVERED ? 0 : 1])) > 60) tell(metadata.timestamp * 1000);
   });
   await session.send('Page.startScreencast', { format: 'jpeg', quality: 80, maxWidth: VIEWPORT.width / 2, maxHeight: VIEWPORT.height / 2 });
   await page.goto(url, { waitUntil: 'commit' });
@@ -210,65 +164,77 @@ async function open(browser, eye, url, init = observe) {
   return { ...opened, session, land: at - (await page.evaluate(() => performance.timeOrigin)) };
 }
 
-/** Moves a mouse that is down along a circle, one step for each frame: until `done`. */
-async function drag({ page, session }, done) {
-  const { x, y } = await page.evaluate(() => {
-    const { left, top, width, height } = window.__canvas().getBoundingClientRect();
-    return { x: left + width / 2, y: top + height / 2 };
-  });
-  const mouse = (type, angle) =>
-    session.send('Input.dispatchMouseEvent', { type, x: x + 150 * Math.cos(angle), y: y + 150 * Math.sin(angle), button: 'left', buttons: 1, clickCount: 1, pointerType: 'mouse' });
-  await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: x + 150, y });
+/** Drags along a circle, a step for each frame, as long as `go` says. */
+async function drag({ page, session }, go) {
+  const { x, y } = await page.evaluate(`(() => { const { x, y, width, height } = (${findCanvas})().getBoundingClientRect(); return { x: x + width / 2, y: y + height / 2 } })()`);
+  const mouse = (type, angle, button = 'left') =>
+    session.send('Input.dispatchMouseEvent', { type, x: x + 150 * Math.cos(angle), y: y + 150 * Math.sin(angle), button, buttons: button === 'left' ? 1 : 0, clickCount: 1 });
+  await mouse('mouseMoved', 0, 'none');
   await mouse('mousePressed', 0);
   // A step of 5 pixels is answered when the page has had it, which is once a frame.
-  for (let step = 1; ; step++) {
-    await mouse('mouseMoved', step / 30);
-    if (await done(step)) break;
-  }
-  await mouse('mouseReleased', 0);
+  let step = 0;
+  while (await go(step)) await mouse('mouseMoved', ++step / 30);
+  await mouse('mouseReleased', step / 30);
 }
 
-const metricsOf = async (session) => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
+/** For so many steps, or until it takes too long. */
+const steps = (most, since = Date.now()) => (step) => step < most && Date.now() - since < ENOUGH;
+
+/** What the browser's tracing tells of some work. */
+async function traced(browser, work) {
+  const session = await browser.newBrowserCDPSession();
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] } });
+  await work();
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  await session.detach();
+  return events;
+}
+
 const share = (numbers, part) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
 
+/** Frames of the page that a trace has most of: milliseconds. */
+function framesOf(events) {
+  const threads = new Map();
+  for (const { name, pid, tid } of events) if (name === 'FireAnimationFrame') threads.set(`${pid} ${tid}`, (threads.get(`${pid} ${tid}`) ?? 0) + 1);
+  const [thread] = [...threads].sort((a, b) => b[1] - a[1])[0];
+  const own = events.filter(({ pid, tid }) => `${pid} ${tid}` === thread).sort((a, b) => a.ts - b.ts);
+  const begins = own.filter(({ name, ph }) => name === 'AnimationFrame' && ph === 'b');
+  const frames = begins.map(({ ts, args }) => ({ ts, id: args.id, script: 0, all: 0, shown: NaN }));
+  const byId = new Map(frames.map((frame) => [frame.id, frame]));
+  let at = 0;
+  for (const { name, ph, ts, dur = 0, tdur = 0, args } of own) {
+    if (name === 'AnimationFrame::Presentation') {
+      const frame = byId.get(args.id);
+      if (frame) frame.shown = (ts - frame.ts) / 1000;
+    }
+    if (ph !== 'X') continue;
+    // What a task does before its frame begins (the pointer has moved) is part of that frame.
+    while (at + 1 < frames.length && frames[at + 1].ts <= ts + dur) at++;
+    const of = name === 'RunTask' ? 'all' : name === 'FireAnimationFrame' || (name === 'EventDispatch' && /^(pointer|mouse)/.test(args.data.type)) ? 'script' : '';
+    // Events come before the frame for which they were kept back.
+    const frame = of && (name === 'EventDispatch' ? frames.find((one) => one.ts >= ts) : frames[at]);
+    if (frame) frame[of] += tdur / 1000;
+  }
+  // The first and the last may be cut off.
+  return frames.slice(1, -1);
+}
+
 /** One candidate, once. */
-async function round(browser, eye, url, shot) {
-  const opened = await open(browser, eye, url);
-  const { page, session } = opened;
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const seen = (what) => page.evaluate(what);
-  const state = { stage: 'warm', since: Date.now(), before: undefined };
-  const result = { land: opened.land };
-  await drag(opened, async (step) => {
-    // Looking takes the page's time too: once in a while is enough.
-    const late = Date.now() - state.since > ENOUGH;
-    if (step % 10 && !late) return false;
-    if (state.stage === 'warm') {
-      if (step < WARM && !late) return false;
-      await seen(() => (window.__seen.work.length = window.__seen.at.length = 0));
-      Object.assign(state, { stage: 'work', since: Date.now(), before: await metricsOf(session) });
-      return false;
-    }
-    const { work, at, drawn } = await seen(() => window.__seen);
-    if (state.stage === 'work') {
-      if (work.length < FRAMES && !late) return false;
-      const now = await metricsOf(session);
-      Object.assign(result, {
-        frames: work.length, work: median(work), late: share(work, 0.95),
-        task: ((now.TaskDuration - state.before.TaskDuration) * 1000) / work.length,
-        frame: median(at.slice(1).map((time, i) => time - at[i])),
-      });
-      await seen(() => (window.__seen.flush = true));
-      Object.assign(state, { stage: 'drawn', since: Date.now() });
-      return false;
-    }
-    if (drawn.length < FLUSHED && !(late && drawn.length)) return false;
-    result.drawn = median(drawn);
-    return true;
-  });
-  if (shot) writeFileSync(shot, await page.screenshot());
+async function round(browser, eye, url, count, shot) {
+  const opened = await open(browser, eye, url, count);
+  await drag(opened, steps(WARM));
+  const frames = framesOf(await traced(browser, () => drag(opened, steps(FRAMES))));
+  if (shot) writeFileSync(shot, Buffer.from((await opened.session.send('Page.captureScreenshot')).data, 'base64'));
   await opened.context.close();
-  return result;
+  const of = (key) => frames.map((frame) => frame[key]).filter((ms) => !Number.isNaN(ms));
+  return {
+    land: opened.land, script: median(of('script')), late: share(of('script'), 0.95), all: median(of('all')), shown: median(of('shown')),
+    rate: ((frames.length - 1) * 1e6) / (frames.at(-1).ts - frames[0].ts), count: frames.length, shownCount: of('shown').length,
+  };
 }
 
 // ---- what is allocated --------------------------------------------------------------------------------------
@@ -289,20 +255,20 @@ async function snapshot(session) {
 }
 
 /** What our scripts allocate while the globe is dragged for LONG frames: bytes by function, and what of it is still there after. */
-async function allocations(browser, eye, url) {
-  const opened = await open(browser, eye, url, () => {
-    window.__canvas = () => document.querySelector('meridian-globe').shadowRoot.querySelector('canvas');
-  });
+async function allocations(browser, eye, url, count) {
+  const opened = await open(browser, eye, url, count);
   const { session } = opened;
   await session.send('HeapProfiler.enable');
   // Until the engine has compiled what runs often, which it does in numbers of its own.
-  await drag(opened, (step) => step >= LONG);
+  await drag(opened, steps(LONG));
   const before = await snapshot(session);
   await session.send('HeapProfiler.startSampling', { samplingInterval: 64, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
-  await drag(opened, (step) => step >= LONG);
+  let frames = 0;
+  const go = steps(LONG);
+  await drag(opened, (step) => go((frames = step)));
   const { profile } = await session.send('HeapProfiler.stopSampling');
   const newest = before.reduce((most, { id }) => Math.max(most, id), 0);
-  const kept = (await snapshot(session)).filter(({ id, type }) => id > newest && !/hidden|code|native/.test(type));
+  const kept = (await snapshot(session)).filter(({ id, type, size }) => id > newest && size && !/hidden|code|native/.test(type));
   const functions = new Map();
   const visit = ({ callFrame: { functionName, url: file, lineNumber }, selfSize, children }) => {
     if (selfSize && file.startsWith('http')) {
@@ -313,7 +279,7 @@ async function allocations(browser, eye, url) {
   };
   visit(profile.head);
   await opened.context.close();
-  return { functions: [...functions].sort((a, b) => b[1] - a[1]), kept };
+  return { frames, kept, functions: [...functions].map(([name, size]) => [name, size / frames]).sort((a, b) => b[1] - a[1]) };
 }
 
 // ---- all of it ------------------------------------------------------------------------------------------------
@@ -325,29 +291,31 @@ try {
   const browser = await launch({ args: ['--enable-unsafe-swiftshader'] });
   closing.push(() => browser.close());
   const eye = await (await browser.newContext()).newPage();
+  // The browser's own code is read before any time is taken.
+  for (const [, { file }] of chosen) await (await open(browser, eye, `${url}${counts[0]}/${file}`, counts[0])).context.close();
   for (const count of counts) {
     const results = Object.fromEntries(chosen.map(([name]) => [name, []]));
     for (let i = 0; i < rounds; i++) {
       for (let k = 0; k < chosen.length; k++) {
         const [name, { file }] = chosen[(i + k) % chosen.length];
-        results[name].push(await round(browser, eye, `${url}${count}/${file}`, values.shots && i === 0 ? join(values.shots, `${name}-${count}.png`) : ''));
+        results[name].push(await round(browser, eye, `${url}${count}/${file}`, count, values.shots && i === 0 ? join(values.shots, `${name}-${count}.png`) : ''));
       }
     }
     const middle = (name, key) => median(results[name].map((one) => one[key]));
     console.log(`\n${count.toLocaleString('en')} stops, ${(count - 1).toLocaleString('en')} legs\n`);
     console.log(table(
-      ['', 'script', '95 %', 'task', 'drawn', 'frame', 'land', 'KB', 'frames'],
+      ['', 'script', '95 %', 'all', 'shown', 'frames', 'land', 'KB'],
       chosen.map(([name]) => [
-        name, ...['work', 'late', 'task', 'drawn', 'frame'].map((key) => milliseconds(middle(name, key))), `${Math.round(middle(name, 'land'))} ms`, (bytes[name] / 1000).toFixed(1), middle(name, 'frames'),
+        name, ...['script', 'late', 'all', 'shown'].map((key) => milliseconds(middle(name, key))), middle(name, 'rate').toFixed(1), `${Math.round(middle(name, 'land'))} ms`, (bytes[name] / 1000).toFixed(1),
       ]),
     ));
   }
   if (chosen.some(([name]) => name === 'Meridian')) {
     for (const count of counts) {
-      const { functions, kept } = await allocations(browser, eye, `${url}${count}/sources.html`);
+      const { frames, functions, kept } = await allocations(browser, eye, `${url}${count}/sources.html`, count);
       const total = functions.reduce((sum, [, size]) => sum + size, 0);
-      console.log(`\n${count.toLocaleString('en')} stops: ${(total / LONG).toFixed(1)} bytes allocated a frame; of ${LONG} frames ${kept.length} objects of ${kept.reduce((sum, { size }) => sum + size, 0)} bytes are still there\n`);
-      console.log(table(['function', 'bytes a frame'], functions.slice(0, 20).map(([name, size]) => [name, (size / LONG).toFixed(1)])));
+      console.log(`\n${count.toLocaleString('en')} stops: ${total.toFixed(1)} bytes allocated a frame; of ${frames} frames ${kept.length} objects of ${kept.reduce((sum, { size }) => sum + size, 0)} bytes are still there\n`);
+      console.log(table(['function', 'bytes a frame'], functions.slice(0, 20).map(([name, size]) => [name, size.toFixed(1)])));
     }
   }
 } finally {

@@ -34,7 +34,7 @@ draggable(
     pen.fill();
     draw(lines);
     pen.strokeStyle = '#c33';
-    pen.lineWidth = 1.25;
+    pen.lineWidth = 1;
     pen.stroke();
     const middle = [-rotation[0], -rotation[1]];
     pen.beginPath();
