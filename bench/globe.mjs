@@ -7,10 +7,13 @@
 // countries, borders, a graticule, clusters, and a list of the stops in the page; from 2,001 stops on it has no labels either.
 //
 // All from the browser's own trace, of the page's thread: nothing is added to the pages. "script": the processor's time that listeners
-// and callbacks of requestAnimationFrame take in a frame; "all": what the thread's tasks take, with all that the browser does there for the
-// page (input, style, layout, paint, and in software the pixels of a 2D canvas). "shown": by the clock, from a frame's begin until it was
-// on the screen. "frames": in a second. "land": from the navigation to the first frame on the screen that has land in it (at 10,000 stops, which hide it: legs). Medians of
-// the frames, then of the rounds.
+// and callbacks of requestAnimationFrame take in a frame; "all": what the thread's tasks take, with all that the browser does there for
+// the page (input, style, layout, paint, and in software the pixels of a 2D canvas). "shown": by the clock, from a frame's begin until
+// it was on the screen. "frames": in a second. "land": from the navigation to the first frame on the screen that has land in it (at
+// 10,000 stops, whose legs hide it: legs). Medians of the frames, then of the rounds.
+//
+// Last, what our scripts allocate in a frame, by the sampling profiler, which counts what was collected too; and what a heap snapshot
+// after a thousand frames has that one before them had not.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,11 +39,11 @@ const closing = [];
 const t = { after: (f) => closing.push(f) };
 
 // Frames before those that count; milliseconds after which slow ones are enough.
-const [WARM, ENOUGH] = [30, 20_000];
+const [WARM, ENOUGH] = [30, 10_000];
 // So many legs cover the land: then they are what is waited for.
 const COVERED = 2000;
-// Frames over which allocations are looked at.
-const LONG = 1000;
+// Frames over which allocations are looked at, and milliseconds after which fewer are enough.
+const [LONG, PATIENCE] = [1000, 60_000];
 const VIEWPORT = { width: 1440, height: 960 };
 
 // ---- the pages --------------------------------------------------------------------------------------------
@@ -74,7 +77,7 @@ const theirs = (name) => (stops) =>
 
 // `needs`: what the picture is made of beside the page, stops and list.
 const CANDIDATES = {
-  Meridian: { file: 'meridian.html', page: ours, needs: ['meridian/globe.js', 'meridian/globe.wasm', 'meridian/land-110m.bin', 'meridian/countries.bin'] },
+  Meridian: { file: 'meridian.html', page: ours, needs: ['meridian/globe.js', 'meridian/globe-interaction.js', 'meridian/globe.wasm', 'meridian/land-110m.bin', 'meridian/countries.bin'] },
   'd3-geo': { file: 'd3-geo.html', page: theirs('d3-geo'), needs: ['d3-geo.js', 'land-110m.json'] },
   cobe: { file: 'cobe.html', page: theirs('cobe'), needs: ['cobe.js'] },
   'globe.gl': { file: 'globe.gl.html', page: theirs('globe.gl'), needs: ['globe.gl.js', 'land-110m.json'] },
@@ -96,7 +99,7 @@ async function serve() {
       } catch {}
     }
     // The element as it is written, with the names of its functions.
-    return path.startsWith('web/') ? readFileSync(path.endsWith('.js') ? join(PROJECT, path) : join(DIST, path.replace('web/globe', 'meridian'))) : undefined;
+    return path.startsWith('web/') ? readFileSync(path.endsWith('.js') ? join(PROJECT, path.replace('/globe-', '/')) : join(DIST, path.replace('web/globe', 'meridian'))) : undefined;
   };
   const answers = new Map();
   const bodyOf = (path) => {
@@ -120,9 +123,8 @@ async function serve() {
       return true;
     },
   });
-  const { needs } = CANDIDATES.Meridian;
   const bytes = Object.fromEntries(Object.entries(CANDIDATES).map(([name, { needs }]) => [name, needs.reduce((sum, file) => sum + bodyOf(`0/${file}`).length, 0)]));
-  return { url, bytes, needs };
+  return { url, bytes };
 }
 
 // ---- what a page tells --------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ async function drag({ page, session }, go) {
 }
 
 /** For so many steps, or until it takes too long. */
-const steps = (most, since = Date.now()) => (step) => step < most && Date.now() - since < ENOUGH;
+const steps = (most, patience = ENOUGH, since = Date.now()) => (step) => step < most && Date.now() - since < patience;
 
 /** What the browser's tracing tells of some work. */
 async function traced(browser, work) {
@@ -260,11 +262,11 @@ async function allocations(browser, eye, url, count) {
   const { session } = opened;
   await session.send('HeapProfiler.enable');
   // Until the engine has compiled what runs often, which it does in numbers of its own.
-  await drag(opened, steps(LONG));
+  await drag(opened, steps(LONG, PATIENCE));
   const before = await snapshot(session);
   await session.send('HeapProfiler.startSampling', { samplingInterval: 64, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true });
   let frames = 0;
-  const go = steps(LONG);
+  const go = steps(LONG, PATIENCE);
   await drag(opened, (step) => go((frames = step)));
   const { profile } = await session.send('HeapProfiler.stopSampling');
   const newest = before.reduce((most, { id }) => Math.max(most, id), 0);
