@@ -16,33 +16,53 @@ const SWING = 60;
 const DOUBLE = 350;
 // How much a line and a page of a wheel are in pixels.
 const UNITS = [1, 16, 400];
+// Moves that are remembered.
+const TRAIL = 16;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** @param {HTMLElement} area @param {Globe} globe */
 export function listen(area, globe) {
   /** @type {Map<number, { x: number, y: number }>} */
   const fingers = new Map();
-  /** @type {{ x: number, y: number, time: number }[]} */
-  let trail = [];
+  // Where the pointer was last: x, y, time of each move, in a ring. A drag allocates nothing.
+  const trail = new Float64Array(3 * TRAIL);
+  let moves = 0;
   let moved = false;
   let engaged = false;
   let spread = 0;
   let lastTap = { x: 0, y: 0, time: -Infinity };
 
-  const at = (/** @type {MouseEvent} */ { clientX, clientY }) => {
-    const { left, top } = area.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+  const place = { x: 0, y: 0 };
+  /** Gives the same object each time. */
+  const at = (/** @type {MouseEvent} */ event) => {
+    const box = area.getBoundingClientRect();
+    place.x = event.clientX - box.left;
+    place.y = event.clientY - box.top;
+    return place;
   };
-  const middle = () => {
-    const all = [...fingers.values()];
-    const [a, b = a] = all;
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, spread: Math.hypot(a.x - b.x, a.y - b.y) };
+  const centre = { x: 0, y: 0, spread: 0 };
+  /** Of all fingers, the same object each time. */
+  const middle = (/** @type {{ x: number, y: number }} */ a) => {
+    let b = a;
+    if (fingers.size > 1) [a, b] = fingers.values();
+    centre.x = (a.x + b.x) / 2;
+    centre.y = (a.y + b.y) / 2;
+    centre.spread = a === b ? 0 : Math.hypot(a.x - b.x, a.y - b.y);
+    return centre;
+  };
+  const remember = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const slot = 3 * (moves++ % TRAIL);
+    trail[slot] = x;
+    trail[slot + 1] = y;
+    trail[slot + 2] = performance.now();
   };
   const hold = () => {
-    const { x, y, spread: now } = middle();
+    const [finger] = fingers.values();
+    const { x, y, spread: now } = middle(finger);
     spread = now;
     globe.grab(x, y);
-    trail = [{ x, y, time: performance.now() }];
+    moves = 0;
+    remember(x, y);
   };
   const engage = () => {
     engaged = true;
@@ -52,7 +72,7 @@ export function listen(area, globe) {
   area.addEventListener('pointerdown', (event) => {
     if (event.button) return;
     moved = fingers.size > 0;
-    fingers.set(event.pointerId, at(event));
+    fingers.set(event.pointerId, { ...at(event) });
     area.setPointerCapture(event.pointerId);
     hold();
   });
@@ -64,17 +84,16 @@ export function listen(area, globe) {
       if (event.pointerType !== 'touch') globe.hover(here.x, here.y);
       return;
     }
-    if (!moved && Math.hypot(here.x - trail[0].x, here.y - trail[0].y) <= STILL) return;
+    if (!moved && Math.hypot(here.x - trail[0], here.y - trail[1]) <= STILL) return;
     if (!moved) engage();
     moved = true;
-    Object.assign(finger, here);
-    const { x, y, spread: now } = middle();
-    if (spread && now) globe.zoom(now / spread);
-    spread = now;
-    globe.drag(x, y);
-    const time = performance.now();
-    trail.push({ x, y, time });
-    while (trail.length > 2 && time - trail[0].time > SWING) trail.shift();
+    finger.x = here.x;
+    finger.y = here.y;
+    const now = middle(finger);
+    if (spread && now.spread) globe.zoom(now.spread / spread);
+    spread = now.spread;
+    globe.drag(now.x, now.y);
+    remember(now.x, now.y);
   });
 
   const end = (/** @type {PointerEvent} */ event) => {
@@ -83,11 +102,15 @@ export function listen(area, globe) {
     const touch = event.pointerType === 'touch';
     if (event.type === 'pointercancel') return globe.release(0, 0);
     if (moved) {
-      const [first] = trail;
-      const last = trail[trail.length - 1];
-      const time = performance.now() - first.time;
+      // From the first move that is recent, or the last but one.
+      const last = moves - 1;
+      const slotOf = (/** @type {number} */ move) => 3 * (move % TRAIL);
+      let first = last;
+      while (first > 0 && last - first < TRAIL - 1 && (first === last || trail[slotOf(last) + 2] - trail[slotOf(first - 1) + 2] <= SWING)) first--;
+      const [from, to] = [slotOf(first), slotOf(last)];
+      const time = performance.now() - trail[from + 2];
       const swings = time < 2 * SWING && last !== first;
-      return globe.release(swings ? (last.x - first.x) / time : 0, swings ? (last.y - first.y) / time : 0);
+      return globe.release(swings ? (trail[to] - trail[from]) / time : 0, swings ? (trail[to + 1] - trail[from + 1]) / time : 0);
     }
     engage();
     const { x, y } = at(event);

@@ -37,13 +37,23 @@ export function readInks(element) {
 const RADIUS = 3.4;
 // Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one, thicker ones as one shape, in
 // time that grows with the square of their number.
-const MANY_LEGS = 2000;
+const MANY_LEGS = 200;
 const CIRCLE = 2 * Math.PI;
 export const FONT = '12px system-ui, sans-serif';
 const SMALL = '600 10px system-ui, sans-serif';
 
+/** Sizes of points: one stop, then two, four, … up to 64 and more. */
+const THICK = [2 * RADIUS, ...Array.from({ length: 6 }, (_, at) => 2 * (RADIUS + 2.5 + at))];
+const OUTER = THICK.map((thick) => thick + 1);
+const INNER = THICK.map((thick) => thick - 1);
 /** @param {number} stops that a point stands for */
-const radiusOf = (stops) => (stops > 1 ? RADIUS + 1.5 + Math.min(6, Math.log2(stops)) : RADIUS);
+const sizeOf = (stops) => Math.min(6, 31 - Math.clz32(stops));
+
+/** A disc, when it is stroked with round ends. Of numbers for arc() each would become an object. @param {CanvasRenderingContext2D} pen @param {Float32Array} xy @param {number} i */
+function spot(pen, xy, i) {
+  pen.moveTo(xy[2 * i], xy[2 * i + 1]);
+  pen.lineTo(xy[2 * i] + 0.01, xy[2 * i + 1]);
+}
 
 /**
  * @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Inks} inks
@@ -56,39 +66,47 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   pen.clearRect(0, 0, width, height);
   circle(pen, width / 2, height / 2, sphere.get('scale'), inks.water);
   lines(pen, sphere, inks.graticule, 1, 'graticule');
+  // Along the horizon the coast is under the rim.
   area(pen, sphere, inks.land, 'landCut', 'landWhole');
+  stroke(pen, inks.coast, 0.75);
   area(pen, sphere, inks.visited, 'visited');
   area(pen, sphere, inks.selected, 'selected');
   lines(pen, sphere, inks.border, 0.75, 'borders');
-  lines(pen, sphere, inks.coast, 0.75, 'coastCut');
-  lines(pen, sphere, inks.coast, 0.75, 'landWhole', true);
   area(pen, sphere, inks.night, 'night1');
   area(pen, sphere, inks.night, 'night2');
   area(pen, sphere, inks.night, 'night3');
   area(pen, sphere, inks.night, 'night4');
-  const { dotXy, dotRegion, regionFlags, pointXy, pointSize, traveller, labelXy, labelStop } = sphere.seen;
-  for (let i = 0; i < sphere.dots; i++) {
-    circle(pen, dotXy[2 * i], dotXy[2 * i + 1], 2, regionFlags[dotRegion[i]] ? inks.visited : inks.land);
-  }
-  lines(pen, sphere, inks.arc, stops.length > MANY_LEGS ? 1 / ratio : 1.25, 'legs');
+  const { traveller } = sphere.seen;
+  pen.lineCap = 'round';
+  pen.beginPath();
+  dots(pen, sphere, false);
+  stroke(pen, inks.land, 4);
+  pen.beginPath();
+  dots(pen, sphere, true);
+  stroke(pen, inks.visited, 4);
+  pen.lineCap = 'butt';
+  pen.beginPath();
+  sphere.curve(pen, LAYER_NAMES.indexOf('legs'));
+  stroke(pen, inks.arc, stops.length > MANY_LEGS ? 1 / ratio : 1.25);
   lines(pen, sphere, inks.travelled, 2, 'travelled');
   circle(pen, width / 2, height / 2, sphere.get('scale'), '', inks.rim, 1);
 
-  // One path for all points: ten thousand of them are filled at once.
-  const { points } = sphere;
-  pen.beginPath();
-  for (let i = 0; i < points; i++) {
-    const radius = radiusOf(pointSize[i]);
-    pen.moveTo(pointXy[2 * i] + radius, pointXy[2 * i + 1]);
-    pen.arc(pointXy[2 * i], pointXy[2 * i + 1], radius, 0, CIRCLE);
+  // A path for all points of a size, larger ones for clusters: ten thousand of them are drawn at once.
+  pen.lineCap = 'round';
+  for (let size = 0, left = sphere.points; left && size < THICK.length; size++) {
+    pen.beginPath();
+    const found = spots(pen, sphere, size);
+    if (!found) continue;
+    left -= found;
+    stroke(pen, inks.water, OUTER[size]);
+    stroke(pen, inks.marker, INNER[size]);
   }
-  fill(pen, inks.marker);
-  stroke(pen, inks.water, 1);
+  pen.lineCap = 'butt';
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = SMALL;
   pen.fillStyle = inks.water;
-  for (let i = 0; i < points; i++) if (pointSize[i] > 1) pen.fillText(String(pointSize[i]), pointXy[2 * i], pointXy[2 * i + 1] + 0.5);
+  sizes(pen, sphere);
   if (chosen >= 0) {
     const place = sphere.locate(chosen);
     if (place[2]) circle(pen, place[0], place[1], RADIUS + 3, inks.water, inks.marker, 2.5);
@@ -100,10 +118,41 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   pen.strokeStyle = inks.water;
   pen.lineWidth = 3;
   pen.fillStyle = inks.label;
-  for (let i = 0; i < sphere.labels; i++) {
+  names(pen, sphere, stops);
+}
+
+// Loops are functions of their own: those the engine compiles well, and then it makes no objects of numbers.
+
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {boolean} visited */
+function dots(pen, sphere, visited) {
+  const { dotXy, dotRegion, regionFlags } = sphere.seen;
+  for (let i = 0, { dots } = sphere; i < dots; i++) if (regionFlags[dotRegion[i]] !== 0 === visited) spot(pen, dotXy, i);
+}
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {number} size gives how many */
+function spots(pen, sphere, size) {
+  const { pointXy, pointSize } = sphere.seen;
+  let found = 0;
+  for (let i = 0, { points } = sphere; i < points; i++) {
+    if (sizeOf(pointSize[i]) !== size) continue;
+    found++;
+    spot(pen, pointXy, i);
+  }
+  return found;
+}
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere */
+function sizes(pen, sphere) {
+  const { pointXy, pointSize } = sphere.seen;
+  for (let i = 0, { points } = sphere; i < points; i++) if (pointSize[i] > 1) pen.fillText(String(pointSize[i]), pointXy[2 * i] | 0, (pointXy[2 * i + 1] + 0.5) | 0);
+}
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {{ name: string }[]} stops */
+function names(pen, sphere, stops) {
+  const { labelXy, labelStop } = sphere.seen;
+  for (let i = 0, { labels } = sphere; i < labels; i++) {
     const { name } = stops[labelStop[i]];
-    pen.strokeText(name, labelXy[2 * i], labelXy[2 * i + 1]);
-    pen.fillText(name, labelXy[2 * i], labelXy[2 * i + 1]);
+    const x = labelXy[2 * i] | 0;
+    const y = labelXy[2 * i + 1] | 0;
+    pen.strokeText(name, x, y);
+    pen.fillText(name, x, y);
   }
 }
 
@@ -125,18 +174,18 @@ function circle(pen, x, y, radius, ink, rim, thick = 0) {
   if (ink) fill(pen, ink);
   if (rim) stroke(pen, rim, thick);
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Layer} first @param {Layer} last @param {boolean} close */
-function trace(pen, sphere, first, last, close) {
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Layer} first @param {Layer} last */
+function trace(pen, sphere, first, last) {
   pen.beginPath();
-  sphere.trace(pen, LAYER_NAMES.indexOf(first), LAYER_NAMES.indexOf(last), close);
+  sphere.trace(pen, LAYER_NAMES.indexOf(first), LAYER_NAMES.indexOf(last));
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {string} ink @param {number} thick @param {Layer} layer @param {boolean} [close] */
-function lines(pen, sphere, ink, thick, layer, close = false) {
-  trace(pen, sphere, layer, layer, close);
+/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {string} ink @param {number} thick @param {Layer} layer */
+function lines(pen, sphere, ink, thick, layer) {
+  trace(pen, sphere, layer, layer);
   stroke(pen, ink, thick);
 }
 /** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {string} ink @param {Layer} first @param {Layer} [last] */
 function area(pen, sphere, ink, first, last = first) {
-  trace(pen, sphere, first, last, true);
+  trace(pen, sphere, first, last);
   fill(pen, ink);
 }

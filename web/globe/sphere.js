@@ -179,16 +179,38 @@ export class Sphere {
 
   /**
    * Draws the paths of some layers, one behind the other.
-   * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, closePath(): void }} pen
-   * @param {number} first @param {number} last layers @param {boolean} close each path is a ring
+   * Rings end where they begin, and what is filled need not be closed: closePath() looks at the whole path each time.
+   * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void }} pen
+   * @param {number} first @param {number} last layers
    */
-  trace(pen, first, last, close) {
+  trace(pen, first, last) {
     const { xy, ends, words } = this.seen;
     for (let path = words[LAYER + first], at = path ? ends[path - 1] : 0; path < words[LAYER + last + 1]; path++) {
       const end = ends[path];
       pen.moveTo(xy[2 * at], xy[2 * at + 1]);
       for (at++; at < end; at++) pen.lineTo(xy[2 * at], xy[2 * at + 1]);
-      if (close) pen.closePath();
+    }
+  }
+
+  /**
+   * The same for a layer of even steps, but for the first and the last of a path: curves through each second or fourth point, a third
+   * of the calls.
+   * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, quadraticCurveTo(u: number, v: number, x: number, y: number): void }} pen
+   * @param {number} layer
+   */
+  curve(pen, layer) {
+    const { xy, ends, words } = this.seen;
+    for (let path = words[LAYER + layer], at = path ? ends[path - 1] : 0; path < words[LAYER + layer + 1]; path++) {
+      const end = 2 * ends[path];
+      let i = 2 * at;
+      at = ends[path];
+      pen.moveTo(xy[i], xy[i + 1]);
+      for (i += 2; i < end; ) {
+        pen.lineTo(xy[i], xy[i + 1]);
+        for (; i + 10 < end; i += 8) pen.quadraticCurveTo(2 * xy[i + 4] - (xy[i] + xy[i + 8]) / 2, 2 * xy[i + 5] - (xy[i + 1] + xy[i + 9]) / 2, xy[i + 8], xy[i + 9]);
+        for (; i + 6 < end; i += 4) pen.quadraticCurveTo(2 * xy[i + 2] - (xy[i] + xy[i + 4]) / 2, 2 * xy[i + 3] - (xy[i + 1] + xy[i + 5]) / 2, xy[i + 4], xy[i + 5]);
+        i += 2;
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ export class Drawing {
   strokeStyle = '';
   lineWidth = 1;
   lineJoin = 'miter';
+  lineCap = 'butt';
   font = '';
   textAlign = 'left';
   textBaseline = 'middle';
@@ -34,8 +35,9 @@ export class Drawing {
   lineTo(x, y) {
     this.path.push(`L${number(x)} ${number(y)}`);
   }
-  closePath() {
-    this.path.push('Z');
+  /** @param {number} u @param {number} v @param {number} x @param {number} y */
+  quadraticCurveTo(u, v, x, y) {
+    this.path.push(`Q${number(u)} ${number(v)} ${number(x)} ${number(y)}`);
   }
   /** A whole circle. @param {number} x @param {number} y @param {number} r */
   arc(x, y, r) {
@@ -46,7 +48,7 @@ export class Drawing {
     this.add(`fill="${escape(this.fillStyle)}"`);
   }
   stroke() {
-    this.add(`fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round"`);
+    this.add(`fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round" stroke-linecap="${this.lineCap}"`);
   }
   /** @param {string} paint */
   add(paint) {

@@ -163,7 +163,7 @@ export class View {
   step = (/** @type {number} */ time) => {
     this.waiting = 0;
     const elapsed = Math.min(64, time - (this.last || time));
-    for (const [name, move] of this.movers) if (!move(elapsed)) this.movers.delete(name);
+    if (this.movers.size) for (const [name, move] of this.movers) if (!move(elapsed)) this.movers.delete(name);
     this.last = this.movers.size ? time : 0;
     this.draw();
     if (this.last) this.invalidate();
