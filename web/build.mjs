@@ -29,11 +29,22 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: 'build
 
 const BUNDLE = { bundle: true, minify: true, write: false, target: TARGET, charset: 'utf8', legalComments: 'none' };
 
+/** Sheets that stand in a script, as `export const STYLE = …` between backquotes. */
+const sheetsWithin = {
+  name: 'sheets within',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /globe[/\\](style|handled|journey)\.js$/ }, async ({ path }) => {
+      const [before, sheet, after] = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
+      return { contents: before + (await minifySheet(sheet, path)).trim() + after, loader: 'js' };
+    }),
+};
+
 async function script(format, entry = 'site.js') {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
+    plugins: [sheetsWithin],
     // Inlined, the script has no address of its own.
     define: format === 'iife' ? { 'import.meta.url': '""' } : {},
   });

@@ -39,6 +39,7 @@ const RADIUS = 3.4;
 // time that grows with the square of their number.
 const MANY_LEGS = 200;
 const CIRCLE = 2 * Math.PI;
+const NIGHT = LAYER_NAMES.indexOf('night1');
 export const FONT = '12px system-ui, sans-serif';
 const SMALL = '600 10px system-ui, sans-serif';
 
@@ -72,10 +73,7 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   area(pen, sphere, inks.visited, 'visited');
   area(pen, sphere, inks.selected, 'selected');
   lines(pen, sphere, inks.border, 0.75, 'borders');
-  area(pen, sphere, inks.night, 'night1');
-  area(pen, sphere, inks.night, 'night2');
-  area(pen, sphere, inks.night, 'night3');
-  area(pen, sphere, inks.night, 'night4');
+  for (let night = 0; night < 4; night++) area(pen, sphere, inks.night, LAYER_NAMES[NIGHT + night]);
   const { traveller } = sphere.seen;
   pen.lineCap = 'round';
   pen.beginPath();

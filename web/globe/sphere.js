@@ -193,8 +193,7 @@ export class Sphere {
   }
 
   /**
-   * The same for a layer of even steps, but for the first and the last of a path: curves through each second or fourth point, a third
-   * of the calls.
+   * The same for a layer of even steps, but for the first and the last of a path: curves through each second point, half the calls.
    * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, quadraticCurveTo(u: number, v: number, x: number, y: number): void }} pen
    * @param {number} layer
    */
@@ -207,7 +206,6 @@ export class Sphere {
       pen.moveTo(xy[i], xy[i + 1]);
       for (i += 2; i < end; ) {
         pen.lineTo(xy[i], xy[i + 1]);
-        for (; i + 10 < end; i += 8) pen.quadraticCurveTo(2 * xy[i + 4] - (xy[i] + xy[i + 8]) / 2, 2 * xy[i + 5] - (xy[i + 1] + xy[i + 9]) / 2, xy[i + 8], xy[i + 9]);
         for (; i + 6 < end; i += 4) pen.quadraticCurveTo(2 * xy[i + 2] - (xy[i] + xy[i + 4]) / 2, 2 * xy[i + 3] - (xy[i + 1] + xy[i + 5]) / 2, xy[i + 4], xy[i + 5]);
         i += 2;
       }
