@@ -298,8 +298,6 @@ Outcome run_globe(const json::Value&, const std::string& input, long) {
     for (std::uint32_t i = 0; i < 2 * globe.points; i++)
       if (!std::isfinite(globe.point_xy[i])) return {"a point without a place", ""};
     globe.open(globe.pick(150, 75, 1000));
-    globe.fly(centre, 300);
-    globe.flight(0.5);
     globe.locate(0);
   }
   globe.look(geo::home(globe), 0);

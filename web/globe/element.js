@@ -54,6 +54,8 @@ export class MeridianGlobe extends HTMLElement {
   leaving = [];
 
   connectedCallback() {
+    // Whoever has a globe on the page needs these; the rest waits until it is near.
+    for (const get of [module, land]) get().catch(() => {});
     const { stage } = (this.frame ??= makeFrame(this));
     // An observer tells a frame later. While the page is being read the stops may be still to come.
     if (document.readyState !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR) this.start().catch(() => {});
