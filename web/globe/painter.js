@@ -21,17 +21,20 @@ export const INKS = {
   label: 'light-dark(#1b1f22, #e9ecec)',
 };
 
-/** The inks as a canvas takes them: custom properties of an element, whatever functions they are made of. @param {HTMLElement} element */
-export function readInks(element) {
-  const { style } = element;
-  const inks = /** @type {Inks} */ ({});
-  for (const [name, otherwise] of Object.entries(INKS)) {
-    style.color = otherwise;
-    style.color = `var(--meridian-globe-${name}, ${otherwise})`;
-    inks[/** @type {keyof Inks} */ (name)] = getComputedStyle(element).color;
-  }
-  style.color = '';
-  return inks;
+/**
+ * The inks as a canvas takes them: custom properties of it, whatever functions they are made of. All are set before one is read, so
+ * the page is styled once.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function readInks(canvas) {
+  const probes = Object.entries(INKS).map(([name, otherwise]) => {
+    const probe = canvas.appendChild(document.createElement('i'));
+    probe.style.color = `var(--meridian-globe-${name}, ${otherwise})`;
+    return /** @type {const} */ ([name, probe]);
+  });
+  const inks = Object.fromEntries(probes.map(([name, probe]) => [name, getComputedStyle(probe).color]));
+  canvas.replaceChildren();
+  return /** @type {Inks} */ (inks);
 }
 
 const RADIUS = 3.4;
