@@ -9,8 +9,8 @@
 // All from the browser's own trace, of the page's thread: nothing is added to the pages. "script": the processor's time that listeners
 // and callbacks of requestAnimationFrame take in a frame; "all": what the thread's tasks take, with all that the browser does there for
 // the page (input, style, layout, paint, and in software the pixels of a 2D canvas). "shown": by the clock, from a frame's begin until
-// it was on the screen. "frames": in a second. "land": from the navigation to the first frame on the screen that has land in it (at
-// 10,000 stops, whose legs hide it: legs). Medians of the frames, then of the rounds.
+// it was on the screen. "frames": in a second. "land": from the navigation to the first frame on the screen that has land in it (from
+// 1,000 stops on, whose legs hide it: legs), by the trace's own pictures. Medians of the frames, then of the rounds.
 //
 // Last, what our scripts allocate in a frame, by the sampling profiler, which counts what was collected too; and what a heap snapshot
 // after a thousand frames has that one before them had not.
@@ -41,7 +41,9 @@ const t = { after: (f) => closing.push(f) };
 // Frames before those that count; milliseconds after which slow ones are enough.
 const [WARM, ENOUGH] = [30, 10_000];
 // So many legs cover the land: then they are what is waited for.
-const COVERED = 2000;
+const COVERED = 500;
+// So many of a small picture's pixels are land; milliseconds without requests after which it is there, and when it was not.
+const [SEEN, SETTLED, LONGEST] = [60, 2000, 40_000];
 // Frames over which allocations are looked at, and milliseconds after which fewer are enough.
 const [LONG, PATIENCE] = [1000, 60_000];
 const VIEWPORT = { width: 1440, height: 960 };
@@ -55,8 +57,12 @@ function stopsOf(count) {
   return Array.from({ length: count }, () => [360 * chance() - 180, (Math.asin(2 * chance() - 1) * 180) / Math.PI].map((degrees) => Number(degrees.toFixed(3))));
 }
 
-const page = (head, body) => `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,"><style>body { margin: 0 }</style>${head}</head><body>${body}</body></html>`;
+/** What a script asks for at once, a page can ask for before: `early`. */
+const page = (early, head, body) => {
+  const links = early.map((file) => `<link rel="preload" as="fetch" crossorigin href="${file}">`).join('');
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,"><style>body { margin: 0 }</style>${links}${head}</head><body>${body}</body></html>`;
+};
 
 // Countries by turns; a name for each stop.
 const CODES = 'DE FR ES PT IT AT CZ PL GB US MX CO EC PE VE CU BR AR RU CN IN AU ZA EG KE'.split(' ');
@@ -68,19 +74,20 @@ function ours(stops, script = 'meridian/globe.js') {
   const inks = Object.entries(INKS).map(([name, ink]) => `--meridian-globe-${name}: ${ink}`).join('; ');
   const items = stops.map(([lon, lat], at) => `<li data-lon="${lon}" data-lat="${lat}" data-code="${CODES[at % CODES.length]}">${NAMES[at % NAMES.length]}</li>`);
   return page(
+    ['meridian/globe.wasm', 'meridian/land-110m.bin'],
     `<style>meridian-globe { width: 1400px; ${inks} } meridian-globe::part(stage) { width: 800px; height: 800px }</style><script type="module" src="${script}"></script>`,
     `<meridian-globe><ol>${items.join('')}</ol></meridian-globe>`,
   );
 }
-const theirs = (name) => (stops) =>
-  page(`<script>window.stops=${JSON.stringify(stops)}</script><script type="module" src="${name}.js"></script>`, '<main></main>');
+const theirs = (name, ...early) => (stops) =>
+  page(early, `<script>window.stops=${JSON.stringify(stops)}</script><script type="module" src="${name}.js"></script>`, '<main></main>');
 
 // `needs`: what the picture is made of beside the page, stops and list.
 const CANDIDATES = {
   Meridian: { file: 'meridian.html', page: ours, needs: ['meridian/globe.js', 'meridian/globe-interaction.js', 'meridian/globe.wasm', 'meridian/land-110m.bin', 'meridian/countries.bin'] },
-  'd3-geo': { file: 'd3-geo.html', page: theirs('d3-geo'), needs: ['d3-geo.js', 'land-110m.json'] },
+  'd3-geo': { file: 'd3-geo.html', page: theirs('d3-geo', 'land-110m.json'), needs: ['d3-geo.js', 'land-110m.json'] },
   cobe: { file: 'cobe.html', page: theirs('cobe'), needs: ['cobe.js'] },
-  'globe.gl': { file: 'globe.gl.html', page: theirs('globe.gl'), needs: ['globe.gl.js', 'land-110m.json'] },
+  'globe.gl': { file: 'globe.gl.html', page: theirs('globe.gl', 'land-110m.json'), needs: ['globe.gl.js', 'land-110m.json'] },
 };
 const chosen = Object.entries(CANDIDATES).filter(([name]) => name.toLowerCase().includes(values.only.toLowerCase()));
 
@@ -145,25 +152,36 @@ async function coloured([data, colour]) {
   return found;
 }
 
+/** What the browser's tracing tells of some work. */
+async function traced(session, categories, work) {
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  session.on('Tracing.dataCollected', collect);
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: categories } });
+  await work();
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await complete;
+  session.off('Tracing.dataCollected', collect);
+  return events;
+}
+
 /** Opens a page; gives when the first frame with land was shown. */
-async function open(browser, eye, url, count) {
+async function open(browser, eye, url, count, patience = SETTLED) {
   const opened = await openPage(t, browser, { viewport: VIEWPORT, deviceScaleFactor: 1 });
   const { page, context, lines } = opened;
   const session = await context.newCDPSession(page);
-  let tell;
-  const shown = new Promise((resolve) => (tell = resolve));
-  session.on('Page.screencastFrame', async ({ data, metadata, sessionId }) => {
-    session.send('Page.screencastFrameAck', { sessionId }).catch(() => {});
-    if ((await eye.evaluate(coloured, [data, count > COVERED ? 0 : 1])) > 60) tell(metadata.timestamp * 1000);
+  const events = await traced(session, ['blink.user_timing', 'disabled-by-default-devtools.screenshot'], async () => {
+    await page.goto(url, { waitUntil: 'networkidle' });
+    await after(patience);
   });
-  await session.send('Page.startScreencast', { format: 'jpeg', quality: 80, maxWidth: VIEWPORT.width / 2, maxHeight: VIEWPORT.height / 2 });
-  await page.goto(url, { waitUntil: 'commit' });
-  const at = await Promise.race([shown, after(60_000)]);
-  if (!at) throw new Error(`${url}: no land\n${lines.join('\n')}`);
-  await session.send('Page.stopScreencast');
-  await page.waitForLoadState('networkidle');
-  await after(300);
-  return { ...opened, session, land: at - (await page.evaluate(() => performance.timeOrigin)) };
+  const begun = events.filter(({ name, args }) => name === 'navigationStart' && args.data?.documentLoaderURL === url).at(-1);
+  for (const { args, ts } of events.filter(({ name }) => name === 'Screenshot').sort((a, b) => a.ts - b.ts)) {
+    if (ts > begun.ts && (await eye.evaluate(coloured, [args.snapshot, count > COVERED ? 0 : 1])) > SEEN) return { ...opened, session, land: (ts - begun.ts) / 1000 };
+  }
+  await context.close();
+  if (patience > SETTLED) throw new Error(`${url}: no land\n${lines.join('\n')}`);
+  return open(browser, eye, url, count, LONGEST);
 }
 
 /** Drags along a circle, a step for each frame, as long as `go` says. */
@@ -181,20 +199,6 @@ async function drag({ page, session }, go) {
 
 /** For so many steps, or until it takes too long. */
 const steps = (most, patience = ENOUGH, since = Date.now()) => (step) => step < most && Date.now() - since < patience;
-
-/** What the browser's tracing tells of some work. */
-async function traced(browser, work) {
-  const session = await browser.newBrowserCDPSession();
-  const events = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] } });
-  await work();
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.end');
-  await complete;
-  await session.detach();
-  return events;
-}
 
 const share = (numbers, part) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
 
@@ -229,7 +233,7 @@ function framesOf(events) {
 async function round(browser, eye, url, count, shot) {
   const opened = await open(browser, eye, url, count);
   await drag(opened, steps(WARM));
-  const frames = framesOf(await traced(browser, () => drag(opened, steps(FRAMES))));
+  const frames = framesOf(await traced(opened.session, ['devtools.timeline', 'disabled-by-default-devtools.timeline'], () => drag(opened, steps(FRAMES))));
   if (shot) writeFileSync(shot, Buffer.from((await opened.session.send('Page.captureScreenshot')).data, 'base64'));
   await opened.context.close();
   const of = (key) => frames.map((frame) => frame[key]).filter((ms) => !Number.isNaN(ms));
