@@ -30,6 +30,7 @@ struct Stop {
 struct Element {
   Tag tag;
   std::vector<Stop> stops;
+  std::string facts;      ///< the numbers that the page shows, HTML without tags
   std::size_t place = 0;  ///< where the picture goes: behind the numbers, which stand over it, else before all
   std::size_t end = 0;    ///< of its contents
   bool has_picture = false;
@@ -62,7 +63,7 @@ class Items {
   void read(string_view page, Element& element) {
     std::size_t at = element.place = element.tag.end;
     for (Tag tag; next_tag(page, at, tag); at = tag.end) {
-      say(page.substr(at, tag.begin - at));
+      say(element, page.substr(at, tag.begin - at));
       if (same_name(tag.name, kElement)) {
         finish(element);
         element.end = tag.begin;
@@ -105,7 +106,11 @@ class Items {
     if (!in_.empty() && same_name(tag.name, in_)) in_ = {};
     if (open_ && same_name(tag.name, item_)) finish(element);
   }
-  void say(string_view text) {
+  void say(Element& element, string_view text) {
+    if (!facts_.empty()) {
+      add_text(element.facts, text);
+      add_text(element.facts, " ");  // words of two elements are two words
+    }
     if (!open_) return;
     add_text(in_.empty() ? all_ : stop_.name, text);
   }
@@ -164,7 +169,8 @@ class Painter {
     else
       shade(element.stops);
     globe_.look(centre(tag), 0);
-    std::string label(attribute(tag, "data-picture").value_or(""));
+    // In the words of the page, where it has some.
+    std::string label(attribute(tag, "data-picture").value_or(element.facts));
     if (label.empty())
       label = "A globe with " + std::to_string(element.stops.size()) + (element.stops.size() == 1 ? " stop" : " stops");
     std::string quoted;
@@ -220,7 +226,7 @@ Str add_stills(const Options& options, Str html, Arena& arena, GlobeUse& use) {
   std::size_t written = 0, at = 0;
   for (Tag tag; next_tag(page, at, tag); at = tag.end) {
     if (tag.closing || !same_name(tag.name, kElement)) continue;
-    Element element{tag, {}};
+    Element element{tag, {}, {}};
     Items().read(page, element);
     tag.end = element.end;
     std::size_t known = count_known(element);

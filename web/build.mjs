@@ -178,5 +178,6 @@ write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));
 write('meridian/land-110m.bin', packLand('110m'));
 write('meridian/land-50m.bin', packLand('50m'));
-write('meridian/countries.bin', packCountries());
+write('meridian/countries.bin', packCountries('110m'));
+write('meridian/countries-50m.bin', packCountries('50m'));
 console.log(`\nScript inside index.html and 404.html: ${hashOf(inlined)}`);

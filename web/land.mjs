@@ -1,5 +1,5 @@
 // Packs Natural Earth's land and countries (world-atlas, public domain) for the globe: land-110m.bin, land-50m.bin,
-// countries.bin. docs/globe.md describes the format, core/geo/unpack.cpp reads it.
+// countries.bin, countries-50m.bin. docs/globe.md describes the format, core/geo/unpack.cpp reads it.
 //
 // The core's rings have their interior on the left; world-atlas, as d3-geo, has it on the right: rings are turned round.
 
@@ -192,10 +192,10 @@ function middleOf(geometry) {
 
 const codeOf = ({ id, properties }) => ALPHA2.get(id) ?? UNNUMBERED[properties.name];
 
-/** Countries and regions, their borders shared; those without a polygon at 110m as dots. */
-export function packCountries() {
-  const topology = atlas('countries-110m');
-  const steps = COARSE;
+/** Countries and regions, their borders shared; those without a polygon at 110m as dots. @param {'110m' | '50m'} scale */
+export function packCountries(scale) {
+  const topology = atlas(`countries-${scale}`);
+  const steps = scale === '110m' ? COARSE : FINE;
   const arcs = topology.arcs.map((_, i) => {
     // An arc as a line of its own: topojson's transform and deltas undone.
     const { coordinates } = feature(topology, { type: 'LineString', arcs: [i] }).geometry;
@@ -205,6 +205,7 @@ export function packCountries() {
   const regions = new Map();
   const region = (code) => regions.get(code) ?? regions.set(code, { code, polygons: [] }).get(code);
   for (const country of topology.objects.countries.geometries) {
+    if (!codeOf(country)) continue; // at 50m: a glacier, two reefs
     for (const polygon of country.type === 'Polygon' ? [country.arcs] : country.arcs) {
       const rings = polygon
         // Backwards, each arc as well.
@@ -218,9 +219,10 @@ export function packCountries() {
   }
   const places = Object.entries(MORE_DOTS);
   const fine = atlas('countries-50m');
+  const coarse = new Set(atlas('countries-110m').objects.countries.geometries.map(codeOf));
   for (const country of fine.objects.countries.geometries) {
     const code = codeOf(country);
-    if (code && !regions.has(code)) places.push([code, middleOf(feature(fine, country).geometry)]);
+    if (code && !coarse.has(code) && !PARTS.some(([, part]) => part === code)) places.push([code, middleOf(feature(fine, country).geometry)]);
   }
   for (const [code] of places) region(code);
   const sorted = [...regions.values()].sort((a, b) => (a.code < b.code ? -1 : 1));

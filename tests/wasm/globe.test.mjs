@@ -15,7 +15,7 @@ const LIMIT = 1e-6;
 const SCALE = 80;
 const CENTRE = { scale: SCALE, x: SCALE, y: SCALE };
 const wasm = new WebAssembly.Module(readFileSync('build/wasm/globe.wasm'));
-const files = { land: packLand('110m'), countries: packCountries() };
+const files = { land: packLand('110m'), countries: packCountries('110m') };
 const land = oracle.unpack(files.land);
 const countries = oracle.unpack(files.countries);
 
@@ -115,10 +115,14 @@ test('the packed land is that of Natural Earth, without seams', () => {
   }
 });
 
-test('coasts of land and countries are the same points', () => {
-  const known = new Set(countries.arcs.flat().map(String));
-  const lost = land.arcs.flat().filter((point) => !known.has(String(point)));
-  assert.deepEqual(lost, []);
+test('coasts of land and countries are the same points, and so are the regions of both scales', () => {
+  const fine = oracle.unpack(packCountries('50m'));
+  for (const [shapes, coasts] of [[countries, land], [fine, oracle.unpack(packLand('50m'))]]) {
+    const known = new Set(shapes.arcs.flat().map(String));
+    assert.deepEqual(coasts.arcs.flat().filter((point) => !known.has(String(point))), []);
+  }
+  assert.deepEqual(fine.regions.map(({ code }) => code), countries.regions.map(({ code }) => code));
+  countries.regions.forEach(({ code, polygons }, at) => assert.ok(!polygons.length || fine.regions[at].polygons.length, code));
 });
 
 test('long edges are divided where they would leave their arc by more than a quarter of a pixel', async (t) => {

@@ -348,6 +348,70 @@ test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
   assert.equal(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg), null);
 });
 
+test('its button keeps the picture, by mouse and by keyboard', { skip }, async (t) => {
+  const { page, lines } = await travel(t);
+  const controls = page.locator('meridian-globe').getByRole('button');
+  const saver = controls.and(page.getByRole('button', { name: 'Save the picture', exact: true }));
+  assert.equal(await saver.getAttribute('aria-expanded'), 'false');
+  const kept = async (name, choose) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), choose()]);
+    assert.equal(download.suggestedFilename(), name);
+    return readFileSync(await download.path());
+  };
+  await saver.click();
+  const png = await kept('globe.png', () => page.getByRole('button', { name: 'Save the picture, PNG' }).click());
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  assert.equal(await saver.getAttribute('aria-expanded'), 'false');
+  await saver.press('Enter');
+  await page.keyboard.press('Tab');
+  const svg = await kept('globe.svg', () => page.keyboard.press('Enter'));
+  assert.match(svg.toString(), /^<svg .*Cumaná/s);
+  await saver.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.querySelector('meridian-globe').shadowRoot.activeElement.title), 'Save the picture');
+  assert.equal(await page.getByRole('button', { name: 'Save the picture, PNG' }).count(), 0);
+  assert.deepEqual(lines.filter((line) => !/404.*travel\/$/.test(line)), []);
+});
+
+test('close by, visited countries have the coast of the detailed land; from afar the light ones are drawn', { skip }, async (t) => {
+  const { page, requests } = await travel(t);
+  await lookAt(page, 5, 47);
+  const asked = () => requests().filter((url) => /-50m\.bin$/.test(url)).map((url) => url.replace(/.*\//, '')).sort();
+  assert.deepEqual(asked(), []);
+  const zoom = (factor) => page.evaluate(async (by) => void (await document.querySelector('meridian-globe').handle()).zoomBy(by), factor);
+  /** Points of the visited countries' outlines, and of the coasts that they lie on. */
+  const outlines = () =>
+    page.evaluate(() => {
+      const { sphere } = document.querySelector('meridian-globe').view;
+      const points = (first, last) => {
+        const found = [];
+        const add = (x, y) => found.push(`${x.toFixed(2)} ${y.toFixed(2)}`);
+        sphere.trace({ moveTo: add, lineTo: add }, first, last);
+        return found;
+      };
+      const coast = new Set(points(1, 2));
+      const visited = points(4, 4);
+      return { visited: visited.length, onCoast: visited.filter((point) => coast.has(point)).length };
+    });
+  const afar = await outlines();
+  /** Files and frames come when they come. */
+  const until = async (good) => {
+    for (let tries = 200; tries--; await page.waitForTimeout(50)) {
+      const found = await outlines();
+      if (good(found)) return found;
+    }
+    assert.fail(JSON.stringify([afar, await outlines()]));
+  };
+  // Borders within the land are on no coast.
+  const fits = ({ visited, onCoast }) => onCoast > 0.3 * visited;
+  assert.ok(fits(afar), JSON.stringify(afar));
+  await zoom(4);
+  await until((found) => found.visited > afar.visited && fits(found));
+  assert.deepEqual(asked(), ['countries-50m.bin', 'land-50m.bin']);
+  await zoom(1 / 4);
+  await until((found) => found.visited === afar.visited && found.onCoast === afar.onCoast);
+});
+
 test('the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told', { skip }, async (t) => {
   const shell = makeSite(t, {});
   const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });

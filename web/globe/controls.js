@@ -3,6 +3,8 @@
 import { make } from './frame.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
+// Milliseconds until a picture that is saved is no longer needed.
+const KEPT = 10_000;
 const SHAPES = {
   zoomIn: 'M12 5v14M5 12h14',
   zoomOut: 'M5 12h14',
@@ -10,6 +12,7 @@ const SHAPES = {
   play: 'M8 5.5v13l10.5-6.5z',
   pause: 'M8 5.5v13M16 5.5v13',
   full: 'M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5',
+  save: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
 };
 
 /** @param {import('./interaction.js').Interaction} globe */
@@ -25,6 +28,17 @@ export function addControls(globe) {
     view.frame.controls.append(made);
     return made;
   };
+  /** @param {string} name @param {() => Promise<Blob>} draw */
+  const format = (name, draw) => {
+    const made = make('button', { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` }, document.createTextNode(name));
+    made.addEventListener('click', async () => {
+      const url = URL.createObjectURL(await draw());
+      make('a', { href: url, download: `globe.${name.toLowerCase()}` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), KEPT);
+      choose(false);
+    });
+    return made;
+  };
   button('zoomIn', () => globe.zoomBy(1.6));
   button('zoomOut', () => globe.zoomBy(1 / 1.6));
   button('home', () => globe.goHome());
@@ -32,6 +46,20 @@ export function addControls(globe) {
   // A journey has two ends.
   player.hidden = view.stops.length < 2;
   if (document.fullscreenEnabled) button('full', () => (document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen()));
+  const formats = [
+    format('PNG', () => element.toBlob()),
+    format('SVG', async () => new Blob([await element.toSVG()], { type: 'image/svg+xml' })),
+  ];
+  const saver = button('save', () => choose(!!formats[0].hidden));
+  saver.setAttribute('aria-expanded', 'false');
+  view.frame.controls.append(...formats);
+  /** Formats are there to choose from, or no longer. @param {boolean} opens */
+  const choose = (opens) => {
+    for (const one of formats) one.hidden = !opens;
+    saver.setAttribute('aria-expanded', String(opens));
+    (opens ? formats[0] : saver).focus();
+  };
+  view.frame.controls.addEventListener('keydown', ({ key }) => key === 'Escape' && !formats[0].hidden && choose(false));
   return {
     /** @param {boolean} playing */
     showPlaying(playing) {

@@ -6,7 +6,7 @@ canvas.held { cursor: grabbing }
 canvas:focus-visible { outline: 2px solid var(--meridian-globe-marker, Highlight); outline-offset: 2px }
 .live { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 .controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: grid; border-radius: 6px; overflow: clip; border: 1px solid light-dark(#0002, #fff3); background: light-dark(#fff, #23282b) }
-button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; background: none; color: inherit; cursor: pointer }
+button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; background: none; color: inherit; font: 600 .65rem system-ui, sans-serif; cursor: pointer }
 button + button { border-block-start: 1px solid light-dark(#0002, #fff3) }
 button:hover { background: light-dark(#00000010, #ffffff18) }
 button:focus-visible { outline: 2px solid Highlight; outline-offset: -3px }
@@ -21,7 +21,7 @@ svg { inline-size: 1.15rem; block-size: 1.15rem; fill: none; stroke: currentColo
 :host(:fullscreen) { overflow: auto }
 :host(:fullscreen) .stage { inline-size: min(100%, 100vh - 9rem) }
 @container meridian-globe (width < 28rem) {
-  .controls { position: static; grid-auto-flow: column }
+  .controls { position: static; display: flex; flex-wrap: wrap }
   button { inline-size: 2.75rem; block-size: 2.75rem }
   button + button { border-block-start: 0; border-inline-start: 1px solid light-dark(#0002, #fff3) }
 }

@@ -5,6 +5,8 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { dress, make } from './frame.js';
 import { HANDLED } from './handled.js';
+import { COUNTRIES } from './sphere.js';
+import { DETAIL_FROM } from './view.js';
 import { wordsOf } from './words.js';
 
 /** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
@@ -23,6 +25,15 @@ const RADIAN = Math.PI / 180;
 // Pixels within which a stop is meant, by mouse and by finger.
 const [MOUSE, FINGER] = [12, 24];
 
+const folder = new URL('.', import.meta.url).href;
+/** Countries with the coasts of the detailed land, fetched once. @type {Promise<Uint8Array> | undefined} */
+let detailed;
+async function detailedCountries() {
+  const response = await fetch(folder + 'countries-50m.bin');
+  if (!response.ok) throw new Error(`countries-50m.bin: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** The reader wants no movement. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -31,6 +42,8 @@ export const begin = async (element, view, more) => new Interaction(element, vie
 
 export class Interaction {
   used = false;
+  /** Countries are the detailed ones, or will be. */
+  close = false;
   hovered = -1;
   changing = 0;
   years = '';
@@ -50,7 +63,10 @@ export class Interaction {
     this.controls = addControls(this);
     // Whoever has no pointer scrolls the list by the arrow keys.
     new ResizeObserver(() => (list.tabIndex = this.scrolls ? 0 : -1)).observe(list);
-    view.drawn = () => this.card.place(this.meant);
+    view.drawn = () => {
+      this.card.place(this.meant);
+      this.refine();
+    };
     this.listen();
     this.apply();
   }
@@ -229,6 +245,22 @@ export class Interaction {
       if (this.meant < 0) sphere.nudge((sphere.get('scale') * ROTATION * RADIAN * elapsed) / 1000, 0);
       return true;
     });
+  }
+
+  /** Close by, countries have the coasts of the land there. */
+  refine() {
+    const { view } = this;
+    const close = view.zoomed >= DETAIL_FROM;
+    if (!view.countries || close === this.close) return;
+    this.close = close;
+    const show = (/** @type {Uint8Array} */ countries) => {
+      if (this.close !== close) return;
+      view.sphere.load(COUNTRIES, countries);
+      view.shade();
+    };
+    if (!close) return show(view.countries);
+    detailed ??= detailedCountries();
+    detailed.then(show, () => (detailed = undefined)); // a failure may be the network's
   }
 
   viewChanged() {

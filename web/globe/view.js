@@ -7,7 +7,7 @@ import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './s
 /** @typedef {(elapsed: number) => boolean} Mover moves by so many milliseconds; false: it has come to rest */
 
 // From which zoom on the detailed land is worth its bytes.
-const DETAIL_FROM = 2.5;
+export const DETAIL_FROM = 2.5;
 const MOST_LABELS = 60;
 // Beyond so many stops names are looked at one by one.
 const MOST_NAMED = 2000;
@@ -47,6 +47,8 @@ export class View {
   waiting = 0;
   last = 0;
   asked = false;
+  /** What is shaded, as it came. @type {Uint8Array | undefined} */
+  countries = undefined;
   /** @type {import('./painter.js').Inks | undefined} */
   inks = undefined;
 
@@ -104,6 +106,7 @@ export class View {
 
   /** @param {Uint8Array} countries */
   addCountries(countries) {
+    this.countries = countries;
     this.sphere.load(COUNTRIES, countries);
     this.shade();
   }

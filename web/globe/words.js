@@ -21,6 +21,7 @@ const ENGLISH = {
   toYear: 'to',
   none: 'There are no stops.',
   lost: 'Not on the globe',
+  save: 'Save the picture',
 };
 
 /** @typedef {typeof ENGLISH} Words */
