@@ -304,6 +304,15 @@ TEST_CASE(
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
+TEST_CASE("braces in an include's parameter are the file's name only where they hold a variable") {
+  Fixture f{{"_config.yml", ""},
+            {"_includes/box.html", "[{{ include.text }}]"},
+            {"index.html",
+             "---\n---\n{% include box.html text=\"say {{action 'tell'}} to it\" %}"
+             "{% include {{ page.nothing | default: 'box' }}.html text='b' %}"}};
+  CHECK(f.html("/") == "[say {{action 'tell'}} to it][b]");
+}
+
 TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
   Workspace w;
   w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
