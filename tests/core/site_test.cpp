@@ -304,6 +304,18 @@ TEST_CASE(
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
+TEST_CASE("documents have an order of their own: by date, then by path") {
+  Fixture f{
+      {"_config.yml", "collections: {notes: {sort_by: title}}"},
+      {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
+      {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
+      {"_notes/z.md", "---\ndate: 1999-01-01\ntitle: 3\n---\n"},
+      {"index.html", "---\n---\n{% assign l = site.notes | sort: nothing %}{% for d in l %}{{ d.path }};{% endfor %}"},
+      {"pages.html", "---\n---\n{{ site.pages | sort | size }}"}};
+  CHECK(f.html("/") == "_notes/z.md;_notes/a.md;_notes/b.md;");
+  CHECK(render(f.w, "/pages.html").json.find("can't be compared") != std::string::npos);
+}
+
 TEST_CASE("braces in an include's parameter are the file's name only where they hold a variable") {
   Fixture f{{"_config.yml", ""},
             {"_includes/box.html", "[{{ include.text }}]"},
