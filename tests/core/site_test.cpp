@@ -304,6 +304,14 @@ TEST_CASE(
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
+TEST_CASE("what only the strict parser takes is taken in our own templates, whatever the site asks for") {
+  Fixture f{{"_config.yml", "title: Tide\nliquid: {error_mode: lax}\nplugins: [jekyll-seo-tag]"},
+            {"index.html", "---\ntitle: x\n---\n{% if page.title==\"x\" %}strict{% endif %}{% seo %}"}};
+  const std::string page = f.html("/");
+  CHECK(page.find("strict") == std::string::npos);
+  CHECK(page.find("<title>x | Tide</title>") != std::string::npos);
+}
+
 TEST_CASE("documents have an order of their own: by date, then by path") {
   Fixture f{
       {"_config.yml", "collections: {notes: {sort_by: title}}"},
