@@ -241,6 +241,7 @@ bool parse_cycle(TagParse& p) {
     part = find_fragment(part);
     if (part.empty()) continue;
     const Expression* e = p.expression(part);
+    if (e->op == Expression::Op::Literal && e->value.nil()) continue;  // Array#compact
     tag->values.add(p.arena, e);
     constants->push(e->value);
     constant = constant && e->op == Expression::Op::Literal;

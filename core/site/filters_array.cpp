@@ -88,6 +88,15 @@ Value grouped(FilterCall& call, const Map& groups) {
   }
   return Value(list);
 }
+
+/// What `<=>` goes by: a document's date, then its path; else the value itself.
+Value rank(Arena& arena, const Value& v) {
+  if (!v.is(Kind::Drop) || get(v, "collection").nil()) return v;
+  Array* keys = make_array(arena);
+  keys->push(get(v, "date"));
+  keys->push(get(v, "path"));
+  return Value(keys);
+}
 }  // namespace
 
 void add_to_group(Map& groups, const Value& name, const Value& item) {
@@ -152,7 +161,7 @@ Value filter_sort(FilterCall& call) {
   };
   List<Item> items;
   for (const Value& v : *from) {
-    items.add(call.arena, {by_property ? item_property(call, v, key) : v, v});
+    items.add(call.arena, {by_property ? item_property(call, v, key) : rank(call.arena, v), v});
     if (call.context.failed()) return {};
   }
   bool comparable = true;

@@ -96,8 +96,9 @@ liquid::Template* Request::template_of(File& f, Part part) {
   std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
   liquid::Environment environment = site.environment_;
   // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they are mostly somebody
-  // else's.
-  if (environment.error_mode == liquid::ErrorMode::Warn && starts_with(f.source.path, setting("includes_dir")))
+  // else's. Ours have no blanks that the strict parser can do without; the lax one can't.
+  if (starts_with(f.source.path, kThemePrefix) ||
+      (environment.error_mode == liquid::ErrorMode::Warn && starts_with(f.source.path, setting("includes_dir"))))
     environment.error_mode = liquid::ErrorMode::Quiet;
   t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, environment, f.found);
   return t;

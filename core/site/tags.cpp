@@ -32,12 +32,16 @@ bool is_path(char c) { return is_name(c) || c == '.'; }
 bool is_no_space(char c) { return !is_space(c); }
 bool is_no_brace(char c) { return !is_space(c) && !is_one_of(c, "{}"); }
 
-/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`.
+/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`, which hold a variable.
 std::size_t variable_end(Str markup) {
   std::size_t at = markup.find("{{"), end = Str::npos;
   while (starts_with(markup.substr(at), "{{")) {
-    at = markup.find("}}", at);
-    if (at != Str::npos) end = at = skip(markup, at + 2, is_no_brace);
+    std::size_t name = skip(markup, at + 2, is_space), behind = skip(markup, name, is_path);
+    if (behind == name) break;
+    at = skip(markup, behind, is_space);
+    if (char_at(markup, at) == '|') at = markup.find("}}", at);
+    if (!starts_with(markup.substr(at), "}}")) break;
+    end = at = skip(markup, at + 2, is_no_brace);
   }
   return end;
 }

@@ -120,6 +120,12 @@ TEST_CASE("the lax parser takes over where the strict one gives up") {
         "page.md:1:1: Expected end_of_string but found id in \"{{ x y }}\"\n  1 | {{ x y }}\n    | ^\n");
 }
 
+TEST_CASE("a cycle goes past what is written as nil, not past what turns out to be nil") {
+  CHECK(render("{% for i in (1..3) %}{% cycle 'row': 'on', nil, 'off', null %} {% endfor %}") == "on off on ");
+  CHECK(render("{% for i in (1..2) %}{% cycle nil, nil %}{% cycle 'a', nil %}{% cycle 'b', none %}{% endfor %}") ==
+        "aba");
+}
+
 TEST_CASE("an unknown filter passes its input on and is reported with the nearest name") {
   CHECK(render("{{ 'a' | upcas }}") == "a");
   CHECK(messages_of("---\n---\nx {{ 'a' | shuot }}", 8) ==

@@ -304,6 +304,35 @@ TEST_CASE(
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
+TEST_CASE("what only the strict parser takes is taken in our own templates, whatever the site asks for") {
+  Fixture f{{"_config.yml", "title: Tide\nliquid: {error_mode: lax}\nplugins: [jekyll-seo-tag]"},
+            {"index.html", "---\ntitle: x\n---\n{% if page.title==\"x\" %}strict{% endif %}{% seo %}"}};
+  const std::string page = f.html("/");
+  CHECK(page.find("strict") == std::string::npos);
+  CHECK(page.find("<title>x | Tide</title>") != std::string::npos);
+}
+
+TEST_CASE("documents have an order of their own: by date, then by path") {
+  Fixture f{
+      {"_config.yml", "collections: {notes: {sort_by: title}}"},
+      {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
+      {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
+      {"_notes/z.md", "---\ndate: 1999-01-01\ntitle: 3\n---\n"},
+      {"index.html", "---\n---\n{% assign l = site.notes | sort: nothing %}{% for d in l %}{{ d.path }};{% endfor %}"},
+      {"pages.html", "---\n---\n{{ site.pages | sort | size }}"}};
+  CHECK(f.html("/") == "_notes/z.md;_notes/a.md;_notes/b.md;");
+  CHECK(render(f.w, "/pages.html").json.find("can't be compared") != std::string::npos);
+}
+
+TEST_CASE("braces in an include's parameter are the file's name only where they hold a variable") {
+  Fixture f{{"_config.yml", ""},
+            {"_includes/box.html", "[{{ include.text }}]"},
+            {"index.html",
+             "---\n---\n{% include box.html text=\"say {{action 'tell'}} to it\" %}"
+             "{% include {{ page.nothing | default: 'box' }}.html text='b' %}"}};
+  CHECK(f.html("/") == "[say {{action 'tell'}} to it][b]");
+}
+
 TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
   Workspace w;
   w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
