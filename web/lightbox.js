@@ -22,7 +22,7 @@ const STYLE =
 function button(label, sign, area, act) {
   const made = Object.assign(document.createElement('button'), { type: 'button', textContent: sign, onclick: act });
   made.setAttribute('aria-label', label);
-  made.style.cssText = `grid-area:${area};min-inline-size:2.75rem;min-block-size:2.75rem;border:0;background:none;color:inherit;font:1.5rem/1 sans-serif;cursor:pointer`;
+  made.style.cssText = `grid-area:${area};min-inline-size:2.75rem;min-block-size:2.75rem;border:0;border-radius:50%;background:#0b0d0fb3;color:inherit;z-index:1;font:1.5rem/1 sans-serif;cursor:pointer`;
   return made;
 }
 
@@ -34,7 +34,7 @@ function open(first) {
   const picture = document.createElement('img');
   const caption = document.createElement('p');
   dialog.style.cssText = STYLE;
-  picture.style.cssText = 'grid-area:2/2;max-inline-size:100%;max-block-size:100%;object-fit:contain';
+  picture.style.cssText = 'grid-area:2/1/3/4;max-inline-size:100%;max-block-size:100%;object-fit:contain';
   caption.style.cssText = 'grid-area:3/1/3/4;margin:0;text-align:center';
   const show = (/** @type {number} */ by) => {
     at = (at + by + all.length) % all.length;

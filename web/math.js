@@ -6,8 +6,8 @@
 
 const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 
-// As MathJax finds them in a text. The environments are those that KaTeX has.
-const TEX = /\\\(([^]+?)\\\)|\\\[([^]+?)\\\]|(\\begin\{(equation|align|gather|alignat|CD)\*?\}[^]*?\\end\{\4\*?\})/g;
+// As MathJax finds them in a text. The environments are those that KaTeX has; an eqnarray is set as an align with one column less.
+const TEX = /\\\(([^]+?)\\\)|\\\[([^]+?)\\\]|(\\begin\{(equation|align|gather|alignat|CD|eqnarray)\*?\}[^]*?\\end\{\4\*?\})/g;
 const CODE = 'code.language-math';
 const SCRIPT = 'script[type^="math/tex"]';
 // Where TeX is shown as it is written.
@@ -83,7 +83,8 @@ function set(katex, { tex, display }) {
   const box = document.createElement('span');
   try {
     if (tex.length > LONGEST) throw new Error(`The formula is longer than ${LONGEST} characters.`);
-    katex.render(tex.trim(), box, { output: 'mathml', displayMode: display, strict: 'ignore', maxSize: 50 });
+    const known = /\{eqnarray\*?}/.test(tex) ? tex.replaceAll('{eqnarray', '{align').replace(/&([^&]*)&/g, '&$1') : tex;
+    katex.render(known.trim(), box, { output: 'mathml', displayMode: display, strict: 'ignore', maxSize: 50 });
     const math = box.querySelector('math') ?? box;
     space(math);
     return math;

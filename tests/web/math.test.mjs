@@ -23,6 +23,10 @@ $$
 y &= 1
 \\end{align}
 
+\\begin{eqnarray}
+a &=& b
+\\end{eqnarray}
+
 What $$\\frac{1}$$ lacks is said.
 
 <script type="math/tex; mode=display">z</script>
@@ -53,9 +57,9 @@ const asked = (server) => server.log.filter(({ path }) => /\/(math|katex)\.js$/.
 for (const written of [false, true])
   test(`TeX is set as MathML ${written ? 'in a page that the command wrote' : 'under the shell'}; code stays, what is wrong shows its source`, { skip }, async (t) => {
     const { page, lines } = await open(t, SITE, { written });
-    await page.waitForFunction(() => document.querySelectorAll('math').length === 5);
+    await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
     assert.deepEqual(await formulas(page), [
-      ['\\pi r^2', false], ['a < b', false], ['\\sin^2 x + \\cos^2 x = 1', true], ['\\begin{align}\ny &= 1\n\\end{align}', true], ['z', true],
+      ['\\pi r^2', false], ['a < b', false], ['\\sin^2 x + \\cos^2 x = 1', true], ['\\begin{align}\ny &= 1\n\\end{align}', true], ['\\begin{align}\na &= b\n\\end{align}', true], ['z', true],
     ]);
     assert.equal(await page.evaluate(() => document.querySelector('p code').textContent), '\\(code\\)');
     // The thin spaces around names of functions: behind the first, on both sides of none that stands beside an operator.
@@ -91,11 +95,11 @@ test('a page without formulas asks for nothing, one that shows TeX as code not f
 
 test('formulas are set on each page that is gone to, and KaTeX comes once', { skip }, async (t) => {
   const { page, server } = await open(t, { ...SITE, 'next.md': source('Next: $$w$$.\n').replace('permalink: /', 'permalink: /next/') });
-  await page.waitForFunction(() => document.querySelectorAll('math').length === 5);
+  await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
   await page.evaluate(() => window.meridian.navigate('/next/'));
   await page.waitForFunction(() => document.querySelector('math annotation')?.textContent === 'w');
   await page.goBack();
-  await page.waitForFunction(() => document.querySelectorAll('math').length === 5);
+  await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
   assert.equal(asked(server).filter((path) => path.endsWith('katex.js')).length, 1);
 });
 

@@ -19,7 +19,7 @@ canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; curs
 }
 @container meridian-globe (width < 28rem) { .controls { min-block-size: 2.75rem; margin-block-end: 1rem } }
 @media print {
-  .controls, .hint { display: none }
+  .controls, .hint { display: none !important }
   .body { display: block }
   .list { block-size: auto; overflow: visible; border: 0 }
 }
