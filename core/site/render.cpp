@@ -517,6 +517,9 @@ void Site::make_room() {
     if (f->presence == Presence::Loaded) forget_parsed(*f);
 }
 
+/// What stands before the path of a source whose address is asked for.
+static constexpr std::string_view kOfSource = "source:";
+
 Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
   make_room();
   Request r(*this, arena, needs, diagnostics, dependencies);
@@ -525,6 +528,13 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   p.status = Status::Needs;
   if (!r.build()) return p;
   bool sure = true;
+  if (starts_with(url, Str(kOfSource))) {
+    Document* d = r.page_of_source(url.substr(kOfSource.size()));
+    if (d && !r.read(*d)) return p;
+    p.status = d ? Status::Redirect : Status::NotFound;
+    if (d) p.redirect = arena.join(baseurl_, d->url);
+    return p;
+  }
   Document* d = r.resolve(url, sure);
   if (!d && !sure) return p;
   r.report(found_);

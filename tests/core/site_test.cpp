@@ -105,6 +105,24 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
   CHECK(render(f.w, "/nothing/").status == site::Status::NotFound);
 }
 
+TEST_CASE("a source says where its page is") {
+  Fixture f{{"_config.yml", "baseurl: /b\ncollections: {talks: {output: true}, people: {}}\n"},
+            {"a.md", "---\npermalink: /x/\n---\n"},
+            {"index.md", "---\n---\n"},
+            {"_posts/2020-01-02-new.md", "---\ncategories: [c]\n---\n"},
+            {"_talks/one.md", "---\n---\n"},
+            {"_includes/part.html", "part"},
+            {"picture.svg", "<svg/>"}};
+  auto where = [&](Str path) { return render(f.w, "source:" + std::string(path.data(), path.size())); };
+  CHECK(where("a.md").status == site::Status::Redirect);
+  CHECK(where("a.md").json == "{\"url\":\"/b/x/\"}");
+  CHECK(where("index.md").json == "{\"url\":\"/b/\"}");
+  CHECK(where("_posts/2020-01-02-new.md").json == "{\"url\":\"/b/c/2020/01/02/new.html\"}");
+  CHECK(where("_talks/one.md").json == "{\"url\":\"/b/talks/one.html\"}");
+  for (Str path : {"_includes/part.html", "picture.svg", "none.md", "_config.yml"})
+    CHECK(where(path).status == site::Status::NotFound);
+}
+
 TEST_CASE("redirect_from and redirect_to lead on") {
   Fixture f{{"_config.yml", "baseurl: /b\n"},
             {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},

@@ -239,8 +239,10 @@ class Site : public Model {
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);
 
-  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `needs` names
-  /// what is missing, then the status is Status::Needs. Diagnostics are those of the files that the page took.
+  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `source:PATH`
+  /// asks where the page is that is made of a file, or is that of a folder: the answer is a Redirect to it, or
+  /// NotFound. `needs` names what is missing, then the status is Status::Needs. Diagnostics are those of the files that
+  /// the page took.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
   Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics,
@@ -278,8 +280,8 @@ class Site : public Model {
 
 // ---- journeys -------------------------------------------------------------------------------------------
 
-/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever hosts the core
-/// connects it: the command links it, in the browser it is a module of its own.
+/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever
+/// hosts the core connects it: the command links it, in the browser it is a module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 
