@@ -105,6 +105,28 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
   CHECK(render(f.w, "/nothing/").status == site::Status::NotFound);
 }
 
+TEST_CASE("contents that are kept keep what was said of them, and which files they took") {
+  Fixture f{{"index.html", "---\n---\n{% for p in site.posts %}{{ p.content }}{{ p.content }}{% endfor %}"},
+            {"_posts/2020-01-01-p.md", "---\n---\n{% include a.html %}{% include none.html %}\n"},
+            {"_posts/2020-01-02-q.md", "---\n---\n{% include a.html %}{% include b.html %}\n"},
+            {"_includes/a.html", "A"},
+            {"_includes/b.html", "B"}};
+  auto has = [](const Answer& a, Str text) { return Str(a.json).find(text) != Str::npos; };
+  // A page by itself, again, then one that shows it, then again after a change of a file that neither takes.
+  for (int time = 0; time < 4; time++) {
+    Answer post = render(f.w, "/2020/01/01/p.html"), list = render(f.w, "/");
+    CHECK(has(post, "none.html"));
+    CHECK(has(post, "\"_includes/a.html\""));
+    CHECK_FALSE(has(post, "\"_includes/b.html\""));
+    CHECK(has(list, "none.html"));
+    for (Str path :
+         {"index.html", "_posts/2020-01-01-p.md", "_posts/2020-01-02-q.md", "_includes/a.html", "_includes/b.html"})
+      CHECK(has(list, path));
+    if (time == 1) f.w.put("_includes/c.html", "C");
+    if (time == 2) f.w.put("_includes/b.html", "Another");
+  }
+}
+
 TEST_CASE("a source says where its page is") {
   Fixture f{{"_config.yml", "baseurl: /b\ncollections: {talks: {output: true}, people: {}}\n"},
             {"a.md", "---\npermalink: /x/\n---\n"},

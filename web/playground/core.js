@@ -18,43 +18,46 @@ export class Renderer {
   /** @param {Project} project */
   constructor(project) {
     this.project = project;
-    this.begin();
-    project.addEventListener('open', () => this.begin());
+    this.thread = openThread(site.folder + 'worker.js');
+    this.engine = this.begin();
+    project.addEventListener('open', () => {
+      this.thread.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
+      this.thread = openThread(site.folder + 'worker.js');
+      this.engine = this.begin();
+    });
     project.addEventListener('change', (event) => {
       const { path, listed } = /** @type {CustomEvent} */ (event).detail;
       const bytes = project.bytes(path);
       if (bytes) this.engine.put(path, bytes);
       else this.engine.remove(path);
-      if (listed) this.list();
+      if (listed) this.engine.say('list', this.list());
     });
   }
 
   /** Another project: another core, which knows nothing of the last. */
   begin() {
-    this.thread?.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
-    this.thread = openThread(site.folder + 'worker.js');
     const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
-    this.engine = new Engine(site.folder, files, this.thread);
-    this.engine.say('options', JSON.stringify({ url: '', environment: 'development' }));
-    this.list();
+    const engine = new Engine(site.folder, files, this.thread);
+    engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
+    engine.say('list', this.list());
+    return engine;
   }
 
   /** All that there is: what is not named is not there. */
   list() {
-    this.engine.say('list', JSON.stringify({ files: this.project.paths, complete: true }));
+    return JSON.stringify({ files: this.project.paths, complete: true });
   }
 
   /**
-   * The page at an address; nothing when the project has changed meanwhile.
+   * The page at an address; nothing when another project is open meanwhile.
    * @param {string} url also `source:PATH`, the page of a file @returns {Promise<Page | undefined>}
    */
   async render(url) {
     const { engine } = this;
-    const { version } = engine;
     const begin = performance.now();
     for (let round = 0; round < ROUNDS; round++) {
       const answer = await engine.render(url);
-      if (engine !== this.engine || engine.version < version) return undefined;
+      if (engine !== this.engine) return undefined;
       if (answer.status === REDIRECT && !/^[a-z]+:/i.test(answer.json.url ?? '')) {
         if (answer.json.url === url) break;
         url = answer.json.url ?? '/';
