@@ -315,7 +315,11 @@ class Site:
 
     def delivered(self, name: str, accept_encoding: str) -> Optional[Answer]:
         """A file of the build, in its compressed form where the browser takes it."""
-        path = below(self.dist, name) if name != "_headers" and not self.is_hidden(name) else None
+        path = below(self.dist, name) if name not in ("", "_headers") and not self.is_hidden(name) else None
+        if path and path.is_dir() and (path / "index.html").exists():  # the playground
+            if not name.endswith("/"):
+                return Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
+            return self.delivered(name + "index.html", accept_encoding)
         if not path or not path.is_file():
             return None
         for coding, suffix in (("br", ".br"), ("gzip", ".gz")):

@@ -175,6 +175,7 @@ class Painter {
       label = "A globe with " + std::to_string(element.stops.size()) + (element.stops.size() == 1 ? " stop" : " stops");
     std::string quoted;
     add_text(quoted, label);
+    while (!quoted.empty() && quoted.back() == ' ') quoted.pop_back();
     geo::add_still(globe_, quoted, names.data(), out);
   }
 

@@ -102,6 +102,15 @@ function page(shell, inlined, style) {
   return read(WEB, 'shell.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 }
 
+/** The policy of the frame in which the playground shows pages: it loads nothing from anywhere, and runs its own script only. */
+const framePolicy = (inlined) =>
+  `default-src 'none';script-src ${hashOf(inlined)};style-src 'unsafe-inline' blob:;img-src data: blob:;font-src data: blob:;media-src data: blob:;base-uri 'none';form-action 'none'`;
+
+function frame(inlined) {
+  const parts = { policy: framePolicy(inlined), script: inlined };
+  return read(WEB, 'playground/frame.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+}
+
 /** What a policy calls an inline script. */
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
 
@@ -123,7 +132,8 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
   ].join('; ');
 }
 
-function headers(inlined) {
+/** @param {string} inlined script of the shell @param {string} framed script of the playground's frame */
+function headers(inlined, framed) {
   // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
   const instead = (path, more) => `${path}
   ! Content-Security-Policy
@@ -136,7 +146,10 @@ function headers(inlined) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:' })}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
+${instead('/playground/*', { connect: 'https:' })}/playground/frame.html
+  ! Content-Security-Policy
+  Content-Security-Policy: ${framePolicy(framed)};frame-ancestors 'self'
+${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
 /*.md
   Content-Type: text/markdown; charset=utf-8
@@ -169,7 +182,12 @@ write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
-write('_headers', headers(inlined));
+write('playground/index.html', read(WEB, 'playground/index.html'));
+write('playground/playground.js', (await script('esm', 'playground/main.js')) + '\n');
+write('playground/playground.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'playground/playground.css'), 'playground.css'));
+const framed = (await script('iife', 'playground/frame.js')).replaceAll('</script', '<\\/script');
+write('playground/frame.html', frame(framed));
+write('_headers', headers(inlined, framed));
 write('.nojekyll', '');
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));

@@ -19,10 +19,10 @@ export function patch(from, to) {
     at = same.nextSibling;
     if (same.isEqualNode(next)) continue;
     if (same instanceof Element && next instanceof Element) {
-      for (const { name } of [...same.attributes]) if (!next.hasAttribute(name)) same.removeAttribute(name);
+      for (const { name } of [...same.attributes]) if (!next.hasAttribute(name) && !isReaders(same, name)) same.removeAttribute(name);
       for (const { name, value } of next.attributes) {
         // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
-        if (same.getAttribute(name) !== value) perhaps(() => same.setAttribute(name, value));
+        if (same.getAttribute(name) !== value && !isReaders(same, name)) perhaps(() => same.setAttribute(name, value));
       }
       patch(same, next);
     } else {
@@ -31,6 +31,9 @@ export function patch(from, to) {
   }
   while (at) at = drop(at);
 }
+
+/** What the reader opens stays open. @param {Element} element @param {string} attribute */
+const isReaders = (element, attribute) => attribute === 'open' && element.localName === 'details';
 
 /** @param {ChildNode} node */
 function drop(node) {

@@ -19,6 +19,10 @@ void Request::need(Str path) {
 }
 
 void Request::depend(File& file) {
+  if (taking && file.taken != taking) {
+    file.taken = taking;
+    took->add(site.rendered_arena_, &file);
+  }
   if (!dependencies || file.generated || file.used == serial) return;
   file.used = serial;
   dependencies->add(arena, file.source.path);
@@ -309,7 +313,11 @@ void Site::forget() {
 }
 
 void Site::forget_rendered() {
-  for (Document* d : documents_) d->content = d->output = d->excerpt_output = {};
+  for (Document* d : documents_) {
+    d->content = d->output = d->excerpt_output = {};
+    d->took = {};
+    d->told = nullptr;
+  }
   rendered_arena_.reset();
 }
 

@@ -205,15 +205,36 @@ bool Request::transform(Document& d, Part part, Str& text) {
   return ok;
 }
 
+bool Request::make_content(Document& d) {
+  File* f = load(d.file->source.path);
+  if (!f || !scan(*f)) return false;
+  report(*f);
+  Str text = body_of(*f);
+  if (!transform(d, Part::Body, text) || needs.any()) return false;
+  d.content = Value(text);
+  return true;
+}
+
 bool Request::convert(Document& d, Value& out) {
   if (d.content.nil()) {
-    File* f = load(d.file->source.path);
-    if (!f || !scan(*f) || d.busy) return false;
-    report(*f);
-    Str text = body_of(*f);
-    if (!transform(d, Part::Body, text) || needs.any()) return false;
-    d.content = Value(text);
+    if (d.busy) return false;
+    std::uint32_t outer = taking, before = diagnostics.size();
+    List<File*>* outer_took = took;
+    taking = ++site.contents_;
+    took = &d.took;
+    d.took = {};
+    bool made = make_content(d);
+    taking = outer;
+    took = outer_took;
+    if (!made) return false;
+    d.told = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
+    for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end(); found++)
+      d.told->add(*found);
+  } else if (d.told) {
+    report(*d.told);
   }
+  // Whoever shows it takes these, too.
+  for (File* file : d.took) depend(*file);
   out = d.content;
   return true;
 }
@@ -224,8 +245,8 @@ Value Request::content_of(Document& d) {
   bool before = document && &d != document && renders_before(*this, d, *document);
   // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the thing itself.
   bool itself = &d == document && d.kind == DocumentKind::Document;
-  if (!d.content.nil() && (itself || !document || before)) return d.content;
-  if (before && !d.busy && convert(d, out)) return out;
+  if (!d.content.nil() ? itself || !document || before : before && !d.busy)
+    if (convert(d, out)) return out;
   if (File* f = load(d.file->source.path))
     if (scan(*f)) return Value(body_of(*f));
   return {};
@@ -518,6 +539,9 @@ void Site::make_room() {
     if (f->presence == Presence::Loaded) forget_parsed(*f);
 }
 
+/// What stands before the path of a source whose address is asked for.
+static constexpr std::string_view kOfSource = "source:";
+
 Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
   make_room();
   Request r(*this, arena, needs, diagnostics, dependencies);
@@ -526,6 +550,13 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   p.status = Status::Needs;
   if (!r.build()) return p;
   bool sure = true;
+  if (starts_with(url, Str(kOfSource))) {
+    Document* d = r.page_of_source(url.substr(kOfSource.size()));
+    if (d && !r.read(*d)) return p;
+    p.status = d ? Status::Redirect : Status::NotFound;
+    if (d) p.redirect = arena.join(baseurl_, d->url);
+    return p;
+  }
   Document* d = r.resolve(url, sure);
   if (!d && !sure) return p;
   r.report(found_);

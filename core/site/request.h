@@ -47,6 +47,9 @@ struct Request : Place {
   List<Str>* dependencies;
 
   std::uint32_t serial;  ///< of this request
+  /// Of the content that is being made: its number, and the files that it takes.
+  std::uint32_t taking = 0;
+  List<File*>* took = nullptr;
 
   // ---- files (model.cpp)
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.
@@ -99,6 +102,7 @@ struct Request : Place {
   Page not_found(Str url);
   bool lists_redirects() const;
   void add_redirect_list();
+  bool make_content(Document& document);
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
   /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done, or not yet.

@@ -105,6 +105,46 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
   CHECK(render(f.w, "/nothing/").status == site::Status::NotFound);
 }
 
+TEST_CASE("contents that are kept keep what was said of them, and which files they took") {
+  Fixture f{{"index.html", "---\n---\n{% for p in site.posts %}{{ p.content }}{{ p.content }}{% endfor %}"},
+            {"_posts/2020-01-01-p.md", "---\n---\n{% include a.html %}{% include none.html %}\n"},
+            {"_posts/2020-01-02-q.md", "---\n---\n{% include a.html %}{% include b.html %}\n"},
+            {"_includes/a.html", "A"},
+            {"_includes/b.html", "B"}};
+  auto has = [](const Answer& a, Str text) { return Str(a.json).find(text) != Str::npos; };
+  // A page by itself, again, then one that shows it, then again after a change of a file that neither takes.
+  for (int time = 0; time < 4; time++) {
+    Answer post = render(f.w, "/2020/01/01/p.html"), list = render(f.w, "/");
+    CHECK(has(post, "none.html"));
+    CHECK(has(post, "\"_includes/a.html\""));
+    CHECK_FALSE(has(post, "\"_includes/b.html\""));
+    CHECK(has(list, "none.html"));
+    for (Str path :
+         {"index.html", "_posts/2020-01-01-p.md", "_posts/2020-01-02-q.md", "_includes/a.html", "_includes/b.html"})
+      CHECK(has(list, path));
+    if (time == 1) f.w.put("_includes/c.html", "C");
+    if (time == 2) f.w.put("_includes/b.html", "Another");
+  }
+}
+
+TEST_CASE("a source says where its page is") {
+  Fixture f{{"_config.yml", "baseurl: /b\ncollections: {talks: {output: true}, people: {}}\n"},
+            {"a.md", "---\npermalink: /x/\n---\n"},
+            {"index.md", "---\n---\n"},
+            {"_posts/2020-01-02-new.md", "---\ncategories: [c]\n---\n"},
+            {"_talks/one.md", "---\n---\n"},
+            {"_includes/part.html", "part"},
+            {"picture.svg", "<svg/>"}};
+  auto where = [&](Str path) { return render(f.w, "source:" + std::string(path.data(), path.size())); };
+  CHECK(where("a.md").status == site::Status::Redirect);
+  CHECK(where("a.md").json == "{\"url\":\"/b/x/\"}");
+  CHECK(where("index.md").json == "{\"url\":\"/b/\"}");
+  CHECK(where("_posts/2020-01-02-new.md").json == "{\"url\":\"/b/c/2020/01/02/new.html\"}");
+  CHECK(where("_talks/one.md").json == "{\"url\":\"/b/talks/one.html\"}");
+  for (Str path : {"_includes/part.html", "picture.svg", "none.md", "_config.yml"})
+    CHECK(where(path).status == site::Status::NotFound);
+}
+
 TEST_CASE("redirect_from and redirect_to lead on") {
   Fixture f{{"_config.yml", "baseurl: /b\n"},
             {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},

@@ -11,7 +11,7 @@ import { packCountries, packLand } from '../../web/land.mjs';
 import { views } from './oracle.mjs';
 
 const STOPS = 500; // as in globe_frames.cpp
-const files = [packLand('110m'), packCountries()];
+const files = [packLand('110m'), packCountries('110m')];
 const folder = mkdtempSync(join(tmpdir(), 'globe-'));
 const paths = files.map((bytes, i) => join(folder, String(i)));
 paths.forEach((path, i) => writeFileSync(path, files[i]));

@@ -142,7 +142,7 @@ class Journey(unittest.TestCase):
             self.assertTrue(line, f"{place} {what}\n{told}")
             self.assertIn(remedy, told)
         self.assertEqual(page.count("data-lon="), 2)
-        self.assertIn('aria-label="A globe with 4 stops"', page)
+        self.assertIn('aria-label="stops 4 countries / regions 2"', page)
 
     def test_an_empty_list_is_told_and_counted(self):
         for stops in (None, "[]\n"):

@@ -50,6 +50,7 @@ struct Parsed {
   liquid::Template* templates[3] = {};  ///< by Part, parsed once
   std::uint32_t seen = 0;               ///< number of the request that scanned it for includes
   std::uint32_t asked = 0, used = 0;    ///< numbers of the requests that need it, and that took it
+  std::uint32_t taken = 0;              ///< number of the content that took it last
 };
 
 /// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
@@ -165,8 +166,10 @@ struct Document {
   Drop* excerpt = nullptr;
   std::uint32_t index = 0;       ///< in its collection, or among the pages
   Document* same_url = nullptr;  ///< another document with this URL, which comes second
-  // What has been rendered, until a file changes:
+  // What has been rendered, until a file changes; and which files its content took, and what was said of them:
   Value content, output, excerpt_output;
+  List<File*> took;
+  Diagnostics* told = nullptr;
   bool busy = false;  ///< is being rendered: asking for its content again gives the source
   bool busy_excerpt = false;
 };
@@ -239,8 +242,10 @@ class Site : public Model {
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);
 
-  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `needs` names
-  /// what is missing, then the status is Status::Needs. Diagnostics are those of the files that the page took.
+  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `source:PATH`
+  /// asks where the page is that is made of a file, or is that of a folder: the answer is a Redirect to it, or
+  /// NotFound. `needs` names what is missing, then the status is Status::Needs. Diagnostics are those of the files that
+  /// the page took.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
   Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics,
@@ -273,13 +278,14 @@ class Site : public Model {
   Diagnostics found_{arena_};  // about the site as a whole
 
   std::uint32_t serial_ = 0;    // of requests
+  std::uint32_t contents_ = 0;  // that were made
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
 // ---- journeys -------------------------------------------------------------------------------------------
 
-/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever hosts the core
-/// connects it: the command links it, in the browser it is a module of its own.
+/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever
+/// hosts the core connects it: the command links it, in the browser it is a module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 

@@ -1,0 +1,208 @@
+// The playground in a real browser: what is typed is seen, what is wrong is told, nothing is lost, and what a project brings reaches nothing.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { findChromium, launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { DIST, headersBy, host, openPage } from './hosts.mjs';
+
+const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+
+/** The playground, its first page seen; `at`: what comes behind its address. */
+async function playground(t, { at = '', server, context, ...options } = {}) {
+  server ??= await host(t, DIST, { headers: delivered });
+  const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
+  await opened.page.goto(`${server.url}playground/${at}`);
+  const shown = opened.page.frameLocator('iframe');
+  await shown.locator('main').waitFor();
+  return { ...opened, server, shown };
+}
+/** Puts a text into the place of what the editor has. */
+async function write(page, text) {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+const file = (page, name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
+const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
+
+test('what is typed is seen; selection and open details stay', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  await write(page, '---\ntitle: T\n---\n\n<details><summary>More</summary>Inside</details>\n\nOne\n');
+  await shown.getByText('One', { exact: true }).waitFor();
+  await shown.getByText('More').click();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' "two" -- {{ 1 | plus: 2 }}');
+  await shown.getByText('“two” – 3').waitFor();
+  assert.equal(await shown.locator('details').getAttribute('open'), '');
+  assert.equal(await page.locator('.address code').textContent(), '/');
+  await page.keyboard.press('ControlOrMeta+z');
+  await shown.getByText('One', { exact: true }).waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('a mistake is told with its place and the remedy, and the last good page stays until it is mended', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  await write(page, '---\ntitle: Good\n---\n\nThe good page.\n');
+  await shown.getByText('The good page.').waitFor();
+  await write(page, '---\ntitle: [Good\nlayout: single\n---\n\nA bad page.\n');
+  await problems(page).first().waitFor();
+  const told = await problems(page).first().textContent();
+  assert.match(told, /index\.md:[23]/);
+  assert.ok((await problems(page).first().locator('small').textContent()).length > 10, told);
+  await page.getByText('The last page without a mistake').waitFor();
+  assert.equal(await shown.getByText('The good page.').count(), 1);
+  assert.ok((await page.locator('.cm-problem, .cm-problem-line').count()) > 0);
+  assert.match(await file(page, /index\.md/).textContent(), /1/);
+  await write(page, '---\ntitle: Good\n---\n\nMended.\n');
+  await shown.getByText('Mended.').waitFor();
+  assert.equal(await problems(page).count(), 0);
+  assert.ok(await page.getByText('The last page without a mistake').isHidden());
+  await write(page, '---\ntitle: Good\n---\n\nOne\n\n{{ "x" | nothing }}\n');
+  await problems(page).first().getByRole('button').click();
+  assert.equal(await page.evaluate(() => document.activeElement.className.includes('cm-content')), true);
+  assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '7');
+  assert.deepEqual(lines, []);
+});
+
+test('a site: links lead on, a file leads to its page, an include changes the page in view', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  page.on('dialog', (dialog) => dialog.accept(dialog.type() === 'prompt' ? '_includes/mark.html' : undefined));
+  await page.getByRole('combobox', { name: 'Begin with' }).selectOption('home');
+  await shown.getByRole('link', { name: 'Notes by the Translator' }).click();
+  await shown.getByRole('heading', { name: 'Notes by the Translator' }).first().waitFor();
+  assert.equal(await page.locator('.address code').textContent(), '/publications/notes/');
+  await file(page, 'publications.md').click();
+  await shown.getByText('What the engine can order, and what it can’t.').waitFor();
+  assert.equal(await page.locator('.address code').textContent(), '/publications/');
+  await page.getByRole('button', { name: 'New file' }).click();
+  await write(page, 'A mark.');
+  await file(page, 'about.md').click();
+  await write(page, '---\ntitle: About\npermalink: /\n---\n\n{% include mark.html %}\n');
+  await shown.getByText('A mark.').waitFor();
+  await page.getByRole('tab', { name: 'mark.html' }).click();
+  await write(page, 'Another mark.');
+  await shown.getByText('Another mark.').waitFor();
+  assert.equal(await page.locator('.address code').textContent(), '/');
+  assert.equal(await page.getByRole('tab', { selected: true }).textContent(), 'mark.html');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await problems(page).getByText('mark.html').first().waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('a link holds the project: another profile opens it; a broken one is told', { skip }, async (t) => {
+  const { page, server } = await playground(t);
+  await write(page, '---\ntitle: Shared\nlayout: single\n---\n\nFrom elsewhere, 北京.\n');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByText('The link holds the whole project').waitFor();
+  const { hash } = new URL(page.url());
+  assert.match(hash, /^#p1=[\w-]+$/);
+  const other = await playground(t, { server, at: hash });
+  await other.shown.getByText('From elsewhere, 北京.').waitFor();
+  assert.match(await other.page.locator('.cm-content').textContent(), /title: Shared/);
+  assert.deepEqual(other.lines, []);
+  assert.ok(server.log.every(({ path }) => !path.includes('p1=')));
+  const broken = await playground(t, { server, at: hash.slice(0, -20) });
+  await broken.page.getByText('The link is damaged').waitFor();
+});
+
+test('a tab that was killed comes back as it was', { skip }, async (t) => {
+  const { page, context, server } = await playground(t);
+  await write(page, '---\ntitle: Kept\nlayout: single\n---\n\nNot lost.\n');
+  await page.getByText('Kept in this browser').waitFor();
+  await page.close({ runBeforeUnload: false });
+  const again = await playground(t, { server, context });
+  await again.shown.getByText('Not lost.').waitFor();
+});
+
+test('what a project brings runs nothing and asks nobody', { skip }, async (t) => {
+  const { page, shown, context, server } = await playground(t);
+  const asked = [];
+  await context.route(/.*/, (route) => {
+    if (!route.request().url().startsWith(server.url)) asked.push(route.request().url());
+    return route.continue();
+  });
+  await page.evaluate(() => (window.X = () => (window.ran = true)));
+  const calls = `window.ran=true;try{parent.X()}catch{};parent.postMessage({go:"javascript:X()"},"*")`;
+  await write(page, `---\ntitle: Hostile\n---\n\n<script>${calls}</script><img src="https://evil.example/1.png" onerror='${calls}'><img src=x onerror='${calls}'><link rel="stylesheet" href="https://evil.example/2.css"><style>@import "https://evil.example/3.css"; p { background: url(https://evil.example/4.png) }</style><iframe srcdoc="<script>parent.parent.X()</script>"></iframe><svg onload='${calls}'></svg><meta http-equiv="refresh" content="0;url=https://evil.example/5"><base href="https://evil.example/"><form action="https://evil.example/6"><button>Send</button></form><a id="way" href="javascript:parent.X()">Way</a><a id="top" href="https://evil.example/7" target="_top">Top</a>\n\nThe end.\n`);
+  await shown.getByText('The end.').waitFor();
+  await shown.getByText('Send').click();
+  await shown.getByText('Way').click();
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.equal(await shown.locator('body').evaluate(() => window.ran), undefined);
+  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
+  assert.deepEqual(asked, []);
+  assert.equal(page.url(), `${server.url}playground/`);
+  assert.equal(context.pages().length, 1);
+});
+
+/** A project as the fragment of a link. */
+const linkOf = (files) => `#p1=${deflateRawSync(JSON.stringify({ title: 'Hostile', open: 'index.md', files: Object.entries(files) })).toString('base64url')}`;
+
+test('nor does any vector of the collection, opened through a link', { skip, timeout: 240_000 }, async (t) => {
+  const { cases } = JSON.parse(readFileSync(new URL('../spec/vectors.json', import.meta.url), 'utf8'));
+  const payloads = cases.filter(({ payload }) => typeof payload === 'string');
+  const files = Object.fromEntries(payloads.map(({ context, payload }, number) => {
+    const url = JSON.stringify(payload);
+    const text = context === 'frontmatter' && payload.startsWith('---') ? payload : context === 'url' ? `---\nlink: ${url}\n---\n[a](${payload}) ![b](${payload})\n\n<a href=${url}>c</a>` : `---\n---\n${payload}`;
+    return [`v${number}.md`, text];
+  }));
+  const { page, shown, context, server } = await playground(t, { at: linkOf({ 'index.md': '---\nlayout: single\n---\n', ...files }) });
+  const asked = [];
+  await context.route(/.*/, (route) => {
+    if (!route.request().url().startsWith(server.url)) asked.push(route.request().url());
+    return route.continue();
+  });
+  const ran = [];
+  await page.exposeFunction('X', (...what) => void ran.push(what));
+  await page.evaluate(() => addEventListener('message', ({ data }) => data === 'X' && window.X('frame')));
+  await shown.locator('body').evaluate(() => (window.X = () => parent.postMessage('X', '*')));
+  const seen = new Set();
+  for (let number = 0; number < payloads.length; number++) {
+    await shown.locator('body').evaluate((body, url) => {
+      const way = Object.assign(document.createElement('a'), { href: url });
+      body.append(way);
+      way.click();
+    }, `/v${number}.html`);
+    await page.waitForFunction((url) => document.querySelector('.address code').textContent === url, `/v${number}.html`, { timeout: 2000 }).then(() => seen.add(number), () => {});
+    // What leads elsewhere on purpose (https:) opens a tab of its own; everything else is tried.
+    await shown.locator('body').evaluate((body) => {
+      for (const link of body.querySelectorAll('a, area, [onclick], button, summary')) if (!/^(https?:|mailto:|\/)/i.test(link.getAttribute('href')?.trim() ?? '')) link.click();
+    });
+  }
+  t.diagnostic(`${payloads.length} vectors, ${seen.size} of them shown`);
+  assert.ok(seen.size > 0.9 * payloads.length, `${seen.size} of ${payloads.length}`);
+  assert.deepEqual(ran, []);
+  assert.deepEqual(asked, []);
+  assert.equal(new URL(page.url()).pathname, '/playground/');
+});
+
+test('axe finds nothing, light and dark, on a desk and on a phone; there the result comes first', { skip }, async (t) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const server = await host(t, DIST);
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page } = await playground(t, { server, viewport: { width, height }, colorScheme });
+      if (width < 500) {
+        assert.ok(await page.locator('.view').isVisible());
+        assert.ok(await page.locator('.edit').isHidden());
+        await page.getByText('Source', { exact: true }).click();
+        assert.ok(await page.locator('.edit').isVisible());
+      }
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme}`);
+    }
+  }
+});

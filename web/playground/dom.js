@@ -1,0 +1,47 @@
+// Elements, and the signs on them.
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string>} [attributes] @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SHAPES = {
+  globe: 'M12 3a9 9 0 1 0 .01 0M12 3c-5 5-5 13 0 18m0-18v18M3.5 9.5h17',
+  file: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4',
+  folder: 'M3.5 6.5h6l2 2h9v10h-17z',
+  error: 'M12 3.5a8.5 8.5 0 1 0 .01 0M12 7.5v5.5m0 3v.1',
+  warning: 'M12 4 2.8 19.5h18.4zM12 10v4.5m0 2.5v.1',
+  info: 'M12 3.5a8.5 8.5 0 1 0 .01 0M12 11v5.5m0-9v.1',
+  scheme: 'M12 3.5a8.5 8.5 0 1 0 .01 0zv17m2-16.5v16m2-15v14m2-12v10',
+  plus: 'M12 5v14M5 12h14',
+  pen: 'M5 19l1-4L16 5l3 3L9 18zM14 7l3 3',
+  bin: 'M5 7h14M9 7V4.5h6V7m-8 0 1 12.5h8L17 7',
+  close: 'M7 7l10 10M17 7 7 17',
+};
+/** @typedef {keyof typeof SHAPES} Shape */
+
+/** @param {Shape} shape */
+export function icon(shape) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.appendChild(document.createElementNS(SVG, 'path')).setAttribute('d', SHAPES[shape]);
+  return svg;
+}
+
+/** A button with a sign, a text, or both. @param {string} label @param {() => void} act @param {{ shape?: Shape, text?: boolean, class?: string }} [look] */
+export function button(label, act, { shape, text = !shape, class: classes = '' } = {}) {
+  const made = make('button', { type: 'button', ...(classes && { class: classes }), ...(text ? {} : { 'aria-label': label, title: label }) });
+  if (shape) made.append(icon(shape));
+  if (text) made.append(label);
+  made.addEventListener('click', act);
+  return made;
+}

@@ -1,0 +1,153 @@
+// Inside the frame that shows the page: a document without an origin, which may load nothing and run nothing but this. It gets
+// whole documents, asks for the files that they show, and says which link was followed.
+
+import { patch } from '../patch.js';
+
+/**
+ * To the frame: a page to show, or files that it asked for. `base`: the page's address; null: there is no such file.
+ * @typedef {{ html?: string, base?: string, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[] }} ToFrame
+ * From it: files that it lacks, or the address of a link.
+ * @typedef {{ need?: string[], go?: string, shown?: number }} FromFrame
+ */
+
+// What stands for the site's own address: nothing is ever asked of it.
+const HERE = 'https://site.invalid';
+
+/** Where the host asks for Trusted Types. @type {{ createHTML(text: string): string }} */
+const trusted = /** @type {any} */ (window).trustedTypes?.createPolicy('meridian', { createHTML: (/** @type {string} */ text) => text }) ?? { createHTML: (/** @type {string} */ text) => text };
+
+/** Files by path, as this document can show them; '' for one that is not there. @type {Map<string, string>} */
+const files = new Map();
+/** Files of signs, which a page may only use when they are part of it. @type {Map<string, Document>} */
+const sprites = new Map();
+/** Asked for, and not come. @type {Set<string>} */
+const asked = new Set();
+/** The page that is shown. */
+let [html, base] = ['', '/'];
+/** @type {MessagePort} */
+let port;
+
+/** @param {FromFrame} news */
+const say = (news) => port.postMessage(news);
+
+/** The path of a file that an address of the page names; nothing when it is none of the site's. @param {string} address */
+function pathOf(address) {
+  try {
+    const url = new URL(address, HERE + base);
+    return url.origin === HERE ? decodeURIComponent(url.pathname.slice(1)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file's own address, '' as long as it has not come. @param {string} path */
+function addressOf(path) {
+  const known = files.get(path);
+  if (known === undefined && !asked.has(path)) {
+    asked.add(path);
+    queueMicrotask(() => say({ need: [path] }));
+  }
+  return known ?? '';
+}
+
+const LOADS = /** @type {const} */ ([
+  ['img, source, video, audio, input[type=image]', 'src'],
+  ['video', 'poster'],
+  ['link[rel~=stylesheet]', 'href'],
+  ['image', 'href'],
+]);
+
+/** Leads what a document loads to the files of the project. @param {Document} page */
+function lead(page) {
+  for (const element of page.querySelectorAll('script, base, meta[http-equiv], noscript')) element.remove();
+  for (const [selector, name] of LOADS) {
+    for (const element of page.querySelectorAll(selector)) {
+      const path = pathOf(element.getAttribute(name) ?? '#');
+      if (path === undefined || /^(data|#)/.test(element.getAttribute(name) ?? '#')) continue;
+      element.setAttribute(name, addressOf(path));
+      element.setAttribute('data-of', path);
+    }
+  }
+  for (const element of page.querySelectorAll('[srcset]')) {
+    const set = (element.getAttribute('srcset') ?? '').split(/,\s+/).map((part) => {
+      const [address, ...size] = part.trim().split(/\s+/);
+      const path = pathOf(address);
+      return path === undefined ? '' : [addressOf(path), ...size].join(' ');
+    });
+    element.setAttribute('srcset', set.filter((part) => !/^\s|^$/.test(part)).join(', '));
+  }
+  for (const element of page.querySelectorAll('[style*="url("]')) {
+    const style = element.getAttribute('style') ?? '';
+    element.setAttribute('style', style.replace(/url\(\s*(["']?)(.*?)\1\s*\)/g, (all, _, address) => {
+      const path = /^(data:|#)/.test(address) ? undefined : pathOf(address);
+      return path === undefined ? all : `url("${addressOf(path)}")`;
+    }));
+  }
+  for (const use of page.querySelectorAll('use[href]:not([href^="#"])')) inline(use);
+}
+
+/** Puts a sign of another file where it is used. @param {Element} use */
+function inline(use) {
+  const [address, id] = (use.getAttribute('href') ?? '').split('#');
+  const path = pathOf(address);
+  if (path === undefined || !addressOf(path)) return use.removeAttribute('href');
+  const sign = sprites.get(path)?.getElementById(id);
+  const svg = use.closest('svg');
+  if (!sign || !svg) return use.remove();
+  for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
+  use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
+}
+
+/** @param {boolean} fresh another page than before */
+function show(fresh) {
+  const page = new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
+  lead(page);
+  const { documentElement, head, body } = document;
+  const scheme = documentElement.getAttribute('data-theme');
+  for (const [from, to] of [[documentElement, page.documentElement], [body, page.body]]) {
+    for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
+    for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+  }
+  if (scheme) documentElement.setAttribute('data-theme', scheme);
+  // The frame's own policy stays, and what it had of sheets until the new ones are there.
+  const policy = head.querySelector('meta[http-equiv]');
+  patch(head, page.head);
+  if (policy) head.prepend(policy);
+  patch(body, page.body);
+  if (fresh) scrollTo(0, 0);
+  say({ shown: performance.now() });
+}
+
+/** @param {MessageEvent<ToFrame>} event */
+function hear({ data }) {
+  for (const path of data.forget ?? []) {
+    const old = files.get(path);
+    if (old) URL.revokeObjectURL(old);
+    files.delete(path);
+    asked.delete(path);
+  }
+  for (const [path, bytes, type] of data.files ?? []) {
+    files.set(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
+    if (bytes && type === 'image/svg+xml') sprites.set(path, new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type));
+  }
+  if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);
+  if (data.html !== undefined) [html, base] = [data.html, data.base ?? '/'];
+  if (data.html !== undefined || data.files || data.forget?.length) show(!!data.fresh);
+}
+
+// Only the page that made this frame has a port to give.
+addEventListener('message', (event) => {
+  if (event.source !== parent || !event.ports[0] || port) return;
+  port = event.ports[0];
+  port.onmessage = hear;
+});
+
+document.addEventListener('click', (event) => {
+  const link = /** @type {Element} */ (event.target).closest('a[href], area[href]');
+  if (!link) return;
+  event.preventDefault();
+  const href = link.getAttribute('href') ?? '';
+  if (href.startsWith('#')) document.getElementById(decodeURIComponent(href.slice(1)))?.scrollIntoView();
+  else say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
+});
+document.addEventListener('submit', (event) => event.preventDefault());

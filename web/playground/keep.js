@@ -1,0 +1,50 @@
+// The last project, kept in this browser: offered again after a crash or a closed tab.
+
+/** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content */
+/** @typedef {{ title: string, files: [string, Content][], open: string, changed: number }} Kept */
+
+const [NAME, STORE, KEY] = ['meridian-playground', 'projects', 'last'];
+// Milliseconds after the last change until it is kept.
+const PAUSE = 400;
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** @param {IDBTransactionMode} mode */
+async function store(mode) {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  const database = await done(request);
+  const transaction = database.transaction(STORE, mode);
+  transaction.oncomplete = transaction.onerror = () => database.close();
+  return transaction.objectStore(STORE);
+}
+
+/** @returns {Promise<Kept | undefined>} undefined: nothing, or storage is forbidden */
+export const recall = () => store('readonly').then((objects) => done(objects.get(KEY))).catch(() => undefined);
+
+/** Keeps the project from now on. @param {Project} project @param {() => string} opened the file that is shown @param {(kept: boolean) => void} told */
+export function keep(project, opened, told) {
+  let timer = 0;
+  const write = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    /** @type {Kept} */
+    const kept = { title: project.title, files: [...project.files], open: opened(), changed: Date.now() };
+    await store('readwrite')
+      .then((objects) => done(objects.put(kept, KEY)))
+      .then(() => told(true), () => told(false));
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, PAUSE);
+  };
+  project.addEventListener('change', soon);
+  project.addEventListener('open', soon);
+  // A tab that goes may not come back.
+  document.addEventListener('visibilitychange', () => timer && document.hidden && write());
+}

@@ -1,0 +1,86 @@
+// A project: files by path, as they are edited. Whoever shows one listens to what changes.
+
+/** Text, or bytes of what is none. @typedef {string | Uint8Array} Content */
+/** @typedef {{ title: string, files: Record<string, Content>, open?: string }} Start `open`: which file is shown first */
+
+// As the issue of limits has it for what is not one's own: a whole project, and its files.
+export const LARGEST = 8 << 20;
+export const MOST_FILES = 2000;
+
+/** What is text by its name. */
+const TEXT = /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml)$|(^|\/)[^./]+$/i;
+/** @param {string} path */
+export const isText = (path) => TEXT.test(path);
+
+/**
+ * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads out.
+ * @param {string} path
+ */
+export function cleanPath(path) {
+  const parts = path.replaceAll('\\', '/').split('/').map((part) => part.trim()).filter((part) => part && part !== '.');
+  return parts.includes('..') ? '' : parts.join('/');
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Project extends EventTarget {
+  title = '';
+  /** @type {Map<string, Content>} */
+  files = new Map();
+  /** Counts what was opened: an answer for another project is stale. */
+  number = 0;
+
+  /** Another project takes the place of this one. @param {Start} start */
+  open({ title, files }) {
+    this.title = title;
+    this.files = new Map(Object.entries(files));
+    this.number++;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** In the order in which they are shown. */
+  get paths() {
+    return [...this.files.keys()].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  /** @param {string} path */
+  text(path) {
+    const content = this.files.get(path);
+    return content === undefined || typeof content === 'string' ? content : decoder.decode(content);
+  }
+
+  /** @param {string} path @returns {Uint8Array | undefined} */
+  bytes(path) {
+    const content = this.files.get(path);
+    return typeof content === 'string' ? encoder.encode(content) : content;
+  }
+
+  /** @param {string} path @param {Content} content */
+  put(path, content) {
+    const had = this.files.has(path);
+    this.files.set(path, content);
+    this.tell(path, !had);
+  }
+
+  /** @param {string} path */
+  remove(path) {
+    if (this.files.delete(path)) this.tell(path, true);
+  }
+
+  /** A file, or all below a folder. @param {string} from @param {string} to */
+  rename(from, to) {
+    for (const [path, content] of [...this.files]) {
+      if (path !== from && !path.startsWith(from + '/')) continue;
+      this.files.delete(path);
+      this.files.set(to + path.slice(from.length), content);
+      this.tell(path, true);
+      this.tell(to + path.slice(from.length), true);
+    }
+  }
+
+  /** @param {string} path @param {boolean} listed which files there are has changed */
+  tell(path, listed) {
+    this.dispatchEvent(new CustomEvent('change', { detail: { path, listed } }));
+  }
+}

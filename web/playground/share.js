@@ -1,0 +1,77 @@
+// A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is sent to nobody.
+
+import { LARGEST, MOST_FILES, cleanPath } from './project.js';
+
+/** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Start} Start */
+
+const PREFIX = '#p1=';
+// What a link may unpack to, in all and for each of its bytes: a small one can't fill the memory.
+const LARGEST_SHARED = 1 << 20;
+const RATIO = 100;
+
+/** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} way @param {number} most @returns {Promise<Uint8Array>} */
+async function through(bytes, way, most) {
+  const writer = way.writable.getWriter();
+  writer.write(/** @type {BufferSource} */ (bytes)).catch(() => {});
+  writer.close().catch(() => {});
+  const reader = way.readable.getReader();
+  const parts = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size > most) {
+      reader.cancel().catch(() => {});
+      throw new Error('The link holds more than may be opened.');
+    }
+  }
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}
+
+/** @param {Uint8Array} bytes */
+function toBase64(bytes) {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+/** @param {string} text */
+const fromBase64 = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+
+/** The fragment that holds a project. @param {Project} project @param {string} open the file that is shown */
+export async function toFragment(project, open) {
+  const files = [...project.files].map(([path, content]) => (typeof content === 'string' ? [path, content] : [path, toBase64(content), 1]));
+  const json = new TextEncoder().encode(JSON.stringify({ title: project.title, open, files }));
+  if (json.length > LARGEST_SHARED) throw new Error(`The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`);
+  return PREFIX + toBase64(await through(json, new CompressionStream('deflate-raw'), Infinity));
+}
+
+/** Whether a fragment holds a project. @param {string} fragment */
+export const holdsProject = (fragment) => fragment.startsWith(PREFIX);
+
+/** The project that a fragment holds; throws what is wrong with it. @param {string} fragment @returns {Promise<Start>} */
+export async function fromFragment(fragment) {
+  let json;
+  try {
+    const packed = fromBase64(fragment.slice(PREFIX.length));
+    json = await through(packed, new DecompressionStream('deflate-raw'), Math.min(LARGEST_SHARED, RATIO * packed.length + 1024));
+  } catch (error) {
+    throw new Error(`The link is damaged, or not whole. (${/** @type {Error} */ (error).message})`);
+  }
+  return projectOf(JSON.parse(new TextDecoder().decode(json)));
+}
+
+/** What came from elsewhere, as a project: types and paths are not taken for granted. @param {any} data @returns {Start} */
+export function projectOf(data) {
+  /** @type {Start['files']} */
+  const files = Object.create(null);
+  let size = 0;
+  for (const entry of Array.isArray(data?.files) ? data.files.slice(0, MOST_FILES) : []) {
+    const [path, content, packed] = Array.isArray(entry) ? entry : [];
+    const clean = typeof path === 'string' ? cleanPath(path) : '';
+    if (!clean || typeof content !== 'string') continue;
+    size += content.length;
+    if (size > LARGEST) break;
+    files[clean] = packed ? fromBase64(content) : content;
+  }
+  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files };
+}
