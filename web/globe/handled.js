@@ -5,9 +5,8 @@ canvas.over { cursor: pointer }
 canvas.held { cursor: grabbing }
 canvas:focus-visible { outline: 2px solid var(--meridian-globe-marker, Highlight); outline-offset: 2px }
 .live { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-.controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: grid; border-radius: 6px; overflow: clip; border: 1px solid light-dark(#0002, #fff3); background: light-dark(#fff, #23282b) }
-button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; background: none; color: inherit; font: 600 .65rem system-ui, sans-serif; cursor: pointer }
-button + button { border-block-start: 1px solid light-dark(#0002, #fff3) }
+.controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: grid; grid-template-columns: auto auto; gap: 1px; border-radius: 6px; overflow: clip; border: 1px solid light-dark(#0002, #fff3); background: light-dark(#fff, #23282b) }
+button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; box-shadow: 0 0 0 1px light-dark(#0002, #fff3); background: none; color: inherit; font: 600 .65rem system-ui, sans-serif; cursor: pointer }
 button:hover { background: light-dark(#00000010, #ffffff18) }
 button:focus-visible { outline: 2px solid Highlight; outline-offset: -3px }
 svg { inline-size: 1.15rem; block-size: 1.15rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
@@ -23,7 +22,6 @@ svg { inline-size: 1.15rem; block-size: 1.15rem; fill: none; stroke: currentColo
 @container meridian-globe (width < 28rem) {
   .controls { position: static; display: flex; flex-wrap: wrap }
   button { inline-size: 2.75rem; block-size: 2.75rem }
-  button + button { border-block-start: 0; border-inline-start: 1px solid light-dark(#0002, #fff3) }
 }
 @media (forced-colors: active) { .controls, .tip { border-color: CanvasText } }
 @media print { .tip { display: none } }
