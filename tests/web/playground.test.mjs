@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { unzip } from '../../web/playground/zip.js';
+import { DIST, PROJECT, headersBy, host, openPage } from './hosts.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -78,7 +79,7 @@ test('a mistake is told with its place and the remedy, and the last good page st
 test('a site: links lead on, a file leads to its page, an include changes the page in view', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
   page.on('dialog', (dialog) => dialog.accept(dialog.type() === 'prompt' ? '_includes/mark.html' : undefined));
-  await page.getByRole('combobox', { name: 'Begin with' }).selectOption('home');
+  await page.getByRole('combobox', { name: 'Open' }).selectOption('home');
   await shown.getByRole('link', { name: 'Notes by the Translator' }).click();
   await shown.getByRole('heading', { name: 'Notes by the Translator' }).first().waitFor();
   assert.equal(await page.locator('.address code').textContent(), '/publications/notes/');
@@ -114,6 +115,42 @@ test('a link holds the project: another profile opens it; a broken one is told',
   assert.ok(server.log.every(({ path }) => !path.includes('p1=')));
   const broken = await playground(t, { server, at: hash.slice(0, -20) });
   await broken.page.getByText('The link is damaged').waitFor();
+});
+
+test('a folder of the demo site, and a zip of it, are opened and read through; the files come out again as they went in', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  const source = join(PROJECT, 'content');
+  page.on('dialog', (dialog) => dialog.accept());
+  const openWith = async (what, paths) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('combobox', { name: 'Open' }).selectOption(what)]);
+    await chooser.setFiles(paths);
+  };
+  await openWith('folder', source);
+  const pages = async () => {
+    await shown.getByRole('link', { name: 'journeys' }).click();
+    await shown.getByRole('heading', { level: 1, name: 'Travel' }).waitFor();
+    await file(page, 'cv.md').click();
+    await shown.getByRole('heading', { level: 1, name: 'Curriculum vitae' }).waitFor();
+    await file(page, 'about.md').click();
+    await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
+    assert.equal(await page.locator('.address code').textContent(), '/');
+    // The portrait is a file of the project.
+    await shown.locator('img').first().evaluate((image) => image.decode());
+  };
+  await pages();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the files' }).click()]);
+  const archive = new Uint8Array(readFileSync(await download.path()));
+  const files = await unzip(archive, { most: 1000, largest: 1 << 24 });
+  assert.ok(files.length > 60);
+  for (const [path, bytes] of files) assert.ok(Buffer.from(bytes).equals(readFileSync(join(source, path))), path);
+  await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  await openWith('zip', { name: 'demo.zip', mimeType: 'application/zip', buffer: Buffer.from(archive) });
+  await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
+  await pages();
+  await openWith('zip', { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from(archive.subarray(0, 5000)) });
+  await page.getByText('The archive is damaged').waitFor();
+  assert.deepEqual(lines, []);
 });
 
 test('a tab that was killed comes back as it was', { skip }, async (t) => {

@@ -24,6 +24,7 @@ const SHAPES = {
   pen: 'M5 19l1-4L16 5l3 3L9 18zM14 7l3 3',
   bin: 'M5 7h14M9 7V4.5h6V7m-8 0 1 12.5h8L17 7',
   close: 'M7 7l10 10M17 7 7 17',
+  download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
 };
 /** @typedef {keyof typeof SHAPES} Shape */
 

@@ -20,6 +20,8 @@ const trusted = /** @type {any} */ (window).trustedTypes?.createPolicy('meridian
 const files = new Map();
 /** Files of signs, which a page may only use when they are part of it. @type {Map<string, Document>} */
 const sprites = new Map();
+/** Style sheets whose own files have not all come: their text. @type {Map<string, string>} */
+const sheets = new Map();
 /** Asked for, and not come. @type {Set<string>} */
 const asked = new Set();
 /** The page that is shown. */
@@ -30,10 +32,10 @@ let port;
 /** @param {FromFrame} news */
 const say = (news) => port.postMessage(news);
 
-/** The path of a file that an address of the page names; nothing when it is none of the site's. @param {string} address */
-function pathOf(address) {
+/** The path of a file that an address names; nothing when it is none of the site's. @param {string} address @param {string} [at] where it stands */
+function pathOf(address, at = base) {
   try {
-    const url = new URL(address, HERE + base);
+    const url = new URL(address, HERE + at);
     return url.origin === HERE ? decodeURIComponent(url.pathname.slice(1)) : undefined;
   } catch {
     return undefined;
@@ -50,6 +52,38 @@ function addressOf(path) {
   return known ?? '';
 }
 
+// A sheet of more files than this (one for each of hundreds of signs) is shown without them.
+const MOST_OF_SHEET = 40;
+
+/**
+ * A style sheet's text, its addresses led to the files of the project, and whether all of those have come.
+ * @param {string} text @param {string} at its own address @returns {[led: string, whole: boolean]}
+ */
+function dress(text, at) {
+  let whole = true;
+  const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
+  const led = text.replace(/url\(\s*(["']?)(.*?)\1\s*\)|@import[^;]*;/g, (all, _, address) => {
+    if (address === undefined) return '';
+    if (/^(data:|#)/.test(address)) return all;
+    const path = pathOf(address, at);
+    if (path === undefined || many) return 'url("data:,")';
+    const known = addressOf(path);
+    whole &&= files.has(path);
+    return `url("${known || 'data:,'}")`;
+  });
+  return [led, whole];
+}
+
+/** Shows the sheets whose files are all there. */
+function finishSheets() {
+  for (const [path, text] of sheets) {
+    const [led, whole] = dress(text, `/${path}`);
+    if (!whole) continue;
+    sheets.delete(path);
+    files.set(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
+  }
+}
+
 const LOADS = /** @type {const} */ ([
   ['img, source, video, audio, input[type=image]', 'src'],
   ['video', 'poster'],
@@ -59,7 +93,8 @@ const LOADS = /** @type {const} */ ([
 
 /** Leads what a document loads to the files of the project. @param {Document} page */
 function lead(page) {
-  for (const element of page.querySelectorAll('script, base, meta[http-equiv], noscript')) element.remove();
+  for (const element of page.querySelectorAll('script, base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
+  for (const element of page.querySelectorAll('style')) [element.textContent] = dress(element.textContent ?? '', base);
   for (const [selector, name] of LOADS) {
     for (const element of page.querySelectorAll(selector)) {
       const path = pathOf(element.getAttribute(name) ?? '#');
@@ -77,11 +112,7 @@ function lead(page) {
     element.setAttribute('srcset', set.filter((part) => !/^\s|^$/.test(part)).join(', '));
   }
   for (const element of page.querySelectorAll('[style*="url("]')) {
-    const style = element.getAttribute('style') ?? '';
-    element.setAttribute('style', style.replace(/url\(\s*(["']?)(.*?)\1\s*\)/g, (all, _, address) => {
-      const path = /^(data:|#)/.test(address) ? undefined : pathOf(address);
-      return path === undefined ? all : `url("${addressOf(path)}")`;
-    }));
+    element.setAttribute('style', dress(element.getAttribute('style') ?? '', base)[0]);
   }
   for (const use of page.querySelectorAll('use[href]:not([href^="#"])')) inline(use);
 }
@@ -127,9 +158,14 @@ function hear({ data }) {
     asked.delete(path);
   }
   for (const [path, bytes, type] of data.files ?? []) {
+    if (bytes && type === 'text/css') {
+      sheets.set(path, new TextDecoder().decode(bytes));
+      continue;
+    }
     files.set(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
     if (bytes && type === 'image/svg+xml') sprites.set(path, new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type));
   }
+  finishSheets();
   if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);
   if (data.html !== undefined) [html, base] = [data.html, data.base ?? '/'];
   if (data.html !== undefined || data.files || data.forget?.length) show(!!data.fresh);

@@ -8,12 +8,14 @@ import { button, icon, make } from './dom.js';
 import { Editor } from './editor.js';
 import { Files } from './files.js';
 import { keep, recall } from './keep.js';
+import { choose, fromArchive, fromFolder } from './open.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
 import { fromFragment, holdsProject, projectOf, toFragment } from './share.js';
 import { STARTS } from './starts.js';
 import { Tabs } from './tabs.js';
+import { zip } from './zip.js';
 
 site.folder = new URL('../meridian/', import.meta.url).href;
 // The core's thread is a script of the shell; where the host asks for Trusted Types that has to be said.
@@ -31,11 +33,13 @@ let opening = false;
 
 const saved = make('span', { class: 'saved', role: 'status' });
 const title = make('span', { class: 'title' });
-const starts = make('select', { class: 'start', 'aria-label': 'Begin with' }, make('option', { value: '' }, 'Begin with …'));
-for (const [name, start] of Object.entries(STARTS)) starts.append(make('option', { value: name }, start.title));
+const starts = make('select', { class: 'start', 'aria-label': 'Open' }, make('option', { value: '' }, 'Open …'));
+for (const [name, label] of [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])]) {
+  starts.append(make('option', { value: name }, label));
+}
 const bar = make(
   'header', { class: 'bar' }, make('h1', {}, icon('globe'), 'Playground'), title, saved, starts,
-  button('Light or dark', scheme, { shape: 'scheme' }), button('Share', share, { class: 'main' }),
+  button('Download the files', download, { shape: 'download' }), button('Light or dark', scheme, { shape: 'scheme' }), button('Share', share, { class: 'main' }),
 );
 const nav = make('nav', { class: 'tree', 'aria-label': 'Files' });
 const tabList = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Open files' });
@@ -89,9 +93,23 @@ preview.followed = (/** @type {string} */ url) => {
 };
 project.addEventListener('change', () => !opening && draw());
 starts.addEventListener('change', () => {
-  const start = STARTS[starts.value];
+  const { value } = starts;
   starts.value = '';
-  if (start && confirm('Begin anew? The project that is open goes.')) begin(start);
+  if (STARTS[value]) {
+    if (confirm('Begin anew? The project that is open goes.')) begin(STARTS[value]);
+  } else if (value) bring(value === 'folder');
+});
+// Dropped on the page: an archive, or files for the project.
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', async (event) => {
+  const dropped = [...(event.dataTransfer?.files ?? [])];
+  if (!dropped.length) return;
+  event.preventDefault();
+  if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return take(() => fromArchive(dropped[0]));
+  for (const file of dropped) {
+    const folder = /\.(png|jpe?g|gif|svg|webp|avif)$/i.test(file.name) ? 'images/' : '';
+    project.put(folder + file.name, isText(file.name) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
+  }
 });
 addEventListener('hashchange', async () => holdsProject(location.hash) && begin(await shared()));
 
@@ -175,6 +193,28 @@ async function share() {
   } catch (error) {
     tell(/** @type {Error} */ (error).message);
   }
+}
+
+/** Opens what the reader chooses. @param {boolean} folder or else an archive */
+async function bring(folder) {
+  const chosen = await choose({ folder });
+  if (chosen.length) await take(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
+}
+
+/** @param {() => Promise<import('./project.js').Start>} read */
+async function take(read) {
+  try {
+    begin(await read());
+  } catch (error) {
+    tell(/** @type {Error} */ (error).message);
+  }
+}
+
+async function download() {
+  const archive = await zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
+  const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }));
+  make('a', { href, download: `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** What a link brought; a word when it is broken. */

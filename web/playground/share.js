@@ -1,6 +1,7 @@
 // A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is sent to nobody.
 
 import { LARGEST, MOST_FILES, cleanPath } from './project.js';
+import { through } from './streams.js';
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Start} Start */
 
@@ -8,25 +9,6 @@ const PREFIX = '#p1=';
 // What a link may unpack to, in all and for each of its bytes: a small one can't fill the memory.
 const LARGEST_SHARED = 1 << 20;
 const RATIO = 100;
-
-/** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} way @param {number} most @returns {Promise<Uint8Array>} */
-async function through(bytes, way, most) {
-  const writer = way.writable.getWriter();
-  writer.write(/** @type {BufferSource} */ (bytes)).catch(() => {});
-  writer.close().catch(() => {});
-  const reader = way.readable.getReader();
-  const parts = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value);
-    size += part.value.length;
-    if (size > most) {
-      reader.cancel().catch(() => {});
-      throw new Error('The link holds more than may be opened.');
-    }
-  }
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
-}
 
 /** @param {Uint8Array} bytes */
 function toBase64(bytes) {

@@ -1,0 +1,46 @@
+// A folder or an archive of one's own, as a project.
+
+import { cleanPath, isText } from './project.js';
+import { unzip } from './zip.js';
+
+/** @typedef {import('./project.js').Start} Start */
+
+// What one's own project may have: more than one that came by a link, less than a site on a host.
+export const LIMITS = { most: 5000, largest: 64 << 20 };
+// What lies in a folder and is no source: of version control, of editors, of what builds made.
+const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
+
+/** Files as a project, without the folder that all lie in. @param {string} title @param {[path: string, bytes: Uint8Array][]} files @returns {Start} */
+function projectOf(title, files) {
+  const clean = files.map(([path, bytes]) => /** @type {const} */ ([cleanPath(path), bytes])).filter(([path]) => path && !ASIDE.test(path));
+  const [top = ''] = clean[0]?.[0].match(/^[^/]+\//) ?? [];
+  const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
+  const decoder = new TextDecoder();
+  const entries = clean.map(([path, bytes]) => [path.slice(root), isText(path) ? decoder.decode(bytes) : bytes]);
+  if (!entries.length) throw new Error('There are no files in it.');
+  return { title: root ? top.slice(0, -1) : title, files: Object.fromEntries(entries) };
+}
+
+/** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */
+export async function fromFolder(files) {
+  const wanted = files.filter((file) => !ASIDE.test(file.webkitRelativePath || file.name));
+  if (wanted.length > LIMITS.most) throw new Error(`The folder has ${wanted.length.toLocaleString()} files; ${LIMITS.most.toLocaleString()} can be opened.`);
+  if (wanted.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest) throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
+  return projectOf('', await Promise.all(wanted.map(async (file) => /** @type {[string, Uint8Array]} */ ([file.webkitRelativePath || file.name, new Uint8Array(await file.arrayBuffer())]))));
+}
+
+/** @param {File} file @returns {Promise<Start>} */
+export async function fromArchive(file) {
+  if (file.size > LIMITS.largest) throw new Error(`The archive has more than ${LIMITS.largest >> 20} MB.`);
+  return projectOf(file.name.replace(/\.zip$/i, ''), await unzip(new Uint8Array(await file.arrayBuffer()), LIMITS));
+}
+
+/** Files that the reader chooses; none when the choice is given up. @param {{ folder: boolean }} what @returns {Promise<File[]>} */
+export function choose({ folder }) {
+  const input = Object.assign(document.createElement('input'), { type: 'file', webkitdirectory: folder, accept: folder ? '' : '.zip' });
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve([]));
+    input.click();
+  });
+}

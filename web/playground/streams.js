@@ -1,0 +1,22 @@
+// The browser's own compression.
+
+/**
+ * Bytes through a stream; more than `most` are refused.
+ * @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} way @param {number} most @returns {Promise<Uint8Array>}
+ */
+export async function through(bytes, way, most) {
+  const writer = way.writable.getWriter();
+  writer.write(/** @type {BufferSource} */ (bytes)).catch(() => {});
+  writer.close().catch(() => {});
+  const reader = way.readable.getReader();
+  const parts = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= most) continue;
+    reader.cancel().catch(() => {});
+    throw new Error('It holds more than may be opened.');
+  }
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}

@@ -1,0 +1,117 @@
+// Zip archives (PKWARE's APPNOTE 6.3): files that are stored or deflated, without encryption, in one part, below 4 GB. The browser's own
+// streams do the compressing.
+
+import { through } from './streams.js';
+
+/** @typedef {[path: string, bytes: Uint8Array]} File */
+
+const LOCAL = 0x04034b50;
+const CENTRAL = 0x02014b50;
+const END = 0x06054b50;
+// Lengths of the records without their names, extra fields and comments.
+const [LOCAL_SIZE, CENTRAL_SIZE, END_SIZE] = [30, 46, 22];
+const [STORED, DEFLATED] = [0, 8];
+const UTF8 = 1 << 11;
+const ENCRYPTED = 1;
+// Deflate makes at most 1,032 bytes of one.
+const RATIO = 1040;
+
+const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1;
+  return byte;
+});
+/** @param {Uint8Array} bytes */
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) crc = CRCS[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
+
+/**
+ * The files of an archive, folders left out. Throws what is wrong with it.
+ * @param {Uint8Array} archive @param {{ most: number, largest: number }} limits how many files, how many bytes in all
+ * @returns {Promise<File[]>}
+ */
+export async function unzip(archive, { most, largest }) {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
+  const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
+  const damaged = () => new Error('The archive is damaged, or none: it has no list of its files.');
+  // The list's end is the last record; a comment of up to 64 KB may come behind.
+  let end = archive.length - END_SIZE;
+  const first = Math.max(0, end - 0xffff);
+  while (end >= first && u32(end) !== END) end--;
+  if (end < first || end < 0) throw damaged();
+  const count = u16(end + 10);
+  let at = u32(end + 16);
+  if (count > most) throw new Error(`The archive has ${count.toLocaleString()} files; ${most.toLocaleString()} can be opened.`);
+  /** @type {File[]} */
+  const files = [];
+  let room = largest;
+  for (let i = 0; i < count; i++, at += CENTRAL_SIZE + u16(at + 28) + u16(at + 30) + u16(at + 32)) {
+    if (at + CENTRAL_SIZE > end || u32(at) !== CENTRAL) throw damaged();
+    const [flags, method, crc, packed, size, local] = [u16(at + 8), u16(at + 10), u32(at + 16), u32(at + 20), u32(at + 24), u32(at + 42)];
+    const path = new TextDecoder().decode(archive.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + u16(at + 28)));
+    if (path.endsWith('/')) continue;
+    if (flags & ENCRYPTED) throw new Error(`${path} is encrypted.`);
+    if (method !== STORED && method !== DEFLATED) throw new Error(`${path} is packed by a method that is not known here (${method}).`);
+    room -= size;
+    if (room < 0) throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);
+    if (local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
+    const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
+    const data = archive.subarray(begin, begin + packed);
+    const bytes = method === STORED ? data.slice() : await through(data, new DecompressionStream('deflate-raw'), size).catch(() => new Uint8Array());
+    if (bytes.length !== size || crc32(bytes) !== crc) throw new Error(`${path} is damaged in the archive.`);
+    files.push([path, bytes]);
+  }
+  return files;
+}
+
+/** An archive of files, always the same for the same ones. @param {File[]} files */
+export async function zip(files) {
+  const encoder = new TextEncoder();
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  /** @type {Uint8Array[]} */
+  const list = [];
+  let at = 0;
+  const add = (/** @type {Uint8Array[]} */ to, /** @type {Uint8Array[]} */ ...bytes) => {
+    for (const part of bytes) {
+      to.push(part);
+      at += to === parts ? part.length : 0;
+    }
+  };
+  for (const [path, bytes] of files) {
+    const name = encoder.encode(path);
+    const deflated = await through(bytes, new CompressionStream('deflate-raw'), Infinity);
+    const smaller = deflated.length < bytes.length;
+    const data = smaller ? deflated : bytes;
+    // From "version needed" to the length of the name, the same in both records; 1980-01-01, the first day that there is.
+    const common = new DataView(new ArrayBuffer(24));
+    const fields = /** @type {const} */ ([[2, 20], [2, UTF8], [2, smaller ? DEFLATED : STORED], [2, 0], [2, 33], [4, crc32(bytes)], [4, data.length], [4, bytes.length], [2, name.length]]);
+    let offset = 0;
+    for (const [size, value] of fields) {
+      if (size === 2) common.setUint16(offset, value, true);
+      else common.setUint32(offset, value, true);
+      offset += size;
+    }
+    const shared = new Uint8Array(common.buffer);
+    const record = new DataView(new ArrayBuffer(CENTRAL_SIZE));
+    record.setUint32(0, CENTRAL, true);
+    record.setUint16(4, 20, true);
+    new Uint8Array(record.buffer).set(shared, 6);
+    record.setUint32(42, at, true);
+    list.push(new Uint8Array(record.buffer), name);
+    const local = new DataView(new ArrayBuffer(LOCAL_SIZE));
+    local.setUint32(0, LOCAL, true);
+    new Uint8Array(local.buffer).set(shared, 4);
+    add(parts, new Uint8Array(local.buffer), name, data);
+  }
+  const end = new DataView(new ArrayBuffer(END_SIZE));
+  end.setUint32(0, END, true);
+  end.setUint16(8, files.length, true);
+  end.setUint16(10, files.length, true);
+  end.setUint32(12, list.reduce((sum, { length }) => sum + length, 0), true);
+  end.setUint32(16, at, true);
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ ([...parts, ...list, new Uint8Array(end.buffer)])).arrayBuffer());
+}
