@@ -44,6 +44,8 @@ const [WARM, ENOUGH] = [30, 10_000];
 const COVERED = 500;
 // So many of a small picture's pixels are land; milliseconds without requests after which it is there, and when it was not.
 const [SEEN, SETTLED, LONGEST] = [60, 2000, 40_000];
+// Milliseconds after a page was closed until the machine is quiet: WebGL without a GPU goes on for a while.
+const CLEARED = 1500;
 // Frames over which allocations are looked at, and milliseconds after which fewer are enough.
 const [LONG, PATIENCE] = [1000, 60_000];
 const VIEWPORT = { width: 1440, height: 960 };
@@ -236,6 +238,7 @@ async function round(browser, eye, url, count, shot) {
   const frames = framesOf(await traced(opened.session, ['devtools.timeline', 'disabled-by-default-devtools.timeline'], () => drag(opened, steps(FRAMES))));
   if (shot) writeFileSync(shot, Buffer.from((await opened.session.send('Page.captureScreenshot')).data, 'base64'));
   await opened.context.close();
+  await after(CLEARED);
   const of = (key) => frames.map((frame) => frame[key]).filter((ms) => !Number.isNaN(ms));
   return {
     land: opened.land, script: median(of('script')), late: share(of('script'), 0.95), all: median(of('all')), shown: median(of('shown')),

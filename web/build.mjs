@@ -183,7 +183,7 @@ write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.j
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
-write('playground/playground.js', (await script('esm', 'playground/main.js')) + '\n');
+write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/main.js')}\n`);
 write('playground/playground.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'playground/playground.css'), 'playground.css'));
 const framed = (await script('iife', 'playground/frame.js')).replaceAll('</script', '<\\/script');
 write('playground/frame.html', frame(framed));

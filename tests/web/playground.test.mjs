@@ -8,6 +8,7 @@ import { deflateRawSync } from 'node:zlib';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { unzip } from '../../web/playground/zip.js';
+import './deflate.mjs';
 import { DIST, PROJECT, headersBy, host, openPage } from './hosts.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { unzip, zip } from '../../web/playground/zip.js';
+import './deflate.mjs';
 
 const LIMITS = { most: 100, largest: 1 << 20 };
 const bytes = (text) => new TextEncoder().encode(text);
