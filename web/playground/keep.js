@@ -27,22 +27,36 @@ async function store(mode) {
 /** @returns {Promise<Kept | undefined>} undefined: nothing, or storage is forbidden */
 export const recall = () => store('readonly').then((objects) => done(objects.get(KEY))).catch(() => undefined);
 
-/** Keeps the project from now on. @param {Project} project @param {() => string} opened the file that is shown @param {(kept: boolean) => void} told */
+/**
+ * Keeps the project from now on. Of two tabs the first one does; when it is closed the other goes on.
+ * @param {Project} project @param {() => string} opened the file that is shown
+ * @param {(state: 'kept' | 'elsewhere' | 'forbidden') => void} told
+ */
 export function keep(project, opened, told) {
   let timer = 0;
+  // Without locks (an address that is not secure) each tab is its own.
+  let mine = !navigator.locks;
   const write = async () => {
     clearTimeout(timer);
     timer = 0;
+    if (!mine) return told('elsewhere');
     /** @type {Kept} */
     const kept = { title: project.title, files: [...project.files], open: opened(), changed: Date.now() };
     await store('readwrite')
       .then((objects) => done(objects.put(kept, KEY)))
-      .then(() => told(true), () => told(false));
+      .then(() => told('kept'), () => told('forbidden'));
   };
+  let changed = false;
   const soon = () => {
+    changed = true;
     clearTimeout(timer);
     timer = window.setTimeout(write, PAUSE);
   };
+  navigator.locks?.request(NAME, () => {
+    mine = true;
+    if (changed) write();
+    return new Promise(() => {}); // until the tab goes
+  });
   project.addEventListener('change', soon);
   project.addEventListener('open', soon);
   // A tab that goes may not come back.

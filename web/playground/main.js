@@ -241,4 +241,5 @@ const kept = holdsProject(location.hash) ? undefined : await recall();
 opening = true;
 begin(holdsProject(location.hash) ? await shared() : kept ? { ...projectOf({ ...kept, files: [] }), files: Object.fromEntries(kept.files) } : STARTS.note);
 opening = false;
-keep(project, () => editor.path, (good) => (saved.textContent = good ? 'Kept in this browser' : 'Not kept: this browser allows no storage'));
+const STATES = { kept: 'Kept in this browser', elsewhere: 'Not kept: another tab has a project open', forbidden: 'Not kept: this browser allows no storage' };
+keep(project, () => editor.path, (state) => (saved.textContent = STATES[state]));
