@@ -313,13 +313,15 @@ class Site:
         """Files that a host keeps to itself: .git, .env, …"""
         return any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
 
+    def to_folder(self, name: str) -> Optional[Answer]:
+        """A folder's address ends with a slash: who asks without it is sent there."""
+        return None if name.endswith("/") else Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
+
     def delivered(self, name: str, accept_encoding: str) -> Optional[Answer]:
         """A file of the build, in its compressed form where the browser takes it."""
         path = below(self.dist, name) if name not in ("", "_headers") and not self.is_hidden(name) else None
         if path and path.is_dir() and (path / "index.html").exists():  # the playground
-            if not name.endswith("/"):
-                return Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
-            return self.delivered(name + "index.html", accept_encoding)
+            return self.to_folder(name) or self.delivered(name + "index.html", accept_encoding)
         if not path or not path.is_file():
             return None
         for coding, suffix in (("br", ".br"), ("gzip", ".gz")):
@@ -336,9 +338,7 @@ class Site:
         if path and path.is_dir():
             if not (path / "index.html").exists() or has_front_matter(path / "index.html"):
                 return None
-            if not name.endswith("/"):
-                return Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
-            return self.source(name + "index.html", accept_encoding)
+            return self.to_folder(name) or self.source(name + "index.html", accept_encoding)
         if path and self.manifest.is_moved(name):
             return None
         return self.source(name, accept_encoding)

@@ -56,6 +56,10 @@ void add_text(std::string& name, string_view text) {
   }
 }
 
+void trim_end(std::string& text) {
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+}
+
 /// Reads a list as fromElements() of web/globe/stops.js does: a stop is an item, or what has a `data-lon`; its name is
 /// the first `<b>`, `<strong>` or `<a>` in it, else all it says.
 class Items {
@@ -117,7 +121,7 @@ class Items {
   void finish(Element& element) {
     if (open_) {
       if (stop_.name.empty()) stop_.name = all_;
-      while (!stop_.name.empty() && stop_.name.back() == ' ') stop_.name.pop_back();
+      trim_end(stop_.name);
       element.stops.push_back(std::move(stop_));
     }
     open_ = false;
@@ -175,7 +179,7 @@ class Painter {
       label = "A globe with " + std::to_string(element.stops.size()) + (element.stops.size() == 1 ? " stop" : " stops");
     std::string quoted;
     add_text(quoted, label);
-    while (!quoted.empty() && quoted.back() == ' ') quoted.pop_back();
+    trim_end(quoted);
     geo::add_still(globe_, quoted, names.data(), out);
   }
 

@@ -99,17 +99,17 @@ function page(shell, inlined, style) {
   const files = '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
   const preload = shell === 'index' ? files : '';
   const parts = { shell, policy, preload, style, script: inlined };
-  return read(WEB, 'shell.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+  return fill('shell.html', parts);
 }
+
+/** A page made of its template: what stands between double braces is one of the parts. */
+const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+/** A script as it may stand in a page. */
+const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
 
 /** The policy of the frame in which the playground shows pages: it loads nothing from anywhere, and runs its own script only. */
 const framePolicy = (inlined) =>
   `default-src 'none';script-src ${hashOf(inlined)};style-src 'unsafe-inline' blob:;img-src data: blob:;font-src data: blob:;media-src data: blob:;base-uri 'none';form-action 'none'`;
-
-function frame(inlined) {
-  const parts = { policy: framePolicy(inlined), script: inlined };
-  return read(WEB, 'playground/frame.html').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
-}
 
 /** What a policy calls an inline script. */
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
@@ -167,7 +167,7 @@ function write(path, text) {
   console.log(`${path.padEnd(22)} ${String(text.length).padStart(7)} ${String(small).padStart(6)} br`);
 }
 
-const inlined = (await script('iife')).replaceAll('</script', '<\\/script');
+const inlined = await inline('site.js');
 const style = await css(read(WEB, 'shell.css'), 'shell.css');
 write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
@@ -185,8 +185,8 @@ write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/main.js')}\n`);
 write('playground/playground.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'playground/playground.css'), 'playground.css'));
-const framed = (await script('iife', 'playground/frame.js')).replaceAll('</script', '<\\/script');
-write('playground/frame.html', frame(framed));
+const framed = await inline('playground/frame.js');
+write('playground/frame.html', fill('playground/frame.html', { policy: framePolicy(framed), script: framed }));
 write('_headers', headers(inlined, framed));
 write('.nojekyll', '');
 const icons = readIcons(THEME, join(WEB, '../node_modules'));

@@ -3,6 +3,7 @@
 import { prefers, set, site } from './host.js';
 import { painted, reportedLater, settled, task } from './loader.js';
 import { bringAll, bringRest, takeRest } from './pieces.js';
+import { trusted } from './trusted.js';
 
 /**
  * @typedef {{
@@ -18,13 +19,6 @@ import { bringAll, bringRest, takeRest } from './pieces.js';
  *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when all of it is, before its scripts run
  */
 
-/** @typedef {{ createHTML(text: string): string, createScriptURL(url: string): string }} Policy */
-const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }} */ (
-  /** @type {unknown} */ (window)
-);
-/** @type {Policy} */
-const asItIs = { createHTML: (text) => text, createScriptURL: (url) => url };
-const trusted = trustedTypes?.createPolicy('meridian', asItIs) ?? asItIs;
 site.trust = (url) => trusted.createScriptURL(url);
 
 /** A document that runs nothing and loads nothing. @param {string} html */

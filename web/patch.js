@@ -19,17 +19,22 @@ export function patch(from, to) {
     at = same.nextSibling;
     if (same.isEqualNode(next)) continue;
     if (same instanceof Element && next instanceof Element) {
-      for (const { name } of [...same.attributes]) if (!next.hasAttribute(name) && !isReaders(same, name)) same.removeAttribute(name);
-      for (const { name, value } of next.attributes) {
-        // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
-        if (same.getAttribute(name) !== value && !isReaders(same, name)) perhaps(() => same.setAttribute(name, value));
-      }
+      patchAttributes(same, next);
       patch(same, next);
     } else {
       same.nodeValue = next.nodeValue;
     }
   }
   while (at) at = drop(at);
+}
+
+/** @param {Element} from @param {Element} to */
+export function patchAttributes(from, to) {
+  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isReaders(from, name)) from.removeAttribute(name);
+  for (const { name, value } of to.attributes) {
+    // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
+    if (from.getAttribute(name) !== value && !isReaders(from, name)) perhaps(() => from.setAttribute(name, value));
+  }
 }
 
 /** What the reader opens stays open. @param {Element} element @param {string} attribute */

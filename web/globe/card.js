@@ -1,6 +1,6 @@
 // The card of a stop: what is known of it, beside its point.
 
-import { make } from './frame.js';
+import { make } from '../elements.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 

@@ -1,10 +1,8 @@
 // The buttons beside a globe.
 
-import { make } from './frame.js';
+import { download, make } from '../elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-// Milliseconds until a picture that is saved is no longer needed.
-const KEPT = 10_000;
 const SHAPES = {
   zoomIn: 'M12 5v14M5 12h14',
   zoomOut: 'M5 12h14',
@@ -32,9 +30,7 @@ export function addControls(globe) {
   const format = (name, draw) => {
     const made = make('button', { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` }, document.createTextNode(name));
     made.addEventListener('click', async () => {
-      const url = URL.createObjectURL(await draw());
-      make('a', { href: url, download: `globe.${name.toLowerCase()}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), KEPT);
+      download(await draw(), `globe.${name.toLowerCase()}`);
       choose(false);
     });
     return made;

@@ -150,7 +150,7 @@ export class MeridianGlobe extends HTMLElement {
   /** What the reader does with it. */
   async handle() {
     const view = await (this.ready ?? this.start());
-    this.handled ??= interaction().then(({ begin }) => begin(this, view, more));
+    this.handled ??= interaction().then(({ begin }) => begin(this, view, more, file));
     return this.handled;
   }
 

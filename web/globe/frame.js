@@ -1,19 +1,9 @@
 // What the element is made of, in its shadow: the stage, its hint, and the list beside it.
 
+import { make } from '../elements.js';
 import { STYLE } from './style.js';
 
 /** @typedef {ReturnType<typeof makeFrame>} Frame */
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {Record<string, string>} [attributes] @param {Node[]} children @returns {HTMLElementTagNameMap[T]}
- */
-export function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** @param {ShadowRoot} root @param {string} text */
 export function dress(root, text) {

@@ -3,10 +3,10 @@
 import { addCard } from './card.js';
 import { addControls } from './controls.js';
 import { listen } from './gestures.js';
-import { dress, make } from './frame.js';
+import { make } from '../elements.js';
+import { dress } from './frame.js';
 import { HANDLED } from './handled.js';
 import { COUNTRIES } from './sphere.js';
-import { DETAIL_FROM } from './view.js';
 import { wordsOf } from './words.js';
 
 /** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
@@ -25,25 +25,25 @@ const RADIAN = Math.PI / 180;
 // Pixels within which a stop is meant, by mouse and by finger.
 const [MOUSE, FINGER] = [12, 24];
 
-const folder = new URL('.', import.meta.url).href;
-/** Countries with the coasts of the detailed land, fetched once. @type {Promise<Uint8Array> | undefined} */
-let detailed;
-async function detailedCountries() {
-  const response = await fetch(folder + 'countries-50m.bin');
-  if (!response.ok) throw new Error(`countries-50m.bin: ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
 /** The reader wants no movement. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more */
-export const begin = async (element, view, more) => new Interaction(element, view, more, await wordsOf(element));
+/** Fetches countries with the coasts of the detailed land, once for all globes. @type {() => Promise<Uint8Array>} */
+let closer;
+
+/**
+ * @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more
+ * @param {(name: string) => () => Promise<Uint8Array>} file what fetches a file beside the scripts, once
+ */
+export async function begin(element, view, more, file) {
+  closer ??= file('countries-50m.bin');
+  return new Interaction(element, view, more, await wordsOf(element));
+}
 
 export class Interaction {
   used = false;
   /** Countries are the detailed ones, or will be. */
-  close = false;
+  refined = false;
   hovered = -1;
   changing = 0;
   years = '';
@@ -250,17 +250,16 @@ export class Interaction {
   /** Close by, countries have the coasts of the land there. */
   refine() {
     const { view } = this;
-    const close = view.zoomed >= DETAIL_FROM;
-    if (!view.countries || close === this.close) return;
-    this.close = close;
+    const { close } = view;
+    if (!view.countries || close === this.refined) return;
+    this.refined = close;
     const show = (/** @type {Uint8Array} */ countries) => {
-      if (this.close !== close) return;
+      if (this.refined !== close) return;
       view.sphere.load(COUNTRIES, countries);
       view.shade();
     };
-    if (!close) return show(view.countries);
-    detailed ??= detailedCountries();
-    detailed.then(show, () => (detailed = undefined)); // a failure may be the network's
+    if (close) closer().then(show, () => {});
+    else show(view.countries);
   }
 
   viewChanged() {

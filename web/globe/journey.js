@@ -1,6 +1,7 @@
 // A journey that is played along its legs: where it is, how fast, and of which years.
 
-import { dress, make } from './frame.js';
+import { make } from '../elements.js';
+import { dress } from './frame.js';
 
 /** @typedef {import('./interaction.js').Interaction} Interaction @typedef {import('./stops.js').Stop} Stop */
 

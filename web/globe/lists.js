@@ -2,7 +2,7 @@
 
 import { makeCore, makeTravel } from '../abi.js';
 import { bytesOf, compile, own } from '../loader.js';
-import { make } from './frame.js';
+import { make } from '../elements.js';
 import { wordsOf } from './words.js';
 import { fromText, isPlace, stopOf } from './stops.js';
 

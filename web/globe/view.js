@@ -7,7 +7,7 @@ import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './s
 /** @typedef {(elapsed: number) => boolean} Mover moves by so many milliseconds; false: it has come to rest */
 
 // From which zoom on the detailed land is worth its bytes.
-export const DETAIL_FROM = 2.5;
+const DETAIL_FROM = 2.5;
 const MOST_LABELS = 60;
 // Beyond so many stops names are looked at one by one.
 const MOST_NAMED = 2000;
@@ -35,6 +35,8 @@ export class View {
   chosen = -1;
   /** How much larger than as a whole the sphere is drawn. */
   zoomed = 1;
+  /** So near that the detailed land is drawn. */
+  close = false;
   /** Pixels of the canvas to a CSS pixel. */
   ratio = 1;
   /** Which stops are shown. @type {(stop: Stop) => boolean} */
@@ -142,8 +144,9 @@ export class View {
   /** @param {number} zoom */
   scale(zoom) {
     this.zoomed = zoom;
+    this.close = zoom >= DETAIL_FROM;
     this.sphere.set('scale', this.whole * zoom);
-    if (zoom >= DETAIL_FROM && !this.asked) {
+    if (this.close && !this.asked) {
       this.asked = true;
       this.detail().then((land) => this.sphere.load(DETAILED, land) && this.invalidate(), () => {});
     }
@@ -184,7 +187,7 @@ export class View {
     const { sphere } = this;
     if (!this.frame.canvas.width) return;
     this.inks ??= readInks(this.frame.canvas);
-    sphere.setDrawing(this.zoomed >= DETAIL_FROM, MOST_LABELS, !this.movers.size);
+    sphere.setDrawing(this.close, MOST_LABELS, !this.movers.size);
     sphere.frame();
     this.paint(this.pen, this.ratio);
     this.drawn();

@@ -3,7 +3,6 @@
 import { NEEDS, NOT_FOUND, REDIRECT } from '../abi.js';
 import { Engine } from '../engine.js';
 import { site } from '../host.js';
-import { task } from '../loader.js';
 import { supplyModule } from '../modules.js';
 import { openThread } from '../thread.js';
 import { transitions } from '../zones.js';
@@ -13,20 +12,18 @@ import { transitions } from '../zones.js';
 
 // The core itself gives up after eight rounds with the same files missing; redirects may go round.
 const ROUNDS = 40;
+const WAYS = 40;
 
 export class Renderer {
   /** @param {Project} project */
   constructor(project) {
     this.project = project;
-    this.thread = openThread(site.folder + 'worker.js');
     this.engine = this.begin();
     project.addEventListener('open', () => {
-      this.thread.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
-      this.thread = openThread(site.folder + 'worker.js');
+      this.engine.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
       this.engine = this.begin();
     });
-    project.addEventListener('change', (event) => {
-      const { path, listed } = /** @type {CustomEvent} */ (event).detail;
+    project.whenChanged((path, listed) => {
       const bytes = project.bytes(path);
       if (bytes) this.engine.put(path, bytes);
       else this.engine.remove(path);
@@ -37,7 +34,7 @@ export class Renderer {
   /** Another project: another core, which knows nothing of the last. */
   begin() {
     const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
-    const engine = new Engine(site.folder, files, this.thread);
+    const engine = new Engine(site.folder, files, openThread(site.folder + 'worker.js'));
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
     return engine;
@@ -49,26 +46,32 @@ export class Renderer {
   }
 
   /**
-   * The page at an address; nothing when another project is open meanwhile.
-   * @param {string} url also `source:PATH`, the page of a file @returns {Promise<Page | undefined>}
+   * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
+   * @param {string} url @returns {Promise<Answer | undefined>}
    */
-  async render(url) {
+  async ask(url) {
     const { engine } = this;
-    const begin = performance.now();
     for (let round = 0; round < ROUNDS; round++) {
       const answer = await engine.render(url);
       if (engine !== this.engine) return undefined;
-      if (answer.status === REDIRECT && !/^[a-z]+:/i.test(answer.json.url ?? '')) {
-        if (answer.json.url === url) break;
-        url = answer.json.url ?? '/';
-      } else if (answer.status === NEEDS) {
-        await this.supply(answer.json);
-      } else {
-        return { ...answer, url, time: performance.now() - begin };
-      }
-      await task();
+      if (answer.status !== NEEDS) return answer;
+      await this.supply(answer.json);
     }
-    return { status: NOT_FOUND, html: '', json: {}, url, time: performance.now() - begin };
+    return { status: NOT_FOUND, html: '', json: {} };
+  }
+
+  /**
+   * The page at an address, where it leads to another of the site that one; nothing when another project is open meanwhile.
+   * @param {string} url @returns {Promise<Page | undefined>}
+   */
+  async render(url) {
+    const begin = performance.now();
+    for (let way = 0; ; way++) {
+      const answer = await this.ask(url);
+      const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
+      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, time: performance.now() - begin };
+      url = to;
+    }
   }
 
   /** What an answer lacks. @param {Answer['json']} needs */
@@ -83,13 +86,7 @@ export class Renderer {
 
   /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */
   async addressOf(path) {
-    const { engine } = this;
-    for (let round = 0; round < ROUNDS; round++) {
-      const { status, json } = await engine.render(`source:${path}`);
-      if (engine !== this.engine) return undefined;
-      if (status !== NEEDS) return status === REDIRECT ? json.url : undefined;
-      await this.supply(json);
-    }
-    return undefined;
+    const answer = await this.ask(`source:${path}`);
+    return answer?.status === REDIRECT ? answer.json.url : undefined;
   }
 }

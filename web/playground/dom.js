@@ -1,15 +1,6 @@
-// Elements, and the signs on them.
+// Buttons, and the signs on them.
 
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {Record<string, string>} [attributes] @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[T]}
- */
-export function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { make } from '../elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {

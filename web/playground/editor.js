@@ -66,8 +66,7 @@ export class Editor {
       this.states.clear();
       this.path = '';
     });
-    project.addEventListener('change', (event) => {
-      const { path } = /** @type {CustomEvent} */ (event).detail;
+    project.whenChanged((path) => {
       if (this.writing) return;
       this.states.delete(path);
       if (path === this.path && project.files.has(path)) this.open(path);

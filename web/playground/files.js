@@ -1,6 +1,7 @@
 // The tree of files: folders that open and close, and what can be done to a file.
 
-import { button, icon, make } from './dom.js';
+import { make } from '../elements.js';
+import { button, icon } from './dom.js';
 import { cleanPath } from './project.js';
 
 /** @typedef {import('./project.js').Project} Project */
@@ -13,6 +14,8 @@ export class Files {
   closed = new Set();
   /** How many mistakes files have. @type {Map<string, { count: number, severity: string }>} */
   problems = new Map();
+  /** The same as a text, to tell whether it is another. */
+  marked = '';
 
   /** @param {HTMLElement} nav @param {Project} project */
   constructor(nav, project) {
@@ -20,7 +23,7 @@ export class Files {
     this.list = make('ul');
     nav.append(make('div', { class: 'tools' }, button('New file', () => this.create(), { shape: 'plus' }), button('Rename', () => this.rename(), { shape: 'pen' }), button('Delete', () => this.remove(), { shape: 'bin' })), this.list);
     project.addEventListener('open', () => this.draw());
-    project.addEventListener('change', (event) => /** @type {CustomEvent} */ (event).detail.listed && this.draw());
+    project.whenChanged((_, listed) => listed && this.draw());
   }
 
   draw() {
@@ -39,8 +42,9 @@ export class Files {
       return inner;
     };
     // Folders before files.
-    const depth = (/** @type {string} */ path) => path.split('/').map((part, at, all) => (at < all.length - 1 ? ' ' + part : part)).join('/');
-    for (const path of this.project.paths.sort((a, b) => (depth(a) < depth(b) ? -1 : 1))) {
+    const rank = (/** @type {string} */ path) => path.replace(/[^/]+\//g, ' $&');
+    const ranked = [...this.project.files.keys()].map((path) => [rank(path), path]).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, path] of ranked) {
       const slash = path.lastIndexOf('/');
       const item = button(path.slice(slash + 1), () => this.chosen(path), { shape: 'file', text: true });
       if (path === this.current) item.setAttribute('aria-current', 'true');
@@ -63,7 +67,10 @@ export class Files {
       const { count = 0, severity: worst = severity } = this.problems.get(file) ?? {};
       this.problems.set(file, { count: count + 1, severity: worst === 'error' ? worst : severity });
     }
-    this.draw();
+    // Most keystrokes change nothing here.
+    const now = JSON.stringify([...this.problems]);
+    if (now !== this.marked) this.draw();
+    this.marked = now;
   }
 
   /** A path that the reader names, that is none yet. @param {string} question @param {string} proposal */

@@ -1,20 +1,18 @@
 // Inside the frame that shows the page: a document without an origin, which may load nothing and run nothing but this. It gets
 // whole documents, asks for the files that they show, and says which link was followed.
 
-import { patch } from '../patch.js';
+import { patch, patchAttributes } from '../patch.js';
+import { trusted } from '../trusted.js';
 
 /**
  * To the frame: a page to show, or files that it asked for. `base`: the page's address; null: there is no such file.
  * @typedef {{ html?: string, base?: string, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[] }} ToFrame
  * From it: files that it lacks, or the address of a link.
- * @typedef {{ need?: string[], go?: string, shown?: number }} FromFrame
+ * @typedef {{ need?: string[], go?: string }} FromFrame
  */
 
 // What stands for the site's own address: nothing is ever asked of it.
 const HERE = 'https://site.invalid';
-
-/** Where the host asks for Trusted Types. @type {{ createHTML(text: string): string }} */
-const trusted = /** @type {any} */ (window).trustedTypes?.createPolicy('meridian', { createHTML: (/** @type {string} */ text) => text }) ?? { createHTML: (/** @type {string} */ text) => text };
 
 /** Files by path, as this document can show them; '' for one that is not there. @type {Map<string, string>} */
 const files = new Map();
@@ -24,6 +22,8 @@ const sprites = new Map();
 const sheets = new Map();
 /** Asked for, and not come. @type {Set<string>} */
 const asked = new Set();
+/** To be asked for, with what else this task finds. @type {string[]} */
+let need = [];
 /** The page that is shown. */
 let [html, base] = ['', '/'];
 /** @type {MessagePort} */
@@ -47,9 +47,15 @@ function addressOf(path) {
   const known = files.get(path);
   if (known === undefined && !asked.has(path)) {
     asked.add(path);
-    queueMicrotask(() => say({ need: [path] }));
+    if (need.push(path) === 1) queueMicrotask(ask);
   }
   return known ?? '';
+}
+
+/** One question for all that a page lacks, as each answer shows it anew. */
+function ask() {
+  say({ need });
+  need = [];
 }
 
 // A sheet of more files than this (one for each of hundreds of signs) is shown without them.
@@ -135,18 +141,13 @@ function show(fresh) {
   lead(page);
   const { documentElement, head, body } = document;
   const scheme = documentElement.getAttribute('data-theme');
-  for (const [from, to] of [[documentElement, page.documentElement], [body, page.body]]) {
-    for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
-    for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
-  }
+  patchAttributes(documentElement, page.documentElement);
+  patchAttributes(body, page.body);
   if (scheme) documentElement.setAttribute('data-theme', scheme);
-  // The frame's own policy stays, and what it had of sheets until the new ones are there.
-  const policy = head.querySelector('meta[http-equiv]');
+  // The frame's policy holds, also when its element is gone.
   patch(head, page.head);
-  if (policy) head.prepend(policy);
   patch(body, page.body);
   if (fresh) scrollTo(0, 0);
-  say({ shown: performance.now() });
 }
 
 /** @param {MessageEvent<ToFrame>} event */

@@ -5,7 +5,7 @@ import { StreamLanguage } from '@codemirror/language';
 
 /**
  * Where a line begins: in front matter, in the text, in a fence, in a tag of Liquid.
- * @typedef {{ part: 'start' | 'front' | 'text' | 'fence', fence: string, liquid: '' | '}}' | '%}', quote: boolean, yaml: boolean }} State
+ * @typedef {{ part: 'start' | 'front' | 'text' | 'fence', fence: string, liquid: '' | '}}' | '%}', yaml: boolean }} State
  * @typedef {import('@codemirror/language').StringStream} Stream
  */
 
@@ -76,7 +76,7 @@ export function languageOf(path) {
   const data = /\.ya?ml$/i.test(path);
   return StreamLanguage.define({
     name: 'jekyll',
-    startState: () => /** @type {State} */ ({ part: data ? 'front' : 'start', fence: '', liquid: '', quote: false, yaml: data }),
+    startState: () => /** @type {State} */ ({ part: data ? 'front' : 'start', fence: '', liquid: '', yaml: data }),
     copyState: (state) => ({ ...state }),
     token(stream, state) {
       if (state.liquid) return liquid(stream, state);

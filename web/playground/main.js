@@ -1,10 +1,12 @@
 // The playground: what is typed on the left is seen on the right, as Jekyll would make it. This script puts its parts together.
 
 import { NOT_FOUND } from '../abi.js';
+import { download, make } from '../elements.js';
 import { site } from '../host.js';
 import { toggleScheme } from '../scheme.js';
+import { trusted } from '../trusted.js';
 import { Renderer } from './core.js';
-import { button, icon, make } from './dom.js';
+import { button, icon } from './dom.js';
 import { Editor } from './editor.js';
 import { Files } from './files.js';
 import { keep, recall } from './keep.js';
@@ -12,22 +14,20 @@ import { choose, fromArchive, fromFolder } from './open.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
-import { fromFragment, holdsProject, projectOf, toFragment } from './share.js';
+import { fromFragment, holdsProject, toFragment } from './share.js';
 import { STARTS } from './starts.js';
 import { Tabs } from './tabs.js';
 import { zip } from './zip.js';
 
 site.folder = new URL('../meridian/', import.meta.url).href;
 // The core's thread is a script of the shell; where the host asks for Trusted Types that has to be said.
-const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('meridian', { createScriptURL: (/** @type {string} */ url) => url });
-if (policy) site.trust = (url) => policy.createScriptURL(url);
+site.trust = (url) => trusted.createScriptURL(url);
 
 const project = new Project();
 /** The address of the page that is shown, and the one that was shown last without a mistake. */
 let [shown, good] = ['/', ''];
 /** Which rendering was asked for last. */
 let turn = 0;
-let opening = false;
 
 // ---- what is on the page ------------------------------------------------------------------------------------------
 
@@ -39,7 +39,7 @@ for (const [name, label] of [['folder', 'A folder …'], ['zip', 'A zip …'], .
 }
 const bar = make(
   'header', { class: 'bar' }, make('h1', {}, icon('globe'), 'Playground'), title, saved, starts,
-  button('Download the files', download, { shape: 'download' }), button('Light or dark', scheme, { shape: 'scheme' }), button('Share', share, { class: 'main' }),
+  button('Download the files', take, { shape: 'download' }), button('Light or dark', scheme, { shape: 'scheme' }), button('Share', share, { class: 'main' }),
 );
 const nav = make('nav', { class: 'tree', 'aria-label': 'Files' });
 const tabList = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Open files' });
@@ -91,13 +91,13 @@ preview.followed = (/** @type {string} */ url) => {
   else if (/^[a-z][a-z+.-]*:/i.test(url)) tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
   else go(url);
 };
-project.addEventListener('change', () => !opening && draw());
+project.whenChanged(() => draw());
 starts.addEventListener('change', () => {
   const { value } = starts;
   starts.value = '';
   if (STARTS[value]) {
     if (confirm('Begin anew? The project that is open goes.')) begin(STARTS[value]);
-  } else if (value) bring(value === 'folder');
+  } else if (value) pick(value === 'folder');
 });
 // Dropped on the page: an archive, or files for the project.
 addEventListener('dragover', (event) => event.preventDefault());
@@ -105,7 +105,7 @@ addEventListener('drop', async (event) => {
   const dropped = [...(event.dataTransfer?.files ?? [])];
   if (!dropped.length) return;
   event.preventDefault();
-  if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return take(() => fromArchive(dropped[0]));
+  if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return bring(() => fromArchive(dropped[0]));
   for (const file of dropped) {
     const folder = /\.(png|jpe?g|gif|svg|webp|avif)$/i.test(file.name) ? 'images/' : '';
     project.put(folder + file.name, isText(file.name) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
@@ -196,13 +196,13 @@ async function share() {
 }
 
 /** Opens what the reader chooses. @param {boolean} folder or else an archive */
-async function bring(folder) {
+async function pick(folder) {
   const chosen = await choose({ folder });
-  if (chosen.length) await take(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
+  if (chosen.length) await bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
 }
 
 /** @param {() => Promise<import('./project.js').Start>} read */
-async function take(read) {
+async function bring(read) {
   try {
     begin(await read());
   } catch (error) {
@@ -210,11 +210,10 @@ async function take(read) {
   }
 }
 
-async function download() {
+/** All files as an archive. */
+async function take() {
   const archive = await zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
-  const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }));
-  make('a', { href, download: `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  download(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }), `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`);
 }
 
 /** What a link brought; a word when it is broken. */
@@ -238,8 +237,6 @@ function tell(text) {
 // ---- the beginning ------------------------------------------------------------------------------------------------
 
 const kept = holdsProject(location.hash) ? undefined : await recall();
-opening = true;
-begin(holdsProject(location.hash) ? await shared() : kept ? { ...projectOf({ ...kept, files: [] }), files: Object.fromEntries(kept.files) } : STARTS.note);
-opening = false;
+begin(holdsProject(location.hash) ? await shared() : kept ? { ...kept, files: Object.fromEntries(kept.files) } : STARTS.note);
 const STATES = { kept: 'Kept in this browser', elsewhere: 'Not kept: another tab has a project open', forbidden: 'Not kept: this browser allows no storage' };
 keep(project, () => editor.path, (state) => (saved.textContent = STATES[state]));

@@ -23,8 +23,7 @@ export class Preview {
     port1.onmessage = ({ data }) => this.hear(data);
     frame.addEventListener('load', () => frame.contentWindow?.postMessage('', '*', [port2]), { once: true });
     frame.src = new URL('frame.html', import.meta.url).href;
-    project.addEventListener('change', (event) => {
-      const { path } = /** @type {CustomEvent} */ (event).detail;
+    project.whenChanged((path) => {
       if (this.given.delete(path)) this.say({ forget: [path] });
     });
     project.addEventListener('open', () => {

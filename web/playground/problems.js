@@ -1,6 +1,7 @@
 // What is wrong, with the remedy; one is a way to its place.
 
-import { button, icon, make } from './dom.js';
+import { make } from '../elements.js';
+import { button, icon } from './dom.js';
 
 /** @typedef {import('../abi.js').Diagnostic} Diagnostic */
 

@@ -28,18 +28,15 @@ export class Project extends EventTarget {
   title = '';
   /** @type {Map<string, Content>} */
   files = new Map();
-  /** Counts what was opened: an answer for another project is stale. */
-  number = 0;
 
   /** Another project takes the place of this one. @param {Start} start */
   open({ title, files }) {
     this.title = title;
     this.files = new Map(Object.entries(files));
-    this.number++;
     this.dispatchEvent(new Event('open'));
   }
 
-  /** In the order in which they are shown. */
+  /** All files, sorted. */
   get paths() {
     return [...this.files.keys()].sort((a, b) => (a < b ? -1 : 1));
   }
@@ -79,7 +76,15 @@ export class Project extends EventTarget {
     }
   }
 
-  /** @param {string} path @param {boolean} listed which files there are has changed */
+  /** @param {(path: string, listed: boolean) => void} act `listed`: which files there are has changed, too */
+  whenChanged(act) {
+    this.addEventListener('change', (event) => {
+      const { path, listed } = /** @type {CustomEvent} */ (event).detail;
+      act(path, listed);
+    });
+  }
+
+  /** @param {string} path @param {boolean} listed */
   tell(path, listed) {
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed } }));
   }

@@ -43,7 +43,7 @@ export async function fromFragment(fragment) {
 }
 
 /** What came from elsewhere, as a project: types and paths are not taken for granted. @param {any} data @returns {Start} */
-export function projectOf(data) {
+function projectOf(data) {
   /** @type {Start['files']} */
   const files = Object.create(null);
   let size = 0;

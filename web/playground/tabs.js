@@ -18,8 +18,7 @@ export class Tabs {
       this.paths = [];
       this.draw();
     });
-    project.addEventListener('change', (event) => {
-      const { path } = /** @type {CustomEvent} */ (event).detail;
+    project.whenChanged((path) => {
       if (project.files.has(path) || !this.paths.includes(path)) return;
       this.paths = this.paths.filter((other) => other !== path);
       this.draw();

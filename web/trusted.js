@@ -1,0 +1,10 @@
+// Where a policy asks for Trusted Types, this is what may make HTML and addresses of scripts. Its name may be used once in a document: of
+// the scripts on a page one has this module in it, others go by `site.trust` of host.js.
+
+/** @typedef {{ createHTML(text: string): string, createScriptURL(url: string): string }} Policy */
+const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }} */ (
+  /** @type {unknown} */ (window)
+);
+/** @type {Policy} */
+const asItIs = { createHTML: (text) => text, createScriptURL: (url) => url };
+export const trusted = trustedTypes?.createPolicy('meridian', asItIs) ?? asItIs;
