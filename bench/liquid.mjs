@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Liquid } from 'liquidjs';
-import { makeCore } from '../web/abi.js';
+import { Core, makeCore } from '../web/abi.js';
 import { median, milliseconds, now, ratio, table } from './measure.mjs';
 import { load } from './wasm.mjs';
 
@@ -29,7 +29,7 @@ function* filesOf(folder) {
 // ---- variables: what the demo site's templates see, as plain data -------------------------------------
 
 async function variables() {
-  const core = await makeCore(await WebAssembly.compile(readFileSync(join(root, 'build/wasm/meridian.wasm'))), () => undefined);
+  const core = await makeCore(Core, await WebAssembly.compile(readFileSync(join(root, 'build/wasm/meridian.wasm'))), () => undefined);
   const wanted = ['title', 'locale', 'description', 'author', 'title_separator', 'publication_category', 'og_image', 'data'];
   const lists = ['posts', 'publications', 'talks'];
   const fields = ['title', 'url', 'date', 'excerpt', 'category', 'tags', 'venue', 'location', 'collection', 'citation', 'paperurl'];

@@ -137,9 +137,11 @@ export async function instantiate(module, own) {
 
 /**
  * An instance of the core. It may call the others in the middle of a render, which give undefined until their modules are loaded.
- * @param {WebAssembly.Module} module @param {Parse} parse @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
+ * @template {Core} T
+ * @param {new (instance: ReturnType<typeof wrap>) => T} Kind @param {WebAssembly.Module} module @param {Parse} parse
+ * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  */
-export async function makeCore(module, parse, itinerary = () => undefined) {
+export async function makeCore(Kind, module, parse, itinerary = () => undefined) {
   /** @type {ReturnType<typeof wrap>} */
   let instance;
   const other = (/** @type {Parse} */ run) => (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
@@ -147,7 +149,7 @@ export async function makeCore(module, parse, itinerary = () => undefined) {
     return block ? instance.copy(block) : 0;
   };
   instance = wrap(await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }), 'mer_');
-  return new Core(instance);
+  return new Kind(instance);
 }
 
 /** An instance of the CommonMark module. @param {WebAssembly.Module} module @returns {Promise<Parse>} */

@@ -182,6 +182,7 @@ write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
+write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/main.js')}\n`);
 write('playground/playground.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'playground/playground.css'), 'playground.css'));

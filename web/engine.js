@@ -3,7 +3,7 @@
 import { Trap } from './abi.js';
 import { bytesOf, compile, own, reportedLater } from './loader.js';
 
-/** @typedef {import('./abi.js').Answer} Answer @typedef {import('./worker.js').Request} Request @typedef {import('./worker.js').Reply} Reply */
+/** @typedef {import('./abi.js').Answer} Answer @typedef {import('./serving.js').Request} Request @typedef {import('./serving.js').Reply} Reply */
 /** @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change */
 /** @typedef {import('./thread.js').Port} Port */
 
@@ -11,11 +11,11 @@ export class Engine {
   /**
    * @param {string} folder address of `meridian/`
    * @param {Map<string, Uint8Array | null>} files bytes by path, as they are put; null: not there
-   * @param {Promise<Port>} port to `serve` of worker.js
+   * @param {Promise<Port>} port to `serve` of worker.js @param {string} [module] another than the site's own
    */
-  constructor(folder, files, port) {
+  constructor(folder, files, port, module = 'meridian.wasm') {
     this.port = reportedLater(port);
-    this.module = reportedLater(compile(folder + 'meridian.wasm'));
+    this.module = reportedLater(compile(folder + module));
     /** The theme's templates. */
     this.theme = reportedLater(own(folder + 'theme.txt').then(bytesOf));
     this.files = files;
@@ -29,7 +29,7 @@ export class Engine {
     this.version = 0;
   }
 
-  /** @param {Request} request @returns {Promise<Answer>} */
+  /** @param {Request} request @returns {Promise<any>} */
   async ask(request) {
     const port = await this.port;
     return new Promise((resolve, reject) => {
@@ -100,12 +100,17 @@ export class Engine {
    * the answer.
    * @param {string} url @returns {Promise<Answer>}
    */
-  async render(url) {
+  render(url) {
+    return this.question('render', url);
+  }
+
+  /** Asks the core. @param {[method: string, ...values: any[]]} ask */
+  async question(...ask) {
     for (let again = false; ; again = true) {
       const core = (this.core ??= this.start());
       try {
         await core;
-        return await this.ask({ render: url });
+        return await this.ask({ ask });
       } catch (error) {
         this.drop(core);
         if (again || !(error instanceof Trap)) throw error;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { Trap, makeCore } from '../../web/abi.js';
+import { Core, Trap, makeCore } from '../../web/abi.js';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
 const theme = readFileSync('build/wasm/theme.txt');
@@ -14,7 +14,7 @@ const LONGEST = 60_000; // milliseconds; 30 s is what a visitor waits at most, a
 
 /** Renders a page of a site of these files, then a plain one. */
 async function page(files, url = '/') {
-  const core = await makeCore(module, () => undefined);
+  const core = await makeCore(Core, module, () => undefined);
   core.tell('theme', theme);
   core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
   for (const [path, data] of Object.entries({ '_config.yml': 'title: T\n', 'plain.md': `${FRONT}plain\n`, ...files })) core.tell('put', path, data);
@@ -254,7 +254,7 @@ test('two hundred diagnostics', async () => {
 });
 
 test('a gigabyte of memory: the instance stops, and a new one knows nothing of it', async () => {
-  const core = await makeCore(module, () => undefined);
+  const core = await makeCore(Core, module, () => undefined);
   core.tell('theme', theme);
   assert.throws(() => core.tell('theme', new Uint8Array(600 * MB)), Trap); // which is copied
   fits(await kramdown('here'), /here/);

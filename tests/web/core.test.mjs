@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { NEEDS, NOT_FOUND, makeCore } from '../../web/abi.js';
+import { Core, NEEDS, NOT_FOUND, makeCore } from '../../web/abi.js';
 import { Engine } from '../../web/engine.js';
 import { Failure } from '../../web/loader.js';
 import { serve } from '../../web/worker.js';
@@ -119,7 +119,7 @@ test('a module that the host does not have is a Failure that says so', async (t)
 
 test('an instance of the core needs no import but the one of the other module', { skip }, async () => {
   const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
-  const core = await makeCore(module, () => undefined);
+  const core = await makeCore(Core, module, () => undefined);
   core.tell('list', JSON.stringify({ files: [] }));
   assert.ok(core.render('/').status <= NOT_FOUND);
   assert.ok(WebAssembly.Module.exports(module).filter(({ kind, name }) => kind === 'function' && name.startsWith('mer_')).length < 20);

@@ -1,6 +1,6 @@
 // Lists of stops that are not in the page, and names without coordinates.
 
-import { makeCore, makeTravel } from '../abi.js';
+import { Core, makeCore, makeTravel } from '../abi.js';
 import { bytesOf, compile, own } from '../loader.js';
 import { make } from '../elements.js';
 import { wordsOf } from './words.js';
@@ -34,7 +34,7 @@ export async function fetchStops(src, folder) {
 
 /** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source @param {string} folder */
 async function fromYaml(source, folder) {
-  const core = await makeCore(await compile(folder + 'meridian.wasm'), () => undefined);
+  const core = await makeCore(Core, await compile(folder + 'meridian.wasm'), () => undefined);
   core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
   const files = { '_config.yml': '', [DATA]: source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
   core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));

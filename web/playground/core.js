@@ -34,7 +34,7 @@ export class Renderer {
   /** Another project: another core, which knows nothing of the last. */
   begin() {
     const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
-    const engine = new Engine(site.folder, files, openThread(site.folder + 'worker.js'));
+    const engine = new Engine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
     return engine;
