@@ -151,6 +151,14 @@ void Text::insert(std::size_t at, Str s) {
   size_ += s.size();
 }
 
+void Text::replace(std::size_t begin, std::size_t end, Str s) {
+  if (end > size_) end = size_;
+  if (begin > end) begin = end;
+  std::memmove(data_ + begin, data_ + end, size_ - end);
+  size_ -= end - begin;
+  insert(begin, s);
+}
+
 void Text::add_int(std::int64_t i) {
   char digits[20];
   char* p = digits + sizeof digits;

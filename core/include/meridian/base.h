@@ -139,6 +139,8 @@ class Text {
   char back() const { return size_ ? data_[size_ - 1] : '\0'; }
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
   void insert(std::size_t at, Str s);
+  /// Bytes `begin` to `end` become `s`.
+  void replace(std::size_t begin, std::size_t end, Str s);
   void reserve(std::size_t size);
   /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes -
   /// 1 beyond them, which don't count: so texts are copied in words, whatever their size.

@@ -189,6 +189,69 @@ void each_link(Tree& tree, Visit visit) {
       tree, [](void* f, LinkPlace& place) { return (*static_cast<Visit*>(f))(place); }, &visit);
 }
 
+namespace kramdown {
+struct LiveParse;
+}
+
+/// A document of kramdown while it is edited. After a change it is parsed from a little before it to where the parser
+/// falls back into step with what it found before, and everything else is kept; where the change may mean more (a
+/// definition, a header's name for the second time, the end of something that was open) all is parsed. Either way the
+/// parts' HTML, one after the other, is what to_html gives of the text.
+class LiveDocument {
+ public:
+  /// What stands between blank lines at the top of the document: a block, or several.
+  struct Part {
+    Str html;
+    std::uint64_t hash;              ///< of `html`
+    std::uint32_t source, lines;     ///< bytes and newlines of the text; the last part, of footnotes, has none
+    std::uint32_t source16, html16;  ///< sizes in UTF-16 code units
+    std::uint32_t headers;           ///< that have an id made from their text
+    bool far;                        ///< it means something for other parts
+  };
+
+  LiveDocument() = default;
+  LiveDocument(const LiveDocument&) = delete;
+  LiveDocument& operator=(const LiveDocument&) = delete;
+
+  /// All of it is parsed. Strings of the options must live until close().
+  void open(Str text, const Options& options);
+  /// The text anew: what is different in one place.
+  void update(Str text);
+  /// Bytes `begin` to `end` become `insert`. False when all was parsed.
+  bool edit(std::size_t begin, std::size_t end, Str insert);
+  void close();
+  bool is_open() const { return open_; }
+
+  Str text() const { return text_.str().substr(0, text_.size() - line_added_); }
+  const List<Part>& parts() const { return parts_; }
+
+ private:
+  bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end,
+                  std::size_t inserted);
+  void add_parts(const kramdown::LiveParse& parse, Str html, std::size_t begin, std::size_t end, Arena& list,
+                 List<Part>& parts);
+  void parse_all();
+  void end_line();
+  void compact();
+
+  bool open_ = false;
+  bool whole_only_ = false;  ///< it has something that reaches everywhere
+  bool contents_ = false;    ///< it may have a table of contents
+  bool open_end_ = false;    ///< it has a tag or an attribute list that may go on in another line
+  bool has_notes_ = false;   ///< the last part is that of the footnotes
+  bool line_added_ = false;  ///< the newline at the end is none of the text
+  Text text_;
+  Options options_;
+  Arena definitions_;
+  kramdown::LiveParse* base_ = nullptr;  ///< of all, of which only the definitions are used
+  // Of HTML and lists one arena is filled while the other is still used.
+  Arena html_[2], lists_[2];
+  int arena_ = 0, list_ = 0;
+  List<Part> parts_;
+  List<std::uint64_t> ids_;             ///< of all headers: hashes of what their ids are made from
+  std::size_t in_use_ = 0, made_ = 0;  ///< bytes of HTML of the parts, and of all that was made since the last compact()
+};
+
 /// Whether CommonMark and GitHub's dialect can be parsed. Natively always; in wasm once the module was connected.
 bool have_commonmark();
 

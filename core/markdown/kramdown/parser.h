@@ -110,6 +110,8 @@ class Parser : private Scanner {
   static bool match_extension(Str s, std::size_t at, Extension& extension, Finder& brace);
 
  private:
+  friend struct LiveParse;  // live.cpp
+
   // parser.cpp
   void adapt(Str text, Source& source);
   void read_link_options();
