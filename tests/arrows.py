@@ -28,8 +28,9 @@ ARROWS = {
     "theme": ["base"],
     "site": ["liquid", "markdown", "yaml", "theme", "travel"],
     "workspace": ["site", "search"],
+    "live": ["workspace"],
     # Outside core/: not rooms, but their includes are arrows as well.
-    "wasm": ["workspace", "travel", "geo"],  # globe.wasm holds the last two alone
+    "wasm": ["workspace", "live", "travel", "geo"],  # globe.wasm holds the last two alone
     "cli": ["workspace"],
 }
 OUTSIDE = {"wasm", "cli"}

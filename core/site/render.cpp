@@ -169,6 +169,7 @@ bool Request::transform(Document& d, Part part, Str& text) {
   bool body = part == Part::Body, ok = true;
   bool& busy = body ? d.busy : d.busy_excerpt;
   // The document that is asked for becomes the page for a while.
+  bool asked_for = body && document == &d;
   Place outer = *this;
   enter(d);
   content = layout = {};
@@ -191,7 +192,11 @@ bool Request::transform(Document& d, Part part, Str& text) {
     text = rendered.str();
   }
   if (ok && d.markdown) {
-    ok = convert_markdown(d, text, html);
+    if (asked_for && site.converter_.convert && site.markdown_.dialect == markdown::Dialect::Kramdown &&
+        !site.plugins_[kRelativeLinks] && !has_too_many_marks(text))
+      site.converter_.convert(site.converter_.context, text, site.markdown_, html);
+    else
+      ok = convert_markdown(d, text, html);
     if (html.size() > liquid::Limits().output) {
       diagnostics.add(Severity::Error, f.source.path, "the page has more than 64 MB", kReadLess);
       html.truncate(0);
