@@ -39,12 +39,18 @@ const sheetsWithin = {
     }),
 };
 
+/** The page of the playground loads its element as the element's own file. */
+const elementApart = {
+  name: 'element apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
+};
+
 async function script(format, entry = 'site.js') {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin],
+    plugins: [sheetsWithin, elementApart],
     // Inlined, the script has no address of its own.
     define: format === 'iife' ? { 'import.meta.url': '""' } : {},
   });
@@ -184,8 +190,11 @@ write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
-write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/main.js')}\n`);
-write('playground/playground.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'playground/playground.css'), 'playground.css'));
+write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js')}\n`);
+write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
+// The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
+const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
+write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 const framed = await inline('playground/frame.js');
 write('playground/frame.html', fill('playground/frame.html', { policy: framePolicy(framed), script: framed }));
 write('_headers', headers(inlined, framed));

@@ -7,4 +7,13 @@ const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy(name: string
 );
 /** @type {Policy} */
 const asItIs = { createHTML: (text) => text, createScriptURL: (url) => url };
-export const trusted = trustedTypes?.createPolicy('meridian', asItIs) ?? asItIs;
+export const trusted = policy() ?? asItIs;
+
+/** None where there is one already: the page's own script then does without. */
+function policy() {
+  try {
+    return trustedTypes?.createPolicy('meridian', asItIs);
+  } catch {
+    return undefined;
+  }
+}

@@ -72,7 +72,7 @@ test('a mistake is told with its place and the remedy, and the last good page st
   assert.ok(await page.getByText('The last page without a mistake').isHidden());
   await write(page, '---\ntitle: Good\n---\n\nOne\n\n{{ "x" | nothing }}\n');
   await problems(page).first().getByRole('button').click();
-  assert.equal(await page.evaluate(() => document.activeElement.className.includes('cm-content')), true);
+  assert.equal(await page.locator('.cm-content').evaluate((content) => content === content.getRootNode().activeElement), true);
   assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '7');
   assert.deepEqual(lines, []);
 });
@@ -232,7 +232,7 @@ test('nor does any vector of the collection, opened through a link', { skip, tim
       body.append(way);
       way.click();
     }, `/v${number}.html`);
-    await page.waitForFunction((url) => document.querySelector('.address code').textContent === url, `/v${number}.html`, { timeout: 2000 }).then(() => seen.add(number), () => {});
+    await page.waitForFunction((url) => document.querySelector('meridian-playground').shadowRoot.querySelector('.address code').textContent === url, `/v${number}.html`, { timeout: 2000 }).then(() => seen.add(number), () => {});
     // What leads elsewhere on purpose (https:) opens a tab of its own; everything else is tried.
     await shown.locator('body').evaluate((body) => {
       for (const link of body.querySelectorAll('a, area, [onclick], button, summary')) if (!/^(https?:|mailto:|\/)/i.test(link.getAttribute('href')?.trim() ?? '')) link.click();

@@ -18,20 +18,29 @@ export class Renderer {
   /** @param {Project} project */
   constructor(project) {
     this.project = project;
-    this.engine = this.begin();
-    project.addEventListener('open', () => {
-      this.engine.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
-      this.engine = this.begin();
-    });
+    /** There once something is asked. @type {Engine | undefined} */
+    this.made = undefined;
+    // Another project: another core, which knows nothing of the last.
+    project.addEventListener('open', () => this.close());
     project.whenChanged((path, listed) => {
+      const { made } = this;
       const bytes = project.bytes(path);
-      if (bytes) this.engine.put(path, bytes);
-      else this.engine.remove(path);
-      if (listed) this.engine.say('list', this.list());
+      if (bytes) made?.put(path, bytes);
+      else made?.remove(path);
+      if (listed) made?.say('list', this.list());
     });
   }
 
-  /** Another project: another core, which knows nothing of the last. */
+  get engine() {
+    return (this.made ??= this.begin());
+  }
+
+  /** Lets go of the thread; whatever is asked next gets a new one. */
+  close() {
+    this.made?.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
+    this.made = undefined;
+  }
+
   begin() {
     const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
     const engine = new Engine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
@@ -53,7 +62,7 @@ export class Renderer {
     const { engine } = this;
     for (let round = 0; round < ROUNDS; round++) {
       const answer = await engine.render(url);
-      if (engine !== this.engine) return undefined;
+      if (engine !== this.made) return undefined;
       if (answer.status !== NEEDS) return answer;
       await this.supply(answer.json);
     }

@@ -14,14 +14,22 @@ export class Preview {
   followed = () => {};
   /** What the frame has asked for. @type {Set<string>} */
   given = new Set();
+  /** To the frame, which is not there yet: it waits. */
+  channel = new MessageChannel();
+  /** What is shown. @type {ToFrame} */
+  last = {};
 
   /** @param {HTMLIFrameElement} frame @param {Project} project */
   constructor(frame, project) {
     this.project = project;
-    const { port1, port2 } = new MessageChannel();
-    this.port = port1;
-    port1.onmessage = ({ data }) => this.hear(data);
-    frame.addEventListener('load', () => frame.contentWindow?.postMessage('', '*', [port2]), { once: true });
+    this.listen();
+    let loaded = false;
+    frame.addEventListener('load', () => {
+      // Moved to another place of the document, a frame begins anew.
+      if (loaded) this.again();
+      loaded = true;
+      frame.contentWindow?.postMessage('', '*', [this.channel.port2]);
+    });
     frame.src = new URL('frame.html', import.meta.url).href;
     project.whenChanged((path) => {
       if (this.given.delete(path)) this.say({ forget: [path] });
@@ -32,9 +40,22 @@ export class Preview {
     });
   }
 
+  listen() {
+    this.channel.port1.onmessage = ({ data }) => this.hear(data);
+  }
+
+  again() {
+    this.channel = new MessageChannel();
+    this.given.clear();
+    this.listen();
+    this.say({ ...this.last, fresh: true });
+  }
+
   /** @param {ToFrame} news */
   say(news) {
-    this.port.postMessage(news);
+    const { html = this.last.html, base = this.last.base, scheme = this.last.scheme } = news;
+    this.last = { html, base, scheme };
+    this.channel.port1.postMessage(news);
   }
 
   /** @param {string} html @param {string} base its address @param {boolean} fresh another page than before */

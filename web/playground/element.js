@@ -1,0 +1,112 @@
+// <meridian-playground>: a playground in any page.
+//
+//   <script type="module" src="/playground/playground.js"></script>
+//   <meridian-playground>
+//     <script type="text/plain" data-path="index.md">
+//     ---
+//     title: A note
+//     ---
+//     Type *here*.
+//     </script>
+//   </meridian-playground>
+//
+// `src` leads to a file or a project instead, `theme` is light or dark, CSS says how large it is. `change` is sent for each change of a
+// file. All of it stands in a shadow: neither does the page's sheet reach into the editor, nor do names and ids of two of them meet.
+
+import { make } from '../elements.js';
+import { prefers, site } from '../host.js';
+import { trusted } from '../trusted.js';
+import { filesWithin, fromAddress } from './given.js';
+import { Playground } from './playground.js';
+import { STARTS } from './starts.js';
+
+export { fromFragment, holdsProject } from './share.js';
+export { STARTS };
+
+/** @typedef {import('./project.js').Start} Start */
+
+const HOME = new URL('.', import.meta.url).href;
+site.folder = new URL('../meridian/', HOME).href;
+// The core's thread is a script of the shell; where the host asks for Trusted Types that has to be said.
+site.trust = (url) => trusted.createScriptURL(url);
+
+// Pixels around the window within which a playground is made ready.
+const NEAR = 200;
+
+export class MeridianPlayground extends HTMLElement {
+  static observedAttributes = ['src', 'theme'];
+
+  /** There once it is near. @type {Playground | undefined} */
+  playground = undefined;
+  /** What was opened before it was there. @type {Start | undefined} */
+  first = undefined;
+  /** @type {IntersectionObserver | undefined} */
+  near = undefined;
+
+  connectedCallback() {
+    // While the page is being read the files may be still to come.
+    if (document.readyState === 'loading') return document.addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback(), { once: true });
+    this.near = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.start(), { rootMargin: NEAR + 'px' });
+    this.near.observe(this);
+  }
+
+  /** Moved, it goes on; gone, it lets go of its thread. */
+  disconnectedCallback() {
+    this.near?.disconnect();
+    setTimeout(() => this.isConnected || this.playground?.renderer.close());
+  }
+
+  /** @param {string} name @param {string | null} old @param {string | null} value */
+  attributeChangedCallback(name, old, value) {
+    if (!this.playground || value === old) return;
+    if (name === 'theme') this.playground.preview.say({ scheme: value ?? '' });
+    else if (value) this.playground.bring(() => fromAddress(value));
+  }
+
+  /** Builds it, if that has not been done. */
+  start() {
+    this.near?.disconnect();
+    if (this.playground) return this.playground;
+    const root = this.attachShadow({ mode: 'open' });
+    const playground = (this.playground = new Playground(root, HOME));
+    const theme = this.getAttribute('theme');
+    if (theme) playground.preview.say({ scheme: theme });
+    playground.scheme = () => this.setAttribute('theme', this.dark ? 'light' : 'dark');
+    playground.shared = (fragment) => this.send('share', { fragment });
+    playground.begun = ({ title }) => this.send('open', { title });
+    playground.project.whenChanged((path) => this.send('change', { path }));
+    // Nothing is seen before it is dressed.
+    const sheet = make('link', { rel: 'stylesheet', href: HOME + 'playground.css' });
+    playground.play.hidden = true;
+    for (const type of ['load', 'error']) sheet.addEventListener(type, () => (playground.play.hidden = false));
+    root.prepend(sheet);
+    const src = this.getAttribute('src');
+    if (this.first) playground.begin(this.first);
+    else if (src) playground.bring(() => fromAddress(src));
+    else playground.begin(filesWithin(this) ?? STARTS.note);
+    return playground;
+  }
+
+  /** Puts a project into the place of the one that is open. @param {Start} start */
+  open(start) {
+    if (this.playground) this.playground.begin(start);
+    else this.first = start;
+  }
+
+  /** The files as they are now, by path. @returns {Start['files']} */
+  get files() {
+    return Object.fromEntries(this.playground?.project.files ?? []);
+  }
+
+  get dark() {
+    const scheme = getComputedStyle(this).colorScheme;
+    return scheme === 'dark' || (scheme.includes('dark') && prefers('color-scheme: dark'));
+  }
+
+  /** @param {'open' | 'change' | 'share'} type @param {object} detail */
+  send(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+}
+
+if (!customElements.get('meridian-playground')) customElements.define('meridian-playground', MeridianPlayground);

@@ -1,0 +1,28 @@
+// Where the parts stand: the bar, the tree, source and result side by side, below them what is wrong and what the page is made of. In a
+// narrow place one of them at a time, the result first.
+
+import { make } from '../elements.js';
+
+/** @typedef {ReturnType<typeof layOut>} Layout */
+
+const SHOWN = /** @type {const} */ ([['view', 'Result'], ['edit', 'Source'], ['tree', 'Files'], ['probs', 'Problems']]);
+
+export function layOut() {
+  const bar = make('div', { class: 'bar' });
+  const tree = make('nav', { class: 'tree', 'aria-label': 'Files' });
+  const tabs = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Open files' });
+  const source = make('div', { class: 'editor' });
+  const edit = make('section', { class: 'edit', 'aria-label': 'Source' }, tabs, source);
+  const view = make('section', { class: 'view', 'aria-label': 'Result' });
+  const probs = make('section', { class: 'probs', 'aria-labelledby': 'problems', tabindex: '0' });
+  const insp = make('section', { class: 'insp', 'aria-labelledby': 'made-of', tabindex: '0' });
+  const counter = make('span', { class: 'badge' });
+  const switcher = make('nav', { class: 'switch', 'aria-label': 'Show' });
+  for (const [id, label] of SHOWN) {
+    const input = make('input', { type: 'radio', name: 'show', id: `show-${id}` });
+    input.checked = id === 'view';
+    switcher.append(make('label', {}, input, label, ...(id === 'probs' ? [counter] : [])));
+  }
+  const play = make('div', { class: 'play' }, bar, tree, edit, view, probs, insp, switcher);
+  return { play, bar, tree, tabs, source, view, probs, insp, counter };
+}

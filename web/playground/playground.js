@@ -1,0 +1,200 @@
+// A playground: what is typed on the left is seen on the right, as Jekyll would make it. The parts, and what happens between them.
+
+import { NOT_FOUND } from '../abi.js';
+import { download, make } from '../elements.js';
+import { Bar } from './bar.js';
+import { Renderer } from './core.js';
+import { Editor } from './editor.js';
+import { Files } from './files.js';
+import { Inspector } from './inspector.js';
+import { layOut } from './layout.js';
+import { choose, fromArchive, fromFolder } from './open.js';
+import { Preview } from './preview.js';
+import { Problems } from './problems.js';
+import { Project, isText } from './project.js';
+import { toFragment } from './share.js';
+import { STARTS } from './starts.js';
+import { Tabs } from './tabs.js';
+import { View } from './view.js';
+import { zip } from './zip.js';
+
+/** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
+
+// Milliseconds that a note stays.
+const NOTED = 6000;
+// Links longer than this are cut by some programs.
+const LONG_LINK = 8000;
+
+export class Playground {
+  /** Called with another project that was begun. @type {(start: Start) => void} */
+  begun = () => {};
+  /** Called with the fragment of a link that is given away. @type {(fragment: string) => void} */
+  shared = () => {};
+  /** Called when the reader wants the other of light and dark. @type {() => void} */
+  scheme = () => {};
+
+  /** The address of the page that is shown, and the one that was shown last without a mistake. */
+  shown = '/';
+  good = '';
+  /** Which rendering was asked for last. */
+  turn = 0;
+
+  /** @param {ShadowRoot} root @param {string} home address of the page of the playground, which a link leads to */
+  constructor(root, home) {
+    this.home = home;
+    const at = layOut();
+    this.play = at.play;
+    // The editor takes its selection from the root in which it is made.
+    root.append(at.play);
+    const project = (this.project = new Project());
+    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), take: () => this.take(), scheme: () => this.scheme(), share: () => this.share() });
+    this.files = new Files(at.tree, project);
+    this.tabs = new Tabs(at.tabs, project);
+    this.editor = new Editor(at.source, project);
+    this.view = new View(at.view);
+    this.preview = new Preview(this.view.frame, project);
+    this.problems = new Problems(at.probs, at.counter);
+    this.inspector = new Inspector(at.insp);
+    this.renderer = new Renderer(project);
+
+    this.files.chosen = this.tabs.chosen = (path) => this.open(path);
+    this.problems.chosen = (problem) => this.goTo(problem);
+    this.preview.followed = (url) => this.follow(url);
+    project.whenChanged(() => this.draw());
+    at.play.addEventListener('dragover', (event) => event.preventDefault());
+    at.play.addEventListener('drop', (event) => this.drop(event));
+  }
+
+  // ---- projects, files, pages -------------------------------------------------------------------------------------
+
+  /** Puts another project into the place of this one. @param {Start} start */
+  begin(start) {
+    const { project } = this;
+    [this.shown, this.good] = ['/', ''];
+    project.open(start);
+    this.bar.title.textContent = start.title;
+    this.begun(start);
+    const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
+    if (first) this.open(first);
+    else this.draw(true);
+  }
+
+  /** Shows a file, and its page if it has one. @param {string} path */
+  async open(path) {
+    if (!isText(path)) return this.tell(`${path} is no text: it can be shown, not edited.`);
+    this.tabs.show(path);
+    this.files.show(path);
+    this.editor.open(path);
+    const url = await this.renderer.addressOf(path);
+    if (path === this.editor.path) this.go(url ?? this.shown);
+  }
+
+  /** @param {Diagnostic} problem whose place is to be seen */
+  goTo({ file = '', line, column }) {
+    if (!this.project.files.has(file)) return;
+    this.open(file);
+    if (line) this.editor.goTo(line, column);
+  }
+
+  /** @param {string} url of a link on the page */
+  follow(url) {
+    if (/^(https?|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+    else if (/^[a-z][a-z+.-]*:/i.test(url)) this.tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
+    else this.go(url);
+  }
+
+  /** @param {string} url of the page that is to be shown */
+  go(url) {
+    const fresh = url !== this.shown || !this.good;
+    this.shown = url;
+    this.draw(fresh);
+  }
+
+  /** Makes the page anew. @param {boolean} [fresh] it is another one than before */
+  async draw(fresh = false) {
+    const mine = ++this.turn;
+    const page = await this.renderer.render(this.shown).catch((error) => error);
+    if (mine !== this.turn || !page) return;
+    if (page instanceof Error) return this.showProblems([{ severity: 'error', message: String(page.message), remedy: 'Undo the last change.' }]);
+    const found = page.json.diagnostics ?? [];
+    const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
+    this.showProblems(found);
+    const { address, stale } = this.view;
+    // A page that was good is not given up for one with a mistake.
+    stale.hidden = !(wrong && this.good === page.url && page.status !== NOT_FOUND);
+    address.textContent = page.url;
+    if (!stale.hidden) return;
+    if (!wrong) this.good = page.url;
+    this.preview.show(page.html, page.url, fresh);
+    this.inspector.show(page);
+  }
+
+  /** @param {Diagnostic[]} found */
+  showProblems(found) {
+    this.problems.show(found);
+    this.files.mark(found);
+    this.editor.underline(found);
+  }
+
+  // ---- what comes and what is taken away --------------------------------------------------------------------------
+
+  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, or the name of a start */
+  async pick(source) {
+    const start = STARTS[source];
+    if (start) {
+      if (confirm('Begin anew? The project that is open goes.')) this.begin(start);
+      return;
+    }
+    const folder = source === 'folder';
+    const chosen = await choose({ folder });
+    if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
+  }
+
+  /** A project from elsewhere, or what is wrong with it. @param {() => Promise<Start>} read */
+  async bring(read) {
+    try {
+      this.begin(await read());
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** An archive, or files for the project. @param {DragEvent} event */
+  async drop(event) {
+    const dropped = [...(event.dataTransfer?.files ?? [])];
+    if (!dropped.length) return;
+    event.preventDefault();
+    if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return this.bring(() => fromArchive(dropped[0]));
+    for (const file of dropped) {
+      const folder = /\.(png|jpe?g|gif|svg|webp|avif)$/i.test(file.name) ? 'images/' : '';
+      this.project.put(folder + file.name, isText(file.name) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
+    }
+  }
+
+  /** All files as an archive. */
+  async take() {
+    const { project } = this;
+    const archive = await zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
+    download(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }), `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`);
+  }
+
+  async share() {
+    try {
+      const fragment = await toFragment(this.project, this.editor.path);
+      this.shared(fragment);
+      const link = this.home + fragment;
+      await navigator.clipboard.writeText(link).catch(() => {});
+      this.tell(`The link holds the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`);
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** Says something for a while. @param {string} text */
+  tell(text) {
+    this.play.querySelector('.note')?.remove();
+    const note = make('p', { class: 'note', role: 'status' }, text);
+    this.play.append(note);
+    setTimeout(() => note.remove(), NOTED);
+  }
+}
