@@ -67,6 +67,8 @@ MERIDIAN_EXPORT MeridianView* mer_live_view(Live* live, const char* url, std::si
   return make_view(*live, status, false, json.str());
 }
 
+MERIDIAN_EXPORT void mer_live_flush(Live* live) { live->flush(); }
+
 MERIDIAN_EXPORT void mer_live_forget(Live* live) { live->forget(); }
 
 MERIDIAN_EXPORT std::uint32_t* mer_live_lines(Live* live, const char* path, std::size_t size) {

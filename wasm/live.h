@@ -6,16 +6,16 @@ namespace meridian {
 class Live;
 }
 
-/// The page in view, as far as it is new (meridian/live.h): this header, then `count` sizes in UTF-16 code units, the JSON
-/// of mer_render, the shell, and the HTML of the parts. One block, released by one mer_free.
+/// The page in view, as far as it is new (meridian/live.h): this header, then `count` sizes in UTF-16 code units, the
+/// JSON of mer_render, the shell, and the HTML of the parts. One block, released by one mer_free.
 struct MeridianView {
-  std::uint32_t size;        ///< of the whole block
-  std::uint32_t status;      ///< as MeridianResult has it
-  std::uint32_t direct;      ///< 1: of mer_live_edit, without JSON and shell
+  std::uint32_t size;    ///< of the whole block
+  std::uint32_t status;  ///< as MeridianResult has it
+  std::uint32_t direct;  ///< 1: of mer_live_edit, without JSON and shell
   std::uint32_t json_size, shell_size, html_size;
-  std::uint32_t is_new;      ///< 1: the shell is another than before
-  std::uint32_t content_at;  ///< in the shell, in UTF-16 code units; all ones: the shell is all of the page
-  std::uint32_t first, gone, count;  ///< parts from `first` on: so many go, so many come
+  std::uint32_t is_new;              ///< 1: the shell is another than before
+  std::uint32_t content_at;          ///< in the shell, in UTF-16 code units; all ones: the shell is all of the page
+  std::uint32_t first, gone, count;  ///< parts from `first` on: so many go (all ones: all that there are), so many come
 };
 
 extern "C" {
@@ -27,7 +27,9 @@ std::int32_t mer_live_follow(meridian::Live* live, const char* path, std::size_t
 MeridianView* mer_live_edit(meridian::Live* live, std::uint32_t begin, std::uint32_t end, const char* text,
                             std::size_t text_size);
 MeridianView* mer_live_view(meridian::Live* live, const char* url, std::size_t url_size);
-/// Something else was told to the workspace.
+/// The workspace gets what was edited.
+void mer_live_flush(meridian::Live* live);
+/// Something else will be told to the workspace.
 void mer_live_forget(meridian::Live* live);
 /// Lines of the file in which the parts of the page in view begin: their count, then each from 1.
 std::uint32_t* mer_live_lines(meridian::Live* live, const char* path, std::size_t path_size);

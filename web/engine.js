@@ -10,7 +10,7 @@ import { bytesOf, compile, own, reportedLater } from './loader.js';
 export class Engine {
   /**
    * @param {string} folder address of `meridian/`
-   * @param {Map<string, Uint8Array | null>} files bytes by path, as they are put; null: not there
+   * @param {Map<string, Uint8Array | null | (() => Uint8Array)>} files bytes by path, as they are put, or what gives them; null: not there
    * @param {Promise<Port>} port to `serve` of worker.js @param {string} [module] another than the site's own
    */
   constructor(folder, files, port, module = 'meridian.wasm') {
@@ -46,7 +46,7 @@ export class Engine {
   /** A new instance that knows what the last one did. */
   async start() {
     const [start, theme] = await Promise.all([this.module, this.theme]);
-    const files = [...this.files].map(([path, data]) => fileChange(path, data));
+    const files = [...this.files].map(([path, data]) => fileChange(path, typeof data === 'function' ? data() : data));
     return this.ask({ start, ...this.modules, changes: [['theme', theme], ...this.told.values(), ...files] });
   }
 

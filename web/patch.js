@@ -6,10 +6,15 @@ import { perhaps } from './host.js';
 const LOOK_AHEAD = 30;
 
 /** @param {Element} from @param {Element} to is emptied on the way */
-export function patch(from, to) {
-  let at = from.firstChild;
-  for (const next of [...to.childNodes]) {
-    const same = find(at, next);
+export const patch = (from, to) => patchBetween(from, from.firstChild, null, [...to.childNodes]);
+
+/**
+ * The same of some children: those from `at` up to `end`, or to the last.
+ * @param {Element} from @param {ChildNode | null} at @param {ChildNode | null} end @param {ChildNode[]} nodes that are to stand there
+ */
+export function patchBetween(from, at, end, nodes) {
+  for (const next of nodes) {
+    const same = find(at, end, next);
     if (!same) {
       from.insertBefore(next, at);
       continue;
@@ -25,7 +30,7 @@ export function patch(from, to) {
       same.nodeValue = next.nodeValue;
     }
   }
-  while (at) at = drop(at);
+  while (at && at !== end) at = drop(at);
 }
 
 /** @param {Element} from @param {Element} to */
@@ -49,15 +54,16 @@ function drop(node) {
 
 /**
  * The node that `next` continues: an equal one nearby or one with its id, else what stands in its place.
- * @param {ChildNode | null} at @param {ChildNode} next
+ * @param {ChildNode | null} at @param {ChildNode | null} end up to which one looks @param {ChildNode} next
  */
-function find(at, next) {
+function find(at, end, next) {
+  if (!at || at === end) return null;
   const id = next instanceof Element && next.id;
   let steps = LOOK_AHEAD;
-  for (let node = at; node && steps--; node = node.nextSibling) {
+  for (let node = at; node && node !== end && steps--; node = node.nextSibling) {
     if (node.isEqualNode(next)) return node;
     if (id && node instanceof Element && node.id === id && node.nodeName === next.nodeName) return node;
   }
   const fixed = id || next.nodeName === 'SCRIPT' || (at instanceof Element && at.id);
-  return at?.nodeName === next.nodeName && !fixed ? at : null;
+  return at.nodeName === next.nodeName && !fixed ? at : null;
 }

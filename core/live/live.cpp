@@ -37,8 +37,8 @@ Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
 bool Live::follow(Str path) {
   if (following_ && path_.str() == path) return true;
   site::File* f = workspace_.files().find(path);
-  if (changed_) workspace_.put(path_.str(), file_.str());
-  changed_ = direct_ = following_ = false;
+  flush();
+  direct_ = following_ = false;
   if (!f || f->presence != site::Presence::Loaded || find_invalid_utf8(f->source.text) != Str::npos) return false;
   path_.truncate(0);
   path_.add(path);
@@ -47,7 +47,13 @@ bool Live::follow(Str path) {
   return following_ = true;
 }
 
+void Live::flush() {
+  if (changed_) workspace_.put(path_.str(), file_.str());
+  changed_ = false;
+}
+
 void Live::forget() {
+  flush();
   following_ = direct_ = false;
   document_.close();
 }
@@ -81,19 +87,26 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   return true;
 }
 
-void Live::convert(void* context, Str text, const markdown::Options& options, Text& out) {
-  auto& live = *static_cast<Live*>(context);
+Live* Live::current_;
+
+void Live::convert(site::Site& site, Str text, Text& out) {
+  Live& live = *current_;
+  if (site.markdown_.dialect != markdown::Dialect::Kramdown) {
+    Arena tree;
+    markdown::to_html(text, site.markdown_, tree, out);
+    return;
+  }
   live.converted_ = true;
   if (live.document_.is_open())
     live.document_.update(text);
   else
-    live.document_.open(text, options);
+    live.document_.open(text, site.markdown_);
   for (const Part& part : live.document_.parts()) out.add(part.html);
 }
 
 site::Status Live::view(Str url, Text& json) {
-  if (changed_) workspace_.put(path_.str(), file_.str());
-  changed_ = direct_ = converted_ = false;
+  flush();
+  direct_ = converted_ = false;
   site::Site& site = workspace_.site();
   if (url_.str() != url || !may_read_on()) {
     // Another document: it is parsed as one, and all of it is told.
@@ -102,12 +115,17 @@ site::Status Live::view(Str url, Text& json) {
     document_.close();
     site.forget_rendered();
     shell_hash_ = 0;
-    sent_ = {};
+    send_all();
   }
-  site.converter_ = {this, convert};
+  current_ = this;
+  site.converter_ = convert;
   Text html;
   site::Status status = workspace_.render(url, html, json);
-  site.converter_ = {};
+  site.converter_ = nullptr;
+  new_shell_ = false;
+  made_ = {};
+  first_ = gone_ = 0;
+  if (status == site::Status::Needs || status == site::Status::Redirect) return status;
   cut(html.str());
   compare_parts();
 
@@ -131,7 +149,7 @@ void Live::cut(Str html) {
   std::size_t at = wanted.empty() ? Str::npos : html.find(begin);
   while (at != Str::npos && html.substr(at, wanted.size()) != wanted) at = html.find(begin, at + 1);
   if (at == Str::npos) document_.close();
-  if (at == Str::npos || content_at_ == Str::npos) sent_ = {};
+  if (at == Str::npos || content_at_ == Str::npos) send_all();
   Str before = html.substr(0, at), after = at == Str::npos ? Str() : html.substr(at + wanted.size());
   std::uint64_t now = (hash(before) * 31 + hash(after)) * 2 + (at != Str::npos);
   new_shell_ = now != shell_hash_;
@@ -143,13 +161,20 @@ void Live::cut(Str html) {
   shell_.add(after);
 }
 
+/// The editor has none of the parts, or none that are still parts.
+void Live::send_all() {
+  sent_ = {};
+  all_ = true;
+}
+
 /// What is another than in the list of those that were sent, which is then this one.
 void Live::compare_parts() {
   const List<Part>& parts = document_.parts();
   std::uint32_t most = parts.size < sent_.size ? parts.size : sent_.size, same = 0;
   for (first_ = 0; first_ < most && parts[first_].hash == sent_[first_];) ++first_;
   while (same < most - first_ && parts[parts.size - 1 - same].hash == sent_[sent_.size - 1 - same]) ++same;
-  gone_ = sent_.size - first_ - same;
+  gone_ = all_ ? ~0u : sent_.size - first_ - same;
+  all_ = false;
   made_ = {};
   Arena& arena = arenas_[arena_ ^= 1];
   arena.reset();

@@ -157,6 +157,8 @@ bool Request::markdown(Str text, Text& out, bool smart) {
   Arena tree;
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
+  else if (site.asked_for_ && site.converter_)
+    site.converter_(site, text, out);
   else if (!markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
     needs.commonmark = true;
   return !needs.commonmark;
@@ -192,11 +194,9 @@ bool Request::transform(Document& d, Part part, Str& text) {
     text = rendered.str();
   }
   if (ok && d.markdown) {
-    if (asked_for && site.converter_.convert && site.markdown_.dialect == markdown::Dialect::Kramdown &&
-        !site.plugins_[kRelativeLinks] && !has_too_many_marks(text))
-      site.converter_.convert(site.converter_.context, text, site.markdown_, html);
-    else
-      ok = convert_markdown(d, text, html);
+    site.asked_for_ = asked_for;
+    ok = convert_markdown(d, text, html);
+    site.asked_for_ = false;
     if (html.size() > liquid::Limits().output) {
       diagnostics.add(Severity::Error, f.source.path, "the page has more than 64 MB", kReadLess);
       html.truncate(0);

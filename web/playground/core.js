@@ -8,7 +8,8 @@ import { openThread } from '../thread.js';
 import { transitions } from '../zones.js';
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('../abi.js').Answer} Answer */
-/** A page: its address, and how many milliseconds it took. @typedef {Answer & { url: string, time: number }} Page */
+/** @typedef {import('./worker.js').News} News @typedef {import('./project.js').Change} Change */
+/** A page in view: its address, what of it is new, and how many milliseconds it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, time: number }} Page */
 
 // The core itself gives up after eight rounds with the same files missing; redirects may go round.
 const ROUNDS = 40;
@@ -20,10 +21,13 @@ export class Renderer {
     this.project = project;
     /** There once something is asked. @type {Engine | undefined} */
     this.made = undefined;
+    /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
+    this.ready = undefined;
     // Another project: another core, which knows nothing of the last.
     project.addEventListener('open', () => this.close());
-    project.whenChanged((path, listed) => {
+    project.whenChanged((path, listed, changes) => {
       const { made } = this;
+      if (changes) return; // edit() tells
       const bytes = project.bytes(path);
       if (bytes) made?.put(path, bytes);
       else made?.remove(path);
@@ -54,19 +58,35 @@ export class Renderer {
     return JSON.stringify({ files: this.project.paths, complete: true });
   }
 
+  /** A file is edited: what that means for the page in view, nothing when another project is open meanwhile. @param {string} path @param {Change[]} changes @returns {Promise<{ news: News[], done: boolean } | undefined>} */
+  async edit(path, changes) {
+    const { engine, project } = this;
+    const { core } = engine;
+    const nothing = { news: [], done: false };
+    if (!core || core !== this.ready) {
+      // An instance that is being made gets the text as it is then: the change must not be told twice.
+      engine.put(path, /** @type {Uint8Array} */ (project.bytes(path)));
+      core?.then(() => (this.ready = core), () => {});
+      return nothing;
+    }
+    engine.files.set(path, () => /** @type {Uint8Array} */ (project.bytes(path)));
+    const answer = await engine.ask({ ask: ['edit', path, changes] }).catch(() => (engine.drop(core), nothing));
+    return engine === this.made ? answer : undefined;
+  }
+
   /**
    * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
-   * @param {string} url @returns {Promise<Answer | undefined>}
+   * @param {'render' | 'view'} method @param {string} url @returns {Promise<any>}
    */
-  async ask(url) {
+  async ask(method, url) {
     const { engine } = this;
     for (let round = 0; round < ROUNDS; round++) {
-      const answer = await engine.render(url);
+      const answer = await engine.question(method, url);
       if (engine !== this.made) return undefined;
       if (answer.status !== NEEDS) return answer;
       await this.supply(answer.json);
     }
-    return { status: NOT_FOUND, html: '', json: {} };
+    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [] } };
   }
 
   /**
@@ -76,7 +96,7 @@ export class Renderer {
   async render(url) {
     const begin = performance.now();
     for (let way = 0; ; way++) {
-      const answer = await this.ask(url);
+      const answer = await this.ask('view', url);
       const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
       if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, time: performance.now() - begin };
       url = to;
@@ -93,9 +113,14 @@ export class Renderer {
     ]);
   }
 
+  /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
+  lines(path) {
+    return this.engine.question('lines', path);
+  }
+
   /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */
   async addressOf(path) {
-    const answer = await this.ask(`source:${path}`);
+    const answer = await this.ask('render', `source:${path}`);
     return answer?.status === REDIRECT ? answer.json.url : undefined;
   }
 }

@@ -83,15 +83,19 @@ export class Editor {
         syntaxHighlighting(COLOURS), languageOf(path), underlines,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0', spellcheck: 'true', autocapitalize: 'sentences', autocorrect: 'on' }),
-        EditorView.updateListener.of((update) => update.docChanged && this.write(update.state.doc.toString())),
+        EditorView.updateListener.of((update) => update.docChanged && this.write(update.state.doc, update.changes)),
       ],
     });
   }
 
-  /** @param {string} text */
-  write(text) {
+  /** @param {import('@codemirror/state').Text} text @param {import('@codemirror/state').ChangeSet} changes */
+  write(text, changes) {
+    /** @type {import('./project.js').Change[]} */
+    const list = [];
+    // From the last to the first: none moves the place of another.
+    changes.iterChanges((from, to, _, __, inserted) => list.unshift([from, to, inserted.toString()]));
     this.writing = true;
-    this.project.put(this.path, text);
+    this.project.edit(this.path, text, list);
     this.writing = false;
   }
 

@@ -9,13 +9,14 @@ export class Inspector {
     section.append(make('header', {}, make('h2', { id: 'made-of' }, 'How this page came about')), this.facts);
   }
 
-  /** @param {import('./core.js').Page} page */
-  show({ json, html, time }) {
+  /** @param {import('./core.js').Page} page @param {import('./preview.js').Preview} preview */
+  show({ json, time }, { page: { shell, parts } }) {
+    const size = parts.reduce((sum, { length }) => sum + length, shell.length);
     const rows = [
       ['Made of', json.source ?? 'the theme'],
       ['Title', json.title ?? ''],
       ['Takes', (json.dependencies ?? []).filter((path) => path !== json.source).join(', ')],
-      ['Size', `${html.length.toLocaleString()} characters of HTML`],
+      ['Size', `${size.toLocaleString()} characters of HTML`],
       ['Time', `${time.toFixed(1)} ms`],
     ];
     this.facts.replaceChildren(...rows.filter(([, text]) => text).flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]));

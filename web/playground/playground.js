@@ -24,6 +24,8 @@ import { zip } from './zip.js';
 const NOTED = 6000;
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
+// Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
+const IDLE = 300;
 
 export class Playground {
   /** Called with another project that was begun. @type {(start: Start) => void} */
@@ -36,8 +38,11 @@ export class Playground {
   /** The address of the page that is shown, and the one that was shown last without a mistake. */
   shown = '/';
   good = '';
-  /** Which rendering was asked for last. */
-  turn = 0;
+  /** The page is asked for once more when it comes, as something changed meanwhile. @type {{ fresh: boolean } | undefined} */
+  wanted = undefined;
+  drawing = false;
+  /** The page is made anew when nobody types. */
+  idle = 0;
 
   /** @param {ShadowRoot} root @param {string} home address of the page of the playground, which a link leads to */
   constructor(root, home) {
@@ -60,7 +65,7 @@ export class Playground {
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
-    project.whenChanged(() => this.draw());
+    project.whenChanged((path, _, changes) => (changes ? this.type(path, changes) : this.draw()));
     at.play.addEventListener('dragover', (event) => event.preventDefault());
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
@@ -110,11 +115,34 @@ export class Playground {
     this.draw(fresh);
   }
 
+  /** A file is edited: most of the time the page is known to change in some of its parts. @param {string} path @param {import('./project.js').Change[]} changes */
+  async type(path, changes) {
+    const answer = await this.renderer.edit(path, changes);
+    if (!answer) return;
+    for (const news of answer.news) this.preview.take(news);
+    if (!answer.done) return this.draw();
+    clearTimeout(this.idle);
+    this.idle = window.setTimeout(() => this.draw(), IDLE);
+  }
+
   /** Makes the page anew. @param {boolean} [fresh] it is another one than before */
   async draw(fresh = false) {
-    const mine = ++this.turn;
+    this.wanted = { fresh: fresh || !!this.wanted?.fresh };
+    if (this.drawing) return;
+    this.drawing = true;
+    while (this.wanted) {
+      clearTimeout(this.idle);
+      ({ fresh } = this.wanted);
+      this.wanted = undefined;
+      await this.drawOnce(fresh);
+    }
+    this.drawing = false;
+  }
+
+  /** @param {boolean} fresh */
+  async drawOnce(fresh) {
     const page = await this.renderer.render(this.shown).catch((error) => error);
-    if (mine !== this.turn || !page) return;
+    if (!page) return;
     if (page instanceof Error) return this.showProblems([{ severity: 'error', message: String(page.message), remedy: 'Undo the last change.' }]);
     const found = page.json.diagnostics ?? [];
     const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
@@ -123,10 +151,11 @@ export class Playground {
     // A page that was good is not given up for one with a mistake.
     stale.hidden = !(wrong && this.good === page.url && page.status !== NOT_FOUND);
     address.textContent = page.url;
-    if (!stale.hidden) return;
+    const hold = !stale.hidden;
+    this.preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
+    if (hold) return;
     if (!wrong) this.good = page.url;
-    this.preview.show(page.html, page.url, fresh);
-    this.inspector.show(page);
+    this.inspector.show(page, this.preview);
   }
 
   /** @param {Diagnostic[]} found */

@@ -2,6 +2,7 @@
 
 import { site } from '../host.js';
 
+/** @typedef {import('./worker.js').News} News */
 /** @typedef {import('./frame.js').ToFrame} ToFrame @typedef {import('./frame.js').FromFrame} FromFrame @typedef {import('./project.js').Project} Project */
 
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -16,8 +17,12 @@ export class Preview {
   given = new Set();
   /** To the frame, which is not there yet: it waits. */
   channel = new MessageChannel();
-  /** What is shown. @type {ToFrame} */
-  last = {};
+  /** The page in view: what stands around its content, where that belongs, and its parts. */
+  page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/' };
+  /** The frame lacks what came since: the page has a mistake, and the last good one stays. */
+  behind = false;
+  /** @type {string | undefined} */
+  scheme = undefined;
 
   /** @param {HTMLIFrameElement} frame @param {Project} project */
   constructor(frame, project) {
@@ -48,19 +53,36 @@ export class Preview {
     this.channel = new MessageChannel();
     this.given.clear();
     this.listen();
-    this.say({ ...this.last, fresh: true });
+    this.say({ page: this.page, scheme: this.scheme, fresh: true });
   }
 
   /** @param {ToFrame} news */
   say(news) {
-    const { html = this.last.html, base = this.last.base, scheme = this.last.scheme } = news;
-    this.last = { html, base, scheme };
+    this.scheme = news.scheme ?? this.scheme;
     this.channel.port1.postMessage(news);
   }
 
-  /** @param {string} html @param {string} base its address @param {boolean} fresh another page than before */
-  show(html, base, fresh) {
-    this.say({ html, base, fresh });
+  /**
+   * What is new in the page; all that comes has to be told, in its order.
+   * @param {News} news @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address; `fresh`: another page than
+   *   before; `hold`: the frame keeps what it has
+   */
+  take({ first, gone, come, shell, at = -1 }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
+    const { page } = this;
+    page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
+    if (shell !== undefined) Object.assign(page, { shell, at });
+    const whole = fresh || shell !== undefined || base !== page.base || this.behind;
+    page.base = base;
+    this.behind = hold;
+    if (hold) return;
+    if (whole) this.say({ page, fresh });
+    else if (gone || come.length) this.say({ change: { first, gone, come } });
+  }
+
+  /** The page as one text. */
+  get html() {
+    const { shell, at, parts } = this.page;
+    return at < 0 ? shell : shell.slice(0, at) + parts.join('') + shell.slice(at);
   }
 
   /** @param {FromFrame} news */

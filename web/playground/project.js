@@ -1,6 +1,7 @@
 // A project: files by path, as they are edited. Whoever shows one listens to what changes.
 
 /** Text, or bytes of what is none. @typedef {string | Uint8Array} Content */
+/** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
 /** @typedef {{ title: string, files: Record<string, Content>, open?: string }} Start `open`: which file is shown first */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
@@ -27,18 +28,34 @@ const decoder = new TextDecoder();
 export class Project extends EventTarget {
   title = '';
   /** @type {Map<string, Content>} */
-  files = new Map();
+  settled = new Map();
+  /** What is typed, until somebody asks for it: a text of megabytes is not put together for each letter. @type {{ path: string, text: { toString(): string } } | undefined} */
+  late = undefined;
+
+  /** Files by path. */
+  get files() {
+    const { late, settled } = this;
+    this.late = undefined;
+    if (late && settled.has(late.path)) settled.set(late.path, late.text.toString());
+    return settled;
+  }
 
   /** Another project takes the place of this one. @param {Start} start */
   open({ title, files }) {
     this.title = title;
-    this.files = new Map(Object.entries(files));
+    this.late = undefined;
+    this.settled = new Map(Object.entries(files));
     this.dispatchEvent(new Event('open'));
   }
 
   /** All files, sorted. */
   get paths() {
     return [...this.files.keys()].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  /** @param {string} path */
+  has(path) {
+    return this.settled.has(path);
   }
 
   /** @param {string} path */
@@ -60,6 +77,13 @@ export class Project extends EventTarget {
     this.tell(path, !had);
   }
 
+  /** A text is edited. @param {string} path @param {{ toString(): string }} text all of it, now @param {Change[]} changes */
+  edit(path, text, changes) {
+    if (this.late?.path !== path) void this.files;
+    this.late = { path, text };
+    this.tell(path, false, changes);
+  }
+
   /** @param {string} path */
   remove(path) {
     if (this.files.delete(path)) this.tell(path, true);
@@ -76,16 +100,16 @@ export class Project extends EventTarget {
     }
   }
 
-  /** @param {(path: string, listed: boolean) => void} act `listed`: which files there are has changed, too */
+  /** @param {(path: string, listed: boolean, changes?: Change[]) => void} act `listed`: which files there are has changed, too; `changes`: all that is another in the file */
   whenChanged(act) {
     this.addEventListener('change', (event) => {
-      const { path, listed } = /** @type {CustomEvent} */ (event).detail;
-      act(path, listed);
+      const { path, listed, changes } = /** @type {CustomEvent} */ (event).detail;
+      act(path, listed, changes);
     });
   }
 
-  /** @param {string} path @param {boolean} listed */
-  tell(path, listed) {
-    this.dispatchEvent(new CustomEvent('change', { detail: { path, listed } }));
+  /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
+  tell(path, listed, changes) {
+    this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));
   }
 }

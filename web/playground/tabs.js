@@ -19,7 +19,7 @@ export class Tabs {
       this.draw();
     });
     project.whenChanged((path) => {
-      if (project.files.has(path) || !this.paths.includes(path)) return;
+      if (project.has(path) || !this.paths.includes(path)) return;
       this.paths = this.paths.filter((other) => other !== path);
       this.draw();
     });

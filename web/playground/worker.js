@@ -3,8 +3,80 @@
 import { Core } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
 
+/** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer */
+/**
+ * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
+ * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell.
+ * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number }} News
+ */
+
 /** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
-class LiveCore extends Core {}
+class LiveCore extends Core {
+  live = this.instance.call('live_new', this.workspace);
+  /** The file that is edited. */
+  path = '';
+
+  /** @param {import('../abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
+  tell(verb, ...texts) {
+    this.path = '';
+    this.instance.call('live_forget', this.live);
+    super.tell(verb, ...texts);
+  }
+
+  /** @param {string} url */
+  render(url) {
+    this.instance.call('live_flush', this.live);
+    return super.render(url);
+  }
+
+  /** A file is edited. @param {string} path @param {Change[]} changes @returns {{ news: News[], done: boolean }} `done`: the page in view needs no more */
+  edit(path, changes) {
+    const { call } = this.instance;
+    if (this.path !== path && !call('live_follow', this.live, path)) throw new Error(`${path} is no text.`);
+    this.path = path;
+    /** @type {News[]} */
+    const news = [];
+    let done = false;
+    for (const [from, to, text] of changes) {
+      const block = call('live_edit', this.live, from, to, text);
+      done = block !== 0;
+      if (done) news.push(this.read(block).news);
+    }
+    return { news, done };
+  }
+
+  /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News }} */
+  view(url) {
+    return this.read(this.instance.call('live_view', this.live, url));
+  }
+
+  /** @param {number} block a MeridianView, which goes */
+  read(block) {
+    const { call, u32, bytes } = this.instance;
+    const [, status, direct, jsonSize, shellSize, htmlSize, isNew, at, first, gone, count] = Array.from({ length: 11 }, (_, i) => u32(block + 4 * i));
+    const sizes = Array.from({ length: count }, (_, i) => u32(block + 4 * (11 + i)));
+    let from = block + 4 * (11 + count);
+    const text = (/** @type {number} */ size) => new TextDecoder().decode(bytes((from += size) - size, size));
+    const json = direct ? {} : JSON.parse(text(jsonSize));
+    const shell = text(shellSize);
+    const html = text(htmlSize);
+    let end = 0;
+    /** @type {News} */
+    const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))) };
+    if (isNew) Object.assign(news, { shell, at: at | 0 });
+    call('free', block);
+    return { status, json, news };
+  }
+
+  /** The lines of a file in which the parts of the page in view begin, each from 1. @param {string} path @returns {Uint32Array} */
+  lines(path) {
+    const { call, u32, bytes } = this.instance;
+    const block = call('live_lines', this.live, path);
+    const lines = new Uint32Array(bytes(block + 4, 4 * u32(block)).slice().buffer);
+    call('free', block);
+    return lines;
+  }
+}
 
 /** @param {Pick<MessagePort, 'onmessage'>} port */
 export const serve = (port) => serveBy(port, LiveCore);

@@ -16,21 +16,23 @@ class Live {
 
   /// From now on edit() changes this file, which the workspace has. False when it has not, or when it is no UTF-8.
   bool follow(Str path);
-  /// UTF-16 code units `begin` to `end` of the followed file become `insert`. True when the page in view changes by parts
-  /// alone, which first(), gone() and parts() tell now, as far as one can know without rendering it: what the rest of the page makes
-  /// of the text (a count of words, say) the next view() tells. False: only that does.
+  /// UTF-16 code units `begin` to `end` of the followed file become `insert`. True when the page in view changes by
+  /// parts alone, which first(), gone() and parts() tell now, as far as one can know without rendering it: what the
+  /// rest of the page makes of the text (a count of words, say) the next view() tells. False: only that does.
   bool edit(std::uint32_t begin, std::uint32_t end, Str insert);
   /// The page at a URL with the changes up to now, as Workspace::render() answers. `json` as there.
   site::Status view(Str url, Text& json);
-  /// A file or a setting was told to the workspace: nothing is kept of the text.
+  /// The workspace gets what was edited.
+  void flush();
+  /// A file or a setting will be told to the workspace: nothing is kept of the text.
   void forget();
 
-  /// The page without its content, empty when it is as it was; and where the content belongs, in UTF-16 code units: npos
-  /// when it is all in here.
+  /// The page without its content, empty when it is as it was; and where the content belongs, in UTF-16 code units:
+  /// npos when it is all in here.
   Str shell() const { return shell_.str(); }
   std::size_t content_at() const { return content_at_; }
   bool is_new_shell() const { return new_shell_; }
-  /// Parts from `first` on take the place of `gone` ones of the last view.
+  /// Parts from `first` on take the place of `gone` ones of the last view; all ones: of all that there are.
   std::uint32_t first() const { return first_; }
   std::uint32_t gone() const { return gone_; }
   const List<Part>& parts() const { return made_; }
@@ -41,15 +43,18 @@ class Live {
  private:
   std::size_t byte_of(std::uint32_t unit) const;
   void compare_parts();
+  void send_all();
   void cut(Str html);
-  static void convert(void* context, Str text, const markdown::Options& options, Text& out);
+  static void convert(site::Site& site, Str text, Text& out);
+
+  static Live* current_;  ///< for which a page is rendered
 
   Workspace& workspace_;
-  Text path_, file_;        ///< followed, and its text
+  Text path_, file_;  ///< followed, and its text
   bool following_ = false;
-  bool changed_ = false;    ///< the workspace does not know it yet
-  bool direct_ = false;     ///< the text of the document in view stands in the file as it is, from `body_` on
-  std::size_t body_ = 0;    ///< bytes before it
+  bool changed_ = false;      ///< the workspace does not know it yet
+  bool direct_ = false;       ///< the text of the document in view stands in the file as it is, from `body_` on
+  std::size_t body_ = 0;      ///< bytes before it
   std::uint32_t body16_ = 0;  ///< the same in UTF-16 code units
 
   markdown::LiveDocument document_;
@@ -63,6 +68,7 @@ class Live {
   Arena arenas_[2];
   int arena_ = 0;
   List<std::uint64_t> sent_;  ///< hashes of the parts that the editor has
+  bool all_ = true;           ///< the next parts are all
   std::uint32_t first_ = 0, gone_ = 0;
   List<Part> made_;
 };

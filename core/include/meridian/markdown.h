@@ -226,8 +226,7 @@ class LiveDocument {
   const List<Part>& parts() const { return parts_; }
 
  private:
-  bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end,
-                  std::size_t inserted);
+  bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end, std::size_t inserted);
   void add_parts(const kramdown::LiveParse& parse, Str html, std::size_t begin, std::size_t end, Arena& list,
                  List<Part>& parts);
   void parse_all();
@@ -248,8 +247,9 @@ class LiveDocument {
   Arena html_[2], lists_[2];
   int arena_ = 0, list_ = 0;
   List<Part> parts_;
-  List<std::uint64_t> ids_;             ///< of all headers: hashes of what their ids are made from
-  std::size_t in_use_ = 0, made_ = 0;  ///< bytes of HTML of the parts, and of all that was made since the last compact()
+  List<std::uint64_t> ids_;  ///< of all headers: hashes of what their ids are made from
+  std::size_t in_use_ = 0,
+              made_ = 0;  ///< bytes of HTML of the parts, and of all that was made since the last compact()
 };
 
 /// Whether CommonMark and GitHub's dialect can be parsed. Natively always; in wasm once the module was connected.

@@ -228,13 +228,6 @@ struct Model {
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
 enum Plugin : std::uint8_t { kReadmeIndex, kOptionalFrontMatter, kDefaultLayout, kTitlesFromHeadings, kRelativeLinks };
 
-/// What makes HTML of the Markdown of the page that is asked for, instead of the room markdown: an editor's parser, which
-/// knows the text from before. Of kramdown only, and where no links are to be rewritten.
-struct Converter {
-  void* context = nullptr;
-  void (*convert)(void* context, Str text, const markdown::Options& options, Text& out) = nullptr;
-};
-
 /// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked for.
 class Site : public Model {
  public:
@@ -286,7 +279,10 @@ class Site : public Model {
 
   std::uint32_t serial_ = 0;    // of requests
   std::uint32_t contents_ = 0;  // that were made
-  Converter converter_;
+  bool asked_for_ = false;  // the Markdown that is converted is that of the page in question
+  /// Converts that one instead of the room markdown, unless there are links to be rewritten: an editor's parser, which
+  /// knows the text from before.
+  void (*converter_)(Site& site, Str text, Text& out) = nullptr;
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 

@@ -1,0 +1,73 @@
+// The content of the page in the frame: its parts, and which nodes are whose.
+
+import { patchBetween } from '../patch.js';
+import { trusted } from '../trusted.js';
+
+/** What stands around the content, where in it that belongs (-1: there is none apart), and its parts. @typedef {{ shell: string, at: number, parts: string[] }} Page */
+/** Parts from `first` on, so many that go, and others that come. @typedef {{ first: number, gone: number, come: string[] }} Change */
+
+// A comment stands before each part and behind the last. Another can't be taken for it.
+const MARK = `part ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+const SIGN = `<!--${MARK}-->`;
+
+/** @param {Node} node */
+const isMark = (node) => node.nodeType === Node.COMMENT_NODE && node.nodeValue === MARK;
+
+/** A document that runs nothing and loads nothing. @param {string} html */
+const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
+
+export class Content {
+  /** @type {Page} */
+  page = { shell: '', at: -1, parts: [] };
+  /** The marks of the parts in the document, as far as they stand beside each other: else each change is shown as a whole page. @type {ChildNode[]} */
+  marks = [];
+
+  /** @param {(root: Document) => void} lead what is done to all that is parsed */
+  constructor(lead) {
+    this.lead = lead;
+  }
+
+  /** The page as a document. */
+  parse() {
+    const { shell, at, parts } = this.page;
+    const page = parse(at < 0 ? shell : shell.slice(0, at) + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
+    this.lead(page);
+    return page;
+  }
+
+  /** Finds the parts in the document, which is the page now. @param {Element} body */
+  find(body) {
+    this.marks = [];
+    if (this.page.at < 0) return;
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+    /** @type {ChildNode[]} */
+    const marks = [];
+    for (let node; (node = walker.nextNode()); ) if (isMark(node)) marks.push(/** @type {Comment} */ (node));
+    const whole = marks.length === this.page.parts.length + 1 && marks.every(({ parentNode }) => parentNode === marks[0].parentNode);
+    if (whole) this.marks = marks;
+  }
+
+  /** @param {Change} change @returns {boolean} false: the page has to be shown as a whole */
+  change({ first, gone, come }) {
+    this.page.parts.splice(first, gone, ...come);
+    const [begin, end] = [this.marks[first], this.marks[first + gone]];
+    const parent = begin?.parentElement;
+    if (!parent || !end) return false;
+    // Without the tag a comment at the beginning would stand before all, a sheet in the head.
+    const page = parse(`<body>${come.map((part) => part + SIGN).join('')}`);
+    // The last mark is there already.
+    if (come.length) page.body.lastChild?.remove();
+    this.lead(page);
+    const nodes = [...page.body.childNodes];
+    const marks = nodes.filter(isMark);
+    if (come.length && marks.length !== come.length - 1) return false;
+    // Without any part two marks are left, of which one goes.
+    patchBetween(parent, begin.nextSibling, end, nodes);
+    if (!come.length) end.remove();
+    /** @type {ChildNode[]} */
+    const made = [];
+    for (let node = begin.nextSibling; node && node !== end; node = node.nextSibling) if (isMark(node)) made.push(node);
+    this.marks.splice(first + 1, come.length ? gone - 1 : gone, ...made);
+    return true;
+  }
+}
