@@ -148,6 +148,210 @@ async function sanitiserAlone(t, payloads) {
   assert.equal(page.url(), `${server.url}alone`);
 }
 
+const HOSTILE = (calls) => `<script>${calls}</script><img src="https://evil.example/1.png" onerror='${calls}'><img src=x onerror='${calls}'><link rel="stylesheet" href="https://evil.example/2.css"><style>@import "https://evil.example/3.css"; p { background: url(https://evil.example/4.png) } i { background: image-set("https://evil.example/4.png" 1x) }</style><iframe srcdoc="<script>parent.parent.X()</script>"></iframe><svg onload='${calls}'></svg><meta http-equiv="refresh" content="0;url=https://evil.example/5"><base href="https://evil.example/"><form action="https://evil.example/6"><button>Send</button></form><a id="way" href="javascript:parent.X()">Way</a><a id="top" href="https://evil.example/7" target="_top">Top</a>\n\n<i>i</i> The end.\n`;
+const CALLS = 'X();try{parent.X()}catch{};parent.postMessage({go:"javascript:X()"},"*")';
+
+test('what a link brings runs nothing and asks nobody', { skip }, async (t) => {
+  const { page, shown, context, server, asked, ran } = await shared(t, { 'index.md': `---\ntitle: Hostile\n---\n\n${HOSTILE(CALLS)}` });
+  await shown.getByText('The end.').waitFor();
+  await shown.getByText('Send').click();
+  await shown.getByText('Way').click();
+  await page.waitForTimeout(500);
+  assert.deepEqual(ran, []);
+  assert.deepEqual(asked, []);
+  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
+  assert.equal(new URL(page.url()).origin + '/', server.url);
+  assert.equal(context.pages().length, 1);
+});
+
+test('its places are found under the names that they get: contents, footnotes, labels, styles', { skip }, async (t) => {
+  const text = `---\ntitle: T\n---\n<style>#far-away { color: rgb(1, 2, 3) }</style>\n<ul class="toc"><li><a href="#far-away">There</a></li></ul>\n\n<label for="in">Field</label> <input id="in">\n\n<svg width="20" height="20"><defs><linearGradient id="g"><stop stop-color="#010203"/></linearGradient></defs><rect width="20" height="20" fill="url(#g)"/></svg>\n\nA note[^1].\n\n<div style="height:3000px"></div>\n\n## Far away\n\n<div style="height:3000px"></div>\n\n[^1]: Below.\n`;
+  const { shown, lines } = await shared(t, { 'index.md': text }, { context: { reducedMotion: 'reduce' } });
+  const top = () => shown.locator('html').evaluate((root) => root.scrollTop);
+  await shown.getByRole('link', { name: 'There' }).click();
+  const heading = shown.getByRole('heading', { name: 'Far away' });
+  assert.equal(await heading.getAttribute('id'), 'user-content-far-away');
+  assert.equal(await heading.evaluate((element) => getComputedStyle(element).color), 'rgb(1, 2, 3)');
+  assert.ok((await top()) > 2000);
+  await shown.locator('.footnotes .footnote-backref').evaluate((link) => link.click());
+  assert.ok((await top()) < 2000);
+  await shown.locator('.footnote-ref a').click();
+  assert.ok((await top()) > 4000);
+  assert.equal(await shown.getByLabel('Field').count(), 1);
+  assert.equal(await shown.locator('rect').getAttribute('fill'), 'url("#user-content-g")');
+  assert.deepEqual(lines, []);
+});
+
+// The demo's files as a link has them.
+const TEXT = /\.(md|html|yml|json|csv|tsv|css|svg|txt|js|bib|xml)$|(^|\/)[^./]+$/;
+const demoFiles = () => filesBelow(join(PROJECT, 'content')).map((path) => {
+  const bytes = readFileSync(join(PROJECT, 'content', path));
+  return TEXT.test(path) ? [path, bytes.toString()] : [path, bytes.toString('base64url'), 1];
+});
+
+test('the demo behind the walls looks as it does without', { skip }, async (t) => {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, shown, lines } = await shared(t, demoFiles(), { context: { colorScheme, reducedMotion: 'reduce', viewport: { width: 1800, height: 1000 } } });
+    page.on('dialog', (dialog) => dialog.accept());
+    const pictures = {};
+    for (const own of [false, true]) {
+      // As if the reader had taken it for their own.
+      if (own) await page.locator('meridian-playground').evaluate((element) => element.playground.project.trust());
+      for (const path of ['/', '/cv/', '/publications/']) {
+        await page.locator('meridian-playground').evaluate((element, path) => element.playground.go(path), path);
+        await page.waitForFunction((path) => document.querySelector('meridian-playground').shadowRoot.querySelector('.address code').textContent === path, path);
+        await page.waitForTimeout(700);
+        assert.match(await page.locator('iframe').getAttribute('src'), own ? /frame-own\.html$/ : /frame\.html$/);
+        const picture = (await page.locator('iframe').screenshot()).toString('base64');
+        if (own) assert.ok(picture === pictures[path], `${path} ${colorScheme}`);
+        pictures[path] = picture;
+      }
+    }
+    await shown.locator('main').waitFor();
+    assert.deepEqual(lines, []);
+  }
+});
+
+test('pictures of other hosts wait until the reader wants them; then they are asked for without saying who asks', { skip }, async (t) => {
+  const text = '---\ntitle: T\n---\n![one](https://a.example/1.png) ![two](http://b.example/2.png) <img alt="three" src="https://b.example/3.png" srcset="https://b.example/3b.png 2x">\n<p style="background: url(https://b.example/4.png)">The end.</p>\n<script>parent.X()</script><img src="https://b.example/5.png" onload="X()" alt="five">\n';
+  const { page, shown, lines, asked, ran } = await shared(t, { 'index.md': text });
+  await shown.getByText('The end.').waitFor();
+  await page.getByText('6 pictures from 2 other hosts are not shown.').waitFor();
+  assert.deepEqual(asked, []);
+  await page.getByRole('button', { name: 'Show them' }).click();
+  await shown.getByText('The end.').waitFor();
+  for (const name of ['one', 'two', 'three']) await shown.getByRole('img', { name }).evaluate((image) => image.decode());
+  await page.waitForTimeout(300);
+  assert.deepEqual([...new Set(asked.map(({ url }) => url))].sort(), ['https://a.example/1.png', 'https://b.example/2.png', 'https://b.example/3.png', 'https://b.example/4.png', 'https://b.example/5.png']);
+  assert.ok(asked.every(({ headers }) => !headers.referer && !headers.cookie));
+  assert.match(await page.locator('iframe').getAttribute('src'), /frame-pictures\.html$/);
+  assert.equal(await page.getByText('not shown').count(), 0);
+  assert.equal(await page.getByText('Scripts of this project don’t run').count(), 1);
+  assert.deepEqual(ran, []);
+  // Of a handler the browser says that it is not run, before it is taken out.
+  assert.deepEqual(lines.filter((line) => !line.startsWith('Executing inline event handler')), []);
+});
+
+// ---- one's own project --------------------------------------------------------------------------------------------
+
+const ORDER = {
+  '_config.yml': 'title: T\n',
+  '_layouts/default.html': '<!doctype html><html lang="en"><head><title>T</title><script>order = []; document.addEventListener("DOMContentLoaded", () => order.push("ready")); addEventListener("load", () => order.push("load"))</script><script src="/assets/first.js"></script><script defer src="/assets/deferred.js"></script><script type="module">order.push("module")</script></head><body><main>{{ content }}</main><script>order.push("last:" + document.querySelectorAll("main").length)</script></body></html>',
+  'assets/first.js': 'const TOP = 1; order.push("first:" + document.body)',
+  'assets/deferred.js': 'order.push("deferred:" + document.readyState)',
+  'index.md': '---\ntitle: One\nlayout: default\n---\n# One\n\n<button onclick="order.push(\'click\')">B</button> [two](/two/)\n',
+  'two.md': '---\ntitle: Two\nlayout: default\npermalink: /two/\n---\n# Two\n',
+};
+/** A project as if the reader had it open the last time. */
+const kept = (files, trusted) => new Promise((resolve) => {
+  const request = indexedDB.open('meridian-playground', 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('projects');
+  request.onsuccess = () => {
+    const objects = request.result.transaction('projects', 'readwrite').objectStore('projects');
+    objects.put({ title: 'T', open: 'index.md', files: Object.entries(files), ...(trusted && { trusted }) }, 'last').onsuccess = () => (request.result.close(), resolve());
+  };
+});
+
+/** The playground with a project that was kept. */
+async function own(t, files, { trusted = true } = {}) {
+  const opened = await shared(t, { 'index.md': 'x' });
+  await opened.page.goto(`${opened.server.url}playground/playground.css`);
+  await opened.page.evaluate(`(${kept})(${JSON.stringify(files)}, ${trusted})`);
+  await opened.page.goto(`${opened.server.url}playground/`);
+  await opened.shown.locator('main').waitFor();
+  return opened;
+}
+/** Changes a file as the editor does. */
+const put = (page, path, text) => page.locator('meridian-playground').evaluate((element, [path, text]) => element.playground.project.put(path, text), [path, text]);
+
+test('one’s own project runs its scripts as a browser does, once; the page is patched, and made anew when a script is another', { skip }, async (t) => {
+  const { page, shown, lines } = await own(t, ORDER);
+  const order = () => shown.locator('body').evaluate(() => window.order);
+  const done = async () => {
+    for (let tries = 0; tries < 50 && !(await order().catch(() => []))?.includes('load'); tries++) await page.waitForTimeout(100);
+    return order();
+  };
+  const all = ['first:null', 'last:1', 'deferred:interactive', 'module', 'ready', 'load'];
+  assert.deepEqual(await done(), all);
+  await shown.getByRole('button', { name: 'B' }).click();
+  await put(page, 'index.md', ORDER['index.md'].replace('# One', '# Uno'));
+  await shown.getByRole('heading', { name: 'Uno' }).waitFor();
+  await page.waitForTimeout(600);
+  assert.deepEqual(await order(), [...all, 'click']);
+  // A link leads to a page of its own, in which nothing is left of the first.
+  await shown.getByRole('link', { name: 'two' }).click();
+  await shown.getByRole('heading', { name: 'Two' }).waitFor();
+  assert.deepEqual(await done(), all);
+  // A changed file of a script runs anew, once the typing pauses.
+  await put(page, 'assets/first.js', 'const TOP = 2; order.push("other:" + TOP)');
+  await page.waitForTimeout(1200);
+  assert.deepEqual(await done(), ['other:2', ...all.slice(1)]);
+  assert.deepEqual(lines, []);
+});
+
+test('… and reaches neither the playground nor what this browser keeps', { skip }, async (t) => {
+  const script = `window.tried = {};
+const attempt = (name, act) => { try { tried[name] = String(act()) } catch (error) { tried[name] = error.name } };
+attempt('origin', () => origin);
+attempt('parent', () => parent.document.title);
+attempt('top', () => { top.location = 'https://evil.example/'; return 'set' });
+attempt('cookie', () => document.cookie);
+attempt('storage', () => localStorage.length);
+attempt('database', () => { indexedDB.open('meridian-playground'); return 'open' });
+attempt('popup', () => window.open('https://evil.example/'));
+fetch('https://api.example/data').then((answer) => (tried.outside = answer.status), (error) => (tried.outside = error.name));
+fetch(location.href).then((answer) => (tried.inside = answer.status), (error) => (tried.inside = error.name));`;
+  const { page, shown, server, context, asked } = await own(t, { 'index.md': `---\ntitle: T\n---\n# T\n\n<script>${script}</script>\n\n![out](https://a.example/1.png)\n` });
+  await shown.getByRole('img', { name: 'out' }).evaluate((image) => image.decode());
+  await page.waitForTimeout(500);
+  const tried = await shown.locator('body').evaluate(() => window.tried);
+  assert.deepEqual(tried, { origin: 'null', parent: 'SecurityError', top: 'SecurityError', cookie: 'SecurityError', storage: 'SecurityError', database: 'SecurityError', popup: 'null', outside: 200, inside: 'TypeError' });
+  assert.deepEqual([...new Set(asked.map(({ url }) => url))].sort(), ['https://a.example/1.png', 'https://api.example/data']);
+  assert.equal(page.url(), `${server.url}playground/`);
+  assert.equal(context.pages().length, 1);
+  assert.equal(await page.getByText('not shown').count(), 0);
+});
+
+test('a frame is given files of the project and of the shell, nothing else of the host', { skip }, async (t) => {
+  const { page, shown, server } = await own(t, { 'index.md': '---\ntitle: T\n---\n# T\n\n<img src="/meridian/..%2fplayground/index.html"> <img src="/meridian/%2e%2e%2fsecret.png"> <img src="/meridian//evil.example/x.png"> <img src="/playground/main.js">\n' });
+  await shown.getByRole('heading', { name: 'T' }).first().waitFor();
+  const before = server.log.length;
+  await page.waitForTimeout(500);
+  assert.deepEqual(server.log.slice(before).filter(({ path }) => /secret|evil/.test(path)), []);
+  assert.ok(server.log.every(({ path }) => !/secret|evil\.example/.test(path)));
+});
+
+test('what came from elsewhere runs its scripts when the reader says so, and that is kept', { skip }, async (t) => {
+  const { page, shown, ran, server } = await shared(t, { 'index.md': '---\ntitle: T\n---\n# T\n\n<p id="p">Still</p>\n<script>document.querySelector("#p").textContent = "Moved"; X("ran")</script>\n' });
+  const asked = [];
+  page.on('dialog', (dialog) => (asked.push(dialog.message()), asked.length === 1 ? dialog.dismiss() : dialog.accept()));
+  await page.getByText('Scripts of this project don’t run.').waitFor();
+  await page.getByRole('button', { name: 'Run them' }).click();
+  assert.equal(await shown.getByText('Still').count(), 1);
+  await page.getByRole('button', { name: 'Run them' }).click();
+  await shown.getByText('Moved').waitFor();
+  assert.match(asked[1], /can’t reach the playground or your data, but they can load things from the network/);
+  assert.equal(await page.getByText('Scripts of this project').count(), 0);
+  await page.getByText('Kept in this browser').waitFor();
+  await page.goto(`${server.url}playground/playground.css`);
+  await page.goto(`${server.url}playground/`);
+  await shown.getByText('Moved').waitFor();
+  assert.equal(ran.length, 2);
+  // Another link is another project.
+  await page.goto(`${server.url}playground/playground.css`);
+  await page.goto(`${server.url}playground/${linkOf(Object.entries({ 'index.md': '---\n---\n# Other\n<script>X("other")</script>\n' }))}`);
+  await page.getByText('Scripts of this project don’t run.').waitFor();
+  assert.equal(ran.length, 2);
+});
+
+test('what is kept and not said to be one’s own is behind the walls', { skip }, async (t) => {
+  const { page, ran } = await own(t, { 'index.md': '---\n---\n# T\n<script>X("ran")</script>\n' }, { trusted: false });
+  await page.getByText('Scripts of this project don’t run.').waitFor();
+  assert.deepEqual(ran, []);
+});
+
+// ---- collections --------------------------------------------------------------------------------------------------
+
 const noFixtures = fixtures ? undefined : `${FIXTURES} is not there`;
 const timeout = 240_000;
 test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) => readThrough(t, vectors));

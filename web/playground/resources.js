@@ -32,7 +32,7 @@ const files = new Map();
 const sprites = new Map();
 /** Style sheets whose own files have not all come: their text. @type {Map<string, string>} */
 const sheets = new Map();
-/** Asked for, and not come. @type {Set<string>} */
+/** Asked for, come or not. @type {Set<string>} */
 const asked = new Set();
 /** To be asked for, with what else this task finds. @type {string[]} */
 let need = [];
@@ -56,13 +56,15 @@ export function pathOf(address, at) {
 
 /** The file's own address, '' as long as it has not come. @param {string} path */
 export function addressOf(path) {
-  const known = files.get(path);
-  if (known === undefined && !asked.has(path)) {
+  if (!asked.has(path)) {
     asked.add(path);
     if (need.push(path) === 1) queueMicrotask(askAll);
   }
-  return known ?? '';
+  return files.get(path) ?? '';
 }
+
+/** Whether a file has come, or is known not to be there. @param {string} path */
+export const isHere = (path) => files.has(path);
 
 function askAll() {
   const all = need;
@@ -77,20 +79,22 @@ export function take(come) {
       sheets.set(path, new TextDecoder().decode(bytes));
       continue;
     }
-    files.set(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
+    put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
     if (bytes && type === 'image/svg+xml') sprites.set(path, new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type));
   }
   finishSheets();
 }
 
-/** Files that are others now: they are asked for again. @param {string[]} paths */
+/** @param {string} path @param {string} address */
+function put(path, address) {
+  const old = files.get(path);
+  if (old) URL.revokeObjectURL(old);
+  files.set(path, address);
+}
+
+/** Files that are others now: they are asked for again, and shown as they were until they come. @param {string[]} paths */
 export function forget(paths) {
-  for (const path of paths) {
-    const old = files.get(path);
-    if (old) URL.revokeObjectURL(old);
-    files.delete(path);
-    asked.delete(path);
-  }
+  for (const path of paths) asked.delete(path);
 }
 
 // A sheet of more files than this (one for each of hundreds of signs) is shown without them.
@@ -139,7 +143,7 @@ function finishSheets() {
       const [led, whole] = dress(text, `/${path}`, held.ofSheets);
       if (!whole && !anyway) continue;
       sheets.delete(path);
-      files.set(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
+      put(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
       return true;
     }
     return false;
@@ -153,7 +157,7 @@ const LOADS = /** @type {const} */ ([
   ['video', 'poster', true],
   ['image, feImage', 'href', true],
   ['image, feImage', 'xlink:href', true],
-  ['source, video, audio, track', 'src', false],
+  ['source, video, audio, track, script', 'src', false],
   ['link[rel~=stylesheet]', 'href', false],
 ]);
 
@@ -171,9 +175,11 @@ export function lead(root, base, part = false) {
     held.scripts = false;
   }
   for (const element of within(root, 'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
-  for (const script of manner.own ? [] : within(root, 'script')) {
-    held.scripts ||= isProjects(script, base);
-    script.remove();
+  for (const script of within(root, 'script')) {
+    const runs = /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '');
+    const themes = pathOf(script.getAttribute('src') ?? '#', base)?.startsWith('meridian/');
+    if (runs && !themes && !manner.own) held.scripts = true;
+    if (!manner.own || themes) script.remove();
   }
   for (const element of within(root, 'style')) [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
   for (const [selector, name, picture] of LOADS) {
@@ -215,12 +221,6 @@ function pictureOf(address, base) {
   if (!there || manner.own || manner.pictures) return there;
   held.pictures.add(there);
   return '';
-}
-
-/** Whether a script is one that the project brings, not the theme. @param {Element} script @param {string} base */
-function isProjects(script, base) {
-  const src = script.getAttribute('src');
-  return /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '') && (src === null ? !!script.textContent?.trim() : !pathOf(src, base)?.startsWith('meridian/'));
 }
 
 /** Puts a sign of another file where it is used, in the tree that is no page's yet. @param {Element} use @param {string} base */
