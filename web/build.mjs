@@ -45,6 +45,26 @@ const elementApart = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
 };
 
+/** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
+const globeFramed = {
+  name: 'globe framed',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /globe[/\\](element|words)\.js$/ }, ({ path }) => ({
+      contents: read(path).replace(/import\(folder \+ 'globe-(\w+)\.js'\)/g, (_, name) => `import('./${name === 'words' ? 'languages' : name}.js')`),
+      loader: 'js',
+    })),
+};
+async function framedGlobe() {
+  const { outputFiles } = await build({
+    ...BUNDLE,
+    entryPoints: [join(WEB, 'globe/element.js')],
+    format: 'iife',
+    plugins: [globeFramed, sheetsWithin],
+    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch', 'document.baseURI': 'meridianFrame.base' },
+  });
+  return outputFiles[0].text.trim();
+}
+
 async function script(format, entry = 'site.js') {
   const { outputFiles } = await build({
     ...BUNDLE,
@@ -123,10 +143,11 @@ const FRAMES = {
   'frame-pictures': { entry: 'walled', pictures: ' https:' },
   'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
 };
-const framePolicy = (inlined, { pictures, open }) =>
+/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
+const framePolicy = (inlined, globe, { pictures, open }) =>
   (open
     ? `default-src ${open};`
-    : `default-src 'none';script-src ${hashOf(inlined)};style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
+    : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
   "object-src 'none';base-uri 'none';form-action 'none'";
 
 /** What a policy calls an inline script. */
@@ -209,9 +230,11 @@ const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dar
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 /** @type {Record<string, string>} */
 const framed = {};
+const globe = await framedGlobe();
+write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = await inline(`playground/${frame.entry}.js`);
-  framed[name] = framePolicy(script, frame);
+  framed[name] = framePolicy(script, globe, frame);
   write(`playground/${name}.html`, fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', script }));
 }
 write('_headers', headers(inlined, framed));

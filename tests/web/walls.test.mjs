@@ -201,7 +201,7 @@ test('the demo behind the walls looks as it does without', { skip }, async (t) =
         await page.locator('meridian-playground').evaluate((element, path) => element.playground.go(path), path);
         await page.waitForFunction((path) => document.querySelector('meridian-playground').shadowRoot.querySelector('.address code').textContent === path, path);
         await page.waitForTimeout(700);
-        assert.match(await page.locator('iframe').getAttribute('src'), own ? /frame-own\.html$/ : /frame\.html$/);
+        assert.match(await page.locator('iframe').getAttribute('src'), own ? /frame-own\.html#/ : /frame\.html#/);
         const picture = (await page.locator('iframe').screenshot()).toString('base64');
         if (own) assert.ok(picture === pictures[path], `${path} ${colorScheme}`);
         pictures[path] = picture;
@@ -224,7 +224,7 @@ test('pictures of other hosts wait until the reader wants them; then they are as
   await page.waitForTimeout(300);
   assert.deepEqual([...new Set(asked.map(({ url }) => url))].sort(), ['https://a.example/1.png', 'https://b.example/2.png', 'https://b.example/3.png', 'https://b.example/4.png', 'https://b.example/5.png']);
   assert.ok(asked.every(({ headers }) => !headers.referer && !headers.cookie));
-  assert.match(await page.locator('iframe').getAttribute('src'), /frame-pictures\.html$/);
+  assert.match(await page.locator('iframe').getAttribute('src'), /frame-pictures\.html#/);
   assert.equal(await page.getByText('not shown').count(), 0);
   assert.equal(await page.getByText('Scripts of this project don’t run').count(), 1);
   assert.deepEqual(ran, []);
@@ -348,6 +348,35 @@ test('what is kept and not said to be one’s own is behind the walls', { skip }
   const { page, ran } = await own(t, { 'index.md': '---\n---\n# T\n<script>X("ran")</script>\n' }, { trusted: false });
   await page.getByText('Scripts of this project don’t run.').waitFor();
   assert.deepEqual(ran, []);
+});
+
+test('the globe turns in both frames, and stays when something else changes', { skip }, async (t) => {
+  for (const trusted of [false, true]) {
+    const { page, shown, lines, asked } = await shared(t, demoFiles());
+    if (trusted) await page.locator('meridian-playground').evaluate((element) => element.playground.project.trust());
+    await page.locator('meridian-playground').evaluate((element) => element.playground.open('_pages/travel.md'));
+    const globe = shown.locator('meridian-globe[ready]');
+    await globe.waitFor();
+    const drawn = () => globe.evaluate((element) => {
+      const { width, height } = element.frame.canvas;
+      return element.frame.canvas.getContext('2d').getImageData(0, 0, width, height).data.filter((_, at) => at % 4 === 3).filter(Boolean).length / width / height;
+    });
+    for (let tries = 0; tries < 30 && (await drawn()) < 0.2; tries++) await page.waitForTimeout(100);
+    assert.ok((await drawn()) > 0.2);
+    await shown.getByRole('button', { name: 'Zoom in' }).click();
+    await globe.evaluate((element) => (element.mark = true));
+    const text = await page.locator('meridian-playground').evaluate((element) => element.playground.project.text('_pages/travel.md'));
+    await put(page, '_pages/travel.md', `${text}\nA new line.\n`);
+    await shown.getByText('A new line.').waitFor();
+    assert.equal(await globe.evaluate((element) => element.mark), true);
+    await put(page, '_data/travel.yml', '- city: Berlin\n- city: Quito\n');
+    await shown.locator('meridian-globe .stops li').nth(1).waitFor();
+    await page.waitForTimeout(500);
+    await globe.waitFor();
+    assert.equal(await globe.evaluate((element) => element.stops.length), 2);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(lines.filter((line) => !line.startsWith('Canvas2D')), []);
+  }
 });
 
 // ---- collections --------------------------------------------------------------------------------------------------

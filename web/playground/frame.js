@@ -3,13 +3,17 @@
 
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
+import { give, run, settleGlobes, supplyBy } from './parts.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
 /**
  * To the frame: a page to show, what changed in its parts, or files that it asked for. `base`: the page's address; null: there is no such file.
- * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[] }} ToFrame
- * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> }} FromFrame
+ * `run`: the script of a part of the theme; `bytes`: a file for it.
+ * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null] }} ToFrame
+ * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for parts of the theme
+ * their names, and files.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, part?: string, bytes?: string }} FromFrame
  */
 
 /**
@@ -32,10 +36,12 @@ let port;
 /** @param {FromFrame} news */
 export const say = (news) => port.postMessage(news);
 askBy((need) => say({ need }));
+supplyBy((part) => say({ part }), (bytes) => say({ bytes }));
 
 /** @param {boolean} fresh another page than before */
 function show(fresh) {
   const page = content.parse();
+  settleGlobes(page, base);
   if (manner.write?.(page, base, () => content.find(document.body))) return;
   const { documentElement, head, body } = document;
   // A page of frames has none.
@@ -52,10 +58,12 @@ function show(fresh) {
 }
 
 /** Whether a part can't be changed by itself: it has what is compared with the whole page. @param {string} part */
-const needsWhole = (part) => manner.own && /<script/i.test(part);
+const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
 
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
+  if (data.run) run(data.run);
+  if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
   if (data.files) take(data.files);
   if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);

@@ -109,9 +109,11 @@ export class Preview {
   }
 
   /** @param {FromFrame} news */
-  async hear({ need, go, held, again }) {
+  async hear({ need, go, held, again, part, bytes }) {
     const { port } = this;
     if (again) return this.begin();
+    if (part) port?.postMessage({ run: await this.part(part) });
+    if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
     if (go !== undefined) this.followed(go);
     if (held) this.tell(held);
     if (!need) return;
@@ -143,6 +145,12 @@ export class Preview {
   ask() {
     const meaning = 'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
     if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
+  }
+
+  /** A script of the theme as it is for frames. @param {string} name */
+  async part(name) {
+    const response = name === 'globe' && (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
+    return response && response.ok ? response.text() : '';
   }
 
   /** A file of the project, else one of the theme's. @param {string} path */

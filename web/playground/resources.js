@@ -157,6 +157,7 @@ const LOADS = /** @type {const} */ ([
   ['video', 'poster', true],
   ['image, feImage', 'href', true],
   ['image, feImage', 'xlink:href', true],
+  ['meridian-globe [data-image]', 'data-image', true],
   ['source, video, audio, track, script', 'src', false],
   ['link[rel~=stylesheet]', 'href', false],
 ]);

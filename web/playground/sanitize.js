@@ -47,7 +47,7 @@ export function makeWall({ pictures }) {
   const allow = (element, name, value) => {
     const tag = element.localName;
     if (name === 'srcset') return value.split(/,\s+/).every((part) => isOwn(part, pictures)) ? value : null;
-    if (name === 'src' || name === 'poster') return isOwn(value, pictures && /^(img|image|input|video)$/.test(tag) && !(tag === 'video' && name === 'src')) ? value : null;
+    if (name === 'src' || name === 'poster' || name === 'data-image') return isOwn(value, pictures && /^(img|image|input|video|li)$/.test(tag) && !(tag === 'video' && name === 'src')) ? value : null;
     if (/^(xlink:)?href$/.test(name)) {
       if (tag === 'a' || tag === 'area') return /^(blob|data):/i.test(value) ? null : value;
       if (value.startsWith('#')) return `#${IDS}${value.slice(1)}`;
