@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -79,22 +80,22 @@ async function readThrough(t, files, options) {
 }
 
 // The frame alone: the script of one's own frame, which takes nothing out and would run what it is given, under the other's policy.
-function frameAlone(request, response, path) {
+function frameAlone(request, response, path, walls = true) {
   if (path !== '/playground/frame.html') return false;
   const [, policy] = /security-policy" content="([^"]*)"/.exec(readFileSync(join(DIST, 'playground/frame.html'), 'utf8'));
   const [, script] = /<script>([^]*)<\/script>/.exec(readFileSync(join(DIST, 'playground/frame-own.html'), 'utf8'));
   const hash = createHash('sha256').update(script).digest('base64');
   const instead = policy.replace(/'sha256-[^']+'/, `'sha256-${hash}'`);
   assert.notEqual(instead, policy);
-  response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': instead });
+  response.writeHead(200, { 'content-type': 'text/html', ...(walls && { 'content-security-policy': instead }) });
   response.end(`<!doctype html><html><head><meta charset="utf-8"><title>Preview</title></head><body><script>${script}</script></body></html>`);
   return true;
 }
 
 // The sanitiser alone: what it leaves is put into a page that may run and load everything.
-async function sanitiserAlone(t, payloads) {
+async function sanitiserAlone(t, payloads, wall = 'window.sanitize = makeWall({ pictures: false });') {
   const { outputFiles } = await build({
-    stdin: { contents: "import { makeWall } from './web/playground/sanitize.js'; window.sanitize = makeWall({ pictures: false });", resolveDir: PROJECT },
+    stdin: { contents: `import { makeWall } from './web/playground/sanitize.js'; ${wall}`, resolveDir: PROJECT },
     bundle: true, write: false, format: 'iife',
   });
   const server = await host(t, DIST, {
@@ -143,10 +144,10 @@ async function sanitiserAlone(t, payloads) {
     return { forbidden, ran: window.ran ?? [] };
   }, payloads);
   t.diagnostic(`${Object.keys(payloads).length} payloads, as a document and as a part`);
-  assert.deepEqual(found, { forbidden: [], ran: [] });
-  assert.deepEqual(asked, []);
   assert.equal(page.url(), `${server.url}alone`);
+  return { ...found, asked };
 }
+const nothing = { forbidden: [], ran: [], asked: [] };
 
 const HOSTILE = (calls) => `<script>${calls}</script><img src="https://evil.example/1.png" onerror='${calls}'><img src=x onerror='${calls}'><link rel="stylesheet" href="https://evil.example/2.css"><style>@import "https://evil.example/3.css"; p { background: url(https://evil.example/4.png) } i { background: image-set("https://evil.example/4.png" 1x) }</style><iframe srcdoc="<script>parent.parent.X()</script>"></iframe><svg onload='${calls}'></svg><meta http-equiv="refresh" content="0;url=https://evil.example/5"><base href="https://evil.example/"><form action="https://evil.example/6"><button>Send</button></form><a id="way" href="javascript:parent.X()">Way</a><a id="top" href="https://evil.example/7" target="_top">Top</a>\n\n<i>i</i> The end.\n`;
 const CALLS = 'X();try{parent.X()}catch{};parent.postMessage({go:"javascript:X()"},"*")';
@@ -381,11 +382,38 @@ test('the globe turns in both frames, and stays when something else changes', { 
 
 // ---- collections --------------------------------------------------------------------------------------------------
 
+/** Without front matter. */
+const bodies = (payloads) => Object.fromEntries(Object.entries(payloads).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]));
 const noFixtures = fixtures ? undefined : `${FIXTURES} is not there`;
 const timeout = 240_000;
 test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) => readThrough(t, vectors));
 test('… with the frame’s wall alone', { skip, timeout }, (t) => readThrough(t, vectors, { answer: frameAlone }));
-test('… with the sanitiser alone', { skip, timeout }, (t) => sanitiserAlone(t, Object.fromEntries(Object.entries(vectors).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]))));
+test('… with the sanitiser alone', { skip, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(vectors)), nothing));
 test('nor does any of DOMPurify’s own', { skip: skip ?? noFixtures, timeout }, (t) => readThrough(t, fixtures));
 test('… with the frame’s wall alone, too', { skip: skip ?? noFixtures, timeout }, (t) => readThrough(t, fixtures, { answer: frameAlone }));
-test('… with the sanitiser alone, too', { skip: skip ?? noFixtures, timeout }, (t) => sanitiserAlone(t, Object.fromEntries(Object.entries(fixtures).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]))));
+test('… with the sanitiser alone, too', { skip: skip ?? noFixtures, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(fixtures)), nothing));
+
+test('with neither wall what is hostile runs and asks: these tests would see it', { skip }, async (t) => {
+  const hostile = '<script>X()</script><img src=x onerror=X()><img src="https://evil.example/1.png">';
+  const { shown, ran, asked } = await shared(t, { 'index.md': `---\n---\n${hostile}\n\nThe end.\n` }, { answer: (request, response, path) => frameAlone(request, response, path, false) });
+  await shown.getByText('The end.').waitFor();
+  assert.ok(ran.length >= 2);
+  assert.ok(asked.some(({ url }) => url === 'https://evil.example/1.png'));
+  const found = await sanitiserAlone(t, { v0: hostile }, 'window.sanitize = () => {};');
+  assert.ok(found.ran.length && found.forbidden.length && found.asked.length);
+});
+
+test('axe finds nothing in what is said above the page, light and dark, on a desk and on a phone', { skip }, async (t) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page } = await shared(t, { 'index.md': '---\n---\n![one](https://a.example/1.png)\n\n<script>X()</script>\n' }, { context: { viewport: { width, height }, colorScheme } });
+      await page.getByText('1 picture from a.example is not shown.').waitFor();
+      assert.ok(await page.getByRole('button', { name: 'Run them' }).isVisible());
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme}`);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/bars-${width}-${colorScheme}.png` });
+    }
+  }
+});
