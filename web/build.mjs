@@ -144,6 +144,7 @@ const FRAMES = {
   'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
 };
 /** @param {string} inlined @param {string} globe a script of ours that comes by the port */
+const PURIFY = '<!-- Contains DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors -->';
 const framePolicy = (inlined, globe, { pictures, open }) =>
   (open
     ? `default-src ${open};`
@@ -235,7 +236,7 @@ write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = await inline(`playground/${frame.entry}.js`);
   framed[name] = framePolicy(script, globe, frame);
-  write(`playground/${name}.html`, fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', script }));
+  write(`playground/${name}.html`, fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script }));
 }
 write('_headers', headers(inlined, framed));
 write('.nojekyll', '');

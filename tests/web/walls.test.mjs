@@ -233,6 +233,14 @@ test('pictures of other hosts wait until the reader wants them; then they are as
   assert.deepEqual(lines.filter((line) => !line.startsWith('Executing inline event handler')), []);
 });
 
+test('each frame has the policy that is delivered, as a header and in itself', { skip }, () => {
+  for (const name of ['frame', 'frame-pictures', 'frame-own']) {
+    const [, policy] = /security-policy" content="([^"]*)"/.exec(readFileSync(join(DIST, `playground/${name}.html`), 'utf8'));
+    assert.equal(delivered(`/playground/${name}.html`)['content-security-policy'], `${policy};frame-ancestors 'self'`);
+    if (name !== 'frame-own') assert.match(policy, /^default-src 'none';script-src 'sha256-[^ ]+' 'sha256-[^ ]+' 'wasm-unsafe-eval';/);
+  }
+});
+
 // ---- one's own project --------------------------------------------------------------------------------------------
 
 const ORDER = {
@@ -343,6 +351,22 @@ test('what came from elsewhere runs its scripts when the reader says so, and tha
   await page.goto(`${server.url}playground/${linkOf(Object.entries({ 'index.md': '---\n---\n# Other\n<script>X("other")</script>\n' }))}`);
   await page.getByText('Scripts of this project don’t run.').waitFor();
   assert.equal(ran.length, 2);
+});
+
+test('one’s own project stays one’s own when the page of its link is loaded again', { skip }, async (t) => {
+  const { page, shown, ran } = await own(t, { 'index.md': '---\n---\n# T\n<script>X("ran")</script>\n' });
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByText('The link holds the whole project').waitFor();
+  const count = ran.length;
+  await page.reload();
+  await shown.getByRole('heading', { name: 'T' }).waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(ran.length, count + 1);
+  const link = page.url();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByText('Scripts of this project don’t run.').waitFor();
+  assert.equal(ran.length, count + 1);
 });
 
 test('what is kept and not said to be one’s own is behind the walls', { skip }, async (t) => {

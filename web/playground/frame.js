@@ -3,17 +3,17 @@
 
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
-import { give, run, settleGlobes, supplyBy } from './parts.js';
+import { give, run, settleGlobes, supplyBy } from './supply.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
 /**
  * To the frame: a page to show, what changed in its parts, or files that it asked for. `base`: the page's address; null: there is no such file.
- * `run`: the script of a part of the theme; `bytes`: a file for it.
+ * `run`: a script of the theme; `bytes`: a file for it.
  * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null] }} ToFrame
- * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for parts of the theme
+ * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
  * their names, and files.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, part?: string, bytes?: string }} FromFrame
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string }} FromFrame
  */
 
 /**
@@ -36,7 +36,7 @@ let port;
 /** @param {FromFrame} news */
 export const say = (news) => port.postMessage(news);
 askBy((need) => say({ need }));
-supplyBy((part) => say({ part }), (bytes) => say({ bytes }));
+supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
 
 /** @param {boolean} fresh another page than before */
 function show(fresh) {

@@ -109,10 +109,10 @@ export class Preview {
   }
 
   /** @param {FromFrame} news */
-  async hear({ need, go, held, again, part, bytes }) {
+  async hear({ need, go, held, again, script, bytes }) {
     const { port } = this;
     if (again) return this.begin();
-    if (part) port?.postMessage({ run: await this.part(part) });
+    if (script) port?.postMessage({ run: await this.script(script) });
     if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
     if (go !== undefined) this.followed(go);
     if (held) this.tell(held);
@@ -148,7 +148,7 @@ export class Preview {
   }
 
   /** A script of the theme as it is for frames. @param {string} name */
-  async part(name) {
+  async script(name) {
     const response = name === 'globe' && (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
     return response && response.ok ? response.text() : '';
   }

@@ -187,7 +187,7 @@ export function lead(root, base, part = false) {
     for (const element of within(root, selector)) if (element.hasAttribute(name)) leadOne(element, name, picture, base);
   }
   for (const element of within(root, '[srcset]')) {
-    const set = (element.getAttribute('srcset') ?? '').split(/,\s+/).map((part) => {
+    const set = (element.getAttribute('srcset') ?? '').split(/,\s+|(?<=\s[\d.]+[wxh]),/).map((part) => {
       const [address, ...size] = part.trim().split(/\s+/);
       const path = pathOf(address, base);
       return [path === undefined ? pictureOf(address, base) : addressOf(path), ...size].join(' ');

@@ -27,6 +27,8 @@ const CONFIG = {
 
 // Attributes that name an element of the page, or several.
 const REFERENCES = new Set(['for', 'form', 'headers', 'list', 'popovertarget', 'commandfor', 'aria-activedescendant', 'aria-controls', 'aria-describedby', 'aria-details', 'aria-errormessage', 'aria-flowto', 'aria-labelledby', 'aria-owns']);
+// One of several sources of a picture. An address with a comma could be two.
+const SOURCE = /^\s*(blob|https):\S+(\s+[\d.]+[wxh])?\s*$/;
 const OWN = /^(blob:|data:(image|audio|video|font)\/|data:,)/i;
 
 /**
@@ -46,7 +48,7 @@ export function makeWall({ pictures }) {
   /** An attribute's value as it may stand; null: not at all. @param {Element} element @param {string} name @param {string} value */
   const allow = (element, name, value) => {
     const tag = element.localName;
-    if (name === 'srcset') return value.split(/,\s+/).every((part) => isOwn(part, pictures)) ? value : null;
+    if (name === 'srcset') return value.split(',').every((part) => SOURCE.test(part) && isOwn(part.trim(), pictures)) ? value : null;
     if (name === 'src' || name === 'poster' || name === 'data-image') return isOwn(value, pictures && /^(img|image|input|video|li)$/.test(tag) && !(tag === 'video' && name === 'src')) ? value : null;
     if (/^(xlink:)?href$/.test(name)) {
       if (tag === 'a' || tag === 'area') return /^(blob|data):/i.test(value) ? null : value;

@@ -9,8 +9,8 @@ import { HERE, pathOf } from './resources.js';
 const waiting = new Map();
 let asked = false;
 
-/** Asks for a script of the theme. @type {(part: string) => void} */
-let askPart = () => {};
+/** Asks for a script of the theme. @type {(name: string) => void} */
+let askScript = () => {};
 /** Asks for a file as it is. @type {(path: string) => void} */
 let askBytes = () => {};
 
@@ -34,9 +34,9 @@ const supply = {
   },
 };
 
-/** @param {typeof askPart} part @param {typeof askBytes} bytes */
-export function supplyBy(part, bytes) {
-  [askPart, askBytes] = [part, bytes];
+/** @param {typeof askScript} script @param {typeof askBytes} bytes */
+export function supplyBy(script, bytes) {
+  [askScript, askBytes] = [script, bytes];
   Object.assign(window, { meridianFrame: supply });
 }
 
@@ -64,7 +64,7 @@ const sources = new WeakMap();
 export function settleGlobes(page, base) {
   supply.base = HERE + base;
   const next = [...page.querySelectorAll('meridian-globe')];
-  if (next.length && !asked) askPart('globe');
+  if (next.length && !asked) askScript('globe');
   asked ||= !!next.length;
   const live = [...document.querySelectorAll('meridian-globe')];
   next.forEach((globe, at) => {
