@@ -45,6 +45,26 @@ const elementApart = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
 };
 
+/** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
+const globeFramed = {
+  name: 'globe framed',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /globe[/\\](element|words)\.js$/ }, ({ path }) => ({
+      contents: read(path).replace(/import\(folder \+ 'globe-(\w+)\.js'\)/g, (_, name) => `import('./${name === 'words' ? 'languages' : name}.js')`),
+      loader: 'js',
+    })),
+};
+async function framedGlobe() {
+  const { outputFiles } = await build({
+    ...BUNDLE,
+    entryPoints: [join(WEB, 'globe/element.js')],
+    format: 'iife',
+    plugins: [globeFramed, sheetsWithin],
+    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch', 'document.baseURI': 'meridianFrame.base' },
+  });
+  return outputFiles[0].text.trim();
+}
+
 async function script(format, entry = 'site.js') {
   const { outputFiles } = await build({
     ...BUNDLE,
@@ -113,9 +133,23 @@ const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name
 /** A script as it may stand in a page. */
 const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
 
-/** The policy of the frame in which the playground shows pages: it loads nothing from anywhere, and runs its own script only. */
-const framePolicy = (inlined) =>
-  `default-src 'none';script-src ${hashOf(inlined)};style-src 'unsafe-inline' blob:;img-src data: blob:;font-src data: blob:;media-src data: blob:;base-uri 'none';form-action 'none'`;
+/**
+ * The frames in which the playground shows pages, each with its script and what its policy allows: what came from elsewhere loads nothing
+ * from anywhere and runs nothing; the same with pictures of other hosts, when the reader allows them; one's own project is as on the
+ * finished site. What all lack is an origin.
+ */
+const FRAMES = {
+  frame: { entry: 'walled', pictures: '' },
+  'frame-pictures': { entry: 'walled', pictures: ' https:' },
+  'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
+};
+/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
+const PURIFY = '<!-- Contains DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors -->';
+const framePolicy = (inlined, globe, { pictures, open }) =>
+  (open
+    ? `default-src ${open};`
+    : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
+  "object-src 'none';base-uri 'none';form-action 'none'";
 
 /** What a policy calls an inline script. */
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
@@ -138,7 +172,7 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
   ].join('; ');
 }
 
-/** @param {string} inlined script of the shell @param {string} framed script of the playground's frame */
+/** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames */
 function headers(inlined, framed) {
   // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
   const instead = (path, more) => `${path}
@@ -152,10 +186,10 @@ function headers(inlined, framed) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:' })}/playground/frame.html
+${instead('/playground/*', { connect: 'https:' })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
-  Content-Security-Policy: ${framePolicy(framed)};frame-ancestors 'self'
-${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
+  Content-Security-Policy: ${policy};frame-ancestors 'self'
+`).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
 /*.md
   Content-Type: text/markdown; charset=utf-8
@@ -195,8 +229,15 @@ write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
-const framed = await inline('playground/frame.js');
-write('playground/frame.html', fill('playground/frame.html', { policy: framePolicy(framed), script: framed }));
+/** @type {Record<string, string>} */
+const framed = {};
+const globe = await framedGlobe();
+write('playground/frame-globe.js', globe);
+for (const [name, frame] of Object.entries(FRAMES)) {
+  const script = await inline(`playground/${frame.entry}.js`);
+  framed[name] = framePolicy(script, globe, frame);
+  write(`playground/${name}.html`, fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script }));
+}
 write('_headers', headers(inlined, framed));
 write('.nojekyll', '');
 const icons = readIcons(THEME, join(WEB, '../node_modules'));

@@ -16,7 +16,8 @@ const theme = perhaps(() => localStorage['meridian-theme']);
 if (theme) element.setAttribute('theme', theme);
 new MutationObserver(() => perhaps(() => (localStorage['meridian-theme'] = element.getAttribute('theme')))).observe(element, { attributeFilter: ['theme'] });
 element.addEventListener('open', (event) => (document.title = `${/** @type {CustomEvent} */ (event).detail.title || 'Playground'} · Meridian`));
-element.addEventListener('share', (event) => history.replaceState(null, '', /** @type {CustomEvent} */ (event).detail.fragment));
+// Loaded again, a link that was made here is no link from elsewhere. No link can say so.
+element.addEventListener('share', (event) => history.replaceState({ trusted: playground.project.trusted }, '', /** @type {CustomEvent} */ (event).detail.fragment));
 
 /** What was kept here, else the first start. @returns {Promise<Start>} */
 async function last() {
@@ -26,7 +27,7 @@ async function last() {
 
 /** What the address brings; what is wrong with it is told. */
 async function arrive() {
-  const broken = await fromFragment(location.hash).then((start) => element.open(start), (error) => error);
+  const broken = await fromFragment(location.hash).then((start) => element.open({ ...start, trusted: history.state?.trusted === true }), (error) => error);
   if (!broken) return;
   if (!element.playground) element.open(STARTS.note);
   return /** @type {Error} */ (broken).message;

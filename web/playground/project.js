@@ -2,7 +2,10 @@
 
 /** Text, or bytes of what is none. @typedef {string | Uint8Array} Content */
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
-/** @typedef {{ title: string, files: Record<string, Content>, open?: string }} Start `open`: which file is shown first */
+/**
+ * What is opened. `open`: which file is shown first; `trusted`: false for what came from elsewhere, which is shown behind a wall.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean }} Start
+ */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
 export const LARGEST = 8 << 20;
@@ -27,6 +30,8 @@ const decoder = new TextDecoder();
 
 export class Project extends EventTarget {
   title = '';
+  /** Whether it is the reader's own, or taken for it. */
+  trusted = true;
   /** @type {Map<string, Content>} */
   settled = new Map();
   /** What is typed, until somebody asks for it: a text of megabytes is not put together for each letter. @type {{ path: string, text: { toString(): string } } | undefined} */
@@ -41,11 +46,18 @@ export class Project extends EventTarget {
   }
 
   /** Another project takes the place of this one. @param {Start} start */
-  open({ title, files }) {
+  open({ title, files, trusted = true }) {
     this.title = title;
+    this.trusted = trusted;
     this.late = undefined;
     this.settled = new Map(Object.entries(files));
     this.dispatchEvent(new Event('open'));
+  }
+
+  /** The reader takes it for their own. */
+  trust() {
+    this.trusted = true;
+    this.dispatchEvent(new Event('trust'));
   }
 
   /** All files, sorted. */

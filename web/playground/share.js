@@ -55,5 +55,5 @@ function projectOf(data) {
     if (size > LARGEST) break;
     files[clean] = packed ? fromBase64(content) : content;
   }
-  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files };
+  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files, trusted: false };
 }
