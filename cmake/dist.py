@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder  # noqa: E402
 
 # The modules, and what comes beside them.
-MODULES = ["meridian.wasm", "live.wasm", "commonmark.wasm", "globe.wasm", "travel.wasm", "theme.txt", "more.txt", "words.txt", "plugins.txt", "emoji.txt"]
+MODULES = ["meridian.wasm", "live.wasm", "commonmark.wasm", "globe.wasm", "stills.wasm", "travel.wasm", "theme.txt", "more.txt", "words.txt", "plugins.txt", "emoji.txt"]
 COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
 SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
 
