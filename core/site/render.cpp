@@ -572,7 +572,7 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
 static Str redirect_page(Request& r, Str to) {
   Text target, html;
   r.absolute_url(to, target);
-  if (File* f = r.theme_file("_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  if (File* f = r.load("theme:_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
   return r.arena.copy(html.str());
 }
 

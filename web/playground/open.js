@@ -1,6 +1,6 @@
 // A folder or an archive of one's own, as a project.
 
-import { cleanPath, isText } from './project.js';
+import { cleanPath, contentOf } from './project.js';
 import { unzip } from './zip.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -15,8 +15,7 @@ function projectOf(title, files) {
   const clean = files.map(([path, bytes]) => /** @type {const} */ ([cleanPath(path), bytes])).filter(([path]) => path && !ASIDE.test(path));
   const [top = ''] = clean[0]?.[0].match(/^[^/]+\//) ?? [];
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
-  const decoder = new TextDecoder();
-  const entries = clean.map(([path, bytes]) => [path.slice(root), isText(path) ? decoder.decode(bytes) : bytes]);
+  const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
   if (!entries.length) throw new Error('There are no files in it.');
   return { title: root ? top.slice(0, -1) : title, files: Object.fromEntries(entries) };
 }

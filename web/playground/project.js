@@ -24,6 +24,18 @@ export function cleanPath(path) {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+// What is no UTF-8 is no text, and a byte order mark counts: the bytes that are written are those that were read.
+const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A file's content: text, where its name and its bytes say so. @param {string} path @param {Uint8Array} bytes @returns {Content} */
+export function contentOf(path, bytes) {
+  if (!isText(path)) return bytes;
+  try {
+    return exact.decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
 
 export class Project extends EventTarget {
   title = '';
