@@ -7,7 +7,7 @@ import { Renderer } from './core.js';
 import { Project } from './project.js';
 
 /** @typedef {import('./zip.js').File} File @typedef {import('../abi.js').Diagnostic} Diagnostic */
-/** Whoever waits: is told how far it is, and may stop it. @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch */
+/** @typedef {import('./busy.js').Watch} Watch */
 
 // Files of the shell that are fetched at a time.
 const AT_ONCE = 32;
@@ -27,9 +27,9 @@ function snapshot(project) {
  */
 export async function finish(project, { told, signal }) {
   const renderer = new Renderer(snapshot(project));
-  /** @type {Promise<never>} */
-  const stopped = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))));
-  return Promise.race([stopped, write(renderer, told)]).finally(() => renderer.close());
+  // A page that hangs is stopped, too.
+  signal.addEventListener('abort', () => renderer.close());
+  return write(renderer, told).finally(() => renderer.close());
 }
 
 /** @param {Renderer} renderer @param {Watch['told']} told */

@@ -3,8 +3,10 @@
 import { NOT_FOUND } from '../abi.js';
 import { download, make } from '../elements.js';
 import { Bar } from './bar.js';
+import { Busy } from './busy.js';
 import { Renderer } from './core.js';
 import { Editor } from './editor.js';
+import { finish } from './export.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { layOut } from './layout.js';
@@ -13,6 +15,7 @@ import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
 import { toFragment } from './share.js';
+import { single } from './single.js';
 import { STARTS } from './starts.js';
 import { Tabs } from './tabs.js';
 import { View } from './view.js';
@@ -52,11 +55,12 @@ export class Playground {
     // The editor takes its selection from the root in which it is made.
     root.append(at.play);
     const project = (this.project = new Project());
-    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), take: () => this.take(), scheme: () => this.scheme(), share: () => this.share() });
+    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), take: (what) => this.take(what), scheme: () => this.scheme(), share: () => this.share() });
     this.files = new Files(at.tree, project);
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
     this.view = new View(at.view);
+    this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
     this.inspector = new Inspector(at.insp);
@@ -200,11 +204,48 @@ export class Playground {
     }
   }
 
-  /** All files as an archive. */
-  async take() {
+  /** Gives the reader something to keep. @param {import('./bar.js').Taken} what */
+  async take(what) {
+    try {
+      if (what === 'page') await this.takePage();
+      else await this.takeAll(what === 'site');
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** All files as an archive. @param {boolean} finished the site's, or else the sources */
+  async takeAll(finished) {
     const { project } = this;
-    const archive = await zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
-    download(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }), `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`);
+    const archive = await this.busy.during('Packing …', async (watch) => {
+      if (!finished) return zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
+      const { files, found } = await finish(project, watch);
+      const wrong = found.filter(({ severity }) => severity === 'error').length;
+      if (wrong) this.tell(`${wrong === 1 ? 'One mistake was' : `${wrong} mistakes were`} found in the pages: ${found.find(({ severity }) => severity === 'error')?.message}.`);
+      watch.told('Packing …');
+      return zip(files);
+    });
+    this.save(archive, 'application/zip', `${this.named(project.title || 'project')}${finished ? '-site' : ''}.zip`);
+  }
+
+  /** The page in view as a file that needs no other. */
+  async takePage() {
+    const { project } = this;
+    const html = await this.busy.during('Packing …', async () => {
+      const page = await this.renderer.ask('pageAt', this.shown);
+      return page && single(page.html, this.shown, (path) => this.preview.bytes(path), project.trusted);
+    });
+    if (html) this.save(html, 'text/html', `${this.named(this.shown.replace(/\.html$/, '')) || this.named(project.title) || 'page'}.html`);
+  }
+
+  /** A title as the name of a file. @param {string} title */
+  named(title) {
+    return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  }
+
+  /** @param {Uint8Array | string} content @param {string} type @param {string} name */
+  save(content, type, name) {
+    download(new Blob([/** @type {BlobPart} */ (content)], { type }), name);
   }
 
   async share() {

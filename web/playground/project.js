@@ -2,7 +2,11 @@
 
 /** Text, or bytes of what is none. @typedef {string | Uint8Array} Content */
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
-/** @typedef {{ title: string, files: Record<string, Content>, open?: string }} Start `open`: which file is shown first */
+/**
+ * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
+ * the address that it came by.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string }} Start
+ */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
 export const LARGEST = 8 << 20;
@@ -39,6 +43,11 @@ export function contentOf(path, bytes) {
 
 export class Project extends EventTarget {
   title = '';
+  /** Whether it is the reader's own: not what came by a link, from a repository or a site. */
+  trusted = false;
+  /** The query of the address that it came by, and whether it was changed since. */
+  from = '';
+  touched = false;
   /** @type {Map<string, Content>} */
   settled = new Map();
   /** What is typed, until somebody asks for it: a text of megabytes is not put together for each letter. @type {{ path: string, text: { toString(): string } } | undefined} */
@@ -53,8 +62,9 @@ export class Project extends EventTarget {
   }
 
   /** Another project takes the place of this one. @param {Start} start */
-  open({ title, files }) {
+  open({ title, files, trusted = false, from = '' }) {
     this.title = title;
+    [this.trusted, this.from, this.touched] = [trusted, from, false];
     this.late = undefined;
     this.settled = new Map(Object.entries(files));
     this.dispatchEvent(new Event('open'));
@@ -122,6 +132,7 @@ export class Project extends EventTarget {
 
   /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
   tell(path, listed, changes) {
+    this.touched = true;
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));
   }
 }
