@@ -1,13 +1,11 @@
 // A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
 
-import { perhaps } from '../host.js';
 import { trusted } from '../trusted.js';
 import { typeOf } from './preview.js';
+import { pathOf } from './resources.js';
 
 /** A file of the site, or of the theme; null: there is none. @typedef {(path: string) => Promise<Uint8Array | null>} Read */
 
-// What stands for the site's own address: nothing is ever asked of it.
-const HERE = 'https://site.invalid';
 const URLS = /url\(\s*(["']?)(.*?)\1\s*\)/g;
 // Of a page that came from somebody else nothing runs, wherever its file is opened.
 const NO_SCRIPTS = "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";
@@ -17,13 +15,6 @@ const LOADS = /** @type {const} */ ([
   ['video', 'poster'],
   ['link[rel~=icon], link[rel=apple-touch-icon], image', 'href'],
 ]);
-
-/** The path of a file that an address names; nothing when it is none of the site's. @param {string} address @param {string} at where it stands */
-const pathOf = (address, at) =>
-  perhaps(() => {
-    const url = new URL(address, HERE + at);
-    return url.origin === HERE ? decodeURIComponent(url.pathname.slice(1)) : undefined;
-  });
 
 /** @param {Uint8Array | string} content @param {string} type @returns {Promise<string>} */
 const dataUrl = (content, type) =>
