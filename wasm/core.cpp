@@ -55,17 +55,6 @@ MERIDIAN_EXPORT void mer_theme(Workspace*, const char* files, std::size_t size) 
 MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {
   Text html, json;
   meridian::site::Status status = w->render({url, url_size}, html, json);
-  return meridian::wasm::make_result(status, html, json);
+  return meridian::wasm::make_result(status, html.str(), json.str());
 }
-}
-
-MeridianResult* meridian::wasm::make_result(site::Status status, const Text& html, const Text& json) {
-  std::size_t size = sizeof(MeridianResult) + html.size() + json.size();
-  auto* result = static_cast<MeridianResult*>(mer_alloc(size));
-  if (!result) fatal();
-  *result = {std::uint32_t(size), std::uint32_t(status), std::uint32_t(html.size()), std::uint32_t(json.size())};
-  char* at = reinterpret_cast<char*>(result + 1);
-  if (html.size()) std::memcpy(at, html.str().data(), html.size());
-  if (json.size()) std::memcpy(at + html.size(), json.str().data(), json.size());
-  return result;
 }
