@@ -4,7 +4,7 @@ import { make } from '../elements.js';
 import { button, icon } from './dom.js';
 import { STARTS } from './starts.js';
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
+const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ['address', 'A repository or a site …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
 
 /** What is taken away. @typedef {'sources' | 'site' | 'page'} Taken */
 const TAKEN = [['sources', 'The sources (zip)'], ['site', 'The finished site (zip)'], ['page', 'This page (HTML)']];

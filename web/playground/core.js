@@ -47,7 +47,12 @@ export class Renderer {
   }
 
   begin() {
-    const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
+    /** @type {Map<string, Uint8Array | null>} */
+    const files = new Map();
+    for (const path of this.project.paths) {
+      const bytes = this.project.bytes(path);
+      if (bytes) files.set(path, bytes);
+    }
     const engine = new Engine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
@@ -110,7 +115,7 @@ export class Renderer {
     await Promise.all([
       ...zones.map((zone) => engine.say('zone', zone, JSON.stringify(transitions(zone) ?? []))),
       ...modules.map((name) => (name === 'stills' ? supplyStills(engine) : supplyModule(name, engine))),
-      ...paths.map((path) => engine.put(path, this.project.bytes(path) ?? null)),
+      ...paths.map(async (path) => engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null)),
     ]);
   }
 

@@ -41,7 +41,7 @@ async function write(renderer, told) {
   let [shell, places] = [false, false];
   for (const { path, kind, source } of outputs) {
     if (kind === 'static') {
-      files.push([path, renderer.project.bytes(source) ?? new Uint8Array()]);
+      files.push([path, (await renderer.project.load(source)) ?? new Uint8Array()]);
     } else {
       const page = await asked(renderer, 'page', path);
       files.push([path, new TextEncoder().encode(page.html)]);
@@ -54,7 +54,7 @@ async function write(renderer, told) {
   return { files: shell ? files.concat(await shellFiles(places, told)) : files, found };
 }
 
-/** @param {Renderer} renderer @param {string} method @param {string[]} values */
+/** @param {Renderer} renderer @param {'files' | 'page'} method @param {string[]} values */
 async function asked(renderer, method, ...values) {
   const answer = await renderer.ask(method, ...values);
   if (!answer) throw new Error('The project was closed.');

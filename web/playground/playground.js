@@ -2,6 +2,7 @@
 
 import { NOT_FOUND } from '../abi.js';
 import { download, make } from '../elements.js';
+import { askFor } from './ask.js';
 import { Bar } from './bar.js';
 import { Busy } from './busy.js';
 import { Renderer } from './core.js';
@@ -14,6 +15,8 @@ import { choose, fromArchive, fromFolder } from './open.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
+import { fromSite, siteIn } from './published.js';
+import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
 import { single } from './single.js';
 import { STARTS } from './starts.js';
@@ -23,12 +26,15 @@ import { zip } from './zip.js';
 
 /** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
 
-// Milliseconds that a note stays.
-const NOTED = 6000;
+// Milliseconds that a note stays, at least, and for each character.
+const [NOTED, READ] = [6000, 60];
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
 // Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
 const IDLE = 300;
+
+// Which address is asked for.
+const ADDRESS = { question: 'Repository or site', hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.', example: 'owner/name' };
 
 export class Playground {
   /** Called with another project that was begun. @type {(start: Start) => void} */
@@ -91,11 +97,23 @@ export class Playground {
   /** Shows a file, and its page if it has one. @param {string} path */
   async open(path) {
     if (!isText(path)) return this.tell(`${path} is no text: it can be shown, not edited.`);
+    if (this.project.text(path) === undefined && !(await this.fetch(path))) return;
     this.tabs.show(path);
     this.files.show(path);
     this.editor.open(path);
     const url = await this.renderer.addressOf(path);
     if (path === this.editor.path) this.go(url ?? this.shown);
+  }
+
+  /** Fetches a file that lies elsewhere; false: it can't be had. @param {string} path */
+  async fetch(path) {
+    try {
+      if (await this.busy.during(`Fetching ${path} …`, () => this.project.load(path))) return true;
+      this.tell(`${path} is not there any more.`);
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+    return false;
   }
 
   /** @param {Diagnostic} problem whose place is to be seen */
@@ -171,11 +189,16 @@ export class Playground {
 
   // ---- what comes and what is taken away --------------------------------------------------------------------------
 
-  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, or the name of a start */
+  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, `address`, or the name of a start */
   async pick(source) {
     const start = STARTS[source];
     if (start) {
       if (confirm('Begin anew? The project that is open goes.')) this.begin(start);
+      return;
+    }
+    if (source === 'address') {
+      const said = await askFor(this.play, ADDRESS);
+      if (said) await this.visit(said);
       return;
     }
     const folder = source === 'folder';
@@ -183,12 +206,25 @@ export class Playground {
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
-  /** A project from elsewhere, or what is wrong with it. @param {() => Promise<Start>} read */
+  /** Opens a public repository, or a site that is published with its sources. @param {string} said its name or address */
+  visit(said) {
+    const repository = repositoryIn(said);
+    const site = repository ? undefined : siteIn(said);
+    return this.bring(async () => {
+      if (repository) return this.busy.during('', (watch) => fromRepository(repository, watch));
+      if (site) return this.busy.during('', (watch) => fromSite(site, watch));
+      throw new Error(`“${said}” is neither a repository (owner/name) nor the address of a site (https://…).`);
+    });
+  }
+
+  /** A project from elsewhere, or what is wrong with it: then false. @param {() => Promise<Start>} read */
   async bring(read) {
     try {
       this.begin(await read());
+      return true;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
+      return false;
     }
   }
 
@@ -218,7 +254,7 @@ export class Playground {
   async takeAll(finished) {
     const { project } = this;
     const archive = await this.busy.during('Packing …', async (watch) => {
-      if (!finished) return zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
+      if (!finished) return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
       const { files, found } = await finish(project, watch);
       const wrong = found.filter(({ severity }) => severity === 'error').length;
       if (wrong) this.tell(`${wrong === 1 ? 'One mistake was' : `${wrong} mistakes were`} found in the pages: ${found.find(({ severity }) => severity === 'error')?.message}.`);
@@ -265,6 +301,6 @@ export class Playground {
     this.play.querySelector('.note')?.remove();
     const note = make('p', { class: 'note', role: 'status' }, text);
     this.play.append(note);
-    setTimeout(() => note.remove(), NOTED);
+    setTimeout(() => note.remove(), Math.max(NOTED, READ * text.length));
   }
 }

@@ -40,7 +40,8 @@ export class Preview {
     });
     frame.src = new URL('frame.html', import.meta.url).href;
     project.whenChanged((path) => {
-      if (this.given.delete(path)) this.say({ forget: [path] });
+      const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
+      if (asked.length) this.say({ forget: asked });
     });
     project.addEventListener('open', () => {
       this.say({ forget: [...this.given].filter((path) => !path.startsWith('meridian/')) });
@@ -100,7 +101,9 @@ export class Preview {
   /** A file of the project, else one of the theme's. @param {string} path */
   async bytes(path) {
     this.given.add(path);
-    const own = this.project.bytes(path);
+    const { base } = this.project;
+    if (base && path.startsWith(`${base}/`)) path = path.slice(base.length + 1);
+    const own = await this.project.load(path).catch(() => undefined);
     if (own || !path.startsWith('meridian/')) return own ?? null;
     const response = await fetch(site.folder + path.slice('meridian/'.length)).catch(() => undefined);
     return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
