@@ -25,7 +25,7 @@ async function gitHub(t, repositories, options = {}) {
     answer: (_, response, path) => {
       if (options.refuse) return response.writeHead(403, { ...OPEN, ...options.refuse }).end('{}'), true;
       const [, name] = /^\/repos\/([^/]+\/[^/]+)\/git\/trees\//.exec(path) ?? [];
-      const [, of, , file] = /^\/raw\/([^/]+\/[^/]+)\/([^/]+)\/(.*)$/.exec(path) ?? [];
+      const [, of, file] = /^\/raw\/([^/]+\/[^/]+)\/(?:HEAD|feature\/x)\/(.*)$/.exec(path) ?? [];
       const files = repositories[name ?? of];
       if (name && files) {
         const tree = Object.entries(files).map(([path, content]) => ({ path, type: 'blob', size: options.sizes?.[path] ?? Buffer.byteLength(content) }));
@@ -89,7 +89,7 @@ test('a repository by its address: its pages are there, its pictures when a page
   await shown.locator('#b').evaluate((image) => image.decode());
   await shown.getByAltText('A pixel').evaluate((image) => image.decode());
   assert.match(await shown.locator('body').evaluate((body) => getComputedStyle(body).fontFamily), /,/);
-  await shown.getByRole('link', { name: 'About' }).click();
+  await shown.locator('#main').getByRole('link', { name: 'About' }).click();
   await shown.getByText('On the site.').waitFor();
   const asked = github.log.map(({ path }) => path);
   assert.ok(asked.includes('/raw/owner/name/HEAD/images/a.png'));

@@ -9,10 +9,12 @@ import { gather } from './remote.js';
 
 const MANIFEST = 'meridian.json';
 
-/** The folder that an address leads to; nothing when it is none. @param {string} said */
+/** The folder that an address leads to, with or without its scheme; nothing when it is none. @param {string} said */
 export function siteIn(said) {
+  const whole = /^[a-z]+:\/\//i.test(said);
+  if (/\s/.test(said) || !(whole || /^[^/]+\.[^/]+/.test(said))) return undefined;
   try {
-    const url = new URL('.', /^[a-z]+:\/\//i.test(said) ? said : `https://${said}`);
+    const url = new URL('.', whole ? said : `https://${said}`);
     // Plain HTTP is for one's own machine.
     return url.protocol === 'https:' || (development && url.protocol === 'http:') ? url.origin + url.pathname : undefined;
   } catch {
