@@ -26,6 +26,7 @@ async function opened(t, folder) {
   const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
   const { page, lines } = await openPage(t, browser);
   await page.clock.setFixedTime(TIME);
+  await page.addInitScript(() => delete window.showDirectoryPicker);
   page.on('dialog', (dialog) => dialog.accept());
   await page.goto(`${server.url}playground/`);
   const shown = page.frameLocator('iframe');

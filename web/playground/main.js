@@ -65,6 +65,7 @@ if (asked && begun === waiting) {
   playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
 }
 keep(playground.project, () => playground.editor.path, (state) => (playground.bar.saved.textContent = STATES[state]));
+addEventListener('keydown', (event) => playground.pressed(event));
 addEventListener('hashchange', async () => {
   const trouble = holdsProject(location.hash) && (await arrive());
   if (trouble) playground.tell(trouble);

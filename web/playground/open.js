@@ -8,7 +8,7 @@ import { unzip } from './zip.js';
 // What one's own project may have: more than one that came by a link, less than a site on a host.
 export const LIMITS = { most: 5000, largest: 64 << 20 };
 // What lies in a folder and is no source: of version control, of editors, of what builds made.
-const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
+export const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
 
 /** Files as a project, without the folder that all lie in. @param {string} title @param {[path: string, bytes: Uint8Array][]} files @returns {Start} */
 function projectOf(title, files) {

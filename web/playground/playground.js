@@ -8,6 +8,7 @@ import { Busy } from './busy.js';
 import { Renderer } from './core.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
+import { Folder, canSave, chooseFolder } from './folder.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { layOut } from './layout.js';
@@ -28,6 +29,8 @@ import { zip } from './zip.js';
 
 // Milliseconds that a note stays, at least, and for each character.
 const [NOTED, READ] = [6000, 60];
+// Milliseconds after the last change until it is told what is to be saved.
+const PAUSE = 300;
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
 // Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
@@ -49,7 +52,11 @@ export class Playground {
   good = '';
   /** The page is asked for once more when it comes, as something changed meanwhile. @type {{ fresh: boolean } | undefined} */
   wanted = undefined;
-  drawing = false;
+  /** Whoever makes the page, if anybody does. @type {object | undefined} */
+  drawing = undefined;
+  /** The folder that is open. @type {Folder | undefined} */
+  folder = undefined;
+  pause = 0;
   /** The page is made anew when nobody types. */
   idle = 0;
 
@@ -61,7 +68,7 @@ export class Playground {
     // The editor takes its selection from the root in which it is made.
     root.append(at.play);
     const project = (this.project = new Project());
-    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), take: (what) => this.take(what), scheme: () => this.scheme(), share: () => this.share() });
+    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), save: () => this.saveFolder(), take: (what) => this.take(what), scheme: () => this.scheme(), share: () => this.share() });
     this.files = new Files(at.tree, project);
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
@@ -76,6 +83,8 @@ export class Playground {
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
     project.whenChanged((path, _, changes) => (changes ? this.type(path, changes) : this.draw()));
+    project.whenChanged(() => this.tellUnsaved());
+    at.play.addEventListener('keydown', (event) => this.pressed(event));
     at.play.addEventListener('dragover', (event) => event.preventDefault());
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
@@ -86,7 +95,10 @@ export class Playground {
   begin(start) {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
+    // What the last one's thread was asked is never answered.
+    [this.drawing, this.folder] = [undefined, undefined];
     project.open(start);
+    this.tellUnsaved();
     this.bar.title.textContent = start.title;
     this.begun(start);
     const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
@@ -151,14 +163,14 @@ export class Playground {
   async draw(fresh = false) {
     this.wanted = { fresh: fresh || !!this.wanted?.fresh };
     if (this.drawing) return;
-    this.drawing = true;
-    while (this.wanted) {
+    const mine = (this.drawing = {});
+    while (this.wanted && this.drawing === mine) {
       clearTimeout(this.idle);
       ({ fresh } = this.wanted);
       this.wanted = undefined;
       await this.drawOnce(fresh);
     }
-    this.drawing = false;
+    if (this.drawing === mine) this.drawing = undefined;
   }
 
   /** @param {boolean} fresh */
@@ -201,6 +213,7 @@ export class Playground {
       if (said) await this.visit(said);
       return;
     }
+    if (source === 'folder' && canSave()) return this.openFolder();
     const folder = source === 'folder';
     const chosen = await choose({ folder });
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
@@ -217,15 +230,74 @@ export class Playground {
     });
   }
 
-  /** A project from elsewhere, or what is wrong with it: then false. @param {() => Promise<Start>} read */
+  /** A project from elsewhere, or what is wrong with it: then false, as when there is none. @param {() => Promise<Start | undefined>} read */
   async bring(read) {
     try {
-      this.begin(await read());
-      return true;
+      const start = await read();
+      if (start) this.begin(start);
+      return !!start;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
       return false;
     }
+  }
+
+  /** Opens a folder that can be saved. */
+  async openFolder() {
+    /** @type {Folder | undefined} */
+    let folder;
+    const opened = await this.bring(async () => {
+      const handle = await chooseFolder();
+      if (!handle) return undefined;
+      folder = new Folder(handle);
+      return folder.read();
+    });
+    if (opened) this.folder = folder;
+    this.tellUnsaved();
+  }
+
+  /** Says which files are to be saved, when the typing pauses. */
+  tellUnsaved() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => {
+      const { folder } = this;
+      const differing = folder?.differing(this.project);
+      this.bar.unsaved(differing && [...differing.written, ...differing.gone]);
+      this.files.markUnsaved(differing?.written ?? []);
+    }, PAUSE);
+  }
+
+  /** Saves by Ctrl or Cmd and S. @param {KeyboardEvent} event */
+  pressed(event) {
+    const { ctrlKey, metaKey, shiftKey, altKey, key, defaultPrevented } = event;
+    if (!(ctrlKey || metaKey) || shiftKey || altKey || defaultPrevented || key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    this.saveFolder();
+  }
+
+  /** Writes what was changed into the folder; what that would undo or delete there is asked about. */
+  async saveFolder() {
+    const { folder, project } = this;
+    if (!folder) return this.tell(canSave() ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.' : 'This browser can’t write into folders: take the files away by “Download …”.');
+    try {
+      let { written, gone, foreign, news } = await folder.plan(project);
+      const others = (/** @type {string} */ path) => !foreign.includes(path);
+      if (foreign.length && !confirm(`Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`)) {
+        [written, gone] = [written.filter(others), gone.filter(others)];
+      }
+      if (gone.length && !confirm(`Deleted here:\n\n${gone.join('\n')}\n\nDelete on the disk, too?`)) {
+        folder.leave(gone);
+        gone = [];
+      }
+      await folder.save(project, { written, gone });
+      await folder.take(project, news);
+      const counted = (/** @type {string[]} */ paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
+      const done = [[written, 'Saved'], [gone, 'Deleted'], [news, 'Changed on the disk, and taken over']].filter(([paths]) => paths.length);
+      this.tell(done.map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`).join(' ') || 'Nothing is to be saved.');
+    } catch (error) {
+      this.tell(`It could not be saved: ${/** @type {Error} */ (error).message}`);
+    }
+    this.tellUnsaved();
   }
 
   /** An archive, or files for the project. @param {DragEvent} event */
