@@ -7,7 +7,7 @@ import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
-import { COMMAND, DIST, filesBelow, headersBy, host, openPage } from './hosts.mjs';
+import { COMMAND, DIST, filesBelow, headersBy, host, makeSite, openPage } from './hosts.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -217,4 +217,19 @@ test('a site that may not be read, one without a manifest, one that is not there
   await page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name: 'ok.md' }).waitFor();
   assert.deepEqual(other.log, []);
   assert.deepEqual(await page.evaluate(() => Object.keys(document.querySelector('meridian-playground').files)), ['ok.md']);
+});
+
+test('a page of a site leads to the playground, with its own source there', { skip }, async (t) => {
+  const site = makeSite(t, { '_config.yml': 'title: T\nmeridian: {playground: /playground/}\n', 'index.md': '---\nlayout: single\n---\nHome.\n', 'a b.md': '---\nlayout: single\ntitle: A b\n---\nThe other page.\n' }, { manifest: true });
+  // With real paths, and on a host that has no 404 page.
+  for (const [notFound, at] of [['404.html', 'a%20b.html'], ['none', '#/a%20b.html']]) {
+    const server = await host(t, site.root, { notFound });
+    const { page } = await openPage(t, browser);
+    await page.goto(server.url + at);
+    await page.getByText('The other page.').waitFor();
+    await page.getByRole('link', { name: 'Open in playground' }).click();
+    await page.frameLocator('iframe').getByText('The other page.').waitFor();
+    assert.equal(await page.locator('.address code').textContent(), '/a%20b.html');
+    assert.match(page.url(), /\/playground\/\?site=http/);
+  }
 });

@@ -29,8 +29,9 @@ async function last() {
   return kept ? { ...kept, files: Object.fromEntries(kept.files) } : STARTS.note;
 }
 
+const query = new URLSearchParams(location.search);
 /** The repository or the site that the address asks for. */
-const asked = new URLSearchParams(location.search).get('repo') ?? new URLSearchParams(location.search).get('site');
+const asked = query.get('repo') ?? query.get('site');
 /** Stands there until that has come. @type {Start} */
 const waiting = { title: asked ?? '', from: location.search, files: {} };
 
@@ -38,7 +39,7 @@ const waiting = { title: asked ?? '', from: location.search, files: {} };
 async function first() {
   const kept = await last();
   // What the reader has changed is not lost to a second visit.
-  return asked && !(kept.touched && kept.from === location.search) ? waiting : kept;
+  return asked && !(kept.touched && kept.from && `${location.search}&`.startsWith(`${kept.from}&`)) ? waiting : kept;
 }
 
 /** What the address brings; what is wrong with it is told. */
@@ -56,7 +57,7 @@ const playground = element.start();
 if (trouble) playground.tell(trouble);
 if (asked && begun === waiting) {
   const { href } = location;
-  if (!(await playground.visit(asked))) {
+  if (!(await playground.visit(asked, query.get('open') ?? ''))) {
     playground.begin(await last());
     // It may be there the next time.
     history.replaceState(null, '', href);

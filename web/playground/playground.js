@@ -219,13 +219,15 @@ export class Playground {
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
-  /** Opens a public repository, or a site that is published with its sources. @param {string} said its name or address */
-  visit(said) {
+  /** Opens a public repository, or a site that is published with its sources. @param {string} said its name or address @param {string} [open] the file that is shown first */
+  visit(said, open = '') {
     const repository = repositoryIn(said);
     const site = repository ? undefined : siteIn(said);
     return this.bring(async () => {
-      if (repository) return this.busy.during('', (watch) => fromRepository(repository, watch));
-      if (site) return this.busy.during('', (watch) => fromSite(site, watch));
+      if (repository || site) {
+        const start = await this.busy.during('', (watch) => (repository ? fromRepository(repository, watch) : fromSite(/** @type {string} */ (site), watch)));
+        return { ...start, open: start.files[open] === undefined ? start.open : open };
+      }
       throw new Error(`“${said}” is neither a repository (owner/name) nor the address of a site (https://…).`);
     });
   }

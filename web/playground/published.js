@@ -9,8 +9,9 @@ import { gather } from './remote.js';
 
 const MANIFEST = 'meridian.json';
 
-/** The folder that an address leads to, with or without its scheme; nothing when it is none. @param {string} said */
+/** The folder that an address leads to, with or without its scheme, or on this host; nothing when it is none. @param {string} said */
 export function siteIn(said) {
+  if (/^\/(?!\/)/.test(said)) return new URL('.', location.origin + said).href;
   const whole = /^[a-z]+:\/\//i.test(said);
   if (/\s/.test(said) || !(whole || /^[^/]+\.[^/]+/.test(said))) return undefined;
   try {
