@@ -22,7 +22,7 @@ export function filesWithin(element) {
     if (path) files[path] = unindented(script.textContent ?? '');
   }
   const [open] = Object.keys(files);
-  return open ? { title: element.getAttribute('title') ?? '', open, files } : undefined;
+  return open ? { title: element.getAttribute('title') ?? '', trusted: true, open, files } : undefined;
 }
 
 /** The project at an address: a link of the playground, an archive, or a single file. Throws why there is none. @param {string} address @returns {Promise<Start>} */

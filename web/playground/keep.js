@@ -1,7 +1,7 @@
 // The last project, kept in this browser: offered again after a crash or a closed tab.
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content */
-/** @typedef {{ title: string, files: [string, Content][], open: string, trusted?: boolean, changed: number }} Kept */
+/** @typedef {{ title: string, trusted: boolean, from: string, touched: boolean, files: [string, Content][], open: string, changed: number }} Kept */
 
 const [NAME, STORE, KEY] = ['meridian-playground', 'projects', 'last'];
 // Milliseconds after the last change until it is kept.
@@ -43,8 +43,9 @@ export function keep(project, opened, told) {
     clearTimeout(timer);
     timer = 0;
     if (!mine) return told('elsewhere');
+    const { title, trusted, from, touched } = project;
     /** @type {Kept} */
-    const kept = { title: project.title, files: [...project.files], open: opened(), trusted: project.trusted, changed: Date.now() };
+    const kept = { title, trusted, from, touched, files: [...project.files], open: opened(), changed: Date.now() };
     await store('readwrite')
       .then((objects) => done(objects.put(kept, KEY)))
       .then(() => told('kept'), () => told('forbidden'));

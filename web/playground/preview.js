@@ -14,6 +14,8 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
+/** @param {string} path */
+export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '';
 
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
@@ -41,7 +43,8 @@ export class Preview {
     this.frame = frame;
     frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
-      if (this.given.delete(path)) this.say({ forget: [path] });
+      const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
+      if (asked.length) this.say({ forget: asked });
     });
     project.addEventListener('open', () => {
       this.pictures = false;
@@ -118,7 +121,7 @@ export class Preview {
     if (held) this.tell(held);
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
-    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '']));
+    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
     port?.postMessage({ files });
   }
 
@@ -156,7 +159,9 @@ export class Preview {
   /** A file of the project, else one of the theme's. @param {string} path */
   async bytes(path) {
     this.given.add(path);
-    return this.project.bytes(path) ?? this.shells(path);
+    const { base } = this.project;
+    if (base && path.startsWith(`${base}/`)) path = path.slice(base.length + 1);
+    return (await this.project.load(path).catch(() => undefined)) ?? this.shells(path);
   }
 
   /** One of the theme's. @param {string} path */

@@ -4,6 +4,7 @@
 export const STARTS = {
   note: {
     title: 'A note',
+    trusted: true,
     open: 'index.md',
     files: {
       '_config.yml': 'title: Notes\n',
@@ -38,6 +39,7 @@ puts "Code has its classes."
   },
   home: {
     title: 'A home page',
+    trusted: true,
     open: '_pages/about.md',
     files: {
       '_config.yml': `title: Ada Lovelace
@@ -93,6 +95,7 @@ The engine has no pretensions whatever to *originate* anything.
   },
   blog: {
     title: 'A blog',
+    trusted: true,
     open: '_posts/2026-02-03-second.md',
     files: {
       '_config.yml': 'title: A blog\ndescription: Two posts to begin with\npermalink: /:year/:title/\ndefaults:\n  - scope: {path: "", type: posts}\n    values: {layout: single}\n',

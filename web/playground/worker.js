@@ -1,9 +1,11 @@
 // The thread of the playground's core: the site's, and what an editor asks beyond pages.
 
-import { Core } from '../abi.js';
+import { Core, NEEDS } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
+import { makeStills } from './stills.js';
 
 /** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer */
+/** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
  * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell.
@@ -15,6 +17,8 @@ class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
   /** The file that is edited. */
   path = '';
+  /** @type {import('./stills.js').Stills | undefined} */
+  stills;
 
   /** @param {import('../abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
   tell(verb, ...texts) {
@@ -75,6 +79,35 @@ class LiveCore extends Core {
     const lines = new Uint32Array(bytes(block + 4, 4 * u32(block)).slice().buffer);
     call('free', block);
     return lines;
+  }
+
+  // ---- the site as files ------------------------------------------------------------------------------------------
+
+  files() {
+    return this.answer('files');
+  }
+
+  /** A page as it is written, by its path among those files. @param {string} path */
+  page(path) {
+    return this.withStills(this.answer('page', path));
+  }
+
+  /** The same by its address. @param {string} url */
+  pageAt(url) {
+    return this.withStills(this.render(url));
+  }
+
+  /** @param {Answer} answer @returns {Answer} */
+  withStills(answer) {
+    if (answer.status === NEEDS || !answer.html.includes('<meridian-globe')) return answer;
+    if (!this.stills) return { status: NEEDS, html: '', json: { modules: ['stills'] } };
+    const { html, globe, places } = this.stills(answer.html);
+    return { ...answer, html, json: { ...answer.json, shell: answer.json.shell || globe, places } };
+  }
+
+  /** @param {Parameters<typeof makeStills>} from */
+  async takeStills(...from) {
+    this.stills = await makeStills(...from);
   }
 }
 

@@ -205,6 +205,7 @@ struct Output {
 /// What is made of the files, anew when it is asked for after a change.
 struct Model {
   bool built_ = false;
+  bool outputs_read_ = false;  // every document, what plugins add, the list of redirects
   Map* config_ = nullptr;
   List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
@@ -252,6 +253,8 @@ class Site : public Model {
               List<Str>* dependencies = nullptr);
   /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
+  /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
+  Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
 
   const Map* config() const { return config_; }
   bool plain_folder() const { return !jekyll_; }
