@@ -86,7 +86,7 @@ test('a repository by its address: its pages are there, its pictures when a page
   assert.equal(page.url(), `${server.url}playground/?repo=owner/name`);
   assert.equal(await project(page, 'trusted'), false);
   // The site lies below its baseurl: sheet, pictures and links are found all the same.
-  await shown.locator('#b').evaluate((image) => image.decode());
+  await shown.locator('#user-content-b').evaluate((image) => image.decode());
   await shown.getByAltText('A pixel').evaluate((image) => image.decode());
   assert.match(await shown.locator('body').evaluate((body) => getComputedStyle(body).fontFamily), /,/);
   await shown.locator('#main').getByRole('link', { name: 'About' }).click();
@@ -108,6 +108,7 @@ test('a branch, a folder docs, an address of GitHub in the box of the menu', { s
   await page.getByRole('combobox', { name: 'Open' }).selectOption('address');
   await page.getByRole('textbox', { name: 'Repository or site' }).fill('https://github.com/owner/name/tree/feature/x');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('tab', { name: 'index.md' }).waitFor();
   await shown.getByText('In the folder.').waitFor();
   assert.equal(page.url(), `${server.url}playground/?repo=owner/name@feature/x`);
   assert.ok(github.log.some(({ path }) => path === '/repos/owner/name/git/trees/feature/x'));
@@ -130,7 +131,7 @@ test('what the reader has changed is there again; a shared project wins over the
   await first.page.getByText('This is your copy').waitFor();
   assert.equal(await project(first.page, 'trusted'), false);
   // Files that were not fetched yet are fetched still.
-  await first.shown.locator('#b').evaluate((image) => image.decode());
+  await first.shown.locator('#user-content-b').evaluate((image) => image.decode());
   await first.page.getByRole('button', { name: 'Share' }).click();
   await first.page.getByText('The link holds').or(first.page.getByText('a link can hold')).waitFor();
   const hash = await first.page.evaluate(async () => {

@@ -51,24 +51,25 @@ export class Content {
   change({ first, gone, come }, needsWhole) {
     const left = this.page.parts.splice(first, gone, ...come);
     if (left.some(needsWhole) || come.some(needsWhole)) return false;
-    const [begin, end] = [this.marks[first], this.marks[first + gone]];
+    const begin = this.marks[first];
     const parent = begin?.parentElement;
-    if (!parent || !end) return false;
+    // Nothing goes: they come before what stands behind the mark.
+    const end = gone ? this.marks[first + gone] : begin?.nextSibling;
+    if (!parent || (gone && !end)) return false;
     // Without the tag a comment at the beginning would stand before all, a sheet in the head.
     const page = parse(`<body>${come.map((part) => part + SIGN).join('')}`);
-    // The last mark is there already.
-    if (come.length) page.body.lastChild?.remove();
+    // Where parts go, the last mark is there already.
+    if (gone && come.length) page.body.lastChild?.remove();
     this.lead(page, true);
     const nodes = [...page.body.childNodes];
-    const marks = nodes.filter(isMark);
-    if (come.length && marks.length !== come.length - 1) return false;
-    // Without any part two marks are left, of which one goes.
+    if (nodes.filter(isMark).length !== Math.max(0, come.length - (gone ? 1 : 0))) return false;
     patchBetween(parent, begin.nextSibling, end, nodes);
-    if (!come.length) end.remove();
+    // Without any part in their place the mark behind them goes, too.
+    if (gone && !come.length) end?.remove();
     /** @type {ChildNode[]} */
     const made = [];
-    for (let node = begin.nextSibling; node && node !== end; node = node.nextSibling) if (isMark(node)) made.push(node);
-    this.marks.splice(first + 1, come.length ? gone - 1 : gone, ...made);
+    if (come.length) for (let node = begin.nextSibling; node && node !== end; node = node.nextSibling) if (isMark(node)) made.push(node);
+    this.marks.splice(first + 1, come.length && gone ? gone - 1 : gone, ...made);
     return true;
   }
 }
