@@ -412,7 +412,7 @@ test('the globe turns in both frames, and stays when something else changes', { 
 /** Without front matter. */
 const bodies = (payloads) => Object.fromEntries(Object.entries(payloads).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]));
 const noFixtures = fixtures ? undefined : `${FIXTURES} is not there`;
-const timeout = 240_000;
+const timeout = 480_000;
 test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) => readThrough(t, vectors));
 test('… with the frame’s wall alone', { skip, timeout }, (t) => readThrough(t, vectors, { answer: frameAlone }));
 test('… with the sanitiser alone', { skip, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(vectors)), nothing));
