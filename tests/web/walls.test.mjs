@@ -302,6 +302,9 @@ test('… and reaches neither the playground nor what this browser keeps', { ski
   const script = `window.tried = {};
 const attempt = (name, act) => { try { tried[name] = String(act()) } catch (error) { tried[name] = error.name } };
 attempt('origin', () => origin);
+attempt('hash', () => location.hash);
+fetch('/data/own.json').then((answer) => answer.json()).then((own) => (tried.own = own));
+fetch('missing.json').then((answer) => (tried.missing = answer.status));
 attempt('parent', () => parent.document.title);
 attempt('top', () => { top.location = 'https://evil.example/'; return 'set' });
 attempt('cookie', () => document.cookie);
@@ -310,11 +313,11 @@ attempt('database', () => { indexedDB.open('meridian-playground'); return 'open'
 attempt('popup', () => window.open('https://evil.example/'));
 fetch('https://api.example/data').then((answer) => (tried.outside = answer.status), (error) => (tried.outside = error.name));
 fetch(location.href).then((answer) => (tried.inside = answer.status), (error) => (tried.inside = error.name));`;
-  const { page, shown, server, context, asked } = await own(t, { 'index.md': `---\ntitle: T\n---\n# T\n\n<script>${script}</script>\n\n![out](https://a.example/1.png)\n` });
+  const { page, shown, server, context, asked } = await own(t, { 'index.md': `---\ntitle: T\n---\n# T\n\n<script>${script}</script>\n\n![out](https://a.example/1.png)\n`, 'data/own.json': '[1]' });
   await shown.getByRole('img', { name: 'out' }).evaluate((image) => image.decode());
   await page.waitForTimeout(500);
   const tried = await shown.locator('body').evaluate(() => window.tried);
-  assert.deepEqual(tried, { origin: 'null', parent: 'SecurityError', top: 'SecurityError', cookie: 'SecurityError', storage: 'SecurityError', database: 'SecurityError', popup: 'null', outside: 200, inside: 'TypeError' });
+  assert.deepEqual(tried, { origin: 'null', hash: '', own: [1], missing: 404, parent: 'SecurityError', top: 'SecurityError', cookie: 'SecurityError', storage: 'SecurityError', database: 'SecurityError', popup: 'null', outside: 200, inside: 'TypeError' });
   assert.deepEqual([...new Set(asked.map(({ url }) => url))].sort(), ['https://a.example/1.png', 'https://api.example/data']);
   assert.equal(page.url(), `${server.url}playground/`);
   assert.equal(context.pages().length, 1);
@@ -409,7 +412,7 @@ test('the globe turns in both frames, and stays when something else changes', { 
 /** Without front matter. */
 const bodies = (payloads) => Object.fromEntries(Object.entries(payloads).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]));
 const noFixtures = fixtures ? undefined : `${FIXTURES} is not there`;
-const timeout = 240_000;
+const timeout = 480_000;
 test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) => readThrough(t, vectors));
 test('… with the frame’s wall alone', { skip, timeout }, (t) => readThrough(t, vectors, { answer: frameAlone }));
 test('… with the sanitiser alone', { skip, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(vectors)), nothing));

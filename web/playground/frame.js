@@ -1,6 +1,7 @@
 // Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
 // they show, and says which link was followed. What a page may bring is said by the script that begins it: walled.js, own.js.
 
+import { perhaps } from '../host.js';
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
 import { give, run, settleGlobes, supplyBy } from './supply.js';
@@ -108,5 +109,6 @@ export function begin(chosen) {
   });
   // What another document in its place would not know.
   parent.postMessage({ ready: location.hash }, '*');
+  perhaps(() => history.replaceState(null, '', location.pathname));
   listen();
 }

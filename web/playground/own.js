@@ -2,7 +2,8 @@
 // written as a browser reads it from the network; from then on it is patched, until its scripts are others.
 
 import { begin, listen, say } from './frame.js';
-import { isHere } from './resources.js';
+import { isHere, pathOf } from './resources.js';
+import { answer } from './supply.js';
 
 // Milliseconds without a change after which changed scripts are run.
 const PAUSE = 400;
@@ -10,6 +11,8 @@ const PAUSE = 400;
 /** The scripts that have run, and where; '' when none have. */
 let ran = '';
 let timer = 0;
+/** Where the page in view is on its site. */
+let at = '/';
 
 /** The scripts of a page, as a text. @param {Document} page */
 const scriptsOf = (page) => [...page.scripts].filter(({ type }) => /^(module|text\/javascript|)$/i.test(type)).map((script) => script.outerHTML).join('\n');
@@ -17,6 +20,7 @@ const scriptsOf = (page) => [...page.scripts].filter(({ type }) => /^(module|tex
 /** Whether a page becomes the document, now or later. @param {Document} page @param {string} base @param {() => void} written */
 function write(page, base, written) {
   clearTimeout(timer);
+  at = base;
   const scripts = scriptsOf(page);
   const runs = `${base}\n${scripts}`;
   if (ran) {
@@ -39,5 +43,12 @@ function write(page, base, written) {
   }
   return true;
 }
+
+// What scripts ask of their own site are files of the project.
+const { fetch } = window;
+window.fetch = (input, init) => {
+  const path = input instanceof Request ? undefined : pathOf(String(input), at);
+  return path === undefined ? fetch(input, init) : answer(path);
+};
 
 begin({ own: true, pictures: true, ids: '', write });

@@ -23,16 +23,15 @@ const bytesOf = (path) =>
     askBytes(path);
   });
 
+/** A file as a host would answer. @param {string | undefined} path nothing: none of the site's */
+export async function answer(path) {
+  const bytes = path === undefined ? null : await bytesOf(path);
+  const type = path?.endsWith('.wasm') ? 'application/wasm' : '';
+  return new Response(/** @type {BodyInit | null} */ (bytes), { status: bytes ? 200 : 404, headers: { 'content-type': type } });
+}
+
 /** @type {Supply} */
-const supply = {
-  base: HERE,
-  fetch: async (address) => {
-    const path = pathOf(String(address), '/');
-    const bytes = path === undefined ? null : await bytesOf(path);
-    const type = path?.endsWith('.wasm') ? 'application/wasm' : '';
-    return new Response(/** @type {BodyInit | null} */ (bytes), { status: bytes ? 200 : 404, headers: { 'content-type': type } });
-  },
-};
+const supply = { base: HERE, fetch: (address) => answer(pathOf(String(address), '/')) };
 
 /** @param {typeof askScript} script @param {typeof askBytes} bytes */
 export function supplyBy(script, bytes) {
