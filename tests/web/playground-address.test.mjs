@@ -72,7 +72,7 @@ async function write(page, text) {
 
 const SITE = {
   '_config.yml': 'title: A site\nbaseurl: /name\n',
-  'index.md': '---\ntitle: Home\nlayout: single\n---\n\nFrom the repository. ![A pixel](images/a.png)\n\n<img id="b" src="{{ \'/images/b.png\' | relative_url }}">\n\n[About]({{ \'/about.html\' | relative_url }})\n',
+  'index.md': '---\ntitle: Home\nlayout: single\n---\n\nFrom the repository. ![A pixel](images/a.png)\n\n<img alt="Another" src="{{ \'/images/b.png\' | relative_url }}">\n\n[About]({{ \'/about.html\' | relative_url }})\n',
   'about.md': '---\ntitle: About\n---\n\nOn the site.\n',
   'images/a.png': PIXEL, 'images/b.png': PIXEL, 'images/never.png': PIXEL,
   'data/large.json': JSON.stringify('x'.repeat(600 << 10)),
@@ -86,10 +86,10 @@ test('a repository by its address: its pages are there, its pictures when a page
   assert.equal(page.url(), `${server.url}playground/?repo=owner/name`);
   assert.equal(await project(page, 'trusted'), false);
   // The site lies below its baseurl: sheet, pictures and links are found all the same.
-  await shown.locator('#user-content-b').evaluate((image) => image.decode());
+  await shown.getByAltText('Another').evaluate((image) => image.decode());
   await shown.getByAltText('A pixel').evaluate((image) => image.decode());
   assert.match(await shown.locator('body').evaluate((body) => getComputedStyle(body).fontFamily), /,/);
-  await shown.locator('#main').getByRole('link', { name: 'About' }).click();
+  await shown.locator('main').getByRole('link', { name: 'About' }).click();
   await shown.getByText('On the site.').waitFor();
   const asked = github.log.map(({ path }) => path);
   assert.ok(asked.includes('/raw/owner/name/HEAD/images/a.png'));
@@ -131,7 +131,7 @@ test('what the reader has changed is there again; a shared project wins over the
   await first.page.getByText('This is your copy').waitFor();
   assert.equal(await project(first.page, 'trusted'), false);
   // Files that were not fetched yet are fetched still.
-  await first.shown.locator('#user-content-b').evaluate((image) => image.decode());
+  await first.shown.getByAltText('Another').evaluate((image) => image.decode());
   await first.page.getByRole('button', { name: 'Share' }).click();
   await first.page.getByText('The link holds').or(first.page.getByText('a link can hold')).waitFor();
   const hash = await first.page.evaluate(async () => {

@@ -78,7 +78,8 @@ export class Preview {
     this.port?.close();
     this.port = port1;
     this.given.clear();
-    port1.postMessage({ scheme: this.scheme, ...(this.page.shell && { page: this.page, fresh: true }) });
+    // A page without a layout is all in its parts.
+    port1.postMessage({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
     return port2;
   }
 
