@@ -98,7 +98,6 @@ void Live::convert(site::Site& site, Str text, Text& out) {
     markdown::to_html(text, site.markdown_, tree, out);
     return;
   }
-  live.converted_ = true;
   if (live.document_.is_open())
     live.document_.update(text);
   else
@@ -108,17 +107,18 @@ void Live::convert(site::Site& site, Str text, Text& out) {
 
 site::Status Live::view(Str url, Text& json) {
   flush();
-  direct_ = converted_ = false;
+  direct_ = false;
   site::Site& site = workspace_.site();
   if (url_.str() != url || !may_read_on()) {
     // Another document: it is parsed as one, and all of it is told.
     url_.truncate(0);
     url_.add(url);
     document_.close();
-    site.forget_rendered();
     shell_hash_ = 0;
     send_all();
   }
+  // Contents that are kept would not come by.
+  if (!document_.is_open()) site.forget_rendered();
   current_ = this;
   site.converter_ = convert;
   Text html;
@@ -196,7 +196,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
 void Live::cut(Str html) {
   constexpr int kTries = 8;  // of places that begin as the content does
   std::size_t at = Str::npos, end = 0;
-  if (converted_ && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
+  if (document_.is_open() && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
     Str first = document_.parts()[0].html;
     at = html.find(first);
     for (int i = 1; at != Str::npos && !align(html, at, end); ++i)

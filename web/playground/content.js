@@ -30,7 +30,10 @@ export class Content {
   /** The page as a document. */
   parse() {
     const { shell, at, parts } = this.page;
-    const page = parse(at < 0 ? shell : shell.slice(0, at) + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
+    // Of a page without a layout the first mark would stand before all.
+    const outside = shell.slice(0, Math.max(0, at));
+    const before = outside.trim() ? outside : '<body>';
+    const page = parse(at < 0 ? shell : before + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
     this.lead(page, false);
     return page;
   }

@@ -111,6 +111,21 @@ export class Editor {
     if (this.path) this.view.dispatch({ effects: setProblems.of(problems.filter(({ file, line }) => file === this.path && line)) });
   }
 
+  /** The line at the top of what is seen, with how much of it is above. */
+  get topLine() {
+    const { scrollDOM, state, documentPadding } = this.view;
+    const { from, top, height } = this.view.lineBlockAtHeight(scrollDOM.scrollTop - documentPadding.top);
+    return state.doc.lineAt(from).number + Math.min(1, Math.max(0, (scrollDOM.scrollTop - documentPadding.top - top) / height));
+  }
+
+  /** Brings a line to the top, without the cursor. @param {number} line from 1, with how much of it is above */
+  scrollTo(line) {
+    const { scrollDOM, state, documentPadding } = this.view;
+    const number = Math.max(1, Math.min(state.doc.lines, Math.floor(line)));
+    const { top, height } = this.view.lineBlockAt(state.doc.line(number).from);
+    scrollDOM.scrollTop = line <= 1 ? 0 : top + documentPadding.top + (line - number) * height;
+  }
+
   /** @param {number} line from 1 @param {number} [column] in characters, from 1 */
   goTo(line, column = 1) {
     const { doc } = this.view.state;

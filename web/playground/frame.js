@@ -4,6 +4,7 @@
 import { perhaps } from '../host.js';
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
+import { scrollToPlace, watchPlaces } from './places.js';
 import { give, run, settleGlobes, supplyBy } from './supply.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
@@ -11,10 +12,11 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
  * To the frame: a page to show, what changed in its parts, or files that it asked for. `base`: the page's address; null: there is no such file.
  * `run`: a script of the theme; `bytes`: a file for it.
  * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
- *   run?: string, bytes?: [path: string, bytes: Uint8Array | null] }} ToFrame
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('./sync.js').Place }} ToFrame
  * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
- * their names, and files.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string }} FromFrame
+ * their names, and files; where the reader scrolls to and points at.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string,
+ *   scrolled?: import('./sync.js').Place, pointed?: [place: import('./sync.js').Place, text: string] }} FromFrame
  */
 
 /**
@@ -74,6 +76,7 @@ function hear({ data }) {
   }
   if (data.page || data.files || data.forget?.length) show(!!data.fresh);
   if (data.change && !content.change(data.change, needsWhole)) show(false);
+  if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 
 /** @param {MouseEvent} event */
@@ -96,6 +99,7 @@ function follow(event) {
 export function listen() {
   document.addEventListener('click', follow);
   document.addEventListener('submit', (event) => event.preventDefault());
+  watchPlaces(() => content.marks, (scrolled) => say({ scrolled }), (place, text) => say({ pointed: [place, text] }));
 }
 
 /** @param {Manner} chosen */

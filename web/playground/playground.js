@@ -21,6 +21,7 @@ import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
 import { single } from './single.js';
 import { STARTS } from './starts.js';
+import { Sync } from './sync.js';
 import { Tabs } from './tabs.js';
 import { View } from './view.js';
 import { zip } from './zip.js';
@@ -78,6 +79,7 @@ export class Playground {
     this.problems = new Problems(at.probs, at.counter);
     this.inspector = new Inspector(at.insp);
     this.renderer = new Renderer(project);
+    this.sync = new Sync(this.editor, this.preview, this.renderer, (path) => this.open(path));
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
     this.problems.chosen = (problem) => this.goTo(problem);
@@ -154,6 +156,7 @@ export class Playground {
     const answer = await this.renderer.edit(path, changes);
     if (!answer) return;
     for (const news of answer.news) this.preview.take(news);
+    this.sync.changed();
     if (!answer.done) return this.draw();
     clearTimeout(this.idle);
     this.idle = window.setTimeout(() => this.draw(), IDLE);
@@ -186,6 +189,7 @@ export class Playground {
     stale.hidden = !(wrong && this.good === page.url && page.status !== NOT_FOUND);
     address.textContent = page.url;
     const hold = !stale.hidden;
+    this.sync.changed(page.json.source ?? '');
     this.preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
     if (hold) return;
     if (!wrong) this.good = page.url;

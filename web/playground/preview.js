@@ -20,6 +20,10 @@ export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ??
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
   followed = () => {};
+  /** Called with what the reader scrolls to, and points at with the word there. @type {(place: import('./sync.js').Place) => void} */
+  scrolled = () => {};
+  /** @type {(place: import('./sync.js').Place, text: string) => void} */
+  pointed = () => {};
   /** To the frame, once a project is open. @type {MessagePort | undefined} */
   port = undefined;
   /** What the frame says to show that it is still ours. */
@@ -113,12 +117,14 @@ export class Preview {
   }
 
   /** @param {FromFrame} news */
-  async hear({ need, go, held, again, script, bytes }) {
+  async hear({ need, go, held, again, script, bytes, scrolled, pointed }) {
     const { port } = this;
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
     if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
     if (go !== undefined) this.followed(go);
+    if (scrolled) this.scrolled(scrolled);
+    if (pointed) this.pointed(...pointed);
     if (held) this.tell(held);
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */

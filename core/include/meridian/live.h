@@ -60,7 +60,6 @@ class Live {
   std::uint32_t body16_ = 0;  ///< the same in UTF-16 code units
 
   markdown::LiveDocument document_;
-  bool converted_ = false;  ///< in this view
   Text url_;                ///< of the last view
 
   Arena finals_arena_;

@@ -1,0 +1,89 @@
+// Source and page of the playground side by side: what is typed changes the part that it is in, both scroll together, a click leads back.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { demoMissing } from './demo.mjs';
+import { findChromium, launch } from './browser.mjs';
+import { DIST, headersBy, host, openPage } from './hosts.mjs';
+
+const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `## Section ${i}\n\nParagraph ${i} has a word${i} in it.\n`).join('\n')}`;
+
+/** The playground with one long document, trusted or from elsewhere. */
+async function open(t, { trusted = true, text = LONG } = {}) {
+  const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
+  const { page, lines } = await openPage(t, browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(`${server.url}playground/`);
+  await page.locator('.cm-content').waitFor();
+  await page.evaluate((start) => document.querySelector('meridian-playground').open(start), { title: 'Long', trusted, open: 'index.md', files: { '_config.yml': 'title: T\n', 'index.md': text } });
+  await page.getByRole('tab', { name: 'index.md' }).waitFor();
+  const shown = page.frameLocator('iframe');
+  await shown.locator('h2, p').first().waitFor();
+  return { page, shown, lines, frame: () => page.frames().at(-1) };
+}
+const texts = (shown) => shown.locator('body').evaluate((body) => body.innerText.split(/\n+/).filter(Boolean));
+
+for (const trusted of [true, false]) {
+  test(`what is typed changes its part alone: nodes elsewhere stay; ${trusted ? 'one’s own' : 'from elsewhere'}`, { skip }, async (t) => {
+    const { page, shown, lines } = await open(t, { trusted, text: '---\ntitle: T\n---\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n' });
+    await shown.getByText('Four.').waitFor();
+    await shown.locator('body').evaluate((body) => [...body.querySelectorAll('p')].forEach((p) => (p.known = true)));
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+Home');
+    for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    // A part changes, one comes where none goes, and they go again.
+    await page.keyboard.type(' More.');
+    await shown.getByText('Two. More.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- a list\n');
+    await shown.getByRole('listitem').waitFor();
+    assert.deepEqual(await texts(shown), ['One.', 'Two. More.', 'a list', 'Three.', 'Four.']);
+    for (const key of ['Backspace', 'Backspace', 'Backspace']) await page.keyboard.press(`Shift+Home`).then(() => page.keyboard.press(key));
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.waitForTimeout(800);
+    const whole = await page.evaluate(() => document.querySelector('meridian-playground').playground.preview.html);
+    assert.deepEqual(await texts(shown), await shown.locator('body').evaluate((_, html) => new DOMParser().parseFromString(html, 'text/html').body.textContent.split(/\n+/).map((line) => line.trim()).filter(Boolean), whole));
+    assert.deepEqual(await shown.locator('p').evaluateAll((all) => all.map((p) => [p.textContent, p.known === true]).filter(([text]) => /One|Three|Four/.test(text))), [['One.', true], ['Three.', true], ['Four.', true]]);
+    assert.deepEqual(lines, []);
+  });
+}
+
+test('source and page scroll together, both ways; a click on the page leads to the word in the source', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  await shown.getByText('word119').waitFor();
+  const topOfPage = () => shown.locator('body').evaluate(() => [...document.querySelectorAll('h2')].find((h) => h.getBoundingClientRect().bottom > 0)?.textContent);
+  const topOfSource = () => page.evaluate(() => document.querySelector('meridian-playground').playground.editor.topLine);
+  // Section n begins in line 5 + 4 n.
+  const sectionOf = (line) => Math.round((line - 5) / 4);
+  await page.locator('.cm-content').hover();
+  for (let i = 0; i < 4; i++) await page.mouse.wheel(0, 900);
+  await page.waitForTimeout(600);
+  const [source, onPage] = [sectionOf(await topOfSource()), Number(/\d+/.exec(await topOfPage())[0])];
+  assert.ok(source > 20 && Math.abs(source - onPage) <= 2, `${source} ${onPage}`);
+  await page.locator('iframe').hover();
+  await page.mouse.wheel(0, 2500);
+  await page.waitForTimeout(600);
+  const [then, now] = [Number(/\d+/.exec(await topOfPage())[0]), sectionOf(await topOfSource())];
+  assert.ok(then > onPage + 5 && Math.abs(then - now) <= 2, `${then} ${now}`);
+  await shown.getByText(`word${then + 2}`).click();
+  await page.waitForFunction((n) => document.querySelector('meridian-playground').playground.editor.view.state.doc.lineAt(document.querySelector('meridian-playground').playground.editor.view.state.selection.main.head).number === 7 + 4 * n, then + 2);
+  assert.deepEqual(lines, []);
+});
+
+test('a click leads into the file that the page is made of, also where Liquid made other lines', { skip }, async (t) => {
+  const { page, shown } = await open(t, { text: '---\ntitle: T\n---\n{% for i in (1..5) %}\nItem {{ i }}.\n\n{% endfor %}\n\nBehind the loop.\n\nLast words.\n' });
+  await shown.getByText('Last words.').waitFor();
+  await page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name: '_config.yml' }).click();
+  await shown.getByText('Last words.').click();
+  await page.waitForFunction(() => {
+    const { editor } = document.querySelector('meridian-playground').playground;
+    return editor.path === 'index.md' && editor.view.state.doc.lineAt(editor.view.state.selection.main.head).text === 'Last words.';
+  });
+});
