@@ -5,36 +5,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { findChromium, launch } from './browser.mjs';
-import { demoMissing } from './demo.mjs';
 import { unzip } from '../../web/playground/zip.js';
 import './deflate.mjs';
-import { DIST, PROJECT, headersBy, host, openPage } from './hosts.mjs';
+import { DIST, PROJECT, host } from './hosts.mjs';
+import { file, playgrounds, problems, skip, write } from './playgrounds.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
-let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
-
-const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-
-/** The playground, its first page seen; `at`: what comes behind its address. */
-async function playground(t, { at = '', server, context, ...options } = {}) {
-  server ??= await host(t, DIST, { headers: delivered });
-  const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
-  await opened.page.goto(`${server.url}playground/${at}`);
-  const shown = opened.page.frameLocator('iframe');
-  await shown.locator('main').waitFor();
-  return { ...opened, server, shown };
-}
-/** Puts a text into the place of what the editor has. */
-async function write(page, text) {
-  await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
-}
-const file = (page, name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
-const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
+const playground = playgrounds(before, after);
 
 test('what is typed is seen; selection and open details stay', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);

@@ -1,16 +1,22 @@
 // The bar: which project is open, what became of it, and what can be done with all of it.
 
 import { make } from '../elements.js';
+import { command } from './commands.js';
+import { dialectOf } from './dialect.js';
 import { button, icon } from './dom.js';
+import { spoken } from './keys.js';
 import { STARTS } from './starts.js';
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
+/** @typedef {import('./playground.js').Playground} Playground @typedef {import('./dialect.js').Dialect} Dialect */
 
-/** What the buttons do; `open` gets one of SOURCES. @typedef {{ open(source: string): void, take(): void, scheme(): void, share(): void }} Acts */
+const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
+/** Commands that have a button, with its sign. */
+const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['download', 'download'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
+const DIALECTS = /** @type {const} */ ([['kramdown', 'kramdown'], ['GitHub', 'GitHub’s']]);
 
 export class Bar {
-  /** @param {HTMLElement} bar @param {Acts} acts */
-  constructor(bar, acts) {
+  /** @param {HTMLElement} bar @param {Playground} playground */
+  constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
     this.saved = make('span', { class: 'saved', role: 'status' });
     const starts = make('select', { class: 'start', 'aria-label': 'Open' }, make('option', { value: '' }, 'Open …'));
@@ -18,13 +24,25 @@ export class Bar {
     starts.addEventListener('change', () => {
       const { value } = starts;
       starts.value = '';
-      if (value) acts.open(value);
+      if (value) playground.pick(value);
     });
+    this.dialects = make('span', { class: 'dialect', role: 'group', 'aria-label': 'Markdown' });
+    const { project } = playground;
+    for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && command('dialect').run(playground)));
     // A page gives a heading of its own rank.
     const name = make('span', { class: 'name' }, icon('globe'), make('slot', { name: 'title' }, 'Playground'));
-    bar.append(
-      name, this.title, this.saved, starts, button('Download the files', acts.take, { shape: 'download' }),
-      button('Light or dark', acts.scheme, { shape: 'scheme' }), button('Share', acts.share, { class: 'main' }),
-    );
+    const buttons = BUTTONS.map(([id, shape]) => {
+      const { label, keys } = command(id);
+      const made = button(label, () => command(id).run(playground), { shape, class: `for-${id}` });
+      if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
+      return made;
+    });
+    bar.append(name, this.title, this.saved, this.dialects, starts, ...buttons, button('Share', () => playground.share(), { class: 'main' }));
+  }
+
+  /** Which Markdown a file is written in, if it is. @param {Dialect | undefined} dialect */
+  show(dialect) {
+    this.dialects.hidden = !dialect;
+    for (const [at, [name]] of DIALECTS.entries()) this.dialects.children[at].setAttribute('aria-pressed', String(name === dialect));
   }
 }

@@ -60,6 +60,10 @@ export class Files {
     this.draw();
   }
 
+  focus() {
+    /** @type {HTMLElement | null} */ (this.list.querySelector('[aria-current], button'))?.focus();
+  }
+
   /** @param {import('../abi.js').Diagnostic[]} found */
   mark(found) {
     this.problems.clear();

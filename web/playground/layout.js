@@ -24,5 +24,12 @@ export function layOut() {
     switcher.append(make('label', {}, input, label, ...(id === 'probs' ? [counter] : [])));
   }
   const play = make('div', { class: 'play' }, bar, tree, edit, view, probs, insp, switcher);
-  return { play, bar, tree, tabs, source, view, probs, insp, counter };
+  return { play, bar, tree, tabs, edit, source, view, probs, insp, counter };
+}
+
+/** In a narrow place, brings what an element is in to the front. @param {Layout['play']} play @param {Element} element */
+export function bringForward(play, element) {
+  const [id] = SHOWN.find(([name]) => element.closest(`.${name}`)) ?? [];
+  const input = /** @type {HTMLInputElement | null} */ (play.querySelector(`#show-${id}`));
+  if (input) input.checked = true;
 }

@@ -4,11 +4,14 @@ import { NOT_FOUND } from '../abi.js';
 import { download, make } from '../elements.js';
 import { Bar } from './bar.js';
 import { Renderer } from './core.js';
+import { dialectOf } from './dialect.js';
 import { Editor } from './editor.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
-import { layOut } from './layout.js';
+import { Keymap, called } from './keys.js';
+import { bringForward, layOut } from './layout.js';
 import { choose, fromArchive, fromFolder } from './open.js';
+import { Palette } from './palette.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
@@ -52,7 +55,9 @@ export class Playground {
     // The editor takes its selection from the root in which it is made.
     root.append(at.play);
     const project = (this.project = new Project());
-    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), take: () => this.take(), scheme: () => this.scheme(), share: () => this.share() });
+    this.bar = new Bar(at.bar, this);
+    this.palette = new Palette(this);
+    this.keymap = new Keymap(at.play);
     this.files = new Files(at.tree, project);
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
@@ -65,7 +70,13 @@ export class Playground {
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
-    project.whenChanged((path, _, changes) => (changes ? this.type(path, changes) : this.draw()));
+    project.whenChanged((path, _, changes) => {
+      this.showDialect();
+      if (changes) this.type(path, changes);
+      else this.draw();
+    });
+    // Before the editor hears of them.
+    at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     at.play.addEventListener('dragover', (event) => event.preventDefault());
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
@@ -84,20 +95,29 @@ export class Playground {
     else this.draw(true);
   }
 
-  /** Shows a file, and its page if it has one. @param {string} path */
-  async open(path) {
+  /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
+  async open(path, { focus = false } = {}) {
     if (!isText(path)) return this.tell(`${path} is no text: it can be shown, not edited.`);
     this.tabs.show(path);
     this.files.show(path);
     this.editor.open(path);
+    this.showDialect();
+    if (focus) {
+      bringForward(this.play, this.editor.view.dom);
+      this.editor.view.focus();
+    }
     const url = await this.renderer.addressOf(path);
     if (path === this.editor.path) this.go(url ?? this.shown);
+  }
+
+  showDialect() {
+    this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.editor.path) ? dialectOf(this.project) : undefined);
   }
 
   /** @param {Diagnostic} problem whose place is to be seen */
   goTo({ file = '', line, column }) {
     if (!this.project.files.has(file)) return;
-    this.open(file);
+    this.open(file, { focus: true });
     if (line) this.editor.goTo(line, column);
   }
 
@@ -163,6 +183,37 @@ export class Playground {
     this.problems.show(found);
     this.files.mark(found);
     this.editor.underline(found);
+  }
+
+  // ---- keys, and what stands where --------------------------------------------------------------------------------
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const found = this.play.querySelector('dialog[open]') ? undefined : called(event);
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    found.run(this);
+  }
+
+  /** Focus goes to the next part that is to be seen. @param {number} step 1, -1: the one before */
+  nextPane(step) {
+    const panes = [...this.play.querySelectorAll('.tree, .edit, .view, .probs, .insp')].filter((pane) => pane.getClientRects().length);
+    const { activeElement } = /** @type {ShadowRoot} */ (this.play.getRootNode());
+    const at = panes.findIndex((pane) => pane.contains(activeElement));
+    const pane = /** @type {HTMLElement} */ (panes[(Math.max(at, 0) + (at < 0 ? 0 : step) + panes.length) % panes.length]);
+    const within = pane.querySelector('.cm-content, [aria-current]') ?? pane.querySelector('button');
+    /** @type {HTMLElement} */ (pane.tabIndex < 0 ? within : pane).focus();
+  }
+
+  toggleTree() {
+    const shown = this.files.list.getClientRects().length > 0;
+    this.play.dataset.tree = shown ? 'hidden' : 'shown';
+    if (!shown) this.files.focus();
+  }
+
+  toggleSplit() {
+    this.play.dataset.split = this.play.dataset.split === 'rows' ? 'columns' : 'rows';
   }
 
   // ---- what comes and what is taken away --------------------------------------------------------------------------
