@@ -28,12 +28,12 @@ export class Bar {
     });
     this.dialects = make('span', { class: 'dialect', role: 'group', 'aria-label': 'Markdown' });
     const { project } = playground;
-    for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && command('dialect').run(playground)));
+    for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))));
     // A page gives a heading of its own rank.
     const name = make('span', { class: 'name' }, icon('globe'), make('slot', { name: 'title' }, 'Playground'));
     const buttons = BUTTONS.map(([id, shape]) => {
       const { label, keys } = command(id);
-      const made = button(label, () => command(id).run(playground), { shape, class: `for-${id}` });
+      const made = button(label, () => playground.run(command(id)), { shape, class: `for-${id}` });
       if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
       return made;
     });

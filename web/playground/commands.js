@@ -29,6 +29,8 @@ export const COMMANDS = [
   { id: 'new', group: 'Files', label: 'New file', keys: 'Alt-n', run: ({ files }) => files.create() },
   { id: 'rename', group: 'Files', label: 'Rename', keys: 'F2', run: ({ files }) => files.rename() },
   { id: 'delete', group: 'Files', label: 'Delete', run: ({ files }) => files.remove() },
+  { id: 'restore', group: 'Files', label: 'Bring back what was deleted', run: ({ files }) => files.restore() },
+  { id: 'upload', group: 'Files', label: 'Upload', run: (play) => play.upload() },
 
   { id: 'tree', group: 'View', label: 'Show or hide the files', keys: 'Shift-Alt-t', run: (play) => play.toggleTree() },
   { id: 'split', group: 'View', label: 'Side by side, or one above the other', keys: 'Shift-Alt-s', run: (play) => play.toggleSplit() },

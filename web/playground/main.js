@@ -36,7 +36,7 @@ const trouble = holdsProject(location.hash) ? await arrive() : element.open(awai
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
 if (trouble) playground.tell(trouble);
-keep(playground.project, () => playground.editor.path, (state) => (playground.bar.saved.textContent = STATES[state]));
+keep(playground.project, () => playground.path, (state) => (playground.bar.saved.textContent = STATES[state]));
 // Keys that are pressed nowhere are the playground's.
 addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
 addEventListener('hashchange', async () => {

@@ -57,7 +57,7 @@ export class Palette {
   /** @returns {Choice[]} */
   choices() {
     const { playground } = this;
-    const commands = COMMANDS.filter(({ id }) => id !== 'palette').map(({ group, label, keys, run }) => ({ label, hint: group, keys, run: () => run(playground) }));
+    const commands = COMMANDS.filter(({ id }) => id !== 'palette').map((one) => ({ ...one, hint: one.group, run: () => playground.run(one) }));
     const files = playground.project.paths.map((path) => ({ label: path, hint: 'File', run: () => playground.open(path, { focus: true }) }));
     return [...commands, ...files];
   }

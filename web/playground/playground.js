@@ -5,6 +5,7 @@ import { download, make } from '../elements.js';
 import { Bar } from './bar.js';
 import { Renderer } from './core.js';
 import { dialectOf } from './dialect.js';
+import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
@@ -12,19 +13,21 @@ import { Keymap, called } from './keys.js';
 import { bringForward, layOut } from './layout.js';
 import { choose, fromArchive, fromFolder } from './open.js';
 import { Palette } from './palette.js';
+import { Picture } from './picture.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
 import { toFragment } from './share.js';
 import { STARTS } from './starts.js';
 import { Tabs } from './tabs.js';
+import { upload } from './upload.js';
 import { View } from './view.js';
 import { zip } from './zip.js';
 
 /** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
 
-// Milliseconds that a note stays.
-const NOTED = 6000;
+// Milliseconds that a note stays, and one that offers something.
+const [NOTED, OFFERED] = [6000, 12_000];
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
 // Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
@@ -38,6 +41,8 @@ export class Playground {
   /** Called when the reader wants the other of light and dark. @type {() => void} */
   scheme = () => {};
 
+  /** The file that is open. */
+  path = '';
   /** The address of the page that is shown, and the one that was shown last without a mistake. */
   shown = '/';
   good = '';
@@ -58,9 +63,10 @@ export class Playground {
     this.bar = new Bar(at.bar, this);
     this.palette = new Palette(this);
     this.keymap = new Keymap(at.play);
-    this.files = new Files(at.tree, project);
+    this.files = new Files(at.tree, project, () => this.upload());
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
+    this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
@@ -68,6 +74,7 @@ export class Playground {
     this.renderer = new Renderer(project);
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
+    this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
     project.whenChanged((path, _, changes) => {
@@ -77,7 +84,8 @@ export class Playground {
     });
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
-    at.play.addEventListener('dragover', (event) => event.preventDefault());
+    at.play.addEventListener('dragover', (event) => this.aim(event));
+    at.play.addEventListener('dragleave', () => this.aim(undefined));
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
 
@@ -97,21 +105,27 @@ export class Playground {
 
   /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
   async open(path, { focus = false } = {}) {
-    if (!isText(path)) return this.tell(`${path} is no text: it can be shown, not edited.`);
-    this.tabs.show(path);
+    this.path = path;
     this.files.show(path);
-    this.editor.open(path);
+    const { dom } = this.editor.view;
+    const { pane } = this.picture;
+    pane.hidden = !path || isText(path);
+    /** @type {HTMLElement} */ (dom.parentElement).hidden = !isText(path);
     this.showDialect();
+    if (!path) return;
+    this.tabs.show(path);
+    if (isText(path)) this.editor.open(path);
+    else this.picture.show(path);
     if (focus) {
-      bringForward(this.play, this.editor.view.dom);
+      bringForward(this.play, dom);
       this.editor.view.focus();
     }
     const url = await this.renderer.addressOf(path);
-    if (path === this.editor.path) this.go(url ?? this.shown);
+    if (path === this.path) this.go(url ?? this.shown);
   }
 
   showDialect() {
-    this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.editor.path) ? dialectOf(this.project) : undefined);
+    this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined);
   }
 
   /** @param {Diagnostic} problem whose place is to be seen */
@@ -193,7 +207,13 @@ export class Playground {
     if (!found) return;
     event.preventDefault();
     event.stopPropagation();
-    found.run(this);
+    this.run(found);
+  }
+
+  /** @param {import('./commands.js').Command} command */
+  run(command) {
+    if (command.text && !isText(this.path)) this.tell('No text is open.');
+    else command.run(this);
   }
 
   /** Focus goes to the next part that is to be seen. @param {number} step 1, -1: the one before */
@@ -226,7 +246,7 @@ export class Playground {
       return;
     }
     const folder = source === 'folder';
-    const chosen = await choose({ folder });
+    const chosen = await choose(folder ? 'folder' : 'zip');
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
@@ -239,15 +259,35 @@ export class Playground {
     }
   }
 
-  /** An archive, or files for the project. @param {DragEvent} event */
+  /** An archive, or files for the folder that they are dropped on. @param {DragEvent} event */
   async drop(event) {
     const dropped = [...(event.dataTransfer?.files ?? [])];
+    this.aim(undefined);
     if (!dropped.length) return;
     event.preventDefault();
     if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return this.bring(() => fromArchive(dropped[0]));
-    for (const file of dropped) {
-      const folder = /\.(png|jpe?g|gif|svg|webp|avif)$/i.test(file.name) ? 'images/' : '';
-      this.project.put(folder + file.name, isText(file.name) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
+    await this.upload(dropped, folderAt(event)?.dataset.drop);
+  }
+
+  /** Shows which folder would get what is dropped. @param {DragEvent | undefined} event */
+  aim(event) {
+    const aimed = event && folderAt(event);
+    for (const other of this.play.querySelectorAll('.aimed')) if (other !== aimed) other.classList.remove('aimed');
+    aimed?.classList.add('aimed');
+    event?.preventDefault();
+  }
+
+  /** @param {File[]} [files] else those that the reader chooses @param {string} [folder] */
+  async upload(files, folder) {
+    files ??= await choose('files');
+    if (!files.length) return;
+    try {
+      const { paths, before } = await upload(this.project, files, folder);
+      const undo = () => before.forEach(([path, content]) => (content === undefined ? this.project.remove(path) : this.project.put(path, content)));
+      this.tell(paths.length === 1 ? `${paths[0]} is there.` : `${paths.length} files are there.`, { label: 'Undo', act: undo });
+      if (paths.length === 1) this.open(paths[0]);
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
     }
   }
 
@@ -260,7 +300,7 @@ export class Playground {
 
   async share() {
     try {
-      const fragment = await toFragment(this.project, this.editor.path);
+      const fragment = await toFragment(this.project, this.path);
       this.shared(fragment);
       const link = this.home + fragment;
       await navigator.clipboard.writeText(link).catch(() => {});
@@ -270,11 +310,20 @@ export class Playground {
     }
   }
 
-  /** Says something for a while. @param {string} text */
-  tell(text) {
+  /** Says something for a while. @param {string} text @param {{ label: string, act(): void }} [offer] */
+  tell(text, offer) {
     this.play.querySelector('.note')?.remove();
     const note = make('p', { class: 'note', role: 'status' }, text);
+    if (offer) {
+      note.append(button(offer.label, () => {
+        note.remove();
+        offer.act();
+      }));
+    }
     this.play.append(note);
-    setTimeout(() => note.remove(), NOTED);
+    setTimeout(() => note.remove(), offer ? OFFERED : NOTED);
   }
 }
+
+/** The folder of the tree in which something happens, '' for all of it; none: elsewhere. @param {Event} event @returns {HTMLElement | null} */
+const folderAt = ({ target }) => (target instanceof Element ? target.closest('[data-drop]') : null);

@@ -10,6 +10,9 @@ const TYPES = /** @type {Record<string, string>} */ ({
   mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', woff2: 'font/woff2', pdf: 'application/pdf',
 });
 
+/** Its media type, '' when it is none that a page shows. @param {string} path */
+export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '';
+
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
   followed = () => {};
@@ -90,7 +93,7 @@ export class Preview {
     if (go !== undefined) this.followed(go);
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
-    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '']));
+    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
     this.say({ files });
   }
 
