@@ -33,4 +33,8 @@ void mer_live_flush(meridian::Live* live);
 void mer_live_forget(meridian::Live* live);
 /// Lines of the file in which the parts of the page in view begin: their count, then each from 1.
 std::uint32_t* mer_live_lines(meridian::Live* live, const char* path, std::size_t path_size);
+/// site::Site::look and outline: a MeridianResult without HTML, its status 0, or 3 when there is no answer.
+MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size, const char* path,
+                         std::size_t path_size);
+MeridianResult* mer_outline(meridian::Workspace* workspace, const char* url, std::size_t url_size);
 }

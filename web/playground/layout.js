@@ -5,7 +5,7 @@ import { make } from '../elements.js';
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
 
-const SHOWN = /** @type {const} */ ([['view', 'Result'], ['edit', 'Source'], ['tree', 'Files'], ['probs', 'Problems']]);
+const SHOWN = /** @type {const} */ ([['view', 'Result'], ['edit', 'Source'], ['tree', 'Files'], ['probs', 'Problems'], ['insp', 'About']]);
 
 export function layOut() {
   const bar = make('div', { class: 'bar' });
@@ -16,7 +16,7 @@ export function layOut() {
   const edit = make('section', { class: 'edit', 'aria-label': 'Source' }, tabs, source, picture);
   const view = make('section', { class: 'view', 'aria-label': 'Result' });
   const probs = make('section', { class: 'probs', 'aria-labelledby': 'problems', tabindex: '0' });
-  const insp = make('section', { class: 'insp', 'aria-labelledby': 'made-of', tabindex: '0' });
+  const insp = make('section', { class: 'insp', 'aria-labelledby': 'made-of' });
   const counter = make('span', { class: 'badge' });
   const switcher = make('nav', { class: 'switch', 'aria-label': 'Show' });
   for (const [id, label] of SHOWN) {

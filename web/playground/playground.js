@@ -70,8 +70,15 @@ export class Playground {
     this.view = new View(at.view);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
-    this.inspector = new Inspector(at.insp);
-    this.renderer = new Renderer(project);
+    const renderer = (this.renderer = new Renderer(project));
+    this.inspector = new Inspector(at.insp, {
+      look: (url, keys) => renderer.look(url, keys),
+      outline: (url) => renderer.outline(url),
+      html: () => this.preview.html,
+      shown: () => this.preview.page,
+      goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
+      tell: (text) => this.tell(text),
+    });
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
     this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
@@ -128,7 +135,7 @@ export class Playground {
     this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined);
   }
 
-  /** @param {Diagnostic} problem whose place is to be seen */
+  /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
   goTo({ file = '', line, column }) {
     if (!this.project.files.has(file)) return;
     this.open(file, { focus: true });
@@ -189,7 +196,7 @@ export class Playground {
     this.preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
     if (hold) return;
     if (!wrong) this.good = page.url;
-    this.inspector.show(page, this.preview);
+    this.inspector.show(page);
   }
 
   /** @param {Diagnostic[]} found */
