@@ -60,7 +60,7 @@ function find(at, end, next) {
   if (!at || at === end) return null;
   const id = next instanceof Element && next.id;
   let steps = LOOK_AHEAD;
-  for (let node = at; node && node !== end && steps--; node = node.nextSibling) {
+  for (let node = /** @type {ChildNode | null} */ (at); node && node !== end && steps--; node = node.nextSibling) {
     if (node.isEqualNode(next)) return node;
     if (id && node instanceof Element && node.id === id && node.nodeName === next.nodeName) return node;
   }

@@ -89,19 +89,16 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
 
 Live* Live::current_;
 
-void Live::convert(site::Site& site, Str text, Text& out) {
+bool Live::convert(site::Site& site, Str text, Text& out) {
   Live& live = *current_;
-  if (site.markdown_.dialect != markdown::Dialect::Kramdown) {
-    Arena tree;
-    markdown::to_html(text, site.markdown_, tree, out);
-    return;
-  }
+  if (site.markdown_.dialect != markdown::Dialect::Kramdown) return false;
   live.converted_ = true;
   if (live.document_.is_open())
     live.document_.update(text);
   else
     live.document_.open(text, site.markdown_);
   for (const Part& part : live.document_.parts()) out.add(part.html);
+  return true;
 }
 
 site::Status Live::view(Str url, Text& json) {

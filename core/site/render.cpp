@@ -157,9 +157,8 @@ bool Request::markdown(Str text, Text& out, bool smart) {
   Arena tree;
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
-  else if (site.asked_for_ && site.converter_)
-    site.converter_(site, text, out);
-  else if (!markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
+  else if (!(site.asked_for_ && site.converter_ && site.converter_(site, text, out)) &&
+           !markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
     needs.commonmark = true;
   return !needs.commonmark;
 }

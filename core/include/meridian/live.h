@@ -45,7 +45,7 @@ class Live {
   void compare_parts();
   void send_all();
   void cut(Str html);
-  static void convert(site::Site& site, Str text, Text& out);
+  static bool convert(site::Site& site, Str text, Text& out);
 
   static Live* current_;  ///< for which a page is rendered
 
