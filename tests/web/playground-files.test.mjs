@@ -1,7 +1,7 @@
 // The playground's files: by keys and by mouse, brought in, renamed, deleted and brought back; colours of what they hold.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { file, playgrounds, skip, source, write } from './playgrounds.mjs';
+import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const paths = (page) => page.locator('meridian-playground').evaluate((element) => Object.keys(element.files).sort());
@@ -76,7 +76,7 @@ test('files come by a button, and dropped on a folder; a picture is shown, in th
   await chooser.setFiles([{ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(PNG) }]);
   await page.getByText('images/dot.png is there.').waitFor();
   await page.locator('.picture').getByText('2 × 3').waitFor();
-  assert.equal(await page.getByRole('tab', { selected: true }).textContent(), 'dot.png');
+  assert.equal(await openTab(page).textContent(), 'dot.png');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('bold');
   await page.keyboard.press('Enter');

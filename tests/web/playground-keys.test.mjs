@@ -1,7 +1,7 @@
 // The playground by keys: the palette, the map of keys, what is done to a text, from pane to pane.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { file, playgrounds, skip, source, write } from './playgrounds.mjs';
+import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 /** Puts a text into the editor and selects a part of it. */
@@ -19,7 +19,7 @@ test('the palette finds commands and files by some of their letters; focus goes 
   await page.keyboard.type('conf');
   await page.getByRole('option', { selected: true }).getByText('_config.yml').waitFor();
   await page.keyboard.press('Enter');
-  assert.equal(await page.getByRole('tab', { selected: true }).textContent(), '_config.yml');
+  assert.equal(await openTab(page).textContent(), '_config.yml');
   assert.equal(await focused(page), '_config.yml');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('nothing is called so');

@@ -8,7 +8,7 @@ import { deflateRawSync } from 'node:zlib';
 import { unzip } from '../../web/playground/zip.js';
 import './deflate.mjs';
 import { DIST, PROJECT, host } from './hosts.mjs';
-import { file, playgrounds, problems, skip, write } from './playgrounds.mjs';
+import { file, openTab, playgrounds, problems, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 
@@ -75,7 +75,7 @@ test('a site: links lead on, a file leads to its page, an include changes the pa
   await write(page, 'Another mark.');
   await shown.getByText('Another mark.').waitFor();
   assert.equal(await page.locator('.address code').textContent(), '/');
-  assert.equal(await page.getByRole('tab', { selected: true }).textContent(), 'mark.html');
+  assert.equal(await openTab(page).textContent(), 'mark.html');
   await page.getByRole('button', { name: 'Delete' }).click();
   await problems(page).getByText('mark.html').first().waitFor();
   assert.deepEqual(lines, []);

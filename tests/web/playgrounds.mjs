@@ -35,3 +35,5 @@ export const file = (page, name) => page.getByRole('navigation', { name: 'Files'
 export const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
 /** What the editor has, line by line. */
 export const source = (page) => page.locator('.cm-line').allTextContents();
+/** The tab of the file that is open. */
+export const openTab = (page) => page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });
