@@ -54,7 +54,7 @@ export class Inspector {
   /** @param {string} label @param {() => unknown} draw @param {HTMLElement[]} content */
   tab(label, draw, ...content) {
     const id = `about-${label.toLowerCase()}`;
-    const head = button(label, () => this.select(tab));
+    const head = button(label, () => this.select(tab), { class: 'tab' });
     for (const [name, value] of [['role', 'tab'], ['id', id], ['aria-controls', `${id}-pane`]]) head.setAttribute(name, value);
     const pane = make('div', { class: `about ${id}`, role: 'tabpanel', id: `${id}-pane`, 'aria-labelledby': id }, ...content);
     const tab = { button: head, pane, draw };

@@ -91,6 +91,8 @@ export class Playground {
     });
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
+    // In a narrow place what comes to the front is made then.
+    at.play.addEventListener('change', () => this.inspector.draw());
     at.play.addEventListener('dragover', (event) => this.aim(event));
     at.play.addEventListener('dragleave', () => this.aim(undefined));
     at.play.addEventListener('drop', (event) => this.drop(event));
@@ -248,10 +250,7 @@ export class Playground {
   /** Opens what the reader chooses. @param {string} source `folder`, `zip`, or the name of a start */
   async pick(source) {
     const start = STARTS[source];
-    if (start) {
-      if (confirm('Begin anew? The project that is open goes.')) this.begin(start);
-      return;
-    }
+    if (start) return this.bring(async () => start);
     const folder = source === 'folder';
     const chosen = await choose(folder ? 'folder' : 'zip');
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
@@ -260,7 +259,11 @@ export class Playground {
   /** A project from elsewhere, or what is wrong with it. @param {() => Promise<Start>} read */
   async bring(read) {
     try {
-      this.begin(await read());
+      const { project, path } = this;
+      const before = { title: project.title, open: path, files: Object.fromEntries(project.files) };
+      const start = await read();
+      this.begin(start);
+      if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open.`, { label: 'Undo', act: () => this.begin(before) });
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
     }
