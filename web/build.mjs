@@ -45,14 +45,14 @@ const elementApart = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
 };
 
-async function script(format, entry = 'site.js') {
+async function script(format, entry = 'site.js', define = {}) {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
     plugins: [sheetsWithin, elementApart],
     // Inlined, the script has no address of its own.
-    define: format === 'iife' ? { 'import.meta.url': '""' } : {},
+    define: format === 'iife' ? { 'import.meta.url': '""', ...define } : define,
   });
   return outputFiles[0].text.trim();
 }
@@ -122,14 +122,16 @@ const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).dige
 
 /**
  * The policy under which all that is delivered works; an inline script of the site is reported and not run.
- * @param {string} inlined @param {{ connect?: string, framed?: string }} more what else may be asked, who may frame the page
+ * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string }} more what else may be asked, who may frame the page,
+ *   the script of a frame that stands within it
  */
-function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'" } = {}) {
+function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within } = {}) {
   return [
     "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' https: data:",
+    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${within ? ` ${hashOf(within)}` : ''}`,
+    `style-src 'self' 'unsafe-inline'${within ? ' blob:' : ''}`,
+    `img-src 'self' https: data:${within ? ' blob:' : ''}`,
+    ...(within ? ["font-src 'self' data: blob:", "media-src 'self' data: blob:"] : []),
     `connect-src 'self' ${connect}`,
     "base-uri 'self'",
     `frame-ancestors ${framed}`,
@@ -152,7 +154,7 @@ function headers(inlined, framed) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:' })}/playground/frame.html
+${instead('/playground/*', { connect: 'https:', within: framed })}/playground/frame.html
   ! Content-Security-Policy
   Content-Security-Policy: ${framePolicy(framed)};frame-ancestors 'self'
 ${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
@@ -162,6 +164,24 @@ ${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/
 /*.yml
   Content-Type: text/yaml; charset=utf-8
 `;
+}
+
+// What the playground keeps to be there without a network; the rest of the shell once it has used it.
+const KEPT = [
+  ...['', 'main.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html'].map((name) => `playground/${name}`),
+  ...['live.wasm', 'commonmark.wasm', 'theme.txt', 'more.txt', 'words.txt', 'plugins.txt', 'theme.css', 'icons.svg'].map((name) => `meridian/${name}`),
+];
+
+/** The playground as one version, with the modules that lie there already. */
+function kept() {
+  const hash = createHash('sha256');
+  const files = KEPT.filter((path) => {
+    const file = join(values.out, path.replace(/\/$/, '/index.html'));
+    if (!existsSync(file)) return false;
+    hash.update(path).update(readFileSync(file));
+    return true;
+  });
+  return { version: hash.digest('hex').slice(0, 16), files: files.map((path) => (path.startsWith('playground/') ? `./${path.slice('playground/'.length)}` : `../${path}`)) };
 }
 
 /** @param {string | Buffer} text */
@@ -197,10 +217,11 @@ const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dar
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 const framed = await inline('playground/frame.js');
 write('playground/frame.html', fill('playground/frame.html', { policy: framePolicy(framed), script: framed }));
-write('_headers', headers(inlined, framed));
-write('.nojekyll', '');
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
+write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
+write('_headers', headers(inlined, framed));
+write('.nojekyll', '');
 write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));

@@ -1,6 +1,7 @@
 // The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
 
 import { site } from '../host.js';
+import { trusted } from '../trusted.js';
 
 /** @typedef {import('./worker.js').News} News */
 /** @typedef {import('./frame.js').ToFrame} ToFrame @typedef {import('./frame.js').FromFrame} FromFrame @typedef {import('./project.js').Project} Project */
@@ -38,7 +39,7 @@ export class Preview {
       loaded = true;
       frame.contentWindow?.postMessage('', '*', [this.channel.port2]);
     });
-    frame.src = new URL('frame.html', import.meta.url).href;
+    load(frame);
     project.whenChanged((path) => {
       if (this.given.delete(path)) this.say({ forget: [path] });
     });
@@ -105,4 +106,16 @@ export class Preview {
     const response = await fetch(site.folder + path.slice('meridian/'.length)).catch(() => undefined);
     return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   }
+}
+
+/**
+ * A frame without an origin gets nothing of what offline.js keeps: where that is at work its page comes from here, with all of its policy
+ * within it. The page's own policy holds there as well, which the build has made wide enough.
+ * @param {HTMLIFrameElement} frame
+ */
+async function load(frame) {
+  const url = new URL('frame.html', import.meta.url).href;
+  const kept = navigator.serviceWorker?.controller && (await fetch(url).then((response) => (response.ok ? response.text() : ''), () => ''));
+  if (kept) frame.srcdoc = trusted.createHTML(kept);
+  else frame.src = url;
 }
