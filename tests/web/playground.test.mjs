@@ -224,21 +224,45 @@ test('nor does any vector of the collection, opened through a link', { skip, tim
   assert.equal(new URL(page.url()).pathname, '/playground/');
 });
 
-test('axe finds nothing, light and dark, on a desk and on a phone; there the result comes first', { skip }, async (t) => {
+test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first', { skip }, async (t) => {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const server = await host(t, DIST);
-  for (const [width, height] of [[1440, 900], [390, 844]]) {
+  for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
     for (const colorScheme of ['light', 'dark']) {
-      const { page } = await playground(t, { server, viewport: { width, height }, colorScheme });
-      if (width < 500) {
-        assert.ok(await page.locator('.view').isVisible());
+      const { page, context } = await playground(t, { server, viewport: { width, height }, colorScheme });
+      const check = async (what) => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme} ${what}`);
+      };
+      assert.ok(await page.locator('.view').isVisible());
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      const phone = width < 500;
+      if (phone) {
         assert.ok(await page.locator('.edit').isHidden());
         await page.getByText('Source', { exact: true }).click();
         assert.ok(await page.locator('.edit').isVisible());
+      } else if (width < 1000) {
+        assert.ok(await page.locator('.tree').isHidden());
+        await page.getByRole('button', { name: 'Show or hide the files' }).click();
+        assert.ok(await page.locator('.tree').isVisible());
       }
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme}`);
+      await check('source');
+      await page.getByRole('button', { name: 'Commands and files' }).click();
+      await check('palette');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('keys');
+      await page.keyboard.press('Enter');
+      await check('keys');
+      await page.keyboard.press('Escape');
+      if (phone) await page.locator('.switch').getByText('About', { exact: true }).click();
+      for (const name of ['page', 'Tree', 'HTML']) {
+        await page.getByRole('tab', { name, exact: true }).click();
+        await page.waitForTimeout(100);
+        await check(name);
+      }
+      await context.close();
     }
   }
 });

@@ -9,7 +9,7 @@ import { STARTS } from './starts.js';
 
 /** @typedef {import('./playground.js').Playground} Playground @typedef {import('./dialect.js').Dialect} Dialect */
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
+const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label])];
 /** Commands that have a button, with its sign. */
 const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['download', 'download'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
 const DIALECTS = /** @type {const} */ ([['kramdown', 'kramdown'], ['GitHub', 'GitHub’s']]);

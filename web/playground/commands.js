@@ -1,6 +1,7 @@
 // What can be done, one line each: the palette lists it, the map of keys shows it, keys and buttons call it by its name.
 
 import { toggleDialect } from './dialect.js';
+import { STARTS } from './starts.js';
 import { find, heading, image, link, stop, table, wrap } from './writing.js';
 
 /**
@@ -42,6 +43,7 @@ export const COMMANDS = [
   { id: 'dialect', group: 'Project', label: 'kramdown, or GitHub’s Markdown', run: ({ project }) => toggleDialect(project) },
   { id: 'open-folder', group: 'Project', label: 'Open a folder', run: (play) => play.pick('folder') },
   { id: 'open-zip', group: 'Project', label: 'Open a zip', run: (play) => play.pick('zip') },
+  ...Object.entries(STARTS).map(([name, { title }]) => ({ id: `new-${name}`, group: 'Project', label: `New: ${title[0].toLowerCase()}${title.slice(1)}`, run: (/** @type {import('./playground.js').Playground} */ play) => play.pick(name) })),
   { id: 'download', group: 'Project', label: 'Download the files', run: (play) => play.take() },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
 ];

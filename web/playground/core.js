@@ -98,7 +98,7 @@ export class Renderer {
     for (let way = 0; ; way++) {
       const answer = await this.ask('view', url);
       const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
-      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, steps: [['In the core', answer.took], ['There and back', performance.now() - begin - answer.took]] };
+      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, steps: [['In the core', answer.took], ['Files, there and back', performance.now() - begin - answer.took]] };
       url = to;
     }
   }

@@ -52,6 +52,8 @@ export class Keymap {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.sheet = new Sheet(parent, 'Keys', { wide: true });
+    // It may be longer than a phone.
+    this.sheet.body.tabIndex = 0;
     const groups = grouped();
     for (const [group, commands] of groups) {
       const rows = commands.flatMap(({ label, keys }) => (keys ? [row(label, [keys])] : []));
