@@ -19,8 +19,8 @@ MeridianResult* make_result(bool there, Str json) {
 }  // namespace
 
 extern "C" {
-MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url, std::size_t url_size, const char* path,
-                                         std::size_t path_size) {
+MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url, std::size_t url_size,
+                                         const char* path, std::size_t path_size) {
   Text json;
   bool there = w->site().look({url, url_size}, {path, path_size}, json);
   return make_result(there, there ? json.str() : Str("{}"));

@@ -1,5 +1,5 @@
-// What an editor shows beside a page: the data that its templates see, a level at a time, and the tree of its Markdown. Nothing of this is
-// in the module that readers load.
+// What an editor shows beside a page: the data that its templates see, a level at a time, and the tree of its Markdown.
+// Nothing of this is in the module that readers load.
 #include "drops.h"
 
 namespace meridian::site {
@@ -14,17 +14,18 @@ constexpr int kMaxShownDepth = 100;
 
 constexpr Name kKinds = "nil boolean integer float string array map range date time map nil nil";
 constexpr Name kTypes =
-    "Document Paragraph Header Blockquote CodeBlock UnorderedList OrderedList Item DefinitionList Term Definition Table TableHead "
-    "TableBody TableFoot TableRow TableCell ThematicBreak HtmlElement RawHtml Comment MathBlock Blank Footnotes Alert Contents Text "
-    "Emphasis Strong Strikethrough CodeSpan Link Image LineBreak SoftBreak RawSpan MathSpan FootnoteReference Abbreviation TaskMark "
-    "Symbol RawText EndOfBlock";
+    "Document Paragraph Header Blockquote CodeBlock UnorderedList OrderedList Item DefinitionList Term Definition "
+    "Table TableHead TableBody TableFoot TableRow TableCell ThematicBreak HtmlElement RawHtml Comment MathBlock Blank "
+    "Footnotes Alert Contents Text Emphasis Strong Strikethrough CodeSpan Link Image LineBreak SoftBreak RawSpan "
+    "MathSpan FootnoteReference Abbreviation TaskMark Symbol RawText EndOfBlock";
 // Of `site`, before the configuration's own keys.
 constexpr Name kSiteKeys =
     "pages posts collections documents data tags categories html_pages static_files related_posts time";
 
 Str name_in(Str names, int number) {
   Str name;
-  while (number-- >= 0 && next_piece(names, ' ', name)) {}
+  while (number-- >= 0 && next_piece(names, ' ', name)) {
+  }
   return name;
 }
 
@@ -87,9 +88,9 @@ Value step(Request& r, const Value& from, const Value& key) {
 
 struct TreePrinter {
   Text& out;
-  Str text;             // that was parsed
-  std::int64_t line;    // of the file, in which that begins; 0: its lines are not the file's
-  std::size_t at = 0;   // up to where lines have been counted
+  Str text;            // that was parsed
+  std::int64_t line;   // of the file, in which that begins; 0: its lines are not the file's
+  std::size_t at = 0;  // up to where lines have been counted
   std::uint32_t shown = 0;
 
   void add(const markdown::Node& node, int depth) {

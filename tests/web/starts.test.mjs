@@ -2,15 +2,18 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { makeCommonMark, makeCore, makeTravel } from '../../web/abi.js';
 import { STARTS } from '../../web/playground/starts.js';
 import { LiveCore } from '../../web/playground/worker.js';
+import { DIST, notBuilt } from './hosts.mjs';
 
-const read = (path) => readFileSync(path);
-const module = new WebAssembly.Module(read('build/wasm/live.wasm'));
-const travelModule = new WebAssembly.Module(read('build/wasm/travel.wasm'));
-const DIST = 'build/dist/meridian/';
+const skip = notBuilt();
+const read = (name) => readFileSync(join(DIST, 'meridian', name));
+const modules = {};
+/** A module that was delivered, compiled once. */
+const moduleOf = (name) => (modules[name] ??= new WebAssembly.Module(read(name)));
 
 /** The answer for an address, once the core lacks nothing. */
 async function answer(core, url, travel, commonmark) {
@@ -20,20 +23,20 @@ async function answer(core, url, travel, commonmark) {
     for (const path of page.json.paths ?? []) core.tell('put_missing', path);
     for (const zone of page.json.zones ?? []) core.tell('zone', zone, '[]');
     for (const name of page.json.modules ?? []) {
-      if (name === 'travel') travel.here = await makeTravel(travelModule);
-      else if (name === 'commonmark') commonmark.here = await makeCommonMark(new WebAssembly.Module(read('build/wasm/commonmark.wasm')));
-      else if (name.startsWith('places/')) travel.here.put(name, read(DIST + name));
-      else core.tell('theme', read(`${DIST}${name}.txt`));
+      if (name === 'travel') travel.here = await makeTravel(moduleOf('travel.wasm'));
+      else if (name === 'commonmark') commonmark.here = await makeCommonMark(moduleOf('commonmark.wasm'));
+      else if (name.startsWith('places/')) travel.here.put(name, read(name));
+      else core.tell('theme', read(`${name}.txt`));
     }
   }
   return undefined;
 }
 
 for (const [name, { title, open, files }] of Object.entries(STARTS)) {
-  test(`${name}: ${title}`, async () => {
+  test(`${name}: ${title}`, { skip }, async () => {
     const [travel, commonmark] = [{}, {}];
-    const core = await makeCore(LiveCore, module, (source, flags) => commonmark.here?.(source, flags), (stops, byDate) => travel.here?.itinerary(stops, byDate));
-    core.tell('theme', read('build/wasm/theme.txt'));
+    const core = await makeCore(LiveCore, moduleOf('live.wasm'), (source, flags) => commonmark.here?.(source, flags), (stops, byDate) => travel.here?.itinerary(stops, byDate));
+    core.tell('theme', read('theme.txt'));
     core.tell('options', '{"time":"2026-01-01T00:00:00Z","environment":"production"}');
     core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
     for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
