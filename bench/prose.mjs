@@ -19,6 +19,22 @@ function blocks() {
   return texts.join('\n\n').split(/\n{2,}(?! )/).filter((block) => block.trim());
 }
 
+/** Whole documents one behind the other, about `size` bytes: as prose(), but nothing is torn apart. */
+export function documents(size) {
+  const original = blocks();
+  const out = [];
+  let length = 0;
+  for (let copy = 1; length < size; copy++) {
+    for (const block of original) {
+      if (length >= size) break;
+      const varied = copy > 1 ? block.replace(/^(#+ .*[^#\s])$/m, `$1 ${copy}`) : block;
+      out.push(varied);
+      length += varied.length + 2;
+    }
+  }
+  return out.join('\n\n');
+}
+
 /** Text of about `size` bytes, the same in every run. */
 export function prose(size) {
   const original = blocks();

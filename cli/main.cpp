@@ -5,9 +5,10 @@
 #include <set>
 
 #include "disk.h"
+#include "meridian/stills.h"
 #include "meridian/theme.h"
+#include "meridian/writer.h"
 #include "places.h"
-#include "still.h"
 
 namespace fs = std::filesystem;
 
@@ -18,13 +19,18 @@ namespace {
 /// Everything a command starts with: the sources, the options, the time zone, and what the site will write.
 struct OpenSite {
   Workspace workspace;
+  Writer writer{workspace};
   Arena arena;
   Diagnostics diagnostics{arena};
-  List<site::Output> outputs;
+  List<Written> outputs;
+  GlobeUse globes;  ///< of all pages so far
+  Stills stills;
+  bool has_shapes = false;  ///< the stills have what the built shell holds
 
   bool open(const Options& options);
   void read_named(const Options& options, const site::Needs& needs);
-  site::Page render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found);
+  site::Page render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found);
+  Str with_stills(const Options& options, Str html, Arena& page_arena);
 };
 
 bool OpenSite::open(const Options& options) {
@@ -33,7 +39,7 @@ bool OpenSite::open(const Options& options) {
   connect_itinerary(options);
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
-    outputs = workspace.site().outputs(arena, needs, diagnostics);
+    outputs = writer.files(arena, needs, diagnostics);
     if (!needs.any()) return true;
     for (Str zone : needs.zones)
       if (!load_zone(workspace, zone)) {
@@ -61,21 +67,33 @@ void show(const Diagnostics& diagnostics) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// Renders a page of `outputs`.
-site::Page OpenSite::render(const Options& options, std::uint32_t index, Arena& page_arena, Diagnostics& found) {
+/// With the land that the built shell has, read when the first page asks for it.
+Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
+  if (!mentions_globe(html)) return html;
+  if (!has_shapes) {
+    has_shapes = true;
+    fs::path folder = shell_folder(options) / "meridian";
+    std::string land, countries;
+    if (!read_file(folder / "land-110m.bin", land) || !read_file(folder / "countries.bin", countries))
+      countries.clear();
+    stills.put(land, countries);
+  }
+  return stills.add(html, page_arena, globes);
+}
+
+/// Renders a page of `outputs`, as it is written.
+site::Page OpenSite::render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
-    List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
-    page = workspace.site().render(*outputs[index].document, page_arena, needs, found, &used);
-    if (page.status != site::Status::Needs) return page;
+    page = writer.page(output.path, page_arena, needs, found);
+    if (page.status != site::Status::Needs) {
+      page.html = with_stills(options, page.html, page_arena);
+      return page;
+    }
     read_named(options, needs);
-    // A new file may make the model anew, and with it the documents.
-    site::Needs none;
-    Diagnostics known(arena);
-    outputs = workspace.site().outputs(arena, none, known);
   }
-  found.add(Severity::Error, outputs[index].document->file->source.path, "the page could not be completed");
+  found.add(Severity::Error, output.source, "the page could not be completed");
   return page;
 }
 
@@ -92,13 +110,6 @@ struct Progress {
     if (!quiet) std::fprintf(stderr, "%zu %s\n", done, what);
   }
 };
-
-/// A path that would leave the destination is not written.
-bool inside(std::string_view path) {
-  for (auto& part : fs::path(path))
-    if (part == "..") return false;
-  return !path.empty() && path[0] != '/';
-}
 
 /// Whether the theme shows words of another language than English: they are a file of their own beside the shell.
 bool wants_words(const site::Site& site) {
@@ -163,7 +174,7 @@ bool copy_shell(const Options& options, const fs::path& destination, ShellParts 
 
 int build(const Options& options) {
   OpenSite opened;
-  auto& [workspace, arena, diagnostics, outputs] = opened;
+  auto& diagnostics = opened.diagnostics;
   std::error_code error;
   fs::path source = fs::weakly_canonical(options.source, error),
            destination = fs::weakly_canonical(options.destination, error);
@@ -173,29 +184,22 @@ int build(const Options& options) {
     return kWrongUse;
   }
   if (!opened.open(options)) return kWrongUse;
-  Progress progress{.quiet = options.quiet, .total = outputs.size};
+  Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   bool written = true, needs_style = false;
-  GlobeUse globes;
-  for (std::uint32_t i = 0; i < outputs.size; i++) {
-    const site::Output o = outputs[i];
-    if (!inside(o.path)) {
-      diagnostics.add(Severity::Error, o.document->file->source.path, "its URL leads out of the site",
-                      "mend its `permalink`");
-      continue;
-    }
-    fs::path to = destination / fs::path(std::string(o.path));
+  for (const Written& output : opened.outputs) {
+    fs::path to = destination / fs::path(std::string(output.path));
     bool ok;
-    if (o.document->kind == site::DocumentKind::Static) {
+    if (output.kind == Written::Static) {
       if (options.content_only) continue;
-      ok = copy_to(source / fs::path(std::string(o.document->file->source.path)), to);
+      ok = copy_to(source / fs::path(std::string(output.source)), to);
     } else {
       Arena page_arena;
       Diagnostics found(page_arena);
-      site::Page page = opened.render(options, i, page_arena, found);
+      site::Page page = opened.render(options, output, page_arena, found);
       for (const Diagnostic& d : found) diagnostics.add(d);
-      if (options.content_only && outputs[i].document->kind == site::DocumentKind::Redirect) continue;
-      needs_style |= page.html.find("/meridian/theme.css") != Str::npos;
-      ok = write_file(to, add_stills(options, page.html, page_arena, globes));
+      if (options.content_only && output.kind == Written::Redirect) continue;
+      needs_style |= wants_shell(page.html);
+      ok = write_file(to, page.html);
     }
     if (!ok) {
       std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
@@ -203,8 +207,8 @@ int build(const Options& options) {
     }
     progress.step();
   }
-  if (needs_style || globes.any)
-    copy_shell(options, destination, {.pages = false, .places = globes.places}, workspace.site());
+  if (needs_style || opened.globes.any)
+    copy_shell(options, destination, {.pages = false, .places = opened.globes.places}, opened.workspace.site());
   progress.end("files written");
   show(diagnostics);
   return written && !diagnostics.has_errors() ? kOk : kErrors;
@@ -217,7 +221,8 @@ bool is_moved(const std::string& path) { return path == "index.html" || path == 
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options) {
   OpenSite opened;
-  auto& [workspace, arena, diagnostics, outputs] = opened;
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
   fs::path source = options.source, destination = options.destination;
   if (shell_folder(options).empty()) {
@@ -258,24 +263,23 @@ int build_raw(const Options& options) {
 
 int check(const Options& options) {
   OpenSite opened;
-  auto& [workspace, arena, diagnostics, outputs] = opened;
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
   std::size_t pages = 0;
   bool home = false;
-  for (std::uint32_t i = 0; i < outputs.size; i++) {
-    const site::Output o = outputs[i];
-    home |= o.path == "index.html";
-    if (o.document->kind == site::DocumentKind::Static) continue;
+  for (const Written& output : opened.outputs) {
+    home |= output.path == "index.html";
+    if (output.kind == Written::Static) continue;
     Arena page_arena;
     Diagnostics found(page_arena);
-    site::Page page = opened.render(options, i, page_arena, found);
+    site::Page page = opened.render(options, output, page_arena, found);
     for (const Diagnostic& d : found) diagnostics.add(d);
     // Where a redirect leads, and whether it ever ends.
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
       if (!seen.insert(std::string(page.redirect)).second) {
-        diagnostics.add(Severity::Error, outputs[i].document->file->source.path, "its redirect leads back to itself",
-                        "mend `redirect_to`");
+        diagnostics.add(Severity::Error, output.source, "its redirect leads back to itself", "mend `redirect_to`");
         break;
       }
       site::Needs needs;
@@ -301,7 +305,8 @@ int check(const Options& options) {
 
 int index(const Options& options) {
   OpenSite opened;
-  auto& [workspace, arena, diagnostics, outputs] = opened;
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
   Text manifest;
   workspace.manifest(manifest, diagnostics);
@@ -325,21 +330,17 @@ int index(const Options& options) {
 
 int render(const Options& options) {
   OpenSite opened;
-  auto& [workspace, arena, diagnostics, outputs] = opened;
+  auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
   std::error_code error;
   std::string wanted = fs::weakly_canonical(options.file, error)
                            .lexically_relative(fs::weakly_canonical(options.source))
                            .generic_string();
-  for (std::uint32_t i = 0; i < outputs.size; i++) {
-    const site::Output o = outputs[i];
-    if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
-    Str path = o.document->file->source.path;
-    if (path != Str(wanted) && path != Str(options.file)) continue;
-    site::Page page = opened.render(options, i, arena, diagnostics);
-    GlobeUse globes;
-    Str html = add_stills(options, page.html, arena, globes);
-    std::fwrite(html.data(), 1, html.size(), stdout);
+  for (const Written& output : opened.outputs) {
+    if (output.kind != Written::Page) continue;
+    if (output.source != Str(wanted) && output.source != Str(options.file)) continue;
+    site::Page page = opened.render(options, output, opened.arena, diagnostics);
+    std::fwrite(page.html.data(), 1, page.html.size(), stdout);
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;
   }

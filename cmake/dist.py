@@ -6,6 +6,7 @@ compresses gets its .br and .gz beside it. Files whose bytes have not changed ar
 that a browser's cache stays right. Run it after compiling, or let serve.py do all of it.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder  # noqa: E402
 
 # The modules, and what comes beside them.
-MODULES = ["meridian.wasm", "live.wasm", "commonmark.wasm", "globe.wasm", "travel.wasm", "theme.txt", "more.txt", "words.txt", "plugins.txt", "emoji.txt"]
+MODULES = ["meridian.wasm", "live.wasm", "commonmark.wasm", "globe.wasm", "stills.wasm", "travel.wasm", "theme.txt", "more.txt", "words.txt", "plugins.txt", "emoji.txt"]
 COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
 SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
 
@@ -30,6 +31,7 @@ def assemble() -> None:
     copy_places(fresh / "meridian" / "places")
     if (builder.ROOT / "web" / "build.mjs").exists():
         builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
+    list_shell(fresh)
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
@@ -49,6 +51,13 @@ def copy_places(target: Path) -> None:
     for path in sorted((builder.BUILD / "places").glob("*.*")):
         if not path.name.startswith("."):
             shutil.copyfile(path, target / path.name)
+
+
+def list_shell(fresh: Path) -> None:
+    """For the playground, which puts these files beside the pages of a site that is taken away."""
+    shell = fresh / "meridian"
+    names = [path.relative_to(shell).as_posix() for path in sorted(shell.rglob("*")) if path.is_file()]
+    (fresh / "playground" / "shell.json").write_text(json.dumps(names, separators=(",", ":")) + "\n")
 
 
 def is_packed(path: Path) -> bool:

@@ -28,10 +28,12 @@ ARROWS = {
     "theme": ["base"],
     "site": ["liquid", "markdown", "yaml", "theme", "travel"],
     "workspace": ["site", "search"],
+    "writer": ["workspace"],
     "live": ["workspace"],
+    "stills": ["geo", "text"],
     # Outside core/: not rooms, but their includes are arrows as well.
-    "wasm": ["workspace", "live", "travel", "geo"],  # globe.wasm holds the last two alone
-    "cli": ["workspace"],
+    "wasm": ["writer", "live", "travel", "stills"],  # the last two are modules of their own, and so is geo
+    "cli": ["writer", "stills"],
 }
 OUTSIDE = {"wasm", "cli"}
 # Public headers beside their room's: the strings that base.h gives, which constant tables are made of, and what few loops need.

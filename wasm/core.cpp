@@ -1,10 +1,10 @@
 // meridian.wasm: the workspace behind a C ABI.
 #include <cstdlib>
 
-#include "abi.h"
 #include "commonmark_import.h"
 #include "itinerary_import.h"
 #include "meridian/workspace.h"
+#include "result.h"
 
 using meridian::Str;
 using meridian::Text;
@@ -54,14 +54,7 @@ MERIDIAN_EXPORT void mer_theme(Workspace*, const char* files, std::size_t size) 
 
 MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {
   Text html, json;
-  auto status = std::uint32_t(w->render({url, url_size}, html, json));
-  std::size_t size = sizeof(MeridianResult) + html.size() + json.size();
-  auto* result = static_cast<MeridianResult*>(mer_alloc(size));
-  if (!result) meridian::fatal();
-  *result = {std::uint32_t(size), status, std::uint32_t(html.size()), std::uint32_t(json.size())};
-  char* at = reinterpret_cast<char*>(result + 1);
-  if (html.size()) std::memcpy(at, html.data(), html.size());
-  if (json.size()) std::memcpy(at + html.size(), json.data(), json.size());
-  return result;
+  meridian::site::Status status = w->render({url, url_size}, html, json);
+  return meridian::wasm::make_result(status, html.str(), json.str());
 }
 }

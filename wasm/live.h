@@ -33,6 +33,12 @@ void mer_live_flush(meridian::Live* live);
 void mer_live_forget(meridian::Live* live);
 /// Lines of the file in which the parts of the page in view begin: their count, then each from 1.
 std::uint32_t* mer_live_lines(meridian::Live* live, const char* path, std::size_t path_size);
+
+/// The files that the site writes: JSON `{files: [{path, kind, source}], diagnostics}`, no HTML; or what it lacks.
+MeridianResult* mer_files(meridian::Workspace* workspace);
+/// A page as it is written but for the pictures of its globes, by its path among those files: JSON `{source, title,
+/// shell, diagnostics}`, of which `shell` says that it takes the folder `meridian/`; or what it lacks.
+MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
 /// site::Site::look and outline: a MeridianResult without HTML, its status 0, or 3 when there is no answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size, const char* path,
                          std::size_t path_size);

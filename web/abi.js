@@ -11,6 +11,7 @@
  *     diagnostics?: Diagnostic[], dependencies?: string[], source?: string, title?: string,
  *     paths?: string[], zones?: string[], modules?: string[],
  *     url?: string,
+ *     files?: import('./playground/worker.js').Written[], shell?: boolean, places?: boolean,
  *   },
  * }} Answer
  *
@@ -105,8 +106,13 @@ export class Core {
 
   /** @param {string} url @returns {Answer} */
   render(url) {
+    return this.answer('render', url);
+  }
+
+  /** What a C function answers. @param {string} name @param {string[]} texts that it takes @returns {Answer} */
+  answer(name, ...texts) {
     const { call, u32, bytes } = this.instance;
-    const block = call('render', this.workspace, url);
+    const block = call(name, this.workspace, ...texts);
     // u32 total | u32 status | u32 html length | u32 json length | html | json
     const html = u32(block + 8);
     const text = (/** @type {number} */ from, /** @type {number} */ length) =>

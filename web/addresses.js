@@ -4,8 +4,8 @@
 import { decode, locate, site } from './host.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 
-/** A link that is followed, not an address of something that is shown. @param {Element} element */
-const isLink = (element) => /^a(rea)?$/i.test(element.tagName) && !element.hasAttribute('download');
+/** A link to a page, not an address of something that is shown, nor one that leads out of the shell. @param {Element} element */
+const isLink = (element) => element.matches('a:not([download],[target=_top]),area:not([download])');
 
 /**
  * How an address in the open page is written here; undefined: as it is.

@@ -45,6 +45,26 @@ const elementApart = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
 };
 
+/** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
+const globeFramed = {
+  name: 'globe framed',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /globe[/\\](element|words)\.js$/ }, ({ path }) => ({
+      contents: read(path).replace(/import\(folder \+ 'globe-(\w+)\.js'\)/g, (_, name) => `import('./${name === 'words' ? 'languages' : name}.js')`),
+      loader: 'js',
+    })),
+};
+async function framedGlobe() {
+  const { outputFiles } = await build({
+    ...BUNDLE,
+    entryPoints: [join(WEB, 'globe/element.js')],
+    format: 'iife',
+    plugins: [globeFramed, sheetsWithin],
+    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch', 'document.baseURI': 'meridianFrame.base' },
+  });
+  return outputFiles[0].text.trim();
+}
+
 async function script(format, entry = 'site.js', define = {}) {
   const { outputFiles } = await build({
     ...BUNDLE,
@@ -113,22 +133,36 @@ const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name
 /** A script as it may stand in a page. */
 const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
 
-/** The policy of the frame in which the playground shows pages: it loads nothing from anywhere, and runs its own script only. */
-const framePolicy = (inlined) =>
-  `default-src 'none';script-src ${hashOf(inlined)};style-src 'unsafe-inline' blob:;img-src data: blob:;font-src data: blob:;media-src data: blob:;base-uri 'none';form-action 'none'`;
+/**
+ * The frames in which the playground shows pages, each with its script and what its policy allows: what came from elsewhere loads nothing
+ * from anywhere and runs nothing; the same with pictures of other hosts, when the reader allows them; one's own project is as on the
+ * finished site. What all lack is an origin.
+ */
+const FRAMES = {
+  frame: { entry: 'walled', pictures: '' },
+  'frame-pictures': { entry: 'walled', pictures: ' https:' },
+  'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
+};
+/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
+const PURIFY = '<!-- Contains DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors -->';
+const framePolicy = (inlined, globe, { pictures, open }) =>
+  (open
+    ? `default-src ${open};`
+    : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
+  "object-src 'none';base-uri 'none';form-action 'none'";
 
 /** What a policy calls an inline script. */
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
 
 /**
  * The policy under which all that is delivered works; an inline script of the site is reported and not run.
- * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string }} more what else may be asked, who may frame the page,
- *   the script of a frame that stands within it
+ * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string[] }} more what else may be asked, who may frame the page,
+ *   the scripts of a frame that stands within it
  */
 function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within } = {}) {
   return [
     "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${within ? ` ${hashOf(within)}` : ''}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${(within ?? []).map((script) => ` ${hashOf(script)}`).join('')}`,
     `style-src 'self' 'unsafe-inline'${within ? ' blob:' : ''}`,
     `img-src 'self' https: data:${within ? ' blob:' : ''}`,
     ...(within ? ["font-src 'self' data: blob:", "media-src 'self' data: blob:"] : []),
@@ -140,8 +174,8 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
   ].join('; ');
 }
 
-/** @param {string} inlined script of the shell @param {string} framed script of the playground's frame */
-function headers(inlined, framed) {
+/** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames @param {string[]} within scripts of the one that may stand within the page */
+function headers(inlined, framed, within) {
   // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
   const instead = (path, more) => `${path}
   ! Content-Security-Policy
@@ -154,10 +188,11 @@ function headers(inlined, framed) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:', within: framed })}/playground/frame.html
+${instead('/playground/*', { connect: 'https:', within })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
-  Content-Security-Policy: ${framePolicy(framed)};frame-ancestors 'self'
-${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
+  Content-Security-Policy: ${policy};frame-ancestors 'self'
+  Cache-Control: public, max-age=31536000, immutable
+`).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
 /*.md
   Content-Type: text/markdown; charset=utf-8
@@ -168,7 +203,7 @@ ${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/
 
 // What the playground keeps to be there without a network; the rest of the shell once it has used it.
 const KEPT = [
-  ...['', 'main.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html'].map((name) => `playground/${name}`),
+  ...['', 'main.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html', 'frame-globe.js'].map((name) => `playground/${name}`),
   ...['live.wasm', 'commonmark.wasm', 'theme.txt', 'more.txt', 'words.txt', 'plugins.txt', 'theme.css', 'icons.svg'].map((name) => `meridian/${name}`),
 ];
 
@@ -210,17 +245,30 @@ write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
-write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js')}\n`);
+/** @type {Record<string, string>} */
+const framed = {};
+// A frame's address names its version, so that hosts may let browsers keep it.
+const version = createHash('sha256');
+let walled = '';
+const globe = await framedGlobe();
+write('playground/frame-globe.js', globe);
+for (const [name, frame] of Object.entries(FRAMES)) {
+  const script = await inline(`playground/${frame.entry}.js`);
+  if (name === 'frame') walled = script;
+  framed[name] = framePolicy(script, globe, frame);
+  const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script });
+  write(`playground/${name}.html`, html);
+  version.update(html);
+}
+write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
-const framed = await inline('playground/frame.js');
-write('playground/frame.html', fill('playground/frame.html', { policy: framePolicy(framed), script: framed }));
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
 write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
-write('_headers', headers(inlined, framed));
+write('_headers', headers(inlined, framed, [walled, globe]));
 write('.nojekyll', '');
 write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));

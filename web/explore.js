@@ -180,8 +180,8 @@ async function readTree(repository, asked) {
   }
 }
 
-/** @param {Response} response */
-function refusal({ status, headers }) {
+/** Why GitHub gives no tree. @param {Response} response */
+export function refusal({ status, headers }) {
   if (status === 404) return 'GitHub knows no such repository or branch (404).';
   const none = headers.get('x-ratelimit-remaining') === '0';
   if (status !== 429 && !none) return `GitHub refused to give it (${status}).`;

@@ -44,7 +44,9 @@ bool Live::follow(Str path) {
   path_.add(path);
   file_.truncate(0);
   file_.add(f->source.text);
-  return following_ = true;
+  following_ = true;
+  look_directly();
+  return true;
 }
 
 void Live::flush() {
@@ -83,22 +85,22 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   if (!direct_) return false;
   document_.edit(from - body_, to - body_, insert);
   new_shell_ = false;
-  compare_parts();
+  compare_parts(false);
   return true;
 }
 
 Live* Live::current_;
 
-bool Live::convert(site::Site& site, Str text, Text& out) {
+void Live::convert(site::Site& site, Str text, Text& out) {
   Live& live = *current_;
-  if (site.markdown_.dialect != markdown::Dialect::Kramdown) return false;
+  live.declined_ = site.markdown_.dialect != markdown::Dialect::Kramdown;
+  if (live.declined_) return;
   live.converted_ = true;
   if (live.document_.is_open())
     live.document_.update(text);
   else
     live.document_.open(text, site.markdown_);
   for (const Part& part : live.document_.parts()) out.add(part.html);
-  return true;
 }
 
 site::Status Live::view(Str url, Text& json) {
@@ -115,39 +117,99 @@ site::Status Live::view(Str url, Text& json) {
     send_all();
   }
   current_ = this;
-  site.converter_ = convert;
+  // The dialect is that of the last view: the configuration may have changed since.
+  if (site.markdown_.dialect == markdown::Dialect::Kramdown) site.converter_ = convert;
   Text html;
+  declined_ = false;
   site::Status status = workspace_.render(url, html, json);
   site.converter_ = nullptr;
+  if (declined_) {
+    site.forget_rendered();
+    html.truncate(0);
+    json.truncate(0);
+    status = workspace_.render(url, html, json);
+  }
   new_shell_ = false;
   made_ = {};
   first_ = gone_ = 0;
   if (status == site::Status::Needs || status == site::Status::Redirect) return status;
   cut(html.str());
-  compare_parts();
+  compare_parts(true);
 
-  site::File* f = following_ ? workspace_.files().find(path_.str()) : nullptr;
-  if (content_at_ == Str::npos || !f) return status;
-  Str body = site::body_of(*f);
-  direct_ = body == document_.text() && body.find("{{") == Str::npos && body.find("{%") == Str::npos;
-  if (!direct_) return status;
-  Str text = file_.str(), front = text.substr(0, text.size() - body.size());
-  body_ = front.size();
-  body16_ = utf16_size(front);
+  look_directly();
   return status;
 }
 
-/// Takes the content out of the page, when it stands there as it was made.
+/// Whether the text of the document in view stands in the followed file as it is, and where.
+void Live::look_directly() {
+  direct_ = false;
+  site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
+  if (content_at_ == Str::npos || !f) return;
+  Str body = site::body_of(*f);
+  if (body != document_.text() || body.find("{{") != Str::npos || body.find("{%") != Str::npos) return;
+  direct_ = true;
+  Str front = file_.str().substr(0, file_.size() - body.size());
+  body_ = front.size();
+  body16_ = utf16_size(front);
+}
+
+/// Finds the parts in the page, one behind the other from `begin` on. What layouts made another text of is what stands
+/// before the next part that is there.
+bool Live::align(Str page, std::size_t begin, std::size_t& end) {
+  constexpr std::uint32_t kLookAhead = 20;
+  // Bytes: of what is looked for, of how it ends, and by which a part may have grown.
+  constexpr std::size_t kLeast = 16, kTail = 24, kMore = 4096;
+  const List<Part>& parts = document_.parts();
+  finals_ = {};
+  finals_arena_.reset();
+  end = begin;
+  for (std::uint32_t i = 0; i < parts.size;) {
+    Str html = parts[i].html;
+    if (page.substr(end, html.size()) == html) {
+      finals_.add(finals_arena_, Str());
+      end += html.size();
+      ++i;
+      continue;
+    }
+    std::uint32_t next = i;
+    std::size_t found = Str::npos, own = 0;  // bytes that the parts in between had
+    while (found == Str::npos) {
+      Str last = parts[next].html;
+      own += last.size();
+      if (++next - i > kLookAhead) return false;
+      if (next < parts.size) {
+        Str wanted = parts[next].html;
+        if (wanted.size() >= kLeast) found = page.substr(end, 2 * own + kMore + wanted.size()).find(wanted);
+        continue;
+      }
+      // Nothing comes behind the last: it ends as it did.
+      Str tail = last.substr(last.size() - (last.size() < kTail ? last.size() : kTail));
+      found = page.substr(end + own / 4 * 3, own + kMore).find(tail);
+      if (found == Str::npos) return false;
+      found += own / 4 * 3 + tail.size();
+    }
+    // Of several all of it is the first's.
+    for (; i < next; ++i, found = 0) {
+      finals_.add(finals_arena_, finals_arena_.copy(page.substr(end, found)));
+      end += found;
+    }
+  }
+  return true;
+}
+
+/// Takes the content out of the page, when it stands there.
 void Live::cut(Str html) {
-  Text content;
-  if (converted_)
-    for (const Part& part : document_.parts()) content.add(part.html);
-  Str wanted = content.str(), begin = wanted.substr(0, 200);
-  std::size_t at = wanted.empty() ? Str::npos : html.find(begin);
-  while (at != Str::npos && html.substr(at, wanted.size()) != wanted) at = html.find(begin, at + 1);
+  constexpr int kTries = 8;  // of places that begin as the content does
+  std::size_t at = Str::npos, end = 0;
+  if (converted_ && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
+    Str first = document_.parts()[0].html;
+    at = html.find(first);
+    for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
+      at = i < kTries ? html.find(first, at + 1) : Str::npos;
+  }
   if (at == Str::npos) document_.close();
   if (at == Str::npos || content_at_ == Str::npos) send_all();
-  Str before = html.substr(0, at), after = at == Str::npos ? Str() : html.substr(at + wanted.size());
+  Str before = html.substr(0, at), after = at == Str::npos ? Str() : html.substr(end);
   std::uint64_t now = (hash(before) * 31 + hash(after)) * 2 + (at != Str::npos);
   new_shell_ = now != shell_hash_;
   shell_hash_ = now;
@@ -164,20 +226,39 @@ void Live::send_all() {
   all_ = true;
 }
 
-/// What is another than in the list of those that were sent, which is then this one.
-void Live::compare_parts() {
+/// What is another than in the lists of what was sent, which are then of these parts. Rendered, a part is what the page
+/// has of it; edited, it is what the parser made, and the others are as they were.
+void Live::compare_parts(bool rendered) {
   const List<Part>& parts = document_.parts();
-  std::uint32_t most = parts.size < sent_.size ? parts.size : sent_.size, same = 0;
-  for (first_ = 0; first_ < most && parts[first_].hash == sent_[first_];) ++first_;
-  while (same < most - first_ && parts[parts.size - 1 - same].hash == sent_[sent_.size - 1 - same]) ++same;
-  gone_ = all_ ? ~0u : sent_.size - first_ - same;
-  all_ = false;
-  made_ = {};
   Arena& arena = arenas_[arena_ ^= 1];
   arena.reset();
-  for (std::uint32_t i = first_; i < parts.size - same; ++i) made_.add(arena, parts[i]);
+  const List<Sent> old = sent_;
+  auto final = [&](std::uint32_t i) { return rendered && finals_[i].data(); };
+  auto is_sent = [&](std::uint32_t i, const Sent& s) {
+    return rendered ? s.final == (final(i) ? hash(finals_[i]) : parts[i].hash) : s.own == parts[i].hash;
+  };
+  std::uint32_t most = parts.size < old.size ? parts.size : old.size, same = 0;
+  for (first_ = 0; first_ < most && is_sent(first_, old[first_]);) ++first_;
+  while (same < most - first_ && is_sent(parts.size - 1 - same, old[old.size - 1 - same])) ++same;
+  gone_ = all_ ? ~0u : old.size - first_ - same;
+  all_ = false;
+  made_ = {};
   sent_ = {};
-  for (const Part& part : parts) sent_.add(arena, part.hash);
+  for (std::uint32_t i = 0; i < parts.size; ++i) {
+    bool known = i < first_ || i >= parts.size - same;
+    Part part = parts[i];
+    Sent sent{part.hash, part.hash};
+    if (final(i)) {
+      sent.final = hash(finals_[i]);
+      part.html = finals_[i];
+    } else if (known && !rendered) {
+      sent = i < first_ ? old[i] : old[i + old.size - parts.size];
+    }
+    sent_.add(arena, sent);
+    if (known) continue;
+    if (final(i)) part.html16 = utf16_size(part.html);
+    made_.add(arena, part);
+  }
 }
 
 void Live::add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const {

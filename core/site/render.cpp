@@ -157,8 +157,9 @@ bool Request::markdown(Str text, Text& out, bool smart) {
   Arena tree;
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
-  else if (!(site.asked_for_ && site.converter_ && site.converter_(site, text, out)) &&
-           !markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
+  else if (site.asked_for_ && site.converter_)
+    site.converter_(site, text, out);
+  else if (!markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
     needs.commonmark = true;
   return !needs.commonmark;
 }
@@ -561,7 +562,7 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
 static Str redirect_page(Request& r, Str to) {
   Text target, html;
   r.absolute_url(to, target);
-  if (File* f = r.theme_file("_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  if (File* f = r.load("theme:_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
   return r.arena.copy(html.str());
 }
 
@@ -574,13 +575,35 @@ Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnost
   return p;
 }
 
+bool Request::read_outputs() {
+  if (!build()) return false;
+  if (site.outputs_read_) return true;
+  if (!read_everything() || !read_plugin_pages()) return false;
+  if (lists_redirects()) add_redirect_list();
+  return site.outputs_read_ = true;
+}
+
+Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+  make_room();
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  Page p;
+  p.status = Status::Needs;
+  if (!r.read_outputs()) return p;
+  Value* found = outputs_->find(path);
+  p.status = Status::NotFound;
+  if (!found) return p;
+  p = render(*document_in(*found), arena, needs, diagnostics, dependencies);
+  if (needs.any()) p.status = Status::Needs;  // of a redirect's page, too
+  return p;
+}
+
 List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   Request r(*this, arena, needs, diagnostics, nullptr);
   Current current(request_, r);
   List<Output> list;
-  if (!r.build() || !r.read_everything() || !r.read_plugin_pages()) return list;
+  if (!r.read_outputs()) return list;
   r.report(found_);
-  if (r.lists_redirects()) r.add_redirect_list();
   for (Map::Entry& e : *outputs_) {
     Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;

@@ -74,6 +74,7 @@ struct Request : Place {
   bool read_collection(Collection& collection);
   bool read_everything();
   bool read_plugin_pages();  ///< plugins.cpp: all that plugins add; false when it takes files that are not there yet
+  bool read_outputs();       ///< all that is written; false when a file has to come first
   Str paginate_path(std::uint32_t number);
   Value paginator();  ///< what the document's list shows (jekyll-paginate)
   Collection* collection(Str label) const;

@@ -136,6 +136,18 @@ Value to_value(Arena& arena, const List<Str>& list) {
   for (Str s : list) strings->push(s);
   return Value(strings);
 }
+}  // namespace
+
+Map* to_value(Arena& arena, const site::Needs& needs) {
+  List<Str> modules;
+  if (needs.commonmark) modules.add(arena, "commonmark");
+  for (Str pack : needs.packs) modules.add(arena, pack);
+  Map* answer = make_map(arena);
+  answer->set("paths", to_value(arena, needs.paths));
+  answer->set("zones", to_value(arena, needs.zones));
+  answer->set("modules", to_value(arena, modules));
+  return answer;
+}
 
 Value to_value(Arena& arena, const Diagnostics& diagnostics) {
   constexpr const char* kSeverities[] = {"info", "warning", "error"};
@@ -153,7 +165,6 @@ Value to_value(Arena& arena, const Diagnostics& diagnostics) {
   }
   return Value(list);
 }
-}  // namespace
 
 void print_json(const Diagnostics& diagnostics, Text& out) {
   Arena arena;
@@ -164,7 +175,7 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  List<Str> dependencies, modules;
+  List<Str> dependencies;
   if (last_url_.str() != url) {
     last_url_.truncate(0);
     last_url_.add(url);
@@ -180,15 +191,12 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
     needs = {};
     page = site_.render(url, arena, needs, diagnostics, &dependencies);
   }
-  Map* answer = make_map(arena);
   rounds_++;
+  Map* answer;
   if (page.status == site::Status::Needs) {
-    if (needs.commonmark) modules.add(arena, "commonmark");
-    for (Str pack : needs.packs) modules.add(arena, pack);
-    answer->set("paths", to_value(arena, needs.paths));
-    answer->set("zones", to_value(arena, needs.zones));
-    answer->set("modules", to_value(arena, modules));
+    answer = to_value(arena, needs);
   } else {
+    answer = make_map(arena);
     rounds_ = 0;
     if (page.status == site::Status::Redirect) {
       answer->set("url", page.redirect);

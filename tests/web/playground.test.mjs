@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { deflateRawSync } from 'node:zlib';
 import { unzip } from '../../web/playground/zip.js';
 import './deflate.mjs';
 import { DIST, PROJECT, host } from './hosts.mjs';
@@ -118,7 +117,7 @@ test('a folder of the demo site, and a zip of it, are opened and read through; t
     await shown.locator('img').first().evaluate((image) => image.decode());
   };
   await pages();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the files' }).click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('combobox', { name: 'Download' }).selectOption('sources')]);
   const archive = new Uint8Array(readFileSync(await download.path()));
   const files = await unzip(archive, { most: 1000, largest: 1 << 24 });
   assert.ok(files.length > 60);
@@ -159,69 +158,6 @@ test('two tabs don’t overwrite each other; when one is closed the other is kep
   await second.page.close();
   const last = await playground(t, { server, context });
   await last.shown.getByText('Of the second.').waitFor();
-});
-
-test('what a project brings runs nothing and asks nobody', { skip }, async (t) => {
-  const { page, shown, context, server } = await playground(t);
-  const asked = [];
-  await context.route(/.*/, (route) => {
-    if (!route.request().url().startsWith(server.url)) asked.push(route.request().url());
-    return route.continue();
-  });
-  await page.evaluate(() => (window.X = () => (window.ran = true)));
-  const calls = `window.ran=true;try{parent.X()}catch{};parent.postMessage({go:"javascript:X()"},"*")`;
-  await write(page, `---\ntitle: Hostile\n---\n\n<script>${calls}</script><img src="https://evil.example/1.png" onerror='${calls}'><img src=x onerror='${calls}'><link rel="stylesheet" href="https://evil.example/2.css"><style>@import "https://evil.example/3.css"; p { background: url(https://evil.example/4.png) }</style><iframe srcdoc="<script>parent.parent.X()</script>"></iframe><svg onload='${calls}'></svg><meta http-equiv="refresh" content="0;url=https://evil.example/5"><base href="https://evil.example/"><form action="https://evil.example/6"><button>Send</button></form><a id="way" href="javascript:parent.X()">Way</a><a id="top" href="https://evil.example/7" target="_top">Top</a>\n\nThe end.\n`);
-  await shown.getByText('The end.').waitFor();
-  await shown.getByText('Send').click();
-  await shown.getByText('Way').click();
-  await page.waitForTimeout(500);
-  assert.equal(await page.evaluate(() => window.ran), undefined);
-  assert.equal(await shown.locator('body').evaluate(() => window.ran), undefined);
-  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
-  assert.deepEqual(asked, []);
-  assert.equal(page.url(), `${server.url}playground/`);
-  assert.equal(context.pages().length, 1);
-});
-
-/** A project as the fragment of a link. */
-const linkOf = (files) => `#p1=${deflateRawSync(JSON.stringify({ title: 'Hostile', open: 'index.md', files: Object.entries(files) })).toString('base64url')}`;
-
-test('nor does any vector of the collection, opened through a link', { skip, timeout: 240_000 }, async (t) => {
-  const { cases } = JSON.parse(readFileSync(new URL('../spec/vectors.json', import.meta.url), 'utf8'));
-  const payloads = cases.filter(({ payload }) => typeof payload === 'string');
-  const files = Object.fromEntries(payloads.map(({ context, payload }, number) => {
-    const url = JSON.stringify(payload);
-    const text = context === 'frontmatter' && payload.startsWith('---') ? payload : context === 'url' ? `---\nlink: ${url}\n---\n[a](${payload}) ![b](${payload})\n\n<a href=${url}>c</a>` : `---\n---\n${payload}`;
-    return [`v${number}.md`, text];
-  }));
-  const { page, shown, context, server } = await playground(t, { at: linkOf({ 'index.md': '---\nlayout: single\n---\n', ...files }) });
-  const asked = [];
-  await context.route(/.*/, (route) => {
-    if (!route.request().url().startsWith(server.url)) asked.push(route.request().url());
-    return route.continue();
-  });
-  const ran = [];
-  await page.exposeFunction('X', (...what) => void ran.push(what));
-  await page.evaluate(() => addEventListener('message', ({ data }) => data === 'X' && window.X('frame')));
-  await shown.locator('body').evaluate(() => (window.X = () => parent.postMessage('X', '*')));
-  const seen = new Set();
-  for (let number = 0; number < payloads.length; number++) {
-    await shown.locator('body').evaluate((body, url) => {
-      const way = Object.assign(document.createElement('a'), { href: url });
-      body.append(way);
-      way.click();
-    }, `/v${number}.html`);
-    await page.waitForFunction((url) => document.querySelector('meridian-playground').shadowRoot.querySelector('.address code').textContent === url, `/v${number}.html`, { timeout: 2000 }).then(() => seen.add(number), () => {});
-    // What leads elsewhere on purpose (https:) opens a tab of its own; everything else is tried.
-    await shown.locator('body').evaluate((body) => {
-      for (const link of body.querySelectorAll('a, area, [onclick], button, summary')) if (!/^(https?:|mailto:|\/)/i.test(link.getAttribute('href')?.trim() ?? '')) link.click();
-    });
-  }
-  t.diagnostic(`${payloads.length} vectors, ${seen.size} of them shown`);
-  assert.ok(seen.size > 0.9 * payloads.length, `${seen.size} of ${payloads.length}`);
-  assert.deepEqual(ran, []);
-  assert.deepEqual(asked, []);
-  assert.equal(new URL(page.url()).pathname, '/playground/');
 });
 
 test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first', { skip }, async (t) => {

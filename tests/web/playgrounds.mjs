@@ -18,6 +18,8 @@ export function playgrounds(before, after) {
   return async function playground(t, { at = '', server, context, ...options } = {}) {
     server ??= await host(t, DIST, { headers });
     const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
+    // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has that way.
+    await opened.page.addInitScript(() => delete window.showDirectoryPicker);
     await opened.page.goto(`${server.url}playground/${at}`);
     const shown = opened.page.frameLocator('iframe');
     await shown.locator('main').waitFor();

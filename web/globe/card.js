@@ -20,7 +20,7 @@ export function addCard(view) {
       tip.hidden = !stop;
       tip.replaceChildren();
       if (!stop) return;
-      if (/^(https?:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, document.baseURI).href }));
+      if (/^(https?:|blob:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, document.baseURI).href }));
       const url = stop.url && new URL(stop.url, document.baseURI);
       if (url && /^https?:$/.test(url.protocol)) tip.append(make('a', { href: url.href }, document.createTextNode(stop.name)));
       else add('b', stop.name);

@@ -9,23 +9,34 @@ import { STARTS } from './starts.js';
 
 /** @typedef {import('./playground.js').Playground} Playground @typedef {import('./dialect.js').Dialect} Dialect */
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label])];
+const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ['address', 'A repository or a site …'], ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label])];
+
+/** What is taken away. @typedef {'sources' | 'site' | 'page'} Taken */
+const TAKEN = [['sources', 'The sources (zip)'], ['site', 'The finished site (zip)'], ['page', 'This page (HTML)']];
+
 /** Commands that have a button, with its sign. */
-const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['download', 'download'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
+const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
 const DIALECTS = /** @type {const} */ ([['kramdown', 'kramdown'], ['GitHub', 'GitHub’s']]);
+
+/** A choice of things to do. @param {string} label @param {string[][]} entries value and text of each @param {(value: any) => void} act */
+function menu(label, entries, act) {
+  const select = make('select', { class: `menu for-${label.toLowerCase()}`, 'aria-label': label }, make('option', { value: '' }, `${label} …`));
+  for (const [value, text] of entries) select.append(make('option', { value }, text));
+  select.addEventListener('change', () => {
+    const { value } = select;
+    select.value = '';
+    if (value) act(value);
+  });
+  return select;
+}
 
 export class Bar {
   /** @param {HTMLElement} bar @param {Playground} playground */
   constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
     this.saved = make('span', { class: 'saved', role: 'status' });
-    const starts = make('select', { class: 'start', 'aria-label': 'Open' }, make('option', { value: '' }, 'Open …'));
-    for (const [value, label] of SOURCES) starts.append(make('option', { value }, label));
-    starts.addEventListener('change', () => {
-      const { value } = starts;
-      starts.value = '';
-      if (value) playground.pick(value);
-    });
+    this.save = button('Save', () => playground.saveFolder());
+    this.save.hidden = true;
     this.dialects = make('span', { class: 'dialect', role: 'group', 'aria-label': 'Markdown' });
     const { project } = playground;
     for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))));
@@ -37,12 +48,23 @@ export class Bar {
       if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
       return made;
     });
-    bar.append(name, this.title, this.saved, this.dialects, starts, ...buttons, button('Share', () => playground.share(), { class: 'main' }));
+    bar.append(
+      name, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
+      menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }),
+    );
   }
 
   /** Which Markdown a file is written in, if it is. @param {Dialect | undefined} dialect */
   show(dialect) {
     this.dialects.hidden = !dialect;
     for (const [at, [name]] of DIALECTS.entries()) this.dialects.children[at].setAttribute('aria-pressed', String(name === dialect));
+  }
+
+  /** What there is to be saved into a folder. @param {string[] | undefined} paths undefined: none is open */
+  unsaved(paths) {
+    this.save.hidden = !paths;
+    this.save.disabled = !paths?.length;
+    this.save.textContent = paths?.length ? `Save ${paths.length}` : 'Saved';
+    this.save.title = paths?.join('\n') ?? '';
   }
 }

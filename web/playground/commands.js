@@ -43,8 +43,12 @@ export const COMMANDS = [
   { id: 'dialect', group: 'Project', label: 'kramdown, or GitHub’s Markdown', run: ({ project }) => toggleDialect(project) },
   { id: 'open-folder', group: 'Project', label: 'Open a folder', run: (play) => play.pick('folder') },
   { id: 'open-zip', group: 'Project', label: 'Open a zip', run: (play) => play.pick('zip') },
+  { id: 'open-address', group: 'Project', label: 'Open a repository or a site', run: (play) => play.pick('address') },
+  { id: 'save', group: 'Project', label: 'Save into the folder', keys: 'Mod-s', run: (play) => play.saveFolder() },
   ...Object.entries(STARTS).map(([name, { title }]) => ({ id: `new-${name}`, group: 'Project', label: `New: ${title[0].toLowerCase()}${title.slice(1)}`, run: (/** @type {import('./playground.js').Playground} */ play) => play.pick(name) })),
-  { id: 'download', group: 'Project', label: 'Download the files', run: (play) => play.take() },
+  { id: 'download', group: 'Project', label: 'Download the sources', run: (play) => play.take('sources') },
+  { id: 'download-site', group: 'Project', label: 'Download the finished site', run: (play) => play.take('site') },
+  { id: 'download-page', group: 'Project', label: 'Download this page', run: (play) => play.take('page') },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
 ];
 

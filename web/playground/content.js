@@ -22,7 +22,7 @@ export class Content {
   /** The marks of the parts in the document, as far as they stand beside each other: else each change is shown as a whole page. @type {ChildNode[]} */
   marks = [];
 
-  /** @param {(root: Document) => void} lead what is done to all that is parsed */
+  /** @param {(root: Document, part: boolean) => void} lead what is done to all that is parsed: a page, or part of one */
   constructor(lead) {
     this.lead = lead;
   }
@@ -31,7 +31,7 @@ export class Content {
   parse() {
     const { shell, at, parts } = this.page;
     const page = parse(at < 0 ? shell : shell.slice(0, at) + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
-    this.lead(page);
+    this.lead(page, false);
     return page;
   }
 
@@ -47,9 +47,10 @@ export class Content {
     if (whole) this.marks = marks;
   }
 
-  /** @param {Change} change @returns {boolean} false: the page has to be shown as a whole */
-  change({ first, gone, come }) {
-    this.page.parts.splice(first, gone, ...come);
+  /** @param {Change} change @param {(part: string) => boolean} needsWhole @returns {boolean} false: the page has to be shown as a whole */
+  change({ first, gone, come }, needsWhole) {
+    const left = this.page.parts.splice(first, gone, ...come);
+    if (left.some(needsWhole) || come.some(needsWhole)) return false;
     const [begin, end] = [this.marks[first], this.marks[first + gone]];
     const parent = begin?.parentElement;
     if (!parent || !end) return false;
@@ -57,7 +58,7 @@ export class Content {
     const page = parse(`<body>${come.map((part) => part + SIGN).join('')}`);
     // The last mark is there already.
     if (come.length) page.body.lastChild?.remove();
-    this.lead(page);
+    this.lead(page, true);
     const nodes = [...page.body.childNodes];
     const marks = nodes.filter(isMark);
     if (come.length && marks.length !== come.length - 1) return false;

@@ -3,6 +3,7 @@
 import { NEEDS, NOT_FOUND, REDIRECT } from '../abi.js';
 import { Engine } from '../engine.js';
 import { site } from '../host.js';
+import { bytesOf, compile, own } from '../loader.js';
 import { supplyModule } from '../modules.js';
 import { openThread } from '../thread.js';
 import { transitions } from '../zones.js';
@@ -46,7 +47,12 @@ export class Renderer {
   }
 
   begin() {
-    const files = new Map(this.project.paths.map((path) => [path, /** @type {Uint8Array | null} */ (this.project.bytes(path))]));
+    /** @type {Map<string, Uint8Array | null>} */
+    const files = new Map();
+    for (const path of this.project.paths) {
+      const bytes = this.project.bytes(path);
+      if (bytes) files.set(path, bytes);
+    }
     const engine = new Engine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
@@ -76,12 +82,12 @@ export class Renderer {
 
   /**
    * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
-   * @param {'render' | 'view'} method @param {string} url @returns {Promise<any>}
+   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method @param {string[]} values @returns {Promise<any>}
    */
-  async ask(method, url) {
+  async ask(method, ...values) {
     const { engine } = this;
     for (let round = 0; round < ROUNDS; round++) {
-      const answer = await engine.question(method, url);
+      const answer = await engine.question(method, ...values);
       if (engine !== this.made) return undefined;
       if (answer.status !== NEEDS) return answer;
       await this.supply(answer.json);
@@ -108,8 +114,8 @@ export class Renderer {
     const { engine } = this;
     await Promise.all([
       ...zones.map((zone) => engine.say('zone', zone, JSON.stringify(transitions(zone) ?? []))),
-      ...modules.map((name) => supplyModule(name, engine)),
-      ...paths.map((path) => engine.put(path, this.project.bytes(path) ?? null)),
+      ...modules.map((name) => (name === 'stills' ? supplyStills(engine) : supplyModule(name, engine))),
+      ...paths.map(async (path) => engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null)),
     ]);
   }
 
@@ -133,4 +139,10 @@ export class Renderer {
     const answer = await this.ask('render', `source:${path}`);
     return answer?.status === REDIRECT ? answer.json.url : undefined;
   }
+}
+
+/** What pages with globes are written with, the land among it. @param {Engine} engine */
+async function supplyStills(engine) {
+  const file = (/** @type {string} */ name) => own(site.folder + name).then(bytesOf, () => new Uint8Array());
+  await engine.question('takeStills', ...(await Promise.all([compile(`${site.folder}stills.wasm`), file('land-110m.bin'), file('countries.bin')])));
 }

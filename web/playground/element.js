@@ -73,7 +73,7 @@ export class MeridianPlayground extends HTMLElement {
     if (theme) playground.preview.say({ scheme: theme });
     playground.scheme = () => this.setAttribute('theme', this.dark ? 'light' : 'dark');
     playground.shared = (fragment) => this.send('share', { fragment });
-    playground.begun = ({ title }) => this.send('open', { title });
+    playground.begun = ({ title, from }) => this.send('open', { title, from });
     playground.project.whenChanged((path) => this.send('change', { path }));
     // Nothing is seen before it is dressed.
     const sheet = make('link', { rel: 'stylesheet', href: HOME + 'playground.css' });

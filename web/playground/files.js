@@ -22,6 +22,8 @@ export class Files {
   closed = new Set();
   /** How many mistakes files have. @type {Map<string, { count: number, severity: string }>} */
   problems = new Map();
+  /** What the folder on the disk has not got yet. @type {Set<string>} */
+  unsaved = new Set();
   /** The same as a text, to tell whether it is another. */
   marked = '';
   /** What was deleted last. @type {[path: string, content: import('./project.js').Content][]} */
@@ -70,6 +72,7 @@ export class Files {
       if (path === this.current) item.setAttribute('aria-current', 'true');
       const { count = 0, severity = '' } = this.problems.get(path) ?? {};
       if (count) item.append(make('span', { class: `badge badge--${severity}`, 'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}` }, String(count)));
+      if (this.unsaved.has(path)) item.append(make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'));
       listOf(folderOf(path)).append(make('li', {}, item));
     }
     const again = this.items.find(({ dataset: { path, folder } }) => focused && path === focused.path && folder === focused.folder);
@@ -113,6 +116,13 @@ export class Files {
     const now = JSON.stringify([...this.problems]);
     if (now !== this.marked) this.draw();
     this.marked = now;
+  }
+
+  /** @param {string[]} paths that are not saved */
+  markUnsaved(paths) {
+    if (paths.length === this.unsaved.size && paths.every((path) => this.unsaved.has(path))) return;
+    this.unsaved = new Set(paths);
+    this.draw();
   }
 
   /** @param {KeyboardEvent} event */

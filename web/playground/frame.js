@@ -1,43 +1,69 @@
-// Inside the frame that shows the page: a document without an origin, which may load nothing and run nothing but this. It gets
-// pages, then what is new in them, asks for the files that they show, and says which link was followed.
+// Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
+// they show, and says which link was followed. What a page may bring is said by the script that begins it: walled.js, own.js.
 
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
-import { HERE, askBy, forget, lead, take } from './resources.js';
+import { give, run, settleGlobes, supplyBy } from './supply.js';
+import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
 /**
  * To the frame: a page to show, what changed in its parts, or files that it asked for. `base`: the page's address; null: there is no such file.
- * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[] }} ToFrame
- * From it: files that it lacks, or the address of a link.
- * @typedef {{ need?: string[], go?: string }} FromFrame
+ * `run`: a script of the theme; `bytes`: a file for it.
+ * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null] }} ToFrame
+ * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
+ * their names, and files.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string }} FromFrame
  */
 
+/**
+ * How this frame shows pages. `sanitize`: what one goes through before it is shown; `write`: whether it becomes the document, rather
+ * than what the document is made the same as.
+ * @typedef {import('./resources.js').Manner & { sanitize?: (page: Document) => void, write?: (page: Document, base: string, written: () => void) => boolean }} Manner
+ */
+/** @type {Manner} */
+let manner;
 let base = '/';
-const content = new Content((root) => lead(root, base));
+/** What is done to all that is parsed, before it is put into the document. */
+const content = new Content((root, part) => {
+  lead(root, base, part);
+  manner.sanitize?.(root);
+  say({ held: heldBack() });
+});
 /** @type {MessagePort} */
 let port;
 
 /** @param {FromFrame} news */
-const say = (news) => port.postMessage(news);
+export const say = (news) => port.postMessage(news);
 askBy((need) => say({ need }));
+supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
 
 /** @param {boolean} fresh another page than before */
 function show(fresh) {
   const page = content.parse();
+  settleGlobes(page, base);
+  if (manner.write?.(page, base, () => content.find(document.body))) return;
   const { documentElement, head, body } = document;
+  // A page of frames has none.
+  const next = page.body ?? page.createElement('body');
   const scheme = documentElement.getAttribute('data-theme');
   patchAttributes(documentElement, page.documentElement);
-  patchAttributes(body, page.body);
+  patchAttributes(body, next);
   if (scheme) documentElement.setAttribute('data-theme', scheme);
   // The frame's policy holds, also when its element is gone.
   patch(head, page.head);
-  patch(body, page.body);
+  patch(body, next);
   content.find(body);
   if (fresh) scrollTo(0, 0);
 }
 
+/** Whether a part can't be changed by itself: it has what is compared with the whole page. @param {string} part */
+const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
+
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
+  if (data.run) run(data.run);
+  if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
   if (data.files) take(data.files);
   if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);
@@ -46,22 +72,41 @@ function hear({ data }) {
     content.page = data.page;
   }
   if (data.page || data.files || data.forget?.length) show(!!data.fresh);
-  if (data.change && !content.change(data.change)) show(false);
+  if (data.change && !content.change(data.change, needsWhole)) show(false);
 }
 
-// Only the page that made this frame has a port to give.
-addEventListener('message', (event) => {
-  if (event.source !== parent || !event.ports[0] || port) return;
-  port = event.ports[0];
-  port.onmessage = hear;
-});
-
-document.addEventListener('click', (event) => {
-  const link = /** @type {Element} */ (event.target).closest('a[href], area[href]');
-  if (!link) return;
+/** @param {MouseEvent} event */
+function follow(event) {
+  // Also within a globe, of SVG and of MathML.
+  const link = event.composedPath().find((node) => node instanceof Element && (node.hasAttribute('href') || node.hasAttribute('xlink:href')));
+  if (!(link instanceof Element) || event.defaultPrevented) return;
   event.preventDefault();
-  const href = link.getAttribute('href') ?? '';
-  if (href.startsWith('#')) document.getElementById(decodeURIComponent(href.slice(1)))?.scrollIntoView();
-  else say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
-});
-document.addEventListener('submit', (event) => event.preventDefault());
+  const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '';
+  try {
+    if (!href.startsWith('#')) return say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
+    const id = decodeURIComponent(href.slice(1));
+    (document.getElementById(manner.ids + id) ?? document.getElementById(id))?.scrollIntoView();
+  } catch {
+    // No address, and not one of its own: it leads nowhere.
+  }
+}
+
+/** What the reader does is said, not done. A document that is written anew has no listeners. */
+export function listen() {
+  document.addEventListener('click', follow);
+  document.addEventListener('submit', (event) => event.preventDefault());
+}
+
+/** @param {Manner} chosen */
+export function begin(chosen) {
+  showBy((manner = chosen));
+  // Only the page that made this frame has a port to give.
+  addEventListener('message', (event) => {
+    if (event.source !== parent || !event.ports[0] || port) return;
+    port = event.ports[0];
+    port.onmessage = hear;
+  });
+  // What another document in its place would not know.
+  parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, '*');
+  listen();
+}

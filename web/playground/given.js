@@ -22,7 +22,7 @@ export function filesWithin(element) {
     if (path) files[path] = unindented(script.textContent ?? '');
   }
   const [open] = Object.keys(files);
-  return open ? { title: element.getAttribute('title') ?? '', open, files } : undefined;
+  return open ? { title: element.getAttribute('title') ?? '', trusted: true, open, files } : undefined;
 }
 
 /** The project at an address: a link of the playground, an archive, or a single file. Throws why there is none. @param {string} address @returns {Promise<Start>} */
@@ -33,7 +33,9 @@ export async function fromAddress(address) {
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) throw new Error(`${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`);
   const blob = await response.blob();
-  if (/\.zip$/i.test(name)) return fromArchive(new File([blob], name));
+  // What lies beside the page is its author's.
+  const trusted = url.origin === location.origin;
+  if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);
-  return { title: name, open: name, files: { [name]: isText(name) ? await blob.text() : new Uint8Array(await blob.arrayBuffer()) } };
+  return { title: name, open: name, trusted, files: { [name]: isText(name) ? await blob.text() : new Uint8Array(await blob.arrayBuffer()) } };
 }

@@ -1,7 +1,7 @@
 // The last project, kept in this browser: offered again after a crash or a closed tab.
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content */
-/** @typedef {{ title: string, files: [string, Content][], open: string, changed: number }} Kept */
+/** @typedef {{ title: string, trusted: boolean, from: string, touched: boolean, files: [string, Content][], open: string, changed: number }} Kept */
 
 const [NAME, STORE, KEY] = ['meridian-playground', 'projects', 'last'];
 // Milliseconds after the last change until it is kept.
@@ -24,8 +24,11 @@ async function store(mode) {
   return transaction.objectStore(STORE);
 }
 
-/** @returns {Promise<Kept | undefined>} undefined: nothing, or storage is forbidden */
-export const recall = () => store('readonly').then((objects) => done(objects.get(KEY))).catch(() => undefined);
+/** @returns {Promise<Kept | undefined>} undefined: nothing, or storage is forbidden; what isn't said to be trusted is not */
+export const recall = async () => {
+  const kept = await store('readonly').then((objects) => done(objects.get(KEY))).catch(() => undefined);
+  return kept && { ...kept, trusted: kept.trusted === true };
+};
 
 /**
  * Keeps the project from now on. Of two tabs the first one does; when it is closed the other goes on.
@@ -40,8 +43,9 @@ export function keep(project, opened, told) {
     clearTimeout(timer);
     timer = 0;
     if (!mine) return told('elsewhere');
+    const { title, trusted, from, touched } = project;
     /** @type {Kept} */
-    const kept = { title: project.title, files: [...project.files], open: opened(), changed: Date.now() };
+    const kept = { title, trusted, from, touched, files: [...project.files], open: opened(), changed: Date.now() };
     await store('readwrite')
       .then((objects) => done(objects.put(kept, KEY)))
       .then(() => told('kept'), () => told('forbidden'));
@@ -59,6 +63,7 @@ export function keep(project, opened, told) {
   });
   project.addEventListener('change', soon);
   project.addEventListener('open', soon);
+  project.addEventListener('trust', soon);
   // A tab that goes may not come back.
   document.addEventListener('visibilitychange', () => timer && document.hidden && write());
 }

@@ -15,27 +15,57 @@ element.append(make('h1', { slot: 'title' }, 'Playground'));
 const theme = perhaps(() => localStorage['meridian-theme']);
 if (theme) element.setAttribute('theme', theme);
 new MutationObserver(() => perhaps(() => (localStorage['meridian-theme'] = element.getAttribute('theme')))).observe(element, { attributeFilter: ['theme'] });
-element.addEventListener('open', (event) => (document.title = `${/** @type {CustomEvent} */ (event).detail.title || 'Playground'} · Meridian`));
-element.addEventListener('share', (event) => history.replaceState(null, '', /** @type {CustomEvent} */ (event).detail.fragment));
+element.addEventListener('open', (event) => {
+  const { title, from } = /** @type {CustomEvent} */ (event).detail;
+  document.title = `${title || 'Playground'} · Meridian`;
+  // The address leads to the same again; a shared project's stays as it is.
+  if (from || !holdsProject(location.hash)) history.replaceState(null, '', from || location.pathname);
+});
+// Loaded again, a link that was made here is no link from elsewhere. No link can say so.
+element.addEventListener('share', (event) => history.replaceState({ trusted: playground.project.trusted }, '', /** @type {CustomEvent} */ (event).detail.fragment));
 
-/** What was kept here, else the first start. @returns {Promise<Start>} */
+/** What was kept here, else the first start. @returns {Promise<Start & { touched?: boolean }>} */
 async function last() {
   const kept = await recall();
   return kept ? { ...kept, files: Object.fromEntries(kept.files) } : STARTS.note;
 }
 
+const query = new URLSearchParams(location.search);
+/** The repository or the site that the address asks for. */
+const asked = query.get('repo') ?? query.get('site');
+/** Stands there until that has come. @type {Start} */
+const waiting = { title: asked ?? '', from: location.search, files: {} };
+
+/** What the page begins with. @returns {Promise<Start>} */
+async function first() {
+  const kept = await last();
+  // What the reader has changed is not lost to a second visit.
+  return asked && !(kept.touched && kept.from && `${location.search}&`.startsWith(`${kept.from}&`)) ? waiting : kept;
+}
+
 /** What the address brings; what is wrong with it is told. */
 async function arrive() {
-  const broken = await fromFragment(location.hash).then((start) => element.open(start), (error) => error);
+  const broken = await fromFragment(location.hash).then((start) => element.open({ ...start, trusted: history.state?.trusted === true }), (error) => error);
   if (!broken) return;
   if (!element.playground) element.open(STARTS.note);
   return /** @type {Error} */ (broken).message;
 }
 
-const trouble = holdsProject(location.hash) ? await arrive() : element.open(await last());
+const begun = holdsProject(location.hash) ? undefined : await first();
+const trouble = begun ? element.open(begun) : await arrive();
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
 if (trouble) playground.tell(trouble);
+if (asked && begun === waiting) {
+  const { href } = location;
+  if (!(await playground.visit(asked, query.get('open') ?? ''))) {
+    playground.begin(await last());
+    // It may be there the next time.
+    history.replaceState(null, '', href);
+  }
+} else if (asked && begun) {
+  playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
+}
 keep(playground.project, () => playground.path, (state) => (playground.bar.saved.textContent = STATES[state]));
 // Keys that are pressed nowhere are the playground's.
 addEventListener('keydown', (event) => event.target === document.body && playground.press(event));

@@ -1,6 +1,6 @@
 // A folder or an archive of one's own, as a project.
 
-import { cleanPath, isText } from './project.js';
+import { cleanPath, contentOf } from './project.js';
 import { unzip } from './zip.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -8,17 +8,16 @@ import { unzip } from './zip.js';
 // What one's own project may have: more than one that came by a link, less than a site on a host.
 export const LIMITS = { most: 5000, largest: 64 << 20 };
 // What lies in a folder and is no source: of version control, of editors, of what builds made.
-const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
+export const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
 
 /** Files as a project, without the folder that all lie in. @param {string} title @param {[path: string, bytes: Uint8Array][]} files @returns {Start} */
 function projectOf(title, files) {
   const clean = files.map(([path, bytes]) => /** @type {const} */ ([cleanPath(path), bytes])).filter(([path]) => path && !ASIDE.test(path));
   const [top = ''] = clean[0]?.[0].match(/^[^/]+\//) ?? [];
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
-  const decoder = new TextDecoder();
-  const entries = clean.map(([path, bytes]) => [path.slice(root), isText(path) ? decoder.decode(bytes) : bytes]);
+  const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
   if (!entries.length) throw new Error('There are no files in it.');
-  return { title: root ? top.slice(0, -1) : title, files: Object.fromEntries(entries) };
+  return { title: root ? top.slice(0, -1) : title, trusted: true, files: Object.fromEntries(entries) };
 }
 
 /** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */

@@ -2,11 +2,15 @@
 
 import { NOT_FOUND } from '../abi.js';
 import { download, make } from '../elements.js';
+import { askFor } from './ask.js';
 import { Bar } from './bar.js';
+import { Busy } from './busy.js';
 import { Renderer } from './core.js';
 import { dialectOf } from './dialect.js';
 import { button } from './dom.js';
 import { Editor } from './editor.js';
+import { finish } from './export.js';
+import { Folder, canSave, chooseFolder } from './folder.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';
@@ -17,7 +21,10 @@ import { Picture } from './picture.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
+import { fromSite, siteIn } from './published.js';
+import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
+import { single } from './single.js';
 import { STARTS } from './starts.js';
 import { Tabs } from './tabs.js';
 import { upload } from './upload.js';
@@ -26,12 +33,19 @@ import { zip } from './zip.js';
 
 /** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
 
-// Milliseconds that a note stays, and one that offers something.
-const [NOTED, OFFERED] = [6000, 12_000];
+// Milliseconds that a note stays, at least, and for each character.
+const [NOTED, READ] = [6000, 60];
+// One that offers something.
+const OFFERED = 12_000;
+// Milliseconds after the last change until it is told what is to be saved.
+const PAUSE = 300;
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
 // Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
 const IDLE = 300;
+
+// Which address is asked for.
+const ADDRESS = { question: 'Repository or site', hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.', example: 'owner/name' };
 
 export class Playground {
   /** Called with another project that was begun. @type {(start: Start) => void} */
@@ -48,7 +62,11 @@ export class Playground {
   good = '';
   /** The page is asked for once more when it comes, as something changed meanwhile. @type {{ fresh: boolean } | undefined} */
   wanted = undefined;
-  drawing = false;
+  /** Whoever makes the page, if anybody does. @type {object | undefined} */
+  drawing = undefined;
+  /** The folder that is open. @type {Folder | undefined} */
+  folder = undefined;
+  pause = 0;
   /** The page is made anew when nobody types. */
   idle = 0;
 
@@ -68,6 +86,7 @@ export class Playground {
     this.editor = new Editor(at.source, project);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
+    this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
     const renderer = (this.renderer = new Renderer(project));
@@ -89,6 +108,7 @@ export class Playground {
       if (changes) this.type(path, changes);
       else this.draw();
     });
+    project.whenChanged(() => this.tellUnsaved());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -104,7 +124,10 @@ export class Playground {
   begin(start) {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
+    // What the last one's thread was asked is never answered.
+    [this.drawing, this.folder] = [undefined, undefined];
     project.open(start);
+    this.tellUnsaved();
     this.bar.title.textContent = start.title;
     this.begun(start);
     const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
@@ -114,6 +137,7 @@ export class Playground {
 
   /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
   async open(path, { focus = false } = {}) {
+    if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
     this.path = path;
     this.files.show(path);
     const { dom } = this.editor.view;
@@ -135,6 +159,17 @@ export class Playground {
 
   showDialect() {
     this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined);
+  }
+
+  /** Fetches a file that lies elsewhere; false: it can't be had. @param {string} path */
+  async fetch(path) {
+    try {
+      if (await this.busy.during(`Fetching ${path} …`, () => this.project.load(path))) return true;
+      this.tell(`${path} is not there any more.`);
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+    return false;
   }
 
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
@@ -172,14 +207,14 @@ export class Playground {
   async draw(fresh = false) {
     this.wanted = { fresh: fresh || !!this.wanted?.fresh };
     if (this.drawing) return;
-    this.drawing = true;
-    while (this.wanted) {
+    const mine = (this.drawing = {});
+    while (this.wanted && this.drawing === mine) {
       clearTimeout(this.idle);
       ({ fresh } = this.wanted);
       this.wanted = undefined;
       await this.drawOnce(fresh);
     }
-    this.drawing = false;
+    if (this.drawing === mine) this.drawing = undefined;
   }
 
   /** @param {boolean} fresh */
@@ -247,26 +282,100 @@ export class Playground {
 
   // ---- what comes and what is taken away --------------------------------------------------------------------------
 
-  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, or the name of a start */
+  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, `address`, or the name of a start */
   async pick(source) {
     const start = STARTS[source];
     if (start) return this.bring(async () => start);
+    if (source === 'address') {
+      const said = await askFor(this.play, ADDRESS);
+      if (said) await this.visit(said);
+      return;
+    }
+    if (source === 'folder' && canSave()) return this.openFolder();
     const folder = source === 'folder';
     const chosen = await choose(folder ? 'folder' : 'zip');
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
-  /** A project from elsewhere, or what is wrong with it. @param {() => Promise<Start>} read */
+  /** Opens a public repository, or a site that is published with its sources. @param {string} said its name or address @param {string} [open] the file that is shown first */
+  visit(said, open = '') {
+    const repository = repositoryIn(said);
+    const site = repository ? undefined : siteIn(said);
+    return this.bring(async () => {
+      if (repository || site) {
+        const start = await this.busy.during('', (watch) => (repository ? fromRepository(repository, watch) : fromSite(/** @type {string} */ (site), watch)));
+        return { ...start, open: start.files[open] === undefined ? start.open : open };
+      }
+      throw new Error(`“${said}” is neither a repository (owner/name) nor the address of a site (https://…).`);
+    });
+  }
+
+  /** A project from elsewhere, or what is wrong with it: then false, as when there is none. @param {() => Promise<Start | undefined>} read */
   async bring(read) {
     try {
       const { project, path } = this;
-      const before = { title: project.title, open: path, files: Object.fromEntries(project.files) };
+      const { title, trusted, from } = project;
+      /** @type {Start} */
+      const before = { title, trusted, from, open: path, files: Object.fromEntries(project.files) };
       const start = await read();
+      if (!start) return false;
       this.begin(start);
       if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open.`, { label: 'Undo', act: () => this.begin(before) });
+      return true;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
+      return false;
     }
+  }
+
+  /** Opens a folder that can be saved. */
+  async openFolder() {
+    /** @type {Folder | undefined} */
+    let folder;
+    const opened = await this.bring(async () => {
+      const handle = await chooseFolder();
+      if (!handle) return undefined;
+      folder = new Folder(handle);
+      return folder.read();
+    });
+    if (opened) this.folder = folder;
+    this.tellUnsaved();
+  }
+
+  /** Says which files are to be saved, when the typing pauses. */
+  tellUnsaved() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => {
+      const { folder } = this;
+      const differing = folder?.differing(this.project);
+      this.bar.unsaved(differing && [...differing.written, ...differing.gone]);
+      this.files.markUnsaved(differing?.written ?? []);
+    }, PAUSE);
+  }
+
+  /** Writes what was changed into the folder; what that would undo or delete there is asked about. */
+  async saveFolder() {
+    const { folder, project } = this;
+    if (!folder) return this.tell(canSave() ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.' : 'This browser can’t write into folders: take the files away by “Download …”.');
+    try {
+      let { written, gone, foreign, news } = await folder.plan(project);
+      const others = (/** @type {string} */ path) => !foreign.includes(path);
+      if (foreign.length && !confirm(`Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`)) {
+        [written, gone] = [written.filter(others), gone.filter(others)];
+      }
+      if (gone.length && !confirm(`Deleted here:\n\n${gone.join('\n')}\n\nDelete on the disk, too?`)) {
+        folder.leave(gone);
+        gone = [];
+      }
+      await folder.save(project, { written, gone });
+      await folder.take(project, news);
+      const counted = (/** @type {string[]} */ paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
+      const done = [[written, 'Saved'], [gone, 'Deleted'], [news, 'Changed on the disk, and taken over']].filter(([paths]) => paths.length);
+      this.tell(done.map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`).join(' ') || 'Nothing is to be saved.');
+    } catch (error) {
+      this.tell(`It could not be saved: ${/** @type {Error} */ (error).message}`);
+    }
+    this.tellUnsaved();
   }
 
   /** An archive, or files for the folder that they are dropped on. @param {DragEvent} event */
@@ -301,11 +410,48 @@ export class Playground {
     }
   }
 
-  /** All files as an archive. */
-  async take() {
+  /** Gives the reader something to keep. @param {import('./bar.js').Taken} what */
+  async take(what) {
+    try {
+      if (what === 'page') await this.takePage();
+      else await this.takeAll(what === 'site');
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** All files as an archive. @param {boolean} finished the site's, or else the sources */
+  async takeAll(finished) {
     const { project } = this;
-    const archive = await zip(project.paths.map((path) => [path, /** @type {Uint8Array} */ (project.bytes(path))]));
-    download(new Blob([/** @type {BlobPart} */ (archive)], { type: 'application/zip' }), `${(project.title || 'project').replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`);
+    const archive = await this.busy.during('Packing …', async (watch) => {
+      if (!finished) return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
+      const { files, found } = await finish(project, watch);
+      const wrong = found.filter(({ severity }) => severity === 'error').length;
+      if (wrong) this.tell(`${wrong === 1 ? 'One mistake was' : `${wrong} mistakes were`} found in the pages: ${found.find(({ severity }) => severity === 'error')?.message}.`);
+      watch.told('Packing …');
+      return zip(files);
+    });
+    this.save(archive, 'application/zip', `${this.named(project.title || 'project')}${finished ? '-site' : ''}.zip`);
+  }
+
+  /** The page in view as a file that needs no other. */
+  async takePage() {
+    const { project } = this;
+    const html = await this.busy.during('Packing …', async () => {
+      const page = await this.renderer.ask('pageAt', this.shown);
+      return page && single(page.html, this.shown, (path) => this.preview.bytes(path), project.trusted);
+    });
+    if (html) this.save(html, 'text/html', `${this.named(this.shown.replace(/\.html$/, '')) || this.named(project.title) || 'page'}.html`);
+  }
+
+  /** A title as the name of a file. @param {string} title */
+  named(title) {
+    return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  }
+
+  /** @param {Uint8Array | string} content @param {string} type @param {string} name */
+  save(content, type, name) {
+    download(new Blob([/** @type {BlobPart} */ (content)], { type }), name);
   }
 
   async share() {
@@ -331,7 +477,7 @@ export class Playground {
       }));
     }
     this.play.append(note);
-    setTimeout(() => note.remove(), offer ? OFFERED : NOTED);
+    setTimeout(() => note.remove(), offer ? OFFERED : Math.max(NOTED, READ * text.length));
   }
 }
 

@@ -1,6 +1,8 @@
 // The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
 
+import { make } from '../elements.js';
 import { site } from '../host.js';
+import { button } from './dom.js';
 import { trusted } from '../trusted.js';
 
 /** @typedef {import('./worker.js').News} News */
@@ -8,62 +10,103 @@ import { trusted } from '../trusted.js';
 
 const TYPES = /** @type {Record<string, string>} */ ({
   css: 'text/css', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif',
-  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', woff2: 'font/woff2', pdf: 'application/pdf',
+  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', woff2: 'font/woff2', pdf: 'application/pdf', js: 'text/javascript', mjs: 'text/javascript',
 });
 
+// A file of the shell, and nothing above its folder.
+const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
 /** Its media type, '' when it is none that a page shows. @param {string} path */
 export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '';
+
+/** Which frames belong to this script: the build writes it in. @type {string} */
+// @ts-ignore
+const VERSION = FRAMES;
+// Milliseconds after a frame has loaded until it has said so.
+const PATIENCE = 300;
 
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
   followed = () => {};
+  /** To the frame, once a project is open. @type {MessagePort | undefined} */
+  port = undefined;
+  /** What the frame says to show that it is still ours. */
+  mark = '';
   /** What the frame has asked for. @type {Set<string>} */
   given = new Set();
-  /** To the frame, which is not there yet: it waits. */
-  channel = new MessageChannel();
   /** The page in view: what stands around its content, where that belongs, and its parts. */
   page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/' };
   /** The frame lacks what came since: the page has a mistake, and the last good one stays. */
   behind = false;
   /** @type {string | undefined} */
   scheme = undefined;
+  /** Whether this project may show pictures of other hosts. */
+  pictures = false;
+  /** Above the frame: what of the page is not shown. */
+  bar = make('div', { class: 'held', role: 'status' });
 
   /** @param {HTMLIFrameElement} frame @param {Project} project */
   constructor(frame, project) {
     this.project = project;
-    this.listen();
-    let loaded = false;
-    frame.addEventListener('load', () => {
-      // Moved to another place of the document, a frame begins anew.
-      if (loaded) this.again();
-      loaded = true;
-      frame.contentWindow?.postMessage('', '*', [this.channel.port2]);
-    });
-    load(frame);
+    this.frame = frame;
+    frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
-      if (this.given.delete(path)) this.say({ forget: [path] });
+      const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
+      if (asked.length) this.say({ forget: asked });
     });
     project.addEventListener('open', () => {
-      this.say({ forget: [...this.given].filter((path) => !path.startsWith('meridian/')) });
-      this.given.clear();
+      this.pictures = false;
+      this.page = { shell: '', at: -1, parts: [], base: '/' };
+      this.behind = false;
+      this.begin();
+    });
+    project.addEventListener('trust', () => this.begin());
+    // Moved to another place of the document, a frame begins anew.
+    addEventListener('message', ({ source, data }) => {
+      const { contentWindow } = this.frame;
+      if (contentWindow && source === contentWindow && data?.ready === this.mark) contentWindow.postMessage('', '*', [this.listen()]);
     });
   }
 
+  /** Another frame, of the kind that this project is shown in: what one has run or holds, the next knows nothing of. */
+  begin() {
+    const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
+    frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
+    this.port?.close();
+    this.port = undefined;
+    this.tell({ pictures: 0, hosts: [], scripts: false });
+    frame.removeAttribute('srcdoc');
+    frame.addEventListener('load', () => this.rescue(frame), { once: true });
+    this.frame.replaceWith(frame);
+    this.frame = frame;
+  }
+
+  /**
+   * A frame without an origin gets nothing of what offline.js keeps. Where its page did not come its text comes from here, with all of its
+   * policy in it; the playground's own policy holds there as well, and would stop the scripts of one's own project: so it is the walled one.
+   * @param {HTMLIFrameElement} frame
+   */
+  async rescue(frame) {
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    if (this.port || frame !== this.frame || !navigator.serviceWorker?.controller) return;
+    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
+    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
+  }
+
+  /** A way to a frame that is there, which knows nothing yet; gives its end. */
   listen() {
-    this.channel.port1.onmessage = ({ data }) => this.hear(data);
-  }
-
-  again() {
-    this.channel = new MessageChannel();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.port === port1 && this.hear(data);
+    this.port?.close();
+    this.port = port1;
     this.given.clear();
-    this.listen();
-    this.say({ page: this.page, scheme: this.scheme, fresh: true });
+    port1.postMessage({ scheme: this.scheme, ...(this.page.shell && { page: this.page, fresh: true }) });
+    return port2;
   }
 
-  /** @param {ToFrame} news */
+  /** What is said before the frame is there it hears then. @param {ToFrame} news */
   say(news) {
     this.scheme = news.scheme ?? this.scheme;
-    this.channel.port1.postMessage(news);
+    this.port?.postMessage(news);
   }
 
   /**
@@ -90,32 +133,62 @@ export class Preview {
   }
 
   /** @param {FromFrame} news */
-  async hear({ need, go }) {
+  async hear({ need, go, held, again, script, bytes }) {
+    const { port } = this;
+    if (again) return this.begin();
+    if (script) port?.postMessage({ run: await this.script(script) });
+    if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
     if (go !== undefined) this.followed(go);
+    if (held) this.tell(held);
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
     const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
-    this.say({ files });
+    port?.postMessage({ files });
+  }
+
+  /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} held */
+  tell({ pictures, hosts, scripts }) {
+    const lines = [];
+    if (pictures) {
+      const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
+      const show = () => {
+        this.pictures = true;
+        this.begin();
+      };
+      lines.push(make('p', {}, `${pictures === 1 ? '1 picture' : `${pictures} pictures`} from ${from} ${pictures === 1 ? 'is' : 'are'} not shown. `, button(pictures === 1 ? 'Show it' : 'Show them', show)));
+    }
+    if (scripts) lines.push(make('p', {}, 'Scripts of this project don’t run. ', button('Run them', () => this.ask())));
+    // A reader of screens hears what is said when it changes, not with every keystroke.
+    const now = lines.map((line) => line.textContent).join('\n');
+    if (now === this.bar.dataset.said) return;
+    this.bar.dataset.said = now;
+    this.bar.replaceChildren(...lines);
+  }
+
+  /** Asked once: a project whose scripts run is taken for the reader's own. */
+  ask() {
+    const meaning = 'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
+    if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
+  }
+
+  /** A script of the theme as it is for frames. @param {string} name */
+  async script(name) {
+    const response = name === 'globe' && (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
+    return response && response.ok ? response.text() : '';
   }
 
   /** A file of the project, else one of the theme's. @param {string} path */
   async bytes(path) {
     this.given.add(path);
-    const own = this.project.bytes(path);
-    if (own || !path.startsWith('meridian/')) return own ?? null;
-    const response = await fetch(site.folder + path.slice('meridian/'.length)).catch(() => undefined);
+    const { base } = this.project;
+    if (base && path.startsWith(`${base}/`)) path = path.slice(base.length + 1);
+    return (await this.project.load(path).catch(() => undefined)) ?? this.shells(path);
+  }
+
+  /** One of the theme's. @param {string} path */
+  async shells(path) {
+    if (!SHELLS.test(path)) return null;
+    const response = await fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' }).catch(() => undefined);
     return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   }
-}
-
-/**
- * A frame without an origin gets nothing of what offline.js keeps: where that is at work its page comes from here, with all of its policy
- * within it. The page's own policy holds there as well, which the build has made wide enough.
- * @param {HTMLIFrameElement} frame
- */
-async function load(frame) {
-  const url = new URL('frame.html', import.meta.url).href;
-  const kept = navigator.serviceWorker?.controller && (await fetch(url).then((response) => (response.ok ? response.text() : ''), () => ''));
-  if (kept) frame.srcdoc = trusted.createHTML(kept);
-  else frame.src = url;
 }

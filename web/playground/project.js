@@ -1,8 +1,15 @@
 // A project: files by path, as they are edited. Whoever shows one listens to what changes.
 
-/** Text, or bytes of what is none. @typedef {string | Uint8Array} Content */
+import { fetchFile } from './fetched.js';
+
+/** A file on another host that has not been fetched; `size`: -1, not known. @typedef {{ from: string, size: number }} Distant */
+/** Text, bytes of what is none, or where they lie. @typedef {string | Uint8Array | Distant} Content */
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
-/** @typedef {{ title: string, files: Record<string, Content>, open?: string }} Start `open`: which file is shown first */
+/**
+ * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
+ * the address that it came by.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string }} Start
+ */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
 export const LARGEST = 8 << 20;
@@ -24,9 +31,28 @@ export function cleanPath(path) {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+// What is no UTF-8 is no text, and a byte order mark counts: the bytes that are written are those that were read.
+const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A file's content: text, where its name and its bytes say so. @param {string} path @param {Uint8Array} bytes @returns {Content} */
+export function contentOf(path, bytes) {
+  if (!isText(path)) return bytes;
+  try {
+    return exact.decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
 
 export class Project extends EventTarget {
   title = '';
+  /** Whether it is the reader's own: not what came by a link, from a repository or a site. */
+  trusted = false;
+  /** The query of the address that it came by, and whether it was changed since. */
+  from = '';
+  touched = false;
+  /** What `base` found. @type {string | undefined} */
+  based = undefined;
   /** @type {Map<string, Content>} */
   settled = new Map();
   /** What is typed, until somebody asks for it: a text of megabytes is not put together for each letter. @type {{ path: string, text: { toString(): string } } | undefined} */
@@ -41,11 +67,18 @@ export class Project extends EventTarget {
   }
 
   /** Another project takes the place of this one. @param {Start} start */
-  open({ title, files }) {
+  open({ title, files, trusted = false, from = '' }) {
     this.title = title;
+    [this.trusted, this.from, this.touched, this.based] = [trusted, from, false, undefined];
     this.late = undefined;
     this.settled = new Map(Object.entries(files));
     this.dispatchEvent(new Event('open'));
+  }
+
+  /** The reader takes it for their own. */
+  trust() {
+    this.trusted = true;
+    this.dispatchEvent(new Event('trust'));
   }
 
   /** All files, sorted. */
@@ -61,13 +94,43 @@ export class Project extends EventTarget {
   /** @param {string} path */
   text(path) {
     const content = this.files.get(path);
-    return content === undefined || typeof content === 'string' ? content : decoder.decode(content);
+    return content instanceof Uint8Array ? decoder.decode(content) : typeof content === 'string' ? content : undefined;
   }
 
-  /** @param {string} path @returns {Uint8Array | undefined} */
+  /** What is here; not what has still to be fetched. @param {string} path @returns {Uint8Array | undefined} */
   bytes(path) {
     const content = this.files.get(path);
-    return typeof content === 'string' ? encoder.encode(content) : content;
+    return typeof content === 'string' ? encoder.encode(content) : content instanceof Uint8Array ? content : undefined;
+  }
+
+  /** A file, fetched if it lies elsewhere; undefined when it is not there. Throws why it can't be had. @param {string} path */
+  async load(path) {
+    const content = this.files.get(path);
+    if (content === undefined || typeof content === 'string' || content instanceof Uint8Array) return this.bytes(path);
+    const bytes = await fetchFile(content.from, path, LARGEST);
+    // Meanwhile it may have been changed.
+    if (bytes && this.files.get(path) === content) this.files.set(path, contentOf(path, bytes));
+    return bytes;
+  }
+
+  /**
+   * All files, fetched if they lie elsewhere.
+   * @param {(done: number, all: number) => void} [told] @returns {Promise<[path: string, bytes: Uint8Array][]>}
+   */
+  async loadAll(told) {
+    const { paths } = this;
+    /** @type {[string, Uint8Array][]} */
+    const files = [];
+    for (const path of paths) {
+      files.push([path, (await this.load(path)) ?? new Uint8Array()]);
+      told?.(files.length, paths.length);
+    }
+    return files;
+  }
+
+  /** The path below which the configuration puts the site, without slashes at its ends: the addresses in its pages begin with it. */
+  get base() {
+    return (this.based ??= /^baseurl[ \t]*:[ \t]*["']?\/*([^"'\s#]*)/m.exec(this.text('_config.yml') ?? '')?.[1].replace(/\/+$/, '') ?? '');
   }
 
   /** @param {string} path @param {Content} content */
@@ -110,6 +173,8 @@ export class Project extends EventTarget {
 
   /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
   tell(path, listed, changes) {
+    this.touched = true;
+    if (path === '_config.yml') this.based = undefined;
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));
   }
 }

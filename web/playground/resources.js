@@ -1,9 +1,30 @@
 // The project's files as the frame can show them: each is asked for once, and its address stands wherever a page loads it.
 
 import { trusted } from '../trusted.js';
+import { rewrite } from './css.js';
 
 // What stands for the site's own address: nothing is ever asked of it.
 export const HERE = 'https://site.invalid';
+
+/**
+ * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts have; `pictures`: pictures of other hosts
+ * are shown; `ids`: what ids begin with.
+ * @typedef {{ own: boolean, pictures: boolean, ids: string }} Manner
+ */
+/** @type {Manner} */
+let manner = { own: false, pictures: false, ids: '' };
+/** @param {Manner} chosen */
+export function showBy(chosen) {
+  manner = chosen;
+}
+
+/** What of the page in view, and of the sheets, is not shown: addresses of pictures, and whether there are scripts. */
+const held = { pictures: new Set(), ofSheets: new Set(), scripts: false };
+/** For who is to tell the reader. @returns {{ pictures: number, hosts: string[], scripts: boolean }} */
+export function heldBack() {
+  const all = [...new Set([...held.pictures, ...held.ofSheets])];
+  return { pictures: all.length, hosts: [...new Set(all.map((address) => new URL(address).hostname))], scripts: held.scripts };
+}
 
 /** Files by path, as this document can show them; '' for one that is not there. @type {Map<string, string>} */
 const files = new Map();
@@ -11,7 +32,7 @@ const files = new Map();
 const sprites = new Map();
 /** Style sheets whose own files have not all come: their text. @type {Map<string, string>} */
 const sheets = new Map();
-/** Asked for, and not come. @type {Set<string>} */
+/** Asked for, come or not. @type {Set<string>} */
 const asked = new Set();
 /** To be asked for, with what else this task finds. @type {string[]} */
 let need = [];
@@ -35,13 +56,15 @@ export function pathOf(address, at) {
 
 /** The file's own address, '' as long as it has not come. @param {string} path */
 export function addressOf(path) {
-  const known = files.get(path);
-  if (known === undefined && !asked.has(path)) {
+  if (!asked.has(path)) {
     asked.add(path);
     if (need.push(path) === 1) queueMicrotask(askAll);
   }
-  return known ?? '';
+  return files.get(path) ?? '';
 }
+
+/** Whether a file has come, or is known not to be there. @param {string} path */
+export const isHere = (path) => files.has(path);
 
 function askAll() {
   const all = need;
@@ -56,59 +79,87 @@ export function take(come) {
       sheets.set(path, new TextDecoder().decode(bytes));
       continue;
     }
-    files.set(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
+    put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
     if (bytes && type === 'image/svg+xml') sprites.set(path, new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type));
   }
   finishSheets();
 }
 
-/** Files that are others now: they are asked for again. @param {string[]} paths */
+/** @param {string} path @param {string} address */
+function put(path, address) {
+  const old = files.get(path);
+  if (old) URL.revokeObjectURL(old);
+  files.set(path, address);
+}
+
+/** Files that are others now: they are asked for again, and shown as they were until they come. @param {string[]} paths */
 export function forget(paths) {
-  for (const path of paths) {
-    const old = files.get(path);
-    if (old) URL.revokeObjectURL(old);
-    files.delete(path);
-    asked.delete(path);
-  }
+  for (const path of paths) asked.delete(path);
 }
 
 // A sheet of more files than this (one for each of hundreds of signs) is shown without them.
 const MOST_OF_SHEET = 40;
 
-/**
- * A style sheet's text, its addresses led to the files of the project, and whether all of those have come.
- * @param {string} text @param {string} at its own address @returns {[led: string, whole: boolean]}
- */
-function dress(text, at) {
-  let whole = true;
-  const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
-  const led = text.replace(/url\(\s*(["']?)(.*?)\1\s*\)|@import[^;]*;/g, (all, _, address) => {
-    if (address === undefined) return '';
-    if (/^(data:|#)/.test(address)) return all;
-    const path = pathOf(address, at);
-    if (path === undefined || many) return 'url("data:,")';
-    const known = addressOf(path);
-    whole &&= files.has(path);
-    return `url("${known || 'data:,'}")`;
-  });
-  return [led, whole];
-}
-
-/** Shows the sheets whose files are all there. */
-function finishSheets() {
-  for (const [path, text] of sheets) {
-    const [led, whole] = dress(text, `/${path}`);
-    if (!whole) continue;
-    sheets.delete(path);
-    files.set(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
+/** What other hosts have; the rest has an address that nothing can be had from. @param {string} address @param {string} at @returns {string | undefined} */
+function outside(address, at) {
+  try {
+    const url = new URL(address, HERE + at);
+    return /^https?:$/.test(url.protocol) ? url.href.replace(/^http:/, 'https:') : undefined;
+  } catch {
+    return undefined;
   }
 }
 
+/**
+ * A style sheet's text, its addresses led to the files of the project, and whether all of those have come.
+ * @param {string} text @param {string} at its own address @param {Set<string>} pictures gets those that are held back
+ * @returns {[led: string, whole: boolean]}
+ */
+function dress(text, at, pictures) {
+  let whole = true;
+  const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
+  const address = (/** @type {string} */ address, /** @type {string} */ property) => {
+    if (/^(data:|#)/i.test(address)) return address;
+    const path = pathOf(address, at);
+    if (path === undefined) {
+      const there = outside(address, at) ?? '';
+      const picture = property !== 'src' && property !== '@import';
+      if (there && (manner.own || (manner.pictures && picture))) return there;
+      if (there && picture) pictures.add(there);
+      return 'data:,';
+    }
+    if (many) return 'data:,';
+    const known = addressOf(path);
+    whole &&= files.has(path);
+    return known || 'data:,';
+  };
+  return [rewrite(text, { address, ids: manner.ids, strict: !manner.own }), whole];
+}
+
+/** Shows the sheets whose files are all there, or wait for one another. */
+function finishSheets() {
+  const finish = (/** @type {boolean} */ anyway) => {
+    for (const [path, text] of sheets) {
+      const [led, whole] = dress(text, `/${path}`, held.ofSheets);
+      if (!whole && !anyway) continue;
+      sheets.delete(path);
+      put(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
+      return true;
+    }
+    return false;
+  };
+  while (finish(false) || ([...asked].every((path) => files.has(path) || sheets.has(path)) && finish(true)));
+}
+
+// What loads, by which attribute, and whether it is a picture.
 const LOADS = /** @type {const} */ ([
-  ['img, source, video, audio, input[type=image]', 'src'],
-  ['video', 'poster'],
-  ['link[rel~=stylesheet]', 'href'],
-  ['image', 'href'],
+  ['img, input[type=image]', 'src', true],
+  ['video', 'poster', true],
+  ['image, feImage', 'href', true],
+  ['image, feImage', 'xlink:href', true],
+  ['meridian-globe [data-image]', 'data-image', true],
+  ['source, video, audio, track, script', 'src', false],
+  ['link[rel~=stylesheet]', 'href', false],
 ]);
 
 /** All of a tree that a selector means, its root too. @param {ParentNode} root @param {string} selector @returns {Element[]} */
@@ -117,34 +168,63 @@ const within = (root, selector) => [...(root instanceof Element && root.matches(
 /**
  * Leads what a tree loads to the files of the project.
  * @param {Document | DocumentFragment | Element} root a document, or any part of one that is to be put into the page
- * @param {string} base the page's address
+ * @param {string} base the page's address @param {boolean} [part] of the page in view
  */
-export function lead(root, base) {
-  for (const element of within(root, 'script, base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
-  for (const element of within(root, 'style')) [element.textContent] = dress(element.textContent ?? '', base);
-  for (const [selector, name] of LOADS) {
-    for (const element of within(root, selector)) {
-      const path = pathOf(element.getAttribute(name) ?? '#', base);
-      if (path === undefined || /^(data|#)/.test(element.getAttribute(name) ?? '#')) continue;
-      element.setAttribute(name, addressOf(path));
-      element.setAttribute('data-of', path);
-    }
+export function lead(root, base, part = false) {
+  if (!part) {
+    held.pictures.clear();
+    held.scripts = false;
+  }
+  for (const element of within(root, 'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
+  for (const script of within(root, 'script')) {
+    const runs = /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '');
+    const themes = pathOf(script.getAttribute('src') ?? '#', base)?.startsWith('meridian/');
+    if (runs && !themes && !manner.own) held.scripts = true;
+    if (!manner.own || themes) script.remove();
+  }
+  for (const element of within(root, 'style')) [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
+  for (const [selector, name, picture] of LOADS) {
+    for (const element of within(root, selector)) if (element.hasAttribute(name)) leadOne(element, name, picture, base);
   }
   for (const element of within(root, '[srcset]')) {
-    const set = (element.getAttribute('srcset') ?? '').split(/,\s+/).map((part) => {
+    const set = (element.getAttribute('srcset') ?? '').split(/,\s+|(?<=\s[\d.]+[wxh]),/).map((part) => {
       const [address, ...size] = part.trim().split(/\s+/);
       const path = pathOf(address, base);
-      return path === undefined ? '' : [addressOf(path), ...size].join(' ');
+      return [path === undefined ? pictureOf(address, base) : addressOf(path), ...size].join(' ');
     });
     element.setAttribute('srcset', set.filter((part) => !/^\s|^$/.test(part)).join(', '));
   }
-  for (const element of within(root, '[style*="url("]')) {
-    element.setAttribute('style', dress(element.getAttribute('style') ?? '', base)[0]);
+  for (const element of within(root, '[style*="("]')) {
+    element.setAttribute('style', dress(element.getAttribute('style') ?? '', base, held.pictures)[0]);
   }
   for (const use of within(root, 'use[href]:not([href^="#"])')) inline(use, base);
 }
 
-/** Puts a sign of another file where it is used. @param {Element} use @param {string} base */
+/** @param {Element} element @param {string} name of its attribute @param {boolean} picture @param {string} base */
+function leadOne(element, name, picture, base) {
+  const address = element.getAttribute(name) ?? '';
+  if (/^(data:|#)/i.test(address)) return;
+  const path = pathOf(address, base);
+  if (path !== undefined) {
+    element.setAttribute('data-of', path);
+    return element.setAttribute(name, addressOf(path));
+  }
+  const shown = picture ? pictureOf(address, base) : manner.own ? outside(address, base) : '';
+  if (shown) return element.setAttribute(name, shown);
+  element.removeAttribute(name);
+  const there = picture && outside(address, base);
+  if (there) element.setAttribute('data-held', new URL(there).hostname);
+}
+
+/** Where a picture of another host is, '' if it is held back. @param {string} address @param {string} base */
+function pictureOf(address, base) {
+  const there = outside(address, base) ?? '';
+  if (!there || manner.own || manner.pictures) return there;
+  held.pictures.add(there);
+  return '';
+}
+
+/** Puts a sign of another file where it is used, in the tree that is no page's yet. @param {Element} use @param {string} base */
 function inline(use, base) {
   const [address, id] = (use.getAttribute('href') ?? '').split('#');
   const path = pathOf(address, base);
@@ -153,5 +233,5 @@ function inline(use, base) {
   const svg = use.closest('svg');
   if (!sign || !svg) return use.remove();
   for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
-  use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
+  use.replaceWith(...[...sign.childNodes].map((node) => use.ownerDocument.importNode(node, true)));
 }

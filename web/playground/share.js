@@ -21,7 +21,8 @@ const fromBase64 = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').repl
 
 /** The fragment that holds a project. @param {Project} project @param {string} open the file that is shown */
 export async function toFragment(project, open) {
-  const files = [...project.files].map(([path, content]) => (typeof content === 'string' ? [path, content] : [path, toBase64(content), 1]));
+  await project.loadAll();
+  const files = [...project.files].map(([path, content]) => (content instanceof Uint8Array ? [path, toBase64(content), 1] : [path, content]));
   const json = new TextEncoder().encode(JSON.stringify({ title: project.title, open, files }));
   if (json.length > LARGEST_SHARED) throw new Error(`The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`);
   return PREFIX + toBase64(await through(json, new CompressionStream('deflate-raw'), Infinity));
@@ -55,5 +56,5 @@ function projectOf(data) {
     if (size > LARGEST) break;
     files[clean] = packed ? fromBase64(content) : content;
   }
-  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files };
+  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files, trusted: false };
 }

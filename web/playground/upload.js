@@ -1,7 +1,7 @@
 // Files of one's own, into the project that is open.
 
 import { LIMITS } from './open.js';
-import { cleanPath, isText } from './project.js';
+import { cleanPath, contentOf } from './project.js';
 
 /** @typedef {import('./project.js').Content} Content */
 
@@ -20,7 +20,7 @@ export async function upload(project, files, folder) {
     const path = cleanPath(`${folder ?? usual}/${file.name}`);
     if (!path) continue;
     before.push([path, project.files.get(path)]);
-    project.put(path, isText(path) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
+    project.put(path, contentOf(path, new Uint8Array(await file.arrayBuffer())));
   }
   return { paths: before.map(([path]) => path), before };
 }

@@ -1,9 +1,11 @@
 // The thread of the playground's core: the site's, and what an editor asks beyond pages.
 
-import { Core } from '../abi.js';
+import { Core, NEEDS } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
+import { makeStills } from './stills.js';
 
 /** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer */
+/** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
  * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell.
@@ -22,6 +24,8 @@ export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
   /** The file that is edited. */
   path = '';
+  /** @type {import('./stills.js').Stills | undefined} */
+  stills;
 
   /** @param {import('../abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
   tell(verb, ...texts) {
@@ -91,23 +95,48 @@ export class LiveCore extends Core {
    * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
    */
   look(url, keys) {
-    this.instance.call('live_flush', this.live);
-    return this.take(this.instance.call('look', this.workspace, url, JSON.stringify(keys)));
+    return this.ask('look', url, JSON.stringify(keys));
   }
 
   /** The tree of a page's Markdown; nothing when it is made of none. @param {string} url @returns {TreeNode | undefined} */
   outline(url) {
-    this.instance.call('live_flush', this.live);
-    return this.take(this.instance.call('outline', this.workspace, url));
+    return this.ask('outline', url);
   }
 
-  /** @param {number} block a MeridianResult without HTML, which goes */
-  take(block) {
-    const { call, u32, bytes } = this.instance;
-    const there = !u32(block + 4);
-    const json = new TextDecoder().decode(bytes(block + 16, u32(block + 12)));
-    call('free', block);
-    return there ? JSON.parse(json) : undefined;
+  /** @param {string} name @param {string[]} texts @returns {any} */
+  ask(name, ...texts) {
+    this.instance.call('live_flush', this.live);
+    const { status, json } = this.answer(name, ...texts);
+    return status ? undefined : json;
+  }
+
+  // ---- the site as files ------------------------------------------------------------------------------------------
+
+  files() {
+    return this.answer('files');
+  }
+
+  /** A page as it is written, by its path among those files. @param {string} path */
+  page(path) {
+    return this.withStills(this.answer('page', path));
+  }
+
+  /** The same by its address. @param {string} url */
+  pageAt(url) {
+    return this.withStills(this.render(url));
+  }
+
+  /** @param {Answer} answer @returns {Answer} */
+  withStills(answer) {
+    if (answer.status === NEEDS || !answer.html.includes('<meridian-globe')) return answer;
+    if (!this.stills) return { status: NEEDS, html: '', json: { modules: ['stills'] } };
+    const { html, globe, places } = this.stills(answer.html);
+    return { ...answer, html, json: { ...answer.json, shell: answer.json.shell || globe, places } };
+  }
+
+  /** @param {Parameters<typeof makeStills>} from */
+  async takeStills(...from) {
+    this.stills = await makeStills(...from);
   }
 }
 

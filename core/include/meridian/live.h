@@ -42,12 +42,15 @@ class Live {
 
  private:
   std::size_t byte_of(std::uint32_t unit) const;
-  void compare_parts();
+  void compare_parts(bool rendered);
   void send_all();
   void cut(Str html);
-  static bool convert(site::Site& site, Str text, Text& out);
+  void look_directly();
+  bool align(Str page, std::size_t begin, std::size_t& end);
+  static void convert(site::Site& site, Str text, Text& out);
 
   static Live* current_;  ///< for which a page is rendered
+  bool declined_ = false;  ///< its Markdown is not kramdown: the room markdown has to convert it
 
   Workspace& workspace_;
   Text path_, file_;  ///< followed, and its text
@@ -61,14 +64,21 @@ class Live {
   bool converted_ = false;  ///< in this view
   Text url_;                ///< of the last view
 
+  Arena finals_arena_;
+  List<Str> finals_;  ///< for each part of the page what layouts made of it; without an address where it is as it was
+
   Text shell_;
   std::uint64_t shell_hash_ = 0;
   bool new_shell_ = false;
   std::size_t content_at_ = Str::npos;
   Arena arenas_[2];
   int arena_ = 0;
-  List<std::uint64_t> sent_;  ///< hashes of the parts that the editor has
-  bool all_ = true;           ///< the next parts are all
+  /// Hashes of a part that the editor has.
+  struct Sent {
+    std::uint64_t own, final;  ///< as the parser made it, as it stands in the page
+  };
+  List<Sent> sent_;
+  bool all_ = true;  ///< the next parts are all
   std::uint32_t first_ = 0, gone_ = 0;
   List<Part> made_;
 };

@@ -205,6 +205,7 @@ struct Output {
 /// What is made of the files, anew when it is asked for after a change.
 struct Model {
   bool built_ = false;
+  bool outputs_read_ = false;  // every document, what plugins add, the list of redirects
   Map* config_ = nullptr;
   List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
@@ -252,6 +253,8 @@ class Site : public Model {
               List<Str>* dependencies = nullptr);
   /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
+  /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
+  Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
 
   // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
   /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON {"kind",
@@ -290,8 +293,8 @@ class Site : public Model {
   std::uint32_t contents_ = 0;  // that were made
   bool asked_for_ = false;  // the Markdown that is converted is that of the page in question
   /// Converts that one instead of the room markdown, unless there are links to be rewritten: an editor's parser, which
-  /// knows the text from before. False: it leaves the text to that room.
-  bool (*converter_)(Site& site, Str text, Text& out) = nullptr;
+  /// knows the text from before.
+  void (*converter_)(Site& site, Str text, Text& out) = nullptr;
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 

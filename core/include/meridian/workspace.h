@@ -49,7 +49,10 @@ class Workspace {
   int rounds_ = 0;
 };
 
+/// An answer of Needs: `{paths, zones, modules}`
+Map* to_value(Arena& arena, const site::Needs& needs);
 /// `[{severity, file, line, column, message, remedy, excerpt}, …]`
+Value to_value(Arena& arena, const Diagnostics& diagnostics);
 void print_json(const Diagnostics& diagnostics, Text& out);
 
 /// The path as the table of files has it: without `./` and a slash in front; empty when it is none or leads outside.

@@ -2,6 +2,7 @@
 
 /** @type {import('../project.js').Start} */
 export const cv = {
+  trusted: true,
   title: 'A CV',
   open: '_data/cv.yml',
   files: {

@@ -2,6 +2,7 @@
 
 /** @type {import('../project.js').Start} */
 export const globe = {
+  trusted: true,
   title: 'A globe',
   open: 'index.md',
   files: {

@@ -2,6 +2,7 @@
 
 /** @type {import('../project.js').Start} */
 export const home = {
+  trusted: true,
   title: 'A home page',
   open: '_pages/about.md',
   files: {

@@ -2,6 +2,7 @@
 
 /** @type {import('../project.js').Start} */
 export const note = {
+  trusted: true,
   title: 'A note',
   open: 'index.md',
   files: {

@@ -51,6 +51,7 @@ permalink: /${name}/
 
 /** @type {import('../project.js').Start} */
 export const site = {
+  trusted: true,
   title: 'A complete site',
   open: '_pages/about.md',
   files: {

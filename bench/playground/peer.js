@@ -1,0 +1,19 @@
+// An editor of a few lines: what CodeMirror has goes through a library into a <div>, whole, at each keystroke.
+import { minimalSetup } from 'codemirror-minimal';
+import { EditorView, lineNumbers } from '@codemirror/view';
+import { render } from 'peer';
+
+const out = document.querySelector('main');
+window.work = [];
+const show = (text) => {
+  const begin = performance.now();
+  out.innerHTML = render(text);
+  window.work.push(performance.now() - begin);
+};
+const text = await (await fetch('/bench/index.md')).text();
+new EditorView({
+  doc: text,
+  extensions: [minimalSetup, lineNumbers(), EditorView.lineWrapping, EditorView.updateListener.of((update) => update.docChanged && show(update.state.doc.toString()))],
+  parent: document.querySelector('aside'),
+});
+show(text);

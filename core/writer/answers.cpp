@@ -1,0 +1,54 @@
+// What the writer says, as JSON.
+#include "meridian/writer.h"
+
+namespace meridian {
+
+using site::Status;
+
+Status Writer::files(Text& json) {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  site::Needs needs;
+  List<Written> list = files(arena, needs, diagnostics);
+  Map* answer;
+  if (needs.any()) {
+    answer = to_value(arena, needs);
+  } else {
+    constexpr const char* kKinds[] = {"page", "redirect", "static"};
+    Array* files = make_array(arena);
+    for (const Written& one : list) {
+      Map* file = make_map(arena);
+      file->set("path", one.path);
+      file->set("kind", kKinds[one.kind]);
+      file->set("source", one.source);
+      files->push(Value(file));
+    }
+    answer = make_map(arena);
+    answer->set("files", Value(files));
+    answer->set("diagnostics", to_value(arena, diagnostics));
+  }
+  print_json(Value(answer), json);
+  return needs.any() ? Status::Needs : Status::Ready;
+}
+
+Status Writer::page(Str path, Text& html, Text& json) {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  site::Needs needs;
+  site::Page page = this->page(path, arena, needs, diagnostics);
+  Map* answer;
+  if (page.status == Status::Needs) {
+    answer = to_value(arena, needs);
+  } else {
+    answer = make_map(arena);
+    answer->set("source", page.source);
+    answer->set("title", page.title);
+    answer->set("shell", wants_shell(page.html));
+    answer->set("diagnostics", to_value(arena, diagnostics));
+    html.add(page.html);
+  }
+  print_json(Value(answer), json);
+  return page.status;
+}
+
+}  // namespace meridian

@@ -1,0 +1,164 @@
+// The page in view as an editor has it: what it is told, put together, is the page that a workspace renders of the same
+// files.
+#include "meridian/live.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "rendered.h"
+#include "support.h"
+
+using namespace meridian;
+
+namespace {
+const char* kLayout =
+    "<!DOCTYPE html><title>{{ page.title }}</title><body><h1>{{ content | strip_html | number_of_words }}</h1>"
+    "<main>{{ content | replace: 'disabled=\"disabled\"', 'data-task disabled' }}</main></body>";
+
+/// What an editor keeps of the page.
+struct Editor {
+  std::string shell;
+  std::size_t at = Str::npos;
+  std::vector<std::string> parts;
+
+  void take(const Live& live, bool direct) {
+    if (!direct && live.is_new_shell()) {
+      shell = std::string(live.shell());
+      at = live.content_at();
+    }
+    auto from = parts.begin() + live.first();
+    auto to = live.gone() == ~0u ? parts.end() : from + live.gone();
+    from = parts.erase(from, to);
+    for (const Live::Part& part : live.parts()) from = parts.insert(from, std::string(part.html)) + 1;
+  }
+  /// The shells of these tests are ASCII, so that code units are bytes.
+  std::string page() const {
+    std::string all;
+    for (const std::string& part : parts) all += part;
+    return at == Str::npos ? shell : shell.substr(0, at) + all + shell.substr(at);
+  }
+};
+
+std::vector<std::pair<Str, Str>> sources(Str text, Str layout) {
+  return {{"_config.yml", "title: T\n"},
+          {"_layouts/default.html", layout},
+          {"index.md", text},
+          {"_includes/mark.html", "A mark."}};
+}
+
+std::string rendered(Str text, Str layout) {
+  Workspace w;
+  put_site(w, sources(text, layout));
+  return render(w, "/").html;
+}
+
+std::uint32_t units(const std::string& s) {
+  std::uint32_t count = 0;
+  for (char c : s) count += ((c & 0xc0) != 0x80) + (std::uint8_t(c) >= 0xf0);
+  return count;
+}
+}  // namespace
+
+TEST_CASE("what an editor is told of a page is the page, whatever is typed where") {
+  const std::string front = "---\ntitle: T\nlayout: default\n---\n";
+  const std::vector<std::string> bodies = {
+      "One *two*.\n\nThree ü 北京 😀 four.\n\n- [ ] to do\n- [x] done\n\n## Header\n\nThe end.\n",
+      "{% include mark.html %}\n\nText {{ page.title }}.\n\nMore.\n\n{% for i in (1..3) %}\n- item {{ i }}\n{% endfor "
+      "%}\n\nEnd.\n",
+      "A note[^1].\n\n[^1]: What it says.\n\nA paragraph.\n\n- [ ] to do\n", ""};
+  const std::vector<std::string> pieces = {
+      "x", "\n\n", "*", "ü", "😀", "{{ 1 | plus: 1 }}", "- [ ] task\n", "# H\n\n", "[^1]", "{%", "%}", "{", "word "};
+  std::uint32_t state = 1;
+  auto below = [&](std::size_t n) {
+    state = state * 1664525 + 1013904223;
+    return std::size_t((std::uint64_t(state >> 8) * n) >> 24);
+  };
+  int direct = 0;
+  for (int seed = 0; seed < 60; ++seed) {
+    const std::string layout = seed % 3 ? kLayout : "<body>{{ content }}</body>";
+    std::string text = front + bodies[std::size_t(seed) % bodies.size()];
+    Workspace w;
+    put_site(w, sources(text, layout));
+    Live live(w);
+    Editor editor;
+    REQUIRE(live.follow("index.md"));
+    Text json;
+    live.view("/", json);
+    editor.take(live, false);
+    REQUIRE(editor.page() == rendered(text, layout));
+    for (int i = 0; i < 25; ++i) {
+      std::size_t from = front.size() + below(text.size() - front.size() + 1), to = from + (below(3) ? 0 : below(8));
+      if (below(20) == 0) from = to = 10;  // in the front matter
+      if (to > text.size()) to = text.size();
+      while (from && from < text.size() && (text[from] & 0xc0) == 0x80) --from;
+      while (to < text.size() && (text[to] & 0xc0) == 0x80) ++to;
+      std::string insert = pieces[below(pieces.size())];
+      std::uint32_t begin = units(text.substr(0, from)), end = units(text.substr(0, to));
+      text.replace(from, to - from, insert);
+      bool quick = live.edit(begin, end, insert);
+      if (quick) {
+        editor.take(live, true);
+        ++direct;
+        if (layout[1] == 'b') REQUIRE(editor.page() == rendered(text, layout));
+        if (below(2)) continue;
+      }
+      Text said;
+      live.view("/", said);
+      editor.take(live, false);
+      INFO("seed " << seed << " step " << i << ", " << text);
+      REQUIRE(editor.page() == rendered(text, layout));
+    }
+  }
+  CHECK(direct > 100);
+}
+
+TEST_CASE("a part knows the line that it comes from") {
+  const std::string text = "---\ntitle: T\n---\n\nOne.\n\nTwo\nthree.\n\n## Four\n\nFive.\n";
+  Workspace w;
+  put_site(w, sources(text, "{{ content }}"));
+  Live live(w);
+  live.follow("index.md");
+  Text json;
+  live.view("/", json);
+  Arena arena;
+  List<std::uint32_t> lines;
+  live.add_lines("index.md", arena, lines);
+  REQUIRE(lines.size == 4);
+  CHECK(lines[1] == 7);
+  CHECK(lines[2] == 10);
+  CHECK(lines[3] == 12);
+  // Liquid's output has other lines than the file.
+  const std::string liquid = "---\ntitle: T\n---\n{% for i in (1..3) %}\nItem.\n\n{% endfor %}\n\nBehind.\n\nLast.\n";
+  live.forget();
+  w.put("index.md", liquid);
+  live.follow("index.md");
+  Text said;
+  live.view("/", said);
+  lines = {};
+  live.add_lines("index.md", arena, lines);
+  CHECK(lines.back() == 11);
+}
+
+TEST_CASE("a page that is not followed, one that is missing, and a file that is no text") {
+  Workspace w;
+  put_site(w, sources("---\nlayout: default\n---\nText.\n\n{% include mark.html %}\n", "<main>{{ content }}</main>"));
+  w.put("picture.md", "---\n---\n\xff\xfe");
+  Live live(w);
+  Editor editor;
+  CHECK(!live.follow("picture.md"));
+  CHECK(!live.follow("nowhere.md"));
+  CHECK(!live.edit(0, 0, "x"));
+  Text json;
+  CHECK(live.view("/", json) == site::Status::Ready);
+  editor.take(live, false);
+  REQUIRE(live.follow("_includes/mark.html"));
+  CHECK(!live.edit(7, 7, "!"));
+  Text again;
+  live.view("/", again);
+  editor.take(live, false);
+  CHECK(editor.page().find("A mark.!") != std::string::npos);
+  CHECK(editor.parts.size() > 1);
+  Text none;
+  CHECK(live.view("/nowhere/", none) == site::Status::NotFound);
+}

@@ -1,0 +1,81 @@
+#include "meridian/writer.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "rendered.h"
+
+using namespace meridian;
+
+namespace {
+std::string files(Writer& writer) {
+  Text json;
+  CHECK(writer.files(json) == site::Status::Ready);
+  return std::string(json.str());
+}
+Answer page(Writer& writer, Str path) {
+  Text html, json;
+  site::Status status = writer.page(path, html, json);
+  return {status, std::string(html.str()), std::string(json.str())};
+}
+}  // namespace
+
+TEST_CASE("what a site writes is listed with what it is made of") {
+  Workspace w;
+  put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},
+               {"index.md", "---\n---\nHome"},
+               {"about.md", "---\npermalink: /about/\nredirect_from: /old/\n---\n"},
+               {"images/a.svg", "<svg/>"}});
+  Writer writer(w);
+  std::string json = files(writer);
+  CHECK(json.find(R"({"path":"index.html","kind":"page","source":"index.md"})") != json.npos);
+  CHECK(json.find(R"({"path":"about/index.html","kind":"page","source":"about.md"})") != json.npos);
+  CHECK(json.find(R"({"path":"images/a.svg","kind":"static","source":"images/a.svg"})") != json.npos);
+  CHECK(json.find(R"("path":"old/index.html","kind":"redirect")") != json.npos);
+  CHECK(json.find(R"("path":"redirects.json","kind":"page")") != json.npos);
+}
+
+TEST_CASE("a page is written as it is seen, a redirect as a page that leads on") {
+  Workspace w;
+  put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},
+               {"about.md", "---\npermalink: /about/\nredirect_from: /old/\n---\nText"}});
+  Writer writer(w);
+  Answer about = page(writer, "about/index.html");
+  CHECK(about.status == site::Status::Ready);
+  CHECK(about.html == render(w, "/about/").html);
+  Answer old = page(writer, "old/index.html");
+  CHECK(old.status == site::Status::Redirect);
+  CHECK(old.html.find("url=/about/") != std::string::npos);
+  CHECK(page(writer, "none.html").status == site::Status::NotFound);
+}
+
+TEST_CASE("a page can be written right after a file has changed") {
+  Workspace w;
+  put_site(w, {{"_config.yml", ""}, {"a.md", "---\n---\nOne"}, {"b.md", "---\n---\nTwo"}});
+  Writer writer(w);
+  CHECK(page(writer, "a.html").html == "<p>One</p>\n");
+  w.put("b.md", "---\npermalink: /c.html\n---\nThree");
+  CHECK(page(writer, "b.html").status == site::Status::NotFound);
+  CHECK(page(writer, "c.html").html == "<p>Three</p>\n");
+}
+
+TEST_CASE("a permalink does not lead out of the destination") {
+  Workspace w;
+  put_site(w, {{"_config.yml", ""}, {"out.md", "---\npermalink: /a/../../out.html\n---\n"}});
+  Writer writer(w);
+  CHECK(files(writer).find("..") == std::string::npos);
+}
+
+TEST_CASE("what is missing is named") {
+  Workspace w;
+  w.list(R"({"files":["_config.yml","index.md"]})");
+  Text json, html;
+  Writer writer(w);
+  CHECK(writer.files(json) == site::Status::Needs);
+  CHECK(json.str().find("_config.yml") != Str::npos);
+  CHECK(writer.page("index.html", html, json) == site::Status::Needs);
+}
+
+TEST_CASE("a page says whether it takes the shell’s folder") {
+  CHECK(wants_shell("<link href=\"/a/meridian/theme.css\">"));
+  CHECK_FALSE(wants_shell("<p>"));
+}

@@ -1,0 +1,128 @@
+// A folder that is open and saved: what was changed is written, nothing else; what was changed on the disk meanwhile is not lost.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { DIST, headersBy, host, notBuilt, openPage } from './hosts.mjs';
+
+const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const FILES = { '_config.yml': 'title: T\n', 'index.md': '---\nlayout: single\ntitle: Home\n---\n\nFirst.\n', 'docs/a.md': '---\n---\nA\n', 'docs/b.md': '---\n---\nB\n', '.git/config': 'x' };
+
+/** A folder of the browser's own in the place of one on the disk: the same handles, without a question. */
+async function opened(t) {
+  const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
+  const { page, lines } = await openPage(t, browser);
+  const asked = [];
+  const answers = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    const answer = answers.shift() ?? true;
+    return answer === false ? dialog.dismiss() : dialog.accept(typeof answer === 'string' ? answer : undefined);
+  });
+  await page.addInitScript(() => {
+    window.showDirectoryPicker = async ({ mode }) => {
+      if (mode !== 'readwrite') throw new Error('to be written, too');
+      return (await navigator.storage.getDirectory()).getDirectoryHandle('site');
+    };
+    /** Writes as another program would. */
+    window.disk = async (path, text) => {
+      let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('site', { create: true });
+      const parts = path.split('/');
+      for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
+      const handle = await folder.getFileHandle(parts.at(-1), { create: text !== undefined }).catch(() => undefined);
+      if (text === undefined) return (await handle?.getFile())?.text();
+      const stream = await handle.createWritable();
+      await stream.write(text);
+      await stream.close();
+    };
+  });
+  await page.goto(`${server.url}playground/`);
+  const shown = page.frameLocator('iframe');
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  for (const [path, text] of Object.entries(FILES)) await page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
+  await page.getByRole('combobox', { name: 'Open' }).selectOption('folder');
+  const file = (name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name });
+  await file('index.md').click();
+  await shown.getByText('First.').waitFor();
+  const disk = (path, text) => page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
+  const save = page.getByRole('button', { name: /^Saved?\b( \d+)?$/ });
+  return { page, lines, shown, file, disk, save, asked, answers };
+}
+async function append(page, text) {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText(text);
+}
+
+test('what was changed is shown and written, and nothing else', { skip }, async (t) => {
+  const { page, lines, file, disk, save, asked, answers } = await opened(t);
+  assert.equal(await file(/^config$/).count(), 0);
+  assert.equal(await save.textContent(), 'Saved');
+  assert.ok(await save.isDisabled());
+  await append(page, 'More.');
+  await page.getByRole('button', { name: 'Save 1' }).waitFor();
+  assert.equal(await save.getAttribute('title'), 'index.md');
+  await file(/index\.md.*/).getByRole('img', { name: 'not saved' }).waitFor();
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Saved: index.md.').waitFor();
+  assert.equal(await disk('index.md'), `${FILES['index.md']}More.`);
+  await page.getByRole('button', { name: 'Saved' }).waitFor();
+  answers.push('docs/new/c.md');
+  await page.getByRole('button', { name: 'New file' }).click();
+  await append(page, 'C\n');
+  await page.getByRole('button', { name: 'Save 1' }).click();
+  await page.getByText('Saved: docs/new/c.md.').waitFor();
+  assert.match(await disk('docs/new/c.md'), /C\n$/);
+  assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
+  assert.equal(asked.length, 1);
+  assert.deepEqual(lines, []);
+});
+
+test('a file that was deleted is deleted on the disk only if the reader says so', { skip }, async (t) => {
+  const { page, file, disk, asked, answers } = await opened(t);
+  await file('a.md').click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Save 1' }).waitFor();
+  answers.push(false);
+  await page.getByRole('button', { name: 'Save 1' }).click();
+  await page.getByText('Nothing is to be saved.').waitFor();
+  assert.match(asked.at(-1), /Deleted here:\n\ndocs\/a\.md\n\nDelete on the disk, too\?/);
+  assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
+  await file('b.md').click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Save 1' }).click();
+  await page.getByText('Deleted: docs/b.md.').waitFor();
+  assert.equal(await disk('docs/b.md'), undefined);
+  assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
+});
+
+test('what was changed on the disk meanwhile is told, and not written over unasked', { skip }, async (t) => {
+  const { page, shown, file, disk, asked, answers } = await opened(t);
+  await append(page, '\nMine.\n');
+  await disk('index.md', 'Theirs.');
+  await disk('docs/a.md', '---\n---\nTheir A\n');
+  answers.push(false);
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Changed on the disk, and taken over: docs/a.md.').waitFor();
+  assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
+  assert.equal(await disk('index.md'), 'Theirs.');
+  await page.getByRole('button', { name: 'Save 1' }).click();
+  await page.getByText('Saved: index.md.').waitFor();
+  assert.match(await disk('index.md'), /Mine\./);
+  await file('a.md').click();
+  await shown.getByText('Their A').waitFor();
+});
+
+test('without a folder there is nothing to save into, which is told', { skip }, async (t) => {
+  const { page, save } = await opened(t);
+  await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
+  await page.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
+  await save.waitFor({ state: 'hidden' });
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('No folder is open to save into').waitFor();
+});

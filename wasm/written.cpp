@@ -1,0 +1,25 @@
+// live.wasm: the site as files, for whoever takes it away.
+#include "live.h"
+#include "meridian/writer.h"
+#include "result.h"
+
+using meridian::Text;
+using meridian::Workspace;
+using meridian::Writer;
+
+#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
+
+extern "C" {
+
+MERIDIAN_EXPORT MeridianResult* mer_files(Workspace* w) {
+  Text json;
+  meridian::site::Status status = Writer(*w).files(json);
+  return meridian::wasm::make_result(status, {}, json.str());
+}
+
+MERIDIAN_EXPORT MeridianResult* mer_page(Workspace* w, const char* path, std::size_t path_size) {
+  Text html, json;
+  meridian::site::Status status = Writer(*w).page({path, path_size}, html, json);
+  return meridian::wasm::make_result(status, html.str(), json.str());
+}
+}

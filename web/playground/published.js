@@ -1,0 +1,59 @@
+// A site that is published with its sources, as a project: what its manifest names.
+
+import { development } from '../host.js';
+import { ask, bytesWithin, isThere } from './fetched.js';
+import { LARGEST } from './project.js';
+import { gather } from './remote.js';
+
+/** @typedef {import('./remote.js').Entry} Entry @typedef {import('./busy.js').Watch} Watch */
+
+const MANIFEST = 'meridian.json';
+
+/** The folder that an address leads to, with or without its scheme, or on this host; nothing when it is none. @param {string} said */
+export function siteIn(said) {
+  if (/^\/(?!\/)/.test(said)) return new URL('.', location.origin + said).href;
+  const whole = /^[a-z]+:\/\//i.test(said);
+  if (/\s/.test(said) || !(whole || /^[^/]+\.[^/]+/.test(said))) return undefined;
+  try {
+    const url = new URL('.', whole ? said : `https://${said}`);
+    // Plain HTTP is for one's own machine.
+    return url.protocol === 'https:' || (development && url.protocol === 'http:') ? url.origin + url.pathname : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why there is no answer, and what to do. @param {string} root */
+async function silence(root) {
+  const { host } = new URL(root);
+  if (!(await isThere(root + MANIFEST))) return `${host} can’t be reached. Is the address right, and this device online?`;
+  return `${host} does not let other sites read its files (CORS). Whoever runs it can send the header “Access-Control-Allow-Origin: *”, as GitHub Pages does; or open the repository that the site is made of.`;
+}
+
+/** @param {string} root the site's address, with a slash at its end @param {Watch} watch */
+export async function fromSite(root, watch) {
+  watch.told(`Asking ${new URL(root).host} for its files …`);
+  const response = await ask(root + MANIFEST, watch.signal);
+  if (!response) throw new Error(await silence(root));
+  if (!response.ok) throw new Error(`${root} has no ${MANIFEST} (${response.status}): it is not published with its sources, as “meridian build --raw” does. If they are on GitHub, open the repository.`);
+  /** @type {any} */
+  let manifest;
+  try {
+    manifest = JSON.parse(new TextDecoder().decode(await bytesWithin(response, MANIFEST, LARGEST)));
+  } catch (error) {
+    throw new Error(`The ${MANIFEST} of ${root} can’t be read: ${/** @type {Error} */ (error).message}`);
+  }
+  const files = Array.isArray(manifest?.files) ? manifest.files : [];
+  const source = typeof manifest?.source === 'string' ? manifest.source.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/') : '';
+  const entries = files.flatMap((/** @type {any} */ file) => entryOf(typeof file === 'string' ? { path: file } : file, root, source));
+  return { ...(await gather(new URL(root).host + new URL(root).pathname.replace(/\/$/, ''), entries, watch)), from: `?site=${encodeURIComponent(root)}` };
+}
+
+/** What a manifest says of a file; types and paths are not taken for granted. @param {any} file @param {string} root @param {string} source @returns {Entry[]} */
+function entryOf(file, root, source) {
+  if (typeof file?.path !== 'string') return [];
+  const at = typeof file.at === 'string' ? file.at : source + file.path;
+  const from = new URL(at.split('/').map(encodeURIComponent).join('/'), root).href;
+  if (!from.startsWith(root)) return [];
+  return [{ path: file.path, from, size: Number.isFinite(file.size) ? file.size : undefined, text: typeof file.text === 'string' ? file.text : undefined }];
+}
