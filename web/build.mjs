@@ -65,14 +65,14 @@ async function framedGlobe() {
   return outputFiles[0].text.trim();
 }
 
-async function script(format, entry = 'site.js') {
+async function script(format, entry = 'site.js', define = {}) {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
     plugins: [sheetsWithin, elementApart],
     // Inlined, the script has no address of its own.
-    define: format === 'iife' ? { 'import.meta.url': '""' } : {},
+    define: format === 'iife' ? { 'import.meta.url': '""', ...define } : define,
   });
   return outputFiles[0].text.trim();
 }
@@ -156,14 +156,16 @@ const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).dige
 
 /**
  * The policy under which all that is delivered works; an inline script of the site is reported and not run.
- * @param {string} inlined @param {{ connect?: string, framed?: string }} more what else may be asked, who may frame the page
+ * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string[] }} more what else may be asked, who may frame the page,
+ *   the scripts of a frame that stands within it
  */
-function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'" } = {}) {
+function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within } = {}) {
   return [
     "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' https: data:",
+    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${(within ?? []).map((script) => ` ${hashOf(script)}`).join('')}`,
+    `style-src 'self' 'unsafe-inline'${within ? ' blob:' : ''}`,
+    `img-src 'self' https: data:${within ? ' blob:' : ''}`,
+    ...(within ? ["font-src 'self' data: blob:", "media-src 'self' data: blob:"] : []),
     `connect-src 'self' ${connect}`,
     "base-uri 'self'",
     `frame-ancestors ${framed}`,
@@ -172,8 +174,8 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
   ].join('; ');
 }
 
-/** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames */
-function headers(inlined, framed) {
+/** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames @param {string[]} within scripts of the one that may stand within the page */
+function headers(inlined, framed, within) {
   // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
   const instead = (path, more) => `${path}
   ! Content-Security-Policy
@@ -186,9 +188,10 @@ function headers(inlined, framed) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:' })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
+${instead('/playground/*', { connect: 'https:', within })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
   Content-Security-Policy: ${policy};frame-ancestors 'self'
+  Cache-Control: public, max-age=31536000, immutable
 `).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
 /*.md
@@ -196,6 +199,24 @@ ${instead('/playground/*', { connect: 'https:' })}${Object.entries(framed).map((
 /*.yml
   Content-Type: text/yaml; charset=utf-8
 `;
+}
+
+// What the playground keeps to be there without a network; the rest of the shell once it has used it.
+const KEPT = [
+  ...['', 'main.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html', 'frame-globe.js'].map((name) => `playground/${name}`),
+  ...['live.wasm', 'commonmark.wasm', 'theme.txt', 'more.txt', 'words.txt', 'plugins.txt', 'theme.css', 'icons.svg'].map((name) => `meridian/${name}`),
+];
+
+/** The playground as one version, with the modules that lie there already. */
+function kept() {
+  const hash = createHash('sha256');
+  const files = KEPT.filter((path) => {
+    const file = join(values.out, path.replace(/\/$/, '/index.html'));
+    if (!existsSync(file)) return false;
+    hash.update(path).update(readFileSync(file));
+    return true;
+  });
+  return { version: hash.digest('hex').slice(0, 16), files: files.map((path) => (path.startsWith('playground/') ? `./${path.slice('playground/'.length)}` : `../${path}`)) };
 }
 
 /** @param {string | Buffer} text */
@@ -224,24 +245,31 @@ write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
-write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js')}\n`);
-write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
-// The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
-const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
-write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 /** @type {Record<string, string>} */
 const framed = {};
+// A frame's address names its version, so that hosts may let browsers keep it.
+const version = createHash('sha256');
+let walled = '';
 const globe = await framedGlobe();
 write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = await inline(`playground/${frame.entry}.js`);
+  if (name === 'frame') walled = script;
   framed[name] = framePolicy(script, globe, frame);
-  write(`playground/${name}.html`, fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script }));
+  const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script });
+  write(`playground/${name}.html`, html);
+  version.update(html);
 }
-write('_headers', headers(inlined, framed));
-write('.nojekyll', '');
+write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
+write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
+// The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
+const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
+write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
+write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
+write('_headers', headers(inlined, framed, [walled, globe]));
+write('.nojekyll', '');
 write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));

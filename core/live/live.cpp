@@ -93,11 +93,8 @@ Live* Live::current_;
 
 void Live::convert(site::Site& site, Str text, Text& out) {
   Live& live = *current_;
-  if (site.markdown_.dialect != markdown::Dialect::Kramdown) {
-    Arena tree;
-    markdown::to_html(text, site.markdown_, tree, out);
-    return;
-  }
+  live.declined_ = site.markdown_.dialect != markdown::Dialect::Kramdown;
+  if (live.declined_) return;
   if (live.document_.is_open())
     live.document_.update(text);
   else
@@ -120,10 +117,18 @@ site::Status Live::view(Str url, Text& json) {
   // Contents that are kept would not come by.
   if (!document_.is_open()) site.forget_rendered();
   current_ = this;
-  site.converter_ = convert;
+  // The dialect is that of the last view: the configuration may have changed since.
+  if (site.markdown_.dialect == markdown::Dialect::Kramdown) site.converter_ = convert;
   Text html;
+  declined_ = false;
   site::Status status = workspace_.render(url, html, json);
   site.converter_ = nullptr;
+  if (declined_) {
+    site.forget_rendered();
+    html.truncate(0);
+    json.truncate(0);
+    status = workspace_.render(url, html, json);
+  }
   new_shell_ = false;
   made_ = {};
   first_ = gone_ = 0;

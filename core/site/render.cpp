@@ -487,16 +487,6 @@ Page Request::not_found(Str url) {
   return p;
 }
 
-namespace {
-/// Makes the request the site's current one for as long as it lives.
-struct Current {
-  Current(Request*& slot, Request& r) : slot_(slot), outer_(slot) { slot = &r; }
-  ~Current() { slot_ = outer_; }
-  Request*& slot_;
-  Request* outer_;
-};
-}  // namespace
-
 bool Request::lists_redirects() const {
   return writes_redirects() && look(kRedirectList) < Presence::Listed &&
          !is_false(dig(Value(site.config_), "redirect_from.json"));

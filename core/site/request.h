@@ -150,6 +150,14 @@ struct Request : Place {
   bool rebase(Document& document, Str url, Str& out);
 };
 
+/// Makes the request the site's current one for as long as it lives.
+struct Current {
+  Current(Request*& slot, Request& r) : slot_(slot), outer_(slot) { slot = &r; }
+  ~Current() { slot_ = outer_; }
+  Request*& slot_;
+  Request* outer_;
+};
+
 /// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 /// Documents in the model's maps.

@@ -4,38 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { demoMissing } from './demo.mjs';
 import { unzip } from '../../web/playground/zip.js';
 import './deflate.mjs';
-import { DIST, PROJECT, headersBy, host, openPage } from './hosts.mjs';
+import { DIST, PROJECT, host } from './hosts.mjs';
+import { file, openTab, playgrounds, problems, skip, write } from './playgrounds.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
-let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
-
-const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-
-/** The playground, its first page seen; `at`: what comes behind its address. */
-async function playground(t, { at = '', server, context, ...options } = {}) {
-  server ??= await host(t, DIST, { headers: delivered });
-  const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
-  // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has that way.
-  await opened.page.addInitScript(() => delete window.showDirectoryPicker);
-  await opened.page.goto(`${server.url}playground/${at}`);
-  const shown = opened.page.frameLocator('iframe');
-  await shown.locator('main').waitFor();
-  return { ...opened, server, shown };
-}
-/** Puts a text into the place of what the editor has. */
-async function write(page, text) {
-  await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
-}
-const file = (page, name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
-const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
+const playground = playgrounds(before, after);
 
 test('what is typed is seen; selection and open details stay', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
@@ -80,7 +54,7 @@ test('a mistake is told with its place and the remedy, and the last good page st
 
 test('a site: links lead on, a file leads to its page, an include changes the page in view', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
-  page.on('dialog', (dialog) => dialog.accept(dialog.type() === 'prompt' ? '_includes/mark.html' : undefined));
+  page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('combobox', { name: 'Open' }).selectOption('home');
   await shown.getByRole('link', { name: 'Notes by the Translator' }).click();
   await shown.getByRole('heading', { name: 'Notes by the Translator' }).first().waitFor();
@@ -89,6 +63,9 @@ test('a site: links lead on, a file leads to its page, an include changes the pa
   await shown.getByText('What the engine can order, and what it can’t.').waitFor();
   assert.equal(await page.locator('.address code').textContent(), '/publications/');
   await page.getByRole('button', { name: 'New file' }).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('_includes/mark.html');
+  await page.keyboard.press('Enter');
   await write(page, 'A mark.');
   await file(page, 'about.md').click();
   await write(page, '---\ntitle: About\npermalink: /\n---\n\n{% include mark.html %}\n');
@@ -97,7 +74,7 @@ test('a site: links lead on, a file leads to its page, an include changes the pa
   await write(page, 'Another mark.');
   await shown.getByText('Another mark.').waitFor();
   assert.equal(await page.locator('.address code').textContent(), '/');
-  assert.equal(await page.getByRole('tab', { selected: true }).textContent(), 'mark.html');
+  assert.equal(await openTab(page).textContent(), 'mark.html');
   await page.getByRole('button', { name: 'Delete' }).click();
   await problems(page).getByText('mark.html').first().waitFor();
   assert.deepEqual(lines, []);
@@ -183,21 +160,45 @@ test('two tabs don’t overwrite each other; when one is closed the other is kep
   await last.shown.getByText('Of the second.').waitFor();
 });
 
-test('axe finds nothing, light and dark, on a desk and on a phone; there the result comes first', { skip }, async (t) => {
+test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first', { skip }, async (t) => {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const server = await host(t, DIST);
-  for (const [width, height] of [[1440, 900], [390, 844]]) {
+  for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
     for (const colorScheme of ['light', 'dark']) {
-      const { page } = await playground(t, { server, viewport: { width, height }, colorScheme });
-      if (width < 500) {
-        assert.ok(await page.locator('.view').isVisible());
+      const { page, context } = await playground(t, { server, viewport: { width, height }, colorScheme });
+      const check = async (what) => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme} ${what}`);
+      };
+      assert.ok(await page.locator('.view').isVisible());
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      const phone = width < 500;
+      if (phone) {
         assert.ok(await page.locator('.edit').isHidden());
         await page.getByText('Source', { exact: true }).click();
         assert.ok(await page.locator('.edit').isVisible());
+      } else if (width < 1000) {
+        assert.ok(await page.locator('.tree').isHidden());
+        await page.getByRole('button', { name: 'Show or hide the files' }).click();
+        assert.ok(await page.locator('.tree').isVisible());
       }
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme}`);
+      await check('source');
+      await page.getByRole('button', { name: 'Commands and files' }).click();
+      await check('palette');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('keys');
+      await page.keyboard.press('Enter');
+      await check('keys');
+      await page.keyboard.press('Escape');
+      if (phone) await page.locator('.switch').getByText('About', { exact: true }).click();
+      for (const name of ['page', 'Tree', 'HTML']) {
+        await page.getByRole('tab', { name, exact: true }).click();
+        await page.waitForTimeout(100);
+        await check(name);
+      }
+      await context.close();
     }
   }
 });

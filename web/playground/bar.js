@@ -1,19 +1,26 @@
 // The bar: which project is open, what became of it, and what can be done with all of it.
 
 import { make } from '../elements.js';
+import { command } from './commands.js';
+import { dialectOf } from './dialect.js';
 import { button, icon } from './dom.js';
+import { spoken } from './keys.js';
 import { STARTS } from './starts.js';
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ['address', 'A repository or a site …'], ...Object.entries(STARTS).map(([name, start]) => [name, `New: ${start.title.toLowerCase()}`])];
+/** @typedef {import('./playground.js').Playground} Playground @typedef {import('./dialect.js').Dialect} Dialect */
+
+const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ['address', 'A repository or a site …'], ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label])];
 
 /** What is taken away. @typedef {'sources' | 'site' | 'page'} Taken */
 const TAKEN = [['sources', 'The sources (zip)'], ['site', 'The finished site (zip)'], ['page', 'This page (HTML)']];
 
-/** What the buttons do; `open` gets one of SOURCES. @typedef {{ open(source: string): void, save(): void, take(what: Taken): void, scheme(): void, share(): void }} Acts */
+/** Commands that have a button, with its sign. */
+const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
+const DIALECTS = /** @type {const} */ ([['kramdown', 'kramdown'], ['GitHub', 'GitHub’s']]);
 
-/** A choice of things to do. @param {string} label @param {string[][]} entries value and text of each @param {(value: any) => void} act @param {string} [kind] */
-function menu(label, entries, act, kind = '') {
-  const select = make('select', { class: kind, 'aria-label': label }, make('option', { value: '' }, `${label} …`));
+/** A choice of things to do. @param {string} label @param {string[][]} entries value and text of each @param {(value: any) => void} act */
+function menu(label, entries, act) {
+  const select = make('select', { class: `menu for-${label.toLowerCase()}`, 'aria-label': label }, make('option', { value: '' }, `${label} …`));
   for (const [value, text] of entries) select.append(make('option', { value }, text));
   select.addEventListener('change', () => {
     const { value } = select;
@@ -24,18 +31,33 @@ function menu(label, entries, act, kind = '') {
 }
 
 export class Bar {
-  /** @param {HTMLElement} bar @param {Acts} acts */
-  constructor(bar, acts) {
+  /** @param {HTMLElement} bar @param {Playground} playground */
+  constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
     this.saved = make('span', { class: 'saved', role: 'status' });
-    this.save = button('Save', acts.save);
+    this.save = button('Save', () => playground.saveFolder());
     this.save.hidden = true;
+    this.dialects = make('span', { class: 'dialect', role: 'group', 'aria-label': 'Markdown' });
+    const { project } = playground;
+    for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))));
     // A page gives a heading of its own rank.
     const name = make('span', { class: 'name' }, icon('globe'), make('slot', { name: 'title' }, 'Playground'));
+    const buttons = BUTTONS.map(([id, shape]) => {
+      const { label, keys } = command(id);
+      const made = button(label, () => playground.run(command(id)), { shape, class: `for-${id}` });
+      if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
+      return made;
+    });
     bar.append(
-      name, this.title, this.saved, menu('Open', SOURCES, acts.open, 'start'), this.save, menu('Download', TAKEN, acts.take),
-      button('Light or dark', acts.scheme, { shape: 'scheme' }), button('Share', acts.share, { class: 'main' }),
+      name, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
+      menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }),
     );
+  }
+
+  /** Which Markdown a file is written in, if it is. @param {Dialect | undefined} dialect */
+  show(dialect) {
+    this.dialects.hidden = !dialect;
+    for (const [at, [name]] of DIALECTS.entries()) this.dialects.children[at].setAttribute('aria-pressed', String(name === dialect));
   }
 
   /** What there is to be saved into a folder. @param {string[] | undefined} paths undefined: none is open */

@@ -10,7 +10,7 @@ import { transitions } from '../zones.js';
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('../abi.js').Answer} Answer */
 /** @typedef {import('./worker.js').News} News @typedef {import('./project.js').Change} Change */
-/** A page in view: its address, what of it is new, and how many milliseconds it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, time: number }} Page */
+/** A page in view: its address, what of it is new, and how many milliseconds each step to it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string, time: number][] }} Page */
 
 // The core itself gives up after eight rounds with the same files missing; redirects may go round.
 const ROUNDS = 40;
@@ -92,7 +92,7 @@ export class Renderer {
       if (answer.status !== NEEDS) return answer;
       await this.supply(answer.json);
     }
-    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [] } };
+    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [] }, took: 0 };
   }
 
   /**
@@ -104,7 +104,7 @@ export class Renderer {
     for (let way = 0; ; way++) {
       const answer = await this.ask('view', url);
       const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
-      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, time: performance.now() - begin };
+      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, steps: [['In the core', answer.took], ['Files, there and back', performance.now() - begin - answer.took]] };
       url = to;
     }
   }
@@ -122,6 +122,16 @@ export class Renderer {
   /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
   lines(path) {
     return this.engine.question('lines', path);
+  }
+
+  /** What the templates of a page see. @param {string} url @param {(string | number)[]} keys @returns {Promise<import('./worker.js').Data | undefined>} */
+  look(url, keys) {
+    return this.engine.question('look', url, keys);
+  }
+
+  /** The tree of a page's Markdown. @param {string} url @returns {Promise<import('./worker.js').TreeNode | undefined>} */
+  outline(url) {
+    return this.engine.question('outline', url);
   }
 
   /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */

@@ -7,6 +7,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { bidi } from './bidi.js';
 import { languageOf } from './language.js';
 
 /** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Project} Project */
@@ -80,7 +81,7 @@ export class Editor {
       extensions: [
         lineNumbers(), highlightSpecialChars(), history(), drawSelection(), dropCursor(), EditorState.allowMultipleSelections.of(true), rectangularSelection(),
         highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), closeBrackets(), search({ top: true }), EditorView.lineWrapping, indentUnit.of('  '),
-        syntaxHighlighting(COLOURS), languageOf(path), underlines,
+        syntaxHighlighting(COLOURS), languageOf(path), underlines, bidi,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0', spellcheck: 'true', autocapitalize: 'sentences', autocorrect: 'on' }),
         EditorView.updateListener.of((update) => update.docChanged && this.write(update.state.doc, update.changes)),

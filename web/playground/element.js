@@ -21,7 +21,7 @@ import { Playground } from './playground.js';
 import { STARTS } from './starts.js';
 
 export { fromFragment, holdsProject } from './share.js';
-export { STARTS };
+export { STARTS, trusted };
 
 /** @typedef {import('./project.js').Start} Start */
 

@@ -1,14 +1,22 @@
-// The tree of files: folders that open and close, and what can be done to a file.
+// The tree of files: folders that open and close, and what can be done to a file or a folder where it stands. Arrows go through it, F2
+// renames, Delete deletes; what is deleted can be brought back.
 
 import { make } from '../elements.js';
 import { button, icon } from './dom.js';
-import { cleanPath } from './project.js';
+import { cleanPath, isText } from './project.js';
 
 /** @typedef {import('./project.js').Project} Project */
 
+/** The folder of a path, without a slash at its end. @param {string} path */
+const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** @param {string} path */
+const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
+
 export class Files {
-  /** Called with the file that is to be opened. @type {(path: string) => void} */
+  /** Called with the file that is to be opened; none: the one that was open is gone. @type {(path: string) => void} */
   chosen = () => {};
+  /** Called with what is to be said, and what takes it back. @type {(text: string, undo?: () => void) => void} */
+  told = () => {};
   current = '';
   /** Folders that are closed. @type {Set<string>} */
   closed = new Set();
@@ -18,28 +26,40 @@ export class Files {
   unsaved = new Set();
   /** The same as a text, to tell whether it is another. */
   marked = '';
+  /** What was deleted last. @type {[path: string, content: import('./project.js').Content][]} */
+  deleted = [];
+  /** A path is being typed: the tree waits. */
+  asking = false;
 
-  /** @param {HTMLElement} nav @param {Project} project */
-  constructor(nav, project) {
+  /** @param {HTMLElement} nav @param {Project} project @param {() => void} upload */
+  constructor(nav, project, upload) {
     this.project = project;
     this.list = make('ul');
-    nav.append(make('div', { class: 'tools' }, button('New file', () => this.create(), { shape: 'plus' }), button('Rename', () => this.rename(), { shape: 'pen' }), button('Delete', () => this.remove(), { shape: 'bin' })), this.list);
+    nav.dataset.drop = '';
+    const tools = /** @type {const} */ ([['New file', () => this.create(), 'plus'], ['Upload', upload, 'upload'], ['Rename', () => this.rename(), 'pen'], ['Delete', () => this.remove(), 'bin']]);
+    nav.append(make('div', { class: 'tools' }, ...tools.map(([label, act, shape]) => button(label, act, { shape }))), this.list);
     project.addEventListener('open', () => this.draw());
     project.whenChanged((_, listed) => listed && this.draw());
+    this.list.addEventListener('keydown', (event) => this.press(event));
+    this.list.addEventListener('focusin', ({ target }) => this.single(/** @type {HTMLElement} */ (target)));
   }
 
+  // ---- what is seen -----------------------------------------------------------------------------------------------
+
   draw() {
+    if (this.asking) return;
+    const focused = this.focused?.dataset;
     /** @type {Map<string, HTMLElement>} lists of folders */
     const lists = new Map([['', this.list]]);
     this.list.replaceChildren();
     const listOf = (/** @type {string} */ folder) => {
       const known = lists.get(folder);
       if (known) return known;
-      const slash = folder.lastIndexOf('/');
       const inner = make('ul');
-      const details = make('details', this.closed.has(folder) ? {} : { open: '' }, make('summary', {}, icon('folder'), folder.slice(slash + 1)), inner);
+      const summary = make('summary', { 'data-folder': folder }, icon('folder'), nameOf(folder));
+      const details = make('details', this.closed.has(folder) ? {} : { open: '' }, summary, inner);
       details.addEventListener('toggle', () => this.closed[details.open ? 'delete' : 'add'](folder));
-      listOf(folder.slice(0, Math.max(0, slash))).append(make('li', {}, details));
+      listOf(folderOf(folder)).append(make('li', { 'data-drop': folder }, details));
       lists.set(folder, inner);
       return inner;
     };
@@ -47,20 +67,42 @@ export class Files {
     const rank = (/** @type {string} */ path) => path.replace(/[^/]+\//g, ' $&');
     const ranked = [...this.project.files.keys()].map((path) => [rank(path), path]).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, path] of ranked) {
-      const slash = path.lastIndexOf('/');
-      const item = button(path.slice(slash + 1), () => this.chosen(path), { shape: 'file', text: true });
+      const item = button(nameOf(path), () => this.chosen(path), { shape: isText(path) ? 'file' : 'picture', text: true });
+      item.dataset.path = path;
       if (path === this.current) item.setAttribute('aria-current', 'true');
       const { count = 0, severity = '' } = this.problems.get(path) ?? {};
       if (count) item.append(make('span', { class: `badge badge--${severity}`, 'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}` }, String(count)));
       if (this.unsaved.has(path)) item.append(make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'));
-      listOf(path.slice(0, Math.max(0, slash))).append(make('li', {}, item));
+      listOf(folderOf(path)).append(make('li', {}, item));
     }
+    const again = this.items.find(({ dataset: { path, folder } }) => focused && path === focused.path && folder === focused.folder);
+    this.single(again ?? this.items.find(({ dataset: { path } }) => path === this.current) ?? this.items[0]);
+    if (focused) again?.focus();
+  }
+
+  /** Files and folders, as they stand. @returns {HTMLElement[]} */
+  get items() {
+    return [...this.list.querySelectorAll(/** @type {'button'} */ ('[data-path], [data-folder]'))];
+  }
+
+  get focused() {
+    const { activeElement } = /** @type {ShadowRoot} */ (this.list.getRootNode());
+    return this.items.find((item) => item === activeElement);
+  }
+
+  /** One is in the order of Tab, the others are reached by arrows. @param {HTMLElement | undefined} stop */
+  single(stop) {
+    if (stop && this.items.includes(stop)) for (const item of this.items) item.tabIndex = item === stop ? 0 : -1;
   }
 
   /** @param {string} path */
   show(path) {
     this.current = path;
     this.draw();
+  }
+
+  focus() {
+    this.items.find(({ tabIndex }) => !tabIndex)?.focus();
   }
 
   /** @param {import('../abi.js').Diagnostic[]} found */
@@ -83,36 +125,113 @@ export class Files {
     this.draw();
   }
 
-  /** A path that the reader names, that is none yet. @param {string} question @param {string} proposal */
-  ask(question, proposal) {
-    const path = cleanPath(prompt(question, proposal) ?? '');
-    if (!path || path === proposal) return path && this.project.files.has(path) ? '' : path;
-    if (!this.project.files.has(path)) return path;
-    alert(`There is a file ${path} already.`);
-    return '';
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const at = /** @type {HTMLElement} */ (event.target);
+    if (!this.items.includes(at)) return;
+    const seen = this.items.filter((item) => item.getClientRects().length);
+    const index = seen.indexOf(at);
+    const details = at.dataset.folder === undefined ? null : at.closest('details');
+    const above = at.closest('li')?.parentElement?.closest('details')?.querySelector('summary');
+    const acts = /** @type {Record<string, () => unknown>} */ ({
+      ArrowDown: () => seen[index + 1]?.focus(),
+      ArrowUp: () => seen[index - 1]?.focus(),
+      Home: () => seen[0].focus(),
+      End: () => seen[seen.length - 1].focus(),
+      ArrowRight: () => details && (details.open ? seen[index + 1]?.focus() : (details.open = true)),
+      ArrowLeft: () => (details?.open ? (details.open = false) : above?.focus()),
+      Delete: () => this.remove(),
+    });
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // ---- what can be done -------------------------------------------------------------------------------------------
+
+  /** The file or folder that is meant: the one with the focus, else the file that is open. */
+  get meant() {
+    const { path, folder } = this.focused?.dataset ?? {};
+    return path ?? folder ?? this.current;
+  }
+
+  /**
+   * Asks for a path, in a field where something stands, or above all.
+   * @param {string} label @param {string} proposal @param {HTMLElement | undefined} place what is called so now @param {(path: string) => void} act
+   */
+  ask(label, proposal, place, act) {
+    const field = make('input', { class: 'path', 'aria-label': label, value: proposal, spellcheck: 'false', autocapitalize: 'off', enterkeyhint: 'done' });
+    if (place) place.hidden = true;
+    (place?.closest('li') ?? this.list).prepend(place ? field : make('li', {}, field));
+    this.asking = true;
+    const end = (/** @type {boolean} */ take) => {
+      if (!this.asking) return;
+      const path = cleanPath(field.value);
+      const same = !!place && path === proposal;
+      const taken = take && !same && this.taken(path);
+      if (taken) return this.told(`There is ${taken} already.`);
+      this.asking = false;
+      this.draw();
+      if (take && path && !same) act(path);
+      else this.focus();
+    };
+    field.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key === 'Enter' && !event.isComposing) end(true);
+      if (event.key === 'Escape') end(false);
+    });
+    field.addEventListener('blur', () => (end(true), end(false)));
+    field.focus();
+    const name = proposal.lastIndexOf('/') + 1;
+    const dot = proposal.indexOf('.', name + 1);
+    field.setSelectionRange(name, dot < 0 ? proposal.length : dot);
+  }
+
+  /** The file or folder with that path, or the file that stands where a folder would. @param {string} path */
+  taken(path) {
+    return this.project.paths.find((other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }
 
   create() {
-    const folder = this.current.replace(/[^/]*$/, '');
-    const path = this.ask('Path of the new file', `${folder}new.md`);
-    if (!path) return;
-    this.project.put(path, /\.(md|markdown|html)$/.test(path) ? `---\ntitle: ${path.replace(/.*\/|\.\w+$/g, '')}\n---\n\n` : '');
-    this.chosen(path);
+    const { focused, current } = this;
+    const folder = focused?.dataset.folder ?? folderOf(focused?.dataset.path ?? current);
+    this.ask('Path of the new file', folder ? `${folder}/new.md` : 'new.md', undefined, (path) => {
+      this.project.put(path, /\.(md|markdown|html)$/.test(path) ? `---\ntitle: ${nameOf(path).replace(/\.\w+$/, '')}\n---\n\n` : '');
+      this.chosen(path);
+    });
   }
 
   rename() {
-    const from = this.current;
-    const to = from && this.ask('New path', from);
-    if (!to || to === from) return;
-    this.project.rename(from, to);
-    this.chosen(to);
+    const from = this.meant;
+    const item = this.items.find(({ dataset: { path, folder } }) => (path ?? folder) === from);
+    if (!from || !item) return;
+    this.ask('New path', from, item, (to) => {
+      this.project.rename(from, to);
+      const { current } = this;
+      if (current === from || current.startsWith(`${from}/`)) this.chosen(to + current.slice(from.length));
+    });
   }
 
+  /** A file, or all below a folder. */
   remove() {
-    const path = this.current;
-    if (!path || !confirm(`Delete ${path}? It can’t be brought back.`)) return;
-    this.project.remove(path);
-    const [next] = this.project.paths;
-    if (next) this.chosen(next);
+    const { project, meant, focused } = this;
+    const gone = project.paths.filter((path) => path === meant || path.startsWith(`${meant}/`));
+    if (!meant || !gone.length) return;
+    const inTree = !!focused;
+    this.deleted = gone.map((path) => [path, /** @type {import('./project.js').Content} */ (project.files.get(path))]);
+    for (const path of gone) project.remove(path);
+    this.told(gone.length === 1 ? `${meant} is deleted.` : `${meant}/ and its ${gone.length} files are deleted.`, () => this.restore());
+    if (gone.includes(this.current)) this.chosen(project.paths.find((path) => path > meant) ?? project.paths[0] ?? '');
+    if (inTree) this.focus();
+  }
+
+  /** Brings back what was deleted last. */
+  restore() {
+    const { deleted } = this;
+    this.deleted = [];
+    for (const [path, content] of deleted) this.project.put(path, content);
+    if (deleted[0]) this.chosen(deleted[0][0]);
+    else this.told('Nothing was deleted.');
   }
 }

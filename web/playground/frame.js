@@ -112,7 +112,7 @@ export function begin(chosen) {
     port.onmessage = hear;
   });
   // What another document in its place would not know.
-  parent.postMessage({ ready: location.hash }, '*');
+  parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, '*');
   perhaps(() => history.replaceState(null, '', location.pathname));
   listen();
 }

@@ -1,24 +1,126 @@
-// What the page in view is made of.
+// What the page in view is made of: an overview, the data that its templates see, the tree of its Markdown, its HTML. Only the tab that is
+// open is made, a moment after the last change.
 
 import { make } from '../elements.js';
+import { DataTree } from './data.js';
+import { button } from './dom.js';
+import { Outline } from './outline.js';
+
+/** @typedef {import('./core.js').Page} Page @typedef {import('./worker.js').Data} Data @typedef {import('./worker.js').TreeNode} TreeNode */
+/**
+ * What it asks about the page at an address. `goTo`: a line of the file that the page is made of.
+ * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url: string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts: string[] }, goTo(line: number): void, tell(text: string): void }} Source
+ */
+
+// Milliseconds after the last change.
+const PAUSE = 250;
+// Characters of HTML that are shown; the copy has all of them.
+const MOST = 200_000;
 
 export class Inspector {
-  /** @param {HTMLElement} section */
-  constructor(section) {
+  /** @type {Page | undefined} */
+  page = undefined;
+  timer = 0;
+
+  /** @param {HTMLElement} section @param {Source} source */
+  constructor(section, source) {
+    this.source = source;
     this.facts = make('dl');
-    section.append(make('header', {}, make('h2', { id: 'made-of' }, 'How this page came about')), this.facts);
+    this.code = make('code');
+    this.cut = make('span', { class: 'count' });
+    const copy = button('Copy', () => this.copy());
+    const data = (/** @type {string} */ of) => new DataTree((keys) => source.look(this.url, [of, ...keys]));
+    const [page, site, outline] = [data('page'), data('site'), new Outline((line) => source.goTo(line))];
+    this.tabs = [
+      this.tab('Overview', () => this.drawFacts(), this.facts),
+      this.tab('page', () => page.draw(), page.list),
+      this.tab('site', () => site.draw(), site.list),
+      this.tab('Tree', async () => outline.draw(await source.outline(this.url)), outline.list),
+      this.tab('HTML', () => this.drawHtml(), make('div', { class: 'tools' }, this.cut, copy), make('pre', { tabindex: '0' }, this.code)),
+    ];
+    const list = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What of the page' }, ...this.tabs.map(({ button }) => button));
+    list.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.select(this.tabs[(this.tabs.indexOf(this.current) + step + this.tabs.length) % this.tabs.length]);
+      this.current.button.focus();
+    });
+    section.append(make('h2', { id: 'made-of', class: 'unseen' }, 'How this page came about'), list, ...this.tabs.map(({ pane }) => pane));
+    this.current = this.tabs[0];
+    this.select(this.current);
   }
 
-  /** @param {import('./core.js').Page} page @param {import('./preview.js').Preview} preview */
-  show({ json, time }, { page: { shell, parts } }) {
+  /** @param {string} label @param {() => unknown} draw @param {HTMLElement[]} content */
+  tab(label, draw, ...content) {
+    const id = `about-${label.toLowerCase()}`;
+    const head = button(label, () => this.select(tab), { class: 'tab' });
+    for (const [name, value] of [['role', 'tab'], ['id', id], ['aria-controls', `${id}-pane`]]) head.setAttribute(name, value);
+    const pane = make('div', { class: `about ${id}`, role: 'tabpanel', id: `${id}-pane`, 'aria-labelledby': id }, ...content);
+    const tab = { button: head, pane, draw };
+    return tab;
+  }
+
+  /** @param {Inspector['tabs'][0]} tab */
+  select(tab) {
+    this.current = tab;
+    for (const { button, pane } of this.tabs) {
+      const selected = pane === tab.pane;
+      button.setAttribute('aria-selected', String(selected));
+      button.tabIndex = selected ? 0 : -1;
+      pane.hidden = !selected;
+    }
+    this.draw();
+  }
+
+  get url() {
+    return this.page?.url ?? '/';
+  }
+
+  /** @param {Page} page */
+  show(page) {
+    this.page = page;
+    clearTimeout(this.timer);
+    // The overview costs nothing.
+    if (this.current === this.tabs[0]) this.draw();
+    else this.timer = window.setTimeout(() => this.draw(), PAUSE);
+  }
+
+  async draw() {
+    const { page, current } = this;
+    // Nobody sees it: it is drawn when it is chosen, or by the next change.
+    if (!page || !current.pane.getClientRects().length) return;
+    await current.draw();
+  }
+
+  drawFacts() {
+    const { json, steps } = /** @type {Page} */ (this.page);
+    const { shell, parts } = this.source.shown();
     const size = parts.reduce((sum, { length }) => sum + length, shell.length);
     const rows = [
       ['Made of', json.source ?? 'the theme'],
       ['Title', json.title ?? ''],
       ['Takes', (json.dependencies ?? []).filter((path) => path !== json.source).join(', ')],
       ['Size', `${size.toLocaleString()} characters of HTML`],
-      ['Time', `${time.toFixed(1)} ms`],
     ];
-    this.facts.replaceChildren(...rows.filter(([, text]) => text).flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]));
+    const facts = rows.filter(([, text]) => text).flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]);
+    const longest = Math.max(...steps.map(([, time]) => time));
+    const bars = steps.map(([label, time]) => {
+      const bar = make('span', { class: 'bar-of-time' });
+      bar.style.inlineSize = `${(4 * time) / longest}rem`;
+      return make('span', { class: 'step' }, bar, `${label} ${time.toFixed(1)} ms`);
+    });
+    this.facts.replaceChildren(...facts, make('dt', {}, 'Time'), make('dd', {}, ...bars));
+  }
+
+  drawHtml() {
+    const html = this.source.html();
+    this.code.textContent = html.slice(0, MOST);
+    this.cut.textContent = html.length > MOST ? `The first ${MOST.toLocaleString()} of ${html.length.toLocaleString()} characters` : `${html.length.toLocaleString()} characters`;
+  }
+
+  async copy() {
+    const copied = await navigator.clipboard.writeText(this.source.html()).then(() => true, () => false);
+    this.source.tell(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
   }
 }

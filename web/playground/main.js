@@ -2,8 +2,8 @@
 // and a project that this browser keeps.
 
 import { make } from '../elements.js';
-import { perhaps } from '../host.js';
-import { MeridianPlayground, STARTS, fromFragment, holdsProject } from './element.js';
+import { development, perhaps } from '../host.js';
+import { MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
 import { keep, recall } from './keep.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -66,9 +66,19 @@ if (asked && begun === waiting) {
 } else if (asked && begun) {
   playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
 }
-keep(playground.project, () => playground.editor.path, (state) => (playground.bar.saved.textContent = STATES[state]));
-addEventListener('keydown', (event) => playground.pressed(event));
+keep(playground.project, () => playground.path, (state) => (playground.bar.saved.textContent = STATES[state]));
+// Keys that are pressed nowhere are the playground's.
+addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
 addEventListener('hashchange', async () => {
   const trouble = holdsProject(location.hash) && (await arrive());
   if (trouble) playground.tell(trouble);
 });
+
+/** From now on it is here without a network, too. On the author's own machine one wants to see what is there now. */
+async function stay() {
+  const registration = await navigator.serviceWorker.register(trusted.createScriptURL(new URL('offline.js', import.meta.url).href));
+  // Browsers look by themselves, some of them late.
+  await registration.update();
+}
+// Storage may be forbidden, or the address not be secure.
+if (!development) perhaps(() => stay().catch(() => {}));

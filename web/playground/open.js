@@ -34,9 +34,9 @@ export async function fromArchive(file) {
   return projectOf(file.name.replace(/\.zip$/i, ''), await unzip(new Uint8Array(await file.arrayBuffer()), LIMITS));
 }
 
-/** Files that the reader chooses; none when the choice is given up. @param {{ folder: boolean }} what @returns {Promise<File[]>} */
-export function choose({ folder }) {
-  const input = Object.assign(document.createElement('input'), { type: 'file', webkitdirectory: folder, accept: folder ? '' : '.zip' });
+/** Files that the reader chooses; none when the choice is given up. @param {'folder' | 'zip' | 'files'} what @returns {Promise<File[]>} */
+export function choose(what) {
+  const input = Object.assign(document.createElement('input'), { type: 'file', webkitdirectory: what === 'folder', multiple: what === 'files', accept: what === 'zip' ? '.zip' : '' });
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));

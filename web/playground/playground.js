@@ -6,13 +6,18 @@ import { askFor } from './ask.js';
 import { Bar } from './bar.js';
 import { Busy } from './busy.js';
 import { Renderer } from './core.js';
+import { dialectOf } from './dialect.js';
+import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
 import { Folder, canSave, chooseFolder } from './folder.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
-import { layOut } from './layout.js';
+import { Keymap, called } from './keys.js';
+import { bringForward, layOut } from './layout.js';
 import { choose, fromArchive, fromFolder } from './open.js';
+import { Palette } from './palette.js';
+import { Picture } from './picture.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Project, isText } from './project.js';
@@ -23,6 +28,7 @@ import { single } from './single.js';
 import { STARTS } from './starts.js';
 import { Sync } from './sync.js';
 import { Tabs } from './tabs.js';
+import { upload } from './upload.js';
 import { View } from './view.js';
 import { zip } from './zip.js';
 
@@ -30,6 +36,8 @@ import { zip } from './zip.js';
 
 // Milliseconds that a note stays, at least, and for each character.
 const [NOTED, READ] = [6000, 60];
+// One that offers something.
+const OFFERED = 12_000;
 // Milliseconds after the last change until it is told what is to be saved.
 const PAUSE = 300;
 // Links longer than this are cut by some programs.
@@ -48,6 +56,8 @@ export class Playground {
   /** Called when the reader wants the other of light and dark. @type {() => void} */
   scheme = () => {};
 
+  /** The file that is open. */
+  path = '';
   /** The address of the page that is shown, and the one that was shown last without a mistake. */
   shown = '/';
   good = '';
@@ -69,25 +79,44 @@ export class Playground {
     // The editor takes its selection from the root in which it is made.
     root.append(at.play);
     const project = (this.project = new Project());
-    this.bar = new Bar(at.bar, { open: (source) => this.pick(source), save: () => this.saveFolder(), take: (what) => this.take(what), scheme: () => this.scheme(), share: () => this.share() });
-    this.files = new Files(at.tree, project);
+    this.bar = new Bar(at.bar, this);
+    this.palette = new Palette(this);
+    this.keymap = new Keymap(at.play);
+    this.files = new Files(at.tree, project, () => this.upload());
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
+    this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
     this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
-    this.inspector = new Inspector(at.insp);
-    this.renderer = new Renderer(project);
-    this.sync = new Sync(this.editor, this.preview, this.renderer, (path) => this.open(path));
+    const renderer = (this.renderer = new Renderer(project));
+    this.inspector = new Inspector(at.insp, {
+      look: (url, keys) => renderer.look(url, keys),
+      outline: (url) => renderer.outline(url),
+      html: () => this.preview.html,
+      shown: () => this.preview.page,
+      goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
+      tell: (text) => this.tell(text),
+    });
+    this.sync = new Sync(this.editor, this.preview, renderer, (path) => this.open(path));
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
+    this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
-    project.whenChanged((path, _, changes) => (changes ? this.type(path, changes) : this.draw()));
+    project.whenChanged((path, _, changes) => {
+      this.showDialect();
+      if (changes) this.type(path, changes);
+      else this.draw();
+    });
     project.whenChanged(() => this.tellUnsaved());
-    at.play.addEventListener('keydown', (event) => this.pressed(event));
-    at.play.addEventListener('dragover', (event) => event.preventDefault());
+    // Before the editor hears of them.
+    at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
+    // In a narrow place what comes to the front is made then.
+    at.play.addEventListener('change', () => this.inspector.draw());
+    at.play.addEventListener('dragover', (event) => this.aim(event));
+    at.play.addEventListener('dragleave', () => this.aim(undefined));
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
 
@@ -108,15 +137,30 @@ export class Playground {
     else this.draw(true);
   }
 
-  /** Shows a file, and its page if it has one. @param {string} path */
-  async open(path) {
-    if (!isText(path)) return this.tell(`${path} is no text: it can be shown, not edited.`);
-    if (this.project.text(path) === undefined && !(await this.fetch(path))) return;
-    this.tabs.show(path);
+  /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
+  async open(path, { focus = false } = {}) {
+    if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
+    this.path = path;
     this.files.show(path);
-    this.editor.open(path);
+    const { dom } = this.editor.view;
+    const { pane } = this.picture;
+    pane.hidden = !path || isText(path);
+    /** @type {HTMLElement} */ (dom.parentElement).hidden = !isText(path);
+    this.showDialect();
+    if (!path) return;
+    this.tabs.show(path);
+    if (isText(path)) this.editor.open(path);
+    else this.picture.show(path);
+    if (focus) {
+      bringForward(this.play, dom);
+      this.editor.view.focus();
+    }
     const url = await this.renderer.addressOf(path);
-    if (path === this.editor.path) this.go(url ?? this.shown);
+    if (path === this.path) this.go(url ?? this.shown);
+  }
+
+  showDialect() {
+    this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined);
   }
 
   /** Fetches a file that lies elsewhere; false: it can't be had. @param {string} path */
@@ -130,10 +174,10 @@ export class Playground {
     return false;
   }
 
-  /** @param {Diagnostic} problem whose place is to be seen */
+  /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
   goTo({ file = '', line, column }) {
     if (!this.project.files.has(file)) return;
-    this.open(file);
+    this.open(file, { focus: true });
     if (line) this.editor.goTo(line, column);
   }
 
@@ -193,7 +237,7 @@ export class Playground {
     this.preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
     if (hold) return;
     if (!wrong) this.good = page.url;
-    this.inspector.show(page, this.preview);
+    this.inspector.show(page);
   }
 
   /** @param {Diagnostic[]} found */
@@ -203,15 +247,49 @@ export class Playground {
     this.editor.underline(found);
   }
 
+  // ---- keys, and what stands where --------------------------------------------------------------------------------
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const found = this.play.querySelector('dialog[open]') ? undefined : called(event);
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run(found);
+  }
+
+  /** @param {import('./commands.js').Command} command */
+  run(command) {
+    if (command.text && !isText(this.path)) this.tell('No text is open.');
+    else command.run(this);
+  }
+
+  /** Focus goes to the next part that is to be seen. @param {number} step 1, -1: the one before */
+  nextPane(step) {
+    const panes = [...this.play.querySelectorAll('.tree, .edit, .view, .probs, .insp')].filter((pane) => pane.getClientRects().length);
+    const { activeElement } = /** @type {ShadowRoot} */ (this.play.getRootNode());
+    const at = panes.findIndex((pane) => pane.contains(activeElement));
+    const pane = /** @type {HTMLElement} */ (panes[(Math.max(at, 0) + (at < 0 ? 0 : step) + panes.length) % panes.length]);
+    const within = pane.querySelector('.cm-content, [aria-current]') ?? pane.querySelector('button');
+    /** @type {HTMLElement} */ (pane.tabIndex < 0 ? within : pane).focus();
+  }
+
+  toggleTree() {
+    const shown = this.files.list.getClientRects().length > 0;
+    this.play.dataset.tree = shown ? 'hidden' : 'shown';
+    if (!shown) this.files.focus();
+  }
+
+  toggleSplit() {
+    this.play.dataset.split = this.play.dataset.split === 'rows' ? 'columns' : 'rows';
+  }
+
   // ---- what comes and what is taken away --------------------------------------------------------------------------
 
   /** Opens what the reader chooses. @param {string} source `folder`, `zip`, `address`, or the name of a start */
   async pick(source) {
     const start = STARTS[source];
-    if (start) {
-      if (confirm('Begin anew? The project that is open goes.')) this.begin(start);
-      return;
-    }
+    if (start) return this.bring(async () => start);
     if (source === 'address') {
       const said = await askFor(this.play, ADDRESS);
       if (said) await this.visit(said);
@@ -219,7 +297,7 @@ export class Playground {
     }
     if (source === 'folder' && canSave()) return this.openFolder();
     const folder = source === 'folder';
-    const chosen = await choose({ folder });
+    const chosen = await choose(folder ? 'folder' : 'zip');
     if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
@@ -239,9 +317,15 @@ export class Playground {
   /** A project from elsewhere, or what is wrong with it: then false, as when there is none. @param {() => Promise<Start | undefined>} read */
   async bring(read) {
     try {
+      const { project, path } = this;
+      const { title, trusted, from } = project;
+      /** @type {Start} */
+      const before = { title, trusted, from, open: path, files: Object.fromEntries(project.files) };
       const start = await read();
-      if (start) this.begin(start);
-      return !!start;
+      if (!start) return false;
+      this.begin(start);
+      if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open.`, { label: 'Undo', act: () => this.begin(before) });
+      return true;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
       return false;
@@ -273,14 +357,6 @@ export class Playground {
     }, PAUSE);
   }
 
-  /** Saves by Ctrl or Cmd and S. @param {KeyboardEvent} event */
-  pressed(event) {
-    const { ctrlKey, metaKey, shiftKey, altKey, key, defaultPrevented } = event;
-    if (!(ctrlKey || metaKey) || shiftKey || altKey || defaultPrevented || key.toLowerCase() !== 's') return;
-    event.preventDefault();
-    this.saveFolder();
-  }
-
   /** Writes what was changed into the folder; what that would undo or delete there is asked about. */
   async saveFolder() {
     const { folder, project } = this;
@@ -306,15 +382,35 @@ export class Playground {
     this.tellUnsaved();
   }
 
-  /** An archive, or files for the project. @param {DragEvent} event */
+  /** An archive, or files for the folder that they are dropped on. @param {DragEvent} event */
   async drop(event) {
     const dropped = [...(event.dataTransfer?.files ?? [])];
+    this.aim(undefined);
     if (!dropped.length) return;
     event.preventDefault();
     if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return this.bring(() => fromArchive(dropped[0]));
-    for (const file of dropped) {
-      const folder = /\.(png|jpe?g|gif|svg|webp|avif)$/i.test(file.name) ? 'images/' : '';
-      this.project.put(folder + file.name, isText(file.name) ? await file.text() : new Uint8Array(await file.arrayBuffer()));
+    await this.upload(dropped, folderAt(event)?.dataset.drop);
+  }
+
+  /** Shows which folder would get what is dropped. @param {DragEvent | undefined} event */
+  aim(event) {
+    const aimed = event && folderAt(event);
+    for (const other of this.play.querySelectorAll('.aimed')) if (other !== aimed) other.classList.remove('aimed');
+    aimed?.classList.add('aimed');
+    event?.preventDefault();
+  }
+
+  /** @param {File[]} [files] else those that the reader chooses @param {string} [folder] */
+  async upload(files, folder) {
+    files ??= await choose('files');
+    if (!files.length) return;
+    try {
+      const { paths, before } = await upload(this.project, files, folder);
+      const undo = () => before.forEach(([path, content]) => (content === undefined ? this.project.remove(path) : this.project.put(path, content)));
+      this.tell(paths.length === 1 ? `${paths[0]} is there.` : `${paths.length} files are there.`, { label: 'Undo', act: undo });
+      if (paths.length === 1) this.open(paths[0]);
+    } catch (error) {
+      this.tell(/** @type {Error} */ (error).message);
     }
   }
 
@@ -364,7 +460,7 @@ export class Playground {
 
   async share() {
     try {
-      const fragment = await toFragment(this.project, this.editor.path);
+      const fragment = await toFragment(this.project, this.path);
       this.shared(fragment);
       const link = this.home + fragment;
       await navigator.clipboard.writeText(link).catch(() => {});
@@ -374,11 +470,20 @@ export class Playground {
     }
   }
 
-  /** Says something for a while. @param {string} text */
-  tell(text) {
+  /** Says something for a while. @param {string} text @param {{ label: string, act(): void }} [offer] */
+  tell(text, offer) {
     this.play.querySelector('.note')?.remove();
     const note = make('p', { class: 'note', role: 'status' }, text);
+    if (offer) {
+      note.append(button(offer.label, () => {
+        note.remove();
+        offer.act();
+      }));
+    }
     this.play.append(note);
-    setTimeout(() => note.remove(), Math.max(NOTED, READ * text.length));
+    setTimeout(() => note.remove(), offer ? OFFERED : Math.max(NOTED, READ * text.length));
   }
 }
+
+/** The folder of the tree in which something happens, '' for all of it; none: elsewhere. @param {Event} event @returns {HTMLElement | null} */
+const folderAt = ({ target }) => (target instanceof Element ? target.closest('[data-drop]') : null);

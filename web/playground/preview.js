@@ -3,6 +3,7 @@
 import { make } from '../elements.js';
 import { site } from '../host.js';
 import { button } from './dom.js';
+import { trusted } from '../trusted.js';
 
 /** @typedef {import('./worker.js').News} News */
 /** @typedef {import('./frame.js').ToFrame} ToFrame @typedef {import('./frame.js').FromFrame} FromFrame @typedef {import('./project.js').Project} Project */
@@ -14,8 +15,14 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
-/** @param {string} path */
+/** Its media type, '' when it is none that a page shows. @param {string} path */
 export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '';
+
+/** Which frames belong to this script: the build writes it in. @type {string} */
+// @ts-ignore
+const VERSION = FRAMES;
+// Milliseconds after a frame has loaded until it has said so.
+const PATIENCE = 300;
 
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
@@ -67,12 +74,26 @@ export class Preview {
   /** Another frame, of the kind that this project is shown in: what one has run or holds, the next knows nothing of. */
   begin() {
     const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
-    frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
+    frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
     this.port?.close();
     this.port = undefined;
     this.tell({ pictures: 0, hosts: [], scripts: false });
+    frame.removeAttribute('srcdoc');
+    frame.addEventListener('load', () => this.rescue(frame), { once: true });
     this.frame.replaceWith(frame);
     this.frame = frame;
+  }
+
+  /**
+   * A frame without an origin gets nothing of what offline.js keeps. Where its page did not come its text comes from here, with all of its
+   * policy in it; the playground's own policy holds there as well, and would stop the scripts of one's own project: so it is the walled one.
+   * @param {HTMLIFrameElement} frame
+   */
+  async rescue(frame) {
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    if (this.port || frame !== this.frame || !navigator.serviceWorker?.controller) return;
+    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
+    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
   }
 
   /** A way to a frame that is there, which knows nothing yet; gives its end. */

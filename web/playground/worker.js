@@ -12,8 +12,15 @@ import { makeStills } from './stills.js';
  * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number }} News
  */
 
+/**
+ * A value of templates. `text` is cut in lists, `size` says how long it is, or how many entries there are; `more`: how many of them are left out.
+ * @typedef {{ kind: string, text?: string, size?: number, entries?: (Data & { key: string | number })[], more?: number }} Data
+ * A node of Markdown's tree; `line` of the file in which it begins.
+ * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?: Record<string, string>, children?: TreeNode[] }} TreeNode
+ */
+
 /** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
-class LiveCore extends Core {
+export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
   /** The file that is edited. */
   path = '';
@@ -49,9 +56,11 @@ class LiveCore extends Core {
     return { news, done };
   }
 
-  /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News }} */
+  /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`: milliseconds */
   view(url) {
-    return this.read(this.instance.call('live_view', this.live, url));
+    const begin = performance.now();
+    const answer = this.read(this.instance.call('live_view', this.live, url));
+    return { ...answer, took: performance.now() - begin };
   }
 
   /** @param {number} block a MeridianView, which goes */
@@ -79,6 +88,26 @@ class LiveCore extends Core {
     const lines = new Uint32Array(bytes(block + 4, 4 * u32(block)).slice().buffer);
     call('free', block);
     return lines;
+  }
+
+  /**
+   * What the templates of a page see: one level of it; nothing when there is no such page. The first of the keys is `page` or `site`.
+   * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
+   */
+  look(url, keys) {
+    return this.ask('look', url, JSON.stringify(keys));
+  }
+
+  /** The tree of a page's Markdown; nothing when it is made of none. @param {string} url @returns {TreeNode | undefined} */
+  outline(url) {
+    return this.ask('outline', url);
+  }
+
+  /** @param {string} name @param {string[]} texts @returns {any} */
+  ask(name, ...texts) {
+    this.instance.call('live_flush', this.live);
+    const { status, json } = this.answer(name, ...texts);
+    return status ? undefined : json;
   }
 
   // ---- the site as files ------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Live {
   static void convert(site::Site& site, Str text, Text& out);
 
   static Live* current_;  ///< for which a page is rendered
+  bool declined_ = false;  ///< its Markdown is not kramdown: the room markdown has to convert it
 
   Workspace& workspace_;
   Text path_, file_;  ///< followed, and its text

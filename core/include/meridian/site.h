@@ -256,12 +256,21 @@ class Site : public Model {
   /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
 
+  // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
+  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON {"kind",
+  /// "text", "size", "entries": [{"key", …}], "more"}, one level of it.
+  bool look(Str url, Str path, Text& json);
+  /// The tree of the page's Markdown: JSON {"type", "level", "text", "line", "attributes", "children"}.
+  bool outline(Str url, Text& json);
+
   const Map* config() const { return config_; }
   bool plain_folder() const { return !jekyll_; }
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
 
   // ---- the model: the room's own files work on it, nobody else ----
+
+  Document* inspected(Request& request, Str url);
 
   Files& files_;
   Settings& settings_;

@@ -1,0 +1,51 @@
+// The playground's inspector: data, tree and HTML of the page in view, made when they are looked at.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { playgrounds, skip, write } from './playgrounds.mjs';
+
+const playground = playgrounds(before, after);
+const about = (page, name) => page.getByRole('tablist', { name: 'What of the page' }).getByRole('tab', { name, exact: true });
+
+test('what templates see, opened level by level, follows what is typed', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  await write(page, '---\nlayout: single\ntitle: Seen\nlist: [one, {two: 3}]\n---\n\nText.\n');
+  await shown.getByRole('heading', { name: 'Seen' }).waitFor();
+  await page.getByText('In the core').waitFor();
+  await about(page, 'page').click();
+  const pane = page.getByRole('tabpanel', { name: 'page', exact: true });
+  await pane.getByText('“Seen”').waitFor();
+  await pane.locator('summary', { hasText: /^list/ }).click();
+  await pane.getByText('“one”').waitFor();
+  await pane.locator('summary', { hasText: /^1 / }).click();
+  await pane.locator('li', { hasText: /^two 3$/ }).waitFor();
+  await write(page, '---\nlayout: single\ntitle: Seen again\nlist: [one, {two: 4}]\n---\n\nText.\n');
+  await pane.getByText('“Seen again”').waitFor();
+  await pane.locator('li', { hasText: /^two 4$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await about(page, 'page').focus();
+  await page.keyboard.press('ArrowRight');
+  const site = page.getByRole('tabpanel', { name: 'site', exact: true });
+  await site.locator('summary', { hasText: /^pages 1 entry/ }).click();
+  await site.locator('summary', { hasText: /^0 \/$/ }).click();
+  await site.getByText('“Seen again”').waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('a node of the tree leads to its line; the HTML is copied', { skip }, async (t) => {
+  const { page, context, shown, lines } = await playground(t);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await write(page, '---\nlayout: single\ntitle: T\n---\n\nOne.\n\n## Two\n\n- three\n');
+  await shown.getByRole('heading', { name: 'Two' }).waitFor();
+  await about(page, 'Tree').click();
+  const tree = page.getByRole('tabpanel', { name: 'Tree' });
+  await tree.getByText('id="two"').waitFor();
+  await tree.getByRole('button', { name: 'UnorderedList' }).click();
+  assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '10');
+  await about(page, 'HTML').click();
+  const html = page.getByRole('tabpanel', { name: 'HTML' });
+  await html.getByText('<h2 id="two">Two</h2>').waitFor();
+  await html.getByRole('button', { name: 'Copy' }).click();
+  await page.getByText('The HTML is copied.').waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^<!doctype html>[^]*<h2 id="two">Two<\/h2>/i);
+  assert.deepEqual(lines, []);
+});

@@ -1,0 +1,72 @@
+// The playground without a network, after it was loaded once: under the delivered policy, and with nothing kept but itself.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { skip, write } from './playgrounds.mjs';
+
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+
+/** The page at an address that is no author's own machine, and once more when its files are kept. */
+async function kept(t, folder) {
+  const server = await host(t, folder, { headers });
+  const opened = await openPage(t, browser);
+  const { page, context } = opened;
+  const url = server.url.replace('127.0.0.1', 'play.localhost');
+  await page.goto(`${url}playground/`);
+  const shown = page.frameLocator('iframe');
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  return { ...opened, context, server, url, shown };
+}
+
+test('it starts, renders and takes pictures without a network', { skip }, async (t) => {
+  const { page, context, server, shown, lines } = await kept(t, DIST);
+  await write(page, '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n');
+  await page.getByText('Kept in this browser').waitFor();
+  await context.setOffline(true);
+  const before = server.log.length;
+  await page.reload();
+  await shown.getByText('Kept.').waitFor();
+  await page.getByRole('button', { name: 'GitHub’s' }).click();
+  await write(page, '---\ntitle: Offline\nlayout: single\n---\n\n- [x] ~~done~~\n\n<img src="images/a.svg" alt="A">\n');
+  await shown.locator('del').waitFor();
+  await page.locator('meridian-playground').evaluate((element) => element.playground.project.put('images/a.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>'));
+  await shown.getByRole('img', { name: 'A' }).evaluate((image) => new Promise((resolve) => (image.naturalWidth ? resolve() : (image.onload = resolve))));
+  assert.equal(await shown.locator('h1').first().evaluate((heading) => getComputedStyle(heading).marginTop !== '' && document.styleSheets.length > 0), true);
+  assert.deepEqual(lines, []);
+  // The frame has neither an origin nor the page's rights.
+  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
+  assert.equal(await shown.locator('body').evaluate(() => fetch('/meridian/theme.txt').then(() => 'asked', () => 'refused')), 'refused');
+  assert.equal(server.log.length, before);
+  const names = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat());
+  assert.ok(names.length > 10 && names.every((path) => /^\/(playground|meridian)\//.test(path)), names.join());
+});
+
+test('another version takes the place of the last at the next load, whole', { skip, timeout: 120_000 }, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-offline-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(DIST, folder, { recursive: true, filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path) });
+  const { page, shown, url } = await kept(t, folder);
+  const change = (path, from, to) => writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replace(from, to));
+  change('playground/playground.js', 'The page as it will look', 'The page of another version');
+  change('playground/offline.js', /version:"\w+"/, 'version:"another"');
+  await page.goto(`${url}playground/`);
+  await shown.locator('main').waitFor();
+  assert.equal(await page.locator('iframe').getAttribute('title'), 'The page as it will look');
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await page.reload();
+  await page.locator('iframe[title="The page of another version"]').waitFor();
+  await shown.locator('main').waitFor();
+  assert.equal(await page.evaluate(async () => (await caches.keys()).join()), 'meridian-playground-another');
+});

@@ -1,0 +1,41 @@
+// The playground's page in a real browser, as the tests use it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { DIST, headersBy, host, openPage } from './hosts.mjs';
+
+/** Why the tests can't run, or undefined. */
+export const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+
+/** A browser for the file's tests, and how they open the playground in it: under the delivered headers, its first page seen; `at`: what comes behind its address. */
+export function playgrounds(before, after) {
+  let browser;
+  before(async () => (browser = skip ? undefined : await launch()));
+  after(() => browser?.close());
+  const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+  return async function playground(t, { at = '', server, context, ...options } = {}) {
+    server ??= await host(t, DIST, { headers });
+    const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
+    // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has that way.
+    await opened.page.addInitScript(() => delete window.showDirectoryPicker);
+    await opened.page.goto(`${server.url}playground/${at}`);
+    const shown = opened.page.frameLocator('iframe');
+    await shown.locator('main').waitFor();
+    return { ...opened, server, shown };
+  };
+}
+
+/** Puts a text into the place of what the editor has. */
+export async function write(page, text) {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+export const file = (page, name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
+export const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
+/** What the editor has, line by line. */
+export const source = (page) => page.locator('.cm-line').allTextContents();
+/** The tab of the file that is open. */
+export const openTab = (page) => page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });

@@ -1,0 +1,62 @@
+// What the playground offers to begin with: every page of each renders without a diagnostic.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { makeCommonMark, makeCore, makeTravel } from '../../web/abi.js';
+import { STARTS } from '../../web/playground/starts.js';
+import { LiveCore } from '../../web/playground/worker.js';
+import { DIST, notBuilt } from './hosts.mjs';
+
+const skip = notBuilt();
+const read = (name) => readFileSync(join(DIST, 'meridian', name));
+const modules = {};
+/** A module that was delivered, compiled once. */
+const moduleOf = (name) => (modules[name] ??= new WebAssembly.Module(read(name)));
+
+/** The answer for an address, once the core lacks nothing. */
+async function answer(core, url, travel, commonmark) {
+  for (let round = 0; round < 20; round++) {
+    const page = core.render(url);
+    if (page.status !== 1) return page;
+    for (const path of page.json.paths ?? []) core.tell('put_missing', path);
+    for (const zone of page.json.zones ?? []) core.tell('zone', zone, '[]');
+    for (const name of page.json.modules ?? []) {
+      if (name === 'travel') travel.here = await makeTravel(moduleOf('travel.wasm'));
+      else if (name === 'commonmark') commonmark.here = await makeCommonMark(moduleOf('commonmark.wasm'));
+      else if (name.startsWith('places/')) travel.here.put(name, read(name));
+      else core.tell('theme', read(`${name}.txt`));
+    }
+  }
+  return undefined;
+}
+
+for (const [name, { title, open, files }] of Object.entries(STARTS)) {
+  test(`${name}: ${title}`, { skip }, async () => {
+    const [travel, commonmark] = [{}, {}];
+    const core = await makeCore(LiveCore, moduleOf('live.wasm'), (source, flags) => commonmark.here?.(source, flags), (stops, byDate) => travel.here?.itinerary(stops, byDate));
+    core.tell('theme', read('theme.txt'));
+    core.tell('options', '{"time":"2026-01-01T00:00:00Z","environment":"production"}');
+    core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
+    for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
+    assert.ok(open in files);
+    let pages = 0;
+    for (const path of Object.keys(files)) {
+      const { status, json } = await answer(core, `source:${path}`, travel, commonmark);
+      if (status !== 2) continue;
+      const page = await answer(core, json.url, travel, commonmark);
+      assert.equal(page.status, 0, path);
+      assert.deepEqual(page.json.diagnostics ?? [], [], path);
+      assert.match(page.html, /<main/, path);
+      // Every link of it leads somewhere.
+      for (const [, href] of page.html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
+        if (href.startsWith('/meridian/')) continue;
+        assert.notEqual((await answer(core, href, travel, commonmark)).status, 3, `${path}: ${href}`);
+      }
+      pages++;
+    }
+    assert.ok(pages > 0);
+    assert.equal((await answer(core, '/', travel, commonmark)).status, 0);
+  });
+}

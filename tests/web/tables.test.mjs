@@ -1,0 +1,31 @@
+// Tables of Markdown, aligned; what they mean stays.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatTable, tableAround, widthOf } from '../../web/playground/tables.js';
+
+const format = (text) => formatTable(text.split('\n')).join('\n');
+
+test('columns are as wide as their widest cell, on the side that the rule says', () => {
+  assert.equal(format('|a|b|c|\n|-|:-:|--:|\n|one|two|3|\n|longer|x|10|'), '| a      |  b  |   c |\n|--------|:---:|----:|\n| one    | two |   3 |\n| longer |  x  |  10 |');
+});
+test('East Asian signs take two columns, accents none', () => {
+  assert.equal(widthOf('北京'), 4);
+  assert.equal(widthOf('e\u0301'), 1);
+  assert.equal(format('|城市|n|\n|--|--|\n|北京市|1|\n|ab|2|'), '| 城市   | n   |\n|--------|-----|\n| 北京市 | 1   |\n| ab     | 2   |');
+});
+test('bars in code, in Liquid and behind a backslash separate nothing', () => {
+  assert.equal(format('|a|b|\n|-|-|\n|`x|y`|{{ p | join: "|" }}|\n|\\||1|'), '| a     | b                   |\n|-------|---------------------|\n| `x|y` | {{ p | join: "|" }} |\n| \\|    | 1                   |');
+});
+test('tags of Liquid between rows stay as they are, and rows have the cells that they had', () => {
+  assert.equal(format('|a|b|\n|--|--|\n{% for x in y -%}\n|{{x}}|\n{% endfor %}'), '| a     | b   |\n|-------|-----|\n{% for x in y -%}\n| {{x}} |\n{% endfor %}');
+});
+test('what was aligned stays as it is; plus signs of a rule are bars', () => {
+  const once = format('a | b\n--+--\n1 | 2');
+  assert.equal(once, '| a   | b   |\n|-----|-----|\n| 1   | 2   |');
+  assert.equal(format(once), once);
+});
+test('a table is found from any of its lines, and only where there is one', () => {
+  const lines = 'Text\n\n| a |\n|---|\n| b |\n\nx | y, no rule'.split('\n');
+  for (const at of [2, 3, 4]) assert.deepEqual(tableAround(lines, at), [2, 4]);
+  for (const at of [0, 1, 5, 6, 7]) assert.equal(tableAround(lines, at), undefined);
+});

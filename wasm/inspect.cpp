@@ -1,0 +1,31 @@
+// live.wasm: what an editor asks about a page.
+#include "live.h"
+#include "result.h"
+
+using meridian::Str;
+using meridian::Text;
+using meridian::site::Status;
+
+#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
+
+namespace {
+MeridianResult* answer(bool there, const Text& json) {
+  return there ? meridian::wasm::make_result(Status::Ready, {}, json.str())
+               : meridian::wasm::make_result(Status::NotFound, {}, "{}");
+}
+}  // namespace
+
+extern "C" {
+MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url, std::size_t url_size,
+                                         const char* path, std::size_t path_size) {
+  Text json;
+  bool there = w->site().look({url, url_size}, {path, path_size}, json);
+  return answer(there, json);
+}
+
+MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url, std::size_t url_size) {
+  Text json;
+  bool there = w->site().outline({url, url_size}, json);
+  return answer(there, json);
+}
+}

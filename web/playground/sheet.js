@@ -1,0 +1,25 @@
+// A sheet above everything: Escape, its button and a click beside it close it, and focus goes back to where it was.
+
+import { make } from '../elements.js';
+import { button } from './dom.js';
+
+export class Sheet {
+  body = make('div', { class: 'sheet__body' });
+
+  /** @param {HTMLElement} parent @param {string} label @param {{ wide?: boolean, head?: boolean }} [look] `head`: with its name and a button */
+  constructor(parent, label, { wide = false, head = true } = {}) {
+    this.dialog = make('dialog', { class: `sheet${wide ? ' sheet--wide' : ''}`, 'aria-label': label });
+    if (head) this.dialog.append(make('header', {}, make('h2', {}, label), button('Close', () => this.close(), { shape: 'close' })));
+    this.dialog.append(this.body);
+    this.dialog.addEventListener('click', (event) => event.target === this.dialog && this.close());
+    parent.append(this.dialog);
+  }
+
+  open() {
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  close() {
+    this.dialog.close();
+  }
+}

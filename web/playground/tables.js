@@ -1,0 +1,74 @@
+// Tables of Markdown, their columns aligned: only spaces around separators change, so that what a table means does not.
+
+// Two columns wide on a screen: East Asian signs and emoji.
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
+
+/** How many columns a text takes. @param {string} text */
+export const widthOf = (text) => [...text].reduce((sum, sign) => sum + (NONE.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1), 0);
+
+// A line that only has tags of Liquid may stand in a table that they repeat.
+const TAGS = /^\s*(\{%.*?%\}\s*)+$/;
+const RULE = /^[ \t|:=+-]*[-=][ \t|:=+-]*$/;
+
+/** The cells of a row: bars within code, Liquid and behind a backslash separate nothing. @param {string} line */
+function cells(line) {
+  const found = [''];
+  // kramdown takes a plus in a rule for a bar.
+  const text = RULE.test(line) ? line.replaceAll('+', '|') : line;
+  for (const [part] of text.trim().matchAll(/\\.|(`+)(?!`).*?[^`]\1(?!`)|\{\{.*?\}\}|\{%.*?%\}|[^]/g)) {
+    if (part === '|') found.push('');
+    else found[found.length - 1] += part;
+  }
+  return found.map((cell) => cell.trim());
+}
+
+/** @param {string} line */
+const isRow = (line) => cells(line).length > 1;
+
+/** The first and the last line of the table that a line is in. @param {string[]} lines @param {number} at @returns {[first: number, last: number] | undefined} */
+export function tableAround(lines, at) {
+  const within = (/** @type {number} */ i) => lines[i] !== undefined && (isRow(lines[i]) || TAGS.test(lines[i]));
+  let [first, last] = [at, at];
+  if (!within(at)) return undefined;
+  while (within(first - 1)) first--;
+  while (within(last + 1)) last++;
+  while (TAGS.test(lines[first])) first++;
+  while (last > first && TAGS.test(lines[last])) last--;
+  return first <= at && at <= last && lines.slice(first, last + 1).some((line) => RULE.test(line) && line.includes('-')) ? [first, last] : undefined;
+}
+
+/** @param {string[]} lines of a table @returns {string[]} */
+export function formatTable(lines) {
+  const margin = /^\s*/.exec(lines[0])?.[0] ?? '';
+  const rows = lines.map((line) => {
+    if (TAGS.test(line)) return undefined;
+    const row = cells(line);
+    if (row[0] === '') row.shift();
+    if (row.length > 1 && row[row.length - 1] === '') row.pop();
+    return { row, rule: RULE.test(line) };
+  });
+  const texts = rows.flatMap((one) => (one && !one.rule ? [one.row] : []));
+  const rule = rows.find((one) => one?.rule)?.row ?? [];
+  const count = Math.max(rule.length, ...texts.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, column) => Math.max(3, ...texts.map((row) => widthOf(row[column] ?? ''))));
+  const sides = widths.map((_, column) => /^(:?).*?(:?)$/.exec(rule[column] ?? '')?.slice(1).map(Boolean) ?? []);
+  return lines.map((line, at) => {
+    const one = rows[at];
+    if (!one) return line;
+    // Cells that a row lacks stay away: a rule with more cells than it had may make no table.
+    const made = one.row.map((text, column) => {
+      const width = widths[column];
+      if (one.rule) {
+        const fill = text.includes('=') ? '=' : '-';
+        const [begin, end] = [text.startsWith(':') ? ':' : '', text.length > 1 && text.endsWith(':') ? ':' : ''];
+        return begin + fill.repeat(width + 2 - begin.length - end.length) + end;
+      }
+      const room = width - widthOf(text);
+      const [left, right] = sides[column];
+      const before = right ? (left ? room >> 1 : room) : 0;
+      return ` ${' '.repeat(before)}${text}${' '.repeat(room - before)} `;
+    });
+    return `${margin}|${made.join('|')}|`;
+  });
+}
