@@ -14,8 +14,8 @@ after(() => browser?.close());
 const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
 /** The page at an address that is no author's own machine, and once more when its files are kept. */
-async function kept(t, folder) {
-  const server = await host(t, folder, { headers });
+async function kept(t, folder, more = () => ({})) {
+  const server = await host(t, folder, { headers: (path) => ({ ...headers(path), ...more(path) }) });
   const opened = await openPage(t, browser);
   const { page, context } = opened;
   const url = server.url.replace('127.0.0.1', 'play.localhost');
@@ -42,12 +42,25 @@ test('it starts, renders and takes pictures without a network', { skip }, async 
   await shown.getByRole('img', { name: 'A' }).evaluate((image) => new Promise((resolve) => (image.naturalWidth ? resolve() : (image.onload = resolve))));
   assert.equal(await shown.locator('h1').first().evaluate((heading) => getComputedStyle(heading).marginTop !== '' && document.styleSheets.length > 0), true);
   assert.deepEqual(lines, []);
-  // The frame has neither an origin nor the page's rights.
+  // The frame, which the browser has kept, has no origin.
   assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
-  assert.equal(await shown.locator('body').evaluate(() => fetch('/meridian/theme.txt').then(() => 'asked', () => 'refused')), 'refused');
   assert.equal(server.log.length, before);
   const names = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat());
   assert.ok(names.length > 10 && names.every((path) => /^\/(playground|meridian)\//.test(path)), names.join());
+});
+
+test('where the browser has not kept the frame it is made of the text that was, walled', { skip }, async (t) => {
+  const { page, context, shown } = await kept(t, DIST, (path) => (/frame.*\.html/.test(path) ? { 'cache-control': 'no-store' } : {}));
+  await write(page, '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n\n<script>document.body.append(Object.assign(document.createElement("b"), { textContent: "ran" }))</script>\n');
+  await shown.getByText('ran', { exact: true }).waitFor();
+  await page.getByText('Kept in this browser').waitFor();
+  await context.setOffline(true);
+  await page.reload();
+  await shown.getByText('Kept.').waitFor();
+  assert.ok(await page.locator('iframe').getAttribute('srcdoc'));
+  assert.equal(await shown.getByText('ran', { exact: true }).count(), 0);
+  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
+  assert.equal(await shown.locator('body').evaluate(() => fetch('/meridian/theme.txt').then(() => 'asked', () => 'refused')), 'refused');
 });
 
 test('another version takes the place of the last at the next load, whole', { skip, timeout: 120_000 }, async (t) => {
