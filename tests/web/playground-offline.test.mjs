@@ -78,8 +78,13 @@ test('another version takes the place of the last at the next load, whole', { sk
     const registration = await navigator.serviceWorker.getRegistration();
     while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
   });
-  await page.reload();
-  await page.locator('iframe[title="The page of another version"]').waitFor();
+  // A page that is just going may still count as open.
+  const another = page.locator('iframe[title="The page of another version"]');
+  for (let i = 0; i < 3 && !(await another.count()); i++) {
+    await page.reload();
+    await shown.locator('main').waitFor();
+  }
+  await another.waitFor();
   await shown.locator('main').waitFor();
   assert.equal(await page.evaluate(async () => (await caches.keys()).join()), 'meridian-playground-another');
 });
