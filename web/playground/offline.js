@@ -20,17 +20,6 @@ const forgetOthers = async () => {
   await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + version).map((name) => caches.delete(name)));
 };
 
-/**
- * The page itself. A version that waits comes in when no other page is open, and the page is asked for again: no load gets files of two.
- * @param {Request} request
- */
-async function page(request) {
-  const { waiting } = worker.registration;
-  if (!waiting || (await worker.clients.matchAll()).length > 1) return answer(request);
-  waiting.postMessage('come');
-  return new Response('', { headers: { 'Content-Type': 'text/html', Refresh: '0' } });
-}
-
 /** From this version; else from the host, and what is of the shell is kept. @param {Request} request */
 async function answer(request) {
   const cache = await caches.open(PREFIX + version);
@@ -41,11 +30,11 @@ async function answer(request) {
   return response;
 }
 
+// Another version comes in when no page of this one is open any more: no page gets files of two.
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fetchAll()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(forgetOthers().then(() => worker.clients.claim())));
-worker.addEventListener('message', () => worker.skipWaiting());
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event;
   const [address] = request.url.split(/[?#]/);
-  if (request.method === 'GET' && [HERE, SHELL].some((folder) => address.startsWith(folder))) event.respondWith(request.mode === 'navigate' ? page(request) : answer(request));
+  if (request.method === 'GET' && [HERE, SHELL].some((folder) => address.startsWith(folder))) event.respondWith(answer(request));
 });
