@@ -106,7 +106,8 @@ function watch() {
         const began = performance.now();
         listener.call(this, event);
         if (event.data?.change) window.patched.push(performance.now() - began);
-        if (event.data?.took) window.took = [...(window.took ?? []), event.data.took];
+        const took = event.data?.answer?.took;
+        if (took) window.took = [...(window.took ?? []), took];
       });
     },
   });

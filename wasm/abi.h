@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
+/// Of what a module exports.
+#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
+
 namespace meridian {
 class Workspace;
 }

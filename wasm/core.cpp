@@ -13,8 +13,6 @@ using meridian::Workspace;
 // The theme comes as a file, mer_theme: with this the one that is linked into the command stays out of the module.
 Str meridian::theme::embedded() { return {}; }
 
-#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
-
 extern "C" {
 
 MERIDIAN_EXPORT void* mer_alloc(std::size_t size) { return std::malloc(size ? size : 1); }

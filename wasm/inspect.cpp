@@ -6,8 +6,6 @@ using meridian::Str;
 using meridian::Text;
 using meridian::site::Status;
 
-#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
-
 namespace {
 MeridianResult* answer(bool there, const Text& json) {
   return there ? meridian::wasm::make_result(Status::Ready, {}, json.str())

@@ -8,8 +8,6 @@
 using meridian::Live;
 using meridian::Text;
 
-#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
-
 namespace {
 MeridianView* make_view(const Live& live, std::uint32_t status, bool direct, meridian::Str json) {
   std::size_t html = 0, shell = live.shell().size();

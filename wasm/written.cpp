@@ -7,8 +7,6 @@ using meridian::Text;
 using meridian::Workspace;
 using meridian::Writer;
 
-#define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
-
 extern "C" {
 
 MERIDIAN_EXPORT MeridianResult* mer_files(Workspace* w) {

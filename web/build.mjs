@@ -143,8 +143,8 @@ const FRAMES = {
   'frame-pictures': { entry: 'walled', pictures: ' https:' },
   'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
 };
-/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
 const PURIFY = '<!-- Contains DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors -->';
+/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
 const framePolicy = (inlined, globe, { pictures, open }) =>
   (open
     ? `default-src ${open};`
@@ -249,12 +249,11 @@ write('playground/index.html', read(WEB, 'playground/index.html'));
 const framed = {};
 // A frame's address names its version, so that hosts may let browsers keep it.
 const version = createHash('sha256');
-let walled = '';
 const globe = await framedGlobe();
+const inFrames = { walled: await inline('playground/walled.js'), own: await inline('playground/own.js') };
 write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
-  const script = await inline(`playground/${frame.entry}.js`);
-  if (name === 'frame') walled = script;
+  const script = inFrames[frame.entry];
   framed[name] = framePolicy(script, globe, frame);
   const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script });
   write(`playground/${name}.html`, html);
@@ -268,7 +267,7 @@ write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playgro
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
 write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
-write('_headers', headers(inlined, framed, [walled, globe]));
+write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');
 write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));

@@ -14,7 +14,7 @@ import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
  *   ask?: [method: string, ...values: any[]],
  * }} Request
  *
- * @typedef {{ answer?: any, took?: number, trap?: string }} Reply  `took`: milliseconds that the answer took here; `trap`: why the instance is gone
+ * @typedef {{ answer?: any, trap?: string }} Reply  `trap`: why the instance is gone
  */
 
 /**
@@ -59,8 +59,7 @@ export function serveBy(port, Kind) {
       /** @type {Reply} */
       let news;
       try {
-        const begin = performance.now();
-        news = { answer: await handle(data), took: performance.now() - begin };
+        news = { answer: await handle(data) };
       } catch (error) {
         own.core = undefined;
         news = { trap: error instanceof Trap ? error.message : String(error) };

@@ -123,6 +123,12 @@ std::size_t rfind_byte(Str s, char c, std::size_t from) {
   return i;
 }
 
+std::uint64_t fnv1a(Str s) {
+  std::uint64_t h = 14695981039346656037u;
+  for (char c : s) h = (h ^ std::uint8_t(c)) * 1099511628211u;
+  return h;
+}
+
 int compare(Str a, Str b) {
   std::size_t common = a.size() < b.size() ? a.size() : b.size();
   int order = common ? std::memcmp(a.data(), b.data(), common) : 0;

@@ -5,32 +5,6 @@
 namespace meridian {
 
 namespace {
-/// FNV-1a.
-std::uint64_t hash(Str s) {
-  std::uint64_t h = 14695981039346656037u;
-  for (char c : s) h = (h ^ std::uint8_t(c)) * 1099511628211u;
-  return h;
-}
-
-std::uint32_t units_of(char first) { return ((first & 0xc0) != 0x80) + (std::uint8_t(first) >= 0xf0); }
-
-std::uint32_t utf16_size(Str s) {
-  std::uint32_t units = 0;
-  for (char c : s) units += units_of(c);
-  return units;
-}
-
-/// The byte at which UTF-16 code unit `unit` of the text begins.
-std::size_t byte_at(Str s, std::uint32_t unit) {
-  std::size_t at = 0;
-  for (std::uint32_t units = 0; at < s.size(); ++at) {
-    std::uint32_t more = units_of(s[at]);
-    if (more && units + more > unit) break;
-    units += more;
-  }
-  return at;
-}
-
 Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
 }  // namespace
 
@@ -61,7 +35,7 @@ void Live::forget() {
 }
 
 std::size_t Live::byte_of(std::uint32_t unit) const {
-  if (!direct_ || unit < body16_) return byte_at(file_.str(), unit);
+  if (!direct_ || unit < body16_) return offset_of_utf16(file_.str(), unit);
   std::uint32_t units = body16_;
   std::size_t at = body_;
   for (const Part& part : document_.parts()) {
@@ -69,19 +43,19 @@ std::size_t Live::byte_of(std::uint32_t unit) const {
     units += part.source16;
     at += part.source;
   }
-  return at + byte_at(file_.str().substr(at), unit - units);
+  return at + offset_of_utf16(file_.str().substr(at), unit - units);
 }
 
 bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   if (!following_) return false;
   std::size_t from = byte_of(begin), to = end > begin ? byte_of(end) : from;
-  // A character before and behind: a tag may have come about of two parts.
   direct_ = direct_ && from >= body_;
   file_.replace(from, to, insert);
   changed_ = true;
   if (!direct_) return false;
+  // A character before and behind: a tag may have come about of two parts.
   Str near = slice(file_.str(), from ? from - 1 : 0, from + insert.size() + 1);
-  direct_ = near.find("{{") == Str::npos && near.find("{%") == Str::npos;
+  direct_ = !site::has_liquid(near);
   if (!direct_) return false;
   document_.edit(from - body_, to - body_, insert);
   new_shell_ = false;
@@ -146,7 +120,7 @@ void Live::look_directly() {
   site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
   if (content_at_ == Str::npos || !f) return;
   Str body = site::body_of(*f);
-  if (body != document_.text() || body.find("{{") != Str::npos || body.find("{%") != Str::npos) return;
+  if (body != document_.text() || site::has_liquid(body)) return;
   direct_ = true;
   Str front = file_.str().substr(0, file_.size() - body.size());
   body_ = front.size();
@@ -166,7 +140,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   for (std::uint32_t i = 0; i < parts.size;) {
     Str html = parts[i].html;
     if (page.substr(end, html.size()) == html) {
-      finals_.add(finals_arena_, Str());
+      finals_.add(finals_arena_, {{}, parts[i].hash});
       end += html.size();
       ++i;
       continue;
@@ -190,7 +164,8 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
     }
     // Of several all of it is the first's.
     for (; i < next; ++i, found = 0) {
-      finals_.add(finals_arena_, finals_arena_.copy(page.substr(end, found)));
+      Str html = page.substr(end, found);
+      finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
       end += found;
     }
   }
@@ -210,7 +185,7 @@ void Live::cut(Str html) {
   if (at == Str::npos) document_.close();
   if (at == Str::npos || content_at_ == Str::npos) send_all();
   Str before = html.substr(0, at), after = at == Str::npos ? Str() : html.substr(end);
-  std::uint64_t now = (hash(before) * 31 + hash(after)) * 2 + (at != Str::npos);
+  std::uint64_t now = (fnv1a(before) * 31 + fnv1a(after)) * 2 + (at != Str::npos);
   new_shell_ = now != shell_hash_;
   shell_hash_ = now;
   content_at_ = at == Str::npos ? at : utf16_size(before);
@@ -233,9 +208,9 @@ void Live::compare_parts(bool rendered) {
   Arena& arena = arenas_[arena_ ^= 1];
   arena.reset();
   const List<Sent> old = sent_;
-  auto final = [&](std::uint32_t i) { return rendered && finals_[i].data(); };
+  auto final = [&](std::uint32_t i) { return rendered && finals_[i].html.data(); };
   auto is_sent = [&](std::uint32_t i, const Sent& s) {
-    return rendered ? s.final == (final(i) ? hash(finals_[i]) : parts[i].hash) : s.own == parts[i].hash;
+    return rendered ? s.final == finals_[i].hash : s.own == parts[i].hash;
   };
   std::uint32_t most = parts.size < old.size ? parts.size : old.size, same = 0;
   for (first_ = 0; first_ < most && is_sent(first_, old[first_]);) ++first_;
@@ -249,8 +224,8 @@ void Live::compare_parts(bool rendered) {
     Part part = parts[i];
     Sent sent{part.hash, part.hash};
     if (final(i)) {
-      sent.final = hash(finals_[i]);
-      part.html = finals_[i];
+      sent.final = finals_[i].hash;
+      part.html = finals_[i].html;
     } else if (known && !rendered) {
       sent = i < first_ ? old[i] : old[i + old.size - parts.size];
     }
@@ -264,23 +239,23 @@ void Live::compare_parts(bool rendered) {
 void Live::add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const {
   site::File* f = workspace_.files().find(path);
   if (!f || f->presence != site::Presence::Loaded || !document_.is_open()) return;
-  bool followed = following_ && path_.str() == path;
+  bool followed = following_ && path_.str() == path, exact = followed && direct_;
   Str file = followed ? file_.str() : f->source.text, text = document_.text();
   std::size_t at = file.size() - site::body_of(*f).size(), from = 0;
-  if (followed && direct_) at = body_;
+  if (exact) at = body_;
   std::uint32_t line = 1;
   for (char c : file.substr(0, at)) line += c == '\n';
   for (const Part& part : document_.parts()) {
     // What Liquid made of the file has other lines, too: a part is where its first line is found again.
     Str first = line_of(text, text.find_first_not_of(" \n", from));
     std::size_t found = at;
-    if (!(followed && direct_) && !first.empty()) found = file.find(first, at);
+    if (!exact && !first.empty()) found = file.find(first, at);
     if (found != Str::npos) {
       for (; at < found; ++at) line += file[at] == '\n';
     }
     lines.add(arena, line);
     from += part.source;
-    if (!(followed && direct_)) continue;
+    if (!exact) continue;
     line += part.lines;
     at += part.source;
   }

@@ -35,6 +35,8 @@ File& Files::get(Str path) {
   return *f;
 }
 
+bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{") != Str::npos; }
+
 Str body_of(const File& f) { return f.front.matched ? f.front.body : f.source.text; }
 
 void sort_by_path(List<File*>& files) {

@@ -135,9 +135,7 @@ struct TreePrinter {
 bool text_for_markdown(Request& r, Document& d, Text& out) {
   File& f = *d.file;
   Str body = body_of(f);
-  bool liquid = body.find("{%") != Str::npos || body.find("{{") != Str::npos;
-  bool plain = !f.front.present && r.site.plugins_[kOptionalFrontMatter] && !r.site.jekyll_;
-  if (!liquid || plain || is_false(d.data->get("render_with_liquid"))) return out.add(body), false;
+  if (!r.runs_liquid(d, body)) return out.add(body), false;
   d.busy = true;
   r.run(*r.template_of(f, Part::Body), out);
   d.busy = false;

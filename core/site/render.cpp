@@ -15,8 +15,6 @@ class Payload final : public Drop {
   Request& request;
 };
 
-bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{") != Str::npos; }
-
 /// Which of two documents Jekyll renders first: collections in the order of the configuration, then pages.
 bool renders_before(Request& r, Document& x, Document& y) {
   bool page_x = x.kind != DocumentKind::Document, page_y = y.kind != DocumentKind::Document;
@@ -166,6 +164,12 @@ bool Request::markdown(Str text, Text& out, bool smart) {
 
 // ---- content --------------------------------------------------------------------------------------------------------
 
+bool Request::runs_liquid(const Document& d, Str text) const {
+  // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
+  bool plain = !d.file->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
+  return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
+}
+
 bool Request::transform(Document& d, Part part, Str& text) {
   File& f = *d.file;
   bool body = part == Part::Body, ok = true;
@@ -180,9 +184,7 @@ bool Request::transform(Document& d, Part part, Str& text) {
       if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
   busy = true;
   Text rendered, html;
-  // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  bool plain = !f.front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
-  if (has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"))) {
+  if (runs_liquid(d, text)) {
     liquid::Template* t = template_of(f, part);
     if (body) report(f);
     ok = run(*t, rendered);

@@ -106,6 +106,8 @@ struct Request : Place {
   bool make_content(Document& document);
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
+  /// Whether the text of a document goes through Liquid.
+  bool runs_liquid(const Document& document, Str text) const;
   /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done, or not yet.
   bool transform(Document& document, Part part, Str& text);
   /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the

@@ -21,6 +21,9 @@ std::size_t decode_strictly(Str s, std::size_t at, std::uint32_t& code_point) {
   // Three bytes hold more than 11 bits, four more than 16; two do with the leads that are allowed.
   return code_point >> (5 * length - 4) && is_character(code_point) ? length : 0;
 }
+
+/// Of the character that begins with this byte; none for those that go on.
+std::uint32_t utf16_units(char byte) { return ((byte & 0xC0) != 0x80) + (std::uint8_t(byte) >= 0xF0); }
 }  // namespace
 
 std::uint32_t decode(Str s, std::size_t& at) {
@@ -53,6 +56,22 @@ std::size_t find_invalid_utf8(Str s) {
     at += length;
   }
   return Str::npos;
+}
+
+std::uint32_t utf16_size(Str s) {
+  std::uint32_t units = 0;
+  for (char c : s) units += utf16_units(c);
+  return units;
+}
+
+std::size_t offset_of_utf16(Str s, std::uint32_t unit) {
+  std::size_t at = 0;
+  for (std::uint32_t units = 0; at < s.size(); at++) {
+    std::uint32_t more = utf16_units(s[at]);
+    if (more && units + more > unit) break;
+    units += more;
+  }
+  return at;
 }
 
 std::size_t count_characters(Str s) {

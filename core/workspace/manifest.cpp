@@ -13,8 +13,7 @@ constexpr std::size_t kMaxWholeFile = 16 << 10;
 constexpr std::size_t kMaxExcerpt = 2000;
 
 void add_hash(Text& out, Str s) {
-  std::uint64_t h = 14695981039346656037u;
-  for (unsigned char c : s) h = (h ^ c) * 1099511628211u;
+  std::uint64_t h = fnv1a(s);
   for (int shift = 60; shift >= 0; shift -= 4) out.add("0123456789abcdef"[h >> shift & 15]);
 }
 

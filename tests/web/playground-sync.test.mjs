@@ -1,28 +1,16 @@
 // Source and page of the playground side by side: what is typed changes the part that it is in, both scroll together, a click leads back.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { demoMissing } from './demo.mjs';
-import { findChromium, launch } from './browser.mjs';
-import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { playgrounds, skip } from './playgrounds.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
-let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
-
+const playground = playgrounds(before, after);
 const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `## Section ${i}\n\nParagraph ${i} has a word${i} in it.\n`).join('\n')}`;
 
 /** The playground with one long document, trusted or from elsewhere. */
 async function open(t, { trusted = true, text = LONG } = {}) {
-  const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
-  const { page, lines } = await openPage(t, browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${server.url}playground/`);
-  await page.locator('.cm-content').waitFor();
+  const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
   await page.evaluate((start) => document.querySelector('meridian-playground').open(start), { title: 'Long', trusted, open: 'index.md', files: { '_config.yml': 'title: T\n', 'index.md': text } });
   await page.getByRole('tab', { name: 'index.md' }).waitFor();
-  const shown = page.frameLocator('iframe');
   await shown.locator('h2, p').first().waitFor();
   return { page, shown, lines, frame: () => page.frames().at(-1) };
 }

@@ -3,7 +3,8 @@
 
 /** @typedef {import('./project.js').Project} Project @typedef {'kramdown' | 'GitHub'} Dialect */
 
-const CONFIG = '_config.yml';
+/** With the list of files, all that the dialect depends on. */
+export const CONFIG = '_config.yml';
 const MARKDOWN = /^markdown[ \t]*:[ \t]*["']?([\w-]*).*$/m;
 const JEKYLL = /^(_config\.ya?ml$|_(layouts|includes|posts|drafts|pages)\/)/;
 // What GitHub Pages does for a folder without a configuration; with one it has to be said.

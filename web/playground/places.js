@@ -1,9 +1,8 @@
 // Where the parts of the content lie in the frame's window: what is scrolled to, and what was scrolled or pointed to.
 
-/** @typedef {import('./sync.js').Place} Place */
+import { watchHand } from './hand.js';
 
-// Milliseconds after what a hand did in which scrolling is its doing.
-const LED = 800;
+/** @typedef {import('./sync.js').Place} Place */
 
 /** What a part covers. @param {ChildNode[]} marks @param {number} part */
 function boxOf(marks, part) {
@@ -52,13 +51,10 @@ function wordAt({ clientX, clientY }) {
  * @param {(place: Place) => void} scrolled @param {(place: Place, text: string) => void} pointed
  */
 export function watchPlaces(marks, scrolled, pointed) {
-  let led = 0;
+  const hand = watchHand(document);
   let frame = 0;
-  for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) document.addEventListener(type, () => (led = performance.now() + LED), { passive: true });
   document.addEventListener('scroll', () => {
-    const now = performance.now();
-    if (now > led) return;
-    led = now + LED;
+    if (!hand.scrolls()) return;
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       const place = scrollY > 0 ? placeAt(marks(), 0) : { part: 0, share: 0 };

@@ -6,7 +6,7 @@ import { askFor } from './ask.js';
 import { Bar } from './bar.js';
 import { Busy } from './busy.js';
 import { Renderer } from './core.js';
-import { dialectOf } from './dialect.js';
+import { CONFIG, dialectOf } from './dialect.js';
 import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
@@ -105,8 +105,8 @@ export class Playground {
     this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
-    project.whenChanged((path, _, changes) => {
-      this.showDialect();
+    project.whenChanged((path, listed, changes) => {
+      if (listed || path === CONFIG) this.showDialect();
       if (changes) this.type(path, changes);
       else this.draw();
     });

@@ -1,18 +1,15 @@
 // Source and page side by side: they scroll together, and a click on the page leads to the line that it comes from.
 
+import { watchHand } from './hand.js';
+
 /** @typedef {import('./editor.js').Editor} Editor @typedef {import('./preview.js').Preview} Preview @typedef {import('./core.js').Renderer} Renderer */
 /** A place on the page: a part of its content, and how far into it, from 0 to 1. @typedef {{ part: number, share: number }} Place */
-
-// Milliseconds after what a hand did in which scrolling is its doing.
-const LED = 800;
 
 export class Sync {
   /** The file that the page in view is made of. */
   source = '';
   /** In which lines of it the parts begin, until something changes. @type {Promise<Uint32Array> | undefined} */
   known = undefined;
-  /** Until when the source leads. */
-  led = 0;
   frame = 0;
 
   /** @param {Editor} editor @param {Preview} preview @param {Renderer} renderer @param {(path: string) => Promise<unknown>} open shows a file */
@@ -22,7 +19,7 @@ export class Sync {
     this.renderer = renderer;
     this.open = open;
     const { scrollDOM } = editor.view;
-    for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) scrollDOM.addEventListener(type, () => (this.led = performance.now() + LED), { passive: true });
+    this.hand = watchHand(scrollDOM);
     scrollDOM.addEventListener('scroll', () => this.scrolled(), { passive: true });
     preview.scrolled = (place) => this.follow(place);
     preview.pointed = (place, text) => this.goTo(place, text);
@@ -45,9 +42,7 @@ export class Sync {
 
   /** The source was scrolled: the page goes along. */
   scrolled() {
-    const now = performance.now();
-    if (now > this.led || this.apart) return;
-    this.led = now + LED; // what rolls on is still led
+    if (!this.hand.scrolls() || this.apart) return;
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(async () => {
       const place = placeOf(await this.lines(), this.editor.topLine, this.editor.view.state.doc.lines);
@@ -60,7 +55,7 @@ export class Sync {
     if (this.apart) return;
     const lines = await this.lines();
     if (part >= lines.length) return;
-    this.led = 0;
+    this.hand.rest();
     this.editor.scrollTo(part === 0 && share === 0 ? 1 : between(lines, part, share, this.editor.view.state.doc.lines));
   }
 

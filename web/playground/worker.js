@@ -40,8 +40,9 @@ export class LiveCore extends Core {
     return super.render(url);
   }
 
-  /** A file is edited. @param {string} path @param {Change[]} changes @returns {{ news: News[], done: boolean }} `done`: the page in view needs no more */
+  /** A file is edited. @param {string} path @param {Change[]} changes @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no more; `took`: milliseconds */
   edit(path, changes) {
+    const begin = performance.now();
     const { call } = this.instance;
     if (this.path !== path && !call('live_follow', this.live, path)) throw new Error(`${path} is no text.`);
     this.path = path;
@@ -53,7 +54,7 @@ export class LiveCore extends Core {
       done = block !== 0;
       if (done) news.push(this.read(block).news);
     }
-    return { news, done };
+    return { news, done, took: performance.now() - begin };
   }
 
   /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`: milliseconds */

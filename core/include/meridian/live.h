@@ -49,7 +49,7 @@ class Live {
   bool align(Str page, std::size_t begin, std::size_t& end);
   static void convert(site::Site& site, Str text, Text& out);
 
-  static Live* current_;  ///< for which a page is rendered
+  static Live* current_;   ///< for which a page is rendered
   bool declined_ = false;  ///< its Markdown is not kramdown: the room markdown has to convert it
 
   Workspace& workspace_;
@@ -61,10 +61,15 @@ class Live {
   std::uint32_t body16_ = 0;  ///< the same in UTF-16 code units
 
   markdown::LiveDocument document_;
-  Text url_;                ///< of the last view
+  Text url_;  ///< of the last view
 
   Arena finals_arena_;
-  List<Str> finals_;  ///< for each part of the page what layouts made of it; without an address where it is as it was
+  /// What layouts made of a part of the page; without an address where it is as it was.
+  struct Final {
+    Str html;
+    std::uint64_t hash;
+  };
+  List<Final> finals_;  ///< for each part
 
   Text shell_;
   std::uint64_t shell_hash_ = 0;

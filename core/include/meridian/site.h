@@ -63,6 +63,9 @@ struct File : Holding, Parsed {
 /// What stands behind the front matter, or all of the text.
 Str body_of(const File& file);
 
+/// Whether something in a text may be Liquid's.
+bool has_liquid(Str text);
+
 void sort_by_path(List<File*>& files);
 
 /// Is it the shell's own page, which is no source?
@@ -257,8 +260,8 @@ class Site : public Model {
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
 
   // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
-  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON {"kind",
-  /// "text", "size", "entries": [{"key", …}], "more"}, one level of it.
+  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON
+  /// {"kind", "text", "size", "entries": [{"key", …}], "more"}, one level of it.
   bool look(Str url, Str path, Text& json);
   /// The tree of the page's Markdown: JSON {"type", "level", "text", "line", "attributes", "children"}.
   bool outline(Str url, Text& json);
@@ -291,7 +294,7 @@ class Site : public Model {
 
   std::uint32_t serial_ = 0;    // of requests
   std::uint32_t contents_ = 0;  // that were made
-  bool asked_for_ = false;  // the Markdown that is converted is that of the page in question
+  bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
   /// Converts that one instead of the room markdown, unless there are links to be rewritten: an editor's parser, which
   /// knows the text from before.
   void (*converter_)(Site& site, Str text, Text& out) = nullptr;

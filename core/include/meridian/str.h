@@ -53,6 +53,8 @@ std::size_t find_last_any(Str s, Str set, std::size_t from, bool in_set);
 std::size_t find_byte(Str s, char c, std::size_t from);
 std::size_t rfind_byte(Str s, char c, std::size_t from);
 int compare(Str a, Str b);
+/// FNV-1a, 64 bits: to tell texts apart that nobody made alike on purpose.
+std::uint64_t fnv1a(Str s);
 MERIDIAN_SMALL bool operator==(Str a, Str b);
 bool starts_with(Str s, Str prefix);
 bool ends_with(Str s, Str suffix);

@@ -38,6 +38,10 @@ MERIDIAN_SMALL inline int one_of(Str word, const char* list) { return one_of(wor
 /// The character at `at`, which moves behind it. Bytes that are not UTF-8 give U+FFFD, one byte each.
 std::uint32_t decode(Str s, std::size_t& at);
 void add_utf8(Text& out, std::uint32_t code_point);
+/// How many UTF-16 code units well-formed UTF-8 is, as JavaScript counts.
+std::uint32_t utf16_size(Str s);
+/// Offset of the character that has the UTF-16 code unit `unit`; the size where there are not so many.
+std::size_t offset_of_utf16(Str s, std::uint32_t unit);
 /// Offset of the first byte that is not part of well-formed UTF-8, or npos.
 std::size_t find_invalid_utf8(Str s);
 std::size_t count_characters(Str s);

@@ -26,12 +26,7 @@ bool Parser::parse_blocks(Node* node) {
   ++depth_;
   bool closed = false;
   while (pos_ < s_.size() && !closed) {
-    if (!parse_block()) {
-      // A line that no rule takes (blanks, then a tab) is text.
-      std::size_t end = next_line(pos_);
-      add_text(node_, between(pos_, end));
-      pos_ = end;
-    }
+    parse_line();
     closed = closed_by_tag_;
   }
   closed_by_tag_ = false;
@@ -48,6 +43,14 @@ bool Parser::begins_prose(std::size_t at) const {
 }
 
 /// One block where the parser stands; the order is kramdown's.
+/// A block, or a line that no rule takes (blanks, then a tab): that is text.
+void Parser::parse_line() {
+  if (parse_block()) return;
+  std::size_t end = next_line(pos_);
+  add_text(node_, between(pos_, end));
+  pos_ = end;
+}
+
 bool Parser::parse_block() {
   if (begins_prose(pos_)) return parse_prose();
   if (parse_blank()) return true;

@@ -14,19 +14,6 @@ namespace {
 /// Stands in the HTML where a part ends. A text that has it is parsed whole.
 constexpr char kCut = '\x01';
 
-/// FNV-1a.
-std::uint64_t hash(Str s) {
-  std::uint64_t h = 14695981039346656037u;
-  for (char c : s) h = (h ^ std::uint8_t(c)) * 1099511628211u;
-  return h;
-}
-
-std::uint32_t utf16_size(Str s) {
-  std::uint32_t units = 0;
-  for (char c : s) units += ((c & 0xc0) != 0x80) + (std::uint8_t(c) >= 0xf0);
-  return units;
-}
-
 /// Whether a definition can begin in the line at `at`.
 bool may_define(Str text, std::size_t at) { return char_at(text, skip_spaces(text, at, 3)) == ':'; }
 
@@ -133,10 +120,7 @@ std::size_t LiveParse::parse_blocks(std::size_t begin, InStep in_step) {
         cuts.add(tree.arena, {last, at});
       }
     }
-    if (parser.parse_block()) continue;
-    std::size_t end = parser.next_line(pos);
-    parser.add_text(root, parser.between(pos, end));
-    pos = end;
+    parser.parse_line();
   }
   parser.depth_ = 0;
   root->end = std::uint32_t(begin + pos);
@@ -175,7 +159,7 @@ void LiveParse::add_ids(const Node* node) {
     case Type::Table:
     case Type::Text: return;
     case Type::Header:
-      if (tree.options.auto_ids && !find_attribute(node, "id")) ids.add(tree.arena, hash(id_of(node)));
+      if (tree.options.auto_ids && !find_attribute(node, "id")) ids.add(tree.arena, fnv1a(id_of(node)));
       return;
     default:
       for (const Node* child = node->first; child; child = child->next) add_ids(child);
@@ -195,7 +179,7 @@ Str LiveParse::id_of(const Node* header) {
 void LiveParse::count_ids(const Node* node, const List<std::uint64_t>& before, std::uint32_t count) {
   if (node->type == Type::Header) {
     Str id = id_of(node);
-    std::uint64_t wanted = hash(id);
+    std::uint64_t wanted = fnv1a(id);
     int used = 0;
     for (std::uint32_t i = 0; i < count; ++i) used += before[i] == wanted;
     if (!parser.ids_.used) parser.ids_.used = make_map(tree.arena);
@@ -392,10 +376,10 @@ void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin
   auto add = [&](Str source, Str made, std::uint32_t headers, bool far) {
     Part part = {};
     part.html = html_[arena_].copy(made);
-    part.hash = kramdown::hash(made);
+    part.hash = fnv1a(made);
     part.source = std::uint32_t(source.size());
-    part.source16 = kramdown::utf16_size(source);
-    part.html16 = kramdown::utf16_size(made);
+    part.source16 = utf16_size(source);
+    part.html16 = utf16_size(made);
     part.headers = headers;
     part.far = far;
     for (char c : source) part.lines += c == '\n';

@@ -129,6 +129,7 @@ class Parser : private Scanner {
   // block.cpp
   bool parse_blocks(Node* node, Source& source);
   bool parse_blocks(Node* node);
+  void parse_line();
   bool parse_block();
   bool parse_prose();
   Node* new_block(Type type, Str text = {});
