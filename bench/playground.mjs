@@ -5,7 +5,8 @@
 // with the same editor (CodeMirror) that put all that marked and markdown-it make of the text into a <div> at each keystroke. Keys are
 // pressed as a reader's are, one when the one before was seen. "seen": from the key's event to the first task after the frame that shows it.
 // "work": what was done for it beside the browser's own work: parsing and comparing in the core's thread, and patching, or the library and
-// innerHTML. Last, a site of 300 pages whose include is edited, which each page has: until the page in view is seen again.
+// innerHTML. "The browser alone": from a letter that a script puts into that text of the same page until it is seen, which nobody can be
+// faster than. Last, a site of 300 pages whose include is edited, which each page has: until the page in view is seen again.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -105,7 +106,8 @@ function watch() {
       set.call(this, (event) => {
         const began = performance.now();
         listener.call(this, event);
-        if (event.data?.change) window.patched.push(performance.now() - began);
+        const turn = event.data?.change?.turn;
+        if (turn > (window.turn ?? 0)) [window.turn] = [turn, window.patched.push(performance.now() - began)];
         const took = event.data?.answer?.took;
         if (took) window.took = [...(window.took ?? []), took];
       });
@@ -127,6 +129,23 @@ async function type(page, frame, keys) {
     await page.waitForTimeout(PAUSE);
   }
   return times;
+}
+
+/** The same with nobody who types: a letter more in the text that has the mark, by a script in the frame. */
+async function change(frame, times) {
+  const took = [];
+  for (let i = 0; i < times; i++) {
+    await frame.evaluate((mark) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (!window.marked?.isConnected && walker.nextNode()) if (walker.currentNode.data.includes(mark)) window.marked = walker.currentNode;
+      [window.seen, window.keyed] = [0, performance.timeOrigin + performance.now()];
+      window.marked.data += 'x';
+    }, MARK);
+    const at = await frame.waitForFunction(() => window.seen, undefined, { polling: 10, timeout: 60_000 });
+    took.push((await at.jsonValue()) - (await frame.evaluate(() => window.keyed)));
+    await frame.waitForTimeout(PAUSE);
+  }
+  return took;
 }
 
 /** The cursor behind the word in the middle. */
@@ -176,6 +195,8 @@ for (const size of values.sizes.split(',').map(Number)) {
     const times = await type(page, frame, KEYS);
     const [patched, took] = [await frame.evaluate(() => window.patched), await page.evaluate(() => window.took)];
     rows.push([name, 'Meridian', pair(times), pair(took), pair(patched)]);
+    console.error(rows.at(-1).join(' | '));
+    rows.push([name, 'the browser alone', pair(await change(frame, KEYS)), '', '']);
     console.error(rows.at(-1).join(' | '));
     await page.context().close();
   }

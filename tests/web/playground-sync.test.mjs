@@ -43,6 +43,53 @@ for (const trusted of [true, false]) {
   });
 }
 
+/** In the page: puts a text into the open file, then, once the core has been asked, lets nothing else run for a while; gives when that has ended. */
+async function edit([from, insert, busy = 0]) {
+  document.querySelector('meridian-playground').playground.editor.view.dispatch({ changes: { from, insert } });
+  // What is asked goes off in what follows this task.
+  for (let i = 0; i < 50; i++) await undefined;
+  const begin = performance.now();
+  while (performance.now() < begin + busy);
+  return performance.timeOrigin + performance.now();
+}
+
+test('what is typed is seen also while the playground’s own page is busy', { skip }, async (t) => {
+  const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
+  const { page, shown, lines, frame } = await open(t, { text });
+  await shown.getByText('Two.').waitFor();
+  await page.evaluate(edit, [text.length - 2, ' more']);
+  await shown.getByText('Two more.').waitFor();
+  await frame().evaluate(() => new MutationObserver(() => (window.seen ??= performance.timeOrigin + performance.now())).observe(document.body, { subtree: true, childList: true, characterData: true }));
+  const end = await page.evaluate(edit, [text.length + 3, ' still', 3000]);
+  await shown.getByText('Two more still.').waitFor();
+  assert.ok((await frame().evaluate(() => window.seen)) < end);
+  assert.deepEqual(await texts(shown), ['One.', 'Two more still.']);
+  assert.deepEqual(lines, []);
+});
+
+test('while the last good page is shown, what is typed waits until the mistake is mended', { skip }, async (t) => {
+  const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
+  const { page, shown, lines } = await open(t, { text });
+  await shown.getByText('Two.').waitFor();
+  const stale = page.locator('.stale');
+  await page.evaluate(edit, [text.length, '\n{% if %}\n']);
+  await stale.waitFor();
+  // An edit that alone would be seen at once.
+  await page.evaluate(edit, [text.indexOf('One.') + 3, ' and a half']);
+  await page.waitForTimeout(1000);
+  assert.deepEqual(await texts(shown), ['One.', 'Two.']);
+  await page.evaluate(() => {
+    const { view } = document.querySelector('meridian-playground').playground.editor;
+    const from = view.state.doc.toString().indexOf('\n{%');
+    view.dispatch({ changes: { from, to: view.state.doc.length } });
+  });
+  await shown.getByText('One and a half.').waitFor();
+  assert.deepEqual(await texts(shown), ['One and a half.', 'Two.']);
+  await page.evaluate(edit, [text.indexOf('One.') + 3, ' more']);
+  await shown.getByText('One more and a half.').waitFor();
+  assert.deepEqual(lines, []);
+});
+
 test('source and page scroll together, both ways; a click on the page leads to the word in the source', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);
   await shown.getByText('word119').waitFor();

@@ -3,8 +3,8 @@
 import { patchBetween } from '../patch.js';
 import { trusted } from '../trusted.js';
 
-/** What stands around the content, where in it that belongs (-1: there is none apart), and its parts. @typedef {{ shell: string, at: number, parts: string[] }} Page */
-/** Parts from `first` on, so many that go, and others that come. @typedef {{ first: number, gone: number, come: string[] }} Change */
+/** What stands around the content, where in it that belongs (-1: there is none apart), its parts, and the last change that it knows. @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page */
+/** Parts from `first` on, so many that go, and others that come; `turn` counts changes. @typedef {{ first: number, gone: number, come: string[], turn: number }} Change */
 
 // A comment stands before each part and behind the last. Another can't be taken for it.
 const MARK = `part ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
@@ -18,7 +18,7 @@ const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html)
 
 export class Content {
   /** @type {Page} */
-  page = { shell: '', at: -1, parts: [] };
+  page = { shell: '', at: -1, parts: [], turn: 0 };
   /** The marks of the parts in the document, as far as they stand beside each other: else each change is shown as a whole page. @type {ChildNode[]} */
   marks = [];
 
@@ -51,7 +51,9 @@ export class Content {
   }
 
   /** @param {Change} change @param {(part: string) => boolean} needsWhole @returns {boolean} false: the page has to be shown as a whole */
-  change({ first, gone, come }, needsWhole) {
+  change({ first, gone, come, turn }, needsWhole) {
+    this.page.turn = turn;
+    if (!gone && !come.length) return true;
     const left = this.page.parts.splice(first, gone, ...come);
     if (left.some(needsWhole) || come.some(needsWhole)) return false;
     const begin = this.marks[first];

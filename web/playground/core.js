@@ -22,6 +22,8 @@ export class Renderer {
     this.project = project;
     /** There once something is asked. @type {Engine | undefined} */
     this.made = undefined;
+    /** Called when there is a new thread. */
+    this.begun = () => {};
     /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
     this.ready = undefined;
     // Another project: another core, which knows nothing of the last.
@@ -37,7 +39,16 @@ export class Renderer {
   }
 
   get engine() {
-    return (this.made ??= this.begin());
+    if (!this.made) {
+      this.made = this.begin();
+      this.begun();
+    }
+    return this.made;
+  }
+
+  /** What edits mean for the page goes there, too, and at once. @param {MessagePort} line */
+  connect(line) {
+    this.made?.port.then((thread) => thread.postMessage({ line }, [line]));
   }
 
   /** Lets go of the thread; whatever is asked next gets a new one. */
@@ -92,7 +103,7 @@ export class Renderer {
       if (answer.status !== NEEDS) return answer;
       await this.supply(answer.json);
     }
-    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [] }, took: 0 };
+    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [], turn: 0 }, took: 0 };
   }
 
   /**

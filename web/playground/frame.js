@@ -9,10 +9,10 @@ import { give, run, settleGlobes, supplyBy } from './supply.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
 /**
- * To the frame: a page to show, what changed in its parts, or files that it asked for. `base`: the page's address; null: there is no such file.
+ * To the frame: a page to show, what changed in its parts (said again to who has heard it by `line`), or files that it asked for. `base`: the page's address; null: there is no such file.
  * `run`: a script of the theme; `bytes`: a file for it.
  * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
- *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('./sync.js').Place }} ToFrame
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('./sync.js').Place, line?: MessagePort }} ToFrame
  * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
  * their names, and files; where the reader scrolls to and points at.
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string,
@@ -35,6 +35,8 @@ const content = new Content((root, part) => {
 });
 /** @type {MessagePort} */
 let port;
+/** From the core's thread: changes, the sooner. @type {MessagePort | undefined} */
+let line;
 
 /** @param {FromFrame} news */
 export const say = (news) => port.postMessage(news);
@@ -63,8 +65,19 @@ function show(fresh) {
 /** Whether a part can't be changed by itself: it has what is compared with the whole page. @param {string} part */
 const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
 
+/** Makes what changed in the parts, unless it is known. @param {import('./content.js').Change} change */
+function make(change) {
+  if (change.turn > content.page.turn && !content.change(change, needsWhole)) show(false);
+}
+
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
+  if (data.line) {
+    line?.close();
+    line = data.line;
+    // Where something before it is lacking it comes once more, in its order.
+    line.onmessage = ({ data: { change } }) => change.turn === content.page.turn + 1 && make(change);
+  }
   if (data.run) run(data.run);
   if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
@@ -75,7 +88,7 @@ function hear({ data }) {
     content.page = data.page;
   }
   if (data.page || data.files || data.forget?.length) show(!!data.fresh);
-  if (data.change && !content.change(data.change, needsWhole)) show(false);
+  if (data.change) make(data.change);
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 

@@ -91,6 +91,8 @@ export class Playground {
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
     const renderer = (this.renderer = new Renderer(project));
+    this.preview.lined = (line) => renderer.connect(line);
+    renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
       look: (url, keys) => renderer.look(url, keys),
       outline: (url) => renderer.outline(url),

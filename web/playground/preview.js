@@ -31,6 +31,8 @@ export class Preview {
   scrolled = () => {};
   /** @type {(place: import('./sync.js').Place, text: string) => void} */
   pointed = () => {};
+  /** Called with an end of a way to the frame. @type {(line: MessagePort) => void} */
+  lined = () => {};
   /** To the frame, once a project is open. @type {MessagePort | undefined} */
   port = undefined;
   /** What the frame says to show that it is still ours. */
@@ -38,7 +40,7 @@ export class Preview {
   /** What the frame has asked for. @type {Set<string>} */
   given = new Set();
   /** The page in view: what stands around its content, where that belongs, and its parts. */
-  page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/' };
+  page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/', turn: 0 };
   /** The frame lacks what came since: the page has a mistake, and the last good one stays. */
   behind = false;
   /** @type {string | undefined} */
@@ -59,7 +61,7 @@ export class Preview {
     });
     project.addEventListener('open', () => {
       this.pictures = false;
-      this.page = { shell: '', at: -1, parts: [], base: '/' };
+      this.page = { shell: '', at: -1, parts: [], base: '/', turn: 0 };
       this.behind = false;
       this.begin();
     });
@@ -105,7 +107,16 @@ export class Preview {
     this.given.clear();
     // A page without a layout is all in its parts.
     port1.postMessage({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
+    this.connect();
     return port2;
+  }
+
+  /** The core's thread gets its own way to the frame: what is typed need not wait until this page is done with its own frame. */
+  connect() {
+    const { port1, port2 } = new MessageChannel();
+    if (!this.port) return;
+    this.port.postMessage({ line: port1 }, [port1]);
+    this.lined(port2);
   }
 
   /** What is said before the frame is there it hears then. @param {ToFrame} news */
@@ -119,16 +130,16 @@ export class Preview {
    * @param {News} news @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address; `fresh`: another page than
    *   before; `hold`: the frame keeps what it has
    */
-  take({ first, gone, come, shell, at = -1 }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
+  take({ first, gone, come, shell, at = -1, turn }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
     const whole = fresh || shell !== undefined || base !== page.base || this.behind;
-    page.base = base;
+    [page.base, page.turn] = [base, turn];
     this.behind = hold;
     if (hold) return;
     if (whole) this.say({ page, fresh });
-    else if (gone || come.length) this.say({ change: { first, gone, come } });
+    else this.say({ change: { first, gone, come, turn } });
   }
 
   /** The page as one text. */

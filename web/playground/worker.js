@@ -8,8 +8,10 @@ import { makeStills } from './stills.js';
 /** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
- * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell.
- * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number }} News
+ * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them.
+ * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn: number }} News
+ * What outlives an instance: the count, and a way to the frame, which hears of an edit before anybody else. Nobody listens to it here.
+ * @typedef {{ turn: number, line?: MessagePort }} Way
  */
 
 /**
@@ -22,6 +24,8 @@ import { makeStills } from './stills.js';
 /** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
 export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
+  /** @type {Way} */
+  way = { turn: 0 };
   /** The file that is edited. */
   path = '';
   /** @type {import('./stills.js').Stills | undefined} */
@@ -52,7 +56,10 @@ export class LiveCore extends Core {
     for (const [from, to, text] of changes) {
       const block = call('live_edit', this.live, from, to, text);
       done = block !== 0;
-      if (done) news.push(this.read(block).news);
+      if (!done) continue;
+      const change = this.read(block).news;
+      this.way.line?.postMessage({ change });
+      news.push(change);
     }
     return { news, done, took: performance.now() - begin };
   }
@@ -76,7 +83,7 @@ export class LiveCore extends Core {
     const html = text(htmlSize);
     let end = 0;
     /** @type {News} */
-    const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))) };
+    const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))), turn: ++this.way.turn };
     if (isNew) Object.assign(news, { shell, at: at | 0 });
     call('free', block);
     return { status, json, news };
@@ -142,5 +149,18 @@ export class LiveCore extends Core {
 }
 
 /** @param {Pick<MessagePort, 'onmessage'>} port */
-export const serve = (port) => serveBy(port, LiveCore);
+export function serve(port) {
+  /** @type {Way} */
+  const way = { turn: 0 };
+  serveBy(port, class extends LiveCore {
+    way = way;
+  });
+  const ask = /** @type {(event: MessageEvent) => void} */ (port.onmessage);
+  port.onmessage = (event) => {
+    const { line } = event.data;
+    if (!line) return ask(event);
+    way.line?.close();
+    way.line = line;
+  };
+}
 beginServing(serve);
