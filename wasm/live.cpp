@@ -23,7 +23,7 @@ MeridianView* make_view(const Live& live, std::uint32_t status, bool direct, mer
            std::uint32_t(json.size()),
            std::uint32_t(shell),
            std::uint32_t(html),
-           live.is_new_shell(),
+           live.is_new_shell() + 2u * live.is_whole(),
            std::uint32_t(live.content_at()),
            live.first(),
            live.gone(),

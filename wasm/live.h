@@ -13,7 +13,7 @@ struct MeridianView {
   std::uint32_t status;  ///< as MeridianResult has it
   std::uint32_t direct;  ///< 1: of mer_live_edit, without JSON and shell
   std::uint32_t json_size, shell_size, html_size;
-  std::uint32_t is_new;              ///< 1: the shell is another than before
+  std::uint32_t is_new;              ///< 1: the shell is another than before; 2: the page is to be shown as a whole
   std::uint32_t content_at;          ///< in the shell, in UTF-16 code units; all ones: the shell is all of the page
   std::uint32_t first, gone, count;  ///< parts from `first` on: so many go (all ones: all that there are), so many come
 };

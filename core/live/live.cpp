@@ -52,28 +52,36 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   direct_ = direct_ && from >= body_;
   file_.replace(from, to, insert);
   changed_ = true;
+  // Blank lines at its begin belong to the front matter.
+  Str body = file_.str().substr(body_);
+  direct_ = direct_ && slice(body, 0, body.find_first_not_of(" \t\r\n")).find('\n') == Str::npos;
   if (!direct_) return false;
   // A character before and behind: a tag may have come about of two parts.
   Str near = slice(file_.str(), from ? from - 1 : 0, from + insert.size() + 1);
   direct_ = !site::has_liquid(near);
   if (!direct_) return false;
   document_.edit(from - body_, to - body_, insert);
-  new_shell_ = false;
+  new_shell_ = whole_ = false;
   compare_parts(false);
   return true;
 }
 
 Live* Live::current_;
 
-void Live::convert(site::Site& site, Str text, Text& out) {
-  Live& live = *current_;
-  live.declined_ = site.markdown_.dialect != markdown::Dialect::Kramdown;
-  if (live.declined_) return;
-  if (live.document_.is_open())
-    live.document_.update(text);
+bool Live::convert(site::Site& site, Str text, markdown::LinkVisit links, Text& out) {
+  markdown::LiveDocument& document = current_->document_;
+  if (links.visit && site.markdown_.dialect == markdown::Dialect::Kramdown) {
+    // Parts are parsed without the site's pages: such a document is no live one.
+    document.close();
+    Arena tree;
+    return markdown::to_html(text, site.markdown_, tree, out, links);
+  }
+  if (document.is_open())
+    document.update(text, links);
   else
-    live.document_.open(text, site.markdown_);
-  for (const Part& part : live.document_.parts()) out.add(part.html);
+    document.open(text, site.markdown_, links);
+  for (const Part& part : document.parts()) out.add(part.html);
+  return document.is_open();
 }
 
 site::Status Live::view(Str url, Text& json) {
@@ -91,19 +99,11 @@ site::Status Live::view(Str url, Text& json) {
   // Contents that are kept would not come by.
   if (!document_.is_open()) site.forget_rendered();
   current_ = this;
-  // The dialect is that of the last view: the configuration may have changed since.
-  if (site.markdown_.dialect == markdown::Dialect::Kramdown) site.converter_ = convert;
+  site.converter_ = convert;
   Text html;
-  declined_ = false;
   site::Status status = workspace_.render(url, html, json);
   site.converter_ = nullptr;
-  if (declined_) {
-    site.forget_rendered();
-    html.truncate(0);
-    json.truncate(0);
-    status = workspace_.render(url, html, json);
-  }
-  new_shell_ = false;
+  new_shell_ = whole_ = false;
   made_ = {};
   first_ = gone_ = 0;
   if (status == site::Status::Needs || status == site::Status::Redirect) return status;
@@ -120,7 +120,7 @@ void Live::look_directly() {
   site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
   if (content_at_ == Str::npos || !f) return;
   Str body = site::body_of(*f);
-  if (body != document_.text() || site::has_liquid(body)) return;
+  if (body != document_.text() || site::has_liquid(body) || document_.has_moved_links()) return;
   direct_ = true;
   Str front = file_.str().substr(0, file_.size() - body.size());
   body_ = front.size();
@@ -219,10 +219,11 @@ void Live::compare_parts(bool rendered) {
   all_ = false;
   made_ = {};
   sent_ = {};
+  for (std::uint32_t i = first_; i < old.size - same; ++i) whole_ |= old[i].raw;
   for (std::uint32_t i = 0; i < parts.size; ++i) {
     bool known = i < first_ || i >= parts.size - same;
     Part part = parts[i];
-    Sent sent{part.hash, part.hash};
+    Sent sent{part.hash, part.hash, part.raw};
     if (final(i)) {
       sent.final = finals_[i].hash;
       part.html = finals_[i].html;
@@ -231,6 +232,7 @@ void Live::compare_parts(bool rendered) {
     }
     sent_.add(arena, sent);
     if (known) continue;
+    whole_ |= part.raw;
     if (final(i)) part.html16 = utf16_size(part.html);
     made_.add(arena, part);
   }

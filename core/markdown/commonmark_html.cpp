@@ -108,23 +108,27 @@ void Writer::leave(const Node& node) {
 
 }  // namespace
 
-void write_commonmark_html(const Tree& tree, Text& out) {
+void write_commonmark_html(const Node* block, Text& out) {
   Writer writer(out);
-  const Node* node = tree.root.first;
-  while (node) {
+  const Node* node = block;
+  for (;;) {
     writer.enter(*node);
     if (node->first) {
       node = node->first;
       continue;
     }
     writer.leave(*node);
-    while (!node->next) {
+    while (node != block && !node->next) {
       node = node->parent;
-      if (!node || node == &tree.root) return;
       writer.leave(*node);
     }
+    if (node == block) return;
     node = node->next;
   }
+}
+
+void write_commonmark_html(const Tree& tree, Text& out) {
+  for (const Node* block = tree.root.first; block; block = block->next) write_commonmark_html(block, out);
 }
 
 }  // namespace meridian::markdown

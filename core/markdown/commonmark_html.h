@@ -6,5 +6,7 @@
 namespace meridian::markdown {
 
 void write_commonmark_html(const Tree& tree, Text& out);
+/// The same of one block of the root.
+void write_commonmark_html(const Node* block, Text& out);
 
 }  // namespace meridian::markdown

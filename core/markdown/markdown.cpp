@@ -7,7 +7,7 @@
 
 namespace meridian::markdown {
 
-Tree* parse(Str text, const Options& options, Arena& arena, Diagnostics*, const SourceMap*) {
+Tree* parse(Str text, const Options& options, Arena& arena) {
   if (options.dialect == Dialect::Kramdown) return parse_kramdown(text, options, arena);
   return parse_commonmark(text, options, arena);
 }
@@ -17,12 +17,13 @@ void write_html(const Tree& tree, Text& out) {
   write_commonmark_html(tree, out);
 }
 
-bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics,
-             const SourceMap* map) {
-  Tree* tree = parse(text, options, arena, diagnostics, map);
+bool to_html(Str text, const Options& options, Arena& arena, Text& out, LinkVisit links) {
+  Tree* tree = parse(text, options, arena);
+  if (!tree) return false;
+  if (links.visit) each_link(*tree, links.visit, links.context);
   out.reserve(out.size() + text.size());  // most HTML is a little longer
-  if (tree) write_html(*tree, out);
-  return tree;
+  write_html(*tree, out);
+  return true;
 }
 
 void smartify(Str text, const Options& options, Arena& arena, Text& out) {

@@ -114,16 +114,10 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 }
 
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
-  if (!site.plugins_[kRelativeLinks] || has_too_many_marks(text)) return markdown(text, out);
-  Arena nodes;
-  markdown::Tree* tree = markdown::parse(text, site.markdown_, nodes, &diagnostics);
-  if (!tree) {
-    needs.commonmark = true;
-    return false;
-  }
-  markdown::each_link(*tree, [&](markdown::LinkPlace& place) { return rebase(d, place.url, place.url); });
-  markdown::write_html(*tree, out);
-  return true;
+  if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
+  auto rebased = [&](markdown::LinkPlace& place) { return rebase(d, place.url, place.url); };
+  auto visit = [](void* f, markdown::LinkPlace& place) { return (*static_cast<decltype(rebased)*>(f))(place); };
+  return markdown(text, out, false, {visit, &rebased});
 }
 
 // ---- navigation -----------------------------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ bool has_too_many_marks(Str text) {
   return marks > kMaxMarks || memory_held + marks * kBytesOfMark > 2 * max_memory;
 }
 
-bool Request::markdown(Str text, Text& out, bool smart) {
+bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit links) {
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
@@ -156,8 +156,8 @@ bool Request::markdown(Str text, Text& out, bool smart) {
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
   else if (site.asked_for_ && site.converter_)
-    site.converter_(site, text, out);
-  else if (!markdown::to_html(text, site.markdown_, tree, out, &diagnostics))
+    needs.commonmark |= !site.converter_(site, text, links, out);
+  else if (!markdown::to_html(text, site.markdown_, tree, out, links))
     needs.commonmark = true;
   return !needs.commonmark;
 }

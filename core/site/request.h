@@ -128,7 +128,7 @@ struct Request : Place {
   File* theme_file(Str path);
   File& generate(Str name, Str text);  ///< a file of ours
   /// `smart`: only its quotes, dashes and dots.
-  bool markdown(Str text, Text& out, bool smart = false);
+  bool markdown(Str text, Text& out, bool smart = false, markdown::LinkVisit links = {});
   /// A document's text: relative links led to pages, where that is on (folder.cpp).
   bool convert_markdown(Document& document, Str text, Text& out);
   /// `markup`: a variable that the template sees beside the globals.

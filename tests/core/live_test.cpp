@@ -3,6 +3,7 @@
 #include "meridian/live.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <string>
 #include <vector>
 
@@ -40,16 +41,20 @@ struct Editor {
   }
 };
 
-std::vector<std::pair<Str, Str>> sources(Str text, Str layout) {
-  return {{"_config.yml", "title: T\n"},
+const char* kKramdown = "title: T\n";
+const char* kGitHub = "title: T\nmarkdown: CommonMarkGhPages\nplugins: [jekyll-relative-links]\n";
+
+std::vector<std::pair<Str, Str>> sources(Str text, Str layout, Str config = kKramdown) {
+  return {{"_config.yml", config},
+          {"other.md", "Another page.\n"},
           {"_layouts/default.html", layout},
           {"index.md", text},
           {"_includes/mark.html", "A mark."}};
 }
 
-std::string rendered(Str text, Str layout) {
+std::string rendered(Str text, Str layout, Str config = kKramdown) {
   Workspace w;
-  put_site(w, sources(text, layout));
+  put_site(w, sources(text, layout, config));
   return render(w, "/").html;
 }
 
@@ -61,14 +66,17 @@ std::uint32_t units(const std::string& s) {
 }  // namespace
 
 TEST_CASE("what an editor is told of a page is the page, whatever is typed where") {
+  const char* config = GENERATE(kKramdown, kGitHub);
   const std::string front = "---\ntitle: T\nlayout: default\n---\n";
   const std::vector<std::string> bodies = {
       "One *two*.\n\nThree ü 北京 😀 four.\n\n- [ ] to do\n- [x] done\n\n## Header\n\nThe end.\n",
       "{% include mark.html %}\n\nText {{ page.title }}.\n\nMore.\n\n{% for i in (1..3) %}\n- item {{ i }}\n{% endfor "
       "%}\n\nEnd.\n",
-      "A note[^1].\n\n[^1]: What it says.\n\nA paragraph.\n\n- [ ] to do\n", ""};
+      "A note[^1].\n\n[^1]: What it says.\n\nA paragraph.\n\n- [ ] to do\n", "",
+      "# A\nText <b>raw</b>.\n<div>\n\nWithin *it*.\n\n</div>\n\n[Another](other.md)\n\n| a |\n| - |\n| b |\n"};
   const std::vector<std::string> pieces = {
-      "x", "\n\n", "*", "ü", "😀", "{{ 1 | plus: 1 }}", "- [ ] task\n", "# H\n\n", "[^1]", "{%", "%}", "{", "word "};
+      "x",    "\n\n", "*",  "ü", "😀",     "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
+      "[^1]", "{%",   "%}", "{", "word ", "<div>\n",           "[o](other.md)", "```\n"};
   std::uint32_t state = 1;
   auto below = [&](std::size_t n) {
     state = state * 1664525 + 1013904223;
@@ -79,14 +87,14 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
     const std::string layout = seed % 3 ? kLayout : "<body>{{ content }}</body>";
     std::string text = front + bodies[std::size_t(seed) % bodies.size()];
     Workspace w;
-    put_site(w, sources(text, layout));
+    put_site(w, sources(text, layout, config));
     Live live(w);
     Editor editor;
     REQUIRE(live.follow("index.md"));
     Text json;
     live.view("/", json);
     editor.take(live, false);
-    REQUIRE(editor.page() == rendered(text, layout));
+    REQUIRE(editor.page() == rendered(text, layout, config));
     for (int i = 0; i < 25; ++i) {
       std::size_t from = front.size() + below(text.size() - front.size() + 1), to = from + (below(3) ? 0 : below(8));
       if (below(20) == 0) from = to = 10;  // in the front matter
@@ -97,20 +105,51 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
       std::uint32_t begin = units(text.substr(0, from)), end = units(text.substr(0, to));
       text.replace(from, to - from, insert);
       bool quick = live.edit(begin, end, insert);
+      INFO("seed " << seed << " step " << i << ", " << text);
       if (quick) {
         editor.take(live, true);
         ++direct;
-        if (layout[1] == 'b') REQUIRE(editor.page() == rendered(text, layout));
+        if (layout[1] == 'b') REQUIRE(editor.page() == rendered(text, layout, config));
         if (below(2)) continue;
       }
       Text said;
       live.view("/", said);
       editor.take(live, false);
-      INFO("seed " << seed << " step " << i << ", " << text);
-      REQUIRE(editor.page() == rendered(text, layout));
+      REQUIRE(editor.page() == rendered(text, layout, config));
     }
   }
   CHECK(direct > 100);
+}
+
+TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are written") {
+  const std::string text = "---\nlayout: default\n---\n# One\nTwo[^1].\n\n- a\n- b\n\n[^1]: Note.\n\nLast *word*.\n";
+  Workspace w;
+  put_site(w, sources(text, "<body>{{ content }}</body>", kGitHub));
+  Live live(w);
+  live.follow("index.md");
+  Text json;
+  live.view("/", json);
+  REQUIRE(live.parts().size == 5);
+  Arena arena;
+  List<std::uint32_t> lines;
+  live.add_lines("index.md", arena, lines);
+  REQUIRE(lines.size == 5);
+  CHECK(lines[1] == 5);
+  CHECK(lines[2] == 7);
+  CHECK(lines[3] == 12);
+  std::uint32_t at = std::uint32_t(text.find("word"));
+  REQUIRE(live.edit(at, at, "first "));
+  CHECK(live.first() == 3);
+  CHECK(live.gone() == 1);
+  REQUIRE(live.parts().size == 1);
+  CHECK(live.parts()[0].html == "<p>Last <em>first word</em>.</p>\n");
+  CHECK(!live.is_whole());
+  REQUIRE(live.edit(at, at, "<b>"));
+  CHECK(live.is_whole());
+  REQUIRE(live.edit(at, at + 3, ""));
+  CHECK(live.is_whole());
+  REQUIRE(live.edit(at, at, "x"));
+  CHECK(!live.is_whole());
 }
 
 TEST_CASE("a part knows the line that it comes from") {

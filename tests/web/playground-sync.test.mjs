@@ -7,9 +7,9 @@ const playground = playgrounds(before, after);
 const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `## Section ${i}\n\nParagraph ${i} has a word${i} in it.\n`).join('\n')}`;
 
 /** The playground with one long document, trusted or from elsewhere. */
-async function open(t, { trusted = true, text = LONG } = {}) {
+async function open(t, { trusted = true, text = LONG, config = 'title: T\n' } = {}) {
   const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
-  await page.evaluate((start) => document.querySelector('meridian-playground').open(start), { title: 'Long', trusted, open: 'index.md', files: { '_config.yml': 'title: T\n', 'index.md': text } });
+  await page.evaluate((start) => document.querySelector('meridian-playground').open(start), { title: 'Long', trusted, open: 'index.md', files: { '_config.yml': config, 'index.md': text } });
   await page.getByRole('tab', { name: 'index.md' }).waitFor();
   await shown.locator('h2, p').first().waitFor();
   return { page, shown, lines, frame: () => page.frames().at(-1) };
@@ -87,6 +87,27 @@ test('while the last good page is shown, what is typed waits until the mistake i
   assert.deepEqual(await texts(shown), ['One and a half.', 'Two.']);
   await page.evaluate(edit, [text.indexOf('One.') + 3, ' more']);
   await shown.getByText('One more and a half.').waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('GitHub’s Markdown: what is typed changes its block alone, tags change all that they reach', { skip }, async (t) => {
+  const text = '---\ntitle: T\n---\n# One\nTwo.\n\nThree.\n\nFour.\n';
+  const { page, shown, lines } = await open(t, { text, config: 'markdown: GFM\n' });
+  await shown.getByText('Four.').waitFor();
+  await shown.locator('body').evaluate((body) => [...body.querySelectorAll('h1, p')].forEach((element) => (element.known = true)));
+  await page.evaluate(edit, [text.indexOf('Two') + 3, ' ~~2~~']);
+  await shown.locator('del').waitFor();
+  // The page is made anew when nobody types.
+  await page.waitForTimeout(800);
+  assert.deepEqual(await shown.locator('h1, p').evaluateAll((all) => all.filter((element) => element.known).map((element) => element.textContent)), ['One', 'Two 2.', 'Three.', 'Four.']);
+  await page.evaluate(edit, [text.indexOf('Three') + 6, '<section>\n\n']);
+  await shown.locator('section > p').first().waitFor();
+  assert.deepEqual(await shown.locator('section > p').allTextContents(), ['Three.', 'Four.']);
+  await page.evaluate(edit, [text.indexOf('Four') + 6 + 11, '</section>\n\n']);
+  await page.waitForFunction(() => document.querySelector('meridian-playground').playground.preview.html.includes('</section>\n<p>Four.'));
+  await shown.locator('body > p', { hasText: 'Four.' }).waitFor();
+  await page.evaluate(edit, [text.indexOf('Four') + 6 + 11 + 12, 'Last ']);
+  await shown.getByText('Last Four.').waitFor();
   assert.deepEqual(lines, []);
 });
 

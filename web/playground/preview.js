@@ -130,11 +130,11 @@ export class Preview {
    * @param {News} news @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address; `fresh`: another page than
    *   before; `hold`: the frame keeps what it has
    */
-  take({ first, gone, come, shell, at = -1, turn }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
+  take({ first, gone, come, shell, at = -1, turn, whole = shell !== undefined }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
-    const whole = fresh || shell !== undefined || base !== page.base || this.behind;
+    whole ||= fresh || base !== page.base || this.behind;
     [page.base, page.turn] = [base, turn];
     this.behind = hold;
     if (hold) return;

@@ -8,8 +8,9 @@ import { makeStills } from './stills.js';
 /** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
- * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them.
- * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn: number }} News
+ * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`:
+ * it is to be shown with all around it, since tags may begin in one part and end in another.
+ * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn: number, whole?: boolean }} News
  * What outlives an instance: the count, and a way to the frame, which hears of an edit before anybody else. Nobody listens to it here.
  * @typedef {{ turn: number, line?: MessagePort }} Way
  */
@@ -58,7 +59,7 @@ export class LiveCore extends Core {
       done = block !== 0;
       if (!done) continue;
       const change = this.read(block).news;
-      this.way.line?.postMessage({ change });
+      if (!change.whole) this.way.line?.postMessage({ change });
       news.push(change);
     }
     return { news, done, took: performance.now() - begin };
@@ -84,7 +85,8 @@ export class LiveCore extends Core {
     let end = 0;
     /** @type {News} */
     const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))), turn: ++this.way.turn };
-    if (isNew) Object.assign(news, { shell, at: at | 0 });
+    if (isNew & 1) Object.assign(news, { shell, at: at | 0 });
+    if (isNew & 2) news.whole = true;
     call('free', block);
     return { status, json, news };
   }

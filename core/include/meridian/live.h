@@ -32,6 +32,8 @@ class Live {
   Str shell() const { return shell_.str(); }
   std::size_t content_at() const { return content_at_; }
   bool is_new_shell() const { return new_shell_; }
+  /// What is new is not to be put into the page by itself: tags of it may begin or end elsewhere.
+  bool is_whole() const { return whole_; }
   /// Parts from `first` on take the place of `gone` ones of the last view; all ones: of all that there are.
   std::uint32_t first() const { return first_; }
   std::uint32_t gone() const { return gone_; }
@@ -47,10 +49,9 @@ class Live {
   void cut(Str html);
   void look_directly();
   bool align(Str page, std::size_t begin, std::size_t& end);
-  static void convert(site::Site& site, Str text, Text& out);
+  static bool convert(site::Site& site, Str text, markdown::LinkVisit links, Text& out);
 
-  static Live* current_;   ///< for which a page is rendered
-  bool declined_ = false;  ///< its Markdown is not kramdown: the room markdown has to convert it
+  static Live* current_;  ///< for which a page is rendered
 
   Workspace& workspace_;
   Text path_, file_;  ///< followed, and its text
@@ -73,13 +74,14 @@ class Live {
 
   Text shell_;
   std::uint64_t shell_hash_ = 0;
-  bool new_shell_ = false;
+  bool new_shell_ = false, whole_ = false;
   std::size_t content_at_ = Str::npos;
   Arena arenas_[2];
   int arena_ = 0;
   /// Hashes of a part that the editor has.
   struct Sent {
     std::uint64_t own, final;  ///< as the parser made it, as it stands in the page
+    bool raw;
   };
   List<Sent> sent_;
   bool all_ = true;  ///< the next parts are all

@@ -164,14 +164,9 @@ struct Tree {
 };
 
 /// Parses `text` into a tree. nullptr when the dialect's module is not there (CommonMark in the browser, before
-/// commonmark.wasm has arrived): see have_commonmark(). `map` leads diagnostics back to their source.
-Tree* parse(Str text, const Options& options, Arena& arena, Diagnostics* diagnostics = nullptr,
-            const SourceMap* map = nullptr);
+/// commonmark.wasm has arrived): see have_commonmark().
+Tree* parse(Str text, const Options& options, Arena& arena);
 void write_html(const Tree& tree, Text& out);
-/// parse and write_html; false when the dialect's module is not there.
-bool to_html(Str text, const Options& options, Arena& arena, Text& out, Diagnostics* diagnostics = nullptr,
-             const SourceMap* map = nullptr);
-
 /// Quotes, dashes, ellipses and entities of a line of text, as Jekyll's `smartify` makes them of titles.
 void smartify(Str text, const Options& options, Arena& arena, Text& out);
 
@@ -189,17 +184,27 @@ void each_link(Tree& tree, Visit visit) {
       tree, [](void* f, LinkPlace& place) { return (*static_cast<Visit*>(f))(place); }, &visit);
 }
 
+/// What each_link calls, as one value.
+struct LinkVisit {
+  bool (*visit)(void* context, LinkPlace& place) = nullptr;
+  void* context = nullptr;
+};
+/// parse, each_link where there is something to visit them, and write_html; false when the dialect's module is not
+/// there.
+bool to_html(Str text, const Options& options, Arena& arena, Text& out, LinkVisit links = {});
+
 namespace kramdown {
 struct LiveParse;
 }
 
-/// A document of kramdown while it is edited. After a change it is parsed from a little before it to where the parser
-/// falls back into step with what it found before, and everything else is kept; where the change may mean more (a
-/// definition, a header's name for the second time, the end of something that was open) all is parsed. Either way the
-/// parts' HTML, one after the other, is what to_html gives of the text.
+/// A document while it is edited. After a change kramdown is parsed from a little before it to where the parser falls
+/// back into step with what it found before, and everything else is kept; where the change may mean more (a definition,
+/// a header's name for the second time, the end of something that was open) all is parsed. CommonMark and GitHub's
+/// Markdown are parsed whole by md4c, which is quick. Either way the parts' HTML, one after the other, is what to_html
+/// gives of the text.
 class LiveDocument {
  public:
-  /// What stands between blank lines at the top of the document: a block, or several.
+  /// What stands between blank lines at the top of the document: a block, or several. CommonMark's parts are blocks.
   struct Part {
     Str html;
     std::uint64_t hash;              ///< of `html`
@@ -207,29 +212,34 @@ class LiveDocument {
     std::uint32_t source16, html16;  ///< sizes in UTF-16 code units
     std::uint32_t headers;           ///< that have an id made from their text
     bool far;                        ///< it means something for other parts
+    bool raw;                        ///< it has HTML as it was written: tags may begin here that end in another part
   };
 
   LiveDocument() = default;
   LiveDocument(const LiveDocument&) = delete;
   LiveDocument& operator=(const LiveDocument&) = delete;
 
-  /// All of it is parsed. Strings of the options must live until close().
-  void open(Str text, const Options& options);
+  /// All of it is parsed. Strings of the options must live until close(). Not open afterwards when the dialect's module
+  /// is not there. `links` as of each_link, for CommonMark and GitHub's Markdown only.
+  void open(Str text, const Options& options, LinkVisit links = {});
   /// The text anew: what is different in one place.
-  void update(Str text);
-  /// Bytes `begin` to `end` become `insert`. False when all was parsed.
+  void update(Str text, LinkVisit links = {});
+  /// Bytes `begin` to `end` become `insert`. False when all was parsed. Links are as written.
   bool edit(std::size_t begin, std::size_t end, Str insert);
   void close();
   bool is_open() const { return open_; }
 
   Str text() const { return text_.str().substr(0, text_.size() - line_added_); }
   const List<Part>& parts() const { return parts_; }
+  /// Whether `links` changed any.
+  bool has_moved_links() const { return moved_links_; }
 
  private:
   bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end, std::size_t inserted);
   void add_parts(const kramdown::LiveParse& parse, Str html, std::size_t begin, std::size_t end, Arena& list,
                  List<Part>& parts);
   void parse_all();
+  void parse_blocks(LinkVisit links);
   void end_line();
   void compact();
 
@@ -239,6 +249,7 @@ class LiveDocument {
   bool open_end_ = false;    ///< it has a tag or an attribute list that may go on in another line
   bool has_notes_ = false;   ///< the last part is that of the footnotes
   bool line_added_ = false;  ///< the newline at the end is none of the text
+  bool moved_links_ = false;
   Text text_;
   Options options_;
   Arena definitions_;

@@ -295,9 +295,9 @@ class Site : public Model {
   std::uint32_t serial_ = 0;    // of requests
   std::uint32_t contents_ = 0;  // that were made
   bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
-  /// Converts that one instead of the room markdown, unless there are links to be rewritten: an editor's parser, which
-  /// knows the text from before.
-  void (*converter_)(Site& site, Str text, Text& out) = nullptr;
+  /// Converts that one instead of the room markdown: an editor's parser, which knows the text from before. False when
+  /// the dialect's module is not there.
+  bool (*converter_)(Site& site, Str text, markdown::LinkVisit links, Text& out) = nullptr;
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 

@@ -219,16 +219,19 @@ void LiveDocument::close() {
   parts_ = {};
   ids_ = {};
   base_ = nullptr;
+  moved_links_ = false;
   definitions_.reset();
   for (Arena& arena : html_) arena.reset();
   for (Arena& arena : lists_) arena.reset();
   in_use_ = made_ = 0;
 }
 
-void LiveDocument::open(Str text, const Options& options) {
+void LiveDocument::open(Str text, const Options& options, LinkVisit links) {
   options_ = options;
   text_.truncate(0);
   text_.add(text);
+  line_added_ = false;
+  if (options.dialect != Dialect::Kramdown) return parse_blocks(links);
   end_line();
   parse_all();
 }
@@ -239,7 +242,8 @@ void LiveDocument::end_line() {
   if (line_added_) text_.add('\n');
 }
 
-void LiveDocument::update(Str text) {
+void LiveDocument::update(Str text, LinkVisit links) {
+  if (options_.dialect != Dialect::Kramdown) return open(text, options_, links);
   Str old = this->text();
   std::size_t most = text.size() < old.size() ? text.size() : old.size(), begin = 0, end = 0;
   constexpr std::size_t kBlock = 4096;
@@ -253,6 +257,11 @@ void LiveDocument::update(Str text) {
 }
 
 bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
+  if (options_.dialect != Dialect::Kramdown) {
+    text_.replace(begin, end, insert);
+    parse_blocks({});
+    return false;
+  }
   // Where the change lies among the parts, before it is made.
   std::uint32_t at = 0;
   std::size_t start = 0;
