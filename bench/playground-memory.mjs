@@ -2,8 +2,9 @@
 // Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium.
 //
 // Letters are typed into the middle of 100 KB and taken out again, by the editor's own transactions; then projects are opened one after the
-// other. From time to time garbage is collected, and what is left is printed: the heaps of the page, of the frame and of the core's thread,
-// and the core's memory. All of it is to level off.
+// other. From time to time garbage is collected, and what is left is printed: the heap of the page, how much of it are objects (the rest is
+// code that the browser has compiled: more of it the longer a function is in use), its nodes and listeners, the heap of the frame, the
+// threads of the core and their memory, and the browser's own entries of the page's times. All of it is to level off.
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { DIST, host, openPage } from '../tests/web/hosts.mjs';
@@ -30,9 +31,28 @@ const open = (n) => page.evaluate((project) => document.querySelector('meridian-
 
 const session = await context.newCDPSession(page);
 const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(1);
+/** Bytes of all objects, strings and arrays of the page's heap: without what is compiled, and without what the browser keeps beside it. */
+async function objects() {
+  const parts = [];
+  const take = ({ chunk }) => parts.push(chunk);
+  session.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  session.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes } = JSON.parse(parts.join(''));
+  const { node_fields: fields, node_types: [types] } = snapshot.meta;
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const counted = new Set(['array', 'string', 'object', 'closure', 'regexp', 'number', 'symbol', 'bigint', 'concatenated string', 'sliced string'].map((name) => types.indexOf(name)));
+  let sum = 0;
+  for (let at = 0; at < nodes.length; at += fields.length) if (counted.has(nodes[at + type])) sum += nodes[at + size];
+  return sum;
+}
+
 async function held() {
-  await session.send('HeapProfiler.collectGarbage');
+  // What the first finds finalized the second takes away.
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
   const main = (await session.send('Runtime.getHeapUsage')).usedSize;
+  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  const entries = await page.evaluate(() => performance.getEntries().length);
   const frame = page.frames().at(-1);
   const own = await context.newCDPSession(frame).catch(() => undefined);
   await own?.send('HeapProfiler.collectGarbage');
@@ -40,7 +60,7 @@ async function held() {
   await own?.detach();
   const workers = page.workers();
   const memories = await Promise.all(workers.map((worker) => worker.evaluate(() => (self.memories ?? []).reduce((sum, { buffer }) => sum + buffer.byteLength, 0)).catch(() => 0)));
-  return [megabytes(main), framed === undefined ? 'with the page' : megabytes(framed), `${megabytes(memories.reduce((sum, size) => sum + size, 0))} (${workers.length})`];
+  return [megabytes(main), (await objects()) / 1024, nodes, jsEventListeners, framed === undefined ? 'with the page' : megabytes(framed), `${megabytes(memories.reduce((sum, size) => sum + size, 0))} (${workers.length})`, entries].map((cell) => (typeof cell === 'number' ? Math.round(cell).toLocaleString('en') : cell));
 }
 
 const rows = [];
@@ -64,16 +84,14 @@ for (let done = 0; done < edits; ) {
   rows.push([`${done} edits`, ...(await held())]);
 }
 const switches = Number(values.switches);
-for (let done = 0; done < switches; ) {
-  const some = Math.min(switches / 5, switches - done);
-  for (let i = 1; i <= some; i++) {
-    await open(done + i);
-    await page.waitForFunction((n) => document.querySelector('meridian-playground').playground.preview.html.includes(`Text ${n}.`), done + i, { polling: 20 });
-  }
+const samples = [50, 100, 200, 300, 400, 500].map((of) => Math.round((of * switches) / 500));
+for (let done = 1; done <= switches; done++) {
+  await open(done);
+  await page.waitForFunction((n) => document.querySelector('meridian-playground').playground.preview.html.includes(`Text ${n}.`), done, { polling: 20 });
+  if (!samples.includes(done)) continue;
   await page.waitForTimeout(1500);
-  done += some;
   rows.push([`${done} projects`, ...(await held())]);
 }
-console.log(table(['after', 'page, MB', 'frame, MB', 'core (threads), MB'], rows));
+console.log(table(['after', 'page, MB', 'objects, KB', 'nodes', 'listeners', 'frame, MB', 'core (threads), MB', 'entries'], rows));
 await browser.close();
 for (const close of closing.reverse()) await close();

@@ -42,6 +42,7 @@ import toolchain  # noqa: E402
 
 ITEM_TIMEOUT = 600  # seconds for one executable; the slowest take some ten
 JOBS = max(1, os.cpu_count() or 1)
+LONG = 30  # seconds; files of node's tests that take longer are named
 
 
 @dataclasses.dataclass
@@ -204,6 +205,9 @@ def summed(item: str, result: Result) -> Tally:
     return tally
 
 
+TIMED = ["globe"]  # tests/wasm/globe.test.mjs says how long things may take
+
+
 def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     def items() -> List[str]:
         found = [item for item in programs() if re.search(kinds, item)]
@@ -218,13 +222,19 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         if broken:
             return broken
         tally = Tally()
-        side_by_side = [item for item in chosen if item.endswith("_test") and item not in scripts]
+
+        def run_one(item: str) -> Tally:
+            return run_node_test("wasm", item) if item in scripts else run_program(preset, item)
+
+        # Native runners of specifications measure how time grows with the input: one after the other.
+        alone = [item for item in chosen if item in TIMED or (preset == "native" and not item.endswith("_test"))]
+        side_by_side = [item for item in chosen if item not in alone]
+        side_by_side.sort(key=lambda item: (item not in scripts, item.endswith("_test")))  # the longest first
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            for part in pool.map(lambda item: run_program(preset, item), side_by_side):
+            for part in pool.map(run_one, side_by_side):
                 tally.add(part)
-        for item in chosen:  # one after the other: runners of specifications measure how time grows with the input
-            if item not in side_by_side:
-                tally.add(run_node_test("wasm", item) if item in scripts else run_program(preset, item))
+        for item in alone:
+            tally.add(run_one(item))
         if preset == "native" and forgotten() and "_test" in kinds:
             tally.add(Tally(failed=len(forgotten()), report="\n".join(forgotten())))
         return tally
@@ -354,6 +364,8 @@ def run_web(items: List[str]) -> Tally:
     broken = complete_build()
     if broken:
         return broken
+    # The longest first, that none goes on alone at the end: longer files take longer.
+    items = sorted(items, key=lambda item: -(ROOT / "tests" / "web" / f"{item}.test.mjs").stat().st_size)
     tally = Tally()
     with concurrent.futures.ThreadPoolExecutor(min(2, JOBS)) as pool:
         for part in pool.map(lambda item: run_node_test("web", item), items):
@@ -363,6 +375,8 @@ def run_web(items: List[str]) -> Tally:
 
 def run_node_test(folder: str, item: str) -> Tally:
     result = execute(["node", "--test", "--test-reporter=tap", f"tests/{folder}/{item}.test.mjs"])
+    if result.seconds > LONG:
+        print(f"{folder}/{item} took {result.seconds:.0f} s", flush=True)
     counts = {word: int(number) for word, number in re.findall(r"^# (pass|fail|cancelled|skipped) (\d+)$",
                                                                result.output, re.M)}
     if "pass" not in counts:

@@ -23,9 +23,19 @@ const KINDS = [
 ];
 const COMMENTS = new Map([[yaml, { line: '#' }], [bibtex, { line: '%' }], [css, { block: { open: '/*', close: '*/' } }]]);
 
+/** One for each kind of file: CodeMirror never forgets a language. @type {Map<Grammar, StreamLanguage<State>>} */
+const LANGUAGES = new Map();
+
 /** @param {string} path of the file */
 export function languageOf(path) {
   const [, grammar, data] = KINDS.find(([name]) => name.test(path)) ?? [/$/, markdown];
+  let language = LANGUAGES.get(grammar);
+  if (!language) LANGUAGES.set(grammar, (language = define(grammar, data)));
+  return language;
+}
+
+/** @param {Grammar} grammar @param {boolean} [data] */
+function define(grammar, data) {
   return StreamLanguage.define({
     name: 'jekyll',
     startState: () => /** @type {State} */ ({ part: data ? 'text' : 'start', fence: '', liquid: '', inner: '', depth: 0 }),

@@ -1,0 +1,85 @@
+// What is kept of a project that isn't open any more: nothing. Objects are counted, not bytes: how much code of its own a browser compiles,
+// and when, is not ours.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { playgrounds, skip } from './playgrounds.mjs';
+
+const playground = playgrounds(before, after);
+
+// So many projects are open before the first count, and between that and the last.
+const [WARM, MORE] = [12, 24];
+// Of each kind of object fewer than this may be more: a cache that fills, what the last project has and the first had not.
+const FEW = MORE / 2;
+// Counts until nothing is left that only waits, such as for a timer.
+const TRIES = 8;
+
+const start = (n) => ({
+  title: `Project ${n}`, trusted: n % 2 === 0, open: 'index.md',
+  files: { '_config.yml': 'title: T\n', 'index.md': `---\nlayout: single\ntitle: Project ${n}\n---\n\nText ${n}. ![p](p.svg)\n`, 'two.html': `---\n---\n<p>Second ${n}</p>\n`, 'a.css': 'p { color: red }\n', 'p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>' },
+});
+
+/** How many objects and functions of each kind the page's heap has, and what the document holds. */
+async function counted(session) {
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+  const parts = [];
+  const take = ({ chunk }) => parts.push(chunk);
+  session.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  session.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes, strings } = JSON.parse(parts.join(''));
+  const { node_fields: fields, node_types: [types] } = snapshot.meta;
+  const [type, name] = [fields.indexOf('type'), fields.indexOf('name')];
+  const counts = new Map();
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    const kind = types[nodes[at + type]];
+    if (kind !== 'object' && kind !== 'closure') continue;
+    const key = `${kind} ${strings[nodes[at + name]]}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const { documents, nodes: ofDocuments, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  return counts.set('documents', documents).set('nodes', ofDocuments).set('listeners', jsEventListeners);
+}
+
+/** Opens projects, one after the other: each is seen, edited, another of its files opened. */
+async function work(page, from, to) {
+  for (let n = from; n < to; n++) {
+    await page.evaluate(async ([start, n]) => {
+      const element = document.querySelector('meridian-playground');
+      const until = async (found) => {
+        while (!found(element.playground)) await new Promise((resolve) => setTimeout(resolve, 10));
+      };
+      element.open(start);
+      await until(({ preview }) => preview.html.includes(`Text ${n}.`));
+      element.playground.editor.view.dispatch({ changes: { from: element.playground.project.text('index.md').length, insert: `More ${n}.\n` } });
+      await until(({ preview }) => preview.html.includes(`More ${n}.`));
+      for (const path of ['a.css', '_config.yml', 'two.html']) await element.playground.open(path);
+      await until(({ preview }) => preview.html.includes(`Second ${n}`));
+    }, [start(n), n]);
+  }
+}
+
+test('nothing is kept of projects that were open', { skip, timeout: 240_000 }, async (t) => {
+  const { page, context, lines } = await playground(t);
+  const session = await context.newCDPSession(page);
+  await work(page, 0, WARM);
+  const first = await counted(session);
+  await work(page, WARM, WARM + MORE);
+  let more;
+  for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
+    const last = await counted(session);
+    more = [...last].map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)]).filter(([, count]) => count >= FEW);
+  }
+  assert.deepEqual(more, []);
+  assert.equal(page.workers().length, 1);
+  assert.equal(page.frames().length, 2);
+  assert.deepEqual(lines, []);
+
+  // What is kept is seen: a listener, with what it knows.
+  await page.evaluate(() => {
+    const { project } = document.querySelector('meridian-playground').playground;
+    project.addEventListener('open', () => project.addEventListener('trust', function kept() {}));
+  });
+  const before = await counted(session);
+  await work(page, WARM + MORE, WARM + MORE + FEW);
+  assert.ok((await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW);
+});
