@@ -16,6 +16,7 @@ import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';
 import { bringForward, layOut } from './layout.js';
 import { choose, fromArchive, fromFolder } from './open.js';
+import { Menu } from './menu.js';
 import { Palette } from './palette.js';
 import { Picture } from './picture.js';
 import { Preview } from './preview.js';
@@ -80,6 +81,7 @@ export class Playground {
     root.append(at.play);
     const project = (this.project = new Project());
     this.bar = new Bar(at.bar, this);
+    this.menu = new Menu(this);
     this.palette = new Palette(this);
     this.keymap = new Keymap(at.play);
     this.files = new Files(at.tree, project, () => this.upload());
