@@ -10,6 +10,9 @@ import { keep, recall } from './keep.js';
 
 const STATES = { kept: 'Kept in this browser', elsewhere: 'Not kept: another tab has a project open', forbidden: 'Not kept: this browser allows no storage' };
 
+/** Where it is kept how source and result share their room. */
+const ARRANGED = 'meridian-playground-split';
+
 const element = new MeridianPlayground();
 element.append(make('h1', { slot: 'title' }, 'Playground'));
 const theme = perhaps(() => localStorage['meridian-theme']);
@@ -55,6 +58,8 @@ const begun = holdsProject(location.hash) ? undefined : await first();
 const trouble = begun ? element.open(begun) : await arrive();
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
+playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {});
+playground.split.arranged = (/** @type {object} */ now) => perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 if (trouble) playground.tell(trouble);
 if (asked && begun === waiting) {
   const { href } = location;

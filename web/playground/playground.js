@@ -26,6 +26,7 @@ import { fromSite, siteIn } from './published.js';
 import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
 import { single } from './single.js';
+import { Split } from './split.js';
 import { STARTS } from './starts.js';
 import { Sync } from './sync.js';
 import { Tabs } from './tabs.js';
@@ -89,6 +90,7 @@ export class Playground {
     this.editor = new Editor(at.source, project);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
+    this.split = new Split(at.play, at.edit, at.view);
     this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
@@ -280,10 +282,6 @@ export class Playground {
     const shown = this.files.list.getClientRects().length > 0;
     this.play.dataset.tree = shown ? 'hidden' : 'shown';
     if (!shown) this.files.focus();
-  }
-
-  toggleSplit() {
-    this.play.dataset.split = this.play.dataset.split === 'rows' ? 'columns' : 'rows';
   }
 
   // ---- what comes and what is taken away --------------------------------------------------------------------------
