@@ -13,9 +13,10 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
  * `run`: a script of the theme; `bytes`: a file for it.
  * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('./sync.js').Place }} ToFrame
- * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
+ * From it: for each page, change, files or `forget`, in their order, what of the page is not shown, and how many milliseconds that took; files
+ * that it lacks, the address of a link, whether it needs another frame; for the theme's scripts
  * their names, and files; where the reader scrolls to and points at.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string,
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, took?: number, script?: string, bytes?: string,
  *   scrolled?: import('./sync.js').Place, pointed?: [place: import('./sync.js').Place, text: string] }} FromFrame
  */
 
@@ -31,7 +32,6 @@ let base = '/';
 const content = new Content((root, part) => {
   lead(root, base, part);
   manner.sanitize?.(root);
-  say({ held: heldBack() });
 });
 /** @type {MessagePort} */
 let port;
@@ -65,6 +65,7 @@ const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<merid
 
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
+  const begin = performance.now();
   if (data.run) run(data.run);
   if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
@@ -74,8 +75,9 @@ function hear({ data }) {
     ({ base } = data.page);
     content.page = data.page;
   }
-  if (data.page || data.files || data.forget?.length) show(!!data.fresh);
-  if (data.change && !content.change(data.change, needsWhole)) show(false);
+  const { page, change, files, forget: gone } = data;
+  if (change ? !content.change(change, needsWhole) : page || files || gone) show(!!data.fresh);
+  if (page || change || files || gone) say({ held: heldBack(), took: performance.now() - begin });
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 

@@ -100,6 +100,7 @@ export class Playground {
       outline: (url) => renderer.outline(url),
       html: () => this.preview.html,
       shown: () => this.preview.page,
+      patched: () => this.preview.patched,
       goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
       tell: (text) => this.tell(text),
     });
@@ -109,6 +110,7 @@ export class Playground {
     this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
+    this.preview.measured = () => this.inspector.measured();
     project.whenChanged((path, listed, changes) => {
       if (listed || path === CONFIG) this.showDialect();
       if (changes) this.type(path, changes);
