@@ -3,7 +3,7 @@
 
 import { make } from '../elements.js';
 import { development, perhaps } from '../host.js';
-import { MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
+import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
 import { keep, recall } from './keep.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -30,7 +30,9 @@ element.addEventListener('share', (event) => history.replaceState({ trusted: pla
 /** What was kept here, else the first start. @returns {Promise<Start & { touched?: boolean }>} */
 async function last() {
   const kept = await recall();
-  return kept ? { ...kept, files: Object.fromEntries(kept.files) } : STARTS.note;
+  if (!kept) return STARTS.note;
+  const files = Object.fromEntries(kept.files);
+  return { ...kept, files, folder: kept.folder && Folder.of(kept.folder, files) };
 }
 
 const query = new URLSearchParams(location.search);
@@ -71,7 +73,7 @@ if (asked && begun === waiting) {
 } else if (asked && begun) {
   playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
 }
-keep(playground.project, () => playground.path, (state) => (playground.bar.saved.textContent = STATES[state]));
+keep(playground.project, () => ({ open: playground.path, folder: playground.folder?.kept(playground.project) }), (state) => (playground.bar.saved.textContent = STATES[state]));
 // Keys that are pressed nowhere are the playground's.
 addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
 addEventListener('hashchange', async () => {

@@ -133,7 +133,7 @@ export class Playground {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
     // What the last one's thread was asked is never answered.
-    [this.drawing, this.folder] = [undefined, undefined];
+    [this.drawing, this.folder] = [undefined, start.folder];
     project.open(start);
     this.tellUnsaved();
     this.bar.title.textContent = start.title;
@@ -322,7 +322,7 @@ export class Playground {
       const { project, path } = this;
       const { title, trusted, from } = project;
       /** @type {Start} */
-      const before = { title, trusted, from, open: path, files: Object.fromEntries(project.files) };
+      const before = { title, trusted, from, folder: this.folder, open: path, files: Object.fromEntries(project.files) };
       const start = await read();
       if (!start) return false;
       this.begin(start);
@@ -336,16 +336,10 @@ export class Playground {
 
   /** Opens a folder that can be saved. */
   async openFolder() {
-    /** @type {Folder | undefined} */
-    let folder;
-    const opened = await this.bring(async () => {
+    await this.bring(async () => {
       const handle = await chooseFolder();
-      if (!handle) return undefined;
-      folder = new Folder(handle);
-      return folder.read();
+      return handle && new Folder(handle).read();
     });
-    if (opened) this.folder = folder;
-    this.tellUnsaved();
   }
 
   /** Says which files are to be saved, when the typing pauses. */
@@ -364,6 +358,7 @@ export class Playground {
     const { folder, project } = this;
     if (!folder) return this.tell(canSave() ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.' : 'This browser can’t write into folders: take the files away by “Download …”.');
     try {
+      if (!(await folder.allowed())) return this.tell('The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.');
       let { written, gone, foreign, news } = await folder.plan(project);
       const others = (/** @type {string} */ path) => !foreign.includes(path);
       if (foreign.length && !confirm(`Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`)) {
@@ -375,6 +370,7 @@ export class Playground {
       }
       await folder.save(project, { written, gone });
       await folder.take(project, news);
+      project.dispatchEvent(new Event('saved'));
       const counted = (/** @type {string[]} */ paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
       const done = [[written, 'Saved'], [gone, 'Deleted'], [news, 'Changed on the disk, and taken over']].filter(([paths]) => paths.length);
       this.tell(done.map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`).join(' ') || 'Nothing is to be saved.');

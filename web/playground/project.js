@@ -7,8 +7,8 @@ import { fetchFile } from './fetched.js';
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
 /**
  * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
- * the address that it came by.
- * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string }} Start
+ * the address that it came by; `folder`: where it is saved.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder }} Start
  */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
