@@ -11,6 +11,7 @@ import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
 import { Folder, canSave, chooseFolder } from './folder.js';
+import { megabytes } from './fetched.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';
@@ -21,7 +22,7 @@ import { Palette } from './palette.js';
 import { Picture } from './picture.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
-import { Project, isText } from './project.js';
+import { Project, UNASKED, isText } from './project.js';
 import { fromSite, siteIn } from './published.js';
 import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
@@ -117,6 +118,7 @@ export class Playground {
       else this.draw();
     });
     project.whenChanged(() => this.tellUnsaved());
+    project.addEventListener('refused', () => this.offerMore());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -178,6 +180,19 @@ export class Playground {
       this.tell(/** @type {Error} */ (error).message);
     }
     return false;
+  }
+
+  /** So much has come from elsewhere that the reader decides whether more does. */
+  offerMore() {
+    const { project } = this;
+    const act = () => {
+      project.room = { ...UNASKED };
+      // Whoever was refused a file asks anew.
+      this.renderer.close();
+      this.preview.begin();
+      this.draw(true);
+    };
+    this.tell(`${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project have come from its host. What is missing is fetched only if you want it.`, { label: 'Fetch more', act });
   }
 
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
