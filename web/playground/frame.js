@@ -45,7 +45,9 @@ supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
 function show(fresh) {
   const page = content.parse();
   settleGlobes(page, base);
-  if (manner.write?.(page, base, () => content.find(document.body))) return;
+  // Until the page is there nothing is changed in it.
+  content.marks = [];
+  if (manner.write?.(page, base, () => content.find(document.body, page.body))) return;
   const { documentElement, head, body } = document;
   // A page of frames has none.
   const next = page.body ?? page.createElement('body');
