@@ -2,6 +2,7 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
+import { colour, prepare } from './colours.js';
 import { button } from './dom.js';
 import { trusted } from '../trusted.js';
 
@@ -123,7 +124,28 @@ export class Preview {
     const { page, change, files, forget } = news;
     // The page is another object than the one that goes on changing.
     if (page || change || files || forget) this.waiting.push({ ...news, page: page && { ...page } });
-    this.port.postMessage(news);
+    this.port.postMessage(this.coloured(news));
+  }
+
+  /** The same with the code of one's own pages in colours; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
+  coloured({ page, change, ...rest }) {
+    if (!this.project.trusted) return { page, change, ...rest };
+    /** @type {Set<string>} */
+    const lacks = new Set();
+    const all = (/** @type {string[]} */ parts) => parts.map((part) => colour(part, lacks));
+    const news = { ...rest, page: page && { ...page, parts: all(page.parts) }, change: change && { ...change, come: all(change.come) } };
+    if (lacks.size) prepare(lacks).then(() => this.recolour([...lacks]), () => {});
+    return news;
+  }
+
+  /** @param {string[]} blocks that have their colours now */
+  recolour(blocks) {
+    for (const [first, part] of this.page.parts.entries()) {
+      if (this.behind || !this.port || !blocks.some((block) => part.includes(block))) continue;
+      // Nobody asks how long this took.
+      this.waiting.push({});
+      this.port.postMessage(this.coloured({ change: { first, gone: 1, come: [part] } }));
+    }
   }
 
   /** The frame has done what it was told. @param {number} took milliseconds */
