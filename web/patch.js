@@ -56,7 +56,7 @@ function drop(node) {
  * The node that `next` continues: an equal one nearby or one with its id, else what stands in its place.
  * @param {ChildNode | null} at @param {ChildNode | null} end up to which one looks @param {ChildNode} next
  */
-function find(at, end, next) {
+export function find(at, end, next) {
   if (!at || at === end) return null;
   const id = next instanceof Element && next.id;
   let steps = LOOK_AHEAD;

@@ -166,6 +166,39 @@ test('what can’t be opened is told, with what to do; what was there is there a
   await told('?repo=owner/large', /owner\/large has more text than can be opened/, { github: await gitHub(t, { 'owner/large': large }, { sizes }) });
 });
 
+test('what pages show is fetched up to a sum, whatever its host says of sizes; then the reader is asked', { skip }, async (t) => {
+  const picture = (name) => `${name}.png`;
+  const names = Array.from({ length: 12 }, (_, at) => `p${at}`);
+  const large = Buffer.concat([PIXEL, Buffer.alloc(1000 - PIXEL.length)]);
+  const files = { 'README.md': '# Few\n', 'many.md': `# Many\n\n${names.map((name) => `![${name}](${picture(name)})`).join('\n')}\n`, ...Object.fromEntries(names.map((name) => [picture(name), large])) };
+  const sizes = { [picture('p0')]: 1 };
+  const github = await gitHub(t, { 'a/b': files }, { sizes });
+  const { page, shown } = await playground(t, '?repo=a/b', { github });
+  await shown.getByRole('heading', { name: 'Few' }).waitFor();
+  const element = page.locator('meridian-playground');
+  assert.deepEqual(await element.evaluate(({ playground }) => playground.project.room), { bytes: 64 << 20, files: 1000 });
+  const fetched = () => github.log.filter(({ path }) => path.endsWith('.png')).length;
+  for (const [room, most] of [[{ bytes: 64 << 20, files: 5 }, 5], [{ bytes: 4500, files: 1000 }, 5]]) {
+    const before = fetched();
+    await element.evaluate(({ playground }, room) => {
+      // As when it is opened: nothing has come.
+      for (const [path, content] of playground.project.files) if (path.endsWith('.png') && content instanceof Uint8Array) playground.project.files.set(path, { from: new URL(`raw/a/b/HEAD/${path}`, document.querySelector('[name=meridian-github-api]').content + '/').href, size: 1 });
+      Object.assign(playground.project.room, room);
+      playground.preview.begin();
+    }, room);
+    await page.getByRole('button', { name: 'many.md', exact: true }).click();
+    await shown.getByRole('heading', { name: 'Many' }).waitFor();
+    await page.getByText('files of this project have come from its host').waitFor();
+    await page.waitForTimeout(300);
+    const came = fetched() - before;
+    assert.ok(came >= 4 && came <= (room.files < 100 ? most : 12), `${came}`);
+    assert.ok((await element.evaluate(({ playground }) => [...playground.project.files.values()].filter((content) => content instanceof Uint8Array).length)) <= most);
+    await page.getByRole('button', { name: 'Fetch more' }).click();
+    await page.waitForFunction(() => [...document.querySelector('meridian-playground').playground.project.files].every(([path, content]) => !path.endsWith('.png') || content instanceof Uint8Array));
+    await shown.getByRole('img', { name: 'p11' }).evaluate((image) => image.decode());
+  }
+});
+
 test('it can be stopped on the way', { skip }, async (t) => {
   const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`p${i}.md`, 'x']));
   const github = await gitHub(t, { 'owner/name': files }, { delay: 200 });

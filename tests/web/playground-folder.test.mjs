@@ -14,7 +14,7 @@ after(() => browser?.close());
 const FILES = { '_config.yml': 'title: T\n', 'index.md': '---\nlayout: single\ntitle: Home\n---\n\nFirst.\n', 'docs/a.md': '---\n---\nA\n', 'docs/b.md': '---\n---\nB\n', '.git/config': 'x' };
 
 /** A folder of the browser's own in the place of one on the disk: the same handles, without a question. */
-async function opened(t) {
+async function opened(t, prepare = () => {}) {
   const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
   const { page, lines } = await openPage(t, browser);
   const asked = [];
@@ -41,6 +41,7 @@ async function opened(t) {
       await stream.close();
     };
   });
+  await page.addInitScript(prepare);
   await page.goto(`${server.url}playground/`);
   const shown = page.frameLocator('iframe');
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
@@ -124,6 +125,71 @@ test('without a folder there is nothing to save into, which is told', { skip }, 
   await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
   await page.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
   await save.waitFor({ state: 'hidden' });
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('No folder is open to save into').waitFor();
+});
+
+test('after a reload the folder is still there: Save asks for permission, by what the reader does, and writes', { skip }, async (t) => {
+  const { page, lines, shown, disk, save, asked, answers } = await opened(t, () => {
+    window.permissions = [];
+    // The browser's own folder is never asked about: this stands for its question.
+    FileSystemHandle.prototype.requestPermission = async function ({ mode }) {
+      window.permissions.push([this.name, mode, navigator.userActivation.isActive]);
+      return localStorage.allowed ?? 'granted';
+    };
+  });
+  await append(page, 'More.');
+  await page.getByRole('button', { name: 'Save 1' }).waitFor();
+  await page.getByText('Kept in this browser').waitFor();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await shown.getByText('More.').waitFor();
+  await page.getByRole('button', { name: 'Save 1' }).waitFor();
+  assert.deepEqual(await page.evaluate(() => window.permissions), []);
+  await page.evaluate(() => (localStorage.allowed = 'denied'));
+  await save.click();
+  await page.getByText('was not allowed to write').waitFor();
+  assert.equal(await disk('index.md'), FILES['index.md']);
+  await page.evaluate(() => localStorage.removeItem('allowed'));
+  await save.click();
+  await page.getByText('Saved: index.md.').waitFor();
+  assert.equal(await disk('index.md'), `${FILES['index.md']}More.`);
+  assert.deepEqual(await page.evaluate(() => window.permissions), [['site', 'readwrite', true], ['site', 'readwrite', true]]);
+  // What was saved is known the next time, and what was changed on the disk meanwhile is not written over unasked.
+  await page.waitForTimeout(600);
+  await page.reload();
+  await shown.getByText('More.').waitFor();
+  await page.getByRole('button', { name: 'Saved' }).waitFor();
+  await disk('index.md', 'Theirs.');
+  await append(page, ' Mine.');
+  answers.push(false);
+  await page.getByRole('button', { name: 'Save 1' }).click();
+  await page.getByText('Nothing is to be saved.').waitFor();
+  assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
+  assert.equal(await disk('index.md'), 'Theirs.');
+  // Another project has no folder, until it is given up again.
+  await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
+  await save.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Save 1' }).waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('where a browser can’t keep the way into a folder the project is kept without', { skip }, async (t) => {
+  const { page, shown, save } = await opened(t, () => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value.folder) throw new DOMException('A handle can’t be cloned.', 'DataCloneError');
+      return put.call(this, value, key);
+    };
+  });
+  await append(page, 'More.');
+  await page.getByText('Kept in this browser').waitFor();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await shown.getByText('More.').waitFor();
+  await page.waitForTimeout(500);
+  assert.ok(await save.isHidden());
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText('No folder is open to save into').waitFor();
 });

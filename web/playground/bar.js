@@ -48,9 +48,11 @@ export class Bar {
       if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
       return made;
     });
+    const more = button('Menu', () => playground.menu.open(), { shape: 'more', class: 'for-menu' });
+    more.setAttribute('aria-haspopup', 'dialog');
     bar.append(
       name, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
-      menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }),
+      menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }), more,
     );
   }
 

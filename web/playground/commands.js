@@ -34,7 +34,7 @@ export const COMMANDS = [
   { id: 'upload', group: 'Files', label: 'Upload', run: (play) => play.upload() },
 
   { id: 'tree', group: 'View', label: 'Show or hide the files', keys: 'Shift-Alt-t', run: (play) => play.toggleTree() },
-  { id: 'split', group: 'View', label: 'Side by side, or one above the other', keys: 'Shift-Alt-s', run: (play) => play.toggleSplit() },
+  { id: 'split', group: 'View', label: 'Side by side, or one above the other', keys: 'Shift-Alt-s', run: ({ split }) => split.toggle() },
   { id: 'scheme', group: 'View', label: 'Light or dark', keys: 'Shift-Alt-d', run: (play) => play.scheme() },
   { id: 'phone', group: 'View', label: 'As wide as a phone', keys: 'Shift-Alt-1', run: ({ view }) => view.fit('Phone') },
   { id: 'tablet', group: 'View', label: 'As wide as a tablet', keys: 'Shift-Alt-2', run: ({ view }) => view.fit('Tablet') },

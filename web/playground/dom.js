@@ -16,6 +16,7 @@ const SHAPES = {
   bin: 'M5 7h14M9 7V4.5h6V7m-8 0 1 12.5h8L17 7',
   close: 'M7 7l10 10M17 7 7 17',
   search: 'M10.5 4.5a6 6 0 1 0 .01 0M15 15l5 5',
+  more: 'M5 12h.1m6.8 0h.1m6.8 0h.1',
   keys: 'M3.5 7h17v10.5h-17zM7 10.5h.1m3.2 0h.1m3.2 0h.1m3.2 0h.1M8 14.5h8',
   split: 'M3.5 5h17v14h-17zM12 5v14',
   picture: 'M3.5 5h17v14h-17zm0 11 5-5 4 4 3-3 5 5M15.5 9h.1',

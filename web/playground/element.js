@@ -20,6 +20,7 @@ import { filesWithin, fromAddress } from './given.js';
 import { Playground } from './playground.js';
 import { STARTS } from './starts.js';
 
+export { Folder } from './folder.js';
 export { fromFragment, holdsProject } from './share.js';
 export { STARTS, trusted };
 

@@ -11,26 +11,26 @@ export const ask = (url, signal) => fetch(url, { ...INIT, signal }).catch(() => 
 /** Whether a host answers at all, when its answer may not be read. @param {string} url */
 export const isThere = (url) => fetch(url, { ...INIT, mode: 'no-cors' }).then(() => true, () => false);
 
-/** An answer's bytes, as long as they are not too many: what a host says of its size is not taken for granted. @param {Response} response @param {string} name for the message @param {number} most */
-export async function bytesWithin(response, name, most) {
+/** An answer's bytes, as long as they are not too many: what a host says of its size is not taken for granted. @param {Response} response @param {string} name for the message @param {number} most @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted */
+export async function bytesWithin(response, name, most, counted = () => true) {
   const reader = response.body?.getReader();
   const parts = [];
   let size = 0;
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     parts.push(part.value);
     size += part.value.length;
-    if (size <= most) continue;
+    if (counted(part.value.length) && size <= most) continue;
     reader?.cancel().catch(() => {});
     throw new Error(`${name} has more than ${megabytes(most)}.`);
   }
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }
 
-/** A file of another host; undefined when it is not there. @param {string} from @param {string} path for the message @param {number} most bytes @param {AbortSignal} [signal] */
-export async function fetchFile(from, path, most, signal) {
+/** A file of another host; undefined when it is not there. @param {string} from @param {string} path for the message @param {number} most bytes @param {AbortSignal} [signal] @param {(size: number) => boolean} [counted] as above */
+export async function fetchFile(from, path, most, signal, counted) {
   const response = await ask(from, signal);
   if (!response) throw new Error(`${path} can’t be fetched: the connection to ${new URL(from).host} failed.`);
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${path} can’t be fetched: ${new URL(from).host} answered ${response.status}.`);
-  return bytesWithin(response, path, most);
+  return bytesWithin(response, path, most, counted);
 }

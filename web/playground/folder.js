@@ -12,6 +12,11 @@ import { ASIDE, LIMITS } from './open.js';
  * @typedef {{ written: string[], gone: string[], foreign: string[], news: string[] }} Plan
  */
 
+/**
+ * A folder as a browser keeps it beside its project: what is on the disk as far as that is known. `content` is left out where the project has the same.
+ * @typedef {{ handle: FileSystemDirectoryHandle, known: [path: string, known: Omit<Known, 'content'> & { content?: Content }][] }} KeptFolder
+ */
+
 /** @typedef {{ showDirectoryPicker?: (options: { mode: 'readwrite', id?: string }) => Promise<FileSystemDirectoryHandle> }} Picker */
 const picker = () => /** @type {Picker} */ (window).showDirectoryPicker;
 
@@ -40,6 +45,26 @@ export class Folder {
     this.handle = handle;
   }
 
+  /** The folder of a project that was kept. @param {KeptFolder} kept @param {Start['files']} files of the project */
+  static of({ handle, known }, files) {
+    const folder = new Folder(handle);
+    for (const [path, { changed, size, content = files[path] }] of known) folder.known.set(path, { content, changed, size });
+    return folder;
+  }
+
+  /** @param {Project} project @returns {KeptFolder} */
+  kept(project) {
+    const { files } = project;
+    const known = [...this.known].map(([path, { content, changed, size }]) => /** @type {KeptFolder['known'][0]} */ ([path, { changed, size, ...(!same(content, files.get(path)) && { content }) }]));
+    return { handle: this.handle, known };
+  }
+
+  /** Whether it may be written into: after a visit that has ended the browser asks the reader, who has to have pressed something just now. */
+  async allowed() {
+    const handle = /** @type {FileSystemDirectoryHandle & { requestPermission?: (how: { mode: 'readwrite' }) => Promise<PermissionState> }} */ (this.handle);
+    return !handle.requestPermission || (await handle.requestPermission({ mode: 'readwrite' })) === 'granted';
+  }
+
   /** All that is in it. @returns {Promise<Start>} */
   async read() {
     /** @type {Start['files']} */
@@ -54,7 +79,7 @@ export class Folder {
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
     if (!this.known.size) throw new Error('There are no files in it.');
-    return { title: this.handle.name, trusted: true, files };
+    return { title: this.handle.name, trusted: true, files, folder: this };
   }
 
   /** @param {FileSystemDirectoryHandle} folder @param {string} [at] @returns {AsyncGenerator<[path: string, handle: FileSystemFileHandle]>} */

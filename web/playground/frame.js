@@ -13,9 +13,10 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
  * `run`: a script of the theme; `bytes`: a file for it.
  * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('./sync.js').Place, line?: MessagePort }} ToFrame
- * From it: files that it lacks, the address of a link, what of the page is not shown, whether it needs another frame; for the theme's scripts
- * their names, and files; where the reader scrolls to and points at.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, script?: string, bytes?: string,
+ * From it: for each page, change, files or `forget`, in their order, what of the page is not shown, and how many milliseconds that took; files
+ * that it lacks, the address of a link, whether it needs another frame; for the theme's scripts
+ * their names, and files; where the reader scrolls to and points at. `missed`: what has its colours now has another place here.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./sync.js').Place, pointed?: [place: import('./sync.js').Place, text: string] }} FromFrame
  */
 
@@ -31,12 +32,13 @@ let base = '/';
 const content = new Content((root, part) => {
   lead(root, base, part);
   manner.sanitize?.(root);
-  say({ held: heldBack() });
 });
 /** @type {MessagePort} */
 let port;
-/** From the core's thread: changes, the sooner. @type {MessagePort | undefined} */
+/** From the core's thread. @type {MessagePort | undefined} */
 let line;
+/** The last change that came from there, and how many milliseconds it took. */
+let ahead = { turn: 0, took: 0 };
 
 /** @param {FromFrame} news */
 export const say = (news) => port.postMessage(news);
@@ -47,7 +49,9 @@ supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
 function show(fresh) {
   const page = content.parse();
   settleGlobes(page, base);
-  if (manner.write?.(page, base, () => content.find(document.body))) return;
+  // Until the page is there nothing is changed in it.
+  content.marks = [];
+  if (manner.write?.(page, base, () => content.find(document.body, page.body))) return;
   const { documentElement, head, body } = document;
   // A page of frames has none.
   const next = page.body ?? page.createElement('body');
@@ -67,17 +71,28 @@ const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<merid
 
 /** Makes what changed in the parts, unless it is known. @param {import('./content.js').Change} change */
 function make(change) {
-  if (change.turn > content.page.turn && !content.change(change, needsWhole)) show(false);
+  const later = change.turn - content.page.turn;
+  if (later > 0 || (later === 0 && change.anew)) return void (content.change(change, needsWhole) || show(false));
+  // Its parts have other places by now.
+  if (change.anew) say({ missed: true });
+}
+
+/** Changes come from there, too, and sooner. Where something before one is lacking it comes once more, in its order. @param {MessagePort} another */
+function listenTo(another) {
+  line?.close();
+  line = another;
+  line.onmessage = ({ data: { change } }) => {
+    if (change.turn !== content.page.turn + 1) return;
+    const begin = performance.now();
+    make(change);
+    ahead = { turn: change.turn, took: performance.now() - begin };
+  };
 }
 
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
-  if (data.line) {
-    line?.close();
-    line = data.line;
-    // Where something before it is lacking it comes once more, in its order.
-    line.onmessage = ({ data: { change } }) => change.turn === content.page.turn + 1 && make(change);
-  }
+  const begin = performance.now();
+  if (data.line) listenTo(data.line);
   if (data.run) run(data.run);
   if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
@@ -87,8 +102,10 @@ function hear({ data }) {
     ({ base } = data.page);
     content.page = data.page;
   }
-  if (data.page || data.files || data.forget?.length) show(!!data.fresh);
-  if (data.change) make(data.change);
+  const { page, change, files, forget: gone } = data;
+  if (change) make(change);
+  else if (page || files || gone) show(!!data.fresh);
+  if (page || change || files || gone) say({ held: heldBack(), took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin });
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 

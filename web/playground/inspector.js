@@ -9,7 +9,7 @@ import { Outline } from './outline.js';
 /** @typedef {import('./core.js').Page} Page @typedef {import('./worker.js').Data} Data @typedef {import('./worker.js').TreeNode} TreeNode */
 /**
  * What it asks about the page at an address. `goTo`: a line of the file that the page is made of.
- * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url: string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts: string[] }, goTo(line: number): void, tell(text: string): void }} Source
+ * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url: string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts: string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void, tell(text: string): void }} Source
  */
 
 // Milliseconds after the last change.
@@ -80,10 +80,19 @@ export class Inspector {
   /** @param {Page} page */
   show(page) {
     this.page = page;
-    clearTimeout(this.timer);
     // The overview costs nothing.
     if (this.current === this.tabs[0]) this.draw();
-    else this.timer = window.setTimeout(() => this.draw(), PAUSE);
+    else this.soon();
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.draw(), PAUSE);
+  }
+
+  /** The frame has told how long it took. */
+  measured() {
+    if (this.current === this.tabs[0]) this.soon();
   }
 
   async draw() {
@@ -94,23 +103,25 @@ export class Inspector {
   }
 
   drawFacts() {
-    const { json, steps } = /** @type {Page} */ (this.page);
+    const { json, news, steps: [core, way] } = /** @type {Page} */ (this.page);
     const { shell, parts } = this.source.shown();
-    const size = parts.reduce((sum, { length }) => sum + length, shell.length);
+    const patched = this.source.patched();
+    /** @type {[label: string, time: number, size: string][]} */
+    const steps = [[...core, sized([shell, ...parts], parts.length)], [...way, sized([news.shell ?? '', ...news.come], news.come.length)]];
+    if (patched) steps.push(['In the frame', patched.took, sized(patched.html, patched.parts)]);
     const rows = [
       ['Made of', json.source ?? 'the theme'],
       ['Title', json.title ?? ''],
       ['Takes', (json.dependencies ?? []).filter((path) => path !== json.source).join(', ')],
-      ['Size', `${size.toLocaleString()} characters of HTML`],
     ];
     const facts = rows.filter(([, text]) => text).flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]);
     const longest = Math.max(...steps.map(([, time]) => time));
-    const bars = steps.map(([label, time]) => {
+    const bars = steps.map(([label, time, size]) => {
       const bar = make('span', { class: 'bar-of-time' });
-      bar.style.inlineSize = `${(4 * time) / longest}rem`;
-      return make('span', { class: 'step' }, bar, `${label} ${time.toFixed(1)} ms`);
+      bar.style.inlineSize = `${(100 * time) / longest}%`;
+      return make('li', {}, make('span', {}, bar), make('span', {}, `${label} ${time.toFixed(1)} ms `, make('small', {}, size)));
     });
-    this.facts.replaceChildren(...facts, make('dt', {}, 'Time'), make('dd', {}, ...bars));
+    this.facts.replaceChildren(...facts, make('dt', {}, 'Time'), make('dd', {}, make('ul', { class: 'steps' }, ...bars)));
   }
 
   drawHtml() {
@@ -123,4 +134,11 @@ export class Inspector {
     const copied = await navigator.clipboard.writeText(this.source.html()).then(() => true, () => false);
     this.source.tell(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
   }
+}
+
+/** How much HTML a step is about. @param {string[]} html @param {number} parts of the page's content in it */
+function sized(html, parts) {
+  const { size } = new Blob(html);
+  const counted = parts ? `${parts.toLocaleString()} ${parts === 1 ? 'part' : 'parts'}, ` : '';
+  return size ? `${counted}${size.toLocaleString()} bytes` : 'nothing new';
 }

@@ -1,7 +1,7 @@
 // The last project, kept in this browser: offered again after a crash or a closed tab.
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content */
-/** @typedef {{ title: string, trusted: boolean, from: string, touched: boolean, files: [string, Content][], open: string, changed: number }} Kept */
+/** @typedef {{ title: string, trusted: boolean, from: string, touched: boolean, files: [string, Content][], open: string, changed: number, folder?: import('./folder.js').KeptFolder }} Kept */
 
 const [NAME, STORE, KEY] = ['meridian-playground', 'projects', 'last'];
 // Milliseconds after the last change until it is kept.
@@ -32,10 +32,10 @@ export const recall = async () => {
 
 /**
  * Keeps the project from now on. Of two tabs the first one does; when it is closed the other goes on.
- * @param {Project} project @param {() => string} opened the file that is shown
+ * @param {Project} project @param {() => Pick<Kept, 'open' | 'folder'>} beside the file that is shown, and the folder that it is saved in
  * @param {(state: 'kept' | 'elsewhere' | 'forbidden') => void} told
  */
-export function keep(project, opened, told) {
+export function keep(project, beside, told) {
   let timer = 0;
   // Without locks (an address that is not secure) each tab is its own.
   let mine = !navigator.locks;
@@ -45,9 +45,11 @@ export function keep(project, opened, told) {
     if (!mine) return told('elsewhere');
     const { title, trusted, from, touched } = project;
     /** @type {Kept} */
-    const kept = { title, trusted, from, touched, files: [...project.files], open: opened(), changed: Date.now() };
-    await store('readwrite')
-      .then((objects) => done(objects.put(kept, KEY)))
+    const kept = { title, trusted, from, touched, files: [...project.files], ...beside(), changed: Date.now() };
+    const put = (/** @type {Kept} */ one) => store('readwrite').then((objects) => done(objects.put(one, KEY)));
+    // Not every browser keeps a way into a folder.
+    await put(kept)
+      .catch(() => put({ ...kept, folder: undefined }))
       .then(() => told('kept'), () => told('forbidden'));
   };
   let changed = false;
@@ -61,9 +63,7 @@ export function keep(project, opened, told) {
     if (changed) write();
     return new Promise(() => {}); // until the tab goes
   });
-  project.addEventListener('change', soon);
-  project.addEventListener('open', soon);
-  project.addEventListener('trust', soon);
+  for (const type of ['change', 'open', 'trust', 'saved']) project.addEventListener(type, soon);
   // A tab that goes may not come back.
   document.addEventListener('visibilitychange', () => timer && document.hidden && write());
 }

@@ -25,7 +25,7 @@ export function layOut() {
     switcher.append(make('label', {}, input, label, ...(id === 'probs' ? [counter] : [])));
   }
   const play = make('div', { class: 'play' }, bar, tree, edit, view, probs, insp, switcher);
-  return { play, bar, tree, tabs, source, picture, view, probs, insp, counter };
+  return { play, bar, tree, tabs, edit, source, picture, view, probs, insp, counter };
 }
 
 /** In a narrow place, brings what an element is in to the front. @param {Layout['play']} play @param {Element} element */

@@ -3,12 +3,15 @@
 
 import { make } from '../elements.js';
 import { development, perhaps } from '../host.js';
-import { MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
+import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
 import { keep, recall } from './keep.js';
 
 /** @typedef {import('./project.js').Start} Start */
 
 const STATES = { kept: 'Kept in this browser', elsewhere: 'Not kept: another tab has a project open', forbidden: 'Not kept: this browser allows no storage' };
+
+/** Where it is kept how source and result share their room. */
+const ARRANGED = 'meridian-playground-split';
 
 const element = new MeridianPlayground();
 element.append(make('h1', { slot: 'title' }, 'Playground'));
@@ -27,7 +30,9 @@ element.addEventListener('share', (event) => history.replaceState({ trusted: pla
 /** What was kept here, else the first start. @returns {Promise<Start & { touched?: boolean }>} */
 async function last() {
   const kept = await recall();
-  return kept ? { ...kept, files: Object.fromEntries(kept.files) } : STARTS.note;
+  if (!kept) return STARTS.note;
+  const files = Object.fromEntries(kept.files);
+  return { ...kept, files, folder: kept.folder && Folder.of(kept.folder, files) };
 }
 
 const query = new URLSearchParams(location.search);
@@ -55,6 +60,8 @@ const begun = holdsProject(location.hash) ? undefined : await first();
 const trouble = begun ? element.open(begun) : await arrive();
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
+playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {});
+playground.split.arranged = (/** @type {object} */ now) => perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 if (trouble) playground.tell(trouble);
 if (asked && begun === waiting) {
   const { href } = location;
@@ -66,7 +73,7 @@ if (asked && begun === waiting) {
 } else if (asked && begun) {
   playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
 }
-keep(playground.project, () => playground.path, (state) => (playground.bar.saved.textContent = STATES[state]));
+keep(playground.project, () => ({ open: playground.path, folder: playground.folder?.kept(playground.project) }), (state) => (playground.bar.saved.textContent = STATES[state]));
 // Keys that are pressed nowhere are the playground's.
 addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
 addEventListener('hashchange', async () => {

@@ -1,7 +1,8 @@
 // The frame of the reader's own project: its scripts run as on the finished site, in a document that has no origin. A page with scripts is
-// written as a browser reads it from the network; from then on it is patched, until its scripts are others.
+// written as a browser reads it from the network; from then on what changes in its source changes in it, until its scripts are others.
 
 import { begin, listen, say } from './frame.js';
+import { merge } from './merge.js';
 import { isHere, pathOf } from './resources.js';
 import { answer } from './supply.js';
 
@@ -11,7 +12,9 @@ const PAUSE = 400;
 /** The scripts that have run, and where; '' when none have. */
 let ran = '';
 let timer = 0;
-/** Where the page in view is on its site. */
+/** The page in view as it was before its scripts ran. @type {Document | undefined} */
+let shown;
+/** Where it is on its site. */
 let at = '/';
 
 /** The scripts of a page, as a text. @param {Document} page */
@@ -21,10 +24,17 @@ const scriptsOf = (page) => [...page.scripts].filter(({ type }) => /^(module|tex
 function write(page, base, written) {
   clearTimeout(timer);
   at = base;
+  const scheme = document.documentElement.getAttribute('data-theme');
+  if (scheme) page.documentElement.setAttribute('data-theme', scheme);
   const scripts = scriptsOf(page);
   const runs = `${base}\n${scripts}`;
   if (ran) {
-    if (runs === ran) return false;
+    if (runs === ran && shown) {
+      merge(document.documentElement, shown.documentElement, page.documentElement);
+      shown = page;
+      written();
+      return true;
+    }
     // What has run can't be taken back.
     timer = window.setTimeout(() => say({ again: true }), ran.startsWith(`${base}\n`) ? PAUSE : 0);
     return true;
@@ -33,8 +43,7 @@ function write(page, base, written) {
   // Scripts run in their order, after the sheets before them.
   if ([...page.querySelectorAll('script[data-of], link[data-of]')].every((element) => isHere(element.getAttribute('data-of') ?? ''))) {
     ran = runs;
-    const scheme = document.documentElement.getAttribute('data-theme');
-    if (scheme) page.documentElement.setAttribute('data-theme', scheme);
+    shown = page;
     document.open();
     listen();
     document.write(`<!doctype html>${page.documentElement.outerHTML}`);

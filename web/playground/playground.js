@@ -11,20 +11,23 @@ import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
 import { Folder, canSave, chooseFolder } from './folder.js';
+import { megabytes } from './fetched.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';
 import { bringForward, layOut } from './layout.js';
 import { choose, fromArchive, fromFolder } from './open.js';
+import { Menu } from './menu.js';
 import { Palette } from './palette.js';
 import { Picture } from './picture.js';
 import { Preview } from './preview.js';
 import { Problems } from './problems.js';
-import { Project, isText } from './project.js';
+import { Project, UNASKED, isText } from './project.js';
 import { fromSite, siteIn } from './published.js';
 import { fromRepository, repositoryIn } from './repository.js';
 import { toFragment } from './share.js';
 import { single } from './single.js';
+import { Split } from './split.js';
 import { STARTS } from './starts.js';
 import { Sync } from './sync.js';
 import { Tabs } from './tabs.js';
@@ -80,6 +83,7 @@ export class Playground {
     root.append(at.play);
     const project = (this.project = new Project());
     this.bar = new Bar(at.bar, this);
+    this.menu = new Menu(this);
     this.palette = new Palette(this);
     this.keymap = new Keymap(at.play);
     this.files = new Files(at.tree, project, () => this.upload());
@@ -87,6 +91,7 @@ export class Playground {
     this.editor = new Editor(at.source, project);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
+    this.split = new Split(at.play, at.edit, at.view);
     this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
     this.problems = new Problems(at.probs, at.counter);
@@ -98,6 +103,7 @@ export class Playground {
       outline: (url) => renderer.outline(url),
       html: () => this.preview.html,
       shown: () => this.preview.page,
+      patched: () => this.preview.patched,
       goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
       tell: (text) => this.tell(text),
     });
@@ -107,12 +113,14 @@ export class Playground {
     this.files.told = (text, undo) => this.tell(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
+    this.preview.measured = () => this.inspector.measured();
     project.whenChanged((path, listed, changes) => {
       if (listed || path === CONFIG) this.showDialect();
       if (changes) this.type(path, changes);
       else this.draw();
     });
     project.whenChanged(() => this.tellUnsaved());
+    project.addEventListener('refused', () => this.offerMore());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -129,7 +137,7 @@ export class Playground {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
     // What the last one's thread was asked is never answered.
-    [this.drawing, this.folder] = [undefined, undefined];
+    [this.drawing, this.folder] = [undefined, start.folder];
     project.open(start);
     this.tellUnsaved();
     this.bar.title.textContent = start.title;
@@ -174,6 +182,19 @@ export class Playground {
       this.tell(/** @type {Error} */ (error).message);
     }
     return false;
+  }
+
+  /** So much has come from elsewhere that the reader decides whether more does. */
+  offerMore() {
+    const { project } = this;
+    const act = () => {
+      project.room = { ...UNASKED };
+      // Whoever was refused a file asks anew.
+      this.renderer.close();
+      this.preview.begin();
+      this.draw(true);
+    };
+    this.tell(`${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project have come from its host. What is missing is fetched only if you want it.`, { label: 'Fetch more', act });
   }
 
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
@@ -282,10 +303,6 @@ export class Playground {
     if (!shown) this.files.focus();
   }
 
-  toggleSplit() {
-    this.play.dataset.split = this.play.dataset.split === 'rows' ? 'columns' : 'rows';
-  }
-
   // ---- what comes and what is taken away --------------------------------------------------------------------------
 
   /** Opens what the reader chooses. @param {string} source `folder`, `zip`, `address`, or the name of a start */
@@ -322,7 +339,7 @@ export class Playground {
       const { project, path } = this;
       const { title, trusted, from } = project;
       /** @type {Start} */
-      const before = { title, trusted, from, open: path, files: Object.fromEntries(project.files) };
+      const before = { title, trusted, from, folder: this.folder, open: path, files: Object.fromEntries(project.files) };
       const start = await read();
       if (!start) return false;
       this.begin(start);
@@ -336,16 +353,10 @@ export class Playground {
 
   /** Opens a folder that can be saved. */
   async openFolder() {
-    /** @type {Folder | undefined} */
-    let folder;
-    const opened = await this.bring(async () => {
+    await this.bring(async () => {
       const handle = await chooseFolder();
-      if (!handle) return undefined;
-      folder = new Folder(handle);
-      return folder.read();
+      return handle && new Folder(handle).read();
     });
-    if (opened) this.folder = folder;
-    this.tellUnsaved();
   }
 
   /** Says which files are to be saved, when the typing pauses. */
@@ -364,6 +375,7 @@ export class Playground {
     const { folder, project } = this;
     if (!folder) return this.tell(canSave() ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.' : 'This browser can’t write into folders: take the files away by “Download …”.');
     try {
+      if (!(await folder.allowed())) return this.tell('The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.');
       let { written, gone, foreign, news } = await folder.plan(project);
       const others = (/** @type {string} */ path) => !foreign.includes(path);
       if (foreign.length && !confirm(`Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`)) {
@@ -375,6 +387,7 @@ export class Playground {
       }
       await folder.save(project, { written, gone });
       await folder.take(project, news);
+      project.dispatchEvent(new Event('saved'));
       const counted = (/** @type {string[]} */ paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
       const done = [[written, 'Saved'], [gone, 'Deleted'], [news, 'Changed on the disk, and taken over']].filter(([paths]) => paths.length);
       this.tell(done.map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`).join(' ') || 'Nothing is to be saved.');

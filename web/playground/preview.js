@@ -2,10 +2,12 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
+import { colour, prepare } from './colours.js';
 import { button } from './dom.js';
 import { trusted } from '../trusted.js';
 
 /** @typedef {import('./worker.js').News} News */
+/** HTML that came into the document, the parts of the page's content in it, and how long that took. @typedef {{ took: number, html: string[], parts: number }} Patched */
 /** @typedef {import('./frame.js').ToFrame} ToFrame @typedef {import('./frame.js').FromFrame} FromFrame @typedef {import('./project.js').Project} Project */
 
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -37,6 +39,12 @@ export class Preview {
   port = undefined;
   /** What the frame says to show that it is still ours. */
   mark = '';
+  /** What the frame has been told and not answered yet. @type {ToFrame[]} */
+  waiting = [];
+  /** What came into the document last, and how many milliseconds that took. @type {Patched | undefined} */
+  patched = undefined;
+  /** Called when that is known. */
+  measured = () => {};
   /** What the frame has asked for. @type {Set<string>} */
   given = new Set();
   /** The page in view: what stands around its content, where that belongs, and its parts. */
@@ -105,8 +113,9 @@ export class Preview {
     this.port?.close();
     this.port = port1;
     this.given.clear();
+    this.waiting = [];
     // A page without a layout is all in its parts.
-    port1.postMessage({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
+    this.say({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
     this.connect();
     return port2;
   }
@@ -122,7 +131,39 @@ export class Preview {
   /** What is said before the frame is there it hears then. @param {ToFrame} news */
   say(news) {
     this.scheme = news.scheme ?? this.scheme;
-    this.port?.postMessage(news);
+    if (!this.port) return;
+    const { page, change, files, forget } = news;
+    // The page is another object than the one that goes on changing.
+    if (page || change || files || forget) this.waiting.push({ ...news, page: page && { ...page } });
+    this.port.postMessage(this.coloured(news));
+  }
+
+  /** The same with the code of one's own pages in colours; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
+  coloured({ page, change, ...rest }) {
+    if (!this.project.trusted) return { page, change, ...rest };
+    /** @type {Set<string>} */
+    const lacks = new Set();
+    const all = (/** @type {string[]} */ parts) => parts.map((part) => colour(part, lacks));
+    const news = { ...rest, page: page && { ...page, parts: all(page.parts) }, change: change && { ...change, come: all(change.come) } };
+    if (lacks.size) prepare(lacks).then(() => this.recolour([...lacks]), () => {});
+    return news;
+  }
+
+  /** @param {string[]} blocks that have their colours now */
+  recolour(blocks) {
+    for (const [first, part] of this.page.parts.entries()) {
+      if (!this.behind && blocks.some((block) => part.includes(block))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+    }
+  }
+
+  /** The frame has done what it was told. @param {number} took milliseconds */
+  answered(took) {
+    const { page, change } = this.waiting.shift() ?? {};
+    const parts = page?.parts ?? change?.come;
+    // Nobody asks how long colours take.
+    if (!parts || change?.anew) return;
+    this.patched = { took, html: [page?.shell ?? '', ...parts], parts: parts.length };
+    this.measured();
   }
 
   /**
@@ -149,7 +190,7 @@ export class Preview {
   }
 
   /** @param {FromFrame} news */
-  async hear({ need, go, held, again, script, bytes, scrolled, pointed }) {
+  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed }) {
     const { port } = this;
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
@@ -158,10 +199,12 @@ export class Preview {
     if (scrolled) this.scrolled(scrolled);
     if (pointed) this.pointed(...pointed);
     if (held) this.tell(held);
+    if (took !== undefined) this.answered(took);
+    if (missed) this.say({ page: this.page });
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
     const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
-    port?.postMessage({ files });
+    if (port === this.port) this.say({ files });
   }
 
   /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} held */

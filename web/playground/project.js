@@ -7,13 +7,16 @@ import { fetchFile } from './fetched.js';
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
 /**
  * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
- * the address that it came by.
- * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string }} Start
+ * the address that it came by; `folder`: where it is saved.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder }} Start
  */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
 export const LARGEST = 8 << 20;
 export const MOST_FILES = 2000;
+// Of what lies elsewhere and comes when a page shows it, in all: as much as one's own project may have, and as many pictures as nobody looks at in
+// one visit. More would fill the memory, and what the reader's connection allows, by somebody else's choice: the reader is asked.
+export const UNASKED = { bytes: 64 << 20, files: 1000 };
 
 /** What is text by its name. */
 const TEXT = /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml)$|(^|\/)[^./]+$/i;
@@ -51,6 +54,10 @@ export class Project extends EventTarget {
   /** The query of the address that it came by, and whether it was changed since. */
   from = '';
   touched = false;
+  /** What may still be fetched without a question. */
+  room = { ...UNASKED };
+  /** Somebody is to be told that it may not. */
+  refusal = 0;
   /** What `base` found. @type {string | undefined} */
   based = undefined;
   /** @type {Map<string, Content>} */
@@ -71,6 +78,7 @@ export class Project extends EventTarget {
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, false, undefined];
     this.late = undefined;
+    this.room = { ...UNASKED };
     this.settled = new Map(Object.entries(files));
     this.dispatchEvent(new Event('open'));
   }
@@ -107,10 +115,22 @@ export class Project extends EventTarget {
   async load(path) {
     const content = this.files.get(path);
     if (content === undefined || typeof content === 'string' || content instanceof Uint8Array) return this.bytes(path);
-    const bytes = await fetchFile(content.from, path, LARGEST);
+    const { room } = this;
+    if (!room.files || room.bytes < Math.max(1, content.size)) throw this.refused(path);
+    room.files--;
+    const bytes = await fetchFile(content.from, path, LARGEST, undefined, (size) => (room.bytes -= size) >= 0).catch((error) => {
+      throw room.bytes < 0 ? this.refused(path) : error;
+    });
     // Meanwhile it may have been changed.
     if (bytes && this.files.get(path) === content) this.files.set(path, contentOf(path, bytes));
     return bytes;
+  }
+
+  /** Many are refused at once: that is told once, behind what each of them says. @param {string} path */
+  refused(path) {
+    clearTimeout(this.refusal);
+    this.refusal = window.setTimeout(() => this.dispatchEvent(new Event('refused')));
+    return new Error(`${path} is not fetched.`);
   }
 
   /**

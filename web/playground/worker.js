@@ -59,7 +59,8 @@ export class LiveCore extends Core {
       done = block !== 0;
       if (!done) continue;
       const change = this.read(block).news;
-      if (!change.whole) this.way.line?.postMessage({ change });
+      // Code gets its colours on the way.
+      if (!change.whole && !change.come.some((part) => part.includes('<pre'))) this.way.line?.postMessage({ change });
       news.push(change);
     }
     return { news, done, took: performance.now() - begin };

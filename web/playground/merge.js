@@ -1,0 +1,40 @@
+// Brings into a document what has changed in its source, and nothing else: what scripts have made of the rest of it stays.
+
+import { set } from '../host.js';
+import { find } from '../patch.js';
+
+/**
+ * The three are the same element: in the document, in its source as that was, and as it is.
+ * @param {Element} live @param {Element} before @param {Element} after
+ */
+export function merge(live, before, after) {
+  for (const { name } of before.attributes) if (!after.hasAttribute(name)) live.removeAttribute(name);
+  for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) set(live, name, value);
+  let [at, old] = [live.firstChild, before.firstChild];
+  /** What the document has of a node of the source, if scripts have left it there. @param {ChildNode} node */
+  const pass = (node) => {
+    const there = find(at, null, node);
+    // It stands in for one that is gone, and is another's.
+    for (let later = there?.isEqualNode(node) ? null : node.nextSibling; there && later; later = later.nextSibling) if (there.isEqualNode(later)) return null;
+    if (there) at = there.nextSibling;
+    return there;
+  };
+  for (const next of [...after.childNodes]) {
+    const same = find(old, null, next);
+    // What lies between is gone.
+    for (; same && old && old !== same; old = old.nextSibling) pass(old)?.remove();
+    const there = same && pass(same);
+    if (same) old = same.nextSibling;
+    if (same?.isEqualNode(next) || there?.isEqualNode(next)) continue;
+    if (there instanceof Element && same instanceof Element && next instanceof Element) {
+      merge(there, same, next);
+    } else if (there) {
+      there.nodeValue = next.nodeValue;
+    } else {
+      // The node itself goes into the document; the source keeps another like it.
+      next.replaceWith(next.cloneNode(true));
+      live.insertBefore(next, at);
+    }
+  }
+  for (; old; old = old.nextSibling) pass(old)?.remove();
+}
