@@ -92,8 +92,9 @@ export class Playground {
     this.problems = new Problems(at.probs, at.counter);
     const renderer = (this.renderer = new Renderer(project));
     this.inspector = new Inspector(at.insp, {
-      look: (url, keys) => renderer.look(url, keys),
-      outline: (url) => renderer.outline(url),
+      // Why there is no answer is told with the page.
+      look: (url, keys) => renderer.look(url, keys).catch(() => undefined),
+      outline: (url) => renderer.outline(url).catch(() => undefined),
       html: () => this.preview.html,
       shown: () => this.preview.page,
       goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
@@ -111,6 +112,8 @@ export class Playground {
       else this.draw();
     });
     project.whenChanged(() => this.tellUnsaved());
+    // It has another core then, and what the last one was asked is never answered.
+    project.addEventListener('trust', () => this.redraw());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -140,6 +143,7 @@ export class Playground {
   /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
   async open(path, { focus = false } = {}) {
     if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
+    if (path !== this.path) this.renderer.forgive();
     this.path = path;
     this.files.show(path);
     const { dom } = this.editor.view;
@@ -155,7 +159,7 @@ export class Playground {
       bringForward(this.play, dom);
       this.editor.view.focus();
     }
-    const url = await this.renderer.addressOf(path);
+    const url = await this.renderer.addressOf(path).catch(() => undefined);
     if (path === this.path) this.go(url ?? this.shown);
   }
 
@@ -185,7 +189,10 @@ export class Playground {
   follow(url) {
     if (/^(https?|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
     else if (/^[a-z][a-z+.-]*:/i.test(url)) this.tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
-    else this.go(url);
+    else {
+      this.renderer.forgive();
+      this.go(url);
+    }
   }
 
   /** @param {string} url of the page that is to be shown */
@@ -220,11 +227,20 @@ export class Playground {
     if (this.drawing === mine) this.drawing = undefined;
   }
 
+  /** Makes the page anew, by a core that knows nothing of it. */
+  redraw() {
+    this.drawing = undefined;
+    this.draw();
+  }
+
   /** @param {boolean} fresh */
   async drawOnce(fresh) {
     const page = await this.renderer.render(this.shown).catch((error) => error);
     if (!page) return;
-    if (page instanceof Error) return this.showProblems([{ severity: 'error', message: String(page.message), remedy: 'Undo the last change.' }]);
+    if (page instanceof Error) {
+      this.view.stale.hidden = !this.good;
+      return this.showProblems([{ severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' }]);
+    }
     const found = page.json.diagnostics ?? [];
     const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
     this.showProblems(found);
