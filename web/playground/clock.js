@@ -61,7 +61,7 @@ export class TimedEngine extends Engine {
         },
         (error) => {
           answered();
-          reject(error);
+          reject(Object.assign(error, { remedy: `Undo the last change: it may take more memory than the ${this.trusted ? '1 GB' : '128 MB'} that there is.` }));
         },
       );
     });
