@@ -81,8 +81,9 @@ test('a core that hangs is ended after two seconds, and begun anew by the next c
   assert.match(await problem.textContent(), /\/slow\/ took more than 2 seconds, and was stopped.*The next change is tried again/);
   assert.equal(await shown.getByText('Home').count(), 1);
   assert.equal(await page.getByText('The last page without a mistake').isVisible(), true);
-  // By itself it does not begin again.
-  await page.waitForTimeout(3500);
+  // It does not begin again by itself, nor for what is asked beside.
+  await shown.getByText('Home').click({ position: { x: 2, y: 5 } });
+  await page.waitForTimeout(2500);
   assert.equal(begun.length, 1);
   // A change does, and is stopped again: that page hangs still.
   await page.locator('.cm-content').click();
@@ -105,22 +106,25 @@ test('one’s own project has its time, and what waits behind is not blamed', { 
   const worker = readFileSync(join(DIST, 'playground/worker.js'), 'utf8');
   const slow = (seconds) => `addEventListener('message', ({ data: { ask } }) => { if (ask) for (const end = performance.now() + ${seconds} * 1000; performance.now() < end;); });\n${worker}`;
   const on = async (seconds, at) => {
+    const begun = [];
     const server = await host(t, DIST, {
       headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
-      answer: (_, response, path) => path === '/playground/worker.js' && !!response.writeHead(200, { 'content-type': 'text/javascript' }).end(slow(seconds)),
+      answer: (_, response, path) => path === '/playground/worker.js' && begun.push(path) > 0 && !!response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' }).end(slow(seconds)),
     });
-    return playground(t, { server, at });
+    return { ...(await playground(t, { server, at })), begun };
   };
   const own = await on(2.5, '');
   await own.shown.getByRole('heading', { name: 'A note' }).waitFor();
   assert.equal(await problems(own.page).count(), 0);
+  assert.equal(own.begun.length, 1);
   // Half a second for each letter: the last ones wait for longer than two seconds, and are answered.
-  const { page, shown, lines } = await on(0.5, linkOf({ '_config.yml': 'title: T\n', 'index.md': `${PAGE}Home\n` }));
+  const { page, shown, lines, begun } = await on(0.5, linkOf({ '_config.yml': 'title: T\n', 'index.md': `${PAGE}Home\n` }));
   await shown.getByText('Home').waitFor();
   await page.locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type('abcdefghijklmnopqrst', { delay: 50 });
   await shown.getByText('abcdefghijklmnopqrst').waitFor();
+  assert.equal(begun.length, 1);
   assert.equal(await problems(page).count(), 0);
   assert.deepEqual(lines, []);
 });
