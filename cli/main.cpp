@@ -357,6 +357,7 @@ constexpr std::size_t kMemory = std::size_t(8) << 30;
 int main(int count, char** arguments) {
   using namespace meridian::cli;
   meridian::max_memory = kMemory;
+  meridian::limits.files.most = kMemory / 2;
   Options options;
   std::optional<int> status;
   if (!parse(count, arguments, options, status)) return kWrongUse;

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "alloc.h"
 #include "meridian/live.h"
 
 using meridian::Live;
@@ -48,6 +49,11 @@ MERIDIAN_EXPORT Live* mer_live_new(meridian::Workspace* workspace) {
   void* place = std::malloc(sizeof(Live));
   if (!place) meridian::fatal();
   return new (place) Live(*workspace);
+}
+
+MERIDIAN_EXPORT void mer_live_stranger(meridian::Workspace*) {
+  meridian::limit_stranger();
+  meridian::wasm::set_memory_limit(meridian::kStrangersMemory);
 }
 
 MERIDIAN_EXPORT std::int32_t mer_live_follow(Live* live, const char* path, std::size_t size) {

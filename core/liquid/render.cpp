@@ -5,8 +5,8 @@ namespace meridian::liquid {
 
 constexpr TagType kText{"", Internals::text};
 
-Context::Context(const Environment& environment, Arena& arena, const Value& globals, const Limits& limits)
-    : environment_(environment), arena_(arena), globals_(globals), limits_(limits) {
+Context::Context(const Environment& environment, Arena& arena, const Value& globals)
+    : environment_(environment), arena_(arena), globals_(globals) {
   push();
 }
 
@@ -52,9 +52,9 @@ void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Mem
 
 bool Context::count(std::uint64_t steps) {
   work_done += steps * kBytesOfStep;
-  if (work_done - begin_ > limits_.steps * kBytesOfStep)
-    limit_reached(*this, "the page takes too many steps to render");
-  else if (memory_held > limits_.memory)
+  if (work_done - begin_ > std::uint64_t(limits.steps.most) * kBytesOfStep)
+    limit_reached(*this, limits.steps.message);
+  else if (memory_held > max_memory)
     limit_reached(*this, "the page takes too much memory to render");
   else
     return true;
@@ -62,8 +62,8 @@ bool Context::count(std::uint64_t steps) {
 }
 
 bool Context::fits(std::uint64_t bytes) {
-  if (bytes <= limits_.output) return true;
-  limit_reached(*this, "a text on the page is too large");
+  if (bytes <= limits.output.most) return true;
+  limit_reached(*this, limits.output.message);
   return false;
 }
 
@@ -86,11 +86,11 @@ bool spend(const Value& v, std::uint64_t& budget, int depth) {
 }  // namespace
 
 bool Context::fits_printed(const Value& v) {
-  std::uint64_t budget = limits_.output;
+  std::uint64_t budget = limits.output.most;
   if (!v.is(Kind::Array) && !v.is(Kind::Map)) return true;
   bool all = spend(v, budget, 0);
-  work_done += (limits_.output - budget) * kBytesOfItem;
-  return all ? count(0) : fits(limits_.output + 1);
+  work_done += (limits.output.most - budget) * kBytesOfItem;
+  return all ? count(0) : fits(limits.output.most + 1);
 }
 
 // ---- output -------------------------------------------------------------------------------------------

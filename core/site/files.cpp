@@ -51,9 +51,9 @@ void complain(File& f, std::size_t offset, Str message, const char* remedy) {
 }
 
 bool is_text(File& f) {
-  bool large = f.source.text.size() > kMaxFileBytes;
+  bool large = f.source.text.size() > limits.source.most;
   if (large) {
-    complain(f, Str::npos, "the file is larger than 16 MB", "split it");
+    complain(f, Str::npos, limits.source.message, "split it");
     // What it says of itself stands; its body is left out.
     f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
@@ -86,7 +86,7 @@ File& Files::put(Str path, Str bytes) {
   drop_bytes(f);
   f.size = std::int64_t(bytes.size());
   f.presence = Presence::Loaded;
-  if (held_ + bytes.size() <= max_memory / 2 || starts_with(path, kThemePrefix)) {
+  if (held_ + bytes.size() <= limits.files.most || starts_with(path, kThemePrefix)) {
     f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
     if (!f.bytes) fatal();
     if (!bytes.empty()) std::memcpy(f.bytes, bytes.data(), bytes.size());

@@ -210,8 +210,7 @@ void Request::classify() {
   for (File* f = files.first(); f; f = f->next) {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
     if (f->presence == Presence::Loaded && !f->bytes)
-      s.found_.add(Severity::Error, f->source.path, "the site's files are more than half of the memory there is",
-                   "leave out what no page needs");
+      s.found_.add(Severity::Error, f->source.path, limits.files.message, "leave out what no page needs");
   }
   sort_by_path(all);
 

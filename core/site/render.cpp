@@ -128,27 +128,23 @@ static void add_failure(Text& out, const Source& source, Str what) {
   out.add("</code></p>\n");
 }
 
-/// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some 300 bytes: a large
-/// file of nothing else would need more memory than there is.
-constexpr std::uint32_t kMaxMarks = 2500000;
 constexpr std::uint64_t kBytesOfMark = 300;
 
 bool has_too_many_marks(Str text) {
-  if (text.size() <= kMaxMarks / 2) return false;
+  if (text.size() <= limits.marks.most / 2) return false;
   std::uint8_t weights[256] = {};
   for (char c : Str("*_`[(|<>\"'#-+~")) weights[std::uint8_t(c)] = 1;
   weights[std::uint8_t('\n')] = 2;
   std::uint32_t marks = 0;
   for (char c : text) marks += weights[std::uint8_t(c)];
-  return marks > kMaxMarks || memory_held + marks * kBytesOfMark > 2 * max_memory;
+  return marks > limits.marks.most || memory_held + marks * kBytesOfMark > 2 * max_memory;
 }
 
 bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit links) {
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
-    diagnostics.add(Severity::Error, source.path,
-                    "more than 2.5 million marks of Markdown, or than the memory that is left", "split the file");
+    diagnostics.add(Severity::Error, source.path, limits.marks.message, "split the file");
     add_failure(out, source, "This page is too large:");
     return true;
   }
@@ -199,8 +195,8 @@ bool Request::transform(Document& d, Part part, Str& text) {
     site.asked_for_ = asked_for;
     ok = convert_markdown(d, text, html);
     site.asked_for_ = false;
-    if (html.size() > liquid::Limits().output) {
-      diagnostics.add(Severity::Error, f.source.path, "the page has more than 64 MB", kReadLess);
+    if (html.size() > limits.output.most) {
+      diagnostics.add(Severity::Error, f.source.path, limits.output.message, kReadLess);
       html.truncate(0);
       add_failure(html, f.source, "This page is too large:");
     }

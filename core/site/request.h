@@ -7,9 +7,6 @@
 
 namespace meridian::site {
 
-/// The largest source that is rendered: what a browser can hold several times over.
-constexpr std::size_t kMaxFileBytes = 16u << 20;
-
 /// The theme's files stand in the table of files under this name, apart from the site's own.
 constexpr Name kThemePrefix = "theme:";
 

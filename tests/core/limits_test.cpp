@@ -167,8 +167,15 @@ double seconds(const Family& family, int n) {
 /// An eighth of what there is in wasm.
 struct SmallMemory {
   std::size_t before = max_memory;
-  SmallMemory() { max_memory = std::size_t(64) << 20; }
-  ~SmallMemory() { max_memory = before; }
+  Limits usual = limits;
+  SmallMemory() {
+    max_memory = std::size_t(64) << 20;
+    limits.files.most = max_memory / 2;
+  }
+  ~SmallMemory() {
+    max_memory = before;
+    limits = usual;
+  }
 };
 
 const std::string kDense = std::string("- a: b\n") * 400'000;

@@ -13,6 +13,7 @@
 #include "jekyll_template.h"
 #include "markdown/commonmark_module.h"
 #include "meridian/geo.h"
+#include "meridian/live.h"
 #include "meridian/travel.h"
 
 namespace {
@@ -38,8 +39,16 @@ constexpr bool kMeasuresGrowth = true;
 constexpr double kMeasurable = 0.02;  // seconds below which growth is not measured
 constexpr int kAttempts = 25;         // of a measurement that is too long: the machine may be busy with something else
 
-/// What a stranger's template may cost.
-constexpr liquid::Limits kStranger = {2'000'000, 8 << 20, 128 << 20};
+/// What a template costs at most while one is there.
+struct AsStranger {
+  std::size_t memory = max_memory;
+  Limits usual = limits;
+  AsStranger() { limit_stranger(); }
+  ~AsStranger() {
+    max_memory = memory;
+    limits = usual;
+  }
+};
 
 /// What came of one run.
 struct Outcome {
@@ -228,7 +237,8 @@ Outcome run_liquid(const json::Value& test, const std::string& input, long) {
   Arena arena;
   Map* data = test.has("data") ? expanded(arena, test["data"]).map() : make_map(arena);
   jekyll_template::Rendered got;
-  jekyll_template::render(workspace, arena, input, data, nullptr, kStranger, got);
+  AsStranger limited;
+  jekyll_template::render(workspace, arena, input, data, nullptr, got);
   if (!got.error) return {"ok", std::string(got.out.str())};
   bool limit = got.error.type == "Liquid::MemoryError" || got.error.type == "Liquid::StackLevelError";
   Text message;

@@ -83,7 +83,7 @@ bool run_corpus(const corpus::File& file) {
     Map* data = typed(render, copy(render, get(test, "data"))).map();
     Map* page = site::deep_merge(render, get(corpus, "default_page").map(), data ? data->get("page").map() : nullptr);
     jekyll_template::Rendered got;
-    jekyll_template::render(workspace, render, get(test, "template").str(), data, page, {}, got);
+    jekyll_template::render(workspace, render, get(test, "template").str(), data, page, got);
     bool equal = is_as_expected(got, test);
     if (tally.check(std::string(get(test, "id").str()), equal) && !equal) show(got, test);
   }

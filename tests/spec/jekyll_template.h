@@ -13,8 +13,7 @@ struct Rendered {
 };
 
 /// Renders `text` as the page that `page` describes, with `data` for variables beside `site` and `page`.
-inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map* page, const liquid::Limits& limits,
-                   Rendered& result) {
+inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map* page, Rendered& result) {
   Diagnostics diagnostics(arena);
   site::Needs needs;
   site::Request request(workspace.site(), arena, needs, diagnostics, nullptr);
@@ -38,7 +37,7 @@ inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map*
     for (Str name : {Str("site"), Str("jekyll")}) globals->set(name, request.lookup(name));
     globals = site::deep_merge(arena, globals, data);
     if (page) globals->set("page", Value(page));
-    liquid::Context context(site::kEnvironment, arena, Value(globals), limits);
+    liquid::Context context(site::kEnvironment, arena, Value(globals));
     context.site = &request;
     context.now = workspace.settings().now;
     context.render(*t, result.out);

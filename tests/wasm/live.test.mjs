@@ -1,4 +1,5 @@
-// What live.wasm tells an editor about a page: the data of its templates, the tree of its Markdown.
+// What live.wasm tells an editor about a page: the data of its templates, the tree of its Markdown. And its limits for a project that came from
+// elsewhere, each driven to its maximum as core.test.mjs has it for the site's: one's own project has those.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -78,4 +79,115 @@ test('what was asked changes nothing of the page', async () => {
   core.look('/', ['site', 'posts', 0]);
   core.outline('/');
   assert.equal(core.render('/').html, html);
+});
+
+// ---- limits of a project that came from elsewhere -----------------------------------------------------------------
+
+const MB = 1 << 20;
+const FRONT = '---\n---\n';
+// A site of Jekyll's.
+const CONFIG = 'title: T\n';
+// Of the module itself: stack, tables, data, and what it grows by at a time.
+const OWN = 4 * MB;
+
+/** Views a page of these files, then a plain one. */
+async function page(files, { stranger = true } = {}) {
+  const core = await makeCore(LiveCore, module, () => undefined);
+  core.tell('theme', theme);
+  if (stranger) core.tell('live_stranger');
+  core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
+  const all = { '_config.yml': CONFIG, 'plain.md': `${FRONT}plain\n`, ...files };
+  core.tell('list', JSON.stringify({ files: Object.keys(all), complete: true }));
+  for (const [path, data] of Object.entries(all)) core.tell('put', path, data);
+  const { news, json } = core.view('/');
+  assert.equal(core.view('/plain.html').news.come.join(''), '<p>plain</p>\n');
+  if (stranger) assert.ok(core.instance.bytes(0, 0).buffer.byteLength <= 128 * MB + OWN, `${core.instance.bytes(0, 0).buffer.byteLength}`);
+  const said = (json.diagnostics ?? []).filter(({ severity }) => severity === 'error');
+  const shell = news.shell ?? '';
+  return { html: news.at < 0 ? shell : shell.slice(0, news.at) + news.come.join('') + shell.slice(news.at), said, errors: said.map(({ message, remedy }) => `${message}: ${remedy}`) };
+}
+const liquid = (text, options) => page({ 'index.html': FRONT + text }, options);
+const kramdown = (text, options) => page({ 'index.md': FRONT + text }, options);
+
+function fits({ html, errors }, check = /./) {
+  assert.deepEqual(errors, []);
+  assert.ok(typeof check === 'function' ? check(html) : check.test(html), html.slice(0, 200));
+}
+function refused({ errors, said }, words, file = 'index.md') {
+  assert.equal(errors.length, 1, errors.join('\n'));
+  assert.match(errors[0], words);
+  assert.equal(said[0].file, file);
+}
+
+test('a source of 1 MB', async () => {
+  const line = 'Some words of a text that goes on and on, to the end of the line, and then on the next one.\n\n';
+  const text = line.repeat(Math.ceil(MB / line.length));
+  const room = MB - FRONT.length;
+  fits(await kramdown(text.slice(0, room)), (html) => html.length > MB);
+  refused(await kramdown(text.slice(0, room + 1)), /larger than 1 MB/);
+  fits(await kramdown(text.slice(0, room + 1), { stranger: false }), (html) => html.length > MB);
+});
+
+test('8 MB of files; of one more only the name is there', async () => {
+  const many = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`${i}.txt`, 'x'.repeat(MB)]));
+  const index = `${FRONT}{{ site.static_files.size }}`;
+  const rest = MB - CONFIG.length - index.length - `${FRONT}plain\n`.length;
+  const files = (size) => ({ ...many, 'index.html': index, 'last.txt': 'x'.repeat(size) });
+  fits(await page(files(rest)), /^8$/);
+  refused(await page(files(rest + 1)), /more than 8 MB/, 'last.txt');
+  fits(await page(files(rest + 1), { stranger: false }), /^8$/);
+});
+
+const megabyte = '{% assign s = "0123456789abcdef" %}{% for i in (1..16) %}{% assign s = s | append: s %}{% endfor %}';
+
+test('8 MB of output, by text, by one string, and by Markdown alone', async () => {
+  fits(await liquid(megabyte + '{{ s }}'.repeat(8)), (html) => html.length === 8 * MB);
+  const over = await liquid(`{% assign a = 1 %}\n${megabyte}${'{{ s }}'.repeat(9)}`);
+  refused(over, /more than 8 MB/, 'index.html');
+  assert.equal(over.said[0].line, 4);
+  fits(await liquid(megabyte + '{{ s }}'.repeat(9), { stranger: false }), (html) => html.length === 9 * MB);
+  const doubled = (times) => `${megabyte}{% for i in (1..${times}) %}{% assign s = s | append: s %}{% endfor %}{{ s.size }}`;
+  fits(await liquid(doubled(3)), /^8388608$/);
+  refused(await liquid(doubled(4)), /more than 8 MB/, 'index.html');
+  const repeated = (length) => kramdown(`${'[a][b] '.repeat(100_000)}\n\n[b]: https://example.org/${'x'.repeat(length)}\n`);
+  fits(await repeated(40), (html) => html.length > 7 * MB);
+  refused(await repeated(60), /more than 8 MB/);
+});
+
+test('250,000 marks of Markdown, of each kind that takes much memory', async () => {
+  for (const [marks, text] of [[4, '|a|\n'], [2, '*a* '], [3, '- a\n'], [1, '['], [2, '1. a\n']]) {
+    const some = (count) => text.repeat(count / marks);
+    fits(await kramdown(some(249_996)));
+    refused(await kramdown(some(250_000 + 2 * marks)), /more than 250,000 marks/);
+  }
+});
+
+test('2 million steps', async () => {
+  const loop = (rounds) => `x\n{% for i in (1..${rounds}) %}{% endfor %}end`;
+  fits(await liquid(loop(1_990_000)), /end$/);
+  const over = await liquid(loop(2_010_000));
+  refused(over, /more than 2 million steps: loop over less/, 'index.html');
+  assert.equal(over.said[0].line, 4);
+  fits(await liquid(loop(2_010_000), { stranger: false }), /end$/);
+  refused(await liquid('{% for i in (1..100000000) %}{% endfor %}'), /2 million steps/, 'index.html');
+});
+
+test('128 MB of memory', async () => {
+  fits(await liquid('{% assign a = (1..500000) | reverse %}{{ a.first }}'), /^500000$/);
+  refused(await liquid('{% assign a = (1..1100000) | reverse %}'), /too much memory/, 'index.html');
+  fits(await liquid('{% assign a = (1..1100000) | reverse %}{{ a.first }}', { stranger: false }), /^1100000$/);
+  const data = `[${'{a},'.repeat(MB / 4 - 2)}]`;
+  fits(await page({ 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data }, { stranger: false }), /^\d+$/);
+  refused(await page({ 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data }), /more than the memory that is left/, '_data/a.yml');
+});
+
+test('no project can set its own limits', async () => {
+  const core = await makeCore(LiveCore, module, () => undefined);
+  core.tell('theme', theme);
+  core.tell('live_stranger');
+  core.tell('options', '{"stranger":false,"limits":{"steps":1000000000}}');
+  core.tell('put', '_config.yml', 'limits: {steps: 1000000000}\nstranger: false\nmeridian: {stranger: false}\n');
+  core.tell('put', 'index.html', `---\nstranger: false\n---\n{% for i in (1..2010000) %}{% endfor %}end`);
+  core.tell('list', '{"files":[],"complete":true}');
+  assert.match(core.view('/').json.diagnostics.map(({ remedy }) => remedy).join(), /2 million steps/);
 });

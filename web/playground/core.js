@@ -1,12 +1,13 @@
 // The core in its own thread, told of every change of a project. What was asked for before the last change is not waited for.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../abi.js';
-import { Engine } from '../engine.js';
 import { site } from '../host.js';
 import { bytesOf, compile, own } from '../loader.js';
 import { supplyModule } from '../modules.js';
 import { openThread } from '../thread.js';
 import { transitions } from '../zones.js';
+import { TimedEngine } from './clock.js';
+import { MOST_FILES, isText } from './project.js';
 
 /** @typedef {import('./project.js').Project} Project @typedef {import('../abi.js').Answer} Answer */
 /** @typedef {import('./worker.js').News} News @typedef {import('./project.js').Change} Change */
@@ -16,28 +17,38 @@ import { transitions } from '../zones.js';
 const ROUNDS = 40;
 const WAYS = 40;
 
+/** What can be a page or what pages are made of; a picture can't, and does not count as text. @param {string} path @param {Uint8Array} bytes */
+const isSource = (path, bytes) => isText(path) || bytes[0] === '-'.charCodeAt(0);
+
 export class Renderer {
   /** @param {Project} project */
   constructor(project) {
     this.project = project;
-    /** There once something is asked. @type {Engine | undefined} */
+    /** There once something is asked. @type {TimedEngine | undefined} */
     this.made = undefined;
     /** Called when there is a new thread. */
     this.begun = () => {};
+    /** What took too long: nothing is asked again until something else is wanted. @type {import('./clock.js').Late | undefined} */
+    this.late = undefined;
     /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
     this.ready = undefined;
     // Another project: another core, which knows nothing of the last.
     project.addEventListener('open', () => this.close());
+    // One's own has other limits.
+    project.addEventListener('trust', () => this.close());
     project.whenChanged((path, listed, changes) => {
+      this.late = undefined;
+      if (listed && this.surplus) this.close();
       const { made } = this;
       if (changes) return; // edit() tells
       const bytes = project.bytes(path);
-      if (bytes) made?.put(path, bytes);
-      else made?.remove(path);
+      if (!bytes) made?.remove(path);
+      else if (isSource(path, bytes) || made?.files.has(path)) made?.put(path, bytes);
       if (listed) made?.say('list', this.list());
     });
   }
 
+  /** Throws why there is none. */
   get engine() {
     if (!this.made) {
       this.made = this.begin();
@@ -51,20 +62,40 @@ export class Renderer {
     this.made?.port.then((thread) => thread.postMessage({ line }, [line]));
   }
 
+  /** How many files are too many: the lists of a site grow with them. */
+  get surplus() {
+    return this.project.trusted ? 0 : Math.max(0, this.project.files.size - MOST_FILES);
+  }
+
   /** Lets go of the thread; whatever is asked next gets a new one. */
   close() {
-    this.made?.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
-    this.made = undefined;
+    this.made?.close();
+    this.made = this.late = undefined;
+  }
+
+  /** The reader wants something else: what took too long may be tried again. */
+  forgive() {
+    this.late = undefined;
   }
 
   begin() {
+    const { project, surplus } = this;
+    if (this.late) throw this.late;
+    if (surplus) throw new Error(`The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of what came from elsewhere`);
     /** @type {Map<string, Uint8Array | null>} */
     const files = new Map();
-    for (const path of this.project.paths) {
-      const bytes = this.project.bytes(path);
-      if (bytes) files.set(path, bytes);
+    for (const path of project.paths) {
+      const bytes = project.bytes(path);
+      if (bytes && isSource(path, bytes)) files.set(path, bytes);
     }
-    const engine = new Engine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
+    const engine = new TimedEngine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
+    engine.trusted = project.trusted;
+    engine.ended = (late) => {
+      this.close();
+      this.late = late;
+    };
+    // Before it learns anything else.
+    if (!project.trusted) engine.told.set('stranger', ['live_stranger']);
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
     return engine;
@@ -77,9 +108,11 @@ export class Renderer {
 
   /** A file is edited: what that means for the page in view, nothing when another project is open meanwhile. @param {string} path @param {Change[]} changes @returns {Promise<{ news: News[], done: boolean } | undefined>} */
   async edit(path, changes) {
+    const nothing = { news: [], done: false };
+    // One that begins takes the text as it is.
+    if (!this.made) return nothing;
     const { engine, project } = this;
     const { core } = engine;
-    const nothing = { news: [], done: false };
     if (!core || core !== this.ready) {
       // An instance that is being made gets the text as it is then: the change must not be told twice.
       engine.put(path, /** @type {Uint8Array} */ (project.bytes(path)));
@@ -131,17 +164,17 @@ export class Renderer {
   }
 
   /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
-  lines(path) {
+  async lines(path) {
     return this.engine.question('lines', path);
   }
 
   /** What the templates of a page see. @param {string} url @param {(string | number)[]} keys @returns {Promise<import('./worker.js').Data | undefined>} */
-  look(url, keys) {
+  async look(url, keys) {
     return this.engine.question('look', url, keys);
   }
 
   /** The tree of a page's Markdown. @param {string} url @returns {Promise<import('./worker.js').TreeNode | undefined>} */
-  outline(url) {
+  async outline(url) {
     return this.engine.question('outline', url);
   }
 
@@ -152,7 +185,7 @@ export class Renderer {
   }
 }
 
-/** What pages with globes are written with, the land among it. @param {Engine} engine */
+/** What pages with globes are written with, the land among it. @param {TimedEngine} engine */
 async function supplyStills(engine) {
   const file = (/** @type {string} */ name) => own(site.folder + name).then(bytesOf, () => new Uint8Array());
   await engine.question('takeStills', ...(await Promise.all([compile(`${site.folder}stills.wasm`), file('land-110m.bin'), file('countries.bin')])));

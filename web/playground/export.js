@@ -16,6 +16,7 @@ const AT_ONCE = 32;
 function snapshot(project) {
   const copy = new Project();
   copy.title = project.title;
+  copy.trusted = project.trusted;
   copy.settled = new Map(project.files);
   return copy;
 }

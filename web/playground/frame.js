@@ -81,6 +81,8 @@ function make(change) {
 function listenTo(another) {
   line?.close();
   line = another;
+  // A new thread counts anew: until the next page, or change, nothing is the next to come.
+  content.page.turn = -1;
   line.onmessage = ({ data: { change } }) => {
     if (change.turn !== content.page.turn + 1) return;
     const begin = performance.now();

@@ -99,8 +99,9 @@ export class Playground {
     this.preview.lined = (line) => renderer.connect(line);
     renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
-      look: (url, keys) => renderer.look(url, keys),
-      outline: (url) => renderer.outline(url),
+      // Why there is no answer is told with the page.
+      look: (url, keys) => renderer.look(url, keys).catch(() => undefined),
+      outline: (url) => renderer.outline(url).catch(() => undefined),
       html: () => this.preview.html,
       shown: () => this.preview.page,
       patched: () => this.preview.patched,
@@ -121,6 +122,8 @@ export class Playground {
     });
     project.whenChanged(() => this.tellUnsaved());
     project.addEventListener('refused', () => this.offerMore());
+    // It has another core then, and what the last one was asked is never answered.
+    project.addEventListener('trust', () => this.redraw());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -150,6 +153,7 @@ export class Playground {
   /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
   async open(path, { focus = false } = {}) {
     if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
+    if (path !== this.path) this.renderer.forgive();
     this.path = path;
     this.files.show(path);
     const { dom } = this.editor.view;
@@ -165,7 +169,7 @@ export class Playground {
       bringForward(this.play, dom);
       this.editor.view.focus();
     }
-    const url = await this.renderer.addressOf(path);
+    const url = await this.renderer.addressOf(path).catch(() => undefined);
     if (path === this.path) this.go(url ?? this.shown);
   }
 
@@ -208,7 +212,10 @@ export class Playground {
   follow(url) {
     if (/^(https?|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
     else if (/^[a-z][a-z+.-]*:/i.test(url)) this.tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
-    else this.go(url);
+    else {
+      this.renderer.forgive();
+      this.go(url);
+    }
   }
 
   /** @param {string} url of the page that is to be shown */
@@ -243,11 +250,20 @@ export class Playground {
     if (this.drawing === mine) this.drawing = undefined;
   }
 
+  /** Makes the page anew, by a core that knows nothing of it. */
+  redraw() {
+    this.drawing = undefined;
+    this.draw();
+  }
+
   /** @param {boolean} fresh */
   async drawOnce(fresh) {
     const page = await this.renderer.render(this.shown).catch((error) => error);
     if (!page) return;
-    if (page instanceof Error) return this.showProblems([{ severity: 'error', message: String(page.message), remedy: 'Undo the last change.' }]);
+    if (page instanceof Error) {
+      this.view.stale.hidden = !this.good;
+      return this.showProblems([{ severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' }]);
+    }
     const found = page.json.diagnostics ?? [];
     const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
     this.showProblems(found);

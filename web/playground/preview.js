@@ -114,9 +114,9 @@ export class Preview {
     this.port = port1;
     this.given.clear();
     this.waiting = [];
+    this.connect();
     // A page without a layout is all in its parts.
     this.say({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
-    this.connect();
     return port2;
   }
 

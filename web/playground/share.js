@@ -48,7 +48,9 @@ function projectOf(data) {
   /** @type {Start['files']} */
   const files = Object.create(null);
   let size = 0;
-  for (const entry of Array.isArray(data?.files) ? data.files.slice(0, MOST_FILES) : []) {
+  const entries = Array.isArray(data?.files) ? data.files : [];
+  if (entries.length > MOST_FILES) throw new Error(`The link has ${entries.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`);
+  for (const entry of entries) {
     const [path, content, packed] = Array.isArray(entry) ? entry : [];
     const clean = typeof path === 'string' ? cleanPath(path) : '';
     if (!clean || typeof content !== 'string') continue;

@@ -38,6 +38,32 @@ inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
 inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
 
+/// So much and no more, and what is said of more.
+struct Limit {
+  std::size_t most;
+  const char* message;
+};
+/// What is taken on beside max_memory. These are for a trusted author's files; a host that takes anybody's sets others
+/// at its start (limit_stranger() in live.h).
+struct Limits {
+  /// Bytes of a source that is rendered: what a browser can hold several times over.
+  Limit source{std::size_t(16) << 20, "the file is larger than 16 MB"};
+  /// Bytes of all files: half of max_memory, which leaves as much for what is made of them.
+  Limit files{std::size_t(256) << 20, "the site's files are more than half of the memory there is"};
+  /// Bytes of one page, or of one string on it.
+  Limit output{std::size_t(64) << 20, "a text on the page has more than 64 MB"};
+  /// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some 300 bytes: a large
+  /// file of nothing else would need more memory than there is.
+  Limit marks{2'500'000, "more than 2.5 million marks of Markdown, or than the memory that is left"};
+  /// Of a template: nodes rendered, items looped over or filtered, and all other work_done.
+#ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
+  Limit steps{100'000, "the page takes too many steps to render"};
+#else
+  Limit steps{100'000'000, "the page takes too many steps to render"};
+#endif
+};
+inline Limits limits;
+
 /// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and each item of a list
 /// that was walked over: what a render has done so far is counted here, whatever called for it.
 inline std::uint64_t work_done = 0;

@@ -3,7 +3,7 @@
 //
 //   Template* page = parse(arena_of_file, source, body_offset, environment, diagnostics);
 //   if (page->error) …                       // the template can't be rendered; diagnostics already say why
-//   Context context(environment, render_arena, globals, limits);
+//   Context context(environment, render_arena, globals);
 //   context.now = …; context.site = &my_state;
 //   Text html;
 //   if (!context.render(*page, html)) report(context.error, diagnostics);
@@ -35,16 +35,6 @@ constexpr std::uint32_t kMaxExpressionDepth = 100;
 constexpr std::size_t kMaxMarkup = 1 << 20;
 /// Bytes that a parsed template may take: those around it must find room as well.
 constexpr std::size_t kMaxTemplate = std::size_t(128) << 20;
-/// What a render may cost, trusted author's figures; whoever renders a stranger's text gives smaller ones.
-struct Limits {
-#ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
-  std::uint64_t steps = 100'000;
-#else
-  std::uint64_t steps = 100'000'000;  ///< nodes rendered, items looped over or filtered, and all other work_done
-#endif
-  std::size_t output = 64 << 20;    ///< bytes of one page or of one string
-  std::size_t memory = max_memory;  ///< bytes that are held, whatever holds them
-};
 
 // ---- errors -----------------------------------------------------------------------------------------
 /// What Ruby would have raised. Strings live in the arena of the template (parse) or of the render.
@@ -236,7 +226,7 @@ Str next_fragment(Str& rest);
 class Context {
  public:
   /// `globals` is a Map or a Drop (`site`, `page`, …): found after all that templates assign.
-  Context(const Environment& environment, Arena& arena, const Value& globals, const Limits& limits = {});
+  Context(const Environment& environment, Arena& arena, const Value& globals);
 
   Arena& arena() { return arena_; }
   const Environment& environment() const { return environment_; }
@@ -303,7 +293,6 @@ class Context {
   const Environment& environment_;
   Arena& arena_;
   Value globals_;
-  Limits limits_;
   Text* out_ = nullptr;
   const Source* source_ = nullptr;  // of the template that is rendered now
   const Node* node_ = nullptr;      // what is rendered now: where an error stands

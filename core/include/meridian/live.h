@@ -4,6 +4,12 @@
 
 namespace meridian {
 
+/// What all of a project may take that nobody has reason to trust; half of it may be held (max_memory).
+inline constexpr std::size_t kStrangersMemory = std::size_t(128) << 20;
+/// From now on files are taken from anyone: `limits` and max_memory become those of a page that opens in a moment on a
+/// phone. Said before the first file; there is no way back, so that nothing a project holds can find it.
+void limit_stranger();
+
 /// A page in two: what stands around its content, and the content in parts (markdown::LiveDocument). Only what is
 /// another than in the last view is told.
 class Live {

@@ -82,8 +82,8 @@ class Files {
   File* find(Str path) const;
   /// The file, added as Unknown when it is new.
   File& get(Str path);
-  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of them over half of
-  /// max_memory only the size is kept, and using it is an error.
+  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of them over
+  /// limits.files only the size is kept, and using it is an error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
   /// The list is all that the host holds: what is not in it is not there.
