@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
 #include "rendered.h"
 #include "support.h"
 
@@ -66,6 +68,7 @@ std::uint32_t units(const std::string& s) {
 }  // namespace
 
 TEST_CASE("what an editor is told of a page is the page, whatever is typed where") {
+  markdown::set_commonmark(markdown::commonmark_parse);
   const char* config = GENERATE(kKramdown, kGitHub);
   const std::string front = "---\ntitle: T\nlayout: default\n---\n";
   const std::vector<std::string> bodies = {
@@ -127,7 +130,11 @@ TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are wr
   put_site(w, sources(text, "<body>{{ content }}</body>", kGitHub));
   Live live(w);
   live.follow("index.md");
-  Text json;
+  Text lacks, json;
+  markdown::set_commonmark(nullptr);
+  CHECK(live.view("/", lacks) == site::Status::Needs);
+  CHECK(lacks.str().find("commonmark") != Str::npos);
+  markdown::set_commonmark(markdown::commonmark_parse);
   live.view("/", json);
   REQUIRE(live.parts().size == 5);
   Arena arena;

@@ -10,8 +10,8 @@ const [ELSEWHERE, OWN] = [2000, 30_000];
 // A new instance learns all files in one request.
 const START = 30_000;
 // … until its first page is there: the browser compiles each of the core's functions when it is called first, and all templates and data are
-// parsed then. On a slow phone that takes longer than the page itself.
-const COLD = 4000;
+// parsed then. On a slow phone that takes many times as long as the page itself, and there is no page yet that one could go on with.
+const COLD = 15_000;
 // Milliseconds between two looks at the clock. They are counted, not the time: while this thread is busy, or the machine sleeps, an answer
 // may lie there unread.
 const TICK = 250;
