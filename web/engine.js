@@ -23,6 +23,8 @@ export class Engine {
     this.told = new Map();
     /** Other modules, once a page has needed them, and files of the gazetteer. @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string, Uint8Array][] }} */
     this.modules = { places: [] };
+    /** Those on their way: of an engine that is given up they never come. @type {Map<string, Promise<void>>} */
+    this.coming = new Map();
     /** An instance is there that knows all this. @type {Promise<unknown> | undefined} */
     this.core = undefined;
     /** Counts changes, so that a kept answer can be told from a stale one. */

@@ -3,9 +3,6 @@
 import { site } from './host.js';
 import { bytesOf, compile, own } from './loader.js';
 
-/** What is on its way, for each engine: one that is given up never ends. @type {WeakMap<object, Map<string, Promise<void>>>} */
-const engines = new WeakMap();
-
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
@@ -25,8 +22,7 @@ async function load(name, engine) {
  * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {
-  const coming = engines.get(engine) ?? new Map();
-  engines.set(engine, coming);
+  const { coming } = engine;
   const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));
   coming.set(name, loading);
   return loading;
