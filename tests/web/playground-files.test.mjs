@@ -52,6 +52,19 @@ test('renamed where it stands; a folder too; the tree by keys', { skip }, async 
   assert.deepEqual(lines, []);
 });
 
+test('a press on a file is a click, even if the news of a mistake comes in the middle of it', { skip }, async (t) => {
+  const { page, shown } = await playground(t);
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  await file(page, '_config.yml').hover();
+  await page.mouse.down();
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText('{% if');
+  await page.getByRole('navigation', { name: 'Files' }).getByLabel('1 problem').waitFor();
+  await page.mouse.up();
+  assert.equal(await openTab(page).textContent(), '_config.yml');
+});
+
 test('what is deleted comes back', { skip }, async (t) => {
   const { page, shown } = await playground(t);
   await write(page, '---\nlayout: single\ntitle: Gone\n---\n\nGone?\n');

@@ -69,15 +69,26 @@ export class Files {
     for (const [, path] of ranked) {
       const item = button(nameOf(path), () => this.chosen(path), { shape: isText(path) ? 'file' : 'picture', text: true });
       item.dataset.path = path;
+      listOf(folderOf(path)).append(make('li', {}, item));
+    }
+    if (focused) this.items.find(({ dataset: { path, folder } }) => path === focused.path && folder === focused.folder)?.focus();
+    this.dress();
+  }
+
+  /** Shows what files are now where they stand: an item that is replaced while it is pressed would never be clicked. */
+  dress() {
+    const { items } = this;
+    for (const item of items) {
+      const { path } = item.dataset;
+      if (path === undefined) continue;
+      for (const mark of item.querySelectorAll('.badge, .unsaved')) mark.remove();
       if (path === this.current) item.setAttribute('aria-current', 'true');
+      else item.removeAttribute('aria-current');
       const { count = 0, severity = '' } = this.problems.get(path) ?? {};
       if (count) item.append(make('span', { class: `badge badge--${severity}`, 'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}` }, String(count)));
       if (this.unsaved.has(path)) item.append(make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'));
-      listOf(folderOf(path)).append(make('li', {}, item));
     }
-    const again = this.items.find(({ dataset: { path, folder } }) => focused && path === focused.path && folder === focused.folder);
-    this.single(again ?? this.items.find(({ dataset: { path } }) => path === this.current) ?? this.items[0]);
-    if (focused) again?.focus();
+    this.single(this.focused ?? items.find(({ dataset: { path } }) => path === this.current) ?? items[0]);
   }
 
   /** Files and folders, as they stand. @returns {HTMLElement[]} */
@@ -98,7 +109,7 @@ export class Files {
   /** @param {string} path */
   show(path) {
     this.current = path;
-    this.draw();
+    this.dress();
   }
 
   focus() {
@@ -114,7 +125,7 @@ export class Files {
     }
     // Most keystrokes change nothing here.
     const now = JSON.stringify([...this.problems]);
-    if (now !== this.marked) this.draw();
+    if (now !== this.marked) this.dress();
     this.marked = now;
   }
 
@@ -122,7 +133,7 @@ export class Files {
   markUnsaved(paths) {
     if (paths.length === this.unsaved.size && paths.every((path) => this.unsaved.has(path))) return;
     this.unsaved = new Set(paths);
-    this.draw();
+    this.dress();
   }
 
   /** @param {KeyboardEvent} event */

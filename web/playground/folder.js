@@ -36,6 +36,12 @@ export async function chooseFolder() {
 const same = (/** @type {Content | undefined} */ a, /** @type {Content | undefined} */ b) =>
   a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a.length === b.length && a.every((byte, at) => byte === b[at]));
 
+/** Nothing, for a file or a folder that is not there; what can't be read for another reason is no reason to write over it. @param {DOMException} error */
+function absent(error) {
+  if (error.name === 'NotFoundError' || error.name === 'TypeMismatchError') return undefined;
+  throw error;
+}
+
 export class Folder {
   /** Files by path. @type {Map<string, Known>} */
   known = new Map();
@@ -150,10 +156,10 @@ export class Folder {
     for (const path of paths) this.known.delete(path);
   }
 
-  /** @param {string} path @returns {Promise<File | undefined>} */
+  /** @param {string} path @returns {Promise<File | undefined>} undefined: there is no such file */
   async file(path) {
     const [folder, name] = await this.place(path);
-    return folder?.getFileHandle(name).then((handle) => handle.getFile()).catch(() => undefined);
+    return folder?.getFileHandle(name).then((handle) => handle.getFile()).catch(absent);
   }
 
   /** The folder in which a file lies, and its name there. @param {string} path @param {boolean} [create] @returns {Promise<[folder: FileSystemDirectoryHandle | undefined, name: string]>} */
@@ -162,7 +168,7 @@ export class Folder {
     const name = /** @type {string} */ (folders.pop());
     /** @type {FileSystemDirectoryHandle | undefined} */
     let folder = this.handle;
-    for (const step of folders) folder = await folder?.getDirectoryHandle(step, { create }).catch((error) => (create ? Promise.reject(error) : undefined));
+    for (const step of folders) folder = await folder?.getDirectoryHandle(step, { create }).catch((error) => (create ? Promise.reject(error) : absent(error)));
     return [folder, name];
   }
 }
