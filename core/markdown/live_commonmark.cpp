@@ -16,7 +16,7 @@ bool has_raw(const Node* node) {
 }
 }  // namespace
 
-void LiveDocument::parse_blocks(LinkVisit links) {
+void LiveDocument::parse_commonmark(LinkVisit links) {
   close();
   Str text = text_.str();
   Tree* tree = parse(text, options_, definitions_);
@@ -30,31 +30,21 @@ void LiveDocument::parse_blocks(LinkVisit links) {
     };
     each_link(*tree, visit);
   }
+  // A block reaches up to the line in which the next one begins, the last to the end of the text.
+  auto end_of = [&](const Node* block, std::size_t begin) {
+    const Node* next = block->next;
+    if (!next || next->type == Type::Footnotes) return text.size();
+    std::size_t line = next->begin ? text.rfind('\n', next->begin - 1) : Str::npos;
+    return line == Str::npos || line < begin ? begin : line + 1;
+  };
   Text html;
   std::size_t at = 0;
   for (const Node* block = tree->root.first; block; block = block->next) {
-    // A block reaches up to the line in which the next one begins; that of footnotes, at the end, stands nowhere.
-    std::size_t end = at;
-    const Node* next = block->next;
-    if (block->type == Type::Footnotes) next = nullptr;
-    if (!next || next->type == Type::Footnotes) {
-      if (block->type != Type::Footnotes) end = text.size();
-    } else {
-      std::size_t line = next->begin ? text.rfind('\n', next->begin - 1) : Str::npos;
-      if (line != Str::npos && line + 1 > at) end = line + 1;
-    }
+    // Footnotes, at the end, stand nowhere.
+    std::size_t end = block->type == Type::Footnotes ? at : end_of(block, at);
     html.truncate(0);
     write_commonmark_html(block, html);
-    Str source = slice(text, at, end);
-    Part part = {};
-    part.html = html_[arena_].copy(html.str());
-    part.hash = fnv1a(part.html);
-    part.source = std::uint32_t(source.size());
-    part.source16 = utf16_size(source);
-    part.html16 = utf16_size(part.html);
-    part.raw = has_raw(block);
-    for (char c : source) part.lines += c == '\n';
-    parts_.add(lists_[list_], part);
+    add_part(slice(text, at, end), html.str(), lists_[list_], parts_).raw = has_raw(block);
     at = end;
   }
   definitions_.reset();

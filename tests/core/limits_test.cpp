@@ -7,6 +7,7 @@
 #include <string>
 
 #include "rendered.h"
+#include "support.h"
 
 using namespace meridian;
 
@@ -166,15 +167,10 @@ double seconds(const Family& family, int n) {
 
 /// An eighth of what there is in wasm.
 struct SmallMemory {
-  std::size_t before = max_memory;
-  Limits usual = limits;
+  support::OtherLimits usual;
   SmallMemory() {
     max_memory = std::size_t(64) << 20;
     limits.files.most = max_memory / 2;
-  }
-  ~SmallMemory() {
-    max_memory = before;
-    limits = usual;
   }
 };
 

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <string>
 
+#include "support.h"
+
 using namespace meridian;
 using namespace meridian::liquid;
 
@@ -243,10 +245,7 @@ TEST_CASE("an expression or condition given as text is evaluated with the variab
 }
 
 TEST_CASE("limits stop a render with an error that says which") {
-  struct Restored {
-    Limits usual = limits;
-    ~Restored() { limits = usual; }
-  } restored;
+  support::OtherLimits usual;
   limits.steps.most = limits.output.most = 1000;
   Page loop("{% for i in (1..100000) %}{% endfor %}");
   loop.render();

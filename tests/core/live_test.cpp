@@ -54,6 +54,13 @@ std::vector<std::pair<Str, Str>> sources(Str text, Str layout, Str config = kKra
           {"_includes/mark.html", "A mark."}};
 }
 
+/// The lines in which the parts of a file begin.
+List<std::uint32_t> lines_of(Live& live, Str path, Arena& arena) {
+  List<std::uint32_t> lines;
+  live.add_lines(path, arena, lines);
+  return lines;
+}
+
 std::string rendered(Str text, Str layout, Str config = kKramdown) {
   Workspace w;
   put_site(w, sources(text, layout, config));
@@ -138,8 +145,7 @@ TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are wr
   live.view("/", json);
   REQUIRE(live.parts().size == 5);
   Arena arena;
-  List<std::uint32_t> lines;
-  live.add_lines("index.md", arena, lines);
+  List<std::uint32_t> lines = lines_of(live, "index.md", arena);
   REQUIRE(lines.size == 5);
   CHECK(lines[1] == 5);
   CHECK(lines[2] == 7);
@@ -168,8 +174,7 @@ TEST_CASE("a part knows the line that it comes from") {
   Text json;
   live.view("/", json);
   Arena arena;
-  List<std::uint32_t> lines;
-  live.add_lines("index.md", arena, lines);
+  List<std::uint32_t> lines = lines_of(live, "index.md", arena);
   REQUIRE(lines.size == 4);
   CHECK(lines[1] == 7);
   CHECK(lines[2] == 10);
@@ -181,9 +186,7 @@ TEST_CASE("a part knows the line that it comes from") {
   live.follow("index.md");
   Text said;
   live.view("/", said);
-  lines = {};
-  live.add_lines("index.md", arena, lines);
-  CHECK(lines.back() == 11);
+  CHECK(lines_of(live, "index.md", arena).back() == 11);
 }
 
 TEST_CASE("a page that is not followed, one that is missing, and a file that is no text") {

@@ -40,4 +40,14 @@ inline std::string print_all(const meridian::Diagnostics& diagnostics) {
   return std::string(text.str());
 }
 
+/// Other limits until the end of a test.
+struct OtherLimits {
+  std::size_t memory = meridian::max_memory;
+  meridian::Limits limits = meridian::limits;
+  ~OtherLimits() {
+    meridian::max_memory = memory;
+    meridian::limits = limits;
+  }
+};
+
 }  // namespace support

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <regex>
 
+#include "../core/support.h"
 #include "core_value.h"
 #include "corpus.h"
 #include "hostile.h"
@@ -41,13 +42,8 @@ constexpr int kAttempts = 25;         // of a measurement that is too long: the 
 
 /// What a template costs at most while one is there.
 struct AsStranger {
-  std::size_t memory = max_memory;
-  Limits usual = limits;
+  support::OtherLimits usual;
   AsStranger() { limit_stranger(); }
-  ~AsStranger() {
-    max_memory = memory;
-    limits = usual;
-  }
 };
 
 /// What came of one run.

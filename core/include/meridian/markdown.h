@@ -238,8 +238,10 @@ class LiveDocument {
   bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end, std::size_t inserted);
   void add_parts(const kramdown::LiveParse& parse, Str html, std::size_t begin, std::size_t end, Arena& list,
                  List<Part>& parts);
+  /// A part of the text, and its HTML, of which a copy is kept.
+  Part& add_part(Str source, Str html, Arena& list, List<Part>& parts);
   void parse_all();
-  void parse_blocks(LinkVisit links);
+  void parse_commonmark(LinkVisit links);
   void end_line();
   void compact();
 

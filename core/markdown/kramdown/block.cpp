@@ -42,7 +42,6 @@ bool Parser::begins_prose(std::size_t at) const {
   return is_alpha(c) || c & 0x80;
 }
 
-/// One block where the parser stands; the order is kramdown's.
 /// A block, or a line that no rule takes (blanks, then a tab): that is text.
 void Parser::parse_line() {
   if (parse_block()) return;
@@ -51,6 +50,7 @@ void Parser::parse_line() {
   pos_ = end;
 }
 
+/// One block where the parser stands; the order is kramdown's.
 bool Parser::parse_block() {
   if (begins_prose(pos_)) return parse_prose();
   if (parse_blank()) return true;

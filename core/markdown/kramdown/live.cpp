@@ -231,7 +231,7 @@ void LiveDocument::open(Str text, const Options& options, LinkVisit links) {
   text_.truncate(0);
   text_.add(text);
   line_added_ = false;
-  if (options.dialect != Dialect::Kramdown) return parse_blocks(links);
+  if (options.dialect != Dialect::Kramdown) return parse_commonmark(links);
   end_line();
   parse_all();
 }
@@ -259,7 +259,7 @@ void LiveDocument::update(Str text, LinkVisit links) {
 bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
   if (options_.dialect != Dialect::Kramdown) {
     text_.replace(begin, end, insert);
-    parse_blocks({});
+    parse_commonmark({});
     return false;
   }
   // Where the change lies among the parts, before it is made.
@@ -382,30 +382,31 @@ void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin
     html = cut == Str::npos ? Str() : html.substr(cut + 1);
     return made;
   };
-  auto add = [&](Str source, Str made, std::uint32_t headers, bool far) {
-    Part part = {};
-    part.html = html_[arena_].copy(made);
-    part.hash = fnv1a(made);
-    part.source = std::uint32_t(source.size());
-    part.source16 = utf16_size(source);
-    part.html16 = utf16_size(made);
-    part.headers = headers;
-    part.far = far;
-    for (char c : source) part.lines += c == '\n';
-    parts.add(list, part);
-    in_use_ += made.size();
-    made_ += made.size();
-  };
   std::uint32_t i = begin ? 1 : 0;
   if (begin) next_html();  // the blank before the first part is none of it
   for (; i <= parse.cuts.size; ++i) {
     std::size_t to = i < parse.cuts.size ? parse.cuts[i].at : end;
     Str source = slice(text, begin, to);
-    std::uint32_t headers = i < parse.headers.size ? parse.headers[i] : 0;
-    add(source, next_html(), headers, kramdown::reaches_far(source));
+    Part& part = add_part(source, next_html(), list, parts);
+    part.headers = i < parse.headers.size ? parse.headers[i] : 0;
+    part.far = kramdown::reaches_far(source);
     begin = to;
   }
-  if (!html.empty()) add({}, html, 0, true);
+  if (!html.empty()) add_part({}, html, list, parts).far = true;
+}
+
+LiveDocument::Part& LiveDocument::add_part(Str source, Str html, Arena& list, List<Part>& parts) {
+  Part part = {};
+  part.html = html_[arena_].copy(html);
+  part.hash = fnv1a(html);
+  part.source = std::uint32_t(source.size());
+  part.source16 = utf16_size(source);
+  part.html16 = utf16_size(html);
+  for (char c : source) part.lines += c == '\n';
+  parts.add(list, part);
+  in_use_ += html.size();
+  made_ += html.size();
+  return parts.back();
 }
 
 void LiveDocument::parse_all() {
