@@ -7,6 +7,7 @@
 // threads of the core and their memory, and the browser's own entries of the page's times. All of it is to level off.
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
+import { heapNodes } from '../tests/web/heap.mjs';
 import { DIST, host, openPage } from '../tests/web/hosts.mjs';
 import { table } from './measure.mjs';
 import { documents } from './prose.mjs';
@@ -33,18 +34,8 @@ const session = await context.newCDPSession(page);
 const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(1);
 /** Bytes of all objects, strings and arrays of the page's heap: without what is compiled, and without what the browser keeps beside it. */
 async function objects() {
-  const parts = [];
-  const take = ({ chunk }) => parts.push(chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', take);
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', take);
-  const { snapshot, nodes } = JSON.parse(parts.join(''));
-  const { node_fields: fields, node_types: [types] } = snapshot.meta;
-  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
-  const counted = new Set(['array', 'string', 'object', 'closure', 'regexp', 'number', 'symbol', 'bigint', 'concatenated string', 'sliced string'].map((name) => types.indexOf(name)));
-  let sum = 0;
-  for (let at = 0; at < nodes.length; at += fields.length) if (counted.has(nodes[at + type])) sum += nodes[at + size];
-  return sum;
+  const counted = ['array', 'string', 'object', 'closure', 'regexp', 'number', 'symbol', 'bigint', 'concatenated string', 'sliced string'];
+  return (await heapNodes(session)).reduce((sum, { type, size }) => sum + (counted.includes(type) ? size : 0), 0);
 }
 
 async function held() {

@@ -118,35 +118,31 @@ function watch() {
 const share = (times, part) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))];
 const pair = (times) => (times.length ? `${milliseconds(share(times, 0.5))} / ${milliseconds(share(times, 0.95))}` : '');
 
-/** Types, and gives how long each key took until it was seen in `frameOf`. */
-async function type(page, frame, keys) {
-  const times = [];
-  for (let i = 0; i < keys; i++) {
-    await frame.evaluate(() => (window.seen = 0));
-    await page.keyboard.press('abcdefghij'[i % 10]);
-    const at = await frame.waitForFunction(() => window.seen, undefined, { polling: 10, timeout: 60_000 });
-    times.push((await at.jsonValue()) - (await page.evaluate(() => window.keyed)));
-    await page.waitForTimeout(PAUSE);
-  }
-  return times;
-}
-
-/** The same with nobody who types: a letter more in the text that has the mark, by a script in the frame. */
-async function change(frame, times) {
+/** Does something so many times, and gives how long each took until it was seen in the frame; `from`: who says when it was done. */
+async function timed(frame, times, from, act) {
   const took = [];
   for (let i = 0; i < times; i++) {
-    await frame.evaluate((mark) => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      while (!window.marked?.isConnected && walker.nextNode()) if (walker.currentNode.data.includes(mark)) window.marked = walker.currentNode;
-      [window.seen, window.keyed] = [0, performance.timeOrigin + performance.now()];
-      window.marked.data += 'x';
-    }, MARK);
+    await frame.evaluate(() => (window.seen = 0));
+    await act(i);
     const at = await frame.waitForFunction(() => window.seen, undefined, { polling: 10, timeout: 60_000 });
-    took.push((await at.jsonValue()) - (await frame.evaluate(() => window.keyed)));
+    took.push((await at.jsonValue()) - (await from.evaluate(() => window.keyed)));
     await frame.waitForTimeout(PAUSE);
   }
   return took;
 }
+
+/** Types. */
+const type = (page, frame, keys) => timed(frame, keys, page, (i) => page.keyboard.press('abcdefghij'[i % 10]));
+
+/** The same with nobody who types: a letter more in the text that has the mark, by a script in the frame. */
+const change = (frame, times) =>
+  timed(frame, times, frame, () =>
+    frame.evaluate((mark) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (!window.marked?.isConnected && walker.nextNode()) if (walker.currentNode.data.includes(mark)) window.marked = walker.currentNode;
+      window.keyed = performance.timeOrigin + performance.now();
+      window.marked.data += 'x';
+    }, MARK));
 
 /** The cursor behind the word in the middle. */
 async function find(page) {

@@ -2,6 +2,7 @@
 // and when, is not ours.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { heapNodes } from './heap.mjs';
 import { playgrounds, skip } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -21,23 +22,14 @@ const start = (n) => ({
 /** How many objects and functions of each kind the page's heap has, and what the document holds. */
 async function counted(session) {
   for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
-  const parts = [];
-  const take = ({ chunk }) => parts.push(chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', take);
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', take);
-  const { snapshot, nodes, strings } = JSON.parse(parts.join(''));
-  const { node_fields: fields, node_types: [types] } = snapshot.meta;
-  const [type, name] = [fields.indexOf('type'), fields.indexOf('name')];
   const counts = new Map();
-  for (let at = 0; at < nodes.length; at += fields.length) {
-    const kind = types[nodes[at + type]];
-    if (kind !== 'object' && kind !== 'closure') continue;
-    const key = `${kind} ${strings[nodes[at + name]]}`;
+  for (const { type, name } of await heapNodes(session)) {
+    if (type !== 'object' && type !== 'closure') continue;
+    const key = `${type} ${name}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const { documents, nodes: ofDocuments, jsEventListeners } = await session.send('Memory.getDOMCounters');
-  return counts.set('documents', documents).set('nodes', ofDocuments).set('listeners', jsEventListeners);
+  const { documents, nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  return counts.set('documents', documents).set('nodes', nodes).set('listeners', jsEventListeners);
 }
 
 /** Opens projects, one after the other: each is seen, edited, another of its files opened. */
