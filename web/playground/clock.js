@@ -33,19 +33,19 @@ export class TimedEngine extends Engine {
   ended = () => {};
   /** Whether what it renders is the reader's own. */
   trusted = true;
-  /** What the thread has to answer, in its order, and for how many ticks it has worked on it. @type {{ request: Request, ticks: number, reject: (late: Late) => void }[]} */
+  /** What the thread has to answer, in its order, and for how many ticks it has worked on it. @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late: Late) => void }[]} */
   asked = [];
   timer = 0;
   /** This instance has made no page. */
   cold = true;
   over = false;
 
-  /** @param {Request} request @returns {Promise<any>} */
+  /** Nothing once the thread is let go of. @param {Request} request @returns {Promise<any>} */
   async ask(request) {
     await this.port;
     return new Promise((resolve, reject) => {
-      if (this.over) return;
-      const asked = { request, ticks: 0, reject };
+      if (this.over) return resolve(undefined);
+      const asked = { request, ticks: 0, resolve, reject };
       this.asked.push(asked);
       this.timer ||= window.setInterval(() => this.tick(), TICK);
       const answered = () => {
@@ -74,6 +74,7 @@ export class TimedEngine extends Engine {
     if (++first.ticks * TICK <= time) return;
     const late = new Late(request, time);
     const { asked } = this;
+    this.asked = [];
     this.close();
     this.ended(late);
     for (const { reject } of asked) reject(late);
@@ -84,9 +85,10 @@ export class TimedEngine extends Engine {
     this.timer = 0;
   }
 
-  /** Lets go of the thread, which answers nothing any more. One that is the page's own (thread.js) can't be ended: there the core's own limits hold. */
+  /** Lets go of the thread: whoever waits for it gets nothing. One that is the page's own (thread.js) can't be ended: there the core's own limits hold. */
   close() {
     this.over = true;
+    for (const { resolve } of this.asked) resolve(undefined);
     this.asked = [];
     this.rest();
     this.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());

@@ -11,6 +11,9 @@ const MOST = 500;
 /** Blocks in colours; one that is on its way as it was. @type {Map<string, string>} */
 const coloured = new Map();
 
+/** Blocks of code whose language is said. @param {string} html @returns {string[]} */
+export const blocksIn = (html) => html.match(BLOCKS) ?? [];
+
 /** @param {string} html @param {Set<string>} lacks gets the blocks that have no colours yet */
 export const colour = (html, lacks) =>
   html.replace(BLOCKS, (block) => {

@@ -165,7 +165,7 @@ export class Renderer {
 
   /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
   async lines(path) {
-    return this.engine.question('lines', path);
+    return (await this.engine.question('lines', path)) ?? new Uint32Array();
   }
 
   /** What the templates of a page see. @param {string} url @param {(string | number)[]} keys @returns {Promise<import('./worker.js').Data | undefined>} */

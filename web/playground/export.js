@@ -26,21 +26,23 @@ function snapshot(project) {
  * a page is a task.
  * @param {Project} project @param {Watch} watch @returns {Promise<{ files: File[], found: Diagnostic[] }>}
  */
-export async function finish(project, { told, signal }) {
+export async function finish(project, watch) {
   const renderer = new Renderer(snapshot(project));
   // A page that hangs is stopped, too.
-  signal.addEventListener('abort', () => renderer.close());
-  return write(renderer, told).finally(() => renderer.close());
+  watch.signal.addEventListener('abort', () => renderer.close());
+  return write(renderer, watch).finally(() => renderer.close());
 }
 
-/** @param {Renderer} renderer @param {Watch['told']} told */
-async function write(renderer, told) {
+/** @param {Renderer} renderer @param {Watch} watch */
+async function write(renderer, { told, signal }) {
   const { json } = await asked(renderer, 'files');
   const { files: outputs = [], diagnostics: found = [] } = json;
   /** @type {File[]} */
   const files = [];
   let [shell, places] = [false, false];
   for (const { path, kind, source } of outputs) {
+    // Else it would begin anew.
+    signal.throwIfAborted();
     if (kind === 'static') {
       files.push([path, (await renderer.project.load(source)) ?? new Uint8Array()]);
     } else {

@@ -80,9 +80,7 @@ export class Inspector {
   /** @param {Page} page */
   show(page) {
     this.page = page;
-    // The overview costs nothing.
-    if (this.current === this.tabs[0]) this.draw();
-    else this.soon();
+    this.soon();
   }
 
   soon() {

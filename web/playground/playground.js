@@ -66,8 +66,8 @@ export class Playground {
   good = '';
   /** The page is asked for once more when it comes, as something changed meanwhile. @type {{ fresh: boolean } | undefined} */
   wanted = undefined;
-  /** Whoever makes the page, if anybody does. @type {object | undefined} */
-  drawing = undefined;
+  /** The page is being made. */
+  drawing = false;
   /** The folder that is open. @type {Folder | undefined} */
   folder = undefined;
   pause = 0;
@@ -122,8 +122,7 @@ export class Playground {
     });
     project.whenChanged(() => this.tellUnsaved());
     project.addEventListener('refused', () => this.offerMore());
-    // It has another core then, and what the last one was asked is never answered.
-    project.addEventListener('trust', () => this.redraw());
+    project.addEventListener('trust', () => this.draw());
     // Before the editor hears of them.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
     // In a narrow place what comes to the front is made then.
@@ -139,8 +138,7 @@ export class Playground {
   begin(start) {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
-    // What the last one's thread was asked is never answered.
-    [this.drawing, this.folder] = [undefined, start.folder];
+    this.folder = start.folder;
     project.open(start);
     this.tellUnsaved();
     this.bar.title.textContent = start.title;
@@ -240,20 +238,17 @@ export class Playground {
   async draw(fresh = false) {
     this.wanted = { fresh: fresh || !!this.wanted?.fresh };
     if (this.drawing) return;
-    const mine = (this.drawing = {});
-    while (this.wanted && this.drawing === mine) {
-      clearTimeout(this.idle);
-      ({ fresh } = this.wanted);
-      this.wanted = undefined;
-      await this.drawOnce(fresh);
+    this.drawing = true;
+    try {
+      while (this.wanted) {
+        clearTimeout(this.idle);
+        ({ fresh } = this.wanted);
+        this.wanted = undefined;
+        await this.drawOnce(fresh);
+      }
+    } finally {
+      this.drawing = false;
     }
-    if (this.drawing === mine) this.drawing = undefined;
-  }
-
-  /** Makes the page anew, by a core that knows nothing of it. */
-  redraw() {
-    this.drawing = undefined;
-    this.draw();
   }
 
   /** @param {boolean} fresh */

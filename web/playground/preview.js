@@ -2,7 +2,7 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
-import { colour, prepare } from './colours.js';
+import { blocksIn, colour, prepare } from './colours.js';
 import { button } from './dom.js';
 import { trusted } from '../trusted.js';
 
@@ -122,8 +122,8 @@ export class Preview {
 
   /** The core's thread gets its own way to the frame: what is typed need not wait until this page is done with its own frame. */
   connect() {
-    const { port1, port2 } = new MessageChannel();
     if (!this.port) return;
+    const { port1, port2 } = new MessageChannel();
     this.port.postMessage({ line: port1 }, [port1]);
     this.lined(port2);
   }
@@ -145,14 +145,15 @@ export class Preview {
     const lacks = new Set();
     const all = (/** @type {string[]} */ parts) => parts.map((part) => colour(part, lacks));
     const news = { ...rest, page: page && { ...page, parts: all(page.parts) }, change: change && { ...change, come: all(change.come) } };
-    if (lacks.size) prepare(lacks).then(() => this.recolour([...lacks]), () => {});
+    if (lacks.size) prepare(lacks).then(() => this.recolour(lacks), () => {});
     return news;
   }
 
-  /** @param {string[]} blocks that have their colours now */
+  /** @param {Set<string>} blocks that have their colours now */
   recolour(blocks) {
+    if (this.behind) return;
     for (const [first, part] of this.page.parts.entries()) {
-      if (!this.behind && blocks.some((block) => part.includes(block))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+      if (blocksIn(part).some((block) => blocks.has(block))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
     }
   }
 
