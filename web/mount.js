@@ -3,7 +3,7 @@
 import { prefers, set, site } from './host.js';
 import { painted, reportedLater, settled, task } from './loader.js';
 import { bringAll, bringRest, takeRest } from './pieces.js';
-import { trusted } from './trusted.js';
+import { parse, trusted } from './trusted.js';
 
 /**
  * @typedef {{
@@ -20,9 +20,6 @@ import { trusted } from './trusted.js';
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
-
-/** A document that runs nothing and loads nothing. @param {string} html */
-export const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
 
 // So many characters are parsed in one task.
 const CHUNK = 30_000;

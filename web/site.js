@@ -7,13 +7,14 @@ import {
 } from './host.js';
 import { Engine } from './engine.js';
 import { Failure, settled, task } from './loader.js';
-import { mount, parse, parseByAndBy } from './mount.js';
+import { mount, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
 import {
   anchorOf, currentRoute, hold, hrefOf, isBack, keepPositions, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
 import { openThread } from './thread.js';
+import { parse } from './trusted.js';
 
 /** @typedef {import('./abi.js').Answer} Answer @typedef {import('./abi.js').Diagnostic} Diagnostic */
 

@@ -487,6 +487,11 @@ void Builder::leave_math(bool display) {
     pending_type_ = Type::Text;
     return;
   }
+  // GitHub's other way to write it: $`…`$, in which nothing else is Markdown.
+  if (math.size() > 2 && math.front() == '`' && math.back() == '`') {
+    pending_.truncate(math.size() - 1);
+    pending_.replace(0, 1, "");
+  }
   writer_.attribute("class", display ? "language-math math-display" : "language-math math-inline");
   flush();
 }

@@ -135,6 +135,9 @@ TEST_CASE("math keeps its markup") {
   CHECK(github("$a_1 < b_2$ and $$\\frac{a}{b}$$") ==
         "<p><code class=\"language-math math-inline\">a_1 &lt; b_2</code> and "
         "<code class=\"language-math math-display\">\\frac{a}{b}</code></p>\n");
+  CHECK(github("$`a*b*c`$ and $``$") ==
+        "<p><code class=\"language-math math-inline\">a*b*c</code> and <code class=\"language-math "
+        "math-inline\">``</code></p>\n");
   CHECK(github("$5 and $6, or $ 7 $.") == "<p>$5 and $6, or $ 7 $.</p>\n");
   CHECK(github("```mermaid\ngraph\n```\n") == "<pre><code class=\"language-mermaid\">graph\n</code></pre>\n");
 }

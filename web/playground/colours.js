@@ -1,7 +1,7 @@
 // Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and the frame needs neither it nor a way to it.
 
 import { site } from '../host.js';
-import { trusted } from '../trusted.js';
+import { parse } from '../trusted.js';
 
 // A block as the core writes it, whose language is said: what opens it, and its text.
 const BLOCKS = /(?:<div class="language-[\w+#.-]+ [^"]*"><div class="highlight"><pre class="highlight"><code>|<pre><code class="language-[^"]*"[^>]*>)[^<]+(?=<\/code>)/g;
@@ -11,24 +11,23 @@ const MOST = 500;
 /** Blocks in colours; one that is on its way as it was. @type {Map<string, string>} */
 const coloured = new Map();
 
-/** Blocks of code whose language is said. @param {string} html @returns {string[]} */
-export const blocksIn = (html) => html.match(BLOCKS) ?? [];
+/** Blocks of code whose language is said. @type {import('./finish.js').Kind['found']} */
+export const found = (html) => html.match(BLOCKS) ?? [];
 
-/** @param {string} html @param {Set<string>} lacks gets the blocks that have no colours yet */
-export const colour = (html, lacks) =>
+/** @type {import('./finish.js').Kind['finish']} */
+export const finish = (html, lacks) =>
   html.replace(BLOCKS, (block) => {
     if (!coloured.has(block)) lacks.add(block);
     return coloured.get(block) ?? block;
   });
 
-/** Gives blocks their colours, for the next time that one asks. @param {Iterable<string>} blocks */
+/** @type {import('./finish.js').Kind['prepare']} */
 export async function prepare(blocks) {
   if (coloured.size > MOST) coloured.clear();
   for (const block of blocks) coloured.set(block, block);
   const { highlight } = await import(site.folder + 'highlight.js');
   for (const block of blocks) {
-    // A document in which nothing runs or loads.
-    const { body } = new DOMParser().parseFromString(trusted.createHTML(`${block}</code>`), 'text/html');
+    const { body } = parse(`${block}</code>`);
     await highlight(body);
     const code = body.querySelector('code');
     if (code) coloured.set(block, block.replace(/[^>]+$/, () => code.innerHTML));

@@ -1,7 +1,7 @@
 // The content of the page in the frame: its parts, and which nodes are whose.
 
 import { patchBetween } from '../patch.js';
-import { trusted } from '../trusted.js';
+import { parse } from '../trusted.js';
 
 /** What stands around the content, where in it that belongs (-1: there is none apart), its parts, and the last change that it knows. @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page */
 /** Parts from `first` on, so many that go, and others that come; `turn` counts changes. `anew`: the same as that one, which has its colours now. @typedef {{ first: number, gone: number, come: string[], turn: number, anew?: boolean }} Change */
@@ -21,9 +21,6 @@ function marksIn(body, parts) {
   for (let node; (node = walker.nextNode()); ) if (isMark(node)) marks.push(/** @type {Comment} */ (node));
   return marks.length === parts + 1 && marks.every(({ parentNode }) => parentNode === marks[0].parentNode) ? marks : [];
 }
-
-/** A document that runs nothing and loads nothing. @param {string} html */
-const parse = (html) => new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
 
 export class Content {
   /** @type {Page} */

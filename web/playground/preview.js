@@ -2,8 +2,8 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
-import { blocksIn, colour, prepare } from './colours.js';
 import { button } from './dom.js';
+import { Finish, setsFormulas } from './finish.js';
 import { trusted } from '../trusted.js';
 
 /** @typedef {import('./worker.js').News} News */
@@ -55,6 +55,7 @@ export class Preview {
   scheme = undefined;
   /** Whether this project may show pictures of other hosts. */
   pictures = false;
+  finish = new Finish((kind, pieces) => this.again(kind, pieces), () => this.behind || this.say({ page: this.page }));
   /** Above the frame: what of the page is not shown. */
   bar = make('div', { class: 'held', role: 'status' });
 
@@ -135,25 +136,21 @@ export class Preview {
     const { page, change, files, forget } = news;
     // The page is another object than the one that goes on changing.
     if (page || change || files || forget) this.waiting.push({ ...news, page: page && { ...page } });
-    this.port.postMessage(this.coloured(news));
+    this.port.postMessage(this.finished(news));
   }
 
-  /** The same with the code of one's own pages in colours; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
-  coloured({ page, change, ...rest }) {
-    if (!this.project.trusted) return { page, change, ...rest };
-    /** @type {Set<string>} */
-    const lacks = new Set();
-    const all = (/** @type {string[]} */ parts) => parts.map((part) => colour(part, lacks));
-    const news = { ...rest, page: page && { ...page, parts: all(page.parts) }, change: change && { ...change, come: all(change.come) } };
-    if (lacks.size) prepare(lacks).then(() => this.recolour(lacks), () => {});
-    return news;
+  /** The same with code in colours and formulas set; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
+  finished({ page, change, ...rest }) {
+    const { finish } = this;
+    finish.trusted = this.project.trusted;
+    return { ...rest, page: page && { ...page, parts: finish.all(page.parts) }, change: change && { ...change, come: finish.all(change.come) } };
   }
 
-  /** @param {Set<string>} blocks that have their colours now */
-  recolour(blocks) {
+  /** Says parts again in which something is made now. @param {import('./finish.js').Kind} kind @param {Set<string>} pieces */
+  again({ found }, pieces) {
     if (this.behind) return;
     for (const [first, part] of this.page.parts.entries()) {
-      if (blocksIn(part).some((block) => blocks.has(block))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+      if (found(part).some((piece) => pieces.has(piece))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
     }
   }
 
@@ -176,6 +173,8 @@ export class Preview {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
+    // What the page brings decides who sets them.
+    if (shell !== undefined || come.some((part) => part.includes('<script'))) this.finish.formulas = setsFormulas(this.html, this.project.trusted);
     whole ||= fresh || base !== page.base || this.behind;
     [page.base, page.turn] = [base, turn];
     this.behind = hold;

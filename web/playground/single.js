@@ -1,6 +1,7 @@
 // A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
 
-import { trusted } from '../trusted.js';
+import { parse, trusted } from '../trusted.js';
+import { formulas, setsFormulas } from './finish.js';
 import { typeOf } from './preview.js';
 import { pathOf } from './resources.js';
 
@@ -31,7 +32,7 @@ const decode = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(byt
  * @param {string} html @param {string} base its address @param {Read} read @param {boolean} trust whether its scripts may run
  */
 export async function single(html, base, read, trust) {
-  const page = new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
+  const page = parse(html);
 
   /** What a file becomes in an address; nothing when it is none of the site's, or not there. @param {string} address @param {string} [at] @returns {Promise<string | undefined>} */
   const fill = async (address, at = base) => {
@@ -52,6 +53,10 @@ export async function single(html, base, read, trust) {
   /** @param {string} selector @param {(element: Element) => Promise<unknown>} act */
   const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map(act));
 
+  if (setsFormulas(html, trust)) {
+    await (await formulas()).setIn(page.querySelector('main') ?? page.body);
+    page.querySelector('script[src*="/meridian/math.js"]')?.remove();
+  }
   for (const element of page.querySelectorAll('base, link[rel*=preload], link[rel=prefetch]')) element.remove();
   await each('script', async (script) => {
     const path = script.hasAttribute('src') ? pathOf(script.getAttribute('src') ?? '', base) : undefined;

@@ -22,6 +22,9 @@ import { makeStills } from './stills.js';
  * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?: Record<string, string>, children?: TreeNode[] }} TreeNode
  */
 
+// What finish.js makes something of.
+const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
+
 /** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
 export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
@@ -59,8 +62,8 @@ export class LiveCore extends Core {
       done = block !== 0;
       if (!done) continue;
       const change = this.read(block).news;
-      // Code gets its colours on the way.
-      if (!change.whole && !change.come.some((part) => part.includes('<pre'))) this.way.line?.postMessage({ change });
+      // Code gets its colours on the way, and formulas are set.
+      if (!change.whole && !change.come.some((part) => FINISHED.test(part))) this.way.line?.postMessage({ change });
       news.push(change);
     }
     return { news, done, took: performance.now() - begin };

@@ -1,0 +1,67 @@
+// The last touch of a page's parts, before the frame gets them: code in colours, formulas that are set. It is done here, where modules may be
+// loaded: the frame needs neither them nor a way to them.
+
+import { site } from '../host.js';
+import { parse } from '../trusted.js';
+import * as colours from './colours.js';
+
+/**
+ * What is made of certain pieces of HTML. `found`: those in a part. `finish`: the part with what is made of them, as far as it is known or can
+ * be made until then (in milliseconds); `lacks` gets the others. `prepare`: makes these, for the next time that one asks.
+ * @typedef {{ found: (html: string) => string[], finish: (html: string, lacks: Set<string>, until: number) => string, prepare: (lacks: Set<string>) => Promise<void> }} Kind
+ */
+
+// Milliseconds that it may take before what is typed is seen.
+const AT_ONCE = 8;
+
+/** @typedef {typeof import('./formulas.js')} Formulas */
+/** What sets formulas, which few pages have. @type {Formulas | undefined} */
+let loaded;
+/** @returns {Promise<Formulas>} */
+export async function formulas() {
+  const module = /** @type {Formulas} */ (await import(new URL('formulas.js', import.meta.url).href));
+  Object.assign(module.given, { folder: site.folder, parse });
+  return (loaded = module);
+}
+
+/** Whether a page's formulas are set here: where the theme would do that, and where a script can't that is not run. @param {string} html @param {boolean} trusted */
+export const setsFormulas = (html, trusted) => (/<script[^<>]*mathjax/i.test(html) ? !trusted : html.includes('/meridian/math.js"'));
+
+export class Finish {
+  /** Whether formulas of the page in view are set. */
+  formulas = false;
+  trusted = false;
+  loading = false;
+
+  /** @param {(kind: Kind, pieces: Set<string>) => void} made what was lacking is there @param {() => void} more another kind is there */
+  constructor(made, more) {
+    this.made = made;
+    this.more = more;
+  }
+
+  load() {
+    if (this.loading) return;
+    this.loading = true;
+    formulas().then(() => this.more(), () => {}).finally(() => (this.loading = false));
+  }
+
+  /** @returns {Kind[]} */
+  get kinds() {
+    // A highlighter may take for ever over what somebody has written to that end.
+    const kinds = this.trusted ? [colours] : [];
+    if (this.formulas && loaded) kinds.push(loaded);
+    if (this.formulas && !loaded) this.load();
+    return kinds;
+  }
+
+  /** @param {string[]} parts @returns {string[]} */
+  all(parts) {
+    const { kinds } = this;
+    if (!kinds.length) return parts;
+    const until = performance.now() + AT_ONCE;
+    const lacks = kinds.map(() => /** @type {Set<string>} */ (new Set()));
+    const finished = parts.map((part) => kinds.reduce((html, { finish }, i) => finish(html, lacks[i], until), part));
+    kinds.forEach((kind, i) => lacks[i].size && kind.prepare(lacks[i]).then(() => this.made(kind, lacks[i]), () => {}));
+    return finished;
+  }
+}
