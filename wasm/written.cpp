@@ -20,4 +20,10 @@ MERIDIAN_EXPORT MeridianResult* mer_page(Workspace* w, const char* path, std::si
   meridian::site::Status status = Writer(*w).page({path, path_size}, html, json);
   return meridian::wasm::make_result(status, html.str(), json.str());
 }
+
+MERIDIAN_EXPORT MeridianResult* mer_profile(Workspace* w, const char* wanted, std::size_t wanted_size) {
+  Text content, json;
+  meridian::site::Status status = Writer(*w).profile({wanted, wanted_size}, content, json);
+  return meridian::wasm::make_result(status, content.str(), json.str());
+}
 }

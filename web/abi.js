@@ -34,6 +34,7 @@
  */
 
 // Status of an Answer; 0 is Ready.
+export const READY = 0;
 export const NEEDS = 1;
 export const REDIRECT = 2;
 export const NOT_FOUND = 3;

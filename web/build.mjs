@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { grammars } from './highlight/grammars.mjs';
-import { readIcons, sheet, single, sprite } from './icons.mjs';
+import { readIcons, shapes, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
@@ -39,10 +39,11 @@ const sheetsWithin = {
     }),
 };
 
-/** The page of the playground loads its element as the element's own file. */
+/** Pages with an element load it as the element's own file. */
+const ELEMENTS = { 'playground/main.js': './playground.js', 'profile/embed.js': './profile.js', 'profile/builder.js': '../meridian/profile.js' };
 const elementApart = {
   name: 'element apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, () => ({ path: './playground.js', external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, ({ importer }) => ({ path: ELEMENTS[relative(WEB, importer)], external: true })),
 };
 
 /** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
@@ -188,12 +189,17 @@ function headers(inlined, framed, within) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:', within })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
+${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:' })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
   Content-Security-Policy: ${policy};frame-ancestors 'self'
   Cache-Control: public, max-age=31536000, immutable
 `).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
   Content-Type: application/wasm
+# The card's script, and whose it is, are for pages of other hosts.
+/meridian/*
+  Access-Control-Allow-Origin: *
+/profile.*
+  Access-Control-Allow-Origin: *
 /*.md
   Content-Type: text/markdown; charset=utf-8
 /*.yml
@@ -243,6 +249,12 @@ write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
+for (const [name, entry] of [['', 'element'], ['-raw', 'raw'], ['-worker', 'worker']]) write(`meridian/profile${name}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
+write('meridian/profile-sections.js', `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`);
+write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
+write('meridian/embed.html', read(WEB, 'profile/embed.html'));
+write('card/index.html', read(WEB, 'profile/builder.html'));
+write('card/builder.js', (await script('esm', 'profile/builder.js')) + '\n');
 write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */
@@ -265,8 +277,10 @@ write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
+write('card/builder.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'), 'builder.css'));
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
+write('meridian/profile-icons.js', shapes(icons));
 write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');

@@ -60,6 +60,15 @@ export const sprite = (icons) =>
     .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
     .join('')}</svg>\n`;
 
+/** The same as a module, for a page whose DOM takes no HTML: by name whether it is filled, and its shapes. What is not known gets the link. @param {Icons} icons */
+export function shapes(icons) {
+  const shape = ([, tag, rest]) => [tag, Object.fromEntries([...rest.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))];
+  const drawn = icons
+    .filter(({ name, common }) => common || name === 'link')
+    .map(({ name, style, drawing }) => [name, [style === FILLED ? 1 : 0, ...[...drawing.matchAll(/<(path|circle|ellipse|rect)\b([^>]*?)\/?>/g)].map(shape)]]);
+  return `${NOTICE.replace('<!--', '/*').replace('-->', '*/')}\nexport default ${JSON.stringify(Object.fromEntries(drawn))};\n`;
+}
+
 /** A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask. @param {Icons[number]} icon */
 export const single = ({ style, drawing }) =>
   `<svg xmlns="http://www.w3.org/2000/svg" id="i" viewBox="0 0 24 24" ${style}>${drawing}</svg>\n`;

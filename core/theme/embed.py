@@ -59,6 +59,7 @@ PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
+    "_plugins/profile.json": re.compile(r"(?<=[\[{},:])\s+"),
 }
 AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")

@@ -51,4 +51,20 @@ Status Writer::page(Str path, Text& html, Text& json) {
   return page.status;
 }
 
+Status Writer::profile(Str wanted, Text& content, Text& json) {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  site::Needs needs;
+  site::Profile profile = workspace_.site().profile(wanted, arena, needs, diagnostics);
+  if (profile.status == Status::Ready) {
+    json.add(profile.json);
+  } else {
+    Map* answer = profile.status == Status::Needs ? to_value(arena, needs) : make_map(arena);
+    if (profile.status != Status::Needs) answer->set("diagnostics", to_value(arena, diagnostics));
+    print_json(Value(answer), json);
+  }
+  content.add(profile.content);
+  return profile.status;
+}
+
 }  // namespace meridian

@@ -14,6 +14,12 @@ Written::Kind kind_of(const Document& document) {
          : document.kind == DocumentKind::Redirect ? Written::Redirect
                                                    : Written::Page;
 }
+
+/// Whether the site is a person's, and Jekyll alone would not write it.
+bool has_profile(const site::Site& site) {
+  return site.theme() == site::Theme::Meridian && site.config() &&
+         !get(site.config()->get("author"), "name").str().empty();
+}
 }  // namespace
 
 List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
@@ -25,12 +31,24 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
     else
       diagnostics.add(Severity::Error, source, "its URL leads out of the site", "mend its `permalink`");
   }
+  if (needs.any() || !has_profile(workspace_.site())) return list;
+  for (Str path : {kProfilePath, kProfileContent}) {
+    bool own = false;
+    for (const Written& one : list) own |= one.path == path;
+    if (!own) list.add(arena, {path, "", Written::Page});
+  }
   return list;
 }
 
 site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
   List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
-  return workspace_.site().render_output(path, arena, needs, diagnostics, &used);
+  site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics, &used);
+  bool profile = path == kProfilePath || path == kProfileContent;
+  if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site())) return page;
+  site::Profile made = workspace_.site().profile({}, arena, needs, diagnostics);
+  page.status = made.status;
+  page.html = path == kProfilePath ? made.json : made.content;
+  return page;
 }
 
 bool wants_shell(Str html) { return html.find("/meridian/theme.css") != Str::npos; }

@@ -157,8 +157,9 @@ export async function host(t, folder, options = {}) {
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     let status = 200;
     if (!existsSync(file)) [status, file] = [404, join(folder, state.notFound)];
-    if (!existsSync(file)) return response.writeHead(404, { 'content-type': 'text/plain' }).end('no such file');
-    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...(typeof state.headers === 'function' ? state.headers(path) : state.headers) });
+    const headers = typeof state.headers === 'function' ? state.headers(path) : state.headers;
+    if (!existsSync(file)) return response.writeHead(404, { 'content-type': 'text/plain', ...headers }).end('no such file');
+    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...headers });
     response.end(readFileSync(file));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

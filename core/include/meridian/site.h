@@ -199,6 +199,13 @@ struct Page {
   Str title;
 };
 
+/// A person as the profile card shows one.
+struct Profile {
+  Status status = Status::Needs;
+  Str json;     ///< name, links, lists, stops: `_plugins/profile.json` of the theme
+  Str content;  ///< of the home page, in which the card finds sections by their headings
+};
+
 /// How an output of the site comes about, for the command.
 struct Output {
   Document* document;
@@ -258,6 +265,10 @@ class Site : public Model {
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
   /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+
+  /// Whose site it is, for the profile card (profile.cpp). `wanted`: which lists (names of collections, `globe`),
+  /// separated by spaces; empty: all.
+  Profile profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
   // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
   /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON

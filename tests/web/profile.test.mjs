@@ -1,0 +1,121 @@
+// The profile card, in pages of another origin: from profile.json, from raw sources, and what is seen when there is none.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
+
+const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const CARD = '<meridian-profile src="{site}" show="news publications:1"><a href="{site}">Ada</a></meridian-profile>';
+const init = ({ context }) => context.addInitScript(watch);
+/** What a card holds. */
+const seen = (page) =>
+  page.locator('meridian-profile').first().evaluate(({ shadowRoot: root }) => ({
+    name: root.querySelector('.p-name')?.textContent,
+    line: root.querySelector('.line')?.textContent,
+    bio: root.querySelector('.bio')?.textContent,
+    links: [...root.querySelectorAll('.links a')].map(({ href, rel, textContent }) => [textContent, href, rel]),
+    headings: [...root.querySelectorAll('h3')].map(({ textContent }) => textContent),
+    list: [...root.querySelectorAll('.list li')].map(({ textContent }) => textContent),
+    html: root.querySelector('.html')?.innerHTML,
+  }));
+
+for (const raw of [false, true])
+  test(`a card of ${raw ? 'raw sources' : 'profile.json'}, in a page of another origin`, { skip }, async (t) => {
+    const { page, lines, person, shell } = await hostPage(t, browser, raw ? sources(t, PERSON) : written(t, PERSON), CARD, { init });
+    await page.locator('meridian-profile h3').nth(1).waitFor();
+    const { html, ...rest } = await seen(page);
+    assert.deepEqual(rest, {
+      name: 'Ada Lovelace',
+      line: 'Analytical Society · London',
+      bio: 'Analyst, and metaphysician.',
+      links: [['Email', 'mailto:ada@example.org', 'me noopener ugc'], ['GitHub', 'https://github.com/ada', 'me noopener ugc'], ['Notes', `${person.url}notes/`, 'me noopener ugc']],
+      headings: ['News', 'Publications'],
+      list: ['1843Notes by the Translator Scientific Memoirs'],
+    });
+    assert.match(html, new RegExp(`<em>Engine</em> <a href="${person.url}engine/" rel="noopener ugc" referrerpolicy="no-referrer">seen</a> <img src="${person.url}images/wheel.svg"`));
+    assert.match(html, /<h4>Older<\/h4>\s*<p>Loom\./);
+    assert.ok(!html.includes('None.'));
+    assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
+    assert.equal(await page.locator('meridian-profile').evaluate((card) => card.profile.affiliation), 'Analytical Society');
+    const asked = shell.log.map(({ path }) => path);
+    assert.equal(asked.some((path) => /wasm|raw|worker/.test(path)), raw);
+    assert.deepEqual(person.log.filter(({ path }) => /\.(md|yml)$/.test(path)).length > 0, raw);
+    // What is not there is asked for once, by whoever looks for profile.json.
+    assert.deepEqual(lines.filter((line) => !line.includes('profile.json')), []);
+    if (!raw) assert.deepEqual(lines, []);
+  });
+
+test('without scripts, when it fails and until it is there, what stands within is seen; why is in the title and in an event', { skip }, async (t) => {
+  const folder = written(t, PERSON);
+  const plain = await hostPage(t, browser, folder, CARD, { options: { javaScriptEnabled: false } });
+  await plain.page.getByRole('link', { name: 'Ada' }).waitFor();
+  const reason = async (options, body = CARD) => {
+    const { page } = await hostPage(t, browser, folder, body, { init, ...options });
+    await page.locator('meridian-profile[title]').waitFor();
+    await page.getByRole('link', { name: 'Ada' }).waitFor();
+    const [[event, why]] = await page.evaluate(() => window.said);
+    assert.equal(event, 'meridian-error');
+    assert.equal(await page.locator('meridian-profile').getAttribute('title'), `The profile can’t be shown: ${why}`);
+    return why;
+  };
+  const answering = (status, headers, body) => ({
+    answer: (request, response, path) => path === '/profile.json' && (response.writeHead(status, { ...OPEN, ...headers }).end(body), true),
+  });
+  assert.match(await reason({ open: {} }), /does not let other sites read it \(CORS\)/);
+  assert.match(await reason(answering(500, {}, '')), /answered 500/);
+  assert.match(await reason(answering(302, { location: '/other.json' }, '')), /sends elsewhere/);
+  assert.match(await reason(answering(200, { 'content-type': 'image/png' }, '{}')), /answered with image\/png/);
+  assert.match(await reason(answering(200, { 'content-type': 'application/json' }, '{"meridian":1,')), /JSON/);
+  assert.match(await reason(answering(200, { 'content-type': 'application/json' }, '[]')), /no profile/);
+  assert.match(await reason(answering(200, { 'content-type': 'application/json' }, `{"meridian":1,"name":"${'x'.repeat(300_000)}"}`)), /more than 256 KB/);
+  assert.match(await reason(answering(404, {}, '')), /neither profile\.json nor meridian\.json/);
+  assert.match(await reason({}, CARD.replace('{site}', 'javascript:1')), /https/);
+  assert.match(await reason({}, CARD.replace('src="{site}" ', '')), /src is missing/);
+});
+
+test('a source that does not answer is given up; asked again it comes', { skip }, async (t) => {
+  let silent = true;
+  const { page } = await hostPage(t, browser, written(t, PERSON), CARD, { init, answer: (request, response, path) => silent && path === '/profile.json' });
+  await page.locator('meridian-profile[title*="does not answer"]').waitFor();
+  silent = false;
+  await page.locator('meridian-profile').evaluate((card) => card.refresh());
+  await page.locator('meridian-profile .p-name').waitFor();
+  assert.equal(await page.locator('meridian-profile').getAttribute('title'), null);
+});
+
+test('fifty cards share one core: each file is asked for once', { skip }, async (t) => {
+  for (const raw of [false, true]) {
+    const { page, person, shell } = await hostPage(t, browser, raw ? sources(t, PERSON) : written(t, PERSON), CARD.repeat(50), { init });
+    await page.locator('meridian-profile').last().scrollIntoViewIfNeeded();
+    await page.evaluate(() => { for (const card of document.querySelectorAll('meridian-profile')) card.begin(); });
+    await page.waitForFunction(() => window.said.length >= 50);
+    assert.ok((await page.evaluate(() => window.said)).every(([name]) => name === 'meridian-ready'));
+    const asked = [...person.log, ...shell.log].map(({ path }) => path);
+    assert.deepEqual(asked.filter((path, at) => asked.indexOf(path) !== at), []);
+    assert.equal(asked.filter((path) => path.endsWith('.wasm')).length, raw ? 1 : 0);
+  }
+});
+
+test('it waits until it is near, keeps its place, and sends nothing of the reader’s', { skip }, async (t) => {
+  const headers = [];
+  const { page, person } = await hostPage(t, browser, written(t, PERSON), `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`, {
+    init,
+    answer: (request) => void headers.push([request.url, request.headers.referer, request.headers.cookie]),
+  });
+  await page.waitForTimeout(500);
+  assert.deepEqual(person.log, []);
+  await page.evaluate(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value))).observe({ type: 'layout-shift' });
+  });
+  await page.locator('meridian-profile').scrollIntoViewIfNeeded();
+  await page.locator('meridian-profile .p-name').waitFor();
+  await page.locator('meridian-profile img').first().waitFor();
+  assert.ok(headers.length >= 2);
+  for (const [, referer, cookie] of headers) assert.deepEqual([referer, cookie], [undefined, undefined]);
+});

@@ -1,0 +1,80 @@
+// The page on which a card is put together: what is chosen is seen at once, and the lines for it stand below.
+
+import './element.js';
+
+const folder = new URL('../meridian/', location.href).href;
+// Milliseconds without a key until the card is asked for.
+const PAUSE = 400;
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
+const said = /** @type {HTMLElement} */ (document.getElementById('said'));
+const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+
+/** What is chosen. */
+function chosen() {
+  const data = new FormData(form);
+  const count = Math.min(10, Math.max(1, Number(data.get('count')) || 3));
+  const lists = data.getAll('list').map((name) => (name === 'globe' ? name : `${name}:${count}`));
+  const sections = String(data.get('sections')).split(',').map((name) => name.trim().replace(/\s+/g, '_')).filter(Boolean);
+  const size = String(data.get('size'));
+  return { src: String(data.get('src')).trim(), show: size === 'inline' ? '' : [...sections, ...lists].join(' '), size: size === 'card' ? '' : size };
+}
+
+const escaped = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+
+/** The lines for a page. @param {ReturnType<typeof chosen>} what */
+function lines({ src, show, size }) {
+  const repository = src.replace(/^github:/, '');
+  const link = src.startsWith('github:') ? `https://github.com/${repository}` : src;
+  const attributes = Object.entries({ src, show, size }).filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
+  const query = new URLSearchParams(Object.entries({ src, show, size }).filter(([, value]) => value));
+  const high = { '': 220, full: 420, inline: 40 }[size];
+  return {
+    element: `<script type="module" src="${folder}profile.js"></script>\n<meridian-profile${attributes}><a href="${escaped(link)}">${escaped(card()?.profile?.name ?? link.replace(/^https?:\/\/|\/$/g, ''))}</a></meridian-profile>`,
+    frame: `<iframe src="${escaped(`${folder}embed.html?${query}`)}" title="Profile" loading="lazy" sandbox="allow-scripts allow-popups" width="100%" height="${high}" style="border:0"></iframe>`,
+  };
+}
+
+/** @returns {import('./element.js').MeridianProfile | null} */
+const card = () => document.querySelector('.light meridian-profile');
+
+function tell() {
+  const what = chosen();
+  for (const [id, text] of Object.entries(what.src ? lines(what) : { element: '', frame: '' })) /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
+}
+
+function draw() {
+  const { src, show, size } = chosen();
+  said.textContent = '';
+  for (const place of document.querySelectorAll('.place')) {
+    const made = document.createElement('meridian-profile');
+    for (const [name, value] of Object.entries({ src, show, size })) if (value) made.setAttribute(name, value);
+    made.setAttribute('loading', 'eager');
+    made.append(src.replace(/^https?:\/\/|\/$/g, ''));
+    place.replaceChildren(...(src ? [made] : []));
+  }
+  tell();
+}
+
+let timer = 0;
+form.addEventListener('input', () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(draw, PAUSE);
+});
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  draw();
+});
+document.addEventListener('meridian-ready', tell);
+document.addEventListener('meridian-error', (event) => (said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.'));
+for (const button of document.querySelectorAll('button')) {
+  button.addEventListener('click', async () => {
+    const text = document.getElementById(button.dataset.copies ?? '')?.textContent ?? '';
+    const copied = text && (await navigator.clipboard.writeText(text).then(() => true, () => false));
+    button.textContent = copied ? 'Copied' : 'Not copied';
+    setTimeout(() => (button.textContent = 'Copy'), 2000);
+  });
+}
+
+field('src').value = new URLSearchParams(location.search).get('src') ?? new URL('..', location.href).href;
+draw();

@@ -1,0 +1,150 @@
+// <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What stands within is seen until the card is
+// there, without scripts, and when it can't be had.
+
+import { card } from './draw.js';
+import { profileFrom } from './source.js';
+import { shown, wishes } from './show.js';
+import { STYLE } from './style.js';
+
+/** @typedef {import('./format.js').Profile} Profile */
+
+const folder = new URL('.', import.meta.url).href;
+// Pixels around the window within which a card is made.
+const NEAR = '300px';
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+/** @param {ShadowRoot} root */
+function dress(root) {
+  try {
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // A browser from before 2023.
+    root.append(Object.assign(document.createElement('style'), { textContent: STYLE }));
+  }
+}
+
+/** @type {Promise<import('./draw.js').Icons> | undefined} */
+let icons;
+const loadIcons = () => (icons ??= import(`${folder}profile-icons.js`).then(({ default: all }) => all));
+
+const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) /** @type {MeridianProfile} */ (target).begin();
+}, { rootMargin: NEAR });
+
+export class MeridianProfile extends HTMLElement {
+  static observedAttributes = ['src', 'show', 'size'];
+
+  /** The person, once known. @type {Profile | undefined} */
+  profile = undefined;
+  /** Counts what is begun: who comes late is not wanted any more. */
+  turn = 0;
+  begun = false;
+  titled = false;
+
+  /** The person's site, or `github:owner/name`. */
+  get src() {
+    return this.getAttribute('src') ?? '';
+  }
+  set src(value) {
+    this.setAttribute('src', value);
+  }
+  /** What is shown beside the person: `publications:5 news globe`. */
+  get show() {
+    return this.getAttribute('show') ?? '';
+  }
+  set show(value) {
+    this.setAttribute('show', value);
+  }
+  /** `inline`, `card`, `full`. */
+  get size() {
+    return this.getAttribute('size') ?? '';
+  }
+  set size(value) {
+    this.setAttribute('size', value);
+  }
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    dress(root);
+    // What a globe within says of itself is not said of the card.
+    for (const name of ['meridian-ready', 'meridian-error']) root.addEventListener(name, (event) => event.stopPropagation());
+    this.wait();
+  }
+
+  /** What stands within, where the card will be. */
+  wait() {
+    const box = document.createElement('div');
+    box.className = `card ${this.size === 'inline' ? 'inline' : ''}`;
+    box.setAttribute('part', 'card');
+    box.append(document.createElement('slot'));
+    this.put(box);
+  }
+
+  /** @param {Element} box */
+  put(box) {
+    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+    const old = root.querySelector('.card');
+    if (old) old.replaceWith(box);
+    else root.append(box);
+  }
+
+  connectedCallback() {
+    if (this.begun) return;
+    if (this.getAttribute('loading') === 'eager' || !watcher) this.begin();
+    else watcher.observe(this);
+  }
+
+  disconnectedCallback() {
+    if (watcher) watcher.unobserve(this);
+  }
+
+  attributeChangedCallback() {
+    if (this.begun) this.draw();
+  }
+
+  begin() {
+    if (watcher) watcher.unobserve(this);
+    this.begun = true;
+    this.draw();
+  }
+
+  /** Asks the source again. @returns {Promise<void>} */
+  refresh() {
+    this.begun = true;
+    return this.draw(true);
+  }
+
+  /** @param {boolean} [anew] */
+  async draw(anew = false) {
+    const turn = ++this.turn;
+    const { src, show, size } = this;
+    try {
+      if (!src) throw new Error('the attribute src is missing');
+      const [profile, drawings] = await Promise.all([profileFrom(src, wishes(show).map(({ name }) => name).join(' '), anew), loadIcons()]);
+      const more = size === 'inline' ? [] : await shown(profile, show, (reason) => this.tell('error', { reason, src }));
+      if (turn !== this.turn) return;
+      this.profile = profile;
+      this.put(card(profile, size, drawings, more));
+      if (this.titled) this.removeAttribute('title');
+      this.tell('ready', { profile });
+    } catch (error) {
+      if (turn !== this.turn) return;
+      const { message } = /** @type {Error} */ (error);
+      // What is there already stays.
+      if (!this.profile) this.wait();
+      if (!this.title || this.titled) this.title = `The profile can’t be shown: ${message}`;
+      this.titled = true;
+      this.tell('error', { reason: message, src });
+    }
+  }
+
+  /** @param {'ready' | 'error'} what @param {object} detail */
+  tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`meridian-${what}`, { bubbles: true, composed: true, detail }));
+  }
+}
+
+if (!customElements.get('meridian-profile')) customElements.define('meridian-profile', MeridianProfile);

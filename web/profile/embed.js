@@ -1,0 +1,31 @@
+// The card in a frame, for pages that take no scripts: embed.html?src=…&show=…&size=…&theme=dark&origin=https://host.example
+
+import './element.js';
+
+const asked = new URLSearchParams(location.search);
+
+/** Who has put this page into theirs, and may hear how high it is; '' when that can't be known: then nobody does. */
+function hostOf() {
+  try {
+    return new URL(asked.get('origin') || document.referrer).origin;
+  } catch {
+    return '';
+  }
+}
+
+const card = document.createElement('meridian-profile');
+const src = asked.get('src') || new URL('..', location.href).href;
+for (const name of ['show', 'size']) card.setAttribute(name, asked.get(name) ?? '');
+card.setAttribute('src', src);
+card.setAttribute('loading', 'eager');
+const theme = asked.get('theme') ?? '';
+if (/^(light|dark)$/.test(theme)) document.documentElement.style.colorScheme = theme;
+// What is seen when there is no card.
+const link = document.createElement('a');
+if (/^https?:/.test(src)) link.href = src;
+link.textContent = src.replace(/^https?:\/\/|\/$/g, '');
+card.append(link);
+document.body.append(card);
+
+const host = hostOf();
+if (host && parent !== window) new ResizeObserver(() => parent.postMessage({ type: 'meridian-height', height: Math.ceil(card.getBoundingClientRect().height) }, host)).observe(card);

@@ -1,0 +1,83 @@
+// What a profile may be: everything that a source says is checked here before it is shown, as it stands on a page of somebody else's.
+
+/**
+ * A person. Addresses are absolute and of a scheme that is allowed; texts are plain, without signs that turn the direction of what follows.
+ * `root`: where the sources lie; `home`: the person's site; `stops`: latitude and longitude in degrees.
+ * @typedef {{
+ *   name: string, pronouns: string, affiliation: string, location: string, bio: string, language: string,
+ *   home: string, avatar: string,
+ *   links: { label: string, url: string, icon: string }[],
+ *   lists: Map<string, { title: string, url: string, date: string, venue: string }[]>,
+ *   stops: { lat: number, lon: number, name: string, country: string, from: string }[],
+ *   root: string, raw: boolean, content?: string,
+ * }} Profile `raw`: made of sources; `content`: the home page's HTML, if it is known already
+ */
+
+// Of each kind so many; longer texts are cut.
+const LINKS = 40;
+const LISTS = 40;
+const ITEMS = 50;
+const STOPS = 2000;
+const [SHORT, LONG] = [200, 1000];
+
+/** @param {unknown} value @param {number} [most] characters */
+const text = (value, most = SHORT) => (typeof value === 'string' ? value.slice(0, 4 * most).replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|\p{Cc}+/gu, ' ').trim() : '').slice(0, most);
+
+/** @param {unknown} value @param {number} most @returns {any[]} */
+const array = (value, most) => (Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : []);
+
+/** An address as it may be followed, else ''. @param {unknown} value @param {string} base @param {RegExp} [schemes] */
+export function address(value, base, schemes = /^(https?|mailto):$/) {
+  if (typeof value !== 'string' || !value || value.length > 2000) return '';
+  try {
+    const url = new URL(value, base);
+    return schemes.test(url.protocol) ? url.href : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Where the person's pages and files are. @param {{ url?: unknown, baseurl?: unknown }} site @param {string} root @param {boolean} raw */
+export function places({ url, baseurl }, root, raw) {
+  const base = `/${text(baseurl)}/`.replace(/\/+/g, '/');
+  const home = address(text(url) && `${text(url).replace(/\/+$/, '')}${base}`, root, /^https?:$/) || root;
+  return {
+    home,
+    /** A page. @param {unknown} value */
+    page: (value) => address(value, home),
+    /** A file, which lies where the sources do: nobody else is asked for anything. @param {unknown} value */
+    file(value) {
+      const url = address(raw && typeof value === 'string' && value.startsWith(base) ? root + value.slice(base.length) : value, root, /^https?:$/);
+      return url.startsWith(`${new URL(root).origin}/`) ? url : '';
+    },
+  };
+}
+
+/**
+ * @param {any} data as it came @param {string} root address of the folder that it came from @param {boolean} [raw] it is made of sources, which lie there
+ * @returns {Profile} throws when it is none
+ */
+export function profileOf(data, root, raw = false) {
+  const name = text(data?.name);
+  if (data?.meridian !== 1 || !name) throw new Error('there is no profile in it');
+  const at = places(data, root, raw);
+  /** @param {any[]} stop @returns {Profile['stops'][0]} */
+  const stopOf = ([lat, lon, name, country, from]) => ({ lat: +lat, lon: +lon, name: text(name), country: text(country), from: text(from) });
+  /** @type {Profile['lists']} */
+  const lists = new Map();
+  for (const [list, items] of Object.entries(data.lists ?? {}).slice(0, LISTS)) {
+    lists.set(text(list), array(items, ITEMS).map(({ title, url, date, venue }) => ({ title: text(title, LONG), url: at.page(url), date: text(date), venue: text(venue, LONG) })).filter(({ title }) => title));
+  }
+  return {
+    name, lists, root, raw,
+    pronouns: text(data.pronouns),
+    affiliation: text(data.affiliation),
+    location: text(data.location),
+    bio: text(data.bio, LONG),
+    language: /^[a-z]{2,3}(-\w{2,8})*$/i.exec(text(data.language).replace(/_/g, '-'))?.[0] ?? '',
+    home: at.home,
+    avatar: at.file(data.avatar),
+    links: array(data.links, LINKS).map(({ label, url, icon }) => ({ label: text(label), url: at.page(url), icon: text(icon) })).filter(({ label, url }) => label && url),
+    stops: (Array.isArray(data.stops) ? data.stops : []).slice(0, STOPS).filter(Array.isArray).map(stopOf).filter((/** @type {Profile['stops'][0]} */ { lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180),
+  };
+}

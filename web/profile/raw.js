@@ -1,0 +1,160 @@
+// A profile of raw sources: what profile.json would say, made by the core in a thread of its own, one source after the other. Whatever the
+// page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
+
+import { NEEDS, READY } from '../abi.js';
+import { transitions } from '../zones.js';
+import { profileOf } from './format.js';
+import { take, takeBytes } from './source.js';
+
+/** @typedef {import('./format.js').Profile} Profile @typedef {import('../serving.js').Request} Request */
+/** Where files lie, and the list of them as the core reads it. @typedef {{ root: string, at: Map<string, string>, list: string }} Sources */
+
+const folder = new URL('.', import.meta.url).href;
+
+// Of one source: files and bytes that are fetched, rounds of asking, milliseconds for an answer of the core.
+const FILES = 100;
+const BYTES = 2 << 20;
+const ROUNDS = 40;
+const TIME = 15_000;
+// Names of files alone.
+const LIST = 4 << 20;
+
+/** @param {string} path */
+const encoded = (path) => path.split('/').map(encodeURIComponent).join('/');
+
+/** @param {string} name `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
+async function fromGitHub(name) {
+  const [repository, branch = 'HEAD'] = name.split('@');
+  const text = await take(`https://api.github.com/repos/${repository}/git/trees/${encodeURIComponent(branch)}?recursive=1`, /json/, LIST);
+  if (text === undefined) throw new Error(`${repository} is no public repository on GitHub`);
+  const paths = /** @type {{ path: string, type: string }[]} */ (JSON.parse(text).tree).filter(({ type }) => type === 'blob').map(({ path }) => path);
+  const base = !paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '';
+  const root = `https://raw.githubusercontent.com/${repository}/${encoded(branch)}/${base}`;
+  const files = paths.filter((path) => path.startsWith(base)).map((path) => path.slice(base.length));
+  return { root, at: new Map(files.map((path) => [path, root + encoded(path)])), list: JSON.stringify({ files, complete: true }) };
+}
+
+/** @param {string} root @returns {Promise<Sources>} */
+async function fromSite(root) {
+  const list = await take(`${root}meridian.json`, /json|^text\/plain/i, LIST);
+  if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor meridian.json`);
+  const { files = [], source = '' } = JSON.parse(list);
+  const base = root + (source ? `${encoded(String(source).replace(/^\/+|\/+$/g, ''))}/` : '');
+  const at = new Map();
+  for (const file of files) {
+    const { path, at: place } = typeof file === 'string' ? { path: file, at: undefined } : file;
+    const address = typeof place === 'string' ? new URL(encoded(place), root).href : base + encoded(String(path));
+    if (address.startsWith(root)) at.set(path, address);
+  }
+  return { root: base, at, list };
+}
+
+/** @param {string} name of a file of the shell, which is this script's own */
+async function own(name) {
+  const response = await fetch(folder + name);
+  if (!response.ok) throw new Error(`${name} can’t be had (${response.status})`);
+  return response;
+}
+/** @type {Map<string, Promise<any>>} */
+const kept = new Map();
+/** @template T @param {string} name @param {(response: Response) => Promise<T>} read @returns {Promise<T>} */
+function once(name, read) {
+  if (!kept.has(name)) kept.set(name, own(name).then(read));
+  const promise = /** @type {Promise<T>} */ (kept.get(name));
+  promise.catch(() => kept.delete(name));
+  return promise;
+}
+const bytes = (/** @type {string} */ name) => once(name, async (response) => new Uint8Array(await response.arrayBuffer()));
+const module = (/** @type {string} */ name) =>
+  once(name, async (response) => {
+    const binary = await response.arrayBuffer();
+    return WebAssembly.compile(binary).catch((error) => {
+      throw new Error(`this page’s policy or browser allows no WebAssembly (${error.message})`);
+    });
+  });
+
+/** @type {Promise<Worker> | undefined} */
+let thread;
+async function begin() {
+  const url = `${folder}profile-worker.js`;
+  // A thread of another host begins with a script of this page's, which loads it.
+  const script = new URL(url).origin === location.origin ? url : URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  try {
+    const worker = new Worker(script, { type: 'module', name: 'meridian-profile' });
+    await new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = reject;
+    });
+    return worker;
+  } catch {
+    throw new Error('this page’s policy or browser allows no worker');
+  } finally {
+    if (script !== url) URL.revokeObjectURL(script);
+  }
+}
+
+/** @param {Request} request @returns {Promise<any>} */
+async function ask(request) {
+  const worker = await (thread ??= begin());
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    const late = setTimeout(() => {
+      // Whoever asks next has another.
+      worker.terminate();
+      thread = undefined;
+      port1.close();
+      reject(new Error(`the sources take more than ${TIME / 1000} seconds`));
+    }, TIME);
+    port1.onmessage = ({ data: { answer, trap } }) => {
+      clearTimeout(late);
+      port1.close();
+      if (trap) reject(new Error(`the sources can’t be rendered: ${trap}`));
+      else resolve(answer);
+    };
+    worker.postMessage(request, [port2]);
+  });
+}
+
+/** What the core lacks. @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs @param {Sources} sources @param {{ files: number, bytes: number }} used */
+async function supply({ paths = [], zones = [], modules = [] }, { at, root }, used) {
+  const { host } = new URL(root);
+  const files = await Promise.all(paths.map(async (path) => {
+    const url = at.get(path);
+    if (url && ++used.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
+    const data = url ? await takeBytes(url, BYTES - used.bytes) : undefined;
+    if (data && (used.bytes += data.length) > BYTES) throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
+    return /** @type {const} */ ([path, data]);
+  }));
+  for (const [path, data] of files) await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
+  for (const zone of zones) await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
+  for (const name of modules) {
+    if (name === 'commonmark' || name === 'travel') await ask({ [name]: await module(`${name}.wasm`) });
+    else if (name.startsWith('places/')) await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
+    else await ask({ tell: ['theme', await bytes(`${name}.txt`)] });
+  }
+}
+
+/** @param {string} root @param {string} wanted @returns {Promise<Profile>} */
+async function made(root, wanted) {
+  const sources = await (root.startsWith('github:') ? fromGitHub(root.slice('github:'.length)) : fromSite(root));
+  const [start, theme] = await Promise.all([module('live.wasm'), bytes('theme.txt')]);
+  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })], ['list', sources.list]] });
+  const used = { files: 0, bytes: 0 };
+  for (let round = 0; round < ROUNDS; round++) {
+    const { status, html, json } = await ask({ ask: ['profile', wanted] });
+    if (status === READY) return { ...profileOf(json, sources.root, true), content: html };
+    if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
+    await supply(json, sources, used);
+  }
+  throw new Error('the sources never are all there');
+}
+
+/** One source after the other: they share a thread. @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/** @param {string} root of a site, or `github:owner/name` @param {string} wanted lists @returns {Promise<Profile>} */
+export function fromSources(root, wanted) {
+  const profile = last.then(() => made(root, wanted));
+  last = profile.catch(() => {});
+  return profile;
+}

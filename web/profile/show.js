@@ -1,0 +1,41 @@
+// What a card shows beside the person: lists, a globe, sections of the home page.
+
+import { listed, make } from './draw.js';
+import { address, places } from './format.js';
+import { take } from './source.js';
+
+/** @typedef {import('./format.js').Profile} Profile */
+/** @typedef {{ name: string, count: number }} Wish `count`: how many entries of a list, or how long a section may be at most */
+
+const folder = new URL('.', import.meta.url).href;
+const FEW = 3;
+
+/** What the attribute `show` says: names, with a count behind a colon. @param {string} text @returns {Wish[]} */
+export const wishes = (text) =>
+  text.split(/[\s,]+/).filter(Boolean).slice(0, 12).map((word) => {
+    const [, name, count] = /^(.*?)(?::(\d{1,2}))?$/.exec(word) ?? [];
+    return { name: name.replace(/_/g, ' '), count: +(count ?? FEW) };
+  });
+
+/** @param {Profile} profile */
+async function globe({ stops, name }) {
+  const element = make('meridian-globe', { 'aria-label': name });
+  element.append(make('ol', {}, ...stops.map(({ lat, lon, name, country, from }) => make('li', { 'data-lat': String(lat), 'data-lon': String(lon), 'data-country': country, 'data-from': from.slice(0, 10) }, make('b', {}, name)))));
+  await import(`${folder}globe.js`);
+  return element;
+}
+
+/** One thing that is wished for; nothing when the person has no such thing. @param {Profile} profile @param {Wish} wish @returns {Promise<Node | undefined>} */
+async function one(profile, { name, count }) {
+  const items = profile.lists.get(name);
+  if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), items.slice(0, count));
+  if (name === 'globe') return profile.stops.length ? globe(profile) : undefined;
+  const { section } = /** @type {typeof import('./sections.js')} */ (await import(`${folder}profile-sections.js`));
+  return section(profile, name, { address, places, take, make });
+}
+
+/** Each thing that is there; what can't be shown is left out, and told. @param {Profile} profile @param {string} show @param {(reason: string) => void} told @returns {Promise<Node[]>} */
+export async function shown(profile, show, told) {
+  const all = await Promise.all(wishes(show).map((wish) => one(profile, wish).catch((error) => told(`${wish.name}: ${error.message}`))));
+  return all.filter((node) => node instanceof Node);
+}

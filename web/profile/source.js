@@ -1,0 +1,97 @@
+// Where profiles come from: profile.json of a site, else its raw sources. Each source is asked once, however many cards a page has.
+
+import { profileOf } from './format.js';
+
+/** @typedef {import('./format.js').Profile} Profile */
+
+const folder = new URL('.', import.meta.url).href;
+
+// Milliseconds and bytes that a profile may take.
+const PATIENCE = 10_000;
+const LARGEST = 256 << 10;
+
+const REPOSITORY = /^github:([\w.-]+\/[\w.-]+)(@[\w./-]+)?$/;
+
+/** Why can't be told: a host may let others read what it has, and not its word that it has something not. */
+class Unread extends Error {}
+
+/** Of this page, by source and what of it is wanted. @type {Map<string, Promise<Profile>>} */
+const known = new Map();
+
+/** Nothing of the reader's goes with a question; who would be sent elsewhere is not followed there. @type {RequestInit} */
+const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' };
+
+/**
+ * What a host answers; undefined: there is no such file. @param {string} url @param {number} most bytes @param {RegExp} [type] of its content
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function takeBytes(url, most, type) {
+  const { host } = new URL(url);
+  const late = (/** @type {Error} */ { name }) => (name === 'TimeoutError' ? new Error(`${host} does not answer`) : new Unread(`${host} can’t be reached, sends elsewhere, or does not let other sites read it (CORS)`));
+  const response = await fetch(url, { ...INIT, signal: AbortSignal.timeout?.(PATIENCE) }).catch((error) => Promise.reject(late(error)));
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`${host} answered ${response.status}`);
+  const kind = response.headers.get('content-type') ?? '';
+  if (type && !type.test(kind)) {
+    // A host that gives its front page for whatever it does not have.
+    if (/^text\/html/i.test(kind)) return undefined;
+    throw new Error(`${host} answered with ${kind || 'no type'}`);
+  }
+  const parts = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part; reader && !(part = await reader.read().catch((error) => Promise.reject(late(error)))).done; ) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= most) continue;
+    reader.cancel().catch(() => {});
+    throw new Error(`${host} answered with more than ${most >> 10} KB`);
+  }
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}
+
+/** The same as a text. @param {string} url @param {RegExp} type @param {number} [most] @returns {Promise<string | undefined>} */
+export async function take(url, type, most = LARGEST) {
+  const data = await takeBytes(url, most, type);
+  return data && new TextDecoder().decode(data);
+}
+
+/** The folder of a source, or `github:owner/name`. @param {string} src */
+export function rootOf(src) {
+  const repository = REPOSITORY.exec(src.trim());
+  if (repository) return repository[0];
+  const url = new URL(src, document.baseURI);
+  // Plain HTTP is for pages that came so themselves.
+  if (url.protocol !== 'https:' && url.protocol !== location.protocol) throw new Error('only https addresses are read');
+  if (!/^https?:$/.test(url.protocol)) throw new Error('it is no address of a site');
+  return new URL('.', url.origin + url.pathname).href;
+}
+
+/** @param {string} root @param {string} wanted @returns {Promise<Profile>} */
+async function ask(root, wanted) {
+  /** @type {Error | undefined} */
+  let unread;
+  if (!root.startsWith('github:')) {
+    const text = await take(`${root}profile.json`, /json|^text\/plain/i).catch((error) => {
+      if (!(error instanceof Unread)) throw error;
+      unread = error;
+    });
+    if (text !== undefined) return profileOf(JSON.parse(text), root);
+  }
+  const { fromSources } = /** @type {typeof import('./raw.js')} */ (await import(`${folder}profile-raw.js`));
+  return fromSources(root, wanted).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
+}
+
+/**
+ * The person behind a source. @param {string} src @param {string} wanted lists, should it be made of raw sources
+ * @param {boolean} [anew] it is asked even if the answer is known
+ */
+export async function profileFrom(src, wanted, anew = false) {
+  const root = rootOf(src);
+  const key = `${root} ${root.startsWith('github:') ? wanted : ''}`;
+  const asked = (!anew && known.get(key)) || ask(root, wanted);
+  known.set(key, asked);
+  // It may go better the next time.
+  asked.catch(() => known.get(key) === asked && known.delete(key));
+  return asked;
+}

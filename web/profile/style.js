@@ -1,0 +1,64 @@
+// The card's own style. It takes its colours from the text around it, so that it fits any page, light or dark, and its size from the room
+// that it is given; whatever the page does to all its elements stops at the shadow root.
+
+export const STYLE = `
+:host { display: block !important; visibility: visible !important; container: meridian-profile / inline-size; content-visibility: auto; contain-intrinsic-size: auto 5rem }
+:host([hidden]) { display: none !important }
+:host([size=inline]) { display: inline-block !important; container: none; vertical-align: middle }
+.card {
+  all: initial; direction: inherit; color-scheme: inherit; color: var(--meridian-color-fg, inherit); font-family: var(--meridian-font-body, inherit);
+  box-sizing: border-box; inline-size: 100%; min-block-size: 5.4em; font-size: max(.875rem, 14px); line-height: 1.5; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
+  display: grid; grid: "face id" auto / auto minmax(0, 1fr); align-items: center; gap: .75em 1em; padding: 1.1em;
+  border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em);
+  background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent));
+}
+.card > *, .list > * { min-inline-size: 0 }
+p, ul, ol, h3, h4 { margin: 0; padding: 0; font: inherit; list-style: none }
+a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px; text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent) }
+a:hover { text-decoration-color: currentcolor }
+a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
+.face { grid-area: face; display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
+.id { grid-area: id }
+.name { font-size: 1.2em; line-height: 1.25; font-weight: 600 }
+.name a { color: inherit; text-decoration: none }
+.name a:hover { text-decoration: underline }
+.quiet, time { color: var(--meridian-color-muted, color-mix(in srgb, currentcolor 80%, transparent)); font-weight: 400; font-size: .9em }
+.line { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
+.bio, .links, .more { display: none }
+.bio { grid-area: bio; font-size: 1.07em }
+.links { grid-area: links; flex-wrap: wrap; margin: -.3em -.4em -.5em }
+.links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none }
+.links a:hover { background: color-mix(in srgb, currentcolor 10%, transparent) }
+.links span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
+svg.filled { fill: currentcolor; stroke: none }
+.more { grid-area: more; gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
+h3 { font-weight: 600; margin-block-end: .3em }
+.list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
+time { font-variant-numeric: tabular-nums }
+.html :is(p, ul, ol) { margin-block: .5em }
+.html :is(ul, ol) { padding-inline-start: 1.4em; list-style: disc }
+.html ol { list-style: decimal }
+.html img { max-inline-size: 100%; block-size: auto }
+.html :is(table, pre) { display: block; overflow-x: auto; max-inline-size: 100% }
+.html :is(b, strong, th) { font-weight: 600 }
+meridian-globe { inline-size: min(100%, 20em); margin-inline: auto }
+slot { grid-column: 1 / -1 }
+.inline { display: inline-flex; inline-size: auto; min-block-size: 0; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
+.inline .face { inline-size: 1.5em; block-size: 1.5em }
+.inline .name { font-size: 1em; font-weight: inherit }
+.inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px }
+.inline :is(.quiet, .links, .bio, .more) { display: none }
+@container meridian-profile (width >= 20rem) {
+  .card { grid: "face id" auto "bio bio" auto "links links" auto "more more" auto / auto minmax(0, 1fr); padding: 1.25em; min-block-size: 12em }
+  .face { inline-size: 4.5em; block-size: 4.5em } .bio { display: block } .links { display: flex } .name { font-size: 1.3em }
+}
+@container meridian-profile (width >= 34rem) {
+  .card { grid: "face id links" auto "face bio bio" 1fr "more more more" auto / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 9.5em }
+  .face { inline-size: 6.5em; block-size: 6.5em; font-size: 1.1em } .links { max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
+}
+.full > .more { display: grid }
+.full .links { display: flex }
+@media (forced-colors: active) { .card { border-color: CanvasText } }
+@media print { .card { break-inside: avoid } }
+`;
