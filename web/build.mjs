@@ -157,10 +157,10 @@ const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).dige
 
 /**
  * The policy under which all that is delivered works; an inline script of the site is reported and not run.
- * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string[] }} more what else may be asked, who may frame the page,
- *   the scripts of a frame that stands within it
+ * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string[], types?: string }} more what else may be asked, who may frame the page,
+ *   the scripts of a frame that stands within it, the policies of Trusted Types
  */
-function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within } = {}) {
+function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within, types = 'meridian' } = {}) {
   return [
     "default-src 'self'",
     `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${(within ?? []).map((script) => ` ${hashOf(script)}`).join('')}`,
@@ -171,9 +171,12 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
     "base-uri 'self'",
     `frame-ancestors ${framed}`,
     "require-trusted-types-for 'script'",
-    'trusted-types meridian',
+    `trusted-types ${types}`,
   ].join('; ');
 }
+
+// Those of a page with cards.
+const CARD = 'meridian-profile dompurify';
 
 /** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames @param {string[]} within scripts of the one that may stand within the page */
 function headers(inlined, framed, within) {
@@ -189,11 +192,11 @@ function headers(inlined, framed, within) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:' })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
+${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:', types: CARD })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
   Content-Security-Policy: ${policy};frame-ancestors 'self'
   Cache-Control: public, max-age=31536000, immutable
-`).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*' })}/meridian/*.wasm
+`).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*', types: CARD })}/meridian/*.wasm
   Content-Type: application/wasm
 # The card's script, and whose it is, are for pages of other hosts.
 /meridian/*

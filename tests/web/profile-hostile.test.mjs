@@ -140,7 +140,7 @@ test('under a strict policy the card is there; where raw sources may not be rend
   const { page, lines } = await hostPage(t, browser, written(t, PERSON), card, { init, headers: { 'content-security-policy': policy } });
   await page.locator('meridian-profile .p-name').waitFor();
   assert.deepEqual(lines.filter((line) => !/wasm/i.test(line)), []);
-  assert.deepEqual(await page.locator('meridian-profile h3').allTextContents(), ['News', 'Publications']);
+  assert.deepEqual(await page.locator('meridian-profile .title').allTextContents(), ['News', 'Publications']);
   for (const [more, reason] of [["worker-src 'none'", /policy or browser allows no (worker|WebAssembly)/], ["worker-src blob:; script-src {shell} 'wasm-unsafe-eval'; x", /allows no worker/]]) {
     const refused = await hostPage(t, browser, sources(t, PERSON), card, { init, headers: { 'content-security-policy': `${more}; ${policy}` } });
     await refused.page.locator('meridian-profile[title]').waitFor();

@@ -19,7 +19,7 @@ const seen = (page) =>
     line: root.querySelector('.line')?.textContent,
     bio: root.querySelector('.bio')?.textContent,
     links: [...root.querySelectorAll('.links a')].map(({ href, rel, textContent }) => [textContent, href, rel]),
-    headings: [...root.querySelectorAll('h3')].map(({ textContent }) => textContent),
+    headings: [...root.querySelectorAll('.title')].map(({ textContent }) => textContent),
     list: [...root.querySelectorAll('.list li')].map(({ textContent }) => textContent),
     html: root.querySelector('.html')?.innerHTML,
   }));
@@ -27,7 +27,7 @@ const seen = (page) =>
 for (const raw of [false, true])
   test(`a card of ${raw ? 'raw sources' : 'profile.json'}, in a page of another origin`, { skip }, async (t) => {
     const { page, lines, person, shell } = await hostPage(t, browser, raw ? sources(t, PERSON) : written(t, PERSON), CARD, { init });
-    await page.locator('meridian-profile h3').nth(1).waitFor();
+    await page.locator('meridian-profile .title').nth(1).waitFor();
     const { html, ...rest } = await seen(page);
     assert.deepEqual(rest, {
       name: 'Ada Lovelace',
@@ -38,7 +38,7 @@ for (const raw of [false, true])
       list: ['1843Notes by the Translator Scientific Memoirs'],
     });
     assert.match(html, new RegExp(`<em>Engine</em> <a href="${person.url}engine/" rel="noopener ugc" referrerpolicy="no-referrer">seen</a> <img src="${person.url}images/wheel.svg"`));
-    assert.match(html, /<h4>Older<\/h4>\s*<p>Loom\./);
+    assert.match(html, /<h3>Older<\/h3>\s*<p>Loom\./);
     assert.ok(!html.includes('None.'));
     assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
     assert.equal(await page.locator('meridian-profile').evaluate((card) => card.profile.affiliation), 'Analytical Society');

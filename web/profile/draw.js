@@ -41,9 +41,12 @@ function icon(icons, name) {
   return svg;
 }
 
-/** What comes of a list. @param {string} title @param {Profile['lists'] extends Map<string, infer L> ? L : never} items */
-export const listed = (title, items) =>
-  make('section', { part: 'section' }, make('h3', { part: 'heading' }, title), make('ul', { class: 'list', part: 'list' }, ...items.map(({ title, url, date, venue }) =>
+/** What a part of the card is called. @param {string} title @param {number} level of the heading */
+export const heading = (title, level) => make(`h${Math.min(6, level)}`, { class: 'title', part: 'heading' }, title);
+
+/** What comes of a list. @param {string} title @param {number} level of its heading @param {Profile['lists'] extends Map<string, infer L> ? L : never} items */
+export const listed = (title, level, items) =>
+  make('section', { part: 'section' }, heading(title, level), make('ul', { class: 'list', part: 'list' }, ...items.map(({ title, url, date, venue }) =>
     make('li', {}, make('time', { datetime: date }, date.slice(0, 4)), make('span', {}, link(url, {}, title), ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []))))));
 
 /** Where a policy asks for Trusted Types, nobody sets a script's text without one, though this is none that runs. @param {string} json @returns {string | undefined} */

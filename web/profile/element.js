@@ -117,6 +117,13 @@ export class MeridianProfile extends HTMLElement {
     return this.draw(true);
   }
 
+  /** Of the card's own headings: below the one before it. */
+  get level() {
+    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
+    const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')].filter((heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+    return before ? Number(before.localName[1]) + 1 : 2;
+  }
+
   /** @param {boolean} [anew] */
   async draw(anew = false) {
     const turn = ++this.turn;
@@ -124,7 +131,7 @@ export class MeridianProfile extends HTMLElement {
     try {
       if (!src) throw new Error('the attribute src is missing');
       const [profile, drawings] = await Promise.all([profileFrom(src, wishes(show).map(({ name }) => name).join(' '), anew), loadIcons()]);
-      const more = size === 'inline' ? [] : await shown(profile, show, (reason) => this.tell('error', { reason, src }));
+      const more = size === 'inline' ? [] : await shown(profile, show, this.level, (reason) => this.tell('error', { reason, src }));
       if (turn !== this.turn) return;
       this.profile = profile;
       this.put(card(profile, size, drawings, more));

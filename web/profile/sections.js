@@ -2,7 +2,7 @@
 
 import DOMPurify from 'dompurify';
 /** @typedef {import('./format.js').Profile} Profile */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'make'>} Tools */
+/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'make' | 'heading'>} Tools */
 
 /** @type {import('dompurify').Config} */
 const CONFIG = {
@@ -51,8 +51,8 @@ async function contentOf(profile, { take, places, address }) {
   return /** @type {DocumentFragment} */ (/** @type {unknown} */ (purify.sanitize(html, CONFIG)));
 }
 
-/** What stands below a heading, up to the next one of its rank or a higher one; nothing when there is no such heading. @param {Profile} profile @param {string} name its text, or its id @param {Tools} tools */
-export async function section(profile, name, tools) {
+/** What stands below a heading, up to the next one of its rank or a higher one; nothing when there is no such heading. @param {Profile} profile @param {string} name its text, or its id @param {number} level of its heading here @param {Tools} tools */
+export async function section(profile, name, level, tools) {
   const { make } = tools;
   if (!known.has(profile)) known.set(profile, contentOf(profile, tools));
   const content = /** @type {DocumentFragment} */ (await known.get(profile));
@@ -69,6 +69,6 @@ export async function section(profile, name, tools) {
   }
   // Ids are the page's that the card is in; headings are below that of the section.
   for (const element of html.querySelectorAll('[id]')) element.removeAttribute('id');
-  for (const element of html.querySelectorAll(HEADING)) element.replaceWith(make('h4', {}, ...element.childNodes));
-  return make('section', { part: 'section' }, make('h3', { part: 'heading' }, heading.textContent?.trim() ?? ''), html);
+  for (const element of html.querySelectorAll(HEADING)) element.replaceWith(make(`h${Math.min(6, level + 1)}`, {}, ...element.childNodes));
+  return make('section', { part: 'section' }, tools.heading(heading.textContent?.trim() ?? '', level), html);
 }

@@ -1,6 +1,6 @@
 // What a card shows beside the person: lists, a globe, sections of the home page.
 
-import { listed, make } from './draw.js';
+import { heading, listed, make } from './draw.js';
 import { address, places } from './format.js';
 import { take } from './source.js';
 
@@ -25,17 +25,17 @@ async function globe({ stops, name }) {
   return element;
 }
 
-/** One thing that is wished for; nothing when the person has no such thing. @param {Profile} profile @param {Wish} wish @returns {Promise<Node | undefined>} */
-async function one(profile, { name, count }) {
+/** One thing that is wished for; nothing when the person has no such thing. @param {Profile} profile @param {Wish} wish @param {number} level of its heading @returns {Promise<Node | undefined>} */
+async function one(profile, { name, count }, level) {
   const items = profile.lists.get(name);
-  if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), items.slice(0, count));
+  if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), level, items.slice(0, count));
   if (name === 'globe') return profile.stops.length ? globe(profile) : undefined;
   const { section } = /** @type {typeof import('./sections.js')} */ (await import(`${folder}profile-sections.js`));
-  return section(profile, name, { address, places, take, make });
+  return section(profile, name, level, { address, places, take, make, heading });
 }
 
-/** Each thing that is there; what can't be shown is left out, and told. @param {Profile} profile @param {string} show @param {(reason: string) => void} told @returns {Promise<Node[]>} */
-export async function shown(profile, show, told) {
-  const all = await Promise.all(wishes(show).map((wish) => one(profile, wish).catch((error) => told(`${wish.name}: ${error.message}`))));
+/** Each thing that is there; what can't be shown is left out, and told. @param {Profile} profile @param {string} show @param {number} level of headings @param {(reason: string) => void} told @returns {Promise<Node[]>} */
+export async function shown(profile, show, level, told) {
+  const all = await Promise.all(wishes(show).map((wish) => one(profile, wish, level).catch((error) => told(`${wish.name}: ${error.message}`))));
   return all.filter((node) => node instanceof Node);
 }

@@ -13,7 +13,7 @@ export const STYLE = `
   background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent));
 }
 .card > *, .list > * { min-inline-size: 0 }
-p, ul, ol, h3, h4 { margin: 0; padding: 0; font: inherit; list-style: none }
+p, ul, ol, h1, h2, h3, h4, h5, h6 { margin: 0; padding: 0; font: inherit; list-style: none }
 a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px; text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent) }
 a:hover { text-decoration-color: currentcolor }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
@@ -33,7 +33,7 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 svg.filled { fill: currentcolor; stroke: none }
 .more { grid-area: more; gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
-h3 { font-weight: 600; margin-block-end: .3em }
+.title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
 .list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
 time { font-variant-numeric: tabular-nums }
 .html :is(p, ul, ol) { margin-block: .5em }
