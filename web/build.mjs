@@ -201,7 +201,9 @@ ${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', {
 # The card's script, and whose it is, are for pages of other hosts.
 /meridian/*
   Access-Control-Allow-Origin: *
-/profile.*
+/profile.json
+  Access-Control-Allow-Origin: *
+/profile-home.json
   Access-Control-Allow-Origin: *
 /*.md
   Content-Type: text/markdown; charset=utf-8

@@ -47,7 +47,13 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site())) return page;
   site::Profile made = workspace_.site().profile({}, arena, needs, diagnostics);
   page.status = made.status;
-  page.html = path == kProfilePath ? made.json : made.content;
+  page.html = made.json;
+  if (path == kProfilePath) return page;
+  Map* home = make_map(arena);
+  home->set("content", made.content);
+  Text json;
+  print_json(Value(home), json);
+  page.html = arena.copy(json.str());
   return page;
 }
 

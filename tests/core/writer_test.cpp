@@ -5,6 +5,7 @@
 #include "rendered.h"
 
 using namespace meridian;
+using site::Status;
 
 namespace {
 std::string files(Writer& writer) {
@@ -78,4 +79,47 @@ TEST_CASE("what is missing is named") {
 TEST_CASE("a page says whether it takes the shell’s folder") {
   CHECK(wants_shell("<link href=\"/a/meridian/theme.css\">"));
   CHECK_FALSE(wants_shell("<p>"));
+}
+
+TEST_CASE("a person's site has a profile: name, links, lists, and the home page's content beside it") {
+  Workspace w;
+  put_site(w, {{"_config.yml",
+                "title: T\nbaseurl: /b\nauthor: {name: Ada \"L\", avatar: a.png, bio: '*Analyst*.', github: ada, "
+                "employer: Society}\n"
+                "collections: {publications: {output: true}, hidden: {output: false}}\n"},
+               {"index.md", "---\ntitle: Home\n---\n# News\n\n{{ page.title }}.\n"},
+               {"_publications/a.md", "---\ntitle: A & B\ndate: 1843-08-01\n---\n"},
+               {"_publications/b.md", "---\ntitle: Older\ndate: 1842-08-01\n---\n"},
+               {"_hidden/c.md", "---\ntitle: C\n---\n"}});
+  w.options("{\"theme\":\"\"}");
+  Text json;
+  Writer writer{w};
+  CHECK(writer.files(json) == Status::Ready);
+  CHECK(json.str().find("\"profile.json\"") != Str::npos);
+  Text text, about;
+  REQUIRE(writer.page("profile.json", text, about) == Status::Ready);
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Value profile;
+  REQUIRE(parse_json({"profile.json", text.str()}, arena, profile, diagnostics));
+  CHECK(get(profile, "name").str() == "Ada \"L\"");
+  CHECK(get(profile, "avatar").str() == "/b/images/a.png");
+  CHECK(get(profile, "bio").str() == "Analyst.");
+  CHECK(get((*get(profile, "links").array())[0], "url").str() == "https://github.com/ada");
+  CHECK(get((*get(profile, "links").array())[0], "icon").str() == "github");
+  const Map* lists = get(profile, "lists").map();
+  REQUIRE(lists->get("publications").array()->size() == 2);
+  CHECK(lists->get("hidden").nil());
+  CHECK(get((*lists->get("publications").array())[0], "date").str() == "1843-08-01");
+  CHECK(get((*lists->get("publications").array())[0], "url").str() == "/b/publications/a.html");
+  Text content;
+  REQUIRE(writer.page("profile-home.json", content, about) == Status::Ready);
+  CHECK(content.str() == R"({"content":"<h1 id=\"news\">News</h1>\n\n<p>Home.</p>\n"})");
+  // What is not wanted is not there, and a site of nobody's has none.
+  Text some, person;
+  REQUIRE(writer.profile("posts", some, person) == Status::Ready);
+  CHECK(person.str().find("publications") == Str::npos);
+  w.put("_config.yml", "title: T\n");
+  Text none;
+  CHECK(writer.page("profile.json", none, about) == Status::NotFound);
 }

@@ -122,7 +122,7 @@ test('a card is put together, seen on a light and a dark page, and its lines are
   const server = await host(t, DIST, {
     headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
     answer: (request, response, path) => {
-      if (!/^\/(profile\.|images\/)/.test(path)) return false;
+      if (!/^\/(profile|images\/)/.test(path)) return false;
       response.writeHead(200, { 'content-type': path.endsWith('json') ? 'application/json' : path.endsWith('svg') ? 'image/svg+xml' : 'text/html' }).end(readFileSync(join(folder, path)));
       return true;
     },

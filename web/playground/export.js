@@ -2,7 +2,7 @@
 // that are compressed already: a host makes its own.
 
 import { site } from '../host.js';
-import { bytesOf, own, task } from '../loader.js';
+import { bytesOf, own, request, task } from '../loader.js';
 import { Renderer } from './core.js';
 import { Project } from './project.js';
 
@@ -65,6 +65,9 @@ async function asked(renderer, method, ...values) {
   return answer;
 }
 
+/** A file of the theme; where a page is expected, one that comes is none that stands for what is not there. @param {string} url */
+const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : own(url));
+
 /** What lies beside pages that use the theme. @param {boolean} places the gazetteer, too @param {Watch['told']} told @returns {Promise<File[]>} */
 async function shellFiles(places, told) {
   /** @type {string[]} */
@@ -73,7 +76,7 @@ async function shellFiles(places, told) {
   /** @type {File[]} */
   const files = [];
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const some = wanted.slice(at, at + AT_ONCE).map(async (name) => /** @type {File} */ ([`meridian/${name}`, await bytesOf(await own(site.folder + name))]));
+    const some = wanted.slice(at, at + AT_ONCE).map(async (name) => /** @type {File} */ ([`meridian/${name}`, await bytesOf(await fileOf(site.folder + name))]));
     files.push(...(await Promise.all(some)));
     told(`${files.length} of ${wanted.length} files of the theme`);
   }

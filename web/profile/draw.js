@@ -29,8 +29,11 @@ function face({ avatar, name }) {
 /** @typedef {Record<string, [filled: 0 | 1, ...shapes: [tag: string, attributes: Record<string, string>][]]>} Icons */
 
 /** @param {Icons} icons @param {string} name */
+const knows = (icons, name) => Object.prototype.hasOwnProperty.call(icons, name);
+
+/** @param {Icons} icons @param {string} name */
 function icon(icons, name) {
-  const [filled, ...shapes] = (Object.hasOwn?.(icons, name) && icons[name]) || icons.link;
+  const [filled, ...shapes] = icons[knows(icons, name) ? name : 'link'];
   const draw = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
     const shape = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
@@ -85,7 +88,7 @@ export function card(profile, size, icons, more) {
   if (bio) article.append(make('p', { class: 'bio p-note', part: 'bio' }, bio));
   if (links.length) {
     article.append(make('ul', { class: 'links', part: 'links' }, ...links.map(({ label, url, icon: sign }) =>
-      make('li', {}, link(url, { title: label, class: 'u-url', rel: 'me noopener ugc' }, icon(icons, sign), make('span', {}, label))))));
+      make('li', {}, link(url, { title: label, class: `u-url ${knows(icons, sign) ? '' : 'named'}`, rel: 'me noopener ugc' }, icon(icons, sign), make('span', {}, label))))));
   }
   if (more.length) {
     article.classList.add('full');

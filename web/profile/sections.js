@@ -26,7 +26,7 @@ const known = new WeakMap();
 /** @param {Profile} profile @param {Tools} tools */
 async function contentOf(profile, { take, places, address }) {
   const { root, raw, home } = profile;
-  const html = profile.content ?? (await take(`${root}profile.html`, /^text\/html/i)) ?? '';
+  const html = String(profile.content ?? JSON.parse((await take(`${root}profile-home.json`, /json|^text\/plain/i)) ?? '{}').content ?? '');
   const at = places({ url: home }, root, raw);
   const purify = DOMPurify();
   purify.addHook('afterSanitizeAttributes', (element) => {

@@ -19,6 +19,7 @@ a:hover { text-decoration-color: currentcolor }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .face { grid-area: face; display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
 .id { grid-area: id }
+:is(.name, .line, .bio, .title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 .name { font-size: 1.2em; line-height: 1.25; font-weight: 600 }
 .name a { color: inherit; text-decoration: none }
 .name a:hover { text-decoration: underline }
@@ -29,7 +30,8 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .links { grid-area: links; flex-wrap: wrap; margin: -.3em -.4em -.5em }
 .links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none }
 .links a:hover { background: color-mix(in srgb, currentcolor 10%, transparent) }
-.links span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+.links a:not(.named) span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+.links .named { padding-inline: .4em; font-size: .93em }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 svg.filled { fill: currentcolor; stroke: none }
 .more { grid-area: more; gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
@@ -42,7 +44,13 @@ time { font-variant-numeric: tabular-nums }
 .html img { max-inline-size: 100%; block-size: auto }
 .html :is(table, pre) { display: block; overflow-x: auto; max-inline-size: 100% }
 .html :is(b, strong, th) { font-weight: 600 }
-meridian-globe { inline-size: min(100%, 20em); margin-inline: auto }
+meridian-globe { inline-size: min(100%, 24em); margin-inline: auto }
+meridian-globe::part(hint) { display: none }
+meridian-globe::part(list) { max-block-size: 7.5em; overflow-y: auto; margin-block-start: .5em }
+meridian-globe ol { columns: 2; column-gap: 1em; font-size: .9em }
+meridian-globe button { all: unset; cursor: pointer }
+meridian-globe b { font-weight: 400 }
+meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
 slot { grid-column: 1 / -1 }
 .inline { display: inline-flex; inline-size: auto; min-block-size: 0; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
 .inline .face { inline-size: 1.5em; block-size: 1.5em }

@@ -14,13 +14,14 @@ struct Written {
 };
 
 /// Where the profile card looks for a person, and for the home page's content (site::Profile).
-constexpr const char *kProfilePath = "profile.json", *kProfileContent = "profile.html";
+constexpr const char *kProfilePath = "profile.json", *kProfileContent = "profile-home.json";
 
 class Writer {
  public:
   explicit Writer(Workspace& workspace) : workspace_(workspace) {}
 
-  /// All that Jekyll would write, in its order, and the profile of the author. What would leave the destination is an error instead.
+  /// All that Jekyll would write, in its order, and the profile of the author. What would leave the destination is an
+  /// error instead.
   List<Written> files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
   /// One of them that is no static file: a redirect, too, is a page. NotFound when nothing is written at the path.
   site::Page page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
