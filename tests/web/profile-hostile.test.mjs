@@ -106,6 +106,20 @@ test('… nor in any field or document of raw sources', { skip }, async (t) => {
   }, 'news publications');
 });
 
+test('… which a page that puts them in as they are would run and load: these tests would see it', { skip }, async (t) => {
+  const [ran, asked] = [[], []];
+  const { page, context } = await hostPage(t, browser, written(t, PERSON), '<p>Lab</p>', { init });
+  await context.exposeFunction('X', (...what) => void ran.push(what));
+  page.on('dialog', (dialog) => dialog.dismiss());
+  await context.route((url) => url.hostname !== '127.0.0.1' && /^http/.test(url.protocol), (route) => (asked.push(route.request().url()), route.abort()));
+  await page.evaluate((all) => {
+    for (const payload of all) document.body.appendChild(document.createElement('div')).innerHTML = payload;
+  }, vectors.filter((payload) => !/refresh|location|<base/i.test(payload)));
+  await page.waitForTimeout(1500);
+  assert.ok(ran.length > 10, `${ran.length}`);
+  assert.ok(asked.length > 0);
+});
+
 const BOOTSTRAP = createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.css');
 const STYLES = {
   'all of it hidden': '.box *, meridian-profile { display: none !important; visibility: hidden !important; opacity: 0 }',
