@@ -21,12 +21,9 @@ async function typeset() {
       await new Promise((resolve) => setTimeout(resolve));
       begin = performance.now();
     }
-    const [first, ...others] = formula.place;
-    if (!first.isConnected) continue;
+    if (!formula.place[0].isConnected) continue;
     const made = set(katex, formula);
     if (made.className && /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)) console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (made).title}`);
-    first.replaceWith(made);
-    for (const other of others) other.remove();
   }
   // Whoever has no pointer scrolls a wide formula by the arrow keys.
   for (const math of root.querySelectorAll('math[display=block]')) if (math.scrollWidth > math.clientWidth) math.setAttribute('tabindex', '0');

@@ -93,8 +93,8 @@ function thin() {
   return made;
 }
 
-/** What takes the place of a formula. @param {Katex} katex @param {Pick<Formula, 'tex' | 'display'>} formula @returns {Element} */
-export function set(katex, { tex, display }) {
+/** What takes the place of a formula. @param {Katex} katex @param {Formula} formula @returns {Element} */
+function made(katex, { tex, display }) {
   const box = document.createElement('span');
   try {
     if (tex.length > LONGEST) throw new Error(`The formula is longer than ${LONGEST} characters.`);
@@ -107,4 +107,13 @@ export function set(katex, { tex, display }) {
     // The source says more than nothing; the reason is for whoever points at it.
     return Object.assign(document.createElement('code'), { className: 'meridian-error', textContent: tex, title: String(error) });
   }
+}
+
+/** Puts it there. @param {Katex} katex @param {Formula} formula */
+export function set(katex, formula) {
+  const element = made(katex, formula);
+  const [first, ...others] = formula.place;
+  first.replaceWith(element);
+  for (const other of others) other.remove();
+  return element;
 }

@@ -1,7 +1,7 @@
 // Code in colours, in the page as it will look: one's own, while it is typed; none of what came from elsewhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { playgrounds, skip, write } from './playgrounds.mjs';
+import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const spans = (shown) => shown.locator('pre code').evaluateAll((codes) => codes.map((code) => [...code.querySelectorAll('span')].map((span) => `${span.className}:${span.textContent}`)));
@@ -40,9 +40,7 @@ test('with scripts of its own, too; what came by a link has none', { skip }, asy
   await shown.locator('code .kd').waitFor();
   await shown.locator('code .s2').first().waitFor();
   assert.equal(await shown.getByText('Made.').count(), 1);
-  await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByText('The link holds the whole project').waitFor();
-  const other = await playground(t, { server, at: new URL(page.url()).hash });
+  const other = await opensByLink(playground, t, { page, server });
   await other.shown.getByText('Between.').waitFor();
   await other.page.waitForTimeout(700);
   assert.deepEqual((await spans(other.shown)).flat(), []);

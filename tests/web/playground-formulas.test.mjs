@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { playgrounds, skip, write } from './playgrounds.mjs';
+import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const TEXT = `---
@@ -71,9 +71,7 @@ test('what came by a link has its formulas, too; GitHub’s are set as well; a p
   const { page, shown, server } = await playground(t);
   await write(page, TEXT);
   await shown.locator('math').nth(2).waitFor();
-  await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByText('The link holds the whole project').waitFor();
-  const other = await playground(t, { server, at: new URL(page.url()).hash });
+  const other = await opensByLink(playground, t, { page, server });
   await other.shown.locator('math').nth(2).waitFor();
   assert.deepEqual(await formulas(other.shown), SET);
   assert.deepEqual(other.lines, []);
@@ -107,9 +105,7 @@ test('TeX of somebody else’s brings formulas and nothing else', { skip }, asyn
   const hostile = ['\\href{javascript:parent.hit=1}{a}', '\\text{</annotation></semantics></math><img src=/hit.png onerror=parent.hit=1>}', '\\includegraphics{/hit.png}', '\\htmlStyle{background:url(/hit.png)}{b}', '\\def\\a{\\a\\a}\\a', '\\rule{1000em}{1000em}'];
   await write(page, `---\nlayout: single\n---\n\n${hostile.map((tex) => `$$${tex.replace(/[<>]/g, (sign) => ({ '<': '&lt;', '>': '&gt;' })[sign])}$$`).join('\n\n')}\n\n${hostile.map((tex) => `<p>\\(${tex}\\)</p>`).join('\n\n')}\n\n$$last$$\n`);
   await shown.locator('math', { hasText: 'last' }).waitFor();
-  await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByText('The link holds the whole project').waitFor();
-  const other = await playground(t, { server, at: new URL(page.url()).hash });
+  const other = await opensByLink(playground, t, { page, server });
   await other.shown.locator('math', { hasText: 'last' }).waitFor();
   const found = await other.shown.locator('main').evaluate((main) => [...main.querySelectorAll('math [href], math [style], math img, math a, math mglyph')].map((element) => element.outerHTML));
   assert.deepEqual(found, []);

@@ -27,6 +27,13 @@ export function playgrounds(before, after) {
   };
 }
 
+/** The same project in another profile, by the link that *Share* gives. */
+export async function opensByLink(playground, t, { page, server }) {
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByText('The link holds the whole project').waitFor();
+  return playground(t, { server, at: new URL(page.url()).hash });
+}
+
 /** Puts a text into the place of what the editor has. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();

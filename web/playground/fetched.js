@@ -11,8 +11,8 @@ export const ask = (url, signal) => fetch(url, { ...INIT, signal }).catch(() => 
 /** Whether a host answers at all, when its answer may not be read. @param {string} url */
 export const isThere = (url) => fetch(url, { ...INIT, mode: 'no-cors' }).then(() => true, () => false);
 
-/** An answer's bytes, as long as they are not too many: what a host says of its size is not taken for granted. @param {Response} response @param {string} name for the message @param {number} most @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted */
-export async function bytesWithin(response, name, most, counted = () => true) {
+/** An answer's bytes; undefined when they are too many: what a host says of its size is not taken for granted. @param {Response} response @param {number} most @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted */
+export async function readWithin(response, most, counted = () => true) {
   const reader = response.body?.getReader();
   const parts = [];
   let size = 0;
@@ -21,9 +21,16 @@ export async function bytesWithin(response, name, most, counted = () => true) {
     size += part.value.length;
     if (counted(part.value.length) && size <= most) continue;
     reader?.cancel().catch(() => {});
-    throw new Error(`${name} has more than ${megabytes(most)}.`);
+    return undefined;
   }
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}
+
+/** The same, or an error that says so. @param {Response} response @param {string} name for the message @param {number} most @param {(size: number) => boolean} [counted] as above */
+export async function bytesWithin(response, name, most, counted) {
+  const bytes = await readWithin(response, most, counted);
+  if (!bytes) throw new Error(`${name} has more than ${megabytes(most)}.`);
+  return bytes;
 }
 
 /** A file of another host; undefined when it is not there. @param {string} from @param {string} path for the message @param {number} most bytes @param {AbortSignal} [signal] @param {(size: number) => boolean} [counted] as above */

@@ -22,11 +22,7 @@ const load = async () => (katex ??= (await import(given.folder + 'katex.js')).de
 
 /** @param {import('../tex.js').Katex} katex @param {Element} root */
 function setAll(katex, root) {
-  for (const formula of formulas(root)) {
-    const [first, ...others] = formula.place;
-    first.replaceWith(set(katex, formula));
-    for (const other of others) other.remove();
-  }
+  for (const formula of formulas(root)) set(katex, formula);
 }
 
 /** Sets the formulas of a page. @param {Element} root */

@@ -1,5 +1,6 @@
 // Where profiles come from: profile.json of a site, else its raw sources. Each source is asked once, however many cards a page has.
 
+import { readWithin } from '../playground/fetched.js';
 import { profileOf } from './format.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
@@ -37,17 +38,9 @@ export async function takeBytes(url, most, type) {
     if (/^text\/html/i.test(kind)) return undefined;
     throw new Error(`${host} answered with ${kind || 'no type'}`);
   }
-  const parts = [];
-  let size = 0;
-  const reader = response.body?.getReader();
-  for (let part; reader && !(part = await reader.read().catch((error) => Promise.reject(late(error)))).done; ) {
-    parts.push(part.value);
-    size += part.value.length;
-    if (size <= most) continue;
-    reader.cancel().catch(() => {});
-    throw new Error(`${host} answered with more than ${most >> 10} KB`);
-  }
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+  const bytes = await readWithin(response, most).catch((error) => Promise.reject(late(error)));
+  if (!bytes) throw new Error(`${host} answered with more than ${most >> 10} KB`);
+  return bytes;
 }
 
 /** The same as a text. @param {string} url @param {RegExp} type @param {number} [most] @returns {Promise<string | undefined>} */
