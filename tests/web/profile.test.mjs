@@ -101,6 +101,13 @@ test('fifty cards share one core: each file is asked for once', { skip }, async 
   }
 });
 
+test('cards of the same raw sources show each what it is asked to', { skip }, async (t) => {
+  const { page, person } = await hostPage(t, browser, sources(t, PERSON), CARD.replace('show="news publications:1"', 'show="awards" loading="eager"') + CARD.replace('show=', 'loading="eager" show='), { init });
+  await page.locator('meridian-profile').nth(1).locator('.title').nth(1).waitFor();
+  assert.deepEqual(await page.locator('meridian-profile .title').allTextContents(), ['Awards', 'News', 'Publications']);
+  assert.equal(person.log.filter(({ path }) => path === '/profile.json').length, 1);
+});
+
 test('it waits until it is near, keeps its place, and sends nothing of the reader’s', { skip }, async (t) => {
   const headers = [];
   const { page, person } = await hostPage(t, browser, written(t, PERSON), `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`, {

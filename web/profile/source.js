@@ -16,7 +16,7 @@ const REPOSITORY = /^github:([\w.-]+\/[\w.-]+)(@[\w./-]+)?$/;
 /** Why can't be told: a host may let others read what it has, and not its word that it has something not. */
 class Unread extends Error {}
 
-/** Of this page, by source and what of it is wanted. @type {Map<string, Promise<Profile>>} */
+/** Of this page: what sites have written, and what was made of sources, by what of it is wanted. @type {Map<string, Promise<any>>} */
 const known = new Map();
 
 /** Nothing of the reader's goes with a question; who would be sent elsewhere is not followed there. @type {RequestInit} */
@@ -60,31 +60,38 @@ export function rootOf(src) {
   return new URL('.', url.origin + url.pathname).href;
 }
 
-/** @param {string} root @param {string} wanted @returns {Promise<Profile>} */
-async function ask(root, wanted) {
-  /** @type {Error | undefined} */
-  let unread;
-  if (!root.startsWith('github:')) {
-    const text = await take(`${root}profile.json`, /json|^text\/plain/i).catch((error) => {
-      if (!(error instanceof Unread)) throw error;
-      unread = error;
-    });
-    if (text !== undefined) return profileOf(JSON.parse(text), root);
+/** What a site has written of its person; else why that can't be told, if so. @param {string} root @returns {Promise<{ profile?: Profile, unread?: Error }>} */
+async function written(root) {
+  try {
+    const text = await take(`${root}profile.json`, /json|^text\/plain/i);
+    return { profile: text === undefined ? undefined : profileOf(JSON.parse(text), root) };
+  } catch (error) {
+    if (error instanceof Unread) return { unread: error };
+    throw error;
   }
+}
+
+/** @param {string} root @param {string} wanted @param {Error | undefined} unread @returns {Promise<Profile>} */
+async function rendered(root, wanted, unread) {
   const { fromSources } = /** @type {typeof import('./raw.js')} */ (await import(`${folder}profile-raw.js`));
   return fromSources(root, wanted).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
 }
 
-/**
- * The person behind a source. @param {string} src @param {string} wanted lists, should it be made of raw sources
- * @param {boolean} [anew] it is asked even if the answer is known
- */
-export async function profileFrom(src, wanted, anew = false) {
-  const root = rootOf(src);
-  const key = `${root} ${root.startsWith('github:') ? wanted : ''}`;
-  const asked = (!anew && known.get(key)) || ask(root, wanted);
+/** What is known by a name, or is asked now. @template T @param {string} key @param {boolean} anew even if it is known @param {() => Promise<T>} ask @returns {Promise<T>} */
+function once(key, anew, ask) {
+  const asked = (!anew && known.get(key)) || ask();
   known.set(key, asked);
   // It may go better the next time.
   asked.catch(() => known.get(key) === asked && known.delete(key));
   return asked;
+}
+
+/**
+ * The person behind a source. @param {string} src @param {string} wanted lists, should it be made of raw sources
+ * @param {boolean} [anew] it is asked even if the answer is known @returns {Promise<Profile>}
+ */
+export async function profileFrom(src, wanted, anew = false) {
+  const root = rootOf(src);
+  const { profile, unread } = root.startsWith('github:') ? {} : await once(root, anew, () => written(root));
+  return profile ?? once(`${root} ${wanted}`, anew, () => rendered(root, wanted, unread));
 }
