@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "tags.h"
+#include "meridian/text.h"
 
 namespace meridian {
 

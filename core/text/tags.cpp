@@ -1,4 +1,4 @@
-#include "tags.h"
+#include "meridian/text.h"
 
 namespace meridian {
 
