@@ -42,7 +42,7 @@ MeridianResult* mer_files(meridian::Workspace* workspace);
 /// A page as it is written but for the pictures of its globes, by its path among those files: JSON `{source, title,
 /// shell, diagnostics}`, of which `shell` says that it takes the folder `meridian/`; or what it lacks.
 MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
-/// site::Site::profile: its content as HTML, and its JSON; or what it lacks.
+/// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it lacks.
 MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted, std::size_t wanted_size);
 /// site::Site::look and outline: a MeridianResult without HTML, its status 0, or 3 when there is no answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size, const char* path,

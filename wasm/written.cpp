@@ -22,8 +22,8 @@ MERIDIAN_EXPORT MeridianResult* mer_page(Workspace* w, const char* path, std::si
 }
 
 MERIDIAN_EXPORT MeridianResult* mer_profile(Workspace* w, const char* wanted, std::size_t wanted_size) {
-  Text content, json;
-  meridian::site::Status status = Writer(*w).profile({wanted, wanted_size}, content, json);
-  return meridian::wasm::make_result(status, content.str(), json.str());
+  Text sections, json;
+  meridian::site::Status status = Writer(*w).profile({wanted, wanted_size}, sections, json);
+  return meridian::wasm::make_result(status, sections.str(), json.str());
 }
 }

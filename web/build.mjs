@@ -33,7 +33,7 @@ const BUNDLE = { bundle: true, minify: true, write: false, target: TARGET, chars
 const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /globe[/\\](style|handled|journey)\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /(globe[/\\](style|handled|journey)|profile[/\\]style)\.js$/ }, async ({ path }) => {
       const [before, sheet, after] = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
       return { contents: before + (await minifySheet(sheet, path)).trim() + after, loader: 'js' };
     }),
@@ -203,7 +203,7 @@ ${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', {
   Access-Control-Allow-Origin: *
 /profile.json
   Access-Control-Allow-Origin: *
-/profile-home.json
+/profile-sections/*
   Access-Control-Allow-Origin: *
 /*.md
   Content-Type: text/markdown; charset=utf-8

@@ -51,7 +51,7 @@ Status Writer::page(Str path, Text& html, Text& json) {
   return page.status;
 }
 
-Status Writer::profile(Str wanted, Text& content, Text& json) {
+Status Writer::profile(Str wanted, Text& sections, Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
@@ -63,7 +63,9 @@ Status Writer::profile(Str wanted, Text& content, Text& json) {
     if (profile.status != Status::Needs) answer->set("diagnostics", to_value(arena, diagnostics));
     print_json(Value(answer), json);
   }
-  content.add(profile.content);
+  Array* list = make_array(arena);
+  for (const site::Section& section : profile.sections) list->push(Value(section.html));
+  print_json(Value(list), sections);
   return profile.status;
 }
 

@@ -20,6 +20,10 @@ bool has_profile(const site::Site& site) {
   return site.theme() == site::Theme::Meridian && site.config() &&
          !get(site.config()->get("author"), "name").str().empty();
 }
+
+Str path_of_section(Arena& arena, std::int64_t number) {
+  return arena.join(kProfileSections, to_str(arena, Value(number)), ".json");
+}
 }  // namespace
 
 List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
@@ -32,27 +36,39 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
       diagnostics.add(Severity::Error, source, "its URL leads out of the site", "mend its `permalink`");
   }
   if (needs.any() || !has_profile(workspace_.site())) return list;
-  for (Str path : {kProfilePath, kProfileContent}) {
-    bool own = false;
-    for (const Written& one : list) own |= one.path == path;
-    if (!own) list.add(arena, {path, "", Written::Page});
-  }
+  auto add = [&](Str path) {
+    for (const Written& one : list)
+      if (one.path == path) return;
+    list.add(arena, {path, "", Written::Page});
+  };
+  add(kProfilePath);
+  // What is wrong with the home page is told when it is made.
+  Diagnostics untold(arena);
+  std::uint32_t sections = workspace_.site().home_sections(arena, needs, untold).size;
+  for (std::uint32_t number = 1; number <= sections; number++) add(path_of_section(arena, number));
   return list;
 }
 
 site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
   List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics, &used);
-  bool profile = path == kProfilePath || path == kProfileContent;
+  bool section = starts_with(path, kProfileSections);
+  bool profile = path == kProfilePath || section;
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site())) return page;
-  site::Profile made = workspace_.site().profile({}, arena, needs, diagnostics);
-  page.status = made.status;
-  page.html = made.json;
-  if (path == kProfilePath) return page;
-  Map* home = make_map(arena);
-  home->set("content", made.content);
+  if (!section) {
+    site::Profile made = workspace_.site().profile({}, arena, needs, diagnostics);
+    page.status = made.status;
+    page.html = made.json;
+    return page;
+  }
+  List<site::Section> sections = workspace_.site().home_sections(arena, needs, diagnostics);
+  std::int64_t number = parse_int(path.substr(Str(kProfileSections).size()));
+  if (number < 1 || number > sections.size || path_of_section(arena, number) != path) return page;
+  Map* one = make_map(arena);
+  one->set("html", sections[std::uint32_t(number - 1)].html);
   Text json;
-  print_json(Value(home), json);
+  print_json(Value(one), json);
+  page.status = site::Status::Ready;
   page.html = arena.copy(json.str());
   return page;
 }

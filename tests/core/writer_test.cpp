@@ -81,13 +81,13 @@ TEST_CASE("a page says whether it takes the shell’s folder") {
   CHECK_FALSE(wants_shell("<p>"));
 }
 
-TEST_CASE("a person's site has a profile: name, links, lists, and the home page's content beside it") {
+TEST_CASE("a person's site has a profile: name, links, lists, and the sections of the home page beside it") {
   Workspace w;
   put_site(w, {{"_config.yml",
                 "title: T\nbaseurl: /b\nauthor: {name: Ada \"L\", avatar: a.png, bio: '*Analyst*.', github: ada, "
                 "employer: Society}\n"
                 "collections: {publications: {output: true}, hidden: {output: false}}\n"},
-               {"index.md", "---\ntitle: Home\n---\n# News\n\n{{ page.title }}.\n"},
+               {"index.md", "---\ntitle: Home\n---\n# News & more\n\n{{ page.title }}.\n\n# Awards\n"},
                {"_publications/a.md", "---\ntitle: A & B\ndate: 1843-08-01\n---\n"},
                {"_publications/b.md", "---\ntitle: Older\ndate: 1842-08-01\n---\n"},
                {"_hidden/c.md", "---\ntitle: C\n---\n"}});
@@ -112,12 +112,21 @@ TEST_CASE("a person's site has a profile: name, links, lists, and the home page'
   CHECK(lists->get("hidden").nil());
   CHECK(get((*lists->get("publications").array())[0], "date").str() == "1843-08-01");
   CHECK(get((*lists->get("publications").array())[0], "url").str() == "/b/publications/a.html");
-  Text content;
-  REQUIRE(writer.page("profile-home.json", content, about) == Status::Ready);
-  CHECK(content.str() == R"({"content":"<h1 id=\"news\">News</h1>\n\n<p>Home.</p>\n"})");
+  const Array& sections = *get(profile, "sections").array();
+  REQUIRE(sections.size() == 2);
+  CHECK(get(sections[0], "title").str() == "News & more");
+  CHECK(get(sections[0], "id").str() == "news--more");
+  CHECK(json.str().find("\"profile-sections/2.json\"") != Str::npos);
+  CHECK(json.str().find("\"profile-sections/3.json\"") == Str::npos);
+  Text section, other;
+  REQUIRE(writer.page("profile-sections/1.json", section, about) == Status::Ready);
+  CHECK(section.str() == R"({"html":"<h1 id=\"news--more\">News &amp; more</h1>\n\n<p>Home.</p>\n\n"})");
+  for (const char* none : {"0.json", "3.json", "1", "01.json", "-1.json", "99999999999999999999.json", ".json"})
+    CHECK(writer.page(arena.join("profile-sections/", none), other, about) == Status::NotFound);
   // What is not wanted is not there, and a site of nobody's has none.
   Text some, person;
   REQUIRE(writer.profile("posts", some, person) == Status::Ready);
+  CHECK(starts_with(some.str(), "[\"<h1 id="));
   CHECK(person.str().find("publications") == Str::npos);
   w.put("_config.yml", "title: T\n");
   Text none;

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
+import { unescape } from 'node:querystring';
 import { fileURLToPath } from 'node:url';
 
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -147,7 +148,7 @@ export async function host(t, folder, options = {}) {
   /** @type {{ path: string, status: number }[]} */
   const log = [];
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    const path = unescape(new URL(request.url, 'http://host').pathname);
     const entry = { path, status: 0 };
     log.push(entry);
     response.on('finish', () => (entry.status = response.statusCode));

@@ -1,11 +1,13 @@
 // A card between two that trust each other with nothing: what a source says does nothing to the page, what the page does to all its elements
 // nothing to the card.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
+import { PROJECT } from './hosts.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
@@ -14,6 +16,7 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const vectors = JSON.parse(readFileSync(new URL('../spec/vectors.json', import.meta.url), 'utf8')).cases.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
+const FIXTURES = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'corpora/xss/dompurify-fixtures.json');
 const init = ({ context }) => context.addInitScript(watch);
 
 /** All that a profile says is the vector. */
@@ -23,9 +26,15 @@ function profile(payload) {
     meridian: 1, url: payload, baseurl: payload, language: payload, name: `n ${payload}`, pronouns: payload, avatar: payload, affiliation: payload, location: payload, bio: payload,
     links: [{ label: payload, url: payload, icon: payload }, { label: payload, url: `https://example.org/${payload}`, icon: '__proto__' }],
     lists: { publications: [item], [payload]: [item] },
+    sections: [{ title: 'News', id: payload }, { title: payload, id: 'payload' }],
     stops: [[1, 2, payload, payload, payload], [payload, payload]],
   });
 }
+/** … and the heading and the text of its sections. */
+const byFile = (payload, file) =>
+  file === 'profile.json' ? ['application/json', profile(payload)]
+  : file.startsWith('profile-sections/') ? ['application/json', JSON.stringify({ html: file.endsWith('1.json') ? `<h1>News</h1>\n${payload}` : `<h2>${payload}</h2>\n${payload}` })]
+  : undefined;
 /** Sources in which it stands wherever something can. */
 const raw = (payload) => {
   const text = JSON.stringify(payload);
@@ -39,16 +48,16 @@ const raw = (payload) => {
 };
 
 /** Cards for all vectors, so many at once; what runs, what is asked of others, and what became of the page. */
-async function tried(t, answer, show) {
+async function tried(t, answer, show, payloads = vectors) {
   const ran = [];
   const asked = [];
-  for (let from = 0; from < vectors.length; from += 60) {
-    const numbers = Array.from({ length: Math.min(60, vectors.length - from) }, (_, at) => from + at);
+  for (let from = 0; from < payloads.length; from += 60) {
+    const numbers = Array.from({ length: Math.min(60, payloads.length - from) }, (_, at) => from + at);
     const cards = numbers.map((number) => `<meridian-profile loading="eager" size="full" src="{site}${number}/" show="${show}"><a href="/">Fallback</a></meridian-profile>`).join('');
     const { page, own, person, shell } = await hostPage(t, browser, new URL('.', import.meta.url).pathname, `<div id="before">Before</div>${cards}<form id="f" name="f"></form>`, {
       answer: (request, response, path) => {
         const [, number, file] = /^\/(\d+)\/(.*)$/.exec(path) ?? [];
-        const found = number && answer(vectors[number], file);
+        const found = number && answer(payloads[number], file);
         const [type, text] = found || ['text/plain', ''];
         response.writeHead(found ? 200 : 404, { ...OPEN, 'content-type': type }).end(text);
         return true;
@@ -93,8 +102,12 @@ async function tried(t, answer, show) {
 }
 
 test('no vector does anything, in any field of profile.json or any section', { skip }, async (t) => {
-  const files = { 'profile.json': (payload) => ['application/json', profile(payload)], 'profile-home.json': (payload) => ['application/json', JSON.stringify({ content: `<h1>News</h1>\n${payload}` })] };
-  await tried(t, (payload, file) => files[file]?.(payload), 'news publications globe');
+  await tried(t, byFile, 'news payload publications globe');
+});
+
+test('… nor does any of DOMPurify’s own', { skip: skip ?? (existsSync(FIXTURES) ? undefined : `${FIXTURES} is not there`) }, async (t) => {
+  const fixtures = JSON.parse(readFileSync(FIXTURES, 'utf8')).cases.map(({ payload }) => payload);
+  await tried(t, byFile, 'news payload publications', fixtures);
 });
 
 test('… nor in any field or document of raw sources', { skip }, async (t) => {

@@ -136,9 +136,11 @@ test('a card is put together, seen on a light and a dark page, and its lines are
     await page.getByLabel('Full').check();
     await page.getByLabel('Publications').check();
     await page.getByLabel('entries of each').fill('1');
-    await page.getByLabel('Sections of the home page').fill('Awards');
+    assert.deepEqual(await page.getByRole('group', { name: 'Beside the person' }).getByRole('checkbox').count(), 2);
+    await page.getByLabel('Awards').check();
     await page.locator('.light .title', { hasText: 'Awards' }).waitFor();
-    const wanted = `<script type="module" src="${server.url}meridian/profile.js"></script>\n<meridian-profile src="${server.url}" show="Awards publications:1" size="full"><a href="${server.url}">Ada Lovelace</a></meridian-profile>`;
+    const high = Math.ceil(await page.locator('.light meridian-profile').evaluate((card) => card.getBoundingClientRect().height));
+    const wanted = `<script type="module" src="${server.url}meridian/profile.js"></script>\n<meridian-profile src="${server.url}" show="Awards publications:1" size="full" style="display:block;min-block-size:${high}px"><a href="${server.url}">Ada Lovelace</a></meridian-profile>`;
     await page.getByText('publications:1').first().waitFor();
     await page.getByRole('button', { name: 'Copy' }).first().click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -148,5 +150,6 @@ test('a card is put together, seen on a light and a dark page, and its lines are
     assert.deepEqual(lines, []);
     await page.getByLabel('Address of the site').fill('https://nobody.invalid/');
     await page.getByText(/Nobody.invalid can’t be reached/).waitFor();
+    assert.equal(await page.getByRole('checkbox').count(), 0);
   }
 });

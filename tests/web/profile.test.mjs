@@ -103,7 +103,7 @@ test('fifty cards share one core: each file is asked for once', { skip }, async 
 
 test('cards of the same raw sources show each what it is asked to', { skip }, async (t) => {
   const { page, person } = await hostPage(t, browser, sources(t, PERSON), CARD.replace('show="news publications:1"', 'show="awards" loading="eager"') + CARD.replace('show=', 'loading="eager" show='), { init });
-  await page.locator('meridian-profile').nth(1).locator('.title').nth(1).waitFor();
+  await page.waitForFunction(() => window.said.length === 2);
   assert.deepEqual(await page.locator('meridian-profile .title').allTextContents(), ['Awards', 'News', 'Publications']);
   assert.equal(person.log.filter(({ path }) => path === '/profile.json').length, 1);
 });

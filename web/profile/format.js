@@ -9,8 +9,9 @@
  *   links: { label: string, url: string, icon: string }[],
  *   lists: Map<string, { title: string, url: string, date: string, venue: string }[]>,
  *   stops: { lat: number, lon: number, name: string, country: string, from: string }[],
- *   root: string, raw: boolean, content?: string,
- * }} Profile `raw`: made of sources; `content`: the home page's HTML, if it is known already
+ *   sections: { title: string, id: string }[],
+ *   root: string, raw: boolean, html?: string[],
+ * }} Profile `sections`: of the home page, by their headings; `raw`: made of sources; `html`: that of each section, if it is known already
  */
 
 // Of each kind so many; longer texts are cut.
@@ -18,10 +19,14 @@ const LINKS = 40;
 const LISTS = 40;
 const ITEMS = 50;
 const STOPS = 2000;
+const SECTIONS = 40;
 const [SHORT, LONG] = [200, 1000];
 
+// Made once: it is asked for every text.
+const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|\p{Cc}+/gu;
+
 /** @param {unknown} value @param {number} [most] characters */
-const text = (value, most = SHORT) => (typeof value === 'string' ? value.slice(0, 4 * most).replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|\p{Cc}+/gu, ' ').trim() : '').slice(0, most);
+const text = (value, most = SHORT) => (typeof value === 'string' ? value.slice(0, 4 * most).replace(UNSEEN, ' ').trim() : '').slice(0, most);
 
 /** @param {unknown} value @param {number} most @returns {any[]} */
 const array = (value, most) => (Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : []);
@@ -63,13 +68,14 @@ export function profileOf(data, root, raw = false) {
   const at = places(data, root, raw);
   /** @param {any[]} stop @returns {Profile['stops'][0]} */
   const stopOf = ([lat, lon, name, country, from]) => ({ lat: +lat, lon: +lon, name: text(name), country: text(country), from: text(from) });
-  /** @type {Profile['lists']} */
-  const lists = new Map();
-  for (const [list, items] of Object.entries(data.lists ?? {}).slice(0, LISTS)) {
-    lists.set(text(list), array(items, ITEMS).map(({ title, url, date, venue }) => ({ title: text(title, LONG), url: at.page(url), date: text(date), venue: text(venue, LONG) })).filter(({ title }) => title));
-  }
+  /** @param {any} items */
+  const listOf = (items) => array(items, ITEMS).map(({ title, url, date, venue }) => ({ title: text(title, LONG), url: at.page(url), date: text(date), venue: text(venue, LONG) })).filter(({ title }) => title);
+  /** @type {Profile['lists'] | undefined} */
+  let lists;
+  /** @type {Profile['stops'] | undefined} */
+  let stops;
   return {
-    name, lists, root, raw,
+    name, root, raw,
     pronouns: text(data.pronouns),
     affiliation: text(data.affiliation),
     location: text(data.location),
@@ -78,6 +84,13 @@ export function profileOf(data, root, raw = false) {
     home: at.home,
     avatar: at.file(data.avatar),
     links: array(data.links, LINKS).map(({ label, url, icon }) => ({ label: text(label), url: at.page(url), icon: text(icon) })).filter(({ label, url }) => label && url),
-    stops: (Array.isArray(data.stops) ? data.stops : []).slice(0, STOPS).filter(Array.isArray).map(stopOf).filter((/** @type {Profile['stops'][0]} */ { lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180),
+    sections: array(data.sections, SECTIONS).map(({ title, id }) => ({ title: text(title), id: text(id) })),
+    // Most cards show neither: they are read when they are asked for.
+    get lists() {
+      return (lists ??= new Map(Object.entries(data.lists ?? {}).slice(0, LISTS).map(([list, items]) => [text(list), listOf(items)])));
+    },
+    get stops() {
+      return (stops ??= (Array.isArray(data.stops) ? data.stops : []).slice(0, STOPS).filter(Array.isArray).map(stopOf).filter((/** @type {Profile['stops'][0]} */ { lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180));
+    },
   };
 }

@@ -142,7 +142,7 @@ async function made(root, wanted) {
   const used = { files: 0, bytes: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     const { status, html, json } = await ask({ ask: ['profile', wanted] });
-    if (status === READY) return { ...profileOf(json, sources.root, true), content: html };
+    if (status === READY) return Object.assign(profileOf(json, sources.root, true), { html: JSON.parse(html) });
     if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
     await supply(json, sources, used);
   }

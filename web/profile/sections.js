@@ -7,26 +7,20 @@ import DOMPurify from 'dompurify';
 /** @type {import('dompurify').Config} */
 const CONFIG = {
   ALLOWED_TAGS: ['#text', 'a', 'abbr', 'b', 'bdi', 'blockquote', 'br', 'caption', 'cite', 'code', 'dd', 'del', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section', 'small', 'span', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'u', 'ul', 'var', 'wbr'],
-  ALLOWED_ATTR: ['alt', 'colspan', 'datetime', 'dir', 'height', 'href', 'id', 'lang', 'rowspan', 'scope', 'src', 'start', 'title', 'width'],
+  ALLOWED_ATTR: ['alt', 'colspan', 'datetime', 'dir', 'height', 'href', 'lang', 'rowspan', 'scope', 'src', 'start', 'title', 'width'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 };
 const HEADING = 'h1, h2, h3, h4, h5, h6';
-// Nodes and characters of one section.
+// Elements of one section.
 const NODES = 2000;
-const SIZE = 64 << 10;
 
-/** @param {string} text */
-const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-
-/** The home page's content behind the wall, by profile. @type {WeakMap<Profile, Promise<DocumentFragment>>} */
-const known = new WeakMap();
-
-/** @param {Profile} profile @param {Tools} tools */
-async function contentOf(profile, { take, places, address }) {
-  const { root, raw, home } = profile;
-  const html = String(profile.content ?? JSON.parse((await take(`${root}profile-home.json`, /json|^text\/plain/i)) ?? '{}').content ?? '');
+/**
+ * A section's nodes behind the wall, beginning with its heading. @param {Profile} profile @param {number} number from 0 @param {Tools} tools
+ */
+async function contentOf({ root, raw, home, html: made }, number, { take, places, address }) {
+  const html = made ? made[number] : JSON.parse((await take(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ?? '{}').html;
   const at = places({ url: home }, root, raw);
   const purify = DOMPurify();
   purify.addHook('afterSanitizeAttributes', (element) => {
@@ -48,27 +42,27 @@ async function contentOf(profile, { take, places, address }) {
       if (!element.hasAttribute('alt')) element.setAttribute('alt', '');
     }
   });
-  return /** @type {DocumentFragment} */ (/** @type {unknown} */ (purify.sanitize(html, CONFIG)));
+  return /** @type {DocumentFragment} */ (/** @type {unknown} */ (purify.sanitize(String(html ?? ''), CONFIG)));
 }
 
-/** What stands below a heading, up to the next one of its rank or a higher one; nothing when there is no such heading. @param {Profile} profile @param {string} name its text, or its id @param {number} level of its heading here @param {Tools} tools */
-export async function section(profile, name, level, tools) {
-  const { make } = tools;
-  if (!known.has(profile)) known.set(profile, contentOf(profile, tools));
-  const content = /** @type {DocumentFragment} */ (await known.get(profile));
-  const wanted = plain(name);
-  const heading = [...content.querySelectorAll(HEADING)].find(({ textContent, id }) => plain(textContent ?? '') === wanted || plain(id) === wanted);
-  if (!heading) return undefined;
-  const html = make('div', { class: 'html' });
-  let left = NODES;
-  for (let node = heading.nextSibling; node; node = node.nextSibling) {
-    if (node instanceof Element && node.matches(HEADING) && node.localName <= heading.localName) break;
-    left -= node instanceof Element ? node.querySelectorAll('*').length + 1 : 1;
-    if (left < 0 || (html.textContent?.length ?? 0) > SIZE) break;
-    html.append(node.cloneNode(true));
-  }
-  // Ids are the page's that the card is in; headings are below that of the section.
-  for (const element of html.querySelectorAll('[id]')) element.removeAttribute('id');
-  for (const element of html.querySelectorAll(HEADING)) element.replaceWith(make(`h${Math.min(6, level + 1)}`, {}, ...element.childNodes));
-  return make('section', { part: 'section' }, tools.heading(heading.textContent?.trim() ?? '', level), html);
+/** By number: cards of the same person share them. @type {WeakMap<Profile, Promise<DocumentFragment>[]>} */
+const known = new WeakMap();
+
+/** What stands below a heading; nothing when it is not there any more. @param {Profile} profile @param {number} number of the section, from 0 @param {number} level of its heading here @param {Tools} tools */
+export async function section(profile, number, level, tools) {
+  const { make, heading } = tools;
+  if (!known.has(profile)) known.set(profile, []);
+  const contents = /** @type {Promise<DocumentFragment>[]} */ (known.get(profile));
+  const asked = (contents[number] ??= contentOf(profile, number, tools));
+  asked.catch(() => delete contents[number]);
+  const content = /** @type {DocumentFragment} */ ((await asked).cloneNode(true));
+  const title = content.querySelector(HEADING);
+  if (!title) return undefined;
+  title.remove();
+  const elements = content.querySelectorAll('*');
+  // In reverse, so that nobody is left without those around it.
+  for (let at = elements.length; at-- > NODES; ) elements[at].remove();
+  // Headings are below that of the section.
+  for (const element of content.querySelectorAll(HEADING)) element.replaceWith(make(`h${Math.min(6, level + 1)}`, {}, ...element.childNodes));
+  return make('section', { part: 'section' }, heading(title.textContent?.trim() ?? '', level), make('div', { class: 'html' }, content));
 }

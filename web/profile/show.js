@@ -17,6 +17,9 @@ export const wishes = (text) =>
     return { name: name.replace(/_/g, ' '), count: +(count ?? FEW) };
   });
 
+/** A heading as it is compared. @param {string} text */
+const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
 /** @param {Profile} profile */
 async function globe({ stops, name }) {
   const element = make('meridian-globe', { 'aria-label': name });
@@ -30,8 +33,11 @@ async function one(profile, { name, count }, level) {
   const items = profile.lists.get(name);
   if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), level, items.slice(0, count));
   if (name === 'globe') return profile.stops.length ? globe(profile) : undefined;
+  const wanted = plain(name);
+  const at = profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted);
+  if (at < 0) return undefined;
   const { section } = /** @type {typeof import('./sections.js')} */ (await import(`${folder}profile-sections.js`));
-  return section(profile, name, level, { address, places, take, make, heading });
+  return section(profile, at, level, { address, places, take, make, heading });
 }
 
 /** Each thing that is there; what can't be shown is left out, and told. @param {Profile} profile @param {string} show @param {number} level of headings @param {(reason: string) => void} told @returns {Promise<Node[]>} */

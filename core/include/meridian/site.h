@@ -199,11 +199,22 @@ struct Page {
   Str title;
 };
 
+/// What stands below a heading. Strings are of the page.
+struct Section {
+  Str title;  ///< HTML of the heading, without its tags
+  Str id;
+  Str html;  ///< with the heading
+};
+
+/// The sections of a page's HTML, each up to the next heading of its rank or a higher one, or the end of the element
+/// that it stands in; those of an article within belong to it. At most 40, each of at most 64 KB. Linear.
+List<Section> sections_of(Str page, Arena& arena);
+
 /// A person as the profile card shows one.
 struct Profile {
   Status status = Status::Needs;
-  Str json;     ///< name, links, lists, stops: `_plugins/profile.json` of the theme
-  Str content;  ///< of the home page, in which the card finds sections by their headings
+  Str json;  ///< name, links, lists, stops, names of sections: `_plugins/profile.json` of the theme
+  List<Section> sections;
 };
 
 /// How an output of the site comes about, for the command.
@@ -269,6 +280,8 @@ class Site : public Model {
   /// Whose site it is, for the profile card (profile.cpp). `wanted`: which lists (names of collections, `globe`),
   /// separated by spaces; empty: all.
   Profile profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+  /// Those of the home page, as the profile has them.
+  List<Section> home_sections(Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
   // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
   /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON

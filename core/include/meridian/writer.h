@@ -13,8 +13,9 @@ struct Written {
   Kind kind;
 };
 
-/// Where the profile card looks for a person, and for the home page's content (site::Profile).
-constexpr const char *kProfilePath = "profile.json", *kProfileContent = "profile-home.json";
+/// Where the profile card looks for a person, and for the sections of the home page (site::Profile): `1.json` and so on
+/// of that folder, each `{"html"}`.
+constexpr const char *kProfilePath = "profile.json", *kProfileSections = "profile-sections/";
 
 class Writer {
  public:
@@ -31,8 +32,9 @@ class Writer {
   /// missing, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
-  /// site::Site::profile; `json` is that of the person, or what is missing, or `{diagnostics}`.
-  site::Status profile(Str wanted, Text& content, Text& json);
+  /// site::Site::profile; `json` is that of the person, or what is missing, or `{diagnostics}`; `sections` a list of
+  /// their HTML as JSON.
+  site::Status profile(Str wanted, Text& sections, Text& json);
 
  private:
   Workspace& workspace_;

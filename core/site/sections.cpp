@@ -1,0 +1,74 @@
+// The sections of a page: what stands below a heading, up to the next one of its rank or a higher one.
+#include "meridian/site.h"
+
+namespace meridian::site {
+
+namespace {
+/// Of one page; whoever shows sections looks for them by name.
+constexpr std::uint32_t kMaxSections = 40;
+/// A longer one is no section of a card: what it takes is asked for on other people's pages.
+constexpr std::size_t kMaxSection = std::size_t(64) << 10;
+
+/// Elements that do not count: those without contents, and those whose end tags HTML lets authors leave out.
+constexpr const char* kUncounted =
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup colgroup caption "
+    "thead tbody tfoot tr th td rb rt rp";
+
+/// 1 to 6, 0 when it is no heading.
+int rank_of(const Tag& tag) {
+  bool heading = tag.name.size() == 2 && lower(tag.name[0]) == 'h' && tag.name[1] >= '1' && tag.name[1] <= '6';
+  return heading ? tag.name[1] - '0' : 0;
+}
+
+bool counts(const Tag& tag) {
+  if (tag.name.size() > 8) return true;
+  char name[8];
+  for (std::size_t i = 0; i < tag.name.size(); i++) name[i] = lower(tag.name[i]);
+  return one_of({name, tag.name.size()}, kUncounted) < 0 && !ends_with(tag.attributes, "/");
+}
+
+/// Where a section is on its page, while that is read.
+struct Open {
+  std::uint32_t section;
+  int rank, depth;
+};
+}  // namespace
+
+List<Section> sections_of(Str page, Arena& arena) {
+  List<Section> all;
+  // At most one of each rank at each depth; of those that can't be kept there are none.
+  List<Open> open;
+  int depth = 0, articles = 0;
+  auto close = [&](std::size_t at, auto&& ended) {
+    while (open.size && ended(open[open.size - 1])) {
+      Section& s = all[open[--open.size].section];
+      s.html = slice(page, std::size_t(s.html.data() - page.data()), at);
+    }
+  };
+  Tag tag;
+  for (std::size_t at = 0; next_tag(page, at, tag); at = tag.end) {
+    if (tag.is("article")) articles += tag.closing ? -(articles > 0) : 1;
+    int rank = rank_of(tag);
+    if (rank && !tag.closing) {
+      close(tag.begin, [&](const Open& o) { return o.depth == depth && o.rank >= rank; });
+      // An article's heading is its own.
+      if (articles || all.size == kMaxSections) continue;
+      Tag end = tag;
+      while (next_tag(page, end.end, end) && !rank_of(end)) continue;
+      if (!end.closing || !rank_of(end)) continue;
+      open.add(arena, {all.size, rank, depth});
+      all.add(arena, {slice(page, tag.end, end.begin), attribute(tag, "id"), page.substr(tag.begin)});
+      tag.end = end.end;
+    } else if (!rank && counts(tag)) {
+      depth += tag.closing ? -(depth > 0) : 1;
+      close(tag.begin, [&](const Open& o) { return o.depth > depth; });
+    }
+  }
+  close(page.size(), [](const Open&) { return true; });
+  List<Section> kept;
+  for (const Section& s : all)
+    if (s.html.size() <= kMaxSection) kept.add(arena, s);
+  return kept;
+}
+
+}  // namespace meridian::site
