@@ -23,6 +23,7 @@ export async function readWithin(response, most, counted = () => true) {
     reader?.cancel().catch(() => {});
     return undefined;
   }
+  if (parts.length === 1) return parts[0];
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }
 

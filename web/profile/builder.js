@@ -1,5 +1,6 @@
 // The page on which a card is put together: what is chosen is seen at once, and the lines for it stand below.
 
+import { make } from '../elements.js';
 import './element.js';
 
 const folder = new URL('../meridian/', location.href).href;
@@ -15,12 +16,37 @@ function chosen() {
   const data = new FormData(form);
   const count = Math.min(10, Math.max(1, Number(data.get('count')) || 3));
   const lists = data.getAll('list').map((name) => (name === 'globe' ? name : `${name}:${count}`));
-  const sections = String(data.get('sections')).split(',').map((name) => name.trim().replace(/\s+/g, '_')).filter(Boolean);
+  const sections = data.getAll('section').map((title) => String(title).replace(/[\s,:]+/g, '_'));
   const size = String(data.get('size'));
   return { src: String(data.get('src')).trim(), show: size === 'inline' ? '' : [...sections, ...lists].join(' '), size: size === 'card' ? '' : size };
 }
 
 const escaped = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+
+/** @param {string} id of the group @param {string} name @param {[value: string, label: string][]} choices */
+function offer(id, name, choices) {
+  const group = /** @type {HTMLElement} */ (document.getElementById(id));
+  /** @type {HTMLElement} */ (group.querySelector('.choices')).replaceChildren(...choices.map(([value, label]) => make('label', {}, make('input', { type: 'checkbox', name, value }), ` ${label}`)));
+  group.hidden = !choices.length;
+}
+
+/** Of whom something can be chosen. */
+let offered = '';
+/** Nothing, until it is known: of raw sources all is known while nothing is chosen. */
+function offerNone() {
+  offered = '';
+  offer('lists', 'list', []);
+  offer('sections', 'section', []);
+}
+/** @param {import('./format.js').Profile} profile */
+function offerAll({ lists, sections, stops }) {
+  const { src } = chosen();
+  if (offered === src) return;
+  offered = src;
+  const named = [...lists].filter(([, items]) => items.length).map(([name]) => /** @type {[string, string]} */ ([name, name.replace(/_/g, ' ').replace(/^./, (sign) => sign.toUpperCase())]));
+  offer('lists', 'list', [...named, ...(stops.length ? [/** @type {[string, string]} */ (['globe', 'Globe'])] : [])]);
+  offer('sections', 'section', sections.map(({ title }) => [title, title]));
+}
 
 /** The lines for a page. @param {ReturnType<typeof chosen>} what */
 function lines({ src, show, size }) {
@@ -28,9 +54,11 @@ function lines({ src, show, size }) {
   const link = src.startsWith('github:') ? `https://github.com/${repository}` : src;
   const attributes = Object.entries({ src, show, size }).filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
   const query = new URLSearchParams(Object.entries({ src, show, size }).filter(([, value]) => value));
-  const high = { '': 220, full: 420, inline: 40 }[size];
+  // Room that is kept until it is there, so that nothing moves.
+  const high = Math.ceil(card()?.getBoundingClientRect().height ?? 220);
+  const room = size === 'inline' ? '' : ` style="display:block;min-block-size:${high}px"`;
   return {
-    element: `<script type="module" src="${folder}profile.js"></script>\n<meridian-profile${attributes}><a href="${escaped(link)}">${escaped(card()?.profile?.name ?? link.replace(/^https?:\/\/|\/$/g, ''))}</a></meridian-profile>`,
+    element: `<script type="module" src="${folder}profile.js"></script>\n<meridian-profile${attributes}${room}><a href="${escaped(link)}">${escaped(card()?.profile?.name ?? link.replace(/^https?:\/\/|\/$/g, ''))}</a></meridian-profile>`,
     frame: `<iframe src="${escaped(`${folder}embed.html?${query}`)}" title="Profile" loading="lazy" sandbox="allow-scripts allow-popups" width="100%" height="${high}" style="border:0"></iframe>`,
   };
 }
@@ -44,6 +72,7 @@ function tell() {
 }
 
 function draw() {
+  if (field('src').value.trim() !== offered) offerNone();
   const { src, show, size } = chosen();
   said.textContent = '';
   for (const place of document.querySelectorAll('.place')) {
@@ -65,7 +94,10 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   draw();
 });
-document.addEventListener('meridian-ready', tell);
+document.addEventListener('meridian-ready', (event) => {
+  offerAll(/** @type {CustomEvent} */ (event).detail.profile);
+  tell();
+});
 document.addEventListener('meridian-error', (event) => (said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.'));
 for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', async () => {

@@ -41,6 +41,7 @@ export class MeridianProfile extends HTMLElement {
   /** Counts what is begun: who comes late is not wanted any more. */
   turn = 0;
   begun = false;
+  box = document.createElement('div');
   titled = false;
 
   /** The person's site, or `github:owner/name`. */
@@ -69,6 +70,9 @@ export class MeridianProfile extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     dress(root);
+    // What it holds is another card with every change; this stays, and remembers its height.
+    this.box.className = 'box';
+    root.append(this.box);
     // What a globe within says of itself is not said of the card.
     for (const name of ['meridian-ready', 'meridian-error']) root.addEventListener(name, (event) => event.stopPropagation());
     this.wait();
@@ -76,19 +80,11 @@ export class MeridianProfile extends HTMLElement {
 
   /** What stands within, where the card will be. */
   wait() {
-    const box = document.createElement('div');
-    box.className = `card ${this.size === 'inline' ? 'inline' : ''}`;
-    box.setAttribute('part', 'card');
-    box.append(document.createElement('slot'));
-    this.put(box);
-  }
-
-  /** @param {Element} box */
-  put(box) {
-    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
-    const old = root.querySelector('.card');
-    if (old) old.replaceWith(box);
-    else root.append(box);
+    const card = document.createElement('div');
+    card.className = `card ${this.size === 'inline' ? 'inline' : ''}`;
+    card.setAttribute('part', 'card');
+    card.append(document.createElement('slot'));
+    this.box.replaceChildren(card);
   }
 
   connectedCallback() {
@@ -134,7 +130,7 @@ export class MeridianProfile extends HTMLElement {
       const more = size === 'inline' ? [] : await shown(profile, show, this.level, (reason) => this.tell('error', { reason, src }));
       if (turn !== this.turn) return;
       this.profile = profile;
-      this.put(card(profile, size, drawings, more));
+      this.box.replaceChildren(card(profile, size, drawings, more));
       if (this.titled) this.removeAttribute('title');
       this.tell('ready', { profile });
     } catch (error) {

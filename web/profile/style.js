@@ -2,12 +2,14 @@
 // that it is given; whatever the page does to all its elements stops at the shadow root.
 
 export const STYLE = `
-:host { display: block !important; visibility: visible !important; container: meridian-profile / inline-size; content-visibility: auto; contain-intrinsic-size: auto 5rem }
+:host { display: block !important; visibility: visible !important; container: meridian-profile / inline-size }
 :host([hidden]) { display: none !important }
 :host([size=inline]) { display: inline-block !important; container: none; vertical-align: middle }
+/* Until it is known to be near it has this height, the least of a card. */
+.box { font-size: max(.875rem, 14px); content-visibility: auto; contain-intrinsic-block-size: auto 8.4em }
 .card {
   all: initial; direction: inherit; color-scheme: inherit; color: var(--meridian-color-fg, inherit); font-family: var(--meridian-font-body, inherit);
-  box-sizing: border-box; inline-size: 100%; min-block-size: 5.4em; font-size: max(.875rem, 14px); line-height: 1.5; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
+  box-sizing: border-box; inline-size: 100%; min-block-size: 8.4em; font-size: max(.875rem, 14px); line-height: 1.5; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
   display: grid; grid: "face id" auto / auto minmax(0, 1fr); align-items: center; gap: .75em 1em; padding: 1.1em;
   border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em);
   background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent));
@@ -21,17 +23,18 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .id { grid-area: id }
 :is(.name, .line, .bio, .title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 .name { font-size: 1.2em; line-height: 1.25; font-weight: 600 }
+.name .quiet { font-size: max(.875rem, 14px) }
 .name a { color: inherit; text-decoration: none }
 .name a:hover { text-decoration: underline }
-.quiet, time { color: var(--meridian-color-muted, color-mix(in srgb, currentcolor 80%, transparent)); font-weight: 400; font-size: .9em }
-.line { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
-.bio, .links, .more { display: none }
-.bio { grid-area: bio; font-size: 1.07em }
+.quiet, time { color: var(--meridian-color-muted, color-mix(in srgb, currentcolor 80%, transparent)); font-weight: 400 }
+.line, .bio { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
+.card > :is(.bio, .links, .more) { display: none }
+.bio { grid-area: bio }
 .links { grid-area: links; flex-wrap: wrap; margin: -.3em -.4em -.5em }
-.links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none }
+.links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none; white-space: nowrap }
 .links a:hover { background: color-mix(in srgb, currentcolor 10%, transparent) }
 .links a:not(.named) span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-.links .named { padding-inline: .4em; font-size: .93em }
+.links .named { padding-inline: .4em }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 svg.filled { fill: currentcolor; stroke: none }
 .more { grid-area: more; gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
@@ -51,22 +54,27 @@ meridian-globe ol { columns: 2; column-gap: 1em; font-size: .9em }
 meridian-globe button { all: unset; cursor: pointer }
 meridian-globe b { font-weight: 400 }
 meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
-slot { grid-column: 1 / -1 }
-.inline { display: inline-flex; inline-size: auto; min-block-size: 0; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
+slot { display: block; grid-column: 1 / -1 }
+:host([size=inline]) .box { display: contents; font-size: inherit }
+.inline { display: inline-flex; inline-size: auto; min-block-size: 1.5em; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
 .inline .face { inline-size: 1.5em; block-size: 1.5em }
 .inline .name { font-size: 1em; font-weight: inherit }
 .inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px }
-.inline :is(.quiet, .links, .bio, .more) { display: none }
+.inline slot { padding-inline-start: 1.9em }
+.inline .quiet { display: none }
 @container meridian-profile (width >= 20rem) {
-  .card { grid: "face id" auto "bio bio" auto "links links" auto "more more" auto / auto minmax(0, 1fr); padding: 1.25em; min-block-size: 12em }
-  .face { inline-size: 4.5em; block-size: 4.5em } .bio { display: block } .links { display: flex } .name { font-size: 1.3em }
+  .card { grid: "face id" auto "bio bio" auto "links links" auto "more more" auto / auto minmax(0, 1fr); padding: 1.25em; min-block-size: 14.5em }
+  .box { contain-intrinsic-block-size: auto 14.5em }
+  .face { inline-size: 4.5em; block-size: 4.5em } .card > .bio { display: -webkit-box } .card > .links { display: flex } .name { font-size: 1.3em }
 }
 @container meridian-profile (width >= 34rem) {
-  .card { grid: "face id links" auto "face bio bio" 1fr "more more more" auto / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 9.5em }
-  .face { inline-size: 6.5em; block-size: 6.5em; font-size: 1.1em } .links { max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
+  .card { grid: "face id links" auto "face bio bio" 1fr "more more more" auto / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
+  .box { contain-intrinsic-block-size: auto 12em }
+  .face { inline-size: 7em; block-size: 7em } .links { max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
 }
 .full > .more { display: grid }
-.full .links { display: flex }
+.full > .links { display: flex }
+.full > .bio { display: block }
 @media (forced-colors: active) { .card { border-color: CanvasText } }
 @media print { .card { break-inside: avoid } }
 `;
