@@ -108,7 +108,7 @@ test('cards of the same raw sources show each what it is asked to', { skip }, as
   assert.equal(person.log.filter(({ path }) => path === '/profile.json').length, 1);
 });
 
-test('it waits until it is near, keeps its place, and sends nothing of the reader’s', { skip }, async (t) => {
+test('it waits until it is near, and sends nothing of the reader’s', { skip }, async (t) => {
   const headers = [];
   const { page, person } = await hostPage(t, browser, written(t, PERSON), `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`, {
     init,
@@ -116,13 +116,48 @@ test('it waits until it is near, keeps its place, and sends nothing of the reade
   });
   await page.waitForTimeout(500);
   assert.deepEqual(person.log, []);
-  await page.evaluate(() => {
-    window.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value))).observe({ type: 'layout-shift' });
-  });
   await page.locator('meridian-profile').scrollIntoViewIfNeeded();
   await page.locator('meridian-profile .p-name').waitFor();
   await page.locator('meridian-profile img').first().waitFor();
   assert.ok(headers.length >= 2);
   for (const [, referer, cookie] of headers) assert.deepEqual([referer, cookie], [undefined, undefined]);
+});
+
+test('nothing moves when it comes: neither in the room that is kept for it, nor when it is another', { skip }, async (t) => {
+  // A picture says how large it is, or the text behind it moves on anybody's page.
+  const folder = written(t, { ...PERSON, 'index.md': PERSON['index.md'].replace('/images/wheel.svg)', '/images/wheel.svg){: width="20" height="20"}') });
+  const moves = async ({ context }) => {
+    await init({ context });
+    await context.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shift += value))).observe({ type: 'layout-shift', buffered: true });
+    });
+  };
+  const load = async (width, attributes) => {
+    const { page } = await hostPage(t, browser, folder, `<div style="inline-size:${width}px">${CARD.replace(/ show="[^"]*"/, ` ${attributes}`)}<p>Below.</p></div>`, {
+      init: moves,
+      // So late that all is painted before.
+      answer: (request, response, path) => path === '/profile.json' && new Promise((resolve) => setTimeout(resolve, 300, false)),
+    });
+    await page.waitForFunction(() => window.said.length);
+    await page.waitForTimeout(200);
+    const high = await page.locator('meridian-profile').evaluate((card) => card.getBoundingClientRect().height);
+    const shift = await page.evaluate(() => window.shift);
+    return { page, high, shift };
+  };
+  for (const width of [260, 400, 680]) {
+    for (const show of ['', 'show="news publications:2"']) {
+      const { page, high, shift } = await load(width, show);
+      // Without room it would be seen.
+      assert.ok(shift > 0);
+      const kept = await load(width, `${show} style="display:block;min-block-size:${Math.ceil(high)}px"`);
+      assert.equal(kept.shift, 0, `${width} ${show}`);
+      assert.ok(Math.abs(kept.high - high) < 1);
+      // Asked again it is made again, and is not seen to be away.
+      await page.evaluate(() => (window.shift = 0));
+      await page.locator('meridian-profile').evaluate((card) => card.refresh());
+      await page.waitForTimeout(200);
+      assert.equal(await page.evaluate(() => window.shift), 0);
+    }
+  }
 });

@@ -10,7 +10,7 @@ export const STYLE = `
 .card {
   all: initial; direction: inherit; color-scheme: inherit; color: var(--meridian-color-fg, inherit); font-family: var(--meridian-font-body, inherit);
   box-sizing: border-box; inline-size: 100%; min-block-size: 8.4em; font-size: max(.875rem, 14px); line-height: 1.5; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
-  display: grid; grid: "face id" auto / auto minmax(0, 1fr); align-items: center; gap: .75em 1em; padding: 1.1em;
+  display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: .75em 1em; padding: 1.1em;
   border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em);
   background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent));
 }
@@ -19,8 +19,8 @@ p, ul, ol, h1, h2, h3, h4, h5, h6 { margin: 0; padding: 0; font: inherit; list-s
 a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px; text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent) }
 a:hover { text-decoration-color: currentcolor }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
-.face { grid-area: face; display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
-.id { grid-area: id }
+.face { display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
+.bio, .links, .more { grid-column: 1 / -1 }
 :is(.name, .line, .bio, .title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 .name { font-size: 1.2em; line-height: 1.25; font-weight: 600 }
 .name .quiet { font-size: max(.875rem, 14px) }
@@ -29,15 +29,14 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .quiet, time { color: var(--meridian-color-muted, color-mix(in srgb, currentcolor 80%, transparent)); font-weight: 400 }
 .line, .bio { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .card > :is(.bio, .links, .more) { display: none }
-.bio { grid-area: bio }
-.links { grid-area: links; flex-wrap: wrap; margin: -.3em -.4em -.5em }
+.links { flex-wrap: wrap; margin: -.3em -.4em -.5em }
 .links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none; white-space: nowrap }
 .links a:hover { background: color-mix(in srgb, currentcolor 10%, transparent) }
 .links a:not(.named) span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 .links .named { padding-inline: .4em }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 svg.filled { fill: currentcolor; stroke: none }
-.more { grid-area: more; gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
+.more { gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
 .title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
 .list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
 time { font-variant-numeric: tabular-nums }
@@ -63,14 +62,14 @@ slot { display: block; grid-column: 1 / -1 }
 .inline slot { padding-inline-start: 1.9em }
 .inline .quiet { display: none }
 @container meridian-profile (width >= 20rem) {
-  .card { grid: "face id" auto "bio bio" auto "links links" auto "more more" auto / auto minmax(0, 1fr); padding: 1.25em; min-block-size: 14.5em }
+  .card { padding: 1.25em; min-block-size: 14.5em }
   .box { contain-intrinsic-block-size: auto 14.5em }
   .face { inline-size: 4.5em; block-size: 4.5em } .card > .bio { display: -webkit-box } .card > .links { display: flex } .name { font-size: 1.3em }
 }
 @container meridian-profile (width >= 34rem) {
-  .card { grid: "face id links" auto "face bio bio" 1fr "more more more" auto / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
+  .card { grid: auto 1fr / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
   .box { contain-intrinsic-block-size: auto 12em }
-  .face { inline-size: 7em; block-size: 7em } .links { max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
+  .face { inline-size: 7em; block-size: 7em; grid-row: span 2 } .bio { grid-area: 2 / 2 / 3 / -1 } .links { grid-area: 1 / 3; max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
 }
 .full > .more { display: grid }
 .full > .links { display: flex }
