@@ -39,39 +39,48 @@ const sheetsWithin = {
     }),
 };
 
-/** Pages with an element load it as the element's own file. */
-const ELEMENTS = { 'playground/main.js': './playground.js', 'profile/embed.js': './profile.js', 'profile/builder.js': '../meridian/profile.js' };
-const elementApart = {
-  name: 'element apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/element\.js$/ }, ({ importer }) => ({ path: ELEMENTS[relative(WEB, importer)], external: true })),
+/** Sources that are files of their own, each by where it is delivered. */
+const FILES = {
+  'globe/element.js': 'meridian/globe.js',
+  'globe/interaction.js': 'meridian/globe-interaction.js',
+  'globe/languages.js': 'meridian/globe-words.js',
+  'globe/more.js': 'meridian/globe-more.js',
+  'profile/element.js': 'meridian/profile.js',
+  'profile/icons.js': 'meridian/profile-icons.js',
+  'profile/raw.js': 'meridian/profile-raw.js',
+  'profile/sections.js': 'meridian/profile-sections.js',
+  'playground/element.js': 'playground/playground.js',
 };
+/** Whoever imports one of them loads that file, by an address in a string, which bundlers can read. @param {string} folder in which that one is delivered */
+const apart = (folder) => ({
+  name: 'files apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const file = FILES[posix(relative(WEB, join(resolveDir, path)))];
+      return file && { path: posix(relative(folder, file)).replace(/^(?!\.)/, './'), external: true };
+    }),
+});
+const posix = (path) => path.replaceAll('\\', '/');
 
 /** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
-const globeFramed = {
-  name: 'globe framed',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /globe[/\\](element|words)\.js$/ }, ({ path }) => ({
-      contents: read(path).replace(/import\(folder \+ 'globe-(\w+)\.js'\)/g, (_, name) => `import('./${name === 'words' ? 'languages' : name}.js')`),
-      loader: 'js',
-    })),
-};
 async function framedGlobe() {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, 'globe/element.js')],
     format: 'iife',
-    plugins: [globeFramed, sheetsWithin],
+    plugins: [sheetsWithin],
     define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch', 'document.baseURI': 'meridianFrame.base' },
   });
   return outputFiles[0].text.trim();
 }
 
-async function script(format, entry = 'site.js', define = {}) {
+/** @param {string} [folder] in which it is delivered */
+async function script(format, entry = 'site.js', define = {}, folder = entry.startsWith('playground/') ? 'playground' : 'meridian') {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin, elementApart],
+    plugins: [sheetsWithin, apart(folder)],
     // Inlined, the script has no address of its own.
     define: format === 'iife' ? { 'import.meta.url': '""', ...define } : define,
   });
@@ -259,7 +268,7 @@ write('meridian/profile-sections.js', `/* DOMPurify, https://github.com/cure53/D
 write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
 write('meridian/embed.html', read(WEB, 'profile/embed.html'));
 write('card/index.html', read(WEB, 'profile/builder.html'));
-write('card/builder.js', (await script('esm', 'profile/builder.js')) + '\n');
+write('card/builder.js', (await script('esm', 'profile/builder.js', {}, 'card')) + '\n');
 write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */

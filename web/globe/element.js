@@ -9,8 +9,6 @@ import { View } from './view.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-const folder = new URL('.', import.meta.url).href;
-
 /** What is fetched once for all globes of a page. @template T @param {() => Promise<T>} get */
 function once(get) {
   /** @type {Promise<T> | undefined} */
@@ -21,20 +19,19 @@ function once(get) {
     return promise;
   };
 }
-const file = (/** @type {string} */ name) =>
+const file = (/** @type {URL} */ url) =>
   once(async () => {
-    const response = await fetch(folder + name);
-    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   });
-const module = file('globe.wasm');
-const land = file('land-110m.bin');
-const detailed = file('land-50m.bin');
-const countries = file('countries.bin');
-/** @type {() => Promise<typeof import('./interaction.js')>} */
-const interaction = once(() => import(folder + 'globe-interaction.js'));
-/** @type {() => Promise<typeof import('./more.js')>} */
-const more = once(() => import(folder + 'globe-more.js'));
+// Each address as a bundler reads it.
+const module = file(new URL('./globe.wasm', import.meta.url));
+const land = file(new URL('./land-110m.bin', import.meta.url));
+const detailed = file(new URL('./land-50m.bin', import.meta.url));
+const countries = file(new URL('./countries.bin', import.meta.url));
+const interaction = once(() => import('./interaction.js'));
+const more = once(() => import('./more.js'));
 
 // Pixels around the window within which a globe is made ready.
 const NEAR = 200;
@@ -139,11 +136,11 @@ export class MeridianGlobe extends HTMLElement {
     const src = this.getAttribute('src');
     const data = this.querySelector('script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]');
     const stops = src
-      ? await (await more()).fetchStops(src, folder)
+      ? await (await more()).fetchStops(src)
       : data
-        ? await (await more()).readStops(data.textContent ?? '', data.getAttribute('type') ?? '', folder)
+        ? await (await more()).readStops(data.textContent ?? '', data.getAttribute('type') ?? '')
         : fromElements(this);
-    if (!stops.length || !stops.every(isPlace)) await (await more()).settle(this, stops, folder);
+    if (!stops.length || !stops.every(isPlace)) await (await more()).settle(this, stops);
     return stops;
   }
 

@@ -33,10 +33,10 @@ let closer;
 
 /**
  * @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more
- * @param {(name: string) => () => Promise<Uint8Array>} file what fetches a file beside the scripts, once
+ * @param {(url: URL) => () => Promise<Uint8Array>} file what fetches a file, once
  */
 export async function begin(element, view, more, file) {
-  closer ??= file('countries-50m.bin');
+  closer ??= file(new URL('./countries-50m.bin', import.meta.url));
   return new Interaction(element, view, more, await wordsOf(element));
 }
 

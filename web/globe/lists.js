@@ -17,24 +17,28 @@ const MOST_TOLD = 5;
 const DATA = '_data/stops.yml';
 const DEFAULTS = 'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
 
-/** @param {string} source @param {string} type its ending, or its media type @param {string} folder of the shell @returns {Promise<Stop[]>} */
-export async function readStops(source, type, folder) {
-  const stops = /ya?ml/.test(type) ? await fromYaml(source, folder) : fromText(source, type);
+// The module that knows where names are; the gazetteer lies beside it, and the core where the shell is.
+const TRAVEL = new URL('./travel.wasm', import.meta.url);
+const beside = (/** @type {string} */ name) => new URL(name, TRAVEL).href;
+
+/** @param {string} source @param {string} type its ending, or its media type @returns {Promise<Stop[]>} */
+export async function readStops(source, type) {
+  const stops = /ya?ml/.test(type) ? await fromYaml(source) : fromText(source, type);
   if (!stops) throw new Error('A list of stops is JSON, CSV, TSV, YAML, GeoJSON, GPX, KML or org-locations.js.');
   return stops;
 }
 
-/** @param {string} src @param {string} folder of the shell */
-export async function fetchStops(src, folder) {
+/** @param {string} src */
+export async function fetchStops(src) {
   const response = await fetch(new URL(src, document.baseURI));
   if (!response.ok) throw new Error(`${src}: ${response.status}`);
   const type = /\.(\w+)(\?|#|$)/.exec(src)?.[1] ?? response.headers.get('content-type') ?? '';
-  return readStops(await response.text(), type.toLowerCase(), folder);
+  return readStops(await response.text(), type.toLowerCase());
 }
 
-/** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source @param {string} folder */
-async function fromYaml(source, folder) {
-  const core = await makeCore(Core, await compile(folder + 'meridian.wasm'), () => undefined);
+/** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source */
+async function fromYaml(source) {
+  const core = await makeCore(Core, await compile(beside('meridian.wasm')), () => undefined);
   core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
   const files = { '_config.yml': '', [DATA]: source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
   core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
@@ -51,10 +55,10 @@ let travel;
 
 /**
  * Finds out where those stops are that have no place, and says over the hint which are left, or that there are none.
- * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops @param {string} folder
+ * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops
  */
-export async function settle(element, stops, folder) {
-  if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops, folder);
+export async function settle(element, stops) {
+  if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops);
   const lost = stops.filter((stop) => !isPlace(stop));
   const names = lost.slice(0, MOST_TOLD).map((stop) => stop.name || `#${stops.indexOf(stop) + 1}`);
   for (const stop of lost) stop.lon = stop.lat = NaN;
@@ -65,9 +69,9 @@ export async function settle(element, stops, folder) {
   if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, document.createTextNode(said)));
 }
 
-/** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops @param {string} folder */
-async function locate(element, stops, folder) {
-  travel ??= compile(folder + 'travel.wasm').then(makeTravel);
+/** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops */
+async function locate(element, stops) {
+  travel ??= compile(TRAVEL.href).then(makeTravel);
   const { put, itinerary } = await travel;
   const clean = (/** @type {string | number} */ value) => String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');
   const lines = stops.map(({ name, country, lon, lat, from, to }) => [name, country, lon, lat, from, to].map(clean).join('\t')).join('\n');
@@ -76,7 +80,7 @@ async function locate(element, stops, folder) {
     const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4)); // its length stands before it
     if (!answer.startsWith('needs')) return take(element, stops, answer);
     const files = answer.trim().split('\t').slice(1);
-    const arrived = await Promise.all(files.map((file) => own(folder + file).then(bytesOf).catch(() => new Uint8Array())));
+    const arrived = await Promise.all(files.map((file) => own(beside(file)).then(bytesOf).catch(() => new Uint8Array())));
     files.forEach((file, at) => put(file, arrived[at]));
   }
 }

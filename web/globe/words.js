@@ -26,8 +26,6 @@ const ENGLISH = {
 
 /** @typedef {typeof ENGLISH} Words */
 
-const folder = new URL('.', import.meta.url).href;
-
 /** @param {HTMLElement} element @returns {Promise<Words>} */
 export async function wordsOf(element) {
   const tag = /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang.toLowerCase() || 'en';
@@ -35,7 +33,7 @@ export async function wordsOf(element) {
   const words = { ...ENGLISH };
   if (language !== 'en') {
     // Without the file it is English.
-    const { LANGUAGES } = await import(folder + 'globe-words.js').catch(() => ({ LANGUAGES: {} }));
+    const { LANGUAGES } = await import('./languages.js').catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
     Object.keys(ENGLISH).forEach((key, at) => (words[/** @type {keyof Words} */ (key)] = LANGUAGES[language]?.[at] ?? words[/** @type {keyof Words} */ (key)]));
   }
   return Object.assign(words, element.dataset);

@@ -8,7 +8,6 @@ import { STYLE } from './style.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 
-const folder = new URL('.', import.meta.url).href;
 // Pixels around the window within which a card is made.
 const NEAR = '300px';
 
@@ -27,11 +26,14 @@ function dress(root) {
 
 /** @type {Promise<import('./draw.js').Icons> | undefined} */
 let icons;
-const loadIcons = () => (icons ??= import(`${folder}profile-icons.js`).then(({ default: all }) => all));
+const loadIcons = () => (icons ??= import('./icons.js').then(({ default: all }) => all));
 
 const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) /** @type {MeridianProfile} */ (target).begin();
 }, { rootMargin: NEAR });
+
+/** What frameworks call undefined is an attribute that is not there. @param {Element} element @param {string} name @param {string | null | undefined} value */
+const reflect = (element, name, value) => (value == null ? element.removeAttribute(name) : element.setAttribute(name, value));
 
 export class MeridianProfile extends HTMLElement {
   static observedAttributes = ['src', 'show', 'size'];
@@ -49,21 +51,21 @@ export class MeridianProfile extends HTMLElement {
     return this.getAttribute('src') ?? '';
   }
   set src(value) {
-    this.setAttribute('src', value);
+    reflect(this, 'src', value);
   }
   /** What is shown beside the person: `publications:5 news globe`. */
   get show() {
     return this.getAttribute('show') ?? '';
   }
   set show(value) {
-    this.setAttribute('show', value);
+    reflect(this, 'show', value);
   }
   /** `inline`, `card`, `full`. */
   get size() {
     return this.getAttribute('size') ?? '';
   }
   set size(value) {
-    this.setAttribute('size', value);
+    reflect(this, 'size', value);
   }
 
   constructor() {

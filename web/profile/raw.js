@@ -9,7 +9,20 @@ import { take, takeBytes } from './source.js';
 /** @typedef {import('./format.js').Profile} Profile @typedef {import('../serving.js').Request} Request */
 /** Where files lie, and the list of them as the core reads it. @typedef {{ root: string, at: Map<string, string>, list: string }} Sources */
 
-const folder = new URL('.', import.meta.url).href;
+// What this script loads, each address as a bundler reads it. The gazetteer's thousands of files lie beside the core, wherever that is.
+const CORE = new URL('./live.wasm', import.meta.url);
+const WORKER = new URL('./profile-worker.js', import.meta.url);
+/** @type {Record<string, URL>} */
+const OWN = {
+  'live.wasm': CORE,
+  'commonmark.wasm': new URL('./commonmark.wasm', import.meta.url),
+  'travel.wasm': new URL('./travel.wasm', import.meta.url),
+  'theme.txt': new URL('./theme.txt', import.meta.url),
+  'more.txt': new URL('./more.txt', import.meta.url),
+  'words.txt': new URL('./words.txt', import.meta.url),
+  'plugins.txt': new URL('./plugins.txt', import.meta.url),
+  'emoji.txt': new URL('./emoji.txt', import.meta.url),
+};
 
 // Of one source: files and bytes that are fetched, rounds of asking, milliseconds for an answer of the core.
 const FILES = 100;
@@ -51,7 +64,7 @@ async function fromSite(root) {
 
 /** @param {string} name of a file of the shell, which is this script's own */
 async function own(name) {
-  const response = await fetch(folder + name);
+  const response = await fetch(OWN[name] ?? new URL(name, CORE));
   if (!response.ok) throw new Error(`${name} can’t be had (${response.status})`);
   return response;
 }
@@ -76,11 +89,11 @@ const module = (/** @type {string} */ name) =>
 /** @type {Promise<Worker> | undefined} */
 let thread;
 async function begin() {
-  const url = `${folder}profile-worker.js`;
-  // A thread of another host begins with a script of this page's, which loads it.
-  const script = new URL(url).origin === location.origin ? url : URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  // A thread of another host begins with a script of this page's, which loads it. The core tells whose host it is: a bundler may have put
+  // a script as small as the thread's into its address.
+  const script = CORE.origin === location.origin ? '' : URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
   try {
-    const worker = new Worker(script, { type: 'module', name: 'meridian-profile' });
+    const worker = script ? new Worker(script, { type: 'module', name: 'meridian-profile' }) : new Worker(new URL('./profile-worker.js', import.meta.url), { type: 'module', name: 'meridian-profile' });
     await new Promise((resolve, reject) => {
       worker.onmessage = resolve;
       worker.onerror = reject;
@@ -89,7 +102,7 @@ async function begin() {
   } catch {
     throw new Error('this page’s policy or browser allows no worker');
   } finally {
-    if (script !== url) URL.revokeObjectURL(script);
+    if (script) URL.revokeObjectURL(script);
   }
 }
 

@@ -7,7 +7,6 @@ import { take } from './source.js';
 /** @typedef {import('./format.js').Profile} Profile */
 /** @typedef {{ name: string, count: number }} Wish `count`: how many entries of a list, or how long a section may be at most */
 
-const folder = new URL('.', import.meta.url).href;
 const FEW = 3;
 
 /** What the attribute `show` says: names, with a count behind a colon. @param {string} text @returns {Wish[]} */
@@ -24,7 +23,7 @@ const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim
 async function globe({ stops, name }) {
   const element = make('meridian-globe', { 'aria-label': name });
   element.append(make('ol', {}, ...stops.map(({ lat, lon, name, country, from }) => make('li', { 'data-lat': String(lat), 'data-lon': String(lon), 'data-country': country, 'data-from': from.slice(0, 10) }, make('b', {}, name)))));
-  await import(`${folder}globe.js`);
+  await import('../globe/element.js');
   return element;
 }
 
@@ -36,7 +35,7 @@ async function one(profile, { name, count }, level) {
   const wanted = plain(name);
   const at = profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted);
   if (at < 0) return undefined;
-  const { section } = /** @type {typeof import('./sections.js')} */ (await import(`${folder}profile-sections.js`));
+  const { section } = await import('./sections.js');
   return section(profile, at, level, { address, places, take, make, heading });
 }
 

@@ -5,8 +5,6 @@ import { profileOf } from './format.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 
-const folder = new URL('.', import.meta.url).href;
-
 // Milliseconds and bytes that a profile may take.
 const PATIENCE = 10_000;
 const LARGEST = 256 << 10;
@@ -73,7 +71,7 @@ async function written(root) {
 
 /** @param {string} root @param {string} wanted @param {Error | undefined} unread @returns {Promise<Profile>} */
 async function rendered(root, wanted, unread) {
-  const { fromSources } = /** @type {typeof import('./raw.js')} */ (await import(`${folder}profile-raw.js`));
+  const { fromSources } = await import('./raw.js');
   return fromSources(root, wanted).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
 }
 
