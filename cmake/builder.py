@@ -20,12 +20,13 @@ import toolchain
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 DIST = BUILD / "dist"
+PACKAGES = BUILD / "package"  # for npm
 COMMAND = BUILD / "native" / "meridian"
 STAMP = BUILD / "current.json"
 
 # What the delivered files and the command are made of.
 INPUT_FOLDERS = ["cmake", "core", "wasm", "cli", "web"]
-INPUT_FILES = ["CMakeLists.txt", "CMakePresets.json", "package.json", "package-lock.json", "tests/CMakeLists.txt"]
+INPUT_FILES = ["CMakeLists.txt", "CMakePresets.json", "LICENSE", "package.json", "package-lock.json", "tests/CMakeLists.txt"]
 
 
 class BuildError(Exception):
@@ -124,13 +125,14 @@ def fingerprint(paths: Iterator[Path]) -> str:
 
 def outputs() -> Iterator[Path]:
     yield COMMAND
-    for folder, folders, names in os.walk(DIST):
-        folders.sort()
-        if Path(folder).name == "places":  # thousands of files that are written together
-            yield Path(folder)
-            continue
-        for file in sorted(names):
-            yield Path(folder) / file
+    for root in (DIST, PACKAGES):
+        for folder, folders, names in os.walk(root):
+            folders.sort()
+            if Path(folder).name == "places":  # thousands of files that are written together
+                yield Path(folder)
+                continue
+            for file in sorted(names):
+                yield Path(folder) / file
 
 
 def is_current() -> bool:

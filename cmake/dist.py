@@ -3,7 +3,8 @@
 
 web/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules. Each file that
 compresses gets its .br and .gz beside it. Files whose bytes have not changed are left alone, with their times, so
-that a browser's cache stays right. Run it after compiling, or let serve.py do all of it.
+that a browser's cache stays right. build/package/ has the profile card as an npm package, made of the same files.
+Run it after compiling, or let serve.py do all of it.
 """
 
 import json
@@ -36,6 +37,7 @@ def assemble() -> None:
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
     compress(builder.DIST)
+    make_package(builder.PACKAGES)
 
 
 def copy_modules(fresh: Path) -> None:
@@ -51,6 +53,13 @@ def copy_places(target: Path) -> None:
     for path in sorted((builder.BUILD / "places").glob("*.*")):
         if not path.name.startswith("."):
             shutil.copyfile(path, target / path.name)
+
+
+def make_package(target: Path) -> None:
+    """The profile card as an npm package, of what is in build/dist."""
+    script = "web/profile/package.mjs"
+    if (builder.ROOT / script).exists():
+        builder.run(["node", script, "--dist", str(builder.DIST), "--out", str(target / "meridian-profile")], script)
 
 
 def list_shell(fresh: Path) -> None:
