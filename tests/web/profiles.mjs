@@ -51,16 +51,16 @@ export { CONTENT };
 
 /**
  * A page with cards. `folder`: of the person's site; `body`: of the page, where `{site}` is the address of that; `headers` of the page, `open`
- * of the site; `shell`: who serves the script: the person, as it is meant.
+ * of the site; `shell`: who serves the script: the person, as it is meant; `dist`: from where, and `script`: which.
  */
-export async function hostPage(t, browser, folder, body, { headers = {}, open = OPEN, answer, style = '', html = '<html lang="en">', options, init } = {}) {
+export async function hostPage(t, browser, folder, body, { headers = {}, open = OPEN, answer, style = '', html = '<html lang="en">', options, init, dist = DIST, script = 'meridian/profile.js' } = {}) {
   const person = await host(t, folder, {
     headers: open,
     answer: (request, response, path) => answer?.(request, response, path) || false,
   });
-  const shell = await host(t, DIST, { headers: OPEN });
+  const shell = await host(t, dist, { headers: OPEN });
   const text = (part) => part.replaceAll('{site}', person.url).replaceAll('{shell}', shell.url);
-  const page = `<!DOCTYPE html>${html}<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lab</title><link rel="icon" href="data:,">${style}<body>${body}<script type="module" src="{shell}meridian/profile.js"></script>`;
+  const page = `<!DOCTYPE html>${html}<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lab</title><link rel="icon" href="data:,">${style}<body>${body}<script type="module" src="{shell}${script}"></script>`;
   const own = await host(t, folder, {
     answer: (request, response, path) => {
       if (path !== '/lab/') return false;
