@@ -148,8 +148,8 @@ test('nothing moves when it comes: neither in the room that is kept for it, nor 
   for (const width of [260, 400, 680]) {
     for (const show of ['', 'show="news publications:2"']) {
       const { page, high, shift } = await load(width, show);
-      // Without room it would be seen.
-      assert.ok(shift > 0);
+      // Without room it is seen where there is more than a card has at least.
+      if (show) assert.ok(shift > 0);
       const kept = await load(width, `${show} style="display:block;min-block-size:${Math.ceil(high)}px"`);
       assert.equal(kept.shift, 0, `${width} ${show}`);
       assert.ok(Math.abs(kept.high - high) < 1);

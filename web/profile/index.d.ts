@@ -19,15 +19,17 @@ export interface Profile {
   lists: Map<string, { title: string; url: string; date: string; venue: string }[]>;
   /** Where the person was: latitude and longitude in degrees. */
   stops: { lat: number; lon: number; name: string; country: string; from: string }[];
+  /** Of the home page, by their headings. */
+  sections: { title: string; id: string }[];
   /** Where it was read: the address of a folder. */
   root: string;
   /** Made of raw sources, as there is no profile.json. */
   raw: boolean;
-  /** The home page's HTML as it came, which nobody has looked at yet; there when it was made of raw sources. */
-  content?: string;
+  /** That of each section as it came, which nobody has looked at yet; there when it was made of raw sources. */
+  html?: string[];
 }
 
-/** `inline` is a name within a line, `full` shows everything at any width; else it is as its width allows. */
+/** `inline` is a name within a line, `full` shows everything at any width; else it is as its width allows, with two lines of the biography. */
 export type MeridianProfileSize = '' | 'inline' | 'card' | 'full';
 
 /** What may be written in the tag beside what HTML allows everywhere. */

@@ -13,8 +13,8 @@ const found: MeridianProfile | null = document.querySelector('meridian-profile')
 found?.refresh().then(() => found.profile && show(found.profile));
 customElements.define('my-profile', class extends MeridianProfile {});
 
-function show({ name, links, lists, stops, content }: Profile) {
-  console.log(name.length, links[0].url, lists.get('news')?.[0].title, stops[0].lat.toFixed(), content?.length);
+function show({ name, links, lists, stops, sections, html }: Profile) {
+  console.log(name.length, links[0].url, lists.get('news')?.[0].title, stops[0].lat.toFixed(), sections[0].title, html?.length);
 }
 
 // @ts-expect-error there is no such size
