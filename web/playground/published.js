@@ -2,12 +2,11 @@
 
 import { development } from '../host.js';
 import { ask, bytesWithin, isThere } from './fetched.js';
+import { MANIFEST, sourcesOfManifest } from '../sources.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';
 
-/** @typedef {import('./remote.js').Entry} Entry @typedef {import('./busy.js').Watch} Watch */
-
-const MANIFEST = 'meridian.json';
+/** @typedef {import('./busy.js').Watch} Watch */
 
 /** The folder that an address leads to, with or without its scheme, or on this host; nothing when it is none. @param {string} said */
 export function siteIn(said) {
@@ -43,17 +42,6 @@ export async function fromSite(root, watch) {
   } catch (error) {
     throw new Error(`The ${MANIFEST} of ${root} can’t be read: ${/** @type {Error} */ (error).message}`);
   }
-  const files = Array.isArray(manifest?.files) ? manifest.files : [];
-  const source = typeof manifest?.source === 'string' ? manifest.source.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/') : '';
-  const entries = files.flatMap((/** @type {any} */ file) => entryOf(typeof file === 'string' ? { path: file } : file, root, source));
+  const { entries } = sourcesOfManifest(manifest, root);
   return { ...(await gather(new URL(root).host + new URL(root).pathname.replace(/\/$/, ''), entries, watch)), from: `?site=${encodeURIComponent(root)}` };
-}
-
-/** What a manifest says of a file; types and paths are not taken for granted. @param {any} file @param {string} root @param {string} source @returns {Entry[]} */
-function entryOf(file, root, source) {
-  if (typeof file?.path !== 'string') return [];
-  const at = typeof file.at === 'string' ? file.at : source + file.path;
-  const from = new URL(at.split('/').map(encodeURIComponent).join('/'), root).href;
-  if (!from.startsWith(root)) return [];
-  return [{ path: file.path, from, size: Number.isFinite(file.size) ? file.size : undefined, text: typeof file.text === 'string' ? file.text : undefined }];
 }

@@ -5,7 +5,7 @@ import { fetchFile, megabytes } from './fetched.js';
 import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
 
 /** @typedef {import('./project.js').Start} Start @typedef {import('./busy.js').Watch} Watch */
-/** A file and where it lies. `size`: bytes, as far as that is known; `text`: all of it. @typedef {{ path: string, from: string, size?: number, text?: string }} Entry */
+/** @typedef {import('../sources.js').Entry} Entry */
 
 // Larger text, which nobody types, is fetched when it is asked for.
 const LARGE = 512 << 10;

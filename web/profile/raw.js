@@ -2,12 +2,14 @@
 // page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
 
 import { NEEDS, READY } from '../abi.js';
+import { MANIFEST, sourcesInTree, sourcesOfManifest } from '../sources.js';
 import { transitions } from '../zones.js';
 import { profileOf } from './format.js';
 import { take, takeBytes } from './source.js';
 
 /** @typedef {import('./format.js').Profile} Profile @typedef {import('../serving.js').Request} Request */
-/** Where files lie, and the list of them as the core reads it. @typedef {{ root: string, at: Map<string, string>, list: string }} Sources */
+/** The folder of the sources, what lies where, and the list of that as the core reads it. @typedef {{ root: string, entries: import('../sources.js').Entry[], list: string }} Sources */
+/** … with what has come of them, by path, how many files and bytes that is. @typedef {Sources & { come: Map<string, Promise<Uint8Array | undefined>>, files: number, size: number }} Source */
 
 // What this script loads, each address as a bundler reads it. The gazetteer's thousands of files lie beside the core, wherever that is.
 const CORE = new URL('./live.wasm', import.meta.url);
@@ -32,34 +34,20 @@ const TIME = 15_000;
 // Names of files alone.
 const LIST = 4 << 20;
 
-/** @param {string} path */
-const encoded = (path) => path.split('/').map(encodeURIComponent).join('/');
-
-/** @param {string} name `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
-async function fromGitHub(name) {
-  const [repository, branch = 'HEAD'] = name.split('@');
-  const text = await take(`https://api.github.com/repos/${repository}/git/trees/${encodeURIComponent(branch)}?recursive=1`, /json/, LIST);
-  if (text === undefined) throw new Error(`${repository} is no public repository on GitHub`);
-  const paths = /** @type {{ path: string, type: string }[]} */ (JSON.parse(text).tree).filter(({ type }) => type === 'blob').map(({ path }) => path);
-  const base = !paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '';
-  const root = `https://raw.githubusercontent.com/${repository}/${encoded(branch)}/${base}`;
-  const files = paths.filter((path) => path.startsWith(base)).map((path) => path.slice(base.length));
-  return { root, at: new Map(files.map((path) => [path, root + encoded(path)])), list: JSON.stringify({ files, complete: true }) };
+/** @param {string} said `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
+async function fromGitHub(said) {
+  const [name, branch = 'HEAD'] = said.split('@');
+  const text = await take(`https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`, /json/, LIST);
+  if (text === undefined) throw new Error(`${name} is no public repository on GitHub`);
+  const sources = sourcesInTree(JSON.parse(text).tree, 'https://raw.githubusercontent.com/', name, branch);
+  return { ...sources, list: JSON.stringify({ files: sources.entries.map(({ path }) => path), complete: true }) };
 }
 
 /** @param {string} root @returns {Promise<Sources>} */
 async function fromSite(root) {
-  const list = await take(`${root}meridian.json`, /json|^text\/plain/i, LIST);
-  if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor meridian.json`);
-  const { files = [], source = '' } = JSON.parse(list);
-  const base = root + (source ? `${encoded(String(source).replace(/^\/+|\/+$/g, ''))}/` : '');
-  const at = new Map();
-  for (const file of files) {
-    const { path, at: place } = typeof file === 'string' ? { path: file, at: undefined } : file;
-    const address = typeof place === 'string' ? new URL(encoded(place), root).href : base + encoded(String(path));
-    if (address.startsWith(root)) at.set(path, address);
-  }
-  return { root: base, at, list };
+  const list = await take(root + MANIFEST, /json|^text\/plain/i, LIST);
+  if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
+  return { ...sourcesOfManifest(JSON.parse(list), root), list };
 }
 
 /** @param {string} name of a file of the shell, which is this script's own */
@@ -128,16 +116,26 @@ async function ask(request) {
   });
 }
 
-/** What the core lacks. @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs @param {Sources} sources @param {{ files: number, bytes: number }} used */
-async function supply({ paths = [], zones = [], modules = [] }, { at, root }, used) {
+/** A file, asked for once. @param {Source} source @param {string} path */
+function fileOf(source, path) {
+  const { come, entries, root } = source;
   const { host } = new URL(root);
-  const files = await Promise.all(paths.map(async (path) => {
-    const url = at.get(path);
-    if (url && ++used.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
-    const data = url ? await takeBytes(url, BYTES - used.bytes) : undefined;
-    if (data && (used.bytes += data.length) > BYTES) throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
-    return /** @type {const} */ ([path, data]);
-  }));
+  const load = async () => {
+    const url = entries.find((entry) => entry.path === path)?.from;
+    if (!url) return undefined;
+    if (++source.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
+    const data = await takeBytes(url, BYTES - source.size);
+    if (data && (source.size += data.length) > BYTES) throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
+    return data;
+  };
+  const file = come.get(path) ?? load();
+  come.set(path, file);
+  return file;
+}
+
+/** What the core lacks. @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs @param {Source} source */
+async function supply({ paths = [], zones = [], modules = [] }, source) {
+  const files = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await fileOf(source, path)])));
   for (const [path, data] of files) await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
   for (const zone of zones) await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
@@ -147,17 +145,27 @@ async function supply({ paths = [], zones = [], modules = [] }, { at, root }, us
   }
 }
 
-/** @param {string} root @param {string} wanted @returns {Promise<Profile>} */
-async function made(root, wanted) {
-  const sources = await (root.startsWith('github:') ? fromGitHub(root.slice('github:'.length)) : fromSite(root));
+/** By root: cards that show something else of the same person share what has come. @type {Map<string, Promise<Source>>} */
+const sources = new Map();
+/** @param {string} root @param {boolean} anew @returns {Promise<Source>} */
+function sourceOf(root, anew) {
+  const known = !anew && sources.get(root);
+  if (known) return known;
+  const asked = (root.startsWith('github:') ? fromGitHub(root.slice('github:'.length)) : fromSite(root)).then((found) => ({ ...found, come: new Map(), files: 0, size: 0 }));
+  sources.set(root, asked);
+  return asked;
+}
+
+/** @param {string} root @param {string} wanted @param {boolean} anew @returns {Promise<Profile>} */
+async function made(root, wanted, anew) {
+  const source = await sourceOf(root, anew);
   const [start, theme] = await Promise.all([module('live.wasm'), bytes('theme.txt')]);
-  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })], ['list', sources.list]] });
-  const used = { files: 0, bytes: 0 };
+  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })], ['list', source.list]] });
   for (let round = 0; round < ROUNDS; round++) {
     const { status, html, json } = await ask({ ask: ['profile', wanted] });
-    if (status === READY) return Object.assign(profileOf(json, sources.root, true), { html: JSON.parse(html) });
+    if (status === READY) return Object.assign(profileOf(json, source.root, true), { html: JSON.parse(html) });
     if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
-    await supply(json, sources, used);
+    await supply(json, source);
   }
   throw new Error('the sources never are all there');
 }
@@ -165,9 +173,10 @@ async function made(root, wanted) {
 /** One source after the other: they share a thread. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-/** @param {string} root of a site, or `github:owner/name` @param {string} wanted lists @returns {Promise<Profile>} */
-export function fromSources(root, wanted) {
-  const profile = last.then(() => made(root, wanted));
-  last = profile.catch(() => {});
+/** @param {string} root of a site, or `github:owner/name` @param {string} wanted lists @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
+export function fromSources(root, wanted, anew) {
+  const profile = last.then(() => made(root, wanted, anew));
+  // It may go better the next time.
+  last = profile.catch(() => void sources.delete(root));
   return profile;
 }

@@ -69,10 +69,10 @@ async function written(root) {
   }
 }
 
-/** @param {string} root @param {string} wanted @param {Error | undefined} unread @returns {Promise<Profile>} */
-async function rendered(root, wanted, unread) {
+/** @param {string} root @param {string} wanted @param {boolean} anew @param {Error | undefined} unread @returns {Promise<Profile>} */
+async function rendered(root, wanted, anew, unread) {
   const { fromSources } = await import('./raw.js');
-  return fromSources(root, wanted).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
+  return fromSources(root, wanted, anew).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
 }
 
 /** What is known by a name, or is asked now. @template T @param {string} key @param {boolean} anew even if it is known @param {() => Promise<T>} ask @returns {Promise<T>} */
@@ -91,5 +91,5 @@ function once(key, anew, ask) {
 export async function profileFrom(src, wanted, anew = false) {
   const root = rootOf(src);
   const { profile, unread } = root.startsWith('github:') ? {} : await once(root, anew, () => written(root));
-  return profile ?? once(`${root} ${wanted}`, anew, () => rendered(root, wanted, unread));
+  return profile ?? once(`${root} ${wanted}`, anew, () => rendered(root, wanted, anew, unread));
 }
