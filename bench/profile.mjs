@@ -1,5 +1,5 @@
-// What a profile card costs the page that it is in: node bench/profile.mjs [--rounds 7]
-// Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium.
+// What a profile card costs the page that it is in: node bench/profile.mjs [--rounds 7] [--utterances FILE]
+// Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium. utterances is in no registry: FILE is its src/client.ts, of a clone.
 //
 // A page of another origin shows the person of the demo site, or what others put into pages. Bytes are those that come over the network without
 // pictures, each file by Brotli. It is put into a page that has been there for a while: whose text comes first pays for the browser's fonts. Time is that
@@ -16,7 +16,7 @@ import { launch } from '../tests/web/browser.mjs';
 import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, utterances: { type: 'string' } } });
 const ROUNDS = Number(values.rounds);
 const REST = 2500;
 // Of the browser's own sums, in seconds.
@@ -36,6 +36,7 @@ const modules = join(PROJECT, 'bench/node_modules');
 
 const script = (url) => `<script type="module" src="${url}"></script>`;
 const ours = (attributes, src = person.url) => `<meridian-profile loading="eager" src="${src}" ${attributes}><a href="${src}">A person</a></meridian-profile>${script(`${shell.url}meridian/profile.js`)}`;
+const UTTERANCES = 'https://utteranc.es/client.js';
 const PAGES = {
   'an empty element': '<div style="block-size:12rem"></div>',
   'Meridian, profile.json': ours(''),
@@ -44,10 +45,12 @@ const PAGES = {
   '… raw sources': ours('', raw.url),
   'lite-youtube-embed': `<link rel="stylesheet" href="/modules/lite-youtube-embed/src/lite-yt-embed.css"><lite-youtube videoid="ogfYd705cRs"></lite-youtube>${script('/modules/lite-youtube-embed/src/lite-yt-embed.js')}`,
   giscus: `<giscus-widget repo="a/b" repoid="1" mapping="specific" term="x" category="c" categoryid="2"></giscus-widget>${script('/giscus.js')}`,
+  ...(values.utterances && { utterances: `<script src="${UTTERANCES}" repo="a/b" issue-term="pathname"></script>` }),
 };
 // As a page would load it: joined, with what it imports.
 const { build } = await import('esbuild');
 const giscus = existsSync(join(modules, 'giscus')) ? (await build({ bundle: true, minify: true, write: false, format: 'esm', stdin: { contents: "import 'giscus';", resolveDir: join(PROJECT, 'bench') } })).outputFiles[0].text : '';
+const utterances = values.utterances && (await build({ entryPoints: [values.utterances], bundle: true, minify: true, write: false })).outputFiles[0].text;
 const names = Object.keys(PAGES);
 const own = await host(t, DIST, {
   answer(request, response, path) {
@@ -64,7 +67,7 @@ const browser = await launch();
 /** Bytes without pictures, and milliseconds of the main thread. */
 async function visit(at, slower) {
   const { page, context } = await openPage(t, browser);
-  await context.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
+  await context.route((url) => url.hostname !== '127.0.0.1', (route) => (route.request().url() === UTTERANCES ? route.fulfill({ contentType: 'text/javascript', body: utterances }) : route.abort()));
   let bytes = 0;
   const sizes = [];
   page.on('response', (response) => {
