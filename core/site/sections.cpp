@@ -40,8 +40,9 @@ List<Section> sections_of(Str page, Arena& arena) {
   List<Open> open;
   int depth = 0, articles = 0;
   auto close = [&](std::size_t at, auto&& ended) {
-    while (open.size && ended(open[open.size - 1])) {
-      Section& s = all[open[--open.size].section];
+    while (open.size && ended(open.back())) {
+      Section& s = all[open.back().section];
+      open.size--;
       s.html = slice(page, std::size_t(s.html.data() - page.data()), at);
     }
   };
