@@ -15,13 +15,13 @@ const OTHERS = ['@types/react', '@vue', 'csstype', 'custom-elements-manifest', '
 /** Why the tests can't run, or undefined. */
 export const packageMissing = () => (existsSync(join(PACKAGE, 'package.json')) ? undefined : 'build/package is not there: python3 serve.py --build');
 
-/**
- * A folder with the samples, and with the package as `npm pack` makes it in `node_modules`. `after`: what is done at the end.
- * @param {{ after: (work: () => void) => void }} t
- */
-export function makeApp(t) {
+let made;
+/** A folder with the samples, and with the package as `npm pack` makes it in `node_modules`: one for all tests of a file, as packing takes seconds. */
+export const makeApp = () => (made ??= pack());
+
+function pack() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-app-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const packages = join(folder, 'node_modules');
   const installed = join(packages, 'meridian-profile');
   mkdirSync(installed, { recursive: true });

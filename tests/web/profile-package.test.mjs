@@ -13,8 +13,8 @@ import { PERSON, hostPage, sources, written } from './profiles.mjs';
 const skip = packageMissing();
 const paths = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(paths));
 
-test('what package.json names is there, and nothing that is not the package’s', { skip }, (t) => {
-  const { installed, files } = makeApp(t);
+test('what package.json names is there, and nothing that is not the package’s', { skip }, () => {
+  const { installed, files } = makeApp();
   const said = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   assert.match(readFileSync(join(PROJECT, 'CMakeLists.txt'), 'utf8'), new RegExp(`^project\\(meridian VERSION ${said.version} `, 'm'));
   for (const path of [...paths(said.exports), said.types, said.customElements]) assert.ok(existsSync(join(installed, path)), path);
@@ -24,8 +24,8 @@ test('what package.json names is there, and nothing that is not the package’s'
   for (const path of files.filter((path) => /\.(js|json|md|ts|html|txt)$/.test(path))) assert.ok(!readFileSync(join(installed, path), 'utf8').includes(PROJECT), path);
 });
 
-test('scripts name what they load in ways that bundlers read, and it is there', { skip }, (t) => {
-  const { installed, files } = makeApp(t);
+test('scripts name what they load in ways that bundlers read, and it is there', { skip }, () => {
+  const { installed, files } = makeApp();
   for (const name of files.filter((path) => /^(profile|globe).*\.js$/.test(path))) {
     const text = readFileSync(join(installed, name), 'utf8');
     for (const [, path] of text.matchAll(/\bimport\(([^)]*)\)/g)) assert.match(path, /^"\.\/[\w.-]+"$/, name);
@@ -34,8 +34,8 @@ test('scripts name what they load in ways that bundlers read, and it is there', 
   }
 });
 
-test('on a server it is imported and does nothing', { skip }, (t) => {
-  const { folder } = makeApp(t);
+test('on a server it is imported and does nothing', { skip }, () => {
+  const { folder } = makeApp();
   const script = "import('meridian-profile').then(({ MeridianProfile }) => console.log(typeof MeridianProfile))";
   assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }), 'undefined\n');
 });
@@ -44,7 +44,7 @@ for (const raw of [false, true])
   test(`as files on a host: a card of ${raw ? 'raw sources' : 'profile.json'} finds all that it asks for`, { skip: skip ?? demoMissing() }, async (t) => {
     const browser = await browserOrSkip(t);
     if (!browser) return;
-    const { installed } = makeApp(t);
+    const { installed } = makeApp();
     const body = '<meridian-profile src="{site}" show="News globe publications" loading="eager"></meridian-profile>';
     const { page, lines, shell } = await hostPage(t, browser, (raw ? sources : written)(t, PERSON), body, { dist: installed, script: 'profile.js' });
     await page.locator('meridian-globe[ready]').waitFor();
