@@ -1,13 +1,12 @@
 // A card between two that trust each other with nothing: what a source says does nothing to the page, what the page does to all its elements
 // nothing to the card.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { PROJECT } from './hosts.mjs';
+import { FIXTURES, NO_FIXTURES, VECTORS } from './payloads.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
@@ -15,8 +14,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const vectors = JSON.parse(readFileSync(new URL('../spec/vectors.json', import.meta.url), 'utf8')).cases.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
-const FIXTURES = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'corpora/xss/dompurify-fixtures.json');
+const vectors = VECTORS.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
 const init = ({ context }) => context.addInitScript(watch);
 
 /** All that a profile says is the vector. */
@@ -105,9 +103,8 @@ test('no vector does anything, in any field of profile.json or any section', { s
   await tried(t, byFile, 'news payload publications globe');
 });
 
-test('… nor does any of DOMPurify’s own', { skip: skip ?? (existsSync(FIXTURES) ? undefined : `${FIXTURES} is not there`) }, async (t) => {
-  const fixtures = JSON.parse(readFileSync(FIXTURES, 'utf8')).cases.map(({ payload }) => payload);
-  await tried(t, byFile, 'news payload publications', fixtures);
+test('… nor does any of DOMPurify’s own', { skip: skip ?? NO_FIXTURES }, async (t) => {
+  await tried(t, byFile, 'news payload publications', FIXTURES.map(({ payload }) => payload));
 });
 
 test('… nor in any field or document of raw sources', { skip }, async (t) => {

@@ -2,7 +2,7 @@
 // for nothing. Each is tried with the other away; the switches are here, not in what is delivered.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, PROJECT, filesBelow, headersBy, host, openPage } from './hosts.mjs';
+import { FIXTURES, NO_FIXTURES, VECTORS } from './payloads.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -18,11 +19,10 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-const FIXTURES = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'corpora/xss/dompurify-fixtures.json');
 
 /** What is tried: sources by a name. Of the vectors those that are text; what is data or an address is for other doors. */
 const vectors = Object.fromEntries(
-  JSON.parse(readFileSync(new URL('../spec/vectors.json', import.meta.url), 'utf8')).cases
+  VECTORS
     .filter(({ payload }) => typeof payload === 'string')
     .map(({ context, payload }, number) => {
       const url = JSON.stringify(payload);
@@ -30,9 +30,7 @@ const vectors = Object.fromEntries(
       return [`v${number}`, text];
     }),
 );
-const fixtures = existsSync(FIXTURES)
-  ? Object.fromEntries(JSON.parse(readFileSync(FIXTURES, 'utf8')).cases.map(({ payload }, number) => [`f${number}`, `---\n---\n${payload}`]))
-  : undefined;
+const fixtures = FIXTURES && Object.fromEntries(FIXTURES.map(({ payload }, number) => [`f${number}`, `---\n---\n${payload}`]));
 
 const linkOf = (files) => `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: 'index.md', files })).toString('base64url')}`;
 
@@ -503,14 +501,13 @@ test('the globe turns in both frames, and stays when something else changes', { 
 
 /** Without front matter. */
 const bodies = (payloads) => Object.fromEntries(Object.entries(payloads).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]));
-const noFixtures = fixtures ? undefined : `${FIXTURES} is not there`;
 const timeout = 480_000;
 test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) => readThrough(t, vectors));
 test('… with the frame’s wall alone', { skip, timeout }, (t) => readThrough(t, vectors, { answer: frameAlone }));
 test('… with the sanitiser alone', { skip, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(vectors)), nothing));
-test('nor does any of DOMPurify’s own', { skip: skip ?? noFixtures, timeout }, (t) => readThrough(t, fixtures));
-test('… with the frame’s wall alone, too', { skip: skip ?? noFixtures, timeout }, (t) => readThrough(t, fixtures, { answer: frameAlone }));
-test('… with the sanitiser alone, too', { skip: skip ?? noFixtures, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(fixtures)), nothing));
+test('nor does any of DOMPurify’s own', { skip: skip ?? NO_FIXTURES, timeout }, (t) => readThrough(t, fixtures));
+test('… with the frame’s wall alone, too', { skip: skip ?? NO_FIXTURES, timeout }, (t) => readThrough(t, fixtures, { answer: frameAlone }));
+test('… with the sanitiser alone, too', { skip: skip ?? NO_FIXTURES, timeout }, async (t) => assert.deepEqual(await sanitiserAlone(t, bodies(fixtures)), nothing));
 
 test('with neither wall what is hostile runs and asks: these tests would see it, and say where', { skip }, async (t) => {
   const hostile = (n) => `<script>X()</script><img src=x onerror=X()><img src="https://evil.example/${n}.png"><a href="javascript:X()">Way</a>`;
