@@ -86,7 +86,9 @@ test('what came by a link has its formulas, too; GitHub’s are set as well; a p
   await page.getByRole('button', { name: 'GitHub’s' }).click();
   await page.getByRole('button', { name: 'GitHub’s', pressed: true }).waitFor();
   await write(page, '---\nlayout: single\n---\n\nInline $a^2$ or $`b_1`$ here.\n\n```math\nb^2\n```\n');
-  await shown.locator('math').nth(2).waitFor();
+  // The page before has as many.
+  await shown.locator('math', { hasText: 'b^2' }).waitFor();
+  await shown.getByText('Inline').waitFor();
   assert.deepEqual(await formulas(shown), [['a^2', false], ['b_1', false], ['b^2', true]]);
 });
 
