@@ -21,10 +21,10 @@ int rank_of(const Tag& tag) {
 }
 
 bool counts(const Tag& tag) {
-  if (tag.name.size() > 8) return true;
-  char name[8];
-  for (std::size_t i = 0; i < tag.name.size(); i++) name[i] = lower(tag.name[i]);
-  return one_of({name, tag.name.size()}, kUncounted) < 0 && !ends_with(tag.attributes, "/");
+  Str rest = kUncounted, name;
+  while (next_piece(rest, ' ', name))
+    if (tag.is(name)) return false;
+  return !ends_with(tag.attributes, "/");
 }
 
 /// Where a section is on its page, while that is read.
@@ -36,7 +36,7 @@ struct Open {
 
 List<Section> sections_of(Str page, Arena& arena) {
   List<Section> all;
-  // At most one of each rank at each depth; of those that can't be kept there are none.
+  // At most one of each rank at each depth.
   List<Open> open;
   int depth = 0, articles = 0;
   auto close = [&](std::size_t at, auto&& ended) {
