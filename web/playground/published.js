@@ -1,8 +1,8 @@
 // A site that is published with its sources, as a project: what its manifest names.
 
 import { development } from '../host.js';
-import { ask, bytesWithin, isThere } from './fetched.js';
 import { MANIFEST, sourcesOfManifest } from '../sources.js';
+import { ask, bytesWithin, isThere } from './fetched.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';
 

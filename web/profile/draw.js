@@ -1,14 +1,12 @@
 // The card's nodes: made one by one, of texts and checked addresses.
 
+import { make as makeElement } from '../elements.js';
+
 /** @typedef {import('./format.js').Profile} Profile */
 
-/** @param {string} tag @param {Record<string, string>} [attributes] empty ones are left out @param {(Node | string)[]} children */
-export function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+/** @param {string} tag @param {Record<string, string>} [attributes] empty ones are left out @param {(Node | string)[]} children @returns {HTMLElement} */
+export const make = (tag, attributes = {}, ...children) =>
+  makeElement(/** @type {'p'} */ (tag), Object.fromEntries(Object.entries(attributes).filter(([, value]) => value)), ...children);
 
 /** @param {string} url @param {Record<string, string>} attributes @param {(Node | string)[]} children */
 const link = (url, attributes, ...children) => (url ? make('a', { href: url, rel: 'noopener ugc', referrerpolicy: 'no-referrer', ...attributes }, ...children) : make('span', {}, ...children));

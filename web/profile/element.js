@@ -1,7 +1,7 @@
 // <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What stands within is seen until the card is
 // there, without scripts, and when it can't be had.
 
-import { card } from './draw.js';
+import { card, make } from './draw.js';
 import { profileFrom } from './source.js';
 import { shown, wishes } from './show.js';
 import { STYLE } from './style.js';
@@ -43,7 +43,8 @@ export class MeridianProfile extends HTMLElement {
   /** Counts what is begun: who comes late is not wanted any more. */
   turn = 0;
   begun = false;
-  box = document.createElement('div');
+  /** What it holds is another card with every change; this stays, and remembers its height. */
+  box = make('div', { class: 'box' });
   titled = false;
 
   /** The person's site, or `github:owner/name`. */
@@ -72,8 +73,6 @@ export class MeridianProfile extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     dress(root);
-    // What it holds is another card with every change; this stays, and remembers its height.
-    this.box.className = 'box';
     root.append(this.box);
     // What a globe within says of itself is not said of the card.
     for (const name of ['meridian-ready', 'meridian-error']) root.addEventListener(name, (event) => event.stopPropagation());
@@ -82,11 +81,7 @@ export class MeridianProfile extends HTMLElement {
 
   /** What stands within, where the card will be. */
   wait() {
-    const card = document.createElement('div');
-    card.className = `card ${this.size === 'inline' ? 'inline' : ''}`;
-    card.setAttribute('part', 'card');
-    card.append(document.createElement('slot'));
-    this.box.replaceChildren(card);
+    this.box.replaceChildren(make('div', { class: `card ${this.size === 'inline' ? 'inline' : ''}`, part: 'card' }, make('slot')));
   }
 
   connectedCallback() {

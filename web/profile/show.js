@@ -5,7 +5,7 @@ import { address, places } from './format.js';
 import { take } from './source.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
-/** @typedef {{ name: string, count: number }} Wish `count`: how many entries of a list, or how long a section may be at most */
+/** @typedef {{ name: string, count: number }} Wish `count`: how many entries of a list */
 
 const FEW = 3;
 
