@@ -6,14 +6,13 @@
 // of the page's main thread from then on, beyond an empty element in its place: scripts with their compilation, style and layout, as it is and with
 // the processor at a quarter. What others show comes from their own hosts,
 // which are not asked here: of them only the script and its element count.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
+import { DIST, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
+import { CONTENT, OPEN, written } from '../tests/web/profiles.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, utterances: { type: 'string' } } });
@@ -24,12 +23,8 @@ const WORK = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration', 'V8Comp
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-const CONTENT = join(PROJECT, 'content');
-const folder = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
-execFileSync(COMMAND, ['build', '--source', CONTENT, '--destination', folder, '--quiet']);
-const OPEN = { 'access-control-allow-origin': '*' };
 const manifest = JSON.stringify({ files: filesBelow(CONTENT), complete: true });
-const person = await host(t, folder, { headers: OPEN });
+const person = await host(t, written(t, CONTENT), { headers: OPEN });
 const raw = await host(t, CONTENT, { headers: OPEN, answer: (request, response, path) => path === '/meridian.json' && (response.writeHead(200, { ...OPEN, 'content-type': 'application/json' }).end(manifest), true) });
 const shell = await host(t, DIST, { headers: OPEN });
 const modules = join(PROJECT, 'bench/node_modules');
