@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, PROJECT, makeSite, nginx, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, PROJECT, makeSite, nginx, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { emulate } from './visit.mjs';
@@ -53,7 +53,7 @@ try {
       let told;
       for (let round = 0; round < rounds; round++) {
         const fresh = async () => {
-          const opened = await openPage(t, browser);
+          const opened = await openPage(t, browser, MOVING);
           await emulate(opened, conditions);
           return opened;
         };

@@ -21,7 +21,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, TYPES, host, openPage } from '../tests/web/hosts.mjs';
+import { DIST, PROJECT, TYPES, host, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 
 const { values } = parseArgs({
@@ -170,7 +170,7 @@ async function traced(session, categories, work) {
 
 /** Opens a page; gives when the first frame with land was shown. */
 async function open(browser, eye, url, count, patience = SETTLED) {
-  const opened = await openPage(t, browser, { viewport: VIEWPORT, deviceScaleFactor: 1 });
+  const opened = await openPage(t, browser, { ...MOVING, viewport: VIEWPORT, deviceScaleFactor: 1 });
   const { page, context, lines } = opened;
   const session = await context.newCDPSession(page);
   const events = await traced(session, ['blink.user_timing', 'disabled-by-default-devtools.screenshot'], async () => {

@@ -14,7 +14,7 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, makeSite, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, makeSite, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { emulate } from './visit.mjs';
@@ -145,7 +145,7 @@ const NETWORKS = {
 };
 
 async function open(browser, conditions) {
-  const opened = await openPage(t, browser, { viewport: { width: 412, height: 823 } });
+  const opened = await openPage(t, browser, { ...MOVING, viewport: { width: 412, height: 823 } });
   await opened.page.addInitScript(observe);
   const session = await emulate(opened, conditions);
   let bytes = 0;

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { heapNodes } from '../tests/web/heap.mjs';
-import { DIST, host, openPage } from '../tests/web/hosts.mjs';
+import { DIST, host, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { table } from './measure.mjs';
 import { documents } from './prose.mjs';
 
@@ -18,7 +18,7 @@ const t = { after: (f) => closing.push(f) };
 
 const browser = await launch();
 const { url } = await host(t, DIST);
-const { page, context } = await openPage(t, browser, { viewport: { width: 1440, height: 900 } });
+const { page, context } = await openPage(t, browser, { ...MOVING, viewport: { width: 1440, height: 900 } });
 // The memory of modules, to be asked for.
 const REMEMBER = 'const make = WebAssembly.instantiate; WebAssembly.instantiate = async (...all) => { const made = await make(...all); (self.memories ??= []).push(made.exports.memory); return made; };';
 await page.route('**/playground/worker.js', async (route) => {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, host, openPage } from '../tests/web/hosts.mjs';
+import { DIST, PROJECT, host, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { milliseconds, table } from './measure.mjs';
 import { documents, prose } from './prose.mjs';
 
@@ -156,7 +156,7 @@ async function find(page) {
 
 const browser = await launch();
 async function open(path) {
-  const opened = await openPage(t, browser, { viewport: VIEWPORT });
+  const opened = await openPage(t, browser, { ...MOVING, viewport: VIEWPORT });
   await opened.page.addInitScript(watch);
   await opened.page.goto(url + path.slice(1));
   await opened.page.locator('.cm-content').waitFor();

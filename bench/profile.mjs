@@ -11,7 +11,7 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
+import { DIST, PROJECT, TYPES, filesBelow, host, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { CONTENT, OPEN, written } from '../tests/web/profiles.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 
@@ -61,7 +61,7 @@ const own = await host(t, DIST, {
 const browser = await launch();
 /** Bytes without pictures, and milliseconds of the main thread. */
 async function visit(at, slower) {
-  const { page, context } = await openPage(t, browser);
+  const { page, context } = await openPage(t, browser, MOVING);
   await context.route((url) => url.hostname !== '127.0.0.1', (route) => (route.request().url() === UTTERANCES ? route.fulfill({ contentType: 'text/javascript', body: utterances }) : route.abort()));
   let bytes = 0;
   const sizes = [];

@@ -17,7 +17,7 @@ after(() => browser?.close());
 /** The demo's travel page, its globe ready. */
 async function travel(t, options = {}) {
   const server = await host(t, demo(t).folder);
-  const opened = await openPage(t, browser, { reducedMotion: 'reduce', ...options });
+  const opened = await openPage(t, browser, options);
   await opened.page.goto(`${server.url}travel/`);
   await opened.page.waitForSelector('meridian-globe[ready]');
   await opened.page.waitForLoadState('networkidle');

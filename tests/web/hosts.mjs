@@ -194,12 +194,16 @@ export function headersBy(text) {
   };
 }
 
+/** Of a page that moves as it does for most readers. */
+export const MOVING = { reducedMotion: 'no-preference' };
+
 /**
  * A page that keeps what its console says, and how many answers, one after the other, had to come before its last request
  * could be made (however many connections the browser allows itself).
  */
 export async function openPage(t, browser, options = {}) {
-  const context = await browser.newContext(options);
+  // Cross-fades between pages, which nobody sees here, take a fifth of all time; tests of motion, and what measures, want them.
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   t.after(() => context.close());
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { COMMAND, DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
+import { COMMAND, DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, MOVING, openPage, python, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -72,7 +72,7 @@ async function crawl(tab, start, limit = 200) {
 test('Python’s http.server: hash routes; what the folders hold is found by their listings', { skip }, async (t) => {
   const site = makeSite(t, SMALL);
   const address = await python(t, site.folder);
-  const { page: tab, lines } = await openPage(t, browser);
+  const { page: tab, lines } = await openPage(t, browser, MOVING);
   await tab.goto(address);
   await tab.waitForSelector('text=First post');
   await tab.waitForFunction(() => document.querySelector('main a[href="/#/about/"]'));
@@ -90,7 +90,7 @@ test('nginx with error_page and no listing, with a manifest: real paths, empty c
   const site = makeSite(t, { ...SMALL, 'index.md': SMALL['index.md'] + long, 'about.md': SMALL['about.md'] + long }, { manifest: true, meta: { manifest: 'meridian.json', root: '/' } });
   const address = await nginx(t, site.folder);
   if (!address) return;
-  const { page: tab, lines } = await openPage(t, browser);
+  const { page: tab, lines } = await openPage(t, browser, MOVING);
   await tab.goto(address);
   await tab.waitForSelector('main >> text=First post');
   await tab.evaluate(() => scrollTo(0, 900));

@@ -65,7 +65,7 @@ test('the first key leads past the navigation', { skip }, async (t) => {
 for (const colorScheme of ['light', 'dark']) {
   test(`wherever the focus goes it can be seen (${colorScheme})`, { skip }, async (t) => {
     for (const [route, width] of [['/', 1440], ['/markdown/', 390], ['/publications/', 390]]) {
-      const { page: tab } = await open(t, { route, colorScheme, reducedMotion: 'reduce', viewport: { width, height: 800 } });
+      const { page: tab } = await open(t, { route, colorScheme, viewport: { width, height: 800 } });
       const seen = new Set();
       await tab.evaluate(() => document.activeElement.blur());
       for (let presses = 0; presses < 60; presses++) {
@@ -158,7 +158,7 @@ test('a link followed by Enter: focus on the heading, the title told, the page a
 });
 
 test('contents: the reader goes on from the section, on this page and from another one', { skip }, async (t) => {
-  const { page: tab, lines } = await open(t, { route: '/markdown/', reducedMotion: 'reduce' });
+  const { page: tab, lines } = await open(t, { route: '/markdown/' });
   const headings = await tab.evaluate(() => [...document.querySelectorAll('.toc a')].map((link) => link.getAttribute('href').slice(1)));
   const id = headings[3];
   const isHere = () =>
@@ -188,7 +188,7 @@ test('contents: the reader goes on from the section, on this page and from anoth
 });
 
 test('in hash routing too: the skip link and the contents move the focus', { skip }, async (t) => {
-  const { page: tab, lines } = await open(t, { meta: { routes: 'hash' }, reducedMotion: 'reduce' });
+  const { page: tab, lines } = await open(t, { meta: { routes: 'hash' } });
   await tab.waitForSelector('a[href="/#/travel/"]');
   await reach(tab, '.skip-link');
   await tab.keyboard.press('Enter');

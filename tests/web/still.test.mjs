@@ -64,7 +64,7 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
   assert.ok(gzipSync(svg, { level: 9 }).length < 8192);
   assert.match(svg, /aria-label="stops 64 countries \/ regions \d+ ?"/);
   const server = await host(t, site.folder);
-  const { page } = await openPage(t, browser, { reducedMotion: 'reduce', viewport: SIZES[0] });
+  const { page } = await openPage(t, browser, { viewport: SIZES[0] });
   // As large as the picture was made for: then clusters are the same.
   await page.goto(`${server.url}travel/`);
   await page.addStyleTag({ content: 'meridian-globe::part(stage) { inline-size: 480px }' });
@@ -91,7 +91,7 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
 test('a written page’s globe becomes live with the files that are written, in the place of its picture', { skip }, async (t) => {
   const server = await host(t, written(t).folder);
   for (const viewport of [...SIZES, { width: 800, height: 900 }]) {
-    const { page, lines } = await openPage(t, browser, { reducedMotion: 'reduce', viewport });
+    const { page, lines } = await openPage(t, browser, { viewport });
     let go = () => {};
     const later = new Promise((resolve) => (go = resolve));
     await page.route('**/globe.js', async (route) => (await later, route.continue()));

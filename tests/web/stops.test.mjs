@@ -15,7 +15,7 @@ async function shown(t, element, files = {}) {
   site.put('globe.html', `<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title><link rel="icon" href="data:,"><script type="module" src="meridian/globe.js"></script>${element}`);
   for (const [path, text] of Object.entries(files)) site.put(path, text);
   const server = await host(t, site.folder);
-  const { page, lines } = await openPage(t, browser, { reducedMotion: 'reduce' });
+  const { page, lines } = await openPage(t, browser);
   await page.addInitScript(() => {
     addEventListener('meridian-ready', () => (window.told = ['ready', Math.round(performance.now())]));
     addEventListener('meridian-error', ({ detail }) => (window.told = ['error', String(detail.error)]));

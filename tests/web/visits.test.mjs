@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+import { host, makeSite, notBuilt, MOVING, openPage, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -24,7 +24,7 @@ async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) 
   const site = makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } });
   const server = await host(t, site.folder, state);
   const url = server.url.replace('127.0.0.1', 'reader.localhost');
-  const opened = await openPage(t, browser);
+  const opened = await openPage(t, browser, MOVING);
   if (prepare) await opened.page.addInitScript(prepare);
   await opened.page.goto(url + path);
   // That the host has no file for a page's address is no news.

@@ -257,7 +257,7 @@ test('what a link brings runs nothing and asks nobody', { skip }, async (t) => {
 
 test('its places are found under the names that they get: contents, footnotes, labels, styles', { skip }, async (t) => {
   const text = `---\ntitle: T\n---\n<style>#far-away { color: rgb(1, 2, 3) }</style>\n<ul class="toc"><li><a href="#far-away">There</a></li></ul>\n\n<label for="in">Field</label> <input id="in">\n\n<svg width="20" height="20"><defs><linearGradient id="g"><stop stop-color="#010203"/></linearGradient></defs><rect width="20" height="20" fill="url(#g)"/></svg>\n\nA note[^1].\n\n<div style="height:3000px"></div>\n\n## Far away\n\n<div style="height:3000px"></div>\n\n[^1]: Below.\n`;
-  const { shown, lines } = await shared(t, { 'index.md': text }, { context: { reducedMotion: 'reduce' } });
+  const { shown, lines } = await shared(t, { 'index.md': text });
   const top = () => shown.locator('html').evaluate((root) => root.scrollTop);
   await shown.getByRole('link', { name: 'There' }).click();
   const heading = shown.getByRole('heading', { name: 'Far away' });
@@ -282,7 +282,7 @@ const demoFiles = () => filesBelow(join(PROJECT, 'content')).map((path) => {
 
 test('the demo behind the walls looks as it does without', { skip }, async (t) => {
   for (const colorScheme of ['light', 'dark']) {
-    const { page, shown, lines } = await shared(t, demoFiles(), { context: { colorScheme, reducedMotion: 'reduce', viewport: { width: 1800, height: 1000 } } });
+    const { page, shown, lines } = await shared(t, demoFiles(), { context: { colorScheme, viewport: { width: 1800, height: 1000 } } });
     page.on('dialog', (dialog) => dialog.accept());
     const pictures = {};
     for (const own of [false, true]) {
