@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "build" / "toolchain.json"
 MORE_FOLDERS = ["/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"]
 APT_TIMEOUT = 1200  # seconds; on a slow line Emscripten and Chromium are some 300 MB
+OPTIONAL_TIMEOUT = 180  # seconds for what only makes things faster
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,8 +55,10 @@ TOOLS = [
     Tool(("ccache",), (4,), "remembers what was compiled", "build", "ccache", "ccache", optional=True),
     Tool(("clang++",), (14,), "tests under the sanitizers", "tests", "clang libclang-rt-dev", "llvm",
          probe="-fsanitize=address,undefined"),
-    Tool(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), (100,), "tests in a real browser",
-         "tests", "chromium", "--cask chromium"),
+    Tool(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell"), (100,),
+         "tests in a real browser", "tests", "chromium", "--cask chromium"),
+    # The same browser without its windows: the tests take half the processor's time in it.
+    Tool(("chromium-headless-shell",), (100,), "tests in less time", "tests", "chromium-headless-shell", "", optional=True),
     Tool(("nginx",), (1, 18), "tests on a real static host", "tests", "nginx-light", "nginx", version_option="-v"),
 ]
 
@@ -78,10 +81,10 @@ def search_path() -> str:
 class Memory:
     """What asking a program for its version gave, until the program changes. emcc takes half a second to answer."""
 
-    def __init__(self, path: Path = STATE) -> None:
-        self.path = path
+    def __init__(self, path: Optional[Path] = None) -> None:
+        self.path = path or STATE
         try:
-            self.entries: Dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+            self.entries: Dict[str, str] = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             self.entries = {}
 
@@ -90,13 +93,16 @@ class Memory:
         status = os.stat(real)
         key = " ".join([real, str(status.st_size), str(status.st_mtime_ns), *question[1:]])
         if key not in self.entries:
-            self.entries[key] = ask()
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self.path.write_text(json.dumps(self.entries, indent=1), encoding="utf-8")
-            except OSError:
-                pass  # a read-only folder only makes the next look slower
+            self.note({key: ask()})
         return self.entries[key]
+
+    def note(self, entries: Dict[str, str]) -> None:
+        self.entries.update(entries)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text(json.dumps(self.entries, indent=1), encoding="utf-8")
+        except OSError:
+            pass  # a read-only folder only makes the next look slower
 
 
 def output_of(command: List[str]) -> str:
@@ -180,48 +186,53 @@ def distribution() -> str:
 def apt_packages(found: List[Found]) -> List[str]:
     packages = [package for item in found for package in item.tool.apt.split()]
     if distribution() == "ubuntu":  # there Chromium is a snap behind this name
-        packages = ["chromium-browser" if package == "chromium" else package for package in packages]
+        packages = ["chromium-browser" if package == "chromium" else package for package in packages
+                    if package != "chromium-headless-shell"]
     return list(dict.fromkeys(packages))
 
 
-def privilege() -> Optional[List[str]]:
-    """What to put before apt-get, or None when this user can't install."""
+def privilege(ask: bool = True) -> Optional[List[str]]:
+    """What to put before apt-get, or None when this user can't install; unless `ask`, also when only a password would do."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
         if subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
             return ["sudo", "-n"]
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if ask and sys.stdin.isatty() and sys.stdout.isatty():
             return ["sudo"]  # it will ask for the password
     return None
 
 
 def install(found: List[Found]) -> bool:
-    """Installs what is missing by apt, saying so. False when that is not possible here or did not work."""
+    """Installs what is missing by apt, saying so. False when that is not possible here or did not work.
+
+    For optional tools alone nobody is asked for a password, nor has to wait long.
+    """
+    optional = all(item.tool.optional for item in found)
     if os.environ.get("MERIDIAN_NO_INSTALL") or distribution() not in ("debian", "ubuntu"):
         return False
-    before = privilege() if shutil.which("apt-get") else None
+    before = privilege(ask=not optional) if shutil.which("apt-get") else None
     packages = apt_packages(found)
     if before is None or not packages:
         return False
     environment = [*before, "env", "DEBIAN_FRONTEND=noninteractive"]
     command = [*environment, "apt-get", "install", "-y", "--no-install-recommends", *packages]
     print(f"Installing: {' '.join([*before, *command[len(environment):]])}", flush=True)
-    update = subprocess.run([*environment, "apt-get", "-q", "update"], capture_output=True, text=True,
-                            timeout=APT_TIMEOUT)
-    if update.returncode:  # old lists may still do; the installation will tell
-        print(f"  apt-get update: {(update.stderr.strip().splitlines() or ['failed'])[-1]}", flush=True)
+    update = [*environment, "apt-get", "-q", "update"]
+    if optional:  # what takes long is asked for first, where it can be broken off
+        return all(try_apt(step, OPTIONAL_TIMEOUT) for step in (update, [*command, "--download-only"])) and try_apt(command)
+    try_apt(update)  # old lists may still do; the installation will tell
     if try_apt(command):
         return True
     # One package that this release lacks must not keep the others away.
     return len(packages) > 1 and all([try_apt([*command[:-len(packages)], package]) for package in packages])
 
 
-def try_apt(command: List[str]) -> bool:
+def try_apt(command: List[str], timeout: int = APT_TIMEOUT) -> bool:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=APT_TIMEOUT)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
     except subprocess.TimeoutExpired:
-        print(f"  apt-get did not end within {APT_TIMEOUT} s", flush=True)
+        print(f"  apt-get did not end within {timeout} s", flush=True)
         return False
     if done.returncode:
         print(f"  apt-get: {(done.stderr.strip().splitlines() or ['failed'])[-1]}", flush=True)
@@ -237,7 +248,7 @@ EMSDK_HELP = """\
 def how_to_install(found: List[Found]) -> str:
     """The exact commands for this system, or, on one we don't know, for the systems that we do."""
     system = distribution()
-    brew = list(dict.fromkeys(item.tool.brew for item in found))
+    brew = list(dict.fromkeys(item.tool.brew for item in found if item.tool.brew))
     casks = [name for name in brew if name.startswith("--cask")]
     formulas = [name for name in brew if name not in casks]
     debian = f"  sudo apt-get install -y --no-install-recommends {' '.join(apt_packages(found))}"
@@ -263,12 +274,17 @@ def describe(item: Found) -> str:
 def ensure(needed_for: List[str], may_install: bool = True) -> List[Found]:
     """Checks, installs what it may, and prints what remains to be done. Returns what is still wrong.
 
-    An optional tool is installed along with others but never asked for alone.
+    An optional tool is installed where that can be done without asking, once; where it can't the rest goes on.
     """
     found = check(needed_for)
     wrong = [item for item in found if item.problem]
     required = [item for item in wrong if not item.tool.optional]
     if not required:
+        memory = Memory()
+        untried = [item for item in wrong if f"tried {item.tool.apt}" not in memory.entries]
+        if untried and may_install:
+            install(untried)
+            memory.note({f"tried {item.tool.apt}": "yes" for item in untried})
         return []
     print("These programs are missing or too old:", flush=True)
     for item in required:

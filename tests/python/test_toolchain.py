@@ -92,6 +92,26 @@ class Machine(unittest.TestCase):
         with mock.patch.dict(os.environ, {"EMSDK": str(self.bin)}):
             self.assertEqual(self.ensure()[0], [])
 
+    def test_what_only_saves_time_is_tried_once_and_nobody_is_asked(self):
+        self.put_everything()
+        for works, steps in ((True, ["-q update", "--download-only", "ccache"]), (False, ["-q update"])):
+            calls = []
+
+            def run(command, **_):
+                calls.append(" ".join(command))
+                return mock.Mock(returncode=0 if works else 100, stdout="", stderr="E: no network")
+
+            (self.bin / "state.json").unlink(missing_ok=True)
+            self.put("apt-get", "")
+            toolchain.check(["build"])  # asks programs for their versions
+            with mock.patch.dict(os.environ, {"MERIDIAN_NO_INSTALL": ""}), mock.patch.object(os, "geteuid", lambda: 0), \
+                    mock.patch.object(toolchain.subprocess, "run", run):
+                self.assertEqual(self.ensure()[0], [])
+                self.assertEqual(self.ensure(), ([], ""))
+            self.assertEqual(len(calls), len(steps), calls)
+            for call, end in zip(calls, steps):
+                self.assertTrue(call.endswith(end), call)
+
     def test_nothing_is_installed_where_that_is_forbidden(self):
         with mock.patch.object(toolchain, "distribution", lambda: "debian"), \
                 mock.patch.object(toolchain.subprocess, "run", side_effect=AssertionError):
