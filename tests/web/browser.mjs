@@ -46,6 +46,8 @@ export async function launch(options = {}) {
   if (!executablePath) throw new Error('no Chromium found: install it, or name it in $CHROMIUM');
   const args = [
     '--disable-gpu',
+    // As on a desk: without it the headless shell has all frames of a page in one process.
+    '--site-per-process',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',
