@@ -7,9 +7,6 @@ export const MANIFEST = 'meridian.json';
 /** As part of an address. @param {string} path */
 export const encoded = (path) => path.split('/').map(encodeURIComponent).join('/');
 
-/** A folder as the beginning of a path; '' is all of it. @param {string} folder */
-export const slashed = (folder) => folder.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/');
-
 /** Where the site lies in its repository: GitHub Pages knows the root and `docs`. @param {string[]} paths */
 const siteFolder = (paths) => (!paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '');
 
@@ -32,7 +29,7 @@ export function sourcesInTree(tree, raw, name, branch) {
  */
 export function sourcesOfManifest(manifest, at) {
   const files = Array.isArray(manifest?.files) ? manifest.files : [];
-  const source = typeof manifest?.source === 'string' ? slashed(manifest.source) : '';
+  const source = typeof manifest?.source === 'string' ? manifest.source.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/') : '';
   const entries = files.flatMap((/** @type {any} */ file) => entryOf(typeof file === 'string' ? { path: file } : file, at, source));
   return { root: at + encoded(source), entries };
 }
