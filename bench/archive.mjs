@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, PROJECT, makeSite, nginx, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, MOVING, PROJECT, makeSite, nginx, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { emulate } from './visit.mjs';

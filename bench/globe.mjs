@@ -21,7 +21,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, TYPES, host, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { DIST, MOVING, PROJECT, TYPES, host, openPage } from '../tests/web/hosts.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 
 const { values } = parseArgs({

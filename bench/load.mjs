@@ -14,7 +14,7 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, DIST, PROJECT, TYPES, filesBelow, host, makeSite, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, DIST, MOVING, PROJECT, TYPES, filesBelow, host, makeSite, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { emulate } from './visit.mjs';

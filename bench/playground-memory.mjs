@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { heapNodes } from '../tests/web/heap.mjs';
-import { DIST, host, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { DIST, MOVING, host, openPage } from '../tests/web/hosts.mjs';
 import { table } from './measure.mjs';
 import { documents } from './prose.mjs';
 

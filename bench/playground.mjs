@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, host, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { DIST, MOVING, PROJECT, host, openPage } from '../tests/web/hosts.mjs';
 import { milliseconds, table } from './measure.mjs';
 import { documents, prose } from './prose.mjs';
 

@@ -11,7 +11,7 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { DIST, PROJECT, TYPES, filesBelow, host, MOVING, openPage } from '../tests/web/hosts.mjs';
+import { DIST, MOVING, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
 import { CONTENT, OPEN, written } from '../tests/web/profiles.mjs';
 import { median, milliseconds, table } from './measure.mjs';
 

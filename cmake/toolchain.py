@@ -79,7 +79,8 @@ def search_path() -> str:
 
 
 class Memory:
-    """What asking a program for its version gave, until the program changes. emcc takes half a second to answer."""
+    """What asking a program for its version gave, until the program changes, as emcc takes half a second to answer; and
+    which optional tools were tried to be installed."""
 
     def __init__(self, path: Optional[Path] = None) -> None:
         self.path = path or STATE

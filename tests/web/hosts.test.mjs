@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { COMMAND, DIST, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, MOVING, openPage, python, settled } from './hosts.mjs';
+import { COMMAND, DIST, MOVING, PROJECT, SITES, entry, filesBelow, host, makeSite, nginx, notBuilt, openPage, python, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;

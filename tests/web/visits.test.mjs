@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, MOVING, openPage, settled } from './hosts.mjs';
+import { MOVING, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
