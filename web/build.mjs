@@ -34,8 +34,9 @@ const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
     onLoad({ filter: /(globe[/\\](style|handled|journey)|profile[/\\]style)\.js$/ }, async ({ path }) => {
-      const [before, sheet, after] = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
-      return { contents: before + (await minifySheet(sheet, path)).trim() + after, loader: 'js' };
+      const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
+      const contents = await Promise.all(parts.map(async (part, at) => (at % 2 ? (await minifySheet(part, path)).trim() : part)));
+      return { contents: contents.join(''), loader: 'js' };
     }),
 };
 

@@ -124,6 +124,39 @@ test('it waits until it is near, and sends nothing of the reader’s', { skip },
   for (const [, referer, cookie] of headers) assert.deepEqual([referer, cookie], [undefined, undefined]);
 });
 
+test('the frame in which it is waited for has the least height of a card, at any width, and that of a line within one', { skip }, async (t) => {
+  let answered = () => {};
+  const widths = [200, 319, 320, 400, 543, 544, 680];
+  const body = widths.map((width) => `<div style="inline-size:${width}px">${CARD.replace(/show="[^"]*"/, 'loading="eager"')}</div>`).join('') + `<p>By ${CARD.replace(/show="[^"]*"/, 'loading="eager" size="inline"')}, here.</p>`;
+  const { page } = await hostPage(t, browser, written(t, { ...PERSON, '_config.yml': PERSON['_config.yml'].replace(/^ +(bio|pronouns|employer):.*\n/gm, '').replace(/Ada Lovelace/, 'Ada') }), body, {
+    init,
+    answer: (request, response, path) => path === '/profile.json' && new Promise((resolve) => (answered = () => resolve(false))),
+  });
+  const boxes = () => page.locator('meridian-profile').evaluateAll((cards) => cards.map((card) => [card.getBoundingClientRect().width, card.getBoundingClientRect().height]));
+  await page.waitForFunction(() => document.querySelector('meridian-profile').shadowRoot);
+  await page.waitForTimeout(300);
+  const before = await boxes();
+  answered();
+  await page.waitForFunction((count) => window.said.length === count, widths.length + 1);
+  assert.deepEqual(await boxes(), before);
+  assert.deepEqual(before.slice(0, -1).map(([, height]) => Math.round(height)), [118, 118, 203, 203, 203, 168, 168]);
+});
+
+test('what has been scrolled away is not laid out, and keeps its room', { skip }, async (t) => {
+  const { page } = await hostPage(t, browser, written(t, PERSON), `${CARD}<div style="block-size:400vh"></div>`, { init });
+  await page.locator('meridian-profile .html').waitFor();
+  const seen = () => page.locator('meridian-profile .html').evaluate((part) => part.checkVisibility({ contentVisibilityAuto: true }));
+  const high = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await high();
+  assert.ok(await seen());
+  await page.evaluate(() => scrollTo(0, 3 * innerHeight));
+  await page.waitForFunction(() => !document.querySelector('meridian-profile').shadowRoot.querySelector('.html').checkVisibility({ contentVisibilityAuto: true }));
+  assert.equal(await high(), before);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() => document.querySelector('meridian-profile').shadowRoot.querySelector('.html').checkVisibility({ contentVisibilityAuto: true }));
+  assert.equal(await high(), before);
+});
+
 test('nothing moves when it comes: neither in the room that is kept for it, nor when it is another', { skip }, async (t) => {
   // A picture says how large it is, or the text behind it moves on anybody's page.
   const folder = written(t, { ...PERSON, 'index.md': PERSON['index.md'].replace('/images/wheel.svg)', '/images/wheel.svg){: width="20" height="20"}') });

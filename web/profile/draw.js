@@ -1,12 +1,8 @@
 // The card's nodes: made one by one, of texts and checked addresses.
 
-import { make as makeElement } from '../elements.js';
+import { make } from '../elements.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
-
-/** @param {string} tag @param {Record<string, string>} [attributes] empty ones are left out @param {(Node | string)[]} children @returns {HTMLElement} */
-export const make = (tag, attributes = {}, ...children) =>
-  makeElement(/** @type {'p'} */ (tag), Object.fromEntries(Object.entries(attributes).filter(([, value]) => value)), ...children);
 
 /** @param {string} url @param {Record<string, string>} attributes @param {(Node | string)[]} children */
 const link = (url, attributes, ...children) => (url ? make('a', { href: url, rel: 'noopener ugc', referrerpolicy: 'no-referrer', ...attributes }, ...children) : make('span', {}, ...children));
@@ -16,11 +12,10 @@ const initials = (name) => name.split(/\s+/).filter((_, at, { length }) => !at |
 
 /** @param {Profile} profile */
 function face({ avatar, name }) {
-  const letters = make('span', { class: 'face', part: 'avatar', 'aria-hidden': 'true' }, initials(name));
-  if (!avatar) return letters;
-  const picture = make('img', { class: 'face u-photo', part: 'avatar', src: avatar, width: '96', height: '96', loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' });
-  picture.setAttribute('alt', '');
-  picture.addEventListener('error', () => picture.replaceWith(letters), { once: true });
+  const letters = () => make('span', { class: 'face', part: 'avatar', 'aria-hidden': 'true' }, initials(name));
+  if (!avatar) return letters();
+  const picture = make('img', { class: 'face u-photo', part: 'avatar', alt: '', src: avatar, width: '96', height: '96', loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' });
+  picture.addEventListener('error', () => picture.replaceWith(letters()), { once: true });
   return picture;
 }
 
@@ -43,12 +38,12 @@ function icon(icons, name) {
 }
 
 /** What a part of the card is called. @param {string} title @param {number} level of the heading */
-export const heading = (title, level) => make(`h${Math.min(6, level)}`, { class: 'title', part: 'heading' }, title);
+export const heading = (title, level) => make(/** @type {'h2'} */ (`h${Math.min(6, level)}`), { class: 'title', part: 'heading' }, title);
 
 /** What comes of a list. @param {string} title @param {number} level of its heading @param {Profile['lists'] extends Map<string, infer L> ? L : never} items */
 export const listed = (title, level, items) =>
   make('section', { part: 'section' }, heading(title, level), make('ul', { class: 'list', part: 'list' }, ...items.map(({ title, url, date, venue }) =>
-    make('li', {}, make('time', { datetime: date }, date.slice(0, 4)), make('span', {}, link(url, {}, title), ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []))))));
+    make('li', {}, make('time', date ? { datetime: date } : {}, date.slice(0, 4)), make('span', {}, link(url, {}, title), ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []))))));
 
 /** Where a policy asks for Trusted Types, nobody sets a script's text without one, though this is none that runs. @param {string} json @returns {string | undefined} */
 function dataOf(json) {
@@ -66,7 +61,7 @@ let policy;
 /** For whoever reads data. @param {Profile} profile */
 function described({ name, home, avatar, affiliation, links }) {
   const person = { '@context': 'https://schema.org', '@type': 'Person', name, url: home, image: avatar || undefined, affiliation: affiliation || undefined, sameAs: links.map(({ url }) => url).filter((url) => /^http/.test(url)) };
-  const data = /** @type {HTMLScriptElement} */ (make('script', { type: 'application/ld+json' }));
+  const data = make('script', { type: 'application/ld+json' });
   const text = dataOf(JSON.stringify(person));
   if (text !== undefined) data.text = text;
   return data;
@@ -78,7 +73,7 @@ function described({ name, home, avatar, affiliation, links }) {
 export function card(profile, size, icons, more) {
   const { name, home, pronouns, affiliation, location, bio, links, language } = profile;
   const where = [affiliation && make('span', { class: 'p-org' }, affiliation), location && make('span', { class: 'p-locality' }, location)].filter((part) => part !== '');
-  const article = make('article', { class: `card h-card ${size === 'inline' || size === 'full' ? size : ''}`, part: 'card', lang: language },
+  const article = make('article', { class: `card h-card ${size === 'inline' || size === 'full' ? size : ''}`, part: 'card', ...(language && { lang: language }) },
     face(profile),
     make('div', { class: 'id' },
       make('p', { class: 'name', part: 'name' }, link(home, { class: 'p-name u-url', rel: 'author noopener ugc' }, name), ...(pronouns ? [' ', make('span', { class: 'quiet p-pronouns' }, pronouns)] : [])),

@@ -1,26 +1,31 @@
 // <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What stands within is seen until the card is
 // there, without scripts, and when it can't be had.
 
-import { card, make } from './draw.js';
+import { make } from '../elements.js';
+import { card } from './draw.js';
 import { profileFrom } from './source.js';
 import { shown, wishes } from './show.js';
-import { STYLE } from './style.js';
+import { STYLE, WAITING } from './style.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 
 // Pixels around the window within which a card is made.
 const NEAR = '300px';
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-/** @param {ShadowRoot} root */
-function dress(root) {
+/** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
+const sheets = new Map();
+/** Once with each. @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
+function dress(root, text) {
   try {
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
+    let sheet = sheets.get(text);
+    if (!sheet) {
+      sheets.set(text, (sheet = new CSSStyleSheet()));
+      sheet.replaceSync(text);
+    }
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
     // A browser from before 2023.
-    root.append(Object.assign(document.createElement('style'), { textContent: STYLE }));
+    root.append(Object.assign(document.createElement('style'), { textContent: text }));
   }
 }
 
@@ -29,7 +34,7 @@ let icons;
 const loadIcons = () => (icons ??= import('./icons.js').then(({ default: all }) => all));
 
 const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) /** @type {MeridianProfile} */ (target).begin();
+  for (const { isIntersecting, target } of entries) /** @type {MeridianProfile} */ (target)[isIntersecting ? 'begin' : 'leave']();
 }, { rootMargin: NEAR });
 
 /** What frameworks call undefined is an attribute that is not there. @param {Element} element @param {string} name @param {string | null | undefined} value */
@@ -72,7 +77,7 @@ export class MeridianProfile extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    dress(root);
+    dress(root, WAITING);
     root.append(this.box);
     // What a globe within says of itself is not said of the card.
     for (const name of ['meridian-ready', 'meridian-error']) root.addEventListener(name, (event) => event.stopPropagation());
@@ -81,13 +86,12 @@ export class MeridianProfile extends HTMLElement {
 
   /** What stands within, where the card will be. */
   wait() {
-    this.box.replaceChildren(make('div', { class: `card ${this.size === 'inline' ? 'inline' : ''}`, part: 'card' }, make('slot')));
+    this.box.replaceChildren(make('div', { class: 'wait', part: 'card' }, make('slot')));
   }
 
   connectedCallback() {
-    if (this.begun) return;
-    if (this.getAttribute('loading') === 'eager' || !watcher) this.begin();
-    else watcher.observe(this);
+    if (watcher) watcher.observe(this);
+    if (!watcher || this.getAttribute('loading') === 'eager') this.begin();
   }
 
   disconnectedCallback() {
@@ -99,9 +103,14 @@ export class MeridianProfile extends HTMLElement {
   }
 
   begin() {
-    if (watcher) watcher.unobserve(this);
+    if (this.begun) return;
     this.begun = true;
     this.draw();
+  }
+
+  /** From now on nothing is laid out while it is not near. Earlier there would be nothing to save, and no height to ask for. */
+  leave() {
+    if (this.profile) this.box.className = 'box away';
   }
 
   /** Asks the source again. @returns {Promise<void>} */
@@ -124,8 +133,9 @@ export class MeridianProfile extends HTMLElement {
     try {
       if (!src) throw new Error('the attribute src is missing');
       const [profile, drawings] = await Promise.all([profileFrom(src, wishes(show).map(({ name }) => name).join(' '), anew), loadIcons()]);
-      const more = size === 'inline' ? [] : await shown(profile, show, this.level, (reason) => this.tell('error', { reason, src }));
+      const more = show && size !== 'inline' ? await shown(profile, show, this.level, (reason) => this.tell('error', { reason, src })) : [];
       if (turn !== this.turn) return;
+      if (!this.profile) dress(/** @type {ShadowRoot} */ (this.shadowRoot), STYLE);
       this.profile = profile;
       this.box.replaceChildren(card(profile, size, drawings, more));
       if (this.titled) this.removeAttribute('title');

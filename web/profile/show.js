@@ -1,6 +1,7 @@
 // What a card shows beside the person: lists, a globe, sections of the home page.
 
-import { heading, listed, make } from './draw.js';
+import { make } from '../elements.js';
+import { heading, listed } from './draw.js';
 import { address, places } from './format.js';
 import { take } from './source.js';
 
@@ -21,7 +22,7 @@ const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim
 
 /** @param {Profile} profile */
 async function globe({ stops, name }) {
-  const element = make('meridian-globe', { 'aria-label': name });
+  const element = make(/** @type {'div'} */ ('meridian-globe'), { 'aria-label': name });
   element.append(make('ol', {}, ...stops.map(({ lat, lon, name, country, from }) => make('li', { 'data-lat': String(lat), 'data-lon': String(lon), 'data-country': country, 'data-from': from.slice(0, 10) }, make('b', {}, name)))));
   await import('../globe/element.js');
   return element;

@@ -1,12 +1,29 @@
 // The card's own style. It takes its colours from the text around it, so that it fits any page, light or dark, and its size from the room
 // that it is given; whatever the page does to all its elements stops at the shadow root.
 
-export const STYLE = `
-:host { display: block !important; visibility: visible !important; container: meridian-profile / inline-size }
+/**
+ * While it is waited for: a frame for what stands within, of the least height of a card. That is said twice: here by the width (within 3 pixels, of which the frame has 2), as a container
+ * and the card's own font cost a tenth of the card's whole time; in STYLE by a query of the container.
+ */
+export const WAITING = `
+:host { display: block !important; visibility: visible !important }
 :host([hidden]) { display: none !important }
-:host([size=inline]) { display: inline-block !important; container: none; vertical-align: middle }
-/* Until it is known to be near it has this height, the least of a card. */
-.box { font-size: max(.875rem, 14px); content-visibility: auto; contain-intrinsic-block-size: auto 8.4em }
+:host([size=inline]) { display: inline-block !important; vertical-align: middle }
+.wait { display: grid; align-items: center; border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em); background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent)) }
+.wait::before, slot { display: block; grid-area: 1 / 1 }
+slot { padding-inline: 1.1em }
+.wait::before { content: ""; font-size: max(.875rem, 14px); padding-block-end: calc(clamp(8.4em, (100% + 3px - 20rem) * 999, 14.5em) - clamp(0em, (100% + 3px - 34rem) * 999, 2.5em) - 2px) }
+:host([size=inline]) .wait { border: 0; background: none }
+:host([size=inline]) .wait::before { font-size: inherit; padding-block-end: 1.5em }
+:host([size=inline]) slot { padding-inline: 1.9em 0 }
+`;
+
+/** Once it is there. */
+export const STYLE = `
+:host { container: meridian-profile / inline-size }
+:host([size=inline]) { container: none }
+.box { font-size: max(.875rem, 14px); contain-intrinsic-block-size: auto 8.4em }
+.away { content-visibility: auto }
 .card {
   all: initial; direction: inherit; color-scheme: inherit; color: var(--meridian-color-fg, inherit); font-family: var(--meridian-font-body, inherit);
   box-sizing: border-box; inline-size: 100%; min-block-size: 8.4em; font-size: max(.875rem, 14px); line-height: 1.5; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
@@ -53,22 +70,18 @@ meridian-globe ol { columns: 2; column-gap: 1em; font-size: .9em }
 meridian-globe button { all: unset; cursor: pointer }
 meridian-globe b { font-weight: 400 }
 meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
-slot { display: block; grid-column: 1 / -1 }
 :host([size=inline]) .box { display: contents; font-size: inherit }
-.inline { display: inline-flex; inline-size: auto; min-block-size: 1.5em; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
+.inline { display: flex; inline-size: auto; min-block-size: 1.5em; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
 .inline .face { inline-size: 1.5em; block-size: 1.5em }
 .inline .name { font-size: 1em; font-weight: inherit }
 .inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px }
-.inline slot { padding-inline-start: 1.9em }
 .inline .quiet { display: none }
 @container meridian-profile (width >= 20rem) {
   .card { padding: 1.25em; min-block-size: 14.5em }
-  .box { contain-intrinsic-block-size: auto 14.5em }
   .face { inline-size: 4.5em; block-size: 4.5em } .card > .bio { display: -webkit-box } .card > .links { display: flex } .name { font-size: 1.3em }
 }
 @container meridian-profile (width >= 34rem) {
   .card { grid: auto 1fr / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
-  .box { contain-intrinsic-block-size: auto 12em }
   .face { inline-size: 7em; block-size: 7em; grid-row: span 2 } .bio { grid-area: 2 / 2 / 3 / -1 } .links { grid-area: 1 / 3; max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
 }
 .full > .more { display: grid }
