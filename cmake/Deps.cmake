@@ -36,6 +36,7 @@ if(MERIDIAN_TESTS)
   add_subdirectory(${catch2_DIR} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
   foreach(_catch Catch2 Catch2WithMain)
     target_compile_options(${_catch} PRIVATE -O1 -g0 PUBLIC -fexceptions)
-    set_target_properties(${_catch} PROPERTIES CXX_STANDARD 20)
+    # Its hundred files as one: where nothing is cached it is compiled in a tenth of the time.
+    set_target_properties(${_catch} PROPERTIES CXX_STANDARD 20 UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   endforeach()
 endif()
