@@ -17,7 +17,8 @@ canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; curs
   .list { block-size: 0; min-block-size: 100%; overflow: auto; scrollbar-width: thin; border-inline-start: 1px solid light-dark(#0002, #fff3) }
   :host([list=none]) .body { display: block }
 }
-@container meridian-globe (width < 28rem) { .controls { min-block-size: 2.75rem; margin-block-end: 1rem } }
+/* Two lines, whether the reader's fonts need them or not: the picture that stands here before keeps as much. */
+@container meridian-globe (width < 28rem) { .controls { min-block-size: 2.75rem; margin-block-end: 1rem } .hint { min-block-size: 2lh } }
 @media print {
   .controls, .hint { display: none !important }
   .body { display: block }
