@@ -23,24 +23,56 @@ List<Section> Site::home_sections(Arena& arena, Needs& needs, Diagnostics& diagn
   return sections_of_home(r);
 }
 
+namespace {
+/// What is asked for: names of collections, the globe, the sections of the home page. Whoever asks for none of it needs
+/// few files, however large the site is.
+struct Wishes {
+  List<Str> lists;
+  bool globe = false, sections = false;
+};
+Wishes wishes_of(Request& r, Str wanted) {
+  Wishes w;
+  bool all = wanted == "*";
+  w.globe = w.sections = all;
+  auto shown = [](const Collection* c) { return c && c->output && c->documents.size; };
+  for (const Collection* c : r.site.collections_)
+    if (shown(c) && (all || one_of(c->label, wanted) >= 0)) w.lists.add(r.arena, c->label);
+  stable_sort(w.lists.begin(), w.lists.size, [](Str x, Str y) { return x < y; });
+  for (Str word; next_piece(wanted, ' ', word);) {
+    if (word == "globe")
+      w.globe = true;
+    else if (!shown(r.collection(word)))
+      w.sections = true;
+  }
+  return w;
+}
+}  // namespace
+
 Profile Site::profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   make_room();
   Request r(*this, arena, needs, diagnostics, nullptr);
   Current current(request_, r);
   Profile p;
-  p.sections = sections_of_home(r);
-  Array* named = make_array(arena);
+  // What it takes is found also while the configuration is not there yet.
+  File* f = r.load("theme:_plugins/profile.json");
+  if (!r.build()) return p;
+  Wishes wishes = wishes_of(r, wanted);
+  if (wishes.sections) p.sections = sections_of_home(r);
+  Array *sections = make_array(arena), *lists = make_array(arena);
   for (const Section& section : p.sections) {
     Map* one = make_map(arena);
     one->set("title", section.title);
     one->set("id", section.id);
-    named->push(Value(one));
+    sections->push(Value(one));
   }
+  for (Str label : wishes.lists) lists->push(label);
+  Map* content = make_map(arena);
+  content->set("sections", sections);
+  content->set("lists", lists);
+  content->set("globe", wishes.globe);
+  r.content = Value(content);
   Text json;
-  // What it takes is found also while the home page is not there yet.
-  File* f = r.load("theme:_plugins/profile.json");
-  r.content = Value(named);
-  bool done = f && r.run(*r.template_of(*f, Part::Whole), json, wanted);
+  bool done = f && r.run(*r.template_of(*f, Part::Whole), json);
   if (needs.any()) return p;
   p.status = done ? Status::Ready : Status::NotFound;
   p.json = arena.copy(json.str());

@@ -56,7 +56,7 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   bool profile = path == kProfilePath || section;
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site())) return page;
   if (!section) {
-    site::Profile made = workspace_.site().profile({}, arena, needs, diagnostics);
+    site::Profile made = workspace_.site().profile("*", arena, needs, diagnostics);
     page.status = made.status;
     page.html = made.json;
     return page;

@@ -81,6 +81,30 @@ TEST_CASE("a page says whether it takes the shell’s folder") {
   CHECK_FALSE(wants_shell("<p>"));
 }
 
+TEST_CASE("for a person, and a list of theirs, no more files are wanted than that takes") {
+  Workspace w;
+  w.list(R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})");
+  w.put("_config.yml",
+        "author: {name: Ada}\ncollections: {talks: {output: true}, publications: {output: true}, notes: {output: "
+        "true}}\n");
+  w.options("{\"theme\":\"\"}");
+  Writer writer(w);
+  auto needs = [&](Str wanted) {
+    Text sections, json;
+    Status status = writer.profile(wanted, sections, json);
+    return status == Status::Needs ? std::string(json.str().data(), json.str().size()) : std::string("ready");
+  };
+  CHECK(needs("") == "ready");
+  CHECK(needs("globe") == "ready");
+  std::string talks = needs("talks");
+  CHECK(talks.find("_talks/a.md") != std::string::npos);
+  CHECK(talks.find("_publications/a.md") == std::string::npos);
+  CHECK(talks.find("index.md") == std::string::npos);
+  // A collection of nothing may be meant as a section's name, as any other word.
+  for (Str word : {"notes", "News", "*"}) CHECK(needs(word).find("index.md") != std::string::npos);
+  CHECK(needs("*").find("_publications/a.md") != std::string::npos);
+}
+
 TEST_CASE("a person's site has a profile: name, links, lists, and the sections of the home page beside it") {
   Workspace w;
   put_site(w, {{"_config.yml",
@@ -128,6 +152,10 @@ TEST_CASE("a person's site has a profile: name, links, lists, and the sections o
   REQUIRE(writer.profile("posts", some, person) == Status::Ready);
   CHECK(starts_with(some.str(), "[\"<h1 id="));
   CHECK(person.str().find("publications") == Str::npos);
+  Text no_sections, listed;
+  REQUIRE(writer.profile("publications globe", no_sections, listed) == Status::Ready);
+  CHECK(no_sections.str() == "[]");
+  CHECK(listed.str().find("1843-08-01") != Str::npos);
   w.put("_config.yml", "title: T\n");
   Text none;
   CHECK(writer.page("profile.json", none, about) == Status::NotFound);

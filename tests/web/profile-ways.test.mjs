@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, openPage } from './hosts.mjs';
-import { OPEN, PERSON, hostPage, watch, written } from './profiles.mjs';
+import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -152,4 +152,15 @@ test('a card is put together, seen on a light and a dark page, and its lines are
     await page.getByText(/Nobody.invalid can’t be reached/).waitFor();
     assert.equal(await page.getByRole('checkbox').count(), 0);
   }
+});
+
+test('of raw sources, too, all is offered that the person has', { skip }, async (t) => {
+  const person = await host(t, sources(t, PERSON), { headers: OPEN });
+  const shell = await host(t, DIST);
+  const { page } = await openPage(t, browser);
+  await page.goto(`${shell.url}card/?src=${encodeURIComponent(person.url)}`);
+  await page.getByLabel('Publications').waitFor();
+  assert.deepEqual(await page.getByRole('checkbox').evaluateAll((boxes) => boxes.map(({ value }) => value)), ['publications', 'globe', 'News', 'Older', 'Awards']);
+  await page.getByLabel('Awards').check();
+  await page.locator('.light .title', { hasText: 'Awards' }).waitFor();
 });

@@ -109,6 +109,15 @@ test('cards of the same raw sources show each what it is asked to', { skip }, as
   assert.deepEqual(asked.filter((path, at) => asked.indexOf(path) !== at), []);
 });
 
+test('of raw sources only what is shown is asked for', { skip }, async (t) => {
+  for (const [show, files] of [['', []], ['show="publications"', ['/_publications/a.md', '/_publications/b.md']], ['show="globe"', ['/_data/travel.yml']], ['show="awards"', ['/index.md']]]) {
+    const { page, person } = await hostPage(t, browser, sources(t, PERSON), CARD.replace('show="news publications:1"', show), { init });
+    await page.waitForFunction(() => window.said.length);
+    const asked = person.log.map(({ path }) => path).filter((path) => !path.startsWith('/images/'));
+    assert.deepEqual(asked.sort(), ['/profile.json', '/meridian.json', '/_config.yml', ...files].sort(), show);
+  }
+});
+
 test('it waits until it is near, and sends nothing of the reader’s', { skip }, async (t) => {
   const headers = [];
   const { page, person } = await hostPage(t, browser, written(t, PERSON), `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`, {

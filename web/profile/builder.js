@@ -32,7 +32,7 @@ function offer(id, name, choices) {
 
 /** Of whom something can be chosen. */
 let offered = '';
-/** Nothing, until it is known: of raw sources all is known while nothing is chosen. */
+/** Nothing, until it is known. */
 function offerNone() {
   offered = '';
   offer('lists', 'list', []);
@@ -40,12 +40,20 @@ function offerNone() {
 }
 /** @param {import('./format.js').Profile} profile */
 function offerAll({ lists, sections, stops }) {
-  const { src } = chosen();
-  if (offered === src) return;
-  offered = src;
   const named = [...lists].filter(([, items]) => items.length).map(([name]) => /** @type {[string, string]} */ ([name, name.replace(/_/g, ' ').replace(/^./, (sign) => sign.toUpperCase())]));
   offer('lists', 'list', [...named, ...(stops.length ? [/** @type {[string, string]} */ (['globe', 'Globe'])] : [])]);
   offer('sections', 'section', sections.map(({ title }) => [title, title]));
+}
+
+/** What a person has: a card knows of raw sources only what it shows. */
+function findOut() {
+  const { src } = chosen();
+  if (offered === src) return;
+  offered = src;
+  const all = /** @type {import('./element.js').MeridianProfile} */ (document.createElement('meridian-profile'));
+  Object.assign(all, { src, show: '*' });
+  all.addEventListener('meridian-ready', () => all.profile && offered === src && offerAll(all.profile));
+  all.begin();
 }
 
 /** The lines for a page. @param {ReturnType<typeof chosen>} what */
@@ -94,8 +102,8 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   draw();
 });
-document.addEventListener('meridian-ready', (event) => {
-  offerAll(/** @type {CustomEvent} */ (event).detail.profile);
+document.addEventListener('meridian-ready', () => {
+  findOut();
   tell();
 });
 document.addEventListener('meridian-error', (event) => (said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.'));

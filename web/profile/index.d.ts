@@ -15,7 +15,7 @@ export interface Profile {
   avatar: string;
   /** `icon`: the name of a sign. */
   links: { label: string; url: string; icon: string }[];
-  /** By the name that `show` calls each. `url` may be ''; `date`: as ISO 8601, or ''. */
+  /** By the name that `show` calls each; of raw sources only those that it names, as with `stops` and `sections` (`*`: all). `url` may be ''; `date`: as ISO 8601, or ''. */
   lists: Map<string, { title: string; url: string; date: string; venue: string }[]>;
   /** Where the person was: latitude and longitude in degrees. */
   stops: { lat: number; lon: number; name: string; country: string; from: string }[];

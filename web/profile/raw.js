@@ -173,7 +173,7 @@ async function made(root, wanted, anew) {
 /** One source after the other: they share a thread. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-/** @param {string} root of a site, or `github:owner/name` @param {string} wanted lists @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
+/** @param {string} root of a site, or `github:owner/name` @param {string} wanted names with spaces between them; `*`: all @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
 export function fromSources(root, wanted, anew) {
   const profile = last.then(() => made(root, wanted, anew));
   // It may go better the next time.

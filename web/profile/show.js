@@ -34,7 +34,7 @@ async function one(profile, { name, count }, level) {
   if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), level, items.slice(0, count));
   if (name === 'globe') return profile.stops.length ? globe(profile) : undefined;
   const wanted = plain(name);
-  const at = profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted);
+  const at = wanted ? profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted) : -1;
   if (at < 0) return undefined;
   const { section } = await import('./sections.js');
   return section(profile, at, level, { address, places, take, make, heading });

@@ -85,7 +85,7 @@ function once(key, anew, ask) {
 }
 
 /**
- * The person behind a source. @param {string} src @param {string} wanted lists, should it be made of raw sources
+ * The person behind a source. @param {string} src @param {string} wanted what of it is shown, by names with spaces between them, should it be made of raw sources (`*`: all)
  * @param {boolean} [anew] it is asked even if the answer is known @returns {Promise<Profile>}
  */
 export async function profileFrom(src, wanted, anew = false) {

@@ -4,7 +4,7 @@ import { Core } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
 
 export class ProfileCore extends Core {
-  /** @param {string} wanted lists @returns {import('../abi.js').Answer} */
+  /** @param {string} wanted names @returns {import('../abi.js').Answer} */
   profile(wanted) {
     return this.answer('profile', wanted);
   }

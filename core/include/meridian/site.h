@@ -277,8 +277,8 @@ class Site : public Model {
   /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
 
-  /// Whose site it is, for the profile card (profile.cpp). `wanted`: which lists (names of collections, `globe`),
-  /// separated by spaces; empty: all.
+  /// Whose site it is, for the profile card (profile.cpp). `wanted`: names with spaces between them, of collections,
+  /// `globe`, or anything else for the sections of the home page; `*`: all.
   Profile profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics);
   /// Those of the home page, as the profile has them.
   List<Section> home_sections(Arena& arena, Needs& needs, Diagnostics& diagnostics);
