@@ -164,3 +164,14 @@ test('of raw sources, too, all is offered that the person has', { skip }, async 
   await page.getByLabel('Awards').check();
   await page.locator('.light .title', { hasText: 'Awards' }).waitFor();
 });
+
+test('where there is too much to find out what a person has, the card is there, and why nothing is offered', { skip }, async (t) => {
+  const many = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`_publications/${at}.md`, `---\ntitle: T${at}\n---\n`]));
+  const person = await host(t, sources(t, { ...PERSON, ...many }), { headers: OPEN });
+  const shell = await host(t, DIST);
+  const { page } = await openPage(t, browser);
+  await page.goto(`${shell.url}card/?src=${encodeURIComponent(person.url)}`);
+  await page.locator('.light .p-name').waitFor();
+  await page.getByText(/more than 100 files are needed/).waitFor();
+  assert.equal(await page.getByRole('checkbox').count(), 0);
+});

@@ -45,6 +45,11 @@ function offerAll({ lists, sections, stops }) {
   offer('sections', 'section', sections.map(({ title }) => [title, title]));
 }
 
+/** @param {Event} event */
+function explain(event) {
+  said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.';
+}
+
 /** What a person has: a card knows of raw sources only what it shows. */
 function findOut() {
   const { src } = chosen();
@@ -53,6 +58,7 @@ function findOut() {
   const all = /** @type {import('./element.js').MeridianProfile} */ (document.createElement('meridian-profile'));
   Object.assign(all, { src, show: '*' });
   all.addEventListener('meridian-ready', () => all.profile && offered === src && offerAll(all.profile));
+  all.addEventListener('meridian-error', (event) => offered === src && explain(event));
   all.begin();
 }
 
@@ -106,7 +112,7 @@ document.addEventListener('meridian-ready', () => {
   findOut();
   tell();
 });
-document.addEventListener('meridian-error', (event) => (said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.'));
+document.addEventListener('meridian-error', explain);
 for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', async () => {
     const text = document.getElementById(button.dataset.copies ?? '')?.textContent ?? '';
