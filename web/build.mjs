@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { grammars } from './highlight/grammars.mjs';
-import { readIcons, shapes, sheet, single, sprite } from './icons.mjs';
+import { paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
@@ -298,7 +298,7 @@ write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playgro
 write('card/builder.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'), 'builder.css'));
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
-write('meridian/profile-icons.js', shapes(icons));
+write('meridian/profile-icons.js', paths(icons));
 write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');

@@ -60,12 +60,15 @@ export const sprite = (icons) =>
     .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
     .join('')}</svg>\n`;
 
-/** The same as a module, for a page whose DOM takes no HTML: by name whether it is filled, and its shapes. What is not known gets the link. @param {Icons} icons */
-export function shapes(icons) {
-  const shape = ([, tag, rest]) => [tag, Object.fromEntries([...rest.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))];
+/** The common ones as a module, for a page whose DOM takes no HTML: by name whether it is filled, and its path. What is not known gets the link. @param {Icons} icons */
+export function paths(icons) {
   const drawn = icons
-    .filter(({ name, common }) => common || name === 'link')
-    .map(({ name, style, drawing }) => [name, [style === FILLED ? 1 : 0, ...[...drawing.matchAll(/<(path|circle|ellipse|rect)\b([^>]*?)\/?>/g)].map(shape)]]);
+    .filter(({ common }) => common)
+    .map(({ name, style, drawing }) => {
+      const path = /^<path d="([^"]+)"\s*\/>$/.exec(drawing)?.[1];
+      if (!path) throw new Error(`icons.svg: ${name} is common, and no single path`);
+      return [name, [style === FILLED ? 1 : 0, path]];
+    });
   return `${NOTICE.replace('<!--', '/*').replace('-->', '*/')}\nexport default ${JSON.stringify(Object.fromEntries(drawn))};\n`;
 }
 

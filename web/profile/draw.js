@@ -19,21 +19,20 @@ function face({ avatar, name }) {
   return picture;
 }
 
-/** @typedef {Record<string, [filled: 0 | 1, ...shapes: [tag: string, attributes: Record<string, string>][]]>} Icons */
+/** @typedef {Record<string, [filled: 0 | 1, path: string]>} Icons */
 
 /** @param {Icons} icons @param {string} name */
 const knows = (icons, name) => Object.prototype.hasOwnProperty.call(icons, name);
 
 /** @param {Icons} icons @param {string} name */
 function icon(icons, name) {
-  const [filled, ...shapes] = icons[knows(icons, name) ? name : 'link'];
-  const draw = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes) => {
-    const shape = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
-    return shape;
-  };
-  const svg = draw('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: filled ? 'filled' : 'drawn' });
-  svg.append(...shapes.map(([tag, attributes]) => draw(tag, attributes)));
+  const [filled, path] = icons[knows(icons, name) ? name : 'link'];
+  const [svg, shape] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  if (filled) svg.setAttribute('class', 'filled');
+  shape.setAttribute('d', path);
+  svg.append(shape);
   return svg;
 }
 
