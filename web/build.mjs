@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { grammars } from './highlight/grammars.mjs';
-import { paths, readIcons, sheet, single, sprite } from './icons.mjs';
+import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
@@ -40,6 +40,18 @@ const sheetsWithin = {
     }),
 };
 
+const icons = readIcons(THEME, join(WEB, '../node_modules'));
+
+/** The card's frequent signs stand in its script, as if there were a profile/icons.js. */
+const signs = paths(icons);
+const signsWithin = {
+  name: 'signs within',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/icons\.js$/ }, ({ path }) => ({ path, namespace: 'signs' }));
+    onLoad({ filter: /./, namespace: 'signs' }, () => ({ contents: signs.frequent, loader: 'js' }));
+  },
+};
+
 /** Sources that are files of their own, each by where it is delivered. */
 const FILES = {
   'globe/element.js': 'meridian/globe.js',
@@ -47,9 +59,10 @@ const FILES = {
   'globe/languages.js': 'meridian/globe-words.js',
   'globe/more.js': 'meridian/globe-more.js',
   'profile/element.js': 'meridian/profile.js',
-  'profile/icons.js': 'meridian/profile-icons.js',
+  'profile/more-icons.js': 'meridian/profile-icons.js',
   'profile/raw.js': 'meridian/profile-raw.js',
   'profile/sections.js': 'meridian/profile-sections.js',
+  'profile/show.js': 'meridian/profile-show.js',
   'playground/element.js': 'playground/playground.js',
 };
 /** Whoever imports one of them loads that file, by an address in a string, which bundlers can read. @param {string} folder in which that one is delivered */
@@ -81,7 +94,7 @@ async function script(format, entry = 'site.js', define = {}, folder = entry.sta
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin, apart(folder)],
+    plugins: [sheetsWithin, signsWithin, apart(folder)],
     // Inlined, the script has no address of its own.
     define: format === 'iife' ? { 'import.meta.url': '""', ...define } : define,
   });
@@ -266,8 +279,9 @@ write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 // Most of its functions run when it comes: V8 compiles them beside the page, while it loads, and not in it one by one.
 // https://v8.dev/blog/explicit-compile-hints
-write('meridian/profile.js', `//# allFunctionsCalledOnLoad\n${await script('esm', 'profile/element.js')}\n`);
-for (const entry of ['raw', 'worker']) write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
+write('meridian/profile.js', `//# allFunctionsCalledOnLoad\n${MARKS}\n${await script('esm', 'profile/element.js')}\n`);
+write('meridian/profile-icons.js', `${MARKS}\n${signs.more}\n`);
+for (const entry of ['raw', 'show', 'worker']) write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
 write('meridian/profile-sections.js', `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`);
 write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
 write('meridian/embed.html', read(WEB, 'profile/embed.html'));
@@ -296,9 +310,7 @@ write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
 write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
 write('card/builder.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'), 'builder.css'));
-const icons = readIcons(THEME, join(WEB, '../node_modules'));
 write('meridian/icons.svg', sprite(icons));
-write('meridian/profile-icons.js', paths(icons));
 write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 const NOTICE =
   '<!-- Marks from simple-icons (CC0 1.0; they remain their owners’ trademarks), outlines from heroicons (MIT, © Tailwind Labs, Inc.), the rest Meridian’s own. -->';
+/** For whoever has those that are common. */
+export const MARKS = '/* Marks: simple-icons (CC0), their owners’ trademarks */';
 const OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"';
 const FILLED = 'fill="currentColor" stroke="none"';
 
@@ -60,16 +62,28 @@ export const sprite = (icons) =>
     .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
     .join('')}</svg>\n`;
 
-/** The common ones as a module, for a page whose DOM takes no HTML: by name whether it is filled, and its path. What is not known gets the link. @param {Icons} icons */
+// What most people link to, and what stands for all that is not known: the profile card has them in its script. Others come when one is needed.
+const FREQUENT = new Set(['email', 'uri', 'link', 'googlescholar', 'orcid', 'github', 'linkedin']);
+// Signs of what is no link.
+const LINES = new Set(['location', 'employer']);
+
+/**
+ * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled, and its path. Those of `more` are 0 in `frequent`.
+ * @param {Icons} icons
+ */
 export function paths(icons) {
   const drawn = icons
-    .filter(({ common }) => common)
+    .filter(({ name, common }) => common && !LINES.has(name))
     .map(({ name, style, drawing }) => {
       const path = /^<path d="([^"]+)"\s*\/>$/.exec(drawing)?.[1];
-      if (!path) throw new Error(`icons.svg: ${name} is common, and no single path`);
-      return [name, [style === FILLED ? 1 : 0, path]];
+      if (!path) throw new Error(`icons.txt: ${name} is common, and no single path`);
+      return { name, sign: [style === FILLED ? 1 : 0, path] };
     });
-  return `${NOTICE.replace('<!--', '/*').replace('-->', '*/')}\nexport default ${JSON.stringify(Object.fromEntries(drawn))};\n`;
+  const module = (signs) => `export default ${JSON.stringify(Object.fromEntries(signs))};`;
+  return {
+    frequent: module(drawn.map(({ name, sign }) => [name, FREQUENT.has(name) ? sign : 0])),
+    more: module(drawn.filter(({ name }) => !FREQUENT.has(name)).map(({ name, sign }) => [name, sign])),
+  };
 }
 
 /** A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask. @param {Icons[number]} icon */

@@ -18,7 +18,7 @@ const seen = (page) =>
     name: root.querySelector('.p-name')?.textContent,
     line: root.querySelector('.line')?.textContent,
     bio: root.querySelector('.bio')?.textContent,
-    links: [...root.querySelectorAll('.links a')].map(({ href, rel, textContent }) => [textContent, href, rel]),
+    links: [...root.querySelectorAll('.links a')].map(({ href, rel, ariaLabel, textContent }) => [ariaLabel ?? textContent, href, rel]),
     headings: [...root.querySelectorAll('.title')].map(({ textContent }) => textContent),
     list: [...root.querySelectorAll('.list li')].map(({ textContent }) => textContent),
     html: root.querySelector('.html')?.innerHTML,
@@ -115,6 +115,30 @@ test('of raw sources only what is shown is asked for', { skip }, async (t) => {
     await page.waitForFunction(() => window.said.length);
     const asked = person.log.map(({ path }) => path).filter((path) => !path.startsWith('/images/'));
     assert.deepEqual(asked.sort(), ['/profile.json', '/meridian.json', '/_config.yml', ...files].sort(), show);
+  }
+});
+
+test('a card is its script and one answer; what few cards show comes with the first that does, or is done without', { skip }, async (t) => {
+  const social = { ...PERSON, '_config.yml': PERSON['_config.yml'].replace('  github: ada\n', '  github: ada\n  mastodon: https://example.social/@ada\n') };
+  for (const [person, show, file] of [[PERSON, '', ''], [social, '', 'profile-icons.js'], [PERSON, 'show="publications"', 'profile-show.js']]) {
+    for (const refused of file ? [false, true] : [false]) {
+      const opened = await hostPage(t, browser, written(t, person), CARD.replace('show="news publications:1"', show), {
+        init: async (opened) => {
+          await init(opened);
+          if (refused) await opened.context.route(`**/${file}`, (route) => route.abort());
+        },
+      });
+      await opened.page.waitForFunction(() => window.said.some(([name]) => name === 'meridian-ready'));
+      const asked = (log) => log.map(({ path }) => path).sort();
+      assert.deepEqual(asked(opened.shell.log), ['/meridian/profile.js', ...(file && !refused ? [`/meridian/${file}`] : [])].sort());
+      // Its picture may be asked for later.
+      assert.deepEqual(asked(opened.person.log).filter((path) => !path.startsWith('/images/')), ['/profile.json']);
+      const links = await opened.page.locator('meridian-profile .links a').evaluateAll((all) => all.map(({ ariaLabel, textContent }) => [ariaLabel, textContent]));
+      const named = refused && person === social;
+      assert.deepEqual(links, [['Email', ''], ['GitHub', ''], ...(person === social ? [named ? [null, 'Mastodon'] : ['Mastodon', '']] : []), [null, 'Notes']]);
+      assert.equal(await opened.page.locator('meridian-profile .list').count(), show && !refused ? 1 : 0);
+      assert.deepEqual((await opened.page.evaluate(() => window.said)).map(([name]) => name), show && refused ? ['meridian-error', 'meridian-ready'] : ['meridian-ready']);
+    }
   }
 });
 

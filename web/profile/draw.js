@@ -5,7 +5,7 @@ import { make } from '../elements.js';
 /** @typedef {import('./format.js').Profile} Profile */
 
 /** @param {string} url @param {Record<string, string>} attributes @param {(Node | string)[]} children */
-const link = (url, attributes, ...children) => (url ? make('a', { href: url, rel: 'noopener ugc', referrerpolicy: 'no-referrer', ...attributes }, ...children) : make('span', {}, ...children));
+export const link = (url, attributes, ...children) => (url ? make('a', { href: url, rel: 'noopener ugc', referrerpolicy: 'no-referrer', ...attributes }, ...children) : make('span', {}, ...children));
 
 /** The first letters of first and last name. @param {string} name */
 const initials = (name) => name.split(/\s+/).filter((_, at, { length }) => !at || at === length - 1).map((word) => [...word][0]).join('');
@@ -14,19 +14,15 @@ const initials = (name) => name.split(/\s+/).filter((_, at, { length }) => !at |
 function face({ avatar, name }) {
   const letters = () => make('span', { class: 'face', part: 'avatar', 'aria-hidden': 'true' }, initials(name));
   if (!avatar) return letters();
-  const picture = make('img', { class: 'face u-photo', part: 'avatar', alt: '', src: avatar, width: '96', height: '96', loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' });
+  const picture = make('img', { class: 'face u-photo', part: 'avatar', alt: '', src: avatar, width: '96', height: '96', decoding: 'async', referrerpolicy: 'no-referrer' });
   picture.addEventListener('error', () => picture.replaceWith(letters()), { once: true });
   return picture;
 }
 
-/** @typedef {Record<string, [filled: 0 | 1, path: string]>} Icons */
+/** @typedef {[filled: 0 | 1, path: string]} Icon @typedef {Record<string, Icon | 0>} Icons 0: not here */
 
-/** @param {Icons} icons @param {string} name */
-const knows = (icons, name) => Object.prototype.hasOwnProperty.call(icons, name);
-
-/** @param {Icons} icons @param {string} name */
-function icon(icons, name) {
-  const [filled, path] = icons[knows(icons, name) ? name : 'link'];
+/** @param {Icon} icon */
+function drawn([filled, path]) {
   const [svg, shape] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
@@ -36,13 +32,13 @@ function icon(icons, name) {
   return svg;
 }
 
-/** What a part of the card is called. @param {string} title @param {number} level of the heading */
-export const heading = (title, level) => make(/** @type {'h2'} */ (`h${Math.min(6, level)}`), { class: 'title', part: 'heading' }, title);
-
-/** What comes of a list. @param {string} title @param {number} level of its heading @param {Profile['lists'] extends Map<string, infer L> ? L : never} items */
-export const listed = (title, level, items) =>
-  make('section', { part: 'section' }, heading(title, level), make('ul', { class: 'list', part: 'list' }, ...items.map(({ title, url, date, venue }) =>
-    make('li', {}, make('time', date ? { datetime: date } : {}, date.slice(0, 4)), make('span', {}, link(url, {}, title), ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []))))));
+/** By its sign; one that has none is named. @param {Icons} icons @param {Profile['links'][0]} link */
+function linked(icons, { label, url, icon }) {
+  const sign = Object.prototype.hasOwnProperty.call(icons, icon) && icons[icon];
+  return sign
+    ? link(url, { title: label, 'aria-label': label, class: 'u-url', rel: 'me noopener ugc' }, drawn(sign))
+    : link(url, { class: 'u-url named', rel: 'me noopener ugc' }, drawn(/** @type {Icon} */ (icons.link)), make('span', {}, label));
+}
 
 /** Where a policy asks for Trusted Types, nobody sets a script's text without one, though this is none that runs. @param {string} json @returns {string | undefined} */
 function dataOf(json) {
@@ -79,8 +75,7 @@ export function card(profile, size, icons, more) {
       ...(where.length ? [make('p', { class: 'line quiet', part: 'affiliation' }, ...where.flatMap((part, at) => (at ? [' · ', part] : [part])))] : [])));
   if (bio) article.append(make('p', { class: 'bio p-note', part: 'bio' }, bio));
   if (links.length) {
-    article.append(make('ul', { class: 'links', part: 'links' }, ...links.map(({ label, url, icon: sign }) =>
-      make('li', {}, link(url, { title: label, class: `u-url ${knows(icons, sign) ? '' : 'named'}`, rel: 'me noopener ugc' }, icon(icons, sign), make('span', {}, label))))));
+    article.append(make('ul', { class: 'links', part: 'links' }, ...links.map((link) => make('li', {}, linked(icons, link)))));
   }
   if (more.length) {
     article.classList.add('full');

@@ -2,9 +2,10 @@
 // there, without scripts, and when it can't be had.
 
 import { make } from '../elements.js';
-import { card } from './draw.js';
-import { profileFrom } from './source.js';
-import { shown, wishes } from './show.js';
+import { card, link } from './draw.js';
+import { address, places } from './format.js';
+import frequent from './icons.js';
+import { profileFrom, take } from './source.js';
 import { STYLE, WAITING } from './style.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
@@ -14,7 +15,7 @@ const NEAR = '300px';
 
 /** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
-/** Once with each. @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
+/** @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
 function dress(root, text) {
   try {
     let sheet = sheets.get(text);
@@ -29,9 +30,11 @@ function dress(root, text) {
   }
 }
 
-/** @type {Promise<import('./draw.js').Icons> | undefined} */
-let icons;
-const loadIcons = () => (icons ??= import('./icons.js').then(({ default: all }) => all));
+/** Signs for the links; those without are named. @param {Profile} profile @returns {Promise<import('./draw.js').Icons>} */
+async function signsOf({ links }) {
+  const missing = links.some(({ icon }) => frequent[icon] === 0);
+  return missing ? import('./more-icons.js').then(({ default: more }) => ({ ...frequent, ...more }), () => frequent) : frequent;
+}
 
 const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) /** @type {MeridianProfile} */ (target)[isIntersecting ? 'begin' : 'leave']();
@@ -48,6 +51,8 @@ export class MeridianProfile extends HTMLElement {
   /** Counts what is begun: who comes late is not wanted any more. */
   turn = 0;
   begun = false;
+  /** Its sheets. @type {Set<string>} */
+  worn = new Set();
   /** What it holds is another card with every change; this stays, and remembers its height. */
   box = make('div', { class: 'box' });
   titled = false;
@@ -76,11 +81,8 @@ export class MeridianProfile extends HTMLElement {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
-    dress(root, WAITING);
-    root.append(this.box);
-    // What a globe within says of itself is not said of the card.
-    for (const name of ['meridian-ready', 'meridian-error']) root.addEventListener(name, (event) => event.stopPropagation());
+    this.attachShadow({ mode: 'open' }).append(this.box);
+    this.wear(WAITING);
     this.wait();
   }
 
@@ -119,11 +121,26 @@ export class MeridianProfile extends HTMLElement {
     return this.draw(true);
   }
 
-  /** Of the card's own headings: below the one before it. */
-  get level() {
-    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')].filter((heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
-    return before ? Number(before.localName[1]) + 1 : 2;
+  /** Once. @param {string} sheet */
+  wear(sheet) {
+    if (!this.worn.has(sheet)) dress(/** @type {ShadowRoot} */ (this.shadowRoot), sheet);
+    this.worn.add(sheet);
+  }
+
+  /** What stands beside the person; without it the card is there all the same. @param {Promise<Profile>} asked @returns {Promise<Node[]>} */
+  async beside(asked) {
+    const { src, show, size } = this;
+    if (!show || size === 'inline') return [];
+    const told = (/** @type {string} */ reason) => this.tell('error', { reason, src });
+    try {
+      const [{ BESIDE, shown }, profile] = await Promise.all([import('./show.js'), asked]);
+      this.wear(BESIDE);
+      return await shown(this, profile, show, told, { address, link, make, places, take });
+    } catch (error) {
+      await asked;
+      told(/** @type {Error} */ (error).message);
+      return [];
+    }
   }
 
   /** @param {boolean} [anew] */
@@ -132,12 +149,12 @@ export class MeridianProfile extends HTMLElement {
     const { src, show, size } = this;
     try {
       if (!src) throw new Error('the attribute src is missing');
-      const [profile, drawings] = await Promise.all([profileFrom(src, wishes(show).map(({ name }) => name).join(' '), anew), loadIcons()]);
-      const more = show && size !== 'inline' ? await shown(profile, show, this.level, (reason) => this.tell('error', { reason, src })) : [];
+      const asked = profileFrom(src, show, anew);
+      const [profile, icons, more] = await Promise.all([asked, asked.then(signsOf), this.beside(asked)]);
       if (turn !== this.turn) return;
-      if (!this.profile) dress(/** @type {ShadowRoot} */ (this.shadowRoot), STYLE);
+      this.wear(STYLE);
       this.profile = profile;
-      this.box.replaceChildren(card(profile, size, drawings, more));
+      this.box.replaceChildren(card(profile, size, icons, more));
       if (this.titled) this.removeAttribute('title');
       this.tell('ready', { profile });
     } catch (error) {

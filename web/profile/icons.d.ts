@@ -1,4 +1,4 @@
-// The signs of links: web/build.mjs makes them, of core/theme/icons.txt, as a file of its own.
+// The signs of the links that most people have: web/build.mjs makes them, of core/theme/icons.txt. 0: it is in more-icons.js.
 
 declare const icons: import('./draw.js').Icons;
 export default icons;

@@ -78,8 +78,7 @@ function copyPlaces(from, to) {
 // Whose code and drawings are within, and where their licence is: among the node packages, or the sources that the build has unpacked.
 const OTHERS = [
   ['dompurify', 'DOMPurify, in profile-sections.js. Apache-2.0 (which follows) or MPL-2.0, © Cure53 and other contributors'],
-  ['heroicons', 'heroicons: outlines in profile-icons.js. MIT'],
-  ['simple-icons', 'simple-icons: marks in profile-icons.js, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org'],
+  ['simple-icons', 'simple-icons: marks in profile.js and profile-icons.js, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org'],
   ['world-atlas', 'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC'],
   ['libyaml', 'libyaml, in live.wasm. MIT'],
   ['md4c', 'md4c, in commonmark.wasm. MIT'],

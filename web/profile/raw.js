@@ -6,6 +6,7 @@ import { MANIFEST, sourcesInTree, sourcesOfManifest } from '../sources.js';
 import { transitions } from '../zones.js';
 import { profileOf } from './format.js';
 import { take, takeBytes } from './source.js';
+import { wishes } from './wishes.js';
 
 /** @typedef {import('./format.js').Profile} Profile @typedef {import('../serving.js').Request} Request */
 /** The folder of the sources, what lies where, and the list of that as the core reads it. @typedef {{ root: string, entries: import('../sources.js').Entry[], list: string }} Sources */
@@ -162,7 +163,7 @@ async function made(root, wanted, anew) {
   const [start, theme] = await Promise.all([module('live.wasm'), bytes('theme.txt')]);
   await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })], ['list', source.list]] });
   for (let round = 0; round < ROUNDS; round++) {
-    const { status, html, json } = await ask({ ask: ['profile', wanted] });
+    const { status, html, json } = await ask({ ask: ['profile', wishes(wanted).map(({ name }) => name).join(' ')] });
     if (status === READY) return Object.assign(profileOf(json, source.root, true), { html: JSON.parse(html) });
     if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
     await supply(json, source);
@@ -173,7 +174,7 @@ async function made(root, wanted, anew) {
 /** One source after the other: they share a thread. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-/** @param {string} root of a site, or `github:owner/name` @param {string} wanted names with spaces between them; `*`: all @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
+/** @param {string} root of a site, or `github:owner/name` @param {string} wanted what the card's attribute `show` says; `*`: all @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
 export function fromSources(root, wanted, anew) {
   const profile = last.then(() => made(root, wanted, anew));
   // It may go better the next time.

@@ -2,7 +2,7 @@
 
 import DOMPurify from 'dompurify';
 /** @typedef {import('./format.js').Profile} Profile */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'heading'> & Pick<typeof import('../elements.js'), 'make'>} Tools */
+/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node }} Tools */
 
 /** @type {import('dompurify').Config} */
 const CONFIG = {
@@ -64,5 +64,5 @@ export async function section(profile, number, level, tools) {
   for (let at = elements.length; at-- > NODES; ) elements[at].remove();
   // Headings are below that of the section.
   for (const element of content.querySelectorAll(HEADING)) element.replaceWith(make(/** @type {'h3'} */ (`h${Math.min(6, level + 1)}`), {}, ...element.childNodes));
-  return make('section', { part: 'section' }, heading(title.textContent?.trim() ?? '', level), make('div', { class: 'html' }, content));
+  return make('section', { part: 'section' }, heading(title.textContent?.trim() ?? ''), make('div', { class: 'html' }, content));
 }

@@ -75,6 +75,9 @@ async function rendered(root, wanted, anew, unread) {
   return fromSources(root, wanted, anew).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
 }
 
+/** Of what `show` says: how many of a list are shown makes no other profile. */
+const COUNTS = /:\d{1,2}(?=[\s,]|$)/g;
+
 /** What is known by a name, or is asked now. @template T @param {string} key @param {boolean} anew even if it is known @param {() => Promise<T>} ask @returns {Promise<T>} */
 function once(key, anew, ask) {
   const asked = (!anew && known.get(key)) || ask();
@@ -85,11 +88,12 @@ function once(key, anew, ask) {
 }
 
 /**
- * The person behind a source. @param {string} src @param {string} wanted what of it is shown, by names with spaces between them, should it be made of raw sources (`*`: all)
+ * The person behind a source. @param {string} src @param {string} show the card's attribute: what of it is wanted, should it be made of raw sources (`*`: all)
  * @param {boolean} [anew] it is asked even if the answer is known @returns {Promise<Profile>}
  */
-export async function profileFrom(src, wanted, anew = false) {
+export async function profileFrom(src, show, anew = false) {
   const root = rootOf(src);
   const { profile, unread } = root.startsWith('github:') ? {} : await once(root, anew, () => written(root));
+  const wanted = show.replace(COUNTS, '');
   return profile ?? once(`${root} ${wanted}`, anew, () => rendered(root, wanted, anew, unread));
 }

@@ -38,7 +38,7 @@ a:hover { text-decoration-color: currentcolor }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .face { display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
 .bio, .links, .more { grid-column: 1 / -1 }
-:is(.name, .line, .bio, .title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
+:is(.name, .line, .bio) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 .name { font-size: 1.2em; line-height: 1.25; font-weight: 600 }
 .name .quiet { font-size: max(.875rem, 14px) }
 .name a { color: inherit; text-decoration: none }
@@ -49,27 +49,9 @@ a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .links { flex-wrap: wrap; margin: -.3em -.4em -.5em }
 .links a { display: grid; grid-auto-flow: column; place-items: center; gap: .4em; min-inline-size: 2.2em; block-size: 2.2em; border-radius: .4em; text-decoration: none; white-space: nowrap }
 .links a:hover { background: color-mix(in srgb, currentcolor 10%, transparent) }
-.links a:not(.named) span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 .links .named { padding-inline: .4em }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 svg.filled { fill: currentcolor; stroke: none }
-.more { gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
-.title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
-.list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
-time { font-variant-numeric: tabular-nums }
-.html :is(p, ul, ol) { margin-block: .5em }
-.html :is(ul, ol) { padding-inline-start: 1.4em; list-style: disc }
-.html ol { list-style: decimal }
-.html img { max-inline-size: 100%; block-size: auto }
-.html :is(table, pre) { display: block; overflow-x: auto; max-inline-size: 100% }
-.html :is(b, strong, th) { font-weight: 600 }
-meridian-globe { inline-size: min(100%, 24em); margin-inline: auto }
-meridian-globe::part(hint) { display: none }
-meridian-globe::part(list) { max-block-size: 7.5em; overflow-y: auto; margin-block-start: .5em }
-meridian-globe ol { columns: 2; column-gap: 1em; font-size: .9em }
-meridian-globe button { all: unset; cursor: pointer }
-meridian-globe b { font-weight: 400 }
-meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
 :host([size=inline]) .box { display: contents; font-size: inherit }
 .inline { display: flex; inline-size: auto; min-block-size: 1.5em; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
 .inline .face { inline-size: 1.5em; block-size: 1.5em }
@@ -89,4 +71,26 @@ meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
 .full > .bio { display: block }
 @media (forced-colors: active) { .card { border-color: CanvasText } }
 @media print { .card { break-inside: avoid } }
+`;
+
+/** What stands beside the person, where something does. */
+export const BESIDE = `
+:is(.title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
+.more { gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
+.title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
+.list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
+time { font-variant-numeric: tabular-nums }
+.html :is(p, ul, ol) { margin-block: .5em }
+.html :is(ul, ol) { padding-inline-start: 1.4em; list-style: disc }
+.html ol { list-style: decimal }
+.html img { max-inline-size: 100%; block-size: auto }
+.html :is(table, pre) { display: block; overflow-x: auto; max-inline-size: 100% }
+.html :is(b, strong, th) { font-weight: 600 }
+meridian-globe { inline-size: min(100%, 24em); margin-inline: auto }
+meridian-globe::part(hint) { display: none }
+meridian-globe::part(list) { max-block-size: 7.5em; overflow-y: auto; margin-block-start: .5em }
+meridian-globe ol { columns: 2; column-gap: 1em; font-size: .9em }
+meridian-globe button { all: unset; cursor: pointer }
+meridian-globe b { font-weight: 400 }
+meridian-globe button:focus-visible { outline: 2px solid; outline-offset: 1px }
 `;

@@ -1,0 +1,4 @@
+// The signs of other links, made as icons.js is, a file of its own.
+
+declare const icons: import('./draw.js').Icons;
+export default icons;
