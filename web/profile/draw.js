@@ -55,7 +55,7 @@ let policy;
 
 /** For whoever reads data. @param {Profile} profile */
 function described({ name, home, avatar, affiliation, links }) {
-  const person = { '@context': 'https://schema.org', '@type': 'Person', name, url: home, image: avatar || undefined, affiliation: affiliation || undefined, sameAs: links.map(({ url }) => url).filter((url) => /^http/.test(url)) };
+  const person = { '@context': 'https://schema.org', '@type': 'Person', name, url: home, image: avatar || undefined, affiliation: affiliation || undefined, sameAs: links.map(({ url }) => url).filter((url) => url.startsWith('http')) };
   const data = make('script', { type: 'application/ld+json' });
   const text = dataOf(JSON.stringify(person));
   if (text !== undefined) data.text = text;

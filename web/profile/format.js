@@ -31,12 +31,16 @@ const text = (value, most = SHORT) => (typeof value === 'string' ? value.slice(0
 /** @param {unknown} value @param {number} most @returns {any[]} */
 const array = (value, most) => (Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : []);
 
-/** An address as it may be followed, else ''. @param {unknown} value @param {string} base @param {RegExp} [schemes] */
-export function address(value, base, schemes = /^(https?|mailto):$/) {
+// Each regular expression is compiled when it is first used, on the page's time: plain comparisons are not.
+const WEB = ['https:', 'http:'];
+const FOLLOWED = [...WEB, 'mailto:'];
+
+/** An address as it may be followed, else ''. @param {unknown} value @param {string} base */
+export function address(value, base, schemes = FOLLOWED) {
   if (typeof value !== 'string' || !value || value.length > 2000) return '';
   try {
     const url = new URL(value, base);
-    return schemes.test(url.protocol) ? url.href : '';
+    return schemes.includes(url.protocol) ? url.href : '';
   } catch {
     return '';
   }
@@ -44,15 +48,15 @@ export function address(value, base, schemes = /^(https?|mailto):$/) {
 
 /** Where the person's pages and files are. @param {{ url?: unknown, baseurl?: unknown }} site @param {string} root @param {boolean} raw */
 export function places({ url, baseurl }, root, raw) {
-  const base = `/${text(baseurl)}/`.replace(/\/+/g, '/');
-  const home = address(text(url) && `${text(url).replace(/\/+$/, '')}${base}`, root, /^https?:$/) || root;
+  const base = baseurl ? `/${text(baseurl)}/`.replace(/\/+/g, '/') : '/';
+  const home = address(text(url) && `${text(url).replace(/\/+$/, '')}${base}`, root, WEB) || root;
   return {
     home,
     /** A page. @param {unknown} value */
     page: (value) => address(value, home),
     /** A file, which lies where the sources do: nobody else is asked for anything. @param {unknown} value */
     file(value) {
-      const url = address(raw && typeof value === 'string' && value.startsWith(base) ? root + value.slice(base.length) : value, root, /^https?:$/);
+      const url = address(raw && typeof value === 'string' && value.startsWith(base) ? root + value.slice(base.length) : value, root, WEB);
       return url.startsWith(`${new URL(root).origin}/`) ? url : '';
     },
   };

@@ -49,12 +49,12 @@ export async function take(url, type, most = LARGEST) {
 
 /** The folder of a source, or `github:owner/name`. @param {string} src */
 export function rootOf(src) {
-  const repository = REPOSITORY.exec(src.trim());
+  const repository = src.includes('github:') && REPOSITORY.exec(src.trim());
   if (repository) return repository[0];
   const url = new URL(src, document.baseURI);
   // Plain HTTP is for pages that came so themselves.
   if (url.protocol !== 'https:' && url.protocol !== location.protocol) throw new Error('only https addresses are read');
-  if (!/^https?:$/.test(url.protocol)) throw new Error('it is no address of a site');
+  if (!url.protocol.startsWith('http')) throw new Error('it is no address of a site');
   return new URL('.', url.origin + url.pathname).href;
 }
 
@@ -94,6 +94,7 @@ function once(key, anew, ask) {
 export async function profileFrom(src, show, anew = false) {
   const root = rootOf(src);
   const { profile, unread } = root.startsWith('github:') ? {} : await once(root, anew, () => written(root));
+  if (profile) return profile;
   const wanted = show.replace(COUNTS, '');
-  return profile ?? once(`${root} ${wanted}`, anew, () => rendered(root, wanted, anew, unread));
+  return once(`${root} ${wanted}`, anew, () => rendered(root, wanted, anew, unread));
 }
