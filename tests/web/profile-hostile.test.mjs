@@ -152,7 +152,7 @@ for (const [name, style] of Object.entries(STYLES))
         width: box.width > 300, height: box.height > 150 && box.height < 700, face: root.querySelector('.face').getBoundingClientRect().width > 40,
         name: [named.letterSpacing, named.textTransform, named.textIndent, named.whiteSpace, named.fontStyle, named.textAlign === 'left' || named.textAlign, named.textShadow, named.visibility],
         size: parseFloat(named.fontSize) >= 14, line: parseFloat(named.lineHeight) > 14, links: root.querySelectorAll('.links a').length,
-        shown: root.elementFromPoint(box.x + box.width / 2, box.y + 10) !== null,
+        shown: root.querySelector('.name').checkVisibility({ opacityProperty: true, visibilityProperty: true }) && root.elementFromPoint(box.x + box.width / 2, box.y + 10) !== null,
       };
     });
     assert.deepEqual(found, { width: true, height: true, face: true, name: ['normal', 'none', '0px', 'normal', 'normal', true, 'none', 'visible'], size: true, line: true, links: 3, shown: true });

@@ -6,7 +6,7 @@
  * and the card's own font cost a tenth of the card's whole time; in STYLE by a query of the container.
  */
 export const WAITING = `
-:host { display: block !important; visibility: visible !important }
+:host { display: block !important; visibility: visible !important; opacity: 1 !important }
 :host([hidden]) { display: none !important }
 :host([size=inline]) { display: inline-block !important; vertical-align: middle }
 .wait { display: grid; align-items: center; border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em); background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent)) }
