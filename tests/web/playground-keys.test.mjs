@@ -88,6 +88,11 @@ test('marks, links, pictures, headings', { skip }, async (t) => {
 
 test('a stop for the globe goes into the data, which is made', { skip }, async (t) => {
   const { page, shown } = await playground(t);
+  // One may type on at once, however long the core takes to tell which page a file is.
+  await page.locator('meridian-playground').evaluate(({ playground: { renderer } }) => {
+    const { addressOf } = renderer;
+    renderer.addressOf = (path) => new Promise((done) => setTimeout(done, 1000)).then(() => addressOf.call(renderer, path));
+  });
   await write(page, '---\nlayout: single\ntitle: Journeys\n---\n\n{% for stop in site.data.travel %}{{ stop.city }}, {{ stop.country }}.{% endfor %}\n');
   await page.keyboard.press('Shift+Alt+g');
   await page.getByRole('tab', { name: 'travel.yml', selected: true }).waitFor();

@@ -148,7 +148,7 @@ export class Playground {
     else this.draw(true);
   }
 
-  /** Shows a file, and its page if it has one. @param {string} path @param {{ focus?: boolean }} [how] */
+  /** Shows a file; its page, if it has one, follows. @param {string} path @param {{ focus?: boolean }} [how] */
   async open(path, { focus = false } = {}) {
     if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
     if (path !== this.path) this.renderer.forgive();
@@ -167,6 +167,12 @@ export class Playground {
       bringForward(this.play, dom);
       this.editor.view.focus();
     }
+    // Not waited for: the core may be at work, and whoever puts something into the file would come after what is typed meanwhile.
+    this.goToPageOf(path);
+  }
+
+  /** @param {string} path */
+  async goToPageOf(path) {
     const url = await this.renderer.addressOf(path).catch(() => undefined);
     if (path === this.path) this.go(url ?? this.shown);
   }
@@ -200,10 +206,11 @@ export class Playground {
   }
 
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
-  goTo({ file = '', line, column }) {
+  async goTo({ file = '', line, column }) {
     if (!this.project.files.has(file)) return;
-    this.open(file, { focus: true });
-    if (line) this.editor.goTo(line, column);
+    // A file that lies elsewhere comes later, or not at all.
+    await this.open(file, { focus: true });
+    if (line && this.editor.path === file) this.editor.goTo(line, column);
   }
 
   /** @param {string} url of a link on the page */
