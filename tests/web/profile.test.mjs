@@ -118,6 +118,25 @@ test('of raw sources only what is shown is asked for', { skip }, async (t) => {
   }
 });
 
+test('of a long list of raw sources the latest are read, by the dates in their names', { skip }, async (t) => {
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`_publications/${1850 + at}-01-02-t.md`, `---\ntitle: T${at}\ndate: ${1850 + at}-01-02\n---\n`]));
+  const { page, person } = await hostPage(t, browser, sources(t, { ...PERSON, ...many }), CARD.replace('news publications:1', 'publications:3'), { init });
+  await page.waitForFunction(() => window.said.length);
+  assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
+  assert.deepEqual(await page.locator('meridian-profile .list a').allTextContents(), ['T149', 'T148', 'T147']);
+  // Those without a date in their names are read whatever theirs is.
+  assert.equal(person.log.filter(({ path }) => path.startsWith('/_publications/')).length, 42);
+});
+
+test('what a manifest of raw sources says beside paths is passed over', { skip }, async (t) => {
+  const { page } = await hostPage(t, browser, sources(t, PERSON), CARD, {
+    init,
+    answer: (request, response, path) => path === '/meridian.json' && response.writeHead(200, { ...OPEN, 'content-type': 'application/json' }).end('{"files": [null, 1, {"path": 2}, ["_a"], {"at": "x"}, "_config.yml", "index.md"]}'),
+  });
+  await page.waitForFunction(() => window.said.length);
+  assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
+});
+
 test('a card is its script and one answer; what few cards show comes with the first that does, or is done without', { skip }, async (t) => {
   const social = { ...PERSON, '_config.yml': PERSON['_config.yml'].replace('  github: ada\n', '  github: ada\n  mastodon: https://example.social/@ada\n') };
   for (const [person, show, file] of [[PERSON, '', ''], [social, '', 'profile-icons.js'], [PERSON, 'show="publications"', 'profile-show.js']]) {

@@ -32,15 +32,39 @@ const FILES = 100;
 const BYTES = 2 << 20;
 const ROUNDS = 40;
 const TIME = 15_000;
+// Of a collection whose documents have their dates in their names: the latest that are read. A card shows ten at most.
+const LATEST = 40;
 // Names of files alone.
 const LIST = 4 << 20;
+
+/**
+ * Without the older documents of a collection that has many: whoever has written for years is shown by what came last. Documents without a
+ * date in their names stay. @template T @param {T[]} files `{path}` or a path each @returns {T[]}
+ */
+function withoutOlder(files) {
+  /** By folder. @type {Map<string, { name: string, file: T }[]>} */
+  const dated = new Map();
+  for (const file of files) {
+    const parts = String(/** @type {any} */ (file)?.path ?? file).split('/');
+    const name = parts.pop() ?? '';
+    const label = parts.findIndex((part) => part.startsWith('_'));
+    if (label < 0 || !/^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name)) continue;
+    const folder = parts.slice(0, label + 1).join('/');
+    const all = dated.get(folder);
+    if (all) all.push({ name, file });
+    else dated.set(folder, [{ name, file }]);
+  }
+  const older = [...dated.values()].flatMap((all) => all.sort((a, b) => (a.name < b.name ? 1 : -1)).slice(LATEST));
+  const left = new Set(older.map(({ file }) => file));
+  return files.filter((file) => !left.has(file));
+}
 
 /** @param {string} said `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
 async function fromGitHub(said) {
   const [name, branch = 'HEAD'] = said.split('@');
   const text = await take(`https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`, /json/, LIST);
   if (text === undefined) throw new Error(`${name} is no public repository on GitHub`);
-  const sources = sourcesInTree(JSON.parse(text).tree, 'https://raw.githubusercontent.com/', name, branch);
+  const sources = sourcesInTree(withoutOlder(JSON.parse(text).tree), 'https://raw.githubusercontent.com/', name, branch);
   return { ...sources, list: JSON.stringify({ files: sources.entries.map(({ path }) => path), complete: true }) };
 }
 
@@ -48,7 +72,10 @@ async function fromGitHub(said) {
 async function fromSite(root) {
   const list = await take(root + MANIFEST, /json|^text\/plain/i, LIST);
   if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
-  return { ...sourcesOfManifest(JSON.parse(list), root), list };
+  const manifest = JSON.parse(list);
+  if (!Array.isArray(manifest?.files)) return { ...sourcesOfManifest(manifest, root), list };
+  manifest.files = withoutOlder(manifest.files);
+  return { ...sourcesOfManifest(manifest, root), list: JSON.stringify(manifest) };
 }
 
 /** @param {string} name of a file of the shell, which is this script's own */
