@@ -12,7 +12,7 @@ title: A note
 layout: single
 ---
 
-Type on the left; the page on the right is what Jekyll makes of it.
+Change this text: the page is at once what Jekyll makes of it.
 
 - **Markdown** as kramdown reads it: "quotes" -- dashes, and notes[^1].
 - Liquid: today is {{ site.time | date: "%-d %B %Y" }}.
