@@ -68,7 +68,7 @@ const FREQUENT = new Set(['email', 'uri', 'link', 'googlescholar', 'orcid', 'git
 const LINES = new Set(['location', 'employer']);
 
 /**
- * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled, and its path. Those of `more` are 0 in `frequent`.
+ * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled, and its path. Those of `more` are 0 in `frequent`. Whatever name a person has given, nothing but a sign is found.
  * @param {Icons} icons
  */
 export function paths(icons) {
@@ -79,7 +79,7 @@ export function paths(icons) {
       if (!path) throw new Error(`icons.txt: ${name} is common, and no single path`);
       return { name, sign: [style === FILLED ? 1 : 0, path] };
     });
-  const module = (signs) => `export default ${JSON.stringify(Object.fromEntries(signs))};`;
+  const module = (signs) => `export default {__proto__:null,${JSON.stringify(Object.fromEntries(signs)).slice(1)};`;
   return {
     frequent: module(drawn.map(({ name, sign }) => [name, FREQUENT.has(name) ? sign : 0])),
     more: module(drawn.filter(({ name }) => !FREQUENT.has(name)).map(({ name, sign }) => [name, sign])),

@@ -22,7 +22,7 @@ function profile(payload) {
   const item = { title: payload, url: payload, date: payload, venue: payload };
   return JSON.stringify({
     meridian: 1, url: payload, baseurl: payload, language: payload, name: `n ${payload}`, pronouns: payload, avatar: payload, affiliation: payload, location: payload, bio: payload,
-    links: [{ label: payload, url: payload, icon: payload }, { label: payload, url: `https://example.org/${payload}`, icon: '__proto__' }],
+    links: [{ label: payload, url: payload, icon: payload, named: payload }, { label: payload, url: `https://example.org/${payload}`, icon: '__proto__' }, { label: payload, url: 'https://example.org/', icon: 'constructor', named: true }],
     lists: { publications: [item], [payload]: [item] },
     sections: [{ title: 'News', id: payload }, { title: payload, id: 'payload' }],
     stops: [[1, 2, payload, payload, payload], [payload, payload]],

@@ -1,8 +1,11 @@
 // The profile card, in pages of another origin: from profile.json, from raw sources, and what is seen when there is none.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
+import { DIST } from './hosts.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
@@ -159,6 +162,17 @@ test('a card is its script and one answer; what few cards show comes with the fi
       assert.deepEqual((await opened.page.evaluate(() => window.said)).map(([name]) => name), show && refused ? ['meridian-error', 'meridian-ready'] : ['meridian-ready']);
     }
   }
+});
+
+test('links of the author’s own have the sign that their class names, and their words', { skip }, async (t) => {
+  const classes = ['fab fa-fw fa-github-square', 'ai ai-google-scholar ai-fw', 'fas fa-fw fa-envelope-square', 'fab fa-github fa-fw', 'fab fa-x-twitter', 'fa-link', 'toString', 'fab fa-linkedin-in'];
+  const links = classes.map((icon, at) => `\n    - {label: L${at}, url: "https://example.org/${at}", icon: ${icon}}`).join('');
+  const { page } = await hostPage(t, browser, written(t, { '_config.yml': `author:\n  name: Ada\n  links:${links}\n`, 'index.md': '---\n---\nHi\n' }), CARD, { init });
+  await page.locator('meridian-profile .p-name').waitFor();
+  const seen = await page.locator('meridian-profile .links a').evaluateAll((all) => all.map((link) => [link.textContent, link.ariaLabel, link.querySelector('path').getAttribute('d')]));
+  assert.deepEqual(seen.map(([text, label]) => [text, label]), classes.map((_, at) => [`L${at}`, null]));
+  const drawings = (name) => new RegExp(`<g id="${name}".*?<path d="([^"]+)"`).exec(readFileSync(join(DIST, 'meridian/icons.svg'), 'utf8'))[1];
+  assert.deepEqual(seen.map(([, , path]) => path), ['github', 'googlescholar', 'email', 'github', 'twitter', 'link', 'link', 'linkedin'].map(drawings));
 });
 
 test('it waits until it is near, and sends nothing of the reader’s', { skip }, async (t) => {

@@ -19,7 +19,7 @@ function face({ avatar, name }) {
   return picture;
 }
 
-/** @typedef {[filled: 0 | 1, path: string]} Icon @typedef {Record<string, Icon | 0>} Icons 0: not here */
+/** @typedef {[filled: 0 | 1, path: string]} Icon @typedef {Record<string, Icon | 0>} Icons without a prototype; 0: not here */
 
 /** @param {Icon} icon */
 function drawn([filled, path]) {
@@ -33,11 +33,11 @@ function drawn([filled, path]) {
 }
 
 /** By its sign; one that has none is named. @param {Icons} icons @param {Profile['links'][0]} link */
-function linked(icons, { label, url, icon }) {
-  const sign = Object.prototype.hasOwnProperty.call(icons, icon) && icons[icon];
-  return sign
+function linked(icons, { label, url, icon, named }) {
+  const sign = icons[icon];
+  return sign && !named
     ? link(url, { title: label, 'aria-label': label, class: 'u-url', rel: 'me noopener ugc' }, drawn(sign))
-    : link(url, { class: 'u-url named', rel: 'me noopener ugc' }, drawn(/** @type {Icon} */ (icons.link)), make('span', {}, label));
+    : link(url, { class: 'u-url named', rel: 'me noopener ugc' }, drawn(sign || /** @type {Icon} */ (icons.link)), make('span', {}, label));
 }
 
 /** Where a policy asks for Trusted Types, nobody sets a script's text without one, though this is none that runs. @param {string} json @returns {string | undefined} */

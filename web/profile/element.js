@@ -33,7 +33,7 @@ function dress(root, text) {
 /** Signs for the links; those without are named. @param {Profile} profile @returns {Promise<import('./draw.js').Icons>} */
 async function signsOf({ links }) {
   const missing = links.some(({ icon }) => frequent[icon] === 0);
-  return missing ? import('./more-icons.js').then(({ default: more }) => ({ ...frequent, ...more }), () => frequent) : frequent;
+  return missing ? import('./more-icons.js').then(({ default: more }) => Object.assign(frequent, more), () => frequent) : frequent;
 }
 
 const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {

@@ -6,12 +6,12 @@
  * @typedef {{
  *   name: string, pronouns: string, affiliation: string, location: string, bio: string, language: string,
  *   home: string, avatar: string,
- *   links: { label: string, url: string, icon: string }[],
+ *   links: { label: string, url: string, icon: string, named: boolean }[],
  *   lists: Map<string, { title: string, url: string, date: string, venue: string }[]>,
  *   stops: { lat: number, lon: number, name: string, country: string, from: string }[],
  *   sections: { title: string, id: string }[],
  *   root: string, raw: boolean, html?: string[],
- * }} Profile `sections`: of the home page, by their headings; `raw`: made of sources; `html`: that of each section, if it is known already
+ * }} Profile `links`: those `named` are seen with their label; `sections`: of the home page, by their headings; `raw`: made of sources; `html`: that of each section, if it is known already
  */
 
 // Of each kind so many; longer texts are cut.
@@ -87,7 +87,7 @@ export function profileOf(data, root, raw = false) {
     language: /^[a-z]{2,3}(-\w{2,8})*$/i.exec(text(data.language).replace(/_/g, '-'))?.[0] ?? '',
     home: at.home,
     avatar: at.file(data.avatar),
-    links: array(data.links, LINKS).map(({ label, url, icon }) => ({ label: text(label), url: at.page(url), icon: text(icon) })).filter(({ label, url }) => label && url),
+    links: array(data.links, LINKS).map(({ label, url, icon, named }) => ({ label: text(label), url: at.page(url), icon: text(icon), named: !!named })).filter(({ label, url }) => label && url),
     sections: array(data.sections, SECTIONS).map(({ title, id }) => ({ title: text(title), id: text(id) })),
     // Most cards show neither: they are read when they are asked for.
     get lists() {

@@ -13,8 +13,8 @@ export interface Profile {
   home: string;
   /** Of a picture, on the source's own host; '' when there is none. */
   avatar: string;
-  /** `icon`: the name of a sign. */
-  links: { label: string; url: string; icon: string }[];
+  /** `icon`: the name of a sign; `named`: its label is seen beside it. */
+  links: { label: string; url: string; icon: string; named: boolean }[];
   /** By the name that `show` calls each; of raw sources only those that it names, as with `stops` and `sections` (`*`: all). `url` may be ''; `date`: as ISO 8601, or ''. */
   lists: Map<string, { title: string; url: string; date: string; venue: string }[]>;
   /** Where the person was: latitude and longitude in degrees. */

@@ -64,7 +64,7 @@ svg.filled { fill: currentcolor; stroke: none }
 }
 @container meridian-profile (width >= 34rem) {
   .card { grid: auto 1fr / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
-  .face { inline-size: 7em; block-size: 7em; grid-row: span 2 } .bio { grid-area: 2 / 2 / 3 / -1 } .links { grid-area: 1 / 3; max-inline-size: 14em; justify-content: end; margin: -.3em -.4em 0 0 }
+  .face { inline-size: 7em; block-size: 7em; grid-row: span 2 } .bio { grid-area: 2 / 2 / 3 / -1 } .links { grid-area: 1 / 3; max-inline-size: 40cqi; justify-content: end; margin: -.3em -.4em 0 0 }
 }
 .full > .more { display: grid }
 .full > .links { display: flex }
