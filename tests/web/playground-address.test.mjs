@@ -230,8 +230,7 @@ test('a published site by its address, with the files that its manifest names', 
   assert.ok(site.log.every(({ path }) => !/meridian\.wasm|site\.js/.test(path)));
   const fetched = site.log.filter(({ path }) => /\.(png|jpe?g|webp|svg)$/.test(extname(path)));
   t.diagnostic(`${site.log.length} requests, ${fetched.length} of pictures`);
-  await page.getByRole('combobox', { name: 'Download' }).selectOption('sources');
-  await page.waitForEvent('download');
+  await Promise.all([page.waitForEvent('download'), page.getByRole('combobox', { name: 'Download' }).selectOption('sources')]);
   assert.deepEqual(lines, []);
 });
 

@@ -48,8 +48,10 @@ async function opened(t, prepare = () => {}) {
   for (const [path, text] of Object.entries(FILES)) await page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
   await page.getByRole('combobox', { name: 'Open' }).selectOption('folder');
   const file = (name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name });
-  await file('index.md').click();
+  // The project that was open has an index.md as well.
   await shown.getByText('First.').waitFor();
+  await file('index.md').click();
+  await page.getByRole('tab', { name: 'index.md', selected: true }).waitFor();
   const disk = (path, text) => page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
   const save = page.getByRole('button', { name: /^Saved?\b( \d+)?$/ });
   return { page, lines, shown, file, disk, save, asked, answers };
