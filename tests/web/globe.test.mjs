@@ -182,7 +182,14 @@ test('touch: one finger across scrolls the page, sideways it turns the globe, tw
   for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 20 * step]);
   await touch('touchEnd');
   await page.waitForFunction((then) => scrollY > then + 50, scrolled);
-  await page.evaluate((then) => scrollTo({ top: then, behavior: 'instant' }), scrolled);
+  // A finger that comes down while the page still glides stops it, and does nothing else.
+  await page.evaluate(async (then) => {
+    for (let still = 0, last = -1; still < 10; last = scrollY) {
+      await new Promise(requestAnimationFrame);
+      still = scrollY === last ? still + 1 : 0;
+    }
+    scrollTo({ top: then, behavior: 'instant' });
+  }, scrolled);
   await page.waitForTimeout(300);
   await touch('touchStart', [x - 30, y], [x + 30, y]);
   for (let step = 1; step <= 6; step++) await touch('touchMove', [x - 30 - 10 * step, y], [x + 30 + 10 * step, y]);
