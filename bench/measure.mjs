@@ -8,10 +8,9 @@ export const now = () => {
   return (user + system) / 1000;
 };
 
-export const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-};
+/** The number below which a share of them lies. @param {number[]} numbers @param {number} share */
+export const quantile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(share * numbers.length)];
+export const median = (numbers) => quantile(numbers, 0.5);
 
 /**
  * Milliseconds that each takes, medians.

@@ -13,7 +13,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
 import { DIST, MOVING, PROJECT, TYPES, filesBelow, host, openPage } from '../tests/web/hosts.mjs';
 import { CONTENT, OPEN, written } from '../tests/web/profiles.mjs';
-import { median, milliseconds, table } from './measure.mjs';
+import { median, milliseconds, quantile, table } from './measure.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '11' }, utterances: { type: 'string' } } });
 const ROUNDS = Number(values.rounds);
@@ -111,7 +111,11 @@ for (let round = 0; round < ROUNDS; round++) {
     }
   }
 }
-const beyond = (at, slower) => milliseconds(Math.max(0, median(found[at][slower]) - median(found[0][slower])));
+/** The median, and between what half of the visits are: a machine that others use as well only ever adds. */
+function beyond(at, slower) {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => Math.max(0, quantile(found[at][slower], share) - median(found[0][slower])));
+  return `${milliseconds(middle)} (${low.toFixed(1)}–${high.toFixed(1)})`;
+}
 console.log(table(['in the page', 'bytes', 'main thread', 'at a quarter'], names.map((name, at) => [name, found[at].bytes.toLocaleString('en'), ...(at ? [beyond(at, 1), beyond(at, 4)] : [1, 4].map((slower) => `(${milliseconds(median(found[0][slower]))})`))])));
 await browser.close();
 for (const close of closing.reverse()) await close();
