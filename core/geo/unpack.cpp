@@ -158,7 +158,10 @@ class Unpacking {
       for (std::uint32_t i = 0; i < arc.size && !in_.failed(); i++) {
         std::int32_t difference = in_.difference();
         // Half of what an int holds after two additions, and more than any step on the finest grid.
-        if (difference > (1 << 28) || difference < -(1 << 28)) in_.fail();
+        if (difference > (1 << 28) || difference < -(1 << 28)) {
+          in_.fail();
+          return;
+        }
         step = difference + (i > 1 ? step >> 1 : 0);
         at += step;
         if (turn && at >= turn / 2) at -= turn;

@@ -166,6 +166,17 @@ TEST_CASE("the sun stands where the almanac says") {
   CHECK(subsolar_point(1718916660000.0).lat == Approx(23.44).margin(0.01));  // 2024-06-20 20:51 UTC
 }
 
+TEST_CASE("land whose steps are larger than the sphere is refused") {
+  // The ring's second longitude is -2147483648 further, by a zigzag of 32 bits.
+  std::vector<std::uint8_t> land = packed({{{-1, 0}, {0, 0}, {0, 1}}});
+  REQUIRE(land.size() == 21);
+  land.erase(land.begin() + 16);
+  land.insert(land.begin() + 16, {255, 255, 255, 255, 15});
+  Arena arena;
+  Shapes shapes;
+  CHECK(!unpack(land.data(), land.size(), arena, shapes));
+}
+
 TEST_CASE("frames take no memory, whatever is in them") {
   Drawn octant({{{0, 0}, {90, 0}, {0, 90}}});
   Globe& globe = octant.globe;
