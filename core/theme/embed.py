@@ -23,6 +23,7 @@ import emoji
 
 FOLDERS = ("_data", "_includes", "_layouts", "_pages", "_plugins")
 EMOJI = "_plugins/emoji.html"
+PROFILE = "_plugins/profile.json"
 
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "post"}
@@ -59,7 +60,7 @@ PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
-    "_plugins/profile.json": re.compile(r"(?<=[\[{},:])\s+"),
+    PROFILE: re.compile(r"(?<=[\[{},:])\s+"),
 }
 AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
@@ -163,6 +164,13 @@ def packed(root: Path) -> dict:
     return {path: re.sub(r"(\{%assign \w+) = ", r"\1=", shared.get(path, text)) for path, text in files.items()}
 
 
+def signs(root: Path) -> str:
+    """The icons of the sprite, each a name and the classes that mean it."""
+    lines = (root / "icons.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line[1:].split() for line in lines if line.startswith("+")]
+    return ",".join(" ".join([name, *classes]) for name, _, *classes in rows)
+
+
 def pack_of(path: str) -> str:
     """The name of the pack in which the browser gets the file."""
     return next((name for name, paths in PACKS.items() if paths.match(path)), "theme")
@@ -190,6 +198,7 @@ def main() -> int:
         return 2
     files = packed(Path(sys.argv[1]))
     files[EMOJI] = files[EMOJI].strip() + "\n" + emoji.table(Path(sys.argv[2]))
+    files[PROFILE] = files[PROFILE].replace("icons.txt", signs(Path(sys.argv[1])))
     entries = pack(files)
     for output in map(Path, sys.argv[3:]):
         if output.suffix == ".txt":

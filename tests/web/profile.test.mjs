@@ -165,14 +165,14 @@ test('a card is its script and one answer; what few cards show comes with the fi
 });
 
 test('links of the author’s own have the sign that their class names, and their words', { skip }, async (t) => {
-  const classes = ['fab fa-fw fa-github-square', 'ai ai-google-scholar ai-fw', 'fas fa-fw fa-envelope-square', 'fab fa-github fa-fw', 'fab fa-x-twitter', 'fa-link', 'toString', 'fab fa-linkedin-in'];
+  const classes = ['fab fa-fw fa-github-square', 'ai ai-google-scholar ai-fw', 'fas fa-fw fa-envelope-square', 'fab fa-github fa-fw', 'fab fa-x-twitter', 'fa-link', 'toString', 'fab fa-linkedin-in', 'fas fa-envelope-open', 'fas fa-earth-europe', 'fas fa-chain'];
   const links = classes.map((icon, at) => `\n    - {label: L${at}, url: "https://example.org/${at}", icon: ${icon}}`).join('');
   const { page } = await hostPage(t, browser, written(t, { '_config.yml': `author:\n  name: Ada\n  links:${links}\n`, 'index.md': '---\n---\nHi\n' }), CARD, { init });
   await page.locator('meridian-profile .p-name').waitFor();
   const seen = await page.locator('meridian-profile .links a').evaluateAll((all) => all.map((link) => [link.textContent, link.ariaLabel, link.querySelector('path').getAttribute('d')]));
   assert.deepEqual(seen.map(([text, label]) => [text, label]), classes.map((_, at) => [`L${at}`, null]));
   const drawings = (name) => new RegExp(`<g id="${name}".*?<path d="([^"]+)"`).exec(readFileSync(join(DIST, 'meridian/icons.svg'), 'utf8'))[1];
-  assert.deepEqual(seen.map(([, , path]) => path), ['github', 'googlescholar', 'email', 'github', 'twitter', 'link', 'link', 'linkedin'].map(drawings));
+  assert.deepEqual(seen.map(([, , path]) => path), ['github', 'googlescholar', 'email', 'github', 'twitter', 'link', 'link', 'linkedin', 'email', 'uri', 'link'].map(drawings));
 });
 
 test('it waits until it is near, and sends nothing of the reader’s', { skip }, async (t) => {
