@@ -42,21 +42,21 @@ const LIST = 4 << 20;
  * date in their names stay. @template T @param {T[]} files `{path}` or a path each @returns {T[]}
  */
 function withoutOlder(files) {
-  /** By folder. @type {Map<string, { name: string, file: T }[]>} */
-  const dated = new Map();
-  for (const file of files) {
+  const dated = files.flatMap((file) => {
     const parts = String(/** @type {any} */ (file)?.path ?? file).split('/');
     const name = parts.pop() ?? '';
     const label = parts.findIndex((part) => part.startsWith('_'));
-    if (label < 0 || !/^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name)) continue;
-    const folder = parts.slice(0, label + 1).join('/');
-    const all = dated.get(folder);
-    if (all) all.push({ name, file });
-    else dated.set(folder, [{ name, file }]);
+    return label >= 0 && /^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name) ? { file, name, folder: parts.slice(0, label + 1).join('/') } : [];
+  });
+  /** How many of a folder are read. @type {Map<string, number>} */
+  const read = new Map();
+  const older = new Set();
+  for (const { file, folder } of dated.sort((a, b) => (a.name < b.name ? 1 : -1))) {
+    const count = read.get(folder) ?? 0;
+    if (count < LATEST) read.set(folder, count + 1);
+    else older.add(file);
   }
-  const older = [...dated.values()].flatMap((all) => all.sort((a, b) => (a.name < b.name ? 1 : -1)).slice(LATEST));
-  const left = new Set(older.map(({ file }) => file));
-  return files.filter((file) => !left.has(file));
+  return files.filter((file) => !older.has(file));
 }
 
 /** @param {string} said `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
@@ -73,8 +73,7 @@ async function fromSite(root) {
   const list = await take(root + MANIFEST, /json|^text\/plain/i, LIST);
   if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
   const manifest = JSON.parse(list);
-  if (!Array.isArray(manifest?.files)) return { ...sourcesOfManifest(manifest, root), list };
-  manifest.files = withoutOlder(manifest.files);
+  if (Array.isArray(manifest?.files)) manifest.files = withoutOlder(manifest.files);
   return { ...sourcesOfManifest(manifest, root), list: JSON.stringify(manifest) };
 }
 
