@@ -27,12 +27,13 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "build" / "toolchain.json"
 MORE_FOLDERS = ["/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"]
 APT_TIMEOUT = 1200  # seconds; on a slow line Emscripten and Chromium are some 300 MB
-OPTIONAL_TIMEOUT = 180  # seconds for what only makes things faster
+OPTIONAL_TIMEOUT = 180  # seconds for what one can do without
 
 
 @dataclasses.dataclass(frozen=True)
 class Tool:
-    """A row of the table. `names` are programs of which one is enough; `optional` ones only make things faster."""
+    """A row of the table. `names` are programs of which one is enough; without `optional` ones things take longer, or a
+    few tests are left out."""
 
     names: Tuple[str, ...]
     minimum: Tuple[int, ...]
@@ -59,6 +60,9 @@ TOOLS = [
          "tests in a real browser", "tests", "chromium", "--cask chromium"),
     # The same browser without its windows: the tests take half the processor's time in it.
     Tool(("chromium-headless-shell",), (100,), "tests in less time", "tests", "chromium-headless-shell", "", optional=True),
+    # Without it the tests of the walls run in Chromium alone. Ubuntu has it as a snap, which can't be driven.
+    Tool(("firefox-esr", "firefox"), (128,), "tests of the walls in a second engine", "tests", "firefox-esr", "--cask firefox",
+         optional=True),
     Tool(("nginx",), (1, 18), "tests on a real static host", "tests", "nginx-light", "nginx", version_option="-v"),
 ]
 
@@ -188,7 +192,7 @@ def apt_packages(found: List[Found]) -> List[str]:
     packages = [package for item in found for package in item.tool.apt.split()]
     if distribution() == "ubuntu":  # there Chromium is a snap behind this name
         packages = ["chromium-browser" if package == "chromium" else package for package in packages
-                    if package != "chromium-headless-shell"]
+                    if package not in ("chromium-headless-shell", "firefox-esr")]
     return list(dict.fromkeys(packages))
 
 

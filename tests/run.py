@@ -16,7 +16,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
-  web      tests/web/*.test.mjs (node --test), most of them in a real Chromium
+  web      tests/web/*.test.mjs (node --test), most of them in a real Chromium, those of the walls in Firefox as well
 
 The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this machine.
 """
@@ -480,6 +480,8 @@ def main() -> int:
     missing = set_up(options)
     if options.require_all:
         os.environ["MERIDIAN_REQUIRE_BROWSER"] = "1"
+        if toolchain.distribution() == "debian":  # elsewhere no package of apt's is one that can be driven
+            os.environ["MERIDIAN_REQUIRE_FIREFOX"] = "1"
     total = Tally()
     for suite, items in chosen:
         begin = time.monotonic()

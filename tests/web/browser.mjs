@@ -18,13 +18,15 @@ const PLACES = [
 ];
 
 /** The path of a Chromium on this machine, or null. */
-export function findChromium() {
+export const findChromium = () => findProgram(process.env.CHROMIUM, NAMES, PLACES);
+
+/**
+ * The path of the first program that is there: the one that the environment says, one of these names, one of these places.
+ * @param {string | undefined} said @param {string[]} names @param {string[]} places @returns {string | null}
+ */
+export function findProgram(said, names, places) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [
-    process.env.CHROMIUM,
-    ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...PLACES,
-  ];
+  const candidates = [said, ...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
   return candidates.find((path) => path && isExecutable(path)) ?? null;
 }
 
