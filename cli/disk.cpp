@@ -1,45 +1,118 @@
 #include "disk.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <vector>
 
 namespace fs = std::filesystem;
 
 namespace meridian::cli {
 
-bool read_file(const fs::path& path, std::string& out) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return false;
-  std::error_code error;
-  auto size = fs::file_size(path, error);
-  out.resize(error ? 0 : std::size_t(size));
-  in.read(out.data(), std::streamsize(out.size()));
-  return bool(in) || in.eof();
+namespace {
+constexpr std::size_t kPiece = 1 << 16;
+}  // namespace
+
+// Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
+InputFile::InputFile(const fs::path& path) : file_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
+  struct stat status;
+  if (file_ < 0 || ::fstat(file_, &status) != 0) {
+    error_ = errno;
+  } else if (!S_ISREG(status.st_mode)) {
+    error_ = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+  } else {
+    size_ = std::uintmax_t(status.st_size);
+    mode_ = status.st_mode & 0777;
+  }
 }
 
-bool write_file(const fs::path& path, std::string_view bytes) {
+InputFile::~InputFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+bool InputFile::read(std::string& piece, std::size_t most) {
+  if (error_) return false;
+  piece.resize(std::min(most, kPiece));
+  ssize_t count;
+  do count = ::read(file_, piece.data(), piece.size());
+  while (count < 0 && errno == EINTR);
+  if (count < 0) error_ = errno;
+  piece.resize(count < 0 ? 0 : std::size_t(count));
+  return count > 0;
+}
+
+void InputFile::rewind() {
+  if (!error_ && ::lseek(file_, 0, SEEK_SET) < 0) error_ = errno;
+}
+
+NewFile::NewFile(const fs::path& temporary, unsigned mode) : temporary_(temporary) {
+  ::unlink(temporary.c_str());  // left by a process that was killed
+  file_ = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode | 0600);
+  if (file_ < 0) error_ = errno;
+}
+
+NewFile::~NewFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(temporary_.c_str());
+}
+
+void NewFile::write(std::string_view bytes) {
+  while (!error_ && !bytes.empty()) {
+    ssize_t count = ::write(file_, bytes.data(), bytes.size());
+    if (count >= 0)
+      bytes.remove_prefix(std::size_t(count));
+    else if (errno != EINTR)
+      error_ = errno;
+  }
+}
+
+int NewFile::put_at(const fs::path& path) {
+  if (file_ >= 0) {
+    if (::close(file_) != 0 && !error_) error_ = errno;
+    file_ = -1;
+    if (!error_ && ::rename(temporary_.c_str(), path.c_str()) != 0) error_ = errno;
+    if (error_) ::unlink(temporary_.c_str());
+  }
+  return error_;
+}
+
+bool read_file(const fs::path& path, std::string& out, std::size_t most) {
+  InputFile in(path);
+  out.clear();
+  std::string piece;
+  while (out.size() < most && in.read(piece, most - out.size())) out += piece;
+  errno = in.error();
+  return !in.error();
+}
+
+int replace_file(const fs::path& temporary, const fs::path& path, std::string_view bytes) {
+  NewFile file(temporary);
+  file.write(bytes);
+  return file.put_at(path);
+}
+
+int replace_file(const fs::path& path, std::string_view bytes) {
   std::error_code error;
-  std::string old;
-  if (fs::file_size(path, error) == bytes.size() && !error && read_file(path, old) && old == bytes) return true;
-  fs::create_directories(path.parent_path(), error);
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), std::streamsize(bytes.size()));
-  return bool(out.flush());
+  fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status) || fs::is_regular_file(status))
+    return replace_file(path.parent_path() / ".meridian.tmp", path, bytes);
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (!file) return errno;
+  bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  int reason = errno;
+  return std::fclose(file) != 0 ? errno : written ? 0 : reason;
 }
 
 bool is_shell(const fs::path& page) {
   std::string text;
   return read_file(page, text) && site::is_shell_page(text);
-}
-
-bool copy_to(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::create_directories(to.parent_path(), error);
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-  return !error;
 }
 
 namespace {
@@ -55,10 +128,9 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
   for (const char* folder : {"_includes/", "_layouts/", "_data/"})
     if (path.rfind(folder, 0) == 0) return true;
   if (ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})) return true;
-  char head[3] = {};
-  std::ifstream in(file, std::ios::binary);
-  in.read(head, 3);
-  return std::string_view(head, 3) == "---" || std::string_view(head, 3) == "\xEF\xBB\xBF";
+  std::string head;
+  read_file(file, head, 3);
+  return head == "---" || head == "\xEF\xBB\xBF";
 }
 }  // namespace
 
@@ -107,7 +179,32 @@ bool load_sources(Workspace& workspace, const Options& options) {
   return true;
 }
 
-void apply_options(Workspace& workspace, const Options& options) {
+namespace {
+/// `site.time`: that of --time, of SOURCE_DATE_EPOCH (reproducible-builds.org), or the clock's.
+bool set_time(site::Settings& settings, const Options& options) {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (options.time) {
+    if (parse_time(*options.time, Zone{}, settings.now, settings.now)) return true;
+    std::fprintf(stderr, "meridian: --time can't be read: write it as 2026-01-31T12:00:00Z\n");
+    return false;
+  }
+  if (epoch && *epoch) {
+    std::string_view text = epoch;
+    constexpr std::size_t kDigits = 11;  // until the year 5138
+    if (text.size() <= kDigits && text.find_first_not_of("0123456789") == text.npos) {
+      settings.now.seconds = parse_int(text);
+      return true;
+    }
+    std::fprintf(stderr, "meridian: SOURCE_DATE_EPOCH is no number of seconds since 1970: %s\n", epoch);
+    return false;
+  }
+  auto now = std::chrono::system_clock::now().time_since_epoch();
+  settings.now.seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  return true;
+}
+}  // namespace
+
+bool apply_options(Workspace& workspace, const Options& options) {
   Text json;
   json.add("{\"drafts\":");
   json.add(options.drafts ? "true" : "false");
@@ -125,17 +222,9 @@ void apply_options(Workspace& workspace, const Options& options) {
   const char* environment = std::getenv("JEKYLL_ENV");
   add("environment", environment && *environment ? environment : "production");
   json.add('}');
-  auto now = std::chrono::system_clock::now().time_since_epoch();
-  workspace.settings().now.seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
-  if (options.time) {
-    Time t;
-    if (parse_time(*options.time, Zone{}, workspace.settings().now, t))
-      workspace.settings().now = t;
-    else
-      std::fprintf(stderr, "meridian: --time can't be read, the clock's time is taken\n");
-  }
   workspace.settings().content_only = options.content_only;
   workspace.options(json.str());
+  return set_time(workspace.settings(), options);
 }
 
 bool load_zone(Workspace& workspace, std::string_view name) {

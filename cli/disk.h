@@ -8,18 +8,57 @@
 
 namespace meridian::cli {
 
-/// Reads a whole file; false when it can't be read.
-bool read_file(const std::filesystem::path& path, std::string& out);
-/// Writes it, with the folders it needs; leaves it alone when it holds just that. False when it can't be written.
-bool write_file(const std::filesystem::path& path, std::string_view bytes);
+/// A regular file, piece by piece. Pipes and devices, which may have no end, are errors.
+class InputFile {
+ public:
+  explicit InputFile(const std::filesystem::path& path);
+  ~InputFile();
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+  /// The next piece, of at most so many bytes; false at the end, and after an error.
+  bool read(std::string& piece, std::size_t most = std::size_t(-1));
+  void rewind();
+  int error() const { return error_; }  ///< errno; 0: none so far
+  std::uintmax_t size() const { return size_; }
+  unsigned mode() const { return mode_; }
+
+ private:
+  int file_, error_ = 0;
+  std::uintmax_t size_ = 0;
+  unsigned mode_ = 0;
+};
+
+/// A file that is written beside its place and then put there by one step, rename: whoever reads, and
+/// a process that is killed, meet the old file or the new one.
+class NewFile {
+ public:
+  explicit NewFile(const std::filesystem::path& temporary, unsigned mode = 0666);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  void write(std::string_view bytes);
+  int error() const { return error_; }
+  /// errno; 0: it is there.
+  int put_at(const std::filesystem::path& path);
+
+ private:
+  std::filesystem::path temporary_;
+  int file_, error_ = 0;
+};
+
+/// Reads a regular file, at most so many bytes; false, with errno, when it can't be read.
+bool read_file(const std::filesystem::path& path, std::string& out, std::size_t most = std::size_t(-1));
+/// Replaces the file at `path` by way of `temporary` in the same file system; errno, 0: done.
+int replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path, std::string_view bytes);
+/// The same by way of a file beside it. What is no file, as /dev/stdout, is written to as it is.
+int replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
-bool copy_to(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything else.
 bool load_sources(Workspace& workspace, const Options& options);
-/// Sets what the options and the clock say.
-void apply_options(Workspace& workspace, const Options& options);
+/// Sets what the options and the clock say. False after a time that can't be read was explained.
+bool apply_options(Workspace& workspace, const Options& options);
 /// The transitions of a zone as the workspace takes them, from zoneinfo; false when the system does not know it.
 bool load_zone(Workspace& workspace, std::string_view name);
 /// Where the built shell is: `--shell`, or `dist` beside the folder of this program. Empty when there is none.

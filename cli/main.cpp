@@ -1,9 +1,12 @@
 // meridian: the native command.
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <set>
 
+#include "destination.h"
 #include "disk.h"
 #include "meridian/stills.h"
 #include "meridian/theme.h"
@@ -34,8 +37,7 @@ struct OpenSite {
 };
 
 bool OpenSite::open(const Options& options) {
-  if (!load_sources(workspace, options)) return false;
-  apply_options(workspace, options);
+  if (!load_sources(workspace, options) || !apply_options(workspace, options)) return false;
   connect_itinerary(options);
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
@@ -118,12 +120,16 @@ bool wants_words(const site::Site& site) {
   return site.theme() == site::Theme::Meridian && theme::find("_includes/words/" + tongue + ".html").data();
 }
 
-/// Tells a page of the shell what it would have to find out: that there is a manifest, that the words of another
-/// language will be asked for, and the site's root, of an address with `baseurl`. False when it can't be read or
-/// written.
-bool tell_shell(const fs::path& from, const fs::path& to, const site::Site& site, std::string_view baseurl) {
-  std::string text, said;
-  if (!read_file(from, text)) return false;
+bool print_error(const fs::path& path, const char* what, int error) {
+  std::fprintf(stderr, "meridian: %s can't be %s: %s\n", path.c_str(), what, std::strerror(error));
+  return false;
+}
+
+/// A page of the shell with what it would have to find out: that there is a manifest, that the words of another
+/// language will be asked for, and the site's root, of an address with `baseurl`. False when it can't be read.
+bool told_shell(const fs::path& from, const site::Site& site, std::string_view baseurl, std::string& text) {
+  std::string said;
+  if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
     said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
   if (!baseurl.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
@@ -132,66 +138,66 @@ bool tell_shell(const fs::path& from, const fs::path& to, const site::Site& site
     said += "<meta name=\"meridian-root\" content=\"" + std::string(root.str()) + "/\">";
   }
   // 404.html is given at any depth: it can't know the address.
-  if (to.filename() == "index.html" && wants_words(site) && text.find("words.txt") == std::string::npos)
+  if (from.filename() == "index.html" && wants_words(site) && text.find("words.txt") == std::string::npos)
     said += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"meridian/words.txt\">";
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
   text.insert(end == std::string::npos ? 0 : end + 1, said);
-  return write_file(to, text);
+  return true;
 }
 
-/// Parts of the shell that not every host needs.
-struct ShellParts {
-  bool pages;   ///< which render: index.html, 404.html
-  bool places;  ///< the gazetteer, which pages that are written seldom ask
-};
+constexpr const char *kShellPages[] = {"index.html", "404.html"}, *kManifest = "meridian.json", *kHeaders = "_headers",
+                     *kNoJekyll = ".nojekyll";
 
-bool copy_shell(const Options& options, const fs::path& destination, ShellParts parts, const site::Site& site) {
+/// The files of the shell's folder `meridian/`, by their paths in the shell and in the site. Without `places` the
+/// gazetteer stays out, which pages that are written seldom ask.
+std::vector<std::string> shell_files(const Options& options, bool places) {
+  std::vector<std::string> files;
   fs::path shell = shell_folder(options);
-  if (shell.empty()) {
-    std::fprintf(stderr,
-                 "meridian: the built shell is not beside this program; pages will lack their style (see --shell)\n");
-    return !parts.pages;
-  }
   std::error_code error;
-  fs::create_directories(destination / "meridian", error);
-  bool ok = !error;
-  for (fs::directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
-    if (!parts.places && it->path().filename() == "places") continue;
-    std::error_code failed;
-    fs::copy(it->path(), destination / "meridian" / it->path().filename(),
-             fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
-    ok &= !failed;
+  for (fs::recursive_directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
+    if (!places && it->path().filename() == "places") it.disable_recursion_pending();
+    if (it->is_regular_file(error)) files.push_back(it->path().lexically_relative(shell).generic_string());
   }
-  ok &= !error;
-  if (parts.pages) {
-    for (const char* name : {"index.html", "404.html"})
-      ok &= tell_shell(shell / name, destination / name, site, site.baseurl());
-    for (const char* name : {".nojekyll", "_headers"}) ok &= copy_to(shell / name, destination / name);
-  }
+  return files;
+}
+
+constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
+
+bool copy_shell(const Options& options, Destination& destination, const std::vector<std::string>& files) {
+  fs::path shell = shell_folder(options);
+  bool ok = true;
+  for (const std::string& file : files) ok &= !destination.stopped() && destination.copy(shell / file, file);
   return ok;
+}
+
+std::vector<std::string> keep_files(const site::Site& site) {
+  std::vector<std::string> names;
+  if (const Array* list = site.config()->get("keep_files").array())
+    for (const Value& v : *list) names.emplace_back(v.str());
+  return names;
 }
 
 int build(const Options& options) {
   OpenSite opened;
   auto& diagnostics = opened.diagnostics;
-  std::error_code error;
-  fs::path source = fs::weakly_canonical(options.source, error),
-           destination = fs::weakly_canonical(options.destination, error);
-  if (destination == source ||
-      std::mismatch(destination.begin(), destination.end(), source.begin(), source.end()).first == destination.end()) {
-    std::fprintf(stderr, "meridian: the destination must not be the source's own folder, nor hold it\n");
-    return kWrongUse;
-  }
+  Destination destination(options);
+  if (!destination.open(options.destination, options.source)) return destination.status();
   if (!opened.open(options)) return kWrongUse;
+  const site::Site& site = opened.workspace.site();
+  std::vector<std::string> paths, shell;
+  for (const Written& output : opened.outputs) paths.emplace_back(output.path);
+  if (site.theme() == site::Theme::Meridian) shell = shell_files(options, true);
+  paths.insert(paths.end(), shell.begin(), shell.end());
+  if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
-  bool written = true, needs_style = false;
+  bool needs_style = false;
+  fs::path source = options.source;
   for (const Written& output : opened.outputs) {
-    fs::path to = destination / fs::path(std::string(output.path));
-    bool ok;
+    if (destination.stopped()) break;
     if (output.kind == Written::Static) {
       if (options.content_only) continue;
-      ok = copy_to(source / fs::path(std::string(output.source)), to);
+      destination.copy(source / fs::path(std::string(output.source)), std::string(output.path));
     } else {
       Arena page_arena;
       Diagnostics found(page_arena);
@@ -199,65 +205,88 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && output.kind == Written::Redirect) continue;
       needs_style |= wants_shell(page.html);
-      ok = write_file(to, page.html);
-    }
-    if (!ok) {
-      std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
-      written = false;
+      destination.write(std::string(output.path), page.html);
     }
     progress.step();
   }
-  if (needs_style || opened.globes.any)
-    copy_shell(options, destination, {.pages = false, .places = opened.globes.places}, opened.workspace.site());
+  if (needs_style || opened.globes.any) {
+    std::vector<std::string> files = shell_files(options, opened.globes.places);
+    if (files.empty()) std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
+    if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
+  }
+  bool written = destination.finish(keep_files(site));
   progress.end("files written");
   show(diagnostics);
-  return written && !diagnostics.has_errors() ? kOk : kErrors;
+  if (!written) return destination.status();
+  return diagnostics.has_errors() ? kErrors : kOk;
 }
 
 /// Where a source goes whose own address the shell needs.
 constexpr const char* kMoved = "meridian/source/";
 bool is_moved(const std::string& path) { return path == "index.html" || path == "404.html"; }
 
+/// The manifest, in which sources that gave way to the shell say where they lie now.
+std::string manifest_with_moved(const Text& written) {
+  std::string manifest(written.str());
+  for (const char* name : kShellPages) {
+    std::string entry = std::string("{\"path\":\"") + name + "\",";
+    if (auto at = manifest.find("\n" + entry); at != std::string::npos)
+      manifest.insert(at + 1 + entry.size(), std::string("\"at\":\"") + kMoved + name + "\",");
+  }
+  return manifest;
+}
+
+/// The shell's headers, and those of the site behind them: what comes last counts.
+bool write_headers(const Options& options, Destination& destination, bool own) {
+  fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
+  std::string text, more;
+  if (!read_file(shell, text)) return print_error(shell, "read", errno);
+  if (own && !read_file(site, more)) return print_error(site, "read", errno);
+  return destination.write(kHeaders, own ? text + "\n" + more : text);
+}
+
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options) {
   OpenSite opened;
   auto& workspace = opened.workspace;
   auto& diagnostics = opened.diagnostics;
-  if (!opened.open(options)) return kWrongUse;
-  fs::path source = options.source, destination = options.destination;
-  if (shell_folder(options).empty()) {
-    std::fprintf(stderr, "meridian: the built shell is not beside this program; give its folder with --shell\n");
+  Destination destination(options);
+  if (!destination.open(options.destination, options.source)) return destination.status();
+  fs::path source = options.source, shell = shell_folder(options);
+  if (shell.empty()) {
+    std::fprintf(stderr, "%sgive its folder with --shell\n", kNoShell);
     return kWrongUse;
   }
-  Progress progress{.quiet = options.quiet, .total = 0};
-  bool ok = copy_shell(options, destination, {.pages = true, .places = true}, workspace.site());
+  if (!opened.open(options)) return kWrongUse;
+  Text manifest;
+  workspace.manifest(manifest, diagnostics);
+  std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
-    if (f->presence < site::Presence::Listed || f->generated) continue;
     std::string path(f->source.path);
+    bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
+    if (f->presence >= site::Presence::Listed && !f->generated && !taken) sources.push_back(path);
+  }
+  auto place = [](const std::string& path) { return is_moved(path) ? kMoved + path : path; };
+  for (const std::string& path : sources) paths.push_back(place(path));
+  for (const char* name : {kShellPages[0], kShellPages[1], kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
+  if (!destination.plan(paths)) return destination.status();
+
+  Progress progress{.quiet = options.quiet, .total = 0};
+  std::string text;
+  bool ok = copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
+  site::File* headers = workspace.files().find(kHeaders);
+  ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
+  for (const char* name : kShellPages)
+    ok &= told_shell(shell / name, workspace.site(), workspace.site().baseurl(), text) && destination.write(name, text);
+  for (const std::string& path : sources) {
+    if (destination.stopped()) break;
+    ok &= destination.copy(source / path, place(path));
     progress.step();
-    if (path == ".nojekyll") continue;  // the shell brings the same
-    if (path == "_headers") {           // the site's own come last: what they say counts
-      std::string own, shell;
-      ok &= read_file(source / path, own) && read_file(shell_folder(options) / path, shell) &&
-            write_file(destination / path, shell + "\n" + own);
-      continue;
-    }
-    bool moved = is_moved(path);
-    ok &= copy_to(source / path, destination / (moved ? kMoved + path : path));
   }
-  Text written;
-  workspace.manifest(written, diagnostics);
-  // Sources that gave way to the shell say where they lie now.
-  std::string manifest(written.str());
-  for (const char* name : {"index.html", "404.html"}) {
-    std::string entry = std::string("{\"path\":\"") + name + "\",";
-    if (auto at = manifest.find("\n" + entry); at != std::string::npos)
-      manifest.insert(at + 1 + entry.size(), std::string("\"at\":\"") + kMoved + name + "\",");
-  }
-  ok &= write_file(destination / "meridian.json", manifest);
+  ok &= destination.write(kManifest, manifest_with_moved(manifest));
+  ok &= ok && destination.finish(keep_files(workspace.site()));
   progress.end("sources copied");
   show(diagnostics);
-  if (!ok) std::fprintf(stderr, "meridian: not everything could be written\n");
   return ok && !diagnostics.has_errors() ? kOk : kErrors;
 }
 
@@ -303,6 +332,22 @@ int check(const Options& options) {
   return diagnostics.has_errors() ? kErrors : kOk;
 }
 
+/// Whether nothing is lost when a manifest is written there: there is one already, or no file.
+bool may_be_manifest(const fs::path& path) {
+  constexpr std::string_view kBegin = "{\"meridian\":";
+  std::string text;
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return true;
+  return read_file(path, text, kBegin.size()) && (text == kBegin || text.empty());
+}
+
+bool put_file(const fs::path& path, std::string_view bytes) {
+  std::string old;
+  if (read_file(path, old) && old == bytes) return true;
+  int error = replace_file(path, bytes);
+  return !error || print_error(path, "written", error);
+}
+
 int index(const Options& options) {
   OpenSite opened;
   auto& workspace = opened.workspace;
@@ -310,20 +355,24 @@ int index(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   Text manifest;
   workspace.manifest(manifest, diagnostics);
-  fs::path to = options.output.empty() ? fs::path(options.source) / "meridian.json" : fs::path(options.output);
+  bool printed = options.output == "-";
+  fs::path source = options.source, to = options.output.empty() ? source / kManifest : fs::path(options.output);
+  if (!printed && !may_be_manifest(to)) {
+    std::fprintf(stderr, "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
+                 to.c_str());
+    return kWrongUse;
+  }
   bool ok = true;
+  std::string text;
   if (options.output.empty())
-    for (const char* name : {"index.html", "404.html"})
-      if (fs::path page = fs::path(options.source) / name; is_shell(page))
-        ok &= tell_shell(page, page, workspace.site(), {});
-  if (options.output == "-")
-    ok = std::fwrite(manifest.data(), 1, manifest.size(), stdout) == manifest.size();
+    for (const char* name : kShellPages)
+      if (fs::path page = source / name; is_shell(page) && told_shell(page, workspace.site(), {}, text))
+        ok &= put_file(page, text);
+  if (printed)
+    std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else
-    ok &= write_file(to, manifest.str());
-  if (!ok)
-    std::fprintf(stderr, "meridian: %s can't be written\n", to.c_str());
-  else if (options.output != "-" && !options.quiet)
-    std::fprintf(stderr, "%s written\n", to.c_str());
+    ok &= put_file(to, manifest.str());
+  if (ok && !printed && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
   show(diagnostics);
   return ok ? kOk : kErrors;
 }
@@ -348,6 +397,14 @@ int render(const Options& options) {
   return kWrongUse;
 }
 
+int run(const Options& options) {
+  if (options.command == "build") return options.raw ? build_raw(options) : build(options);
+  if (options.command == "check") return check(options);
+  if (options.command == "index") return index(options);
+  if (options.command == "places") return places(options);
+  return render(options);
+}
+
 }  // namespace
 }  // namespace meridian::cli
 
@@ -361,10 +418,11 @@ int main(int count, char** arguments) {
   Options options;
   std::optional<int> status;
   if (!parse(count, arguments, options, status)) return kWrongUse;
-  if (status) return *status;
-  if (options.command == "build") return options.raw ? build_raw(options) : build(options);
-  if (options.command == "check") return check(options);
-  if (options.command == "index") return index(options);
-  if (options.command == "places") return places(options);
-  return render(options);
+  int result = status ? *status : run(options);
+  // What a full disk or a closed pipe did not take.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    std::fprintf(stderr, "meridian: standard output can't be written: %s\n", std::strerror(errno));
+    return kErrors;
+  }
+  return result;
 }

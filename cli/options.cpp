@@ -18,11 +18,12 @@ constexpr const char* kHelp =
                              latitude, longitude, population); exits with 1 when one is unknown, which has empty fields
 
   --source DIR          where the sources are                       (.)
-  --destination DIR     where pages are written                     (_site)
+  --destination DIR     where pages are written; not the source, nor what contains it  (_site)
   --baseurl /PATH       the path that the site lies under           (from _config.yml)
   --url URL             the site's address                          (from _config.yml)
   --theme NAME          auto, site (its own layouts only) or meridian
   --content-only        pages without their layouts
+  --force               of build: write over files that no earlier build has written, never over the source
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
@@ -31,7 +32,7 @@ constexpr const char* kHelp =
   --quiet               only what is wrong
   --help, --version
 
-JEKYLL_ENV sets jekyll.environment (production).
+JEKYLL_ENV sets jekyll.environment (production); SOURCE_DATE_EPOCH, seconds since 1970, sets site.time without --time.
 )";
 
 struct Flag {
@@ -54,9 +55,13 @@ constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
                                            {"--url", &Options::url},
                                            {"--theme", &Options::theme},
                                            {"--time", &Options::time}};
-constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts}, {"--future", &Options::future},
-                                {"--raw", &Options::raw},       {"--content-only", &Options::content_only},
-                                {"--quiet", &Options::quiet},   {"--json", &Options::json}};
+constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts},
+                                {"--future", &Options::future},
+                                {"--raw", &Options::raw},
+                                {"--force", &Options::force},
+                                {"--content-only", &Options::content_only},
+                                {"--quiet", &Options::quiet},
+                                {"--json", &Options::json}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());

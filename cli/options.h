@@ -15,7 +15,7 @@ struct Options {
   std::string output;  // of `index`: `-` is standard output
   std::string shell;   // folder of the built shell
   std::optional<std::string> baseurl, url, theme, time;
-  bool drafts = false, future = false, raw = false, content_only = false, quiet = false, json = false;
+  bool drafts = false, future = false, raw = false, force = false, content_only = false, quiet = false, json = false;
 };
 
 /// Exit status: what the design promises.

@@ -19,7 +19,7 @@ after(() => browser?.close());
 
 const TIME = '2026-01-31T12:00:00Z';
 // Copies for hosts that compress nothing themselves.
-const isCopy = (path) => /\.(br|gz)$/.test(path);
+const isCopy = (path) => /\.(br|gz)$|^\.meridian$/.test(path);
 
 /** The playground with the files of a folder, on a clock that stands. */
 async function opened(t, folder) {

@@ -1,0 +1,60 @@
+// The folder that a build writes. Beside the pages lies a record of them: a later build replaces and
+// removes what the record names, and nothing else of what it finds there.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "options.h"
+
+namespace meridian::cli {
+
+/// FNV-1a of a file's bytes, as the record has it; 0: the build that wrote the file did not end.
+using Hash = std::uint64_t;
+
+class Destination {
+ public:
+  explicit Destination(const Options& options) : force_(options.force), edited_counts_(options.raw) {}
+  ~Destination();
+  Destination(const Destination&) = delete;
+  Destination& operator=(const Destination&) = delete;
+
+  /// Checks that a build may write to `folder`, and reads the record. False after the reason was
+  /// printed; then `status()` is the exit status.
+  bool open(const std::string& folder, const std::filesystem::path& source);
+  /// Checks all files that the build is going to write before it writes any, and makes room where
+  /// an earlier build's file stands in place of a folder, or a folder in place of a file.
+  bool plan(const std::vector<std::string>& paths);
+  /// Each prints what goes wrong. A reader, and a build that is killed, meet the old file or the new.
+  bool write(const std::string& path, std::string_view bytes);
+  bool copy(const std::filesystem::path& from, const std::string& path);
+  /// Removes what earlier builds wrote and this one did not, but for `keep_files`, and writes the
+  /// record. After an error everything stays. True when no file failed.
+  bool finish(const std::vector<std::string>& keep_files);
+
+  /// Whether going on is in vain: the disk is full or fails.
+  bool stopped() const { return stopped_; }
+  int status() const { return status_; }
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  bool lock();
+  bool read_record();
+  bool write_record(const std::map<std::string, Hash>& files);
+  bool may_replace(const std::string& path);
+  bool make_folders(const std::string& path);
+  bool put(const std::string& path, std::string_view bytes, unsigned mode, Hash hash);
+  bool refuse(const std::string& message);
+  bool fail(const std::filesystem::path& path, const char* what, int error);
+  void remove(const std::string& path, Hash hash);
+
+  std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
+  std::map<std::string, Hash> old_, new_;
+  bool recorded_ = false;  // there is a record
+  bool force_, edited_counts_, failed_ = false, stopped_ = false;
+  int status_ = kOk, lock_ = -1;
+};
+
+}  // namespace meridian::cli
