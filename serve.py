@@ -56,6 +56,8 @@ LARGEST_GZIP = 16 << 20  # bytes; larger files are sent as they are
 MANIFEST = "meridian.json"
 MOVED_SOURCES = "meridian/source/"  # where a source lies whose own address the shell needs
 INDEX_TIMEOUT = 120  # seconds
+CHECK_TIMEOUT = 300  # seconds
+AUTHORS_CORE = "live.wasm"  # in which front matter that can't be read is read as far as it can be
 
 # Explicit, so that a page looks the same whatever the system's own table says.
 MIME_TYPES = {
@@ -125,6 +127,10 @@ RELOAD_SCRIPT = """\
     server = event.data;
   });
   events.addEventListener('problem', (event) => show(JSON.parse(event.data)));
+  events.addEventListener('findings', (event) => {
+    window.meridianFindings = JSON.parse(event.data);
+    dispatchEvent(new Event('meridian-findings'));
+  });
   events.onmessage = async (event) => {
     const paths = JSON.parse(event.data);
     show('');
@@ -379,10 +385,12 @@ class Site:
             return Answer(503, b"build/dist has no shell yet.\n")
         # The server knows what the shell would have to find out.
         said = (f'<meta name="meridian-root" content="{html.escape(self.base)}">'
+                f'<meta name="meridian-core" content="{AUTHORS_CORE}">'
                 f'<meta name="meridian-manifest" content="{MANIFEST}">'
                 f'<meta name="meridian-routes" content="path">'
                 f'<script src="{html.escape(self.base)}__reload.js" defer></script>')
-        text = re.sub(r'<meta name="?meridian-(?:root|manifest|routes)"?[^>]*>', "", text)
+        text = re.sub(r'<meta name="?meridian-(?:root|core|manifest|routes)"?[^>]*>', "", text)
+        text = text.replace('href="meridian/meridian.wasm"', f'href="meridian/{AUTHORS_CORE}"')
         charset = re.search(r"<meta charset[^>]*>", text, re.I) or re.search(r"<!doctype[^>]*>", text, re.I)
         at = charset.end() if charset else 0
         return self.dynamic((text[:at] + said + text[at:]).encode(), MIME_TYPES[".html"], status, accept_encoding)
@@ -415,6 +423,7 @@ class Listeners:
         self.queues: Set[queue.Queue] = set()
         self.server = f"{os.getpid()}-{time.time_ns()}"
         self.problem = ""
+        self.findings = "[]"
 
     @contextlib.contextmanager
     def listen(self):
@@ -424,6 +433,8 @@ class Listeners:
             self.queues.add(events)
             if self.problem:
                 events.put(("problem", json.dumps(self.problem)))
+            if self.findings != "[]":
+                events.put(("findings", self.findings))
         try:
             yield events
         finally:
@@ -442,6 +453,13 @@ class Listeners:
     def failed(self, problem: str) -> None:
         self.problem = problem
         self.send("problem", json.dumps(problem))
+
+    def found(self, findings: List[dict]) -> None:
+        """What is wrong in the site, all of it."""
+        news = json.dumps(findings)
+        if news != self.findings:
+            self.findings = news
+            self.send("findings", news)
 
     def close(self) -> None:
         with self.lock:
@@ -583,13 +601,63 @@ def open_server(host: str, port: int, site: Site, listeners: Listeners, verbose:
     raise AssertionError("port 0 is always free or an error")
 
 
+def place_of(finding: dict) -> str:
+    return ":".join(str(finding[key]) for key in ("file", "line", "column") if finding.get(key))
+
+
+class Checker:
+    """Has `meridian check` look at the site at the start and after each change, and tells the terminal what is new and
+    the open pages what there is."""
+
+    def __init__(self, site: Path, command: Path, listeners: Listeners) -> None:
+        self.site = site
+        self.command = command
+        self.listeners = listeners
+        self.wanted = threading.Event()
+        self.told: Set[Tuple[str, str]] = set()
+
+    def start(self) -> None:
+        self.wanted.set()
+        threading.Thread(target=self.keep_checking, daemon=True).start()
+
+    def keep_checking(self) -> None:
+        while True:
+            self.wanted.wait()
+            self.wanted.clear()
+            findings = self.check()
+            if findings is not None:
+                self.tell(findings)
+
+    def check(self) -> Optional[List[dict]]:
+        """None when there is no answer: what was known is left as it is."""
+        try:
+            done = subprocess.run([str(self.command), "check", "--json", "--source", str(self.site)],
+                                  capture_output=True, timeout=CHECK_TIMEOUT, stdin=subprocess.DEVNULL)
+            findings = json.loads(done.stdout)
+        except (OSError, ValueError, subprocess.TimeoutExpired):
+            return None
+        return [finding for finding in findings if finding["severity"] != "info"]
+
+    def tell(self, findings: List[dict]) -> None:
+        now = {(place_of(finding), finding["message"]) for finding in findings}
+        for finding in findings:
+            if (place_of(finding), finding["message"]) not in self.told:
+                remedy = f"\n    {finding['remedy']}" if finding["remedy"] else ""
+                print(f"  {place_of(finding)}: {finding['message']}{remedy}", flush=True)
+        if self.told and not now:
+            print("  All mistakes are mended.", flush=True)
+        self.told = now
+        self.listeners.found(findings)
+
+
 class Follower:
     """Follows changes: tells the pages about those of the site, rebuilds after those of Meridian itself."""
 
-    def __init__(self, site: Path, manifest: Manifest, listeners: Listeners, may_build: bool) -> None:
+    def __init__(self, site: Path, manifest: Manifest, listeners: Listeners, checker: Checker, may_build: bool) -> None:
         self.site = site
         self.manifest = manifest
         self.listeners = listeners
+        self.checker = checker
         self.stopping = False
         self.rebuild_wanted = threading.Event()
         self.inputs = [builder.ROOT / name for name in builder.INPUT_FOLDERS if (builder.ROOT / name).is_dir()]
@@ -611,6 +679,7 @@ class Follower:
             self.known = set(watch.snapshot([self.site]))
             self.manifest.forget()
             self.listeners.changed([])
+            self.checker.wanted.set()
         else:
             self.report_sources(changed)
         if self.inputs and any(self.is_input(Path(path)) for path in changed) and not builder.is_current():
@@ -624,6 +693,7 @@ class Follower:
         if paths:
             self.manifest.forget()
             self.listeners.changed(paths)
+            self.checker.wanted.set()
 
     def files_at(self, path: str) -> Set[str]:
         """The file itself when it is there or was; what a folder that is gone held; nothing for temporary files."""
@@ -691,7 +761,8 @@ def serve(options: argparse.Namespace) -> int:
     manifest = Manifest(site, builder.COMMAND)
     listeners = Listeners()
     files = Site(site, builder.DIST, options.base, manifest, options.headers)
-    follower = Follower(site, manifest, listeners, may_build=not options.no_build)
+    checker = Checker(site, builder.COMMAND, listeners)
+    follower = Follower(site, manifest, listeners, checker, may_build=not options.no_build)
     follower.start()
     server = open_server(options.host, options.port, files, listeners, options.verbose)
     threading.Thread(target=manifest.get, daemon=True).start()  # so that the first page finds it ready
@@ -700,6 +771,7 @@ def serve(options: argparse.Namespace) -> int:
     if options.port not in (0, server.server_port):
         print(f"Port {options.port} is taken.", flush=True)
     print(f"{options.site} is at {address}  (Ctrl-C ends)", flush=True)
+    checker.start()
     if options.open:
         webbrowser.open(address)
     try:

@@ -8,9 +8,9 @@
 
 #include "destination.h"
 #include "disk.h"
+#include "meridian/check.h"
 #include "meridian/stills.h"
 #include "meridian/theme.h"
-#include "meridian/writer.h"
 #include "places.h"
 
 namespace fs = std::filesystem;
@@ -292,6 +292,7 @@ int build_raw(const Options& options) {
 
 int check(const Options& options) {
   OpenSite opened;
+  Author author(opened.workspace);
   auto& workspace = opened.workspace;
   auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "alloc.h"
+#include "meridian/check.h"
 #include "meridian/live.h"
 
 using meridian::Live;
@@ -54,6 +55,12 @@ MERIDIAN_EXPORT Live* mer_live_new(meridian::Workspace* workspace) {
 MERIDIAN_EXPORT void mer_live_stranger(meridian::Workspace*) {
   meridian::limit_stranger();
   meridian::wasm::set_memory_limit(meridian::kStrangersMemory);
+}
+
+MERIDIAN_EXPORT void mer_live_author(meridian::Workspace* workspace) {
+  void* place = std::malloc(sizeof(meridian::Author));
+  if (!place) meridian::fatal();
+  new (place) meridian::Author(*workspace);
 }
 
 MERIDIAN_EXPORT std::int32_t mer_live_follow(Live* live, const char* path, std::size_t size) {

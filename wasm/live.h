@@ -24,6 +24,8 @@ meridian::Live* mer_live_new(meridian::Workspace* workspace);
 /// The instance is for a project that nobody has reason to trust: meridian::limit_stranger(), and so much memory in
 /// all. Before anything is put.
 void mer_live_stranger(meridian::Workspace* workspace);
+/// The workspace is an author's (meridian/check.h). Before anything is put; it lives as long as the instance.
+void mer_live_author(meridian::Workspace* workspace);
 /// The file that is edited from now on. 0 when the workspace has no such text.
 std::int32_t mer_live_follow(meridian::Live* live, const char* path, std::size_t path_size);
 /// UTF-16 code units `begin` to `end` of that file become `text`. 0: only mer_live_view tells what that means.

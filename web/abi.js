@@ -90,7 +90,7 @@ export function wrap(exports, prefix) {
   return { bytes, u32, copy, call, native, memory };
 }
 
-/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger'} Verb */
+/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' | 'live_author'} Verb */
 
 /** The core with one workspace. */
 export class Core {

@@ -269,6 +269,7 @@ write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'worker.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'more.js')) + '\n');
+write('meridian/develop.js', (await script('esm', 'develop.js')) + '\n');
 for (const name of ['comments', 'analytics', 'lightbox', 'math']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());

@@ -3,7 +3,6 @@
 // state it shares the `site` of host.js.
 
 export { absolute, rewrite } from './addresses.js';
-export { reload } from './develop.js';
 export { enrich } from './enrich.js';
 export { givesShell, guesses, listAgain, survey } from './explore.js';
 export { share } from './host.js';
@@ -11,6 +10,6 @@ export { supplyModule } from './modules.js';
 export { patch } from './patch.js';
 export { redirect } from './redirect.js';
 export { toggleScheme } from './scheme.js';
-export { explain, note, runCode } from './telling.js';
+export { develop, explain, note, reload, runCode } from './telling.js';
 export { leave, runScripts } from './scripts.js';
 export { transitions } from './zones.js';

@@ -5,15 +5,8 @@
 
 const LABEL = { error: 'Error', warning: 'Warning', info: 'Note' };
 
-const STYLE = `
-.mer-notes{position:fixed;inset:auto 1rem 1rem auto;z-index:2147483646;max-inline-size:min(44rem,calc(100vw - 2rem));max-block-size:70vh;overflow:auto;padding:.5rem 1rem;border:1px solid;border-radius:.4rem;background:Canvas;color:CanvasText;font:.875rem/1.5 system-ui,sans-serif}
-.mer-notes summary{cursor:pointer}
-.mer-notes pre{overflow:auto;padding:.5rem;background:rgb(128 128 128/.15)}
-.mer-notes section+section{border-block-start:1px solid rgb(128 128 128/.4)}
-@media print{.mer-notes{display:none}}`;
-
 /** @param {string} tag @param {string} className @param {(Node | string | undefined)[]} children */
-function element(tag, className, ...children) {
+export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...children.filter((child) => child !== undefined));
@@ -24,7 +17,7 @@ function element(tag, className, ...children) {
 const prose = (text) => text.split('`').map((part, index) => (index % 2 ? element('code', '', part) : part));
 
 /** @param {Diagnostic} diagnostic */
-const where = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');
+export const where = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');
 
 /**
  * A panel in the theme's form: where, what, excerpt, remedy.
@@ -57,35 +50,4 @@ export function panel(diagnostic, retry) {
   );
   section.setAttribute('aria-label', `${LABEL[severity]} ${at}`.trim());
   return section;
-}
-
-/** @type {HTMLElement | undefined} */
-let notes;
-
-/** In development: what was found, over the page and in the console. @param {Diagnostic[]} diagnostics */
-export function overlay(diagnostics) {
-  notes?.remove();
-  notes = undefined;
-  const loud = diagnostics.filter(({ severity }) => severity !== 'info');
-  for (const diagnostic of loud) {
-    const line = `${where(diagnostic)}: ${diagnostic.message} ${diagnostic.remedy ?? ''}`;
-    if (diagnostic.severity === 'error') console.error(line);
-    else console.warn(line);
-  }
-  if (!loud.length) return;
-  const summary = element('summary', '', loud.length === 1 ? '1 message' : `${loud.length} messages`, ' about this page');
-  notes = element('details', 'mer-notes', summary, ...loud.map((each) => panel(each)));
-  // Beside <body>, out of reach of the pages that come and go in it.
-  document.documentElement.append(notes);
-  style();
-}
-
-let styled = false;
-
-function style() {
-  if (styled || !('adoptedStyleSheets' in document)) return;
-  styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

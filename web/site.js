@@ -107,7 +107,9 @@ async function open(root) {
   const first = turn;
   // The core would only be in its way.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
-  engine = new Engine(site.folder, site.files, task().then(() => openThread(site.folder + 'worker.js')));
+  const core = meta('core'); // an author's, of a development server
+  engine = new Engine(site.folder, site.files, task().then(() => openThread(site.folder + 'worker.js')), core);
+  if (core) engine.told.set('author', ['live_author']);
   engine.say('options', JSON.stringify({
     baseurl: root.slice(0, -1),
     url: location.origin,
@@ -115,7 +117,7 @@ async function open(root) {
     environment: 'production',
     development,
   }));
-  if (development) more(); // which watches the policy
+  if (development) more().then(({ develop }) => develop()); // which watches the policy
   ready = Promise.all([engine.module, survey()]);
   await task();
   if (!live) listen();
@@ -378,7 +380,7 @@ function arrive(how) {
  * @param {Answer} answer @param {string} [old] an earlier visit left the page
  */
 async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
-  const told = failed.size || listTrouble || site.listing.kind === 'names' || (development && diagnostics.length);
+  const told = failed.size || listTrouble || site.listing.kind === 'names' || development;
   const page = { diagnostics, dependencies, lost: status === NOT_FOUND, old, failed, trouble: listTrouble, retry };
   const mine = turn;
   if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) return;

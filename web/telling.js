@@ -2,7 +2,7 @@
 
 import { wantsList } from './explore.js';
 import { decode, development, site } from './host.js';
-import { overlay, panel } from './notes.js';
+import { panel } from './notes.js';
 
 /** @typedef {import('./abi.js').Diagnostic} Diagnostic */
 /** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */
@@ -19,7 +19,7 @@ const place = (/** @type {HTMLElement} */ section) =>
  * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed: Map<string, Trouble>, trouble?: Trouble,
  *   retry: () => void }} page `lost`: there is no such page; `old`: an earlier visit left the page; `trouble`: why there is no list
  */
-export function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
+export async function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
   const rest = old ? 'This is the page as your last visit left it.' : 'The rest of the page is complete.';
   // One reason is enough where the page is complete.
   const reasons = old && trouble ? [trouble] : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
@@ -32,19 +32,22 @@ export function note({ diagnostics, dependencies, lost, old, failed, trouble, re
     place(panel({ severity: 'info', file, message, remedy }));
   }
   if (!development) return;
-  told = { route: site.shown, diagnostics: trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics };
-  show();
+  const { tell } = await develop();
+  tell(site.shown, trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics, dependencies);
 }
 
-/** What the overlay says, and of which page. @type {{ route: string, diagnostics: Diagnostic[] }} */
-let told = { route: '', diagnostics: [] };
-/** What a policy forbade on a page. @type {{ route: string, diagnostic: Diagnostic }[]} */
-let forbidden = [];
+/** @type {Promise<typeof import('./develop.js')> | undefined} */
+let developing;
 
-function show() {
-  forbidden = forbidden.filter(({ route }) => route === site.shown);
-  overlay([...(told.route === site.shown ? told.diagnostics : []), ...forbidden.map(({ diagnostic }) => diagnostic)]);
-}
+/** What only the author's own machine loads. */
+export const develop = () =>
+  (developing ??= import(site.folder + 'develop.js').then((module) => {
+    module.share(site);
+    return module;
+  }));
+
+/** For development servers: see README.md. @param {Parameters<typeof import('./develop.js').reload>} all */
+export const reload = async (...all) => (await develop()).reload(...all);
 
 /** What stopped a page altogether. @param {any} error */
 export function explain(error) {
@@ -59,19 +62,6 @@ export function explain(error) {
   }
   const circle = / back again/.test(message) ? 'Take out a `redirect_to` or a `redirect_from`.' : undefined;
   return panel({ severity: 'error', file, message, remedy: remedy ?? circle }, retry);
-}
-
-// In development: says what a policy forbids. Trusted Types are asked for by code in attributes that change.
-if (development) {
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-    if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
-    const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
-    const message = `A script of this page was not run (${what}): the host’s Content-Security-Policy forbids it.`;
-    if (forbidden.some(({ route, diagnostic }) => route === site.shown && diagnostic.message === message)) return;
-    const remedy = 'Put the script into a file of the site, or allow it in the policy.';
-    forbidden.push({ route: site.shown, diagnostic: { severity: 'warning', file: site.shown, message, remedy } });
-    show();
-  });
 }
 
 /** Runs the code of a `javascript:` link, which the policy of the shell would stop. @param {string} href */

@@ -70,6 +70,7 @@ bool Request::configure() {
   if (file) {
     s.jekyll_ = true;
     own = data_map(*file);
+    if (Mender* mender = s.settings_.mender) own = mender->settings(*mender, *file, own, s.arena_);
     for (const Diagnostic& d : file->found) s.found_.add(d);
   }
   s.config_ = deep_merge(s.arena_, defaults, own);

@@ -300,6 +300,7 @@ bool Request::read(Document& d) {
   if (d.written && !is_static) add_redirects(d);
   d.drop = make_drop(a, site, d);
   if (d.written) index_output(d);
+  if (!is_static && d.file->wrong) site.wrong_.add(a, &d);
   return true;
 }
 

@@ -176,6 +176,7 @@ Value SiteDrop::get(Str key) {
     List<Document*>& all = c->documents;
     if (r.read_collection(*c))
       for (std::uint32_t i = 0; i < all.size; i++) add_document(list, all[newest_first ? all.size - 1 - i : i]);
+    r.report_wrong(c);
     return Value(list);
   }
   switch (one_of(
@@ -188,10 +189,15 @@ Value SiteDrop::get(Str key) {
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/"))) add_document(list, d);
       add_generated(r, list, key == "pages");
+      r.report_wrong(nullptr);
       break;
     case 3: add_documents(list, site.statics_); break;
     case 4:
-    case 5: return Value(r.group_posts(key));
+    case 5: {
+      Value groups(r.group_posts(key));
+      r.report_wrong(r.collection("posts"));
+      return groups;
+    }
     case 7: {
       List<Collection*> sorted;
       for (Collection* x : site.collections_) sorted.add(a, x);
@@ -202,6 +208,7 @@ Value SiteDrop::get(Str key) {
         Array *files = make_array(a), *docs = make_array(a);
         add_documents(files, x->files);
         add_documents(docs, x->documents);
+        r.report_wrong(x);
         m->set("label", x->label);
         m->set("files", files);
         m->set("output", x->output);
@@ -217,6 +224,7 @@ Value SiteDrop::get(Str key) {
         if (!r.read_collection(*x)) continue;
         add_documents(list, x->documents);
         add_documents(list, x->files);
+        r.report_wrong(x);
       }
       break;
     case 9: {

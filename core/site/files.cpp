@@ -44,6 +44,7 @@ void sort_by_path(List<File*>& files) {
 }
 
 void complain(File& f, std::size_t offset, Str message, const char* remedy) {
+  f.wrong = true;
   if (offset == Str::npos)
     f.found.add(Severity::Error, f.source.path, message, remedy);
   else

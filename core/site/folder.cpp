@@ -174,6 +174,7 @@ Value Request::navigation() {
     Array* children = folder->get("children").array();
     if (children && folder->get("url").nil()) folder->set("url", get((*children)[0], "url"));
   }
+  report_wrong(nullptr);
   Map* navigation = make_map(arena);
   navigation->set("main", Value(top));
   return Value(navigation);

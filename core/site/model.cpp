@@ -32,6 +32,14 @@ void Request::report(const Diagnostics& found) {
   for (const Diagnostic& d : found) diagnostics.add(d);
 }
 
+void Request::report_wrong(const Collection* collection) {
+  for (Document* d : site.wrong_)
+    if (d->collection == collection && d->file->told != serial) {
+      d->file->told = serial;
+      report(*d->file);
+    }
+}
+
 void Request::need_pack(Str name) {
   for (Str known : needs.packs)
     if (known == name) return;
@@ -83,6 +91,8 @@ bool Request::scan(File& f) {
                 yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found, f.zone);
   if (!parsed) f.values.reset();
   f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
+  f.wrong = f.found.size();
+  if (f.wrong && site.settings_.mender) site.settings_.mender->front_matter(*site.settings_.mender, f);
   if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
   return true;
 }

@@ -119,6 +119,7 @@ Value Request::paginator() {
   std::int64_t each = site.config_->get("paginate").i, number = document->pager;
   std::int64_t last = (all->size() + each - 1) / each;
   for (std::int64_t i = (number - 1) * each; i < number * each && i < all->size(); i++) shown->push((*all)[i]);
+  report_wrong(collection("posts"));
   Map* m = make_map(arena);
   auto set_neighbour = [&](Str key, Str path_key, std::int64_t other) {
     bool there = other >= 1 && other <= last;

@@ -481,6 +481,8 @@ Page Request::not_found(Str url) {
     p = render(*d);
     d->content = {};
   }
+  // The page that was looked for may be one of these.
+  for (Document* d : site.wrong_) report(*d->file);
   if (p.status == Status::Ready) p.status = Status::NotFound;
   return p;
 }

@@ -61,6 +61,9 @@ struct Request : Place {
   /// Reports what was found in a file when it was scanned or parsed.
   void report(const File& file) { report(file.found); }
   void report(const Diagnostics& found);
+  /// What is wrong with documents of a collection, or with pages: a list of them may lack one, or its title, because
+  /// of it.
+  void report_wrong(const Collection* collection);
 
   // ---- the model
   bool build();  ///< config.cpp, model.cpp; false: see needs

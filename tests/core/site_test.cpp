@@ -668,3 +668,30 @@ TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
   CHECK(render(w, "/").html == "<p>1</p>\n");
   site::set_itinerary(nullptr);
 }
+
+TEST_CASE("what is wrong with a document's front matter is told on every page that lists it") {
+  Str list = "{% for p in site.posts %}{{ p.url }}{% endfor %}",
+      pages = "{% for p in site.pages %}{{ p.url }}{% endfor %}",
+      tags = "{% for t in site.tags %}{{ t[0] }}{% endfor %}";
+  auto page = [](Str body) { return std::string("---\n---\n") + std::string(body); };
+  Fixture f{{"_config.yml", ""},
+            {"index.md", page(list)},
+            {"pages.md", page(pages)},
+            {"tags.md", page(tags)},
+            {"quiet.md", page("nothing listed")},
+            {"_posts/2020-01-02-deep.md", "---\ntitle: Deep: a view\n---\nx\n"},
+            {"view.md", "---\npermalink: /view/\ntitle: \"View\n---\nx\n"}};
+  auto told = [&](Str url, const char* file) {
+    return render(f.w, url).json.find(std::string("\"file\":\"") + file) != std::string::npos;
+  };
+  for (int round = 0; round < 2; round++) {  // the second time contents are kept
+    CHECK(told("/", "_posts/2020-01-02-deep.md"));
+    CHECK(told("/tags.html", "_posts/2020-01-02-deep.md"));
+    CHECK(told("/pages.html", "view.md"));
+    CHECK_FALSE(told("/pages.html", "_posts/2020-01-02-deep.md"));
+    CHECK_FALSE(told("/quiet.html", "view.md"));
+    CHECK(told("/view/", "view.md"));  // which is not found
+  }
+  f.w.put("view.md", "---\npermalink: /view/\ntitle: View\n---\nx\n");
+  CHECK_FALSE(told("/pages.html", "view.md"));
+}

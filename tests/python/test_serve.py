@@ -52,6 +52,7 @@ class ServerCase(unittest.TestCase):
         os.symlink(self.folder / "secret.txt", self.site / "link.txt")
         self.manifest = serve.Manifest(self.site, self.folder / "no-command")
         self.listeners = serve.Listeners()
+        self.checker = serve.Checker(self.site, self.folder / "no-command", self.listeners)
         site = serve.Site(self.site, self.dist, self.base, self.manifest)
         self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
         thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -249,7 +250,7 @@ class Ports(unittest.TestCase):
 
 class Following(ServerCase):
     def follow(self):
-        follower = serve.Follower(self.site, self.manifest, self.listeners, may_build=False)
+        follower = serve.Follower(self.site, self.manifest, self.listeners, self.checker, may_build=False)
         follower.start()
 
         def stop():

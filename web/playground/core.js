@@ -21,9 +21,10 @@ const WAYS = 40;
 const isSource = (path, bytes) => isText(path) || bytes[0] === '-'.charCodeAt(0);
 
 export class Renderer {
-  /** @param {Project} project */
-  constructor(project) {
+  /** @param {Project} project @param {boolean} [written] as it is published: nothing is mended for its author */
+  constructor(project, written = false) {
     this.project = project;
+    this.written = written;
     /** There once something is asked. @type {TimedEngine | undefined} */
     this.made = undefined;
     /** Called when there is a new thread. */
@@ -96,6 +97,7 @@ export class Renderer {
     };
     // Before it learns anything else.
     if (!project.trusted) engine.told.set('stranger', ['live_stranger']);
+    if (!this.written) engine.told.set('author', ['live_author']);
     engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
     engine.say('list', this.list());
     return engine;

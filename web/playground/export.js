@@ -27,7 +27,7 @@ function snapshot(project) {
  * @param {Project} project @param {Watch} watch @returns {Promise<{ files: File[], found: Diagnostic[] }>}
  */
 export async function finish(project, watch) {
-  const renderer = new Renderer(snapshot(project));
+  const renderer = new Renderer(snapshot(project), true);
   // A page that hangs is stopped, too.
   watch.signal.addEventListener('abort', () => renderer.close());
   return write(renderer, watch).finally(() => renderer.close());

@@ -36,6 +36,8 @@ struct Holding {
 struct Parsed {
   bool scanned = false;        ///< `front` and `data` are filled
   bool broken_front = false;   ///< the front matter is no map or no YAML; a diagnostic was given
+  bool wrong = false;          ///< it does not say of itself all that it means to; diagnostics were given
+  std::uint32_t told = 0;      ///< number of the request in which a list of documents named them
   bool not_text = false;       ///< it holds invalid UTF-8, once it is scanned
   bool data_read = false;      ///< `parsed` is filled, be it with nil
   bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
@@ -112,6 +114,14 @@ enum class Theme : std::uint8_t { Auto, Site, Meridian };
 /// By its name in a configuration; Auto when it is none.
 Theme theme_named(Str name);
 
+/// What an author's tools do where Jekyll gives up (check.h). Nobody who only reads a site has one.
+struct Mender {
+  /// Of front matter that can't be read, or does not end: the rest of it.
+  void (*front_matter)(Mender& self, File& file);
+  /// The settings in the place of `read`, which is what could be read of `_config.yml`.
+  Map* (*settings)(Mender& self, File& config, Map* read, Arena& arena);
+};
+
 /// What the world outside the files says.
 struct Settings {
   Time now;  ///< `site.time` and the date "now"
@@ -122,6 +132,7 @@ struct Settings {
   Theme theme = Theme::Auto;
   bool has_theme = false;     ///< `theme` wins over the configuration's
   bool content_only = false;  ///< pages without their layouts
+  Mender* mender = nullptr;   ///< outlives the site
 };
 
 /// What a render could not do without. Paths lie in the arena of the render.
@@ -230,6 +241,7 @@ struct Model {
   Map* config_ = nullptr;
   List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
+  List<Document*> wrong_;          // those whose file is, among the ones that were read
   List<Document*> plugin_pages_;   // made by plugins: feeds, maps of the site, further pages of a list
   Document* paginated_ = nullptr;  // the first page of the list of posts that goes on
   bool has_plugin_pages_ = false;
