@@ -261,3 +261,39 @@ test('nothing moves when it comes: neither in the room that is kept for it, nor 
     }
   }
 });
+
+test('how wide a card is counts in its own letters: whatever size the page gives its root, a name is not squeezed, and words are not broken', { skip }, async (t) => {
+  const named = { ...PERSON, '_config.yml': PERSON['_config.yml'].replace('Ada Lovelace', 'Alexander von Humboldt').replace('Analytical Society', 'Berlin Academy of Sciences') };
+  const folder = written(t, named);
+  const measure = async (style, width) => {
+    const body = `<div style="inline-size:${width}px">${CARD.replace('show="news publications:1"', '')}</div>`;
+    const { page } = await hostPage(t, browser, folder, body, { style: `<style>${style}</style>` });
+    await page.locator('meridian-profile .p-name').waitFor();
+    return page.locator('meridian-profile').evaluate(({ shadowRoot: root }) => {
+      const lines = (element) => {
+        const range = document.createRange();
+        const { firstChild: text } = element;
+        const tops = (from, to) => (range.setStart(text, from), range.setEnd(text, to), new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size);
+        const broken = [...text.data.matchAll(/\S+/g)].filter(({ 0: word, index }) => tops(index, index + word.length) > 1).map(([word]) => word);
+        return { lines: tops(0, text.length), broken };
+      };
+      const card = root.querySelector('.card');
+      return {
+        name: lines(root.querySelector('.p-name')).lines,
+        broken: ['.p-name', '.p-org'].flatMap((part) => lines(root.querySelector(part)).broken),
+        over: card.scrollWidth > card.clientWidth,
+        wide: root.querySelector('.links').getBoundingClientRect().top < root.querySelector('.bio').getBoundingClientRect().top,
+      };
+    });
+  };
+  // A root of ten pixels is a habit of many style sheets; a reader's own may be large.
+  for (const style of ['', 'html { font-size: 62.5% } body { font-size: 1.6rem }', 'html { font-size: 62.5% } * { line-height: 2; letter-spacing: .1em }']) {
+    assert.deepEqual(await measure(style, 430), { name: 1, broken: [], over: false, wide: false }, style);
+    for (const width of [115, 160, 230]) {
+      const { name, ...rest } = await measure(style, width);
+      assert.deepEqual(rest, { broken: [], over: false, wide: false }, `${width}: ${style}`);
+    }
+  }
+  assert.equal((await measure('html { font-size: 62.5% }', 640)).wide, true);
+  assert.equal((await measure('html { font-size: 150% }', 640)).wide, false);
+});

@@ -12,17 +12,15 @@ export const WAITING = `
 .wait { display: grid; align-items: center; border: 1px solid; border-color: var(--meridian-color-border, color-mix(in srgb, currentcolor 18%, transparent)); border-radius: var(--meridian-radius, .75em); background: var(--meridian-color-bg, color-mix(in srgb, currentcolor 4%, transparent)) }
 .wait::before, slot { display: block; grid-area: 1 / 1 }
 slot { padding-inline: 1.1em }
-.wait::before { content: ""; font-size: max(.875rem, 14px); padding-block-end: calc(clamp(8.4em, (100% + 3px - 20rem) * 999, 14.5em) - clamp(0em, (100% + 3px - 34rem) * 999, 2.5em) - 2px) }
+.wait::before { content: ""; font-size: max(.875rem, 14px); padding-block-end: calc(clamp(8.4em, (100% + 3px - 320em / 14) * 999, 14.5em) - clamp(0em, (100% + 3px - 544em / 14) * 999, 2.5em) - 2px) }
 :host([size=inline]) .wait { border: 0; background: none }
 :host([size=inline]) .wait::before { font-size: inherit; padding-block-end: 1.5em }
 :host([size=inline]) slot { padding-inline: 1.9em 0 }
 `;
 
-/** Once it is there. */
+/** Once it is there. Its room is measured in its own letters: a page's root may have any size, and many have one of ten pixels. */
 export const STYLE = `
-:host { container: meridian-profile / inline-size }
-:host([size=inline]) { container: none }
-.box { font-size: max(.875rem, 14px); contain-intrinsic-block-size: auto 8.4em }
+.box { container: meridian-profile / inline-size; font-size: max(.875rem, 14px); contain-intrinsic-block-size: auto 8.4em }
 .away { content-visibility: auto }
 .card {
   all: initial; direction: inherit; color-scheme: inherit; color: var(--meridian-color-fg, inherit); font-family: var(--meridian-font-body, inherit);
@@ -58,11 +56,12 @@ svg.filled { fill: currentcolor; stroke: none }
 .inline .name { font-size: 1em; font-weight: inherit }
 .inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px }
 .inline .quiet { display: none }
-@container meridian-profile (width >= 20rem) {
+@container meridian-profile (width < 14em) { .card { grid-template-columns: minmax(0, 1fr); padding: .8em } .name { font-size: 1em } }
+@container meridian-profile (width >= 22.857em) {
   .card { padding: 1.25em; min-block-size: 14.5em }
   .face { inline-size: 4.5em; block-size: 4.5em } .card > .bio { display: -webkit-box } .card > .links { display: flex } .name { font-size: 1.3em }
 }
-@container meridian-profile (width >= 34rem) {
+@container meridian-profile (width >= 38.857em) {
   .card { grid: auto 1fr / auto minmax(0, 1fr) auto; padding: 1.5em; gap: .5em 1.4em; align-items: start; min-block-size: 12em }
   .face { inline-size: 7em; block-size: 7em; grid-row: span 2 } .bio { grid-area: 2 / 2 / 3 / -1 } .links { grid-area: 1 / 3; max-inline-size: 40cqi; justify-content: end; margin: -.3em -.4em 0 0 }
 }
