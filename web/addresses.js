@@ -44,6 +44,6 @@ export function rewrite(scope, linksOnly = false) {
 
 /** Relative imports of an inline module, for when it is run as a file of its own. @param {string} module */
 export function absolute(module) {
-  return module.replace(/(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{0,2}\/[^"']*)\2/g, (_, word, quote, path) =>
+  return module.replace(/(\bfrom\s*|\bimport\s*(?:\(\s*)?)(["'])(\.{0,2}\/[^"']*)\2/g, (_, word, quote, path) =>
     word + quote + new URL(path, document.baseURI).href + quote);
 }

@@ -306,6 +306,7 @@ for (const [name, frame] of Object.entries(FRAMES)) {
 }
 write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
 write('playground/formulas.js', (await script('esm', 'playground/formulas.js')) + '\n');
+write('playground/typeset.js', (await script('esm', 'playground/typeset.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');

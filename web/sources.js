@@ -4,22 +4,48 @@
 
 export const MANIFEST = 'meridian.json';
 
+// What a source says of itself, at most: entries of a list (GitHub's API gives 100,000, and says so where there are more), and characters of a
+// path. Each entry becomes an address, and each address begins with the folder of the sources.
+const ENTRIES = 100_000;
+const LONGEST_PATH = 1024;
+
+/** A text without slashes at its ends. @param {string} text */
+export function trimSlashes(text) {
+  let [begin, end] = [0, text.length];
+  while (text[begin] === '/') begin++;
+  while (end > begin && text[end - 1] === '/') end--;
+  return text.slice(begin, end);
+}
+
 /** As part of an address. @param {string} path */
 export const encoded = (path) => path.split('/').map(encodeURIComponent).join('/');
+
+/** A list of files; throws when it is longer than any site's. @param {any} list @returns {any[]} */
+function entriesOf(list) {
+  if (!Array.isArray(list)) return [];
+  if (list.length > ENTRIES) throw new Error(`The list of its files has ${list.length.toLocaleString()} entries; ${ENTRIES.toLocaleString()} are read.`);
+  return list;
+}
+
+/** @param {any} path */
+const isPath = (path) => typeof path === 'string' && path.length <= LONGEST_PATH;
+
+/** @param {any} size */
+const sizeOf = (size) => (size >= 0 && Number.isFinite(size) ? size : undefined);
 
 /** Where the site lies in its repository: GitHub Pages knows the root and `docs`. @param {string[]} paths */
 const siteFolder = (paths) => (!paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '');
 
 /**
- * The site's files in a repository. @param {{ path: string, type: string, size?: number }[]} tree as GitHub's API lists it
+ * The site's files in a repository. @param {any} tree as GitHub's API lists it
  * @param {string} raw where files are as they are, with a slash at its end @param {string} name `owner/name` @param {string} branch
  * @returns {{ root: string, entries: Entry[] }} `root`: the site's folder
  */
 export function sourcesInTree(tree, raw, name, branch) {
-  const blobs = tree.filter(({ type }) => type === 'blob');
+  const blobs = entriesOf(tree).filter((entry) => entry?.type === 'blob' && isPath(entry.path));
   const folder = siteFolder(blobs.map(({ path }) => path));
   const root = `${raw}${name}/${encoded(branch)}/${folder}`;
-  const entries = blobs.filter(({ path }) => path.startsWith(folder)).map(({ path, size }) => ({ path: path.slice(folder.length), from: root + encoded(path.slice(folder.length)), size }));
+  const entries = blobs.filter(({ path }) => path.startsWith(folder)).map(({ path, size }) => ({ path: path.slice(folder.length), from: root + encoded(path.slice(folder.length)), size: sizeOf(size) }));
   return { root, entries };
 }
 
@@ -28,16 +54,17 @@ export function sourcesInTree(tree, raw, name, branch) {
  * @returns {{ root: string, entries: Entry[] }} `root`: the folder of the sources
  */
 export function sourcesOfManifest(manifest, at) {
-  const files = Array.isArray(manifest?.files) ? manifest.files : [];
-  const source = typeof manifest?.source === 'string' ? manifest.source.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/') : '';
+  const files = entriesOf(manifest?.files);
+  const folder = isPath(manifest?.source) ? trimSlashes(manifest.source) : '';
+  const source = folder && `${folder}/`;
   const entries = files.flatMap((/** @type {any} */ file) => entryOf(typeof file === 'string' ? { path: file } : file, at, source));
   return { root: at + encoded(source), entries };
 }
 
 /** @param {any} file @param {string} root @param {string} source @returns {Entry[]} */
 function entryOf(file, root, source) {
-  if (typeof file?.path !== 'string') return [];
-  const from = new URL(encoded(typeof file.at === 'string' ? file.at : source + file.path), root).href;
+  if (!isPath(file?.path)) return [];
+  const from = new URL(encoded(isPath(file.at) ? file.at : source + file.path), root).href;
   if (!from.startsWith(root)) return [];
-  return [{ path: file.path, from, size: Number.isFinite(file.size) ? file.size : undefined, text: typeof file.text === 'string' ? file.text : undefined }];
+  return [{ path: file.path, from, size: sizeOf(file.size), text: typeof file.text === 'string' ? file.text : undefined }];
 }

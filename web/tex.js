@@ -10,8 +10,15 @@ const SCRIPT = 'script[type^="math/tex"]';
 // Where TeX is shown as it is written.
 const VERBATIM = 'code, pre, kbd, samp, script, style, textarea, svg, math, .no-math';
 
-// How much TeX one formula may be.
+// Of one formula: characters of TeX, and of the MathML that it becomes: the longest TeX without macros stays below it.
 const LONGEST = 20_000;
+const LARGEST = 1 << 20;
+// Macros that are expanded, and tokens that they expand to. KaTeX counts the first alone, and one definition of 10,000 tokens that is used 1,000
+// times takes minutes.
+const EXPANSIONS = 1000;
+const TOKENS = 50_000;
+// Ems of a size that a formula names. Rules and spaces of more leave the column.
+const SIZE = 50;
 
 /** Formulas of a text, in their order. What opens one and is not closed is text. @param {string} text @returns {{ index: number, end: number, tex: string, display: boolean }[]} */
 export function formulasIn(text) {
@@ -34,17 +41,26 @@ export function formulasIn(text) {
   return found;
 }
 
-/** Formulas within a text, whose nodes are parted there. @param {Text} text @returns {Formula[]} */
-const within = (text) =>
-  formulasIn(text.data)
-    // From the end on: what stands before is still in its place.
-    .reverse()
-    .map(({ index, end, tex, display }) => {
-      const place = text.splitText(index);
-      place.splitText(end - index);
-      return { place: [place], tex, display };
-    })
-    .reverse();
+/** Formulas within a text, which becomes a node for each and for what stands between: splitting one copies all of it each time. @param {Text} text @returns {Formula[]} */
+function within(text) {
+  const { data } = text;
+  /** @type {(Text | string)[]} */
+  const nodes = [];
+  let from = 0;
+  const found = formulasIn(data).map(({ index, end, tex, display }) => {
+    const place = document.createTextNode(data.slice(index, end));
+    nodes.push(data.slice(from, index), place);
+    from = end;
+    return { place: [place], tex, display };
+  });
+  if (!found.length) return found;
+  const fragment = document.createDocumentFragment();
+  // A list of arguments may not be as long as that of a page's formulas.
+  for (const node of nodes) fragment.append(node);
+  fragment.append(data.slice(from));
+  text.replaceWith(fragment);
+  return found;
+}
 
 /** All of a page: of its text, its code and its scripts. @param {Element} root @returns {Formula[]} */
 export function formulas(root) {
@@ -61,7 +77,7 @@ export function formulas(root) {
   const scripts = [...root.querySelectorAll(SCRIPT)].map((element) => {
     const { type, textContent, previousSibling: preview } = /** @type {HTMLScriptElement} */ (element);
     const shown = preview instanceof Element && preview.matches('.MathJax_Preview') ? [preview] : [];
-    const tex = (textContent ?? '').replace(/^\s*(% )?<!\[CDATA\[|(% )?\]\]>\s*$/g, '');
+    const tex = (textContent ?? '').trim().replace(/^(% )?<!\[CDATA\[|(% )?\]\]>$/g, '');
     return { place: [...shown, element], tex, display: /mode=display/.test(type) };
   });
   return [...texts.flatMap(within), ...codes, ...scripts];
@@ -93,27 +109,73 @@ function thin() {
   return made;
 }
 
-/** What takes the place of a formula. @param {Katex} katex @param {Formula} formula @returns {Element} */
-function made(katex, { tex, display }) {
-  const box = document.createElement('span');
-  try {
-    if (tex.length > LONGEST) throw new Error(`The formula is longer than ${LONGEST} characters.`);
-    const known = /\{eqnarray\*?}/.test(tex) ? tex.replaceAll('{eqnarray', '{align').replace(/&([^&]*)&/g, '&$1') : tex;
-    katex.render(known.trim(), box, { output: 'mathml', displayMode: display, strict: 'ignore', maxSize: 50 });
-    const math = box.querySelector('math') ?? box;
-    space(math);
-    return math;
-  } catch (error) {
-    // The source says more than nothing; the reason is for whoever points at it.
-    return Object.assign(document.createElement('code'), { className: 'meridian-error', textContent: tex, title: String(error) });
-  }
+/** Makes KaTeX count the tokens that macros expand to, before they do. @param {Katex} katex */
+function limitTokens(katex) {
+  /** @type {any} */
+  let expander;
+  const probe = (/** @type {any} */ context) => ((expander = Object.getPrototypeOf(context)), '');
+  katex.renderToString('\\meridian', { macros: { '\\meridian': /** @type {any} */ (probe) } });
+  const { _getExpansion: expansionOf } = expander;
+  /** @this {any} @param {string} name */
+  expander._getExpansion = function (name) {
+    const expansion = expansionOf.call(this, name);
+    if (!expansion) return expansion;
+    const { tokens, numArgs } = expansion;
+    this.given = (this.given ?? 0) + tokens.length;
+    // An argument that is used again is a copy of something that is still to be read.
+    const uses = numArgs ? tokens.filter((/** @type {{ text: string }} */ { text }) => text === '#').length : 0;
+    if (uses > numArgs) this.given += (uses - numArgs) * (this.stack.length + this.lexer.input.length - this.lexer.tokenRegex.lastIndex);
+    if (this.given > TOKENS) throw new Error(`The formula’s macros expand to more than ${TOKENS.toLocaleString()} tokens.`);
+    return expansion;
+  };
+}
+/** @type {WeakSet<Katex>} */
+const limited = new WeakSet();
+
+/** What KaTeX gets of a formula; throws what is over a limit. @param {Katex} katex @param {Pick<Formula, 'tex' | 'display'>} formula @returns {[tex: string, options: import('katex').KatexOptions]} */
+function given(katex, { tex, display }) {
+  if (!limited.has(katex)) limitTokens(katex);
+  limited.add(katex);
+  if (tex.length > LONGEST) throw new Error(`The formula is longer than ${LONGEST} characters.`);
+  const known = /\{eqnarray\*?}/.test(tex) ? tex.replaceAll('{eqnarray', '{align').replace(/&([^&]*)&/g, '&$1') : tex;
+  return [known.trim(), { output: 'mathml', displayMode: display, strict: 'ignore', maxExpand: EXPANSIONS, maxSize: SIZE }];
 }
 
-/** Puts it there. @param {Katex} katex @param {Formula} formula */
-export function set(katex, formula) {
-  const element = made(katex, formula);
-  const [first, ...others] = formula.place;
+/** Why a formula can't be set. @param {unknown} error */
+export const reasonOf = (error) => (error instanceof RangeError ? 'The formula is nested too deeply.' : String(error));
+
+/** A formula as HTML, made without a document; throws why there is none. @param {Katex} katex @param {Pick<Formula, 'tex' | 'display'>} formula @returns {string} */
+export function markup(katex, formula) {
+  const html = katex.renderToString(...given(katex, formula));
+  if (html.length > LARGEST) throw new Error(`The formula becomes more than ${LARGEST >> 20} MB of MathML.`);
+  return html;
+}
+
+/** What KaTeX has made, as the page has it. @param {Element} box */
+export function mathIn(box) {
+  const math = box.querySelector('math') ?? box;
+  space(math);
+  return math;
+}
+
+/** What stands for a formula that can't be set: its source says more than nothing, the reason is for whoever points at it. @param {string} tex @param {string} reason @returns {Element} */
+export const sourceOf = (tex, reason) => Object.assign(document.createElement('code'), { className: 'meridian-error', textContent: tex, title: reason });
+
+/** Puts an element in the place of a formula. @param {Formula} formula @param {Element} element */
+export function put({ place: [first, ...others] }, element) {
   first.replaceWith(element);
   for (const other of others) other.remove();
   return element;
+}
+
+/** Sets a formula. @param {Katex} katex @param {Formula} formula */
+export function set(katex, formula) {
+  const box = document.createElement('span');
+  try {
+    const [tex, options] = given(katex, formula);
+    katex.render(tex, box, options);
+    return put(formula, mathIn(box));
+  } catch (error) {
+    return put(formula, sourceOf(formula.tex, reasonOf(error)));
+  }
 }

@@ -29,7 +29,7 @@ const yearsOf = ({ from, to }) => [parseInt(from || to), parseInt(to || from)];
 
 /** `2019`, `2019-`, `-2021`, `2019-2021`, or '' for all, as first and last. @param {string} range */
 function readYears(range) {
-  const [first, last = first] = range.split(/\s*[-–]\s*/);
+  const [first, last = first] = range.split(/[-–]/);
   return [parseInt(first) || -Infinity, parseInt(last) || Infinity];
 }
 

@@ -3,14 +3,12 @@
 
 import { make } from '../elements.js';
 import { button, icon } from './dom.js';
-import { cleanPath, isText } from './project.js';
+import { cleanPath, isText, nameOf } from './project.js';
 
 /** @typedef {import('./project.js').Project} Project */
 
 /** The folder of a path, without a slash at its end. @param {string} path */
 const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-/** @param {string} path */
-const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 
 export class Files {
   /** Called with the file that is to be opened; none: the one that was open is gone. @type {(path: string) => void} */

@@ -2,13 +2,15 @@
 // loaded: the frame needs neither them nor a way to them.
 
 import { site } from '../host.js';
+import { openThread } from '../thread.js';
 import { parse } from '../trusted.js';
 import * as colours from './colours.js';
 
 /**
  * What is made of certain pieces of HTML. `found`: those in a part. `finish`: the part with what is made of them, as far as it is known or can
- * be made until then (in milliseconds); `lacks` gets the others. `prepare`: makes these, for the next time that one asks.
- * @typedef {{ found: (html: string) => string[], finish: (html: string, lacks: Set<string>, until: number) => string, prepare: (lacks: Set<string>) => Promise<void> }} Kind
+ * be made until then (in milliseconds); `lacks` gets the others. `prepare`: makes these, for the next time that one asks; `trusted`: they are of
+ * the reader's own project.
+ * @typedef {{ found: (html: string) => string[], finish: (html: string, lacks: Set<string>, until: number) => string, prepare: (lacks: Set<string>, trusted: boolean) => Promise<void> }} Kind
  */
 
 // Milliseconds that it may take before what is typed is seen.
@@ -20,7 +22,7 @@ let loaded;
 /** @returns {Promise<Formulas>} */
 export async function formulas() {
   const module = /** @type {Formulas} */ (await import(new URL('formulas.js', import.meta.url).href));
-  Object.assign(module.given, { folder: site.folder, parse });
+  Object.assign(module.given, { folder: site.folder, parse, open: () => openThread(new URL('typeset.js', import.meta.url).href) });
   return (loaded = module);
 }
 
@@ -37,6 +39,11 @@ export class Finish {
   constructor(made, more) {
     this.made = made;
     this.more = more;
+  }
+
+  /** Another project: nothing of the last one is waited for. */
+  renew() {
+    loaded?.renew();
   }
 
   load() {
@@ -58,10 +65,12 @@ export class Finish {
   all(parts) {
     const { kinds } = this;
     if (!kinds.length) return parts;
-    const until = performance.now() + AT_ONCE;
+    const { trusted } = this;
+    // What came from elsewhere is made in a thread.
+    const until = trusted ? performance.now() + AT_ONCE : 0;
     const lacks = kinds.map(() => /** @type {Set<string>} */ (new Set()));
     const finished = parts.map((part) => kinds.reduce((html, { finish }, i) => finish(html, lacks[i], until), part));
-    kinds.forEach((kind, i) => lacks[i].size && kind.prepare(lacks[i]).then(() => this.made(kind, lacks[i]), () => {}));
+    kinds.forEach((kind, i) => lacks[i].size && kind.prepare(lacks[i], trusted).then(() => this.made(kind, lacks[i]), () => {}));
     return finished;
   }
 }

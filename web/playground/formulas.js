@@ -1,8 +1,10 @@
-// Formulas of the page in view, set before the frame gets them: KaTeX runs here, and the frame gets MathML.
+// Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by KaTeX here, others by a thread that can be ended.
 
-import { formulasIn, formulas, set } from '../tex.js';
+import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../tex.js';
+import { Typesetter } from './typesetter.js';
 
-const TAG = /<(\/?)([a-z][\w-]*)[^<>]*>/gi;
+// The name ends where it can't go on: else each shorter one would be tried with all that follows.
+const TAG = /<(\/?)([a-z][\w-]*)(?![\w-])[^<>]*>/gi;
 // What shows TeX as it is written, but for formulas that are such elements.
 const VERBATIM = /^(code|pre|kbd|samp|script|style|textarea|svg|math)$/;
 const ELEMENT = /^(<pre>)?<code class="[^"]*\blanguage-math\b|^<script type="math\/tex/;
@@ -13,8 +15,12 @@ const TASK = 30;
 
 /** MathML by the HTML of formulas. @type {Map<string, string>} */
 const known = new Map();
-/** From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document in which nothing runs or loads. @type {{ folder: string, parse: (html: string) => Document }} */
-export const given = { folder: '', parse: () => document };
+/**
+ * From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document in which nothing runs or loads; `open`: a
+ * thread with typeset.js.
+ * @type {{ folder: string, parse: (html: string) => Document, open: () => Promise<import('./typesetter.js').Thread> }}
+ */
+export const given = { folder: '', parse: () => document, open: () => Promise.reject() };
 /** @type {import('../tex.js').Katex | undefined} */
 let katex;
 /** @returns {Promise<import('../tex.js').Katex>} */
@@ -25,8 +31,26 @@ function setAll(katex, root) {
   for (const formula of formulas(root)) set(katex, formula);
 }
 
-/** Sets the formulas of a page. @param {Element} root */
-export const setIn = async (root) => setAll(await load(), root);
+/** @type {Typesetter | undefined} */
+let typesetter;
+/** Another project: it has its own time, and the last one's formulas are not waited for. */
+export function renew() {
+  typesetter?.close();
+  typesetter = undefined;
+  known.clear();
+}
+
+/** Sets formulas of what came from elsewhere. @param {Element} root */
+async function setSlowly(root) {
+  typesetter ??= new Typesetter(given.open, `${given.folder}katex.js`);
+  for (const formula of formulas(root)) {
+    const { html, reason = '' } = await typesetter.set(formula);
+    put(formula, html === undefined ? sourceOf(formula.tex, reason) : document.importNode(mathIn(given.parse(html).body), true));
+  }
+}
+
+/** Sets the formulas of a page. @param {Element} root @param {boolean} trusted whether it is the reader's own */
+export const setIn = async (root, trusted) => (trusted ? setAll(await load(), root) : setSlowly(root));
 
 /** What a formula's HTML becomes. @param {import('../tex.js').Katex} katex @param {string} html */
 function make(katex, html) {
@@ -85,10 +109,20 @@ export const finish = (html, lacks, until) =>
     return known.get(formula) ?? formula;
   });
 
+/** @param {Set<string>} lacks */
+async function prepareSlowly(lacks) {
+  for (const formula of lacks) {
+    const { body } = given.parse(`<body>${formula}`);
+    await setSlowly(body);
+    if (known.has(formula)) known.set(formula, body.innerHTML);
+  }
+}
+
 /** @type {import('./finish.js').Kind['prepare']} */
-export async function prepare(lacks) {
+export async function prepare(lacks, trusted) {
   if (known.size >= MOST) known.clear();
   for (const formula of lacks) known.set(formula, formula);
+  if (!trusted) return prepareSlowly(lacks);
   const katex = await load();
   let until = performance.now() + TASK;
   for (const formula of lacks) {

@@ -1,7 +1,7 @@
 // What an element is to begin with: files within it, or an address.
 
 import { fromArchive } from './open.js';
-import { LARGEST, cleanPath, isText } from './project.js';
+import { LARGEST, cleanPath, isText, nameOf } from './project.js';
 import { fromFragment, holdsProject } from './share.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -29,7 +29,7 @@ export function filesWithin(element) {
 export async function fromAddress(address) {
   const url = new URL(address, document.baseURI);
   if (holdsProject(url.hash)) return fromFragment(url.hash);
-  const name = cleanPath(decodeURIComponent(url.pathname)).replace(/.*\//, '') || 'index.md';
+  const name = nameOf(cleanPath(decodeURIComponent(url.pathname))) || 'index.md';
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) throw new Error(`${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`);
   const blob = await response.blob();

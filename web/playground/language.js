@@ -34,6 +34,9 @@ export function languageOf(path) {
   return language;
 }
 
+// Characters of a line that is read for its colours. The grammars look ahead to the end of the line from each of its words.
+const LONGEST_LINE = 4000;
+
 /** @param {Grammar} grammar @param {boolean} [data] */
 function define(grammar, data) {
   return StreamLanguage.define({
@@ -41,6 +44,10 @@ function define(grammar, data) {
     startState: () => /** @type {State} */ ({ part: data ? 'text' : 'start', fence: '', liquid: '', inner: '', depth: 0 }),
     copyState: (state) => ({ ...state }),
     token(stream, state) {
+      if (stream.string.length > LONGEST_LINE) {
+        stream.skipToEnd();
+        return null;
+      }
       if (state.liquid) return liquid(stream, state);
       if (stream.sol() && (state.part === 'start' || state.part === 'front') && /^---\s*$/.test(stream.string)) {
         state.part = state.part === 'start' ? 'front' : 'text';

@@ -3,6 +3,7 @@
 import { download, make } from '../elements.js';
 import { button } from './dom.js';
 import { typeOf } from './preview.js';
+import { nameOf } from './project.js';
 
 export class Picture {
   /** @param {HTMLElement} pane @param {import('./project.js').Project} project */
@@ -16,7 +17,7 @@ export class Picture {
     const bytes = this.project.bytes(path) ?? new Uint8Array();
     const file = new Blob([/** @type {BlobPart} */ (bytes)], { type: typeOf(path) });
     const size = make('span', {}, `${path}, ${bytes.length < 1024 ? `${bytes.length} bytes` : `${Math.round(bytes.length / 1024).toLocaleString()} KB`}`);
-    const facts = make('p', {}, size, button('Download', () => download(file, path.replace(/.*\//, '')), { shape: 'download' }));
+    const facts = make('p', {}, size, button('Download', () => download(file, nameOf(path)), { shape: 'download' }));
     this.pane.replaceChildren(facts);
     if (!file.type.startsWith('image/')) return;
     const image = make('img', { alt: path, src: await addressOf(file) });

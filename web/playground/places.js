@@ -33,6 +33,9 @@ function placeAt(marks, y) {
   return { part: low, share: height ? Math.min(1, Math.max(0, (y - top) / height)) : 0 };
 }
 
+// A word that is looked for in the source has at most so many characters on each side of the click.
+const WORD = 100;
+
 /** The word that a click meant. @param {MouseEvent} event */
 function wordAt({ clientX, clientY }) {
   // The standard's name, and the one that Chromium and Safari have had for long.
@@ -41,8 +44,8 @@ function wordAt({ clientX, clientY }) {
   const node = position?.offsetNode ?? range?.startContainer;
   const text = node?.nodeType === Node.TEXT_NODE ? node.nodeValue ?? '' : '';
   const at = position?.offset ?? range?.startOffset ?? 0;
-  const begin = /[\p{L}\p{N}]*$/u.exec(text.slice(0, at))?.[0] ?? '';
-  return begin + (/^[\p{L}\p{N}]*/u.exec(text.slice(at))?.[0] ?? '');
+  const begin = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, at - WORD), at))?.[0] ?? '';
+  return begin + (/^[\p{L}\p{N}]*/u.exec(text.slice(at, at + WORD))?.[0] ?? '');
 }
 
 /**

@@ -18,7 +18,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
 /** Its media type, '' when it is none that a page shows. @param {string} path */
-export const typeOf = (path) => TYPES[path.replace(/.*\./, '').toLowerCase()] ?? '';
+export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
 
 /** Which frames belong to this script: the build writes it in. @type {string} */
 // @ts-ignore
@@ -72,9 +72,13 @@ export class Preview {
       this.pictures = false;
       this.page = { shell: '', at: -1, parts: [], base: '/', turn: 0 };
       this.behind = false;
+      this.finish.renew();
       this.begin();
     });
-    project.addEventListener('trust', () => this.begin());
+    project.addEventListener('trust', () => {
+      this.finish.renew();
+      this.begin();
+    });
     // Moved to another place of the document, a frame begins anew.
     addEventListener('message', ({ source, data }) => {
       const { contentWindow } = this.frame;

@@ -1,5 +1,6 @@
 // A project: files by path, as they are edited. Whoever shows one listens to what changes.
 
+import { trimSlashes } from '../sources.js';
 import { fetchFile } from './fetched.js';
 
 /** A file on another host that has not been fetched; `size`: -1, not known. @typedef {{ from: string, size: number }} Distant */
@@ -23,14 +24,22 @@ const TEXT = /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid
 /** @param {string} path */
 export const isText = (path) => TEXT.test(path);
 
+// Characters and folders of a path. No file system takes longer ones, and the list of files nests an element for each folder.
+export const LONGEST_PATH = 1024;
+const DEEPEST = 64;
+
 /**
- * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads out.
+ * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads out, or is longer or deeper than a file system allows.
  * @param {string} path
  */
 export function cleanPath(path) {
+  if (path.length > LONGEST_PATH) return '';
   const parts = path.replaceAll('\\', '/').split('/').map((part) => part.trim()).filter((part) => part && part !== '.');
-  return parts.includes('..') ? '' : parts.join('/');
+  return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
 }
+
+/** The last part of a path. @param {string} path */
+export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -150,7 +159,7 @@ export class Project extends EventTarget {
 
   /** The path below which the configuration puts the site, without slashes at its ends: the addresses in its pages begin with it. */
   get base() {
-    return (this.based ??= /^baseurl[ \t]*:[ \t]*["']?\/*([^"'\s#]*)/m.exec(this.text('_config.yml') ?? '')?.[1].replace(/\/+$/, '') ?? '');
+    return (this.based ??= trimSlashes(/^baseurl[ \t]*:[ \t]*["']?\/*([^"'\s#]*)/m.exec(this.text('_config.yml') ?? '')?.[1] ?? ''));
   }
 
   /** @param {string} path @param {Content} content */

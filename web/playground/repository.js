@@ -3,6 +3,8 @@
 import { refusal } from '../explore.js';
 import { meta, requestTree } from '../host.js';
 import { encoded, sourcesInTree } from '../sources.js';
+import { bytesWithin } from './fetched.js';
+import { LARGEST } from './project.js';
 import { gather } from './remote.js';
 
 /** @typedef {import('./busy.js').Watch} Watch */
@@ -24,7 +26,8 @@ export async function fromRepository(repository, watch) {
     throw new Error('GitHub can’t be reached: the connection failed. Is this device online?');
   });
   if (!response.ok) throw new Error(`${repository}: ${refusal(response)}`);
-  const { tree, truncated } = await response.json();
+  const list = await bytesWithin(response, `The list of the files of ${repository}`, LARGEST);
+  const { tree, truncated } = JSON.parse(new TextDecoder().decode(list));
   if (truncated) throw new Error(`${repository} is so large that GitHub cut the list of its files off.`);
   const { entries } = sourcesInTree(tree, `${meta('github-raw') ?? 'https://raw.githubusercontent.com'}/`, name, branch);
   return { ...(await gather(repository, entries, watch)), from: `?repo=${encoded(repository).replace('%40', '@')}` };

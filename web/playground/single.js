@@ -54,7 +54,7 @@ export async function single(html, base, read, trust) {
   const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map(act));
 
   if (setsFormulas(html, trust)) {
-    await (await formulas()).setIn(page.querySelector('main') ?? page.body);
+    await (await formulas()).setIn(page.querySelector('main') ?? page.body, trust);
     page.querySelector('script[src*="/meridian/math.js"]')?.remove();
   }
   for (const element of page.querySelectorAll('base, link[rel*=preload], link[rel=prefetch]')) element.remove();

@@ -7,8 +7,13 @@ const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 /** How many columns a text takes. @param {string} text */
 export const widthOf = (text) => [...text].reduce((sum, sign) => sum + (NONE.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1), 0);
 
+// Characters of a row. What is within backticks or braces is looked for up to the end of the line, from each of its characters.
+const LONGEST_ROW = 5000;
+
 // A line that only has tags of Liquid may stand in a table that they repeat.
-const TAGS = /^\s*(\{%.*?%\}\s*)+$/;
+const TAGS = /^\s*(\{%([^%]|%(?!\}))*%\}\s*)+$/;
+/** @param {string} line */
+const isTags = (line) => line.length <= LONGEST_ROW && TAGS.test(line);
 const RULE = /^[ \t|:=+-]*[-=][ \t|:=+-]*$/;
 
 /** The cells of a row: bars within code, Liquid and behind a backslash separate nothing. @param {string} line */
@@ -24,17 +29,17 @@ function cells(line) {
 }
 
 /** @param {string} line */
-const isRow = (line) => cells(line).length > 1;
+const isRow = (line) => line.length <= LONGEST_ROW && cells(line).length > 1;
 
 /** The first and the last line of the table that a line is in. @param {string[]} lines @param {number} at @returns {[first: number, last: number] | undefined} */
 export function tableAround(lines, at) {
-  const within = (/** @type {number} */ i) => lines[i] !== undefined && (isRow(lines[i]) || TAGS.test(lines[i]));
+  const within = (/** @type {number} */ i) => lines[i] !== undefined && (isRow(lines[i]) || isTags(lines[i]));
   let [first, last] = [at, at];
   if (!within(at)) return undefined;
   while (within(first - 1)) first--;
   while (within(last + 1)) last++;
-  while (TAGS.test(lines[first])) first++;
-  while (last > first && TAGS.test(lines[last])) last--;
+  while (isTags(lines[first])) first++;
+  while (last > first && isTags(lines[last])) last--;
   return first <= at && at <= last && lines.slice(first, last + 1).some((line) => RULE.test(line) && line.includes('-')) ? [first, last] : undefined;
 }
 
@@ -42,7 +47,7 @@ export function tableAround(lines, at) {
 export function formatTable(lines) {
   const margin = /^\s*/.exec(lines[0])?.[0] ?? '';
   const rows = lines.map((line) => {
-    if (TAGS.test(line)) return undefined;
+    if (isTags(line)) return undefined;
     const row = cells(line);
     if (row[0] === '') row.shift();
     if (row.length > 1 && row[row.length - 1] === '') row.pop();

@@ -1,6 +1,7 @@
 // The files that are open, in the order in which they were opened.
 
 import { button } from './dom.js';
+import { nameOf } from './project.js';
 
 /** @typedef {import('./project.js').Project} Project */
 
@@ -51,7 +52,7 @@ export class Tabs {
   draw() {
     this.list.replaceChildren(
       ...this.paths.map((path) => {
-        const tab = button(path.replace(/.*\//, ''), () => this.chosen(path));
+        const tab = button(nameOf(path), () => this.chosen(path));
         const selected = path === this.current;
         tab.setAttribute('role', 'tab');
         tab.setAttribute('aria-selected', String(selected));

@@ -47,6 +47,8 @@ export async function unzip(archive, { most, largest }) {
   if (count > most) throw new Error(`The archive has ${count.toLocaleString()} files; ${most.toLocaleString()} can be opened.`);
   /** @type {File[]} */
   const files = [];
+  // Files that lie one upon the other would make a small archive a day's work.
+  let packedRoom = archive.length;
   let room = largest;
   for (let i = 0; i < count; i++, at += CENTRAL_SIZE + u16(at + 28) + u16(at + 30) + u16(at + 32)) {
     if (at + CENTRAL_SIZE > end || u32(at) !== CENTRAL) throw damaged();
@@ -56,8 +58,9 @@ export async function unzip(archive, { most, largest }) {
     if (flags & ENCRYPTED) throw new Error(`${path} is encrypted.`);
     if (method !== STORED && method !== DEFLATED) throw new Error(`${path} is packed by a method that is not known here (${method}).`);
     room -= size;
+    packedRoom -= packed;
     if (room < 0) throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);
-    if (local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
+    if (packedRoom < 0 || local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
     const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
     const data = archive.subarray(begin, begin + packed);
     const bytes = method === STORED ? data.slice() : await through(data, new DecompressionStream('deflate-raw'), size).catch(() => new Uint8Array());
