@@ -13,11 +13,14 @@ bool Live::follow(Str path) {
   site::File* f = workspace_.files().find(path);
   flush();
   direct_ = following_ = false;
-  if (!f || f->presence != site::Presence::Loaded || find_invalid_utf8(f->source.text) != Str::npos) return false;
+  if (!f || f->presence != site::Presence::Loaded || !f->bytes) return false;
+  // As it was put: a byte order mark counts among what the editor has, and what is no UTF-8 is replaced in the source.
+  Str bytes(f->bytes, std::size_t(f->size));
+  if (find_invalid_utf8(bytes) != Str::npos) return false;
   path_.truncate(0);
   path_.add(path);
   file_.truncate(0);
-  file_.add(f->source.text);
+  file_.add(bytes);
   following_ = true;
   look_directly();
   return true;

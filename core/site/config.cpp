@@ -54,6 +54,7 @@ bool Request::lists_plugin(Str name) const {
 
 bool Request::configure() {
   Site& s = site;
+  bool was_jekyll = s.jekyll_;
   s.jekyll_ = false;
   bool sass = false;
   for (File* f = files.first(); f; f = f->next) {
@@ -72,6 +73,11 @@ bool Request::configure() {
     own = data_map(*file);
     if (Mender* mender = s.settings_.mender) own = mender->settings(*mender, *file, own, s.arena_);
     for (const Diagnostic& d : file->found) s.found_.add(d);
+  }
+  // A byte order mark before front matter means something in one of the two alone.
+  if (s.jekyll_ != was_jekyll) {
+    for (File* f = files.first(); f; f = f->next)
+      if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded) forget_parsed(*f);
   }
   s.config_ = deep_merge(s.arena_, defaults, own);
   Map& config = *s.config_;

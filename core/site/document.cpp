@@ -310,6 +310,54 @@ bool Request::read_pages() {
   return all;
 }
 
+namespace {
+/// The order of a collection's documents (Collection#sort_docs!, Document#<=>).
+struct CollectionOrder {
+  CollectionOrder(Arena& arena, const Collection& c)
+      : label(c.label), names(c.metadata->get("order").array()), key(c.metadata->get("sort_by")), ranks{&arena} {
+    for (std::uint32_t i = names ? names->size() : 0; i--;) ranks.set((*names)[i]) = std::int64_t(i);
+  }
+
+  bool operator()(const Document* x, const Document* y) const {
+    std::int64_t way = 0;
+    if (names)
+      way = rank(*x) - rank(*y);
+    else if (key.is_string())
+      way = by_key(*x, *y);
+    // Document#<=>, while those without a date have none yet.
+    if (!way && !x->undated && !y->undated) way = x->date.i < y->date.i ? -1 : x->date.i > y->date.i;
+    if (!way) way = x->path.compare(y->path);
+    return way < 0;
+  }
+
+ private:
+  /// Listed documents come first, in the order of the list.
+  std::int64_t rank(const Document& d) const {
+    Value* listed = ranks.find(d.path.substr(label.size() + 2));
+    return listed ? listed->i : names->size();
+  }
+  int by_key(const Document& x, const Document& y) const {
+    bool by_date = key.str() == "date";
+    const Value none, &a = by_date && x.undated ? none : x.data->get(key.str()),
+                      &b = by_date && y.undated ? none : y.data->get(key.str());
+    if (a.nil() || b.nil()) return a.nil() - b.nil();  // those without the key come last
+    int order = 0;
+    return liquid::compare(a, b, order) ? order : 0;
+  }
+
+  Str label;
+  Array* names;
+  const Value& key;
+  Map ranks;
+};
+}  // namespace
+
+bool Request::renders_later(const Document& x, const Document& y) const {
+  if (!x.collection) return x.index > y.index;
+  if (x.collection != y.collection) return x.collection->number > y.collection->number;
+  return CollectionOrder(arena, *x.collection)(&y, &x);
+}
+
 bool Request::read_collection(Collection& c) {
   if (c.sorted) return true;
   bool all = true;
@@ -320,35 +368,7 @@ bool Request::read_collection(Collection& c) {
   for (Document* d : c.documents)
     if (d->published) c.documents[kept++] = d;
   c.documents.size = kept;
-  Array* names = c.metadata->get("order").array();
-  const Value& key = c.metadata->get("sort_by");
-  Map ranks{&arena};
-  if (names)
-    for (std::uint32_t i = names->size(); i--;) ranks.set((*names)[i]) = std::int64_t(i);
-  auto rank = [&](Document* d) {
-    Value* listed = ranks.find(d->path.substr(c.label.size() + 2));
-    return listed ? listed->i : names->size();
-  };
-  stable_sort(c.documents.begin(), kept, [&](Document* x, Document* y) {
-    std::int64_t way = 0;
-    if (names) {
-      // Listed documents first, in the order of the list.
-      way = rank(x) - rank(y);
-    } else if (key.is_string()) {
-      bool by_date = key.str() == "date";
-      const Value none, &a = by_date && x->undated ? none : x->data->get(key.str()),
-                        &b = by_date && y->undated ? none : y->data->get(key.str());
-      int order = 0;
-      if (a.nil() || b.nil())  // those without the key come last
-        way = a.nil() - b.nil();
-      else if (liquid::compare(a, b, order))
-        way = order;
-    }
-    // Document#<=>, while those without a date have none yet.
-    if (!way && !x->undated && !y->undated) way = x->date.i < y->date.i ? -1 : x->date.i > y->date.i;
-    if (!way) way = x->path.compare(y->path);
-    return way < 0;
-  });
+  stable_sort(c.documents.begin(), kept, CollectionOrder(arena, c));
   for (std::uint32_t i = 0; i < c.documents.size; i++) c.documents[i]->index = i;
   return true;
 }
@@ -356,16 +376,7 @@ bool Request::read_collection(Collection& c) {
 bool Request::read_everything() {
   bool all = read_pages();
   for (Collection* c : site.collections_) all &= read_collection(*c);
-  if (!all) return false;
-  std::int32_t order = 1;
-  auto place = [&](Document* d) {
-    d->order = order++;
-    if (d->written) index_output(*d);  // of two with one URL the later one in Jekyll's order is the one to be seen
-  };
-  for (Collection* c : site.collections_)
-    for (Document* d : c->documents) place(d);
-  for (Document* d : site.pages_) place(d);
-  return true;
+  return all;
 }
 
 }  // namespace meridian::site

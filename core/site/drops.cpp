@@ -23,6 +23,15 @@ void add_document(Array* list, const Document* d) { list->push(Value(d->drop)); 
 void add_documents(Array* list, const List<Document*>& documents) {
   for (Document* d : documents) add_document(list, d);
 }
+
+/// The document `way` places behind `d` in its collection, which has an order only once all of it is read.
+Value neighbour(Request& r, const Document& d, int way) {
+  if (!r.read_collection(*d.collection)) return {};
+  const List<Document*>& all = d.collection->documents;
+  std::uint32_t there = d.index + std::uint32_t(way);
+  bool listed = d.index < all.size && all[d.index] == &d;
+  return listed && there < all.size ? Value(all[there]->drop) : Value();
+}
 }  // namespace
 
 Drop* make_drop(Arena& arena, Site& site, Document& document) { return arena.make<DocumentDrop>(site, document); }
@@ -50,7 +59,6 @@ Value DocumentDrop::get(Str key) {
   bool is_static = d.kind == DocumentKind::Static;
   const Value& own = d.data->get(key);
   Str name = file_name(d.path);
-  std::uint32_t neighbour = d.index + 1;
   switch (one_of(key, keys_of(d)) < 0 ? -1
                                       : one_of(key,
                                                "url content excerpt output date relative_path path name collection dir "
@@ -73,12 +81,8 @@ Value DocumentDrop::get(Str key) {
     case 10:  // File.dirname ignores a slash at the end
       return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1), slug_of(r.arena, d),
                                 d.busy_excerpt ? "#excerpt" : ""));
-    case 11: neighbour -= 2; [[fallthrough]];
-    case 12: {
-      List<Document*>& all = d.collection->documents;
-      bool found = r.read_collection(*d.collection) && d.index < all.size && all[d.index] == &d && neighbour < all.size;
-      return found ? Value(all[neighbour]->drop) : Value();
-    }
+    case 11: return neighbour(r, d, -1);
+    case 12: return neighbour(r, d, 1);
     case 13: return Value(site.settings_.now);  // hosts tell no dates that mean anything
     case 14: return Value(without_extension(name));
     case 15: return Value(extension_of(name));
@@ -148,8 +152,10 @@ void add_generated(Request& r, Array* list, bool all) {
     add_document(list, d);
   };
   if (r.writes_redirects()) {
-    for (Collection* c : site.collections_)
+    for (Collection* c : site.collections_) {
+      if (!r.read_collection(*c)) continue;
       for (Document* d : c->documents) add_documents(list, d->redirect_from);
+    }
     for (Document* d : site.pages_) add_documents(list, d->redirect_from);
   }
   if (all && r.lists_redirects()) add(kRedirectList);
@@ -203,7 +209,7 @@ Value SiteDrop::get(Str key) {
       for (Collection* x : site.collections_) sorted.add(a, x);
       stable_sort(sorted.begin(), sorted.size, [](Collection* x, Collection* y) { return x->label < y->label; });
       for (Collection* x : sorted) {
-        r.read_collection(*x);
+        if (!r.read_collection(*x)) continue;
         Map* m = make_map(a);
         Array *files = make_array(a), *docs = make_array(a);
         add_documents(files, x->files);

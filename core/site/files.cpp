@@ -103,6 +103,7 @@ void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
   // Laid out as the file is, so that positions in diagnostics are right.
   f.source.text = f.arena.join("---\n", yaml, "---\n");
   f.front = yaml::split_front_matter(f.source.text);
+  f.front.present = yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
   yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
   expect_map(f, f.data, 0);
   f.found.clear();  // they are told when the file itself comes

@@ -101,6 +101,8 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   add_url_decoded(decoded, path);
   if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), target)) return false;
   Document* page_there = page_of_source(target.str());
+  // In a plain folder files seldom say where they lie: many pages would be fetched for their links.
+  if (page_there && site.jekyll_ && !read(*page_there)) return false;
   Text made;
   if (page_there)
     relative_url(likely_url(*page_there), made);
@@ -184,6 +186,8 @@ Value Request::folder_title() {
   for (std::uint32_t i = 0; i < site.pages_.size; i++) {
     Document& d = *site.pages_[i];
     if (likely_url(d) != "/") continue;
+    // It stands on every page: it must not depend on whether the first page was read.
+    if (!d.file->from_manifest && d.file->title.empty() && !scan(*d.file)) return {};
     Str title = title_of(d);
     if (!title.empty()) return Value(title);
   }

@@ -244,9 +244,9 @@ void Request::classify() {
     page.markdown = has_extension(s.markdown_extensions_, extension);
     auto& d = *a.make<Document>(page);
     // It is a page or document when it has front matter. Without bytes or a manifest's word, the name must tell.
-    bool front = f->from_manifest || (f->presence == Presence::Loaded ? scan(*f) && f->front.present
-                                      : files.manifest                ? f->is_page
-                                                                      : d.markdown || is_html(extension));
+    bool front = f->from_manifest || f->presence == Presence::Loaded ? scan(*f) && f->front.present
+                 : files.manifest                                    ? f->is_page
+                                  : d.markdown || is_html(extension) || one_of(extension, ".scss .sass") >= 0;
     // A collection's folder?
     Str inside = inside_folder(path, s.collections_dir_);
     std::size_t slash = inside.find('/');

@@ -29,6 +29,7 @@ struct PageMaker {
     auto* d = a.make<Document>(like);
     d->path = without_slash(path);
     d->read = true;
+    d->index = site.pages_.size + site.plugin_pages_.size;
     d->content = d->output = d->excerpt_output = {};
     d->busy = false;  // the first page of a list may be just on its way
     r.set_url(*d);
@@ -44,7 +45,9 @@ struct PageMaker {
   bool add_templates() {
     File* f = r.load("theme:_plugins/pages.json");
     Text json;
-    if (!f || !r.run(*r.template_of(*f, Part::Whole), json)) return f && !r.needs.any();
+    bool made = f && r.run(*r.template_of(*f, Part::Whole), json);
+    if (r.needs.any()) return false;  // tags of posts that have not come, say: the list would be kept
+    if (!made) return true;
     Value pages;
     if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics)) return true;
     for (const Value& page : *pages.array()) {

@@ -425,6 +425,12 @@ Str Request::place_in_layouts(Document& d, Str text) {
 
 // ---- pages ----------------------------------------------------------------------------------------------------------
 
+/// Text that templates make on many sites. Other files are not looked at: they may be large.
+bool Request::may_be_template(const Document& d) const {
+  return !files.manifest && d.file->presence == Presence::Listed &&
+         one_of(extension_of(d.path), ".css .xml .json .js .txt .svg .webmanifest .scss .sass") >= 0;
+}
+
 Page Request::render(Document& d) {
   Page p;
   p.type = media_type(d.output_ext);
@@ -437,6 +443,8 @@ Page Request::render(Document& d) {
     return p;
   }
   if (d.kind == DocumentKind::Static) {
+    // Where nothing tells of front matter, the bytes of what may be a template have to come.
+    if (may_be_template(d) && !scan(*d.file)) return p.status = Status::Needs, p;
     p.status = Status::Redirect;
     p.redirect = arena.join(site.baseurl_, "/", d.file->source.path);
     return p;
@@ -530,8 +538,12 @@ void Request::add_redirect_list() {
 void Site::make_room() {
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
+  forget_parsed();
+}
+
+void Site::forget_parsed() {
   for (File* f = files_.first(); f; f = f->next)
-    if (f->presence == Presence::Loaded) forget_parsed(*f);
+    if (f->presence == Presence::Loaded) site::forget_parsed(*f);
 }
 
 /// What stands before the path of a source whose address is asked for.

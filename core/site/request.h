@@ -72,6 +72,8 @@ struct Request : Place {
   bool read(Document& document);  ///< document.cpp: data and url; false when its file has to come first
   bool read_pages();
   bool read_collection(Collection& collection);
+  /// Which of two pages, or of two documents, that are read Jekyll renders and writes later.
+  bool renders_later(const Document& x, const Document& y) const;
   bool read_everything();
   bool read_plugin_pages();  ///< plugins.cpp: all that plugins add; false when it takes files that are not there yet
   bool read_outputs();       ///< all that is written; false when a file has to come first
@@ -103,6 +105,7 @@ struct Request : Place {
   Page not_found(Str url);
   bool lists_redirects() const;
   void add_redirect_list();
+  bool may_be_template(const Document& document) const;
   bool make_content(Document& document);
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);

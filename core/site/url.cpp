@@ -213,15 +213,17 @@ void Request::index_output(Document& d) {
   }
   Document* first = document_in(slot);
   if (first == &d) return;
-  // In Jekyll the later one overwrites: pages, then static files, then documents.
+  // In Jekyll the later one overwrites: pages, then static files, then documents. It does not matter which is read
+  // first.
   auto rank = [](const Document& x) {
     return x.kind == DocumentKind::Redirect ? 0
            : x.kind == DocumentKind::Page   ? 1
            : x.kind == DocumentKind::Static ? 2
                                             : 3;
   };
-  if (rank(d) >= rank(*first)) slot = value_of(d);
-  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect || d.order) return;
+  bool same = rank(d) == rank(*first), sorted = d.kind == first->kind && (rank(d) == 1 || rank(d) == 3);
+  if (same && sorted ? renders_later(d, *first) : rank(d) >= rank(*first)) slot = value_of(d);
+  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
                   "give one of the two another `permalink`");
@@ -313,9 +315,7 @@ Document* Request::resolve(Str url, bool& sure) {
   bool all = read_pages();
   if (all)
     if (Document* d = known()) return d;
-  if (all)
-    for (Collection* c : site.collections_) all &= read_collection(*c);
-  if (!all || !read_plugin_pages()) return sure = false, nullptr;
+  if (!all || !read_outputs()) return sure = false, nullptr;
   return known();
 }
 

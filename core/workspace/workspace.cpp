@@ -17,9 +17,11 @@ Str clean_path(Str path) {
 }
 
 namespace {
-/// Templates and data are asked for anew with each page; everything else is part of the model.
-bool is_part_of_model(Str path) {
-  return !starts_with(path, "_includes/") && !starts_with(path, "_layouts/") && !starts_with(path, "_data/");
+/// Templates and data are asked for anew with each page; everything else is part of the model, and so is one of them of
+/// which a document is made (`include: [_data]`, a collection named `layouts`).
+bool is_part_of_model(const site::Site& site, Str path) {
+  bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") || starts_with(path, "_data/");
+  return !apart || (site.by_path_ && site.by_path_->find(path));
 }
 }  // namespace
 
@@ -30,10 +32,13 @@ bool Workspace::put(Str path, Str bytes) {
   if (f.presence == Presence::Loaded && f.bytes && Str(f.bytes, std::size_t(f.size)) == bytes) return true;
   bool known = f.presence >= Presence::Listed;
   files_.put(path, bytes);
-  if (known && !is_part_of_model(path))
+  rounds_ = 0;  // what was asked for comes
+  if (known && !is_part_of_model(site_, path))
     site_.forget_rendered();
   else
     site_.forget();
+  // How templates are parsed and where excerpts end is said there.
+  if (path == "_config.yml") site_.forget_parsed();
   return true;
 }
 
@@ -46,6 +51,7 @@ bool Workspace::put_missing(Str path) {
   f.source.text = {};
   f.presence = Presence::Missing;
   site_.forget();
+  if (path == "_config.yml") site_.forget_parsed();
   return true;
 }
 
@@ -58,6 +64,8 @@ bool Workspace::list(Str json) {
   if (!parse_json(Source{"meridian.json", json}, arena, v, none)) return false;
   Array* list = get(v, "files").array();
   if (!list) return false;
+  // The last list counts.
+  for (File* f = files_.first(); f; f = f->next) f->listed = false;
   for (const Value& entry : *list) {
     auto field = [&](const char* key) { return get(entry, key).str(); };
     bool bare = entry.is_string();

@@ -211,3 +211,16 @@ TEST_CASE("a page that is not followed, one that is missing, and a file that is 
   Text none;
   CHECK(live.view("/nowhere/", none) == site::Status::NotFound);
 }
+
+TEST_CASE("a byte order mark counts among what is edited, and stays") {
+  Workspace w;
+  put_site(w, {{"_config.yml", kKramdown}, {"index.md", "\xEF\xBB\xBF---\nlayout: none\n---\nText.\n"}});
+  Live live(w);
+  Text json;
+  live.view("/", json);
+  REQUIRE(live.follow("index.md"));
+  live.edit(22, 26, "Word");  // the mark is a code unit
+  live.flush();
+  const site::File& f = *w.files().find("index.md");
+  CHECK(std::string(f.bytes, std::size_t(f.size)) == "\xEF\xBB\xBF---\nlayout: none\n---\nWord.\n");
+}

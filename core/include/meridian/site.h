@@ -166,7 +166,6 @@ struct Document {
   bool explicit_url = false;  ///< a permalink was given
   bool undated = false;       ///< nothing says its date, so that it has no place among the dates
   std::uint32_t pager = 0;    ///< its number among the pages of a paginated list, from 1; 0: it shows none
-  std::int32_t order = 0;     ///< in which Jekyll renders: collections first, then pages; from 1 on
   File* file = nullptr;       ///< nullptr for a redirect
   Collection* collection = nullptr;
   Str path;  ///< relative_path: from the site's root, or the collections' folder
@@ -272,6 +271,8 @@ class Site : public Model {
   void forget();
   /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
   void forget_rendered();
+  /// What was parsed from files: they are to be read in another way. After forget().
+  void forget_parsed();
   void make_room();
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);

@@ -1,0 +1,173 @@
+// A page does not depend on what was read before it: files come as they are asked for, in any order, change and go.
+#include <catch2/catch_test_macros.hpp>
+#include <map>
+#include <string>
+
+#include "rendered.h"
+
+using namespace meridian;
+
+namespace {
+
+using Held = std::map<std::string, std::string>;
+
+/// A host that holds these files, and a visitor who has none of them yet.
+struct Visit {
+  Held files;
+  Workspace w;
+
+  explicit Visit(Held held) : files(std::move(held)) {
+    std::string list;
+    for (auto& [path, text] : files) list += (list.empty() ? "\"" : ",\"") + path + "\"";
+    w.list("{\"complete\":true,\"files\":[" + list + "]}");
+    w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+  }
+  /// The page, once all that it lacks was put.
+  std::string html(Str url) {
+    for (int round = 0; round < 100; ++round) {
+      Answer a = render(w, url);
+      if (a.status == site::Status::Redirect) return "leads on: " + a.json;
+      if (a.status != site::Status::Needs) return a.html;
+      for (auto& [path, text] : files)
+        if (a.json.find('"' + path + '"') != std::string::npos) w.put(path, text);
+    }
+    return "it asks for ever";
+  }
+};
+
+/// The same, where all files are at hand.
+std::string at_hand(const Held& files, Str url) {
+  Visit visit(files);
+  for (auto& [path, text] : files) visit.w.put(path, text);
+  return visit.html(url);
+}
+
+void check_first(const Held& files, Str url, const std::string& expected) {
+  CHECK(at_hand(files, url) == expected);
+  CHECK(Visit(files).html(url) == expected);
+}
+
+const Held kNotes = {
+    {"_config.yml", "collections: {notes: {output: true}}\nplugins: [jekyll-redirect-from]\n"},
+    {"_notes/c.md", "---\nredirect_from: /old/\n---\n{{ page.previous.url }} {{ page.next.url }}"},
+    {"_notes/a.md", "---\ndate: 2022-01-01\n---\n{{ page.previous.url }} {{ page.next.url }}"},
+    {"_notes/b.md", "---\ndate: 2021-01-01\n---\n{{ page.previous.url }} {{ page.next.url }}"},
+    {"pages.html", "---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}"},
+    {"collections.html",
+     "---\n---\n{% for c in site.collections %}{{ c.label }} {{ c.docs | map: 'url' }};{% endfor %}"},
+};
+
+}  // namespace
+
+TEST_CASE("a document has its neighbours also when it is the first that is asked for") {
+  check_first(kNotes, "/notes/a.html", "<p>/notes/b.html /notes/c.html</p>\n");
+  check_first(kNotes, "/notes/b.html", "<p>/notes/a.html</p>\n");
+  check_first(kNotes, "/notes/c.html", "<p>/notes/a.html</p>\n");
+}
+
+TEST_CASE(
+    "a list of all collections, of all pages, and of what leads on, is whole when it is the first thing asked for") {
+  check_first(kNotes, "/collections.html", "notes /notes/b.html/notes/a.html/notes/c.html;posts ;");
+  check_first(kNotes, "/pages.html", "/collections.html /pages.html /old/ /redirects.json ");
+  check_first(kNotes, "/redirects.json", "{\"/old/\":\"/notes/c.html\"}");
+}
+
+TEST_CASE("of two with one URL it is the one that Jekyll writes last, whichever was read first") {
+  check_first({{"_config.yml", ""},
+               {"same/index.md", "---\n---\nby its name"},
+               {"a.md", "---\npermalink: /there/\n---\na"},
+               {"z.md", "---\npermalink: /there/\n---\nz"}},
+              "/there/", "<p>z</p>\n");
+  Held notes = {{"_config.yml", "collections: {notes: {output: true, order: [z.md, a.md]}}\n"},
+                {"_notes/a.md", "---\npermalink: /there/\n---\na"},
+                {"_notes/z.md", "---\npermalink: /there/\n---\nz"}};
+  check_first(notes, "/there/", "<p>a</p>\n");
+}
+
+TEST_CASE("a file that no manifest tells of is looked at when its address is asked for") {
+  Held files = {{"_config.yml", "title: T\n"},
+                {"feed.xml", "---\n---\n<t>{{ site.title }}</t>"},
+                {"plain.xml", "<t/>"},
+                {"style.scss", "---\n---\nb { c: d }"}};
+  check_first(files, "/feed.xml", "<t>T</t>");
+  check_first(files, "/plain.xml", "leads on: {\"url\":\"/plain.xml\"}");
+  check_first(files, "/style.css", at_hand(files, "/style.css"));
+}
+
+TEST_CASE("Markdown whose title the manifest tells is no page where it would be none") {
+  Workspace w;
+  w.options("{\"theme\":\"site\"}");
+  w.list(
+      "{\"complete\":true,\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"plain.md\",\"title\":\"P\"},"
+      "{\"path\":\"index.html\",\"text\":\"---\\n---\\n{{ site.pages | map: 'url' }} {{ site.static_files | map: "
+      "'path' "
+      "}}\"}]}");
+  CHECK(render(w, "/").html == "/ /plain.md");
+}
+
+TEST_CASE("layouts in a long row come one after the other") {
+  Held files = {{"_config.yml", ""}, {"index.html", "---\nlayout: l1\n---\nx"}};
+  std::string expected = "x";
+  for (int i = 1; i <= 12; ++i) {
+    std::string next = i < 12 ? "---\nlayout: l" + std::to_string(i + 1) + "\n---\n" : "";
+    files["_layouts/l" + std::to_string(i) + ".html"] = next + "({{ content }})";
+    expected = "(" + expected + ")";
+  }
+  check_first(files, "/", expected);
+}
+
+TEST_CASE("links to other sources lead where their front matter says") {
+  check_first({{"_config.yml", "plugins: [jekyll-relative-links]\n"},
+               {"index.md", "---\n---\n[other](other.md)"},
+               {"other.md", "---\npermalink: /there/\n---\n"}},
+              "/", "<p><a href=\"/there/\">other</a></p>\n");
+}
+
+TEST_CASE("the configuration holds for what was parsed before it changed") {
+  Visit v(Held{{"_config.yml", ""},
+               {"index.md", "---\n---\n{{ site.posts.first.excerpt | strip_html | strip_newlines }}"},
+               {"_posts/2020-01-01-p.md", "---\n---\none\n\ntwo\n\nthree\n"},
+               {"marked.md", "\xEF\xBB\xBF---\n---\nx"}});
+  CHECK(v.html("/") == "<p>one</p>\n");
+  v.w.put("_config.yml", "excerpt_separator: three\n");
+  CHECK(v.html("/") == "<p>onetwo</p>\n");
+  v.w.put("_config.yml", "");
+  CHECK(v.html("/") == "<p>one</p>\n");
+  // What the strict parser does not take is a mistake in strict mode alone.
+  v.w.put("index.md", "---\n---\n{% if 1 == 1 foo bar %}x{% endif %}");
+  std::string lax = v.html("/");
+  v.w.put("_config.yml", "liquid: {error_mode: strict}\n");
+  std::string strict = v.html("/");
+  CHECK(strict != lax);
+  v.w.remove("_config.yml");
+  v.w.put("_config.yml", "");
+  CHECK(v.html("/") == lax);
+}
+
+TEST_CASE("a folder that was a Jekyll site for a while is a plain one again") {
+  Visit v(Held{{"README.md", "# R\n"}});
+  auto list = [&](const char* more) {
+    v.w.list(std::string("{\"complete\":true,\"files\":[\"README.md\"") + more + "]}");
+  };
+  const std::string plain = v.html("/");
+  CHECK(plain == "<h1 id=\"r\">R</h1>\n");
+  v.w.put("_posts/2020-01-01-p.md", "---\n---\n");
+  list(",\"_posts/2020-01-01-p.md\"");
+  CHECK(v.html("/") != plain);
+  v.w.remove("_posts/2020-01-01-p.md");
+  list("");
+  CHECK(v.html("/") == plain);
+}
+
+TEST_CASE("a document in a folder that has templates elsewhere is made anew with its file") {
+  Visit v(Held{{"_config.yml", "collections: {layouts: {output: true}}\ninclude: [_data]\n"},
+               {"_layouts/a.md", "---\ntitle: A title that is long enough\n---\n"},
+               {"_data/b.md", "---\ntitle: B\n---\n"},
+               {"index.html",
+                "---\n---\n{% for d in site.layouts %}{{ d.title }}{% endfor %} {{ site.pages | map: 'title' }}"}});
+  CHECK(v.html("/") == "A title that is long enough B");
+  v.w.put("_layouts/a.md", "---\ntitle: Another\n---\n");
+  CHECK(v.html("/") == "Another B");
+  v.w.put("_data/b.md", "---\ntitle: C\n---\n");
+  CHECK(v.html("/") == "Another C");
+}
