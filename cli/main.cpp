@@ -298,6 +298,7 @@ int check(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   std::size_t pages = 0;
   bool home = false;
+  Check check(workspace, opened.outputs);
   for (const Written& output : opened.outputs) {
     home |= output.path == "index.html";
     if (output.kind == Written::Static) continue;
@@ -305,6 +306,7 @@ int check(const Options& options) {
     Diagnostics found(page_arena);
     site::Page page = opened.render(options, output, page_arena, found);
     for (const Diagnostic& d : found) diagnostics.add(d);
+    if (output.kind == Written::Page) check.page(output, page.html);
     // Where a redirect leads, and whether it ever ends.
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
@@ -321,6 +323,7 @@ int check(const Options& options) {
   if (!home)
     diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
                     "add index.md, or a page with `permalink: /`");
+  check.finish(diagnostics);
   if (options.json) {
     Text json;
     print_json(diagnostics, json);

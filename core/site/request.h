@@ -179,11 +179,6 @@ Array* words(Arena& arena, Str s);
 /// Array#|
 Array* unite(Arena& arena, const Array& x, const Array& y);
 Array* keys_of(Arena& arena, const Map& map);
-/// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
-/// (Document::DATE_FILENAME_MATCHER).
-std::size_t date_length(Str name);
-/// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
-std::size_t offset_of_key(const File& file, Str key);
 /// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
 void complain(File& file, std::size_t offset, Str message, const char* remedy);
 /// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or not UTF-8.

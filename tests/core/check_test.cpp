@@ -1,5 +1,6 @@
 #include "meridian/check.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -101,4 +102,215 @@ TEST_CASE("mending takes linear time, whatever the front matter is made of") {
     Fixture f{{"_config.yml", text}, {"index.md", text + "---\nbody\n"}, {"open.md", text}};
     CHECK(f.at("/").status != site::Status::Needs);
   }
+}
+
+namespace {
+
+/// What a check of a site says, one finding a line: `file:line:column: message; remedy`.
+std::string findings(std::initializer_list<std::pair<Str, Str>> files, Str options = "{}") {
+  Workspace w;
+  Author author(w);
+  put_site(w, files);
+  w.options(options);
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  site::Needs needs;
+  Writer writer(w);
+  List<Written> outputs = writer.files(arena, needs, diagnostics);
+  Check check(w, outputs);
+  for (const Written& output : outputs) {
+    Arena page_arena;
+    Diagnostics untold(page_arena);
+    if (output.kind == Written::Page) check.page(output, writer.page(output.path, page_arena, needs, untold).html);
+  }
+  check.finish(diagnostics);
+  CHECK_FALSE(needs.any());
+  std::string said;
+  for (const Diagnostic& d : diagnostics) {
+    said += std::string(d.file);
+    if (d.line) said += ":" + std::to_string(d.line) + ":" + std::to_string(d.column);
+    said += ": " + std::string(d.message) + "; " + std::string(d.remedy) + "\n";
+  }
+  return said;
+}
+
+/// The same of a page with this body among some others.
+std::string of_page(const std::string& body, const char* more = "") {
+  std::string page = std::string("---\ntitle: Page\n") + more + "---\n" + body + "\n";
+  return findings({{"_config.yml", "baseurl: /base\nauthor: {name: Ada}\n"},
+                   {"index.md", "---\n---\n"},
+                   {"note.md", "---\npermalink: /notes/first/\n---\n## A heading\n"},
+                   {"_posts/2020-01-02-post.md", "---\n---\nx\n"},
+                   {"images/Map.png", "x"},
+                   {"files/paper.pdf", "x"},
+                   {"_data/people.yml", "- Ada\n"},
+                   {"page.md", page}});
+}
+}  // namespace
+
+TEST_CASE("links, anchors and pictures that lead somewhere are not told") {
+  for (const char* body : {"[a](/base/notes/first/)",
+                           "[a](/base/notes/first)",
+                           "[a](notes/first/#a-heading)",
+                           "[a](#top)",
+                           "[a](/base/2020/01/02/post.html)",
+                           "[a](files/paper.pdf#page=3)",
+                           "[a](mailto:a@b.example)",
+                           "[a](https://elsewhere.example/x)",
+                           "[a](/outside/)",
+                           "[a](//elsewhere.example/)",
+                           "[a](../../up/)",
+                           "![a](images/Map.png)",
+                           "`[a](nowhere/)`",
+                           "<!-- <a href=\"nowhere/\">x</a> -->",
+                           "<a href=\"#menu\" data-toggle=\"x\">x</a>",
+                           "<a href=\"#\">x</a>",
+                           "[a](/base/meridian/theme.css)",
+                           "[a]({{ site.github.repository_url }}/blob/x)",
+                           "<a name=\"x\"></a>[a](#x)",
+                           "<a href=\"/base/notes/first/?a=1&amp;b=2#a-heading\">x</a>",
+                           "## Grüße\n[a](#grüße) [b](#gr%C3%BC%C3%9Fe)"}) {
+    INFO(body);
+    CHECK(of_page(body) == "");
+  }
+}
+
+TEST_CASE("links, anchors and pictures that lead nowhere are told at their place, with what was probably meant") {
+  CHECK(of_page("x\n\n[a](/base/notes/frist/)") ==
+        "page.md:6:5: this link leads to no page or file of the site: `/base/notes/frist/`; did you mean "
+        "`/notes/first/`?\n");
+  CHECK(of_page("[a]({{ site.baseurl }}/nowhere/)") ==
+        "page.md:4:23: this link leads to no page or file of the site: `/base/nowhere/`; correct the address, or add a "
+        "page with this `permalink`\n");
+  CHECK(of_page("![a](images/map.png)") ==
+        "page.md:4:6: there is no file `images/map.png`; did you mean `/images/Map.png`?\n");
+  CHECK(of_page("[a](notes/first/#a-haeding)") ==
+        "page.md:4:5: note.md has no place named `#a-haeding`; did you mean `#a-heading`?\n");
+  CHECK(of_page("[a](#nothing-like-it)") ==
+        "page.md:4:5: this page has no place named `#nothing-like-it`; correct it, or give a heading this id: `## "
+        "Heading {#id}`\n");
+  // Twice on a page, told once.
+  CHECK(of_page("[a](x/) [b](x/)").find('\n') == of_page("[a](x/) [b](x/)").size() - 1);
+}
+
+TEST_CASE("a link to a page whose front matter can't be read is no dead one") {
+  std::string said = findings({{"_config.yml", ""},
+                               {"index.md", "---\n---\n[a](/deep/) [b](/view.html)"},
+                               {"view.md", "---\npermalink: /deep/\ntitle: Deep: a view\n---\n"}});
+  CHECK(said.find("leads to no page") == std::string::npos);
+}
+
+TEST_CASE("a link of a layout or of data that leads nowhere is told there, and once") {
+  std::string said = findings({{"_config.yml", ""},
+                               {"_layouts/default.html",
+                                "<a href=\"/nowhere/\">x</a>{% for n in site.data.nav %}<a href=\"{{ n.url "
+                                "}}\">y</a>{% endfor %}{{ content }}"},
+                               {"_data/nav.yml", "- url: /gone/\n"},
+                               {"a.md", "---\nlayout: default\n---\n"},
+                               {"index.md", "---\nlayout: default\n---\n"}});
+  CHECK(said.find("_layouts/default.html:1:10: this link leads to no page or file of the site: `/nowhere/`") == 0);
+  CHECK(said.find("_data/nav.yml:1:8: this link leads to no page or file of the site: `/gone/`") != std::string::npos);
+  CHECK(std::count(said.begin(), said.end(), '\n') == 2);
+}
+
+TEST_CASE("variables that nobody sets are told, with the name that was probably meant") {
+  CHECK(of_page("{{ page.titel }}") ==
+        "page.md:4:4: nobody sets `page.titel`: it prints nothing; did you mean `page.title`?\n");
+  CHECK(of_page("{{ site.autor }}") ==
+        "page.md:4:4: nobody sets `site.autor`: it prints nothing; did you mean `site.author`?\n");
+  CHECK(of_page("{{ site.data.poeple }}") ==
+        "page.md:4:4: nobody sets `site.data.poeple`: it prints nothing; did you mean `site.data.people`?\n");
+  CHECK(of_page("{% assign greeting = 1 %}{{ greting }}") ==
+        "page.md:4:29: nobody sets `greting`: it prints nothing; did you mean `greeting`?\n");
+  CHECK(
+      of_page("${{ secrets.TOKEN }}") ==
+      "page.md:4:5: nobody sets `secrets`: it prints nothing; set it, or show braces as they are between {% raw %} and "
+      "{% endraw %}\n");
+}
+
+TEST_CASE("variables that somebody may set are not told") {
+  for (const char* body :
+       {"{{ page.title }}", "{{ page['title'] }}", "{{ site.author.name }}", "{{ site.time | date: '%Y' }}",
+        "{{ 'a' }}", "{{ 3 }}", "{% raw %}{{ nobody }}{% endraw %}", "{% comment %}{{ nobody }}{% endcomment %}",
+        "{{ nobody | default: 'x' }}", "{% if page.abstract %}{{ page.abstract }}{% endif %}",
+        "{% for x in site.posts %}{{ x.anything }}{{ forloop.index }}{% endfor %}",
+        "{% capture a %}x{% endcapture %}{{ a }}", "{% increment n %}{{ n }}", "{{ site.posts.size }}",
+        "{{ site.data.people[0] }}", "{{ jekyll.version }}", "{{ page.url }}", "{{- page.title -}}",
+        "{{ page.next.title }}"}) {
+    INFO(body);
+    CHECK(of_page(body) == "");
+  }
+  CHECK(of_page("{{ page.abstract }}", "abstract: x\n") == "");
+  // A layout is written for pages that may come.
+  CHECK(findings({{"_config.yml", ""},
+                  {"_layouts/default.html", "{{ page.abstract }}{{ include.x }}{{ content }}"},
+                  {"index.md", "---\nlayout: default\n---\n"}}) == "");
+}
+
+TEST_CASE("keys of front matter that are nearly known ones are told, when nothing asks for them") {
+  CHECK(of_page("x", "tilte: x\n") == "");  // `title` is there as well
+  CHECK(of_page("x", "permlink: /x/\n") == "page.md:3:1: nothing asks for `permlink`; did you mean `permalink`?\n");
+  CHECK(of_page("x", "Layout: none\n") == "page.md:3:1: nothing asks for `Layout`; did you mean `layout`?\n");
+  CHECK(of_page("x", "dtae: 2020-01-01\n") == "page.md:3:1: nothing asks for `dtae`; did you mean `date`?\n");
+  CHECK(of_page("x", "redirect-from: /a/\n") ==
+        "page.md:3:1: nothing asks for `redirect-from`; did you mean `redirect_from`?\n");
+  for (const char* key : {"data: 1\n", "long: 2\n", "rank: 3\n", "tag: x\n", "category: x\n", "image: x\n",
+                          "weight: 1\n", "nav_order: 2\n"}) {
+    INFO(key);
+    CHECK(of_page("x", key) == "");
+  }
+  CHECK(of_page("{{ page.permlink }}", "permlink: /x/\n") == "");
+}
+
+TEST_CASE("posts that Jekyll passes over because of their names are told") {
+  auto named = [](Str path) {
+    return findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {path, "---\n---\nx"}});
+  };
+  CHECK(
+      named("_posts/2020-1-5 x.md") ==
+      "_posts/2020-1-5 x.md: Jekyll passes this post over: its name does not begin with a date and a dash; name it as "
+      "2026-01-31-x.md\n");
+  CHECK(named("_posts/hello.md").find("name it as 2026-01-31-hello.md") != std::string::npos);
+  CHECK(named("_posts/2020_01_05-x.md").find("passes this post over") != std::string::npos);
+  for (const char* path : {"_posts/2020-1-5-x.md", "_posts/README.md", "_posts/_hidden.md", "_posts/.gitkeep",
+                           "_posts/2020-01-05-x.markdown"}) {
+    INFO(path);
+    CHECK(named(path) == "");
+  }
+  CHECK(findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_posts/picture.png", "x"}}) == "");
+}
+
+TEST_CASE("sets of defaults that count for nothing, and data that no page asks for and that can't be read, are told") {
+  CHECK(findings({{"_config.yml", "title: x\ndefaults:\n  - scope: {path: ''}\n    layout: x\n"},
+                  {"index.md", "---\n---\n"}})
+            .find("_config.yml:2:1: `defaults`: entry 1 counts for nothing") == 0);
+  CHECK(findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_data/a.yml", "a: b: c\n"}})
+            .find("_data/a.yml:1:5:") == 0);
+}
+
+TEST_CASE("includes of the site that the theme in use ignores are told") {
+  Str theme = "{\"theme\":\"meridian\"}";
+  std::string said = findings(
+      {{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_includes/footer.html", "mine"}, {"_includes/own.html", "x"}},
+      theme);
+  CHECK(said.find("_includes/footer.html: this file is not used: the theme has its own in its place") == 0);
+  CHECK(std::count(said.begin(), said.end(), '\n') == 1);
+  CHECK(findings({{"_config.yml", ""},
+                  {"index.md", "---\n---\n{% include footer.html %}"},
+                  {"_includes/footer.html", "mine"},
+                  {"_includes/head/custom.html", "x"}},
+                 theme) == "");
+}
+
+TEST_CASE("a check takes linear time, whatever the pages are made of") {
+  for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}", "<a id=x href='#z'>",
+                            "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {
+    std::string page = "---\n---\n";
+    for (int i = 0; page.size() < 200'000; i++) page += piece;
+    findings({{"_config.yml", ""}, {"index.md", page}});
+  }
+  std::string many = "---\n---\n";
+  for (int i = 0; i < 20'000; i++)
+    many += "[a](gone-" + std::to_string(i) + "/) {{ page.x" + std::to_string(i) + " }}\n";
+  findings({{"_config.yml", ""}, {"index.md", many}});
 }

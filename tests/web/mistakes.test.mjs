@@ -141,3 +141,28 @@ test('a _config.yml that can’t be read leaves the site as it was, and says so;
   await write('_config.yml', SITE['_config.yml']);
   await page.waitForSelector('.mer-notes', { state: 'detached' });
 });
+
+test('a broken link, a misspelt variable and a post that is passed over are told while one edits, and gone when they are mended', async (t) => {
+  const { folder, write } = await makeSite(t);
+  const { address, said } = await serve(t, folder);
+  const opened = await open(t, `${address}bare/`);
+  if (!opened) return;
+  const { page, messages } = opened;
+  await page.waitForSelector('p:has-text("Bare text.")');
+  await write('_pages/bare.md', '---\npermalink: /bare/\ntitle: Bare\n---\nBare [text](/abuot/). ![p](gone.png) {{ page.titel }}\n');
+  await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/bare.md:5:13") >> text=/about/`);
+  await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/bare.md:5:28")`);
+  await page.waitForSelector(`${NOTES} .diagnostic:has-text("did you mean page.title?")`);
+  assert.equal(await page.locator(`${NOTES} .diagnostic`).count(), 3, 'each once');
+  assert.equal(messages.filter((text) => text.includes('_pages/bare.md:5:13')).length, 1);
+  await said(/_pages\/bare\.md:5:13: .*\n.*did you mean `\/about\/`/);
+  // What is wrong elsewhere is folded below.
+  await write('_posts/2020-1-5 x.md', '---\n---\nx\n');
+  await page.waitForSelector(`${NOTES} details:not([open]) summary:has-text("1 message about other files")`);
+  await rm(join(folder, '_posts/2020-1-5 x.md'));
+  await page.waitForSelector(`${NOTES} details`, { state: 'detached' });
+  // Who folds what is told is not disturbed by it again.
+  await page.click('.mer-notes summary');
+  await write('_pages/bare.md', SITE['_pages/bare.md']);
+  await page.waitForSelector('.mer-notes', { state: 'detached' });
+});

@@ -73,6 +73,24 @@ void sort_by_path(List<File*>& files);
 /// Is it the shell's own page, which is no source?
 bool is_shell_page(Str html);
 
+/// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
+std::size_t offset_of_key(const File& file, Str key);
+
+// ---- names of files (glob.cpp)
+
+Str file_name(Str path);     ///< behind the last slash
+Str folder_of(Str path);     ///< before the last slash, empty when there is none
+Str extension_of(Str path);  ///< Ruby's File.extname: `.md`, empty for `.hidden` and `name.`
+Str without_extension(Str path);
+bool is_html(Str extension);
+/// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
+/// (Document::DATE_FILENAME_MATCHER).
+std::size_t date_length(Str name);
+/// Without one slash that it begins with: scopes and links are written both ways.
+Str without_slash(Str path);
+/// Without the characters `c` at its end.
+Str without_last(Str path, char c);
+
 /// All files by path.
 class Files {
  public:

@@ -1,0 +1,32 @@
+#include "parts.h"
+
+namespace meridian {
+
+Check::Check(Workspace& workspace, const List<Written>& outputs) : workspace_(workspace) {
+  for (const Written& one : outputs) {
+    Written kept{arena_.copy(one.path), arena_.copy(one.source), one.kind};
+    outputs_.set(kept.path) = std::int64_t(written_.size);
+    written_.add(arena_, kept);
+  }
+}
+
+void Check::finish(Diagnostics& diagnostics) {
+  // The last page may have needed the room that the model took.
+  Arena scratch;
+  Diagnostics untold(scratch);
+  site::Needs needs;
+  workspace_.site().outputs(scratch, needs, untold);
+  if (needs.any()) return;
+  check::Sources sources{workspace_, arena_, diagnostics};
+  check::read_names(sources);
+  check::check_defaults(sources);
+  check::check_data(sources);
+  check::check_post_names(sources);
+  check::check_ignored(sources);
+  check::check_keys(sources);
+  check::check_variables(sources);
+  for (const Link& link : missing_) report(link, diagnostics);
+  for (const Link& link : anchors_) report_anchor(link, diagnostics);
+}
+
+}  // namespace meridian

@@ -1,0 +1,167 @@
+// Sources that don't mean what their author thinks: keys, names of posts, files that the theme ignores, settings.
+#include "names.h"
+#include "parts.h"
+
+namespace meridian::check {
+
+using site::File;
+using site::Presence;
+
+namespace {
+// What Jekyll and the theme make of front matter.
+constexpr Name kKnownKeys =
+    "layout permalink published title date tags categories category excerpt excerpt_separator redirect_from "
+    "redirect_to "
+    "description author image collection render_with_liquid author_profile comments header sidebar subtitle venue "
+    "location citation lang slug";
+// More of them are summed up in one.
+constexpr std::uint32_t kMostNamed = 5;
+constexpr std::size_t kShortKey = 4;
+
+/// Whether they differ in two letters alone that stand in each other's place.
+bool is_exchange(Str a, Str b) {
+  if (a.size() != b.size()) return false;
+  std::size_t at = 0;
+  while (at < a.size() && a[at] == b[at]) at++;
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+}
+
+/// A key that means nothing to anybody, and is nearly one that does and that is not there itself.
+Str meant_key(Sources& s, const Map& data, Str key) {
+  if (one_of(key, kKnownKeys) >= 0 || s.words.find(key) || !s.may_search()) return {};
+  Nearest nearest(key);
+  for (Str rest = kKnownKeys, known; next_piece(rest, ' ', known);) {
+    if (data.find(known)) continue;
+    // Of short words many are near each other: only two letters that were exchanged are a slip, or a capital.
+    bool same = equal_ignoring_case(known, key);
+    if (same || known.size() > kShortKey || is_exchange(known, key)) nearest.consider(known);
+  }
+  return nearest.name();
+}
+
+Str date_of(Str name) {
+  std::size_t end = 0;
+  while (end < name.size() && (is_digit(name[end]) || is_one_of(name[end], "-_. /"))) end++;
+  return name.substr(0, end);
+}
+
+/// A name for the rest of a post's.
+Str without_date(Arena& arena, Str stem) {
+  Str date = date_of(stem), rest = date.size() >= 8 ? stem.substr(date.size()) : stem;
+  Text out;
+  for (char c : strip(rest)) out.add(is_space(c) ? '-' : c);
+  return out.empty() ? Str("title") : arena.copy(out.str());
+}
+
+void tell_post(Sources& s, const File& f, Str message, Str remedy) {
+  s.diagnostics.add(Severity::Warning, f.source.path, message, remedy);
+}
+}  // namespace
+
+void check_keys(Sources& s) {
+  constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
+  // What the templates of a gem ask for is not known.
+  const Map& config = *s.site().config();
+  if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    if (!f->scanned || f->generated || !f->front.matched || !f->data.map() || starts_with(f->source.path, "_data/"))
+      continue;
+    bool is_part = starts_with(f->source.path, "_includes/") || starts_with(f->source.path, "_layouts/");
+    if (is_part) continue;
+    for (const Map::Entry& e : *f->data.map()) {
+      if (!e.key.is_string()) continue;
+      Str key = e.key.str(), meant = meant_key(s, *f->data.map(), key);
+      if (meant.empty() || s.keys.get(key).i >= kMeant) continue;
+      s.diagnostics.add(Severity::Warning, f->source, site::offset_of_key(*f, key),
+                        s.arena.join("nothing asks for `", key, "`"), s.arena.join("did you mean `", meant, "`?"));
+    }
+  }
+}
+
+void check_post_names(Sources& s) {
+  Str markdown = to_str(s.arena, s.site().config()->get("markdown_ext"));
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path, name = site::file_name(path), extension = site::extension_of(name);
+    bool inside = starts_with(path, "_posts/") || path.find("/_posts/") != Str::npos;
+    if (!inside || f->presence < Presence::Listed || f->generated || is_one_of(name[0], "._#~")) continue;
+    Str stem = site::without_extension(name);
+    bool text = site::is_html(extension) || (f->scanned && f->front.present);
+    for (Str rest = markdown, one; next_piece(rest, ',', one);)
+      text |= !extension.empty() && equal_ignoring_case(strip(one), extension.substr(1));
+    bool readme = equal_ignoring_case(stem, "readme") || equal_ignoring_case(stem, "index");
+    Str date = date_of(name);
+    bool begins_with_date = date.size() >= 8 && is_digit(date[0]);
+    if (site::date_length(name)) {
+      // Jekyll reads it, whatever its ending; without one it does not.
+      if (extension.empty())
+        tell_post(s, *f, "Jekyll passes this post over: its name has no extension", "give it one, such as .md");
+      continue;
+    }
+    if (readme || (!text && !begins_with_date) || (!text && !extension.empty())) continue;
+    tell_post(s, *f, "Jekyll passes this post over: its name does not begin with a date and a dash",
+              s.arena.join("name it as 2026-01-31-", without_date(s.arena, stem),
+                           extension.empty() ? Str(".md") : extension));
+  }
+}
+
+void check_ignored(Sources& s) {
+  // Where all of the site's layouts are left aside, that was told.
+  const File* layout = s.workspace.files().find("_layouts/default.html");
+  if (s.site().theme() != site::Theme::Meridian || (layout && layout->presence >= Presence::Listed)) return;
+  Diagnostics& out = s.diagnostics;
+  Str remedy =
+      "change what there is for it, head/custom.html and footer/custom.html, or set `meridian: {theme: site}` "
+      "and bring all layouts";
+  List<Str> ignored;
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path;
+    bool part = starts_with(path, "_includes/") || starts_with(path, "_layouts/");
+    bool hook = one_of(path, "_includes/head/custom.html _includes/footer/custom.html") >= 0;
+    if (part && !hook && !f->used && !f->generated && f->presence >= Presence::Listed && theme::find(path).data())
+      ignored.add(s.arena, path);
+  }
+  for (Str path : ignored) {
+    if (ignored.size > kMostNamed) {
+      Text rest;
+      rest.add_int(ignored.size - 1);
+      out.add(Severity::Warning, path,
+              s.arena.join("this file and ", rest.str(), " others are not used: the theme has its own in their place"),
+              remedy);
+      break;
+    }
+    out.add(Severity::Warning, path, "this file is not used: the theme has its own in its place", remedy);
+  }
+}
+
+void check_defaults(Sources& s) {
+  const File* config = s.workspace.files().find("_config.yml");
+  const Array* sets = s.site().config()->get("defaults").array();
+  if (!config || !sets) return;
+  std::size_t at = config->source.text.find("\ndefaults");
+  at = at == Str::npos ? 0 : at + 1;
+  std::int64_t number = 0;
+  for (const Value& set : *sets) {
+    number++;
+    if (get(set, "values").map() && (get(set, "scope").nil() || get(set, "scope").map())) continue;
+    s.diagnostics.add(Severity::Warning, config->source, at,
+                      s.arena.join("`defaults`: entry ", to_str(s.arena, Value(number)), " counts for nothing"),
+                      "write each as `scope: {path: \"\"}` and `values: {layout: single}`");
+  }
+}
+
+void check_data(Sources& s) {
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path, extension = site::extension_of(path);
+    if (!starts_with(path, "_data/") || f->presence != Presence::Loaded || f->data_read) continue;
+    Arena scratch;
+    Value read;
+    int kind = one_of(extension, ".yaml .yml .json .csv .tsv");
+    if (kind < 0) continue;
+    if (kind < 3)
+      yaml::parse(f->source, scratch, read, s.diagnostics);
+    else
+      parse_csv(f->source, kind == 3 ? ',' : '\t', scratch, read, s.diagnostics);
+  }
+}
+
+}  // namespace meridian::check
