@@ -196,8 +196,9 @@ def below(folder: Path, name: str) -> Optional[Path]:
 class Manifest:
     """meridian.json, made when it is asked for and kept until something changes.
 
-    `meridian index` writes it; where that command is not built, a list of the files stands in, which is all that the
-    shell needs. Sources whose address is taken get the address where this server offers them instead.
+    `meridian index` writes it. What it lists is what Jekyll would publish or read, and that alone is given: the rule
+    is the core's (core/site/published.cpp). Sources whose address is taken get the address where this server offers
+    them instead.
     """
 
     def __init__(self, site: Path, command: Path) -> None:
@@ -205,62 +206,64 @@ class Manifest:
         self.command = command
         self.lock = threading.Lock()
         self.content: Optional[bytes] = None
+        self.listed: Set[str] = set()  # sources that the last manifest lists
         self.pages: Set[str] = set()
         self.problem = ""
 
-    def forget(self) -> None:
+    def forget(self, changed: Optional[List[str]] = None) -> None:
+        """Some sources changed, or nobody knows which. The configuration can make any file private."""
         with self.lock:
             self.content = None
+            if changed is None or "_config.yml" in changed:
+                self.listed = set()
 
-    def get(self) -> bytes:
+    def get(self) -> Optional[bytes]:
+        """None when the command gives none."""
         with self.lock:
             if self.content is None:
                 self.content = self.make()
             return self.content
 
+    def lists(self, path: str) -> bool:
+        """Whether a source may be given. What was listed does not wait for a new list: editing would have to wait for it,
+        too."""
+        if path in self.listed:
+            return True
+        self.get()
+        return path in self.listed
+
     def knows_page(self, route: str) -> bool:
         self.get()
         return route in self.pages
 
-    def make(self) -> bytes:
+    def make(self) -> Optional[bytes]:
         data = self.by_command()
         if data is None:
-            data = {"files": [{"path": path} for path in self.paths()]}
-        for entry in data.get("files", []):
-            if isinstance(entry, dict) and self.is_moved(entry.get("path", "")):
+            self.listed, self.pages = set(), set()
+            return None
+        self.listed = {entry["path"] for entry in data["files"]}
+        for entry in data["files"]:
+            if self.is_moved(entry["path"]):
                 entry["at"] = MOVED_SOURCES + urllib.parse.quote(entry["path"])
-        pages = data.get("pages", {})
-        self.pages = {page for page in (pages if isinstance(pages, dict) else []) if isinstance(page, str)}
+        self.pages = set(data["pages"])
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     def by_command(self) -> Optional[dict]:
-        if not self.command.exists():
-            return None
         try:
             done = subprocess.run([str(self.command), "index", "--source", str(self.site), "--output", "-"],
                                   capture_output=True, timeout=INDEX_TIMEOUT, stdin=subprocess.DEVNULL)
             data = json.loads(done.stdout)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-            self.complain(f"`meridian index` gave no manifest ({type(error).__name__}); a list of the files stands in.")
+            self.complain(f"`meridian index` gave no list of the site's files ({type(error).__name__}): none of them "
+                          "is served. `python3 serve.py --build` builds it.")
             return None
         self.problem = ""
-        return data if isinstance(data, dict) else None
+        return data
 
     def complain(self, problem: str) -> None:
         if problem != self.problem:
             print(f"  {problem}", flush=True)
         self.problem = problem
-
-    def paths(self) -> List[str]:
-        found = []
-        for folder in watch.folders_under(self.site):
-            for name in os.listdir(folder):
-                path = Path(folder) / name
-                relative = path.relative_to(self.site)
-                hidden = any(part.startswith(".") for part in relative.parts)
-                if path.is_file() and not hidden and not is_shell(path):
-                    found.append(relative.as_posix())
-        return sorted(found)
 
     def is_moved(self, path: str) -> bool:
         """Whether the shell answers at this source's own address: its own files, and pages that are HTML sources."""
@@ -295,7 +298,10 @@ class Site:
         if name == "404.html":
             return self.shell("404.html", 200, accept_encoding)
         if name == MANIFEST:
-            return self.dynamic(self.manifest.get(), MIME_TYPES[".json"], 200, accept_encoding)
+            manifest = self.manifest.get()
+            if manifest is None:
+                return Answer(503, f"{self.manifest.problem}\n".encode())
+            return self.dynamic(manifest, MIME_TYPES[".json"], 200, accept_encoding)
         if name.startswith(MOVED_SOURCES):
             return self.source(name[len(MOVED_SOURCES):], accept_encoding) or self.shell_page(name, accept_encoding)
         delivered = self.delivered(name, accept_encoding)
@@ -316,7 +322,7 @@ class Site:
         return Answer(404, f"The site is at {self.base}\n".encode())
 
     def is_hidden(self, name: str) -> bool:
-        """Files that a host keeps to itself: .git, .env, …"""
+        """Files of the build that no host gives: .nojekyll, …"""
         return any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
 
     def to_folder(self, name: str) -> Optional[Answer]:
@@ -340,19 +346,22 @@ class Site:
 
     def source_page(self, name: str, accept_encoding: str) -> Optional[Answer]:
         """A source at its own address, unless it is the source of a page: there the shell shows the page."""
-        path = below(self.site, name) if not self.is_hidden(name) else None
+        path = below(self.site, name)
         if path and path.is_dir():
-            if not (path / "index.html").exists() or has_front_matter(path / "index.html"):
+            index = name.rstrip("/") + "/index.html"
+            if not self.manifest.lists(index) or has_front_matter(self.site / index):
                 return None
-            return self.to_folder(name) or self.source(name + "index.html", accept_encoding)
+            return self.to_folder(name) or self.source(index, accept_encoding)
         if path and self.manifest.is_moved(name):
             return None
         return self.source(name, accept_encoding)
 
     def source(self, name: str, accept_encoding: str) -> Optional[Answer]:
-        path = below(self.site, name) if not self.is_hidden(name) and not name.endswith("/") else None
+        path = below(self.site, name)
         if not path or not path.is_file():
             return None
+        if not self.manifest.lists(name):
+            return Answer(503, f"{self.manifest.problem}\n".encode()) if self.manifest.problem else None
         content = path.read_bytes()
         mime = mime_type(name, content)
         etag = etag_of(path)
@@ -689,11 +698,15 @@ class Follower:
         prefix = str(self.site) + os.sep
         files = set().union(*(self.files_at(path) for path in changed if path.startswith(prefix)))
         paths = sorted(file[len(prefix):].replace(os.sep, "/") for file in files)
-        paths = [path for path in paths if not path.startswith(".")]
-        if paths:
-            self.manifest.forget()
-            self.listeners.changed(paths)
-            self.checker.wanted.set()
+        if not paths:
+            return
+        self.checker.wanted.set()  # also for what Jekyll skips: the check says why
+        told = {path for path in paths if path in self.manifest.listed}
+        self.manifest.forget(paths)
+        # A new file is told when the new list has it: names of private ones are nobody's business.
+        told.update(path for path in paths if path not in told and self.manifest.lists(path))
+        if told:
+            self.listeners.changed(sorted(told))
 
     def files_at(self, path: str) -> Set[str]:
         """The file itself when it is there or was; what a folder that is gone held; nothing for temporary files."""

@@ -264,7 +264,7 @@ int build_raw(const Options& options) {
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
-    if (f->presence >= site::Presence::Listed && !f->generated && !taken) sources.push_back(path);
+    if (f->published && !taken) sources.push_back(path);
   }
   auto place = [](const std::string& path) { return is_moved(path) ? kMoved + path : path; };
   for (const std::string& path : sources) paths.push_back(place(path));

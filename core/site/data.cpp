@@ -25,6 +25,8 @@ Str sanitized_name(Arena& a, Str name) {
 int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv"); }
 }  // namespace
 
+bool is_data_file(Str path) { return data_kind(extension_of(path)) >= 0; }
+
 /// A folder of data: its files and folders by name.
 class DataFolder final : public Drop {
  public:

@@ -1,5 +1,5 @@
 // From a list of files to pages, posts, collections and static files (Jekyll::Reader, EntryFilter, Collection).
-#include "request.h"
+#include "entry_filter.h"
 
 namespace meridian::site {
 
@@ -113,47 +113,6 @@ bool is_shell(const Files& files, Str path) {
   return core && core->presence >= Presence::Listed;
 }
 
-/// A pattern of `include` or `exclude` that an entry matches (EntryFilter#glob_include?).
-bool glob_include(const Array& patterns, Str entry, bool directory) {
-  for (const Value& v : patterns) {
-    Str pattern = without_slashes(v.str());
-    if (v.str().empty()) continue;
-    if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
-    if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/')
-      return true;
-  }
-  return false;
-}
-
-struct EntryFilter {
-  Request& request;
-  Array& include;
-  Array& exclude;  // without those that stand in both
-
-  bool included(Str entry, bool directory) const {
-    return glob_include(include, entry, directory) || glob_include(include, file_name(entry), directory);
-  }
-  static bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
-
-  /// EntryFilter#filter: `entry` inside the folder `base`.
-  bool passes(Str base, Str entry, bool directory) const {
-    if (ends_with(entry, ".")) return false;
-    if (included(entry, directory)) return true;
-    return !glob_include(exclude, path_in(request.arena, base, entry), directory) && !special(entry) &&
-           !special(file_name(entry)) && !ends_with(entry, "~");
-  }
-  /// Every folder on the way and the file itself pass, as read_directories walks down.
-  bool walks_to(Str path) const {
-    for (std::size_t from = 0;;) {
-      std::size_t slash = path.find('/', from);
-      bool directory = slash != Str::npos;
-      if (!passes(path.substr(0, from ? from - 1 : 0), slice(path, from, slash), directory)) return false;
-      if (!directory) return true;
-      from = slash + 1;
-    }
-  }
-};
-
 bool has_extension(Str list, Str extension) {
   if (extension.empty()) return false;
   extension.remove_prefix(1);
@@ -192,12 +151,7 @@ void Request::classify() {
   Site& s = site;
   Arena& a = s.arena_;
   Map& config = *s.config_;
-  Array &include = *config.get("include").array(), &exclude = *make_array(arena);
-  Map included{&arena};
-  for (const Value& v : include) included.set(v);
-  for (const Value& v : *config.get("exclude").array())
-    if (!included.find(v)) exclude.push(v);
-  EntryFilter filter{*this, include, exclude};
+  EntryFilter filter(*this);
 
   const Map& collections = *config.get("collections").map();
   for (const Map::Entry& e : collections) {
@@ -274,7 +228,7 @@ void Request::classify() {
       }
     }
     // The same file can be a page as well, when `include` names its folder.
-    if (path == "_config.yml" || (!filter.walks_to(path) && !included.find(path))) continue;
+    if (path == "_config.yml" || (!filter.walks_to(path) && !filter.names(path))) continue;
     // Markdown that needs no front matter
     front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
     front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");

@@ -1,6 +1,6 @@
 // One request to a site: what it may use, what it lacks, and the steps that answer it. The steps stand in files of
 // their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, plugins.cpp,
-// emoji.cpp, folder.cpp.
+// emoji.cpp, folder.cpp, published.cpp.
 #pragma once
 #include "glob.h"
 #include "meridian/site.h"
@@ -187,6 +187,8 @@ bool is_text(File& file);
 bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
 bool is_false(const Value& v);
+/// Whether a file of the folder of data is read, by its extension.
+bool is_data_file(Str path);
 /// Whether a text is too much for Markdown: render.cpp.
 bool has_too_many_marks(Str text);
 extern const liquid::Environment kEnvironment;

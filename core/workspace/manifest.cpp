@@ -24,13 +24,19 @@ void add_field(Text& out, Str key, Str value) {
   print_json(Value(value), out);
 }
 
+/// A page, and the files that it is made of.
+struct Made {
+  Str url;
+  List<Str> from;
+};
+
 /// `"/about/":["_pages/about.md","_data/news.yml"]`
-void add_page(Text& out, Str url, const List<Str>& dependencies) {
-  out.add(out.empty() ? "\n" : ",\n");
-  print_json(Value(url), out);
+void add_page(Text& out, const Made& page, const site::Files& files) {
+  print_json(Value(page.url), out);
   out.add(":[");
   bool first = true;
-  for (Str path : dependencies) {
+  for (Str path : page.from) {
+    if (!files.find(path)->published) continue;
     if (!first) out.add(',');
     first = false;
     print_json(Value(path), out);
@@ -48,7 +54,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
   // Documents of collections: lists of them show excerpts. Markdown without front matter: navigations show its heading.
   Map listed{&arena}, titles{&arena};
   const site::File* home = nullptr;
-  Text pages;
+  List<Made> pages;
+  List<Str> used;
   for (const site::Output& o : outputs) {
     if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
     if (o.document->kind == site::DocumentKind::Document) listed.set(o.document->file->source.path, true);
@@ -59,14 +66,18 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
-    add_page(pages, o.document->url, dependencies);
+    Made made{o.document->url, {}};
+    for (Str path : dependencies) {
+      made.from.add(arena, path);
+      used.add(arena, path);
+    }
+    pages.add(arena, made);
   }
+  if (!site_.mark_published(used, arena, needs, diagnostics)) return false;
 
   List<File*> files;
   for (File* f = files_.first(); f; f = f->next)
-    if (f->presence >= Presence::Listed && !f->generated && f->source.path != "meridian.json" &&
-        !starts_with(f->source.path, "meridian/"))
-      files.add(arena, f);
+    if (f->published) files.add(arena, f);
   sort_by_path(files);
 
   Str separator = to_str(arena, site_.config()->get("excerpt_separator"));
@@ -106,7 +117,12 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     out.add('}');
   }
   out.add("\n],\"pages\":{");
-  out.add(pages.str());
+  first = true;
+  for (const Made& page : pages) {
+    out.add(first ? "\n" : ",\n");
+    first = false;
+    add_page(out, page, files_);
+  }
   out.add("\n}}\n");
   return true;
 }

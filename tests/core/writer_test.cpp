@@ -35,6 +35,37 @@ TEST_CASE("what a site writes is listed with what it is made of") {
   CHECK(json.find(R"("path":"redirects.json","kind":"page")") != json.npos);
 }
 
+TEST_CASE("neither the written site nor the manifest has what Jekyll would not publish") {
+  Workspace w;
+  put_site(w, {{"_config.yml", "exclude: [private/]\n"},
+               {"index.md", "---\n---\n{% include_relative _pieces/a.md %}"},
+               {"_pieces/a.md", "read by a page"},
+               {"_includes/a.html", ""},
+               {"_data/a.yml", "a: 1"},
+               {".env", "SECRET"},
+               {"index.md~", "SECRET"},
+               {"_data/.a.yml", "SECRET"},
+               {"_pieces/b.md", "SECRET"},
+               {"private/a.md", "SECRET"},
+               {"_drafts/a.md", "SECRET"},
+               {"_posts/2020-01-01-off.md", "---\npublished: false\n---\nSECRET"},
+               {"_posts/2999-01-01-later.md", "---\n---\nSECRET"}});
+  Writer writer(w);
+  std::string written = files(writer);
+  CHECK(written.find("\"index.html\"") != written.npos);
+  Text manifest;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  REQUIRE(w.manifest(manifest, diagnostics));
+  for (Str path : {"_config.yml", "index.md", "_pieces/a.md", "_includes/a.html", "_data/a.yml"})
+    CHECK(manifest.str().find(arena.join("{\"path\":\"", path, "\"")) != Str::npos);
+  for (Str path : {".env", "index.md~", "_data/.a.yml", "_pieces/b.md", "private/a.md", "_drafts/a.md",
+                   "_posts/2020-01-01-off.md", "_posts/2999-01-01-later.md"}) {
+    CHECK(manifest.str().find(path) == Str::npos);
+    CHECK(written.find(std::string(path)) == written.npos);
+  }
+}
+
 TEST_CASE("a page is written as it is seen, a redirect as a page that leads on") {
   Workspace w;
   put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},

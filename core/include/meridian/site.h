@@ -28,6 +28,7 @@ struct Holding {
   Presence presence = Presence::Unknown;
   bool listed = false;     ///< the host's list named it, whether it could be had or not
   bool generated = false;  ///< made by us, not there on the host
+  bool published = false;  ///< goes to the host of a site of raw sources: Site::mark_published
   char* bytes = nullptr;   ///< owned
   std::int64_t size = -1;  ///< bytes, -1: not known
 };
@@ -307,6 +308,10 @@ class Site : public Model {
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
   /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+
+  /// Sets File::published (published.cpp): what Jekyll would write or read, without what is hidden, excluded,
+  /// unpublished, a draft or of the future. `used`: dependencies of the pages. False: see `needs`.
+  bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
   /// Whose site it is, for the profile card (profile.cpp). `wanted`: names with spaces between them, of collections,
   /// `globe`, or anything else for the sections of the home page; `*`: all.

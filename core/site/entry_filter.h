@@ -1,0 +1,27 @@
+// Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning (EntryFilter).
+#pragma once
+#include "request.h"
+
+namespace meridian::site {
+
+struct EntryFilter {
+  explicit EntryFilter(Request& request);
+
+  /// EntryFilter#filter: `entry` inside the folder `base`.
+  bool passes(Str base, Str entry, bool directory) const;
+  /// Every folder on the way and the file itself pass, as read_directories walks down.
+  bool walks_to(Str path) const;
+  /// Whether `include` has this very path.
+  bool names(Str path) const;
+  /// Whether the path, or a folder on the way, is excluded, and none of them included.
+  bool excludes(Str path) const;
+
+ private:
+  bool included(Str entry, bool directory) const;
+
+  Request& request_;
+  Array& include_;
+  Array& exclude_;  // without those that stand in both
+};
+
+}  // namespace meridian::site

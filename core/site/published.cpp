@@ -1,0 +1,45 @@
+// Which sources go to the host of a site that its visitors' browsers render: those that Jekyll would write or read.
+// `build --raw`, the manifest and, by the manifest, serve.py obey it.
+#include "entry_filter.h"
+
+namespace meridian::site {
+
+namespace {
+/// What tools and editors keep beside the sources, by the name of a file or of a folder on the way.
+bool is_hidden(Str path) {
+  for (Str name; next_piece(path, '/', name);)
+    if (is_one_of(char_at(name, 0), ".#~") || ends_with(name, "~")) return true;
+  return false;
+}
+
+/// Where Jekyll reads what pages are made of. Data are files of a few kinds, templates any file.
+bool is_read(Request& r, const EntryFilter& filter, Str path) {
+  if (path == "_config.yml") return true;
+  Str sass = dig(Value(r.site.config_), "sass.sass_dir").str();
+  Str folders[] = {r.setting("data_dir"), r.setting("includes_dir"), r.setting("layouts_dir"),
+                   sass.empty() ? Str("_sass") : sass};
+  for (Str& folder : folders) {
+    Str inside = inside_folder(path, without_last(without_slashes(folder), '/'));
+    if (inside.empty() || inside.size() == path.size()) continue;
+    bool data = &folder == folders;
+    return !is_hidden(inside) && !filter.excludes(path) && (!data || is_data_file(path));
+  }
+  return false;
+}
+}  // namespace
+
+bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(*this, arena, needs, diagnostics, nullptr);
+  if (!r.read_outputs()) return false;
+  EntryFilter filter(r);
+  for (File* f = files_.first(); f; f = f->next)
+    f->published = f->presence >= Presence::Listed && !f->generated && is_read(r, filter, f->source.path);
+  // What a page takes by include_relative, or by a tag of a plugin; but a text is not published by a link to it.
+  for (Str path : used)
+    if (File* f = files_.find(path)) f->published = !f->generated;
+  for (Document* d : documents_) d->file->published = false;
+  for (Document* d : documents_) d->file->published |= d->published;
+  return true;
+}
+
+}  // namespace meridian::site
