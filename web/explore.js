@@ -3,7 +3,7 @@
 import {
   address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, requestTree, site, textOf,
 } from './host.js';
-import { Failure } from './loader.js';
+import { Failure, task } from './loader.js';
 
 /** @typedef {import('./host.js').Listing} Listing */
 
@@ -17,11 +17,20 @@ const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 // Folders of Jekyll's and academicpages' conventions.
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
+// Folders whose files are taken by other files, never pages themselves.
+const TEMPLATES = /^_(includes|layouts|data|sass)\//;
+const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
+// Of the files that a route may mean so many are read before the text; most routes mean one.
+const CANDIDATES = 2;
+// Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely names.
+const TREE_PATIENCE = 2000;
+
 /**
- * Tells the core what the host holds. `shown` is called when the list has grown after that.
+ * Tells the core what the first page needs of what the host holds, so that its text waits for few questions.
  * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string, data: Uint8Array | null | undefined])[]> }} early
  *   what was asked for; `files`: likely sources
- * @param {import('./engine.js').Engine} engine @param {() => void} shown
+ * @param {import('./engine.js').Engine} engine @param {() => void} shown is called when the list has grown
+ * @returns {Promise<{ trouble?: Error, grow?: () => Promise<void> }>} `grow` finds the rest, once; its reader has a page meanwhile
  */
 export async function survey({ files, ...asked }, engine, shown) {
   const there = [];
@@ -29,14 +38,18 @@ export async function survey({ files, ...asked }, engine, shown) {
     if (data) there.push(path);
     if (data !== undefined) engine.put(path, data);
   }
-  const tell = (/** @type {Listing} */ listing) => engine.say('list', adopt(listing));
-  const grown = (/** @type {Listing} */ listing) => {
-    tell(listing);
+  const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data);
+  const { listing, trouble, rest } = await explore({ ...asked, there }, put);
+  engine.say('list', adopt(listing));
+  /** @type {Promise<void> | undefined} */
+  let growing;
+  const grow = async () => {
+    const all = await rest?.();
+    if (!all) return;
+    engine.say('list', adopt(all));
     shown();
   };
-  const { listing, ...more } = await explore({ ...asked, there }, grown, (path, data) => engine.put(path, data));
-  tell(listing);
-  return more;
+  return { trouble, grow: rest && (() => (growing ??= grow())) };
 }
 
 let listedIn = 0;
@@ -59,56 +72,95 @@ export function listAgain(engine, turn) {
 }
 
 /**
- * Finds out what the host holds, and gives the best that is known now. What takes longer (folders within folders) is
- * handed to `grown` when it has come.
- * @param {{ response?: Promise<Response>, repository?: string, folder?: Promise<Uint8Array | null>, there: string[] }} early what
- *   was asked for beside the manifest: the tree of `repository`, the listing of meridian/; and the likely sources that came
- * @param {(listing: Listing) => void} grown @param {(path: string, data: Uint8Array | null) => void} put
- * @returns {Promise<{ listing: Listing, trouble?: Error, rest?: Promise<void> }>} `rest`: until `grown` was called
+ * Finds out what the host holds: what the first page needs, and a way to the rest.
+ * @param {{ response?: Promise<Response>, repository?: string, route: string, there: string[] }} early what was asked for beside the
+ *   manifest: the tree of `repository`; `route`: of the first page; `there`: likely sources that came
+ * @param {(path: string, data: Uint8Array | null) => void} put
+ * @returns {Promise<{ listing: Listing, trouble?: Error, rest?: () => Promise<Listing | undefined> }>}
  */
-async function explore({ response, repository, folder, there }, grown, put) {
+async function explore({ response, repository, route, there }, put) {
   const config = textOf('_config.yml');
-  let trouble;
+  const names = /** @type {Listing} */ ({ kind: 'names', files: there, complete: false });
   if (!repository) {
     const named = /^repository[ \t]*:\s*["']?([\w.-]+\/[\w.-]+)/m.exec(config ?? '')?.[1];
     // A copy on the author's own machine is not what lies on GitHub.
     if (named && (!development || meta('github-api'))) [repository, response] = [named, requestTree(named)];
   }
-  if (repository && response) {
-    const found = await readTree(repository, response);
-    if (found.small) {
-      for (const path of found.small) {
-        if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
-      }
-    }
-    if (found.listing) return { listing: found.listing, trouble: found.trouble };
-    trouble = found.trouble;
+  if (!repository || !response) {
+    const rest = () => listed(there, config, put);
+    // In a plain folder, links and the navigation need to know what is there.
+    return config === undefined ? { listing: (await rest()) ?? names } : { listing: names, rest };
   }
-  const listing = /** @type {Listing} */ ({ kind: 'names', files: there, complete: false });
-  const own = await folder?.catch(() => null);
-  if (!own || !parseListing(own, address('meridian/'))) return { listing, trouble };
+  const tree = readTree(repository, response);
+  const known = recall().tree;
+  // What an earlier visit knew is enough for the first page.
+  /** @type {Awaited<typeof tree> | undefined} */
+  const found = known ? { files: known } : await Promise.race([tree, task(TREE_PATIENCE).then(() => undefined)]);
+  const rest = async () => {
+    const { files, complete, small = [] } = await tree;
+    for (const path of small) if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
+    return files && { kind: /** @type {const} */ ('github'), files, complete: !!complete };
+  };
+  return { listing: found?.files ? firstOf(found.files, !!found.complete, route) : names, trouble: found?.trouble, rest };
+}
+
+/**
+ * Of a list of all files what the page of a route may be made of: to know every page's address all would have to be read.
+ * @param {string[]} files @param {boolean} complete @param {string} route @returns {Listing}
+ */
+function firstOf(files, complete, route) {
+  const pages = files.filter((path) => PAGE.test(path) && !TEMPLATES.test(path));
+  const first = [...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)), ...candidates(pages, route)];
+  // What is not told is known not to be an include, or a layout.
+  return { kind: 'github', files: first, complete: false, json: JSON.stringify({ files: first, complete }) };
+}
+
+/** A route without what only addresses have. @param {string} route */
+const bare = (route) => decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
+
+/** Those of `pages` that a route probably means, the likeliest first. @param {string[]} pages @param {string} route */
+export function candidates(pages, route) {
+  const path = bare(route).toLowerCase();
+  const jekyll = textOf('_config.yml') !== undefined;
+  const wanted = path ? [path.slice(path.lastIndexOf('/') + 1)] : jekyll ? ['index', 'about', 'home'] : ['index', 'readme'];
+  /** How far a file's name is from the route; none: it means another. @param {string} file */
+  const distance = (file) => {
+    const whole = file.toLowerCase().replace(PAGE, '').replace(/^_(pages\/)?/, '');
+    const name = whole.slice(whole.lastIndexOf('/') + 1).replace(/^\d+-\d+-\d+-/, '');
+    if (path && (whole === path || whole === `${path}/index` || whole === `${path}/readme`)) return 0;
+    const at = wanted.indexOf(name);
+    // The home page lies in the root, or in _pages/.
+    return at < 0 || (!path && whole.includes('/')) ? Infinity : at + 1;
+  };
+  const ranked = pages.map((file) => ({ file, far: distance(file) })).filter(({ far }) => far < Infinity);
+  return ranked.sort((a, b) => a.far - b.far).slice(0, CANDIDATES).map(({ file }) => file);
+}
+
+/**
+ * The files of a host that lists its folders.
+ * @param {string[]} there likely sources that came @param {string | undefined} config
+ * @param {(path: string, data: Uint8Array | null) => void} put @returns {Promise<Listing | undefined>}
+ */
+async function listed(there, config, put) {
+  const own = await read(address('meridian/'), 'meridian/').catch(() => null);
+  if (!own || !parseListing(own, address('meridian/'))) return undefined;
   // The root shows the shell instead of a listing: without a folder for the sources, what lies there is known by name only.
   const plain = config === undefined && !site.source;
   const links = plain ? await linked(put) : [];
   const folders = links.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/'));
   const known = [...there, ...links.filter((path) => !path.includes('/') && site.files.get(path))];
   const start = plain ? [...new Set(folders)] : [...FOLDERS, ...collections(config ?? '')];
-  const rest = listFolders(site.source ? [''] : start).then(({ files, complete }) => ({
-    kind: /** @type {const} */ ('listing'),
-    files: [...new Set([...known, ...files])],
-    complete: complete && !!site.source,
-  }));
-  // In a plain folder links and navigation need to know what is there.
-  if (site.source || plain) return { listing: await rest };
-  return { listing: { kind: 'listing', files: known, complete: false }, rest: rest.then(grown) };
+  const { files, complete } = await listFolders(site.source ? [''] : start);
+  return { kind: 'listing', files: [...new Set([...known, ...files])], complete: complete && !!site.source };
 }
 
 /** Sources that a page may be made from which no list names; each can be there or not. @param {string} route */
 export function guesses(route) {
-  const path = decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/index)?\.html$/g, '');
-  const folder = textOf('_config.yml') === undefined ? [`${path}/index.md`, `${path}/README.md`] : [`_pages/${path}.md`];
-  const names = path ? [`${path}.md`, ...folder] : ['index.md', 'README.md', '_pages/about.md'];
-  return names.filter((name) => !site.files.has(name));
+  const path = bare(route);
+  const jekyll = textOf('_config.yml') !== undefined;
+  const home = jekyll ? ['index.md', '_pages/about.md'] : ['index.md', 'README.md'];
+  const inner = jekyll ? [`_pages/${path}.md`, `_pages/${path}.html`, ...(path.includes('/') ? [`_${path}.md`] : [])] : [`${path}/index.md`, `${path}/README.md`];
+  return (path ? [`${path}.md`, ...inner] : home).filter((name) => !site.files.has(name));
 }
 
 /** Whether a page shows a list of files that nobody could give. @param {string[]} dependencies */
@@ -146,8 +198,9 @@ async function linked(put) {
 // ---- the repository ---------------------------------------------------------------------------------------------
 
 /**
+ * The sources that a repository holds; when GitHub does not say, those that it held at the last visit.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH` @param {Promise<Response>} asked
- * @returns {Promise<{ listing?: Listing, trouble?: Error, small?: string[] }>}
+ * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, small?: string[] }>}
  */
 async function readTree(repository, asked) {
   const where = `the tree of ${repository} on GitHub`;
@@ -155,29 +208,38 @@ async function readTree(repository, asked) {
     const response = await asked;
     if (!response.ok) throw new Failure(where, refusal(response));
     const { tree, truncated } = await response.json();
-    const blobs = /** @type {{ path: string, type: string, size?: number }[]} */ (tree).filter(({ type }) => type === 'blob');
-    // The site may be a folder of its repository (docs/): the shell lies where the site begins.
-    const core = 'meridian/meridian.wasm';
-    const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
-    const prefix = at.slice(0, -core.length) + site.source;
-    const own = blobs
-      .flatMap(({ path, size = 0 }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), size } : []))
-      .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
+    const own = ownSources(tree);
     const files = own.map(({ path }) => path);
-    const texts = own.filter(({ path }) => TEXT.test(path));
+    const texts = own.filter(({ path, mode }) => mode !== LINK && TEXT.test(path));
     const bytes = texts.reduce((sum, { size }) => sum + size, 0);
     if (!truncated) remember({ tree: files });
     return {
-      listing: { kind: 'github', files, complete: !truncated },
+      files,
+      complete: !truncated && !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
       small: texts.length <= SMALL.files && bytes <= SMALL.bytes ? texts.map(({ path }) => path) : undefined,
       trouble: truncated ? new Failure(where, 'The repository is so large that GitHub cut the list off.') : undefined,
     };
   } catch (error) {
-    // What was known at the last visit will do.
-    const files = recall().tree;
     const trouble = error instanceof Failure ? error : new Failure(where, `GitHub’s answer can’t be read: ${error}.`);
-    return files ? { listing: { kind: 'github', files, complete: false } } : { trouble };
+    return { files: recall().tree, complete: false, trouble };
   }
+}
+
+// A link may stand for a folder, and so may a repository within: what lies below them no tree tells.
+const [LINK, MODULE] = ['120000', '160000'];
+
+/** @typedef {{ path: string, type: string, mode?: string, size?: number }} Blob */
+
+/** Of a repository the files of the site, without the shell's own. @param {Blob[]} tree */
+function ownSources(tree) {
+  const blobs = tree.filter(({ type }) => type === 'blob');
+  // The site may be a folder of its repository (docs/): the shell lies where the site begins.
+  const core = 'meridian/meridian.wasm';
+  const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
+  const prefix = at.slice(0, -core.length) + site.source;
+  return blobs
+    .flatMap(({ path, mode, size = 0 }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size } : []))
+    .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
 }
 
 /** Why GitHub gives no tree. @param {Response} response */

@@ -2,7 +2,7 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
 import {
-  address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, read, readManifest, recall,
+  address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, readManifest, recall,
   remember, requestTree, site, slashed,
 } from './host.js';
 import { Engine } from './engine.js';
@@ -29,14 +29,14 @@ const HEAD_START = 100;
 
 // Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
 // is not there is a 404 in the console, so they are few.
-const LIKELY = ['_config.yml', 'index.md', 'README.md', '_pages/about.md', '_data/navigation.yml'];
+const LIKELY = ['_config.yml', 'index.md', '_pages/about.md', '_data/navigation.yml'];
 
 /** @type {Engine} */
 let engine;
 /** The core is there, and knows what the host holds. @type {Promise<unknown>} */
 let ready;
-/** Folders are still being listed. @type {Promise<unknown> | undefined} */
-let growing;
+/** Finds what the first page could do without. @type {() => Promise<unknown> | undefined} */
+let grow = () => undefined;
 /** How often the list of files has grown since. */
 let grown = 0;
 /** Why a list that should be there isn't. @type {Failure | undefined} */
@@ -122,10 +122,11 @@ async function open(root) {
   await task();
   if (!live) listen();
   if (!old) warm(sheet);
-  await (old ? ready.catch(String) : ready); // with an old page show() says what is wrong
+  await (old ? ready.then(() => grow()).catch(String) : ready); // with an old page show() says what is wrong
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
   if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
+  grow();
   findRouting().catch(() => {}); // addresses stay as they are
 }
 
@@ -190,12 +191,13 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) return engine.say('list', adopt(manifest));
   const asked = early ?? attempt();
-  const { trouble, rest } = await (await more()).survey(asked, engine, () => {
+  const found = await (await more()).survey(asked, engine, () => {
     grown++;
     if (site.shown) show(site.shown, 'same');
   });
-  listTrouble ??= /** @type {Failure | undefined} */ (trouble);
-  growing = rest;
+  // What was known, or is likely, is enough for a visitor.
+  if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
+  grow = found.grow ?? grow;
 }
 
 /** Asks for what may help without a manifest, all at once. */
@@ -208,7 +210,7 @@ function attempt() {
   return {
     repository,
     response: repository ? requestTree(repository) : undefined,
-    folder: repository ? undefined : read(address('meridian/'), 'meridian/'),
+    route: currentRoute(),
     files: Promise.all(names.map(async (path) => /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]))),
   };
 }
@@ -226,9 +228,9 @@ async function ask(route) {
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
     if (answer.status === NOT_FOUND && !site.listing.complete && tries < 2) {
-      // The list may still grow; what it does not name in the end may be there all the same.
-      if (tries++) await supply({ paths: (await more()).guesses(route) });
-      else await growing;
+      // The list may still grow; what it does not name may be there all the same.
+      if (!tries++ === (site.listing.kind === 'names')) await supply({ paths: (await more()).guesses(route) });
+      else await grow();
       continue;
     }
     if (answer.status !== NEEDS) return answer;

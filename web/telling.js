@@ -10,7 +10,6 @@ import { panel } from './notes.js';
 const NO_LIST = 'This host does not tell which files it holds, so what no page names is missing here.';
 const MAKE_LIST = 'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
 
-// In development the overlay says it; under the page the author's readers see it too.
 const place = (/** @type {HTMLElement} */ section) =>
   (document.querySelector('.page__content') ?? document.querySelector('main, article') ?? document.body).append(section);
 
@@ -23,15 +22,17 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
   const rest = old ? 'This is the page as your last visit left it.' : 'The rest of the page is complete.';
   // One reason is enough where the page is complete.
   const reasons = old && trouble ? [trouble] : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
-  for (const { file, message, remedy = rest } of old ? reasons.slice(0, 1) : reasons) {
-    place(panel({ severity: 'info', file, message, remedy }, old ? () => location.reload() : retry));
+  for (const { file, message, remedy } of old ? reasons.slice(0, 1) : reasons) {
+    const help = (development && remedy) || rest;
+    place(panel({ severity: 'info', file, message, remedy: help }, old ? () => location.reload() : retry));
   }
+  // A visitor has a page, and can do nothing about the list.
+  if (!development) return;
   const { file, message } = trouble ?? { file: undefined, message: NO_LIST };
   const remedy = MAKE_LIST;
   if (!old && (trouble || site.listing.kind === 'names') && (lost || wantsList(dependencies))) {
     place(panel({ severity: 'info', file, message, remedy }));
   }
-  if (!development) return;
   const { tell } = await develop();
   tell(site.shown, trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics, dependencies);
 }

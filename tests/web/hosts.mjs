@@ -31,7 +31,7 @@ export function filesBelow(folder, at = folder) {
 /**
  * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the shell says, by name.
  * `manifest`: true writes a meridian.json with paths and front matter, as the command does; an object is written as it is.
- * `shell`: false leaves the sources alone.
+ * `shell`: false leaves the sources alone. Gives also `say`, by which a page of the shell says something else.
  */
 export function makeSite(t, sources, { meta = {}, manifest = false, into = '', shell = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-site-'));
@@ -50,10 +50,13 @@ export function makeSite(t, sources, { meta = {}, manifest = false, into = '', s
     cpSync(DIST, root, { recursive: true, filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path) });
     symlinkSync(join(DIST, 'meridian/places'), join(root, 'meridian/places'));
   }
-  const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
-  for (const page of shell ? ['index.html', '404.html'] : []) put(page, readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
+  const say = (page, meta) => {
+    const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
+    put(page, readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
+  };
+  for (const page of shell ? ['index.html', '404.html'] : []) say(page, meta);
   if (manifest) put('meridian.json', JSON.stringify(manifest === true ? { files: paths.map((path) => entry(root, path)), complete: true } : manifest));
-  return { folder, root, put, remove: (path) => rmSync(join(root, path)) };
+  return { folder, root, put, say, remove: (path) => rmSync(join(root, path)) };
 }
 
 /** A file as the manifest tells of it. */

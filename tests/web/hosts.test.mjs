@@ -82,7 +82,7 @@ test('Python’s http.server: hash routes; what the folders hold is found by the
   await tab.reload();
   await tab.waitForSelector('text=Works: Opus');
   // Only what was tried by name on the first visit is missing.
-  assert.ok(lines.every((line) => /404/.test(line) && /(meridian\.json|README\.md|_pages\/about\.md|_data\/navigation\.yml|_pages\/|_data\/|_includes\/|_layouts\/)$/.test(line)), lines.join('\n'));
+  assert.ok(lines.every((line) => /404/.test(line) && /(meridian\.json|README\.md|_pages\/about\.(md|html)|_data\/navigation\.yml|_pages\/|_data\/|_includes\/|_layouts\/)$/.test(line)), lines.join('\n'));
 });
 
 test('nginx with error_page and no listing, with a manifest: real paths, empty console, deep links, back and forward', { skip }, async (t) => {
@@ -117,7 +117,7 @@ test('nginx with error_page and no listing, with a manifest: real paths, empty c
   assert.ok(lines.length <= 1 && lines.every((line) => line.endsWith(`${address}about/`)), lines.join('\n'));
 });
 
-test('a host without listing and without manifest shows what it can, and says what to do where a list would stand', { skip }, async (t) => {
+test('a host without listing and without manifest shows what it can, and tells its author what to do where a list would stand', { skip }, async (t) => {
   const site = makeSite(t, SMALL);
   const address = await nginx(t, site.folder);
   if (!address) return;
