@@ -1,5 +1,6 @@
 // live.wasm: what an editor asks about a page.
 #include "live.h"
+#include "meridian/check.h"
 #include "result.h"
 
 using meridian::Str;
@@ -19,6 +20,12 @@ MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url
   Text json;
   bool there = w->site().look({url, url_size}, {path, path_size}, json);
   return answer(there, json);
+}
+
+MERIDIAN_EXPORT MeridianResult* mer_check(meridian::Workspace* w, const char* url, std::size_t url_size) {
+  Text json;
+  Status status = meridian::check_page(*w, {url, url_size}, json);
+  return meridian::wasm::make_result(status, {}, json.str());
 }
 
 MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url, std::size_t url_size) {

@@ -46,6 +46,8 @@ MeridianResult* mer_files(meridian::Workspace* workspace);
 MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
 /// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it lacks.
 MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted, std::size_t wanted_size);
+/// meridian::check_page: JSON `{diagnostics}`, or what it lacks.
+MeridianResult* mer_check(meridian::Workspace* workspace, const char* url, std::size_t url_size);
 /// site::Site::look and outline: a MeridianResult without HTML, its status 0, or 3 when there is no answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size, const char* path,
                          std::size_t path_size);

@@ -160,7 +160,27 @@ bool Check::resolve(const Page& page, Str address, Str& target, Str& anchor) {
   return one_of(first, kShell) < 0;
 }
 
-void Check::page(const Written& output, Str html) {
+const Written* Check::at(Str url) const {
+  Str base = workspace_.site().baseurl();
+  url = url.substr(0, url.find_first_of("?#"));
+  if (starts_with(url, base)) url.remove_prefix(base.size());
+  Text decoded;
+  add_url_decoded(decoded, site::without_slash(url));
+  return find(decoded.str());
+}
+
+List<const Written*> Check::wanted(Arena& arena) const {
+  List<const Written*> list;
+  Map named{&arena};
+  for (const Link& link : anchors_)
+    if (Value* number = outputs_.find(link.target); number && !by_path_.find(link.target) && !named.find(link.target)) {
+      named.set(link.target);
+      list.add(arena, &written_[std::uint32_t(number->i)]);
+    }
+  return list;
+}
+
+void Check::page(const Written& output, Str html, bool places_only) {
   if (by_path_.find(output.path) || html.find("<base ") != Str::npos) return;
   auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source), make_map(arena_), false);
   by_path_.set(page.path) = std::int64_t(pages_.size);
@@ -172,6 +192,7 @@ void Check::page(const Written& output, Str html) {
     if (tag.attributes.empty()) continue;
     for (const char* key : {"id", "name"})
       if (Str id = attribute(tag, key); !id.empty()) page.ids->set(without_references(arena_, id));
+    if (places_only) continue;
     bool leads = is_element(tag, "a area"), is_link = tag.is("link");
     if (leads && !is_handle(tag)) link(page, attribute(tag, "href"), false);
     if (is_link && is_element(Tag{attribute(tag, "rel"), {}}, "stylesheet icon"))

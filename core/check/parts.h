@@ -9,12 +9,14 @@ struct Sources {
   Workspace& workspace;
   Arena& arena;
   Diagnostics& diagnostics;
-  Map words{&arena};        ///< all words in the tags of templates, those of the theme in use among them
-  Map variables{&arena};    ///< that some template sets
-  Map conditional{&arena};  ///< `page.x`, `site.x`: asked for in a tag before they are printed
-  Map keys{&arena};         ///< of front matter and defaults, with their number
-  Map settings{&arena};     ///< what `site.` has
-  Map data{&arena};         ///< what `site.data.` has
+  Map words{&arena};             ///< all words in the tags of templates, those of the theme in use among them
+  Map variables{&arena};         ///< that some template sets
+  Map includes{&arena};          ///< names of files that the site's own templates include
+  bool has_any_include = false;  ///< one includes what a variable says
+  Map conditional{&arena};       ///< `page.x`, `site.x`: asked for in a tag before they are printed
+  Map keys{&arena};              ///< of front matter and defaults, with their number
+  Map settings{&arena};          ///< what `site.` has
+  Map data{&arena};              ///< what `site.data.` has
 
   int searches = 0;  ///< for names that are near another
   /// Each compares with all names there are, so there are so many of them.

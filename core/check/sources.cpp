@@ -14,6 +14,8 @@ constexpr Name kKnownKeys =
     "redirect_to "
     "description author image collection render_with_liquid author_profile comments header sidebar subtitle venue "
     "location citation lang slug";
+// … which are near those, and mean something else: the theme's templates need not be here.
+constexpr Name kOtherKeys = "authors collections images publisher";
 // More of them are summed up in one.
 constexpr std::uint32_t kMostNamed = 5;
 constexpr std::size_t kShortKey = 4;
@@ -28,7 +30,7 @@ bool is_exchange(Str a, Str b) {
 
 /// A key that means nothing to anybody, and is nearly one that does and that is not there itself.
 Str meant_key(Sources& s, const Map& data, Str key) {
-  if (one_of(key, kKnownKeys) >= 0 || s.words.find(key) || !s.may_search()) return {};
+  if (one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) || !s.may_search()) return {};
   Nearest nearest(key);
   for (Str rest = kKnownKeys, known; next_piece(rest, ' ', known);) {
     if (data.find(known)) continue;
@@ -55,6 +57,12 @@ Str without_date(Arena& arena, Str stem) {
 
 void tell_post(Sources& s, const File& f, Str message, Str remedy) {
   s.diagnostics.add(Severity::Warning, f.source.path, message, remedy);
+}
+
+/// `footer.html` of `_includes/footer.html`.
+Str inside_includes(Str path) {
+  Str folder = "_includes/";
+  return starts_with(path, folder) ? path.substr(folder.size()) : Str();
 }
 }  // namespace
 
@@ -117,7 +125,8 @@ void check_ignored(Sources& s) {
     Str path = f->source.path;
     bool part = starts_with(path, "_includes/") || starts_with(path, "_layouts/");
     bool hook = one_of(path, "_includes/head/custom.html _includes/footer/custom.html") >= 0;
-    if (part && !hook && !f->used && !f->generated && f->presence >= Presence::Listed && theme::find(path).data())
+    bool taken = s.includes.find(inside_includes(path)) || s.has_any_include;
+    if (part && !hook && !taken && !f->generated && f->presence >= Presence::Listed && theme::find(path).data())
       ignored.add(s.arena, path);
   }
   for (Str path : ignored) {

@@ -143,12 +143,23 @@ void note_variable(Sources& s, Str tag, Str markup) {
   note(s, s.variables, name_at(markup, at + is_one_of(quote, "\"'")));
 }
 
+/// `include footer.html`, of the site's own.
+void note_include(Sources& s, Str tag, Str markup) {
+  if (one_of(tag, "include include_cached") < 0) return;
+  std::size_t at = skip_space(markup, tag.size()), end = at;
+  while (end < markup.size() && !is_space(markup[end])) end++;
+  Str name = slice(markup, at, end);
+  if (starts_with(name, "{")) s.has_any_include = true;
+  note(s, s.includes, name);
+}
+
 void read_template(Sources& s, const File& f) {
   Pieces pieces{f.source.text, f.generated ? 0 : body_begin(f)};
   for (Piece piece; pieces.next(piece);) {
     note_words(s, piece.markup);
     if (!piece.prints) note_variable(s, name_at(piece.markup, 0), piece.markup);
     if (f.generated) continue;  // what the theme asks for is known
+    if (!piece.prints) note_include(s, name_at(piece.markup, 0), piece.markup);
     bool has_default = piece.markup.find("default") != Str::npos;
     if (!piece.prints || has_default) note_conditions(s, piece.markup);
     // A bare name that a tag asks for is optional, too.

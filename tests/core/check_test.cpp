@@ -314,3 +314,21 @@ TEST_CASE("a check takes linear time, whatever the pages are made of") {
     many += "[a](gone-" + std::to_string(i) + "/) {{ page.x" + std::to_string(i) + " }}\n";
   findings({{"_config.yml", ""}, {"index.md", many}});
 }
+
+TEST_CASE("an editor asks about the page in view, also for anchors of the pages that it links to") {
+  Fixture f{{"_config.yml", "baseurl: /base\n"},
+            {"index.md", "---\n---\n[a](/base/note.html#heading) [b](/base/note.html#haeding) [c](gone/)\n"},
+            {"note.md", "---\n---\n## Heading\n[d](lost/)\n"}};
+  Text json;
+  REQUIRE(check_page(f.w, "/base/", json) == site::Status::Ready);
+  std::string said(json.str());
+  CHECK(has(said, "note.md has no place named `#haeding`"));
+  CHECK(has(said, "`gone/`"));
+  CHECK_FALSE(has(said, "`lost/`"));  // of a page that is not in view
+  CHECK_FALSE(has(said, "named `#heading`"));
+  Text other;
+  REQUIRE(check_page(f.w, "/base/note.html", other) == site::Status::Ready);
+  CHECK(has(std::string(other.str()), "`lost/`"));
+  Text none;
+  CHECK(check_page(f.w, "/base/nowhere/", none) == site::Status::Ready);
+}

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { unzip } from '../../web/playground/zip.js';
 import './deflate.mjs';
 import { DIST, PROJECT, host } from './hosts.mjs';
-import { file, openTab, playgrounds, problems, skip, write } from './playgrounds.mjs';
+import { file, linkOf, openTab, playgrounds, problems, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 
@@ -201,4 +201,21 @@ test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the
       await context.close();
     }
   }
+});
+
+test('a link that leads nowhere and a variable that nobody sets are among the problems, until they are mended', { skip }, async (t) => {
+  const { page } = await playground(t);
+  await write(page, '---\ntitle: A note\n---\n[there](/nowhere/) {{ page.titel }}\n');
+  await problems(page).filter({ hasText: 'leads to no page or file of the site: `/nowhere/`' }).waitFor();
+  await problems(page).filter({ hasText: 'did you mean `page.title`?' }).waitFor();
+  assert.equal(await problems(page).count(), 2);
+  await write(page, '---\ntitle: A note\n---\n[there](#there) {{ page.title }}\n\n## There\n');
+  await problems(page).first().waitFor({ state: 'detached' });
+});
+
+test('a page whose front matter can’t be read is shown where it is', { skip }, async (t) => {
+  const files = { 'index.md': '---\ntitle: Home: a view\npermalink: /home/\n---\nHome *text*.\n', '_config.yml': '' };
+  const { page, shown } = await playground(t, { at: linkOf(files), frame: false });
+  await shown.locator('em:has-text("text")').waitFor();
+  await problems(page).filter({ hasText: 'put quotes around the value: title: "Home: a view"' }).waitFor();
 });

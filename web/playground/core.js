@@ -180,6 +180,14 @@ export class Renderer {
     return this.engine.question('outline', url);
   }
 
+  /**
+   * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not the reader's to mend.
+   * @param {string} url @returns {Promise<import('../abi.js').Diagnostic[]>}
+   */
+  async check(url) {
+    return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];
+  }
+
   /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */
   async addressOf(path) {
     const answer = await this.ask('render', `source:${path}`);

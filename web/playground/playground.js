@@ -73,6 +73,9 @@ export class Playground {
   pause = 0;
   /** The page is made anew when nobody types. */
   idle = 0;
+  /** What a check found last, and of which page. @type {{ url: string, found: Diagnostic[] }} */
+  checked = { url: '', found: [] };
+  checking = 0;
 
   /** @param {ShadowRoot} root @param {string} home address of the page of the playground, which a link leads to */
   constructor(root, home) {
@@ -138,6 +141,7 @@ export class Playground {
   begin(start) {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
+    this.checked = { url: '', found: [] };
     this.folder = start.folder;
     project.open(start);
     this.tellUnsaved();
@@ -264,11 +268,12 @@ export class Playground {
     if (!page) return;
     if (page instanceof Error) {
       this.view.stale.hidden = !this.good;
+      this.checked = { url: '', found: [] };
       return this.showProblems([{ severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' }]);
     }
     const found = page.json.diagnostics ?? [];
     const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
-    this.showProblems(found);
+    this.showFound(page.url, found);
     const { address, stale } = this.view;
     // A page that was good is not given up for one with a mistake.
     stale.hidden = !(wrong && this.good === page.url && page.status !== NOT_FOUND);
@@ -279,6 +284,21 @@ export class Playground {
     if (hold) return;
     if (!wrong) this.good = page.url;
     this.inspector.show(page);
+  }
+
+  /** What rendering told, and once nobody types what a check finds; until then what it found of this page before. @param {string} url @param {Diagnostic[]} found */
+  showFound(url, found) {
+    const before = this.checked.url === url ? this.checked.found : [];
+    const checked = (this.checked = { url, found: before });
+    this.showProblems([...found, ...before]);
+    clearTimeout(this.checking);
+    this.checking = window.setTimeout(async () => {
+      const more = await this.renderer.check(url).catch(() => []);
+      // The page was made anew meanwhile: it is checked anew, too.
+      if (checked !== this.checked) return;
+      checked.found = more;
+      this.showProblems([...found, ...more]);
+    }, IDLE);
   }
 
   /** @param {Diagnostic[]} found */

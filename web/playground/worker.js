@@ -4,7 +4,7 @@ import { Core, NEEDS } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
 import { makeStills } from './stills.js';
 
-/** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer */
+/** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer @typedef {import('../abi.js').Diagnostic} Diagnostic */
 /** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
@@ -115,6 +115,11 @@ export class LiveCore extends Core {
   /** The tree of a page's Markdown; nothing when it is made of none. @param {string} url @returns {TreeNode | undefined} */
   outline(url) {
     return this.ask('outline', url);
+  }
+
+  /** What is wrong with the page at an address, and with the sources, beyond what rendering tells. @param {string} url @returns {{ diagnostics: Diagnostic[] } | undefined} */
+  check(url) {
+    return this.ask('check', url);
   }
 
   /** @param {string} name @param {string[]} texts @returns {any} */

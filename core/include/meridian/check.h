@@ -33,9 +33,13 @@ class Check {
   Check(const Check&) = delete;
   Check& operator=(const Check&) = delete;
 
-  /// A page as it is written. All of them are shown before finish(), or those that one wants to know about, and the
-  /// ones that they link to.
-  void page(const Written& output, Str html);
+  /// A page as it is written. All of them are shown before finish(); or those that one wants to know about, and of the
+  /// ones that they link to the places alone.
+  void page(const Written& output, Str html, bool places_only = false);
+  /// What is written at an address of the site; nullptr when nothing is.
+  const Written* at(Str url) const;
+  /// Pages in which anchors are looked for that were not shown yet, in the order of the links.
+  List<const Written*> wanted(Arena& arena) const;
   /// What the links of those pages lack, and the sources.
   void finish(Diagnostics& diagnostics);
 
@@ -72,5 +76,9 @@ class Check {
   int searches_ = 0;
   std::uint64_t looked_ = 0;  ///< bytes in which addresses were looked for
 };
+
+/// What a check finds about one page and the sources, as JSON `{diagnostics}`; or what is missing to tell, `{paths,
+/// zones, modules}`.
+site::Status check_page(Workspace& workspace, Str url, Text& json);
 
 }  // namespace meridian

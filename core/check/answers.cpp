@@ -1,0 +1,49 @@
+// What a check finds, for an editor that has one page in view.
+#include "meridian/check.h"
+
+namespace meridian {
+
+using site::Status;
+
+namespace {
+// An editor waits meanwhile; what most pages link to has been rendered before.
+constexpr std::uint32_t kMaxTargets = 8;
+
+void show_page(Workspace& workspace, Check& check, Str url, site::Needs& needs) {
+  Arena arena;
+  Diagnostics untold(arena);
+  List<Str> used;
+  const Written* output = check.at(url);
+  if (!output || output->kind != Written::Page) return;
+  check.page(*output, workspace.site().render(url, arena, needs, untold, &used).html);
+  std::uint32_t targets = 0;
+  for (const Written* target : check.wanted(arena)) {
+    if (targets++ == kMaxTargets) break;
+    Arena page_arena;
+    Diagnostics of_target(page_arena);
+    site::Needs missing;
+    site::Page page = workspace.site().render_output(target->path, page_arena, missing, of_target);
+    if (page.status == Status::Ready) check.page(*target, page.html, true);
+  }
+}
+}  // namespace
+
+Status check_page(Workspace& workspace, Str url, Text& json) {
+  Arena arena;
+  Diagnostics diagnostics(arena), untold(arena);
+  site::Needs needs;
+  List<Written> outputs = Writer(workspace).files(arena, needs, untold);
+  Map* answer = nullptr;
+  if (!needs.any()) {
+    Check check(workspace, outputs);
+    show_page(workspace, check, url, needs);
+    check.finish(diagnostics);
+    answer = make_map(arena);
+    answer->set("diagnostics", to_value(arena, diagnostics));
+  }
+  if (needs.any()) answer = to_value(arena, needs);
+  print_json(Value(answer), json);
+  return needs.any() ? Status::Needs : Status::Ready;
+}
+
+}  // namespace meridian
