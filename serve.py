@@ -55,6 +55,7 @@ SMALLEST_GZIP = 200  # bytes
 LARGEST_GZIP = 16 << 20  # bytes; larger files are sent as they are
 MANIFEST = "meridian.json"
 MOVED_SOURCES = "meridian/source/"  # where a source lies whose own address the shell needs
+EVENT_STREAM = "text/event-stream; charset=utf-8"
 INDEX_TIMEOUT = 120  # seconds
 CHECK_TIMEOUT = 300  # seconds
 AUTHORS_CORE = "live.wasm"  # in which front matter that can't be read is read as far as it can be
@@ -490,10 +491,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.handle_request(send_body=False)
 
     def handle_request(self, send_body: bool) -> None:
+        # A body is not read: what follows would be taken for the next request.
+        if self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers:
+            self.close_connection = True
         if not self.is_for_us():
             self.reply(Answer(403, b"This server answers to localhost only.\n"), send_body)
         elif self.path.split("?")[0] == self.server.site.base + "__reload":
-            self.stream_events()
+            # A stream occupies a thread for as long as a page is open: only our own pages get one.
+            if self.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+                self.reply(Answer(403, b"Only pages of this server follow its changes.\n"), send_body)
+            elif send_body:
+                self.stream_events()
+            else:
+                self.reply(Answer(200, mime=EVENT_STREAM), send_body)
         else:
             answer = self.server.site.answer(self.path, self.headers.get("Accept-Encoding", ""))
             # The type is known better, and nosniff is always sent.
@@ -514,14 +524,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         wanted = [tag.strip().removeprefix("W/") for tag in self.headers.get("If-None-Match", "").split(",")]
         if answer.status == 200 and answer.etag and (answer.etag in wanted or "*" in wanted):
             return Answer(304, etag=answer.etag, mime="")
-        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", "").strip())
+        asked = re.fullmatch(r"bytes=([0-9]*)-([0-9]*)", self.headers.get("Range", "").strip())
         condition = self.headers.get("If-Range")
         if answer.status != 200 or answer.encoding or not asked or "Accept-Ranges" not in answer.headers:
             return answer
         if condition and condition != answer.etag:
             return answer
         size = len(answer.content)
-        first, last = asked.groups()
+        # Numbers of any length may be asked for; Python converts some thousands of digits at most.
+        first, last = (digits and (digits.lstrip("0") or "0")[:18] for digits in asked.groups())
         if first:
             begin, end = int(first), min(int(last) if last else size - 1, size - 1)
         else:
@@ -553,7 +564,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def stream_events(self) -> None:
         self.close_connection = True
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Content-Type", EVENT_STREAM)
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
@@ -572,7 +583,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments) -> None:
         if self.server.verbose:
-            print(f"  {self.log_date_time_string()} {format % arguments}", flush=True)
+            line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in format % arguments)
+            print(f"  {self.log_date_time_string()} {line}", flush=True)
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -302,11 +302,11 @@ void Destination::remove(const std::string& path, Hash hash) {
   made_.clear();
 }
 
-bool Destination::finish(const std::vector<std::string>& keep_files) {
+bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_all) {
   if (failed_) return false;
   for (const auto& [path, hash] : old_) {
     if (new_.count(path)) continue;
-    bool kept = false;
+    bool kept = keep_all;
     for (const std::string& keep : keep_files) kept |= !keep.empty() && path.rfind(keep, 0) == 0;
     if (kept)
       new_[path] = hash;

@@ -31,8 +31,8 @@ class Destination {
   bool write(const std::string& path, std::string_view bytes);
   bool copy(const std::filesystem::path& from, const std::string& path);
   /// Removes what earlier builds wrote and this one did not, but for `keep_files`, and writes the
-  /// record. After an error everything stays. True when no file failed.
-  bool finish(const std::vector<std::string>& keep_files);
+  /// record. After an error, and with `keep_all`, everything stays. True when no file failed.
+  bool finish(const std::vector<std::string>& keep_files, bool keep_all);
 
   /// Whether going on is in vain: the disk is full or fails.
   bool stopped() const { return stopped_; }

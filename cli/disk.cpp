@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "walk.h"
+
 namespace fs = std::filesystem;
 
 namespace meridian::cli {
@@ -134,49 +136,42 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
 }
 }  // namespace
 
-bool load_sources(Workspace& workspace, const Options& options) {
+bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics) {
   std::error_code error;
   fs::path root = fs::canonical(options.source, error);
-  if (error || !fs::is_directory(root)) {
-    std::fprintf(stderr, "meridian: there is no folder %s\n", options.source.c_str());
+  if (!error && !fs::is_directory(root)) error = std::make_error_code(std::errc::not_a_directory);
+  if (error) {
+    std::fprintf(stderr, "meridian: the source %s can't be read: %s\n", options.source.c_str(),
+                 error.message().c_str());
     return false;
   }
-  fs::path destination = fs::weakly_canonical(options.destination, error);
+  Walk walk(root, options.destination, diagnostics);
   Text list;
   list.add("{\"complete\":true,\"files\":[");
   bool first = true;
-  std::vector<std::pair<fs::path, std::string>> wanted;
-  for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied, error), end; it != end;
-       it.increment(error)) {
-    if (error) break;
-    std::string name = it->path().filename().string();
-    if (it->is_directory(error)) {
-      if (name == ".git" || name == "node_modules" || it->path() == destination) it.disable_recursion_pending();
-      continue;
-    }
-    if (!it->is_regular_file(error)) continue;
-    std::string path = it->path().lexically_relative(root).generic_string();
-    if (path == "meridian.json" || path.rfind("meridian/", 0) == 0) continue;
-    if ((path == "index.html" || path == "404.html") && is_shell(it->path())) continue;
+  std::vector<std::string> wanted;
+  for (const SourceFile& file : walk.files) {
+    if ((file.path == "index.html" || file.path == "404.html") && is_shell(root / file.path)) continue;
     if (!first) list.add(',');
     first = false;
     list.add("{\"path\":");
-    print_json(Value(Str(path)), list);
+    print_json(Value(Str(file.path)), list);
     list.add(",\"size\":");
-    list.add_int(std::int64_t(fs::file_size(it->path(), error)));
+    list.add_int(file.size);
     list.add('}');
-    if (wants_bytes(it->path(), path)) wanted.emplace_back(it->path(), path);
+    if (wants_bytes(root / file.path, file.path)) wanted.push_back(file.path);
   }
   list.add("]}");
   workspace.list(list.str());
   std::string bytes;
-  for (auto& [file, path] : wanted) {
-    if (read_file(file, bytes))
-      workspace.put(path, bytes);
-    else
-      std::fprintf(stderr, "meridian: %s can't be read\n", path.c_str());
-  }
+  for (const std::string& path : wanted)
+    if (read_source(root / path, bytes)) workspace.put(path, bytes);  // what is needed is told when it is
   return true;
+}
+
+bool read_source(const fs::path& path, std::string& bytes) {
+  // One byte more, so that the core sees that it is too much.
+  return read_file(path, bytes, limits.source.most + 1);
 }
 
 namespace {

@@ -56,7 +56,9 @@ int replace_file(const std::filesystem::path& path, std::string_view bytes);
 bool is_shell(const std::filesystem::path& page);
 
 /// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything else.
-bool load_sources(Workspace& workspace, const Options& options);
+bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics);
+/// Reads a source, but not more of it than the core takes. False, with errno, when it can't be read.
+bool read_source(const std::filesystem::path& path, std::string& bytes);
 /// Sets what the options and the clock say. False after a time that can't be read was explained.
 bool apply_options(Workspace& workspace, const Options& options);
 /// The transitions of a zone as the workspace takes them, from zoneinfo; false when the system does not know it.

@@ -28,6 +28,7 @@ struct OpenSite {
   List<Written> outputs;
   GlobeUse globes;  ///< of all pages so far
   Stills stills;
+  bool unread = false;      ///< a source that pages need can't be read
   bool has_shapes = false;  ///< the stills have what the built shell holds
 
   bool open(const Options& options);
@@ -37,7 +38,7 @@ struct OpenSite {
 };
 
 bool OpenSite::open(const Options& options) {
-  if (!load_sources(workspace, options) || !apply_options(workspace, options)) return false;
+  if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options)) return false;
   connect_itinerary(options);
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
@@ -58,8 +59,14 @@ bool OpenSite::open(const Options& options) {
 void OpenSite::read_named(const Options& options, const site::Needs& needs) {
   for (Str path : needs.paths) {
     std::string bytes;
-    if (!read_file(fs::path(options.source) / fs::path(std::string(path)), bytes)) bytes.clear();
-    workspace.put(path, bytes);
+    if (read_source(fs::path(options.source) / fs::path(std::string(path)), bytes)) {
+      workspace.put(path, bytes);
+      continue;
+    }
+    unread = true;
+    diagnostics.add(Severity::Error, path, arena.join("the file can't be read: ", std::strerror(errno)),
+                    "let this user read it");
+    workspace.put_missing(path);
   }
 }
 
@@ -214,7 +221,7 @@ int build(const Options& options) {
     if (files.empty()) std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
   }
-  bool written = destination.finish(keep_files(site));
+  bool written = destination.finish(keep_files(site), opened.unread);
   progress.end("files written");
   show(diagnostics);
   if (!written) return destination.status();
@@ -284,7 +291,7 @@ int build_raw(const Options& options) {
     progress.step();
   }
   ok &= destination.write(kManifest, manifest_with_moved(manifest));
-  ok &= ok && destination.finish(keep_files(workspace.site()));
+  ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");
   show(diagnostics);
   return ok && !diagnostics.has_errors() ? kOk : kErrors;

@@ -9,6 +9,12 @@ namespace {
 /// A path that would leave the destination is not written.
 bool stays_inside(Str path) { return !starts_with(path, "/") && !clean_path(path).empty(); }
 
+bool has_control(Str path) {
+  for (char c : path)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') return true;
+  return false;
+}
+
 Written::Kind kind_of(const Document& document) {
   return document.kind == DocumentKind::Static     ? Written::Static
          : document.kind == DocumentKind::Redirect ? Written::Redirect
@@ -30,7 +36,9 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
   List<Written> list;
   for (const site::Output& output : workspace_.site().outputs(arena, needs, diagnostics)) {
     Str source = output.document->file ? output.document->file->source.path : Str();
-    if (stays_inside(output.path))
+    if (has_control(output.path))
+      diagnostics.add(Severity::Error, source, "its URL has a control character", "mend its `permalink`");
+    else if (stays_inside(output.path))
       list.add(arena, {arena.copy(output.path), arena.copy(source), kind_of(*output.document)});
     else
       diagnostics.add(Severity::Error, source, "its URL leads out of the site", "mend its `permalink`");

@@ -1,8 +1,10 @@
 """serve.py as a browser meets it: a real server on a free port, over a small site and a stand-in for build/dist."""
 
 import argparse
+import contextlib
 import gzip
 import http.client
+import io
 import json
 import os
 import socket
@@ -212,6 +214,62 @@ class Transfer(ServerCase):
         self.assertEqual(self.get("/data.bin", Range="bytes=254-").body, b"\xfe\xff")
         self.assertEqual(self.get("/data.bin", Range="bytes=256-").status, 416)
         self.assertEqual(self.get("/data.bin", Range="bytes=0-1,4-5").status, 200)
+
+    def test_a_range_of_thousands_of_digits_is_a_range(self):
+        many = "9" * 5000
+        size = len((self.site / "data.bin").read_bytes())
+        for asked, status, length in ((f"bytes=0-{many}", 206, size), (f"bytes={many}-", 416, 0),
+                                      (f"bytes=-{many}", 206, size), (f"bytes={many}-{many}", 416, 0),
+                                      ("bytes=0-0" + "0" * 5000, 206, 1), ("bytes=-", 416, 0), ("bytes=\xb2-", 200, size)):
+            answer = self.get("/data.bin", Range=asked)
+            self.assertEqual((answer.status, len(answer.body)), (status, length), asked[:20])
+
+    def raw(self, request):
+        """All that is answered to the bytes of a request until the connection is closed."""
+        with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=10) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: connection.recv(65536), b""))
+
+    def test_head_of_the_stream_of_events_opens_no_stream(self):
+        answer = self.raw(b"HEAD /__reload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        head, _, body = answer.partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 200 "))
+        self.assertIn(b"Content-Type: text/event-stream; charset=utf-8", head)
+        self.assertEqual(body, b"")
+
+    def test_a_page_of_another_site_opens_no_stream(self):
+        answer = self.get("/__reload", Sec_Fetch_Site="cross-site")
+        self.assertEqual(answer.status, 403)
+        self.assertEqual(self.listeners.queues, set())
+
+    def test_requests_that_are_none_are_refused_and_the_server_goes_on(self):
+        failures = []
+        self.server.handle_error = lambda request, address: failures.append(sys.exc_info()[1])
+        for request in (b"\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+                        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 300 + b"\r\n", b"\0\0\0\0\r\n\r\n", b"\x16\x03\x01 \xff / HTTP/1.1\r\n\r\n",
+                        b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                        b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", b"PUT /about.md HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+            self.assertNotIn(b"HTTP/1.1 2", self.raw(request).split(b"\r\n")[0], request[:40])
+        for path in ("/%", "/%zz", "/%ff%fe", "/%00", "/a%00b.md", "/" + "a/" * 5000, "/" + "b" * 300, "/about.md/", "/%2f%2fevil",
+                     "/%5c..%5csecret", "/about.md%00.png", "/%F0%9F%98"):
+            self.assertIn(self.get(path).status, (301, 404), path[:40])
+        self.assertEqual(self.get("/about.md").status, 200)
+        self.assertEqual(failures, [])
+
+    def test_the_body_of_a_request_is_no_request(self):
+        smuggled = b"GET /data.bin HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        head = b"GET /about.md HTTP/1.1\r\nHost: localhost\r\n"
+        for more in (b"Content-Length: %d\r\n\r\n" % len(smuggled), b"Transfer-Encoding: chunked\r\n\r\n"):
+            self.assertEqual(self.raw(head + more + smuggled).count(b"HTTP/1.1 200"), 1)
+
+    def test_what_is_logged_does_not_steer_the_terminal(self):
+        self.server.verbose = True
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            self.raw(b"GET /\x1b]0;title\x07 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.assertIn("title", printed.getvalue())
+        self.assertNotIn("\x1b", printed.getvalue())
 
     def test_a_connection_is_kept(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)

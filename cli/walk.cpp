@@ -1,0 +1,108 @@
+#include "walk.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "meridian/text.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+/// Whether an address can have the name: hosts and Windows take a backslash for a slash.
+const char* what_is_wrong_with(const std::string& name) {
+  if (find_invalid_utf8(name) != Str::npos) return "its name is not UTF-8";
+  for (char c : name)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') return "its name has a control character";
+  return name.find('\\') == name.npos ? nullptr : "its name has a backslash";
+}
+
+/// As it can be printed.
+std::string printable(const std::string& name) {
+  Text text;
+  for (std::size_t at = 0; at < name.size();) add_utf8(text, decode(name, at));
+  std::string shown(text.str());
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  return shown;
+}
+
+/// `.git`, `.env`, `a/.cache/b`: what is not published needs no word.
+bool is_hidden(const fs::path& path) {
+  return std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.native()[0] == '.'; });
+}
+
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+}  // namespace
+
+Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
+    : root_(std::move(root)), diagnostics_(diagnostics) {
+  struct stat status;
+  if (!destination.empty() && ::stat(destination.c_str(), &status) == 0) {
+    destination_ = {status.st_dev, status.st_ino};
+    has_destination_ = true;
+  }
+  if (::stat(root_.c_str(), &status) == 0) enter(root_, status, false);
+}
+
+bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string& why, const char* remedy) {
+  fs::path path = entry.lexically_relative(root_);
+  if (!is_hidden(path)) diagnostics_.add(severity, printable(path.generic_string()), why, remedy);
+  return false;
+}
+
+/// False for a link that is not followed; else `status` is that of its target.
+bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
+  std::error_code error;
+  fs::path target = fs::canonical(entry, error);
+  auto out = [&](const char* why, const char* remedy) { return leave_out(entry, Severity::Warning, why, remedy); };
+  if (error || ::stat(target.c_str(), &status) != 0) return out("the link leads nowhere", "remove or mend it");
+  if (!lies_in(target, root_)) return out("the link leads out of the source", "copy the file into the source");
+  if (!S_ISDIR(status.st_mode)) return true;
+  // Links within linked folders can lead to each other without end.
+  return !linked || out("the link to a folder lies in a linked folder", "link to its target");
+}
+
+void Walk::look(const fs::path& entry, bool linked) {
+  std::string name = entry.filename().string(), path = entry.lexically_relative(root_).generic_string();
+  if (path == "meridian" || path == "meridian.json" || name == ".git" || name == "node_modules") return;
+  if (const char* wrong = what_is_wrong_with(name)) {
+    leave_out(entry, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
+    return;
+  }
+  struct stat status;
+  if (::lstat(entry.c_str(), &status) != 0) return;  // gone meanwhile
+  bool link = S_ISLNK(status.st_mode);
+  if (link && !follow(entry, linked, status)) return;
+  if (S_ISDIR(status.st_mode))
+    enter(entry, status, linked || link);
+  else if (S_ISREG(status.st_mode))
+    files.push_back({path, std::int64_t(status.st_size)});
+  else
+    leave_out(entry, Severity::Warning, "it is a pipe, a socket or a device, and is left out", "remove it");
+}
+
+void Walk::enter(const fs::path& folder, const struct stat& status, bool linked) {
+  Folder id{status.st_dev, status.st_ino};
+  if (has_destination_ && id == destination_) return;
+  // A link to a folder that it lies in: what is in there has been read.
+  if (std::find(way_.begin(), way_.end(), id) != way_.end()) return;
+  std::error_code error;
+  fs::directory_iterator it(folder, error), end;
+  if (error) {
+    leave_out(folder, Severity::Error, "the folder can't be read: " + error.message(), "let this user read it");
+    return;
+  }
+  way_.push_back(id);
+  for (; it != end; it.increment(error)) {
+    if (error) break;
+    look(it->path(), linked);
+  }
+  way_.pop_back();
+}
+
+}  // namespace meridian::cli
