@@ -2,5 +2,5 @@
 // it shares the `site` of host.js.
 
 export { share } from './host.js';
-export { tell } from './overlay.js';
+export { tell, tellEverywhere } from './overlay.js';
 export { reload } from './reload.js';

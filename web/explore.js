@@ -1,7 +1,7 @@
 // What a host holds when no manifest tells: the repository's tree, the host's own listings, likely names.
 
 import {
-  address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, requestTree, site, textOf,
+  address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, repositoryHere, requestTree, site, textOf,
 } from './host.js';
 import { Failure, task } from './loader.js';
 
@@ -18,8 +18,8 @@ const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
 // Folders whose files are taken by other files, never pages themselves.
-const TEMPLATES = /^_(includes|layouts|data|sass)\//;
-const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
+export const TEMPLATES = /^_(includes|layouts|data|sass)\//;
+export const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
 // Of the files that a route may mean so many are read before the text; most routes mean one.
 const CANDIDATES = 2;
 // Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely names.
@@ -225,6 +225,17 @@ async function readTree(repository, asked) {
   }
 }
 
+/** What the repository of this site holds; nothing when there is none, or GitHub does not say. */
+export async function askGitHub() {
+  const repository = repositoryHere();
+  const response = repository ? await requestTree(repository).catch(() => undefined) : undefined;
+  if (!response?.ok) return undefined;
+  const { tree, truncated } = await response.json();
+  const own = ownSources(tree);
+  if (!truncated) remember({ tree: own.map(({ path }) => path) });
+  return own;
+}
+
 // A link may stand for a folder, and so may a repository within: what lies below them no tree tells.
 const [LINK, MODULE] = ['120000', '160000'];
 
@@ -258,7 +269,7 @@ export function refusal({ status, headers }) {
  * The files below folders, as the host's own listings give them.
  * @param {string[]} start paths relative to the sources, empty or with a slash at the end
  */
-async function listFolders(start) {
+export async function listFolders(start) {
   /** @type {string[]} */
   const files = [];
   const seen = new Set(start);

@@ -63,7 +63,8 @@ export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
 // What was found out about a host, by its root. Storage may be forbidden: then nothing is remembered.
 const STORE = 'meridian:';
 
-/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[] }} Memory */
+/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?: string[], asked?: number, lists?: boolean }} Memory
+ * `news`: sources that were not as the manifest says; `asked`: when GitHub was asked for them; `lists`: the host lists its folders */
 
 /** What an action gives, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {
@@ -234,6 +235,13 @@ export async function readManifest(cache) {
   } catch (error) {
     throw new Failure(name, `The manifest can’t be read: ${error}.`);
   }
+}
+
+/** The repository of this site, as far as shell and address tell. */
+export function repositoryHere() {
+  const { hostname } = location;
+  const owner = /^([^.]+)\.github\.io$/.exec(hostname)?.[1];
+  return meta('repository') ?? (owner && `${owner}/${site.root.slice(1, -1) || hostname}`);
 }
 
 /**

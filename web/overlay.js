@@ -17,6 +17,8 @@ const STYLE = `
 let page = { route: '', diagnostics: /** @type {Diagnostic[]} */ ([]), files: /** @type {Set<string>} */ (new Set()) };
 /** What a policy forbade on a page. @type {{ route: string, diagnostic: Diagnostic }[]} */
 let forbidden = [];
+/** What is not about one page. @type {Diagnostic[]} */
+let everywhere = [];
 /** What is known of the whole site. @type {Diagnostic[]} */
 let findings = [];
 /** What stands in the console already. @type {Set<string>} */
@@ -38,11 +40,17 @@ export function tell(route, diagnostics, files) {
   show();
 }
 
+/** What is not about one page. @param {Diagnostic[]} diagnostics */
+export function tellEverywhere(diagnostics) {
+  everywhere = diagnostics;
+  show();
+}
+
 function show() {
   forbidden = forbidden.filter(({ route }) => route === site.shown);
   const open = page.route === site.shown;
   const about = open ? findings.filter(({ file = '' }) => page.files.has(file)) : [];
-  const here = loud([...(open ? page.diagnostics : []), ...about, ...forbidden.map(({ diagnostic }) => diagnostic)]);
+  const here = loud([...everywhere, ...(open ? page.diagnostics : []), ...about, ...forbidden.map(({ diagnostic }) => diagnostic)]);
   const rest = [...loud(findings)].flatMap(([key, each]) => (here.has(key) ? [] : [each]));
   log(here);
   draw(here, rest);

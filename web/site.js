@@ -3,7 +3,7 @@
 import { NEEDS, NOT_FOUND, REDIRECT } from './abi.js';
 import {
   address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, readManifest, recall,
-  remember, requestTree, site, slashed,
+  remember, repositoryHere, requestTree, site, slashed,
 } from './host.js';
 import { Engine } from './engine.js';
 import { Failure, settled, task } from './loader.js';
@@ -26,6 +26,9 @@ const MAX_ROUNDS = 30;
 
 // Milliseconds that a page of an earlier visit has to itself before the core is started.
 const HEAD_START = 100;
+
+// Milliseconds that a page has to itself before its sources are compared with the manifest.
+const RENEW_AFTER = 500;
 
 // Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
 // is not there is a 404 in the console, so they are few.
@@ -189,7 +192,11 @@ async function survey() {
     listTrouble = failure;
   });
   remember({ manifest: !!manifest });
-  if (manifest) return engine.say('list', adopt(manifest));
+  if (manifest) {
+    engine.say('list', adopt(manifest));
+    if (recall().news) await (await more()).catchUp(engine);
+    return;
+  }
   const asked = early ?? attempt();
   const found = await (await more()).survey(asked, engine, () => {
     grown++;
@@ -203,9 +210,7 @@ async function survey() {
 /** Asks for what may help without a manifest, all at once. */
 function attempt() {
   more();
-  const { hostname } = location;
-  const owner = /^([^.]+)\.github\.io$/.exec(hostname)?.[1];
-  const repository = meta('repository') ?? (owner && `${owner}/${site.root.slice(1, -1) || hostname}`);
+  const repository = repositoryHere();
   const names = repository ? LIKELY.slice(0, 1) : LIKELY;
   return {
     repository,
@@ -227,9 +232,11 @@ async function ask(route) {
   let tries = 0;
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
-    if (answer.status === NOT_FOUND && !site.listing.complete && tries < 2) {
+    // What a manifest does not name may be newer than it.
+    const byName = /^(names|manifest)/.test(site.listing.kind);
+    if (answer.status === NOT_FOUND && (byName || !site.listing.complete) && tries < 2) {
       // The list may still grow; what it does not name may be there all the same.
-      if (!tries++ === (site.listing.kind === 'names')) await supply({ paths: (await more()).guesses(route) });
+      if (!tries++ === byName) await supply({ paths: (await more()).guesses(route) });
       else await grow();
       continue;
     }
@@ -385,10 +392,17 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
   const told = failed.size || listTrouble || site.listing.kind === 'names' || development;
   const page = { diagnostics, dependencies, lost: status === NOT_FOUND, old, failed, trouble: listTrouble, retry };
   const mine = turn;
+  if (site.listing.kind === 'manifest' && !old) renew(mine, dependencies).catch(() => {}); // the page is there
   if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) return;
   const { enrich, note } = await more();
   enrich();
   if (told && mine === turn) note(page);
+}
+
+/** The page was made as the manifest says; now that it can be read, its sources are looked at. @param {number} mine @param {string[]} dependencies */
+async function renew(mine, dependencies) {
+  await task(RENEW_AFTER);
+  if (mine === turn) await (await more()).renew(engine, dependencies, () => show(site.shown, 'same'));
 }
 
 /** From here on the reader goes by keyboard, and a screen reader reads. @param {HTMLElement | null | undefined} place */

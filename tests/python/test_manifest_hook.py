@@ -1,0 +1,93 @@
+"""The hook and the workflow of the README keep meridian.json as new as its sources: run as they stand there, by the real command."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = ROOT / "build" / "native" / "meridian"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NOTE = "---\ntitle: %s\n---\nText.\n"
+
+
+def snippet(start: str, language: str) -> str:
+    """The block of code behind the words `start`."""
+    found = re.search(rf"{re.escape(start)}.*?```{language}\n(.*?)```", README, re.DOTALL)
+    assert found, start
+    return found.group(1)
+
+
+@unittest.skipUnless(COMMAND.exists(), "build/native/meridian is not there")
+class TestHook(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="meridian-hook-")
+        self.addCleanup(self.folder.cleanup)
+        self.site = Path(self.folder.name)
+        self.git("init", "-q")
+        self.write("_config.yml", "title: Site\n")
+        self.write("index.md", NOTE % "Home")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def git(self, *arguments: str) -> str:
+        return self.run_in_site("git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments)
+
+    def run_in_site(self, *command: str) -> str:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        env = {**clean, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}
+        done = subprocess.run(command, cwd=self.site, env=env, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def titles(self, manifest: str) -> dict:
+        return {file["path"]: file.get("yaml") or file.get("text") for file in json.loads(manifest)["files"]}
+
+    def test_the_hook_writes_the_manifest_with_every_commit(self) -> None:
+        hook = self.site / ".git" / "hooks" / "pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        text = snippet("`.git/hooks/pre-commit`", "sh")
+        self.assertEqual(len(text.splitlines()), 3)
+        hook.write_text(text, encoding="utf-8")
+        hook.chmod(0o755)
+        self.git("add", ".")
+        self.git("commit", "-qm", "first")
+        self.write("_posts/2020-01-02-new.md", NOTE % "New post")
+        self.git("add", ".")
+        self.git("commit", "-qm", "second")
+        committed = self.titles(self.git("show", "HEAD:meridian.json"))
+        self.assertIn("New post", committed["_posts/2020-01-02-new.md"])
+        self.write("_posts/2020-01-02-new.md", NOTE % "Its title, mended")
+        self.git("commit", "-qam", "third")
+        self.assertIn("mended", self.titles(self.git("show", "HEAD:meridian.json"))["_posts/2020-01-02-new.md"])
+        self.assertEqual(self.git("status", "--porcelain"), "")
+
+    def test_the_workflow_s_steps_commit_a_manifest_that_has_changed_and_nothing_else(self) -> None:
+        workflow = snippet("`.github/workflows/manifest.yml`", "yaml")
+        steps = re.search(r"- run: (\./tools/meridian[^\n]*)\n\s*- run: \|\n(.*)", workflow, re.DOTALL)
+        assert steps
+        (self.site / "tools").mkdir()
+        (self.site / "tools" / "meridian").symlink_to(COMMAND)
+        self.write(".gitignore", "tools\n")
+        self.git("add", ".")
+        self.git("commit", "-qm", "first")
+        with tempfile.TemporaryDirectory(prefix="meridian-remote-") as remote:
+            self.run_in_site("git", "init", "-q", "--bare", remote)
+            self.run_in_site("git", "remote", "add", "origin", remote)
+            self.run_in_site("git", "push", "-qu", "origin", "HEAD")
+            script = f"{steps.group(1)}\n{steps.group(2)}"
+            self.run_in_site("sh", "-ec", script)
+            self.assertEqual(self.git("log", "--format=%s").split(), ["Manifest", "first"])
+            self.run_in_site("sh", "-ec", script)
+            self.assertEqual(self.git("log", "--format=%s").split(), ["Manifest", "first"])
+            self.assertEqual(self.git("status", "--porcelain", "--branch").splitlines()[1:], [])
+
+
+if __name__ == "__main__":
+    unittest.main()

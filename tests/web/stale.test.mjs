@@ -1,0 +1,148 @@
+// A manifest that is older than its sources is a hint: what was edited, added or taken away is seen, and in development it is said why.
+// Real core, real command, real browser.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { COMMAND, host, makeSite, nginx, notBuilt, openPage, python } from './hosts.mjs';
+
+const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
+const skip = notBuilt() ?? noCommand ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const page = (title, text, more = '') => `---\ntitle: ${title}\nlayout: single\n${more}---\n${text}\n`;
+const SITE = {
+  '_config.yml': 'title: Old name\n',
+  '_data/navigation.yml': 'main:\n  - {title: Notes, url: /notes/}\n',
+  'index.md': page('Home', 'Welcome.\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url | relative_url }})\n{% endfor %}'),
+  'notes.md': page('Notes', 'Some notes.', 'permalink: /notes/\n'),
+  '_posts/2020-01-02-first.md': page('The frist', 'Text.'),
+};
+const EDITED = {
+  'the configuration': ['_config.yml', 'title: New name\n', '', 'New name'],
+  'a data file': ['_data/navigation.yml', 'main:\n  - {title: Remarks, url: /notes/}\n', '', 'Remarks'],
+  'the home page': ['index.md', page('Home', 'Well met.'), '', 'Well met.'],
+  'a title in a list, of the same length': ['_posts/2020-01-02-first.md', page('The first', 'Text.'), '', 'The first'],
+};
+/** A site with the manifest that the command makes, whose sources are then edited. */
+function edited(t, edits, options = {}) {
+  const site = makeSite(t, SITE, { meta: { manifest: 'meridian.json', root: '/', ...options.meta } });
+  execFileSync(COMMAND, ['index', '--source', site.root]);
+  const before = new Date(Date.now() - 60_000);
+  for (const path of ['meridian.json', ...Object.keys(SITE)]) utimesSync(join(site.root, path), before, before);
+  for (const [path, text] of Object.entries(edits)) site.put(path, text);
+  return site;
+}
+const shows = (tab, words) => tab.waitForFunction((words) => document.body.innerText.includes(words), words);
+const visitor = (url) => url.replace('127.0.0.1', 'reader.localhost');
+
+test('an edited source is seen though the manifest is older: on the first visit, and without a step back on the next', { skip }, async (t) => {
+  for (const [name, [path, text, at, words]] of Object.entries(EDITED)) {
+    const site = edited(t, { [path]: text });
+    const address = await nginx(t, site.folder, { errors: '403 404' });
+    if (!address) return;
+    const { page: tab, lines } = await openPage(t, browser);
+    await tab.goto(visitor(address) + at);
+    await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
+    assert.deepEqual(lines, [], name);
+    // What was seen to be old is looked at before the next visit's page is made anew.
+    await tab.waitForFunction((words) => localStorage['meridian:/:/']?.includes(words), words);
+    await tab.addInitScript((words) => {
+      window.steps = [];
+      new MutationObserver(() => window.steps.push(document.body?.innerText.includes(words))).observe(document, { childList: true, subtree: true });
+    }, words);
+    await tab.reload();
+    await shows(tab, words);
+    await tab.waitForFunction(() => window.meridian);
+    await tab.waitForTimeout(1500);
+    const first = await tab.evaluate(() => window.steps.slice(window.steps.indexOf(true)).includes(false));
+    assert.equal(first, false, `${name}: it went back`);
+  }
+});
+
+test('a new post is found by the host’s listings, and by the tree of the repository', { skip }, async (t) => {
+  const more = { '_posts/2021-03-04-second.md': page('The second', 'More text.') };
+  const site = edited(t, more);
+  const address = await nginx(t, site.folder, { autoindex: true });
+  if (!address) return;
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(visitor(address));
+  await shows(tab, 'The second');
+
+  const tree = [...Object.keys(SITE), ...Object.keys(more)].map((path) => ({ path, mode: '100644', type: 'blob', size: statSync(join(site.root, path)).size }));
+  const asked = [];
+  const api = await host(t, site.folder, {
+    answer: (request, response) => {
+      asked.push(request.url);
+      return response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify({ tree }));
+    },
+  });
+  const other = edited(t, more, { meta: { repository: 'ada/site', 'github-api': api.url.replace(/\/$/, '') } });
+  const server = await host(t, other.folder);
+  const opened = await openPage(t, browser);
+  await opened.page.goto(visitor(server.url));
+  await shows(opened.page, 'The second');
+  // The next visit knows it, and does not ask GitHub again so soon.
+  await opened.page.waitForFunction(() => JSON.parse(localStorage['meridian:/']).news?.length);
+  await opened.page.evaluate(() => delete localStorage['meridian:/:/']);
+  await opened.page.reload();
+  await shows(opened.page, 'The second');
+  assert.equal(asked.length, 1);
+});
+
+test('a page that the manifest does not name is found under its address, where no list helps', { skip }, async (t) => {
+  const site = edited(t, { 'fresh.md': page('Fresh', 'Just written.', 'permalink: /fresh/\n') });
+  const address = await nginx(t, site.folder, { errors: '403 404' });
+  if (!address) return;
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(`${visitor(address)}fresh/`);
+  await shows(tab, 'Just written.');
+});
+
+test('in development an old manifest is told, once, with the remedy; a visitor reads nothing of it, and a fresh one says nothing', { skip }, async (t) => {
+  const site = edited(t, { '_config.yml': 'title: New name\n', '_posts/2021-03-04-second.md': page('The second', 'More text.') });
+  const address = await python(t, site.folder);
+  const { page: tab, lines } = await openPage(t, browser);
+  await tab.goto(address);
+  const notes = tab.locator('.mer-notes');
+  await notes.waitFor();
+  await shows(tab, 'The second');
+  await tab.waitForFunction(() => /is new/.test(document.querySelector('.mer-notes')?.textContent));
+  const said = await notes.textContent();
+  assert.match(said, /meridian\.json/);
+  assert.match(said, /older than the sources.*_config\.yml.* has changed/s);
+  assert.match(said, /Run meridian index/);
+  assert.ok(lines.filter((line) => line.includes('older than the sources')).length >= 1, lines.join('\n'));
+  const reader = await openPage(t, browser);
+  await reader.page.goto(visitor(address));
+  await shows(reader.page, 'The second');
+  assert.doesNotMatch(await reader.page.evaluate(() => document.documentElement.textContent), /older than the sources/);
+  assert.deepEqual(reader.lines.filter((line) => /manifest/.test(line)), []);
+
+  execFileSync(COMMAND, ['index', '--source', site.root]);
+  const fresh = await openPage(t, browser);
+  await fresh.page.goto(address);
+  await shows(fresh.page, 'The second');
+  await fresh.page.waitForTimeout(2000);
+  assert.equal(await fresh.page.locator('.mer-notes').count(), 0);
+});
+
+test('what the text waits for is what it waited for before: sources are compared behind it', { skip }, async (t) => {
+  const site = edited(t, {});
+  const address = await nginx(t, site.folder, { errors: '403 404' });
+  if (!address) return;
+  const { page: tab } = await openPage(t, browser);
+  await tab.addInitScript(() => {
+    new MutationObserver(() => {
+      if (!window.textAt && document.querySelector('.page__content')?.textContent.trim()) window.textAt = performance.now();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await tab.goto(visitor(address));
+  await tab.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_config.yml')));
+  const early = await tab.evaluate(() => performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.textAt).map(({ name }) => new URL(name).pathname));
+  assert.deepEqual(early.filter((path) => !path.startsWith('/meridian/') || path.endsWith('more.js')), ['/meridian.json']);
+});
