@@ -251,7 +251,7 @@ class Manifest:
 
     def by_command(self) -> Optional[dict]:
         try:
-            done = subprocess.run([str(self.command), "index", "--source", str(self.site), "--output", "-"],
+            done = subprocess.run([str(self.command), "index", "--author", "--source", str(self.site), "--output", "-"],
                                   capture_output=True, timeout=INDEX_TIMEOUT, stdin=subprocess.DEVNULL)
             data = json.loads(done.stdout)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:

@@ -361,6 +361,8 @@ bool put_file(const fs::path& path, std::string_view bytes) {
 
 int index(const Options& options) {
   OpenSite opened;
+  std::optional<Author> author;
+  if (options.author) author.emplace(opened.workspace);
   auto& workspace = opened.workspace;
   auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;

@@ -28,6 +28,7 @@ constexpr const char* kHelp =
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
   --shell DIR           the built shell, and the gazetteer in it    (dist beside the program's folder)
+  --author              of index: also where front matter or settings can't be read, what of them can be
   --json                of check: the diagnostics as JSON
   --quiet               only what is wrong
   --help, --version
@@ -61,7 +62,8 @@ constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts},
                                 {"--force", &Options::force},
                                 {"--content-only", &Options::content_only},
                                 {"--quiet", &Options::quiet},
-                                {"--json", &Options::json}};
+                                {"--json", &Options::json},
+                                {"--author", &Options::author}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());

@@ -16,6 +16,7 @@ struct Options {
   std::string shell;   // folder of the built shell
   std::optional<std::string> baseurl, url, theme, time;
   bool drafts = false, future = false, raw = false, force = false, content_only = false, quiet = false, json = false;
+  bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 
 /// Exit status: what the design promises.

@@ -1,4 +1,4 @@
-// What the playground offers to begin with: every page of each renders without a diagnostic.
+// What the playground offers to begin with: every page of each renders without a diagnostic, and a check finds nothing.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -16,9 +16,9 @@ const modules = {};
 const moduleOf = (name) => (modules[name] ??= new WebAssembly.Module(read(name)));
 
 /** The answer for an address, once the core lacks nothing. */
-async function answer(core, url, travel, commonmark) {
+async function answer(core, url, travel, commonmark, ask = () => core.render(url)) {
   for (let round = 0; round < 20; round++) {
-    const page = core.render(url);
+    const page = ask();
     if (page.status !== 1) return page;
     for (const path of page.json.paths ?? []) core.tell('put_missing', path);
     for (const zone of page.json.zones ?? []) core.tell('zone', zone, '[]');
@@ -48,6 +48,8 @@ for (const [name, { title, open, files }] of Object.entries(STARTS)) {
       const page = await answer(core, json.url, travel, commonmark);
       assert.equal(page.status, 0, path);
       assert.deepEqual(page.json.diagnostics ?? [], [], path);
+      const checked = await answer(core, json.url, travel, commonmark, () => core.answer('check', json.url));
+      assert.deepEqual(checked.json.diagnostics, [], path);
       assert.match(page.html, /<main/, path);
       // Every link of it leads somewhere.
       for (const [, href] of page.html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
