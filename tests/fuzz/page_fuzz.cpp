@@ -35,9 +35,10 @@ void put_files(Workspace& workspace, Str text) {
 }
 
 /// As the shell does: what is asked for does not come.
-void render(Workspace& workspace, Str url) {
+void render(Workspace& workspace, Str url, Text& html) {
   for (int round = 0; round <= Workspace::kMaxRounds + 2; round++) {
-    Text html, json;
+    html.truncate(0);
+    Text json;
     site::Status status = workspace.render(url, html, json);
     Arena arena;
     Diagnostics diagnostics(arena);
@@ -50,19 +51,24 @@ void render(Workspace& workspace, Str url) {
   fuzz::expect(false, "the page asks for ever");
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (!size) return 0;
-  markdown::set_commonmark(markdown::commonmark_parse);
-  Workspace workspace;
+void open(Workspace& workspace, const std::uint8_t* data, std::size_t size) {
   put_files(workspace, fuzz::text(data + 1, size - 1));
   workspace.files().complete = data[0] & 1;
   workspace.options(data[0] & 2 ? "{\"time\":\"2024-06-01T12:00:00Z\"}"
                                 : "{\"baseurl\":\"/b\",\"drafts\":true,\"future\":true}");
   // Our theme's templates take most of the time, so that they are not always there.
   workspace.options(data[0] & 4 ? "{\"theme\":\"auto\"}" : "{\"theme\":\"site\"}");
-  render(workspace, "/");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (!size) return 0;
+  markdown::set_commonmark(markdown::commonmark_parse);
+  Workspace workspace;
+  open(workspace, data, size);
+  Text page;
+  render(workspace, "/", page);
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
@@ -71,8 +77,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const site::Output& output : workspace.site().outputs(arena, needs, diagnostics))
     if (output.document->kind != site::DocumentKind::Static && pages++ < kMaxPages)
       urls.add(arena, arena.copy(output.document->url));
-  for (Str url : urls) render(workspace, url);
-  render(workspace, "/nothing/here/");
+  for (Str url : urls) render(workspace, url, page);
+  render(workspace, "/nothing/here/", page);
+  // What a page is does not depend on what was rendered before it.
+  if (!urls.empty()) {
+    Workspace other;
+    open(other, data, size);
+    Text first;
+    render(other, urls.back(), first);
+    render(workspace, urls.back(), page);
+    fuzz::expect(first.str() == page.str(), "the page is another when it is the first");
+  }
   Text manifest;
   workspace.manifest(manifest, diagnostics);
   return 0;

@@ -1,5 +1,6 @@
-// The command and the modules of the browser, held against each other: documents of the corpora, changed at random, in small sites.
-// Whatever they make of one, mistakes included, they make the same bytes of it.
+// The command and the modules of the browser, held against each other: documents of the corpora,
+// changed at random, in small sites. Whatever they make of one, mistakes included, they make the
+// same bytes of it.
 //
 //     node tests/web/differential.mjs [--documents 100000] [--seed 1] [--keep FOLDER]
 
@@ -12,7 +13,18 @@ import { LiveCore } from '../../web/playground/worker.js';
 import { change } from './edits.mjs';
 import { PROJECT } from './hosts.mjs';
 import { choices, random } from './random.mjs';
-import { CORPORA, Visitor, difference, filesOf, inTemporary, shownBy, testSites, urlOf, withoutStills, written } from './ways.mjs';
+import {
+  CORPORA,
+  Visitor,
+  difference,
+  filesOf,
+  inTemporary,
+  shownBy,
+  testSites,
+  urlOf,
+  withoutStills,
+  written,
+} from './ways.mjs';
 
 /** @typedef {ReturnType<typeof choices>} Choices @typedef {Map<string, Uint8Array>} Files */
 
@@ -20,29 +32,64 @@ const PER_SITE = 100; // documents: lists of all pages stay short
 const LONGEST = 20_000; // letters of a document
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
-const json = (/** @type {string} */ path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
-const spec = (/** @type {string} */ name) => json(join(PROJECT, 'tests/spec', `${name}.json`)).cases;
+const json = (/** @type {string} */ path) =>
+  existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+const spec = (/** @type {string} */ name) =>
+  json(join(PROJECT, 'tests/spec', `${name}.json`)).cases;
 /** A corpus of another project, when it is here. @param {string} path @returns {any[]} */
 function corpus(path) {
   const found = json(join(CORPORA, path));
   return found?.cases ?? found?.tests ?? found ?? [];
 }
-const frontOf = (/** @type {any} */ { source, source_base64: base64 }) => source ?? Buffer.from(base64, 'base64').toString();
+const frontOf = (/** @type {any} */ { source, source_base64: base64 }) =>
+  source ?? Buffer.from(base64, 'base64').toString();
 const isName = (/** @type {string} */ key) => /^[a-z_]\w*$/i.test(key);
 /** Liquid's examples see their data as variables. @param {any} of */
-const withData = ({ template, data = {} }) => `---\n${Object.entries(data).filter(([key]) => isName(key)).map(([key, value]) => `d_${key}: ${JSON.stringify(value)}\n`).join('')}---\n${Object.keys(data).filter(isName).map((key) => `{% assign ${key} = page.d_${key} %}`).join('')}${template}`;
+const withData = ({ template, data = {} }) =>
+  `---\n${Object.entries(data)
+    .filter(([key]) => isName(key))
+    .map(([key, value]) => `d_${key}: ${JSON.stringify(value)}\n`)
+    .join('')}---\n${Object.keys(data)
+    .filter(isName)
+    .map((key) => `{% assign ${key} = page.d_${key} %}`)
+    .join('')}${template}`;
 
-const markdown = [...spec('kramdown-sites'), ...['kramdown/kramdown-suite.json', 'commonmark/spec.json', 'gfm/gfm-spec.json', 'gfm/md4c-extensions.json', 'gfm/cmark-gfm-extensions.json'].flatMap(corpus)].map((one) => one.markdown).filter((text) => typeof text === 'string');
-const html = ['xss/vectors.json', 'xss/dompurify-fixtures.json'].flatMap(corpus).map(({ payload }) => payload).filter((payload) => typeof payload === 'string');
-const liquid = [...spec('jekyll-liquid'), ...corpus('liquid/golden_liquid.json')].filter(({ template }) => template !== undefined).map(withData);
+const markdown = [
+  ...spec('kramdown-sites'),
+  ...[
+    'kramdown/kramdown-suite.json',
+    'commonmark/spec.json',
+    'gfm/gfm-spec.json',
+    'gfm/md4c-extensions.json',
+    'gfm/cmark-gfm-extensions.json',
+  ].flatMap(corpus),
+]
+  .map((one) => one.markdown)
+  .filter((text) => typeof text === 'string');
+const html = ['xss/vectors.json', 'xss/dompurify-fixtures.json']
+  .flatMap(corpus)
+  .map(({ payload }) => payload)
+  .filter((payload) => typeof payload === 'string');
+const liquid = [...spec('jekyll-liquid'), ...corpus('liquid/golden_liquid.json')]
+  .filter(({ template }) => template !== undefined)
+  .map(withData);
 const front = spec('psych-frontmatter').map(frontOf);
-const yaml = [...front.map((/** @type {string} */ text) => text.replace(/^---\n|---\n[^]*$/g, '')), ...corpus('yaml/yaml-test-suite.json').flatMap(({ cases }) => cases.map((/** @type {any} */ one) => one.yaml))];
+const yaml = [
+  ...front.map((/** @type {string} */ text) => text.replace(/^---\n|---\n[^]*$/g, '')),
+  ...corpus('yaml/yaml-test-suite.json').flatMap(({ cases }) =>
+    cases.map((/** @type {any} */ one) => one.yaml),
+  ),
+];
 
-/** A text, changed a few times; of the list, often with a part of another one. @param {string[]} texts @param {Choices} choose */
+/**
+ * A text, changed a few times; of the list, often with a part of another one.
+ * @param {string[]} texts
+ * @param {Choices} choose
+ */
 function mutated(texts, choose) {
   const { one, below, chance } = choose;
   let text = one(texts);
-  for (let times = chance(0.2) ? 0 : 1 + below(6); times--; ) {
+  for (let times = chance(0.2) ? 0 : 1 + below(6); times--;) {
     let [from, to, more] = change(text, choose);
     if (chance(0.2)) more = one(texts).slice(0, 400);
     if (chance(0.03)) more = more.repeat(below(80));
@@ -53,30 +100,86 @@ function mutated(texts, choose) {
   if (bytes.length && chance(0.03)) bytes[below(bytes.length)] = below(256);
   return bytes;
 }
-const joined = (/** @type {string} */ head, /** @type {Uint8Array} */ bytes) => new Uint8Array(Buffer.concat([Buffer.from(head), bytes]));
+const joined = (/** @type {string} */ head, /** @type {Uint8Array} */ bytes) =>
+  new Uint8Array(Buffer.concat([Buffer.from(head), bytes]));
 
 const SITE = 'meridian: {theme: site}\n';
 /** A site of many documents by what they are. @type {Record<string, (choose: Choices) => Files>} */
 const KINDS = {
-  kramdown: (choose) => documents(SITE, (i, files) => files.set(`d${i}.md`, joined('---\nrender_with_liquid: false\n---\n', mutated(choose.chance(0.2) ? html : markdown, choose)))),
-  gfm: (choose) => documents(`${SITE}markdown: GFM\n`, (i, files) => files.set(`d${i}.md`, joined('---\nrender_with_liquid: false\n---\n', mutated(choose.chance(0.2) ? html : markdown, choose)))),
-  commonmark: (choose) => documents(`${SITE}markdown: CommonMark\n`, (i, files) => files.set(`d${i}.md`, joined('---\nrender_with_liquid: false\n---\n', mutated(markdown, choose)))),
-  liquid: (choose) => documents(SITE, (i, files) => files.set(`d${i}.${choose.one(['md', 'html'])}`, mutated(liquid, choose)), { '_data/n.yml': 'a: [1, 2]\n', '_includes/x.html': '{{ include.a }}', '_posts/2020-01-01-p.md': '---\n---\nA post.\n' }),
-  'front matter': (choose) => documents(SITE, (i, files) => files.set(`d${i}.md`, mutated(front, choose)), { 'list.html': '---\n---\n{% for p in site.pages %}{{ p.url }} {{ p.title }}\n{% endfor %}' }),
-  yaml: (choose) => documents(SITE, (i, files) => files.set(`_data/d${i}.yml`, mutated(yaml, choose)).set(`d${i}.html`, encode(`---\n---\n{{ site.data.d${i} | jsonify }}{{ site.data.d${i} }}`))),
+  kramdown: (choose) =>
+    documents(SITE, (i, files) =>
+      files.set(
+        `d${i}.md`,
+        joined(
+          '---\nrender_with_liquid: false\n---\n',
+          mutated(choose.chance(0.2) ? html : markdown, choose),
+        ),
+      ),
+    ),
+  gfm: (choose) =>
+    documents(`${SITE}markdown: GFM\n`, (i, files) =>
+      files.set(
+        `d${i}.md`,
+        joined(
+          '---\nrender_with_liquid: false\n---\n',
+          mutated(choose.chance(0.2) ? html : markdown, choose),
+        ),
+      ),
+    ),
+  commonmark: (choose) =>
+    documents(`${SITE}markdown: CommonMark\n`, (i, files) =>
+      files.set(
+        `d${i}.md`,
+        joined('---\nrender_with_liquid: false\n---\n', mutated(markdown, choose)),
+      ),
+    ),
+  liquid: (choose) =>
+    documents(
+      SITE,
+      (i, files) => files.set(`d${i}.${choose.one(['md', 'html'])}`, mutated(liquid, choose)),
+      {
+        '_data/n.yml': 'a: [1, 2]\n',
+        '_includes/x.html': '{{ include.a }}',
+        '_posts/2020-01-01-p.md': '---\n---\nA post.\n',
+      },
+    ),
+  'front matter': (choose) =>
+    documents(SITE, (i, files) => files.set(`d${i}.md`, mutated(front, choose)), {
+      'list.html': '---\n---\n{% for p in site.pages %}{{ p.url }} {{ p.title }}\n{% endfor %}',
+    }),
+  yaml: (choose) =>
+    documents(SITE, (i, files) =>
+      files
+        .set(`_data/d${i}.yml`, mutated(yaml, choose))
+        .set(
+          `d${i}.html`,
+          encode(`---\n---\n{{ site.data.d${i} | jsonify }}{{ site.data.d${i} }}`),
+        ),
+    ),
   pages: (choose) => {
     const { name, folder } = choose.one(testSites());
     const files = filesOf(folder);
-    const paths = [...files.keys()].filter((path) => /\.(md|html|ya?ml|csv|json)$/.test(path) && (name !== 'content' || path !== '_config.yml'));
-    for (let times = choose.below(12); times--; ) {
+    const paths = [...files.keys()].filter(
+      (path) =>
+        /\.(md|html|ya?ml|csv|json)$/.test(path) && (name !== 'content' || path !== '_config.yml'),
+    );
+    for (let times = choose.below(12); times--;) {
       const path = choose.one(paths);
-      files.set(path, mutated([Buffer.from(/** @type {Uint8Array} */ (files.get(path))).toString()], choose));
+      files.set(
+        path,
+        mutated([Buffer.from(/** @type {Uint8Array} */ (files.get(path))).toString()], choose),
+      );
     }
     return files;
   },
 };
 
-/** @param {string} config @param {(i: number, files: Files) => void} add @param {Record<string, string>} [more] @returns {Files} */
+/**
+ * @param {string} config
+ * @param {(i: number, files: Files) => void} add
+ * @param {Record<string, string>} [more]
+ * @returns {Files}
+ */
 function documents(config, add, more = {}) {
   /** @type {Files} */
   const files = new Map([['_config.yml', encode(config)]]);
@@ -98,7 +201,7 @@ function write(files, folder) {
  * @returns {Promise<{ pages: number, wrong: string[] }>}
  */
 async function compare(files) {
-  const native = inTemporary((folder) => {
+  const native = await inTemporary((folder) => {
     write(files, folder);
     return written(folder);
   });
@@ -107,22 +210,42 @@ async function compare(files) {
   const outputs = (await live.outputs()).filter((/** @type {any} */ { kind }) => kind !== 'static');
   /** @type {string[]} */
   const wrong = [];
-  const text = (/** @type {Uint8Array | undefined} */ bytes) => (bytes ? withoutStills(Buffer.from(bytes).toString()) : undefined);
+  const text = (/** @type {Uint8Array | undefined} */ bytes) =>
+    bytes ? withoutStills(Buffer.from(bytes).toString()) : undefined;
   for (const { path, kind } of outputs) {
-    const mine = withoutStills((await live.ask(() => /** @type {LiveCore} */ (live.core).answer('page', path))).html);
+    const mine = withoutStills(
+      (await live.ask(() => /** @type {LiveCore} */ (live.core).answer('page', path))).html,
+    );
     const theirs = text(native.get(path));
     // The system refuses a name that is too long; the command says so.
-    if (theirs === undefined && path.split('/').some((/** @type {string} */ name) => Buffer.byteLength(name) > 255)) continue;
-    if (mine !== theirs) wrong.push(`${path}, written: ${theirs === undefined ? 'not by the command' : difference(theirs, mine)}`);
+    if (
+      theirs === undefined &&
+      path.split('/').some((/** @type {string} */ name) => Buffer.byteLength(name) > 255)
+    )
+      continue;
+    if (mine !== theirs)
+      wrong.push(
+        `${path}, written: ${theirs === undefined ? 'not by the command' : difference(theirs, mine)}`,
+      );
     if (kind !== 'page' || /^profile/.test(path)) continue;
     const answer = await plain.render(urlOf(path));
-    if (shownBy(answer) === answer.html && withoutStills(answer.html) !== mine) wrong.push(`${path}, shown: ${difference(withoutStills(answer.html), mine)}`);
+    if (shownBy(answer) === answer.html && withoutStills(answer.html) !== mine)
+      wrong.push(`${path}, shown: ${difference(withoutStills(answer.html), mine)}`);
   }
   return { pages: outputs.length, wrong };
 }
 
-/** @param {{ documents: number, seed: number, kinds?: string[], keep?: string, tell?: (line: string) => void }} options */
-export async function differ({ documents, seed, kinds = Object.keys(KINDS), keep, tell = () => {} }) {
+/**
+ * @param {{ documents: number, seed: number, kinds?: string[], keep?: string, tell?: (line: string)
+ * => void }} options
+ */
+export async function differ({
+  documents,
+  seed,
+  kinds = Object.keys(KINDS),
+  keep,
+  tell = () => {},
+}) {
   /** @type {Record<string, number>} */
   const counts = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   /** @type {string[]} */
@@ -142,10 +265,23 @@ export async function differ({ documents, seed, kinds = Object.keys(KINDS), keep
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { documents: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, keep: { type: 'string' } } });
-  const { counts, found } = await differ({ documents: Number(values.documents), seed: Number(values.seed), keep: values.keep, tell: console.log });
+  const { values } = parseArgs({
+    options: {
+      documents: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: '1' },
+      keep: { type: 'string' },
+    },
+  });
+  const { counts, found } = await differ({
+    documents: Number(values.documents),
+    seed: Number(values.seed),
+    keep: values.keep,
+    tell: console.log,
+  });
   for (const [kind, count] of Object.entries(counts)) console.log(`${kind}: ${count} documents`);
-  console.log(`${Object.values(counts).reduce((a, b) => a + b)} documents, ${found.length} differences between the command and the browser's modules`);
+  console.log(
+    `${Object.values(counts).reduce((a, b) => a + b)} documents, ${found.length} differences between the command and the browser's modules`,
+  );
   process.exitCode = found.length ? 1 : 0;
 }
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

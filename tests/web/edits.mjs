@@ -1,5 +1,6 @@
-// A project that is edited at random, as the playground does it: what the editor shows after each edit is what a core makes that was
-// given the same files at once; and when all is undone, every page is as it was.
+// A project that is edited at random, as the playground does it: what the editor shows after each
+// edit is what a core makes that was given the same files at once; and when all is undone, every
+// page is as it was.
 //
 //     node tests/web/edits.mjs [--edits 20000] [--seed 1] [--site NAME]
 
@@ -7,9 +8,21 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LiveCore } from '../../web/playground/worker.js';
 import { choices, random } from './random.mjs';
-import { Visitor, difference, filesOf, isSource, listOf, shownBy, testSites, urlOf } from './ways.mjs';
+import {
+  Visitor,
+  difference,
+  filesOf,
+  isSource,
+  listOf,
+  shownBy,
+  testSites,
+  urlOf,
+} from './ways.mjs';
 
-/** @typedef {import('../../web/playground/project.js').Change} Change @typedef {ReturnType<typeof choices>} Choices */
+/**
+ * @typedef {import('../../web/playground/project.js').Change} Change
+ * @typedef {ReturnType<typeof choices>} Choices
+ */
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -34,6 +47,10 @@ export class Editor {
     this.visitor = visitor;
     this.core = /** @type {LiveCore} */ (visitor.core);
     this.files = visitor.files;
+    /** Paths of whose bytes the core was told. */
+    this.told = new Set(
+      [...visitor.files].filter((file) => isSource(...file)).map(([path]) => path),
+    );
   }
 
   /** @param {Map<string, Uint8Array>} files which are its own from now on */
@@ -49,7 +66,9 @@ export class Editor {
 
   /** The page as the frame has it. */
   get page() {
-    return this.at < 0 ? this.shell : this.shell.slice(0, this.at) + this.parts.join('') + this.shell.slice(this.at);
+    return this.at < 0
+      ? this.shell
+      : this.shell.slice(0, this.at) + this.parts.join('') + this.shell.slice(this.at);
   }
 
   /** What a reader sees at an address. @param {string} url */
@@ -67,51 +86,185 @@ export class Editor {
     this.files.set(path, encode(text.slice(0, from) + more + text.slice(to)));
   }
 
-  /** A file is another one, is new, or goes. @param {string} path @param {Uint8Array | undefined} bytes */
+  /**
+   * A file is another one, is new, or goes.
+   * @param {string} path
+   * @param {Uint8Array | undefined} bytes
+   */
   put(path, bytes) {
     const listed = this.files.has(path) !== !!bytes;
     if (bytes) this.files.set(path, bytes);
     else this.files.delete(path);
-    if (!bytes) this.core.tell('put_missing', path);
-    else if (isSource(path, bytes)) this.core.tell('put', path, bytes);
+    if (!bytes) {
+      this.told.delete(path);
+      this.core.tell('put_missing', path);
+    } else if (isSource(path, bytes) || this.told.has(path)) {
+      this.told.add(path);
+      this.core.tell('put', path, bytes);
+    }
     if (listed) this.core.tell('list', listOf(this.files));
   }
 }
 
-// ---- edits ----------------------------------------------------------------------------------------------------------
+// ---- edits --------------------------------------------------------------------------------------
 
 // What authors type, and what they get wrong.
 const PIECES = [
-  'a', ' ', '\n', '\n\n', 'word ', '*', '**', '_', '`', '[', '](', ']', '!', '(', ')', '<', '>', '<b>', '</b>', '<div markdown="1">', '</div>', '# ', '- ', '1. ', '> ', '|', '|---|', '    ', '\t',
-  '---', '---\n', '{:.note}', '{: #id}', '{:toc}', '[^1]', '[^1]: note\n', '[a]: /b\n', '$$', '~~~\n', '```\n', ':tada:', '“', 'é', '北京', '😀', '&amp;', '&', '\\', ':', '"', "'", '\r\n', '\u{FEFF}',
-  '{{', '}}', '{%', '%}', '{{ page.title }}', '{{ page.next.url }}', '{{ page.previous.title }}', '{{ site.posts.size }}', '{% for p in site.pages %}{{ p.url }} {% endfor %}',
-  '{% for p in site.posts %}{{ p.excerpt }}{{ p.next.url }}{% endfor %}', '{% for c in site.collections %}{{ c.label }}{{ c.docs.size }}{% endfor %}', '{{ site.related_posts | map: "url" }}',
-  '{{ site.tags | size }}', '{{ site.data | jsonify }}', '{% for p in site.pages limit: 3 %}{{ p.content }}{% endfor %}', '{{ site.static_files | size }}', '{{ site.documents | map: "url" | join: " " }}',
-  '{% include x.html a=page.title %}', '{% assign x = site.posts | first %}{{ x.content }}', '{% if page.url == "/" %}', '{% endif %}', '{{ paginator.posts | size }}', '{{ "x" | relative_url }}',
-  'title: T\n', 'title: a: b\n', 'layout: none\n', 'layout: default\n', 'published: false\n', 'date: 2020-02-02\n', 'date: nothing\n', 'permalink: /moved/\n', 'permalink: /:path/x:output_ext\n', 'tags: [a, b]\n',
-  'categories: x y\n', 'excerpt_separator: "\\n"\n', 'redirect_from: /old/\n', 'redirect_to: /new/\n', 'order: 1\n', 'render_with_liquid: false\n', 'plugins: [jekyll-feed, jekyll-sitemap]\n', 'baseurl: /b\n',
-  'future: true\n', 'liquid: {error_mode: strict}\n', 'excerpt_separator: ""\n', 'collections: {notes: {output: true}}\n', 'paginate: 2\n', 'timezone: Europe/Berlin\n', 'markdown: GFM\n',
+  'a',
+  ' ',
+  '\n',
+  '\n\n',
+  'word ',
+  '*',
+  '**',
+  '_',
+  '`',
+  '[',
+  '](',
+  ']',
+  '!',
+  '(',
+  ')',
+  '<',
+  '>',
+  '<b>',
+  '</b>',
+  '<div markdown="1">',
+  '</div>',
+  '# ',
+  '- ',
+  '1. ',
+  '> ',
+  '|',
+  '|---|',
+  '    ',
+  '\t',
+  '---',
+  '---\n',
+  '{:.note}',
+  '{: #id}',
+  '{:toc}',
+  '[^1]',
+  '[^1]: note\n',
+  '[a]: /b\n',
+  '$$',
+  '~~~\n',
+  '```\n',
+  ':tada:',
+  '“',
+  'é',
+  '北京',
+  '😀',
+  '&amp;',
+  '&',
+  '\\',
+  ':',
+  '"',
+  "'",
+  '\r\n',
+  '\u{FEFF}',
+  '{{',
+  '}}',
+  '{%',
+  '%}',
+  '{{ page.title }}',
+  '{{ page.next.url }}',
+  '{{ page.previous.title }}',
+  '{{ site.posts.size }}',
+  '{% for p in site.pages %}{{ p.url }} {% endfor %}',
+  '{% for p in site.posts %}{{ p.excerpt }}{{ p.next.url }}{% endfor %}',
+  '{% for c in site.collections %}{{ c.label }}{{ c.docs.size }}{% endfor %}',
+  '{{ site.related_posts | map: "url" }}',
+  '{{ site.tags | size }}',
+  '{{ site.data | jsonify }}',
+  '{% for p in site.pages limit: 3 %}{{ p.content }}{% endfor %}',
+  '{{ site.static_files | size }}',
+  '{{ site.documents | map: "url" | join: " " }}',
+  '{% include x.html a=page.title %}',
+  '{% assign x = site.posts | first %}{{ x.content }}',
+  '{% if page.url == "/" %}',
+  '{% endif %}',
+  '{{ paginator.posts | size }}',
+  '{{ "x" | relative_url }}',
+  'title: T\n',
+  'title: a: b\n',
+  'layout: none\n',
+  'layout: default\n',
+  'published: false\n',
+  'date: 2020-02-02\n',
+  'date: nothing\n',
+  'permalink: /moved/\n',
+  'permalink: /:path/x:output_ext\n',
+  'tags: [a, b]\n',
+  'categories: x y\n',
+  'excerpt_separator: "\\n"\n',
+  'redirect_from: /old/\n',
+  'redirect_to: /new/\n',
+  'order: 1\n',
+  'render_with_liquid: false\n',
+  'plugins: [jekyll-feed, jekyll-sitemap]\n',
+  'baseurl: /b\n',
+  'future: true\n',
+  'liquid: {error_mode: strict}\n',
+  'excerpt_separator: ""\n',
+  'collections: {notes: {output: true}}\n',
+  'paginate: 2\n',
+  'timezone: Europe/Berlin\n',
+  'markdown: GFM\n',
 ];
 const NEW = [
-  '_posts/2020-02-0N-new.md', '_drafts/new.md', '_pages/new-N.md', 'newN.md', 'README.md', 'index.html', 'index.md', '_includes/x.html', '_includes/footer/custom.html', '_data/n/N.yml', '_data/navigation.yml', '_layouts/default.html',
-  '_layouts/N.html', '_notes/N.md', 'a/_posts/2021-01-0N-in.md', 'assets/style.scss', 'data.json', '404.html', '_config.yml', '_sass/x.scss', 'docs/N.md',
+  '_posts/2020-02-0N-new.md',
+  '_drafts/new.md',
+  '_pages/new-N.md',
+  'newN.md',
+  'README.md',
+  'index.html',
+  'index.md',
+  '_includes/x.html',
+  '_includes/footer/custom.html',
+  '_data/n/N.yml',
+  '_data/navigation.yml',
+  '_layouts/default.html',
+  '_layouts/N.html',
+  '_notes/N.md',
+  'a/_posts/2021-01-0N-in.md',
+  'assets/style.scss',
+  'data.json',
+  '404.html',
+  '_config.yml',
+  '_sass/x.scss',
+  'docs/N.md',
 ];
 
-/** One edit: what to do, and how it is undone. @typedef {{ what: string, path: string, act(editor: Editor): void, undo(editor: Editor): void }} Edit */
+/**
+ * One edit: what to do, and how it is undone.
+ * @typedef {{ what: string, path: string, act(editor: Editor): void, undo(editor: Editor): void }}
+ * Edit
+ */
 
 /** @param {string} text @param {number} at @returns {number} never within a character */
 const between = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? '') ? at + 1 : at);
 
 /** @param {string} text @param {Choices} choose @returns {Change} */
 export function change(text, { below, chance, one }) {
-  const from = between(text, chance(0.3) ? below(Math.min(text.length, 120) + 1) : below(text.length + 1));
+  const from = between(
+    text,
+    chance(0.3) ? below(Math.min(text.length, 120) + 1) : below(text.length + 1),
+  );
   const lines = [...text.matchAll(/^.*$/gm)];
   if (chance(0.2) && lines.length) {
     const line = one(lines);
     // At the begin of a line, most of what authors write is put.
-    return [line.index, line.index + (chance(0.4) ? line[0].length : 0), chance(0.5) ? one(PIECES) : one(lines)[0]];
+    return [
+      line.index,
+      line.index + (chance(0.4) ? line[0].length : 0),
+      chance(0.5) ? one(PIECES) : one(lines)[0],
+    ];
   }
-  const to = between(text, Math.min(text.length, from + (chance(0.5) ? 0 : chance(0.7) ? below(4) : below(200))));
+  const to = between(
+    text,
+    Math.min(text.length, from + (chance(0.5) ? 0 : chance(0.7) ? below(4) : below(200))),
+  );
   return [from, to, to > from && chance(0.5) ? '' : one(PIECES)];
 }
 
@@ -121,40 +274,76 @@ export function anyEdit(files, choose) {
   const paths = [...files.keys()];
   const path = paths.length ? one(paths) : 'index.md';
   const old = files.get(path);
-  const put = (/** @type {string} */ what, /** @type {[string, Uint8Array | undefined][]} */ pairs) => {
+  const put = (
+    /** @type {string} */ what,
+    /** @type {[string, Uint8Array | undefined][]} */ pairs,
+  ) => {
     const before = pairs.map(([path]) => /** @type {const} */ ([path, files.get(path)]));
-    return { what, path: pairs[0][0], act: (/** @type {Editor} */ e) => pairs.forEach((pair) => e.put(...pair)), undo: (/** @type {Editor} */ e) => before.reverse().forEach((pair) => e.put(...pair)) };
+    return {
+      what,
+      path: pairs[0][0],
+      act: (/** @type {Editor} */ e) => pairs.forEach((pair) => e.put(...pair)),
+      undo: (/** @type {Editor} */ e) => before.reverse().forEach((pair) => e.put(...pair)),
+    };
   };
   const kind = below(100);
   if (kind < 6 && old) return put('removes', [[path, undefined]]);
   if (kind < 10 && old) {
-    const to = chance(0.5) ? one(NEW).replace('N', String(below(9))) : path.replace(/[^/]*$/, (name) => `x${name}`);
-    return put(`renames to ${to}`, to === path ? [[path, old]] : [[path, undefined], [to, old]]);
+    const to = chance(0.5)
+      ? one(NEW).replace('N', String(below(9)))
+      : path.replace(/[^/]*$/, (name) => `x${name}`);
+    return put(
+      `renames to ${to}`,
+      to === path
+        ? [[path, old]]
+        : [
+            [path, undefined],
+            [to, old],
+          ],
+    );
   }
   const other = files.get(paths.length ? one(paths) : '');
-  if (kind < 18 || !old) return put('adds', [[one(NEW).replace('N', String(below(9))), chance(0.6) && other ? other : encode(chance(0.5) ? `---\ntitle: New\n---\n${one(PIECES)}\n` : one(PIECES))]]);
+  if (kind < 18 || !old)
+    return put('adds', [
+      [
+        one(NEW).replace('N', String(below(9))),
+        chance(0.6) && other
+          ? other
+          : encode(chance(0.5) ? `---\ntitle: New\n---\n${one(PIECES)}\n` : one(PIECES)),
+      ],
+    ]);
   if (kind < 22 && other) return put('exchanges', [[path, other]]);
   const text = textOf(old);
   // What is no text to the playground is no file that one types in.
-  if (text === undefined || !isSource(path, old)) return put('cuts', [[path, old.slice(0, below(old.length + 1))]]);
+  if (text === undefined || !isSource(path, old))
+    return put('cuts', [[path, old.slice(0, below(old.length + 1))]]);
   const typed = change(text, choose);
   const [from, to, more] = typed;
-  return { what: `types ${JSON.stringify(typed)}`, path, act: (e) => e.type(path, typed), undo: (e) => e.type(path, [from, from + more.length, text.slice(from, to)]) };
+  return {
+    what: `types ${JSON.stringify(typed)}`,
+    path,
+    act: (e) => e.type(path, typed),
+    undo: (e) => e.type(path, [from, from + more.length, text.slice(from, to)]),
+  };
 }
 
-// ---- a run ----------------------------------------------------------------------------------------------------------
+// ---- a run --------------------------------------------------------------------------------------
 
 /** The addresses of all pages of a site. @param {Map<string, Uint8Array>} files */
 async function pagesOf(files) {
   const outputs = await (await Visitor.withAll(files, LiveCore)).outputs();
-  return outputs.filter((/** @type {any} */ { kind }) => kind === 'page').map((/** @type {any} */ { path }) => urlOf(path));
+  return outputs
+    .filter((/** @type {any} */ { kind }) => kind === 'page')
+    .map((/** @type {any} */ { path }) => urlOf(path));
 }
 
-const rendered = async (/** @type {Map<string, Uint8Array>} */ files, /** @type {string} */ url) => shownBy(await (await Visitor.withAll(files)).render(url));
+const rendered = async (/** @type {Map<string, Uint8Array>} */ files, /** @type {string} */ url) =>
+  shownBy(await (await Visitor.withAll(files)).render(url));
 
 /**
  * Edits a site so often, and undoes all of it again after each `turn` edits. Gives what differed.
- * @param {Map<string, Uint8Array>} original @param {{ edits: number, seed: number, turn?: number }} options @returns {Promise<string[]>}
+ * @param {Map<string, Uint8Array>} original @param {{ edits: number, seed: number, turn?: number
+ * }} options @returns {Promise<string[]>}
  */
 export async function editAtRandom(original, { edits, seed, turn = 100 }) {
   const choose = choices(random(seed));
@@ -167,8 +356,15 @@ export async function editAtRandom(original, { edits, seed, turn = 100 }) {
   /** @type {Edit[]} */
   let done = [];
   let url = choose.one(urls);
-  const differs = (/** @type {string} */ when, /** @type {string} */ mine, /** @type {string} */ full) => {
-    if (mine !== full) found.push(`${when}, ${url}: ${difference(mine, full)}\n  ${done.map(({ what, path }) => `${path} ${what}`).join('\n  ')}`);
+  const differs = (
+    /** @type {string} */ when,
+    /** @type {string} */ mine,
+    /** @type {string} */ full,
+  ) => {
+    if (mine !== full)
+      found.push(
+        `${when}, ${url}: ${difference(mine, full)}\n  ${done.map(({ what, path }) => `${path} ${what}`).join('\n  ')}`,
+      );
     return mine !== full;
   };
   for (let i = 1; i <= edits; i++) {
@@ -181,10 +377,15 @@ export async function editAtRandom(original, { edits, seed, turn = 100 }) {
     } else if (choose.chance(0.3)) {
       url = choose.one(urls);
     }
+    // Another page, asked for beside the one in view, as the inspector and an export do, changes
+    // nothing of it.
+    if (choose.chance(0.1)) editor.core.render(choose.one(urls));
+    if (choose.chance(0.1)) editor.core.look(url, ['site', 'posts']);
     const wrong = differs(`edit ${i}`, await editor.view(url), await rendered(editor.files, url));
     if (!wrong && i % turn && i < edits) continue;
     for (const edit of [...done].reverse()) edit.undo(editor);
-    for (url of urls) differs(`after edit ${i} all is undone`, await editor.view(url), expected.get(url));
+    for (url of urls)
+      differs(`after edit ${i} all is undone`, await editor.view(url), expected.get(url));
     done = [];
     if (found.length > 2) return found;
   }
@@ -192,12 +393,18 @@ export async function editAtRandom(original, { edits, seed, turn = 100 }) {
 }
 
 /**
- * Types some pages of a site from an empty file on, `letters` of each one by one and the rest at once. Gives what differed.
- * @param {Map<string, Uint8Array>} original @param {{ pages: number, letters: number, seed: number }} options @returns {Promise<string[]>}
+ * Types some pages of a site from an empty file on, `letters` of each one by one and the rest at
+ * once. Gives what differed.
+ * @param {Map<string, Uint8Array>} original @param {{ pages: number, letters: number, seed: number
+ * }} options @returns {Promise<string[]>}
  */
 export async function typeOut(original, { pages, letters, seed }) {
   const choose = choices(random(seed));
-  const texts = [...original].flatMap(([path, bytes]) => (/\.(md|html)$/.test(path) && textOf(bytes) ? [/** @type {const} */ ([path, /** @type {string} */ (textOf(bytes))])] : []));
+  const texts = [...original].flatMap(([path, bytes]) =>
+    /\.(md|html)$/.test(path) && textOf(bytes)
+      ? [/** @type {const} */ ([path, /** @type {string} */ (textOf(bytes))])]
+      : [],
+  );
   /** @type {string[]} */
   const found = [];
   for (let i = 0; i < pages && texts.length; i++) {
@@ -206,7 +413,8 @@ export async function typeOut(original, { pages, letters, seed }) {
     const compare = async (/** @type {number} */ at) => {
       const url = editor.core.render(`source:${path}`).json.url ?? '/';
       const [mine, full] = [await editor.view(url), await rendered(editor.files, url)];
-      if (mine !== full) found.push(`${path} up to letter ${at}, ${url}: ${difference(mine, full)}`);
+      if (mine !== full)
+        found.push(`${path} up to letter ${at}, ${url}: ${difference(mine, full)}`);
     };
     await compare(0);
     let at = 0;
@@ -222,7 +430,13 @@ export async function typeOut(original, { pages, letters, seed }) {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { edits: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, site: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: {
+      edits: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+      site: { type: 'string' },
+    },
+  });
   const sites = testSites().filter(({ name }) => !values.site || name === values.site);
   const each = Math.ceil(Number(values.edits) / sites.length);
   let differences = 0;
@@ -233,7 +447,9 @@ async function main() {
     all += each;
     differences += found.length;
     for (const one of found) console.log(`${name}, seed ${values.seed}, ${one}`);
-    console.log(`${name}: ${each} edits, ${found.length} differences, ${Math.round((performance.now() - begin) / 1000)} s`);
+    console.log(
+      `${name}: ${each} edits, ${found.length} differences, ${Math.round((performance.now() - begin) / 1000)} s`,
+    );
   }
   console.log(`${all} edits, ${differences} differences from full renders`);
   process.exitCode = differences ? 1 : 0;

@@ -1,8 +1,8 @@
-// The ways on which a page comes about: all files at hand, files as they are asked for, the command, an editor. Whichever it is, the
-// bytes have to be the same.
+// The ways on which a page comes about: all files at hand, files as they are asked for, the
+// command, an editor. Whichever it is, the bytes have to be the same.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Core, NEEDS, REDIRECT, makeCommonMark, makeCore, makeTravel } from '../../web/abi.js';
@@ -29,41 +29,86 @@ function compiled(/** @type {string} */ name) {
 
 /** All sites that the tests have, by name: their files by path. */
 export function testSites() {
-  const folders = ['archive', 'broken', 'broken-config', 'corners', 'emoji', 'folder', 'herschel/src', 'no-home', 'plugins', 'theme', 'with-own-shell'];
-  const all = [['content', join(PROJECT, 'content')], ...folders.map((name) => [name, join(SITES, name)]), ['seeds', join(SHARED, 'seeds/site')], ['corpora/herschel', join(SHARED, 'corpora/sites/herschel/src')]];
+  const folders = [
+    'archive',
+    'broken',
+    'broken-config',
+    'corners',
+    'emoji',
+    'folder',
+    'herschel/src',
+    'no-home',
+    'plugins',
+    'theme',
+    'with-own-shell',
+  ];
+  const all = [
+    ['content', join(PROJECT, 'content')],
+    ...folders.map((name) => [name, join(SITES, name)]),
+    ['seeds', join(SHARED, 'seeds/site')],
+    ['corpora/herschel', join(SHARED, 'corpora/sites/herschel/src')],
+  ];
   return all.filter(([, folder]) => existsSync(folder)).map(([name, folder]) => ({ name, folder }));
 }
 
 /** @param {string} folder @returns {Map<string, Uint8Array>} */
-export const filesOf = (folder) => new Map(filesBelow(folder).map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
+export const filesOf = (folder) =>
+  new Map(
+    filesBelow(folder).map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]),
+  );
 
-/** What the playground tells the core of: the rest is a name. @param {string} path @param {Uint8Array} bytes */
+/**
+ * What the playground tells the core of: the rest is a name.
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ */
 export const isSource = (path, bytes) => isText(path) || bytes[0] === 0x2d;
 
-/** A core that gets what it lacks: files as `files` has them, modules and zones as the shell gives them. */
+/**
+ * A core that gets what it lacks: files as `files` has them, modules and zones as the shell gives
+ * them.
+ */
 export class Visitor {
-  /** @param {Core} core @param {Map<string, Uint8Array>} files @param {{ travel?: any, commonmark?: any }} parts */
+  /**
+   * @param {Core} core
+   * @param {Map<string, Uint8Array>} files
+   * @param {{ travel?: any, commonmark?: any }} parts
+   */
   constructor(core, files, parts) {
     this.core = core;
     this.files = files;
     this.parts = parts;
   }
 
-  /** @param {Map<string, Uint8Array>} files @param {string} [list] what the host says it holds; of itself all paths @param {new (instance: any) => Core} [Kind] */
+  /**
+   * @param {Map<string, Uint8Array>} files
+   * @param {string} [list] what the host says it holds; of itself all paths
+   * @param {new (instance: any) => Core} [Kind]
+   */
   static async open(files, list = listOf(files), Kind = Core) {
     /** @type {{ travel?: any, commonmark?: any }} */
     const parts = {};
-    const core = await makeCore(Kind, await compiled(Kind === Core ? 'meridian' : 'live'), (source, flags) => parts.commonmark?.(source, flags), (stops, byDate) => parts.travel?.itinerary(stops, byDate));
+    const core = await makeCore(
+      Kind,
+      await compiled(Kind === Core ? 'meridian' : 'live'),
+      (source, flags) => parts.commonmark?.(source, flags),
+      (stops, byDate) => parts.travel?.itinerary(stops, byDate),
+    );
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);
     core.tell('list', list);
     return new Visitor(core, files, parts);
   }
 
-  /** One that has all files before it is asked for any. @param {Map<string, Uint8Array>} files @param {new (instance: any) => Core} [Kind] */
+  /**
+   * One that has all files before it is asked for any.
+   * @param {Map<string, Uint8Array>} files
+   * @param {new (instance: any) => Core} [Kind]
+   */
   static async withAll(files, Kind = Core) {
     const visitor = await Visitor.open(files, listOf(files), Kind);
-    for (const [path, bytes] of files) if (isSource(path, bytes)) visitor.core.tell('put', path, bytes);
+    for (const [path, bytes] of files)
+      if (isSource(path, bytes)) visitor.core.tell('put', path, bytes);
     return visitor;
   }
 
@@ -78,12 +123,21 @@ export class Visitor {
     for (const name of names) {
       if (name === 'commonmark') this.parts.commonmark = await makeCommonMark(await compiled(name));
       else if (name === 'travel') this.parts.travel = await makeTravel(await compiled(name));
-      else if (name.startsWith('places/')) this.parts.travel.put(name, existsSync(join(MERIDIAN, name)) ? read(name) : new Uint8Array());
+      else if (name.startsWith('places/'))
+        this.parts.travel.put(
+          name,
+          existsSync(join(MERIDIAN, name)) ? read(name) : new Uint8Array(),
+        );
       else this.core.tell('theme', read(`${name}.txt`));
     }
   }
 
-  /** What the core answers once it lacks nothing. @template T @param {() => T & { status: number, json: any }} ask @returns {Promise<T>} */
+  /**
+   * What the core answers once it lacks nothing.
+   * @template T
+   * @param {() => T & { status: number, json: any }} ask
+   * @returns {Promise<T>}
+   */
   async ask(ask) {
     for (let round = 0; round < ROUNDS; round++) {
       const answer = ask();
@@ -105,32 +159,71 @@ export class Visitor {
   }
 }
 
-export const listOf = (/** @type {Map<string, Uint8Array>} */ files) => JSON.stringify({ files: [...files.keys()], complete: true });
+export const listOf = (/** @type {Map<string, Uint8Array>} */ files) =>
+  JSON.stringify({ files: [...files.keys()], complete: true });
 
-/** What a reader gets: the page, or where it leads. @param {import('../../web/abi.js').Answer} answer */
-export const shownBy = ({ status, html, json }) => (status === REDIRECT ? `leads to ${json.url}` : html);
+/**
+ * What a reader gets: the page, or where it leads.
+ * @param {import('../../web/abi.js').Answer} answer
+ */
+export const shownBy = ({ status, html, json }) =>
+  status === REDIRECT ? `leads to ${json.url}` : html;
 
 /** Where a page lies that is written there. @param {string} path */
-export const urlOf = (path) => `/${path.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/')}`;
+export const urlOf = (path) =>
+  `/${path
+    .replace(/(^|\/)index\.html$/, '$1')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')}`;
 
-/** A page's text as it is compared: the command writes a still picture into globes, of a live page that is the element's own. @param {string} html */
-export const withoutStills = (html) => html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
+/**
+ * A page's text as it is compared: the command writes a still picture into globes, of a live page
+ * that is the element's own.
+ * @param {string} html
+ */
+export const withoutStills = (html) =>
+  html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
 
-/** What the command writes for a folder, by path; a site with mistakes is written, too. @param {string} folder */
+/**
+ * What the command writes for a folder, by path; a site with mistakes is written, too.
+ * @param {string} folder
+ */
 export function written(folder) {
   return inTemporary((to) => {
-    runCommand('build', '--quiet', '--source', folder, '--destination', to, '--shell', DIST, '--time', TIME);
-    return filesOf(to);
+    // Of the shell what pages are made with: it would be copied beside each site.
+    const shell = join(to, 'shell/meridian');
+    mkdirSync(shell, { recursive: true });
+    for (const name of ['land-110m.bin', 'countries.bin', 'places'])
+      symlinkSync(join(MERIDIAN, name), join(shell, name));
+    runCommand(
+      'build',
+      '--quiet',
+      '--source',
+      folder,
+      '--destination',
+      join(to, 'site'),
+      '--shell',
+      join(to, 'shell'),
+      '--time',
+      TIME,
+    );
+    return filesOf(join(to, 'site'));
   });
 }
 
 /** The manifest of a folder, undefined when there is none. @param {string} folder */
-export const manifestOf = (folder) => runCommand('index', '--quiet', '--source', folder, '--output', '-');
+export const manifestOf = (folder) =>
+  runCommand('index', '--quiet', '--source', folder, '--output', '-');
 
 /** @param {string[]} args */
 function runCommand(...args) {
   try {
-    return execFileSync(COMMAND, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28, env: { ...process.env, JEKYLL_ENV: 'production' } }).toString();
+    return execFileSync(COMMAND, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 1 << 28,
+      env: { ...process.env, JEKYLL_ENV: 'production' },
+    }).toString();
   } catch (error) {
     // It says what is wrong with exit status 1.
     if (/** @type {any} */ (error).status !== 1) throw error;
@@ -138,11 +231,11 @@ function runCommand(...args) {
   }
 }
 
-/** @template T @param {(folder: string) => T} make */
-export function inTemporary(make) {
+/** @template T @param {(folder: string) => T | Promise<T>} make @returns {Promise<T>} */
+export async function inTemporary(make) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-ways-'));
   try {
-    return make(folder);
+    return await make(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -152,6 +245,7 @@ export function inTemporary(make) {
 export function difference(a, b) {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
-  const near = (/** @type {string} */ text) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 100));
+  const near = (/** @type {string} */ text) =>
+    JSON.stringify(text.slice(Math.max(0, at - 60), at + 100));
   return `at ${at}: ${near(a)} and ${near(b)}`;
 }
