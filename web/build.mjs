@@ -64,6 +64,7 @@ const FILES = {
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
   'playground/element.js': 'playground/playground.js',
+  'playground/projects.js': 'playground/projects.js',
 };
 /** Whoever imports one of them loads that file, by an address in a string, which bundlers can read. @param {string} folder in which that one is delivered */
 const apart = (folder) => ({
@@ -237,7 +238,7 @@ ${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', {
 
 // What the playground keeps to be there without a network; the rest of the shell once it has used it.
 const KEPT = [
-  ...['', 'main.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html', 'frame-globe.js'].map((name) => `playground/${name}`),
+  ...['', 'main.js', 'projects.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html', 'frame-globe.js'].map((name) => `playground/${name}`),
   ...['live.wasm', 'commonmark.wasm', 'theme.txt', 'more.txt', 'words.txt', 'plugins.txt', 'theme.css', 'icons.svg'].map((name) => `meridian/${name}`),
 ];
 
@@ -307,6 +308,7 @@ for (const [name, frame] of Object.entries(FRAMES)) {
 write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
 write('playground/formulas.js', (await script('esm', 'playground/formulas.js')) + '\n');
 write('playground/typeset.js', (await script('esm', 'playground/typeset.js')) + '\n');
+write('playground/projects.js', (await script('esm', 'playground/projects.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');

@@ -141,25 +141,6 @@ test('a tab that was killed comes back as it was', { skip }, async (t) => {
   await again.shown.getByText('Not lost.').waitFor();
 });
 
-test('two tabs don’t overwrite each other; when one is closed the other is kept', { skip }, async (t) => {
-  const first = await playground(t);
-  const { server, context } = first;
-  await write(first.page, '---\ntitle: T\nlayout: single\n---\n\nOf the first.\n');
-  await first.page.getByText('Kept in this browser').waitFor();
-  const second = await playground(t, { server, context });
-  await second.shown.getByText('Of the first.').waitFor();
-  await write(second.page, '---\ntitle: T\nlayout: single\n---\n\nOf the second.\n');
-  await second.page.getByText('Not kept: another tab has a project open').waitFor();
-  const third = await playground(t, { server, context });
-  await third.shown.getByText('Of the first.').waitFor();
-  await third.page.close();
-  await first.page.close();
-  await second.page.getByText('Kept in this browser').waitFor();
-  await second.page.close();
-  const last = await playground(t, { server, context });
-  await last.shown.getByText('Of the second.').waitFor();
-});
-
 test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first', { skip }, async (t) => {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const server = await host(t, DIST);

@@ -34,6 +34,9 @@ export class Bar {
   /** @param {HTMLElement} bar @param {Playground} playground */
   constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
+    /** Of a page that keeps projects. */
+    this.projects = button('Projects', () => playground.projects?.(), { shape: 'stack', class: 'for-projects' });
+    this.projects.hidden = true;
     this.saved = make('span', { class: 'saved', role: 'status' });
     this.save = button('Save', () => playground.saveFolder());
     this.save.hidden = true;
@@ -51,7 +54,7 @@ export class Bar {
     const more = button('Menu', () => playground.menu.open(), { shape: 'more', class: 'for-menu' });
     more.setAttribute('aria-haspopup', 'dialog');
     bar.append(
-      name, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
+      name, this.projects, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
       menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }), more,
     );
   }

@@ -5,9 +5,9 @@ import { STARTS } from './starts.js';
 import { find, heading, image, link, stop, table, wrap } from './writing.js';
 
 /**
- * `text`: its keys count in the source only, and what it changes is the source. Keys as CodeMirror writes them: `Mod` is Control, on a
+ * `text`: its keys count in the source only, and what it changes is the source. `when`: it is not offered otherwise. Keys as CodeMirror writes them: `Mod` is Control, on a
  * Mac Command; those that browsers or CodeMirror need for something else are left alone.
- * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, run(playground: import('./playground.js').Playground): unknown }} Command
+ * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?: (playground: import('./playground.js').Playground) => unknown, run(playground: import('./playground.js').Playground): unknown }} Command
  */
 
 /** @type {Command[]} */
@@ -40,6 +40,7 @@ export const COMMANDS = [
   { id: 'tablet', group: 'View', label: 'As wide as a tablet', keys: 'Shift-Alt-2', run: ({ view }) => view.fit('Tablet') },
   { id: 'fit', group: 'View', label: 'As wide as there is room', keys: 'Shift-Alt-3', run: ({ view }) => view.fit('Fit') },
 
+  { id: 'projects', group: 'Project', label: 'Projects', keys: 'Shift-Alt-p', when: ({ projects }) => projects, run: (play) => play.projects?.() },
   { id: 'dialect', group: 'Project', label: 'kramdown, or GitHub’s Markdown', run: ({ project }) => toggleDialect(project) },
   { id: 'open-folder', group: 'Project', label: 'Open a folder', run: (play) => play.pick('folder') },
   { id: 'open-zip', group: 'Project', label: 'Open a zip', run: (play) => play.pick('zip') },
@@ -51,6 +52,9 @@ export const COMMANDS = [
   { id: 'download-page', group: 'Project', label: 'Download this page', run: (play) => play.take('page') },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
 ];
+
+/** What is offered here. @param {import('./playground.js').Playground} playground */
+export const offered = (playground) => COMMANDS.filter(({ when }) => !when || when(playground));
 
 /** @param {string} id */
 export const command = (id) => /** @type {Command} */ (COMMANDS.find((one) => one.id === id));

@@ -20,6 +20,8 @@ const SHAPES = {
   keys: 'M3.5 7h17v10.5h-17zM7 10.5h.1m3.2 0h.1m3.2 0h.1m3.2 0h.1M8 14.5h8',
   split: 'M3.5 5h17v14h-17zM12 5v14',
   picture: 'M3.5 5h17v14h-17zm0 11 5-5 4 4 3-3 5 5M15.5 9h.1',
+  stack: 'M4.5 10h15v9.5h-15zM6.5 7h11M8.5 4h7',
+  copy: 'M8.5 8.5h11v11h-11zm-4 7v-11h11',
   upload: 'M12 15V4.5M7.5 8.5 12 4l4.5 4.5M5 19.5h14',
   download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
 };

@@ -85,7 +85,7 @@ export class Folder {
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
     if (!this.known.size) throw new Error('There are no files in it.');
-    return { title: this.handle.name, trusted: true, files, folder: this };
+    return { title: this.handle.name, trusted: true, touched: true, files, folder: this };
   }
 
   /** @param {FileSystemDirectoryHandle} folder @param {string} [at] @returns {AsyncGenerator<[path: string, handle: FileSystemFileHandle]>} */

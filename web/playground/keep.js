@@ -1,69 +1,115 @@
-// The last project, kept in this browser: offered again after a crash or a closed tab.
+// Keeps the open project in this browser from its first change on: soon after each pause, when another one takes its place, and when the tab goes.
 
-/** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content */
-/** @typedef {{ title: string, trusted: boolean, from: string, touched: boolean, files: [string, Content][], open: string, changed: number, folder?: import('./folder.js').KeptFolder }} Kept */
+import { snapshot } from './kept.js';
+import { Refusal, rescue, write } from './store.js';
 
-const [NAME, STORE, KEY] = ['meridian-playground', 'projects', 'last'];
+/** @typedef {import('./playground.js').Playground} Playground */
+/** @typedef {'kept' | 'unchanged' | 'forbidden' | 'full' | 'many' | 'large'} State */
+
 // Milliseconds after the last change until it is kept.
 const PAUSE = 400;
+const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
 
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @param {IDBTransactionMode} mode */
-async function store(mode) {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  const database = await done(request);
-  const transaction = database.transaction(STORE, mode);
-  transaction.oncomplete = transaction.onerror = () => database.close();
-  return transaction.objectStore(STORE);
-}
-
-/** @returns {Promise<Kept | undefined>} undefined: nothing, or storage is forbidden; what isn't said to be trusted is not */
-export const recall = async () => {
-  const kept = await store('readonly').then((objects) => done(objects.get(KEY))).catch(() => undefined);
-  return kept && { ...kept, trusted: kept.trusted === true };
+/** What stands in the bar, and what is said when it begins. @type {Record<State, [bar: string, said?: string]>} */
+const STATES = {
+  kept: ['Kept in this browser'],
+  unchanged: ['Kept once you change it'],
+  forbidden: ['Not kept: this browser allows no storage', `This browser keeps nothing here: storage is forbidden, as in some private windows. ${TAKE}`],
+  full: ['Not kept: the storage is full', `This browser’s storage is full: what you change is not kept now, what was kept before is still there. Deleting “Projects” makes room. ${TAKE}`],
+  many: ['Not kept: too many projects', `As many projects are kept as can be. Delete one in “Projects”, and this one is kept. ${TAKE}`],
+  large: ['Not kept: too large', `The project is too large to be kept in this browser. ${TAKE}`],
 };
 
-/**
- * Keeps the project from now on. Of two tabs the first one does; when it is closed the other goes on.
- * @param {Project} project @param {() => Pick<Kept, 'open' | 'folder'>} beside the file that is shown, and the folder that it is saved in
- * @param {(state: 'kept' | 'elsewhere' | 'forbidden') => void} told
- */
-export function keep(project, beside, told) {
-  let timer = 0;
-  // Without locks (an address that is not secure) each tab is its own.
-  let mine = !navigator.locks;
-  const write = async () => {
-    clearTimeout(timer);
-    timer = 0;
-    if (!mine) return told('elsewhere');
-    const { title, trusted, from, touched } = project;
-    /** @type {Kept} */
-    const kept = { title, trusted, from, touched, files: [...project.files], ...beside(), changed: Date.now() };
-    const put = (/** @type {Kept} */ one) => store('readwrite').then((objects) => done(objects.put(one, KEY)));
-    // Not every browser keeps a way into a folder.
-    await put(kept)
-      .catch(() => put({ ...kept, folder: undefined }))
-      .then(() => told('kept'), () => told('forbidden'));
-  };
-  let changed = false;
-  const soon = () => {
-    changed = true;
-    clearTimeout(timer);
-    timer = window.setTimeout(write, PAUSE);
-  };
-  navigator.locks?.request(NAME, () => {
-    mine = true;
-    if (changed) write();
-    return new Promise(() => {}); // until the tab goes
-  });
-  for (const type of ['change', 'open', 'trust', 'saved']) project.addEventListener(type, soon);
-  // A tab that goes may not come back.
-  document.addEventListener('visibilitychange', () => timer && document.hidden && write());
+/** @param {any} error @returns {State} */
+const stateOf = (error) => (error instanceof Refusal ? error.reason : error?.name === 'QuotaExceededError' ? 'full' : 'forbidden');
+
+export class Keeper {
+  timer = 0;
+  /** What was said last. @type {State} */
+  state = 'unchanged';
+  /** Writes that are under way, one after the other, and how many there are. */
+  queue = Promise.resolve();
+  writing = 0;
+
+  /** @param {Playground} playground */
+  constructor(playground) {
+    this.playground = playground;
+    const { project } = playground;
+    for (const type of ['change', 'trust', 'saved']) project.addEventListener(type, () => this.soon());
+    project.addEventListener('leave', () => (this.timer || this.losing) && this.write());
+    project.addEventListener('open', () => this.begin());
+    // A tab that is hidden may be ended without another word.
+    for (const [target, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'pagehide']])) target.addEventListener(type, () => (type === 'pagehide' || document.hidden) && this.flush());
+    this.begin();
+  }
+
+  begin() {
+    const { project } = this.playground;
+    // A folder or an archive is there again the next time, as is what could not be kept before.
+    if (project.touched && !project.slot.revision) this.soon();
+    this.say(project.slot.revision ? 'kept' : 'unchanged');
+  }
+
+  /** What is open exists here only. */
+  get losing() {
+    return this.failed && this.playground.project.touched;
+  }
+
+  get failed() {
+    return this.state !== 'kept' && this.state !== 'unchanged';
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.write(), PAUSE);
+  }
+
+  snapshot() {
+    const { project, path, folder } = this.playground;
+    return snapshot(project, { open: path, folder: folder?.kept(project) });
+  }
+
+  /** All that was typed is in the storage, or can't be. */
+  settled() {
+    return this.timer ? this.write() : this.queue;
+  }
+
+  /** What waits for a pause is put aside before the page may end, and kept if it goes on. */
+  flush() {
+    if (!this.timer && !this.writing) return;
+    try {
+      rescue(this.snapshot(), this.playground.project.slot);
+    } catch {
+      // The storage is closed or forbidden: the write says so.
+    }
+    this.write();
+  }
+
+  write() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const { project } = this.playground;
+    const [kept, { slot }] = [this.snapshot(), project];
+    const opened = () => project.slot === slot;
+    this.writing++;
+    this.queue = this.queue.then(() => write(kept, slot)).finally(() => this.writing--).then(
+      ({ state, title }) => {
+        if (!opened()) return;
+        this.say('kept');
+        if (title !== project.title) this.playground.entitle(title);
+        if (state === 'copied') this.playground.tell(`“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`);
+      },
+      (error) => this.say(stateOf(error)),
+    );
+    return this.queue;
+  }
+
+  /** In the bar always, in words once. @param {State} state */
+  say(state) {
+    const [short, long] = STATES[state];
+    this.playground.bar.saved.textContent = short;
+    if (long && state !== this.state) this.playground.tell(long);
+    // Another project may be opened while nothing can be kept: that need not be said again.
+    if (state !== 'unchanged') this.state = state;
+  }
 }

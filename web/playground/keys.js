@@ -1,7 +1,7 @@
 // Keys: which command they call, how they are written, and a map of them.
 
 import { make } from '../elements.js';
-import { COMMANDS } from './commands.js';
+import { COMMANDS, offered } from './commands.js';
 import { Sheet } from './sheet.js';
 
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -49,28 +49,31 @@ const MORE = /** @type {const} */ ([
 ]);
 
 export class Keymap {
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
-    this.sheet = new Sheet(parent, 'Keys', { wide: true });
+  /** @param {import('./playground.js').Playground} playground */
+  constructor(playground) {
+    this.playground = playground;
+    this.sheet = new Sheet(playground.play, 'Keys', { wide: true });
     // It may be longer than a phone.
     this.sheet.body.tabIndex = 0;
-    const groups = grouped();
-    for (const [group, commands] of groups) {
-      const rows = commands.flatMap(({ label, keys }) => (keys ? [row(label, [keys])] : []));
-      if (group === 'Text') rows.push(...MORE.map(([label, keys]) => row(label, keys)));
-      if (rows.length) this.sheet.body.append(make('section', {}, make('h3', {}, group), make('dl', {}, ...rows.flat())));
-    }
   }
 
   open() {
+    const { body } = this.sheet;
+    body.replaceChildren();
+    for (const [group, commands] of grouped(offered(this.playground))) {
+      const rows = commands.flatMap(({ label, keys }) => (keys ? [row(label, [keys])] : []));
+      if (group === 'Text') rows.push(...MORE.map(([label, keys]) => row(label, keys)));
+      if (rows.length) body.append(make('section', {}, make('h3', {}, group), make('dl', {}, ...rows.flat())));
+    }
     this.sheet.open();
   }
 }
 
-function grouped() {
+/** @param {import('./commands.js').Command[]} commands */
+function grouped(commands) {
   /** @type {Map<string, import('./commands.js').Command[]>} */
   const groups = new Map();
-  for (const one of COMMANDS) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
+  for (const one of commands) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
   return groups;
 }
 

@@ -1,14 +1,13 @@
 // The page of the playground: the element in the whole window, and what only a page has: an address, a title, a choice of light or dark,
-// and a project that this browser keeps.
+// and projects that this browser keeps.
 
 import { make } from '../elements.js';
 import { development, perhaps } from '../host.js';
 import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
-import { keep, recall } from './keep.js';
+import { Keeper } from './keep.js';
+import { begin, list, read } from './store.js';
 
 /** @typedef {import('./project.js').Start} Start */
-
-const STATES = { kept: 'Kept in this browser', elsewhere: 'Not kept: another tab has a project open', forbidden: 'Not kept: this browser allows no storage' };
 
 /** Where it is kept how source and result share their room. */
 const ARRANGED = 'meridian-playground-split';
@@ -18,68 +17,117 @@ element.append(make('h1', { slot: 'title' }, 'Playground'));
 const theme = perhaps(() => localStorage['meridian-theme']);
 if (theme) element.setAttribute('theme', theme);
 new MutationObserver(() => perhaps(() => (localStorage['meridian-theme'] = element.getAttribute('theme')))).observe(element, { attributeFilter: ['theme'] });
+
+/** The address leads to the same again; loaded again, the page finds what it had open by the entry of the history, which no link can write. @param {string} address @param {boolean} own */
+function remember(address, own) {
+  const project = element.playground?.project.slot.id;
+  perhaps(() => history.replaceState({ project, trusted: own }, '', address));
+}
 element.addEventListener('open', (event) => {
   const { title, from } = /** @type {CustomEvent} */ (event).detail;
   document.title = `${title || 'Playground'} · Meridian`;
-  // The address leads to the same again; a shared project's stays as it is.
-  if (from || !holdsProject(location.hash)) history.replaceState(null, '', from || location.pathname);
+  remember(from || location.pathname, holdsProject(from) && !!element.playground?.project.trusted);
 });
-// Loaded again, a link that was made here is no link from elsewhere. No link can say so.
-element.addEventListener('share', (event) => history.replaceState({ trusted: playground.project.trusted }, '', /** @type {CustomEvent} */ (event).detail.fragment));
-
-/** What was kept here, else the first start. @returns {Promise<Start & { touched?: boolean }>} */
-async function last() {
-  const kept = await recall();
-  if (!kept) return STARTS.note;
-  const files = Object.fromEntries(kept.files);
-  return { ...kept, files, folder: kept.folder && Folder.of(kept.folder, files) };
-}
+// A link that was made here is no link from elsewhere.
+element.addEventListener('share', (event) => remember(/** @type {CustomEvent} */ (event).detail.fragment, !!element.playground?.project.trusted));
 
 const query = new URLSearchParams(location.search);
 /** The repository or the site that the address asks for. */
 const asked = query.get('repo') ?? query.get('site');
 /** Stands there until that has come. @type {Start} */
 const waiting = { title: asked ?? '', from: location.search, files: {} };
+/** What could not be read, or is to be known. */
+let notice = '';
 
-/** What the page begins with. @returns {Promise<Start>} */
-async function first() {
-  const kept = await last();
-  // What the reader has changed is not lost to a second visit.
-  return asked && !(kept.touched && kept.from && `${location.search}&`.startsWith(`${kept.from}&`)) ? waiting : kept;
+/** A kept project; undefined when it is gone, or can't be read, which is told. @param {string} id @returns {Promise<Start | undefined>} */
+async function recall(id) {
+  const found = await read(id).catch((error) => void (notice = error.message));
+  if (!found) return undefined;
+  const { entry, slot, files, open, folder, lost } = found;
+  const { title, trusted, from, touched } = entry;
+  if (lost) notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. What you change in the others is kept as another project.`;
+  return { title, trusted, from, touched: touched && !lost, slot, files, open, folder: folder && Folder.of(folder, files) };
 }
 
-/** What the address brings; what is wrong with it is told. */
+/** What was used last and can be read, else the first start. @returns {Promise<Start>} */
+async function last() {
+  for (const { id } of await list().catch(() => [])) {
+    const start = await recall(id);
+    if (start) return start;
+  }
+  return STARTS.note;
+}
+
+/** The reader's changed copy of what the address asks for, which is not lost to a second visit. */
+async function copy() {
+  const entries = await list().catch(() => []);
+  const mine = asked && entries.find(({ touched, from }) => touched && from && `${location.search}&`.startsWith(`${from}&`));
+  return mine ? recall(mine.id) : undefined;
+}
+
+/** What the address leads to. What comes by a link is a project of its own. @returns {Promise<Start>} */
 async function arrive() {
-  const broken = await fromFragment(location.hash).then((start) => element.open({ ...start, trusted: history.state?.trusted === true }), (error) => error);
-  if (!broken) return;
-  if (!element.playground) element.open(STARTS.note);
-  return /** @type {Error} */ (broken).message;
+  const { project, trusted } = Object(history.state);
+  const again = typeof project === 'string' && (await recall(project));
+  if (again) return again;
+  if (holdsProject(location.hash)) return { ...(await fromFragment(location.hash)), from: location.hash, trusted: trusted === true };
+  const mine = await copy();
+  if (mine) notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
+  return mine ?? (asked ? waiting : last());
 }
 
-const begun = holdsProject(location.hash) ? undefined : await first();
-const trouble = begun ? element.open(begun) : await arrive();
+await begin().catch(() => {});
+const begun = await arrive().catch(async (error) => {
+  const start = await last();
+  notice = error.message;
+  return start;
+});
+element.open(begun);
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
 playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {});
 playground.split.arranged = (/** @type {object} */ now) => perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
-if (trouble) playground.tell(trouble);
+const keeper = new Keeper(playground);
+const tell = () => {
+  if (notice) playground.tell(notice);
+  notice = '';
+};
+tell();
+
+playground.projects = async () => {
+  try {
+    const { Projects } = await import('./projects.js');
+    await new Projects(playground, keeper, { recall, last }).open();
+  } catch (error) {
+    playground.tell(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);
+  }
+};
+playground.bar.projects.hidden = false;
+
+// Keys that are pressed nowhere are the playground's.
+addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
+
+let arrival = 0;
+addEventListener('hashchange', async ({ oldURL }) => {
+  if (![new URL(oldURL).hash, location.hash].some(holdsProject)) return;
+  const here = ++arrival;
+  if (keeper.losing && !confirm('What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?')) return;
+  await playground.bring(async () => {
+    await keeper.settled();
+    const start = await arrive();
+    return here === arrival ? start : undefined;
+  });
+  tell();
+});
+
 if (asked && begun === waiting) {
   const { href } = location;
   if (!(await playground.visit(asked, query.get('open') ?? ''))) {
     playground.begin(await last());
     // It may be there the next time.
-    history.replaceState(null, '', href);
+    perhaps(() => history.replaceState(null, '', href));
   }
-} else if (asked && begun) {
-  playground.tell('This is your copy, with what you have changed. “Open …” fetches it anew.');
 }
-keep(playground.project, () => ({ open: playground.path, folder: playground.folder?.kept(playground.project) }), (state) => (playground.bar.saved.textContent = STATES[state]));
-// Keys that are pressed nowhere are the playground's.
-addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
-addEventListener('hashchange', async () => {
-  const trouble = holdsProject(location.hash) && (await arrive());
-  if (trouble) playground.tell(trouble);
-});
 
 /** From now on it is here without a network, too. On the author's own machine one wants to see what is there now. */
 async function stay() {

@@ -1,12 +1,12 @@
 // What can be done with all of a project, as a sheet: where the bar has no room for it.
 
 import { make } from '../elements.js';
-import { COMMANDS } from './commands.js';
+import { offered } from './commands.js';
 import { button } from './dom.js';
 import { Sheet } from './sheet.js';
 
 /** Which commands stand together, and their sign. */
-const PARTS = /** @type {const} */ ([[/^open-/, 'folder'], [/^new-/, 'plus'], [/^save$/, 'pen'], [/^download/, 'download'], [/^dialect$/, 'file']]);
+const PARTS = /** @type {const} */ ([[/^projects$/, 'stack'], [/^open-/, 'folder'], [/^new-/, 'plus'], [/^save$/, 'pen'], [/^download/, 'download'], [/^dialect$/, 'file']]);
 
 export class Menu {
   /** @param {import('./playground.js').Playground} playground */
@@ -19,7 +19,7 @@ export class Menu {
     const { playground, sheet } = this;
     const { title, saved } = playground.bar;
     const parts = PARTS.map(([pattern, shape]) => {
-      const commands = COMMANDS.filter(({ id }) => pattern.test(id) && (id !== 'save' || playground.folder));
+      const commands = offered(playground).filter(({ id }) => pattern.test(id) && (id !== 'save' || playground.folder));
       return make('ul', {}, ...commands.map((one) => make('li', {}, button(one.label, () => {
         // Focus goes back first: a command may lead it elsewhere.
         sheet.close();

@@ -17,7 +17,7 @@ function projectOf(title, files) {
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
   const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
   if (!entries.length) throw new Error('There are no files in it.');
-  return { title: root ? top.slice(0, -1) : title, trusted: true, files: Object.fromEntries(entries) };
+  return { title: root ? top.slice(0, -1) : title, trusted: true, touched: true, files: Object.fromEntries(entries) };
 }
 
 /** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */

@@ -1,7 +1,7 @@
 // The palette: every command and every file, found by some of its letters.
 
 import { make } from '../elements.js';
-import { COMMANDS } from './commands.js';
+import { offered } from './commands.js';
 import { spoken, written } from './keys.js';
 import { Sheet } from './sheet.js';
 
@@ -57,7 +57,7 @@ export class Palette {
   /** @returns {Choice[]} */
   choices() {
     const { playground } = this;
-    const commands = COMMANDS.filter(({ id }) => id !== 'palette').map((one) => ({ ...one, hint: one.group, run: () => playground.run(one) }));
+    const commands = offered(playground).filter(({ id }) => id !== 'palette').map((one) => ({ ...one, hint: one.group, run: () => playground.run(one) }));
     const files = playground.project.paths.map((path) => ({ label: path, hint: 'File', run: () => playground.open(path, { focus: true }) }));
     return [...commands, ...files];
   }

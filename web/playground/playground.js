@@ -52,12 +52,15 @@ const IDLE = 300;
 const ADDRESS = { question: 'Repository or site', hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.', example: 'owner/name' };
 
 export class Playground {
-  /** Called with another project that was begun. @type {(start: Start) => void} */
+  /** Called with another project that was begun, or has another title. @type {(start: Pick<Project, 'title' | 'from'>) => void} */
   begun = () => {};
   /** Called with the fragment of a link that is given away. @type {(fragment: string) => void} */
   shared = () => {};
   /** Called when the reader wants the other of light and dark. @type {() => void} */
   scheme = () => {};
+
+  /** Opens the list of kept projects, where there is one. @type {(() => void) | undefined} */
+  projects = undefined;
 
   /** The file that is open. */
   path = '';
@@ -88,7 +91,7 @@ export class Playground {
     this.bar = new Bar(at.bar, this);
     this.menu = new Menu(this);
     this.palette = new Palette(this);
-    this.keymap = new Keymap(at.play);
+    this.keymap = new Keymap(this);
     this.files = new Files(at.tree, project, () => this.upload());
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
@@ -142,14 +145,20 @@ export class Playground {
     const { project } = this;
     [this.shown, this.good] = ['/', ''];
     this.checked = { url: '', found: [] };
-    this.folder = start.folder;
     project.open(start);
+    this.folder = start.folder;
     this.tellUnsaved();
-    this.bar.title.textContent = start.title;
-    this.begun(start);
+    this.entitle(start.title);
     const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
     if (first) this.open(first);
     else this.draw(true);
+  }
+
+  /** @param {string} title */
+  entitle(title) {
+    const { project } = this;
+    project.title = this.bar.title.textContent = title;
+    this.begun(project);
   }
 
   /** Shows a file; its page, if it has one, follows. @param {string} path @param {{ focus?: boolean }} [how] */
@@ -374,12 +383,13 @@ export class Playground {
   /** A project from elsewhere, or what is wrong with it: then false, as when there is none. @param {() => Promise<Start | undefined>} read */
   async bring(read) {
     try {
-      const { project, path } = this;
-      const { title, trusted, from } = project;
-      /** @type {Start} */
-      const before = { title, trusted, from, folder: this.folder, open: path, files: Object.fromEntries(project.files) };
       const start = await read();
       if (!start) return false;
+      // As it is now: while the other one came it may have been changed.
+      const { project, path, folder } = this;
+      const { title, trusted, from, slot, touched } = project;
+      /** @type {Start} */
+      const before = { title, trusted, from, slot, touched, folder, open: path, files: Object.fromEntries(project.files) };
       this.begin(start);
       if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open.`, { label: 'Undo', act: () => this.begin(before) });
       return true;

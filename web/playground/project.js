@@ -6,10 +6,11 @@ import { fetchFile } from './fetched.js';
 /** A file on another host that has not been fetched; `size`: -1, not known. @typedef {{ from: string, size: number }} Distant */
 /** Text, bytes of what is none, or where they lie. @typedef {string | Uint8Array | Distant} Content */
 /** Of a text: UTF-16 code units from … to … become another text. Several are made one after the other. @typedef {[from: number, to: number, text: string]} Change */
+/** Where a project is kept, if it is: `revision` is that of the record, '' before there is one. @typedef {{ id: string, revision: string }} Slot */
 /**
  * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
- * the address that it came by; `folder`: where it is saved.
- * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder }} Start
+ * the address that it came by, or a fragment; `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something to be kept.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean }} Start
  */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
@@ -63,6 +64,8 @@ export class Project extends EventTarget {
   /** The query of the address that it came by, and whether it was changed since. */
   from = '';
   touched = false;
+  /** @type {Slot} */
+  slot = { id: '', revision: '' };
   /** What may still be fetched without a question. */
   room = { ...UNASKED };
   /** Somebody is to be told that it may not. */
@@ -83,9 +86,12 @@ export class Project extends EventTarget {
   }
 
   /** Another project takes the place of this one. @param {Start} start */
-  open({ title, files, trusted = false, from = '' }) {
+  open({ title, files, trusted = false, from = '', touched = false, slot }) {
+    // Whoever keeps this one has to see it as it is now.
+    this.dispatchEvent(new Event('leave'));
     this.title = title;
-    [this.trusted, this.from, this.touched, this.based] = [trusted, from, false, undefined];
+    [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
+    this.slot = slot ?? { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), revision: '' };
     this.late = undefined;
     this.room = { ...UNASKED };
     this.settled = new Map(Object.entries(files));
