@@ -350,6 +350,22 @@ test('as many projects are kept as the limit says: none is deleted for a new one
   assert.equal((await records(tab)).length, 200);
 });
 
+test('a project whose last file was deleted is a project still', { skip }, async (t) => {
+  const { page: tab, shown } = await own(t);
+  const files = tab.getByRole('navigation', { name: 'Files' });
+  for (;;) {
+    const count = await tab.evaluate(() => document.querySelector('meridian-playground').playground.project.paths.length);
+    if (!count) break;
+    await files.getByRole('button', { name: 'Delete' }).click();
+  }
+  await tab.waitForTimeout(700);
+  assert.equal((await kept(tab, 1))[0].count, 0);
+  await tab.reload();
+  await shown.getByText('Nothing here yet').waitFor();
+  assert.equal(await tab.locator('.cm-editor').isVisible(), false);
+  assert.equal(await tab.locator('.note').count(), 0);
+});
+
 // ---- the list --------------------------------------------------------------------------------------------------------
 
 test('the list: open, rename, copy, delete and bring back, by pointer and by keys', { skip }, async (t) => {
@@ -438,5 +454,6 @@ test('an element in somebody’s page keeps nothing and offers no list', { skip 
   assert.equal(await choices.filter({ hasText: /^Projects/ }).count(), 0);
   await tab.keyboard.press('Escape');
   assert.equal(await tab.getByRole('button', { name: 'Projects' }).count(), 0);
-  assert.deepEqual(await tab.evaluate(async () => (await indexedDB.databases()).length), 0);
+  await tab.waitForTimeout(600);
+  assert.deepEqual(await records(tab), []);
 });

@@ -50,8 +50,10 @@ export function readContent(value) {
       size += sizeOf(content);
     }
   }
+  // Without files it may be a project all the same: all were deleted.
+  const damaged = !Array.isArray(entries) || (lost > 0 && lost === entries.length);
   const known = Array.isArray(folder?.known) && typeof folder.handle?.getFileHandle === 'function';
-  return { files, open: textOf(open), folder: known ? /** @type {import('./folder.js').KeptFolder} */ (folder) : undefined, lost, size };
+  return { files, open: textOf(open), folder: known ? /** @type {import('./folder.js').KeptFolder} */ (folder) : undefined, lost, size, damaged };
 }
 
 /** An open project as it is kept, at this moment. @param {import('./project.js').Project} project @param {Pick<Stored, 'open' | 'folder'>} beside @returns {Kept} */

@@ -35,7 +35,7 @@ const query = new URLSearchParams(location.search);
 /** The repository or the site that the address asks for. */
 const asked = query.get('repo') ?? query.get('site');
 /** Stands there until that has come. @type {Start} */
-const waiting = { title: asked ?? '', from: location.search, files: {} };
+const waiting = { title: asked ?? '', from: location.search, files: {}, pending: true };
 /** What could not be read, or is to be known. */
 let notice = '';
 
@@ -58,22 +58,26 @@ async function last() {
   return STARTS.note;
 }
 
-/** The reader's changed copy of what the address asks for, which is not lost to a second visit. */
-async function copy() {
-  const entries = await list().catch(() => []);
-  const mine = asked && entries.find(({ touched, from }) => touched && from && `${location.search}&`.startsWith(`${from}&`));
-  return mine ? recall(mine.id) : undefined;
+/** Whether a project came by this very address. @param {string} [from] */
+const cameByIt = (from) => !!asked && !!from && `${location.search}&`.startsWith(`${from}&`);
+
+/** What this entry of the history had open, or the reader's changed copy of what the address asks for: it is not lost to a second visit. */
+async function own() {
+  const { project } = Object(history.state);
+  const again = typeof project === 'string' && (await recall(project));
+  if (again || holdsProject(location.hash)) return again;
+  const mine = (await list().catch(() => [])).find(({ touched, from }) => touched && cameByIt(from));
+  return mine && recall(mine.id);
 }
 
 /** What the address leads to. What comes by a link is a project of its own. @returns {Promise<Start>} */
 async function arrive() {
-  const { project, trusted } = Object(history.state);
-  const again = typeof project === 'string' && (await recall(project));
-  if (again) return again;
-  if (holdsProject(location.hash)) return { ...(await fromFragment(location.hash)), from: location.hash, trusted: trusted === true };
-  const mine = await copy();
-  if (mine) notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
-  return mine ?? (asked ? waiting : last());
+  const mine = await own();
+  if (mine && cameByIt(mine.from)) notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
+  // The address of a link that was made here stays as it is.
+  if (mine) return holdsProject(location.hash) ? { ...mine, from: location.hash } : mine;
+  if (holdsProject(location.hash)) return { ...(await fromFragment(location.hash)), from: location.hash, trusted: Object(history.state).trusted === true };
+  return asked ? waiting : last();
 }
 
 await begin().catch(() => {});

@@ -150,8 +150,8 @@ export class Playground {
     this.tellUnsaved();
     this.entitle(start.title);
     const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
-    if (first) this.open(first);
-    else this.draw(true);
+    this.open(first);
+    if (!first && !start.pending) this.draw(true);
   }
 
   /** @param {string} title */
@@ -276,22 +276,23 @@ export class Playground {
     const page = await this.renderer.render(this.shown).catch((error) => error);
     if (!page) return;
     if (page instanceof Error) {
-      this.view.stale.hidden = !this.good;
+      /** @type {Diagnostic} */
+      const failure = { severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' };
+      this.view.outdate(this.good ? failure : undefined);
       this.checked = { url: '', found: [] };
-      return this.showProblems([{ severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' }]);
+      return this.showProblems([failure]);
     }
     const found = page.json.diagnostics ?? [];
-    const wrong = page.status === NOT_FOUND || found.some((/** @type {Diagnostic} */ { severity }) => severity === 'error');
+    const mistake = found.find((/** @type {Diagnostic} */ { severity }) => severity === 'error');
     this.showFound(page.url, found);
-    const { address, stale } = this.view;
     // A page that was good is not given up for one with a mistake.
-    stale.hidden = !(wrong && this.good === page.url && page.status !== NOT_FOUND);
-    address.textContent = page.url;
-    const hold = !stale.hidden;
+    const hold = !!mistake && this.good === page.url && page.status !== NOT_FOUND;
+    this.view.outdate(hold ? mistake : undefined);
+    this.view.address.textContent = page.url;
     this.sync.changed(page.json.source ?? '');
     this.preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
     if (hold) return;
-    if (!wrong) this.good = page.url;
+    if (!mistake && page.status !== NOT_FOUND) this.good = page.url;
     this.inspector.show(page);
   }
 

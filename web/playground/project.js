@@ -9,8 +9,9 @@ import { fetchFile } from './fetched.js';
 /** Where a project is kept, if it is: `revision` is that of the record, '' before there is one. @typedef {{ id: string, revision: string }} Slot */
 /**
  * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
- * the address that it came by, or a fragment; `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something to be kept.
- * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean }} Start
+ * the address that it came by, or a fragment; `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something to be kept;
+ * `pending`: its files are still to come.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?: boolean }} Start
  */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.

@@ -16,6 +16,9 @@ const FORBIDDEN = 'This browser keeps nothing here: storage is forbidden, as in 
 const sized = (size) => (size < 1024 ? `${size} B` : size < 1 << 20 ? `${Math.round(size / 1024)} KB` : `${(size / (1 << 20)).toFixed(1)} MB`);
 
 export class Projects {
+  /** What was deleted last and is not back. @type {{ title: string, undo(): unknown } | undefined} */
+  gone = undefined;
+
   /** @param {Playground} playground @param {Keeper} keeper @param {Page} page */
   constructor(playground, keeper, page) {
     this.playground = playground;
@@ -23,7 +26,10 @@ export class Projects {
     this.page = page;
     this.sheet = new Sheet(playground.play, 'Projects', { low: true });
     this.sheet.dialog.classList.add('projects');
-    this.sheet.dialog.addEventListener('close', () => this.sheet.dialog.remove());
+    this.sheet.dialog.addEventListener('close', () => {
+      this.sheet.dialog.remove();
+      this.offerBack();
+    });
     this.note = make('p', { class: 'none', role: 'status' });
     this.list = make('ul');
     this.sheet.body.append(this.note, this.list);
@@ -77,6 +83,13 @@ export class Projects {
       return start;
     });
     await store.use(id).catch(() => {});
+    // What was open before is in the list; what was deleted is not.
+    this.offerBack();
+  }
+
+  /** Behind the sheet nothing can be pressed: once it is closed a note offers what a row did. */
+  offerBack() {
+    if (this.gone) this.playground.tell(`“${this.gone.title}” is deleted.`, { label: 'Undo', act: this.gone.undo });
   }
 
   /** Does something to the storage, and shows what is there then. @param {() => Promise<unknown>} act */
@@ -141,6 +154,7 @@ export class Projects {
       back = true;
       try {
         await restore();
+        if (this.gone === gone) this.gone = undefined;
       } catch (error) {
         back = false;
         return playground.tell(`“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`);
@@ -149,10 +163,11 @@ export class Projects {
       if (start) playground.begin(start);
       if (this.sheet.dialog.open) await this.change(async () => {});
     };
+    const gone = (this.gone = { title, undo });
+    if (!this.sheet.dialog.open) return this.offerBack();
     const undoing = button('Undo', undo);
     row.replaceChildren(make('span', { role: 'status', dir: 'auto' }, `“${title}” is deleted.`), undoing);
     undoing.focus();
-    this.sheet.dialog.addEventListener('close', () => back || playground.tell(`“${title}” is deleted.`, { label: 'Undo', act: undo }), { once: true });
   }
 
   /** What a row begins with. @returns {HTMLElement[]} */

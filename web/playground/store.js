@@ -137,7 +137,7 @@ async function place(objects, kept, { id, revision: base }, { session, revision 
   // Another page may have renamed it.
   const title = mine?.title ?? unique(kept.title, entries);
   const now = Date.now();
-  put(objects, { ...record, id, revision, title, changed: now, used: now }, content);
+  put(objects, { ...record, from: kept.from || mine?.from || '', id, revision, title, changed: now, used: now }, content);
   return { id, revision, state, title };
 }
 
@@ -175,9 +175,9 @@ async function adoptRescued() {
   for (const key of /** @type {[string, string, string][]} */ (keys)) {
     const adopt = async (/** @type {IDBObjectStore} */ objects) => {
       const { kept, base, session, revision } = Object(await done(objects.get(key)));
-      const { files, open, folder, size } = readContent(kept?.content);
+      const { files, open, folder, size, damaged } = readContent(kept?.content);
       const [record, entries] = [readRecord(key[1], { ...kept, revision }), Object.entries(files)];
-      if (entries.length && !record.broken) await place(objects, { ...record, size, content: { files: entries, open, folder } }, { id: key[1], revision: base }, { session, revision });
+      if (!damaged && !record.broken) await place(objects, { ...record, size, content: { files: entries, open, folder } }, { id: key[1], revision: base }, { session, revision });
       objects.delete(key);
     };
     await transact('readwrite', adopt).catch(() => {});
@@ -217,7 +217,7 @@ export async function read(id) {
   });
   if (!found) return undefined;
   const { entry, content } = found;
-  if (entry.broken || !Object.keys(content.files).length) throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
+  if (entry.broken || content.damaged) throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
   // Without its damaged files it is another project: the whole one stays as it is.
   const slot = content.lost ? undefined : { id, revision: entry.revision };
   return { entry, slot, ...content };
