@@ -5,6 +5,7 @@ import { perhaps } from '../host.js';
 import { patch, patchAttributes } from '../patch.js';
 import { Content } from './content.js';
 import { scrollToPlace, watchPlaces } from './places.js';
+import { document, real } from '../real.js';
 import { give, run, settleGlobes, supplyBy } from './supply.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
@@ -114,7 +115,7 @@ function hear({ data }) {
 /** @param {MouseEvent} event */
 function follow(event) {
   // Also within a globe, of SVG and of MathML.
-  const link = event.composedPath().find((node) => node instanceof Element && (node.hasAttribute('href') || node.hasAttribute('xlink:href')));
+  const link = event.composedPath().find((node) => node instanceof Element && ['href', 'xlink:href'].some((name) => real(node).hasAttribute(name)));
   if (!(link instanceof Element) || event.defaultPrevented) return;
   event.preventDefault();
   const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '';
@@ -136,15 +137,19 @@ export function listen() {
 
 /** @param {Manner} chosen */
 export function begin(chosen) {
+  // With an origin of its own, what is shown here could read all that the site's origin keeps: a page that leaves out the sandbox gets nothing.
+  if (self.origin !== 'null' || parent === window) return document.body.append('A part of the playground, which shows nothing by itself.');
   showBy((manner = chosen));
+  // A page that lies beside this document; of a `srcdoc`, the page that wrote it.
+  const home = new URL(document.baseURI).origin;
   // Only the page that made this frame has a port to give.
   addEventListener('message', (event) => {
-    if (event.source !== parent || !event.ports[0] || port) return;
+    if (event.source !== parent || event.origin !== home || !event.ports[0] || port) return;
     port = event.ports[0];
     port.onmessage = hear;
   });
   // What another document in its place would not know.
-  parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, '*');
+  parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, home);
   perhaps(() => history.replaceState(null, '', location.pathname));
   listen();
 }

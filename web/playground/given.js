@@ -33,8 +33,8 @@ export async function fromAddress(address) {
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) throw new Error(`${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`);
   const blob = await response.blob();
-  // What lies beside the page is its author's.
-  const trusted = url.origin === location.origin;
+  // What lies beside the page is its author's, unless the host has sent elsewhere.
+  const trusted = new URL(response.url).origin === location.origin;
   if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);
   return { title: name, open: name, trusted, files: { [name]: isText(name) ? await blob.text() : new Uint8Array(await blob.arrayBuffer()) } };

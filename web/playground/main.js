@@ -72,11 +72,13 @@ async function own() {
 
 /** What the address leads to. What comes by a link is a project of its own. @returns {Promise<Start>} */
 async function arrive() {
+  // Of this entry: another may have its place once the link is read.
+  const [{ hash }, trusted] = [location, Object(history.state).trusted === true];
   const mine = await own();
   if (mine && cameByIt(mine.from)) notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
   // The address of a link that was made here stays as it is.
-  if (mine) return holdsProject(location.hash) ? { ...mine, from: location.hash } : mine;
-  if (holdsProject(location.hash)) return { ...(await fromFragment(location.hash)), from: location.hash, trusted: Object(history.state).trusted === true };
+  if (mine) return holdsProject(hash) ? { ...mine, from: hash } : mine;
+  if (holdsProject(hash)) return { ...(await fromFragment(hash)), from: hash, trusted };
   return asked ? waiting : last();
 }
 

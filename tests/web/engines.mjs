@@ -1,0 +1,20 @@
+// Both engines, for tests of what has to hold in each of them.
+
+import { findChromium, launch } from './browser.mjs';
+import { firefoxMissing, launchFirefox } from './firefox.mjs';
+
+const chromiumMissing = () => (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+
+/**
+ * The engines of a test file, each with one browser that is closed at its end; `missing`: why there is none.
+ * @param {(end: () => unknown) => void} after of node:test
+ */
+export function engines(after) {
+  const kinds = [{ name: 'Chromium', missing: chromiumMissing(), begin: launch }, { name: 'Firefox', missing: firefoxMissing(), begin: launchFirefox }];
+  return kinds.map(({ name, missing, begin }) => {
+    /** @type {ReturnType<typeof launch> | undefined} */
+    let browser;
+    after(async () => (await browser)?.close());
+    return { name, missing, browser: () => (browser ??= begin()) };
+  });
+}

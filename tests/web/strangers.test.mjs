@@ -1,0 +1,177 @@
+// Pages of strangers around what is delivered, on a host that sends no headers: whatever such a page frames, opens, says or hands over, it gets
+// nothing to run in the site's origin.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { engines } from './engines.mjs';
+import { DIST, host, notBuilt, openPage } from './hosts.mjs';
+
+const FRAMES = ['frame.html', 'frame-pictures.html', 'frame-own.html'];
+/** Ways to have a document of the site in one's own page; each gives its window. */
+const WAYS = {
+  'in a frame without a sandbox': {},
+  'in a frame that keeps its origin': { sandbox: 'allow-scripts allow-same-origin' },
+  'in a sandbox of its own': { sandbox: 'allow-scripts' },
+  'in a sandbox with popups': { sandbox: 'allow-scripts allow-popups allow-top-navigation allow-forms' },
+  'in a window': { popup: true },
+};
+
+/** Says to the stranger's page where it runs, and what it can read there. In one line: an address with a line break and a tag is blocked. */
+const SCRIPT = [
+  'const read = (act) => { try { return String(act()) } catch (error) { return error.name } };',
+  'const report = { ran: origin, storage: read(() => localStorage.secret), cookie: read(() => document.cookie) };',
+  "for (const other of [parent, top, opener, parent.opener]) try { other.postMessage(report, '*') } catch {}",
+].join(' ');
+
+/** All that a frame takes from its page, each with the script in it. */
+const NEWS = (script) => {
+  const html = `<!doctype html><html><head></head><body><p>Stranger</p><script>${script}</script><img src=x onerror="${script.replaceAll('"', '&quot;')}"></body></html>`;
+  const page = { shell: html, at: -1, parts: [], turn: 0, base: '/' };
+  return [{ page, fresh: true }, { run: script }, { files: [['x', new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"/>`), 'image/svg+xml']] }, { page, fresh: true }, { change: { first: 0, gone: 0, come: [html], turn: 1 } }];
+};
+
+/** Within the stranger's page: puts documents of the site into frames, or opens them, and gives when the frames have loaded. */
+function place(places) {
+  window.heard = [];
+  window.targets = [];
+  onmessage = ({ data, source }) => window.heard.push([window.targets.indexOf(source), data]);
+  return Promise.all(places.map(({ url, sandbox, popup }) => {
+    if (popup) return void window.targets.push(open(url));
+    const frame = document.createElement('iframe');
+    if (sandbox) frame.setAttribute('sandbox', sandbox);
+    frame.src = url;
+    return new Promise((resolve) => {
+      frame.onload = () => resolve();
+      document.body.append(frame);
+      window.targets.push(frame.contentWindow);
+    });
+  }));
+}
+
+/** … hands them ports, tells them all of the news by these and without, and gives what came back. */
+async function tell(news) {
+  const { heard, targets, MessageChannel, setTimeout } = window;
+  for (let tries = 0; tries < 2; tries++) {
+    targets.forEach((target, at) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => heard.push([at, { port: Object.keys(data).join() }]);
+      target.postMessage('', '*', [port2]);
+      for (const one of news) {
+        port1.postMessage(one);
+        target.postMessage(one, '*');
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  document.body.replaceChildren();
+  return heard;
+}
+
+/** What a stranger's page hears of documents of the site: a script that ran, a port that was taken; by their names. */
+async function attack(page, places) {
+  const popups = [];
+  const all = places.filter(({ popup }) => popup).length;
+  page.on('popup', (popup) => popups.push(popup));
+  await page.evaluate(place, places);
+  while (popups.length < all) await page.waitForEvent('popup');
+  for (const popup of popups) await popup.waitForLoadState();
+  const heard = await page.evaluate(`(${tell})((${NEWS})(${JSON.stringify(SCRIPT)}))`);
+  for (const popup of popups) await popup.close();
+  page.removeAllListeners('popup');
+  const found = {};
+  for (const [at, news] of heard) if (news?.ran || news?.port) (found[places[at]?.name ?? 'somewhere'] ??= new Set()).add(JSON.stringify(news));
+  return Object.fromEntries(Object.entries(found).map(([name, news]) => [name, [...news]]));
+}
+
+const IMAGE = `<img src=x onerror="${SCRIPT.replaceAll('"', '&quot;')}">`;
+const CODE = encodeURIComponent(`javascript:${SCRIPT}`);
+const LINK = deflateRawSync(JSON.stringify({ title: IMAGE, open: 'index.md', files: [['index.md', `---\n---\n${IMAGE}<script>${SCRIPT}</script>`]] })).toString('base64url');
+/** The delivered pages, as a link of a stranger's may lead to them. */
+const ADDRESSES = [
+  '', 'playground/', 'card/', 'meridian/embed.html', `#${IMAGE}`, `#/${CODE}`, `#/?id=${encodeURIComponent(IMAGE)}`, '#//evil.example/', '#/\\evil.example/', '404.html', `404.html#/${CODE}`, `${encodeURIComponent(IMAGE)}/`,
+  `playground/#p1=${LINK}`, `playground/?site=${CODE}`, `playground/?repo=${encodeURIComponent(IMAGE)}`, `playground/?site={stranger}&open=${encodeURIComponent(IMAGE)}`,
+  `card/?src=${CODE}`, `card/?src=${encodeURIComponent(IMAGE)}`, 'card/?src={stranger}',
+  `meridian/embed.html?src=${CODE}&show=${CODE}&size=${CODE}&theme=${CODE}&origin=${CODE}`, `meridian/embed.html?src=${encodeURIComponent(IMAGE)}`, 'meridian/embed.html?src={stranger}&show=*&origin={stranger}',
+];
+
+/** On the stranger's host: the page that attacks, and what it would have read as a site, a person, or a file of one's own. */
+const STRANGE = {
+  '/stranger/': ['text/html', '<!doctype html><title>Stranger</title><link rel="icon" href="data:,"><body>'],
+  '/meridian.json': ['application/json', JSON.stringify({ files: ['index.md'], complete: true })],
+  '/index.md': ['text/markdown', `---\n---\nElsewhere ${IMAGE}<script>${SCRIPT}</script>`],
+  '/profile.json': ['application/json', JSON.stringify({ meridian: 1, name: IMAGE, bio: IMAGE, links: [{ label: IMAGE, url: decodeURIComponent(CODE) }], sections: [{ title: IMAGE, id: IMAGE }] })],
+};
+
+/** The site, what it keeps, and a page of a stranger's on another host. */
+async function around(t, engine) {
+  const site = await host(t, DIST, {
+    // What this file is to see: a page that does what it is told; and one that leads to the stranger's.
+    answer: (request, response, path) => {
+      if (path === '/careless.html') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>onmessage = ({ ports: [port] }) => (port.onmessage = ({ data: { page } }) => page && document.write(page.shell))</script>');
+      else if (path === '/away.md') response.writeHead(302, { location: `${stranger.url}index.md` }).end();
+      else return false;
+      return true;
+    },
+  });
+  const stranger = await host(t, DIST, {
+    headers: { 'access-control-allow-origin': '*' },
+    answer: (request, response, path) => {
+      const [type, text] = STRANGE[path] ?? [];
+      if (type) response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(text);
+      return !!type;
+    },
+  });
+  const { page, context } = await openPage(t, await engine.browser());
+  await page.goto(`${site.url}playground/playground.css`);
+  await page.evaluate(() => {
+    localStorage.secret = 'kept';
+    document.cookie = 'secret=kept; path=/';
+  });
+  await page.goto(`${stranger.url}stranger/`);
+  return { site, stranger, page, context };
+}
+
+for (const engine of engines(after)) {
+  const skip = notBuilt() ?? engine.missing;
+  const { name } = engine;
+
+  test(`${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`, { skip }, async (t) => {
+    const { site, page } = await around(t, engine);
+    const places = FRAMES.flatMap((frame) => Object.entries(WAYS).map(([how, way]) => ({ name: `${frame} ${how}`, url: `${site.url}playground/${frame}#mark`, ...way })));
+    assert.deepEqual(await attack(page, places), {});
+  });
+
+  test(`${name}: nor by a link to any delivered page, and by messages to it`, { skip }, async (t) => {
+    const { site, stranger, page } = await around(t, engine);
+    const addresses = ADDRESSES.map((address) => site.url + address.replaceAll('{stranger}', stranger.url));
+    const places = addresses.map((url) => ({ name: `${url} in a frame`, url }));
+    // Each page once in a window; by the frames was tried what its address says.
+    for (const url of addresses.filter((url) => !/[#?]|%/.test(url))) places.push({ name: `${url} in a window`, url, popup: true });
+    assert.deepEqual(await attack(page, places), {});
+  });
+
+  test(`${name}: what an element’s src is sent to on another host runs nothing`, { skip }, async (t) => {
+    const { site, page } = await around(t, engine);
+    await page.goto(`${site.url}careless.html`);
+    await page.evaluate((url) => {
+      window.heard = [];
+      onmessage = ({ data }) => window.heard.push(data);
+      const script = document.createElement('script');
+      [script.type, script.src] = ['module', `${url}playground/playground.js`];
+      const element = document.createElement('meridian-playground');
+      element.style.cssText = 'display: block; block-size: 20rem';
+      element.setAttribute('src', '/away.md');
+      document.body.append(script, element);
+    }, site.url);
+    await page.frameLocator('iframe').getByText('Elsewhere').waitFor();
+    await page.getByText('Scripts of this project don’t run.').waitFor();
+    assert.deepEqual(await page.evaluate(() => window.heard.filter(({ ran }) => ran)), []);
+  });
+
+  test(`${name}: a page that runs what it is given would be seen`, { skip }, async (t) => {
+    const { site, page } = await around(t, engine);
+    const url = `${site.url}careless.html`;
+    const ran = [JSON.stringify({ ran: site.url.slice(0, -1), storage: 'kept', cookie: 'secret=kept' })];
+    assert.deepEqual(await attack(page, [{ name: 'frame', url }, { name: 'window', url, popup: true }]), { frame: ran, window: ran });
+  });
+}
