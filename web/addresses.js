@@ -2,6 +2,7 @@
 // own, the shell's files on another host.
 
 import { decode, locate, site } from './host.js';
+import { real } from './real.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 
 /** A link to a page, not an address of something that is shown, nor one that leads out of the shell. @param {Element} element */
@@ -30,7 +31,7 @@ const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'srcset'];
 
 /** Writes the addresses below `scope` anew. @param {ParentNode} scope @param {boolean} [linksOnly] */
 export function rewrite(scope, linksOnly = false) {
-  for (const element of scope.querySelectorAll(ADDRESSES.map((name) => `[${name}]`).join())) {
+  for (const element of [...scope.querySelectorAll(ADDRESSES.map((name) => `[${name}]`).join())].map(real)) {
     for (const name of ADDRESSES) {
       const value = element.getAttribute(name);
       if (value === null) continue;

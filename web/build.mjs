@@ -168,7 +168,8 @@ const FRAMES = {
   'frame-pictures': { entry: 'walled', pictures: ' https:' },
   'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
 };
-const PURIFY = '<!-- Contains DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors -->';
+const PURIFY = 'DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors; ';
+const TOKENIZER = '@csstools/css-tokenizer, https://github.com/csstools/postcss-plugins, MIT licence, (c) Romain Menke, Antonio Laguna';
 /** @param {string} inlined @param {string} globe a script of ours that comes by the port */
 const framePolicy = (inlined, globe, { pictures, open }) =>
   (open
@@ -301,7 +302,7 @@ write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = inFrames[frame.entry];
   framed[name] = framePolicy(script, globe, frame);
-  const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: frame.entry === 'walled' ? PURIFY : '', script });
+  const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: `<!-- Contains ${frame.entry === 'walled' ? PURIFY : ''}${TOKENIZER} -->`, script });
   write(`playground/${name}.html`, html);
   version.update(html);
 }

@@ -1,6 +1,7 @@
 // What is done to a page that is there already, by scripts that load only where they are needed.
 
 import { site } from './host.js';
+import { document } from './real.js';
 
 /** What may be wider than the page and then scrolls by itself. */
 const WIDE = 'pre, table, .table-wrap, math[display=block]';

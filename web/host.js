@@ -1,6 +1,7 @@
 // Addresses and files of one host: where the site begins, what is known to be there, at which address a source lies.
 
 import { Failure, bytesOf, reportedLater, request, typeOf } from './loader.js';
+import { document } from './real.js';
 
 /**
  * An entry of the manifest; what else it holds is for the core.

@@ -3,6 +3,7 @@
 import { prefers, set, site } from './host.js';
 import { painted, reportedLater, settled, task } from './loader.js';
 import { bringAll, bringRest, takeRest } from './pieces.js';
+import { document, real } from './real.js';
 import { parse, trusted } from './trusted.js';
 
 /**

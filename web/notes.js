@@ -1,6 +1,8 @@
 // What the author and the reader are told: panels that name file, line and remedy. Everything is text; nothing here
 // becomes HTML.
 
+import { document } from './real.js';
+
 /** @typedef {import('./abi.js').Diagnostic} Diagnostic */
 
 const LABEL = { error: 'Error', warning: 'Warning', info: 'Note' };

@@ -3,6 +3,7 @@
 
 import { site } from './host.js';
 import { element, panel, where } from './notes.js';
+import { document } from './real.js';
 
 /** @typedef {import('./abi.js').Diagnostic} Diagnostic */
 

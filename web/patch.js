@@ -1,12 +1,13 @@
 // Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its listeners.
 
 import { perhaps } from './host.js';
+import { real } from './real.js';
 
 // How far an equal node may have moved down (entries that went) to be found again.
 const LOOK_AHEAD = 30;
 
 /** @param {Element} from @param {Element} to is emptied on the way */
-export const patch = (from, to) => patchBetween(from, from.firstChild, null, [...to.childNodes]);
+export const patch = (from, to) => patchBetween(from, real(from).firstChild, null, [...real(to).childNodes]);
 
 /**
  * The same of some children: those from `at` up to `end`, or to the last.
@@ -16,13 +17,13 @@ export function patchBetween(from, at, end, nodes) {
   for (const next of nodes) {
     const same = find(at, end, next);
     if (!same) {
-      from.insertBefore(next, at);
+      real(from).insertBefore(next, at);
       continue;
     }
     // What lies between is gone.
     while (at && at !== same) at = drop(at);
-    at = same.nextSibling;
-    if (same.isEqualNode(next)) continue;
+    at = real(same).nextSibling;
+    if (real(same).isEqualNode(next)) continue;
     if (same instanceof Element && next instanceof Element) {
       patchAttributes(same, next);
       patch(same, next);
@@ -35,6 +36,7 @@ export function patchBetween(from, at, end, nodes) {
 
 /** @param {Element} from @param {Element} to */
 export function patchAttributes(from, to) {
+  [from, to] = [real(from), real(to)];
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isReaders(from, name)) from.removeAttribute(name);
   for (const { name, value } of to.attributes) {
     // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
@@ -47,8 +49,8 @@ const isReaders = (element, attribute) => attribute === 'open' && element.localN
 
 /** @param {ChildNode} node */
 function drop(node) {
-  const next = node.nextSibling;
-  node.remove();
+  const next = real(node).nextSibling;
+  real(node).remove();
   return next;
 }
 
@@ -58,12 +60,14 @@ function drop(node) {
  */
 export function find(at, end, next) {
   if (!at || at === end) return null;
-  const id = next instanceof Element && next.id;
+  const { nodeName } = real(next);
+  const id = next instanceof Element && real(next).id;
   let steps = LOOK_AHEAD;
-  for (let node = /** @type {ChildNode | null} */ (at); node && node !== end && steps--; node = node.nextSibling) {
-    if (node.isEqualNode(next)) return node;
-    if (id && node instanceof Element && node.id === id && node.nodeName === next.nodeName) return node;
+  for (let node = /** @type {ChildNode | null} */ (at); node && node !== end && steps--; node = real(node).nextSibling) {
+    const there = real(node);
+    if (there.isEqualNode(next)) return node;
+    if (id && there instanceof Element && there.id === id && there.nodeName === nodeName) return node;
   }
-  const fixed = id || next.nodeName === 'SCRIPT' || (at instanceof Element && at.id);
-  return at.nodeName === next.nodeName && !fixed ? at : null;
+  const fixed = id || nodeName === 'SCRIPT' || (at instanceof Element && real(at).id);
+  return real(at).nodeName === nodeName && !fixed ? at : null;
 }

@@ -2,6 +2,7 @@
 // article are one long task else, in which the browser shows nothing and hears nobody.
 
 import { task } from './loader.js';
+import { document, real } from './real.js';
 
 // What holds other things one below the other; everything else comes whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
@@ -15,7 +16,7 @@ const PIECE = 1500;
 const TASK = 16;
 const PIECES = 100;
 /** @param {Node} node */
-const lengthOf = (node) => node.textContent?.length ?? 0;
+const lengthOf = (node) => real(node).textContent?.length ?? 0;
 
 /** What is still to come, in its order. @type {[parent: Node, node: Node][]} */
 let rest = [];
@@ -34,14 +35,14 @@ export function takeRest(body, whole) {
   least = length / PIECES;
   /** @param {Node} parent */
   const walk = (parent) => {
-    for (const node of [...parent.childNodes]) {
+    for (const node of [...real(parent).childNodes]) {
       if (room <= 0) {
         rest.push([parent === body ? document.body : parent, node]);
-        parent.removeChild(node);
+        real(parent).removeChild(node);
         continue;
       }
       const length = lengthOf(node);
-      if (length > room && GROWS.test(node.nodeName)) walk(node);
+      if (length > room && GROWS.test(real(node).nodeName)) walk(node);
       else room -= length;
     }
   };
@@ -53,11 +54,11 @@ function bring(size) {
   while (size > 0 && rest.length) {
     const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
     const length = lengthOf(node);
-    if (length > Math.max(size, PIECE) && GROWS.test(node.nodeName)) {
+    if (length > Math.max(size, PIECE) && GROWS.test(real(node).nodeName)) {
       rest.unshift(...[...node.childNodes].map((child) => /** @type {[Node, Node]} */ ([node, child])));
       node.textContent = '';
     } else size -= length || 1;
-    parent.appendChild(node);
+    real(parent).appendChild(node);
   }
 }
 

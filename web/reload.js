@@ -1,6 +1,7 @@
 // For development servers: files have changed, the page that is open follows.
 
 import { address, adopt, fetchSource, isListed, locate, readManifest, site } from './host.js';
+import { document } from './real.js';
 
 // A change of these is in the page's text; of other files, only in what the page shows by address.
 const SOURCE = /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;

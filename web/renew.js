@@ -3,6 +3,7 @@
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './explore.js';
 import { address, adopt, development, fetchSource, locate, meta, probe, read, recall, remember, site } from './host.js';
 import { request } from './loader.js';
+import { document } from './real.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './telling.js';
 

@@ -5,6 +5,7 @@
 // `root#/about/?x=1&id=work`.
 
 import { decode, isListed, perhaps, resolve, site } from './host.js';
+import { document, real } from './real.js';
 
 /** A route without its anchor. @param {string} route */
 export const pageOf = (route) => route.replace(/#.*/s, '');
@@ -82,7 +83,7 @@ export function listenForLinks(follow, announce) {
   /** @param {Event} event */
   const linkOf = (event) => {
     // Also one within an element of its own, whose inside the event does not show otherwise.
-    const link = event.composedPath().find((node) => node instanceof Element && node.matches('a[href], area[href]'));
+    const link = event.composedPath().find((node) => node instanceof Element && real(node).matches('a[href], area[href]'));
     const other = !(link instanceof Element) || link.hasAttribute('download') || !/^(_self)?$/i.test(link.getAttribute('target') ?? '');
     return other ? undefined : link.getAttribute('href') ?? undefined;
   };

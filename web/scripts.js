@@ -3,6 +3,7 @@
 import { absolute } from './addresses.js';
 import { set, site } from './host.js';
 import { settled } from './loader.js';
+import { document } from './real.js';
 
 /** @typedef {import('./mount.js').View} View */
 

@@ -9,6 +9,7 @@ import { Engine } from './engine.js';
 import { Failure, settled, task } from './loader.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
+import { document } from './real.js';
 import {
   anchorOf, currentRoute, hold, hrefOf, isBack, keepPositions, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,

@@ -3,6 +3,7 @@
 import { wantsList } from './explore.js';
 import { decode, development, site } from './host.js';
 import { panel } from './notes.js';
+import { document } from './real.js';
 
 /** @typedef {import('./abi.js').Diagnostic} Diagnostic */
 /** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */

@@ -1,6 +1,7 @@
 // The content of the page in the frame: its parts, and which nodes are whose.
 
 import { patchBetween } from '../patch.js';
+import { document, real } from '../real.js';
 import { parse } from '../trusted.js';
 
 /** What stands around the content, where in it that belongs (-1: there is none apart), its parts, and the last change that it knows. @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page */
@@ -11,7 +12,7 @@ const MARK = `part ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 const SIGN = `<!--${MARK}-->`;
 
 /** @param {Node} node */
-const isMark = (node) => node.nodeType === Node.COMMENT_NODE && node.nodeValue === MARK;
+const isMark = (node) => node instanceof Comment && node.nodeValue === MARK;
 
 /** The marks in a tree, if they are those of so many parts and stand beside each other. @param {Element} body @param {number} parts @returns {ChildNode[]} */
 function marksIn(body, parts) {
@@ -70,18 +71,19 @@ export class Content {
       if (gone && !come.length) end?.remove();
       /** @type {ChildNode[]} */
       const made = [];
-      if (come.length) for (let node = begin.nextSibling; node && node !== end; node = node.nextSibling) if (isMark(node)) made.push(node);
+      if (come.length) for (let node = begin.nextSibling; node && node !== end; node = real(node).nextSibling) if (isMark(node)) made.push(node);
       marks.splice(first + 1, come.length && gone ? gone - 1 : gone, ...made);
       return true;
     };
     // Without the tag a comment at the beginning would stand before all, a sheet in the head.
     const page = parse(`<body>${come.map((part) => part + SIGN).join('')}`);
     // Where parts go, the last mark is there already.
-    if (gone && come.length) page.body.lastChild?.remove();
+    const { lastChild } = page.body;
+    if (gone && come.length && lastChild) real(lastChild).remove();
     this.lead(page, true);
     const nodes = [...page.body.childNodes];
     if (nodes.filter(isMark).length !== Math.max(0, come.length - (gone ? 1 : 0))) return false;
-    const copies = this.sources.length ? nodes.map((node) => /** @type {ChildNode} */ (node.cloneNode(true))) : [];
+    const copies = this.sources.length ? nodes.map((node) => /** @type {ChildNode} */ (real(node).cloneNode(true))) : [];
     const made = make(this.marks, nodes);
     if (made && this.sources.length) make(this.sources, copies);
     return made;

@@ -1,6 +1,7 @@
 // Where the parts of the content lie in the frame's window: what is scrolled to, and what was scrolled or pointed to.
 
 import { watchHand } from './hand.js';
+import { document, real } from '../real.js';
 
 /** @typedef {import('./sync.js').Place} Place */
 
@@ -66,9 +67,9 @@ export function watchPlaces(marks, scrolled, pointed) {
   }, { passive: true });
   document.addEventListener('click', (event) => {
     // What is selected, followed, opened or filled in is not meant.
-    if (event.defaultPrevented || !getSelection()?.isCollapsed || !(event.target instanceof Element) || event.target.closest('a, button, input, select, textarea, label, summary, video, audio, meridian-globe')) return;
+    if (event.defaultPrevented || !getSelection()?.isCollapsed || !(event.target instanceof Element) || real(event.target).closest('a, button, input, select, textarea, label, summary, video, audio, meridian-globe')) return;
     const parent = marks()[0]?.parentElement;
-    if (!parent?.contains(event.target)) return;
+    if (!parent || !real(parent).contains(event.target)) return;
     const place = placeAt(marks(), event.clientY);
     if (place) pointed(place, wordAt(event));
   });

@@ -1,5 +1,6 @@
 // The project's files as the frame can show them: each is asked for once, and its address stands wherever a page loads it.
 
+import { document, real } from '../real.js';
 import { trusted } from '../trusted.js';
 import { rewrite } from './css.js';
 
@@ -80,7 +81,7 @@ export function take(come) {
       continue;
     }
     put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
-    if (bytes && type === 'image/svg+xml') sprites.set(path, new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type));
+    if (bytes && type === 'image/svg+xml') sprites.set(path, real(new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type)));
   }
   finishSheets();
 }
@@ -163,7 +164,7 @@ const LOADS = /** @type {const} */ ([
 ]);
 
 /** All of a tree that a selector means, its root too. @param {ParentNode} root @param {string} selector @returns {Element[]} */
-const within = (root, selector) => [...(root instanceof Element && root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+const within = (root, selector) => [...(root instanceof Element && root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)].map(real);
 
 /**
  * Leads what a tree loads to the files of the project.
@@ -233,5 +234,5 @@ function inline(use, base) {
   const svg = use.closest('svg');
   if (!sign || !svg) return use.remove();
   for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
-  use.replaceWith(...[...sign.childNodes].map((node) => use.ownerDocument.importNode(node, true)));
+  use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
 }

@@ -2,6 +2,7 @@
 // page. What goes in is the tree that was looked at, not a text that is read again.
 
 import DOMPurify from 'dompurify';
+import { real } from '../real.js';
 import { rewrite } from './css.js';
 
 /** What ids and names begin with, so that none takes the place of something of the document's own. */
@@ -75,6 +76,8 @@ export function makeWall({ pictures }) {
 
   /** Takes out of a tree that is in no page yet whatever is not on the list. @param {Document | DocumentFragment} root */
   return function sanitize(root) {
+    // What stands in them stays; one whose fields have the names of its own properties would go with all of it.
+    for (const form of root.querySelectorAll('form')) real(form).replaceWith(...real(form).childNodes);
     if ('documentElement' in root) return void purify.sanitize(root.documentElement, CONFIG);
     const body = root.ownerDocument.createElement('body');
     body.append(root);

@@ -1,5 +1,6 @@
 // A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
 
+import { real } from '../real.js';
 import { parse, trusted } from '../trusted.js';
 import { formulas, setsFormulas } from './finish.js';
 import { typeOf } from './preview.js';
@@ -7,9 +8,10 @@ import { pathOf } from './resources.js';
 
 /** A file of the site, or of the theme; null: there is none. @typedef {(path: string) => Promise<Uint8Array | null>} Read */
 
-const URLS = /url\(\s*(["']?)(.*?)\1\s*\)/g;
-// Of a page that came from somebody else nothing runs, wherever its file is opened.
-const NO_SCRIPTS = "script-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";
+// What is no address, or is not closed, stays as it is.
+const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
+// Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever its file is opened: all that it shows is in it.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
 const LOADS = /** @type {const} */ ([
   ['img, source, video, audio, track, input[type=image]', 'src'],
@@ -46,18 +48,20 @@ export async function single(html, base, read, trust) {
   const dress = async (text, at) => {
     const named = text.replace(/@import\s+(["'])(.*?)\1/g, '@import url("$2")');
     const filled = new Map();
-    for (const [all, , address] of named.matchAll(URLS)) if (!filled.has(all)) filled.set(all, fill(address, at));
+    for (const [all, ...addresses] of named.matchAll(URLS)) if (!filled.has(all)) filled.set(all, fill(addresses.find(Boolean) ?? '#', at));
     for (const [all, data] of filled) filled.set(all, await data);
     return named.replace(URLS, (all) => (filled.get(all) ? `url("${filled.get(all)}")` : all)).replaceAll('</style', '<\\/style');
   };
   /** @param {string} selector @param {(element: Element) => Promise<unknown>} act */
-  const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map(act));
+  const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
 
   if (setsFormulas(html, trust)) {
     await (await formulas()).setIn(page.querySelector('main') ?? page.body, trust);
     page.querySelector('script[src*="/meridian/math.js"]')?.remove();
   }
-  for (const element of page.querySelectorAll('base, link[rel*=preload], link[rel=prefetch]')) element.remove();
+  // No policy holds for where a page sends its reader, or for connections that are made ahead.
+  const ahead = trust ? 'link[rel*=preload], link[rel=prefetch]' : 'meta[http-equiv], link:not([rel~=stylesheet], [rel~=icon])';
+  for (const element of page.querySelectorAll(`base, ${ahead}`)) element.remove();
   await each('script', async (script) => {
     const path = script.hasAttribute('src') ? pathOf(script.getAttribute('src') ?? '', base) : undefined;
     // What a module imports is not here.
@@ -95,7 +99,7 @@ export async function single(html, base, read, trust) {
   if (!trust) {
     const policy = page.createElement('meta');
     policy.setAttribute('http-equiv', 'Content-Security-Policy');
-    policy.setAttribute('content', NO_SCRIPTS);
+    policy.setAttribute('content', POLICY);
     page.head.prepend(policy);
   }
   return `${page.doctype ? '<!doctype html>\n' : ''}${page.documentElement.outerHTML}\n`;
@@ -113,7 +117,7 @@ async function signs(page, base, read) {
     if (path === undefined) continue;
     if (!sprites.has(path)) {
       const bytes = await read(path);
-      sprites.set(path, bytes ? new DOMParser().parseFromString(trusted.createHTML(decode(bytes)), 'image/svg+xml') : undefined);
+      sprites.set(path, bytes ? real(new DOMParser().parseFromString(trusted.createHTML(decode(bytes)), 'image/svg+xml')) : undefined);
     }
     const sign = sprites.get(path)?.getElementById(id);
     if (!sign) continue;

@@ -2,6 +2,7 @@
 // of sanitize.js is not in it.
 
 import { begin } from './frame.js';
+import { document } from '../real.js';
 import { IDS, makeWall } from './sanitize.js';
 
 // Where a picture is held back its place is seen, and its words.
