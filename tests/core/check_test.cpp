@@ -332,3 +332,14 @@ TEST_CASE("an editor asks about the page in view, also for anchors of the pages 
   Text none;
   CHECK(check_page(f.w, "/base/nowhere/", none) == site::Status::Ready);
 }
+
+TEST_CASE("a layout whose front matter can't be read keeps its own layout for the author, and is told on its pages") {
+  Fixture f{{"_config.yml", ""},
+            {"_layouts/outer.html", "<main>{{ content }}</main>"},
+            {"_layouts/inner.html", "---\nlayout: outer\nnote: a: b\n---\n<p>{{ content }}</p>"},
+            {"index.html", "---\nlayout: inner\n---\nText"}};
+  Answer a = f.at("/");
+  CHECK(a.html == "<main><p>Text</p></main>");
+  CHECK(has(a.json, "\"file\":\"_layouts/inner.html\""));
+  CHECK(has(a.json, "\"line\":3"));
+}

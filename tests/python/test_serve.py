@@ -298,6 +298,31 @@ class SubPath(ServerCase):
         self.assertRaises(argparse.ArgumentTypeError, serve.base_path, "/../x")
 
 
+class Checking(unittest.TestCase):
+    FINDING = {"severity": "warning", "file": "a.md", "line": 3, "column": 5, "message": "wrong", "remedy": "mend it"}
+
+    def told(self, checker, findings):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            checker.tell(findings)
+        return out.getvalue()
+
+    def test_the_terminal_hears_of_each_mistake_once_and_when_all_are_mended(self):
+        checker = serve.Checker(Path("."), Path("no-command"), serve.Listeners())
+        self.assertEqual(self.told(checker, []), "")
+        self.assertEqual(self.told(checker, [self.FINDING]), "  a.md:3:5: wrong\n    mend it\n")
+        self.assertEqual(self.told(checker, [self.FINDING]), "")
+        self.assertEqual(self.told(checker, []), "  All mistakes are mended.\n")
+
+    def test_a_page_that_opens_later_gets_what_is_known(self):
+        listeners = serve.Listeners()
+        self.told(serve.Checker(Path("."), Path("no-command"), listeners), [self.FINDING])
+        with listeners.listen() as events:
+            self.assertEqual([events.get_nowait()[0] for _ in range(2)], ["server", "findings"])
+
+    def test_without_an_answer_what_was_known_stays(self):
+        self.assertIsNone(serve.Checker(Path("."), Path("no-command"), serve.Listeners()).check())
+
+
 class Ports(unittest.TestCase):
     def test_a_taken_port_gives_the_next_free_one(self):
         with socket.socket() as taken:
