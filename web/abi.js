@@ -92,6 +92,9 @@ export function wrap(exports, prefix) {
 
 /** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' | 'live_author'} Verb */
 
+/** A byte order mark in front counts: sizes count it, and a page that is written has it. */
+export const exact = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** The core with one workspace. */
 export class Core {
   /** @param {ReturnType<typeof wrap>} instance */
@@ -107,7 +110,10 @@ export class Core {
 
   /** @param {string} url @returns {Answer} */
   render(url) {
-    return this.answer('render', url);
+    const answer = this.answer('render', url);
+    // A mark before the doctype would be text to the parser.
+    answer.html = answer.html.replace(/^\uFEFF/, '');
+    return answer;
   }
 
   /** What a C function answers. @param {string} name @param {string[]} texts that it takes @returns {Answer} */
@@ -117,7 +123,7 @@ export class Core {
     // u32 total | u32 status | u32 html length | u32 json length | html | json
     const html = u32(block + 8);
     const text = (/** @type {number} */ from, /** @type {number} */ length) =>
-      new TextDecoder().decode(bytes(block + from, length));
+      exact.decode(bytes(block + from, length));
     const answer = {
       status: u32(block + 4),
       html: text(16, html),

@@ -73,6 +73,25 @@ test('the tree of Markdown, with the lines of the file where there is no Liquid'
   assert.equal((await live({ ...FILES, 'a.html': '---\n---\n<p>x' })).outline('/a.html'), undefined);
 });
 
+test('a byte order mark that a page begins with: shown without it, written with it', async () => {
+  const core = await live({
+    ...FILES,
+    '_layouts/marked.html': '---\n---\n\uFEFF<main>{{ content }}</main>',
+    'marked.md': '---\nlayout: marked\n---\nOne.\n\nTwo.\n',
+    'alone.html': '---\n---\n\uFEFFtext',
+    '_config.yml': 'meridian: {theme: site}\n',
+  });
+  const main = '<main><p>One.</p>\n\n<p>Two.</p>\n</main>';
+  assert.equal(core.render('/marked.html').html, main);
+  const { shell, at, come } = core.view('/marked.html').news;
+  assert.equal(shell.slice(0, at) + come.join('') + shell.slice(at), main);
+  assert.equal(core.files().status, 0);
+  assert.equal(core.page('marked.html').html, `\uFEFF${main}`);
+  assert.equal(core.render('/alone.html').html, 'text');
+  assert.equal(core.view('/alone.html').news.shell, 'text');
+  assert.equal(core.page('alone.html').html, '\uFEFFtext');
+});
+
 test('what was asked changes nothing of the page', async () => {
   const core = await live(FILES);
   const { html } = core.render('/');

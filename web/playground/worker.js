@@ -1,6 +1,6 @@
 // The thread of the playground's core: the site's, and what an editor asks beyond pages.
 
-import { Core, NEEDS } from '../abi.js';
+import { Core, NEEDS, exact } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
 import { makeStills } from './stills.js';
 
@@ -82,14 +82,16 @@ export class LiveCore extends Core {
     const [, status, direct, jsonSize, shellSize, htmlSize, isNew, at, first, gone, count] = Array.from({ length: 11 }, (_, i) => u32(block + 4 * i));
     const sizes = Array.from({ length: count }, (_, i) => u32(block + 4 * (11 + i)));
     let from = block + 4 * (11 + count);
-    const text = (/** @type {number} */ size) => new TextDecoder().decode(bytes((from += size) - size, size));
+    const text = (/** @type {number} */ size) => exact.decode(bytes((from += size) - size, size));
     const json = direct ? {} : JSON.parse(text(jsonSize));
     const shell = text(shellSize);
     const html = text(htmlSize);
     let end = 0;
     /** @type {News} */
     const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))), turn: ++this.way.turn };
-    if (isNew & 1) Object.assign(news, { shell, at: at | 0 });
+    // As render() has it: a mark before the doctype is left out.
+    const mark = at !== 0 && shell.startsWith('\uFEFF') ? 1 : 0;
+    if (isNew & 1) Object.assign(news, { shell: shell.slice(mark), at: Math.max((at | 0) - mark, -1) });
     if (isNew & 2) news.whole = true;
     call('free', block);
     return { status, json, news };
