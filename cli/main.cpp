@@ -8,6 +8,7 @@
 
 #include "destination.h"
 #include "disk.h"
+#include "head.h"
 #include "meridian/check.h"
 #include "meridian/stills.h"
 #include "meridian/theme.h"
@@ -32,6 +33,8 @@ struct OpenSite {
   bool has_shapes = false;  ///< the stills have what the built shell holds
 
   bool open(const Options& options);
+  std::string named_host(const Options& options);
+  void list_outputs(const Options& options, Diagnostics& found);
   void read_named(const Options& options, const site::Needs& needs);
   site::Page render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found);
   Str with_stills(const Options& options, Str html, Arena& page_arena);
@@ -40,10 +43,33 @@ struct OpenSite {
 bool OpenSite::open(const Options& options) {
   if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options)) return false;
   connect_itinerary(options);
+  list_outputs(options, diagnostics);
+  const Map* config = workspace.site().config();
+  std::string host = config && config->get("url").str().empty() ? named_host(options) : std::string();
+  if (!host.empty()) {
+    workspace.options("{\"url\":\"https://" + host + "\"}");
+    Diagnostics told(arena);
+    list_outputs(options, told);
+  }
+  return true;
+}
+
+/// The host of the file CNAME, by which GitHub Pages and others know it: addresses are absolute without `url`, too.
+std::string OpenSite::named_host(const Options& options) {
+  std::string text;
+  if (options.url || !read_file(fs::path(options.source) / "CNAME", text, 300)) return {};
+  Str host = strip(text);
+  bool valid = host.find('.') != Str::npos;
+  for (char c : host) valid &= is_alnum(c) || c == '.' || c == '-';
+  return valid ? std::string(host) : std::string();
+}
+
+/// What the site writes, once all that it takes has been read.
+void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
-    outputs = writer.files(arena, needs, diagnostics);
-    if (!needs.any()) return true;
+    outputs = writer.files(arena, needs, found);
+    if (!needs.any()) break;
     for (Str zone : needs.zones)
       if (!load_zone(workspace, zone)) {
         diagnostics.add(Severity::Error, "_config.yml", arena.join({"the system knows no time zone `", zone, "`"}),
@@ -52,7 +78,6 @@ bool OpenSite::open(const Options& options) {
       }
     read_named(options, needs);
   }
-  return true;
 }
 
 /// Reads what was only named until a template included it, or a post turned out to be one.
@@ -133,16 +158,16 @@ bool print_error(const fs::path& path, const char* what, int error) {
 }
 
 /// A page of the shell with what it would have to find out: that there is a manifest, that the words of another
-/// language will be asked for, and the site's root, of an address with `baseurl`. False when it can't be read.
-bool told_shell(const fs::path& from, const site::Site& site, std::string_view baseurl, std::string& text) {
+/// language will be asked for, and the site's root, as an address from the page. False when it can't be read.
+bool told_shell(const fs::path& from, const site::Site& site, const std::string& root, std::string& text) {
   std::string said;
   if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
     said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
-  if (!baseurl.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
-    Text root;
-    add_escaped_html(root, baseurl);
-    said += "<meta name=\"meridian-root\" content=\"" + std::string(root.str()) + "/\">";
+  if (!root.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
+    Text escaped;
+    add_escaped_html(escaped, root);
+    said += "<meta name=\"meridian-root\" content=\"" + std::string(escaped.str()) + "\">";
   }
   // 404.html is given at any depth: it can't know the address.
   if (from.filename() == "index.html" && wants_words(site) && text.find("words.txt") == std::string::npos)
@@ -230,17 +255,78 @@ int build(const Options& options) {
 
 /// Where a source goes whose own address the shell needs.
 constexpr const char* kMoved = "meridian/source/";
-bool is_moved(const std::string& path) { return path == "index.html" || path == "404.html"; }
+
+std::string json_of(const std::string& text) {
+  Text json;
+  print_json(Value(Str(text)), json);
+  return std::string(json.str());
+}
 
 /// The manifest, in which sources that gave way to the shell say where they lie now.
-std::string manifest_with_moved(const Text& written) {
+std::string manifest_with_moved(const Text& written, const std::vector<std::string>& moved) {
   std::string manifest(written.str());
-  for (const char* name : kShellPages) {
-    std::string entry = std::string("{\"path\":\"") + name + "\",";
+  for (const std::string& path : moved) {
+    std::string entry = "{\"path\":" + json_of(path) + ",";
     if (auto at = manifest.find("\n" + entry); at != std::string::npos)
-      manifest.insert(at + 1 + entry.size(), std::string("\"at\":\"") + kMoved + name + "\",");
+      manifest.insert(at + 1 + entry.size(), "\"at\":" + json_of(kMoved + path) + ",");
   }
   return manifest;
+}
+
+const Written* find_output(const OpenSite& opened, const std::string& path) {
+  for (const Written& output : opened.outputs)
+    if (output.path == Str(path)) return &output;
+  return nullptr;
+}
+
+/// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to its first page.
+std::string page_without_scripts(OpenSite& opened, const Options& options, const std::string& path) {
+  const Written* output = find_output(opened, path);
+  if (output && output->kind == Written::Page) {
+    Arena page_arena;
+    Diagnostics untold(page_arena);  // `meridian check` says them
+    site::Page page = opened.render(options, *output, page_arena, untold);
+    std::string html(page.html);
+    if (html.find("<title") != html.npos || page.title.empty()) return html;
+    // Without a layout nobody has said its title.
+    Text title;
+    add_escaped_html(title, page.title);
+    std::string name(title.str());
+    return "<title>" + name + "</title><meta property=\"og:title\" content=\"" + name + "\">\n" + html;
+  }
+  const site::Site& site = opened.workspace.site();
+  Text title, root;
+  add_escaped_html(title, site.config()->get("title").str());
+  add_escaped_html(root, site.baseurl());
+  if (title.empty()) return {};
+  std::string name(title.str());
+  return "<title>" + name + "</title><main><p><a href=\"" + std::string(root.str()) + "/\">" + name + "</a></p></main>";
+}
+
+/// The shell for a page of the site, which readers without scripts can read as well.
+bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination, const std::string& path) {
+  const site::Site& site = opened.workspace.site();
+  bool first = path == kShellPages[0], lost = path == kShellPages[1];
+  // At a depth that is known; what stands for all other addresses finds out for itself.
+  std::string root(site.baseurl()), text;
+  if (!root.empty()) root += '/';
+  if (root.empty() && !first && !lost) {
+    root = "./";
+    for (char c : path)
+      if (c == '/') root += "../";
+  }
+  // But for the first page, the preloads of index.html would lead astray.
+  if (!told_shell(shell_folder(options) / kShellPages[!first], site, root, text)) return false;
+  return destination.write(path, with_head(text, page_without_scripts(opened, options, path), lost));
+}
+
+/// Addresses that get a shell of their own: those of all pages with --pages.
+std::set<std::string> shell_pages(const OpenSite& opened, const Options& options) {
+  std::set<std::string> pages(std::begin(kShellPages), std::end(kShellPages));
+  if (options.pages)
+    for (const Written& output : opened.outputs)
+      if (output.kind == Written::Page && ends_with(output.path, ".html")) pages.emplace(output.path);
+  return pages;
 }
 
 /// The shell's headers, and those of the site behind them: what comes last counts.
@@ -273,24 +359,28 @@ int build_raw(const Options& options) {
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
     if (f->published && !taken) sources.push_back(path);
   }
-  auto place = [](const std::string& path) { return is_moved(path) ? kMoved + path : path; };
+  std::set<std::string> shells = shell_pages(opened, options);
+  std::vector<std::string> moved;
+  for (const std::string& path : sources)
+    if (shells.count(path)) moved.push_back(path);
+  auto place = [&](const std::string& path) { return shells.count(path) ? kMoved + path : path; };
   for (const std::string& path : sources) paths.push_back(place(path));
-  for (const char* name : {kShellPages[0], kShellPages[1], kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
+  for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
+  paths.insert(paths.end(), shells.begin(), shells.end());
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
-  std::string text;
   bool ok = copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
   site::File* headers = workspace.files().find(kHeaders);
   ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
-  for (const char* name : kShellPages)
-    ok &= told_shell(shell / name, workspace.site(), workspace.site().baseurl(), text) && destination.write(name, text);
+  for (const std::string& path : shells)
+    ok &= !destination.stopped() && write_page_shell(opened, options, destination, path);
   for (const std::string& path : sources) {
     if (destination.stopped()) break;
     ok &= destination.copy(source / path, place(path));
     progress.step();
   }
-  ok &= destination.write(kManifest, manifest_with_moved(manifest));
+  ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");
   show(diagnostics);
@@ -390,6 +480,24 @@ int index(const Options& options) {
   return ok ? kOk : kErrors;
 }
 
+/// Writes what readers without scripts get into a shell that lies beside the sources.
+int head(const Options& options) {
+  OpenSite opened;
+  if (!opened.open(options)) return kWrongUse;
+  bool ok = true, any = false;
+  for (const char* name : kShellPages) {
+    fs::path page = fs::path(options.source) / name;
+    std::string text;
+    if (!is_shell(page) || !read_file(page, text)) continue;
+    any = true;
+    ok &= put_file(page, with_head(text, page_without_scripts(opened, options, name), name == kShellPages[1]));
+  }
+  show(opened.diagnostics);
+  if (!any)
+    std::fprintf(stderr, "meridian: no index.html of the shell is beside the sources: copy it from build/dist\n");
+  return any ? ok ? kOk : kErrors : kWrongUse;
+}
+
 int render(const Options& options) {
   OpenSite opened;
   auto& diagnostics = opened.diagnostics;
@@ -414,6 +522,7 @@ int run(const Options& options) {
   if (options.command == "build") return options.raw ? build_raw(options) : build(options);
   if (options.command == "check") return check(options);
   if (options.command == "index") return index(options);
+  if (options.command == "head") return head(options);
   if (options.command == "places") return places(options);
   return render(options);
 }

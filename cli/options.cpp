@@ -12,6 +12,8 @@ constexpr const char* kHelp =
   meridian build             write every page as HTML
   meridian build --raw       write the sources with the shell and the manifest: visitors' browsers render them
   meridian check             say what is wrong in the sources; exits with 1 when there are errors
+  meridian head              write title, metadata and text of the first page into the shell beside the sources, for
+                             crawlers and readers without scripts
   meridian index             write the manifest meridian.json, which spares visitors round trips
   meridian render FILE       one document to standard output
   meridian places NAME...    where cities are: a line each, tabs between (name asked, name, region, country's ISO code,
@@ -23,6 +25,7 @@ constexpr const char* kHelp =
   --url URL             the site's address                          (from _config.yml)
   --theme NAME          auto, site (its own layouts only) or meridian
   --content-only        pages without their layouts
+  --pages               of build --raw: a shell at the address of each page, which a host gives with status 200
   --force               of build: write over files that no earlier build has written, never over the source
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
@@ -56,14 +59,10 @@ constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
                                            {"--url", &Options::url},
                                            {"--theme", &Options::theme},
                                            {"--time", &Options::time}};
-constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts},
-                                {"--future", &Options::future},
-                                {"--raw", &Options::raw},
-                                {"--force", &Options::force},
-                                {"--content-only", &Options::content_only},
-                                {"--quiet", &Options::quiet},
-                                {"--json", &Options::json},
-                                {"--author", &Options::author}};
+constexpr Switch kSwitches[] = {
+    {"--drafts", &Options::drafts}, {"--future", &Options::future}, {"--raw", &Options::raw},
+    {"--force", &Options::force},   {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
+    {"--quiet", &Options::quiet},   {"--json", &Options::json},     {"--author", &Options::author}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -119,7 +118,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return false;
   }
   if (options.command != "build" && options.command != "check" && options.command != "index" &&
-      options.command != "render" && options.command != "places")
+      options.command != "head" && options.command != "render" && options.command != "places")
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");

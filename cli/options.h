@@ -15,7 +15,8 @@ struct Options {
   std::string output;  // of `index`: `-` is standard output
   std::string shell;   // folder of the built shell
   std::optional<std::string> baseurl, url, theme, time;
-  bool drafts = false, future = false, raw = false, force = false, content_only = false, quiet = false, json = false;
+  bool drafts = false, future = false, raw = false, force = false, pages = false, content_only = false, quiet = false,
+       json = false;
   bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 

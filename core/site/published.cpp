@@ -37,8 +37,11 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs, Dia
   // What a page takes by include_relative, or by a tag of a plugin; but a text is not published by a link to it.
   for (Str path : used)
     if (File* f = files_.find(path)) f->published = !f->generated;
-  for (Document* d : documents_) d->file->published = false;
-  for (Document* d : documents_) d->file->published |= d->published;
+  auto is_source = [](Document* d) { return d->file && !d->file->generated; };
+  for (Document* d : documents_)
+    if (is_source(d)) d->file->published = false;
+  for (Document* d : documents_)
+    if (is_source(d)) d->file->published |= d->published;
   return true;
 }
 

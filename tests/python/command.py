@@ -40,7 +40,7 @@ class CommandCase(unittest.TestCase):
 
     # A stand-in for build/dist, whose thousands of places every build would copy.
     SHELL = {**{f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'
-                '<title>Loading</title>' for name in ("index", "404")},
+                '<title>Loading</title><noscript>This site needs JavaScript.</noscript>' for name in ("index", "404")},
              ".nojekyll": "", "_headers": "/*\n  X-A: b\n", "meridian/theme.css": "p{}", "meridian/meridian.wasm": "wasm",
              "meridian/places/top.bin": "places"}
 

@@ -85,6 +85,12 @@ class Raw(PublishedCase):
             self.assertIn(path, paths)
         self.assertNotIn(".env", paths)
 
+    def test_pages_that_plugins_make_are_no_sources(self):
+        write(self.source, {"_config.yml": PUBLIC["_config.yml"] + "plugins: [jekyll-feed, jekyll-sitemap, jekyll-redirect-from]\n",
+                            "moved.md": "---\nredirect_from: /old/\n---\n"})
+        copied = set(self.raw()) - set(self.SHELL) - {"meridian.json"}
+        self.assertEqual(copied, {*PUBLIC, "moved.md"})
+
     def test_the_folders_that_the_configuration_names_are_read(self):
         write(self.source, {"_config.yml": PUBLIC["_config.yml"] + "data_dir: _facts\nincludes_dir: _parts\nlayouts_dir: _frames\n"
                             "sass: {sass_dir: _styles}\n",

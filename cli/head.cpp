@@ -1,0 +1,148 @@
+#include "head.h"
+
+#include <initializer_list>
+
+#include "meridian/text.h"
+
+namespace meridian::cli {
+
+namespace {
+// A longer text would hold up the readers who do run scripts.
+constexpr std::size_t kMostText = 200'000;
+constexpr const char *kHead = "<!--meridian:head-->", *kHeadEnd = "<!--/meridian:head-->",
+                     *kText = "<noscript><!--meridian:text-->", *kTextEnd = "<!--/meridian:text--></noscript>",
+                     *kNoTitle = "<title>Loading</title>",
+                     *kNoText = "<noscript>This site needs JavaScript.</noscript>";
+
+// Readable without the theme's sheet; the shell's own draws lines with <i>.
+constexpr const char* kStyle =
+    "<style>noscript{display:block;max-width:40em;margin:2em auto;padding:0 1em;font:18px/1.5 sans-serif}"
+    "noscript img{max-width:min(100%,16em);max-height:16em}"
+    "noscript i{display:inline;margin:0;background:none}</style>";
+
+struct Tag {
+  std::string_view text;  // from `<` to `>`
+  std::string name;       // in lower case, with the slash of an end tag
+  std::size_t begin, end;
+};
+
+std::string lowered(std::string_view text) {
+  std::string s(text);
+  for (char& c : s) c = lower(c);
+  return s;
+}
+
+/// The next tag from `at` on; comments are passed over. False: there is none.
+bool next_tag(std::string_view html, std::size_t at, Tag& tag) {
+  for (; (at = html.find('<', at)) != html.npos; at++) {
+    if (html.substr(at, 4) == "<!--") {
+      at = html.find("-->", at);
+      if (at == html.npos) return false;
+      continue;
+    }
+    std::size_t name = at + 1 + (at + 1 < html.size() && html[at + 1] == '/');
+    if (name >= html.size() || !is_alpha(html[name])) continue;
+    std::size_t end = name;
+    for (char quote = 0; end < html.size() && (quote || html[end] != '>'); end++)
+      if (quote ? html[end] == quote : html[end] == '"' || html[end] == '\'') quote = quote ? 0 : html[end];
+    if (end >= html.size()) return false;
+    std::size_t after = html.find_first_of(" \t\n\f\r/>", name);
+    tag = {html.substr(at, end + 1 - at), lowered(html.substr(at + 1, after - at - 1)), at, end + 1};
+    return true;
+  }
+  return false;
+}
+
+bool is_any(std::string_view name, std::initializer_list<std::string_view> names) {
+  for (std::string_view one : names)
+    if (name == one) return true;
+  return false;
+}
+
+bool has_any(const std::string& text, std::initializer_list<const char*> parts) {
+  for (const char* part : parts)
+    if (text.find(part) != text.npos) return true;
+  return false;
+}
+
+/// Whether a tag of the head speaks of the page, and not of how it is shown.
+bool is_metadata(const Tag& tag, bool anywhere) {
+  std::string text = lowered(tag.text);
+  if (anywhere && has_any(text, {"canonical", "og:url"})) return false;
+  if (tag.name == "link") return has_any(text, {"rel=\"canonical\"", "rel=\"alternate\"", "rel=canonical"});
+  return tag.name == "meta" && has_any(text, {" name=", " property="}) &&
+         !has_any(text, {"viewport", "color-scheme", "theme-color", "meridian-"});
+}
+
+/// Behind the element that a tag begins: its text is no markup, or of no use here.
+std::size_t behind_element(std::string_view html, const Tag& tag) {
+  Tag next;
+  for (std::size_t at = tag.end; next_tag(html, at, next); at = next.end)
+    if (next.name == "/" + tag.name) return next.end;
+  return html.size();
+}
+
+std::string metadata_of(std::string_view page, bool anywhere) {
+  std::string found;
+  Tag tag;
+  for (std::size_t at = 0; next_tag(page, at, tag) && !is_any(tag.name, {"/head", "body"}); at = tag.end) {
+    if (tag.name == "title" || is_any(tag.name, {"script", "style"})) {
+      std::size_t end = behind_element(page, tag);
+      if (tag.name == "title") found += page.substr(tag.begin, end - tag.begin);
+      tag.end = end;
+    } else if (is_metadata(tag, anywhere)) {
+      found += std::string("\n") + std::string(tag.text);
+    }
+  }
+  return found;
+}
+
+/// What stands in `<main>`, else in `<body>`, without what runs, is drawn, or holds other pages.
+std::string text_of(std::string_view page) {
+  std::string text;
+  Tag tag;
+  bool has_main = page.find("</main>") != page.npos, inside = page.find("<body") == page.npos && !has_main;
+  const char* within = has_main ? "main" : "body";
+  std::size_t from = 0;
+  auto keep = [&](std::size_t to) {
+    if (inside) text += page.substr(from, to - from);
+  };
+  for (std::size_t at = 0; next_tag(page, at, tag); at = from = tag.end) {
+    keep(tag.begin);
+    if (is_any(tag.name, {"script", "style", "template", "svg", "iframe", "object", "noscript"}))
+      tag.end = behind_element(page, tag);
+    else if (tag.name == within)
+      inside = true;
+    else if (tag.name == std::string("/") + within)
+      inside = false;
+    else if (inside && !is_any(tag.name, {"/noscript", "link", "meta", "embed"}))
+      text += tag.text;
+  }
+  from = std::min(from, page.size());
+  keep(page.size());
+  // A comment could end what the text stands in.
+  for (std::size_t at; (at = text.find("<!--")) != text.npos;) {
+    std::size_t end = text.find("-->", at);
+    text.erase(at, end == text.npos ? end : end + 3 - at);
+  }
+  return text.size() > kMostText ? std::string() : text;
+}
+
+/// Puts `text` in place of what stands from `begin` to behind `end`, or of `fresh`.
+void put(std::string& html, std::string_view begin, std::string_view end, std::string_view fresh,
+         const std::string& text) {
+  std::size_t at = html.find(begin), to = at == html.npos ? at : html.find(end, at);
+  std::size_t size = to == html.npos ? fresh.size() : to + end.size() - at;
+  if (to == html.npos) at = html.find(fresh);
+  if (at != html.npos) html.replace(at, size, std::string(begin) + text + std::string(end));
+}
+}  // namespace
+
+std::string with_head(const std::string& shell, std::string_view page, bool anywhere) {
+  std::string html = shell, head = metadata_of(page, anywhere), text = text_of(page);
+  if (!head.empty()) put(html, kHead, kHeadEnd, kNoTitle, head);
+  if (!text.empty()) put(html, kText, kTextEnd, kNoText, kStyle + text);
+  return html;
+}
+
+}  // namespace meridian::cli
