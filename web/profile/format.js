@@ -17,8 +17,8 @@
 // Of each kind so many; longer texts are cut.
 const LINKS = 40;
 const LISTS = 40;
-const ITEMS = 50;
-const STOPS = 2000;
+export const ITEMS = 50;
+export const STOPS = 2000;
 const SECTIONS = 40;
 const [SHORT, LONG] = [200, 1000];
 

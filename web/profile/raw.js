@@ -2,15 +2,17 @@
 // page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
 
 import { NEEDS, READY } from '../abi.js';
-import { MANIFEST, sourcesInTree, sourcesOfManifest } from '../sources.js';
+import { MANIFEST } from '../sources.js';
 import { transitions } from '../zones.js';
 import { profileOf } from './format.js';
-import { take, takeBytes } from './source.js';
+import { takeBytes } from './source.js';
 import { wishes } from './wishes.js';
 
-/** @typedef {import('./format.js').Profile} Profile @typedef {import('../serving.js').Request} Request */
-/** The folder of the sources, what lies where, and the list of that as the core reads it. @typedef {{ root: string, entries: import('../sources.js').Entry[], list: string }} Sources */
-/** … with what has come of them, by path, how many files and bytes that is. @typedef {Sources & { come: Map<string, Promise<Uint8Array | undefined>>, files: number, size: number }} Source */
+/** @typedef {import('./format.js').Profile} Profile @typedef {import('./worker.js').ProfileRequest} Request */
+/**
+ * Sources whose list the thread has, under `name`. `root`: their folder; `come`: what has come of them, by path; how many files and bytes that is.
+ * @typedef {{ name: string, root: string, come: Map<string, Promise<Uint8Array | undefined>>, files: number, size: number }} Source
+ */
 
 // What this script loads, each address as a bundler reads it. The gazetteer's thousands of files lie beside the core, wherever that is.
 const CORE = new URL('./live.wasm', import.meta.url);
@@ -32,49 +34,28 @@ const FILES = 100;
 const BYTES = 2 << 20;
 const ROUNDS = 40;
 const TIME = 15_000;
-// Of a collection whose documents have their dates in their names: the latest that are read. A card shows ten at most.
-const LATEST = 40;
-// Names of files alone.
-const LIST = 4 << 20;
+// Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 of them. It is read in the thread.
+const LIST = 8 << 20;
 
-/**
- * Without the older documents of a collection that has many: whoever has written for years is shown by what came last. Documents without a
- * date in their names stay. @template T @param {T[]} files `{path}` or a path each @returns {T[]}
- */
-function withoutOlder(files) {
-  const dated = files.flatMap((file) => {
-    const parts = String(/** @type {any} */ (file)?.path ?? file).split('/');
-    const name = parts.pop() ?? '';
-    const label = parts.findIndex((part) => part.startsWith('_'));
-    return label >= 0 && /^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name) ? { file, name, folder: parts.slice(0, label + 1).join('/') } : [];
-  });
-  /** How many of a folder are read. @type {Map<string, number>} */
-  const read = new Map();
-  const older = new Set();
-  for (const { file, folder } of dated.sort((a, b) => (a.name < b.name ? 1 : -1))) {
-    const count = read.get(folder) ?? 0;
-    if (count < LATEST) read.set(folder, count + 1);
-    else older.add(file);
-  }
-  return files.filter((file) => !older.has(file));
+/** The list of a repository's files, as bytes of JSON. @param {string} name `owner/name` @param {string} branch */
+async function listOfGitHub(name, branch) {
+  const list = await takeBytes(`https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`, LIST, /json/);
+  if (!list) throw new Error(`${name} is no public repository on GitHub`);
+  return list;
 }
 
-/** @param {string} said `owner/name`, perhaps `@branch` @returns {Promise<Sources>} */
-async function fromGitHub(said) {
-  const [name, branch = 'HEAD'] = said.split('@');
-  const text = await take(`https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`, /json/, LIST);
-  if (text === undefined) throw new Error(`${name} is no public repository on GitHub`);
-  const sources = sourcesInTree(withoutOlder(JSON.parse(text).tree), 'https://raw.githubusercontent.com/', name, branch);
-  return { ...sources, list: JSON.stringify({ files: sources.entries.map(({ path }) => path), complete: true }) };
+/** … and of a site's. @param {string} root */
+async function listOfSite(root) {
+  const list = await takeBytes(root + MANIFEST, LIST, /json|^text\/plain/i);
+  if (!list) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
+  return list;
 }
 
-/** @param {string} root @returns {Promise<Sources>} */
-async function fromSite(root) {
-  const list = await take(root + MANIFEST, /json|^text\/plain/i, LIST);
-  if (list === undefined) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
-  const manifest = JSON.parse(list);
-  if (Array.isArray(manifest?.files)) manifest.files = withoutOlder(manifest.files);
-  return { ...sourcesOfManifest(manifest, root), list: JSON.stringify(manifest) };
+/** @param {string} name the address of a site, or `github:owner/name`, perhaps `@branch` @returns {Promise<Source>} */
+async function listed(name) {
+  const [repository, branch = 'HEAD'] = name.replace(/^github:/, '').split('@');
+  const source = name.startsWith('github:') ? { list: await listOfGitHub(repository, branch), repository, branch } : { list: await listOfSite(name) };
+  return { name, root: await ask({ source: { name, ...source } }), come: new Map(), files: 0, size: 0 };
 }
 
 /** @param {string} name of a file of the shell, which is this script's own */
@@ -143,12 +124,11 @@ async function ask(request) {
   });
 }
 
-/** A file, asked for once. @param {Source} source @param {string} path */
-function fileOf(source, path) {
-  const { come, entries, root } = source;
+/** A file, asked for once. @param {Source} source @param {string} path @param {string | undefined} url where it lies, if it does */
+function fileOf(source, path, url) {
+  const { come, root } = source;
   const { host } = new URL(root);
   const load = async () => {
-    const url = entries.find((entry) => entry.path === path)?.from;
     if (!url) return undefined;
     if (++source.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
     const data = await takeBytes(url, BYTES - source.size);
@@ -162,7 +142,9 @@ function fileOf(source, path) {
 
 /** What the core lacks. @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs @param {Source} source */
 async function supply({ paths = [], zones = [], modules = [] }, source) {
-  const files = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await fileOf(source, path)])));
+  /** @type {(string | undefined)[]} */
+  const urls = paths.length ? await ask({ where: { name: source.name, paths } }) : [];
+  const files = await Promise.all(paths.map(async (path, at) => /** @type {const} */ ([path, await fileOf(source, path, urls[at])])));
   for (const [path, data] of files) await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
   for (const zone of zones) await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
@@ -178,7 +160,7 @@ const sources = new Map();
 function sourceOf(root, anew) {
   const known = !anew && sources.get(root);
   if (known) return known;
-  const asked = (root.startsWith('github:') ? fromGitHub(root.slice('github:'.length)) : fromSite(root)).then((found) => ({ ...found, come: new Map(), files: 0, size: 0 }));
+  const asked = listed(root);
   sources.set(root, asked);
   return asked;
 }
@@ -187,10 +169,10 @@ function sourceOf(root, anew) {
 async function made(root, wanted, anew) {
   const source = await sourceOf(root, anew);
   const [start, theme] = await Promise.all([module('live.wasm'), bytes('theme.txt')]);
-  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })], ['list', source.list]] });
+  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })]], listOf: source.name });
   for (let round = 0; round < ROUNDS; round++) {
-    const { status, html, json } = await ask({ ask: ['profile', wishes(wanted).map(({ name }) => name).join(' ')] });
-    if (status === READY) return Object.assign(profileOf(json, source.root, true), { html: JSON.parse(html) });
+    const { status, sections, json } = await ask({ ask: ['profile', wishes(wanted).map(({ name }) => name).join(' ')] });
+    if (status === READY) return Object.assign(profileOf(json, source.root, true), { html: sections });
     if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
     await supply(json, source);
   }

@@ -1,8 +1,9 @@
 // Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a list.
 
 import DOMPurify from 'dompurify';
+import { readSlices } from '../slices.js';
 /** @typedef {import('./format.js').Profile} Profile */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node }} Tools */
+/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
 
 /** @type {import('dompurify').Config} */
 const CONFIG = {
@@ -13,15 +14,49 @@ const CONFIG = {
   RETURN_DOM_FRAGMENT: true,
 };
 const HEADING = 'h1, h2, h3, h4, h5, h6';
-// Elements of one section.
-const NODES = 2000;
+// Of one section: characters (profile.json has as many bytes), elements, and how deep they are. A card is a glance at a page, not the page.
+const LONGEST = 256 << 10;
+const LIMITS = { elements: 2000, depth: 100 };
+// Rows and columns of a cell: a table is laid out for all of them, whether they are there or not.
+const SPAN = 50;
+// Characters of an attribute, but for addresses, which have a limit of their own.
+const VALUE = 1000;
+// Pieces that are read until the page goes on.
+const PIECES = 8;
+
+/** The page that the card is in goes on. */
+const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Where a page asks for Trusted Types: one policy reads and cleans. */
+const policy = (() => {
+  const asItIs = { createHTML: (/** @type {string} */ text) => text, createScriptURL: (/** @type {string} */ url) => url };
+  try {
+    const { trustedTypes } = /** @type {any} */ (window);
+    return trustedTypes?.createPolicy('dompurify', asItIs);
+  } catch {
+    // The page has one of this name, and allows no second.
+    return undefined;
+  }
+})();
+
+/** A section as a document in which nothing runs or loads. @param {string} html */
+async function read(html) {
+  const slices = readSlices(html.slice(0, LONGEST), LIMITS, (piece) => policy?.createHTML(piece) ?? piece);
+  for (let pieces = 1; ; pieces++) {
+    const { done, value } = slices.next();
+    if (done) return { ...value, cut: value.cut || html.length > LONGEST };
+    if (pieces % PIECES === 0) await rest();
+  }
+}
 
 /**
- * A section's nodes behind the wall, beginning with its heading. @param {Profile} profile @param {number} number from 0 @param {Tools} tools
+ * A section's nodes behind the wall, beginning with its heading; `cut`: there are more than a card shows. @param {Profile} profile
+ * @param {number} number from 0 @param {Tools} tools @returns {Promise<{ nodes: DocumentFragment, cut: boolean }>}
  */
 async function contentOf({ root, raw, home, html: made }, number, { take, places, address }) {
   const html = made ? made[number] : JSON.parse((await take(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ?? '{}').html;
   const at = places({ url: home }, root, raw);
+  const { page, cut } = await read(String(html ?? ''));
   const purify = DOMPurify();
   purify.addHook('afterSanitizeAttributes', (element) => {
     for (const name of ['href', 'src']) {
@@ -31,6 +66,7 @@ async function contentOf({ root, raw, home, html: made }, number, { take, places
       if (to) element.setAttribute(name, to);
       else element.removeAttribute(name);
     }
+    limit(element);
     if (element.localName === 'a') {
       element.setAttribute('rel', 'noopener ugc');
       element.setAttribute('referrerpolicy', 'no-referrer');
@@ -42,27 +78,36 @@ async function contentOf({ root, raw, home, html: made }, number, { take, places
       if (!element.hasAttribute('alt')) element.setAttribute('alt', '');
     }
   });
-  return /** @type {DocumentFragment} */ (/** @type {unknown} */ (purify.sanitize(String(html ?? ''), CONFIG)));
+  const section = page.createElement('div');
+  while (page.body.firstChild) section.append(page.body.firstChild);
+  const nodes = /** @type {unknown} */ (purify.sanitize(section, { ...CONFIG, TRUSTED_TYPES_POLICY: policy }));
+  return { nodes: /** @type {DocumentFragment} */ (nodes), cut };
 }
 
-/** By number: cards of the same person share them. @type {WeakMap<Profile, Promise<DocumentFragment>[]>} */
+/** What an attribute may do to the page around. @param {Element} element */
+function limit(element) {
+  for (const name of ['width', 'height']) if (element.localName !== 'img') element.removeAttribute(name);
+  for (const name of ['colspan', 'rowspan']) if (Number(element.getAttribute(name)) > SPAN) element.setAttribute(name, String(SPAN));
+  for (const { name, value } of element.attributes) if (value.length > VALUE && name !== 'href' && name !== 'src') element.setAttribute(name, value.slice(0, VALUE));
+}
+
+/** By number: cards of the same person share them. @type {WeakMap<Profile, ReturnType<typeof contentOf>[]>} */
 const known = new WeakMap();
 
 /** What stands below a heading; nothing when it is not there any more. @param {Profile} profile @param {number} number of the section, from 0 @param {number} level of its heading here @param {Tools} tools */
 export async function section(profile, number, level, tools) {
-  const { make, heading } = tools;
+  const { make, heading, told } = tools;
   if (!known.has(profile)) known.set(profile, []);
-  const contents = /** @type {Promise<DocumentFragment>[]} */ (known.get(profile));
+  const contents = /** @type {ReturnType<typeof contentOf>[]} */ (known.get(profile));
   const asked = (contents[number] ??= contentOf(profile, number, tools));
   asked.catch(() => delete contents[number]);
-  const content = /** @type {DocumentFragment} */ ((await asked).cloneNode(true));
+  const { nodes, cut } = await asked;
+  const content = /** @type {DocumentFragment} */ (nodes.cloneNode(true));
   const title = content.querySelector(HEADING);
   if (!title) return undefined;
   title.remove();
-  const elements = content.querySelectorAll('*');
-  // In reverse, so that nobody is left without those around it.
-  for (let at = elements.length; at-- > NODES; ) elements[at].remove();
+  if (cut) told(`section ${number + 1} is longer than what a card shows`);
   // Headings are below that of the section.
   for (const element of content.querySelectorAll(HEADING)) element.replaceWith(make(/** @type {'h3'} */ (`h${Math.min(6, level + 1)}`), {}, ...element.childNodes));
-  return make('section', { part: 'section' }, heading(title.textContent?.trim() ?? ''), make('div', { class: 'html' }, content));
+  return make('section', { part: 'section' }, heading((title.textContent ?? '').trim().slice(0, VALUE)), make('div', { class: 'html' }, content));
 }

@@ -53,7 +53,7 @@ export async function shown(element, profile, show, told, tools) {
     const at = wanted ? profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted) : -1;
     if (at < 0) return undefined;
     const { section } = await import('./sections.js');
-    return section(profile, at, level, { ...tools, heading });
+    return section(profile, at, level, { ...tools, heading, told: (reason) => told(`${name}: ${reason}`) });
   }
 
   const all = await Promise.all(wishes(show).map((wish) => one(wish).catch((error) => told(`${wish.name}: ${error.message}`))));

@@ -75,6 +75,7 @@ svg.filled { fill: currentcolor; stroke: none }
 /** What stands beside the person, where something does. */
 export const BESIDE = `
 :is(.title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
+.more > * { min-inline-size: 0 }
 .more { gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
 .title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
 .list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
@@ -82,7 +83,8 @@ time { font-variant-numeric: tabular-nums }
 .html :is(p, ul, ol) { margin-block: .5em }
 .html :is(ul, ol) { padding-inline-start: 1.4em; list-style: disc }
 .html ol { list-style: decimal }
-.html img { max-inline-size: 100%; block-size: auto }
+.html img { max-inline-size: 100%; block-size: auto; max-block-size: 40em; object-fit: contain }
+.html, .list { max-block-size: 80em; overflow: auto }
 .html :is(table, pre) { display: block; overflow-x: auto; max-inline-size: 100% }
 .html :is(b, strong, th) { font-weight: 600 }
 meridian-globe { inline-size: min(100%, 24em); margin-inline: auto }

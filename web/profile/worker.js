@@ -1,13 +1,57 @@
-// The thread in which raw sources become a profile: the core of the playground, with a stranger's limits.
+// The thread in which raw sources become a profile: the core of the playground, with a stranger's limits. Whatever is as long as somebody else
+// likes is read here, and what leaves it is as short as the card needs it.
 
 import { Core } from '../abi.js';
 import { beginServing, serveBy } from '../serving.js';
+import { ITEMS, STOPS } from './format.js';
+import { listOf } from './lists.js';
+
+/**
+ * Beside what a core is asked. `source`: a list of files, gives the folder of the sources; `where`: of each file where it lies, if it does;
+ * `listOf`: with `start`, whose list the core gets.
+ * @typedef {import('../serving.js').Request & { source?: import('./lists.js').Given, where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
+ */
+
+// Characters of a section, and one more: what is longer is seen to be.
+const SECTION = (256 << 10) + 1;
+
+/** @param {any} list @param {number} most */
+const few = (list, most) => (Array.isArray(list) ? list.slice(0, most) : []);
 
 export class ProfileCore extends Core {
-  /** @param {string} wanted names @returns {import('../abi.js').Answer} */
+  /** @param {string} wanted names @returns {import('../abi.js').Answer & { sections: string[] }} */
   profile(wanted) {
-    return this.answer('profile', wanted);
+    const { status, html, json } = this.answer('profile', wanted);
+    const person = /** @type {any} */ (json);
+    if (person.stops) person.stops = few(person.stops, STOPS);
+    for (const [name, items] of Object.entries(person.lists ?? {})) person.lists[name] = few(items, ITEMS);
+    return { status, html: '', json, sections: html ? few(JSON.parse(html), Infinity).map((section) => String(section).slice(0, SECTION)) : [] };
   }
 }
 
-beginServing((port) => serveBy(port, ProfileCore));
+/** By what the sources are called. @type {Map<string, import('./lists.js').Listed>} */
+const lists = new Map();
+
+/** What the core is not needed for. @param {ProfileRequest} request */
+function answer({ source, where }) {
+  if (source) lists.set(source.name, listOf(source));
+  const listed = lists.get(source?.name ?? where?.name ?? '');
+  // Another source has taken too long meanwhile.
+  if (!listed) throw new Error('the thread was ended');
+  return where ? where.paths.map((path) => listed.from.get(path)) : listed.root;
+}
+
+beginServing((port) => {
+  serveBy(port, ProfileCore);
+  const { onmessage } = port;
+  port.onmessage = (/** @type {MessageEvent<ProfileRequest>} */ event) => {
+    const { data, ports: [reply] } = event;
+    try {
+      if (data.source || data.where) return reply.postMessage({ answer: answer(data) });
+      if (data.listOf) data.changes?.push(['list', lists.get(data.listOf)?.list ?? '{}']);
+      onmessage(event);
+    } catch (error) {
+      reply.postMessage({ trap: /** @type {Error} */ (error).message });
+    }
+  };
+});
