@@ -1,8 +1,14 @@
 // HTML of somebody else's as a document, read a piece at a time: the browser's parser can't be ended, and a small text becomes a great many
 // elements (each `<b id=…>` that is left open is made anew in every paragraph behind it).
 
+import { real } from './real.js';
+
 /** A document of as many elements as are allowed, in so deep a tree. `cut`: what lies behind them is left out. @typedef {{ page: Document, cut: boolean }} Read */
 /** @typedef {{ elements: number, depth: number }} Limits */
+
+// Of a page that came from elsewhere: its elements, and how deep they are (the core nests Markdown and HTML as deep). Browsers take minutes for
+// what a small link can unpack to.
+export const PAGE = { elements: 30_000, depth: 256 };
 
 // Characters of a piece. In each the elements that are open, `depth` at most, can be made anew for every tag.
 const PIECE = 1024;
@@ -12,7 +18,7 @@ const ATTRIBUTES = 100;
 /** How many elements are open: each new one is the last within the one before. @param {Document} page */
 function depthOf(page) {
   let depth = 0;
-  for (let element = /** @type {Element | null} */ (page.documentElement); element; element = element.lastElementChild) depth++;
+  for (let element = /** @type {Element | null} */ (page.documentElement); element; element = real(element).lastElementChild) depth++;
   return depth;
 }
 
@@ -21,7 +27,7 @@ function depthOf(page) {
  * @param {string} html @param {Limits} limits @param {(piece: string) => string} trust what a policy of Trusted Types makes of it @returns {Generator<void, Read>}
  */
 export function* readSlices(html, { elements, depth }, trust) {
-  const page = document.implementation.createHTMLDocument('');
+  const page = real(document.implementation.createHTMLDocument(''));
   const all = page.getElementsByTagName('*');
   let at = 0;
   // Comments and end tags are no elements, and take as long.
@@ -34,7 +40,7 @@ export function* readSlices(html, { elements, depth }, trust) {
     yield;
   }
   page.close();
-  for (const element of [...all]) if (element.attributes.length > ATTRIBUTES) element.remove();
+  for (const element of [...all]) if (real(element).attributes.length > ATTRIBUTES) real(element).remove();
   return { page, cut: at < html.length };
 }
 

@@ -35,7 +35,21 @@ const LINKS = {
   'a formula of 5,000 fractions within each other': { 'index.md': `${PAGE}\n$$${'\\frac{'.repeat(2500)}x${'}{1}'.repeat(2500)}$$\n` },
   'a formula of 10,000 cells': { 'index.md': `${PAGE}\n$$\\begin{matrix}${`${'&'.repeat(100)}\\\\\\\\`.repeat(100)}\\end{matrix}$$\n` },
   'a configuration whose baseurl is 400,000 slashes': { 'index.md': `${PAGE}\nx\n`, '_config.yml': `baseurl: ${'/'.repeat(LONG)}x\n` },
+  'a sign of 15,000 elements that is used 10,000 times': { 'index.md': `${PAGE}\n${'<svg><use href="s.svg#a"/></svg>\n'.repeat(10_000)}`, 's.svg': `<svg xmlns="http://www.w3.org/2000/svg"><g id="a">${'<path d="M0 0"/>'.repeat(15_000)}</g></svg>` },
+  '1,900 style sheets that wait for each other': { ...laidOut('<head><link rel=stylesheet href="/0.css"></head><body>{{ content }}</body>'), ...Object.fromEntries(Array.from({ length: 1900 }, (_, i) => [`${i}.css`, `a{background:url(${i + 1}.css)}${'a{}'.repeat(60)}`])) },
+  '5,000 cells of 1,000 columns and 60,000 rows each': laidOut(`<body>{{ content }}<table><tr>${'<td colspan=1000 rowspan=60000>'.repeat(5000)}</table>`),
 };
+const CUT = {
+  '10,000 <b> that are made anew in 20,000 paragraphs': laidOut(`<body>{{ content }}${Array.from({ length: 10_000 }, (_, i) => `<b title=${i}>`).join('')}${'<p>x'.repeat(20_000)}`),
+  '100,000 <div> within each other': laidOut(`<body>{{ content }}${'<div>'.repeat(100_000)}`),
+  '30,000 tables within each other': laidOut(`<body>{{ content }}${'<table><tr><td>'.repeat(30_000)}`),
+  '20,000 formulas': { 'index.md': `${PAGE}\n${Array.from({ length: 20_000 }, (_, i) => `$$x_{${i}}$$ `).join('')}\n` },
+};
+for (const [name, files] of Object.entries(CUT))
+  test(`of a link with ${name} the beginning is shown, and that is told`, { skip, timeout: 120_000 }, async (t) => {
+    const { page } = await opens(t, files);
+    await page.getByText('This page is longer than what is shown of a project from elsewhere').waitFor();
+  });
 for (const [name, files] of Object.entries(LINKS)) test(`a link with ${name} holds nothing up`, { skip, timeout: 120_000 }, async (t) => void (await opens(t, files)));
 
 test('a formula over a limit shows its source and says why; those beside it are set', { skip, timeout: 120_000 }, async (t) => {

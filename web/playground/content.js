@@ -2,7 +2,6 @@
 
 import { patchBetween } from '../patch.js';
 import { document, real } from '../real.js';
-import { parse } from '../trusted.js';
 
 /** What stands around the content, where in it that belongs (-1: there is none apart), its parts, and the last change that it knows. @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page */
 /** Parts from `first` on, so many that go, and others that come; `turn` counts changes. `anew`: the same as that one, which has its colours now. @typedef {{ first: number, gone: number, come: string[], turn: number, anew?: boolean }} Change */
@@ -31,8 +30,9 @@ export class Content {
   /** The same in the page as it was parsed, where scripts may have made something else of it. @type {ChildNode[]} */
   sources = [];
 
-  /** @param {(root: Document, part: boolean) => void} lead what is done to all that is parsed: a page, or part of one */
-  constructor(lead) {
+  /** @param {(html: string) => Document} read @param {(root: Document, part: boolean) => void} lead what is done to all that is read: a page, or part of one */
+  constructor(read, lead) {
+    this.read = read;
     this.lead = lead;
   }
 
@@ -42,7 +42,7 @@ export class Content {
     // Of a page without a layout the first mark would stand before all.
     const outside = shell.slice(0, Math.max(0, at));
     const before = outside.trim() ? outside : '<body>';
-    const page = parse(at < 0 ? shell : before + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
+    const page = this.read(at < 0 ? shell : before + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at));
     this.lead(page, false);
     return page;
   }
@@ -76,7 +76,7 @@ export class Content {
       return true;
     };
     // Without the tag a comment at the beginning would stand before all, a sheet in the head.
-    const page = parse(`<body>${come.map((part) => part + SIGN).join('')}`);
+    const page = this.read(`<body>${come.map((part) => part + SIGN).join('')}`);
     // Where parts go, the last mark is there already.
     const { lastChild } = page.body;
     if (gone && come.length && lastChild) real(lastChild).remove();

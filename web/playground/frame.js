@@ -3,6 +3,8 @@
 
 import { perhaps } from '../host.js';
 import { patch, patchAttributes } from '../patch.js';
+import { PAGE, readAtOnce } from '../slices.js';
+import { parse, trusted } from '../trusted.js';
 import { Content } from './content.js';
 import { scrollToPlace, watchPlaces } from './places.js';
 import { document, real } from '../real.js';
@@ -17,7 +19,7 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown, and how many milliseconds that took; files
  * that it lacks, the address of a link, whether it needs another frame; for the theme's scripts
  * their names, and files; where the reader scrolls to and points at. `missed`: what has its colours now has another place here.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack>, took?: number, missed?: boolean, script?: string, bytes?: string,
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & { cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./sync.js').Place, pointed?: [place: import('./sync.js').Place, text: string] }} FromFrame
  */
 
@@ -29,8 +31,19 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
 /** @type {Manner} */
 let manner;
 let base = '/';
-/** What is done to all that is parsed, before it is put into the document. */
-const content = new Content((root, part) => {
+/** Whether the end of the page is left out. */
+let cut = false;
+
+/** @param {string} html */
+function read(html) {
+  if (manner.own) return parse(html);
+  const slices = readAtOnce(html, PAGE, trusted.createHTML);
+  cut ||= slices.cut;
+  return slices.page;
+}
+
+/** What is done to all that is read, before it is put into the document. */
+const content = new Content(read, (root, part) => {
   lead(root, base, part);
   manner.sanitize?.(root);
 });
@@ -48,6 +61,7 @@ supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
 
 /** @param {boolean} fresh another page than before */
 function show(fresh) {
+  cut = false;
   const page = content.parse();
   settleGlobes(page, base);
   // Until the page is there nothing is changed in it.
@@ -108,7 +122,7 @@ function hear({ data }) {
   const { page, change, files, forget: gone } = data;
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
-  if (page || change || files || gone) say({ held: heldBack(), took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin });
+  if (page || change || files || gone) say({ held: { ...heldBack(), cut }, took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin });
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 

@@ -212,7 +212,7 @@ export class Preview {
   }
 
   /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} held */
-  tell({ pictures, hosts, scripts }) {
+  tell({ pictures, hosts, scripts, cut }) {
     const lines = [];
     if (pictures) {
       const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
@@ -223,6 +223,7 @@ export class Preview {
       lines.push(make('p', {}, `${pictures === 1 ? '1 picture' : `${pictures} pictures`} from ${from} ${pictures === 1 ? 'is' : 'are'} not shown. `, button(pictures === 1 ? 'Show it' : 'Show them', show)));
     }
     if (scripts) lines.push(make('p', {}, 'Scripts of this project don’t run. ', button('Run them', () => this.ask())));
+    if (cut) lines.push(make('p', {}, 'This page is longer than what is shown of a project from elsewhere: its end is left out.'));
     // A reader of screens hears what is said when it changes, not with every keystroke.
     const now = lines.map((line) => line.textContent).join('\n');
     if (now === this.bar.dataset.said) return;

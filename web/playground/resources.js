@@ -31,8 +31,12 @@ export function heldBack() {
 const files = new Map();
 /** Files of signs, which a page may only use when they are part of it. @type {Map<string, Document>} */
 const sprites = new Map();
-/** Style sheets whose own files have not all come: their text. @type {Map<string, string>} */
+/** Style sheets whose own files have not all come: their text, and the files that they lack. @type {Map<string, { text: string, lacks: Set<string> }>} */
 const sheets = new Map();
+/** By the path of a file: the sheets that lack it. @type {Map<string, Set<string>>} */
+const waiting = new Map();
+/** Sheets that lack nothing any more. @type {Set<string>} */
+const ready = new Set();
 /** Asked for, come or not. @type {Set<string>} */
 const asked = new Set();
 /** To be asked for, with what else this task finds. @type {string[]} */
@@ -77,7 +81,7 @@ function askAll() {
 export function take(come) {
   for (const [path, bytes, type] of come) {
     if (bytes && type === 'text/css') {
-      sheets.set(path, new TextDecoder().decode(bytes));
+      addSheet(path, new TextDecoder().decode(bytes));
       continue;
     }
     put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
@@ -91,6 +95,23 @@ function put(path, address) {
   const old = files.get(path);
   if (old) URL.revokeObjectURL(old);
   files.set(path, address);
+  for (const sheet of waiting.get(path) ?? []) {
+    const lacks = sheets.get(sheet)?.lacks;
+    lacks?.delete(path);
+    if (lacks?.size === 0) ready.add(sheet);
+  }
+  waiting.delete(path);
+}
+
+/** @param {string} path @param {string} text */
+function addSheet(path, text) {
+  const [, lacks] = dress(text, `/${path}`, held.ofSheets);
+  sheets.set(path, { text, lacks });
+  if (!lacks.size) ready.add(path);
+  for (const file of lacks) {
+    if (!waiting.has(file)) waiting.set(file, new Set());
+    waiting.get(file)?.add(path);
+  }
 }
 
 /** Files that are others now: they are asked for again, and shown as they were until they come. @param {string[]} paths */
@@ -112,12 +133,13 @@ function outside(address, at) {
 }
 
 /**
- * A style sheet's text, its addresses led to the files of the project, and whether all of those have come.
+ * A style sheet's text, its addresses led to the files of the project, and those that have not come.
  * @param {string} text @param {string} at its own address @param {Set<string>} pictures gets those that are held back
- * @returns {[led: string, whole: boolean]}
+ * @returns {[led: string, lacks: Set<string>]}
  */
 function dress(text, at, pictures) {
-  let whole = true;
+  /** @type {Set<string>} */
+  const lacks = new Set();
   const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
   const address = (/** @type {string} */ address, /** @type {string} */ property) => {
     if (/^(data:|#)/i.test(address)) return address;
@@ -131,25 +153,28 @@ function dress(text, at, pictures) {
     }
     if (many) return 'data:,';
     const known = addressOf(path);
-    whole &&= files.has(path);
+    if (!files.has(path)) lacks.add(path);
     return known || 'data:,';
   };
-  return [rewrite(text, { address, ids: manner.ids, strict: !manner.own }), whole];
+  return [rewrite(text, { address, ids: manner.ids, strict: !manner.own }), lacks];
 }
 
 /** Shows the sheets whose files are all there, or wait for one another. */
 function finishSheets() {
-  const finish = (/** @type {boolean} */ anyway) => {
-    for (const [path, text] of sheets) {
-      const [led, whole] = dress(text, `/${path}`, held.ofSheets);
-      if (!whole && !anyway) continue;
-      sheets.delete(path);
-      put(path, URL.createObjectURL(new Blob([led], { type: 'text/css' })));
-      return true;
-    }
-    return false;
+  /** @param {string} path */
+  const finish = (path) => {
+    const { text } = /** @type {{ text: string }} */ (sheets.get(path));
+    sheets.delete(path);
+    ready.delete(path);
+    put(path, URL.createObjectURL(new Blob([dress(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' })));
   };
-  while (finish(false) || ([...asked].every((path) => files.has(path) || sheets.has(path)) && finish(true)));
+  for (;;) {
+    for (const path of ready) finish(path);
+    const [first] = sheets.keys();
+    // They name each other: one of them goes without.
+    if (first === undefined || ![...asked].every((path) => files.has(path) || sheets.has(path))) return;
+    finish(first);
+  }
 }
 
 // What loads, by which attribute, and whether it is a picture.
@@ -175,6 +200,7 @@ export function lead(root, base, part = false) {
   if (!part) {
     held.pictures.clear();
     held.scripts = false;
+    room = SIGNS;
   }
   for (const element of within(root, 'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
   for (const script of within(root, 'script')) {
@@ -199,6 +225,14 @@ export function lead(root, base, part = false) {
     element.setAttribute('style', dress(element.getAttribute('style') ?? '', base, held.pictures)[0]);
   }
   for (const use of within(root, 'use[href]:not([href^="#"])')) inline(use, base);
+  if (!manner.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
+}
+
+// Columns and rows of a cell. A table is laid out for all of them, whether they are there or not.
+const SPAN = 100;
+/** @param {Element} cell */
+function limitSpans(cell) {
+  for (const name of ['colspan', 'rowspan']) if (Number(cell.getAttribute(name)) > SPAN) cell.setAttribute(name, String(SPAN));
 }
 
 /** @param {Element} element @param {string} name of its attribute @param {boolean} picture @param {string} base */
@@ -225,6 +259,18 @@ function pictureOf(address, base) {
   return '';
 }
 
+// Elements of signs in a page: each use is a copy.
+const SIGNS = 30_000;
+let room = SIGNS;
+/** How many elements a sign has. @type {WeakMap<Element, number>} */
+const sizes = new WeakMap();
+/** @param {Element} sign */
+function sizeOf(sign) {
+  const size = sizes.get(sign) ?? sign.querySelectorAll('*').length;
+  sizes.set(sign, size);
+  return size;
+}
+
 /** Puts a sign of another file where it is used, in the tree that is no page's yet. @param {Element} use @param {string} base */
 function inline(use, base) {
   const [address, id] = (use.getAttribute('href') ?? '').split('#');
@@ -232,7 +278,7 @@ function inline(use, base) {
   if (path === undefined || !addressOf(path)) return use.removeAttribute('href');
   const sign = sprites.get(path)?.getElementById(id);
   const svg = use.closest('svg');
-  if (!sign || !svg) return use.remove();
+  if (!sign || !svg || (room -= sizeOf(sign)) < 0) return use.remove();
   for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
   use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
 }

@@ -1,15 +1,17 @@
 // A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
 
 import { real } from '../real.js';
+import { PAGE, readAtOnce } from '../slices.js';
 import { parse, trusted } from '../trusted.js';
 import { formulas, setsFormulas } from './finish.js';
+import { rewrite } from './css.js';
 import { typeOf } from './preview.js';
 import { pathOf } from './resources.js';
 
 /** A file of the site, or of the theme; null: there is none. @typedef {(path: string) => Promise<Uint8Array | null>} Read */
 
-// What is no address, or is not closed, stays as it is.
-const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
+// Characters of what is put into the page. Sheets that name each other could name them for ever.
+const LARGEST = 64 << 20;
 // Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever its file is opened: all that it shows is in it.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
@@ -34,23 +36,34 @@ const decode = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(byt
  * @param {string} html @param {string} base its address @param {Read} read @param {boolean} trust whether its scripts may run
  */
 export async function single(html, base, read, trust) {
-  const page = parse(html);
+  const page = trust ? parse(html) : readAtOnce(html, PAGE, trusted.createHTML).page;
+  let room = LARGEST;
+  /** @param {string} data */
+  const counted = (data) => {
+    if ((room -= data.length) < 0) throw new Error(`The page has more than ${LARGEST >> 20} MB with all that it shows: take the finished site.`);
+    return data;
+  };
 
-  /** What a file becomes in an address; nothing when it is none of the site's, or not there. @param {string} address @param {string} [at] @returns {Promise<string | undefined>} */
-  const fill = async (address, at = base) => {
+  /**
+   * What a file becomes in an address; nothing when it is none of the site's, or not there. @param {string} address @param {string} [at]
+   * @param {string[]} [around] sheets that it is in: none is in itself @returns {Promise<string | undefined>}
+   */
+  const fill = async (address, at = base, around = []) => {
     const path = /^(data:|#)/.test(address) ? undefined : pathOf(address, at);
-    const bytes = path !== undefined && (await read(path));
+    if (path === undefined || around.includes(path)) return undefined;
+    const bytes = await read(path);
     if (!bytes) return undefined;
     const type = typeOf(path);
-    return dataUrl(type === 'text/css' ? await dress(decode(bytes), `/${path}`) : bytes, type);
+    return counted(await dataUrl(type === 'text/css' ? await dress(decode(bytes), `/${path}`, [...around, path]) : bytes, type));
   };
-  /** A style sheet with its files in it. @param {string} text @param {string} at its address @returns {Promise<string>} */
-  const dress = async (text, at) => {
-    const named = text.replace(/@import\s+(["'])(.*?)\1/g, '@import url("$2")');
+  /** A style sheet with its files in it. @param {string} text @param {string} at its address @param {string[]} [around] @returns {Promise<string>} */
+  const dress = async (text, at, around) => {
+    /** @type {Map<string, string | undefined>} */
     const filled = new Map();
-    for (const [all, ...addresses] of named.matchAll(URLS)) if (!filled.has(all)) filled.set(all, fill(addresses.find(Boolean) ?? '#', at));
-    for (const [all, data] of filled) filled.set(all, await data);
-    return named.replace(URLS, (all) => (filled.get(all) ? `url("${filled.get(all)}")` : all)).replaceAll('</style', '<\\/style');
+    rewrite(text, { address: (address) => (filled.set(address, undefined), address) });
+    for (const address of filled.keys()) filled.set(address, await fill(address, at, around));
+    const put = (/** @type {string} */ address) => counted(filled.get(address) ?? address);
+    return rewrite(text, { address: put }).replaceAll('</style', '<\\/style');
   };
   /** @param {string} selector @param {(element: Element) => Promise<unknown>} act */
   const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
@@ -109,6 +122,7 @@ export async function single(html, base, read, trust) {
 async function signs(page, base, read) {
   /** @type {Map<string, Document | undefined>} */
   const sprites = new Map();
+  const drawn = new Set();
   const taken = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
   taken.setAttribute('style', 'display:none');
   for (const use of page.querySelectorAll('use[href]:not([href^="#"])')) {
@@ -122,7 +136,8 @@ async function signs(page, base, read) {
     const sign = sprites.get(path)?.getElementById(id);
     if (!sign) continue;
     const own = `sign-${id}`;
-    if (!taken.querySelector(`[id="${CSS.escape(own)}"]`)) {
+    if (!drawn.has(own)) {
+      drawn.add(own);
       const copy = /** @type {Element} */ (page.importNode(sign, true));
       copy.id = own;
       taken.append(copy);
