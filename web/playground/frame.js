@@ -37,7 +37,7 @@ let cut = false;
 /** @param {string} html */
 function read(html) {
   if (manner.own) return parse(html);
-  const slices = readAtOnce(html, PAGE, trusted.createHTML);
+  const slices = readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece));
   cut ||= slices.cut;
   return slices.page;
 }

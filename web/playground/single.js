@@ -36,7 +36,7 @@ const decode = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(byt
  * @param {string} html @param {string} base its address @param {Read} read @param {boolean} trust whether its scripts may run
  */
 export async function single(html, base, read, trust) {
-  const page = trust ? parse(html) : readAtOnce(html, PAGE, trusted.createHTML).page;
+  const page = trust ? parse(html) : readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece)).page;
   let room = LARGEST;
   /** @param {string} data */
   const counted = (data) => {
