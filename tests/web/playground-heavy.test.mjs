@@ -35,7 +35,6 @@ const LINKS = {
   'a formula of 5,000 fractions within each other': { 'index.md': `${PAGE}\n$$${'\\frac{'.repeat(2500)}x${'}{1}'.repeat(2500)}$$\n` },
   'a formula of 10,000 cells': { 'index.md': `${PAGE}\n$$\\begin{matrix}${`${'&'.repeat(100)}\\\\\\\\`.repeat(100)}\\end{matrix}$$\n` },
   'a configuration whose baseurl is 400,000 slashes': { 'index.md': `${PAGE}\nx\n`, '_config.yml': `baseurl: ${'/'.repeat(LONG)}x\n` },
-  'a sign of 15,000 elements that is used 1,000 times': { 'index.md': `${PAGE}\n${'<svg><use href="s.svg#a"/></svg>\n'.repeat(1000)}`, 's.svg': `<svg xmlns="http://www.w3.org/2000/svg"><g id="a">${'<path d="M0 0"/>'.repeat(15_000)}</g></svg>` },
   '1,900 style sheets that wait for each other': { ...laidOut('<head><link rel=stylesheet href="/0.css"></head><body>{{ content }}</body>'), ...Object.fromEntries(Array.from({ length: 1900 }, (_, i) => [`${i}.css`, `a{background:url(${i + 1}.css)}${'a{}'.repeat(60)}`])) },
   '5,000 cells of 1,000 columns and 60,000 rows each': laidOut(`<body>{{ content }}<table><tr>${'<td colspan=1000 rowspan=60000>'.repeat(5000)}</table>`),
 };

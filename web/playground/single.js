@@ -4,12 +4,13 @@ import { real } from '../real.js';
 import { PAGE, readAtOnce } from '../slices.js';
 import { parse, trusted } from '../trusted.js';
 import { formulas, setsFormulas } from './finish.js';
-import { rewrite } from './css.js';
 import { typeOf } from './preview.js';
 import { pathOf } from './resources.js';
 
 /** A file of the site, or of the theme; null: there is none. @typedef {(path: string) => Promise<Uint8Array | null>} Read */
 
+// What is no address, or is not closed, stays as it is.
+const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
 // Characters of what is put into the page. Sheets that name each other could name them for ever.
 const LARGEST = 64 << 20;
 // Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever its file is opened: all that it shows is in it.
@@ -58,12 +59,11 @@ export async function single(html, base, read, trust) {
   };
   /** A style sheet with its files in it. @param {string} text @param {string} at its address @param {string[]} [around] @returns {Promise<string>} */
   const dress = async (text, at, around) => {
-    /** @type {Map<string, string | undefined>} */
+    const named = text.replace(/@import\s+(["'])(.*?)\1/g, '@import url("$2")');
     const filled = new Map();
-    rewrite(text, { address: (address) => (filled.set(address, undefined), address) });
-    for (const address of filled.keys()) filled.set(address, await fill(address, at, around));
-    const put = (/** @type {string} */ address) => counted(filled.get(address) ?? address);
-    return rewrite(text, { address: put }).replaceAll('</style', '<\\/style');
+    for (const [all, ...addresses] of named.matchAll(URLS)) if (!filled.has(all)) filled.set(all, fill(addresses.find(Boolean) ?? '#', at, around));
+    for (const [all, data] of filled) filled.set(all, await data);
+    return named.replace(URLS, (all) => (filled.get(all) ? counted(`url("${filled.get(all)}")`) : all)).replaceAll('</style', '<\\/style');
   };
   /** @param {string} selector @param {(element: Element) => Promise<unknown>} act */
   const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
