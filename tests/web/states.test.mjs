@@ -1,0 +1,21 @@
+// Every state of every screen looks as its reference says: the parts stand where they belong, nothing overlaps, is cut off or covered.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { TABS, check, screens } from './states.mjs';
+
+const skip = demoMissing();
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+for (const screen of await screens()) {
+  describe(screen.name, { concurrency: TABS }, () => {
+    for (const state of screen.states) {
+      test(state.name, { skip }, async (t) => {
+        assert.deepEqual(await check(t, browser, screen, state), []);
+      });
+    }
+  });
+}
