@@ -377,6 +377,10 @@ async function show(route, how, redirects = 0, old) {
 function arrive(how) {
   for (const button of document.querySelectorAll('[data-theme-toggle]')) button.removeAttribute('hidden');
   if (how === 'same') return;
+  // A long list of the site's pages begins at the one that is open.
+  const list = document.querySelector('nav.sidebar');
+  const top = list?.querySelector('[aria-current]')?.getBoundingClientRect().top;
+  if (list && top) list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 3;
   const place = placeOf(anchorOf(site.shown));
   const fresh = how === 'first';
   restore(place, 'instant', fresh);

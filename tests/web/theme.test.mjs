@@ -194,3 +194,56 @@ for (const width of [390, 1440])
       }
     }
   });
+
+test('a plain folder: the list of its pages stands before the page, on a phone too, and shows the one that is open', { skip }, async (t) => {
+  for (const viewport of [{ width: 1440, height: 500 }, { width: 390, height: 800 }]) {
+    const { page, go } = await open(t, 'docs/software/protocol/', { sources: `${SITES}/folder`, into: '', name: 'ada.example', options: { viewport } });
+    const places = () =>
+      page.evaluate(() => {
+        const [list, here, title] = ['nav.sidebar', 'nav.sidebar [aria-current]', 'h1'].map((name) => document.querySelector(name).getBoundingClientRect());
+        return { seen: here.top >= list.top && here.bottom <= Math.min(list.bottom, innerHeight), before: list.left < title.left || list.bottom <= title.top, room: list.height < innerHeight / 2 || list.left < title.left, scrolled: scrollY };
+      });
+    const right = { seen: true, before: true, room: true, scrolled: 0 };
+    await page.waitForSelector('nav.sidebar [aria-current]');
+    assert.deepEqual(await places(), right);
+    await page.evaluate(() => window.meridian.navigate('/docs/faq/'));
+    await page.waitForFunction(() => /faq/.test(document.querySelector('nav.sidebar [aria-current]')?.href));
+    assert.deepEqual(await places(), right);
+    assert.equal(await page.evaluate(() => !!(document.querySelector('nav.sidebar').compareDocumentPosition(document.querySelector('article')) & Node.DOCUMENT_POSITION_FOLLOWING)), true);
+    await go('');
+    assert.equal(await page.evaluate(() => scrollY), 0);
+  }
+});
+
+test('a page with a sheet of the author’s own, made for white paper, is dark in the dark but for its pictures', { skip }, async (t) => {
+  const content = '<style>.box { background-color: #f8f9fa; padding: 30px }</style>\n\nWords.\n\n<p class="box">Boxed.</p>\n\n<img src="{{ "/p.svg" | relative_url }}" alt="">\n';
+  const sources = {
+    ...PLAIN,
+    'index.md': `---\ntitle: Home\n---\n${content}`,
+    'p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><rect width="60" height="60" fill="#ffcc33"/></svg>',
+  };
+  for (const [colorScheme, chosen] of [['dark', ''], ['light', ''], ['light', 'dark'], ['dark', 'light']]) {
+    const { page } = await open(t, '', { sources, into: '', name: 'ada.example', options: { colorScheme } });
+    if (chosen) await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), chosen);
+    await page.waitForFunction(() => document.querySelector('.page__content img').naturalWidth);
+    /** The colour of the left upper corner of what a selector finds. */
+    const corner = async (selector) => {
+      const { x, y } = await page.locator(selector).boundingBox();
+      const shot = await page.screenshot({ clip: { x: x + 5, y: y + 5, width: 4, height: 4 } });
+      return page.evaluate(async (data) => {
+        const image = Object.assign(new Image(), { src: `data:image/png;base64,${data}` });
+        await image.decode();
+        const canvas = new OffscreenCanvas(4, 4).getContext('2d');
+        canvas.drawImage(image, 0, 0);
+        return [...canvas.getImageData(2, 2, 1, 1).data.subarray(0, 3)];
+      }, shot.toString('base64'));
+    };
+    const dark = (chosen || colorScheme) === 'dark';
+    for (const selector of ['.page__content', '.box']) {
+      const colour = await corner(selector);
+      assert.equal(Math.max(...colour) < 80, dark, `${selector} ${colorScheme} ${chosen}: ${colour}`);
+    }
+    const picture = await corner('.page__content img');
+    assert.ok(picture[0] > 200 && picture[2] < 110, `picture ${colorScheme} ${chosen}: ${picture}`);
+  }
+});
