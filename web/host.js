@@ -129,6 +129,7 @@ export function probe(url) {
     };
     object.data = site.trust(url);
     object.style.cssText = 'position:fixed;opacity:0';
+    object.setAttribute('aria-hidden', 'true');
     document.documentElement.append(object);
   });
 }
