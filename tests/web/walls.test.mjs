@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, PROJECT, filesBelow, headersBy, host, openPage } from './hosts.mjs';
-import { FIXTURES, NO_FIXTURES, VECTORS } from './payloads.mjs';
+import { FIXTURES, NO_FIXTURES, VECTORS, sourcesOf } from './payloads.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -20,17 +20,9 @@ after(() => browser?.close());
 
 const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
-/** What is tried: sources by a name. Of the vectors those that are text; what is data or an address is for other doors. */
-const vectors = Object.fromEntries(
-  VECTORS
-    .filter(({ payload }) => typeof payload === 'string')
-    .map(({ context, payload }, number) => {
-      const url = JSON.stringify(payload);
-      const text = context === 'frontmatter' && payload.startsWith('---') ? payload : context === 'url' ? `---\nlink: ${url}\n---\n[a](${payload}) ![b](${payload})\n\n<a href=${url}>c</a>` : `---\n---\n${payload}`;
-      return [`v${number}`, text];
-    }),
-);
-const fixtures = FIXTURES && Object.fromEntries(FIXTURES.map(({ payload }, number) => [`f${number}`, `---\n---\n${payload}`]));
+/** What is tried: sources by a name. */
+const vectors = sourcesOf(VECTORS, 'v');
+const fixtures = FIXTURES && sourcesOf(FIXTURES, 'f');
 
 const linkOf = (files) => `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: 'index.md', files })).toString('base64url')}`;
 

@@ -1,0 +1,198 @@
+// All that is hostile, in Chromium and Firefox: what the corpora and our own vectors become by the command goes into the frames of the playground
+// as a stranger's page, behind both walls and behind each alone, and into pages that are downloaded. Nothing runs, nothing is asked for.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { build } from 'esbuild';
+import { engines } from './engines.mjs';
+import { COMMAND, DIST, PROJECT, filesBelow, headersBy, host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { FIXTURES, VECTORS, sourcesOf } from './payloads.mjs';
+import { OWN } from './vectors.mjs';
+
+const missing = notBuilt() ?? (existsSync(COMMAND) ? undefined : 'build/native/meridian is not built: python3 serve.py --build');
+
+/** Pages by name, as the command writes them. */
+function rendered() {
+  const sources = { ...sourcesOf(VECTORS, 'v'), ...sourcesOf(FIXTURES ?? [], 'f'), ...sourcesOf(OWN, 'own') };
+  const ends = [];
+  const site = makeSite({ after: (end) => ends.push(end) }, { '_config.yml': 'title: T\n', ...Object.fromEntries(Object.entries(sources).map(([name, text]) => [`${name}.md`, text])) }, { shell: false });
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-vectors-'));
+  spawnSync(COMMAND, ['build', '--source', site.root, '--destination', folder, '--quiet'], { timeout: 60_000 });
+  const pages = filesBelow(folder).filter((path) => path.endsWith('.html')).map((path) => [path.replace(/\.html$/, ''), readFileSync(join(folder, path), 'utf8')]);
+  for (const end of ends) end();
+  rmSync(folder, { recursive: true });
+  assert.ok(pages.length > Object.keys(sources).length * 0.95, `${pages.length} pages`);
+  return pages;
+}
+const pages = missing ? [] : rendered();
+
+const delivered = missing ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+const frame = (name) => readFileSync(join(DIST, `playground/${name}.html`), 'utf8');
+const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
+const scriptOf = (html) => /<script>([^]*)<\/script>/.exec(html)[1];
+/** The frame of a stranger's page: with both walls; its policy around the script of one's own frame, which takes nothing out; its sanitiser without a policy; with neither. */
+const WALLS = {
+  'both walls': () => frame('frame'),
+  'the policy alone': () => {
+    const own = frame('frame-own');
+    const hash = createHash('sha256').update(scriptOf(own)).digest('base64');
+    return own.replace(POLICY, frame('frame').match(POLICY)[0].replace(/'sha256-[^']+'/, `'sha256-${hash}'`));
+  },
+  'the sanitiser alone': () => frame('frame').replace(POLICY, ''),
+  'no wall': () => frame('frame-own').replace(POLICY, ''),
+};
+
+/** In every document: says what runs, and clicks when the one that has the port says so. */
+function within() {
+  const { top, document, location, addEventListener } = window;
+  const say = top.postMessage.bind(top);
+  window.X = () => say({ ran: location.href.slice(0, 80) }, '*');
+  const tags = document.getElementsByTagName.bind(document);
+  addEventListener('message', ({ ports: [port] }) => {
+    port?.addEventListener('message', ({ data }) => {
+      if (!data.click) return;
+      // Of a page that nests a thousand.
+      const MOST = 20;
+      const elements = [...tags('*')].filter((element) => /^(a|area|button|summary|input|label|math|text|mi)$/.test(element.localName) || Element.prototype.hasAttribute.call(element, 'onclick')).slice(0, MOST);
+      for (const element of elements) element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
+      const clicked = elements.length;
+      port.postMessage({ clicked });
+    });
+  });
+}
+
+/** Within the bench: shows pages in a frame, each until all its files are there, clicks what can be clicked, and gives what ran. */
+async function showAll({ address, pages }) {
+  const ran = [];
+  let now = '';
+  let clicked = 0;
+  onmessage = ({ data }) => data?.ran && ran.push([now, data.ran]);
+  window.X = () => ran.push([now, 'the page around it']);
+  /** @type {MessagePort} */
+  let port;
+  let heard;
+  const need = [];
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  const begin = () => new Promise((resolve) => {
+    port?.close();
+    const ready = ({ source, data }) => {
+      if (source !== frame.contentWindow || !data?.ready) return;
+      removeEventListener('message', ready);
+      const { port1, port2 } = new MessageChannel();
+      port = port1;
+      port.onmessage = ({ data }) => {
+        if (data.need) need.push(...data.need);
+        if (data.script || data.bytes) port.postMessage(data.script ? { run: '' } : { bytes: [data.bytes, null] });
+        if (data.held || 'clicked' in data) heard?.(data);
+      };
+      frame.contentWindow.postMessage('', '*', [port2]);
+      resolve();
+    };
+    addEventListener('message', ready);
+    frame.src = `${address}#${Math.random()}`;
+    document.body.append(frame);
+  });
+  const ask = (news) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${now}: no answer to ${Object.keys(news)}`)), 20_000);
+    heard = (data) => (clearTimeout(timer), resolve(data));
+    port.postMessage(news);
+  });
+  await begin();
+  let fresh = true;
+  for (const [name, html] of pages) {
+    now = name;
+    // What has run scripts shows no second page.
+    if (!fresh) await begin();
+    fresh = !/<script|<meta|<frame|document/i.test(html) || !/alone=(policy|none)/.test(address);
+    await ask({ page: { shell: html, at: -1, parts: [], turn: 0, base: '/' }, fresh: true });
+    // By its answer all is said that the page needs.
+    await ask({ forget: [] });
+    if (need.length) await ask({ files: need.splice(0).map((path) => [path, null, '']) });
+    clicked += (await ask({ click: true })).clicked;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  frame.remove();
+  return { ran, clicked };
+}
+
+/** Within the bench: pages as they are downloaded, each opened by itself. */
+async function openAll({ pages }) {
+  const ran = [];
+  let now = '';
+  onmessage = ({ data }) => data?.ran && ran.push([now, data.ran]);
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  for (const [name, html] of pages) {
+    now = name;
+    const text = await window.walls.single(html, '/', async () => null, false);
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+    await new Promise((resolve) => {
+      frame.onload = () => resolve();
+      frame.src = url;
+    });
+    frame.onload = null;
+    const shown = frame.contentDocument;
+    for (const link of shown ? Document.prototype.querySelectorAll.call(shown, 'a, button, [onclick]') : []) if (!/^https?:/i.test(link.href ?? '')) link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+    URL.revokeObjectURL(url);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { ran };
+}
+
+const bundle = missing ? '' : (await build({
+  stdin: { contents: "export { single } from './web/playground/single.js';", resolveDir: PROJECT },
+  bundle: true, write: false, format: 'iife', globalName: 'walls', define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
+})).outputFiles[0].text.replaceAll('</script', '<\\/script');
+
+/** A page on the site that drives frames; what is asked of any other host. */
+async function bench(t, engine, wall) {
+  const server = await host(t, DIST, {
+    answer: (request, response, path) => {
+      if (path === '/bench') response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${bundle}</script><body>`);
+      else if (path === '/playground/frame.html') response.writeHead(200, { 'content-type': 'text/html', ...(wall === 'both walls' && delivered(path)) }).end(WALLS[wall]());
+      else return false;
+      return true;
+    },
+  });
+  const { page, context } = await openPage(t, await engine.browser());
+  const asked = [];
+  await context.route((url) => !url.href.startsWith(server.url) && /^(https?|wss?):/.test(url.protocol), (route) => (asked.push(route.request().url()), route.abort()));
+  await page.addInitScript(within);
+  await page.goto(`${server.url}bench`);
+  return { page, server, asked };
+}
+
+for (const engine of engines(after)) {
+  const skip = missing ?? engine.missing;
+  // Firefox's driver tells of frames' requests also where a policy stops them: whether they leave is still to be shown there.
+  const walls = Object.keys(WALLS).slice(0, 3).filter((wall) => engine.name === 'Chromium' || wall !== 'the policy alone');
+  for (const wall of walls) {
+    test(`${engine.name}: nothing hostile runs or asks for anything behind ${wall}`, { skip, timeout: 300_000 }, async (t) => {
+      const { page, server, asked } = await bench(t, engine, wall);
+      const address = `${server.url}playground/frame.html?alone=${wall === 'the policy alone' ? 'policy' : 'sanitiser'}`;
+      const { ran, clicked } = await page.evaluate(`(${showAll})(${JSON.stringify({ address, pages })})`);
+      t.diagnostic(`${pages.length} pages, ${clicked} places clicked`);
+      assert.deepEqual([ran, asked], [[], []]);
+      assert.equal(page.url(), `${server.url}bench`);
+      assert.ok(clicked > 100);
+    });
+  }
+
+  test(`${engine.name}: … nor in a stranger’s page that was downloaded`, { skip: skip ?? (engine.name === 'Chromium' ? undefined : 'tried in Chromium alone'), timeout: 300_000 }, async (t) => {
+    const { page, asked } = await bench(t, engine, 'both walls');
+    const { ran } = await page.evaluate(`(${openAll})(${JSON.stringify({ pages })})`);
+    assert.deepEqual([ran, asked], [[], []]);
+  });
+
+  test(`${engine.name}: … with no wall they would run and ask: this test sees it`, { skip, timeout: 300_000 }, async (t) => {
+    const { page, server, asked } = await bench(t, engine, 'no wall');
+    const few = pages.filter(([name]) => /^own\d*[0-9]$/.test(name)).slice(0, 40);
+    const { ran } = await page.evaluate(`(${showAll})(${JSON.stringify({ address: `${server.url}playground/frame.html?alone=none`, pages: few })})`);
+    assert.ok(ran.length > 5 && asked.length > 5, `${ran.length} ${asked.length}`);
+  });
+}
