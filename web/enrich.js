@@ -1,6 +1,7 @@
 // What is done to a page that is there already, by scripts that load only where they are needed.
 
 import { site } from './host.js';
+import { script } from './loader.js';
 import { document } from './real.js';
 
 /** What may be wider than the page and then scrolls by itself. */
@@ -11,8 +12,12 @@ export async function enrich() {
   for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
   if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
   // The code of the page in colours, as soon as they have come.
-  const { highlight } = await import(site.folder + 'highlight.js');
-  await highlight(document);
+  try {
+    const { highlight } = await script(site.folder + 'highlight.js');
+    await highlight(document);
+  } catch (error) {
+    console.warn(`Code stays without colours: ${error}`);
+  }
 }
 
 // Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only where something scrolls.

@@ -1,6 +1,6 @@
 // Addresses and files of one host: where the site begins, what is known to be there, at which address a source lies.
 
-import { Failure, bytesOf, reportedLater, request, typeOf } from './loader.js';
+import { Failure, bytesOf, own, reportedLater, request, typeOf } from './loader.js';
 import { document } from './real.js';
 
 /**
@@ -146,15 +146,22 @@ export async function findRoot(elsewhere) {
   // `/a/b/c` lies in `/`, `/a/` and `/a/b/`.
   const { pathname } = location;
   const folders = [...pathname.matchAll(/\//g)].map(({ index = 0 }) => pathname.slice(0, index + 1));
-  const own = folders[folders.length - 1];
-  if (meta('shell') !== '404' && !elsewhere) return own;
+  const here = folders[folders.length - 1];
+  if (meta('shell') !== '404' && !elsewhere) return here;
   // A page's own folder can't be the root: there its index.html would have been given. The inner site counts when there
   // are two: its error page is the one that was given.
   const candidates = folders.filter((folder) => folder !== pathname).reverse();
   const known = candidates.find((folder) => 'manifest' in recall(folder));
-  if ((known && !elsewhere) || candidates.length < 2) return known ?? candidates[0] ?? own;
-  const found = await Promise.all(candidates.map((folder) => probe(`${location.origin}${folder}meridian/theme.css`).catch(() => undefined)));
-  return candidates.find((_, index) => found[index]?.status === 200) ?? '/';
+  if ((known && !elsewhere) || candidates.length < 2) return known ?? candidates[0] ?? here;
+  const found = await Promise.all(
+    candidates.map(async (folder) => {
+      const url = `${location.origin}${folder}meridian/theme.css`;
+      // A host that answers every address with index.html has all of them: the answer itself tells.
+      if (elsewhere) return own(url).then(() => true, () => false);
+      return (await probe(url).catch(() => undefined))?.status === 200;
+    }),
+  );
+  return candidates.find((_, index) => found[index]) ?? '/';
 }
 
 // ---- sources ----------------------------------------------------------------------------------------------------
@@ -212,7 +219,10 @@ export async function read(url, name, cache = 'no-cache') {
   const { ok, status, statusText } = response;
   if (ok) {
     const data = await bytesOf(response, name);
-    return typeOf(response).startsWith('text/html') && isShell(data) ? null : data;
+    if (!typeOf(response).startsWith('text/html')) return data;
+    if (isShell(data)) return null;
+    if (!name.endsWith('/') && isForeign(data)) throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
+    return data;
   }
   // Buckets that may not be listed answer 403 for what they do not have.
   if (/403|404|410/.test(String(status))) return null;
@@ -221,6 +231,9 @@ export async function read(url, name, cache = 'no-cache') {
 
 /** The shell itself, which some hosts give for every path that they do not have. @param {Uint8Array} data */
 export const isShell = (data) => new TextDecoder().decode(data.subarray(0, 2000)).includes('name="meridian-shell"');
+
+/** A whole page without any template: no source, but what a network shows to who must sign in. @param {Uint8Array} data */
+const isForeign = (data) => /^\s*<(!doctype|html)(?!.*\{[{%]).*<\/html/is.test(new TextDecoder().decode(data.subarray(0, 1 << 16)));
 
 /**
  * The manifest, undefined when there is none.

@@ -10,8 +10,30 @@ export class Failure extends Error {
   }
 }
 
-// A host that has said nothing for this long is taken to be gone.
-const PATIENCE = 10_000;
+// A host that has sent nothing for this long is taken to be gone. shell.css says something a moment later, whatever happens.
+const PATIENCE = 9_000;
+// … and one that has sent less than this meanwhile. A slow connection that is shared by twenty files brings more.
+const LEAST = 1_000;
+// A module comes as a stream that nobody counts.
+const MODULE_PATIENCE = 60_000;
+// More than a source may have: the limit of the core.
+const LARGEST = 64 << 20;
+
+const SILENT = 'The host does not answer.';
+const BROKEN = 'The connection broke off in the middle of the file.';
+
+/**
+ * The same promise, or a Failure when it takes longer.
+ * @template T @param {Promise<T>} promise @param {string} name for the message @param {number} [time]
+ * @returns {Promise<T>}
+ */
+export function within(promise, name, time = PATIENCE) {
+  let timer = 0;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failure(name, SILENT)), time);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
 
 /**
  * A response, or a Failure that says why there is none.
@@ -23,20 +45,46 @@ export async function request(url, name, init) {
   try {
     return await fetch(url, { ...init, signal: control.signal });
   } catch {
-    const silent = control.signal.aborted;
-    throw new Failure(name, silent ? 'The host did not answer for ten seconds.' : 'The connection to the host failed.');
+    throw new Failure(name, control.signal.aborted ? SILENT : 'The connection to the host failed.');
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** @param {Response} response @param {string} [name] for the message */
-export const bytesOf = async (response, name = response.url) =>
-  new Uint8Array(
-    await response.arrayBuffer().catch(() => {
-      throw new Failure(name, 'The connection broke off in the middle of the file.');
-    }),
-  );
+/**
+ * A response's bytes, or a Failure: the connection breaks off, nothing comes any more, it never ends.
+ * @param {Response} response @param {string} [name] for the message
+ */
+export async function bytesOf(response, name = response.url) {
+  const reader = response.body?.getReader();
+  const parts = [];
+  let size = 0;
+  let before = 0;
+  let why = '';
+  /** @param {string} reason */
+  const stop = (reason) => {
+    why = reason;
+    reader?.cancel().catch(() => {});
+  };
+  const timer = setInterval(() => {
+    if (size - before < LEAST) stop(SILENT);
+    before = size;
+  }, PATIENCE);
+  try {
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      parts.push(part.value);
+      size += part.value.length;
+      if (size > LARGEST) stop('The file does not end.');
+    }
+  } catch {
+    why ||= BROKEN;
+  } finally {
+    clearInterval(timer);
+  }
+  if (why) throw new Failure(name, why);
+  if (parts.length === 1) return parts[0];
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}
 
 /** Its media type. @param {Response} response */
 export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
@@ -64,7 +112,9 @@ const COPY = 'Copy the whole folder `meridian/`.';
 /** A file of the shell, which has to be there. @param {string} url */
 export async function own(url) {
   const response = await request(url, url);
-  if (!response.ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
+  const { ok, status } = response;
+  if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
+  if (!ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
   return response;
 }
 
@@ -75,10 +125,21 @@ export async function own(url) {
 export async function compile(url) {
   const response = await own(url);
   try {
-    return typeOf(response) === 'application/wasm'
-      ? await WebAssembly.compileStreaming(response)
-      : await WebAssembly.compile(await response.arrayBuffer());
+    const compiled =
+      typeOf(response) === 'application/wasm'
+        ? WebAssembly.compileStreaming(response)
+        : bytesOf(response).then((bytes) => WebAssembly.compile(/** @type {BufferSource} */ (bytes)));
+    return await within(compiled, url, MODULE_PATIENCE);
   } catch (error) {
-    throw new Failure(url, `The file is damaged: ${error}.`, COPY);
+    throw error instanceof Failure ? error : new Failure(url, `The file is damaged: ${error}.`, COPY);
+  }
+}
+
+/** A script of the shell, a module. @param {string} url @returns {Promise<any>} */
+export async function script(url) {
+  try {
+    return await within(import(url), url);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure(url, 'The file did not arrive, or is damaged.', COPY);
   }
 }

@@ -29,4 +29,4 @@ async function typeset() {
   for (const math of root.querySelectorAll('math[display=block]')) if (math.scrollWidth > math.clientWidth) math.setAttribute('tabindex', '0');
 }
 
-typeset();
+typeset().catch((error) => console.warn(`Formulas stay as they are written: ${error}`));

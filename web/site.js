@@ -6,7 +6,7 @@ import {
   remember, repositoryHere, requestTree, site, slashed,
 } from './host.js';
 import { Engine } from './engine.js';
-import { Failure, settled, task } from './loader.js';
+import { Failure, script, settled, task } from './loader.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
 import { document } from './real.js';
@@ -20,7 +20,7 @@ import { parse } from './trusted.js';
 /** @typedef {import('./abi.js').Answer} Answer @typedef {import('./abi.js').Diagnostic} Diagnostic */
 
 // As a file beside the modules this script knows where it lies; inlined in the shell it does not.
-const script = import.meta.url;
+const here = import.meta.url;
 
 // The core itself gives up after eight rounds with the same files missing.
 const MAX_ROUNDS = 30;
@@ -53,12 +53,13 @@ let turn = 0;
 /** @type {Promise<typeof import('./more.js')> | undefined} */
 let loaded;
 
-/** What most visits do without. */
-const more = () =>
-  (loaded ??= import(site.folder + 'more.js').then((module) => {
-    module.share(site);
-    return module;
-  }));
+/** What most visits do without. When it does not come it is asked for again the next time. */
+function more() {
+  if (loaded) return loaded;
+  const mine = (loaded = script(site.folder + 'more.js').then((module) => (module.share(site), module)));
+  mine.catch(() => loaded === mine && (loaded = undefined));
+  return mine;
+}
 
 // ---- start ------------------------------------------------------------------------------------------------------
 
@@ -75,13 +76,13 @@ async function start() {
   const theme = perhaps(() => localStorage['meridian-theme']);
   if (theme) document.documentElement.dataset.theme = theme;
   progress(true);
-  const own = script && !meta('root') ? new URL('..', script) : undefined;
+  const own = here && !meta('root') ? new URL('..', here) : undefined;
   const root = own?.origin === location.origin ? own.pathname : await findRoot();
   try {
     await open(root);
   } catch (error) {
     // Some hosts answer every address with index.html: then it does not lie in the root.
-    const other = script ? root : await findRoot(true);
+    const other = here ? root : await findRoot(true);
     if (other === root) return trouble(error);
     open(other).catch(trouble);
   }
@@ -91,7 +92,8 @@ async function start() {
 async function open(root) {
   site.root = root;
   site.source = slashed(meta('source') ?? '');
-  site.folder = script ? new URL('.', script).href : location.origin + root + 'meridian/';
+  site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
+  loaded = undefined;
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
   /** @type {HTMLLinkElement | undefined} */
@@ -262,6 +264,8 @@ async function supply({ paths = [], zones = [], modules = [] }) {
       } catch (failure) {
         failed.set(path, /** @type {Failure} */ (failure));
       }
+      // Without an include that did not arrive the rest of the page can be shown.
+      if (failed.has(path) && path.startsWith('_includes/')) data = new Uint8Array();
       // Another page may have asked for it too.
       if (had || !site.files.has(path)) await engine.put(path, data);
     }),
@@ -314,6 +318,7 @@ async function show(route, how, redirects = 0, old) {
   const alive = () => mine === turn;
   const same = how === 'same';
   const known = grown;
+  let there = false;
   progress(!old);
   try {
     if (!same) failed.clear();
@@ -324,6 +329,8 @@ async function show(route, how, redirects = 0, old) {
     if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
+      // What the page is made of did not arrive: that it is not there would be wrong.
+      for (const [path, failure] of failed) if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
       // A page that the core does not know may be an HTML file of the host's own.
       if (how === 'push' && site.byPath && isListed(decode(pathOf(route)).slice(1)) !== false) {
         return location.assign(hrefOf(route));
@@ -336,7 +343,7 @@ async function show(route, how, redirects = 0, old) {
     };
     // What an earlier visit left is better than what lacks a part.
     if (old && same && (html === old || partly)) return complete();
-    const plain = site.byPath && !site.source && !site.moved.size && !script;
+    const plain = site.byPath && !site.source && !site.moved.size && !here;
     const rewrite = plain ? undefined : (await more()).rewrite;
     // What a page's scripts made of it would not outlive a patch: with scripts it is shown anew.
     const patch = same && !(old && /<script(?! type="application)/.test(html)) ? (await more()).patch : undefined;
@@ -345,6 +352,7 @@ async function show(route, how, redirects = 0, old) {
     site.shown = route;
     const page = answer.parsed ?? (old ? parse(html) : await parseByAndBy(html));
     if (!alive()) return;
+    if (!page.body.childNodes.length) throw new Failure(json.source ?? route, 'There is nothing on this page.');
     page.title ||= json.title ?? '';
     await mount(page, {
       edit: rewrite,
@@ -352,14 +360,18 @@ async function show(route, how, redirects = 0, old) {
       scripting: more,
       whole: same || isBack() || !!anchorOf(route),
       alive,
-      shown: () => arrive(how),
+      shown: () => {
+        there = true;
+        arrive(how);
+      },
       complete,
     });
   } catch (/** @type {any} */ error) {
     if (!alive()) return;
-    if (old) {
+    // What is there stays.
+    if (old || there) {
       failed.set(error.file ?? route, error);
-      return attend({ status: 0, html: old, json: {} }, old);
+      return attend({ status: 0, html: '', json: {} }, old);
     }
     if (how === 'push') showAddress(route, true);
     site.shown = route;
@@ -399,9 +411,23 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
   const mine = turn;
   if (site.listing.kind === 'manifest' && !old) renew(mine, dependencies).catch(() => {}); // the page is there
   if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) return;
-  const { enrich, note } = await more();
-  enrich();
-  if (told && mine === turn) note(page);
+  try {
+    const { enrich, note } = await more();
+    enrich();
+    if (told && mine === turn) note(page);
+  } catch {
+    if (told && mine === turn) plainly([...failed.keys()]);
+  }
+}
+
+/** What did not arrive, when what says such things is a part of it. @param {string[]} files */
+function plainly(files) {
+  const place = document.querySelector('main') ?? document.body;
+  place.querySelector('[data-notice]')?.remove();
+  const words = document.createElement('p');
+  words.dataset.notice = '';
+  words.textContent = `Not loaded: ${files.join(', ')}. The rest of the page is complete.`;
+  place.append(words);
 }
 
 /** The page was made as the manifest says; now that it can be read, its sources are looked at. @param {number} mine @param {string[]} dependencies */
@@ -470,7 +496,7 @@ function sorry(title, message) {
 /** What stopped a page altogether. @param {any} error */
 async function trouble(error) {
   const { message, remedy = '', file = site.shown } = error;
-  const main = sorry('This page can’t be shown', `${file}: ${message} ${remedy}`);
+  const main = sorry('This page can’t be shown', `${file}: ${message} ${development ? remedy : ''}`);
   try {
     main.lastChild?.replaceWith((await more()).explain(error));
   } catch {
@@ -487,7 +513,9 @@ function listen() {
   listenForLinks(
     (href) => {
       const code = /^\s*javascript:/i.test(href);
-      if (code) more().then(({ runCode }) => runCode(href));
+      // Before the first page is there a link is the browser's business: it tries again.
+      if (!site.shown) return false;
+      if (code) more().then(({ runCode }) => runCode(href), () => {});
       const route = routeOf(href, site.shown);
       if (href.includes('#')) bringAll();
       // Within the page the browser does it all, but where the address is a route it can't.
@@ -509,7 +537,7 @@ function listen() {
     restore(placeOf(anchorOf(route)));
   });
   addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme());
+    if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme(), () => {});
   });
   Object.assign(window, { meridian: { root: site.root, navigate: go, reload } });
 }

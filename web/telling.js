@@ -60,10 +60,12 @@ export function explain(error) {
   const retry = file.startsWith('/') ? undefined : () => location.reload();
   if (stopped) {
     const said = `The renderer stopped while it made this page (${message}).`;
-    return panel({ severity: 'error', file, message: said, remedy: 'Other pages are not affected; `meridian check` may tell more.' });
+    const check = development ? '; `meridian check` may tell more' : '';
+    return panel({ severity: 'error', file, message: said, remedy: `Other pages are not affected${check}.` });
   }
   const circle = / back again/.test(message) ? 'Take out a `redirect_to` or a `redirect_from`.' : undefined;
-  return panel({ severity: 'error', file, message, remedy: remedy ?? circle }, retry);
+  // What to do is for the author; a visitor can try again.
+  return panel({ severity: 'error', file, message, remedy: development ? remedy ?? circle : undefined }, retry);
 }
 
 /** Runs the code of a `javascript:` link, which the policy of the shell would stop. @param {string} href */

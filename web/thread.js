@@ -1,27 +1,40 @@
 // Where the core lives.
 
 import { site } from './host.js';
-import { own } from './loader.js';
+import { Failure, own, script, task } from './loader.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */
 
+// A thread that has not begun by then may never do: the file is empty, or another.
+const SILENCE = 4_000;
 
 /**
  * The core's thread. A policy, a browser or a shell on another origin may not allow a worker: then it is the page's own.
  * @param {string} url of worker.js @returns {Promise<Port>}
  */
 export async function openThread(url) {
-  try {
-    const worker = new Worker(site.trust(url), { type: 'module' });
-    await new Promise((resolve, reject) => {
-      worker.onmessage = resolve;
-      worker.onerror = reject;
-    });
-    return worker;
-  } catch {
-    await own(url); // says why it can't be had
-    const { port1, port2 } = new MessageChannel();
-    (await import(url)).serve(port2);
-    return port1;
-  }
+  const begun = begin(url);
+  const early = await Promise.race([begun, task(SILENCE)]).catch(() => own(url)); // says why it can't be had
+  if (early && 'postMessage' in early) return early;
+  const here = inPage(url);
+  return Promise.race([here, begun.catch(() => here)]);
+}
+
+/** @param {string} url @returns {Promise<Worker>} */
+async function begin(url) {
+  const worker = new Worker(site.trust(url), { type: 'module' });
+  await new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+  });
+  return worker;
+}
+
+/** @param {string} url @returns {Promise<Port>} */
+async function inPage(url) {
+  const { serve } = await script(url);
+  if (!serve) throw new Failure(url, 'The file is damaged.');
+  const { port1, port2 } = new MessageChannel();
+  serve(port2);
+  return port1;
 }

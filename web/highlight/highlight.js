@@ -34,10 +34,12 @@ export async function highlight(root) {
     const text = code.textContent ?? '';
     // What has elements was coloured already, by the site or by its author.
     if (!language || code.firstElementChild || !text || text.length > LONGEST) continue;
-    blocks.push({ code, language, text, loaded: Promise.all([language, ...(INNER[language] ?? [])].map(load)) });
+    const all = Promise.all([language, ...(INNER[language] ?? [])].map(load));
+    blocks.push({ code, language, text, loaded: all.then(() => true, () => false) });
   }
   for (const { code, language, text, loaded } of blocks) {
-    await loaded;
+    // A grammar that does not come leaves its blocks as they are.
+    if (!(await loaded)) continue;
     // One block at a time, so that a long page goes on reacting.
     await new Promise((resolve) => setTimeout(resolve));
     if (code.isConnected && code.textContent === text) code.replaceChildren(...spansOf(text, language));
