@@ -5,7 +5,7 @@
 // Prints the size of every file and the hash of the inlined script; cmake/bytes.py holds them to their budgets.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -89,6 +89,38 @@ async function framedGlobe() {
   return outputFiles[0].text.trim();
 }
 
+/** What the build has written at the end of a module (as a section) and of templates (as a file more). */
+const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
+const stamped = () =>
+  readdirSync(join(values.out, 'meridian'))
+    .filter((name) => /^(meridian|live|commonmark|travel)\.wasm$|\.txt$/.test(name))
+    .map((name) => {
+      const file = join(values.out, 'meridian', name);
+      const [, type] = name.split('.');
+      return { file, type, text: readFileSync(file, 'latin1').replace(STAMP[type], '') };
+    });
+
+/** One word for all that is delivered together: a hash of its sources, and of the modules and templates that are there already. */
+function release() {
+  const hash = createHash('sha256');
+  for (const { text } of stamped()) hash.update(text, 'latin1');
+  for (const folder of [WEB, THEME]) {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, path, name }) => join(parentPath ?? path, name)).sort();
+    for (const path of paths.filter((path) => /\.(m?js|html|css|txt)$/.test(path))) hash.update(readFileSync(path));
+  }
+  return hash.digest('hex').slice(0, 8);
+}
+const RELEASE = release();
+
+/** Writes it into the modules and templates. */
+function stamp() {
+  for (const { file, type, text } of stamped()) {
+    const mark = type === 'wasm' ? `\0\x10\x07release${RELEASE}` : `release\n${RELEASE}\0`;
+    writeFileSync(file, text + mark, 'latin1');
+  }
+}
+
 /** @param {string} [folder] in which it is delivered */
 async function script(format, entry = 'site.js', define = {}, folder = entry.startsWith('playground/') ? 'playground' : 'meridian') {
   const { outputFiles } = await build({
@@ -97,7 +129,7 @@ async function script(format, entry = 'site.js', define = {}, folder = entry.sta
     format,
     plugins: [sheetsWithin, signsWithin, apart(folder)],
     // Inlined, the script has no address of its own.
-    define: format === 'iife' ? { 'import.meta.url': '""', ...define } : define,
+    define: { MERIDIAN_RELEASE: JSON.stringify(RELEASE), ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
   });
   return outputFiles[0].text.trim();
 }
@@ -264,6 +296,7 @@ function write(path, text) {
   console.log(`${path.padEnd(22)} ${String(text.length).padStart(7)} ${String(small).padStart(6)} br`);
 }
 
+stamp();
 const inlined = await inline('site.js');
 const style = await css(read(WEB, 'shell.css'), 'shell.css');
 write('index.html', page('index', inlined, style));

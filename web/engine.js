@@ -1,7 +1,7 @@
 // The core and everything it was told: in a worker, and made anew from what is kept here when it has stopped.
 
 import { Trap } from './abi.js';
-import { bytesOf, compile, own, reportedLater } from './loader.js';
+import { compile, reportedLater, templates } from './loader.js';
 
 /** @typedef {import('./abi.js').Answer} Answer @typedef {import('./serving.js').Request} Request @typedef {import('./serving.js').Reply} Reply */
 /** @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change */
@@ -17,7 +17,7 @@ export class Engine {
     this.port = reportedLater(port);
     this.module = reportedLater(compile(folder + module));
     /** The theme's templates. */
-    this.theme = reportedLater(own(folder + 'theme.txt').then(bytesOf));
+    this.theme = reportedLater(templates(folder + 'theme.txt'));
     this.files = files;
     /** Everything else, the last word on each subject. @type {Map<string, Change>} */
     this.told = new Map();

@@ -221,7 +221,8 @@ export async function read(url, name, cache = 'no-cache') {
     const data = await bytesOf(response, name);
     if (!typeOf(response).startsWith('text/html')) return data;
     if (isShell(data)) return null;
-    if (!name.endsWith('/') && isForeign(data)) throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
+    // The name of a folder, which may list what it holds, is empty or ends with a slash.
+    if (/[^/]$/.test(name) && isForeign(data)) throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
     return data;
   }
   // Buckets that may not be listed answer 403 for what they do not have.

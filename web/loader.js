@@ -1,5 +1,7 @@
 // What comes over the network: files of the host and of the shell, modules that are compiled while they arrive.
 
+import { RELEASE } from './release.js';
+
 /** Something that the shell could not get, in words for the page. */
 export class Failure extends Error {
   /** @param {string} file @param {string} message @param {string} [remedy] */
@@ -7,6 +9,18 @@ export class Failure extends Error {
     super(message);
     this.file = file;
     this.remedy = remedy;
+  }
+}
+
+const COPY = 'Copy the whole folder `meridian/`.';
+
+/** Files of two releases have met: a cache holds an old one, or the site was replaced in the middle of a visit. */
+class Mixed extends Failure {
+  mixed = true; // more.js has its own copy of the class
+
+  /** @param {string} file */
+  constructor(file) {
+    super(file, 'This site has just been replaced by a newer version. Try again in a minute.', COPY);
   }
 }
 
@@ -107,8 +121,6 @@ const PAINT_PATIENCE = 100;
 /** What was done before is to be seen before what comes next. */
 export const painted = () => Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 
-const COPY = 'Copy the whole folder `meridian/`.';
-
 /** A file of the shell, which has to be there. @param {string} url */
 export async function own(url) {
   const response = await request(url, url);
@@ -119,10 +131,36 @@ export async function own(url) {
 }
 
 /**
+ * What is made of a file of the shell, once it is of this release. Another is asked for again by an address that no cache knows.
+ * @template T @param {string} url @param {(url: string) => Promise<T>} make @param {(made: T) => unknown} releaseOf
+ */
+export async function released(url, make, releaseOf) {
+  for (const address of [url, `${url}?${RELEASE}`]) {
+    const made = await make(address);
+    if (!RELEASE || releaseOf(made) === RELEASE) return made;
+  }
+  throw new Mixed(url);
+}
+
+/** Templates, which end with their release and a zero byte. @param {string} url */
+export const templates = (url) =>
+  released(url, async (at) => bytesOf(await own(at)), (bytes) => decoded(bytes.subarray(-RELEASE.length - 1, -1)));
+
+/** @param {BufferSource} bytes */
+const decoded = (bytes) => new TextDecoder().decode(bytes);
+
+/** A module, which names its release in a section of its own. @param {string} url */
+export const compile = (url) =>
+  released(url, compileAny, (module) => decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()));
+
+/** A script of the shell that says of which release it is. @param {string} url */
+export const releasedScript = (url) => released(url, script, ({ release }) => release);
+
+/**
  * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says more behind it, costs the streaming only.
  * @param {string} url @returns {Promise<WebAssembly.Module>}
  */
-export async function compile(url) {
+async function compileAny(url) {
   const response = await own(url);
   try {
     const compiled =

@@ -1,7 +1,7 @@
 // What the core asks for beside files.
 
 import { site } from './host.js';
-import { bytesOf, compile, own } from './loader.js';
+import { bytesOf, compile, own, templates } from './loader.js';
 
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
@@ -10,7 +10,7 @@ async function load(name, engine) {
   else if (name.startsWith('places/')) await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
   else if (!engine.told.has(name)) {
     /** @type {import('./engine.js').Change} */
-    const change = ['theme', await bytesOf(await own(url + '.txt'))];
+    const change = ['theme', await templates(url + '.txt')];
     // Each once: a later pack pushes older ones out.
     engine.told.set(name, change);
     await engine.tell({ tell: change });

@@ -9,6 +9,7 @@ export { share } from './host.js';
 export { supplyModule } from './modules.js';
 export { patch } from './patch.js';
 export { redirect } from './redirect.js';
+export { RELEASE as release } from './release.js';
 export { catchUp, renew } from './renew.js';
 export { toggleScheme } from './scheme.js';
 export { develop, explain, note, reload, runCode } from './telling.js';

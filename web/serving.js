@@ -1,5 +1,6 @@
 // What the core's thread does: it tells the core of changes, asks it, and answers by a port.
 
+import { RELEASE } from './release.js';
 import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
 
 /**
@@ -70,9 +71,9 @@ export function serveBy(port, Kind) {
   return own;
 }
 
-/** In a worker: begins, and says so. @param {(port: any) => unknown} serve */
+/** In a worker: begins, and says of which release it is. @param {(port: any) => unknown} serve */
 export function beginServing(serve) {
   if (typeof document !== 'undefined' || typeof postMessage !== 'function') return;
   serve(self);
-  postMessage('here');
+  postMessage(RELEASE);
 }

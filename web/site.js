@@ -6,7 +6,7 @@ import {
   remember, repositoryHere, requestTree, site, slashed,
 } from './host.js';
 import { Engine } from './engine.js';
-import { Failure, script, settled, task } from './loader.js';
+import { Failure, releasedScript, request, settled, task } from './loader.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './pieces.js';
 import { document } from './real.js';
@@ -14,6 +14,7 @@ import {
   anchorOf, currentRoute, hold, hrefOf, isBack, keepPositions, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
   takeEntry,
 } from './router.js';
+import { RELEASE } from './release.js';
 import { openThread } from './thread.js';
 import { parse } from './trusted.js';
 
@@ -56,7 +57,7 @@ let loaded;
 /** What most visits do without. When it does not come it is asked for again the next time. */
 function more() {
   if (loaded) return loaded;
-  const mine = (loaded = script(site.folder + 'more.js').then((module) => (module.share(site), module)));
+  const mine = (loaded = releasedScript(site.folder + 'more.js').then((module) => (module.share(site), module)));
   mine.catch(() => loaded === mine && (loaded = undefined));
   return mine;
 }
@@ -80,9 +81,9 @@ async function start() {
   const root = own?.origin === location.origin ? own.pathname : await findRoot();
   try {
     await open(root);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     // Some hosts answer every address with index.html: then it does not lie in the root.
-    const other = here ? root : await findRoot(true);
+    const other = here || error.mixed ? root : await findRoot(true);
     if (other === root) return trouble(error);
     open(other).catch(trouble);
   }
@@ -368,6 +369,7 @@ async function show(route, how, redirects = 0, old) {
     });
   } catch (/** @type {any} */ error) {
     if (!alive()) return;
+    if (error.mixed && (await loadAgain())) return;
     // What is there stays.
     if (old || there) {
       failed.set(error.file ?? route, error);
@@ -461,6 +463,23 @@ function piece(style) {
   return made;
 }
 
+// Milliseconds: as long as GitHub Pages lets browsers keep a file.
+const CACHED = 600_000;
+
+let leaving = false;
+
+/** After files of two releases have met: the document once more, past what a cache holds. Once, or it would go on for ever. */
+async function loadAgain() {
+  if (leaving) return true;
+  if (Date.now() - (history.state?.again ?? 0) < CACHED) return false;
+  leaving = true;
+  history.replaceState({ ...history.state, again: Date.now() }, '');
+  const files = here ? [location.href, here] : [location.href];
+  await Promise.allSettled(files.map((url) => request(url, url, { cache: 'reload' })));
+  location.reload();
+  return true;
+}
+
 /** @type {HTMLElement | undefined} */
 let bar;
 let barTimer = 0;
@@ -495,6 +514,7 @@ function sorry(title, message) {
 
 /** What stopped a page altogether. @param {any} error */
 async function trouble(error) {
+  if (error.mixed && (await loadAgain())) return;
   const { message, remedy = '', file = site.shown } = error;
   const main = sorry('This page can’t be shown', `${file}: ${message} ${development ? remedy : ''}`);
   try {
@@ -539,7 +559,7 @@ function listen() {
   addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme(), () => {});
   });
-  Object.assign(window, { meridian: { root: site.root, navigate: go, reload } });
+  Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
 }
 
 /** @param {string} route */

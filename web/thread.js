@@ -1,7 +1,7 @@
 // Where the core lives.
 
 import { site } from './host.js';
-import { Failure, own, script, task } from './loader.js';
+import { Failure, own, released, script, task } from './loader.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */
 
@@ -12,29 +12,34 @@ const SILENCE = 4_000;
  * The core's thread. A policy, a browser or a shell on another origin may not allow a worker: then it is the page's own.
  * @param {string} url of worker.js @returns {Promise<Port>}
  */
-export async function openThread(url) {
+export const openThread = async (url) => (await released(url, open, ({ release }) => release)).port;
+
+/** One of whatever release. @typedef {{ port: Port, release: unknown }} Thread */
+
+/** @param {string} url @returns {Promise<Thread>} */
+async function open(url) {
   const begun = begin(url);
   const early = await Promise.race([begun, task(SILENCE)]).catch(() => own(url)); // says why it can't be had
-  if (early && 'postMessage' in early) return early;
+  if (early && 'port' in early) return early;
   const here = inPage(url);
   return Promise.race([here, begun.catch(() => here)]);
 }
 
-/** @param {string} url @returns {Promise<Worker>} */
+/** @param {string} url @returns {Promise<Thread>} */
 async function begin(url) {
-  const worker = new Worker(site.trust(url), { type: 'module' });
-  await new Promise((resolve, reject) => {
-    worker.onmessage = resolve;
-    worker.onerror = reject;
+  const port = new Worker(site.trust(url), { type: 'module' });
+  const { data } = await new Promise((resolve, reject) => {
+    port.onmessage = resolve;
+    port.onerror = reject;
   });
-  return worker;
+  return { port, release: data };
 }
 
-/** @param {string} url @returns {Promise<Port>} */
+/** @param {string} url @returns {Promise<Thread>} */
 async function inPage(url) {
-  const { serve } = await script(url);
+  const { serve, release } = await script(url);
   if (!serve) throw new Failure(url, 'The file is damaged.');
   const { port1, port2 } = new MessageChannel();
   serve(port2);
-  return port1;
+  return { port: port1, release };
 }

@@ -4,6 +4,8 @@
 import { Core } from './abi.js';
 import { beginServing, serveBy } from './serving.js';
 
+export { RELEASE as release } from './release.js';
+
 /** @param {Pick<MessagePort, 'onmessage'>} port */
 export const serve = (port) => serveBy(port, Core);
 beginServing(serve);

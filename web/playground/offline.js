@@ -23,7 +23,8 @@ const forgetOthers = async () => {
 /** From this version; else from the host, and what is of the shell is kept. @param {Request} request */
 async function answer(request) {
   const cache = await caches.open(PREFIX + version);
-  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+  // A page is the same whatever its address asks for; a file that is asked for with a release is wanted from the host.
+  const kept = await cache.match(request, { ignoreSearch: request.mode === 'navigate', ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok && request.url.startsWith(SHELL)) await cache.put(request, response.clone());

@@ -1,0 +1,124 @@
+// Shell, worker, core, templates and what is loaded later are of one release, or the reader is told: a host that is given another release
+// in the middle of a visit, caches that hold files of an older one, a folder of which only a part was copied.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { SENTENCE, SITE } from './network-site.mjs';
+
+const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+// As GitHub Pages has it.
+const CACHED = { 'cache-control': 'max-age=600' };
+const hashOf = (text) => createHash('sha256').update(text).digest('base64');
+
+/** A site as two releases have it, which differ in the word that the build writes into each file, and in what their templates write. */
+function twoReleases(t) {
+  const sites = [0, 1].map(() => makeSite(t, SITE, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
+  const word = readFileSync(join(sites[0].root, 'meridian/theme.txt'), 'latin1').slice(-9, -1);
+  assert.match(word, /^[0-9a-f]{8}$/);
+  const words = [word, [...word].reverse().join('') === word ? '01234567' : [...word].reverse().join('')];
+  sites.forEach(({ root, put }, which) => {
+    const shell = readdirSync(join(root, 'meridian')).filter((name) => /\.(js|wasm|txt|css)$/.test(name)).map((name) => `meridian/${name}`);
+    for (const path of ['index.html', '404.html', ...shell]) {
+      const text = readFileSync(join(root, path), 'latin1');
+      let other = text.replaceAll(word, words[which]);
+      if (path.endsWith('theme.txt')) other = other.replace('<body ', `$&data-release="${words[which]}" `);
+      const [before, now] = [text, other].map((page) => /<script>([^]*?)<\/script>/.exec(page)?.[1]);
+      if (path.endsWith('.html')) other = other.replace(hashOf(Buffer.from(before, 'latin1')), hashOf(Buffer.from(now, 'latin1')));
+      put(path, Buffer.from(other, 'latin1'));
+    }
+  });
+  return { sites, words };
+}
+
+/** A host that gives one of two releases, as `which(path, number of the request)` says. */
+async function changing(t, which) {
+  const { sites, words } = twoReleases(t);
+  const servers = [];
+  let count = 0;
+  for (const site of sites) servers.push(await host(t, site.folder, { headers: CACHED }));
+  const server = await host(t, sites[0].folder, {
+    answer: async (request, response, path) => {
+      const from = servers[which(path, count++, request)].url;
+      const { status, headers, body } = await fetch(new URL(request.url, from)).then(async (got) => ({ ...{ status: got.status, headers: got.headers }, body: Buffer.from(await got.arrayBuffer()) }));
+      response.writeHead(status, { 'content-type': headers.get('content-type'), ...CACHED }).end(body);
+      return true;
+    },
+  });
+  return { url: server.url.replace('127.0.0.1', 'reader.localhost'), words, server };
+}
+
+/** What the reader has: the page, of which releases its parts are; or a reason. */
+const state = (sentence) => {
+  const text = document.body?.innerText ?? '';
+  if (text.includes(sentence) && document.body.dataset.ran) return { shell: window.meridian?.release, page: document.body.dataset.release };
+  return text.includes('newer version') ? { reason: /meridian\/([\w.]+)/.exec(text)[1] } : undefined;
+};
+async function visit(page, url) {
+  let loads = 0;
+  const count = (request) => (loads += request.isNavigationRequest() ? 1 : 0);
+  page.on('request', count);
+  await page.goto(url);
+  const seen = await (await page.waitForFunction(state, SENTENCE, { timeout: 60_000 })).jsonValue();
+  // Nothing is loaded again once it is said.
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(await page.evaluate(state, SENTENCE), seen);
+  page.off('request', count);
+  return { seen, loads };
+}
+
+test('a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens', { skip }, async (t) => {
+  // As many as a visit makes.
+  for (let after = 0; after <= 15; after++) {
+    await t.test(`after ${after} requests`, async (t) => {
+      const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
+      const { page, context, lines } = await openPage(t, browser);
+      // … and the next visit, whose cache holds files of both.
+      for (const time of ['first', 'second']) {
+        const { seen, loads } = await visit(page, url);
+        assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
+        assert.equal(seen.page, seen.shell, time);
+        assert.ok(loads <= 2, `${time}: ${loads} loads`);
+        await page.goto('about:blank');
+      }
+      assert.deepEqual(lines, []);
+      await context.close();
+    });
+  }
+});
+
+test('of a host that goes on giving one file of another release the reader is told, after one more load', { skip }, async (t) => {
+  for (const name of ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'more.js', 'words.txt']) {
+    await t.test(name, async (t) => {
+      const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
+      const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
+      const { page, context } = await openPage(t, browser);
+      const { seen, loads } = await visit(page, url);
+      assert.deepEqual(seen, { reason: name === 'index.html' ? seen.reason : name });
+      assert.equal(loads, 2);
+      await context.close();
+    });
+  }
+});
+
+test('a file of an older release in a cache is passed over, without another load', { skip }, async (t) => {
+  for (const name of ['worker.js', 'meridian.wasm', 'theme.txt', 'more.js', 'words.txt']) {
+    await t.test(name, async (t) => {
+      // Whoever asks with a release goes past the cache.
+      const { url, words } = await changing(t, (path, _number, request) => (path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0));
+      const { page, context, lines } = await openPage(t, browser);
+      const { seen, loads } = await visit(page, url);
+      assert.deepEqual(seen, { shell: words[0], page: words[0] });
+      assert.equal(loads, 1);
+      assert.deepEqual(lines, []);
+      await context.close();
+    });
+  }
+});
