@@ -124,7 +124,7 @@ async function open(root) {
     environment: 'production',
     development,
   }));
-  if (development) more().then(({ develop }) => develop()); // which watches the policy
+  if (development) more().then(({ develop }) => develop()).catch(() => {}); // which watches the policy
   ready = Promise.all([engine.module, survey()]);
   await task();
   if (!live) listen();
@@ -198,7 +198,7 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) {
     engine.say('list', adopt(manifest));
-    if (recall().news) await (await more()).catchUp(engine);
+    if (recall().news) await more().then(({ catchUp }) => catchUp(engine)).catch(() => {});
     return;
   }
   const asked = early ?? attempt();
@@ -416,9 +416,9 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
   try {
     const { enrich, note } = await more();
     enrich();
-    if (told && mine === turn) note(page);
+    if (told && mine === turn) await note(page);
   } catch {
-    if (told && mine === turn) plainly([...failed.keys()]);
+    if (failed.size && mine === turn) plainly([...failed.keys()]);
   }
 }
 

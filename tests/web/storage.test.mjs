@@ -1,0 +1,86 @@
+// A site is read where nothing may be stored, where the storage is full, in two tabs, and on the way back to a page that the browser has kept.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
+
+const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+let browser;
+// The tests' driver switches the browser's cache of whole pages off.
+before(async () => (browser = skip ? undefined : await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })));
+after(() => browser?.close());
+
+const SITE = {
+  '_config.yml': 'title: Storage\n',
+  'index.md': '---\ntitle: Home\n---\nWelcome. [Two](/two/)\n',
+  'two.md': '---\ntitle: Two\npermalink: /two/\n---\nSecond page. [Home](/)\n',
+  'other.html': '<!doctype html><title>Other</title><h1>Elsewhere</h1>',
+};
+
+async function open(t, prepare) {
+  const site = makeSite(t, SITE, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } });
+  // What may not be stored is not kept by the browser either.
+  const server = await host(t, site.folder, { headers: { 'cache-control': 'max-age=60' } });
+  const opened = await openPage(t, browser);
+  if (prepare) await opened.page.addInitScript(prepare);
+  const url = server.url.replace('127.0.0.1', 'reader.localhost');
+  await opened.page.goto(url);
+  await opened.page.waitForSelector('text=Welcome');
+  return { ...opened, url };
+}
+
+async function readsBoth(page) {
+  await page.click('main a[href="/two/"]');
+  await page.waitForSelector('text=Second page');
+  await page.goBack();
+  await page.waitForSelector('text=Welcome');
+}
+
+test('where storage is forbidden a site is read as everywhere', { skip }, async (t) => {
+  const { page, lines } = await open(t, () => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(window, name, { get: () => { throw new DOMException('forbidden', 'SecurityError'); } });
+  });
+  await readsBoth(page);
+  await page.reload();
+  await page.waitForSelector('text=Welcome');
+  assert.deepEqual(lines, []);
+});
+
+test('where the storage is full a site is read as everywhere', { skip }, async (t) => {
+  const { page, lines, url } = await open(t, () => {
+    let text = 'x'.repeat(1 << 20);
+    for (let at = 0; text; at++) {
+      try {
+        localStorage[`full-${at}`] = text;
+      } catch {
+        text = text.slice(text.length / 2 + 1);
+      }
+    }
+  });
+  await readsBoth(page);
+  await page.goto(url);
+  await page.waitForSelector('text=Welcome');
+  assert.deepEqual(lines, []);
+});
+
+test('two tabs read one site side by side', { skip }, async (t) => {
+  const { page, context, url, lines } = await open(t);
+  const other = await context.newPage();
+  await other.goto(url);
+  await other.waitForSelector('text=Welcome');
+  await Promise.all([readsBoth(page), readsBoth(other)]);
+  assert.deepEqual(lines, []);
+});
+
+test('a page that the browser has kept whole goes on working on the way back', { skip }, async (t) => {
+  const { page, url } = await open(t);
+  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted)));
+  await page.goto(`${url}other.html`);
+  await page.waitForSelector('text=Elsewhere');
+  await page.goBack();
+  await page.waitForSelector('text=Welcome');
+  const kept = await page.evaluate(() => window.persisted);
+  if (!kept) t.diagnostic('this browser has not kept the page: it was loaded again');
+  await readsBoth(page);
+});
