@@ -30,7 +30,7 @@ async function open(t, prepare) {
 }
 
 async function readsBoth(page) {
-  await page.click('main a[href="/two/"]');
+  await page.click('a[href="/two/"] >> nth=-1');
   await page.waitForSelector('text=Second page');
   await page.goBack();
   await page.waitForSelector('text=Welcome');
