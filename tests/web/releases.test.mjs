@@ -63,7 +63,8 @@ const state = (sentence) => {
 };
 async function visit(page, url) {
   let loads = 0;
-  const count = (request) => (loads += request.isNavigationRequest() ? 1 : 0);
+  // An <object> asks as a frame does.
+  const count = (request) => (loads += request.resourceType() === 'document' && request.headers()['upgrade-insecure-requests'] && request.frame() === page.mainFrame() ? 1 : 0);
   page.on('request', count);
   await page.goto(url);
   const seen = await (await page.waitForFunction(state, SENTENCE, { timeout: 60_000 })).jsonValue();
