@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
 #include "rendered.h"
 
 using namespace meridian;
@@ -145,6 +147,7 @@ TEST_CASE("the configuration holds for what was parsed before it changed") {
 }
 
 TEST_CASE("a folder that was a Jekyll site for a while is a plain one again") {
+  markdown::set_commonmark(markdown::commonmark_parse);
   Visit v(Held{{"README.md", "# R\n"}});
   auto list = [&](const char* more) {
     v.w.list(std::string("{\"complete\":true,\"files\":[\"README.md\"") + more + "]}");
