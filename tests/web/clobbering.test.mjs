@@ -9,7 +9,8 @@ import { DIST, PROJECT, host, makeSite, notBuilt, openPage, settled } from './ho
 const { outputFiles } = notBuilt() ? { outputFiles: [] } : await build({
   stdin: {
     contents: `export { Content } from './web/playground/content.js'; export { lead, showBy } from './web/playground/resources.js'; export { makeWall } from './web/playground/sanitize.js';
-export { merge } from './web/playground/merge.js'; export { patch, patchAttributes } from './web/patch.js'; export { parse } from './web/trusted.js'; export { single } from './web/playground/single.js';`,
+export { merge } from './web/playground/merge.js'; export { patch, patchAttributes } from './web/patch.js'; export { parse } from './web/trusted.js'; export { single } from './web/playground/single.js';
+export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/format.js'; export { make } from './web/elements.js';`,
     resolveDir: PROJECT,
   },
   bundle: true, write: false, format: 'iife', globalName: 'walls', define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
@@ -128,6 +129,31 @@ for (const engine of engines(after)) {
       return { wrong: wrong.slice(0, 5), all: wrong.length };
     }})((${pagesOf})())`);
     assert.deepEqual(found, { wrong: [], all: 0 });
+  });
+
+  test(`${name}: … a section of a card keeps its text, behind its wall`, { skip }, async (t) => {
+    const { page, asked } = await bench(t, engine);
+    const found = await page.evaluate(`(${async (pages) => {
+      const { address, make, places, section } = window.walls;
+      const wrong = [];
+      let ran = 0;
+      window.X = () => ran++;
+      const tools = { address, make, places, heading: (title) => make('h3', {}, title), told: (reason) => wrong.push(reason) };
+      for (const [name, html] of pages) {
+        const content = html.replace(/^.*?<body>|<[/]body>.*$/g, '');
+        const profile = { root: `${location.origin}/`, home: `${location.origin}/`, raw: false, html: [`<h1>News</h1><div>${content}</div><p>End</p>`] };
+        try {
+          const made = await section(profile, 0, 2, tools);
+          document.querySelector('main').replaceChildren(made);
+          if (made.querySelector('script, [onclick], form, input, iframe, [style], [name], [id]')) wrong.push([name, made.outerHTML]);
+          if (!/^News.*kept.*End$/.test(made.textContent)) wrong.push([name, 'lost', made.outerHTML]);
+        } catch (error) {
+          wrong.push([name, String(error.stack)]);
+        }
+      }
+      return { wrong: wrong.slice(0, 5), all: wrong.length, ran };
+    }})((${pagesOf})())`);
+    assert.deepEqual([found, asked], [{ wrong: [], all: 0, ran: 0 }, []]);
   });
 
   test(`${name}: … a site shows such pages as they are written, and goes on from one to the next`, { skip }, async (t) => {

@@ -1,6 +1,7 @@
 // Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a list.
 
 import DOMPurify from 'dompurify';
+import { real } from '../real.js';
 import { readSlices } from '../slices.js';
 /** @typedef {import('./format.js').Profile} Profile */
 /** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
@@ -80,6 +81,8 @@ async function contentOf({ root, raw, home, html: made }, number, { take, places
   });
   const section = page.createElement('div');
   while (page.body.firstChild) section.append(page.body.firstChild);
+  // A form whose fields stand in the place of what it has itself would be taken away with its text: no form is on the list.
+  for (const form of section.querySelectorAll('form')) real(form).replaceWith(...real(form).childNodes);
   const nodes = /** @type {unknown} */ (purify.sanitize(section, { ...CONFIG, TRUSTED_TYPES_POLICY: policy }));
   return { nodes: /** @type {DocumentFragment} */ (nodes), cut };
 }
