@@ -8,13 +8,14 @@ const chromiumMissing = () => (findChromium() || process.env.MERIDIAN_REQUIRE_BR
 /**
  * The engines of a test file, each with one browser that is closed at its end; `missing`: why there is none.
  * @param {(end: () => unknown) => void} after of node:test
+ * @param {Record<string, object>} [options] of a launch, by the engine's name
  */
-export function engines(after) {
+export function engines(after, options = {}) {
   const kinds = [{ name: 'Chromium', missing: chromiumMissing(), begin: launch }, { name: 'Firefox', missing: firefoxMissing(), begin: launchFirefox }];
   return kinds.map(({ name, missing, begin }) => {
     /** @type {ReturnType<typeof launch> | undefined} */
     let browser;
     after(async () => (await browser)?.close());
-    return { name, missing, browser: () => (browser ??= begin()) };
+    return { name, missing, browser: () => (browser ??= begin(options[name])) };
   });
 }
