@@ -91,7 +91,7 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
 });
 
 test('a page in a tab that nobody looks at is complete at once', { skip }, async (t) => {
-  const { page } = await open(t, { path: 'long/', prepare: `(${watch})(); Object.defineProperty(document, 'hidden', { value: true })` });
+  const { page } = await open(t, { path: 'long/', prepare: `(${watch})(); Object.defineProperty(Document.prototype, 'hidden', { get: () => true })` });
   await complete(page);
   assert.equal(await page.evaluate(() => window.counts.length), 2, 'the first screen, and all else');
 });
