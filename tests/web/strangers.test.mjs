@@ -6,6 +6,8 @@ import { deflateRawSync } from 'node:zlib';
 import { engines } from './engines.mjs';
 import { DIST, host, notBuilt, openPage } from './hosts.mjs';
 
+// So that a page that hangs fails its own test.
+const GUARD = 120_000;
 const FRAMES = ['frame.html', 'frame-pictures.html', 'frame-own.html'];
 /** Ways to have a document of the site in one's own page; each gives its window. */
 const WAYS = {
@@ -30,22 +32,33 @@ const NEWS = (script) => {
   return [{ page, fresh: true }, { run: script }, { files: [['x', new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"/>`), 'image/svg+xml']] }, { page, fresh: true }, { change: { first: 0, gone: 0, come: [html], turn: 1 } }];
 };
 
-/** Within the stranger's page: puts documents of the site into frames, or opens them, and gives when the frames have loaded. */
+/** Within the stranger's page: puts documents of the site into frames, or opens them. */
 function place(places) {
   window.heard = [];
   window.targets = [];
   onmessage = ({ data, source }) => window.heard.push([window.targets.indexOf(source), data]);
-  return Promise.all(places.map(({ url, sandbox, popup }) => {
-    if (popup) return void window.targets.push(open(url));
+  for (const { url, sandbox, popup } of places) {
+    if (popup) {
+      window.targets.push(open(url));
+      continue;
+    }
     const frame = document.createElement('iframe');
     if (sandbox) frame.setAttribute('sandbox', sandbox);
     frame.src = url;
-    return new Promise((resolve) => {
-      frame.onload = () => resolve();
-      document.body.append(frame);
-      window.targets.push(frame.contentWindow);
-    });
-  }));
+    document.body.append(frame);
+    window.targets.push(frame.contentWindow);
+  }
+}
+
+/**
+ * All frames of a page are there and complete. Chromium does not send the `load` event for each frame
+ * of another process that changes its own address meanwhile, so the documents themselves are asked.
+ */
+async function framesComplete(page, number) {
+  while (page.mainFrame().childFrames().length < number) await page.waitForEvent('frameattached');
+  for (const frame of page.mainFrame().childFrames()) {
+    await frame.waitForFunction(() => location.href !== 'about:blank' && document.readyState === 'complete');
+  }
 }
 
 /** … hands them ports, tells them all of the news by these and without, and gives what came back. */
@@ -75,6 +88,7 @@ async function attack(page, places) {
   await page.evaluate(place, places);
   while (popups.length < all) await page.waitForEvent('popup');
   for (const popup of popups) await popup.waitForLoadState();
+  await framesComplete(page, places.length - all);
   const heard = await page.evaluate(`(${tell})((${NEWS})(${JSON.stringify(SCRIPT)}))`);
   for (const popup of popups) await popup.close();
   page.removeAllListeners('popup');
@@ -135,13 +149,13 @@ for (const engine of engines(after)) {
   const skip = notBuilt() ?? engine.missing;
   const { name } = engine;
 
-  test(`${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`, { skip }, async (t) => {
+  test(`${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`, { skip, timeout: GUARD }, async (t) => {
     const { site, page } = await around(t, engine);
     const places = FRAMES.flatMap((frame) => Object.entries(WAYS).map(([how, way]) => ({ name: `${frame} ${how}`, url: `${site.url}playground/${frame}#mark`, ...way })));
     assert.deepEqual(await attack(page, places), {});
   });
 
-  test(`${name}: nor by a link to any delivered page, and by messages to it`, { skip }, async (t) => {
+  test(`${name}: nor by a link to any delivered page, and by messages to it`, { skip, timeout: GUARD }, async (t) => {
     const { site, stranger, page } = await around(t, engine);
     const addresses = ADDRESSES.map((address) => site.url + address.replaceAll('{stranger}', stranger.url));
     const places = addresses.map((url) => ({ name: `${url} in a frame`, url }));
@@ -150,7 +164,7 @@ for (const engine of engines(after)) {
     assert.deepEqual(await attack(page, places), {});
   });
 
-  test(`${name}: what an element’s src is sent to on another host runs nothing`, { skip }, async (t) => {
+  test(`${name}: what an element’s src is sent to on another host runs nothing`, { skip, timeout: GUARD }, async (t) => {
     const { site, page } = await around(t, engine);
     await page.goto(`${site.url}careless.html`);
     await page.evaluate((url) => {
@@ -168,7 +182,7 @@ for (const engine of engines(after)) {
     assert.deepEqual(await page.evaluate(() => window.heard.filter(({ ran }) => ran)), []);
   });
 
-  test(`${name}: a page that runs what it is given would be seen`, { skip }, async (t) => {
+  test(`${name}: a page that runs what it is given would be seen`, { skip, timeout: GUARD }, async (t) => {
     const { site, page } = await around(t, engine);
     const url = `${site.url}careless.html`;
     const ran = [JSON.stringify({ ran: site.url.slice(0, -1), storage: 'kept', cookie: 'secret=kept' })];
