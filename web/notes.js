@@ -50,6 +50,7 @@ export function panel(diagnostic, retry) {
     pre,
     remedy || retry ? element('p', 'diagnostic__help', ...help) : undefined,
   );
-  section.setAttribute('aria-label', `${LABEL[severity]} ${at}`.trim());
+  // Two about one file are two regions, each with a name of its own.
+  section.setAttribute('aria-label', `${`${LABEL[severity]} ${at}`.trim()}: ${message}`);
   return section;
 }

@@ -17,6 +17,6 @@ const BY_PROTOTYPE = {
  */
 export const real = (node) => (node instanceof HTMLFormElement || node instanceof Document ? new Proxy(node, BY_PROTOTYPE) : node);
 
-/** The page that is open; a thread has none. */
-const open = globalThis.document && real(globalThis.document);
+/** The page that is open; a thread has none, nor what runs without a browser. */
+const open = typeof HTMLFormElement === 'undefined' ? globalThis.document : real(globalThis.document);
 export { open as document };
