@@ -57,7 +57,7 @@ for (const engine of engines(after)) {
   test(`${name}: whatever name is in a page, the sanitiser looks at all of it`, { skip }, async (t) => {
     const { page, asked } = await bench(t, engine);
     const found = await page.evaluate(`(${(pages) => {
-      const { Content, lead, makeWall, showBy } = window.walls;
+      const { Content, lead, makeWall, parse, showBy } = window.walls;
       showBy({ own: false, pictures: false, ids: 'user-content-' });
       const sanitize = makeWall({ pictures: false });
       const wrong = [];
@@ -66,7 +66,7 @@ for (const engine of engines(after)) {
       const main = document.querySelector('main');
       for (const [name, html] of pages) {
         try {
-          const content = new Content((root, part) => {
+          const content = new Content(parse, (root, part) => {
             lead(root, '/', part);
             sanitize(root);
           });
