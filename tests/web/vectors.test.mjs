@@ -124,6 +124,8 @@ async function showAll({ address, pages }) {
 /** Within the bench: pages as they are downloaded, each opened by itself. */
 async function openAll({ pages }) {
   const ran = [];
+  // Where Firefox may connect to a host before it asks the policy: at times it does, at times not.
+  const ahead = [];
   let now = '';
   onmessage = ({ data }) => data?.ran && ran.push([now, data.ran]);
   const frame = document.createElement('iframe');
@@ -138,11 +140,12 @@ async function openAll({ pages }) {
     });
     frame.onload = null;
     const shown = frame.contentDocument;
+    for (const picture of shown ? Document.prototype.querySelectorAll.call(shown, '[srcset*="//"]:not([srcset^="data:"])') : []) ahead.push([name, picture.outerHTML]);
     for (const link of shown ? Document.prototype.querySelectorAll.call(shown, 'a, button, [onclick]') : []) if (!/^https?:/i.test(link.href ?? '')) link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     URL.revokeObjectURL(url);
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
-  return { ran };
+  return { ran, ahead };
 }
 
 const bundle = missing ? '' : (await build({
@@ -183,10 +186,14 @@ for (const engine of engines(after, proxy?.options)) {
     });
   }
 
-  test(`${engine.name}: … nor in a stranger’s page that was downloaded`, { skip: skip ?? (engine.name === 'Chromium' ? undefined : 'tried in Chromium alone'), timeout: 300_000 }, async (t) => {
+  test(`${engine.name}: … nor in a stranger’s page that was downloaded`, { skip, timeout: 300_000 }, async (t) => {
     const { page, asked } = await bench(t, engine, 'both walls');
-    const { ran } = await page.evaluate(`(${openAll})(${JSON.stringify({ pages })})`);
-    assert.deepEqual([ran, asked], [[], []]);
+    // Firefox takes far longer for each: there all of our own, and every eighth of the others.
+    const STRIDE = 8;
+    const tried = pages.filter(([name], at) => engine.name === 'Chromium' || name.startsWith('own') || at % STRIDE === 0);
+    const { ran, ahead } = await page.evaluate(`(${openAll})(${JSON.stringify({ pages: tried })})`);
+    t.diagnostic(`${tried.length} pages`);
+    assert.deepEqual([ran, asked, ahead], [[], [], []]);
   });
 
   test(`${engine.name}: … with no wall they would run and ask: this test sees it`, { skip, timeout: 300_000 }, async (t) => {

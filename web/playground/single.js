@@ -101,12 +101,12 @@ export async function single(html, base, read, trust) {
       if (data) element.setAttribute(name, data);
     });
   }
-  // Of pictures in several sizes the first one will do.
+  // Of pictures in several sizes the first one will do. Firefox connects to hosts of others before it asks the policy.
   await each('[srcset]', async (element) => {
     const [first = '#'] = (element.getAttribute('srcset') ?? '').trim().split(/[\s,]+/);
     const data = await fill(first);
     if (data && element.tagName === 'SOURCE') element.setAttribute('srcset', data);
-    else if (data || element.getAttribute('src')?.startsWith('data:')) element.removeAttribute('srcset');
+    else if (!trust || data || element.getAttribute('src')?.startsWith('data:')) element.removeAttribute('srcset');
   });
   await signs(page, base, read);
   if (!trust) {
