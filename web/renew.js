@@ -22,6 +22,8 @@ const LARGEST_HASHED = 1 << 18;
 const compared = new Set();
 /** What is not as the manifest says, by its path. @type {Map<string, 'new' | 'changed' | 'gone'>} */
 const news = new Map();
+/** How often the core was told of such, not of what a page asks for. */
+let changes = 0;
 /** @type {Promise<void> | undefined} */
 let searched;
 
@@ -35,14 +37,14 @@ let json = '';
  */
 export async function renew(engine, dependencies, refresh) {
   if (!begin()) return;
-  const before = engine.version;
+  const before = changes;
   await Promise.all([
     ...['_config.yml', ...dependencies].map((path) => compare(engine, path)),
     lookAtLinked(engine),
     (searched ??= search(engine)),
   ]);
   remember({ news: news.size ? [...news.keys()].slice(0, READ) : undefined });
-  if (engine.version !== before) await refresh();
+  if (changes !== before) await refresh();
   if (development && news.size) await tellStale();
 }
 
@@ -71,6 +73,7 @@ async function compare(engine, path) {
   if (data === undefined) return; // it did not arrive: nothing is known
   if (known ? !differs(known, data) : !data) return;
   news.set(path, !known ? 'new' : data ? 'changed' : 'gone');
+  if (!known || !had) changes++;
   if (!known) grow(engine, path);
   if (!had) await engine.put(path, data);
 }

@@ -42,7 +42,7 @@ let engine;
 let ready;
 /** Finds what the first page could do without. @type {() => Promise<unknown> | undefined} */
 let grow = () => undefined;
-/** How often the list of files has grown since. */
+/** How often more has become known since. */
 let grown = 0;
 /** Why a list that should be there isn't. @type {Failure | undefined} */
 let listTrouble;
@@ -50,6 +50,8 @@ let listTrouble;
 const failed = new Map();
 // Which call of show() is the last.
 let turn = 0;
+/** It has not ended. */
+let going = false;
 
 /** @type {Promise<typeof import('./more.js')> | undefined} */
 let loaded;
@@ -202,10 +204,7 @@ async function survey() {
     return;
   }
   const asked = early ?? attempt();
-  const found = await (await more()).survey(asked, engine, () => {
-    grown++;
-    if (site.shown) show(site.shown, 'same');
-  });
+  const found = await (await more()).survey(asked, engine, refresh);
   // What was known, or is likely, is enough for a visitor.
   if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
   grow = found.grow ?? grow;
@@ -320,6 +319,7 @@ async function show(route, how, redirects = 0, old) {
   const same = how === 'same';
   const known = grown;
   let there = false;
+  going = true;
   progress(!old);
   try {
     if (!same) failed.clear();
@@ -380,11 +380,18 @@ async function show(route, how, redirects = 0, old) {
     trouble(error);
   } finally {
     if (alive()) {
+      going = false;
       progress(false);
-      // While it was made the list has grown.
+      // While it was made more has become known.
       if (known !== grown) show(site.shown, 'same');
     }
   }
+}
+
+/** More is known than when the page was made: it is made anew. A reader who is on the way to another one gets there first. */
+async function refresh() {
+  grown++;
+  if (site.shown && !going) await show(site.shown, 'same');
 }
 
 /** The body is there, or its first screen. @param {Parameters<typeof show>[1]} how */
@@ -435,7 +442,7 @@ function plainly(files) {
 /** The page was made as the manifest says; now that it can be read, its sources are looked at. @param {number} mine @param {string[]} dependencies */
 async function renew(mine, dependencies) {
   await task(RENEW_AFTER);
-  if (mine === turn) await (await more()).renew(engine, dependencies, () => show(site.shown, 'same'));
+  if (mine === turn) await (await more()).renew(engine, dependencies, refresh);
 }
 
 /** From here on the reader goes by keyboard, and a screen reader reads. @param {HTMLElement | null | undefined} place */
