@@ -166,10 +166,12 @@ test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
   const before = server.log.length;
   await page.hover('main a[href="/two/"]');
   await page.waitForTimeout(400);
-  assert.deepEqual(server.log.slice(before).map(({ path }) => path), ['/two.md']);
+  // Behind the text the host's listings are looked at, too.
+  const sources = () => server.log.slice(before).flatMap(({ path }) => (path.endsWith('/') ? [] : [path]));
+  assert.deepEqual(sources(), ['/two.md']);
   await page.click('main a[href="/two/"]');
   await page.waitForSelector('text=Second page');
-  assert.equal(server.log.length, before + 1);
+  assert.deepEqual(sources(), ['/two.md']);
 });
 
 test('a bar shows that something is on its way, and goes when it has come', { skip }, async (t) => {
