@@ -154,13 +154,21 @@ async function listed(there, config, put) {
   return { kind: 'listing', files: [...new Set([...known, ...files])], complete: complete && !!site.source };
 }
 
-/** Sources that a page may be made from which no list names; each can be there or not. @param {string} route */
-export function guesses(route) {
+/**
+ * Sources that a page may be made from which no list names; each can be there or not. Beside a manifest only Markdown that is
+ * there: what is missing would be told in the console, and a page of HTML is not opened to see whether it is there.
+ * @param {string} route
+ */
+export async function guesses(route) {
   const path = bare(route);
+  if (/[\\\0]|\/\/|^\.|\.md$/.test(path)) return [];
   const jekyll = textOf('_config.yml') !== undefined;
   const home = jekyll ? ['index.md', '_pages/about.md'] : ['index.md', 'README.md'];
   const inner = jekyll ? [`_pages/${path}.md`, `_pages/${path}.html`, ...(path.includes('/') ? [`_${path}.md`] : [])] : [`${path}/index.md`, `${path}/README.md`];
-  return (path ? [`${path}.md`, ...inner] : home).filter((name) => !site.files.has(name));
+  const names = (path ? [`${path}.md`, ...inner] : home).filter((name) => !site.files.has(name));
+  if (site.listing.kind !== 'manifest') return names;
+  const there = await Promise.all(names.map(async (name) => name.endsWith('.md') && (await probe(locate(name) ?? ''))?.status === 200));
+  return names.filter((_, index) => there[index]);
 }
 
 /** Whether a page shows a list of files that nobody could give. @param {string[]} dependencies */

@@ -239,7 +239,7 @@ async function ask(route) {
     const byName = /^(names|manifest)/.test(site.listing.kind);
     if (answer.status === NOT_FOUND && (byName || !site.listing.complete) && tries < 2) {
       // The list may still grow; what it does not name may be there all the same.
-      if (!tries++ === byName) await supply({ paths: (await more()).guesses(route) });
+      if (!tries++ === byName) await supply({ paths: await (await more()).guesses(route) });
       else await grow();
       continue;
     }
