@@ -9,8 +9,8 @@ namespace {
 // An editor waits meanwhile; what most pages link to has been rendered before.
 constexpr std::uint32_t kMaxTargets = 8;
 
-void show_page(Workspace& workspace, Check& check, Str url, site::Needs& needs) {
-  Arena arena;
+/// `arena` outlives `needs`, whose names lie in it.
+void show_page(Workspace& workspace, Check& check, Str url, Arena& arena, site::Needs& needs) {
   Diagnostics untold(arena);
   List<Str> used;
   const Written* output = check.at(url);
@@ -36,7 +36,7 @@ Status check_page(Workspace& workspace, Str url, Text& json) {
   Map* answer = nullptr;
   if (!needs.any()) {
     Check check(workspace, outputs);
-    show_page(workspace, check, url, needs);
+    show_page(workspace, check, url, arena, needs);
     check.finish(diagnostics);
     answer = make_map(arena);
     answer->set("diagnostics", to_value(arena, diagnostics));

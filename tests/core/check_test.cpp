@@ -333,6 +333,17 @@ TEST_CASE("an editor asks about the page in view, also for anchors of the pages 
   CHECK(check_page(f.w, "/base/nowhere/", none) == site::Status::Ready);
 }
 
+TEST_CASE("an editor is told which files the page in view lacks") {
+  Workspace w;
+  Author author(w);
+  w.put("_config.yml", "");
+  w.put("second.md", "---\npermalink: /second/\nlayout: plain\n---\n");
+  Text json;
+  REQUIRE(check_page(w, "/second/", json) == site::Status::Needs);
+  INFO(std::string(json.str()));
+  CHECK(has(std::string(json.str()), "\"_layouts/plain.html\""));
+}
+
 TEST_CASE("a layout whose front matter can't be read keeps its own layout for the author, and is told on its pages") {
   Fixture f{{"_config.yml", ""},
             {"_layouts/outer.html", "<main>{{ content }}</main>"},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, travel or globe. Corpora of other projects are taken where they lie
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel or globe. Corpora of other projects are taken where they lie
 (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small.
 """
 
@@ -174,7 +174,7 @@ def globes():
 
 
 TARGETS = {"front_matter": files_of_front_matter, "yaml": yaml, "liquid": templates, "kramdown": kramdown,
-           "commonmark": commonmark, "page": pages, "travel": travel, "globe": globes}
+           "commonmark": commonmark, "page": pages, "check": pages, "travel": travel, "globe": globes}
 
 
 def write(target, folder):

@@ -1,0 +1,75 @@
+// A check of any site (any_site.h), as an editor asks for it: the page at / and those that are listed, with an author's
+// workspace, in which front matter is read on behind a mistake.
+#include "any_site.h"
+#include "markdown/commonmark_module.h"
+#include "meridian/check.h"
+
+using namespace meridian;
+
+namespace {
+
+constexpr std::uint32_t kMaxPages = 4;
+
+/// What the core lacks is missing; a site's own settings may ask for a time zone.
+void answer(Workspace& workspace, Str json) {
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  Value needs;
+  fuzz::expect(parse_json(Source{"answer", json}, arena, needs, diagnostics), "the answer is not JSON");
+  if (Array* zones = get(needs, "zones").array())
+    for (const Value& zone : *zones) workspace.zone(zone.str(), fuzz::kZone);
+  if (Array* paths = get(needs, "paths").array())
+    for (const Value& path : *paths) workspace.put_missing(path.str());
+}
+
+void check(Workspace& workspace, Str url, Text& json) {
+  for (int round = 0; round <= Workspace::kMaxRounds + 2; round++) {
+    json.truncate(0);
+    site::Status status = check_page(workspace, url, json);
+    answer(workspace, json.str());
+    if (status == site::Status::Ready) return;
+  }
+  fuzz::expect(false, "the check asks for ever");
+}
+
+/// Whether the page is there, and nothing is told on it.
+bool is_flawless(Workspace& workspace, Str url, Text& html) {
+  Text json;
+  return workspace.render(url, html, json) == site::Status::Ready &&
+         json.str().find("\"diagnostics\":[]") != Str::npos;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (!size) return 0;
+  markdown::set_commonmark(markdown::commonmark_parse);
+  Workspace workspace;
+  Author author(workspace);
+  fuzz::open(workspace, data, size);
+  Text first, again;
+  check(workspace, "/", first);
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  site::Needs needs;
+  std::uint32_t pages = 0;
+  List<Str> urls;
+  for (const site::Output& output : workspace.site().outputs(arena, needs, diagnostics))
+    if (output.document->kind != site::DocumentKind::Static && pages++ < kMaxPages)
+      urls.add(arena, arena.copy(output.document->url));
+  for (Str url : urls) check(workspace, url, again);
+  check(workspace, "/nothing/here/", again);
+  // What is found about a page does not depend on what was looked at before.
+  check(workspace, "/", first);
+  check(workspace, "/", again);
+  fuzz::expect(first.str() == again.str(), "the second check finds something else");
+  // What an author sees otherwise than visitors do is told.
+  Text seen, published;
+  if (!is_flawless(workspace, "/", seen)) return 0;
+  Workspace visitors;
+  fuzz::open(visitors, data, size);
+  check(visitors, "/", again);
+  visitors.render("/", published, again);
+  fuzz::expect(seen.str() == published.str(), "the author's page is another, and nothing tells why");
+  return 0;
+}
