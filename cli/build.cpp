@@ -1,0 +1,52 @@
+#include "commands.h"
+#include "progress.h"
+#include "shell.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+int build(const Options& options) {
+  OpenSite opened;
+  auto& diagnostics = opened.diagnostics;
+  Destination destination(options);
+  if (!destination.open(options.destination, options.source)) return destination.status();
+  if (!opened.open(options)) return kWrongUse;
+  const site::Site& site = opened.workspace.site();
+  std::vector<std::string> paths, shell;
+  for (const Written& output : opened.outputs) paths.emplace_back(output.path);
+  if (site.theme() == site::Theme::Meridian) shell = shell_files(options, true);
+  paths.insert(paths.end(), shell.begin(), shell.end());
+  if (!destination.plan(paths)) return destination.status();
+  Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
+  bool needs_style = false;
+  fs::path source = options.source;
+  for (const Written& output : opened.outputs) {
+    if (destination.stopped()) break;
+    if (output.kind == Written::Static) {
+      if (options.content_only) continue;
+      destination.copy(source / fs::path(std::string(output.source)), std::string(output.path));
+    } else {
+      Arena page_arena;
+      Diagnostics found(page_arena);
+      site::Page page = opened.render(options, output, page_arena, found);
+      for (const Diagnostic& d : found) diagnostics.add(d);
+      if (options.content_only && output.kind == Written::Redirect) continue;
+      needs_style |= wants_shell(page.html);
+      destination.write(std::string(output.path), page.html);
+    }
+    progress.step();
+  }
+  if (needs_style || opened.globes.any) {
+    std::vector<std::string> files = shell_files(options, opened.globes.places);
+    if (files.empty()) std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
+    if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
+  }
+  bool written = destination.finish(keep_files(site), opened.unread);
+  progress.end("files written");
+  show(diagnostics);
+  if (!written) return destination.status();
+  return diagnostics.has_errors() ? kErrors : kOk;
+}
+
+}  // namespace meridian::cli

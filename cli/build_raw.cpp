@@ -1,0 +1,121 @@
+#include <cerrno>
+#include <set>
+
+#include "commands.h"
+#include "disk.h"
+#include "head.h"
+#include "progress.h"
+#include "shell.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+
+/// Where a source goes whose own address the shell needs.
+constexpr const char* kMoved = "meridian/source/";
+
+std::string json_of(const std::string& text) {
+  Text json;
+  print_json(Value(Str(text)), json);
+  return std::string(json.str());
+}
+
+/// The manifest, in which sources that gave way to the shell say where they lie now.
+std::string manifest_with_moved(const Text& written, const std::vector<std::string>& moved) {
+  std::string manifest(written.str());
+  for (const std::string& path : moved) {
+    std::string entry = "{\"path\":" + json_of(path) + ",";
+    if (auto at = manifest.find("\n" + entry); at != std::string::npos)
+      manifest.insert(at + 1 + entry.size(), "\"at\":" + json_of(kMoved + path) + ",");
+  }
+  return manifest;
+}
+
+/// The shell for a page of the site, which readers without scripts can read as well.
+bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination, const std::string& path) {
+  const site::Site& site = opened.workspace.site();
+  bool first = path == kShellPages[0], lost = path == kShellPages[1];
+  // At a depth that is known; what stands for all other addresses finds out for itself.
+  std::string root(site.baseurl()), text;
+  if (!root.empty()) root += '/';
+  if (root.empty() && !first && !lost) {
+    root = "./";
+    for (char c : path)
+      if (c == '/') root += "../";
+  }
+  // But for the first page, the preloads of index.html would lead astray.
+  if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, text)) return false;
+  return destination.write(path, with_head(text, page_without_scripts(opened, options, path), lost));
+}
+
+/// Addresses that get a shell of their own: those of all pages with --pages.
+std::set<std::string> shell_pages(const OpenSite& opened, const Options& options) {
+  std::set<std::string> pages(std::begin(kShellPages), std::end(kShellPages));
+  if (options.pages)
+    for (const Written& output : opened.outputs)
+      if (output.kind == Written::Page && ends_with(output.path, ".html")) pages.emplace(output.path);
+  return pages;
+}
+
+/// The shell's headers, and those of the site behind them: what comes last counts.
+bool write_headers(const Options& options, Destination& destination, bool own) {
+  fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
+  std::string text, more;
+  if (!read_file(shell, text)) return print_error(shell, "read", errno);
+  if (own && !read_file(site, more)) return print_error(site, "read", errno);
+  return destination.write(kHeaders, own ? text + "\n" + more : text);
+}
+
+}  // namespace
+
+int build_raw(const Options& options) {
+  OpenSite opened;
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
+  Destination destination(options);
+  if (!destination.open(options.destination, options.source)) return destination.status();
+  fs::path source = options.source, shell = shell_folder(options);
+  if (shell.empty()) {
+    std::fprintf(stderr, "%sgive its folder with --shell\n", kNoShell);
+    return kWrongUse;
+  }
+  if (!opened.open(options)) return kWrongUse;
+  Text manifest;
+  workspace.manifest(manifest, diagnostics);
+  std::vector<std::string> files = shell_files(options, true), sources, paths = files;
+  for (site::File* f = workspace.files().first(); f; f = f->next) {
+    std::string path(f->source.path);
+    bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
+    if (f->published && !taken) sources.push_back(path);
+  }
+  std::set<std::string> shells = shell_pages(opened, options);
+  std::vector<std::string> moved;
+  for (const std::string& path : sources)
+    if (shells.count(path)) moved.push_back(path);
+  auto place = [&](const std::string& path) { return shells.count(path) ? kMoved + path : path; };
+  for (const std::string& path : sources) paths.push_back(place(path));
+  for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
+  paths.insert(paths.end(), shells.begin(), shells.end());
+  if (!destination.plan(paths)) return destination.status();
+
+  Progress progress{.quiet = options.quiet, .total = 0};
+  bool ok = copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
+  site::File* headers = workspace.files().find(kHeaders);
+  ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
+  for (const std::string& path : shells)
+    ok &= !destination.stopped() && write_page_shell(opened, options, destination, path);
+  for (const std::string& path : sources) {
+    if (destination.stopped()) break;
+    ok &= destination.copy(source / path, place(path));
+    progress.step();
+  }
+  ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
+  ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
+  progress.end("sources copied");
+  show(diagnostics);
+  return ok && !diagnostics.has_errors() ? kOk : kErrors;
+}
+
+}  // namespace meridian::cli

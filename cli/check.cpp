@@ -1,0 +1,58 @@
+#include "meridian/check.h"
+
+#include <cstdio>
+#include <set>
+#include <string>
+
+#include "commands.h"
+#include "open_site.h"
+
+namespace meridian::cli {
+
+int check(const Options& options) {
+  OpenSite opened;
+  Author author(opened.workspace);
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
+  if (!opened.open(options)) return kWrongUse;
+  std::size_t pages = 0;
+  bool home = false;
+  Check check(workspace, opened.outputs);
+  for (const Written& output : opened.outputs) {
+    home |= output.path == "index.html";
+    if (output.kind == Written::Static) continue;
+    Arena page_arena;
+    Diagnostics found(page_arena);
+    site::Page page = opened.render(options, output, page_arena, found);
+    for (const Diagnostic& d : found) diagnostics.add(d);
+    if (output.kind == Written::Page) check.page(output, page.html);
+    // Where a redirect leads, and whether it ever ends.
+    std::set<std::string> seen;
+    while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
+      if (!seen.insert(std::string(page.redirect)).second) {
+        diagnostics.add(Severity::Error, output.source, "its redirect leads back to itself", "mend `redirect_to`");
+        break;
+      }
+      site::Needs needs;
+      Diagnostics unused(page_arena);
+      page = workspace.site().render(page.redirect, page_arena, needs, unused);
+    }
+    pages++;
+  }
+  if (!home)
+    diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
+                    "add index.md, or a page with `permalink: /`");
+  check.finish(diagnostics);
+  if (options.json) {
+    Text json;
+    print_json(diagnostics, json);
+    json.add('\n');
+    std::fwrite(json.data(), 1, json.size(), stdout);
+  } else {
+    show(diagnostics);
+    if (!options.quiet) std::fprintf(stderr, "%zu pages checked, %u findings\n", pages, unsigned(diagnostics.size()));
+  }
+  return diagnostics.has_errors() ? kErrors : kOk;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,82 @@
+#include <cstdio>
+#include <optional>
+
+#include "commands.h"
+#include "disk.h"
+#include "head.h"
+#include "meridian/check.h"
+#include "shell.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+
+/// Whether nothing is lost when a manifest is written there: there is one already, or no file.
+bool may_be_manifest(const fs::path& path) {
+  constexpr std::string_view kBegin = "{\"meridian\":";
+  std::string text;
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return true;
+  return read_file(path, text, kBegin.size()) && (text == kBegin || text.empty());
+}
+
+bool put_file(const fs::path& path, std::string_view bytes) {
+  std::string old;
+  if (read_file(path, old) && old == bytes) return true;
+  int error = replace_file(path, bytes);
+  return !error || print_error(path, "written", error);
+}
+
+}  // namespace
+
+int index(const Options& options) {
+  OpenSite opened;
+  std::optional<Author> author;
+  if (options.author) author.emplace(opened.workspace);
+  auto& workspace = opened.workspace;
+  auto& diagnostics = opened.diagnostics;
+  if (!opened.open(options)) return kWrongUse;
+  Text manifest;
+  workspace.manifest(manifest, diagnostics);
+  bool printed = options.output == "-";
+  fs::path source = options.source, to = options.output.empty() ? source / kManifest : fs::path(options.output);
+  if (!printed && !may_be_manifest(to)) {
+    std::fprintf(stderr, "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
+                 to.c_str());
+    return kWrongUse;
+  }
+  bool ok = true;
+  std::string text;
+  if (options.output.empty())
+    for (const char* name : kShellPages)
+      if (fs::path page = source / name; is_shell(page) && complete_shell(page, workspace.site(), {}, text))
+        ok &= put_file(page, text);
+  if (printed)
+    std::fwrite(manifest.data(), 1, manifest.size(), stdout);
+  else
+    ok &= put_file(to, manifest.str());
+  if (ok && !printed && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
+  show(diagnostics);
+  return ok ? kOk : kErrors;
+}
+
+int head(const Options& options) {
+  OpenSite opened;
+  if (!opened.open(options)) return kWrongUse;
+  bool ok = true, any = false;
+  for (const char* name : kShellPages) {
+    fs::path page = fs::path(options.source) / name;
+    std::string text;
+    if (!is_shell(page) || !read_file(page, text)) continue;
+    any = true;
+    ok &= put_file(page, with_head(text, page_without_scripts(opened, options, name), name == kShellPages[1]));
+  }
+  show(opened.diagnostics);
+  if (!any)
+    std::fprintf(stderr, "meridian: no index.html of the shell is beside the sources: copy it from build/dist\n");
+  return any ? ok ? kOk : kErrors : kWrongUse;
+}
+
+}  // namespace meridian::cli

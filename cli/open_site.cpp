@@ -1,0 +1,112 @@
+#include "open_site.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "disk.h"
+#include "places.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+bool OpenSite::open(const Options& options) {
+  if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options)) return false;
+  connect_itinerary(options);
+  list_outputs(options, diagnostics);
+  const Map* config = workspace.site().config();
+  std::string host = config && config->get("url").str().empty() ? named_host(options) : std::string();
+  if (!host.empty()) {
+    workspace.options("{\"url\":\"https://" + host + "\"}");
+    Diagnostics told(arena);
+    list_outputs(options, told);
+  }
+  return true;
+}
+
+/// The host of the file CNAME, by which GitHub Pages and others know it: addresses are absolute without `url`, too.
+std::string OpenSite::named_host(const Options& options) {
+  std::string text;
+  if (options.url || !read_file(fs::path(options.source) / "CNAME", text, 300)) return {};
+  Str host = strip(text);
+  bool valid = host.find('.') != Str::npos;
+  for (char c : host) valid &= is_alnum(c) || c == '.' || c == '-';
+  return valid ? std::string(host) : std::string();
+}
+
+/// What the site writes, once all that it takes has been read.
+void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
+  for (int round = 0; round < 3; round++) {
+    site::Needs needs;
+    outputs = writer.files(arena, needs, found);
+    if (!needs.any()) break;
+    for (Str zone : needs.zones)
+      if (!load_zone(workspace, zone)) {
+        diagnostics.add(Severity::Error, "_config.yml", arena.join({"the system knows no time zone `", zone, "`"}),
+                        "write a name as Europe/Berlin; UTC is taken now");
+        workspace.zone(zone, "[]");
+      }
+    read_named(options, needs);
+  }
+}
+
+/// Reads what was only named until a template included it, or a post turned out to be one.
+void OpenSite::read_named(const Options& options, const site::Needs& needs) {
+  for (Str path : needs.paths) {
+    std::string bytes;
+    if (read_source(fs::path(options.source) / fs::path(std::string(path)), bytes)) {
+      workspace.put(path, bytes);
+      continue;
+    }
+    unread = true;
+    diagnostics.add(Severity::Error, path, arena.join("the file can't be read: ", std::strerror(errno)),
+                    "let this user read it");
+    workspace.put_missing(path);
+  }
+}
+
+std::vector<std::string> keep_files(const site::Site& site) {
+  std::vector<std::string> names;
+  if (const Array* list = site.config()->get("keep_files").array())
+    for (const Value& v : *list) names.emplace_back(v.str());
+  return names;
+}
+
+void show(const Diagnostics& diagnostics) {
+  Text text;
+  for (const Diagnostic& d : diagnostics) print(d, text);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+/// With the land that the built shell has, read when the first page asks for it.
+Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
+  if (!mentions_globe(html)) return html;
+  if (!has_shapes) {
+    has_shapes = true;
+    fs::path folder = shell_folder(options) / "meridian";
+    std::string land, countries;
+    if (!read_file(folder / "land-110m.bin", land) || !read_file(folder / "countries.bin", countries))
+      countries.clear();
+    stills.put(land, countries);
+  }
+  return stills.add(html, page_arena, globes);
+}
+
+/// Renders a page of `outputs`, as it is written.
+site::Page OpenSite::render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found) {
+  site::Page page;
+  for (int round = 0; round < Workspace::kMaxRounds; round++) {
+    site::Needs needs;
+    page = writer.page(output.path, page_arena, needs, found);
+    if (page.status != site::Status::Needs) {
+      page.html = with_stills(options, page.html, page_arena);
+      return page;
+    }
+    read_named(options, needs);
+  }
+  found.add(Severity::Error, output.source, "the page could not be completed");
+  return page;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,34 @@
+// The site that a command works on.
+#pragma once
+#include "meridian/stills.h"
+#include "meridian/writer.h"
+#include "options.h"
+
+namespace meridian::cli {
+
+/// Everything a command starts with: the sources, the options, the time zone, and what the site will write.
+struct OpenSite {
+  Workspace workspace;
+  Writer writer{workspace};
+  Arena arena;
+  Diagnostics diagnostics{arena};
+  List<Written> outputs;
+  GlobeUse globes;  ///< of all pages so far
+  Stills stills;
+  bool unread = false;      ///< a source that pages need can't be read
+  bool has_shapes = false;  ///< the stills have what the built shell holds
+
+  bool open(const Options& options);
+  std::string named_host(const Options& options);
+  void list_outputs(const Options& options, Diagnostics& found);
+  void read_named(const Options& options, const site::Needs& needs);
+  site::Page render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found);
+  Str with_stills(const Options& options, Str html, Arena& page_arena);
+};
+
+/// The paths of `keep_files` in the configuration, which a build leaves where they are.
+std::vector<std::string> keep_files(const site::Site& site);
+/// Prints diagnostics to standard error.
+void show(const Diagnostics& diagnostics);
+
+}  // namespace meridian::cli
