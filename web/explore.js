@@ -247,7 +247,7 @@ export async function askGitHub() {
 // A link may stand for a folder, and so may a repository within: what lies below them no tree tells.
 const [LINK, MODULE] = ['120000', '160000'];
 
-/** @typedef {{ path: string, type: string, mode?: string, size?: number }} Blob */
+/** @typedef {{ path: string, type: string, mode?: string, size?: number, sha?: string }} Blob */
 
 /** Of a repository the files of the site, without the shell's own. @param {Blob[]} tree */
 function ownSources(tree) {
@@ -257,7 +257,7 @@ function ownSources(tree) {
   const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
   const prefix = at.slice(0, -core.length) + site.source;
   return blobs
-    .flatMap(({ path, mode, size = 0 }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size } : []))
+    .flatMap(({ path, mode, size = 0, sha }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size, sha } : []))
     .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
 }
 

@@ -64,8 +64,9 @@ export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
 // What was found out about a host, by its root. Storage may be forbidden: then nothing is remembered.
 const STORE = 'meridian:';
 
-/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?: string[], asked?: number, lists?: boolean }} Memory
- * `news`: sources that were not as the manifest says; `asked`: when GitHub was asked for them; `lists`: the host lists its folders */
+/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?: string[], asked?: number, lists?: boolean, tags?: Record<string, string> }} Memory
+ * `news`: sources that were not as the manifest says; `asked`: when GitHub was asked for them; `lists`: the host lists its folders;
+ * `tags`: by path, the ETag with which a source was as the manifest says, and its hash there */
 
 /** What an action gives, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {

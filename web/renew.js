@@ -7,24 +7,25 @@ import { document } from './real.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './telling.js';
 
-/** @typedef {import('./host.js').Entry & { size?: number, hash?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
+/** @typedef {import('./host.js').Entry & { size?: number, git?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
 /** @typedef {import('./engine.js').Engine} Engine */
 
 // Of the documents that a page links to so many are looked at; of those that the host's own list gives so many are read.
 const LINKED = 30;
 const READ = 40;
+// Digits of git's hashes that the manifest has.
+const DIGITS = 16;
+// Of so many sources it is remembered by which ETag they were as the manifest says.
+const TAGS = 200;
 // Milliseconds for which GitHub's answer holds: it gives sixty an hour.
 const RECENT = 600_000;
-// Larger sources are compared by their size alone.
-const LARGEST_HASHED = 1 << 18;
-
 /** Sources that were compared, in this visit. @type {Set<string>} */
 const compared = new Set();
 /** What is not as the manifest says, by its path. @type {Map<string, 'new' | 'changed' | 'gone'>} */
 const news = new Map();
 /** How often the core was told of such, not of what a page asks for. */
 let changes = 0;
-/** @type {Promise<void> | undefined} */
+/** Whether the host told of every file whether it has changed. @type {Promise<boolean> | undefined} */
 let searched;
 
 /** What the manifest tells of each file; none while there is no manifest. @type {Map<string, Told>} */
@@ -40,12 +41,16 @@ export async function renew(engine, dependencies, refresh) {
   const before = changes;
   await Promise.all([
     ...['_config.yml', ...dependencies].map((path) => compare(engine, path)),
-    lookAtLinked(engine),
-    (searched ??= search(engine)),
+    lookAtOthers(engine),
   ]);
   remember({ news: news.size ? [...news.keys()].slice(0, READ) : undefined });
   if (changes !== before) await refresh();
   if (development && news.size) await tellStale();
+}
+
+/** What the host's list tells of all files need not be asked for each. @param {Engine} engine */
+async function lookAtOthers(engine) {
+  if (!(await (searched ??= search(engine)))) await lookAtLinked(engine);
 }
 
 /** What the last visit found to be otherwise than in the manifest, before the first page of this one. @param {Engine} engine */
@@ -71,27 +76,32 @@ async function compare(engine, path) {
   const had = site.files.has(path);
   const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
   if (data === undefined) return; // it did not arrive: nothing is known
-  if (known ? !differs(known, data) : !data) return;
+  if (known ? !(await differs(known, data)) : !data) return;
   news.set(path, !known ? 'new' : data ? 'changed' : 'gone');
   if (!known || !had) changes++;
   if (!known) grow(engine, path);
-  if (!had) await engine.put(path, data);
+  // A page may have asked for it meanwhile.
+  if (!site.files.has(path)) await engine.put(path, data);
 }
 
 /** @param {Told} known @param {Uint8Array | null} data */
-function differs({ size, hash, text, yaml }, data) {
+async function differs({ size, git, text, yaml }, data) {
   if (!data || (size !== undefined && size !== data.length)) return true;
-  if (hash && data.length <= LARGEST_HASHED) return hash !== hashOf(data);
+  const hash = git && (await gitHashOf(data));
+  if (hash) return hash !== git;
   if (text === undefined && yaml === undefined) return false;
   const now = new TextDecoder().decode(data);
   return text === undefined ? !now.replace(/^---[ \t]*\r?\n/, '').startsWith(yaml ?? '') : now !== text;
 }
 
-/** FNV-1a, 64 bits, as the manifest has it. @param {Uint8Array} data */
-function hashOf(data) {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of data) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0');
+/**
+ * The first 16 digits of git's name for a file, as the manifest has them; nothing on a page that is not secure, where browsers hash nothing.
+ * @param {Uint8Array} data
+ */
+async function gitHashOf(data) {
+  const blob = new Blob([`blob ${data.length}\0`, /** @type {BlobPart} */ (data)]);
+  const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
+  return digest && [...new Uint8Array(digest, 0, DIGITS / 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A file that the manifest does not name. @param {Engine} engine @param {string} path */
@@ -113,7 +123,7 @@ async function lookAtLinked(engine) {
   }
   if (!sources.size) return;
   const since = await writtenAt();
-  await Promise.all([...sources].slice(0, LINKED).map(async (path) => (await mayDiffer(path, since)) && compare(engine, path)));
+  await Promise.all([...sources].slice(0, LINKED).map((path) => look(engine, path, since)));
 }
 
 /** @param {string} url @param {string} name */
@@ -125,30 +135,51 @@ async function writtenAt() {
   return Date.parse((await headOf(address(name), name))?.headers.get('last-modified') ?? '');
 }
 
-/** Whether it is worth reading: by what the host tells of it without its bytes. @param {string} path @param {number} since */
-async function mayDiffer(path, since) {
+/**
+ * Compares a source, where what the host tells of it without its bytes does not show that it is as the manifest says: a size, a time,
+ * an ETag that these bytes had before.
+ * @param {Engine} engine @param {string} path @param {number} since when the manifest was written
+ */
+async function look(engine, path, since) {
   const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? { ok: false, headers: new Headers() };
+  if (!ok) return;
+  const { size: known, git } = told.get(path) ?? {};
   const size = headers.has('content-encoding') ? undefined : headers.get('content-length');
-  const known = told.get(path)?.size;
-  if (ok && size && known !== undefined && Number(size) !== known) return true;
-  const at = Date.parse(headers.get('last-modified') ?? '');
-  return ok && !(at <= since);
+  const sameSize = !size || known === undefined || Number(size) === known;
+  const etag = headers.get('etag');
+  const tag = etag && git && etag + git;
+  const before = recall().tags?.[path];
+  // A host that was filled at once gives one time for the manifest and for all sources: that tells nothing.
+  const older = Date.parse(headers.get('last-modified') ?? '') < since;
+  if (sameSize && (before ? before === tag : older)) return;
+  await compare(engine, path);
+  if (!tag || news.has(path)) return;
+  const tags = Object.entries({ ...recall().tags, [path]: tag });
+  remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
 }
 
 // ---- what is new --------------------------------------------------------------------------------------------------
 
-/** Looks for files that the manifest does not name, where the host can tell. @param {Engine} engine */
+/**
+ * Looks for files that the manifest does not name, where the host can tell, and for those that it tells to be otherwise.
+ * @param {Engine} engine @returns {Promise<boolean>} whether it told so of all
+ */
 async function search(engine) {
-  const found = (await fromGitHub()) ?? (await fromListings());
-  const worth = found.filter(({ path, size }) => {
+  const tree = await fromGitHub();
+  const found = tree ?? (await fromListings());
+  const worth = found.filter(({ path, size, sha }) => {
     const known = told.get(path);
     const source = PAGE.test(path) || TEMPLATES.test(path) || path === '_config.yml';
-    return source && (!known || (size !== undefined && known.size !== undefined && size !== known.size));
+    if (!source || !known) return source;
+    return known.git && sha ? !sha.startsWith(known.git) : size !== undefined && known.size !== undefined && size !== known.size;
   });
   await Promise.all(worth.slice(0, READ).map(({ path }) => compare(engine, path)));
+  return !!tree?.length && tree.every(({ sha }) => sha);
 }
 
-/** @returns {Promise<{ path: string, size?: number }[] | undefined>} */
+/** @typedef {{ path: string, size?: number, sha?: string }} Found in a list of the host's */
+
+/** @returns {Promise<Found[] | undefined>} */
 async function fromGitHub() {
   if (development && !meta('github-api')) return undefined;
   const { asked = 0 } = recall();
@@ -157,7 +188,7 @@ async function fromGitHub() {
   return tree;
 }
 
-/** @returns {Promise<{ path: string, size?: number }[]>} */
+/** @returns {Promise<Found[]>} */
 async function fromListings() {
   const folders = [...new Set([...told.keys()].filter((path) => PAGE.test(path) && path.includes('/')).map((path) => path.replace(/\/.*/, '/')))];
   if (!folders.length || recall().lists === false) return [];

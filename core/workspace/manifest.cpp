@@ -1,4 +1,5 @@
 // meridian.json: what a host holds, and what the first pages need of it (design, "What a host holds").
+#include "git_hash.h"
 #include "meridian/workspace.h"
 
 namespace meridian {
@@ -11,11 +12,6 @@ namespace {
 constexpr std::size_t kMaxWholeFile = 16 << 10;
 // A longer excerpt costs every visitor more than its page would.
 constexpr std::size_t kMaxExcerpt = 2000;
-
-void add_hash(Text& out, Str s) {
-  std::uint64_t h = fnv1a(s);
-  for (int shift = 60; shift >= 0; shift -= 4) out.add("0123456789abcdef"[h >> shift & 15]);
-}
 
 void add_field(Text& out, Str key, Str value) {
   out.add(",\"");
@@ -92,8 +88,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     out.add_int(f->size);
     if (f->presence == Presence::Loaded && f->bytes) {
       Str bytes(f->bytes, std::size_t(f->size));
-      out.add(",\"hash\":\"");
-      add_hash(out, bytes);
+      out.add(",\"git\":\"");
+      add_git_hash(out, bytes);
       out.add('"');
       bool data = starts_with(f->source.path, "_data/") || f->source.path == "_config.yml";
       if (find_invalid_utf8(bytes) != Str::npos) {

@@ -68,6 +68,17 @@ class TestHook(unittest.TestCase):
         self.assertIn("mended", self.titles(self.git("show", "HEAD:meridian.json"))["_posts/2020-01-02-new.md"])
         self.assertEqual(self.git("status", "--porcelain"), "")
 
+    def test_the_manifest_has_the_beginning_of_git_s_hash_of_each_file(self) -> None:
+        for length in [*range(0, 130), 4096, 100_000]:  # around the ends of SHA-1's blocks
+            self.write(f"files/{length}.md", "---\n---\n".ljust(length, "é")[:length])
+        self.git("add", ".")
+        tree = [line.split() for line in self.git("ls-files", "--stage").splitlines()]
+        names = {path: name for _, name, _, path in tree}
+        self.run_in_site("meridian", "index", "--quiet")
+        files = {file["path"]: file for file in json.loads((self.site / "meridian.json").read_text())["files"]}
+        self.assertEqual({path: file.get("git") for path, file in files.items()},
+                         {path: name[:16] for path, name in names.items()})
+
     def test_the_workflow_s_steps_commit_a_manifest_that_has_changed_and_nothing_else(self) -> None:
         workflow = snippet("`.github/workflows/manifest.yml`", "yaml")
         steps = re.search(r"- run: (\./tools/meridian[^\n]*)\n\s*- run: \|\n(.*)", workflow, re.DOTALL)

@@ -2,7 +2,8 @@
 // Real core, real command, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -92,6 +93,76 @@ test('a new post is found by the host’s listings, and by the tree of the repos
   await opened.page.reload();
   await shows(opened.page, 'The second');
   assert.equal(asked.length, 1);
+});
+
+/** Git's name for a file, as GitHub lists it. */
+const gitHash = (path) => {
+  const bytes = readFileSync(path);
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+};
+/** A host of node's, with the headers that `tell` gives for a file; `asked` are the requests for sources. */
+async function hostThatTells(t, site, tell) {
+  const asked = [];
+  const { url } = await host(t, site.folder, {
+    answer: (request, response, path) => {
+      if (!/\.(md|yml|json)$/.test(path) || !existsSync(join(site.root, path))) return false;
+      asked.push(`${request.method} ${path}`);
+      const bytes = readFileSync(join(site.root, path));
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': bytes.length, ...tell(path, bytes) });
+      return response.end(request.method === 'HEAD' ? undefined : bytes);
+    },
+  });
+  return { asked, url: visitor(url) };
+}
+
+test('a linked document that was edited and has the same size is seen, whatever the host tells of its files', { skip }, async (t) => {
+  const [path, text, , words] = EDITED['a title in a list, of the same length'];
+  const deployed = { 'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT' };
+  const tagOf = (bytes) => ({ etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"` });
+  const hosts = { 'one time for all files': () => deployed, 'an ETag alone': (_, bytes) => tagOf(bytes), 'an ETag, and one time for all': (_, bytes) => ({ ...deployed, ...tagOf(bytes) }), nothing: () => ({}) };
+  for (const [name, tell] of Object.entries(hosts)) {
+    const { url } = await hostThatTells(t, edited(t, { [path]: text }), tell);
+    const { page: tab } = await openPage(t, browser);
+    await tab.goto(url);
+    await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
+  }
+});
+
+test('a linked document is read once: on the next visit its ETag tells that it is the same, or that it is not', { skip }, async (t) => {
+  const [path, text, , words] = EDITED['a title in a list, of the same length'];
+  const site = edited(t, {});
+  const { asked, url } = await hostThatTells(t, site, (_, bytes) => ({ etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"` }));
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(url);
+  await tab.waitForFunction((path) => JSON.parse(localStorage['meridian:/'] ?? '{}').tags?.[path], path);
+  assert.deepEqual(asked.filter((line) => line.endsWith(path)), [`HEAD /${path}`, `GET /${path}`]);
+  const until = async (count) => {
+    while (asked.filter((line) => line === `HEAD /${path}`).length < count) await tab.evaluate(() => new Promise(requestAnimationFrame));
+  };
+  await tab.reload();
+  await until(2);
+  await tab.goto(`${url}notes/`);
+  await shows(tab, 'Some notes.');
+  assert.equal(asked.filter((line) => line === `GET /${path}`).length, 1);
+  site.put(path, text);
+  await tab.goto(url);
+  await shows(tab, words);
+});
+
+test('the tree of the repository tells by git’s hashes which documents have changed: no other question is asked for them', { skip }, async (t) => {
+  const [path, text, , words] = EDITED['a title in a list, of the same length'];
+  const site = edited(t, { [path]: text });
+  const tree = Object.keys(SITE).map((path) => ({ path, mode: '100644', type: 'blob', size: statSync(join(site.root, path)).size, sha: gitHash(join(site.root, path)) }));
+  const api = await host(t, site.folder, {
+    answer: (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify({ tree })),
+  });
+  for (const shell of ['index.html', '404.html']) site.say(shell, { manifest: 'meridian.json', root: '/', repository: 'ada/site', 'github-api': api.url.replace(/\/$/, '') });
+  const { asked, url } = await hostThatTells(t, site, () => ({ 'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT' }));
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(url);
+  await shows(tab, words);
+  assert.deepEqual(asked.filter((line) => line.endsWith('first.md')), [`GET /${path}`]);
+  assert.deepEqual(asked.filter((line) => line.startsWith('HEAD')), []);
 });
 
 test('a page that the manifest does not name is found under its address, where no list helps', { skip }, async (t) => {
