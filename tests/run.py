@@ -206,9 +206,6 @@ def summed(item: str, result: Result) -> Tally:
     return tally
 
 
-TIMED = ["globe"]  # tests/wasm/globe.test.mjs says how long things may take
-
-
 def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     def items() -> List[str]:
         found = [item for item in programs() if re.search(kinds, item)]
@@ -228,7 +225,7 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
             return run_node_test("wasm", item) if item in scripts else run_program(preset, item)
 
         # Native runners of specifications measure how time grows with the input: one after the other.
-        alone = [item for item in chosen if item in TIMED or (preset == "native" and not item.endswith("_test"))]
+        alone = [item for item in chosen if preset == "native" and not item.endswith("_test")]
         side_by_side = [item for item in chosen if item not in alone]
         side_by_side.sort(key=lambda item: (item not in scripts, item.endswith("_test")))  # the longest first
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:

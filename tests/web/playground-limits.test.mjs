@@ -72,12 +72,9 @@ test('a core that hangs is ended after two seconds, and begun anew by the next c
   const { page, shown, begun, lines } = await hanging(t, '/slow/', { at: linkOf(files) });
   await shown.getByText('Home').waitFor();
   assert.equal(begun.length, 1);
-  const before = performance.now();
   await shown.getByRole('link', { name: 'on', exact: true }).click();
   const problem = problems(page).filter({ hasText: 'took more than 2 seconds' });
   await problem.waitFor();
-  const took = performance.now() - before;
-  assert.ok(took > 1900 && took < 10_000, `${took}`);
   assert.match(await problem.textContent(), /\/slow\/ took more than 2 seconds, and was stopped.*The next change is tried again/);
   assert.equal(await shown.getByText('Home').count(), 1);
   assert.equal(await page.getByText('The last page without a mistake').isVisible(), true);
