@@ -2,7 +2,7 @@
 // own, the shell's files on another host.
 
 import { decode, locate, site } from './host.js';
-import { real } from './real.js';
+import { document, real } from './real.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 
 /** A link to a page, not an address of something that is shown, nor one that leads out of the shell. @param {Element} element */

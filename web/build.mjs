@@ -77,14 +77,20 @@ const apart = (folder) => ({
 });
 const posix = (path) => path.replaceAll('\\', '/');
 
+/** A frame has an address of its own: the page in it has another. */
+const baseOfFrame = {
+  name: 'base of the frame',
+  setup: ({ onLoad }) => onLoad({ filter: /[/\\]web[/\\]base\.js$/ }, () => ({ contents: 'export const base = () => meridianFrame.base;' })),
+};
+
 /** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
 async function framedGlobe() {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, 'globe/element.js')],
     format: 'iife',
-    plugins: [sheetsWithin],
-    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch', 'document.baseURI': 'meridianFrame.base' },
+    plugins: [sheetsWithin, baseOfFrame],
+    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch' },
   });
   return outputFiles[0].text.trim();
 }
@@ -134,10 +140,10 @@ async function script(format, entry = 'site.js', define = {}, folder = entry.sta
   return outputFiles[0].text.trim();
 }
 
-/** KaTeX as a module of its own, which math.js loads. */
+/** KaTeX as a module of its own, which math.js loads; its document is one that no name in a page reaches. */
 async function katex() {
   const banner = { js: '/* KaTeX, https://katex.org, MIT licence, (c) Khan Academy and other contributors */' };
-  const { outputFiles } = await build({ ...BUNDLE, banner, stdin: { contents: "export { default } from 'katex';", resolveDir: WEB }, format: 'esm' });
+  const { outputFiles } = await build({ ...BUNDLE, banner, stdin: { contents: "export { default } from 'katex';", resolveDir: WEB }, inject: [join(WEB, 'real.js')], format: 'esm' });
   return outputFiles[0].text;
 }
 

@@ -1,6 +1,7 @@
 // Comments on intent: a page's button, which is of no use without this, is shown, and loads its provider when it is pressed.
 // In pages that the command wrote, too: nothing here knows the shell.
 
+import { make, own } from './elements.js';
 import { load } from './services.js';
 
 /**
@@ -14,7 +15,7 @@ const address = origin + pathname;
 /** A name that becomes part of a host. @param {unknown} text */
 const plain = (text) => String(text ?? '').replace(/[^\w-]/g, '');
 
-const dark = () => document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+const dark = () => own('documentElement').dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
 /** Yes as giscus writes it. @param {unknown} value */
 const one = (value) => (value === false || value === 0 || value === '0' ? 0 : 1);
@@ -55,31 +56,31 @@ const PROVIDERS = {
       this.page.url = address;
       this.page.identifier = page;
     };
-    if (global.DISQUS) return global.DISQUS.reset({ reload: true, config });
+    if (global.DISQUS?.reset) return global.DISQUS.reset({ reload: true, config });
     global.disqus_config = config;
-    load(document.head, `https://${plain(settings.shortname)}.disqus.com/embed.js`, { 'data-timestamp': Date.now() });
+    load(own('head'), `https://${plain(settings.shortname)}.disqus.com/embed.js`, { 'data-timestamp': Date.now() });
   },
   discourse({ settings, place }) {
     place.id = 'discourse-comments';
     const server = `https://${String(settings.server).replace(/^https?:\/\/|\/+$/g, '')}/`;
     Object.assign(window, { DiscourseEmbed: { discourseUrl: server, discourseEmbedUrl: address } });
-    load(document.head, server + 'javascripts/embed.js');
+    load(own('head'), server + 'javascripts/embed.js');
   },
   facebook({ settings, lang, place }) {
     place.className = 'fb-comments';
     Object.assign(place.dataset, { href: address, numposts: settings.num_posts ?? 5, colorscheme: dark(), width: '100%' });
     const locale = /^\w\w[-_]\w\w$/.test(lang) ? lang.replace('-', '_') : 'en_US';
-    load(document.head, `https://connect.facebook.net/${locale}/sdk.js#xfbml=1&version=v19.0&appId=${plain(settings.appid)}`);
+    load(own('head'), `https://connect.facebook.net/${locale}/sdk.js#xfbml=1&version=v19.0&appId=${plain(settings.appid)}`);
   },
 };
 
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('.page__comments button[data-provider]'))) {
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (own('body').querySelectorAll('.page__comments button[data-provider]'))) {
   const { provider = '', settings = 'null', repository = '', page = '', lang = '' } = button.dataset;
   const start = PROVIDERS[provider];
   if (!start) continue;
   button.hidden = false;
   button.onclick = () => {
-    const place = document.createElement('div');
+    const place = make('div');
     button.replaceWith(place);
     start({ settings: JSON.parse(settings) ?? {}, repository, page, lang, place });
   };

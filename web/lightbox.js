@@ -1,6 +1,8 @@
 // Pictures that lead to larger ones: they open above the page. Loaded by pages that have such links, also by those that the
 // command wrote. Without it the link leads to the picture, and so does a click for a new tab.
 
+import { document } from './real.js';
+
 const PICTURE = /\.(avif|gif|jpe?g|png|svg|webp)$/i;
 const { previous = 'Previous', next = 'Next', close = 'Close' } =
   /** @type {HTMLElement | null} */ (document.querySelector('script[src*="lightbox.js"]'))?.dataset ?? {};
@@ -70,5 +72,3 @@ for (const link of links) {
     open(link);
   };
 }
-
-export {};

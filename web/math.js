@@ -2,19 +2,20 @@
 // math/tex and bare environments become MathML, which browsers set by themselves, without fonts or style sheets of ours. Loaded by pages
 // that may hold some, also by those that the command wrote; KaTeX comes when there is some. A page that brings MathJax is left to it.
 
+import { own } from './elements.js';
 import { formulas, set } from './tex.js';
 
-const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 
 // Milliseconds of work between two breaths.
 const TASK = 30;
 
 async function typeset() {
-  const root = document.querySelector('main') ?? document.body;
-  if (document.querySelector('script[src*=mathjax i]')) return;
+  const root = own('body').querySelector('main') ?? own('body');
+  if (own('documentElement').querySelector('script[src*=mathjax i]')) return;
   const found = formulas(root);
   if (!found.length) return;
-  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL('katex.js', own?.src).href));
+  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL('katex.js', src).href));
   let begin = performance.now();
   for (const formula of found) {
     if (performance.now() - begin > TASK) {

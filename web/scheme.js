@@ -1,6 +1,7 @@
 // Light and dark: as the reader chose, else as the system has it. site.js applies what was chosen before anything is shown.
 
 import { prefers } from './host.js';
+import { document } from './real.js';
 
 export function toggleScheme() {
   const { dataset } = document.documentElement;

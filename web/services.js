@@ -1,7 +1,11 @@
 // Scripts that others wrote, as comments.js and analytics.js load them.
 
+import { make } from './elements.js';
+
 /** @typedef {{ createScriptURL(url: string): string }} Policy */
 const global = /** @type {any} */ (window);
+// No element can have such a name.
+const POLICY = Symbol.for('meridian-services');
 
 /**
  * Adds a script. Where a host demands Trusted Types its policy must name `meridian-services`; one policy serves all pages of
@@ -11,8 +15,8 @@ const global = /** @type {any} */ (window);
 export function load(place, src, attributes = {}) {
   /** @type {Policy} */
   const asItIs = { createScriptURL: (url) => url };
-  const policy = (global.meridianServices ??= global.trustedTypes?.createPolicy('meridian-services', asItIs) ?? asItIs);
-  const script = document.createElement('script');
+  const policy = (global[POLICY] ??= global.trustedTypes?.createPolicy?.('meridian-services', asItIs) ?? asItIs);
+  const script = make('script');
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== null) script.setAttribute(name, String(value));
   }

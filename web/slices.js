@@ -1,7 +1,7 @@
 // HTML of somebody else's as a document, read a piece at a time: the browser's parser can't be ended, and a small text becomes a great many
 // elements (each `<b id=…>` that is left open is made anew in every paragraph behind it).
 
-import { real } from './real.js';
+import { document, real } from './real.js';
 
 /** A document of as many elements as are allowed, in so deep a tree. `cut`: what lies behind them is left out. @typedef {{ page: Document, cut: boolean }} Read */
 /** @typedef {{ elements: number, depth: number }} Limits */

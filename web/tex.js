@@ -1,5 +1,7 @@
 // Formulas: where TeX stands in a text or a page, and what KaTeX makes of it. For math.js and the playground.
 
+import { make, makeIn } from './elements.js';
+
 /** @typedef {typeof import('katex').default} Katex */
 /** @typedef {{ place: ChildNode[], tex: string, display: boolean }} Formula `place`: what it takes the place of */
 
@@ -48,13 +50,13 @@ function within(text) {
   const nodes = [];
   let from = 0;
   const found = formulasIn(data).map(({ index, end, tex, display }) => {
-    const place = document.createTextNode(data.slice(index, end));
+    const place = new Text(data.slice(index, end));
     nodes.push(data.slice(from, index), place);
     from = end;
     return { place: [place], tex, display };
   });
   if (!found.length) return found;
-  const fragment = document.createDocumentFragment();
+  const fragment = new DocumentFragment();
   // A list of arguments may not be as long as that of a page's formulas.
   for (const node of nodes) fragment.append(node);
   fragment.append(data.slice(from));
@@ -65,7 +67,7 @@ function within(text) {
 /** All of a page: of its text, its code and its scripts. @param {Element} root @returns {Formula[]} */
 export function formulas(root) {
   const texts = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = /** @type {Text} */ (node);
     if (/\\[([]|\\begin\{/.test(text.data) && !text.parentElement?.closest(VERBATIM)) texts.push(text);
@@ -104,7 +106,7 @@ function space(math) {
 }
 
 function thin() {
-  const made = document.createElementNS('http://www.w3.org/1998/Math/MathML', 'mspace');
+  const made = makeIn('http://www.w3.org/1998/Math/MathML', 'mspace');
   made.setAttribute('width', '.1667em');
   return made;
 }
@@ -159,7 +161,7 @@ export function mathIn(box) {
 }
 
 /** What stands for a formula that can't be set: its source says more than nothing, the reason is for whoever points at it. @param {string} tex @param {string} reason @returns {Element} */
-export const sourceOf = (tex, reason) => Object.assign(document.createElement('code'), { className: 'meridian-error', textContent: tex, title: reason });
+export const sourceOf = (tex, reason) => make('code', { class: 'meridian-error', title: reason }, tex);
 
 /** Puts an element in the place of a formula. @param {Formula} formula @param {Element} element */
 export function put({ place: [first, ...others] }, element) {
@@ -170,7 +172,7 @@ export function put({ place: [first, ...others] }, element) {
 
 /** Sets a formula. @param {Katex} katex @param {Formula} formula */
 export function set(katex, formula) {
-  const box = document.createElement('span');
+  const box = make('span');
   try {
     const [tex, options] = given(katex, formula);
     katex.render(tex, box, options);

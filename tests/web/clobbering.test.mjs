@@ -1,10 +1,12 @@
 // Pages whose pictures, forms and fields are called as properties of documents and forms are: HTML puts them in their place. Whatever the
 // name, a page is shown as it is written, and the walls stand.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { build } from 'esbuild';
 import { engines } from './engines.mjs';
-import { DIST, PROJECT, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+import { DIST, PROJECT, filesBelow, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
 const { outputFiles } = notBuilt() ? { outputFiles: [] } : await build({
   stdin: {
@@ -50,7 +52,86 @@ function pagesOf() {
   return pages;
 }
 
-for (const engine of engines(after)) {
+test('what is delivered asks the document by its prototype, whatever is named in the page', () => {
+  // Their pages are ours, and hold nothing of anybody's.
+  const OWN = ['playground/main.js', 'profile/builder.js', 'profile/embed.js', 'real.js'];
+  const wrong = filesBelow(join(PROJECT, 'web')).filter((path) => path.endsWith('.js') && !OWN.includes(path)).filter((path) => {
+    const text = readFileSync(join(PROJECT, 'web', path), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+    return /(?<![.\w'])document\.\w|= document;/.test(text) && !/^import \{ document\b.*real\.js/m.test(text);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+/** Within a page: what its document has by its prototypes that a name in the page can stand before. */
+function propertiesOf() {
+  const names = new Set();
+  for (let at = HTMLDocument.prototype; at !== Object.prototype; at = Object.getPrototypeOf(at)) for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  return [...names];
+}
+// What scripts look for in the window, where a name stands for what is not there.
+const GLOBALS = ['trustedTypes', 'meridian', 'meridianServices', 'gtag', 'dataLayer', 'DISQUS', 'disqus_config', 'DiscourseEmbed', 'MathJax', 'katex'];
+/** All names at once, by what has them: pictures, forms, two pictures of each name, elements by their id. */
+const NAMED = {
+  none: () => '',
+  pictures: (names) => names.map((name) => `<img name="${name}" src="/stranger/${name}.svg" alt="">`).join(''),
+  forms: (names) => names.map((name) => `<form name="${name}"></form>`).join(''),
+  two: (names) => names.map((name) => `<img name="${name}" alt=""><img name="${name}" alt="">`).join(''),
+  ids: () => GLOBALS.map((name) => `<a id="${name}"></a>`).join(''),
+};
+
+/** A page as the command writes it, with something for each of the theme's scripts, and a card. */
+const finished = (named) => `<!doctype html><html lang="en" data-theme="dark"><head><meta charset="utf-8"><title>T</title><link rel="icon" href="data:,">
+${['lightbox', 'math', 'comments'].map((script) => `<script defer src="/meridian/${script}.js"></script>`).join('\n')}
+<script defer src="/meridian/analytics.js" data-provider="google-gtag" data-id="G-1"></script>
+<script type="module" src="/meridian/globe.js"></script><script type="module" src="/meridian/profile.js"></script></head><body>${named}<main>
+<p><a href="/picture.svg"><img src="/picture.svg" alt="large"></a></p><p class="formula">\\(a^2\\)</p>
+${['utterances', 'disqus'].map((provider) => `<section class="page__comments"><button hidden data-provider="${provider}" data-repository="a/b" data-settings='{"shortname":"s"}'>Comment</button></section>`).join('\n')}
+<meridian-globe><ul><li data-lat="1" data-lon="2" data-image="pictures/a.svg"><a href="b/">Here</a></li><li data-lat="3" data-lon="4">There</li></ul></meridian-globe>
+<meridian-profile src="/person/" loading="eager"><a href="/person/">Ada</a></meridian-profile></main></body></html>`;
+const PERSON = { meridian: 1, url: 'http://person.example/', name: 'Ada', links: [{ label: 'Mail', url: 'mailto:ada@example.org', icon: 'email' }], lists: {}, sections: [], stops: [] };
+
+/** Within a finished page: what works of it; what does not come in time does not. */
+async function works() {
+  const all = (selector, root = document) => [...(root === document ? Document : Element).prototype.querySelectorAll.call(root, selector)];
+  const [link] = all('main a[href$="picture.svg"]');
+  const [globe] = all('meridian-globe');
+  const [card] = all('meridian-profile');
+  // Where nobody opens a picture, its link would leave.
+  addEventListener('click', (event) => event.preventDefault());
+  const parts = {
+    formula: () => all('.formula math').length === 1,
+    comments: () => all('.page__comments button').forEach((button) => button.onclick && button.click()) ?? ['utteranc.es', 'disqus.com'].every((host) => all(`script[src*="${host}"]`).length === 1),
+    theme: () => all('script[theme="github-dark"]').length === 1,
+    visits: () => all('script[src*="googletagmanager.com"]').length === 1 && window.dataLayer.length === 2,
+    picture: () => (all('dialog[open] img[src$="picture.svg"]').length || link.click(), all('body > dialog[open] img[src$="picture.svg"]').length === 1),
+    globe: () => globe.view && globe.shadowRoot.querySelectorAll('[part=controls] button').length > 4,
+    stop: () => (globe.going ??= globe.flyTo(0), globe.shadowRoot.querySelector('[part=tooltip] a')?.textContent === 'Here' && globe.shadowRoot.querySelector('[part=tooltip] img')?.src.endsWith('/pictures/a.svg')),
+    person: () => card.shadowRoot?.querySelector('.p-name')?.textContent === 'Ada' && card.shadowRoot.querySelector('a[href^=mailto] svg'),
+  };
+  const found = {};
+  // A guard against a page that never gets there.
+  const until = performance.now() + 15_000;
+  for (const [part, test] of Object.entries(parts)) {
+    let works;
+    for (works = false; !works; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      try {
+        works = !!test();
+      } catch (error) {
+        found.error = String(error);
+      }
+      if (performance.now() > until) break;
+    }
+    found[part] = works;
+  }
+  return found;
+}
+const WORKING = { formula: true, comments: true, theme: true, visits: true, picture: true, globe: true, stop: true, person: true };
+
+// A name that is the test's own machine: on a machine that is the author's no visits are counted.
+const SITE = 'site.example';
+const LAUNCH = { Chromium: { args: [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`] }, Firefox: { firefoxUserPrefs: { 'network.dns.localDomains': SITE } } };
+
+for (const engine of engines(after, LAUNCH)) {
   const { name } = engine;
   const skip = notBuilt() ?? engine.missing;
 
@@ -161,7 +242,8 @@ for (const engine of engines(after)) {
     const names = ['body', 'head', 'documentElement', 'title', 'scripts', 'querySelector', 'querySelectorAll', 'createElement', 'getElementById', 'childNodes', 'firstChild', 'addEventListener', 'readyState', 'startViewTransition', 'contains', 'hidden'];
     const kinds = { img: (name) => `<img name="${name}" alt="i">`, form: (name) => `<form name="${name}">In</form>`, field: (name) => `<form><input name="${name}" id="${name}2"> In</form>` };
     const pages = Object.fromEntries(Object.entries(kinds).flatMap(([kind, write]) => names.map((name) => [`${kind}-${name}`, write(name)])));
-    const files = { '_layouts/default.html': layout };
+    const KINDS = ['two', 'forms'];
+    const files = { '_layouts/default.html': layout, ...Object.fromEntries(KINDS.map((kind) => [`all-${kind}.html`, ''])) };
     for (const [at, text] of Object.entries(pages)) files[`${at}.html`] = `---\nlayout: default\ntitle: T ${at}\n---\n<p>Before</p>${text}<p>After ${at}</p>\n`;
     files['index.html'] = '---\nlayout: default\ntitle: Home\n---\n<p>Home</p>\n';
     const site = makeSite(t, {}, { meta: { manifest: 'meridian.json', root: '/', routes: 'path', source: 'src/' } });
@@ -183,6 +265,56 @@ for (const engine of engines(after)) {
     }})(${JSON.stringify(Object.keys(pages))})`);
     const expected = Object.fromEntries(Object.entries(pages).map(([at, text]) => [at, [`T ${at}`, 'b', `<p>Before</p>${text}<p>After ${at}</p>`]]));
     assert.deepEqual(shown, expected);
+    // All names at once, beside what the shell does to a page that is there.
+    const all = await page.evaluate(propertiesOf);
+    const code = '<pre><code class="language-js">const a = 1;</code></pre><button data-theme-toggle hidden>Theme</button><a href="/index.html">Home</a>';
+    for (const kind of KINDS) site.put(`src/all-${kind}.html`, `---\nlayout: default\ntitle: All\n---\n<p>Before</p>${NAMED[kind](all)}${code}\n`);
+    const enriched = await page.evaluate(`(${async (kinds) => {
+      const { meridian } = window;
+      const query = (selector) => Document.prototype.querySelector.call(document, selector);
+      const { dataset } = query('html');
+      const found = {};
+      for (const kind of kinds) {
+        await meridian.navigate(`/all-${kind}.html`);
+        const coloured = () => query('code span.kd');
+        for (let tries = 0; tries < 500 && !coloured(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+        const { theme } = dataset;
+        const button = query('[data-theme-toggle]:not([hidden])');
+        button?.click();
+        for (let tries = 0; tries < 500 && dataset.theme === theme; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+        const title = Reflect.get(Document.prototype, 'title', document);
+        found[kind] = [title, !!button, !!coloured(), dataset.theme !== theme];
+        await meridian.navigate('/index.html');
+        found[kind].push(query('p').textContent);
+      }
+      return found;
+    }})(${JSON.stringify(KINDS)})`);
+    assert.deepEqual(enriched, Object.fromEntries(KINDS.map((kind) => [kind, ['All', true, true, true, 'Home']])));
     assert.deepEqual(lines, []);
+  });
+
+  test(`${name}: … the theme’s scripts, the globe and the card work in such a page, and take nothing from it`, { skip }, async (t) => {
+    let named = '';
+    const server = await host(t, DIST, {
+      answer: (request, response, path) => {
+        const [type, text] = path === '/page/' ? ['text/html', finished(named)] : path === '/person/profile.json' ? ['application/json', JSON.stringify(PERSON)] : /\.svg$/.test(path) ? ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'] : [];
+        return !!type && !!response.writeHead(200, { 'content-type': type }).end(text);
+      },
+    });
+    const url = server.url.replace('127.0.0.1', SITE);
+    const { page, context } = await openPage(t, await engine.browser());
+    await context.route((at) => !at.href.startsWith(url) && /^http/.test(at.protocol), (route) => route.abort());
+    await page.goto(`${url}page/`);
+    const names = await page.evaluate(propertiesOf);
+    assert.ok(names.length > 150);
+    const found = {};
+    for (const [kind, write] of Object.entries(NAMED)) {
+      named = write(names);
+      server.log.length = 0;
+      await page.goto(`${url}page/`);
+      found[kind] = await page.evaluate(works);
+      assert.deepEqual(server.log.filter(({ path }) => /^\/stranger\/.*(?<!\.svg)$/.test(path)), [], kind);
+    }
+    assert.deepEqual(found, Object.fromEntries(Object.keys(NAMED).map((kind) => [kind, WORKING])));
   });
 }

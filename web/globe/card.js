@@ -1,5 +1,6 @@
 // The card of a stop: what is known of it, beside its point.
 
+import { base } from '../base.js';
 import { make } from '../elements.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
@@ -12,7 +13,7 @@ export function addCard(view) {
   const { sphere } = view;
   const tip = view.frame.stage.appendChild(make('div', { part: 'tooltip', class: 'tip', hidden: '' }));
   let [left, top] = ['', ''];
-  const add = (/** @type {keyof HTMLElementTagNameMap} */ tag, /** @type {string} */ text) => tip.append(make(tag, {}, document.createTextNode(text)));
+  const add = (/** @type {keyof HTMLElementTagNameMap} */ tag, /** @type {string} */ text) => tip.append(make(tag, {}, text));
   return {
     tip,
     /** @param {Stop | undefined} stop */
@@ -20,9 +21,9 @@ export function addCard(view) {
       tip.hidden = !stop;
       tip.replaceChildren();
       if (!stop) return;
-      if (/^(https?:|blob:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, document.baseURI).href }));
-      const url = stop.url && new URL(stop.url, document.baseURI);
-      if (url && /^https?:$/.test(url.protocol)) tip.append(make('a', { href: url.href }, document.createTextNode(stop.name)));
+      if (/^(https?:|blob:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, base()).href }));
+      const url = stop.url && new URL(stop.url, base());
+      if (url && /^https?:$/.test(url.protocol)) tip.append(make('a', { href: url.href }, stop.name));
       else add('b', stop.name);
       const line = [stop.country, stop.when].filter(Boolean).join(' · ');
       if (line) add('span', line);

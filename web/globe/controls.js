@@ -1,6 +1,6 @@
 // The buttons beside a globe.
 
-import { download, make } from '../elements.js';
+import { download, make, makeIn, own } from '../elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {
@@ -17,10 +17,10 @@ const SHAPES = {
 export function addControls(globe) {
   const { element, view, words } = globe;
   const button = (/** @type {keyof typeof SHAPES} */ name, /** @type {() => void} */ act) => {
-    const svg = document.createElementNS(SVG, 'svg');
+    const svg = makeIn(SVG, 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
     svg.setAttribute('aria-hidden', 'true');
-    svg.appendChild(document.createElementNS(SVG, 'path')).setAttribute('d', SHAPES[name]);
+    svg.appendChild(makeIn(SVG, 'path')).setAttribute('d', SHAPES[name]);
     const made = make('button', { type: 'button', 'aria-label': words[name], title: words[name] }, svg);
     made.addEventListener('click', act);
     view.frame.controls.append(made);
@@ -28,7 +28,7 @@ export function addControls(globe) {
   };
   /** @param {string} name @param {() => Promise<Blob>} draw */
   const format = (name, draw) => {
-    const made = make('button', { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` }, document.createTextNode(name));
+    const made = make('button', { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` }, name);
     made.addEventListener('click', async () => {
       download(await draw(), `globe.${name.toLowerCase()}`);
       choose(false);
@@ -41,7 +41,7 @@ export function addControls(globe) {
   const player = button('play', () => (view.movers.has('journey') ? globe.pause() : element.play()));
   // A journey has two ends.
   player.hidden = view.stops.length < 2;
-  if (document.fullscreenEnabled) button('full', () => (document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen()));
+  if (own('fullscreenEnabled')) button('full', () => (own('fullscreenElement') ? Document.prototype.exitFullscreen.call(document) : element.requestFullscreen()));
   const formats = [
     format('PNG', () => element.toBlob()),
     format('SVG', async () => new Blob([await element.toSVG()], { type: 'image/svg+xml' })),

@@ -2,6 +2,7 @@
 // seen without scripts, and the list that goes along with the globe. First comes the picture; how it is handled (interaction.js), and
 // what few ask for (more.js), are files of their own.
 
+import { own } from '../elements.js';
 import { makeFrame } from './frame.js';
 import { LAND, Sphere } from './sphere.js';
 import { fromElements, isPlace } from './stops.js';
@@ -55,7 +56,7 @@ export class MeridianGlobe extends HTMLElement {
     for (const get of [module, land]) get().catch(() => {});
     const { stage } = (this.frame ??= makeFrame(this));
     // An observer tells a frame later. While the page is being read the stops may be still to come.
-    if (document.readyState !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR) this.start().catch(() => {});
+    if (own('readyState') !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR) this.start().catch(() => {});
     const near = new IntersectionObserver(
       ([{ isIntersecting }]) => {
         if (isIntersecting) this.start().catch(() => {});
@@ -70,7 +71,7 @@ export class MeridianGlobe extends HTMLElement {
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', recolour);
     const theme = new MutationObserver(recolour);
-    theme.observe(document.documentElement, { attributes: true });
+    theme.observe(own('documentElement'), { attributes: true });
     this.leaving = [
       () => near.disconnect(),
       () => sizes.disconnect(),

@@ -137,7 +137,7 @@ export function listen(area, globe) {
   );
   area.addEventListener('focus', () => area.matches(':focus-visible') && engage());
   area.addEventListener('blur', () => (engaged = false));
-  document.addEventListener('pointerdown', ({ target }) => {
+  addEventListener('pointerdown', ({ target }) => {
     if (target instanceof Node && !area.getRootNode().contains(target) && target !== /** @type {ShadowRoot} */ (area.getRootNode()).host) engaged = false;
   });
 

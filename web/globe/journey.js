@@ -56,14 +56,14 @@ class Journey {
     this.latest = years.reduce((a, b) => Math.max(a, b), -Infinity);
     const count = this.latest - this.first + 1;
     const choose = (/** @type {string} */ label) => {
-      const options = Array.from({ length: count > 1 && count <= MOST_YEARS ? count : 0 }, (_, at) => make('option', {}, document.createTextNode(String(this.first + at))));
+      const options = Array.from({ length: count > 1 && count <= MOST_YEARS ? count : 0 }, (_, at) => make('option', {}, String(this.first + at)));
       const made = make('select', { 'aria-label': label }, ...options);
       made.addEventListener('change', () => globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`));
       return made;
     };
     this.from = choose(words.fromYear);
     this.to = choose(words.toYear);
-    const range = this.from.length ? [make('span', {}, this.from, document.createTextNode(' – '), this.to)] : [];
+    const range = this.from.length ? [make('span', {}, this.from, ' – ', this.to)] : [];
     pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': words.journey }, this.slider, this.where, this.pace, ...range));
     this.slider.addEventListener('input', () => {
       globe.pause();

@@ -2,6 +2,7 @@
 
 import { Core, makeCore, makeTravel } from '../abi.js';
 import { bytesOf, compile, own } from '../loader.js';
+import { base } from '../base.js';
 import { make } from '../elements.js';
 import { wordsOf } from './words.js';
 import { fromText, isPlace, stopOf } from './stops.js';
@@ -30,7 +31,7 @@ export async function readStops(source, type) {
 
 /** @param {string} src */
 export async function fetchStops(src) {
-  const response = await fetch(new URL(src, document.baseURI));
+  const response = await fetch(new URL(src, base()));
   if (!response.ok) throw new Error(`${src}: ${response.status}`);
   const type = /\.(\w+)(\?|#|$)/.exec(src)?.[1] ?? response.headers.get('content-type') ?? '';
   return readStops(await response.text(), type.toLowerCase());
@@ -66,7 +67,7 @@ export async function settle(element, stops) {
   const many = `${words.lost} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
   const said = !stops.length ? words.none : lost.length ? many : '';
   element.frame?.pane.querySelector('[part=problems]')?.remove();
-  if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, document.createTextNode(said)));
+  if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, said));
 }
 
 /** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops */

@@ -1,5 +1,6 @@
 // A globe on a canvas: what the sphere gives, in inks that the page chooses. Nothing is made anew in a frame.
 
+import { make } from '../elements.js';
 import { LAYER_NAMES } from './sphere.js';
 
 /** @typedef {Record<keyof typeof INKS, string>} Inks @typedef {typeof LAYER_NAMES[number]} Layer */
@@ -28,7 +29,7 @@ export const INKS = {
  */
 export function readInks(canvas) {
   const probes = Object.entries(INKS).map(([name, otherwise]) => {
-    const probe = canvas.appendChild(document.createElement('i'));
+    const probe = canvas.appendChild(make('i'));
     probe.style.color = `var(--meridian-globe-${name}, ${otherwise})`;
     return /** @type {const} */ ([name, probe]);
   });

@@ -3,6 +3,7 @@
 
 import hljs from 'highlight.js/lib/core';
 import { aliases, grammars } from 'meridian:grammars';
+import { make } from '../elements.js';
 import { rouge } from './rouge.js';
 
 /** @typedef {import('./rouge.js').Piece} Piece */
@@ -54,11 +55,8 @@ async function load(language) {
 /** @param {string} text @param {string} language */
 function spansOf(text, language) {
   return rouge(pieces(text, language), language).map(([part, name]) => {
-    if (!name) return document.createTextNode(part);
-    const span = document.createElement('span');
-    span.className = name;
-    span.textContent = part;
-    return span;
+    if (!name) return new Text(part);
+    return make('span', { class: name }, part);
   });
 }
 

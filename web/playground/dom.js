@@ -1,6 +1,6 @@
 // Buttons, and the signs on them.
 
-import { make } from '../elements.js';
+import { make, makeIn } from '../elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {
@@ -29,11 +29,11 @@ const SHAPES = {
 
 /** @param {Shape} shape */
 export function icon(shape) {
-  const svg = document.createElementNS(SVG, 'svg');
+  const svg = makeIn(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
-  svg.appendChild(document.createElementNS(SVG, 'path')).setAttribute('d', SHAPES[shape]);
+  svg.appendChild(makeIn(SVG, 'path')).setAttribute('d', SHAPES[shape]);
   return svg;
 }
 

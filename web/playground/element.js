@@ -13,6 +13,7 @@
 // `src` leads to a file or a project instead, `theme` is light or dark, CSS says how large it is. `change` is sent for each change of a
 // file. All of it stands in a shadow: neither does the page's sheet reach into the editor, nor do names and ids of two of them meet.
 
+import { document } from '../real.js';
 import { make } from '../elements.js';
 import { prefers, site } from '../host.js';
 import { trusted } from '../trusted.js';

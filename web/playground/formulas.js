@@ -45,7 +45,7 @@ async function setSlowly(root) {
   typesetter ??= new Typesetter(given.open, `${given.folder}katex.js`);
   for (const formula of formulas(root)) {
     const { html, reason = '' } = await typesetter.set(formula);
-    put(formula, html === undefined ? sourceOf(formula.tex, reason) : document.importNode(mathIn(given.parse(html).body), true));
+    put(formula, html === undefined ? sourceOf(formula.tex, reason) : mathIn(given.parse(html).body));
   }
 }
 

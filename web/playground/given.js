@@ -1,5 +1,6 @@
 // What an element is to begin with: files within it, or an address.
 
+import { base } from '../base.js';
 import { fromArchive } from './open.js';
 import { LARGEST, cleanPath, isText, nameOf } from './project.js';
 import { fromFragment, holdsProject } from './share.js';
@@ -27,7 +28,7 @@ export function filesWithin(element) {
 
 /** The project at an address: a link of the playground, an archive, or a single file. Throws why there is none. @param {string} address @returns {Promise<Start>} */
 export async function fromAddress(address) {
-  const url = new URL(address, document.baseURI);
+  const url = new URL(address, base());
   if (holdsProject(url.hash)) return fromFragment(url.hash);
   const name = nameOf(cleanPath(decodeURIComponent(url.pathname))) || 'index.md';
   const response = await fetch(url).catch(() => undefined);

@@ -1,5 +1,6 @@
 // A folder or an archive of one's own, as a project.
 
+import { make } from '../elements.js';
 import { cleanPath, contentOf } from './project.js';
 import { unzip } from './zip.js';
 
@@ -36,7 +37,7 @@ export async function fromArchive(file) {
 
 /** Files that the reader chooses; none when the choice is given up. @param {'folder' | 'zip' | 'files'} what @returns {Promise<File[]>} */
 export function choose(what) {
-  const input = Object.assign(document.createElement('input'), { type: 'file', webkitdirectory: what === 'folder', multiple: what === 'files', accept: what === 'zip' ? '.zip' : '' });
+  const input = Object.assign(make('input'), { type: 'file', webkitdirectory: what === 'folder', multiple: what === 'files', accept: what === 'zip' ? '.zip' : '' });
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));

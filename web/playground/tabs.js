@@ -1,5 +1,6 @@
 // The files that are open, in the order in which they were opened.
 
+import { make } from '../elements.js';
 import { button } from './dom.js';
 import { nameOf } from './project.js';
 
@@ -58,7 +59,7 @@ export class Tabs {
         tab.setAttribute('aria-selected', String(selected));
         tab.tabIndex = selected ? 0 : -1;
         tab.title = path;
-        const box = document.createElement('span');
+        const box = make('span');
         box.setAttribute('role', 'presentation');
         box.append(tab);
         if (this.paths.length > 1) {

@@ -1,6 +1,6 @@
 // The card's nodes: made one by one, of texts and checked addresses.
 
-import { make } from '../elements.js';
+import { make, makeIn } from '../elements.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 
@@ -23,7 +23,7 @@ function face({ avatar, name }) {
 
 /** @param {Icon} icon */
 function drawn([filled, path]) {
-  const [svg, shape] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
+  const [svg, shape] = ['svg', 'path'].map((tag) => makeIn('http://www.w3.org/2000/svg', tag));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   if (filled) svg.setAttribute('class', 'filled');

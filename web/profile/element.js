@@ -26,7 +26,7 @@ function dress(root, text) {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
     // A browser from before 2023.
-    root.append(Object.assign(document.createElement('style'), { textContent: text }));
+    root.append(make('style', {}, text));
   }
 }
 

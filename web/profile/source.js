@@ -1,5 +1,6 @@
 // Where profiles come from: profile.json of a site, else its raw sources. Each source is asked once, however many cards a page has.
 
+import { base } from '../base.js';
 import { readWithin } from '../playground/fetched.js';
 import { profileOf } from './format.js';
 
@@ -51,7 +52,7 @@ export async function take(url, type, most = LARGEST) {
 export function rootOf(src) {
   const repository = src.includes('github:') && REPOSITORY.exec(src.trim());
   if (repository) return repository[0];
-  const url = new URL(src, document.baseURI);
+  const url = new URL(src, base());
   // Plain HTTP is for pages that came so themselves.
   if (url.protocol !== 'https:' && url.protocol !== location.protocol) throw new Error('only https addresses are read');
   if (!url.protocol.startsWith('http')) throw new Error('it is no address of a site');
