@@ -2,7 +2,7 @@
 
 export const SIZE = 800;
 /** The sphere's radius by the picture's size, as <meridian-globe> has it. */
-export const SHARE = 0.47;
+export const SHARE = 0.44;
 
 /** The chain of legs: each stop to the next. @param {[number, number][]} stops */
 export const legs = (stops) => stops.slice(1).map((stop, at) => [stops[at], stop]);

@@ -7,6 +7,8 @@ namespace meridian::geo {
 namespace {
 /// Between a point and its label, in pixels.
 constexpr float kGap = 4;
+/// Between a label and the edge of the picture: its halo is within.
+constexpr float kEdge = 2;
 /// Stops that are looked at in a frame: with more than that the screen is full.
 constexpr std::uint32_t kMaxTries = 20000;
 
@@ -34,7 +36,8 @@ void Labels::reserve(std::uint32_t stops, Arena& arena, GlobeData& data) {
 
 bool Labels::free(const Box& box, const GlobeData& data) const {
   if (!has_room()) return false;
-  if (!(box.left >= 0 && box.top >= 0 && box.right <= data.width && box.bottom <= data.height)) return false;
+  if (!(box.left >= kEdge && box.top >= kEdge && box.right <= data.width - kEdge && box.bottom <= data.height - kEdge))
+    return false;
   for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
     for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++)
       for (std::uint32_t i = bins_[y * kBins + x]; i; i = entries_[i].next) {

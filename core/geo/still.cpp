@@ -6,14 +6,15 @@
 namespace meridian::geo {
 
 namespace {
-/// Of the picture, in CSS pixels: about what a live globe has beside its list. It may be shown at any size.
-constexpr double kSize = 480;
+/// Of the picture, in CSS pixels: what the theme gives a live globe beside its list in a window of 1440 pixels, where
+/// both have the same clusters and names. It may be shown at any size.
+constexpr double kSize = 538;
 /// Whole numbers of half a pixel are as exact as an eye, and take a third of the bytes of decimals.
 constexpr double kUnits = 2;
 /// So far a line may be from where it should, in pixels; legs are seen best.
 constexpr double kCoarse = 0.5, kFine = 0.25;
-/// The sphere's radius by the picture's size.
-constexpr double kShare = 0.47;
+/// The sphere's radius by the picture's size: legs stand over it, and are all in the picture.
+constexpr double kShare = 0.44;
 constexpr double kHighest = 50;
 constexpr std::uint32_t kMostLegs = 1000;
 constexpr std::uint32_t kMostLabels = 60;
@@ -23,11 +24,12 @@ constexpr double kFont = 12, kSmallFont = 10;
 struct Ink {
   Name name, otherwise;
 };
-constexpr Ink kWater{"water", "light-dark(#fff,#16191c)"}, kLand{"land", "light-dark(#d5dad9,#3b4246)"},
-    kVisitedInk{"visited", "light-dark(#a9c4bb,#4d6c63)"}, kCoast{"coast", "light-dark(#fff,#16191c)"},
-    kBorder{"border", "light-dark(#ffffff99,#16191c99)"}, kLines{"graticule", "light-dark(#0000000f,#ffffff14)"},
+constexpr Ink kWater{"water", "light-dark(#c3deec,#18313f)"}, kLand{"land", "light-dark(#f5f2ea,#4e4d47)"},
+    kVisitedInk{"visited", "light-dark(#d9b479,#8d6f3f)"}, kCoast{"coast", "light-dark(#7c9eaf,#0b1d27)"},
+    kBorder{"border", "light-dark(#5c4a2e40,#0b1d2780)"}, kLines{"graticule", "light-dark(#0000000f,#ffffff14)"},
     kRim{"rim", "light-dark(#0000003d,#ffffff4d)"}, kArc{"arc", "light-dark(#1f6f5c,#6fc3ab)"},
-    kMarker{"marker", "light-dark(#1f6f5c,#6fc3ab)"}, kLabel{"label", "light-dark(#1b1f22,#e9ecec)"};
+    kMarker{"marker", "light-dark(#1f6f5c,#6fc3ab)"}, kLabel{"label", "light-dark(#1b1f22,#e9ecec)"},
+    kHalo{"halo", "light-dark(#fff,#0f2029)"};
 
 class Still {
  public:
@@ -152,7 +154,7 @@ class Still {
       }
       if (!any) break;
       text("\"");
-      stroke(ring ? kWater : kMarker, ring ? "7.8" : "5.8");
+      stroke(ring ? kHalo : kMarker, ring ? "7.8" : "5.8");
     }
     bool any = false;
     for (std::uint32_t i = 0; i < globe_.points; i++) {
@@ -164,12 +166,12 @@ class Still {
       }
       any = true;
       circle(globe_.point_xy[2 * i], globe_.point_xy[2 * i + 1], cluster_radius(globe_.point_size[i]));
-      stroke(kWater, "1");
+      stroke(kHalo, "1");
     }
     if (!any) return;
     text("</g><g font-family=\"system-ui,sans-serif\" font-weight=\"600\" text-anchor=\"middle\"");
     font_size(kSmallFont);
-    paint("fill", kWater);
+    paint("fill", kHalo);
     text(">");
     for (std::uint32_t i = 0; i < globe_.points; i++) {
       if (globe_.point_size[i] < 2) continue;
@@ -190,16 +192,26 @@ class Still {
 
   void labels(const Str* names) {
     if (!globe_.labels) return;
-    text("<g font-family=\"system-ui,sans-serif\" stroke-width=\"");
+    text("<g direction=\"ltr\" font-family=\"system-ui,sans-serif\" stroke-width=\"");
     number(3);
     text("\" paint-order=\"stroke\"");
     font_size(kFont);
-    paint("stroke", kWater);
+    paint("stroke", kHalo);
     paint("fill", kLabel);
     text(">");
     for (std::uint32_t i = 0; i < globe_.labels; i++) {
-      begin_text(globe_.label_xy + 2 * i, kFont);
-      out_.add(names[globe_.label_stop[i]]);
+      std::uint32_t stop = globe_.label_stop[i], point = 0;
+      while (globe_.point_stop[point] != stop) point++;
+      // Widths are guessed: text ends, or has its middle, where the point wants it.
+      float xy[2] = {globe_.label_xy[2 * i], globe_.label_xy[2 * i + 1]}, width = globe_.stop_label[stop];
+      const char* anchor = "";
+      if (xy[0] < globe_.point_xy[2 * point]) {
+        bool left = xy[0] + width < globe_.point_xy[2 * point];
+        xy[0] += left ? width : width / 2;
+        anchor = left ? " text-anchor=\"end\"" : " text-anchor=\"middle\"";
+      }
+      begin_text(xy, kFont, anchor);
+      out_.add(names[stop]);
       text("</text>");
     }
     text("</g>");
@@ -210,12 +222,14 @@ class Still {
     text("\"");
   }
   /// `xy` is on the text's middle line, which every renderer has elsewhere: capitals are 0.7 of a font high.
-  void begin_text(const float* xy, double size) {
+  void begin_text(const float* xy, double size, const char* anchor = "") {
     text("<text x=\"");
     number(xy[0]);
     text("\" y=\"");
     number(xy[1] + 0.35 * size);
-    text("\">");
+    text("\"");
+    text(anchor);
+    text(">");
   }
 
   const Globe& globe_;

@@ -345,8 +345,23 @@ TEST_CASE("a still picture has the points, the legs and the names where the fram
   CHECK(svg.find(">Paris &amp; Co</text>") != std::string::npos);
   CHECK(svg.find("Nowhere") == std::string::npos);
   CHECK(svg.rfind(
-            "<svg class=\"globe__still\" slot=\"still\" viewBox=\"0 0 960 960\" role=\"img\" aria-label=\"A globe\"",
+            "<svg class=\"globe__still\" slot=\"still\" viewBox=\"0 0 1076 1076\" role=\"img\" aria-label=\"A globe\"",
             0) == 0);
+}
+
+TEST_CASE("legs half round the sphere are within a still picture, wherever they rise") {
+  Globe globe;
+  set_stops(globe, {{0, 60}, {179, -59}, {90, 0}, {-90, 1}, {0, 80}, {-170, 70}, {10, -75}});
+  for (double lon = -180; lon < 180; lon += 30)
+    for (double lat : {-50.0, 0.0, 50.0}) {
+      globe.look({lon, lat}, 0);
+      std::string svg = still(globe, std::vector<Str>(7, "X"));
+      for (const auto& part : paths_of(svg, "arc"))
+        for (const Mark& mark : part) {
+          CHECK(std::min(mark.x, mark.y) > 1);
+          CHECK(std::max(mark.x, mark.y) < globe.width - 1);
+        }
+    }
 }
 
 TEST_CASE("curves of the graticule end on the frame's points") {

@@ -67,9 +67,9 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
   const { page } = await openPage(t, browser, { viewport: SIZES[0] });
   // As large as the picture was made for: then clusters are the same.
   await page.goto(`${server.url}travel/`);
-  await page.addStyleTag({ content: 'meridian-globe::part(stage) { inline-size: 480px }' });
+  await page.addStyleTag({ content: 'meridian-globe::part(stage) { inline-size: 538px }' });
   await page.waitForSelector('meridian-globe[ready]');
-  await page.waitForFunction(() => document.querySelector('meridian-globe').view.frame.canvas.width === 480);
+  await page.waitForFunction(() => document.querySelector('meridian-globe').view.frame.canvas.width === 538);
   await page.waitForTimeout(100);
   const live = await page.evaluate(() => {
     const { sphere } = document.querySelector('meridian-globe').view;

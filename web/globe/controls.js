@@ -39,19 +39,21 @@ export function addControls(globe) {
   button('zoomOut', () => globe.zoomBy(1 / 1.6));
   button('home', () => globe.goHome());
   const player = button('play', () => (view.movers.has('journey') ? globe.pause() : element.play()));
+  player.classList.add('aside');
   // A journey has two ends.
   player.hidden = view.stops.length < 2;
-  if (own('fullscreenEnabled')) button('full', () => (own('fullscreenElement') ? Document.prototype.exitFullscreen.call(document) : element.requestFullscreen()));
+  if (own('fullscreenEnabled')) button('full', () => (own('fullscreenElement') ? Document.prototype.exitFullscreen.call(document) : element.requestFullscreen())).classList.add('aside');
   const formats = [
     format('PNG', () => element.toBlob()),
     format('SVG', async () => new Blob([await element.toSVG()], { type: 'image/svg+xml' })),
   ];
+  view.frame.controls.append(...formats);
   const saver = button('save', () => choose(!!formats[0].hidden));
   saver.setAttribute('aria-expanded', 'false');
-  view.frame.controls.append(...formats);
   /** Formats are there to choose from, or no longer. @param {boolean} opens */
   const choose = (opens) => {
     for (const one of formats) one.hidden = !opens;
+    view.frame.controls.classList.toggle('saving', opens);
     saver.setAttribute('aria-expanded', String(opens));
     (opens ? formats[0] : saver).focus();
   };

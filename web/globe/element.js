@@ -68,15 +68,17 @@ export class MeridianGlobe extends HTMLElement {
     const sizes = new ResizeObserver(() => this.view?.measure());
     sizes.observe(stage);
     const recolour = () => this.view?.recolour();
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', recolour);
+    // At once: no frame is drawn while a page is put on paper.
+    const repaint = () => this.view?.repaint();
+    const media = ['print', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+    for (const one of media) one.addEventListener('change', repaint);
     const theme = new MutationObserver(recolour);
     theme.observe(own('documentElement'), { attributes: true });
     this.leaving = [
       () => near.disconnect(),
       () => sizes.disconnect(),
       () => theme.disconnect(),
-      () => scheme.removeEventListener('change', recolour),
+      () => media.forEach((one) => one.removeEventListener('change', repaint)),
     ];
   }
 

@@ -7,12 +7,12 @@ import { LAYER_NAMES } from './sphere.js';
 
 /** What can be coloured by `--meridian-globe-…`, and what it is else. */
 export const INKS = {
-  water: 'light-dark(#fff, #16191c)',
-  land: 'light-dark(#d5dad9, #3b4246)',
-  visited: 'light-dark(#a9c4bb, #4d6c63)',
-  selected: 'light-dark(#86b3a4, #5f8a7d)',
-  coast: 'light-dark(#fff, #16191c)',
-  border: 'light-dark(#ffffff99, #16191c99)',
+  water: 'light-dark(#c3deec, #18313f)',
+  land: 'light-dark(#f5f2ea, #4e4d47)',
+  visited: 'light-dark(#d9b479, #8d6f3f)',
+  selected: 'light-dark(#c8893f, #ab8347)',
+  coast: 'light-dark(#7c9eaf, #0b1d27)',
+  border: 'light-dark(#5c4a2e40, #0b1d2780)',
   graticule: 'light-dark(#0000000f, #ffffff14)',
   rim: 'light-dark(#0000003d, #ffffff4d)',
   night: 'light-dark(#10203016, #00000038)',
@@ -20,6 +20,7 @@ export const INKS = {
   travelled: 'light-dark(#b3471d, #f0986a)',
   marker: 'light-dark(#1f6f5c, #6fc3ab)',
   label: 'light-dark(#1b1f22, #e9ecec)',
+  halo: 'light-dark(#fff, #0f2029)',
 };
 
 /**
@@ -100,24 +101,24 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
     const found = spots(pen, sphere, size);
     if (!found) continue;
     left -= found;
-    stroke(pen, inks.water, OUTER[size]);
+    stroke(pen, inks.halo, OUTER[size]);
     stroke(pen, inks.marker, INNER[size]);
   }
   pen.lineCap = 'butt';
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = SMALL;
-  pen.fillStyle = inks.water;
+  pen.fillStyle = inks.halo;
   sizes(pen, sphere);
   if (chosen >= 0) {
     const place = sphere.locate(chosen);
-    if (place[2]) circle(pen, place[0], place[1], RADIUS + 3, inks.water, inks.marker, 2.5);
+    if (place[2]) circle(pen, place[0], place[1], RADIUS + 3, inks.halo, inks.marker, 2.5);
   }
-  if (sphere.travels) circle(pen, traveller[0], traveller[1], RADIUS + 2, inks.travelled, inks.water, 1.5);
+  if (sphere.travels) circle(pen, traveller[0], traveller[1], RADIUS + 2, inks.travelled, inks.halo, 1.5);
   pen.font = FONT;
   pen.textAlign = 'left';
   pen.lineJoin = 'round';
-  pen.strokeStyle = inks.water;
+  pen.strokeStyle = inks.halo;
   pen.lineWidth = 3;
   pen.fillStyle = inks.label;
   names(pen, sphere, stops);

@@ -11,8 +11,8 @@ const DETAIL_FROM = 2.5;
 const MOST_LABELS = 60;
 // Beyond so many stops names are looked at one by one.
 const MOST_NAMED = 2000;
-// The sphere's radius by the picture's smaller side.
-const SHARE = 0.47;
+// The sphere's radius by the picture's smaller side: legs stand over it, and are all in the picture.
+const SHARE = 0.44;
 // No globe begins with a pole in the middle.
 const HIGHEST = 50;
 const RADIAN = Math.PI / 180;
@@ -159,6 +159,12 @@ export class View {
   recolour() {
     this.inks = undefined;
     this.invalidate();
+  }
+
+  /** The same, at once. */
+  repaint() {
+    this.inks = undefined;
+    this.draw();
   }
 
   /** A frame is to be drawn. */

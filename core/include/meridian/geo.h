@@ -150,7 +150,7 @@ struct GlobeData {
   double versor[4] = {1, 0, 0, 0};  ///< w x y z
   double scale = 100;               ///< the sphere's radius in pixels
   double width = 300, height = 150, pixel_ratio = 1;
-  double lift = 0.3;              ///< height of a leg half round the sphere, in radii; shorter ones in proportion
+  double lift = 0.12;             ///< height of a leg half round the sphere, in radii; shorter ones in proportion
   double progress = -1;           ///< of the journey: 2.5 is half way on the third leg; negative: none
   double sun_time = 0;            ///< Unix time in milliseconds; NaN or without its layers: no night
   double cluster = 14;            ///< pixels between two points that are drawn apart; 0: no clusters
