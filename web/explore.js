@@ -4,6 +4,7 @@ import {
   address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, repositoryHere, requestTree, site, textOf,
 } from './host.js';
 import { Failure, task } from './loader.js';
+import { supplyModule } from './modules.js';
 
 /** @typedef {import('./host.js').Listing} Listing */
 
@@ -22,6 +23,12 @@ export const TEMPLATES = /^_(includes|layouts|data|sass)\//;
 export const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
 // Of the files that a route may mean so many are read before the text; most routes mean one.
 const CANDIDATES = 2;
+// Data that pages take, the likeliest first: what the theme reads, what authors write by hand. So many files are fetched with the page's own
+// source, one round trip before the core can ask for them; others, and larger ones, wait until it does.
+const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
+const DATA_AHEAD = { files: 4, bytes: 32_000 };
+// Modules and packs of templates that a configuration makes likely.
+const PACKS = { plugins: /^(plugins|gems)[ \t]*:/m, words: /^(lang|locale)[ \t]*:[ \t]*["']?(?!en\b)[a-z]{2}/m };
 // Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely names.
 const TREE_PATIENCE = 2000;
 
@@ -39,8 +46,9 @@ export async function survey({ files, ...asked }, engine, shown) {
     if (data !== undefined) engine.put(path, data);
   }
   const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data);
-  const { listing, trouble, rest } = await explore({ ...asked, there }, put);
+  const { listing, trouble, rest, ahead = [] } = await explore({ ...asked, there }, put);
   engine.say('list', adopt(listing));
+  fetchAhead(ahead, engine);
   /** @type {Promise<void> | undefined} */
   let growing;
   const grow = async () => {
@@ -50,6 +58,16 @@ export async function survey({ files, ...asked }, engine, shown) {
     shown();
   };
   return { trouble, grow: rest && (() => (growing ??= grow())) };
+}
+
+/** What the core will probably ask for, before it does. @param {string[]} paths of sources @param {import('./engine.js').Engine} engine */
+function fetchAhead(paths, engine) {
+  const config = textOf('_config.yml');
+  const packs = Object.entries(PACKS).flatMap(([name, likely]) => (likely.test(config ?? '') ? [name] : []));
+  for (const name of config === undefined ? ['commonmark'] : packs) supplyModule(name, engine).catch(() => {}); // the core asks again
+  for (const path of paths) {
+    if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || engine.put(path, data), () => {});
+  }
 }
 
 let listedIn = 0;
@@ -76,7 +94,8 @@ export function listAgain(engine, turn) {
  * @param {{ response?: Promise<Response>, repository?: string, route: string, there: string[] }} early what was asked for beside the
  *   manifest: the tree of `repository`; `route`: of the first page; `there`: likely sources that came
  * @param {(path: string, data: Uint8Array | null) => void} put
- * @returns {Promise<{ listing: Listing, trouble?: Error, rest?: () => Promise<Listing | undefined> }>}
+ * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], rest?: () => Promise<Listing | undefined> }>}
+ *   `ahead`: what the first page will probably take
  */
 async function explore({ response, repository, route, there }, put) {
   const config = textOf('_config.yml');
@@ -86,33 +105,41 @@ async function explore({ response, repository, route, there }, put) {
     // A copy on the author's own machine is not what lies on GitHub.
     if (named && (!development || meta('github-api'))) [repository, response] = [named, requestTree(named)];
   }
-  if (!repository || !response) {
-    const rest = () => listed(there, config, put);
-    // In a plain folder, links and the navigation need to know what is there.
-    return config === undefined ? { listing: (await rest()) ?? names } : { listing: names, rest };
-  }
+  if (!repository || !response) return { listing: names, rest: () => listed(there, config, put) };
   const tree = readTree(repository, response);
   const known = recall().tree;
   // What an earlier visit knew is enough for the first page.
   /** @type {Awaited<typeof tree> | undefined} */
   const found = known ? { files: known } : await Promise.race([tree, task(TREE_PATIENCE).then(() => undefined)]);
   const rest = async () => {
-    const { files, complete, small = [] } = await tree;
-    for (const path of small) if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
+    const { files, complete, texts = [] } = await tree;
+    for (const { path } of isSmall(texts) ? texts : []) if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
     return files && { kind: /** @type {const} */ ('github'), files, complete: !!complete };
   };
-  return { listing: found?.files ? firstOf(found.files, !!found.complete, route) : names, trouble: found?.trouble, rest };
+  if (!found?.files) return { listing: names, trouble: found?.trouble, rest };
+  const ahead = [...candidates(pagesOf(found.files), route), ...dataOf(found.texts ?? [])];
+  return { listing: firstOf(found.files, !!found.complete, route), trouble: found.trouble, rest, ahead };
 }
+
+/** Data that the first page may take. @param {Blob[]} texts */
+function dataOf(texts) {
+  const rankOf = (/** @type {string} */ path) => DATA.findIndex((kind) => kind.test(path));
+  const small = texts.filter(({ path, size = 0 }) => rankOf(path) >= 0 && size <= DATA_AHEAD.bytes).map(({ path }) => path);
+  return small.sort((a, b) => rankOf(a) - rankOf(b)).slice(0, DATA_AHEAD.files);
+}
+
+/** @param {string[]} files */
+const pagesOf = (files) => files.filter((path) => PAGE.test(path) && !TEMPLATES.test(path));
 
 /**
  * Of a list of all files what the page of a route may be made of: to know every page's address all would have to be read.
  * @param {string[]} files @param {boolean} complete @param {string} route @returns {Listing}
  */
 function firstOf(files, complete, route) {
-  const pages = files.filter((path) => PAGE.test(path) && !TEMPLATES.test(path));
-  const first = [...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)), ...candidates(pages, route)];
-  // What is not told is known not to be an include, or a layout.
-  return { kind: 'github', files: first, complete: false, json: JSON.stringify({ files: first, complete }) };
+  const first = [...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)), ...candidates(pagesOf(files), route)];
+  // What is not told is known not to be an include, or a layout. A plain folder has none of these, and links to files that are not told yet.
+  const known = complete && textOf('_config.yml') !== undefined;
+  return { kind: 'github', files: first, complete: false, json: JSON.stringify({ files: first, complete: known }) };
 }
 
 /** A route without what only addresses have. @param {string} route */
@@ -146,7 +173,7 @@ async function listed(there, config, put) {
   if (!own || !parseListing(own, address('meridian/'))) return undefined;
   // The root shows the shell instead of a listing: without a folder for the sources, what lies there is known by name only.
   const plain = config === undefined && !site.source;
-  const links = plain ? await linked(put) : [];
+  const links = plain ? await linked(put) : await home(put);
   const folders = links.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/'));
   const known = [...there, ...links.filter((path) => !path.includes('/') && site.files.get(path))];
   const start = plain ? [...new Set(folders)] : [...FOLDERS, ...collections(config ?? '')];
@@ -187,6 +214,12 @@ function collections(config) {
   return names.filter((name) => !FOLDERS.includes(name));
 }
 
+/** The home page in the root, which no listing names. @param {(path: string, data: Uint8Array | null) => void} put */
+async function home(put) {
+  if (!site.files.has('index.md')) put('index.md', await fetchSource('index.md').catch(() => null));
+  return ['index.md'];
+}
+
 /**
  * What the pages in a plain folder's root link to, from the first on.
  * @param {(path: string, data: Uint8Array | null) => void} put
@@ -208,7 +241,7 @@ async function linked(put) {
 /**
  * The sources that a repository holds; when GitHub does not say, those that it held at the last visit.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH` @param {Promise<Response>} asked
- * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, small?: string[] }>}
+ * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, texts?: Blob[] }>}
  */
 async function readTree(repository, asked) {
   const where = `the tree of ${repository} on GitHub`;
@@ -219,12 +252,11 @@ async function readTree(repository, asked) {
     const own = ownSources(tree);
     const files = own.map(({ path }) => path);
     const texts = own.filter(({ path, mode }) => mode !== LINK && TEXT.test(path));
-    const bytes = texts.reduce((sum, { size }) => sum + size, 0);
     if (!truncated) remember({ tree: files });
     return {
       files,
       complete: !truncated && !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
-      small: texts.length <= SMALL.files && bytes <= SMALL.bytes ? texts.map(({ path }) => path) : undefined,
+      texts,
       trouble: truncated ? new Failure(where, 'The repository is so large that GitHub cut the list off.') : undefined,
     };
   } catch (error) {
@@ -232,6 +264,9 @@ async function readTree(repository, asked) {
     return { files: recall().tree, complete: false, trouble };
   }
 }
+
+/** Whether all of them are fetched as soon as they are known. @param {Blob[]} texts */
+const isSmall = (texts) => texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
 
 /** What the repository of this site holds; nothing when there is none, or GitHub does not say. */
 export async function askGitHub() {
@@ -247,7 +282,7 @@ export async function askGitHub() {
 // A link may stand for a folder, and so may a repository within: what lies below them no tree tells.
 const [LINK, MODULE] = ['120000', '160000'];
 
-/** @typedef {{ path: string, type: string, mode?: string, size?: number, sha?: string }} Blob */
+/** @typedef {{ path: string, type?: string, mode?: string, size?: number, sha?: string }} Blob */
 
 /** Of a repository the files of the site, without the shell's own. @param {Blob[]} tree */
 function ownSources(tree) {

@@ -32,9 +32,9 @@ const HEAD_START = 100;
 // Milliseconds that a page has to itself before its sources are compared with the manifest.
 const RENEW_AFTER = 500;
 
-// Without a manifest and without a repository: sources that are worth a try while the manifest is looked for. Each that
-// is not there is a 404 in the console, so they are few.
-const LIKELY = ['_config.yml', 'index.md', '_pages/about.md', '_data/navigation.yml'];
+// Without a manifest: sources that are worth a try while it is looked for; where there is a repository the first, and the last two for the
+// home page alone. Each that is not there is a 404 in the console, so they are few.
+const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
 /** @type {Engine} */
 let engine;
@@ -214,11 +214,12 @@ async function survey() {
 function attempt() {
   more();
   const repository = repositoryHere();
-  const names = repository ? LIKELY.slice(0, 1) : LIKELY;
+  const route = currentRoute();
+  const names = LIKELY.slice(0, repository ? 1 : pathOf(route) === '/' ? 4 : 2);
   return {
     repository,
     response: repository ? requestTree(repository) : undefined,
-    route: currentRoute(),
+    route,
     files: Promise.all(names.map(async (path) => /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]))),
   };
 }
@@ -257,9 +258,10 @@ async function supply({ paths = [], zones = [], modules = [] }) {
     ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
-      let data = null;
+      // What came while the core was asking is on its way to it.
+      let data = site.files.get(path) ?? null;
       try {
-        data = await fetchSource(path);
+        if (!data?.length) data = await fetchSource(path);
         gone ||= !data && !!isListed(path);
       } catch (failure) {
         failed.set(path, /** @type {Failure} */ (failure));

@@ -91,6 +91,14 @@ bool resolve_relative(Str folder, Str relative, Text& out) {
   }
   return true;
 }
+
+/// The address of a page that no list of files tells of yet, by what plain folders have: `notes/one.md` lies at
+/// /notes/one/.
+Str address_by_name(Arena& arena, Str path) {
+  Str name = without_extension(path), folder = folder_of(path);
+  if (!is_index(file_name(name))) return arena.join("/", arena.join(name, "/"));
+  return folder.empty() ? Str("/") : arena.join("/", arena.join(folder, "/"));
+}
 }  // namespace
 
 bool Request::rebase(Document& d, Str url, Str& out) {
@@ -108,6 +116,9 @@ bool Request::rebase(Document& d, Str url, Str& out) {
     relative_url(likely_url(*page_there), made);
   else if (!site.jekyll_ && look(target.str()) >= Presence::Listed)
     relative_url(arena.join("/", target.str()), made);
+  else if (!site.jekyll_ && look(target.str()) == Presence::Unknown &&
+           one_of(extension_of(target.str()), ".md .markdown") >= 0)
+    relative_url(address_by_name(arena, target.str()), made);
   else
     return false;
   made.add(rest);

@@ -386,6 +386,24 @@ TEST_CASE("a plain folder needs the module of its dialect, then shows its first 
   CHECK(a.html.find("<title>Hello") != std::string::npos);
 }
 
+TEST_CASE("a plain folder's links lead to pages before the list of its files is known") {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  for (bool complete : {false, true}) {
+    Workspace w;
+    w.put("_config.yml", "");
+    w.put_missing("_config.yml");
+    w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
+                    : "{\"files\":[\"docs/a.md\"],\"complete\":false}");
+    w.put("docs/a.md", "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) [g](g.txt)\n");
+    Answer a = render(w, "/docs/a/");
+    CAPTURE(a.json);
+    auto leads = [&](const char* link) { return a.html.find(link) != std::string::npos; };
+    CHECK(leads("<a href=\"/docs/sub/b/?x#y\">b</a> <a href=\"/\">c</a> <a href=\"/docs/sub/\">d</a>") == !complete);
+    CHECK(leads("<a href=\"sub/b.md?x#y\">b</a>") == complete);
+    CHECK(leads("<a href=\"/f.md\">e</a> <a href=\"g.txt\">g</a>"));
+  }
+}
+
 TEST_CASE("a site without a first page tells what is there") {
   Fixture f{{"_config.yml", ""},
             {"a.md", "---\ntitle: One & only\n---\nA"},

@@ -230,3 +230,15 @@ export async function openPage(t, browser, options = {}) {
 export async function settled(page, test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p')) {
   await page.waitForFunction(test, undefined, { timeout: 30_000 });
 }
+
+/**
+ * Until a condition holds that can't be waited for in a page: what a server was asked, what a storage has.
+ * @param {() => unknown} condition, perhaps a promise; gives what it gave @param {string} [what] for the message
+ */
+export async function until(condition, what = String(condition)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 10))) {
+    const found = await condition();
+    if (found) return found;
+  }
+  throw new Error(`never: ${what}`);
+}
