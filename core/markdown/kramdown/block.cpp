@@ -125,7 +125,7 @@ Node* Parser::add_end_of_block(EndOfBlockKind kind) {
 
 /// Whether a container that takes `bytes` of copies may be opened here.
 bool Parser::may_nest(std::size_t bytes) {
-  if (depth_ >= kMaxNesting || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_) return false;
+  if (depth_ >= kMaxNestedBlocks || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_) return false;
   copied_ += bytes;
   return true;
 }

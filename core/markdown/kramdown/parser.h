@@ -8,9 +8,12 @@
 
 namespace meridian::markdown::kramdown {
 
-/// Quotes, lists and HTML elements inside each other; deeper ones stay text (security.md: 1000).
+/// Spans inside each other; deeper ones stay text.
 constexpr int kMaxNesting = 1000;
-/// A container's lines are copied without its marks before they are parsed, so a line at depth 1000 is copied 1000
+/// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a worker a stack of 500 KB;
+/// a list takes up to 900 bytes of it (live.wasm).
+constexpr int kMaxNestedBlocks = 400;
+/// A container's lines are copied without its marks before they are parsed, so a line at depth 400 is copied 400
 /// times. All copies together stay under kFreeCopies + kMaxCopies × the document; beyond that marks are text.
 constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
 /// Ids of link definitions and abbreviations that are longer are no author's; they bound what is compared.
