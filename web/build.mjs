@@ -312,6 +312,7 @@ write('meridian/worker.js', (await script('esm', 'worker.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'more.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'develop.js')) + '\n');
 for (const name of ['comments', 'analytics', 'lightbox', 'math']) write(`meridian/${name}.js`, (await script('iife', `${name}.js`)) + '\n');
+for (const name of readdirSync(join(WEB, 'messages'))) write(`meridian/messages/${name}`, (await script('esm', `messages/${name}`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());

@@ -4,6 +4,7 @@ import {
   address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, repositoryHere, requestTree, site, textOf,
 } from './host.js';
 import { Failure, task } from './loader.js';
+import { fetchWords } from './localize.js';
 import { supplyModule } from './modules.js';
 
 /** @typedef {import('./host.js').Listing} Listing */
@@ -56,6 +57,7 @@ export async function survey({ files, ...asked }, engine, shown) {
     if (!all) return;
     engine.say('list', adopt(all));
     shown();
+    fetchWords();
   };
   return { trouble, grow: rest && (() => (growing ??= grow())) };
 }

@@ -6,6 +6,7 @@ export { absolute, rewrite } from './addresses.js';
 export { enrich } from './enrich.js';
 export { givesShell, guesses, listAgain, survey } from './explore.js';
 export { share } from './host.js';
+export { localize } from './localize.js';
 export { supplyModule } from './modules.js';
 export { patch } from './patch.js';
 export { redirect } from './redirect.js';

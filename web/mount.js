@@ -152,7 +152,8 @@ const given = new WeakMap();
 
 /** @param {Element} from @param {Element} to @param {boolean} same */
 function attributes(from, to, same) {
-  const before = given.get(from) ?? new Map();
+  // The language of the shell's own words is not that of a page which names none.
+  const before = given.get(from) ?? new Map([['lang', '']]);
   const now = new Map([...to.attributes].map(({ name, value }) => [name, value]));
   for (const [name, value] of now) if (!same || before.get(name) !== value) set(from, name, value);
   for (const name of before.keys()) if (!now.has(name)) from.removeAttribute(name);

@@ -3,6 +3,7 @@
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './explore.js';
 import { address, adopt, development, fetchSource, locate, meta, probe, read, recall, remember, site } from './host.js';
 import { request } from './loader.js';
+import { fetchWords } from './localize.js';
 import { document } from './real.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './telling.js';
@@ -37,6 +38,7 @@ let json = '';
  * @param {Engine} engine @param {string[]} dependencies of the page @param {() => Promise<void>} refresh makes it anew
  */
 export async function renew(engine, dependencies, refresh) {
+  fetchWords();
   if (!begin()) return;
   const before = changes;
   await Promise.all([

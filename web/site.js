@@ -29,6 +29,9 @@ const MAX_ROUNDS = 30;
 // Milliseconds that a page of an earlier visit has to itself before the core is started.
 const HEAD_START = 100;
 
+// Milliseconds after which the words for what the shell says of a slow page are fetched.
+const SLOW = 4000;
+
 // Milliseconds that a page has to itself before its sources are compared with the manifest.
 const RENEW_AFTER = 500;
 
@@ -73,9 +76,6 @@ async function start() {
       'Opened as a file it may not read the files beside it. Run python3 -m http.server in this folder and open http://localhost:8000/.',
     );
   }
-  if (typeof WebAssembly !== 'object') {
-    return sorry('This browser can’t show the site', 'It has no WebAssembly.');
-  }
   const theme = perhaps(() => localStorage['meridian-theme']);
   if (theme) document.documentElement.dataset.theme = theme;
   progress(true);
@@ -97,6 +97,8 @@ async function open(root) {
   site.source = slashed(meta('source') ?? '');
   site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
   loaded = undefined;
+  if (typeof WebAssembly !== 'object') return void sorry('This browser can’t show the site', 'It has no WebAssembly.');
+  task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
   /** @type {HTMLLinkElement | undefined} */
@@ -518,8 +520,12 @@ function sorry(title, message) {
   takeRest(main, true);
   document.body.replaceChildren(main);
   progress(false);
+  localize(main);
   return main;
 }
+
+/** Says it in the visitor's language. @param {HTMLElement | null} message */
+const localize = (message) => message && more().then((module) => module.localize(message), () => {});
 
 /** What stopped a page altogether. @param {any} error */
 async function trouble(error) {
@@ -528,6 +534,7 @@ async function trouble(error) {
   const main = sorry('This page can’t be shown', `${file}: ${message} ${development ? remedy : ''}`);
   try {
     main.lastChild?.replaceWith((await more()).explain(error));
+    localize(main);
   } catch {
     // the plain words stay
   }

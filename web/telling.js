@@ -2,6 +2,7 @@
 
 import { wantsList } from './explore.js';
 import { decode, development, site } from './host.js';
+import { localize } from './localize.js';
 import { panel } from './notes.js';
 import { document } from './real.js';
 
@@ -11,8 +12,13 @@ import { document } from './real.js';
 const NO_LIST = 'This host does not tell which files it holds, so what no page names is missing here.';
 const MAKE_LIST = 'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
 
-const place = (/** @type {HTMLElement} */ section) =>
+const place = (/** @type {HTMLElement} */ section) => {
   (document.querySelector('.page__content') ?? document.querySelector('main, article') ?? document.body).append(section);
+  localize(section);
+};
+
+/** A browser without a connection says only that one failed. @param {string} message */
+const plain = (message) => (navigator.onLine || !/^The connection to/.test(message) ? message : 'There is no connection to the network.');
 
 /**
  * Under a page: what did not arrive, what is not known, and in development what is wrong.
@@ -25,7 +31,7 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
   const reasons = old && trouble ? [trouble] : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
   for (const { file, message, remedy } of old ? reasons.slice(0, 1) : reasons) {
     const help = (development && remedy) || rest;
-    place(panel({ severity: 'info', file, message, remedy: help }, old ? () => location.reload() : retry));
+    place(panel({ severity: 'info', file, message: plain(message), remedy: help }, old ? () => location.reload() : retry));
   }
   // A visitor has a page, and can do nothing about the list.
   if (!development) return;
@@ -65,7 +71,7 @@ export function explain(error) {
   }
   const circle = / back again/.test(message) ? 'Take out a `redirect_to` or a `redirect_from`.' : undefined;
   // What to do is for the author; a visitor can try again.
-  return panel({ severity: 'error', file, message, remedy: development ? remedy ?? circle : undefined }, retry);
+  return panel({ severity: 'error', file, message: plain(message), remedy: development ? remedy ?? circle : undefined }, retry);
 }
 
 /** Runs the code of a `javascript:` link, which the policy of the shell would stop. @param {string} href */
