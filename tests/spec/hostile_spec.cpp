@@ -377,8 +377,8 @@ double seconds(const Way& way, const json::Value& test, long n, Outcome& outcome
 struct Times {
   double at[3] = {1e9, 1e9, 1e9};
   bool grows_like_input() const {
-    auto fine = [this](int i) { return at[i] <= kMeasurable || at[i] <= 3 * at[i + 1]; };
-    return fine(0) && fine(1);
+    // Quadratic time is 4 and 16 times as long. One of them may be more, for the largest input uses the caches least.
+    return at[0] <= kMeasurable || at[0] <= 3 * at[1] || at[0] <= 9 * at[2];
   }
 };
 
