@@ -5,7 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fromArchive } from '../../web/playground/open.js';
+import { told } from '../../web/playground/left.js';
 import { unzip, zip } from '../../web/playground/zip.js';
+import { NO_PATHS, archiveOf } from './archives.mjs';
 import './deflate.mjs';
 
 const LIMITS = { most: 100, largest: 1 << 20 };
@@ -53,4 +56,50 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
     await unzip(archive.subarray(0, at), LIMITS).then(() => assert.fail('a part is no archive'), () => {});
   }
   assert.ok(refused > 100, String(refused));
+});
+
+/** As the playground opens it. */
+const opened = (archive) => fromArchive(new File([archive], 'site.zip'));
+
+test('what can’t be the path of a project’s file is left out and told, the rest is opened', async () => {
+  const { files, left } = await opened(archiveOf([...NO_PATHS.map((path) => ({ path, text: 'x' })), { path: '/etc/index.md', text: 'absolute' }, { path: '__proto__', text: 'own' }, { path: 'a/constructor', text: 'own' }]));
+  assert.deepEqual(Object.entries(files), [['etc/index.md', 'absolute'], ['__proto__', 'own'], ['a/constructor', 'own']]);
+  assert.deepEqual(left.named, NO_PATHS);
+  assert.equal(told(left), `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`);
+  assert.equal(told({ named: NO_PATHS.slice(6, 9) }), 'Left out, as no file of a project can have such a path: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.');
+  await assert.rejects(opened(archiveOf([{ path: '../up.md' }])), /^Error: There are no files in it\. Left out, .*“\.\.\/up\.md”\.$/);
+});
+
+test('links and devices are left out and told: what they would lead to is on the disk of whoever opens them', async () => {
+  const [LINK, DEVICE, FILE] = [0o120777, 0o020666, 0o100644];
+  const { files, left } = await opened(archiveOf([{ path: 'index.md', text: 'x', mode: FILE }, { path: 'secret.md', text: '../../etc/passwd', mode: LINK }, { path: 'null', mode: DEVICE }, { path: 'dos.md', text: 'y' }]));
+  assert.deepEqual(Object.keys(files), ['index.md', 'dos.md']);
+  assert.equal(told(left), 'Left out, as they are links or devices and no files: “secret.md”, “null”.');
+});
+
+test('of a path that is there twice the last one counts, and that is told', async () => {
+  const { files, left } = await opened(archiveOf([{ path: 'index.md', text: 'first' }, { path: 'b.md', text: 'b' }, { path: './index.md', text: 'second' }, { path: 'index.md', text: 'third' }]));
+  assert.deepEqual(files, { 'index.md': 'third', 'b.md': 'b' });
+  assert.equal(told(left), 'There more than once, of which the last counts: “index.md”.');
+});
+
+test('files that lie one upon the other, have two names, or are more than the list says: refused', async () => {
+  const file = { path: 'a.md', text: 'x'.repeat(100) };
+  await assert.rejects(unzip(archiveOf([file, { ...file, at: 0 }]), LIMITS), /damaged/);
+  await assert.rejects(unzip(archiveOf([{ ...file, inner: 'b.md' }]), LIMITS), /damaged/);
+  await assert.rejects(unzip(archiveOf([{ path: '..', inner: 'index.md' }]), LIMITS), /damaged/);
+  const many = Array.from({ length: 100_000 }, (_, at) => ({ path: `${at}.md` }));
+  await assert.rejects(unzip(archiveOf(many), LIMITS), /34,464 files; 100 can be opened/);
+  // 65,537 and more: the number has begun again.
+  await assert.rejects(unzip(archiveOf(many.slice(0, 65_546)), LIMITS), /more than 65,535 files; 100 can be opened/);
+  await assert.rejects(unzip(archiveOf(many, { count: 0xffff }), LIMITS), /65,535 or more files/);
+});
+
+test('a bomb costs no more than its archive may hold', async () => {
+  const zeros = (await zip([['zeros', new Uint8Array(1 << 20)]]));
+  const data = zeros.subarray(35, zeros.length - 22 - 51);
+  // Ten thousand names for one file of a megabyte.
+  const lie = archiveOf(Array.from({ length: 10_000 }, (_, at) => ({ path: `${at}`, text: at ? '' : data, ...(at && { at: 0 }) })));
+  await assert.rejects(unzip(lie, { most: 20_000, largest: 1 << 26 }), /damaged/);
+  await assert.rejects(unzip(zeros, { most: 10, largest: (1 << 20) - 1 }), /more than 1 MB/);
 });

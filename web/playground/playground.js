@@ -16,6 +16,7 @@ import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';
 import { bringForward, layOut } from './layout.js';
+import { told } from './left.js';
 import { choose, fromArchive, fromFolder } from './open.js';
 import { Menu } from './menu.js';
 import { Palette } from './palette.js';
@@ -152,6 +153,8 @@ export class Playground {
     const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
     this.open(first);
     if (!first && !start.pending) this.draw(true);
+    const lacks = told(start.left);
+    if (lacks) this.tell(lacks);
   }
 
   /** @param {string} title */
@@ -392,7 +395,7 @@ export class Playground {
       /** @type {Start} */
       const before = { title, trusted, from, slot, touched, folder, open: path, files: Object.fromEntries(project.files) };
       this.begin(start);
-      if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open.`, { label: 'Undo', act: () => this.begin(before) });
+      if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open. ${told(start.left)}`.trim(), { label: 'Undo', act: () => this.begin(before) });
       return true;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
@@ -545,7 +548,7 @@ export class Playground {
       }));
     }
     this.play.append(note);
-    setTimeout(() => note.remove(), offer ? OFFERED : Math.max(NOTED, READ * text.length));
+    setTimeout(() => note.remove(), Math.max(offer ? OFFERED : NOTED, READ * text.length));
   }
 }
 

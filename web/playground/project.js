@@ -10,8 +10,8 @@ import { fetchFile } from './fetched.js';
 /**
  * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own, whatever it brings may run; `from`: the query of
  * the address that it came by, or a fragment; `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something to be kept;
- * `pending`: its files are still to come.
- * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?: boolean }} Start
+ * `pending`: its files are still to come; `left`: what of it is not there.
+ * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean, from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?: boolean, left?: import('./left.js').Left }} Start
  */
 
 // As the issue of limits has it for what is not one's own: a whole project, and its files.
@@ -30,12 +30,16 @@ export const isText = (path) => TEXT.test(path);
 export const LONGEST_PATH = 1024;
 const DEEPEST = 64;
 
+// A drive, and what a name can't show: control characters, and signs that turn the letters around them (`gnp.js` for `sj.png`).
+const NO_PATH = /^[a-z]:[\\/]|[\0-\x1f\x7f\u202a-\u202e\u2066-\u2069]/i;
+
 /**
- * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads out, or is longer or deeper than a file system allows.
+ * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads out, is longer or deeper than a file system
+ * allows, or can't be shown as it is.
  * @param {string} path
  */
 export function cleanPath(path) {
-  if (path.length > LONGEST_PATH) return '';
+  if (path.length > LONGEST_PATH || NO_PATH.test(path)) return '';
   const parts = path.replaceAll('\\', '/').split('/').map((part) => part.trim()).filter((part) => part && part !== '.');
   return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
 }

@@ -47,16 +47,19 @@ export async function fromFragment(fragment) {
 function projectOf(data) {
   /** @type {Start['files']} */
   const files = Object.create(null);
+  /** @type {string[]} */
+  const named = [];
   let size = 0;
   const entries = Array.isArray(data?.files) ? data.files : [];
   if (entries.length > MOST_FILES) throw new Error(`The link has ${entries.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`);
   for (const entry of entries) {
     const [path, content, packed] = Array.isArray(entry) ? entry : [];
     const clean = typeof path === 'string' ? cleanPath(path) : '';
+    if (!clean && typeof path === 'string') named.push(path);
     if (!clean || typeof content !== 'string') continue;
     size += content.length;
     if (size > LARGEST) break;
     files[clean] = packed ? fromBase64(content) : content;
   }
-  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files, trusted: false };
+  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files, trusted: false, left: { named } };
 }

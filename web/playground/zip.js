@@ -10,7 +10,11 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 // Lengths of the records without their names, extra fields and comments.
 const [LOCAL_SIZE, CENTRAL_SIZE, END_SIZE] = [30, 46, 22];
+// The most that the number of files says.
+const MOST = 0xffff;
 const [STORED, DEFLATED] = [0, 8];
+// Of Unix, in the upper half of a file's attributes: what it is.
+const [KIND, REGULAR] = [0o170000, 0o100000];
 const UTF8 = 1 << 11;
 const ENCRYPTED = 1;
 // Deflate makes at most 1,032 bytes of one.
@@ -30,9 +34,10 @@ function crc32(bytes) {
 /**
  * The files of an archive, folders left out. Throws what is wrong with it.
  * @param {Uint8Array} archive @param {{ most: number, largest: number }} limits how many files, how many bytes in all
+ * @param {string[]} [linked] gets the paths of what Unix calls no regular file: links, devices
  * @returns {Promise<File[]>}
  */
-export async function unzip(archive, { most, largest }) {
+export async function unzip(archive, { most, largest }, linked = []) {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
   const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
@@ -44,29 +49,42 @@ export async function unzip(archive, { most, largest }) {
   if (end < first || end < 0) throw damaged();
   const count = u16(end + 10);
   let at = u32(end + 16);
-  if (count > most) throw new Error(`The archive has ${count.toLocaleString()} files; ${most.toLocaleString()} can be opened.`);
+  const many = (/** @type {string} */ count) => new Error(`The archive has ${count} files; ${most.toLocaleString()} can be opened.`);
+  if (count > most) throw many(`${count.toLocaleString()}${count === MOST ? ' or more' : ''}`);
   /** @type {File[]} */
   const files = [];
-  // Files that lie one upon the other would make a small archive a day's work.
-  let packedRoom = archive.length;
   let room = largest;
+  /** Where files lie: one upon the other they would make a small archive a day's work. @type {[begin: number, end: number][]} */
+  const taken = [];
   for (let i = 0; i < count; i++, at += CENTRAL_SIZE + u16(at + 28) + u16(at + 30) + u16(at + 32)) {
     if (at + CENTRAL_SIZE > end || u32(at) !== CENTRAL) throw damaged();
     const [flags, method, crc, packed, size, local] = [u16(at + 8), u16(at + 10), u32(at + 16), u32(at + 20), u32(at + 24), u32(at + 42)];
-    const path = new TextDecoder().decode(archive.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + u16(at + 28)));
+    const name = archive.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + u16(at + 28));
+    const path = new TextDecoder().decode(name);
     if (path.endsWith('/')) continue;
+    const kind = (u32(at + 38) >>> 16) & KIND;
+    if (kind && kind !== REGULAR) {
+      linked.push(path);
+      continue;
+    }
     if (flags & ENCRYPTED) throw new Error(`${path} is encrypted.`);
     if (method !== STORED && method !== DEFLATED) throw new Error(`${path} is packed by a method that is not known here (${method}).`);
     room -= size;
-    packedRoom -= packed;
     if (room < 0) throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);
-    if (packedRoom < 0 || local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
+    if (local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
     const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
+    // The list and the file itself name one path: other programs go by the other name.
+    if (u16(local + 26) !== name.length || name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i])) throw damaged();
+    taken.push([local, begin + packed]);
     const data = archive.subarray(begin, begin + packed);
     const bytes = method === STORED ? data.slice() : await through(data, new DecompressionStream('deflate-raw'), size).catch(() => new Uint8Array());
     if (bytes.length !== size || crc32(bytes) !== crc) throw new Error(`${path} is damaged in the archive.`);
     files.push([path, bytes]);
   }
+  taken.sort(([a], [b]) => a - b);
+  if (taken.some(([begin], i) => i && begin < taken[i - 1][1])) throw damaged();
+  // The number has 16 bits: of 65,537 files it says that there is one.
+  if (at + CENTRAL_SIZE <= end && u32(at) === CENTRAL) throw many('more than 65,535');
   return files;
 }
 
