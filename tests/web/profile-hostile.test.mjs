@@ -4,17 +4,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
+import { engines } from './engines.mjs';
 import { FIXTURES, NO_FIXTURES, VECTORS } from './payloads.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
+import { OWN } from './vectors.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const unbuilt = demoMissing();
+
+const textsOf = (cases) => cases.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
+const vectors = textsOf(VECTORS);
+const own = textsOf(OWN);
+const ENGINES = engines(after);
+const [CHROMIUM] = ENGINES;
+const skip = unbuilt ?? CHROMIUM.missing;
 let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
-
-const vectors = VECTORS.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
+before(async () => (browser = skip ? undefined : await CHROMIUM.browser()));
 const init = ({ context }) => context.addInitScript(watch);
 
 /** All that a profile says is the vector. */
@@ -46,13 +51,13 @@ const raw = (payload) => {
 };
 
 /** Cards for all vectors, so many at once; what runs, what is asked of others, and what became of the page. */
-async function tried(t, answer, show, payloads = vectors) {
+async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
   const ran = [];
   const asked = [];
   for (let from = 0; from < payloads.length; from += 60) {
     const numbers = Array.from({ length: Math.min(60, payloads.length - from) }, (_, at) => from + at);
     const cards = numbers.map((number) => `<meridian-profile loading="eager" size="full" src="{site}${number}/" show="${show}"><a href="/">Fallback</a></meridian-profile>`).join('');
-    const { page, own, person, shell } = await hostPage(t, browser, new URL('.', import.meta.url).pathname, `<div id="before">Before</div>${cards}<form id="f" name="f"></form>`, {
+    const { page, own, person, shell } = await hostPage(t, await engine.browser(), new URL('.', import.meta.url).pathname, `<div id="before">Before</div>${cards}<form id="f" name="f"></form>`, {
       answer: (request, response, path) => {
         const [, number, file] = /^\/(\d+)\/(.*)$/.exec(path) ?? [];
         const found = number && answer(payloads[number], file);
@@ -99,6 +104,14 @@ async function tried(t, answer, show, payloads = vectors) {
   assert.deepEqual(asked, []);
 }
 
+/** The sources of a site instead of what the command has written of it. */
+const bySources = (payload, file) => {
+  if (file === 'profile.json') return undefined;
+  const files = raw(payload);
+  if (file === 'meridian.json') return ['application/json', JSON.stringify({ files: Object.keys(files), complete: true })];
+  return files[file] === undefined ? undefined : ['text/plain', files[file]];
+};
+
 test('no vector does anything, in any field of profile.json or any section', { skip }, async (t) => {
   await tried(t, byFile, 'news payload publications globe');
 });
@@ -108,27 +121,31 @@ test('… nor does any of DOMPurify’s own', { skip: skip ?? NO_FIXTURES }, asy
 });
 
 test('… nor in any field or document of raw sources', { skip }, async (t) => {
-  await tried(t, (payload, file) => {
-    if (file === 'profile.json') return undefined;
-    const files = raw(payload);
-    if (file === 'meridian.json') return ['application/json', JSON.stringify({ files: Object.keys(files), complete: true })];
-    return files[file] === undefined ? undefined : ['text/plain', files[file]];
-  }, 'news publications');
+  await tried(t, bySources, 'news publications');
 });
 
-test('… which a page that puts them in as they are would run and load: these tests would see it', { skip }, async (t) => {
-  const [ran, asked] = [[], []];
-  const { page, context } = await hostPage(t, browser, written(t, PERSON), '<p>Lab</p>', { init });
-  await context.exposeFunction('X', (...what) => void ran.push(what));
-  page.on('dialog', (dialog) => dialog.dismiss());
-  await context.route((url) => url.hostname !== '127.0.0.1' && /^http/.test(url.protocol), (route) => (asked.push(route.request().url()), route.abort()));
-  await page.evaluate((all) => {
-    for (const payload of all) document.body.appendChild(document.createElement('div')).innerHTML = payload;
-  }, vectors.filter((payload) => !/refresh|location|<base/i.test(payload)));
-  await page.waitForTimeout(1500);
-  assert.ok(ran.length > 10, `${ran.length}`);
-  assert.ok(asked.length > 0);
-});
+// Sources are read by the same core and the same wall in both engines: of each kind there is one in every few.
+const STRIDE = 4;
+for (const engine of ENGINES)
+  test(`… nor does any of our own, in ${engine.name}: in fields, sections and raw sources`, { skip: unbuilt ?? engine.missing }, async (t) => {
+    await tried(t, byFile, 'news payload publications', own, engine);
+    await tried(t, bySources, 'news publications', own.filter((_, at) => at % STRIDE === 0), engine);
+  });
+
+for (const engine of ENGINES)
+  test(`… which a page in ${engine.name} that puts them in as they are would run and load: these tests would see it`, { skip: unbuilt ?? engine.missing }, async (t) => {
+    const [ran, asked] = [[], []];
+    const { page, context } = await hostPage(t, await engine.browser(), written(t, PERSON), '<p>Lab</p>', { init });
+    await context.exposeFunction('X', (...what) => void ran.push(what));
+    page.on('dialog', (dialog) => dialog.dismiss());
+    await context.route((url) => url.hostname !== '127.0.0.1' && /^http/.test(url.protocol), (route) => (asked.push(route.request().url()), route.abort()));
+    await page.evaluate((all) => {
+      for (const payload of all) document.body.appendChild(document.createElement('div')).innerHTML = payload;
+    }, vectors.filter((payload) => !/refresh|location|<base/i.test(payload)));
+    await page.waitForTimeout(1500);
+    assert.ok(ran.length > 10, `${ran.length}`);
+    assert.ok(asked.length > 0);
+  });
 
 const BOOTSTRAP = createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.css');
 const STYLES = {

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 const BROWSERS_OWN = /^[\w.-]+\.mozilla\.(com|net|org):443$/;
 
 /**
- * A proxy that lets nothing through. @param {{ after: (end: () => unknown) => void }} t @param {string} own address that is asked without it
+ * A proxy that lets nothing through. @param {{ after: (end: () => unknown) => void }} t @param {string | string[]} own addresses that are asked without it
  * @returns {Promise<{ asked: string[], options: Record<string, object> }>} lines of requests in order, and what engines are launched with
  */
 export async function writingProxy(t, own) {
@@ -29,12 +29,12 @@ export async function writingProxy(t, own) {
     server.close();
   });
   const { port } = server.address();
-  const { host } = new URL(own);
-  const prefs = { type: 1, http: '127.0.0.1', http_port: port, ssl: '127.0.0.1', ssl_port: port, allow_hijacking_localhost: true, no_proxies_on: host, failover_direct: false };
+  const hosts = [own].flat().map((address) => new URL(address).host);
+  const prefs = { type: 1, http: '127.0.0.1', http_port: port, ssl: '127.0.0.1', ssl_port: port, allow_hijacking_localhost: true, no_proxies_on: hosts.join(), failover_direct: false };
   return {
     asked,
     options: {
-      Chromium: { args: [`--proxy-server=127.0.0.1:${port}`, `--proxy-bypass-list=<-loopback>;${host}`] },
+      Chromium: { args: [`--proxy-server=127.0.0.1:${port}`, `--proxy-bypass-list=<-loopback>;${hosts.join(';')}`] },
       Firefox: { firefoxUserPrefs: Object.fromEntries(Object.entries(prefs).map(([name, value]) => [`network.proxy.${name}`, value])) },
     },
   };

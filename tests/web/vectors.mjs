@@ -191,3 +191,15 @@ export const LINKS = [
 /** All of them, each with what it tries. */
 export const OWN = Object.entries({ clobbering: CLOBBERING, css: CSS, namespaces: NAMESPACES, ports: PORTS, links: LINKS })
   .flatMap(([kind, payloads]) => payloads.map((payload, at) => ({ id: `${kind}-${at + 1}`, payload })));
+
+// What ends elements and texts that a vector leaves open.
+const CLOSED = '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
+// Vectors in one page.
+const TOGETHER = 6;
+/** All of them with some others in one page, for ways on which each by itself would take too long. Without what swallows the rest of its page, or takes its place. */
+export const BATCHES = (() => {
+  const together = OWN.filter(({ payload }) => !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(payload));
+  const batches = Array.from({ length: Math.ceil(together.length / TOGETHER) }, (_, at) => together.slice(at * TOGETHER, (at + 1) * TOGETHER));
+  const alone = OWN.filter((vector) => !together.includes(vector)).map((vector) => [vector]);
+  return [...batches, ...alone].map((vectors) => ({ id: vectors.map(({ id }) => id).join(' '), payload: vectors.map(({ payload }) => payload).join(CLOSED) }));
+})();

@@ -2,7 +2,6 @@
 // as a stranger's page, behind both walls and behind each alone, and into pages that are downloaded. Nothing runs, nothing is asked for.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { COMMAND, DIST, PROJECT, filesBelow, headersBy, host, makeSite, notBuilt
 import { FIXTURES, VECTORS, sourcesOf } from './payloads.mjs';
 import { writingProxy } from './proxy.mjs';
 import { OWN } from './vectors.mjs';
+import { WALLS } from './walls.mjs';
 
 const missing = notBuilt() ?? (existsSync(COMMAND) ? undefined : 'build/native/meridian is not built: python3 serve.py --build');
 
@@ -32,21 +32,6 @@ function rendered() {
 const pages = missing ? [] : rendered();
 
 const delivered = missing ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-const frame = (name) => readFileSync(join(DIST, `playground/${name}.html`), 'utf8');
-const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
-const scriptOf = (html) => /<script>([^]*)<\/script>/.exec(html)[1];
-/** The frame of a stranger's page: with both walls; its policy around the script of one's own frame, which takes nothing out; its sanitiser without a policy; with neither. */
-const WALLS = {
-  'both walls': () => frame('frame'),
-  'the policy alone': () => {
-    const own = frame('frame-own');
-    const hash = createHash('sha256').update(scriptOf(own)).digest('base64');
-    return own.replace(POLICY, frame('frame').match(POLICY)[0].replace(/'sha256-[^']+'/, `'sha256-${hash}'`));
-  },
-  'the sanitiser alone': () => frame('frame').replace(POLICY, ''),
-  'no wall': () => frame('frame-own').replace(POLICY, ''),
-};
-
 /** In every document: says what runs, and clicks when the one that has the port says so. */
 function within() {
   const { top, document, location, addEventListener } = window;

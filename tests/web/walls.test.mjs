@@ -12,6 +12,7 @@ import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, PROJECT, filesBelow, headersBy, host, openPage } from './hosts.mjs';
 import { FIXTURES, NO_FIXTURES, VECTORS, sourcesOf } from './payloads.mjs';
+import { tryPage, tryPages } from './tried.mjs';
 
 const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -48,74 +49,6 @@ async function shared(t, files, { answer, context: options, init } = {}) {
 const TABS = 3;
 // Milliseconds that a page stays in view after it was tried.
 const STAY = 60;
-
-/** Within each document of a tab: the frames try each page that they are told to show, once all its files are there, and say so. What leads elsewhere on purpose (https:) opens a tab of its own; everything else is clicked. */
-function tryPages(stay) {
-  const { parent, document, setTimeout, requestAnimationFrame } = window;
-  if (parent === window) return;
-  addEventListener('message', ({ ports: [port] }) => {
-    if (!port) return;
-    let base = '';
-    const lacking = new Set();
-    const { postMessage } = port;
-    port.postMessage = (news) => {
-      for (const path of news.need ?? []) lacking.add(path);
-      // The page comes in the next frame.
-      if (news.again) base = '';
-      postMessage.call(port, news);
-    };
-    const attempt = () => {
-      if (!base || lacking.size) return;
-      if (document.readyState === 'loading') return void setTimeout(attempt, 5);
-      const tried = base;
-      base = '';
-      parent.postMessage({ shows: tried }, '*');
-      let clicked = 0;
-      for (const link of document.documentElement.querySelectorAll('body a, body area, body [onclick], body button, body summary')) {
-        if (/^(https?:|mailto:|[\\/])/i.test(link.getAttribute('href')?.trim() ?? '')) continue;
-        // What is neither HTML nor SVG has no click().
-        if (link.click) link.click();
-        else link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
-        clicked++;
-      }
-      requestAnimationFrame(() => setTimeout(() => parent.postMessage({ tried, clicked }, '*'), stay));
-    };
-    port.addEventListener('message', ({ data: { page, files = [] } }) => {
-      if (page) ({ base } = page);
-      for (const [path] of files) lacking.delete(path);
-      // The frame's own listener comes after this one, and what it puts off before the second task.
-      if (page || files.length) setTimeout(() => setTimeout(attempt));
-    });
-  });
-}
-
-/** Shows the page of a file, in a frame of its own if `anew`, until it was tried: how much was clicked, or why that can't be told. */
-async function tryPage({ file, anew }) {
-  const { playground } = document.querySelector('meridian-playground');
-  const { preview } = playground;
-  const url = await playground.renderer.addressOf(file);
-  if (!url) return { why: 'it has no address' };
-  return new Promise((resolve) => {
-    const heard = [];
-    // Not what is said of a page that isn't there.
-    let shown = false;
-    const finish = (clicked) => {
-      clearTimeout(timer);
-      removeEventListener('message', hear);
-      resolve(shown && clicked !== undefined ? { clicked } : { why: `of ${url} was heard: ${heard.join(', ') || 'nothing'}` });
-    };
-    const timer = setTimeout(finish, 10_000);
-    const hear = ({ source, data }) => {
-      if (source !== preview.frame.contentWindow) return;
-      heard.push(`${JSON.stringify(data)} of ${playground.sync.source}`);
-      if (data?.shows === url) shown = playground.sync.source === file;
-      if (data?.tried === url) finish(data.clicked);
-    };
-    addEventListener('message', hear);
-    if (anew) preview.begin();
-    else playground.go(url);
-  });
-}
 
 /** Reads through all pages of a collection, each a document of its own, and tries what can be clicked. Gives what ran, was asked for or not shown, by name. */
 async function readAll(t, files, options) {
