@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
+import { until } from './hosts.mjs';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -24,29 +25,29 @@ async function own(t, options) {
   await opened.shown.getByText('My work.').waitFor();
   return opened;
 }
-/** The records that lists show, as they are in the storage. */
-const records = (tab) =>
+/** What the storage has of all projects: `entry`, what lists show, or `content`. */
+const stored = (tab, kind) =>
   tab.evaluate(
-    () =>
+    (kind) =>
       new Promise((resolve, reject) => {
         const request = indexedDB.open('meridian-playground');
         request.onerror = () => reject(request.error);
         request.onsuccess = () => {
-          const all = request.result.transaction('projects').objectStore('projects').getAll(IDBKeyRange.bound(['entry'], ['entry', []]));
-          all.onsuccess = () => (request.result.close(), resolve(all.result.sort((a, b) => (a.title < b.title ? -1 : 1))));
+          const all = request.result.transaction('projects').objectStore('projects').getAll(IDBKeyRange.bound([kind], [kind, []]));
+          all.onsuccess = () => (request.result.close(), resolve(all.result));
         };
       }),
+    kind,
   );
+const records = async (tab) => (await stored(tab, 'entry')).sort((a, b) => (a.title < b.title ? -1 : 1));
 /** Until as many projects are kept. */
 async function kept(tab, count) {
   let found = [];
-  for (let tries = 0; tries < 300; tries++) {
-    found = await records(tab);
-    if (found.length === count) return found;
-    await tab.waitForTimeout(100);
-  }
-  return assert.fail(`${found.length} projects are kept, not ${count}`);
+  await until(async () => (found = await records(tab)).length === count, `${count} projects are kept`);
+  return found;
 }
+/** Until what was typed is kept. */
+const keptWith = (tab, text) => until(async () => JSON.stringify(await stored(tab, 'content')).includes(text), `${text} is kept`);
 const list = (tab) => tab.getByRole('dialog', { name: 'Projects' });
 /** The titles in the list of projects, which is opened for it. */
 async function listed(tab) {
@@ -63,7 +64,7 @@ test('a project of a link that is edited is kept beside one’s own, not trusted
   await link.shown.getByText('From elsewhere.').waitFor();
   await type(link.page, 'x');
   await link.shown.getByText('From elsewhere.\nx').or(link.shown.getByText('x', { exact: true })).waitFor();
-  await link.page.waitForTimeout(700);
+  await kept(link.page, 2);
   await link.page.close();
   await first.close();
   const again = await playground(t, { server, context });
@@ -100,7 +101,7 @@ test('a link that takes the place of a project can be undone at once', { skip },
   await tab.getByRole('button', { name: 'Undo' }).click();
   await shown.getByText('My work.').waitFor();
   await type(tab, 'More of it.');
-  await tab.waitForTimeout(700);
+  await keptWith(tab, 'More of it.');
   await tab.reload();
   await shown.getByText('More of it.').waitFor();
   const [one, ...more] = await kept(tab, 1);
@@ -112,7 +113,9 @@ test('a site by its address is kept once it is edited, beside one’s own; a sec
   const site = await playgroundSite(server);
   await tab.goto(`${server.url}playground/?site=${encodeURIComponent(site)}`);
   await shown.getByText('On the site.').waitFor();
-  await tab.waitForTimeout(600);
+  // What waits for a pause is kept when its page goes.
+  await tab.reload();
+  await shown.getByText('On the site.').waitFor();
   assert.equal((await records(tab)).length, 1);
   await type(tab, 'x');
   const found = await kept(tab, 2);
@@ -152,7 +155,7 @@ test('of two tabs with the same project neither writes over the other: the secon
   await second.shown.getByText('My work.').waitFor();
   await type(second.page, 'Of the second.');
   await second.shown.getByText('Of the second.').waitFor();
-  await second.page.waitForTimeout(700);
+  await keptWith(second.page, 'Of the second.');
   await type(first.page, 'Of the first.');
   await first.page.getByText('was changed in another tab meanwhile').waitFor();
   const found = await kept(first.page, 2);
@@ -160,7 +163,8 @@ test('of two tabs with the same project neither writes over the other: the secon
   // From now on both are kept, each by itself.
   await type(first.page, ' More.');
   await type(second.page, ' More.');
-  await first.page.waitForTimeout(700);
+  await keptWith(first.page, 'Of the first. More.');
+  await keptWith(first.page, 'Of the second. More.');
   await Promise.all([first.page.reload(), second.page.reload()]);
   await first.shown.getByText('Of the first. More.').waitFor();
   await second.shown.getByText('Of the second. More.').waitFor();
@@ -231,7 +235,7 @@ test('the only project of an earlier version becomes the first of several, and i
     const [entry] = await kept(tab, 1);
     assert.deepEqual([entry.title, entry.trusted, entry.count, entry.changed], ['Old', trusted === true, 2, 1e12]);
     await type(tab, 'Changed.');
-    await tab.waitForTimeout(700);
+    await keptWith(tab, 'Changed.');
     await tab.reload();
     await shown.getByText('Changed.').waitFor();
     assert.equal((await records(tab)).length, 1);
@@ -278,7 +282,8 @@ test('where storage is forbidden that is said once, and work goes on', { skip },
   await other.locator('.note').evaluate((note) => note.remove());
   await type(other, ' Two.');
   await shown.getByText('One. Two.').waitFor();
-  await other.waitForTimeout(700);
+  // What waits for a pause is written at once when a page may go; that it can't be is said in that turn.
+  await other.evaluate(() => new Promise((resolve) => (dispatchEvent(new Event('pagehide')), requestAnimationFrame(() => requestAnimationFrame(resolve)))));
   assert.equal(await other.locator('.note').count(), 0);
   await other.getByRole('button', { name: 'Projects' }).click();
   await list(other).getByText('storage is forbidden').waitFor();
@@ -287,7 +292,7 @@ test('where storage is forbidden that is said once, and work goes on', { skip },
   const asked = [];
   other.on('dialog', (dialog) => (asked.push(dialog.message()), dialog.dismiss()));
   await other.evaluate((hash) => (location.hash = hash), linkOf('From elsewhere.'));
-  await other.waitForTimeout(500);
+  await until(() => asked.length);
   assert.match(asked.join(), /can’t be kept in this browser/);
   await shown.getByText('One. Two.').waitFor();
   assert.deepEqual(lines, []);
@@ -358,8 +363,7 @@ test('a project whose last file was deleted is a project still', { skip }, async
     if (!count) break;
     await files.getByRole('button', { name: 'Delete' }).click();
   }
-  await tab.waitForTimeout(700);
-  assert.equal((await kept(tab, 1))[0].count, 0);
+  await until(async () => (await kept(tab, 1))[0].count === 0);
   await tab.reload();
   await shown.getByText('Nothing here yet').waitFor();
   assert.equal(await tab.locator('.cm-editor').isVisible(), false);
@@ -413,7 +417,7 @@ test('the list: open, rename, copy, delete and bring back, by pointer and by key
   await shown.getByText('My work.').waitFor();
   assert.equal(await tab.title(), 'Letters · Meridian');
   await type(tab, 'And on.');
-  await tab.waitForTimeout(700);
+  await keptWith(tab, 'And on.');
   await tab.reload();
   await shown.getByText('And on.').waitFor();
   assert.deepEqual((await records(tab)).map(({ title }) => title), ['A CV', 'A CV (2)', 'Letters']);
@@ -454,6 +458,8 @@ test('an element in somebody’s page keeps nothing and offers no list', { skip 
   assert.equal(await choices.filter({ hasText: /^Projects/ }).count(), 0);
   await tab.keyboard.press('Escape');
   assert.equal(await tab.getByRole('button', { name: 'Projects' }).count(), 0);
-  await tab.waitForTimeout(600);
+  // What waits for a pause is kept when its page goes.
+  await tab.goto(`${server.url}playground/`);
+  await tab.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
   assert.deepEqual(await records(tab), []);
 });
