@@ -195,7 +195,7 @@ export const OWN = Object.entries({ clobbering: CLOBBERING, css: CSS, namespaces
 // What ends elements and texts that a vector leaves open.
 const CLOSED = '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
 // Vectors in one page.
-const TOGETHER = 6;
+const TOGETHER = 8;
 /** All of them with some others in one page, for ways on which each by itself would take too long. Without what swallows the rest of its page, or takes its place. */
 export const BATCHES = (() => {
   const together = OWN.filter(({ payload }) => !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(payload));
