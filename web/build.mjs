@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
-import { grammars } from './highlight/grammars.mjs';
+import { files as grammarFiles, grammars } from './highlight/grammars.mjs';
 import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 
@@ -66,13 +66,16 @@ const FILES = {
   'playground/element.js': 'playground/playground.js',
   'playground/projects.js': 'playground/projects.js',
 };
+// What pages and other files ask for, too: by one address, or it would be loaded twice. The others' names their release, past all caches.
+const ASKED_FOR = /^playground|(globe|profile)\.js$/;
 /** Whoever imports one of them loads that file, by an address in a string, which bundlers can read. @param {string} folder in which that one is delivered */
 const apart = (folder) => ({
   name: 'files apart',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const file = FILES[posix(relative(WEB, join(resolveDir, path)))];
-      return file && { path: posix(relative(folder, file)).replace(/^(?!\.)/, './'), external: true };
+      const address = file && posix(relative(folder, file)).replace(/^(?!\.)/, './');
+      return file && { path: ASKED_FOR.test(file) ? address : `${address}?${RELEASE}`, external: true };
     }),
 });
 const posix = (path) => path.replaceAll('\\', '/');
@@ -99,7 +102,7 @@ async function framedGlobe() {
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
 const stamped = () =>
   readdirSync(join(values.out, 'meridian'))
-    .filter((name) => /^(meridian|live|commonmark|travel|stills)\.wasm$|\.txt$/.test(name))
+    .filter((name) => /^(meridian|live|commonmark|travel|stills|globe)\.wasm$|\.txt$/.test(name))
     .map((name) => {
       const file = join(values.out, 'meridian', name);
       const [, type] = name.split('.');
@@ -119,6 +122,10 @@ function release() {
 }
 const RELEASE = release();
 
+const { version: katexVersion } = JSON.parse(readFileSync(join(WEB, '../node_modules/katex/package.json'), 'utf8'));
+/** What the build tells all scripts. */
+const DEFINE = { MERIDIAN_RELEASE: JSON.stringify(RELEASE), MERIDIAN_KATEX: JSON.stringify(katexVersion) };
+
 /** Writes it into the modules and templates. */
 function stamp() {
   for (const { file, type, text } of stamped()) {
@@ -126,6 +133,10 @@ function stamp() {
     writeFileSync(file, text + mark, 'latin1');
   }
 }
+
+// The address of a file that goes with the script: with the release in it it is past all caches. Data of the globe has a
+// format of its own; its module is preloaded by pages.
+const OWN_FILE = /(?<=new URL\(")\.\/(?!globe\.wasm)[\w.-]+\.(wasm|txt|js)(?=",import\.meta\.url\))/g;
 
 /** @param {string} [folder] in which it is delivered */
 async function script(format, entry = 'site.js', define = {}, folder = entry.startsWith('playground/') ? 'playground' : 'meridian') {
@@ -135,9 +146,9 @@ async function script(format, entry = 'site.js', define = {}, folder = entry.sta
     format,
     plugins: [sheetsWithin, signsWithin, apart(folder)],
     // Inlined, the script has no address of its own.
-    define: { MERIDIAN_RELEASE: JSON.stringify(RELEASE), ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
+    define: { ...DEFINE, ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
   });
-  return outputFiles[0].text.trim();
+  return outputFiles[0].text.trim().replace(OWN_FILE, `$&?${RELEASE}`);
 }
 
 /** KaTeX as a module of its own, which math.js loads; its document is one that no name in a page reaches. */
@@ -152,12 +163,11 @@ async function highlighter() {
   const { outputFiles } = await build({
     ...BUNDLE,
     banner: { js: '/* highlight.js, https://highlightjs.org, BSD-3-Clause licence, (c) Ivan Sagalaev and other contributors */' },
-    entryPoints: { highlight: join(WEB, 'highlight/highlight.js') },
+    entryPoints: { highlight: join(WEB, 'highlight/highlight.js'), ...grammarFiles },
     outdir: 'meridian',
-    chunkNames: 'highlight/[name]',
-    splitting: true,
     format: 'esm',
     plugins: [grammars],
+    define: DEFINE,
   });
   return outputFiles.map(({ path, text }) => [relative('', path), text]);
 }
@@ -170,7 +180,7 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 
 async function theme() {
   const sheets = SHEETS.map((name) => read(THEME, 'css', `${name}.css`));
-  return minifySheet(`@layer ${SHEETS.join()};\n${sheets.join('\n')}`, 'theme.css');
+  return minifySheet(`@layer ${SHEETS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`, 'theme.css');
 }
 
 /** The theme is written for browsers of today and falls back by itself: nothing in it is to be rewritten. */
@@ -323,7 +333,7 @@ write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
 // Most of its functions run when it comes: V8 compiles them beside the page, while it loads, and not in it one by one.
 // https://v8.dev/blog/explicit-compile-hints
 write('meridian/profile.js', `//# allFunctionsCalledOnLoad\n${MARKS}\n${await script('esm', 'profile/element.js')}\n`);
-write('meridian/profile-icons.js', `${MARKS}\n${signs.more}\n`);
+write('meridian/profile-icons.js', `${MARKS}\n${signs.more}\nexport const release = ${JSON.stringify(RELEASE)};\n`);
 for (const entry of ['raw', 'show', 'worker']) write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
 write('meridian/profile-sections.js', `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`);
 write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');

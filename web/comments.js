@@ -2,6 +2,7 @@
 // In pages that the command wrote, too: nothing here knows the shell.
 
 import { make, own } from './elements.js';
+import { foreign } from './release.js';
 import { load } from './services.js';
 
 /**
@@ -75,6 +76,7 @@ const PROVIDERS = {
 };
 
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (own('body').querySelectorAll('.page__comments button[data-provider]'))) {
+  if (foreign()) break;
   const { provider = '', settings = 'null', repository = '', page = '', lang = '' } = button.dataset;
   const start = PROVIDERS[provider];
   if (!start) continue;

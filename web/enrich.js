@@ -1,7 +1,7 @@
 // What is done to a page that is there already, by scripts that load only where they are needed.
 
 import { site } from './host.js';
-import { script } from './loader.js';
+import { releasedScript } from './loader.js';
 import { document } from './real.js';
 
 /** What may be wider than the page and then scrolls by itself. */
@@ -13,7 +13,7 @@ export async function enrich() {
   if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
   // The code of the page in colours, as soon as they have come.
   try {
-    const { highlight } = await script(site.folder + 'highlight.js');
+    const { highlight } = await releasedScript(site.folder + 'highlight.js');
     await highlight(document);
   } catch (error) {
     console.warn(`Code stays without colours: ${error}`);

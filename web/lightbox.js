@@ -2,13 +2,14 @@
 // command wrote. Without it the link leads to the picture, and so does a click for a new tab.
 
 import { document } from './real.js';
+import { foreign } from './release.js';
 
 const PICTURE = /\.(avif|gif|jpe?g|png|svg|webp)$/i;
 const { previous = 'Previous', next = 'Next', close = 'Close' } =
   /** @type {HTMLElement | null} */ (document.querySelector('script[src*="lightbox.js"]'))?.dataset ?? {};
 
 /** @type {HTMLAnchorElement[]} */
-const links = [...document.querySelectorAll('main a')].filter(
+const links = [...(foreign() ? [] : document.querySelectorAll('main a'))].filter(
   /** @returns {link is HTMLAnchorElement} */
   (link) => link instanceof HTMLAnchorElement && PICTURE.test(link.pathname) && !!link.querySelector('img'),
 );

@@ -3,9 +3,14 @@
 // that may hold some, also by those that the command wrote; KaTeX comes when there is some. A page that brings MathJax is left to it.
 
 import { own } from './elements.js';
+import { foreign } from './release.js';
 import { formulas, set } from './tex.js';
 
 const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
+
+/** The version that this goes with: the build writes it in. @type {string} */
+// @ts-ignore
+const KATEX = MERIDIAN_KATEX;
 
 // Milliseconds of work between two breaths.
 const TASK = 30;
@@ -16,6 +21,12 @@ async function typeset() {
   const found = formulas(root);
   if (!found.length) return;
   const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL('katex.js', src).href));
+  const root = document.querySelector('main') ?? document.body;
+  if (foreign() || document.querySelector('script[src*=mathjax i]')) return;
+  const found = formulas(root);
+  if (!found.length) return;
+  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL(`katex.js?${KATEX}`, own?.src).href));
+  if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
   for (const formula of found) {
     if (performance.now() - begin > TASK) {

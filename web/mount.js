@@ -1,9 +1,10 @@
 // A whole document into the DOM: the one place where text becomes HTML. Its scripts are run by scripts.js.
 
 import { prefers, set, site } from './host.js';
-import { painted, reportedLater, settled, task } from './loader.js';
+import { painted, released, reportedLater, settled, task } from './loader.js';
 import { bringAll, bringRest, takeRest } from './pieces.js';
 import { document, real } from './real.js';
+import { RELEASE } from './release.js';
 import { parse, trusted } from './trusted.js';
 
 /**
@@ -102,7 +103,7 @@ const SHEET_PATIENCE = 3000;
 
 /** @param {Element} element */
 const keyOf = (element) =>
-  element instanceof HTMLLinkElement ? `${element.rel} ${element.href} ${element.media}` : element.outerHTML;
+  element instanceof HTMLLinkElement ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media}` : element.outerHTML;
 
 /** @param {Element} element @returns {element is HTMLLinkElement} */
 const isSheet = (element) => element instanceof HTMLLinkElement && element.relList.contains('stylesheet');
@@ -143,7 +144,26 @@ async function mergeHead(head, same) {
   if (sheets.length) {
     await Promise.race([Promise.all(sheets), task(SHEET_PATIENCE)]);
   }
+  if (!mounted || sheets.length) await dress();
   return old;
+}
+
+/** The theme's sheet is of this release, or is exchanged; one that did not come is of none. */
+async function dress() {
+  const url = site.folder + 'theme.css';
+  const link = [...document.querySelectorAll('link')].find((sheet) => isSheet(sheet) && sheet.href === url);
+  if (!link) return;
+  const ofSheet = async (/** @type {string} */ href) => {
+    if (link.href !== href) {
+      const other = Object.assign(/** @type {HTMLLinkElement} */ (link.cloneNode()), { href });
+      brought?.add(other);
+      link.after(other);
+      await settled(other);
+      link.remove();
+    }
+    return getComputedStyle(document.documentElement).getPropertyValue('--release');
+  };
+  await released(url, ofSheet, (release) => release || RELEASE);
 }
 
 // What the page that is open gave to <html> and <body>; other attributes come from scripts and stay.

@@ -4,6 +4,7 @@ import { absolute } from './addresses.js';
 import { set, site } from './host.js';
 import { settled } from './loader.js';
 import { document } from './real.js';
+import { RELEASE } from './release.js';
 
 /** @typedef {import('./mount.js').View} View */
 
@@ -86,7 +87,9 @@ async function run(script, view) {
     again = true;
   };
   addEventListener('error', redeclared);
-  await evaluate(script, script.src || blob(script.type === 'module' ? absolute(text) : text));
+  // The theme's are those of this release, past what a cache holds; modules are asked for by others, too.
+  const own = RELEASE && script.type !== 'module' && script.src.startsWith(site.folder);
+  await evaluate(script, own ? `${script.src}?${RELEASE}` : script.src || blob(script.type === 'module' ? absolute(text) : text));
   if (again) await evaluate(script, blob(`{${script.src ? await (await fetch(script.src)).text() : text}\n}`));
   removeEventListener('error', redeclared);
 }

@@ -1,5 +1,7 @@
 // The pages whose first visits meet faults: between them they take each kind of file that is delivered.
 
+import { PERSON } from './profiles.mjs';
+
 export const SENTENCE = 'Welcome, reader.';
 
 export const SITE = {
@@ -19,7 +21,22 @@ export const SITE = {
 {% include travel-globe.html stops=site.data.travel %}\n`,
 };
 
+export const DEEP = {
+  ...SITE,
+  'deep/er/page.md': `---\ntitle: Deep\npermalink: /deep/er/page/\nlayout: single\n---\n${SENTENCE}\n`,
+};
+
 export const FOLDER = {
   'README.md': `# A folder\n\n${SENTENCE} :tada:\n\n- [x] done\n\nSee [notes](notes/one.md).\n`,
   'notes/one.md': '# One\n\nText.\n',
+};
+
+const CARD = `<meridian-profile src="/" loading="eager" show="news publications:1 globe"><a href="/">Ada</a></meridian-profile>`;
+
+/** A person whose links need a rare sign, and a page with their card. */
+export const CARDS = {
+  ...PERSON,
+  '_config.yml': PERSON['_config.yml'].replace('    - {label: Notes', '    - {label: Bluesky, url: "https://bluesky.example/a", icon: fab fa-bluesky}\n$&'),
+  'lab.html': `<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><body><h1>Lab</h1>
+<script type="module" src="/meridian/profile.js"></script>${CARD}`,
 };

@@ -147,7 +147,7 @@ test('a card is its script and one answer; what few cards show comes with the fi
       const opened = await hostPage(t, browser, written(t, person), CARD.replace('show="news publications:1"', show), {
         init: async (opened) => {
           await init(opened);
-          if (refused) await opened.context.route(`**/${file}`, (route) => route.abort());
+          if (refused) await opened.context.route(`**/${file}*`, (route) => route.abort());
         },
       });
       await opened.page.waitForFunction(() => window.said.some(([name]) => name === 'meridian-ready'));

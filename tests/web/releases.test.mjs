@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
-import { SENTENCE, SITE } from './network-site.mjs';
+import { CARDS, SENTENCE, SITE } from './network-site.mjs';
 
 const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
 let browser;
@@ -19,8 +19,8 @@ const CACHED = { 'cache-control': 'max-age=600' };
 const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 
 /** A site as two releases have it, which differ in the word that the build writes into each file, and in what their templates write. */
-function twoReleases(t) {
-  const sites = [0, 1].map(() => makeSite(t, SITE, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
+function twoReleases(t, sources = SITE) {
+  const sites = [0, 1].map(() => makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
   const word = readFileSync(join(sites[0].root, 'meridian/theme.txt'), 'latin1').slice(-9, -1);
   assert.match(word, /^[0-9a-f]{8}$/);
   const words = [word, [...word].reverse().join('') === word ? '01234567' : [...word].reverse().join('')];
@@ -34,13 +34,17 @@ function twoReleases(t) {
       if (path.endsWith('.html')) other = other.replace(hashOf(Buffer.from(before, 'latin1')), hashOf(Buffer.from(now, 'latin1')));
       put(path, Buffer.from(other, 'latin1'));
     }
+    // What others wrote has versions of its own.
+    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/python.js'] : []) {
+      put(path, readFileSync(join(root, path), 'utf8').replace(/"\d+\.\d+\.\d+"/g, '"0.0.1"'));
+    }
   });
   return { sites, words };
 }
 
 /** A host that gives one of two releases, as `which(path, number of the request)` says. */
-async function changing(t, which) {
-  const { sites, words } = twoReleases(t);
+async function changing(t, which, sources) {
+  const { sites, words } = twoReleases(t, sources);
   const servers = [];
   let count = 0;
   for (const site of sites) servers.push(await host(t, site.folder, { headers: CACHED }));
@@ -96,7 +100,7 @@ test('a site that is replaced in the middle of a visit is shown as one release, 
 });
 
 test('of a host that goes on giving one file of another release the reader is told, after one more load', { skip }, async (t) => {
-  for (const name of ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'more.js', 'words.txt']) {
+  for (const name of ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt']) {
     await t.test(name, async (t) => {
       const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
       const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
@@ -110,7 +114,7 @@ test('of a host that goes on giving one file of another release the reader is to
 });
 
 test('a file of an older release in a cache is passed over, without another load', { skip }, async (t) => {
-  for (const name of ['worker.js', 'meridian.wasm', 'theme.txt', 'more.js', 'words.txt']) {
+  for (const name of ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt']) {
     await t.test(name, async (t) => {
       // Whoever asks with a release goes past the cache.
       const { url, words } = await changing(t, (path, _number, request) => (path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0));
@@ -123,3 +127,44 @@ test('a file of an older release in a cache is passed over, without another load
     });
   }
 });
+
+/**
+ * What a page can do without, by the files that make it: where it is seen that they are at work. `sources`: of the site.
+ * @type {[path: string, files: string[], works: () => unknown, sources?: Record<string, string>][]}
+ */
+const PARTS = [
+  ['rich/', ['highlight.js', 'highlight/python.js'], () => document.querySelector('code span')],
+  ['rich/', ['math.js', 'katex.js'], () => document.querySelector('math')],
+  ['rich/', ['lightbox.js'], () => document.querySelector('main a:has(img)')?.onclick],
+  ['globe/', ['globe.wasm'], () => document.querySelector('meridian-globe[ready]')],
+  ['globe/', ['globe-interaction.js'], () => document.querySelector('meridian-globe')?.shadowRoot?.querySelector('canvas[aria-label]')],
+  ['lab.html', ['profile-raw.js', 'profile-worker.js', 'live.wasm', 'theme.txt'], () => document.querySelector('meridian-profile')?.profile, CARDS],
+  ['lab.html', ['profile-show.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('section'), CARDS],
+  ['lab.html', ['profile-sections.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.html'), CARDS],
+  ['lab.html', ['profile-icons.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.links a[href*=bluesky] svg.filled'), CARDS],
+];
+for (const [path, files, works, sources] of PARTS) {
+  test(`of another release ${files.join(', ')} ${files.length > 1 ? 'do' : 'does'} nothing, and an old one in a cache is passed over`, { skip }, async (t) => {
+    for (const name of files) {
+      await t.test(name, async (t) => {
+        const of = (wanted) => wanted.endsWith(`/${name}`);
+        const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
+        // Whoever asks past the cache, by an address with a release or in so many words, gets what the host has.
+        const { url: cached } = await changing(t, (asked, _number, { url, headers }) => (of(asked) && !url.includes('?') && !/no-cache/.test(headers['cache-control']) ? 1 : 0), sources);
+        const { page, context } = await openPage(t, browser);
+        const thrown = [];
+        page.on('pageerror', (error) => thrown.push(String(error)));
+        await page.goto(cached + path);
+        await page.waitForFunction(works);
+        await page.goto(other + path);
+        await page.waitForLoadState('networkidle');
+        assert.equal(await page.evaluate(`!!(${works})()`), false);
+        // The rest is there.
+        const text = await page.evaluate(() => document.body.innerText + (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''));
+        assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
+        assert.deepEqual(thrown, []);
+        await context.close();
+      });
+    }
+  });
+}

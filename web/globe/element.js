@@ -3,6 +3,7 @@
 // what few ask for (more.js), are files of their own.
 
 import { own } from '../elements.js';
+import { same, sameBytes } from '../release.js';
 import { makeFrame } from './frame.js';
 import { LAND, Sphere } from './sphere.js';
 import { fromElements, isPlace } from './stops.js';
@@ -20,19 +21,22 @@ function once(get) {
     return promise;
   };
 }
-const file = (/** @type {URL} */ url) =>
-  once(async () => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  });
+/** @param {URL} url @param {RequestInit} [init] */
+async function load(url, init) {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+const file = (/** @type {URL} */ url) => once(() => load(url));
 // Each address as a bundler reads it.
-const module = file(new URL('./globe.wasm', import.meta.url));
+const MODULE = new URL('./globe.wasm', import.meta.url);
+// A cache may hold that of an older release.
+const module = once(() => load(MODULE).then(sameBytes).catch(() => load(MODULE, { cache: 'reload' }).then(sameBytes)));
 const land = file(new URL('./land-110m.bin', import.meta.url));
 const detailed = file(new URL('./land-50m.bin', import.meta.url));
 const countries = file(new URL('./countries.bin', import.meta.url));
-const interaction = once(() => import('./interaction.js'));
-const more = once(() => import('./more.js'));
+const interaction = once(() => import('./interaction.js').then(same));
+const more = once(() => import('./more.js').then(same));
 
 // Pixels around the window within which a globe is made ready.
 const NEAR = 200;

@@ -9,6 +9,8 @@ import { HANDLED } from './handled.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';
 
+export { RELEASE as release } from '../release.js';
+
 /** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
 
 // How much larger than the picture the sphere gets.

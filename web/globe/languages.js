@@ -1,5 +1,7 @@
 // The words of a globe in other languages, in the order of words.js.
 
+export { RELEASE as release } from '../release.js';
+
 /** @type {Record<string, string[]>} */
 export const LANGUAGES = {
   de: [

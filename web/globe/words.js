@@ -1,5 +1,7 @@
 // The words of a globe: the element's own in `data-…`, else those of the page's language, else English.
 
+import { same } from '../release.js';
+
 /** What is said in English. */
 const ENGLISH = {
   globe: 'Globe. Arrow keys turn it, plus and minus zoom, N and P go from stop to stop.',
@@ -33,7 +35,7 @@ export async function wordsOf(element) {
   const words = { ...ENGLISH };
   if (language !== 'en') {
     // Without the file it is English.
-    const { LANGUAGES } = await import('./languages.js').catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
+    const { LANGUAGES } = await import('./languages.js').then(same).catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
     Object.keys(ENGLISH).forEach((key, at) => (words[/** @type {keyof Words} */ (key)] = LANGUAGES[language]?.[at] ?? words[/** @type {keyof Words} */ (key)]));
   }
   return Object.assign(words, element.dataset);

@@ -1,6 +1,11 @@
-// For the build: which grammars of highlight.js are delivered, as the module `meridian:grammars`.
+// For the build: which grammars of highlight.js are delivered, each as a file of its own, and the module `meridian:grammars` that loads them.
 
 import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const FOLDER = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+// A grammar and what reads by it are of one version. It is in the address as well: a release that has the same needs no new file.
+const { version } = require('highlight.js/package.json');
 
 // What people who write about research and software show.
 const DELIVERED = `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
@@ -10,17 +15,24 @@ const DELIVERED = `bash c cmake cpp csharp css dart diff dockerfile elixir erlan
 // Names that Rouge knows and highlight.js does not.
 const ALSO = { console: 'shell', toml: 'ini', jsonc: 'json', liquid: 'xml', tex: 'latex', 'c++': 'cpp', docker: 'dockerfile', make: 'makefile', pycon: 'python-repl' };
 
+const GRAMMAR = /^meridian:grammar\/(.*)/;
+
+/** The files, by their names in the folder of the highlighter. */
+export const files = Object.fromEntries(DELIVERED.map((name) => [`highlight/${name}`, `meridian:grammar/${name}`]));
+
 /** An esbuild plugin. */
 export const grammars = {
   name: 'grammars',
-  setup(build) {
-    build.onResolve({ filter: /^meridian:grammars$/ }, ({ path }) => ({ path, namespace: 'grammars' }));
-    build.onLoad({ filter: /.*/, namespace: 'grammars' }, () => ({ contents: source(), resolveDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^meridian:grammar/ }, ({ path }) => ({ path, namespace: 'grammars' }));
+    onResolve({ filter: /^\.\/highlight\// }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'grammars' }, ({ path }) => ({ contents: sourceOf(GRAMMAR.exec(path)?.[1]), resolveDir: FOLDER }));
   },
 };
 
-function source() {
-  const require = createRequire(import.meta.url);
+/** @param {string | undefined} name of a grammar; else what loads them */
+function sourceOf(name) {
+  if (name) return `export { default } from 'highlight.js/lib/languages/${name}';\nexport const version = ${JSON.stringify(version)};`;
   const hljs = require('highlight.js/lib/core');
   const aliases = { ...ALSO };
   for (const name of DELIVERED) {
@@ -28,6 +40,6 @@ function source() {
       if (!DELIVERED.includes(alias)) aliases[alias] ??= name;
     }
   }
-  const loaders = DELIVERED.map((name) => `${JSON.stringify(name)}: () => import('highlight.js/lib/languages/${name}')`);
+  const loaders = DELIVERED.map((name) => `${JSON.stringify(name)}: () => import('./highlight/${name}.js?${version}')`);
   return `export const grammars = {${loaders.join(',\n')}};\nexport const aliases = ${JSON.stringify(aliases)};`;
 }

@@ -6,6 +6,8 @@ import { aliases, grammars } from 'meridian:grammars';
 import { make } from '../elements.js';
 import { rouge } from './rouge.js';
 
+export { RELEASE as release } from '../release.js';
+
 /** @typedef {import('./rouge.js').Piece} Piece */
 
 // A longer text stays as it is: grammars are regular expressions, and nobody reads so much code on a page.
@@ -49,7 +51,10 @@ export async function highlight(root) {
 
 /** @param {string} language */
 async function load(language) {
-  if (!hljs.getLanguage(language)) hljs.registerLanguage(language, (await grammars[language]()).default);
+  if (hljs.getLanguage(language)) return;
+  const { default: grammar, version } = await grammars[language]();
+  if (version !== hljs.versionString) throw new Error('a grammar of another version');
+  hljs.registerLanguage(language, grammar);
 }
 
 /** @param {string} text @param {string} language */

@@ -91,6 +91,6 @@ export class TimedEngine extends Engine {
     for (const { resolve } of this.asked) resolve(undefined);
     this.asked = [];
     this.rest();
-    this.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.());
+    this.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.(), () => {});
   }
 }

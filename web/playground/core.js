@@ -60,7 +60,7 @@ export class Renderer {
 
   /** What edits mean for the page goes there, too, and at once. @param {MessagePort} line */
   connect(line) {
-    this.made?.port.then((thread) => thread.postMessage({ line }, [line]));
+    this.made?.port.then((thread) => thread.postMessage({ line }, [line]), () => {});
   }
 
   /** How many files are too many: the lists of a site grow with them. */

@@ -16,6 +16,7 @@
 import { document } from '../real.js';
 import { make } from '../elements.js';
 import { prefers, site } from '../host.js';
+import { settled, task } from '../loader.js';
 import { trusted } from '../trusted.js';
 import { filesWithin, fromAddress } from './given.js';
 import { Playground } from './playground.js';
@@ -23,6 +24,7 @@ import { STARTS } from './starts.js';
 
 export { Folder } from './folder.js';
 export { fromFragment, holdsProject } from './share.js';
+export { RELEASE as release } from '../release.js';
 export { STARTS, trusted };
 
 /** @typedef {import('./project.js').Start} Start */
@@ -34,6 +36,8 @@ site.trust = (url) => trusted.createScriptURL(url);
 
 // Pixels around the window within which a playground is made ready.
 const NEAR = 200;
+// Milliseconds that it waits for its style sheet.
+const UNDRESSED = 3000;
 
 export class MeridianPlayground extends HTMLElement {
   static observedAttributes = ['src', 'theme'];
@@ -80,7 +84,7 @@ export class MeridianPlayground extends HTMLElement {
     // Nothing is seen before it is dressed.
     const sheet = make('link', { rel: 'stylesheet', href: HOME + 'playground.css' });
     playground.play.hidden = true;
-    for (const type of ['load', 'error']) sheet.addEventListener(type, () => (playground.play.hidden = false));
+    Promise.race([settled(sheet), task(UNDRESSED)]).then(() => (playground.play.hidden = false));
     root.prepend(sheet);
     const src = this.getAttribute('src');
     if (this.first) playground.begin(this.first);

@@ -3,7 +3,8 @@
 
 import { make } from '../elements.js';
 import { development, perhaps } from '../host.js';
-import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, trusted } from './element.js';
+import { same } from '../release.js';
+import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, release, trusted } from './element.js';
 import { Keeper } from './keep.js';
 import { begin, list, read } from './store.js';
 
@@ -12,6 +13,7 @@ import { begin, list, read } from './store.js';
 /** Where it is kept how source and result share their room. */
 const ARRANGED = 'meridian-playground-split';
 
+same({ release });
 const element = new MeridianPlayground();
 element.append(make('h1', { slot: 'title' }, 'Playground'));
 const theme = perhaps(() => localStorage['meridian-theme']);
@@ -102,7 +104,7 @@ tell();
 
 playground.projects = async () => {
   try {
-    const { Projects } = await import('./projects.js');
+    const { Projects } = same(await import('./projects.js'));
     await new Projects(playground, keeper, { recall, last }).open();
   } catch (error) {
     playground.tell(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);

@@ -6,6 +6,8 @@ import { LONGEST_TITLE } from './kept.js';
 import { Sheet } from './sheet.js';
 import * as store from './store.js';
 
+export { RELEASE as release } from '../release.js';
+
 /** @typedef {import('./kept.js').Entry} Entry @typedef {import('./playground.js').Playground} Playground @typedef {import('./keep.js').Keeper} Keeper */
 /** From the page. @typedef {{ recall(id: string): Promise<import('./project.js').Start | undefined>, last(): Promise<import('./project.js').Start> }} Page */
 

@@ -2,6 +2,7 @@
 // there, without scripts, and when it can't be had.
 
 import { make } from '../elements.js';
+import { same } from '../release.js';
 import { card, link } from './draw.js';
 import { address, places } from './format.js';
 import frequent from './icons.js';
@@ -12,6 +13,8 @@ import { STYLE, WAITING } from './style.js';
 
 // Pixels around the window within which a card is made.
 const NEAR = '300px';
+// Milliseconds that it waits for what it can do without.
+const PATIENCE = 8000;
 
 /** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
@@ -33,7 +36,7 @@ function dress(root, text) {
 /** Signs for the links; those without are named. @param {Profile} profile @returns {Promise<import('./draw.js').Icons>} */
 async function signsOf({ links }) {
   const missing = links.some(({ icon }) => frequent[icon] === 0);
-  return missing ? import('./more-icons.js').then(({ default: more }) => Object.assign(frequent, more), () => frequent) : frequent;
+  return missing ? import('./more-icons.js').then(same).then(({ default: more }) => Object.assign(frequent, more), () => frequent) : frequent;
 }
 
 const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
@@ -133,7 +136,7 @@ export class MeridianProfile extends HTMLElement {
     if (!show || size === 'inline') return [];
     const told = (/** @type {string} */ reason) => this.tell('error', { reason, src });
     try {
-      const [{ BESIDE, shown }, profile] = await Promise.all([import('./show.js'), asked]);
+      const [{ BESIDE, shown }, profile] = await Promise.all([import('./show.js').then(same), asked]);
       this.wear(BESIDE);
       return await shown(this, profile, show, told, { address, link, make, places, take });
     } catch (error) {
@@ -150,7 +153,9 @@ export class MeridianProfile extends HTMLElement {
     try {
       if (!src) throw new Error('the attribute src is missing');
       const asked = profileFrom(src, show, anew);
-      const [profile, icons, more] = await Promise.all([asked, asked.then(signsOf), this.beside(asked)]);
+      /** What the card can do without. @template T @param {Promise<T>} promise @param {T} instead */
+      const soon = (promise, instead) => Promise.race([promise, asked.then(() => new Promise((resolve) => setTimeout(resolve, PATIENCE, instead)))]);
+      const [profile, icons, more] = await Promise.all([asked, soon(asked.then(signsOf), frequent), soon(this.beside(asked), [])]);
       if (turn !== this.turn) return;
       this.wear(STYLE);
       this.profile = profile;

@@ -2,3 +2,4 @@
 
 declare const icons: import('./draw.js').Icons;
 export default icons;
+export const release: string;

@@ -18,6 +18,9 @@ const OWN = ['index.d.ts', 'react.d.ts', 'vue.d.ts', 'server.js', 'custom-elemen
 /** In a script, and in a page. */
 const ADDRESSES = [/\bimport\(\s*["'`]\.\/([\w.-]+)["'`]\s*\)/g, /\b(?:from|import)\s*["']\.\/([\w.-]+)["']/g, /\bnew URL\(\s*["'`]\.\/([\w.-]+)["'`],\s*import\.meta\.url\s*\)/g, /\ssrc="([\w.-]+)"/g];
 
+/** Behind the address of a file. */
+const RELEASE = /(?<=["'`]\.\/[\w.-]+)\?[0-9a-f]{8}(?=["'`])/g;
+
 const { values } = parseArgs({ options: { dist: { type: 'string', default: join(ROOT, 'build/dist') }, out: { type: 'string', default: join(ROOT, 'build/package', NAME) } } });
 const shell = join(values.dist, 'meridian');
 const read = (...path) => readFileSync(join(...path), 'utf8');
@@ -26,7 +29,7 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 function follow(name, found) {
   if (found.has(name)) return found;
   found.add(name);
-  if (/\.(js|html)$/.test(name)) for (const pattern of ADDRESSES) for (const [, other] of read(shell, name).matchAll(pattern)) follow(other, found);
+  if (/\.(js|html)$/.test(name)) for (const pattern of ADDRESSES) for (const [, other] of read(shell, name).replace(RELEASE, '').matchAll(pattern)) follow(other, found);
   return found;
 }
 
@@ -105,7 +108,11 @@ const notice = () =>
 mkdirSync(values.out, { recursive: true });
 for (const name of readdirSync(values.out)) if (name !== 'places') rmSync(join(values.out, name), { recursive: true });
 const loaded = ENTRIES.reduce((found, name) => follow(name, found), /** @type {Set<string>} */ (new Set()));
-for (const name of loaded) copyFileSync(join(shell, name), join(values.out, name));
+for (const name of loaded) {
+  // A package has one release: its files' addresses need not name it.
+  if (name.endsWith('.js')) writeFileSync(join(values.out, name), read(shell, name).replace(RELEASE, ''));
+  else copyFileSync(join(shell, name), join(values.out, name));
+}
 copyPlaces(join(shell, 'places'), join(values.out, 'places'));
 for (const name of OWN) copyFileSync(join(HERE, name), join(values.out, name));
 copyFileSync(join(HERE, 'package.md'), join(values.out, 'README.md'));

@@ -2,11 +2,14 @@
 // page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
 
 import { NEEDS, READY } from '../abi.js';
+import { RELEASE, same, sameBytes } from '../release.js';
 import { MANIFEST } from '../sources.js';
 import { transitions } from '../zones.js';
 import { profileOf } from './format.js';
 import { takeBytes } from './source.js';
 import { wishes } from './wishes.js';
+
+export { RELEASE as release };
 
 /** @typedef {import('./format.js').Profile} Profile @typedef {import('./worker.js').ProfileRequest} Request */
 /**
@@ -73,16 +76,18 @@ function once(name, read) {
   promise.catch(() => kept.delete(name));
   return promise;
 }
+const pack = (/** @type {string} */ name) => bytes(`${name}.txt`).then(sameBytes);
 const bytes = (/** @type {string} */ name) => once(name, async (response) => new Uint8Array(await response.arrayBuffer()));
 const module = (/** @type {string} */ name) =>
   once(name, async (response) => {
     const binary = await response.arrayBuffer();
+    sameBytes(new Uint8Array(binary));
     return WebAssembly.compile(binary).catch((error) => {
       throw new Error(`this page’s policy or browser allows no WebAssembly (${error.message})`);
     });
   });
 
-/** @type {Promise<Worker> | undefined} */
+/** @type {ReturnType<typeof begin> | undefined} */
 let thread;
 async function begin() {
   // A thread of another host begins with a script of this page's, which loads it. The core tells whose host it is: a bundler may have put
@@ -90,11 +95,11 @@ async function begin() {
   const script = CORE.origin === location.origin ? '' : URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
   try {
     const worker = script ? new Worker(script, { type: 'module', name: 'meridian-profile' }) : new Worker(new URL('./profile-worker.js', import.meta.url), { type: 'module', name: 'meridian-profile' });
-    await new Promise((resolve, reject) => {
+    const { data } = await new Promise((resolve, reject) => {
       worker.onmessage = resolve;
       worker.onerror = reject;
     });
-    return worker;
+    return { worker, release: data };
   } catch {
     throw new Error('this page’s policy or browser allows no worker');
   } finally {
@@ -104,7 +109,7 @@ async function begin() {
 
 /** @param {Request} request @returns {Promise<any>} */
 async function ask(request) {
-  const worker = await (thread ??= begin());
+  const { worker } = await (thread ??= begin().then(same));
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
     const late = setTimeout(() => {
@@ -150,7 +155,7 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   for (const name of modules) {
     if (name === 'commonmark' || name === 'travel') await ask({ [name]: await module(`${name}.wasm`) });
     else if (name.startsWith('places/')) await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
-    else await ask({ tell: ['theme', await bytes(`${name}.txt`)] });
+    else await ask({ tell: ['theme', await pack(name)] });
   }
 }
 
@@ -168,7 +173,7 @@ function sourceOf(root, anew) {
 /** @param {string} root @param {string} wanted @param {boolean} anew @returns {Promise<Profile>} */
 async function made(root, wanted, anew) {
   const source = await sourceOf(root, anew);
-  const [start, theme] = await Promise.all([module('live.wasm'), bytes('theme.txt')]);
+  const [start, theme] = await Promise.all([module('live.wasm'), pack('theme')]);
   await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })]], listOf: source.name });
   for (let round = 0; round < ROUNDS; round++) {
     const { status, sections, json } = await ask({ ask: ['profile', wishes(wanted).map(({ name }) => name).join(' ')] });

@@ -3,6 +3,9 @@
 import DOMPurify from 'dompurify';
 import { real } from '../real.js';
 import { readSlices } from '../slices.js';
+
+export { RELEASE as release } from '../release.js';
+
 /** @typedef {import('./format.js').Profile} Profile */
 /** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
 

@@ -1,7 +1,10 @@
 // What a card shows beside the person: lists, a globe, sections of the home page. It comes with the first card that is to show one.
 
+import { same } from '../release.js';
 import { BESIDE } from './style.js';
 import { wishes } from './wishes.js';
+
+export { RELEASE as release } from '../release.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 /** @typedef {import('./wishes.js').Wish} Wish */
@@ -52,7 +55,7 @@ export async function shown(element, profile, show, told, tools) {
     const wanted = plain(name);
     const at = wanted ? profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted) : -1;
     if (at < 0) return undefined;
-    const { section } = await import('./sections.js');
+    const { section } = same(await import('./sections.js'));
     return section(profile, at, level, { ...tools, heading, told: (reason) => told(`${name}: ${reason}`) });
   }
 

@@ -2,6 +2,7 @@
 
 import { base } from '../base.js';
 import { readWithin } from '../playground/fetched.js';
+import { same } from '../release.js';
 import { profileOf } from './format.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
@@ -72,7 +73,7 @@ async function written(root) {
 
 /** @param {string} root @param {string} wanted @param {boolean} anew @param {Error | undefined} unread @returns {Promise<Profile>} */
 async function rendered(root, wanted, anew, unread) {
-  const { fromSources } = await import('./raw.js');
+  const { fromSources } = same(await import('./raw.js'));
   return fromSources(root, wanted, anew).catch((/** @type {Error} */ error) => Promise.reject(unread ?? error));
 }
 
