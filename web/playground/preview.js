@@ -2,6 +2,7 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
+import { settled, task } from '../loader.js';
 import { button } from './dom.js';
 import { Finish, setsFormulas } from './finish.js';
 import { trusted } from '../trusted.js';
@@ -23,8 +24,10 @@ export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLo
 /** Which frames belong to this script: the build writes it in. @type {string} */
 // @ts-ignore
 const VERSION = FRAMES;
-// Milliseconds after a frame has loaded until it has said so.
-const PATIENCE = 300;
+// Milliseconds after a frame has loaded until it has said so; until it is taken for lost; until it has loaded.
+const [PATIENCE, LOST, SILENCE] = [300, 3000, 9000];
+// All is shown.
+const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: false };
 
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
@@ -92,9 +95,9 @@ export class Preview {
     frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
     this.port?.close();
     this.port = undefined;
-    this.tell({ pictures: 0, hosts: [], scripts: false });
+    this.tell(NOTHING);
     frame.removeAttribute('srcdoc');
-    frame.addEventListener('load', () => this.rescue(frame), { once: true });
+    Promise.race([settled(frame), task(SILENCE)]).then(() => this.rescue(frame));
     this.frame.replaceWith(frame);
     this.frame = frame;
   }
@@ -105,10 +108,14 @@ export class Preview {
    * @param {HTMLIFrameElement} frame
    */
   async rescue(frame) {
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    if (this.port || frame !== this.frame || !navigator.serviceWorker?.controller) return;
-    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
-    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
+    const lost = () => !this.port && frame === this.frame;
+    await task(PATIENCE);
+    if (lost() && navigator.serviceWorker?.controller) {
+      const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
+      if (html && lost()) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
+    }
+    await task(LOST);
+    if (lost()) this.tell({ ...NOTHING, lost: true });
   }
 
   /** A way to a frame that is there, which knows nothing yet; gives its end. */
@@ -117,6 +124,7 @@ export class Preview {
     port1.onmessage = ({ data }) => this.port === port1 && this.hear(data);
     this.port?.close();
     this.port = port1;
+    this.tell(NOTHING);
     this.given.clear();
     this.waiting = [];
     this.connect();
@@ -211,9 +219,10 @@ export class Preview {
     if (port === this.port) this.say({ files });
   }
 
-  /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} held */
-  tell({ pictures, hosts, scripts, cut }) {
+  /** Says what is not shown, and how it can be; `lost`: the frame itself has not come. @param {NonNullable<FromFrame['held']> & { lost?: boolean }} held */
+  tell({ pictures, hosts, scripts, cut, lost }) {
     const lines = [];
+    if (lost) lines.push(make('p', {}, 'What shows the page did not arrive. ', button('Try again', () => this.begin())));
     if (pictures) {
       const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
       const show = () => {
