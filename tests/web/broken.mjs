@@ -81,16 +81,27 @@ export const FAULTS = {
 };
 
 /**
- * What host() takes as `answer`: the file at `path` meets the fault, wherever it is asked for.
- * @param {string} root folder of the site @param {string} path with a slash at its beginning; "/": the document
- * @param {string} fault
+ * What host() takes as `answer`: a file meets a fault for readers of some names of the host, wherever it is asked for.
+ * @param {string} root folder of the site
+ * @param {(name: string) => { file: string, fault: string } | undefined} met by the host's name. `file`: a path with a
+ *   slash at its beginning; "/": the document
+ * @param {string} [instead] what the host gives for a page that it does not have
  */
-export const meets = (root, path, fault) => (request, response, asked) => {
-  const document = path === '/';
+export const meets = (root, met, instead = '404.html') => (request, response, asked) => {
+  const { file, fault } = met(new URL(`http://${request.headers.host}`).hostname) ?? {};
+  const document = file === '/';
   const navigation = request.headers['sec-fetch-dest'] === 'document';
-  if (document ? !navigation : asked !== path) return false;
-  const file = join(root, document ? (existsSync(join(root, asked)) ? join(asked, 'index.html') : '404.html') : path);
-  const bytes = existsSync(file) && statSync(file).isFile() ? readFileSync(file) : Buffer.alloc(0);
-  FAULTS[fault].send(response, bytes, TYPES[extname(file)] ?? 'text/plain', request);
+  if (!file || (document ? !navigation : asked !== file)) return false;
+  const page = existsSync(join(root, asked)) ? join(asked, 'index.html') : instead;
+  const path = join(root, document && asked.endsWith('/') ? page : asked);
+  const bytes = existsSync(path) && statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0);
+  FAULTS[fault].send(response, bytes, TYPES[extname(path)] ?? 'text/plain', request);
+  return true;
+};
+
+/** The same: a host that gives index.html for whatever it does not have. @param {string} root */
+export const givesIndex = (root) => (_request, response, asked) => {
+  if (existsSync(join(root, asked))) return false;
+  response.writeHead(200, { 'content-type': TYPES['.html'] }).end(readFileSync(join(root, 'index.html')));
   return true;
 };
