@@ -17,15 +17,10 @@ const TASK = 30;
 
 async function typeset() {
   const root = own('body').querySelector('main') ?? own('body');
-  if (own('documentElement').querySelector('script[src*=mathjax i]')) return;
+  if (foreign() || own('documentElement').querySelector('script[src*=mathjax i]')) return;
   const found = formulas(root);
   if (!found.length) return;
-  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL('katex.js', src).href));
-  const root = document.querySelector('main') ?? document.body;
-  if (foreign() || document.querySelector('script[src*=mathjax i]')) return;
-  const found = formulas(root);
-  if (!found.length) return;
-  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL(`katex.js?${KATEX}`, own?.src).href));
+  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL(`katex.js?${KATEX}`, src).href));
   if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
   for (const formula of found) {
