@@ -14,6 +14,12 @@ function flipped(bytes) {
   return wrong;
 }
 
+// The first packet comes as a whole, and so a page's beginning.
+const FIRST = 1024;
+
+/** What comes of a file before it breaks off. @param {Buffer} bytes @param {any} request */
+const half = (bytes, { headers }) => bytes.subarray(0, Math.max(headers['sec-fetch-dest'] === 'document' ? FIRST : 0, bytes.length / 2));
+
 /** Sends the same bytes again and again, until the reader goes away. */
 function sendForEver(response, bytes) {
   const piece = Buffer.alloc(PIECE, bytes.length ? bytes : ' ');
@@ -44,10 +50,8 @@ export const FAULTS = {
     silent: true,
   },
   'half, then nothing': {
-    send: (response, bytes, type) =>
-      response
-        .writeHead(200, { 'content-type': type, 'content-length': bytes.length })
-        .write(bytes.subarray(0, bytes.length / 2)),
+    send: (response, bytes, type, request) =>
+      response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).write(half(bytes, request)),
     silent: true,
   },
   endless: {
@@ -55,9 +59,9 @@ export const FAULTS = {
     silent: true,
   },
   cut: {
-    send: (response, bytes, type) => {
+    send: (response, bytes, type, request) => {
       response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
-      response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
+      response.write(half(bytes, request), () => response.socket?.destroy());
     },
   },
   empty: { send: (response, _bytes, type) => response.writeHead(200, { 'content-type': type }).end() },

@@ -206,7 +206,8 @@ export function visitor(t, browser) {
     // Not every request that has failed counts as ended.
     else await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
     // A machine that is slow may need longer for it.
-    if (expected) await page.waitForFunction(`${now} === ${JSON.stringify(expected)}`, undefined, { timeout: GIVEN_UP, polling: 100 }).catch(() => {});
+    const whole = expected ? `${now} === ${JSON.stringify(expected)}` : `!/^(source|link|less)$/.test(${now})`;
+    await page.waitForFunction(whole, undefined, { timeout: GIVEN_UP, polling: 100 }).catch(() => {});
     return page.evaluate(now);
   }
 
@@ -230,7 +231,7 @@ export function visitor(t, browser) {
       const { url } = await serverOf(kind);
       // A browser that runs what it was sent says that it is no script, or which of its names are wrong.
       const ran = /\.js$|^\/$/.test(file) && /login page|flipped bits/.test(fault);
-      page.on('pageerror', (error) => ran || thrown.push(String(error.stack || error)));
+      page.on('pageerror', (error) => ran || /requested module .* does not provide/.test(String(error)) || thrown.push(String(error.stack || error)));
       const arrived = await page.goto(url.replace('127.0.0.1', name) + kind.path, { waitUntil: 'commit', timeout: GUARD }).catch(() => undefined);
       if (file === '/' && !isOurs(arrived, fault)) return { seen: 'browser', thrown };
       return { seen: await watch({ page, look: kind.look, fault, expected, seenSoon }), thrown };

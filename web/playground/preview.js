@@ -2,7 +2,7 @@
 
 import { make } from '../elements.js';
 import { site } from '../host.js';
-import { settled, task } from '../loader.js';
+import { task } from '../loader.js';
 import { button } from './dom.js';
 import { Finish, setsFormulas } from './finish.js';
 import { trusted } from '../trusted.js';
@@ -24,8 +24,10 @@ export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLo
 /** Which frames belong to this script: the build writes it in. @type {string} */
 // @ts-ignore
 const VERSION = FRAMES;
-// Milliseconds after a frame has loaded until it has said so; until it is taken for lost; until it has loaded.
-const [PATIENCE, LOST, SILENCE] = [300, 3000, 9000];
+// Milliseconds after a frame has loaded until it has said so.
+const PATIENCE = 300;
+// … and after it was begun, until the reader is told that there is no page yet.
+const SILENCE = 9000;
 // All is shown.
 const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: false };
 
@@ -56,6 +58,10 @@ export class Preview {
   behind = false;
   /** @type {string | undefined} */
   scheme = undefined;
+  /** There should be a page by now. */
+  late = false;
+  /** What of it is not shown. @type {NonNullable<FromFrame['held']>} */
+  held = NOTHING;
   /** Whether this project may show pictures of other hosts. */
   pictures = false;
   finish = new Finish((kind, pieces) => this.again(kind, pieces), () => this.behind || this.say({ page: this.page }));
@@ -95,9 +101,16 @@ export class Preview {
     frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
     this.port?.close();
     this.port = undefined;
+    this.patched = undefined;
+    this.late = false;
     this.tell(NOTHING);
     frame.removeAttribute('srcdoc');
-    Promise.race([settled(frame), task(SILENCE)]).then(() => this.rescue(frame));
+    frame.addEventListener('load', () => this.rescue(frame), { once: true });
+    task(SILENCE).then(() => {
+      if (frame !== this.frame || this.patched) return;
+      this.late = true;
+      this.tell();
+    });
     this.frame.replaceWith(frame);
     this.frame = frame;
   }
@@ -108,14 +121,10 @@ export class Preview {
    * @param {HTMLIFrameElement} frame
    */
   async rescue(frame) {
-    const lost = () => !this.port && frame === this.frame;
     await task(PATIENCE);
-    if (lost() && navigator.serviceWorker?.controller) {
-      const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
-      if (html && lost()) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
-    }
-    await task(LOST);
-    if (lost()) this.tell({ ...NOTHING, lost: true });
+    if (this.port || frame !== this.frame || !navigator.serviceWorker?.controller) return;
+    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
+    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
   }
 
   /** A way to a frame that is there, which knows nothing yet; gives its end. */
@@ -124,7 +133,6 @@ export class Preview {
     port1.onmessage = ({ data }) => this.port === port1 && this.hear(data);
     this.port?.close();
     this.port = port1;
-    this.tell(NOTHING);
     this.given.clear();
     this.waiting = [];
     this.connect();
@@ -173,6 +181,10 @@ export class Preview {
     // Nobody asks how long colours take.
     if (!parts || change?.anew) return;
     this.patched = { took, html: [page?.shell ?? '', ...parts], parts: parts.length };
+    if (this.late) {
+      this.late = false;
+      this.tell();
+    }
     this.measured();
   }
 
@@ -219,10 +231,12 @@ export class Preview {
     if (port === this.port) this.say({ files });
   }
 
-  /** Says what is not shown, and how it can be; `lost`: the frame itself has not come. @param {NonNullable<FromFrame['held']> & { lost?: boolean }} held */
-  tell({ pictures, hosts, scripts, cut, lost }) {
+  /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} [held] */
+  tell(held = this.held) {
+    this.held = held;
+    const { pictures, hosts, scripts, cut } = held;
     const lines = [];
-    if (lost) lines.push(make('p', {}, 'What shows the page did not arrive. ', button('Try again', () => this.begin())));
+    if (this.late) lines.push(make('p', {}, 'The page is slow to arrive, or a part of what makes it was lost. Load the playground again.'));
     if (pictures) {
       const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
       const show = () => {
