@@ -12,8 +12,10 @@ import { CARDS, DEEP, FOLDER, SENTENCE, SITE } from './network-site.mjs';
 const GUARD = 60_000;
 // Of the page's own clock: the shell gives a silent host nine seconds, and says that it is slow half a second later.
 const GIVEN_UP = 11_000;
+// What is only slow by then stays so.
+const STAYS = 40_000;
 // Visits that are at work at once, and those that wait beside them for what does not come.
-const [AT_WORK, WAITING] = [5, 60];
+const [AT_WORK, WAITING] = [6, 90];
 // A visit whose reader sees nothing after so long only waits.
 const BUSY = 3000;
 
@@ -24,9 +26,11 @@ function lookAtPage(sentence) {
   const text = document.body?.innerText ?? '';
   const notes = [...document.querySelectorAll('.diagnostic,[data-notice]')].filter((note) => note.checkVisibility());
   if (text.includes(sentence)) return notes.length ? 'note' : 'page';
-  const heading = document.querySelector('main h1');
-  if (heading?.innerText === 'This page can’t be shown') return /\w\.\w+: \w/.test(text) ? 'reason' : 'reason without a file';
-  if (heading) return notes.length ? 'mistake' : 'gone';
+  if (text.includes('This part can’t be shown')) return 'mistake';
+  const heading = document.querySelector('main h1')?.innerText;
+  const lost = /^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/;
+  if (lost.test(heading)) return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
+  if (heading) return /No first page yet|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
   const late = document.querySelector('main[aria-busy]>p');
   return late?.checkVisibility({ visibilityProperty: true }) ? 'slow' : '';
 }
@@ -206,8 +210,9 @@ export function visitor(t, browser) {
     // Not every request that has failed counts as ended.
     else await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
     // A machine that is slow may need longer for it.
-    const whole = expected ? `${now} === ${JSON.stringify(expected)}` : `!/^(source|link|less)$/.test(${now})`;
-    await page.waitForFunction(whole, undefined, { timeout: GIVEN_UP, polling: 100 }).catch(() => {});
+    const whole = expected ? `${now} === ${JSON.stringify(expected)}` : `!/^(slow|source|link|less)$/.test(${now})`;
+    const patience = FAULTS[fault].silent ? STAYS - GIVEN_UP : GIVEN_UP;
+    await page.waitForFunction(whole, undefined, { timeout: patience, polling: 100 }).catch(() => {});
     return page.evaluate(now);
   }
 
@@ -230,7 +235,7 @@ export function visitor(t, browser) {
     try {
       const { url } = await serverOf(kind);
       // A browser that runs what it was sent says that it is no script, or which of its names are wrong.
-      const ran = /\.js$|^\/$/.test(file) && /login page|flipped bits/.test(fault);
+      const ran = /\.(js|html)$|^\/$/.test(file) && /login page|flipped bits|endless/.test(fault);
       page.on('pageerror', (error) => ran || /requested module .* does not provide/.test(String(error)) || thrown.push(String(error.stack || error)));
       const arrived = await page.goto(url.replace('127.0.0.1', name) + kind.path, { waitUntil: 'commit', timeout: GUARD }).catch(() => undefined);
       if (file === '/' && !isOurs(arrived, fault)) return { seen: 'browser', thrown };
@@ -247,4 +252,4 @@ export function visitor(t, browser) {
 
 /** Whether it is the shell's document that came: errors of the network are the browser's to tell, a host's own pages stand for themselves. */
 const isOurs = (arrived, fault) =>
-  !!arrived && arrived.status() === 200 && /text\/html/.test(arrived.headers()['content-type']) && !/empty|headers, then|encoding|login page/.test(fault);
+  !!arrived && arrived.status() === 200 && /text\/html/.test(arrived.headers()['content-type']) && !/empty|headers, then|encoding|login page|flipped/.test(fault);

@@ -38,6 +38,8 @@ after(() => browser?.close());
 
 // What a reader must not be left with.
 const BAD = /^$|^source$|BLANK|THROWN|reason without/;
+/** Which bits are wrong changes with each build: then one good end is as true as another. */
+const worded = (fault, seen) => (fault === 'flipped bits' && !BAD.test(seen) ? 'varies' : seen);
 
 test('whatever happens to a file on its way, the reader sees text or a reason, as the documentation says', { skip, concurrency: true }, async (t) => {
   const visit = visitor(t, browser);
@@ -50,8 +52,8 @@ test('whatever happens to a file on its way, the reader sees text or a reason, a
       const known = said.get(rowOf(kind.title, file)) ?? {};
       const expected = writes ? {} : known;
       const one = async (fault) => {
-        const { seen, thrown } = await visit(kind, file, fault, expected[fault]);
-        row[fault] = seen + (thrown.length ? ` THROWN ${thrown.map((text) => text.slice(0, 200)).join(' / ')}` : '');
+        const { seen, thrown } = await visit(kind, file, fault, expected[fault] === 'varies' ? undefined : expected[fault]);
+        row[fault] = worded(fault, seen) + (thrown.length ? ` THROWN ${thrown.map((text) => text.slice(0, 200)).join(' / ')}` : '');
       };
       await Promise.all(wanted(kind, file, turn).map(one));
       found.set(rowOf(kind.title, file), { ...known, ...row });

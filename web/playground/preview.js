@@ -277,7 +277,7 @@ export class Preview {
   /** One of the theme's. @param {string} path */
   async shells(path) {
     if (!SHELLS.test(path)) return null;
-    const response = await fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' }).catch(() => undefined);
-    return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    const got = fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' });
+    return got.then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : null)).catch(() => null);
   }
 }

@@ -14,7 +14,7 @@ import { STYLE, WAITING } from './style.js';
 // Pixels around the window within which a card is made.
 const NEAR = '300px';
 // Milliseconds that it waits for what it can do without.
-const PATIENCE = 8000;
+const PATIENCE = 10_000;
 
 /** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
