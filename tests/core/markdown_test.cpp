@@ -162,6 +162,9 @@ TEST_CASE("typography alone knows opening marks behind brackets, and line ends o
   CHECK(smart("[\"a\"] ($'b') *\"c\"*") == "[“a”] ($’b’) *”c”*");
   CHECK(smart("[\"\"]") == "[“”]");
   CHECK(smart("one\r\n\"two\"\r\n") == "one\n“two”");
+  // Nothing but typography, also within elements that are parsed inside one that is not.
+  CHECK(smart("<span markdown=\"0\">\"a\" <b markdown=\"1\">\"q\" [^1] *x*</b></span>") ==
+        "<span>\"a\" <b>“q” [^1] *x*</b></span>");
 }
 
 TEST_CASE("code over three lines and more ends the search for a table's pipes") {

@@ -67,7 +67,7 @@ bool SpanParser::parse_html() {
   if (tag.closed || (flags & kClosed)) return true;
   ++depth_;
   Stop stop{kTag, name, known};
-  bool found = parse_spans(element, stop, !parsed ? kHtml : parsers_ == kSmart ? kSmart : kAll);
+  bool found = parse_spans(element, stop, parsed ? dialect_ : kHtml);
   --depth_;
   if (found) {
     pos_ = match_close_tag_of(s_, pos_, name, known);

@@ -308,6 +308,7 @@ class SpanParser : private Scanner {
   Parser& parser_;
   Type text_type_;
   Parsers parsers_ = kAll;
+  Parsers dialect_ = kAll;  // kAll or kSmart: what an element takes that is parsed inside one that is not
   std::uint8_t inside_ = 0;
   int depth_;
   /// How many attempts around this place may yet turn out to be text.

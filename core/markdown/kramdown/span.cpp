@@ -7,7 +7,9 @@
 namespace meridian::markdown::kramdown {
 
 void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers) {
-  SpanParser(parser, text, text_type, depth).parse_spans(node, Stop{kNone, {}, false}, parsers);
+  SpanParser spans(parser, text, text_type, depth);
+  if (parsers == kSmart) spans.dialect_ = kSmart;
+  spans.parse_spans(node, Stop{kNone, {}, false}, parsers);
 }
 
 void SpanParser::add_text(Str text) { Scanner::add_text(node_, text, text_type_); }
