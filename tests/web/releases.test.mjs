@@ -63,7 +63,8 @@ async function changing(t, which, sources) {
 const state = (sentence) => {
   const text = document.body?.innerText ?? '';
   if (text.includes(sentence) && document.body.dataset.ran) return { shell: window.meridian?.release, page: document.body.dataset.release };
-  return text.includes('newer version') ? { reason: /meridian\/([\w.]+)/.exec(text)[1] } : undefined;
+  // In the site's language, once that is known.
+  return /newer version|neuere Fassung/.test(text) ? { reason: /meridian\/([\w.]+)/.exec(text)[1] } : undefined;
 };
 async function visit(page, url) {
   let loads = 0;
