@@ -477,6 +477,9 @@ Page Request::not_found(Str url) {
     p = render(*own);
   } else {
     auto* d = arena.make<Document>();
+    if (root)
+      diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
+                      "add index.md, or give a page the `permalink: /`");
     File* f = theme_file(!site.documents_.size ? "_pages/empty.html" : root ? "_pages/index.html" : "_pages/404.html");
     if (!f || !scan(*f)) return p;
     d->file = f;

@@ -408,7 +408,11 @@ TEST_CASE("a site without a first page tells what is there") {
   Fixture f{{"_config.yml", ""},
             {"a.md", "---\ntitle: One & only\n---\nA"},
             {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
-  CHECK(f.html("/").find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
+  Answer first = render(f.w, "/");
+  CHECK(first.html.find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
+  // Visitors read what is there, the author what is missing.
+  CHECK(first.html.find("index.md") == std::string::npos);
+  CHECK(first.json.find("add index.md, or give a page the `permalink: /`") != std::string::npos);
   CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
 }
 

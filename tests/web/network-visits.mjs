@@ -30,7 +30,7 @@ function lookAtPage(sentence) {
   const heading = document.querySelector('main h1')?.innerText;
   const lost = /^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/;
   if (lost.test(heading)) return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
-  if (heading) return /No first page yet|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
+  if (heading) return /^Pages$|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
   const late = document.querySelector('main[aria-busy]>p');
   return late?.checkVisibility({ visibilityProperty: true }) ? 'slow' : '';
 }
