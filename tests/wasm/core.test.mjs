@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Core, Trap, makeCore } from '../../web/abi.js';
 import { cpuTime } from './cpu.mjs';
+import { testNesting } from './small_stack.mjs';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
 const theme = readFileSync('build/wasm/theme.txt');
@@ -40,6 +41,8 @@ function refused({ errors }, words) {
   assert.equal(errors.length, 1, errors.join('\n'));
   assert.match(errors[0], words);
 }
+
+testNesting('meridian');
 
 test('a source of 16 MB', async () => {
   const line = 'Some *words* of a [text](http://example.org/) that goes on and on, to the end of the line.\n\n';

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { makeCore } from '../../web/abi.js';
 import { LiveCore } from '../../web/playground/worker.js';
+import { testNesting } from './small_stack.mjs';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/live.wasm'));
 const theme = readFileSync('build/wasm/theme.txt');
@@ -210,3 +211,5 @@ test('no project can set its own limits', async () => {
   core.tell('list', '{"files":[],"complete":true}');
   assert.match(core.view('/').json.diagnostics.map(({ remedy }) => remedy).join(), /2 million steps/);
 });
+
+testNesting('live');

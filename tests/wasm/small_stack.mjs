@@ -28,18 +28,19 @@ const PAGES = {
 // Each includes itself with one more, and renders nested lists at the end.
 const INCLUDE = `{% assign n = include.n | plus: 1 %}{% if n < 20 %}{% include a.md n=n %}{% else %}{% capture s %}${'- '.repeat(DEEP)}x{% endcapture %}{{ s | markdownify }}{% endif %}`;
 
-if (isMainThread) {
-  for (const module of ['meridian', 'live']) {
-    for (const name of Object.keys(PAGES)) {
-      test(`${module}.wasm: ${name}, far deeper than the limit`, async () => {
-        const worker = new Worker(new URL(import.meta.url), { resourceLimits: { stackSizeMb: STACK_MB }, workerData: { module, name } });
-        const answer = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-        await worker.terminate();
-        assert.match(answer, /x/);
-      });
-    }
+/** Tests of a module: each nested text in a thread with that stack. @param {string} module */
+export function testNesting(module) {
+  for (const name of Object.keys(PAGES)) {
+    test(`far deeper than the limit, on a small stack: ${name}`, async () => {
+      const worker = new Worker(new URL(import.meta.url), { resourceLimits: { stackSizeMb: STACK_MB }, workerData: { module, name } });
+      const answer = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
+      await worker.terminate();
+      assert.match(answer, /x/);
+    });
   }
-} else {
+}
+
+if (!isMainThread) {
   const module = new WebAssembly.Module(readFileSync(`build/wasm/${workerData.module}.wasm`));
   const core = await makeCore(Core, module, () => undefined);
   const files = { '_config.yml': '', '_includes/a.md': INCLUDE, 'index.md': `---\n---\n${PAGES[workerData.name]}\n` };
