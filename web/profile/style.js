@@ -78,8 +78,9 @@ export const BESIDE = `
 .more > * { min-inline-size: 0 }
 .more { gap: 1.2em; border-block-start: 1px solid; border-color: inherit; padding-block-start: 1em; margin-block-start: .5em }
 .title, .html :is(h2, h3, h4, h5, h6) { font-weight: 600; margin-block-end: .3em }
-.list li { display: grid; grid-template-columns: 4.2em minmax(0, 1fr); gap: .8em; padding-block: .2em; align-items: baseline }
-time { font-variant-numeric: tabular-nums }
+.list li { display: flex; flex-wrap: wrap; gap: 0 .8em; padding-block: .2em; align-items: baseline }
+.list span:not(.quiet) { flex: 1 1 8em; min-inline-size: 0 }
+time { flex: 0 0 4.2em; font-variant-numeric: tabular-nums }
 .html :is(p, ul, ol) { margin-block: .5em }
 .html :is(ul, ol) { padding-inline-start: 1.4em; list-style: disc }
 .html ol { list-style: decimal }
