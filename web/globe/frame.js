@@ -5,7 +5,7 @@ import { STYLE } from './style.js';
 
 /** @typedef {ReturnType<typeof makeFrame>} Frame */
 
-/** @param {ShadowRoot} root @param {string} text */
+/** @param {Document | ShadowRoot} root @param {string} text */
 export function dress(root, text) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
@@ -39,6 +39,7 @@ export function makeFrame(element) {
     fail(reason) {
       canvas.hidden = controls.hidden = !!reason;
       stage.hidden = !!reason && !element.querySelector('[slot=still]');
+      body.classList.toggle('failed', stage.hidden);
       if (reason) hint.textContent = `${element.dataset.failed ?? 'The globe could not be loaded.'} (${reason})`;
     },
   };

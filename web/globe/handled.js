@@ -1,5 +1,8 @@
 // What is added to the element's sheet when the globe can be handled.
 
+/** Of the page: names in the list look as they did before they were buttons. A layer, so that the page's own rules win. */
+export const LISTED = '@layer { meridian-globe li button { padding: 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer } }';
+
 export const HANDLED = `
 canvas.over { cursor: pointer }
 canvas.held { cursor: grabbing }

@@ -5,7 +5,7 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../elements.js';
 import { dress } from './frame.js';
-import { HANDLED } from './handled.js';
+import { HANDLED, LISTED } from './handled.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';
 
@@ -60,6 +60,7 @@ export class Interaction {
     canvas.setAttribute('aria-label', words.globe);
     list.setAttribute('aria-label', words.list);
     dress(root, HANDLED);
+    dress(/** @type {Document | ShadowRoot} */ (element.getRootNode()), LISTED);
     this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
     this.card = addCard(view);
     this.controls = addControls(this);

@@ -11,6 +11,7 @@ export const STYLE = `
 ::slotted([slot="still"]) { position: absolute; inset: 0; inline-size: 100% !important; block-size: 100%; margin: 0 !important }
 :host([ready]) slot[name="still"] { display: none }
 canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; cursor: grab; touch-action: pan-y; -webkit-user-select: none; user-select: none; border-radius: 6px; forced-color-adjust: none }
+.list { overflow-wrap: anywhere }
 .hint { min-block-size: 1lh; margin: .25rem 0 .75rem; text-align: center; font-size: .85em; opacity: .75 }
 /* Six buttons stand in a row above the stage, beside the numbers: nothing of the picture is under them. */
 @container meridian-globe (width >= 28rem) { slot[name=facts] { display: block; min-block-size: 3.25rem; padding-inline-end: 15rem } }
@@ -18,6 +19,7 @@ canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; curs
   .body { display: grid; grid-template-columns: minmax(0, 1.55fr) minmax(17rem, 1fr) }
   .list { block-size: 0; min-block-size: 100%; overflow: auto; scrollbar-width: thin; border-inline-start: 1px solid light-dark(#0002, #fff3) }
   :host([list=none]) .body { display: block }
+  .failed .list { min-block-size: 20rem }
 }
 /* Two lines, whether the reader's fonts need them or not: the picture that stands here before keeps as much. */
 @container meridian-globe (width < 28rem) { .controls { min-block-size: 2.75rem; margin-block-end: 1rem } .hint { min-block-size: 2lh } }
