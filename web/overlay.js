@@ -8,7 +8,7 @@ import { document } from './real.js';
 /** @typedef {import('./abi.js').Diagnostic} Diagnostic */
 
 const STYLE = `
-.mer-notes{position:fixed;inset:auto 1rem 1rem auto;z-index:2147483646;max-inline-size:min(44rem,calc(100vw - 2rem));max-block-size:60vh;overflow:auto;padding:.5rem 1rem;border:1px solid;border-radius:.4rem;background:Canvas;color:CanvasText;font:.875rem/1.5 system-ui,sans-serif}
+.mer-notes{position:fixed;inset:auto 1rem 1rem auto;z-index:2147483646;max-inline-size:min(44rem,calc(100vw - 2rem));max-block-size:60vh;overflow:auto;padding:.5rem 1rem;border:1px solid rgb(128 128 128/.6);border-radius:.4rem;box-shadow:0 .4rem 1.4rem #0003;background:Canvas;color:CanvasText;font:.875rem/1.5 system-ui,sans-serif}
 .mer-notes summary{cursor:pointer}
 .mer-notes pre{overflow:auto;padding:.5rem;background:rgb(128 128 128/.15)}
 .mer-notes section+section,.mer-notes details{border-block-start:1px solid rgb(128 128 128/.4)}
