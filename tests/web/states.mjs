@@ -23,9 +23,10 @@ import { launch } from './browser.mjs';
  * }} State `act`: leads from the opened screen to the state; `more` is for the screen's `open`
  * @typedef {{
  *   name: string, states: State[], parts: Record<string, string>,
- *   open: (env: { t: any, context: import('playwright-core').BrowserContext, page: import('playwright-core').Page, state: State }) => Promise<any>,
+ *   share?: (t: any) => Promise<any>,
+ *   open: (env: { t: any, context: import('playwright-core').BrowserContext, page: import('playwright-core').Page, state: State, shared: any }) => Promise<any>,
  *   within?: string[][], least?: Record<string, [of: string, width: number, height: number]>, mask?: string, over?: string,
- * }} Screen `within`: inner parts, which may lie within the first of them; `least`: how much of another part's width and height a part has at
+ * }} Screen `share`: makes what all states of the screen have in common, such as servers, for `t` that ends with the last; `within`: inner parts, which may lie within the first of them; `least`: how much of another part's width and height a part has at
  *   least; `mask`: selectors of what is left out of the picture; `over`: of what may cover controls
  */
 
@@ -79,7 +80,9 @@ function measure({ parts, within, least, over }) {
 
   /** Whether something above can be scrolled to bring it into view. */
   const scrolls = (element) => {
-    for (let at = element.parentElement ?? element.getRootNode().host; at; at = at.parentElement ?? at.getRootNode().host) {
+    // Children of an element with a shadow are where their slot is.
+    const above = (one) => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host;
+    for (let at = above(element); at; at = above(at)) {
       const { overflowX, overflowY } = getComputedStyle(at);
       if (/auto|scroll/.test(overflowX + overflowY) && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) return at;
     }
@@ -187,6 +190,20 @@ export async function screens() {
   );
 }
 
+/** @type {Map<Screen, Promise<any>>} */
+const common = new Map();
+/** @type {(() => unknown)[]} */
+const endings = [];
+/** Ends what screens share. */
+export async function finish() {
+  for (const act of endings.reverse()) await act();
+}
+/** @param {Screen} screen */
+function commonOf(screen) {
+  if (!common.has(screen)) common.set(screen, Promise.resolve(screen.share?.({ after: (act) => endings.push(act) })));
+  return common.get(screen);
+}
+
 /** What a state looks like: where its parts stand, its picture, and what is wrong with it. */
 export async function look(t, browser, screen, state) {
   const { width = 1440, height = 900, scheme = 'light' } = state;
@@ -194,7 +211,7 @@ export async function look(t, browser, screen, state) {
   try {
     context.setDefaultTimeout(60_000);
     const page = await context.newPage();
-    const env = await screen.open({ t, context, page, state });
+    const env = await screen.open({ t, context, page, state, shared: await commonOf(screen) });
     await pin(page);
     await state.act?.(page, env);
     // What was set in motion has come to rest: two looks that are the same.
@@ -223,8 +240,11 @@ export async function check(t, browser, screen, state) {
   return [...found.wrong, ...differences(found, screen.references[state.name])];
 }
 
-/** References as they are committed: in the order of the states, a line for each part and each row. */
-const written = (references) => `${JSON.stringify(references, undefined, 1).replace(/\[\s+(-?\d+),\s+(-?\d+),\s+(-?\d+),\s+(-?\d+)\s+\]/g, '[$1, $2, $3, $4]')}\n`;
+/** References as they are committed: in the order of the states, a line for the parts of each and a line for its picture. */
+const written = (references) => {
+  const states = Object.entries(references).map(([name, { parts, picture }]) => ` ${JSON.stringify(name)}: {\n  "parts": ${JSON.stringify(parts)},\n  "picture": ${JSON.stringify(picture)}\n }`);
+  return `{\n${states.join(',\n')}\n}\n`;
+};
 
 async function main() {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { update: { type: 'boolean', default: false }, pictures: { type: 'string' } } });
@@ -255,6 +275,7 @@ async function main() {
     if (values.update) writeFileSync(screen.file, written(Object.fromEntries([...known].filter((name) => references[name]).map((name) => [name, references[name]]))));
   }
   await browser.close();
+  await finish();
   process.exitCode = failed ? 1 : 0;
 }
 

@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { TABS, check, screens } from './states.mjs';
+import { TABS, check, finish, screens } from './states.mjs';
 
 const skip = demoMissing();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await finish();
+});
 
 for (const screen of await screens()) {
   describe(screen.name, { concurrency: TABS }, () => {
