@@ -61,7 +61,8 @@ export const FAULTS = {
   cut: {
     send: (response, bytes, type, request) => {
       response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
-      response.write(half(bytes, request), () => response.socket?.destroy());
+      // A browser that hears of the end before it has begun to show the half shows an error of its own.
+      response.write(half(bytes, request), () => setTimeout(() => response.socket?.destroy(), 300));
     },
   },
   empty: { send: (response, _bytes, type) => response.writeHead(200, { 'content-type': type }).end() },
