@@ -87,8 +87,8 @@ ${['lightbox', 'math', 'comments'].map((script) => `<script defer src="/meridian
 <p><a href="/picture.svg"><img src="/picture.svg" alt="large"></a></p><p class="formula">\\(a^2\\)</p>
 ${['utterances', 'disqus'].map((provider) => `<section class="page__comments"><button hidden data-provider="${provider}" data-repository="a/b" data-settings='{"shortname":"s"}'>Comment</button></section>`).join('\n')}
 <meridian-globe><ul><li data-lat="1" data-lon="2" data-image="pictures/a.svg"><a href="b/">Here</a></li><li data-lat="3" data-lon="4">There</li></ul></meridian-globe>
-<meridian-profile src="/person/" loading="eager"><a href="/person/">Ada</a></meridian-profile></main></body></html>`;
-const PERSON = { meridian: 1, url: 'http://person.example/', name: 'Ada', links: [{ label: 'Mail', url: 'mailto:ada@example.org', icon: 'email' }], lists: {}, sections: [], stops: [] };
+<meridian-profile src="/person/" show="publications" loading="eager"><a href="/person/">Ada</a></meridian-profile></main></body></html>`;
+const PERSON = { meridian: 1, url: 'http://person.example/', name: 'Ada', links: [{ label: 'Mail', url: 'mailto:ada@example.org', icon: 'email' }], lists: { publications: [{ title: 'Prize', url: 'http://person.example/prize', date: '2026-01-02' }] }, sections: [], stops: [] };
 
 /** Within a finished page: what works of it; what does not come in time does not. */
 async function works() {
@@ -106,7 +106,7 @@ async function works() {
     picture: () => (all('dialog[open] img[src$="picture.svg"]').length || link.click(), all('body > dialog[open] img[src$="picture.svg"]').length === 1),
     globe: () => globe.view && globe.shadowRoot.querySelectorAll('[part=controls] button').length > 4,
     stop: () => (globe.going ??= globe.flyTo(0), globe.shadowRoot.querySelector('[part=tooltip] a')?.textContent === 'Here' && globe.shadowRoot.querySelector('[part=tooltip] img')?.src.endsWith('/pictures/a.svg')),
-    person: () => card.shadowRoot?.querySelector('.p-name')?.textContent === 'Ada' && card.shadowRoot.querySelector('a[href^=mailto] svg'),
+    person: () => card.shadowRoot?.querySelector('.p-name')?.textContent === 'Ada' && card.shadowRoot.querySelector('a[href^=mailto] svg') && card.shadowRoot.querySelector('section h2 + ul a')?.textContent === 'Prize',
   };
   const found = {};
   // A guard against a page that never gets there.

@@ -4,6 +4,7 @@ import { addCard } from './card.js';
 import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../elements.js';
+import { real } from '../real.js';
 import { dress } from './frame.js';
 import { HANDLED, LISTED } from './handled.js';
 import { COUNTRIES } from './sphere.js';
@@ -60,7 +61,7 @@ export class Interaction {
     canvas.setAttribute('aria-label', words.globe);
     list.setAttribute('aria-label', words.list);
     dress(root, HANDLED);
-    dress(/** @type {Document | ShadowRoot} */ (element.getRootNode()), LISTED);
+    dress(real(/** @type {Document | ShadowRoot} */ (element.getRootNode())), LISTED);
     this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
     this.card = addCard(view);
     this.controls = addControls(this);

@@ -1,5 +1,6 @@
 // What a card shows beside the person: lists, a globe, sections of the home page. It comes with the first card that is to show one.
 
+import { real } from '../real.js';
 import { same } from '../release.js';
 import { BESIDE } from './style.js';
 import { wishes } from './wishes.js';
@@ -17,7 +18,7 @@ const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim
 
 /** Of the card's own headings: below the one before it. @param {Element} element the card */
 function levelIn(element) {
-  const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+  const root = real(/** @type {Document | ShadowRoot} */ (element.getRootNode()));
   const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')].filter((heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   return before ? Number(before.localName[1]) + 1 : 2;
 }
