@@ -28,9 +28,8 @@ function lookAtPage(sentence) {
   if (text.includes(sentence)) return notes.length ? 'note' : 'page';
   if (text.includes('This part can’t be shown')) return 'mistake';
   const heading = document.querySelector('main h1')?.innerText;
-  const lost = /^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/;
-  if (lost.test(heading)) return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
-  if (heading) return /^Pages$|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
+  if (/^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/.test(heading)) return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
+  if (heading) return /^Pages$|^Seiten$|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
   const late = document.querySelector('main[aria-busy]>p');
   return late?.checkVisibility({ visibilityProperty: true }) ? 'slow' : '';
 }
