@@ -110,19 +110,21 @@ export class Preview {
       if (frame !== this.frame || this.patched) return;
       this.late = true;
       this.tell();
+      this.rescue(frame);
     });
     this.frame.replaceWith(frame);
     this.frame = frame;
   }
 
   /**
-   * A frame without an origin gets nothing of what offline.js keeps. Where its page did not come its text comes from here, with all of its
-   * policy in it; the playground's own policy holds there as well, and would stop the scripts of one's own project: so it is the walled one.
+   * The text of a page that did not arrive in its frame comes from here: a frame without an origin gets nothing of what offline.js keeps, and
+   * a host may have lost one file. All of its policy is in it; the playground's own policy holds there as well, and would stop the scripts of
+   * one's own project: so it is the walled one.
    * @param {HTMLIFrameElement} frame
    */
   async rescue(frame) {
     await task(PATIENCE);
-    if (this.port || frame !== this.frame || !navigator.serviceWorker?.controller) return;
+    if (this.port || frame !== this.frame) return;
     const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
     if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
   }
