@@ -14,13 +14,26 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
+// Visits at once: most of the time one waits.
+const concurrency = 4;
+/** A test for each. @template T @param {import('node:test').TestContext} t @param {T[]} items @param {(t: import('node:test').TestContext, item: T) => Promise<void>} run */
+const each = (t, items, run) => Promise.all(items.map((item) => t.test(`${item}`, (t) => run(t, item))));
+
 // As GitHub Pages has it.
 const CACHED = { 'cache-control': 'max-age=600' };
 const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 
-/** A site as two releases have it, which differ in the word that the build writes into each file, and in what their templates write. */
-function twoReleases(t, sources = SITE) {
-  const sites = [0, 1].map(() => makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
+const made = new Map();
+const ends = [];
+after(() => ends.forEach((end) => end()));
+/** A site as two releases have it, which differ in the word that the build writes into each file, and in what their templates write; made once. */
+function twoReleases(sources = SITE) {
+  if (!made.has(sources)) made.set(sources, makeReleases(sources));
+  return made.get(sources);
+}
+
+function makeReleases(sources) {
+  const sites = [0, 1].map(() => makeSite({ after: (end) => ends.push(end) }, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
   const word = readFileSync(join(sites[0].root, 'meridian/theme.txt'), 'latin1').slice(-9, -1);
   assert.match(word, /^[0-9a-f]{8}$/);
   const words = [word, [...word].reverse().join('') === word ? '01234567' : [...word].reverse().join('')];
@@ -44,7 +57,7 @@ function twoReleases(t, sources = SITE) {
 
 /** A host that gives one of two releases, as `which(path, number of the request)` says. */
 async function changing(t, which, sources) {
-  const { sites, words } = twoReleases(t, sources);
+  const { sites, words } = twoReleases(sources);
   const servers = [];
   let count = 0;
   for (const site of sites) servers.push(await host(t, site.folder, { headers: CACHED }));
@@ -80,53 +93,48 @@ async function visit(page, url) {
   return { seen, loads };
 }
 
-test('a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens', { skip }, async (t) => {
+test('a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens', { skip, concurrency }, async (t) => {
   // As many as a visit makes.
-  for (let after = 0; after <= 15; after++) {
-    await t.test(`after ${after} requests`, async (t) => {
-      const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
-      const { page, context, lines } = await openPage(t, browser);
-      // … and the next visit, whose cache holds files of both.
-      for (const time of ['first', 'second']) {
-        const { seen, loads } = await visit(page, url);
-        assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
-        assert.equal(seen.page, seen.shell, time);
-        assert.ok(loads <= 2, `${time}: ${loads} loads`);
-        await page.goto('about:blank');
-      }
-      assert.deepEqual(lines, []);
-      await context.close();
-    });
-  }
+  const requests = Array.from({ length: 16 }, (_, at) => at);
+  await each(t, requests, async (t, after) => {
+    const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
+    const { page, context, lines } = await openPage(t, browser);
+    // … and the next visit, whose cache holds files of both.
+    for (const time of ['first', 'second']) {
+      const { seen, loads } = await visit(page, url);
+      assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
+      assert.equal(seen.page, seen.shell, time);
+      assert.ok(loads <= 2, `${time}: ${loads} loads`);
+      await page.goto('about:blank');
+    }
+    assert.deepEqual(lines, []);
+    await context.close();
+  });
 });
 
-test('of a host that goes on giving one file of another release the reader is told, after one more load', { skip }, async (t) => {
-  for (const name of ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt']) {
-    await t.test(name, async (t) => {
-      const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
-      const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
-      const { page, context } = await openPage(t, browser);
-      const { seen, loads } = await visit(page, url);
-      assert.deepEqual(seen, { reason: name === 'index.html' ? seen.reason : name });
-      assert.equal(loads, 2);
-      await context.close();
-    });
-  }
+test('of a host that goes on giving one file of another release the reader is told, after one more load', { skip, concurrency }, async (t) => {
+  await each(t, ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'], async (t, name) => {
+    const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
+    const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
+    const { page, context } = await openPage(t, browser);
+    const { seen, loads } = await visit(page, url);
+    assert.deepEqual(seen, { reason: name === 'index.html' ? seen.reason : name });
+    assert.equal(loads, 2);
+    await context.close();
+  });
 });
 
-test('a file of an older release in a cache is passed over, without another load', { skip }, async (t) => {
-  for (const name of ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt']) {
-    await t.test(name, async (t) => {
-      // Whoever asks with a release goes past the cache.
-      const { url, words } = await changing(t, (path, _number, request) => (path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0));
-      const { page, context, lines } = await openPage(t, browser);
-      const { seen, loads } = await visit(page, url);
-      assert.deepEqual(seen, { shell: words[0], page: words[0] });
-      assert.equal(loads, 1);
-      assert.deepEqual(lines, []);
-      await context.close();
-    });
-  }
+test('a file of an older release in a cache is passed over, without another load', { skip, concurrency }, async (t) => {
+  await each(t, ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'], async (t, name) => {
+    // Whoever asks with a release goes past the cache.
+    const { url, words } = await changing(t, (path, _number, request) => (path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0));
+    const { page, context, lines } = await openPage(t, browser);
+    const { seen, loads } = await visit(page, url);
+    assert.deepEqual(seen, { shell: words[0], page: words[0] });
+    assert.equal(loads, 1);
+    assert.deepEqual(lines, []);
+    await context.close();
+  });
 });
 
 /**
@@ -144,28 +152,25 @@ const PARTS = [
   ['lab.html', ['profile-sections.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.html'), CARDS],
   ['lab.html', ['profile-icons.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.links a[href*=bluesky] svg.filled'), CARDS],
 ];
-for (const [path, files, works, sources] of PARTS) {
-  test(`of another release ${files.join(', ')} ${files.length > 1 ? 'do' : 'does'} nothing, and an old one in a cache is passed over`, { skip }, async (t) => {
-    for (const name of files) {
-      await t.test(name, async (t) => {
-        const of = (wanted) => wanted.endsWith(`/${name}`);
-        const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
-        // Whoever asks past the cache, by an address with a release or in so many words, gets what the host has.
-        const { url: cached } = await changing(t, (asked, _number, { url, headers }) => (of(asked) && !url.includes('?') && !/no-cache/.test(headers['cache-control']) ? 1 : 0), sources);
-        const { page, context } = await openPage(t, browser);
-        const thrown = [];
-        page.on('pageerror', (error) => thrown.push(String(error)));
-        await page.goto(cached + path);
-        await page.waitForFunction(works);
-        await page.goto(other + path);
-        await page.waitForLoadState('networkidle');
-        assert.equal(await page.evaluate(`!!(${works})()`), false);
-        // The rest is there.
-        const text = await page.evaluate(() => document.body.innerText + (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''));
-        assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
-        assert.deepEqual(thrown, []);
-        await context.close();
-      });
-    }
+test('what a page can do without does nothing of another release, and an old one in a cache is passed over', { skip, concurrency }, async (t) => {
+  const files = PARTS.flatMap(([path, files, works, sources]) => files.map((name) => ({ path, name, works, sources, toString: () => name })));
+  await each(t, files, async (t, { path, name, works, sources }) => {
+    const of = (wanted) => wanted.endsWith(`/${name}`);
+    const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
+    // Whoever asks past the cache, by an address with a release or in so many words, gets what the host has.
+    const { url: cached } = await changing(t, (asked, _number, { url, headers }) => (of(asked) && !url.includes('?') && !/no-cache/.test(headers['cache-control']) ? 1 : 0), sources);
+    const { page, context } = await openPage(t, browser);
+    const thrown = [];
+    page.on('pageerror', (error) => thrown.push(String(error)));
+    await page.goto(cached + path);
+    await page.waitForFunction(works);
+    await page.goto(other + path);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.evaluate(`!!(${works})()`), false);
+    // The rest is there.
+    const text = await page.evaluate(() => document.body.innerText + (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''));
+    assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
+    assert.deepEqual(thrown, []);
+    await context.close();
   });
-}
+});
