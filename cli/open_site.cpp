@@ -42,11 +42,7 @@ void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
     outputs = writer.files(arena, needs, found);
     if (!needs.any()) break;
     for (Str zone : needs.zones)
-      if (!load_zone(workspace, zone)) {
-        diagnostics.add(Severity::Error, "_config.yml", arena.join({"the system knows no time zone `", zone, "`"}),
-                        "write a name as Europe/Berlin; UTC is taken now");
-        workspace.zone(zone, "[]");
-      }
+      if (!load_zone(workspace, zone)) workspace.zone(zone, "[]");
     read_named(options, needs);
   }
 }

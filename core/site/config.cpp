@@ -24,6 +24,15 @@ Str permalink_of_style(Str style) {
     default: return style;
   }
 }
+
+/// Whether the tz database may have a zone of this name: ASCII file names with slashes between them. The host is asked
+/// for no other: it might read the name as a path, and invalid UTF-8 would not come back as it was.
+bool is_zone_name(Str name) {
+  for (char c : name)
+    if (!is_alnum(c) && Str("/_+-").find(c) == Str::npos) return false;
+  return true;
+}
+
 }  // namespace
 
 Theme theme_named(Str name) {
@@ -154,12 +163,17 @@ bool Request::configure() {
   Str zone = config.get("timezone").str();
   s.zone_ = nullptr;
   if (!zone.empty() && zone != "UTC" && zone != "Etc/UTC") {
-    for (ZoneEntry* z = s.zones_; z; z = z->next)
-      if (z->zone.name == zone) s.zone_ = &z->zone;
-    if (!s.zone_) {
+    ZoneEntry* entry = s.zones_;
+    while (entry && entry->zone.name != zone) entry = entry->next;
+    if (!entry && is_zone_name(zone)) {
       needs.zones.add(arena, arena.copy(zone));
       return false;
     }
+    if (entry && entry->zone.transitions.size)
+      s.zone_ = &entry->zone;
+    else
+      s.found_.add(Severity::Error, "_config.yml", s.arena_.join("there is no time zone `", zone, "`"),
+                   "write a name as Europe/Berlin; UTC is taken now");
   }
   return true;
 }

@@ -512,6 +512,25 @@ TEST_CASE("times without a zone are shown on the site's clock, in data and in fr
   CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
 }
 
+TEST_CASE("a time zone that nobody knows is a mistake of _config.yml, and is asked for at most once") {
+  const Str remedy = "write a name as Europe/Berlin; UTC is taken now";
+  for (Str name : {"..", "Europe/Berlin x", "\xC3\xBC", "."}) {
+    Fixture f{{"_config.yml", std::string("timezone: '") + std::string(name) + "'\n"},
+              {"index.html", "---\n---\n{{ site.time }}"}};
+    Answer page = render(f.w, "/");
+    INFO(std::string(name));
+    CHECK(page.status == site::Status::Ready);
+    CHECK(page.json.find(remedy) != std::string::npos);
+  }
+  Fixture f{{"_config.yml", "timezone: Europe/Berlim\n"},
+            {"index.html", "---\nt: 2024-01-02 20:00:00\n---\n{{ page.t }}"}};
+  CHECK(render(f.w, "/").status == site::Status::Needs);
+  REQUIRE(f.w.zone("Europe/Berlim", "[]"));
+  Answer page = render(f.w, "/");
+  CHECK(page.html == "2024-01-02 20:00:00 +0000");
+  CHECK(page.json.find(remedy) != std::string::npos);
+}
+
 TEST_CASE("tags take what Jekyll's take") {
   Fixture f{{"_config.yml", ""},
             {"_includes/open.html", "{% if x %}"},
