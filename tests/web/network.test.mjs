@@ -26,7 +26,7 @@ const NAMES = Object.keys(FAULTS);
 
 /** What is tried unless all is wanted: a fault of each kind, and others by turns. @param {boolean} [essential] the text needs the file @param {number} turn */
 const few = (essential, turn) => {
-  const always = essential ? ['404', 'cut', 'half, then nothing', 'login page', 'flipped bits'] : [];
+  const always = essential ? ['404', 'half, then nothing', 'flipped bits'] : [];
   return new Set([...always, ...[0, 7].map((step) => NAMES[(turn * 3 + step) % NAMES.length])]);
 };
 const wanted = (kind, file, turn) =>

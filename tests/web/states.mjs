@@ -204,8 +204,16 @@ function commonOf(screen) {
   return common.get(screen);
 }
 
-/** What a state looks like: where its parts stand, its picture, and what is wrong with it. */
-export async function look(t, browser, screen, state) {
+/** A page that reads pictures, one for all states. @type {Map<import('playwright-core').Browser, Promise<import('playwright-core').Page>>} */
+const readers = new Map();
+/** @param {import('playwright-core').Browser} browser */
+function readerOf(browser) {
+  if (!readers.has(browser)) readers.set(browser, browser.newPage());
+  return readers.get(browser);
+}
+
+/** What a state looks like: where its parts stand, its picture, and what is wrong with it; `whole`: the screenshot, too. */
+export async function look(t, browser, screen, state, { whole = false } = {}) {
   const { width = 1440, height = 900, scheme = 'light' } = state;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
   try {
@@ -225,10 +233,9 @@ export async function look(t, browser, screen, state) {
       before = now;
     }
     const shoot = () => page.screenshot({ animations: 'disabled', caret: 'hide' });
-    const whole = await shoot();
+    const png = whole ? await shoot() : undefined;
     if (screen.mask) await adopt(page, `:is(${screen.mask}) { opacity: 0 !important }`);
-    const masked = screen.mask ? await shoot() : whole;
-    return { ...found, png: whole, picture: await greys(await context.newPage(), masked) };
+    return { ...found, png, picture: await greys(await readerOf(browser), await shoot()) };
   } finally {
     await context.close();
   }
@@ -256,7 +263,7 @@ async function main() {
     const one = async (/** @type {State} */ state) => {
       const endings = [];
       const t = { after: (act) => endings.push(act) };
-      const found = await look(t, browser, screen, state);
+      const found = await look(t, browser, screen, state, { whole: !!values.pictures });
       const told = [...found.wrong, ...(values.update ? [] : differences(found, references[state.name]))];
       failed += told.length ? 1 : 0;
       console.log(`${screen.name}: ${state.name}${told.length ? `\n  ${told.join('\n  ')}` : ''}`);
