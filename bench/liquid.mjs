@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Liquid } from 'liquidjs';
-import { Core, makeCore } from '../web/abi.js';
+import { Core, makeCore } from '../web/engine/abi.js';
 import { median, milliseconds, now, ratio, table } from './measure.mjs';
 import { load } from './wasm.mjs';
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Assemble build/dist: everything that is put on a host beside the sources of a site.
 
-web/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules. Each file that
+web/build/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules. Each file that
 compresses gets its .br and .gz beside it. Files whose bytes have not changed are left alone, with their times, so
 that a browser's cache stays right. build/package/ has the profile card as an npm package, made of the same files.
 Run it after compiling, or let serve.py do all of it.
@@ -30,8 +30,8 @@ def assemble() -> None:
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
     copy_places(fresh / "meridian" / "places")
-    if (builder.ROOT / "web" / "build.mjs").exists():
-        builder.run(["node", "web/build.mjs", "--out", str(fresh)], "web/build.mjs")
+    if (builder.ROOT / "web" / "build" / "build.mjs").exists():
+        builder.run(["node", "web/build/build.mjs", "--out", str(fresh)], "web/build/build.mjs")
     list_shell(fresh)
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     replace_changed(fresh, builder.DIST)

@@ -1,5 +1,5 @@
 // The C ABI of meridian.wasm. Pointers are byte offsets in the instance's memory, strings UTF-8 with their length.
-// web/abi.js is the only script that calls these; the list of exports is core.exports.
+// web/engine/abi.js is the only script that calls these; the list of exports is core.exports.
 #pragma once
 #include <cstddef>
 #include <cstdint>

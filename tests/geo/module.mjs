@@ -1,8 +1,8 @@
 // globe.wasm as wasm/globe.h describes it, array by array: for tests of the module. Pages use web/globe/sphere.js.
 
-import { Trap, instantiate } from '../../web/abi.js';
+import { Trap, instantiate } from '../../web/engine/abi.js';
 
-/** @typedef {import('../../web/abi.js').Native} Native */
+/** @typedef {import('../../web/engine/abi.js').Native} Native */
 
 // Where things lie in a globe's data: wasm/globe.h.
 const GLOBE_FIELDS = {

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LAYERS, makeGlobe } from './module.mjs';
-import { packCountries, packLand } from '../../web/land.mjs';
+import { packCountries, packLand } from '../../web/build/land.mjs';
 import { views } from './oracle.mjs';
 
 const STOPS = 500; // as in globe_frames.cpp

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { makeCommonMark } from '../../web/abi.js';
+import { makeCommonMark } from '../../web/engine/abi.js';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/commonmark.wasm'));
 const MB = 1 << 20;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { Core, Trap, makeCore } from '../../web/abi.js';
+import { Core, Trap, makeCore } from '../../web/engine/abi.js';
 import { cpuTime } from './cpu.mjs';
 import { testNesting } from './small_stack.mjs';
 

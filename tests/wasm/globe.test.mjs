@@ -1,4 +1,4 @@
-// globe.wasm as it is delivered, through web/abi.js, with d3-geo as the oracle. Positions are compared on the unit circle: 1e-6
+// globe.wasm as it is delivered, through web/engine/abi.js, with d3-geo as the oracle. Positions are compared on the unit circle: 1e-6
 // is six metres on the ground. What was measured is printed, as comments of the protocol.
 
 import assert from 'node:assert/strict';
@@ -7,7 +7,7 @@ import test from 'node:test';
 import { geoArea, geoCircle, geoContains, geoDistance, geoInterpolate } from 'd3-geo';
 import { feature } from 'topojson-client';
 import * as abi from '../geo/module.mjs';
-import { packCountries, packLand } from '../../web/land.mjs';
+import { packCountries, packLand } from '../../web/build/land.mjs';
 import * as oracle from '../geo/oracle.mjs';
 import { cpuTime } from './cpu.mjs';
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { makeCore } from '../../web/abi.js';
+import { makeCore } from '../../web/engine/abi.js';
 import { LiveCore } from '../../web/playground/worker.js';
 import { testNesting } from './small_stack.mjs';
 

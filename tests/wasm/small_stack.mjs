@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { Core, makeCore } from '../../web/abi.js';
+import { Core, makeCore } from '../../web/engine/abi.js';
 
 const STACK_MB = 0.48;
 const DEEP = 30_000;

@@ -11,8 +11,8 @@ import { DIST, PROJECT, filesBelow, host, makeSite, notBuilt, openPage, settled 
 const { outputFiles } = notBuilt() ? { outputFiles: [] } : await build({
   stdin: {
     contents: `export { Content } from './web/playground/content.js'; export { lead, showBy } from './web/playground/resources.js'; export { makeWall } from './web/playground/sanitize.js';
-export { merge } from './web/playground/merge.js'; export { patch, patchAttributes } from './web/patch.js'; export { parse } from './web/trusted.js'; export { single } from './web/playground/single.js';
-export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/format.js'; export { make } from './web/elements.js';`,
+export { merge } from './web/playground/merge.js'; export { patch, patchAttributes } from './web/base/dom_patch.js'; export { parse } from './web/base/trusted_html.js'; export { single } from './web/playground/single.js';
+export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/format.js'; export { make } from './web/base/elements.js';`,
     resolveDir: PROJECT,
   },
   bundle: true, write: false, format: 'iife', globalName: 'walls', define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
@@ -54,10 +54,10 @@ function pagesOf() {
 
 test('what is delivered asks the document by its prototype, whatever is named in the page', () => {
   // Their pages are ours, and hold nothing of anybody's.
-  const OWN = ['playground/main.js', 'profile/builder.js', 'profile/embed.js', 'real.js'];
+  const OWN = ['playground/main.js', 'profile/builder.js', 'profile/embed.js', 'base/unclobbered.js'];
   const wrong = filesBelow(join(PROJECT, 'web')).filter((path) => path.endsWith('.js') && !OWN.includes(path)).filter((path) => {
     const text = readFileSync(join(PROJECT, 'web', path), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    return /(?<![.\w'])document\.\w|= document;/.test(text) && !/^import \{ document\b.*real\.js/m.test(text);
+    return /(?<![.\w'])document\.\w|= document;/.test(text) && !/^import \{ document\b.*unclobbered\.js/m.test(text);
   });
   assert.deepEqual(wrong, []);
 });

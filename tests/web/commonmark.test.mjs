@@ -1,4 +1,4 @@
-// commonmark.wasm as it is delivered, through web/abi.js: the same bytes as the native parser for every source that the
+// commonmark.wasm as it is delivered, through web/engine/abi.js: the same bytes as the native parser for every source that the
 // specification runners know, in all dialects. (Its md4c.c is a generated, smaller one, and its code is optimised as a
 // whole: this is where a difference would show.)
 import assert from 'node:assert/strict';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { makeCommonMark } from '../../web/abi.js';
+import { makeCommonMark } from '../../web/engine/abi.js';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
 const file = ['build/dist/meridian/commonmark.wasm', 'build/wasm/commonmark.wasm']

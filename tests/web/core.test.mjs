@@ -5,11 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Core, NEEDS, NOT_FOUND, makeCore } from '../../web/abi.js';
-import { Engine } from '../../web/engine.js';
-import { Failure } from '../../web/loader.js';
-import { serve } from '../../web/worker.js';
-import { transitions } from '../../web/zones.js';
+import { Core, NEEDS, NOT_FOUND, makeCore } from '../../web/engine/abi.js';
+import { Engine } from '../../web/engine/engine.js';
+import { Failure } from '../../web/net/fetch.js';
+import { serve } from '../../web/engine/worker.js';
+import { transitions } from '../../web/engine/time_zones.js';
 import { DIST, notBuilt } from './hosts.mjs';
 
 const skip = notBuilt();

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 // The script looks at the page that it runs in.
 globalThis.location ??= /** @type {any} */ ({ hostname: 'example.org', origin: 'https://example.org', href: 'https://example.org/' });
 globalThis.document ??= /** @type {any} */ ({ querySelector: () => null });
-const { parseListing } = await import('../../web/explore.js');
+const { parseListing } = await import('../../web/shell/discovery.js');
 
 const parse = (html, url = 'https://example.org/site/_posts/') => parseListing(new TextEncoder().encode(html), url);
 

@@ -11,14 +11,14 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const MESSAGES = join(PROJECT, 'web/messages');
+const MESSAGES = join(PROJECT, 'web/shell/messages');
 const LANGUAGES = readdirSync(MESSAGES).map((name) => name.replace('.js', ''));
 const WORDS = Object.fromEntries(await Promise.all(LANGUAGES.map(async (tag) => [tag, (await import(join(MESSAGES, `${tag}.js`))).default])));
 
 // ---- no message without words ----------------------------------------------------------------------------------------
 
 /** The modules whose messages a visitor can read, and in them what only an author reads. */
-const SPEAKING = ['host', 'loader', 'localize', 'notes', 'redirect', 'shell.html', 'site', 'telling', 'thread'];
+const SPEAKING = ['net/host.js', 'net/fetch.js', 'engine/open_worker.js', ...['localize.js', 'diagnostics_panel.js', 'redirect.js', 'shell.html', 'main.js', 'notices.js'].map((name) => `shell/${name}`)];
 const FOR_AUTHORS =
   /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|This site needs JavaScript|Warning$|Note$|The first page|The quick brown)/;
 // Without more.js there are no words: this one is said by the shell alone.
@@ -26,7 +26,7 @@ const ALONE = /^Not loaded: /;
 
 /** The sentences and titles that a module holds, `{}` for what they name. @param {string} name */
 function messagesOf(name) {
-  const text = readFileSync(join(PROJECT, 'web', name.includes('.') ? name : `${name}.js`), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+  const text = readFileSync(join(PROJECT, 'web', name), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
   if (name.endsWith('.html')) return [...text.matchAll(/>([^<>{}]*[a-z]{2}[^<>{}]*)</g)].map(([, said]) => said.trim()).filter((said) => / /.test(said));
   const literals = [...text.matchAll(/'([A-Z][^'\n]*)'|`([A-Z][^`\n]*)`/g)].map(([, plain, template]) => plain ?? template.replace(/\$\{[^}]*\}/g, '{}'));
   const labels = /const LABEL = .*error: '(\w+)'/.exec(text)?.[1];
@@ -40,7 +40,7 @@ test('each message that a visitor can read has words in every language', () => {
   const keys = said.map((text) => text.replace('{} {}.', '{}.').replace(/(affected)\{\}/, '$1'));
   for (const tag of LANGUAGES) {
     const missing = keys.filter((text) => !Object.hasOwn(WORDS[tag], text));
-    assert.deepEqual(missing, [], `web/messages/${tag}.js`);
+    assert.deepEqual(missing, [], `web/shell/messages/${tag}.js`);
   }
 });
 

@@ -1,7 +1,7 @@
 // Where somebody's sources lie, as a repository or a manifest says it, which may say anything.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sourcesInTree, sourcesOfManifest } from '../../web/sources.js';
+import { sourcesInTree, sourcesOfManifest } from '../../web/net/source_index.js';
 
 const RAW = 'https://raw.example/';
 const blob = (path, size) => ({ path, type: 'blob', size });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { makeCommonMark, makeCore, makeTravel } from '../../web/abi.js';
+import { makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
 import { STARTS } from '../../web/playground/starts.js';
 import { LiveCore } from '../../web/playground/worker.js';
 import { DIST, notBuilt } from './hosts.mjs';

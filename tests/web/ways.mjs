@@ -5,10 +5,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Core, NEEDS, REDIRECT, makeCommonMark, makeCore, makeTravel } from '../../web/abi.js';
+import { Core, NEEDS, REDIRECT, makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
 import { isText } from '../../web/playground/project.js';
 import { LiveCore } from '../../web/playground/worker.js';
-import { transitions } from '../../web/zones.js';
+import { transitions } from '../../web/engine/time_zones.js';
 import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
 
 export const TIME = '2026-11-20T00:00:00Z';
@@ -112,7 +112,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** @param {import('../../web/abi.js').Answer['json']} needs */
+  /** @param {import('../../web/engine/abi.js').Answer['json']} needs */
   async supply({ paths = [], zones = [], modules: names = [] }) {
     for (const zone of zones) this.core.tell('zone', zone, JSON.stringify(transitions(zone) ?? []));
     for (const path of paths) {
@@ -164,7 +164,7 @@ export const listOf = (/** @type {Map<string, Uint8Array>} */ files) =>
 
 /**
  * What a reader gets: the page, or where it leads.
- * @param {import('../../web/abi.js').Answer} answer
+ * @param {import('../../web/engine/abi.js').Answer} answer
  */
 export const shownBy = ({ status, html, json }) =>
   status === REDIRECT ? `leads to ${json.url}` : html;

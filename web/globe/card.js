@@ -1,7 +1,7 @@
 // The card of a stop: what is known of it, beside its point.
 
-import { base } from '../base.js';
-import { make } from '../elements.js';
+import { base } from '../base/base_url.js';
+import { make } from '../base/elements.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 

@@ -1,6 +1,6 @@
 // The buttons beside a globe.
 
-import { download, make, makeIn, own } from '../elements.js';
+import { download, make, makeIn, own } from '../base/elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {

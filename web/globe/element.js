@@ -2,8 +2,8 @@
 // seen without scripts, and the list that goes along with the globe. First comes the picture; how it is handled (interaction.js), and
 // what few ask for (more.js), are files of their own.
 
-import { own } from '../elements.js';
-import { same, sameBytes } from '../release.js';
+import { own } from '../base/elements.js';
+import { same, sameBytes } from '../base/release.js';
 import { makeFrame } from './frame.js';
 import { LAND, Sphere } from './sphere.js';
 import { fromElements, isPlace } from './stops.js';

@@ -1,6 +1,6 @@
 // What the element is made of, in its shadow: the stage, its hint, and the list beside it.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { STYLE } from './style.js';
 
 /** @typedef {ReturnType<typeof makeFrame>} Frame */

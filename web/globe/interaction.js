@@ -3,14 +3,14 @@
 import { addCard } from './card.js';
 import { addControls } from './controls.js';
 import { listen } from './gestures.js';
-import { make } from '../elements.js';
-import { real } from '../real.js';
+import { make } from '../base/elements.js';
+import { real } from '../base/unclobbered.js';
 import { dress } from './frame.js';
 import { HANDLED, LISTED } from './handled.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
 

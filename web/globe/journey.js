@@ -1,6 +1,6 @@
 // A journey that is played along its legs: where it is, how fast, and of which years.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { dress } from './frame.js';
 
 /** @typedef {import('./interaction.js').Interaction} Interaction @typedef {import('./stops.js').Stop} Stop */

@@ -1,6 +1,6 @@
 // The words of a globe in other languages, in the order of words.js.
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @type {Record<string, string[]>} */
 export const LANGUAGES = {

@@ -1,9 +1,9 @@
 // Lists of stops that are not in the page, and names without coordinates.
 
-import { Core, makeCore, makeTravel } from '../abi.js';
-import { bytesOf, compile, own } from '../loader.js';
-import { base } from '../base.js';
-import { make } from '../elements.js';
+import { Core, makeCore, makeTravel } from '../engine/abi.js';
+import { bytesOf, compile, own } from '../net/fetch.js';
+import { base } from '../base/base_url.js';
+import { make } from '../base/elements.js';
 import { wordsOf } from './words.js';
 import { fromText, isPlace, stopOf } from './stops.js';
 
@@ -51,7 +51,7 @@ async function fromYaml(source) {
   return (Array.isArray(items) ? items : Object.values(items ?? [])).map(stopOf);
 }
 
-/** @type {Promise<import('../abi.js').Travel> | undefined} */
+/** @type {Promise<import('../engine/abi.js').Travel> | undefined} */
 let travel;
 
 /**

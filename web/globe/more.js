@@ -4,4 +4,4 @@
 export { filterYears, play } from './journey.js';
 export { fetchStops, readStops, settle } from './lists.js';
 export { toBlob, toSVG } from './pictures.js';
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';

@@ -1,6 +1,6 @@
 // A globe on a canvas: what the sphere gives, in inks that the page chooses. Nothing is made anew in a frame.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { LAYER_NAMES } from './sphere.js';
 
 /** @typedef {Record<keyof typeof INKS, string>} Inks @typedef {typeof LAYER_NAMES[number]} Layer */

@@ -1,6 +1,6 @@
 // A globe's picture, to be kept.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { Drawing } from './svg.js';
 
 /** @typedef {import('./view.js').View} View */

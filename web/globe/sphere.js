@@ -29,7 +29,7 @@ export class Sphere {
 
   /** @param {WebAssembly.Exports} exports */
   constructor(exports) {
-    this.native = /** @type {Record<string, import('../abi.js').Native>} */ (exports);
+    this.native = /** @type {Record<string, import('../engine/abi.js').Native>} */ (exports);
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     this.data = this.native.globe_new();
     this.seen = this.views();

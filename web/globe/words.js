@@ -1,6 +1,6 @@
 // The words of a globe: the element's own in `data-…`, else those of the page's language, else English.
 
-import { same } from '../release.js';
+import { same } from '../base/release.js';
 
 /** What is said in English. */
 const ENGLISH = {

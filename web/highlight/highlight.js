@@ -3,10 +3,10 @@
 
 import hljs from 'highlight.js/lib/core';
 import { aliases, grammars } from 'meridian:grammars';
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { rouge } from './rouge.js';
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./rouge.js').Piece} Piece */
 

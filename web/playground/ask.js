@@ -1,6 +1,6 @@
 // A question to the reader, in a box of its own.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 
 /**

@@ -1,6 +1,6 @@
 // The bar: which project is open, what became of it, and what can be done with all of it.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { command } from './commands.js';
 import { dialectOf } from './dialect.js';
 import { button, icon } from './dom.js';

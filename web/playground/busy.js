@@ -1,6 +1,6 @@
 // What takes a while: how far it is, and a button that stops it.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 
 /** Whoever works tells how far it is, and hears that it is to stop. @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch */

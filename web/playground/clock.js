@@ -1,9 +1,9 @@
 // A clock beside the core's thread: what takes too long ends it. The thread answers in order, so it works on what was asked first, and only
 // that time counts: neither what waits behind, nor fetching and compiling, which happen elsewhere.
 
-import { Engine } from '../engine.js';
+import { Engine } from '../engine/engine.js';
 
-/** @typedef {import('../serving.js').Request} Request */
+/** @typedef {import('../engine/worker_server.js').Request} Request */
 
 // Milliseconds for one answer: of what came from elsewhere as long as nobody thinks of leaving; of one's own as long as a visitor waits at most.
 const [ELSEWHERE, OWN] = [2000, 30_000];
@@ -85,7 +85,7 @@ export class TimedEngine extends Engine {
     this.timer = 0;
   }
 
-  /** Lets go of the thread: whoever waits for it gets nothing. One that is the page's own (thread.js) can't be ended: there the core's own limits hold. */
+  /** Lets go of the thread: whoever waits for it gets nothing. One that is the page's own (open_worker.js) can't be ended: there the core's own limits hold. */
   close() {
     this.over = true;
     for (const { resolve } of this.asked) resolve(undefined);

@@ -1,7 +1,7 @@
 // Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and the frame needs neither it nor a way to it.
 
-import { site } from '../host.js';
-import { parse } from '../trusted.js';
+import { site } from '../net/host.js';
+import { parse } from '../base/trusted_html.js';
 
 // A block as the core writes it, whose language is said: what opens it, and its text.
 const BLOCKS = /(?:<div class="language-[\w+#.-]+ [^"]*"><div class="highlight"><pre class="highlight"><code>|<pre><code class="language-[^"]*"[^>]*>)[^<]+(?=<\/code>)/g;

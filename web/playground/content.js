@@ -1,7 +1,7 @@
 // The content of the page in the frame: its parts, and which nodes are whose.
 
-import { patchBetween } from '../patch.js';
-import { document, real } from '../real.js';
+import { patchBetween } from '../base/dom_patch.js';
+import { document, real } from '../base/unclobbered.js';
 
 /** What stands around the content, where in it that belongs (-1: there is none apart), its parts, and the last change that it knows. @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page */
 /** Parts from `first` on, so many that go, and others that come; `turn` counts changes. `anew`: the same as that one, which has its colours now. @typedef {{ first: number, gone: number, come: string[], turn: number, anew?: boolean }} Change */

@@ -1,15 +1,15 @@
 // The core in its own thread, told of every change of a project. What was asked for before the last change is not waited for.
 
-import { NEEDS, NOT_FOUND, REDIRECT } from '../abi.js';
-import { site } from '../host.js';
-import { bytesOf, compile, own } from '../loader.js';
-import { supplyModule } from '../modules.js';
-import { openThread } from '../thread.js';
-import { transitions } from '../zones.js';
+import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
+import { site } from '../net/host.js';
+import { bytesOf, compile, own } from '../net/fetch.js';
+import { supplyModule } from '../engine/modules.js';
+import { openThread } from '../engine/open_worker.js';
+import { transitions } from '../engine/time_zones.js';
 import { TimedEngine } from './clock.js';
 import { MOST_FILES, isText } from './project.js';
 
-/** @typedef {import('./project.js').Project} Project @typedef {import('../abi.js').Answer} Answer */
+/** @typedef {import('./project.js').Project} Project @typedef {import('../engine/abi.js').Answer} Answer */
 /** @typedef {import('./worker.js').News} News @typedef {import('./project.js').Change} Change */
 /** A page in view: its address, what of it is new, and how many milliseconds each step to it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string, time: number][] }} Page */
 
@@ -182,7 +182,7 @@ export class Renderer {
 
   /**
    * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not the reader's to mend.
-   * @param {string} url @returns {Promise<import('../abi.js').Diagnostic[]>}
+   * @param {string} url @returns {Promise<import('../engine/abi.js').Diagnostic[]>}
    */
   async check(url) {
     return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];

@@ -1,6 +1,6 @@
 // Data as a tree: what is within something is asked for when it is opened, and again when the page has changed.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 
 /** @typedef {import('./worker.js').Data} Data @typedef {(string | number)[]} Keys */
 

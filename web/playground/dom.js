@@ -1,6 +1,6 @@
 // Buttons, and the signs on them.
 
-import { make, makeIn } from '../elements.js';
+import { make, makeIn } from '../base/elements.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHAPES = {

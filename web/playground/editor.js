@@ -10,7 +10,7 @@ import { tags } from '@lezer/highlight';
 import { bidi } from './bidi.js';
 import { languageOf } from './language.js';
 
-/** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Project} Project */
+/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Project} Project */
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.heading, fontWeight: '700' },

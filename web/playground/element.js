@@ -13,18 +13,18 @@
 // `src` leads to a file or a project instead, `theme` is light or dark, CSS says how large it is. `change` is sent for each change of a
 // file. All of it stands in a shadow: neither does the page's sheet reach into the editor, nor do names and ids of two of them meet.
 
-import { document } from '../real.js';
-import { make } from '../elements.js';
-import { prefers, site } from '../host.js';
-import { settled, task } from '../loader.js';
-import { trusted } from '../trusted.js';
+import { document } from '../base/unclobbered.js';
+import { make } from '../base/elements.js';
+import { prefers, site } from '../net/host.js';
+import { settled, task } from '../net/fetch.js';
+import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './given.js';
 import { Playground } from './playground.js';
 import { STARTS } from './starts.js';
 
 export { Folder } from './folder.js';
 export { fromFragment, holdsProject } from './share.js';
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 export { STARTS, trusted };
 
 /** @typedef {import('./project.js').Start} Start */

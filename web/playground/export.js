@@ -1,12 +1,12 @@
 // What a project becomes, as files: the finished site, byte for byte what `meridian build` writes, but for the copies of the shell's files
 // that are compressed already: a host makes its own.
 
-import { site } from '../host.js';
-import { bytesOf, own, request, task } from '../loader.js';
+import { site } from '../net/host.js';
+import { bytesOf, own, request, task } from '../net/fetch.js';
 import { Renderer } from './core.js';
 import { Project } from './project.js';
 
-/** @typedef {import('./zip.js').File} File @typedef {import('../abi.js').Diagnostic} Diagnostic */
+/** @typedef {import('./zip.js').File} File @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** @typedef {import('./busy.js').Watch} Watch */
 
 // Files of the shell that are fetched at a time.

@@ -1,7 +1,7 @@
 // The tree of files: folders that open and close, and what can be done to a file or a folder where it stands. Arrows go through it, F2
 // renames, Delete deletes; what is deleted can be brought back.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button, icon } from './dom.js';
 import { cleanPath, isText, nameOf } from './project.js';
 
@@ -114,7 +114,7 @@ export class Files {
     this.items.find(({ tabIndex }) => !tabIndex)?.focus();
   }
 
-  /** @param {import('../abi.js').Diagnostic[]} found */
+  /** @param {import('../engine/abi.js').Diagnostic[]} found */
   mark(found) {
     this.problems.clear();
     for (const { file = '', severity } of found) {

@@ -1,9 +1,9 @@
 // The last touch of a page's parts, before the frame gets them: code in colours, formulas that are set. It is done here, where modules may be
 // loaded: the frame needs neither them nor a way to them.
 
-import { site } from '../host.js';
-import { openThread } from '../thread.js';
-import { parse } from '../trusted.js';
+import { site } from '../net/host.js';
+import { openThread } from '../engine/open_worker.js';
+import { parse } from '../base/trusted_html.js';
 import * as colours from './colours.js';
 
 /**

@@ -1,13 +1,13 @@
 // Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
 // they show, and says which link was followed. What a page may bring is said by the script that begins it: walled.js, own.js.
 
-import { perhaps } from '../host.js';
-import { patch, patchAttributes } from '../patch.js';
-import { PAGE, readAtOnce } from '../slices.js';
-import { parse, trusted } from '../trusted.js';
+import { perhaps } from '../net/host.js';
+import { patch, patchAttributes } from '../base/dom_patch.js';
+import { PAGE, readAtOnce } from '../base/html_slices.js';
+import { parse, trusted } from '../base/trusted_html.js';
 import { Content } from './content.js';
 import { scrollToPlace, watchPlaces } from './places.js';
-import { document, real } from '../real.js';
+import { document, real } from '../base/unclobbered.js';
 import { give, run, settleGlobes, supplyBy } from './supply.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 

@@ -1,6 +1,6 @@
 // What an element is to begin with: files within it, or an address.
 
-import { base } from '../base.js';
+import { base } from '../base/base_url.js';
 import { fromArchive } from './open.js';
 import { LARGEST, cleanPath, isText, nameOf } from './project.js';
 import { fromFragment, holdsProject } from './share.js';

@@ -1,7 +1,7 @@
 // What the page in view is made of: an overview, the data that its templates see, the tree of its Markdown, its HTML. Only the tab that is
 // open is made, a moment after the last change.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { DataTree } from './data.js';
 import { button } from './dom.js';
 import { Outline } from './outline.js';

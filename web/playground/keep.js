@@ -1,6 +1,6 @@
 // Keeps the open project in this browser from its first change on: soon after each pause, when another one takes its place, and when the tab goes.
 
-import { document } from '../real.js';
+import { document } from '../base/unclobbered.js';
 import { snapshot } from './kept.js';
 import { Refusal, rescue, write } from './store.js';
 

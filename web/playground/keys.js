@@ -1,6 +1,6 @@
 // Keys: which command they call, how they are written, and a map of them.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { COMMANDS, offered } from './commands.js';
 import { Sheet } from './sheet.js';
 

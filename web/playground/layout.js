@@ -1,7 +1,7 @@
 // Where the parts stand: the bar, the tree, source and result side by side, below them what is wrong and what the page is made of. In a
 // narrow place one of them at a time, the result first.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
 

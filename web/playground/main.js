@@ -1,9 +1,9 @@
 // The page of the playground: the element in the whole window, and what only a page has: an address, a title, a choice of light or dark,
 // and projects that this browser keeps.
 
-import { make } from '../elements.js';
-import { development, perhaps } from '../host.js';
-import { same } from '../release.js';
+import { make } from '../base/elements.js';
+import { development, perhaps } from '../net/host.js';
+import { same } from '../base/release.js';
 import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, release, trusted } from './element.js';
 import { Keeper } from './keep.js';
 import { begin, list, read } from './store.js';

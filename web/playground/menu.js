@@ -1,6 +1,6 @@
 // What can be done with all of a project, as a sheet: where the bar has no room for it.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { offered } from './commands.js';
 import { button } from './dom.js';
 import { Sheet } from './sheet.js';

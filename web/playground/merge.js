@@ -1,8 +1,8 @@
 // Brings into a document what has changed in its source, and nothing else: what scripts have made of the rest of it stays.
 
-import { set } from '../host.js';
-import { find } from '../patch.js';
-import { real } from '../real.js';
+import { set } from '../net/host.js';
+import { find } from '../base/dom_patch.js';
+import { real } from '../base/unclobbered.js';
 
 /**
  * The three are the same element: in the document, in its source as that was, and as it is.

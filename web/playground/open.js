@@ -1,6 +1,6 @@
 // A folder or an archive of one's own, as a project.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { told } from './left.js';
 import { cleanPath, contentOf } from './project.js';
 import { unzip } from './zip.js';

@@ -1,6 +1,6 @@
 // The tree of Markdown that a page is made of. A node leads to its line.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 
 /** @typedef {import('./worker.js').TreeNode} TreeNode */

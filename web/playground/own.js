@@ -3,7 +3,7 @@
 
 import { begin, listen, say } from './frame.js';
 import { merge } from './merge.js';
-import { document } from '../real.js';
+import { document } from '../base/unclobbered.js';
 import { isHere, pathOf } from './resources.js';
 import { answer } from './supply.js';
 

@@ -1,6 +1,6 @@
 // The palette: every command and every file, found by some of its letters.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { offered } from './commands.js';
 import { spoken, written } from './keys.js';
 import { Sheet } from './sheet.js';

@@ -1,6 +1,6 @@
 // A file that is no text: the picture, how large it is, and a way to keep it.
 
-import { download, make } from '../elements.js';
+import { download, make } from '../base/elements.js';
 import { button } from './dom.js';
 import { typeOf } from './preview.js';
 import { nameOf } from './project.js';

@@ -1,7 +1,7 @@
 // Where the parts of the content lie in the frame's window: what is scrolled to, and what was scrolled or pointed to.
 
 import { watchHand } from './hand.js';
-import { document, real } from '../real.js';
+import { document, real } from '../base/unclobbered.js';
 
 /** @typedef {import('./sync.js').Place} Place */
 

@@ -1,7 +1,7 @@
 // A playground: what is typed on the left is seen on the right, as Jekyll would make it. The parts, and what happens between them.
 
-import { NOT_FOUND } from '../abi.js';
-import { download, make } from '../elements.js';
+import { NOT_FOUND } from '../engine/abi.js';
+import { download, make } from '../base/elements.js';
 import { askFor } from './ask.js';
 import { Bar } from './bar.js';
 import { Busy } from './busy.js';
@@ -36,7 +36,7 @@ import { upload } from './upload.js';
 import { View } from './view.js';
 import { zip } from './zip.js';
 
-/** @typedef {import('../abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
+/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
 
 // Milliseconds that a note stays, at least, and for each character.
 const [NOTED, READ] = [6000, 60];

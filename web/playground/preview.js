@@ -1,11 +1,11 @@
 // The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
 
-import { make } from '../elements.js';
-import { site } from '../host.js';
-import { task } from '../loader.js';
+import { make } from '../base/elements.js';
+import { site } from '../net/host.js';
+import { task } from '../net/fetch.js';
 import { button } from './dom.js';
 import { Finish, setsFormulas } from './finish.js';
-import { trusted } from '../trusted.js';
+import { trusted } from '../base/trusted_html.js';
 
 /** @typedef {import('./worker.js').News} News */
 /** HTML that came into the document, the parts of the page's content in it, and how long that took. @typedef {{ took: number, html: string[], parts: number }} Patched */

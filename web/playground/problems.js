@@ -1,9 +1,9 @@
 // What is wrong, with the remedy; one is a way to its place.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button, icon } from './dom.js';
 
-/** @typedef {import('../abi.js').Diagnostic} Diagnostic */
+/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 
 export class Problems {
   /** Called with the one that was chosen. @type {(problem: Diagnostic) => void} */

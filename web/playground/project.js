@@ -1,6 +1,6 @@
 // A project: files by path, as they are edited. Whoever shows one listens to what changes.
 
-import { trimSlashes } from '../sources.js';
+import { trimSlashes } from '../net/source_index.js';
 import { fetchFile } from './fetched.js';
 
 /** A file on another host that has not been fetched; `size`: -1, not known. @typedef {{ from: string, size: number }} Distant */

@@ -1,12 +1,12 @@
 // The list of kept projects, a file of its own: to open one, to rename, copy and delete it, and to bring back what was deleted.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 import { LONGEST_TITLE } from './kept.js';
 import { Sheet } from './sheet.js';
 import * as store from './store.js';
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./kept.js').Entry} Entry @typedef {import('./playground.js').Playground} Playground @typedef {import('./keep.js').Keeper} Keeper */
 /** From the page. @typedef {{ recall(id: string): Promise<import('./project.js').Start | undefined>, last(): Promise<import('./project.js').Start> }} Page */

@@ -1,7 +1,7 @@
 // A site that is published with its sources, as a project: what its manifest names.
 
-import { development } from '../host.js';
-import { MANIFEST, sourcesOfManifest } from '../sources.js';
+import { development } from '../net/host.js';
+import { MANIFEST, sourcesOfManifest } from '../net/source_index.js';
 import { ask, bytesWithin, isThere } from './fetched.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';

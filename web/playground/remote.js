@@ -1,11 +1,11 @@
 // Files that lie on another host, as a project: text is fetched at once, everything else when it is asked for.
 
-import { isShell } from '../host.js';
+import { isShell } from '../net/host.js';
 import { fetchFile, megabytes } from './fetched.js';
 import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
 
 /** @typedef {import('./project.js').Start} Start @typedef {import('./busy.js').Watch} Watch */
-/** @typedef {import('../sources.js').Entry} Entry */
+/** @typedef {import('../net/source_index.js').Entry} Entry */
 
 // Larger text, which nobody types, is fetched when it is asked for.
 const LARGE = 512 << 10;

@@ -1,8 +1,8 @@
 // A public repository on GitHub, as a project: its tree by the API, its files from where GitHub serves them as they are.
 
-import { refusal } from '../explore.js';
-import { meta, requestTree } from '../host.js';
-import { encoded, sourcesInTree } from '../sources.js';
+import { refusal } from '../shell/discovery.js';
+import { meta, requestTree } from '../net/host.js';
+import { encoded, sourcesInTree } from '../net/source_index.js';
 import { bytesWithin } from './fetched.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';

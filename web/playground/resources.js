@@ -1,7 +1,7 @@
 // The project's files as the frame can show them: each is asked for once, and its address stands wherever a page loads it.
 
-import { document, real } from '../real.js';
-import { trusted } from '../trusted.js';
+import { document, real } from '../base/unclobbered.js';
+import { trusted } from '../base/trusted_html.js';
 import { rewrite } from './css.js';
 
 // What stands for the site's own address: nothing is ever asked of it.

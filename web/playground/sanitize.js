@@ -2,7 +2,7 @@
 // page. What goes in is the tree that was looked at, not a text that is read again.
 
 import DOMPurify from 'dompurify';
-import { real } from '../real.js';
+import { real } from '../base/unclobbered.js';
 import { rewrite } from './css.js';
 
 /** What ids and names begin with, so that none takes the place of something of the document's own. */

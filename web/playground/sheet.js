@@ -1,6 +1,6 @@
 // A sheet above everything: Escape, its button and a click beside it close it, and focus goes back to where it was.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 
 export class Sheet {

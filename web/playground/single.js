@@ -1,8 +1,8 @@
 // A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
 
-import { real } from '../real.js';
-import { PAGE, readAtOnce } from '../slices.js';
-import { parse, trusted } from '../trusted.js';
+import { real } from '../base/unclobbered.js';
+import { PAGE, readAtOnce } from '../base/html_slices.js';
+import { parse, trusted } from '../base/trusted_html.js';
 import { formulas, setsFormulas } from './finish.js';
 import { typeOf } from './preview.js';
 import { pathOf } from './resources.js';

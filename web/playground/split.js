@@ -1,6 +1,6 @@
 // How source and result share their room: side by side or one above the other, and the line between them, which is moved by hand or by arrows.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 
 /** Which way they stand, and for each the share of the source, in percent. @typedef {{ split: 'columns' | 'rows', columns: number, rows: number }} Arrangement */
 

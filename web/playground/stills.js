@@ -1,7 +1,7 @@
 // stills.wasm as a function: pictures of globes for pages that leave the browser, as the command draws them. What its functions promise is
 // in wasm/stills.h.
 
-import { instantiate, wrap } from '../abi.js';
+import { instantiate, wrap } from '../engine/abi.js';
 
 /**
  * What pages with globes get: the page with their pictures, and whether one of them looks up its stops by their names.

@@ -1,7 +1,7 @@
 // What of the theme's own scripts runs in every frame: the globe. Its text comes by the port and is named in the policy by its hash; what
 // it would fetch comes the same way.
 
-import { document } from '../real.js';
+import { document } from '../base/unclobbered.js';
 import { HERE, pathOf } from './resources.js';
 
 /** A frame's copy of the globe asks here, instead of the network; `base` stands for the document's. @typedef {{ fetch: (address: string | URL) => Promise<Response>, base: string }} Supply */

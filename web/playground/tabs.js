@@ -1,6 +1,6 @@
 // The files that are open, in the order in which they were opened.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 import { nameOf } from './project.js';
 

@@ -1,6 +1,6 @@
 // Formulas of what came from elsewhere, set one after the other in a thread that has only so long for each.
 
-/** @typedef {import('../thread.js').Port & { terminate?: () => void }} Thread */
+/** @typedef {import('../engine/open_worker.js').Port & { terminate?: () => void }} Thread */
 /** @typedef {import('./typeset.js').Reply} Reply */
 
 // Milliseconds for one formula, as for one answer of the core (clock.js), and for all of a project: a page may have thousands.

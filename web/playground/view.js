@@ -1,6 +1,6 @@
 // The pane of the result: its address, how wide it is, the frame, and a line when what it shows is older than the source.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import { button } from './dom.js';
 
 const WIDTHS = ['Phone', 'Tablet', 'Fit'];
@@ -17,7 +17,7 @@ export class View {
     this.fit('Fit');
   }
 
-  /** What stands there is older than the source: says so, and what is wrong. @param {import('../abi.js').Diagnostic | undefined} mistake undefined: it is not */
+  /** What stands there is older than the source: says so, and what is wrong. @param {import('../engine/abi.js').Diagnostic | undefined} mistake undefined: it is not */
   outdate(mistake) {
     this.stale.hidden = !mistake;
     const said = mistake ? `The last page without a mistake. Now: ${mistake.message}` : '';

@@ -2,7 +2,7 @@
 // of sanitize.js is not in it.
 
 import { begin } from './frame.js';
-import { document } from '../real.js';
+import { document } from '../base/unclobbered.js';
 import { IDS, makeWall } from './sanitize.js';
 
 // Where a picture is held back its place is seen, and its words.

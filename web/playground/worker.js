@@ -1,10 +1,10 @@
 // The thread of the playground's core: the site's, and what an editor asks beyond pages.
 
-import { Core, NEEDS, exact } from '../abi.js';
-import { beginServing, serveBy } from '../serving.js';
+import { Core, NEEDS, exact } from '../engine/abi.js';
+import { beginServing, serveBy } from '../engine/worker_server.js';
 import { makeStills } from './stills.js';
 
-/** @typedef {import('./project.js').Change} Change @typedef {import('../abi.js').Answer} Answer @typedef {import('../abi.js').Diagnostic} Diagnostic */
+/** @typedef {import('./project.js').Change} Change @typedef {import('../engine/abi.js').Answer} Answer @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
@@ -35,7 +35,7 @@ export class LiveCore extends Core {
   /** @type {import('./stills.js').Stills | undefined} */
   stills;
 
-  /** @param {import('../abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
+  /** @param {import('../engine/abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
   tell(verb, ...texts) {
     this.path = '';
     this.instance.call('live_forget', this.live);

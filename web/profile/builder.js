@@ -1,6 +1,6 @@
 // The page on which a card is put together: what is chosen is seen at once, and the lines for it stand below.
 
-import { make } from '../elements.js';
+import { make } from '../base/elements.js';
 import './element.js';
 
 const folder = new URL('../meridian/', location.href).href;

@@ -1,6 +1,6 @@
 // The card's nodes: made one by one, of texts and checked addresses.
 
-import { make, makeIn } from '../elements.js';
+import { make, makeIn } from '../base/elements.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 

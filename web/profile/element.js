@@ -1,8 +1,8 @@
 // <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What stands within is seen until the card is
 // there, without scripts, and when it can't be had.
 
-import { make } from '../elements.js';
-import { same } from '../release.js';
+import { make } from '../base/elements.js';
+import { same } from '../base/release.js';
 import { card, link } from './draw.js';
 import { address, places } from './format.js';
 import frequent from './icons.js';

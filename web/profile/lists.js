@@ -1,6 +1,6 @@
 // Which files somebody's site has, as a card reads its list: in the card's thread, as it may have megabytes.
 
-import { sourcesInTree, sourcesOfManifest } from '../sources.js';
+import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
 
 /** What a host has given: JSON of a site's manifest, or of a repository's tree. @typedef {{ name: string, list: Uint8Array, repository?: string, branch?: string }} Given */
 /** The folder of the sources, the list of them as the core reads it, and where each lies. @typedef {{ root: string, list: string, from: Map<string, string> }} Listed */
@@ -42,5 +42,5 @@ export function listOf({ name, list, repository, branch = '' }) {
   return { root, list: JSON.stringify(data), from: whereOf(entries) };
 }
 
-/** @param {import('../sources.js').Entry[]} entries */
+/** @param {import('../net/source_index.js').Entry[]} entries */
 const whereOf = (entries) => new Map(entries.map(({ path, from }) => [path, from]));

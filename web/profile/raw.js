@@ -1,10 +1,10 @@
 // A profile of raw sources: what profile.json would say, made by the core in a thread of its own, one source after the other. Whatever the
 // page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
 
-import { NEEDS, READY } from '../abi.js';
-import { RELEASE, same, sameBytes } from '../release.js';
-import { MANIFEST } from '../sources.js';
-import { transitions } from '../zones.js';
+import { NEEDS, READY } from '../engine/abi.js';
+import { RELEASE, same, sameBytes } from '../base/release.js';
+import { MANIFEST } from '../net/source_index.js';
+import { transitions } from '../engine/time_zones.js';
 import { profileOf } from './format.js';
 import { takeBytes } from './source.js';
 import { wishes } from './wishes.js';

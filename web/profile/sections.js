@@ -1,13 +1,13 @@
 // Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a list.
 
 import DOMPurify from 'dompurify';
-import { real } from '../real.js';
-import { readSlices } from '../slices.js';
+import { real } from '../base/unclobbered.js';
+import { readSlices } from '../base/html_slices.js';
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
+/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../base/elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
 
 /** @type {import('dompurify').Config} */
 const CONFIG = {

@@ -1,15 +1,15 @@
 // What a card shows beside the person: lists, a globe, sections of the home page. It comes with the first card that is to show one.
 
-import { real } from '../real.js';
-import { same } from '../release.js';
+import { real } from '../base/unclobbered.js';
+import { same } from '../base/release.js';
 import { BESIDE } from './style.js';
 import { wishes } from './wishes.js';
 
-export { RELEASE as release } from '../release.js';
+export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 /** @typedef {import('./wishes.js').Wish} Wish */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'link'> & Pick<typeof import('../elements.js'), 'make'>} Tools */
+/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'link'> & Pick<typeof import('../base/elements.js'), 'make'>} Tools */
 
 export { BESIDE };
 

@@ -1,8 +1,8 @@
 // Where profiles come from: profile.json of a site, else its raw sources. Each source is asked once, however many cards a page has.
 
-import { base } from '../base.js';
+import { base } from '../base/base_url.js';
 import { readWithin } from '../playground/fetched.js';
-import { same } from '../release.js';
+import { same } from '../base/release.js';
 import { profileOf } from './format.js';
 
 /** @typedef {import('./format.js').Profile} Profile */

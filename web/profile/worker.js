@@ -1,15 +1,15 @@
 // The thread in which raw sources become a profile: the core of the playground, with a stranger's limits. Whatever is as long as somebody else
 // likes is read here, and what leaves it is as short as the card needs it.
 
-import { Core } from '../abi.js';
-import { beginServing, serveBy } from '../serving.js';
+import { Core } from '../engine/abi.js';
+import { beginServing, serveBy } from '../engine/worker_server.js';
 import { ITEMS, STOPS } from './format.js';
 import { listOf } from './lists.js';
 
 /**
  * Beside what a core is asked. `source`: a list of files, gives the folder of the sources; `where`: of each file where it lies, if it does;
  * `listOf`: with `start`, whose list the core gets.
- * @typedef {import('../serving.js').Request & { source?: import('./lists.js').Given, where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
+ * @typedef {import('../engine/worker_server.js').Request & { source?: import('./lists.js').Given, where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
  */
 
 // Characters of a section, and one more: what is longer is seen to be.
@@ -19,7 +19,7 @@ const SECTION = (256 << 10) + 1;
 const few = (list, most) => (Array.isArray(list) ? list.slice(0, most) : []);
 
 export class ProfileCore extends Core {
-  /** @param {string} wanted names @returns {import('../abi.js').Answer & { sections: string[] }} */
+  /** @param {string} wanted names @returns {import('../engine/abi.js').Answer & { sections: string[] }} */
   profile(wanted) {
     const { status, html, json } = this.answer('profile', wanted);
     const person = /** @type {any} */ (json);

@@ -1,0 +1,187 @@
+// The C functions of the modules as methods. The only script that knows pointers; what they promise is in wasm/abi.h.
+//
+// A view into a module's memory is made anew for each access: any call may grow the memory, which detaches older views.
+
+/**
+ * What the core answers to a request for a page.
+ * @typedef {{
+ *   status: number,
+ *   html: string,
+ *   json: {
+ *     diagnostics?: Diagnostic[], dependencies?: string[], source?: string, title?: string,
+ *     paths?: string[], zones?: string[], modules?: string[],
+ *     url?: string,
+ *     files?: import('../playground/worker.js').Written[], shell?: boolean, places?: boolean,
+ *   },
+ * }} Answer
+ *
+ * @typedef {{
+ *   severity: 'error' | 'warning' | 'info', file?: string, line?: number, column?: number,
+ *   message: string, remedy?: string, excerpt?: string,
+ * }} Diagnostic
+ *
+ * One transition of a time zone: from this second on (Unix time), minutes east of Greenwich, abbreviation.
+ * @typedef {[from: number, offset: number, name: string]} Transition
+ *
+ * The CommonMark module: source bytes in, flat tree block out, a view that lives until the next call.
+ * @typedef {(source: Uint8Array, flags: number) => Uint8Array | undefined} Parse
+ *
+ * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file can't be had.
+ * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate: number): Uint8Array }} Travel
+ *
+ * A C function of a module: numbers in, number out.
+ * @typedef {(...numbers: number[]) => number} Native
+ */
+
+// Status of an Answer; 0 is Ready.
+export const READY = 0;
+export const NEEDS = 1;
+export const REDIRECT = 2;
+export const NOT_FOUND = 3;
+
+/** A module stopped in the middle: its instance must not be used again. */
+export class Trap extends Error {
+  name = 'Trap';
+}
+
+/**
+ * An instance's functions that take texts, with its memory and allocator.
+ * @param {WebAssembly.Exports} exports @param {string} prefix of the module's function names
+ */
+export function wrap(exports, prefix) {
+  const native = /** @type {Record<string, Native>} */ (/** @type {unknown} */ (exports));
+  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+  const bytes = (/** @type {number} */ pointer, /** @type {number} */ length) =>
+    new Uint8Array(memory.buffer, pointer, length);
+  const u32 = (/** @type {number} */ pointer) => new DataView(memory.buffer).getUint32(pointer, true);
+
+  /** Copies bytes into the module. @param {Uint8Array} data */
+  const copy = (data) => {
+    const pointer = native[prefix + 'alloc'](data.length || 1) >>> 0;
+    if (!pointer) throw new Trap('out of memory');
+    bytes(pointer, data.length).set(data);
+    return pointer;
+  };
+
+  /**
+   * Calls a function: a text becomes a pair of pointer and length. Whatever it throws is a trap (an unreachable
+   * instruction, a bad access, no stack left).
+   * @param {string} name @param {(number | string | Uint8Array)[]} values
+   */
+  const call = (name, ...values) => {
+    try {
+      /** @type {number[]} */
+      const copies = [];
+      const numbers = values.flatMap((value) => {
+        if (typeof value === 'number') return value;
+        const data = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+        const pointer = copy(data);
+        copies.push(pointer);
+        return [pointer, data.length];
+      });
+      const result = native[prefix + name](...numbers);
+      for (const pointer of copies) native[prefix + 'free'](pointer);
+      return result >>> 0;
+    } catch (error) {
+      throw error instanceof Trap ? error : new Trap(String(error));
+    }
+  };
+  native._initialize?.();
+  return { bytes, u32, copy, call, native, memory };
+}
+
+/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' | 'live_author'} Verb */
+
+/** A byte order mark in front counts: sizes count it, and a page that is written has it. */
+export const exact = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The core with one workspace. */
+export class Core {
+  /** @param {ReturnType<typeof wrap>} instance */
+  constructor(instance) {
+    this.instance = instance;
+    this.workspace = instance.call('workspace_new');
+  }
+
+  /** @param {Verb} verb @param {(string | Uint8Array)[]} texts */
+  tell(verb, ...texts) {
+    this.instance.call(verb, this.workspace, ...texts);
+  }
+
+  /** @param {string} url @returns {Answer} */
+  render(url) {
+    const answer = this.answer('render', url);
+    // A mark before the doctype would be text to the parser.
+    answer.html = answer.html.replace(/^\uFEFF/, '');
+    return answer;
+  }
+
+  /** What a C function answers. @param {string} name @param {string[]} texts that it takes @returns {Answer} */
+  answer(name, ...texts) {
+    const { call, u32, bytes } = this.instance;
+    const block = call(name, this.workspace, ...texts);
+    // u32 total | u32 status | u32 html length | u32 json length | html | json
+    const html = u32(block + 8);
+    const text = (/** @type {number} */ from, /** @type {number} */ length) =>
+      exact.decode(bytes(block + from, length));
+    const answer = {
+      status: u32(block + 4),
+      html: text(16, html),
+      json: JSON.parse(text(16 + html, u32(block + 12))),
+    };
+    call('free', block);
+    return answer;
+  }
+}
+
+/**
+ * Instantiates a module. Of what it imports beside `own` nothing does anything: there is no file to write to, and an exit
+ * ends in a trap.
+ * @param {WebAssembly.Module} module @param {Record<string, Native>} own
+ */
+export async function instantiate(module, own) {
+  /** @type {WebAssembly.Imports} */
+  const imports = {};
+  for (const { module: space, name } of WebAssembly.Module.imports(module)) {
+    (imports[space] ??= {})[name] = own[name] ?? (() => 8); // EBADF
+  }
+  return (await WebAssembly.instantiate(module, imports)).exports;
+}
+
+/**
+ * An instance of the core. It may call the others in the middle of a render, which give undefined until their modules are loaded.
+ * @template {Core} T
+ * @param {new (instance: ReturnType<typeof wrap>) => T} Kind @param {WebAssembly.Module} module @param {Parse} parse
+ * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
+ */
+export async function makeCore(Kind, module, parse, itinerary = () => undefined) {
+  /** @type {ReturnType<typeof wrap>} */
+  let instance;
+  const other = (/** @type {Parse} */ run) => (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
+    const block = run(instance.bytes(source >>> 0, length), flags);
+    return block ? instance.copy(block) : 0;
+  };
+  instance = wrap(await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }), 'mer_');
+  return new Kind(instance);
+}
+
+/** An instance of the CommonMark module. @param {WebAssembly.Module} module @returns {Promise<Parse>} */
+export async function makeCommonMark(module) {
+  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'cm_');
+  return (source, flags) => {
+    const tree = call('parse', flags, source);
+    return tree ? bytes(tree, 4 + u32(tree)) : undefined;
+  };
+}
+
+/** An instance of the gazetteer's module. @param {WebAssembly.Module} module @returns {Promise<Travel>} */
+export async function makeTravel(module) {
+  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'travel_');
+  return {
+    put: (file, data) => void call('put', file, data),
+    itinerary: (stops, byDate) => {
+      const block = call('itinerary', byDate, stops);
+      return bytes(block, 4 + u32(block));
+    },
+  };
+}

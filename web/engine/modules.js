@@ -1,0 +1,29 @@
+// What the core asks for beside files.
+
+import { site } from '../net/host.js';
+import { bytesOf, compile, own, templates } from '../net/fetch.js';
+
+/** @param {string} name @param {import('./engine.js').Engine} engine */
+async function load(name, engine) {
+  const url = site.folder + name;
+  if (name === 'commonmark' || name === 'travel') await engine.addModule(name, await compile(url + '.wasm'));
+  else if (name.startsWith('places/')) await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
+  else if (!engine.told.has(name)) {
+    /** @type {import('./engine.js').Change} */
+    const change = ['theme', await templates(url + '.txt')];
+    // Each once: a later pack pushes older ones out.
+    engine.told.set(name, change);
+    await engine.tell({ tell: change });
+  }
+}
+
+/**
+ * A page and one that is asked for ahead may both need it.
+ * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates @param {import('./engine.js').Engine} engine
+ */
+export function supplyModule(name, engine) {
+  const { coming } = engine;
+  const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));
+  coming.set(name, loading);
+  return loading;
+}

@@ -1,0 +1,79 @@
+// What the core's thread does: it tells the core of changes, asks it, and answers by a port.
+
+import { RELEASE } from '../base/release.js';
+import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
+
+/**
+ * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark by the other module if it was there
+ * already; `travel`, `places`: the module that knows where names are, and files of its gazetteer; `tell`: one more change; `ask`: a method
+ * of the core and what it takes, gives the answer.
+ * @typedef {{
+ *   start?: WebAssembly.Module, changes?: import('./engine.js').Change[],
+ *   commonmark?: WebAssembly.Module,
+ *   travel?: WebAssembly.Module, places?: [file: string, bytes: Uint8Array][],
+ *   tell?: import('./engine.js').Change,
+ *   ask?: [method: string, ...values: any[]],
+ * }} Request
+ *
+ * @typedef {{ answer?: any, trap?: string }} Reply  `trap`: why the instance is gone
+ */
+
+/**
+ * Serves requests in their order; each is answered on the port that comes with it.
+ * @template {Core} T
+ * @param {Pick<MessagePort, 'onmessage'>} port @param {new (instance: ReturnType<typeof import('./abi.js').wrap>) => T} Kind of core
+ */
+export function serveBy(port, Kind) {
+  const own = {
+    /** @type {T | undefined} */
+    core: undefined,
+  };
+  /** @type {import('./abi.js').Parse | undefined} */
+  let parse;
+  /** @type {import('./abi.js').Travel | undefined} */
+  let travel;
+
+  /** @param {Request} request */
+  const handle = async ({ start, changes = [], commonmark, travel: journeys, places = [], tell, ask }) => {
+    if (commonmark) parse = await makeCommonMark(commonmark);
+    if (journeys) travel = await makeTravel(journeys);
+    for (const place of places) travel?.put(...place);
+    if (start) {
+      own.core = await makeCore(
+        Kind,
+        start,
+        (source, flags) => parse?.(source, flags),
+        (stops, byDate) => travel?.itinerary(stops, byDate),
+      );
+      for (const change of changes) own.core.tell(...change);
+    }
+    if (tell) own.core?.tell(...tell);
+    if (!ask) return undefined;
+    if (!own.core) throw new Trap('it stopped before');
+    const [method, ...values] = ask;
+    return /** @type {any} */ (own.core)[method](...values);
+  };
+
+  let last = Promise.resolve();
+  port.onmessage = ({ data, ports: [reply] }) => {
+    last = last.then(async () => {
+      /** @type {Reply} */
+      let news;
+      try {
+        news = { answer: await handle(data) };
+      } catch (error) {
+        own.core = undefined;
+        news = { trap: error instanceof Trap ? error.message : String(error) };
+      }
+      reply.postMessage(news);
+    });
+  };
+  return own;
+}
+
+/** In a worker: begins, and says of which release it is. @param {(port: any) => unknown} serve */
+export function beginServing(serve) {
+  if (typeof document !== 'undefined' || typeof postMessage !== 'function') return;
+  serve(self);
+  postMessage(RELEASE);
+}

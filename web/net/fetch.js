@@ -1,0 +1,183 @@
+// What comes over the network: files of the host and of the shell, modules that are compiled while they arrive.
+
+import { RELEASE } from '../base/release.js';
+
+/** Something that the shell could not get, in words for the page. */
+export class Failure extends Error {
+  /** @param {string} file @param {string} message @param {string} [remedy] */
+  constructor(file, message, remedy) {
+    super(message);
+    this.file = file;
+    this.remedy = remedy;
+  }
+}
+
+const COPY = 'Copy the whole folder `meridian/`.';
+
+/** Files of two releases have met: a cache holds an old one, or the site was replaced in the middle of a visit. */
+class Mixed extends Failure {
+  mixed = true; // more.js has its own copy of the class
+
+  /** @param {string} file */
+  constructor(file) {
+    super(file, 'This site has just been replaced by a newer version. Try again in a minute.', COPY);
+  }
+}
+
+// A host that has sent nothing for this long is taken to be gone. shell.css says something a moment later, whatever happens.
+const PATIENCE = 9_000;
+// … and one that has sent less than this meanwhile. A slow connection that is shared by twenty files brings more.
+const LEAST = 1_000;
+// A module comes as a stream that nobody counts.
+const MODULE_PATIENCE = 60_000;
+// More than a source may have: the limit of the core.
+const LARGEST = 64 << 20;
+
+const SILENT = 'The host does not answer.';
+const BROKEN = 'The connection broke off in the middle of the file.';
+
+/**
+ * The same promise, or a Failure when it takes longer.
+ * @template T @param {Promise<T>} promise @param {string} name for the message @param {number} [time]
+ * @returns {Promise<T>}
+ */
+export function within(promise, name, time = PATIENCE) {
+  let timer = 0;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failure(name, SILENT)), time);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * A response, or a Failure that says why there is none.
+ * @param {string} url @param {string} name for the message @param {RequestInit} [init]
+ */
+export async function request(url, name, init) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), PATIENCE);
+  try {
+    return await fetch(url, { ...init, signal: control.signal });
+  } catch {
+    throw new Failure(name, control.signal.aborted ? SILENT : 'The connection to the host failed.');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A response's bytes, or a Failure: the connection breaks off, nothing comes any more, it never ends.
+ * @param {Response} response @param {string} [name] for the message
+ */
+export async function bytesOf(response, name = response.url) {
+  const reader = response.body?.getReader();
+  const parts = [];
+  let size = 0;
+  let before = 0;
+  let why = '';
+  /** @param {string} reason */
+  const stop = (reason) => {
+    why = reason;
+    reader?.cancel().catch(() => {});
+  };
+  const timer = setInterval(() => {
+    if (size - before < LEAST) stop(SILENT);
+    before = size;
+  }, PATIENCE);
+  try {
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      parts.push(part.value);
+      size += part.value.length;
+      if (size > LARGEST) stop('The file does not end.');
+    }
+  } catch {
+    why ||= BROKEN;
+  } finally {
+    clearInterval(timer);
+  }
+  if (why) throw new Failure(name, why);
+  if (parts.length === 1) return parts[0];
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+}
+
+/** Its media type. @param {Response} response */
+export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
+
+/** A promise whose failure is reported by whoever waits for it. @template T @param {Promise<T>} promise */
+export const reportedLater = (promise) => (promise.catch(() => {}), promise);
+
+/** What comes next is a task of its own: before it the reader is heard. @param {number} [pause] milliseconds */
+export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
+
+/** What loads has loaded, or has failed. @param {Element} element */
+export const settled = (element) =>
+  new Promise((resolve) => {
+    for (const type of ['load', 'error']) element.addEventListener(type, () => resolve(type), { once: true });
+  });
+
+// A tab that nobody looks at paints nothing.
+const PAINT_PATIENCE = 100;
+
+/** What was done before is to be seen before what comes next. */
+export const painted = () => Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
+
+/** A file of the shell, which has to be there. @param {string} url */
+export async function own(url) {
+  const response = await request(url, url);
+  const { ok, status } = response;
+  if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
+  if (!ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
+  return response;
+}
+
+/**
+ * What is made of a file of the shell, once it is of this release. Another is asked for again by an address that no cache knows.
+ * @template T @param {string} url @param {(url: string) => Promise<T>} make @param {(made: T) => unknown} releaseOf
+ */
+export async function released(url, make, releaseOf) {
+  for (const address of [url, `${url}?${RELEASE}`]) {
+    const made = await make(address);
+    if (!RELEASE || releaseOf(made) === RELEASE) return made;
+  }
+  throw new Mixed(url);
+}
+
+/** Templates, which end with their release and a zero byte. @param {string} url */
+export const templates = (url) =>
+  released(url, async (at) => bytesOf(await own(at)), (bytes) => decoded(bytes.subarray(-RELEASE.length - 1, -1)));
+
+/** @param {BufferSource} bytes */
+const decoded = (bytes) => new TextDecoder().decode(bytes);
+
+/** A module, which names its release in a section of its own. @param {string} url */
+export const compile = (url) =>
+  released(url, compileAny, (module) => decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()));
+
+/** A script of the shell that says of which release it is. @param {string} url */
+export const releasedScript = (url) => released(url, script, ({ release }) => release);
+
+/**
+ * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says more behind it, costs the streaming only.
+ * @param {string} url @returns {Promise<WebAssembly.Module>}
+ */
+async function compileAny(url) {
+  const response = await own(url);
+  try {
+    const compiled =
+      typeOf(response) === 'application/wasm'
+        ? WebAssembly.compileStreaming(response)
+        : bytesOf(response).then((bytes) => WebAssembly.compile(/** @type {BufferSource} */ (bytes)));
+    return await within(compiled, url, MODULE_PATIENCE);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure(url, `The file is damaged: ${error}.`, COPY);
+  }
+}
+
+/** A script of the shell, a module. @param {string} url @returns {Promise<any>} */
+export async function script(url) {
+  try {
+    return await within(import(url), url);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure(url, 'The file did not arrive, or is damaged.', COPY);
+  }
+}

@@ -1,0 +1,15 @@
+// Light and dark: as the reader chose, else as the system has it. site.js applies what was chosen before anything is shown.
+
+import { prefers } from '../net/host.js';
+import { document } from '../base/unclobbered.js';
+
+export function toggleScheme() {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme ? dataset.theme === 'dark' : prefers('color-scheme: dark');
+  dataset.theme = dark ? 'light' : 'dark';
+  try {
+    localStorage['meridian-theme'] = dataset.theme;
+  } catch {
+    // storage is forbidden: for this visit
+  }
+}

@@ -1,0 +1,49 @@
+// For development servers: files have changed, the page that is open follows.
+
+import { address, adopt, fetchSource, isListed, locate, readManifest, site } from '../net/host.js';
+import { document } from '../base/unclobbered.js';
+
+// A change of these is in the page's text; of other files, only in what the page shows by address.
+const SOURCE = /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;
+
+/**
+ * Fetches changed files again and patches the page. Gives true when it was patched.
+ * @param {import('../engine/engine.js').Engine} engine @param {() => Promise<void>} refresh makes the page anew
+ * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own, the document is loaded anew
+ */
+export async function reload(engine, refresh, paths) {
+  const ours = (/** @type {string} */ path) => path.startsWith('meridian/');
+  if (!paths || paths.some((path) => ours(path) && !path.endsWith('.css'))) {
+    location.reload();
+    return false;
+  }
+  for (const path of paths) exchange(path);
+  const sources = paths.filter((path) => SOURCE.test(path) && !ours(path));
+  if (!sources.length) return true;
+  const news = await Promise.all(
+    sources.map(async (path) => {
+      const data = await fetchSource(path, 'reload').catch(() => null);
+      if (data) engine.put(path, data);
+      else engine.remove(path);
+      return !data || !isListed(path);
+    }),
+  );
+  if (news.includes(true) && site.listing.kind === 'manifest') {
+    const manifest = await readManifest('reload').catch(() => undefined);
+    if (manifest) engine.say('list', adopt(manifest));
+  }
+  await refresh();
+  return true;
+}
+
+/** Shows a changed picture or style sheet. @param {string} path */
+function exchange(path) {
+  const changed = path.startsWith('meridian/') ? address(path) : locate(path);
+  for (const element of document.querySelectorAll('link[href], img[src], source[src], video[src], audio[src]')) {
+    const name = element.hasAttribute('src') ? 'src' : 'href';
+    const url = new URL(element.getAttribute(name) ?? '', document.baseURI);
+    if (url.href.replace(/[?#].*/, '') !== changed) continue;
+    url.searchParams.set('changed', String(Date.now()));
+    element.setAttribute(name, url.href);
+  }
+}

@@ -1,0 +1,39 @@
+// What is done to a page that is there already, by scripts that load only where they are needed.
+
+import { site } from '../net/host.js';
+import { releasedScript } from '../net/fetch.js';
+import { document } from '../base/unclobbered.js';
+
+/** What may be wider than the page and then scrolls by itself. */
+const WIDE = 'pre, table, .table-wrap, math[display=block]';
+
+/** Called when the page holds something of the kind. */
+export async function enrich() {
+  for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
+  if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
+  // The code of the page in colours, as soon as they have come.
+  try {
+    const { highlight } = await releasedScript(site.folder + 'highlight.js');
+    await highlight(document);
+  } catch (error) {
+    console.warn(`Code stays without colours: ${error}`);
+  }
+}
+
+// Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only where something scrolls.
+const watched = typeof ResizeObserver === 'function' ? new ResizeObserver(reach) : undefined;
+/** Elements that got the focus from here. @type {WeakSet<Element>} */
+const reachable = new WeakSet();
+
+/** @param {ResizeObserverEntry[]} entries */
+function reach(entries) {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
+    if (scrolls && !target.hasAttribute('tabindex')) {
+      reachable.add(target);
+      target.setAttribute('tabindex', '0');
+    } else if (!scrolls && reachable.has(target)) {
+      target.removeAttribute('tabindex');
+    }
+  }
+}

@@ -1,0 +1,215 @@
+// Behind the text: whether the host still holds what the manifest says. The manifest is a hint, the sources are right.
+
+import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
+import { address, adopt, development, fetchSource, locate, meta, probe, read, recall, remember, site } from '../net/host.js';
+import { request } from '../net/fetch.js';
+import { fetchWords } from './localize.js';
+import { document } from '../base/unclobbered.js';
+import { pathOf, routeOf } from './router.js';
+import { develop } from './notices.js';
+
+/** @typedef {import('../net/host.js').Entry & { size?: number, git?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
+/** @typedef {import('../engine/engine.js').Engine} Engine */
+
+// Of the documents that a page links to so many are looked at; of those that the host's own list gives so many are read.
+const LINKED = 30;
+const READ = 40;
+// Digits of git's hashes that the manifest has.
+const DIGITS = 16;
+// Of so many sources it is remembered by which ETag they were as the manifest says.
+const TAGS = 200;
+// Milliseconds for which GitHub's answer holds: it gives sixty an hour.
+const RECENT = 600_000;
+/** Sources that were compared, in this visit. @type {Set<string>} */
+const compared = new Set();
+/** What is not as the manifest says, by its path. @type {Map<string, 'new' | 'changed' | 'gone'>} */
+const news = new Map();
+/** How often the core was told of such, not of what a page asks for. */
+let changes = 0;
+/** Whether the host told of every file whether it has changed. @type {Promise<boolean> | undefined} */
+let searched;
+
+/** What the manifest tells of each file; none while there is no manifest. @type {Map<string, Told>} */
+let told = new Map();
+let json = '';
+
+/**
+ * Compares what the open page is made of, and what it leads to, with what the host holds now.
+ * @param {Engine} engine @param {string[]} dependencies of the page @param {() => Promise<void>} refresh makes it anew
+ */
+export async function renew(engine, dependencies, refresh) {
+  fetchWords();
+  if (!begin()) return;
+  const before = changes;
+  await Promise.all([
+    ...['_config.yml', ...dependencies].map((path) => compare(engine, path)),
+    lookAtOthers(engine),
+  ]);
+  remember({ news: news.size ? [...news.keys()].slice(0, READ) : undefined });
+  if (changes !== before) await refresh();
+  if (development && news.size) await tellStale();
+}
+
+/** What the host's list tells of all files need not be asked for each. @param {Engine} engine */
+async function lookAtOthers(engine) {
+  if (!(await (searched ??= search(engine)))) await lookAtLinked(engine);
+}
+
+/** What the last visit found to be otherwise than in the manifest, before the first page of this one. @param {Engine} engine */
+export async function catchUp(engine) {
+  if (begin()) await Promise.all((recall().news ?? []).map((path) => compare(engine, path)));
+}
+
+/** @returns {boolean} whether there is a manifest */
+function begin() {
+  if (site.listing.kind !== 'manifest') return false;
+  if (!json) {
+    json = site.listing.json ?? '';
+    told = new Map(site.listing.files.map((file) => (typeof file === 'string' ? { path: file } : file)).map((file) => [file.path, file]));
+  }
+  return true;
+}
+
+/** @param {Engine} engine @param {string} path of a source */
+async function compare(engine, path) {
+  if (compared.has(path) || !locate(path)) return;
+  compared.add(path);
+  const known = told.get(path);
+  const had = site.files.has(path);
+  const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
+  if (data === undefined) return; // it did not arrive: nothing is known
+  if (known ? !(await differs(known, data)) : !data) return;
+  news.set(path, !known ? 'new' : data ? 'changed' : 'gone');
+  if (!known || !had) changes++;
+  if (!known) grow(engine, path);
+  // A page may have asked for it meanwhile.
+  if (!site.files.has(path)) await engine.put(path, data);
+}
+
+/** @param {Told} known @param {Uint8Array | null} data */
+async function differs({ size, git, text, yaml }, data) {
+  if (!data || (size !== undefined && size !== data.length)) return true;
+  const hash = git && (await gitHashOf(data));
+  if (hash) return hash !== git;
+  if (text === undefined && yaml === undefined) return false;
+  const now = new TextDecoder().decode(data);
+  return text === undefined ? !now.replace(/^---[ \t]*\r?\n/, '').startsWith(yaml ?? '') : now !== text;
+}
+
+/**
+ * The first 16 digits of git's name for a file, as the manifest has them; nothing on a page that is not secure, where browsers hash nothing.
+ * @param {Uint8Array} data
+ */
+async function gitHashOf(data) {
+  const blob = new Blob([`blob ${data.length}\0`, /** @type {BlobPart} */ (data)]);
+  const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
+  return digest && [...new Uint8Array(digest, 0, DIGITS / 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A file that the manifest does not name. @param {Engine} engine @param {string} path */
+function grow(engine, path) {
+  const manifest = JSON.parse(site.listing.json ?? '{}');
+  manifest.files.push({ path });
+  engine.say('list', adopt({ ...site.listing, files: [...site.listing.files, path], json: JSON.stringify(manifest) }));
+}
+
+// ---- what the page leads to ---------------------------------------------------------------------------------------
+
+/** The sources of pages that the open one links to: of those it shows titles, dates, beginnings. @param {Engine} engine */
+async function lookAtLinked(engine) {
+  const sources = new Set();
+  for (const { href } of document.links) {
+    const route = routeOf(href, site.shown);
+    const [source] = (route !== undefined && site.listing.pages?.[pathOf(route)]) || [];
+    if (source && told.has(source) && !compared.has(source)) sources.add(source);
+  }
+  if (!sources.size) return;
+  const since = await writtenAt();
+  await Promise.all([...sources].slice(0, LINKED).map((path) => look(engine, path, since)));
+}
+
+/** @param {string} url @param {string} name */
+const headOf = (url, name) => request(url, name, { method: 'HEAD', cache: 'no-cache' }).catch(() => undefined);
+
+/** When the manifest was written, as far as the host tells. */
+async function writtenAt() {
+  const name = meta('manifest') ?? 'meridian.json';
+  return Date.parse((await headOf(address(name), name))?.headers.get('last-modified') ?? '');
+}
+
+/**
+ * Compares a source, where what the host tells of it without its bytes does not show that it is as the manifest says: a size, a time,
+ * an ETag that these bytes had before.
+ * @param {Engine} engine @param {string} path @param {number} since when the manifest was written
+ */
+async function look(engine, path, since) {
+  const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? { ok: false, headers: new Headers() };
+  if (!ok) return;
+  const { size: known, git } = told.get(path) ?? {};
+  const size = headers.has('content-encoding') ? undefined : headers.get('content-length');
+  const sameSize = !size || known === undefined || Number(size) === known;
+  const etag = headers.get('etag');
+  const tag = etag && git && etag + git;
+  const before = recall().tags?.[path];
+  // A host that was filled at once gives one time for the manifest and for all sources: that tells nothing.
+  const older = Date.parse(headers.get('last-modified') ?? '') < since;
+  if (sameSize && (before ? before === tag : older)) return;
+  await compare(engine, path);
+  if (!tag || news.has(path)) return;
+  const tags = Object.entries({ ...recall().tags, [path]: tag });
+  remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
+}
+
+// ---- what is new --------------------------------------------------------------------------------------------------
+
+/**
+ * Looks for files that the manifest does not name, where the host can tell, and for those that it tells to be otherwise.
+ * @param {Engine} engine @returns {Promise<boolean>} whether it told so of all
+ */
+async function search(engine) {
+  const tree = await fromGitHub();
+  const found = tree ?? (await fromListings());
+  const worth = found.filter(({ path, size, sha }) => {
+    const known = told.get(path);
+    const source = PAGE.test(path) || TEMPLATES.test(path) || path === '_config.yml';
+    if (!source || !known) return source;
+    return known.git && sha ? !sha.startsWith(known.git) : size !== undefined && known.size !== undefined && size !== known.size;
+  });
+  await Promise.all(worth.slice(0, READ).map(({ path }) => compare(engine, path)));
+  return !!tree?.length && tree.every(({ sha }) => sha);
+}
+
+/** @typedef {{ path: string, size?: number, sha?: string }} Found in a list of the host's */
+
+/** @returns {Promise<Found[] | undefined>} */
+async function fromGitHub() {
+  if (development && !meta('github-api')) return undefined;
+  const { asked = 0 } = recall();
+  const tree = Date.now() - asked > RECENT ? await askGitHub() : [];
+  if (tree?.length) remember({ asked: Date.now() });
+  return tree;
+}
+
+/** @returns {Promise<Found[]>} */
+async function fromListings() {
+  const folders = [...new Set([...told.keys()].filter((path) => PAGE.test(path) && path.includes('/')).map((path) => path.replace(/\/.*/, '/')))];
+  if (!folders.length || recall().lists === false) return [];
+  const url = address(site.source + folders[0]);
+  // A host that lists nothing would answer with an error, which browsers write to the console.
+  const listing = (await probe(url))?.status === 200 && (await read(url, folders[0]).catch(() => null));
+  const lists = !!listing && !!parseListing(listing, url);
+  remember({ lists });
+  return lists ? (await listFolders(folders)).files.map((path) => ({ path })) : [];
+}
+
+// ---- telling ------------------------------------------------------------------------------------------------------
+
+/** In development: that the manifest is old, in overlay and console. */
+async function tellStale() {
+  const names = [...news].map(([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`);
+  const rest = names.length > 3 ? `, and ${names.length - 3} more` : '';
+  const file = meta('manifest') ?? 'meridian.json';
+  const message = `The manifest is older than the sources: ${names.slice(0, 3).join(', ')}${rest}.`;
+  const remedy = 'Run `meridian index` in the folder of the site; a git hook or a workflow keeps it fresh (README, “Publish a site”).';
+  (await develop()).tellEverywhere([{ severity: 'warning', file, message, remedy }]);
+}
