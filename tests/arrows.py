@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Check that knowledge flows one way between the rooms, and that core/ keeps clear of what costs bytes.
+"""Check that knowledge flows one way between the rooms of core/ and of web/, and that core/ keeps clear of what costs bytes.
 
-Reads every include of core/, wasm/ and cli/, and the LINKS of each room, and compares them with ARROWS. Then looks for
-headers and functions that core/ does without. Prints a line for each finding and ends with "N passed, M failed",
+Reads every include of core/, wasm/ and cli/, and the LINKS of each room, and compares them with ARROWS; the imports of web/
+with those of web_arrows.py. Then looks for headers and functions that core/ does without. Prints a line for each finding and ends with "N passed, M failed",
 where one file is one check.
 """
 
@@ -10,6 +10,8 @@ import re
 import sys
 from pathlib import Path
 from typing import Iterator, List, Set, Tuple
+
+import web_arrows
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -175,6 +177,8 @@ def check(root: Path) -> Tuple[int, List[str]]:
 def main() -> int:
     root = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT
     count, findings = check(root)
+    scripts, more = web_arrows.check(root)
+    count, findings = count + scripts, findings + more
     print("\n".join(findings))
     failed = len({line.split(":", 1)[0] for line in findings})
     print(f"{count - failed} passed, {failed} failed")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import arrows  # noqa: E402
+import web_arrows  # noqa: E402
 
 
 class Arrows(unittest.TestCase):
@@ -54,6 +55,32 @@ class Arrows(unittest.TestCase):
     def test_links_follow_the_arrows(self):
         self.assertEqual(self.findings({"core/yaml/CMakeLists.txt": "meridian_room(yaml SOURCES site.cpp LINKS value libyaml)"}), [])
         self.assertIn("LINKS site", self.findings({"core/text/CMakeLists.txt": "meridian_room(text LINKS site HOT)"})[0])
+
+
+class WebArrows(unittest.TestCase):
+    def findings(self, files):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in files.items():
+                path = Path(folder) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            return web_arrows.check(Path(folder).resolve())[1]
+
+    def test_an_import_with_an_arrow_is_fine(self):
+        code = "import { make } from '../base/elements.js';\nimport { dress } from './frame.js';\nimport katex from 'katex';\n"
+        self.assertEqual(self.findings({"web/globe/a.js": code}), [])
+
+    def test_imports_against_the_arrows_are_found_those_of_types_and_dynamic_ones_too(self):
+        for code in ("import { go } from '../shell/router.js';", "export * from '../shell/router.js';",
+                     "await import('../shell/router.js')", "/** @type {import('../shell/router.js').Route} */"):
+            with self.subTest(code):
+                self.assertEqual(self.findings({"web/playground/ui/a.js": "\n" + code.replace("../", "../../") + "\n"}),
+                                 ["web/playground/ui/a.js:2: ../../shell/router.js: there is no arrow from playground to shell"])
+
+    def test_a_file_in_no_room_is_found(self):
+        self.assertIn("is not a room", self.findings({"web/a.js": ""})[0])
+        self.assertIn("lies in no room", self.findings({"web/globe/a.js": "import '../other/b.js';\n"})[0])
+        self.assertIn("leads out of web/", self.findings({"web/globe/a.js": "import '../../core/b.js';\n"})[0])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its listeners.
 
-import { perhaps } from '../net/host.js';
+import { perhaps } from './util.js';
 import { real } from './unclobbered.js';
 
 // How far an equal node may have moved down (entries that went) to be found again.

@@ -1,5 +1,5 @@
 // Where a policy asks for Trusted Types, this is what may make HTML and addresses of scripts. Its name may be used once in a document: of
-// the scripts on a page one has this module in it, others go by `site.trust` of host.js.
+// the scripts on a page one has this module in it, others go by `site.trust` of site_state.js.
 
 import { real } from './unclobbered.js';
 

@@ -11,9 +11,12 @@
  *     diagnostics?: Diagnostic[], dependencies?: string[], source?: string, title?: string,
  *     paths?: string[], zones?: string[], modules?: string[],
  *     url?: string,
- *     files?: import('../playground/worker.js').Written[], shell?: boolean, places?: boolean,
+ *     files?: OutputFile[], shell?: boolean, places?: boolean,
  *   },
  * }} Answer
+ *
+ * A file that the site writes.
+ * @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} OutputFile
  *
  * @typedef {{
  *   severity: 'error' | 'warning' | 'info', file?: string, line?: number, column?: number,

@@ -1,6 +1,6 @@
 // What the core asks for beside files.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { bytesOf, compile, own, templates } from '../net/fetch.js';
 
 /** @param {string} name @param {import('./engine.js').Engine} engine */

@@ -1,6 +1,6 @@
 // Where the core lives.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { Failure, own, released, script, task } from '../net/fetch.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */

@@ -1,6 +1,6 @@
 // Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and the frame needs neither it nor a way to it.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { parse } from '../base/trusted_html.js';
 
 // A block as the core writes it, whose language is said: what opens it, and its text.

@@ -1,7 +1,7 @@
 // The core in its own thread, told of every change of a project. What was asked for before the last change is not waited for.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { bytesOf, compile, own } from '../net/fetch.js';
 import { supplyModule } from '../engine/modules.js';
 import { openThread } from '../engine/open_worker.js';

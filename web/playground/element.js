@@ -15,7 +15,8 @@
 
 import { document } from '../base/unclobbered.js';
 import { make } from '../base/elements.js';
-import { prefers, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { prefers } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './given.js';

@@ -1,7 +1,7 @@
 // What a project becomes, as files: the finished site, byte for byte what `meridian build` writes, but for the copies of the shell's files
 // that are compressed already: a host makes its own.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { bytesOf, own, request, task } from '../net/fetch.js';
 import { Renderer } from './core.js';
 import { Project } from './project.js';

@@ -1,7 +1,7 @@
 // The last touch of a page's parts, before the frame gets them: code in colours, formulas that are set. It is done here, where modules may be
 // loaded: the frame needs neither them nor a way to them.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { openThread } from '../engine/open_worker.js';
 import { parse } from '../base/trusted_html.js';
 import * as colours from './colours.js';

@@ -1,6 +1,6 @@
 // Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by KaTeX here, others by a thread that can be ended.
 
-import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../theme/tex.js';
+import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../base/tex.js';
 import { Typesetter } from './typesetter.js';
 
 // The name ends where it can't go on: else each shorter one would be tried with all that follows.
@@ -21,12 +21,12 @@ const known = new Map();
  * @type {{ folder: string, parse: (html: string) => Document, open: () => Promise<import('./typesetter.js').Thread> }}
  */
 export const given = { folder: '', parse: () => document, open: () => Promise.reject() };
-/** @type {import('../theme/tex.js').Katex | undefined} */
+/** @type {import('../base/tex.js').Katex | undefined} */
 let katex;
-/** @returns {Promise<import('../theme/tex.js').Katex>} */
+/** @returns {Promise<import('../base/tex.js').Katex>} */
 const load = async () => (katex ??= (await import(given.folder + 'katex.js')).default);
 
-/** @param {import('../theme/tex.js').Katex} katex @param {Element} root */
+/** @param {import('../base/tex.js').Katex} katex @param {Element} root */
 function setAll(katex, root) {
   for (const formula of formulas(root)) set(katex, formula);
 }
@@ -52,7 +52,7 @@ async function setSlowly(root) {
 /** Sets the formulas of a page. @param {Element} root @param {boolean} trusted whether it is the reader's own */
 export const setIn = async (root, trusted) => (trusted ? setAll(await load(), root) : setSlowly(root));
 
-/** What a formula's HTML becomes. @param {import('../theme/tex.js').Katex} katex @param {string} html */
+/** What a formula's HTML becomes. @param {import('../base/tex.js').Katex} katex @param {string} html */
 function make(katex, html) {
   const { body } = given.parse(`<body>${html}`);
   setAll(katex, body);

@@ -1,7 +1,7 @@
 // Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
 // they show, and says which link was followed. What a page may bring is said by the script that begins it: walled.js, own.js.
 
-import { perhaps } from '../net/host.js';
+import { perhaps } from '../base/util.js';
 import { patch, patchAttributes } from '../base/dom_patch.js';
 import { PAGE, readAtOnce } from '../base/html_slices.js';
 import { parse, trusted } from '../base/trusted_html.js';

@@ -2,7 +2,8 @@
 // and projects that this browser keeps.
 
 import { make } from '../base/elements.js';
-import { development, perhaps } from '../net/host.js';
+import { development } from '../base/site_state.js';
+import { perhaps } from '../base/util.js';
 import { same } from '../base/release.js';
 import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, release, trusted } from './element.js';
 import { Keeper } from './keep.js';

@@ -1,6 +1,6 @@
 // Brings into a document what has changed in its source, and nothing else: what scripts have made of the rest of it stays.
 
-import { set } from '../net/host.js';
+import { set } from '../base/util.js';
 import { find } from '../base/dom_patch.js';
 import { real } from '../base/unclobbered.js';
 

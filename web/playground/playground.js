@@ -11,7 +11,7 @@ import { button } from './dom.js';
 import { Editor } from './editor.js';
 import { finish } from './export.js';
 import { Folder, canSave, chooseFolder } from './folder.js';
-import { megabytes } from './fetched.js';
+import { megabytes } from '../net/limited_fetch.js';
 import { Files } from './files.js';
 import { Inspector } from './inspector.js';
 import { Keymap, called } from './keys.js';

@@ -1,7 +1,7 @@
 // The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
 
 import { make } from '../base/elements.js';
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { task } from '../net/fetch.js';
 import { button } from './dom.js';
 import { Finish, setsFormulas } from './finish.js';

@@ -1,7 +1,7 @@
 // A project: files by path, as they are edited. Whoever shows one listens to what changes.
 
 import { trimSlashes } from '../net/source_index.js';
-import { fetchFile } from './fetched.js';
+import { fetchFile } from '../net/limited_fetch.js';
 
 /** A file on another host that has not been fetched; `size`: -1, not known. @typedef {{ from: string, size: number }} Distant */
 /** Text, bytes of what is none, or where they lie. @typedef {string | Uint8Array | Distant} Content */

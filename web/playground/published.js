@@ -1,8 +1,8 @@
 // A site that is published with its sources, as a project: what its manifest names.
 
-import { development } from '../net/host.js';
+import { development } from '../base/site_state.js';
 import { MANIFEST, sourcesOfManifest } from '../net/source_index.js';
-import { ask, bytesWithin, isThere } from './fetched.js';
+import { ask, bytesWithin, isThere } from '../net/limited_fetch.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';
 

@@ -1,7 +1,7 @@
 // Files that lie on another host, as a project: text is fetched at once, everything else when it is asked for.
 
-import { isShell } from '../net/host.js';
-import { fetchFile, megabytes } from './fetched.js';
+import { isShell } from '../net/site_sources.js';
+import { fetchFile, megabytes } from '../net/limited_fetch.js';
 import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
 
 /** @typedef {import('./project.js').Start} Start @typedef {import('./busy.js').Watch} Watch */

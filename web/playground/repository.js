@@ -1,9 +1,9 @@
 // A public repository on GitHub, as a project: its tree by the API, its files from where GitHub serves them as they are.
 
-import { refusal } from '../shell/discovery.js';
-import { meta, requestTree } from '../net/host.js';
+import { meta } from '../base/site_state.js';
+import { refusal, requestTree } from '../net/github.js';
 import { encoded, sourcesInTree } from '../net/source_index.js';
-import { bytesWithin } from './fetched.js';
+import { bytesWithin } from '../net/limited_fetch.js';
 import { LARGEST } from './project.js';
 import { gather } from './remote.js';
 

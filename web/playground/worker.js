@@ -5,7 +5,6 @@ import { beginServing, serveBy } from '../engine/worker_server.js';
 import { makeStills } from './stills.js';
 
 /** @typedef {import('./project.js').Change} Change @typedef {import('../engine/abi.js').Answer} Answer @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
-/** A file that the site writes. @typedef {{ path: string, kind: 'page' | 'redirect' | 'static', source: string }} Written */
 /**
  * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
  * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`:

@@ -1,7 +1,7 @@
 // Where profiles come from: profile.json of a site, else its raw sources. Each source is asked once, however many cards a page has.
 
 import { base } from '../base/base_url.js';
-import { readWithin } from '../playground/fetched.js';
+import { readWithin } from '../net/limited_fetch.js';
 import { same } from '../base/release.js';
 import { profileOf } from './format.js';
 

@@ -1,6 +1,6 @@
 // Light and dark: as the reader chose, else as the system has it. site.js applies what was chosen before anything is shown.
 
-import { prefers } from '../net/host.js';
+import { prefers } from '../base/util.js';
 import { document } from '../base/unclobbered.js';
 
 export function toggleScheme() {

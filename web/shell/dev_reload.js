@@ -1,6 +1,7 @@
 // For development servers: files have changed, the page that is open follows.
 
-import { address, adopt, fetchSource, isListed, locate, readManifest, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { address, adopt, fetchSource, isListed, locate, readManifest } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
 // A change of these is in the page's text; of other files, only in what the page shows by address.

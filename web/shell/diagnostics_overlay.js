@@ -1,7 +1,7 @@
 // In development: what is wrong, over the page and in the console. The core tells of the page that is open, a development
 // server of the whole site (an event `meridian-findings`, README.md).
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { element, panel, where } from './diagnostics_panel.js';
 import { document } from '../base/unclobbered.js';
 

@@ -1,13 +1,16 @@
 // What a host holds when no manifest tells: the repository's tree, the host's own listings, likely names.
 
-import {
-  address, adopt, decode, development, fetchSource, isShell, locate, meta, probe, read, readManifest, recall, remember, repositoryHere, requestTree, site, textOf,
-} from '../net/host.js';
+import { development, meta, site } from '../base/site_state.js';
+import { decode } from '../base/util.js';
+import { refusal, repositoryHere, requestTree } from '../net/github.js';
+import { address, adopt, fetchSource, isShell, locate, read, readManifest, textOf } from '../net/site_sources.js';
+import { probe } from './site_root.js';
+import { recall, remember } from './storage.js';
 import { Failure, task } from '../net/fetch.js';
 import { fetchWords } from './localize.js';
 import { supplyModule } from '../engine/modules.js';
 
-/** @typedef {import('../net/host.js').Listing} Listing */
+/** @typedef {import('../base/site_state.js').Listing} Listing */
 
 // A folder of somebody else's files, or of ours, holds no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|_site|meridian)\//;
@@ -296,16 +299,6 @@ function ownSources(tree) {
   return blobs
     .flatMap(({ path, mode, size = 0, sha }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size, sha } : []))
     .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
-}
-
-/** Why GitHub gives no tree. @param {Response} response */
-export function refusal({ status, headers }) {
-  if (status === 404) return 'GitHub knows no such repository or branch (404).';
-  const none = headers.get('x-ratelimit-remaining') === '0';
-  if (status !== 429 && !none) return `GitHub refused to give it (${status}).`;
-  const reset = Number(headers.get('x-ratelimit-reset'));
-  const until = reset ? `until ${new Date(reset * 1000).toLocaleTimeString()}` : 'for a while';
-  return `GitHub answers no more questions from this network ${until} (${status}).`;
 }
 
 // ---- listings ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // What is done to a page that is there already, by scripts that load only where they are needed.
 
-import { site } from '../net/host.js';
+import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 

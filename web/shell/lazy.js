@@ -1,11 +1,11 @@
 // What most visits do without: loaded when a host has no manifest, when something is to be said, when a page is made anew,
 // when addresses must be written anew, when a page has scripts, or when a site names a time zone. It has its own copy of what it imports; of the shell's
-// state it shares the `site` of host.js.
+// state it shares the `site` of site_state.js.
 
 export { absolute, rewrite } from './links.js';
 export { enrich } from './enhance.js';
 export { givesShell, guesses, listAgain, survey } from './discovery.js';
-export { share } from '../net/host.js';
+export { share } from '../base/site_state.js';
 export { localize } from './localize.js';
 export { supplyModule } from '../engine/modules.js';
 export { patch } from '../base/dom_patch.js';

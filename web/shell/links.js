@@ -1,7 +1,9 @@
 // How the addresses in a page are written where they can't stay as they are: hash routing, sources in a folder of their
 // own, the shell's files on another host.
 
-import { decode, locate, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { decode } from '../base/util.js';
+import { locate } from '../net/site_sources.js';
 import { document, real } from '../base/unclobbered.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 

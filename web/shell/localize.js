@@ -1,7 +1,9 @@
 // What visitors read when something fails, in their language: the page's, the site's, else one of the browser's. The author's own machine
 // speaks English, as all advice does.
 
-import { development, set, site, textOf } from '../net/host.js';
+import { development, site } from '../base/site_state.js';
+import { set } from '../base/util.js';
+import { textOf } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
 // The theme's languages; each but English has a file in messages/.

@@ -1,10 +1,12 @@
 // The entry: starts everything, and goes from page to page.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
-import {
-  address, adopt, decode, development, fetchSource, findRoot, isListed, keepPage, keptPage, meta, perhaps, prefers, readManifest, recall,
-  remember, repositoryHere, requestTree, site, slashed,
-} from '../net/host.js';
+import { development, meta, site } from '../base/site_state.js';
+import { decode, perhaps, prefers } from '../base/util.js';
+import { repositoryHere, requestTree } from '../net/github.js';
+import { address, adopt, fetchSource, isListed, readManifest, slashed } from '../net/site_sources.js';
+import { findRoot } from './site_root.js';
+import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
 import { Failure, releasedScript, request, settled, task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';

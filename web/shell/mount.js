@@ -1,6 +1,7 @@
 // A whole document into the DOM: the one place where text becomes HTML. Its scripts are run by page_scripts.js.
 
-import { prefers, set, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { prefers, set } from '../base/util.js';
 import { painted, released, reportedLater, settled, task } from '../net/fetch.js';
 import { bringAll, bringRest, takeRest } from './chunked_body.js';
 import { document, real } from '../base/unclobbered.js';

@@ -1,7 +1,8 @@
 // What is said when not all is well: a page that could not be made, files that did not arrive, a list that nobody gave.
 
 import { wantsList } from './discovery.js';
-import { decode, development, site } from '../net/host.js';
+import { development, site } from '../base/site_state.js';
+import { decode } from '../base/util.js';
 import { localize } from './localize.js';
 import { panel } from './diagnostics_panel.js';
 import { document } from '../base/unclobbered.js';

@@ -1,7 +1,8 @@
 // Scripts of the site: run where a page stands, as if the browser had loaded it. Of more.js, so that pages without scripts do without.
 
 import { absolute } from './links.js';
-import { set, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { set } from '../base/util.js';
 import { settled } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';

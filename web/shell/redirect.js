@@ -1,6 +1,8 @@
 // Where a page sends its reader: `redirect_from` and `redirect_to`.
 
-import { decode, locate, resolve, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { decode, resolve } from '../base/util.js';
+import { locate } from '../net/site_sources.js';
 import { Failure } from '../net/fetch.js';
 import { below, pageOf, pathOf } from './router.js';
 

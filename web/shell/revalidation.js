@@ -1,14 +1,17 @@
 // Behind the text: whether the host still holds what the manifest says. The manifest is a hint, the sources are right.
 
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
-import { address, adopt, development, fetchSource, locate, meta, probe, read, recall, remember, site } from '../net/host.js';
+import { development, meta, site } from '../base/site_state.js';
+import { address, adopt, fetchSource, locate, read } from '../net/site_sources.js';
+import { probe } from './site_root.js';
+import { recall, remember } from './storage.js';
 import { request } from '../net/fetch.js';
 import { fetchWords } from './localize.js';
 import { document } from '../base/unclobbered.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './notices.js';
 
-/** @typedef {import('../net/host.js').Entry & { size?: number, git?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
+/** @typedef {import('../base/site_state.js').Entry & { size?: number, git?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
 // Of the documents that a page links to so many are looked at; of those that the host's own list gives so many are read.

@@ -4,7 +4,9 @@
 // With path routing its address is root + route. With hash routing, for hosts that have no 404 page, it is
 // `root#/about/?x=1&id=work`.
 
-import { decode, isListed, perhaps, resolve, site } from '../net/host.js';
+import { site } from '../base/site_state.js';
+import { decode, perhaps, resolve } from '../base/util.js';
+import { isListed } from '../net/site_sources.js';
 import { document, real } from '../base/unclobbered.js';
 
 /** A route without its anchor. @param {string} route */

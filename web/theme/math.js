@@ -4,7 +4,7 @@
 
 import { own } from '../base/elements.js';
 import { foreign } from '../base/release.js';
-import { formulas, set } from './tex.js';
+import { formulas, set } from '../base/tex.js';
 
 const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 
@@ -20,7 +20,7 @@ async function typeset() {
   if (foreign() || own('documentElement').querySelector('script[src*=mathjax i]')) return;
   const found = formulas(root);
   if (!found.length) return;
-  const { default: katex } = /** @type {{ default: import('./tex.js').Katex }} */ (await import(new URL(`katex.js?${KATEX}`, src).href));
+  const { default: katex } = /** @type {{ default: import('../base/tex.js').Katex }} */ (await import(new URL(`katex.js?${KATEX}`, src).href));
   if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
   for (const formula of found) {

@@ -1,6 +1,6 @@
 // Formulas: where TeX stands in a text or a page, and what KaTeX makes of it. For math.js and the playground.
 
-import { make, makeIn } from '../base/elements.js';
+import { make, makeIn } from './elements.js';
 
 /** @typedef {typeof import('katex').default} Katex */
 /** @typedef {{ place: ChildNode[], tex: string, display: boolean }} Formula `place`: what it takes the place of */
