@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { makeCore } from '../../web/engine/abi.js';
-import { LiveCore } from '../../web/playground/worker.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { testNesting } from './small_stack.mjs';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/live.wasm'));

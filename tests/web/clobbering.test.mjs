@@ -10,8 +10,8 @@ import { DIST, PROJECT, filesBelow, host, makeSite, notBuilt, openPage, settled 
 
 const { outputFiles } = notBuilt() ? { outputFiles: [] } : await build({
   stdin: {
-    contents: `export { Content } from './web/playground/content.js'; export { lead, showBy } from './web/playground/resources.js'; export { makeWall } from './web/playground/sanitize.js';
-export { merge } from './web/playground/merge.js'; export { patch, patchAttributes } from './web/base/dom_patch.js'; export { parse } from './web/base/trusted_html.js'; export { single } from './web/playground/single.js';
+    contents: `export { Content } from './web/playground/frame/content.js'; export { lead, showBy } from './web/playground/frame/resources.js'; export { makeWall } from './web/playground/frame/sanitize.js';
+export { merge } from './web/playground/frame/merge.js'; export { patch, patchAttributes } from './web/base/dom_patch.js'; export { parse } from './web/base/trusted_html.js'; export { single } from './web/playground/export/page.js';
 export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/format.js'; export { make } from './web/base/elements.js';`,
     resolveDir: PROJECT,
   },

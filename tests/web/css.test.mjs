@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { build } from 'esbuild';
-import { rewrite } from '../../web/playground/css.js';
+import { rewrite } from '../../web/playground/frame/css.js';
 import { cpuTime } from '../wasm/cpu.mjs';
 import { engines } from './engines.mjs';
 import { DIST, PROJECT, host, openPage } from './hosts.mjs';
@@ -112,7 +112,7 @@ function compare(sheets) {
 
 for (const engine of engines(after)) {
   test(`${engine.name} finds nothing in a sheet that was not seen, and asks for nothing once it is walled`, { skip: engine.missing }, async (t) => {
-    const { outputFiles } = await build({ entryPoints: [`${PROJECT}/web/playground/css.js`], bundle: true, write: false, format: 'iife', globalName: 'css' });
+    const { outputFiles } = await build({ entryPoints: [`${PROJECT}/web/playground/frame/css.js`], bundle: true, write: false, format: 'iife', globalName: 'css' });
     const server = await host(t, DIST, {
       answer: (request, response, path) => path === '/css' && !!response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${outputFiles[0].text}</script><p>P</p>`),
     });

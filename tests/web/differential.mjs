@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { LiveCore } from '../../web/playground/worker.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { change } from './edits.mjs';
 import { PROJECT } from './hosts.mjs';
 import { choices, random } from './random.mjs';

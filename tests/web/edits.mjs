@@ -6,7 +6,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { LiveCore } from '../../web/playground/worker.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { choices, random } from './random.mjs';
 import {
   Visitor,
@@ -20,7 +20,7 @@ import {
 } from './ways.mjs';
 
 /**
- * @typedef {import('../../web/playground/project.js').Change} Change
+ * @typedef {import('../../web/playground/project/project.js').Change} Change
  * @typedef {ReturnType<typeof choices>} Choices
  */
 
@@ -58,7 +58,7 @@ export class Editor {
     return new Editor(await Visitor.withAll(files, LiveCore));
   }
 
-  /** @param {import('../../web/playground/worker.js').News} news */
+  /** @param {import('../../web/playground/render/worker.js').News} news */
   take({ shell, at, first, gone, come }) {
     if (shell !== undefined) [this.shell, this.at] = [shell, at ?? -1];
     this.parts.splice(first, gone, ...come);

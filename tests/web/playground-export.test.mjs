@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { unzip } from '../../web/playground/zip.js';
+import { unzip } from '../../web/playground/project/zip.js';
 import { findChromium, launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
 import './deflate.mjs';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { unzip } from '../../web/playground/zip.js';
+import { unzip } from '../../web/playground/project/zip.js';
 import './deflate.mjs';
 import { DIST, PROJECT, host } from './hosts.mjs';
 import { file, linkOf, openTab, playgrounds, problems, skip, write } from './playgrounds.mjs';

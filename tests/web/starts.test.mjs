@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
-import { STARTS } from '../../web/playground/starts.js';
-import { LiveCore } from '../../web/playground/worker.js';
+import { STARTS } from '../../web/playground/templates/templates.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { DIST, notBuilt } from './hosts.mjs';
 
 const skip = notBuilt();

@@ -1,7 +1,7 @@
 // Tables of Markdown, aligned; what they mean stays.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatTable, tableAround, widthOf } from '../../web/playground/tables.js';
+import { formatTable, tableAround, widthOf } from '../../web/playground/editor/tables.js';
 
 const format = (text) => formatTable(text.split('\n')).join('\n');
 

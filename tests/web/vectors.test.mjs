@@ -134,7 +134,7 @@ async function openAll({ pages }) {
 }
 
 const bundle = missing ? '' : (await build({
-  stdin: { contents: "export { single } from './web/playground/single.js';", resolveDir: PROJECT },
+  stdin: { contents: "export { single } from './web/playground/export/page.js';", resolveDir: PROJECT },
   bundle: true, write: false, format: 'iife', globalName: 'walls', define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
 })).outputFiles[0].text.replaceAll('</script', '<\\/script');
 

@@ -97,7 +97,7 @@ async function readThrough(t, files, options) {
 // The sanitiser alone: what it leaves is put into a page that may run and load everything.
 async function sanitiserAlone(t, payloads, wall = 'window.sanitize = makeWall({ pictures: false });') {
   const { outputFiles } = await build({
-    stdin: { contents: `import { makeWall } from './web/playground/sanitize.js'; ${wall}`, resolveDir: PROJECT },
+    stdin: { contents: `import { makeWall } from './web/playground/frame/sanitize.js'; ${wall}`, resolveDir: PROJECT },
     bundle: true, write: false, format: 'iife',
   });
   const server = await host(t, DIST, {

@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Core, NEEDS, REDIRECT, makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
-import { isText } from '../../web/playground/project.js';
-import { LiveCore } from '../../web/playground/worker.js';
+import { isText } from '../../web/playground/project/project.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { transitions } from '../../web/engine/time_zones.js';
 import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
 

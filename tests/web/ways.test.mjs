@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { LiveCore } from '../../web/playground/worker.js';
+import { LiveCore } from '../../web/playground/render/worker.js';
 import { editAtRandom, typeOut } from './edits.mjs';
 import { COMMAND, notBuilt } from './hosts.mjs';
 import {

@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fromArchive } from '../../web/playground/open.js';
-import { told } from '../../web/playground/left.js';
-import { unzip, zip } from '../../web/playground/zip.js';
+import { fromArchive } from '../../web/playground/project/open.js';
+import { told } from '../../web/playground/project/left_out.js';
+import { unzip, zip } from '../../web/playground/project/zip.js';
 import { NO_PATHS, archiveOf } from './archives.mjs';
 import './deflate.mjs';
 

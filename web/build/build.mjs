@@ -64,7 +64,7 @@ const FILES = {
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
   'playground/element.js': 'playground/playground.js',
-  'playground/projects.js': 'playground/projects.js',
+  'playground/ui/project_list.js': 'playground/projects.js',
 };
 // What pages and other files ask for, too: by one address, or it would be loaded twice. The others' names their release, past all caches.
 const ASKED_FOR = /^playground|(globe|profile)\.js$/;
@@ -340,26 +340,26 @@ write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
 write('meridian/embed.html', read(WEB, 'profile/embed.html'));
 write('card/index.html', read(WEB, 'profile/builder.html'));
 write('card/builder.js', (await script('esm', 'profile/builder.js', {}, 'card')) + '\n');
-write('playground/worker.js', (await script('esm', 'playground/worker.js')) + '\n');
+write('playground/worker.js', (await script('esm', 'playground/render/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */
 const framed = {};
 // A frame's address names its version, so that hosts may let browsers keep it.
 const version = createHash('sha256');
 const globe = await framedGlobe();
-const inFrames = { walled: await inline('playground/walled.js'), own: await inline('playground/own.js') };
+const inFrames = { walled: await inline('playground/frame/untrusted.js'), own: await inline('playground/frame/trusted.js') };
 write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = inFrames[frame.entry];
   framed[name] = framePolicy(script, globe, frame);
-  const html = fill('playground/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: `<!-- Contains ${frame.entry === 'walled' ? PURIFY : ''}${TOKENIZER} -->`, script });
+  const html = fill('playground/frame/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: `<!-- Contains ${frame.entry === 'walled' ? PURIFY : ''}${TOKENIZER} -->`, script });
   write(`playground/${name}.html`, html);
   version.update(html);
 }
 write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
-write('playground/formulas.js', (await script('esm', 'playground/formulas.js')) + '\n');
-write('playground/typeset.js', (await script('esm', 'playground/typeset.js')) + '\n');
-write('playground/projects.js', (await script('esm', 'playground/projects.js')) + '\n');
+write('playground/formulas.js', (await script('esm', 'playground/render/math.js')) + '\n');
+write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
+write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 // The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
 const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');

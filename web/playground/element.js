@@ -19,16 +19,16 @@ import { site } from '../base/site_state.js';
 import { prefers } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { trusted } from '../base/trusted_html.js';
-import { filesWithin, fromAddress } from './given.js';
+import { filesWithin, fromAddress } from './project/initial_files.js';
 import { Playground } from './playground.js';
-import { STARTS } from './starts.js';
+import { STARTS } from './templates/templates.js';
 
-export { Folder } from './folder.js';
-export { fromFragment, holdsProject } from './share.js';
+export { Folder } from './project/folder.js';
+export { fromFragment, holdsProject } from './project/share_link.js';
 export { RELEASE as release } from '../base/release.js';
 export { STARTS, trusted };
 
-/** @typedef {import('./project.js').Start} Start */
+/** @typedef {import('./project/project.js').Start} Start */
 
 const HOME = new URL('.', import.meta.url).href;
 site.folder = new URL('../meridian/', HOME).href;

@@ -6,10 +6,10 @@ import { development } from '../base/site_state.js';
 import { perhaps } from '../base/util.js';
 import { same } from '../base/release.js';
 import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, release, trusted } from './element.js';
-import { Keeper } from './keep.js';
-import { begin, list, read } from './store.js';
+import { Keeper } from './project/autosave.js';
+import { begin, list, read } from './project/store.js';
 
-/** @typedef {import('./project.js').Start} Start */
+/** @typedef {import('./project/project.js').Start} Start */
 
 /** Where it is kept how source and result share their room. */
 const ARRANGED = 'meridian-playground-split';
@@ -105,7 +105,7 @@ tell();
 
 playground.projects = async () => {
   try {
-    const { Projects } = same(await import('./projects.js'));
+    const { Projects } = same(await import('./ui/project_list.js'));
     await new Projects(playground, keeper, { recall, last }).open();
   } catch (error) {
     playground.tell(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);

@@ -2,41 +2,41 @@
 
 import { NOT_FOUND } from '../engine/abi.js';
 import { download, make } from '../base/elements.js';
-import { askFor } from './ask.js';
-import { Bar } from './bar.js';
-import { Busy } from './busy.js';
-import { Renderer } from './core.js';
-import { CONFIG, dialectOf } from './dialect.js';
-import { button } from './dom.js';
-import { Editor } from './editor.js';
-import { finish } from './export.js';
-import { Folder, canSave, chooseFolder } from './folder.js';
+import { askFor } from './ui/prompt.js';
+import { Bar } from './ui/toolbar.js';
+import { Busy } from './ui/progress.js';
+import { Renderer } from './render/renderer.js';
+import { CONFIG, dialectOf } from './project/dialect.js';
+import { button } from './ui/buttons.js';
+import { Editor } from './editor/editor.js';
+import { finish } from './export/site.js';
+import { Folder, canSave, chooseFolder } from './project/folder.js';
 import { megabytes } from '../net/limited_fetch.js';
-import { Files } from './files.js';
-import { Inspector } from './inspector.js';
-import { Keymap, called } from './keys.js';
-import { bringForward, layOut } from './layout.js';
-import { told } from './left.js';
-import { choose, fromArchive, fromFolder } from './open.js';
-import { Menu } from './menu.js';
-import { Palette } from './palette.js';
-import { Picture } from './picture.js';
-import { Preview } from './preview.js';
-import { Problems } from './problems.js';
-import { Project, UNASKED, isText } from './project.js';
-import { fromSite, siteIn } from './published.js';
-import { fromRepository, repositoryIn } from './repository.js';
-import { toFragment } from './share.js';
-import { single } from './single.js';
-import { Split } from './split.js';
-import { STARTS } from './starts.js';
-import { Sync } from './sync.js';
-import { Tabs } from './tabs.js';
-import { upload } from './upload.js';
-import { View } from './view.js';
-import { zip } from './zip.js';
+import { Files } from './ui/file_tree.js';
+import { Inspector } from './ui/inspector.js';
+import { Keymap, called } from './ui/keys.js';
+import { bringForward, layOut } from './ui/layout.js';
+import { told } from './project/left_out.js';
+import { choose, fromArchive, fromFolder } from './project/open.js';
+import { Menu } from './ui/menu.js';
+import { Palette } from './ui/palette.js';
+import { Picture } from './ui/image_preview.js';
+import { Preview } from './ui/preview.js';
+import { Problems } from './ui/problems.js';
+import { Project, UNASKED, isText } from './project/project.js';
+import { fromSite, siteIn } from './project/published_site.js';
+import { fromRepository, repositoryIn } from './project/github.js';
+import { toFragment } from './project/share_link.js';
+import { single } from './export/page.js';
+import { Split } from './ui/split.js';
+import { STARTS } from './templates/templates.js';
+import { Sync } from './ui/scroll_sync.js';
+import { Tabs } from './ui/tabs.js';
+import { upload } from './project/upload.js';
+import { View } from './ui/preview_pane.js';
+import { zip } from './project/zip.js';
 
-/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic @typedef {import('./project.js').Start} Start */
+/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic @typedef {import('./project/project.js').Start} Start */
 
 // Milliseconds that a note stays, at least, and for each character.
 const [NOTED, READ] = [6000, 60];
@@ -246,7 +246,7 @@ export class Playground {
     this.draw(fresh);
   }
 
-  /** A file is edited: most of the time the page is known to change in some of its parts. @param {string} path @param {import('./project.js').Change[]} changes */
+  /** A file is edited: most of the time the page is known to change in some of its parts. @param {string} path @param {import('./project/project.js').Change[]} changes */
   async type(path, changes) {
     const answer = await this.renderer.edit(path, changes);
     if (!answer) return;
@@ -280,7 +280,7 @@ export class Playground {
     if (!page) return;
     if (page instanceof Error) {
       /** @type {Diagnostic} */
-      const failure = { severity: 'error', message: page.message, remedy: /** @type {Partial<import('./clock.js').Late>} */ (page).remedy ?? 'Undo the last change.' };
+      const failure = { severity: 'error', message: page.message, remedy: /** @type {Partial<import('./render/watchdog.js').Late>} */ (page).remedy ?? 'Undo the last change.' };
       this.view.outdate(this.good ? failure : undefined);
       this.checked = { url: '', found: [] };
       return this.showProblems([failure]);
@@ -332,7 +332,7 @@ export class Playground {
     this.run(found);
   }
 
-  /** @param {import('./commands.js').Command} command */
+  /** @param {import('./ui/commands.js').Command} command */
   run(command) {
     if (command.text && !isText(this.path)) this.tell('No text is open.');
     else command.run(this);
@@ -481,7 +481,7 @@ export class Playground {
     }
   }
 
-  /** Gives the reader something to keep. @param {import('./bar.js').Taken} what */
+  /** Gives the reader something to keep. @param {import('./ui/toolbar.js').Taken} what */
   async take(what) {
     try {
       if (what === 'page') await this.takePage();

@@ -1,0 +1,84 @@
+// What a project becomes, as files: the finished site, byte for byte what `meridian build` writes, but for the copies of the shell's files
+// that are compressed already: a host makes its own.
+
+import { site } from '../../base/site_state.js';
+import { bytesOf, own, request, task } from '../../net/fetch.js';
+import { Renderer } from '../render/renderer.js';
+import { Project } from '../project/project.js';
+
+/** @typedef {import('../project/zip.js').File} File @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
+/** @typedef {import('../ui/progress.js').Watch} Watch */
+
+// Files of the shell that are fetched at a time.
+const AT_ONCE = 32;
+
+/** As it is now: what is typed meanwhile changes nothing. @param {Project} project */
+function snapshot(project) {
+  const copy = new Project();
+  copy.title = project.title;
+  copy.trusted = project.trusted;
+  copy.settled = new Map(project.files);
+  return copy;
+}
+
+/**
+ * All files of the finished site, and what was found wrong in the pages. It has a core and a thread of its own, so that the editor's goes on;
+ * a page is a task.
+ * @param {Project} project @param {Watch} watch @returns {Promise<{ files: File[], found: Diagnostic[] }>}
+ */
+export async function finish(project, watch) {
+  const renderer = new Renderer(snapshot(project), true);
+  // A page that hangs is stopped, too.
+  watch.signal.addEventListener('abort', () => renderer.close());
+  return write(renderer, watch).finally(() => renderer.close());
+}
+
+/** @param {Renderer} renderer @param {Watch} watch */
+async function write(renderer, { told, signal }) {
+  const { json } = await asked(renderer, 'files');
+  const { files: outputs = [], diagnostics: found = [] } = json;
+  /** @type {File[]} */
+  const files = [];
+  let [shell, places] = [false, false];
+  for (const { path, kind, source } of outputs) {
+    // Else it would begin anew.
+    signal.throwIfAborted();
+    if (kind === 'static') {
+      files.push([path, (await renderer.project.load(source)) ?? new Uint8Array()]);
+    } else {
+      const page = await asked(renderer, 'page', path);
+      files.push([path, new TextEncoder().encode(page.html)]);
+      found.push(...(page.json.diagnostics ?? []));
+      shell ||= !!page.json.shell;
+      places ||= !!page.json.places;
+    }
+    told(`${files.length} of ${outputs.length} pages`);
+  }
+  return { files: shell ? files.concat(await shellFiles(places, told)) : files, found };
+}
+
+/** @param {Renderer} renderer @param {'files' | 'page'} method @param {string[]} values */
+async function asked(renderer, method, ...values) {
+  const answer = await renderer.ask(method, ...values);
+  if (!answer) throw new Error('The project was closed.');
+  await task();
+  return answer;
+}
+
+/** A file of the theme; where a page is expected, one that comes is none that stands for what is not there. @param {string} url */
+const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : own(url));
+
+/** What lies beside pages that use the theme. @param {boolean} places the gazetteer, too @param {Watch['told']} told @returns {Promise<File[]>} */
+async function shellFiles(places, told) {
+  /** @type {string[]} */
+  const names = JSON.parse(await (await own(new URL('shell.json', import.meta.url).href)).text());
+  const wanted = names.filter((name) => places || !name.startsWith('places/'));
+  /** @type {File[]} */
+  const files = [];
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const some = wanted.slice(at, at + AT_ONCE).map(async (name) => /** @type {File} */ ([`meridian/${name}`, await bytesOf(await fileOf(site.folder + name))]));
+    files.push(...(await Promise.all(some)));
+    told(`${files.length} of ${wanted.length} files of the theme`);
+  }
+  return files;
+}

@@ -1,0 +1,169 @@
+// Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
+// they show, and says which link was followed. What a page may bring is said by the script that begins it: untrusted.js, trusted.js.
+
+import { perhaps } from '../../base/util.js';
+import { patch, patchAttributes } from '../../base/dom_patch.js';
+import { PAGE, readAtOnce } from '../../base/html_slices.js';
+import { parse, trusted } from '../../base/trusted_html.js';
+import { Content } from './content.js';
+import { scrollToPlace, watchPlaces } from './scroll_positions.js';
+import { document, real } from '../../base/unclobbered.js';
+import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
+import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
+
+/**
+ * To the frame: a page to show, what changed in its parts (said again to who has heard it by `line`), or files that it asked for. `base`: the page's address; null: there is no such file.
+ * `run`: a script of the theme; `bytes`: a file for it.
+ * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('../ui/scroll_sync.js').Place, line?: MessagePort }} ToFrame
+ * From it: for each page, change, files or `forget`, in their order, what of the page is not shown, and how many milliseconds that took; files
+ * that it lacks, the address of a link, whether it needs another frame; for the theme's scripts
+ * their names, and files; where the reader scrolls to and points at. `missed`: what has its colours now has another place here.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & { cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
+ *   scrolled?: import('../ui/scroll_sync.js').Place, pointed?: [place: import('../ui/scroll_sync.js').Place, text: string] }} FromFrame
+ */
+
+/**
+ * How this frame shows pages. `sanitize`: what one goes through before it is shown; `write`: whether it becomes the document, rather
+ * than what the document is made the same as.
+ * @typedef {import('./resources.js').Manner & { sanitize?: (page: Document) => void, write?: (page: Document, base: string, written: () => void) => boolean }} Manner
+ */
+/** @type {Manner} */
+let manner;
+let base = '/';
+/** Whether the end of the page is left out. */
+let cut = false;
+
+/** @param {string} html */
+function read(html) {
+  if (manner.own) return parse(html);
+  const slices = readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece));
+  cut ||= slices.cut;
+  return slices.page;
+}
+
+/** What is done to all that is read, before it is put into the document. */
+const content = new Content(read, (root, part) => {
+  lead(root, base, part);
+  manner.sanitize?.(root);
+});
+/** @type {MessagePort} */
+let port;
+/** From the core's thread. @type {MessagePort | undefined} */
+let line;
+/** The last change that came from there, and how many milliseconds it took. */
+let ahead = { turn: 0, took: 0 };
+
+/** @param {FromFrame} news */
+export const say = (news) => port.postMessage(news);
+askBy((need) => say({ need }));
+supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
+
+/** @param {boolean} fresh another page than before */
+function show(fresh) {
+  cut = false;
+  const page = content.parse();
+  settleGlobes(page, base);
+  // Until the page is there nothing is changed in it.
+  content.marks = [];
+  if (manner.write?.(page, base, () => content.find(document.body, page.body))) return;
+  const { documentElement, head, body } = document;
+  // A page of frames has none.
+  const next = page.body ?? page.createElement('body');
+  const scheme = documentElement.getAttribute('data-theme');
+  patchAttributes(documentElement, page.documentElement);
+  patchAttributes(body, next);
+  if (scheme) documentElement.setAttribute('data-theme', scheme);
+  // The frame's policy holds, also when its element is gone.
+  patch(head, page.head);
+  patch(body, next);
+  content.find(body);
+  if (fresh) scrollTo(0, 0);
+}
+
+/** Whether a part can't be changed by itself: it has what is compared with the whole page. @param {string} part */
+const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
+
+/** Makes what changed in the parts, unless it is known. @param {import('./content.js').Change} change */
+function make(change) {
+  const later = change.turn - content.page.turn;
+  if (later > 0 || (later === 0 && change.anew)) return void (content.change(change, needsWhole) || show(false));
+  // Its parts have other places by now.
+  if (change.anew) say({ missed: true });
+}
+
+/** Changes come from there, too, and sooner. Where something before one is lacking it comes once more, in its order. @param {MessagePort} another */
+function listenTo(another) {
+  line?.close();
+  line = another;
+  // A new thread counts anew: until the next page, or change, nothing is the next to come.
+  content.page.turn = -1;
+  line.onmessage = ({ data: { change } }) => {
+    if (change.turn !== content.page.turn + 1) return;
+    const begin = performance.now();
+    make(change);
+    ahead = { turn: change.turn, took: performance.now() - begin };
+  };
+}
+
+/** @param {MessageEvent<ToFrame>} event */
+function hear({ data }) {
+  const begin = performance.now();
+  if (data.line) listenTo(data.line);
+  if (data.run) run(data.run);
+  if (data.bytes) give(...data.bytes);
+  if (data.forget) forget(data.forget);
+  if (data.files) take(data.files);
+  if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);
+  if (data.page) {
+    ({ base } = data.page);
+    content.page = data.page;
+  }
+  const { page, change, files, forget: gone } = data;
+  if (change) make(change);
+  else if (page || files || gone) show(!!data.fresh);
+  if (page || change || files || gone) say({ held: { ...heldBack(), cut }, took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin });
+  if (data.scroll) scrollToPlace(content.marks, data.scroll);
+}
+
+/** @param {MouseEvent} event */
+function follow(event) {
+  // Also within a globe, of SVG and of MathML.
+  const link = event.composedPath().find((node) => node instanceof Element && ['href', 'xlink:href'].some((name) => real(node).hasAttribute(name)));
+  if (!(link instanceof Element) || event.defaultPrevented) return;
+  event.preventDefault();
+  const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '';
+  try {
+    if (!href.startsWith('#')) return say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
+    const id = decodeURIComponent(href.slice(1));
+    (document.getElementById(manner.ids + id) ?? document.getElementById(id))?.scrollIntoView();
+  } catch {
+    // No address, and not one of its own: it leads nowhere.
+  }
+}
+
+/** What the reader does is said, not done. A document that is written anew has no listeners. */
+export function listen() {
+  document.addEventListener('click', follow);
+  document.addEventListener('submit', (event) => event.preventDefault());
+  watchPlaces(() => content.marks, (scrolled) => say({ scrolled }), (place, text) => say({ pointed: [place, text] }));
+}
+
+/** @param {Manner} chosen */
+export function begin(chosen) {
+  // With an origin of its own, what is shown here could read all that the site's origin keeps: a page that leaves out the sandbox gets nothing.
+  if (self.origin !== 'null' || parent === window) return document.body.append('A part of the playground, which shows nothing by itself.');
+  showBy((manner = chosen));
+  // A page that lies beside this document; of a `srcdoc`, the page that wrote it.
+  const home = new URL(document.baseURI).origin;
+  // Only the page that made this frame has a port to give.
+  addEventListener('message', (event) => {
+    if (event.source !== parent || event.origin !== home || !event.ports[0] || port) return;
+    port = event.ports[0];
+    port.onmessage = hear;
+  });
+  // What another document in its place would not know.
+  parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, home);
+  perhaps(() => history.replaceState(null, '', location.pathname));
+  listen();
+}

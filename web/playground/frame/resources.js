@@ -1,0 +1,284 @@
+// The project's files as the frame can show them: each is asked for once, and its address stands wherever a page loads it.
+
+import { document, real } from '../../base/unclobbered.js';
+import { trusted } from '../../base/trusted_html.js';
+import { rewrite } from './css.js';
+
+// What stands for the site's own address: nothing is ever asked of it.
+export const HERE = 'https://site.invalid';
+
+/**
+ * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts have; `pictures`: pictures of other hosts
+ * are shown; `ids`: what ids begin with.
+ * @typedef {{ own: boolean, pictures: boolean, ids: string }} Manner
+ */
+/** @type {Manner} */
+let manner = { own: false, pictures: false, ids: '' };
+/** @param {Manner} chosen */
+export function showBy(chosen) {
+  manner = chosen;
+}
+
+/** What of the page in view, and of the sheets, is not shown: addresses of pictures, and whether there are scripts. */
+const held = { pictures: new Set(), ofSheets: new Set(), scripts: false };
+/** For who is to tell the reader. @returns {{ pictures: number, hosts: string[], scripts: boolean }} */
+export function heldBack() {
+  const all = [...new Set([...held.pictures, ...held.ofSheets])];
+  return { pictures: all.length, hosts: [...new Set(all.map((address) => new URL(address).hostname))], scripts: held.scripts };
+}
+
+/** Files by path, as this document can show them; '' for one that is not there. @type {Map<string, string>} */
+const files = new Map();
+/** Files of signs, which a page may only use when they are part of it. @type {Map<string, Document>} */
+const sprites = new Map();
+/** Style sheets whose own files have not all come: their text, and the files that they lack. @type {Map<string, { text: string, lacks: Set<string> }>} */
+const sheets = new Map();
+/** By the path of a file: the sheets that lack it. @type {Map<string, Set<string>>} */
+const waiting = new Map();
+/** Sheets that lack nothing any more. @type {Set<string>} */
+const ready = new Set();
+/** Asked for, come or not. @type {Set<string>} */
+const asked = new Set();
+/** To be asked for, with what else this task finds. @type {string[]} */
+let need = [];
+/** Asks for files. @type {(paths: string[]) => void} */
+let ask = () => {};
+
+/** @param {typeof ask} way how files are asked for: once for all that a page lacks, as each answer shows it anew */
+export function askBy(way) {
+  ask = way;
+}
+
+/** The path of a file that an address names; nothing when it is none of the site's. @param {string} address @param {string} at where it stands */
+export function pathOf(address, at) {
+  try {
+    const url = new URL(address, HERE + at);
+    return url.origin === HERE ? decodeURIComponent(url.pathname.slice(1)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file's own address, '' as long as it has not come. @param {string} path */
+export function addressOf(path) {
+  if (!asked.has(path)) {
+    asked.add(path);
+    if (need.push(path) === 1) queueMicrotask(askAll);
+  }
+  return files.get(path) ?? '';
+}
+
+/** Whether a file has come, or is known not to be there. @param {string} path */
+export const isHere = (path) => files.has(path);
+
+function askAll() {
+  const all = need;
+  need = [];
+  ask(all);
+}
+
+/** What has come; null: there is no such file. @param {[path: string, bytes: Uint8Array | null, type: string][]} come */
+export function take(come) {
+  for (const [path, bytes, type] of come) {
+    if (bytes && type === 'text/css') {
+      addSheet(path, new TextDecoder().decode(bytes));
+      continue;
+    }
+    put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
+    if (bytes && type === 'image/svg+xml') sprites.set(path, real(new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type)));
+  }
+  finishSheets();
+}
+
+/** @param {string} path @param {string} address */
+function put(path, address) {
+  const old = files.get(path);
+  if (old) URL.revokeObjectURL(old);
+  files.set(path, address);
+  for (const sheet of waiting.get(path) ?? []) {
+    const lacks = sheets.get(sheet)?.lacks;
+    lacks?.delete(path);
+    if (lacks?.size === 0) ready.add(sheet);
+  }
+  waiting.delete(path);
+}
+
+/** @param {string} path @param {string} text */
+function addSheet(path, text) {
+  const [, lacks] = dress(text, `/${path}`, held.ofSheets);
+  sheets.set(path, { text, lacks });
+  if (!lacks.size) ready.add(path);
+  for (const file of lacks) {
+    if (!waiting.has(file)) waiting.set(file, new Set());
+    waiting.get(file)?.add(path);
+  }
+}
+
+/** Files that are others now: they are asked for again, and shown as they were until they come. @param {string[]} paths */
+export function forget(paths) {
+  for (const path of paths) asked.delete(path);
+}
+
+// A sheet of more files than this (one for each of hundreds of signs) is shown without them.
+const MOST_OF_SHEET = 40;
+
+/** What other hosts have; the rest has an address that nothing can be had from. @param {string} address @param {string} at @returns {string | undefined} */
+function outside(address, at) {
+  try {
+    const url = new URL(address, HERE + at);
+    return /^https?:$/.test(url.protocol) ? url.href.replace(/^http:/, 'https:') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A style sheet's text, its addresses led to the files of the project, and those that have not come.
+ * @param {string} text @param {string} at its own address @param {Set<string>} pictures gets those that are held back
+ * @returns {[led: string, lacks: Set<string>]}
+ */
+function dress(text, at, pictures) {
+  /** @type {Set<string>} */
+  const lacks = new Set();
+  const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
+  const address = (/** @type {string} */ address, /** @type {string} */ property) => {
+    if (/^(data:|#)/i.test(address)) return address;
+    const path = pathOf(address, at);
+    if (path === undefined) {
+      const there = outside(address, at) ?? '';
+      const picture = property !== 'src' && property !== '@import';
+      if (there && (manner.own || (manner.pictures && picture))) return there;
+      if (there && picture) pictures.add(there);
+      return 'data:,';
+    }
+    if (many) return 'data:,';
+    const known = addressOf(path);
+    if (!files.has(path)) lacks.add(path);
+    return known || 'data:,';
+  };
+  return [rewrite(text, { address, ids: manner.ids, strict: !manner.own }), lacks];
+}
+
+/** Shows the sheets whose files are all there, or wait for one another. */
+function finishSheets() {
+  /** @param {string} path */
+  const finish = (path) => {
+    const { text } = /** @type {{ text: string }} */ (sheets.get(path));
+    sheets.delete(path);
+    ready.delete(path);
+    put(path, URL.createObjectURL(new Blob([dress(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' })));
+  };
+  for (;;) {
+    for (const path of ready) finish(path);
+    const [first] = sheets.keys();
+    // They name each other: one of them goes without.
+    if (first === undefined || ![...asked].every((path) => files.has(path) || sheets.has(path))) return;
+    finish(first);
+  }
+}
+
+// What loads, by which attribute, and whether it is a picture.
+const LOADS = /** @type {const} */ ([
+  ['img, input[type=image]', 'src', true],
+  ['video', 'poster', true],
+  ['image, feImage', 'href', true],
+  ['image, feImage', 'xlink:href', true],
+  ['meridian-globe [data-image]', 'data-image', true],
+  ['source, video, audio, track, script', 'src', false],
+  ['link[rel~=stylesheet]', 'href', false],
+]);
+
+/** All of a tree that a selector means, its root too. @param {ParentNode} root @param {string} selector @returns {Element[]} */
+const within = (root, selector) => [...(root instanceof Element && root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)].map(real);
+
+/**
+ * Leads what a tree loads to the files of the project.
+ * @param {Document | DocumentFragment | Element} root a document, or any part of one that is to be put into the page
+ * @param {string} base the page's address @param {boolean} [part] of the page in view
+ */
+export function lead(root, base, part = false) {
+  if (!part) {
+    held.pictures.clear();
+    held.scripts = false;
+    room = SIGNS;
+  }
+  for (const element of within(root, 'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
+  for (const script of within(root, 'script')) {
+    const runs = /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '');
+    const themes = pathOf(script.getAttribute('src') ?? '#', base)?.startsWith('meridian/');
+    if (runs && !themes && !manner.own) held.scripts = true;
+    if (!manner.own || themes) script.remove();
+  }
+  for (const element of within(root, 'style')) [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
+  for (const [selector, name, picture] of LOADS) {
+    for (const element of within(root, selector)) if (element.hasAttribute(name)) leadOne(element, name, picture, base);
+  }
+  for (const element of within(root, '[srcset]')) {
+    const set = (element.getAttribute('srcset') ?? '').split(/,\s+|(?<=\s[\d.]+[wxh]),/).map((part) => {
+      const [address, ...size] = part.trim().split(/\s+/);
+      const path = pathOf(address, base);
+      return [path === undefined ? pictureOf(address, base) : addressOf(path), ...size].join(' ');
+    });
+    element.setAttribute('srcset', set.filter((part) => !/^\s|^$/.test(part)).join(', '));
+  }
+  for (const element of within(root, '[style*="("]')) {
+    element.setAttribute('style', dress(element.getAttribute('style') ?? '', base, held.pictures)[0]);
+  }
+  for (const use of within(root, 'use[href]:not([href^="#"])')) inline(use, base);
+  if (!manner.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
+}
+
+// Columns and rows of a cell. A table is laid out for all of them, whether they are there or not.
+const SPAN = 100;
+/** @param {Element} cell */
+function limitSpans(cell) {
+  for (const name of ['colspan', 'rowspan']) if (Number(cell.getAttribute(name)) > SPAN) cell.setAttribute(name, String(SPAN));
+}
+
+/** @param {Element} element @param {string} name of its attribute @param {boolean} picture @param {string} base */
+function leadOne(element, name, picture, base) {
+  const address = element.getAttribute(name) ?? '';
+  if (/^(data:|#)/i.test(address)) return;
+  const path = pathOf(address, base);
+  if (path !== undefined) {
+    element.setAttribute('data-of', path);
+    return element.setAttribute(name, addressOf(path));
+  }
+  const shown = picture ? pictureOf(address, base) : manner.own ? outside(address, base) : '';
+  if (shown) return element.setAttribute(name, shown);
+  element.removeAttribute(name);
+  const there = picture && outside(address, base);
+  if (there) element.setAttribute('data-held', new URL(there).hostname);
+}
+
+/** Where a picture of another host is, '' if it is held back. @param {string} address @param {string} base */
+function pictureOf(address, base) {
+  const there = outside(address, base) ?? '';
+  if (!there || manner.own || manner.pictures) return there;
+  held.pictures.add(there);
+  return '';
+}
+
+// Elements of signs in a page: each use is a copy.
+const SIGNS = 30_000;
+let room = SIGNS;
+/** How many elements a sign has. @type {WeakMap<Element, number>} */
+const sizes = new WeakMap();
+/** @param {Element} sign */
+function sizeOf(sign) {
+  const size = sizes.get(sign) ?? sign.querySelectorAll('*').length;
+  sizes.set(sign, size);
+  return size;
+}
+
+/** Puts a sign of another file where it is used, in the tree that is no page's yet. @param {Element} use @param {string} base */
+function inline(use, base) {
+  const [address, id] = (use.getAttribute('href') ?? '').split('#');
+  const path = pathOf(address, base);
+  if (path === undefined || !addressOf(path)) return use.removeAttribute('href');
+  const sign = sprites.get(path)?.getElementById(id);
+  const svg = use.closest('svg');
+  if (!sign || !svg || (room -= sizeOf(sign)) < 0) return use.remove();
+  for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
+  use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
+}

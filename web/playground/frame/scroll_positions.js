@@ -1,0 +1,76 @@
+// Where the parts of the content lie in the frame's window: what is scrolled to, and what was scrolled or pointed to.
+
+import { watchHand } from '../ui/user_scroll.js';
+import { document, real } from '../../base/unclobbered.js';
+
+/** @typedef {import('../ui/scroll_sync.js').Place} Place */
+
+/** What a part covers. @param {ChildNode[]} marks @param {number} part */
+function boxOf(marks, part) {
+  const range = document.createRange();
+  range.setStartAfter(marks[part]);
+  range.setEndBefore(marks[part + 1]);
+  return range.getBoundingClientRect();
+}
+
+/** @param {ChildNode[]} marks @param {Place} place */
+export function scrollToPlace(marks, { part, share }) {
+  if (part + 1 >= marks.length) return;
+  if (part === 0 && share === 0) return scrollTo({ top: 0, behavior: 'instant' });
+  const { top, height } = boxOf(marks, part);
+  scrollTo({ top: scrollY + top + share * height, behavior: 'instant' });
+}
+
+/** The part at a height of the window. @param {ChildNode[]} marks @param {number} y @returns {Place | undefined} */
+function placeAt(marks, y) {
+  if (marks.length < 2) return undefined;
+  let [low, high] = [0, marks.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (boxOf(marks, middle).top <= y) low = middle;
+    else high = middle;
+  }
+  const { top, height } = boxOf(marks, low);
+  return { part: low, share: height ? Math.min(1, Math.max(0, (y - top) / height)) : 0 };
+}
+
+// A word that is looked for in the source has at most so many characters on each side of the click.
+const WORD = 100;
+
+/** The word that a click meant. @param {MouseEvent} event */
+function wordAt({ clientX, clientY }) {
+  // The standard's name, and the one that Chromium and Safari have had for long.
+  const position = document.caretPositionFromPoint?.(clientX, clientY);
+  const range = position ? undefined : document.caretRangeFromPoint?.(clientX, clientY);
+  const node = position?.offsetNode ?? range?.startContainer;
+  const text = node?.nodeType === Node.TEXT_NODE ? node.nodeValue ?? '' : '';
+  const at = position?.offset ?? range?.startOffset ?? 0;
+  const begin = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, at - WORD), at))?.[0] ?? '';
+  return begin + (/^[\p{L}\p{N}]*/u.exec(text.slice(at, at + WORD))?.[0] ?? '');
+}
+
+/**
+ * Tells where the reader scrolls and points.
+ * @param {() => ChildNode[]} marks of the parts, none when they are not known
+ * @param {(place: Place) => void} scrolled @param {(place: Place, text: string) => void} pointed
+ */
+export function watchPlaces(marks, scrolled, pointed) {
+  const hand = watchHand(document);
+  let frame = 0;
+  document.addEventListener('scroll', () => {
+    if (!hand.scrolls()) return;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      const place = scrollY > 0 ? placeAt(marks(), 0) : { part: 0, share: 0 };
+      if (place) scrolled(place);
+    });
+  }, { passive: true });
+  document.addEventListener('click', (event) => {
+    // What is selected, followed, opened or filled in is not meant.
+    if (event.defaultPrevented || !getSelection()?.isCollapsed || !(event.target instanceof Element) || real(event.target).closest('a, button, input, select, textarea, label, summary, video, audio, meridian-globe')) return;
+    const parent = marks()[0]?.parentElement;
+    if (!parent || !real(parent).contains(event.target)) return;
+    const place = placeAt(marks(), event.clientY);
+    if (place) pointed(place, wordAt(event));
+  });
+}

@@ -1,0 +1,64 @@
+// The frame of the reader's own project: its scripts run as on the finished site, in a document that has no origin. A page with scripts is
+// written as a browser reads it from the network; from then on what changes in its source changes in it, until its scripts are others.
+
+import { begin, listen, say } from './frame.js';
+import { merge } from './merge.js';
+import { document } from '../../base/unclobbered.js';
+import { isHere, pathOf } from './resources.js';
+import { answer } from './globe_assets.js';
+
+// Milliseconds without a change after which changed scripts are run.
+const PAUSE = 400;
+
+/** The scripts that have run, and where; '' when none have. */
+let ran = '';
+let timer = 0;
+/** The page in view as it was before its scripts ran. @type {Document | undefined} */
+let shown;
+/** Where it is on its site. */
+let at = '/';
+
+/** The scripts of a page, as a text. @param {Document} page */
+const scriptsOf = (page) => [...page.scripts].filter(({ type }) => /^(module|text\/javascript|)$/i.test(type)).map((script) => script.outerHTML).join('\n');
+
+/** Whether a page becomes the document, now or later. @param {Document} page @param {string} base @param {() => void} written */
+function write(page, base, written) {
+  clearTimeout(timer);
+  at = base;
+  const scheme = document.documentElement.getAttribute('data-theme');
+  if (scheme) page.documentElement.setAttribute('data-theme', scheme);
+  const scripts = scriptsOf(page);
+  const runs = `${base}\n${scripts}`;
+  if (ran) {
+    if (runs === ran && shown) {
+      merge(document.documentElement, shown.documentElement, page.documentElement);
+      shown = page;
+      written();
+      return true;
+    }
+    // What has run can't be taken back.
+    timer = window.setTimeout(() => say({ again: true }), ran.startsWith(`${base}\n`) ? PAUSE : 0);
+    return true;
+  }
+  if (!scripts) return false;
+  // Scripts run in their order, after the sheets before them.
+  if ([...page.querySelectorAll('script[data-of], link[data-of]')].every((element) => isHere(element.getAttribute('data-of') ?? ''))) {
+    ran = runs;
+    shown = page;
+    document.open();
+    listen();
+    document.write(`<!doctype html>${page.documentElement.outerHTML}`);
+    document.addEventListener('DOMContentLoaded', written);
+    document.close();
+  }
+  return true;
+}
+
+// What scripts ask of their own site are files of the project.
+const { fetch } = window;
+window.fetch = (input, init) => {
+  const path = input instanceof Request ? undefined : pathOf(String(input), at);
+  return path === undefined ? fetch(input, init) : answer(path);
+};
+
+begin({ own: true, pictures: true, ids: '', write });

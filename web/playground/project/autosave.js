@@ -1,0 +1,116 @@
+// Keeps the open project in this browser from its first change on: soon after each pause, when another one takes its place, and when the tab goes.
+
+import { document } from '../../base/unclobbered.js';
+import { snapshot } from './kept_project.js';
+import { Refusal, rescue, write } from './store.js';
+
+/** @typedef {import('../playground.js').Playground} Playground */
+/** @typedef {'kept' | 'unchanged' | 'forbidden' | 'full' | 'many' | 'large'} State */
+
+// Milliseconds after the last change until it is kept.
+const PAUSE = 400;
+const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
+
+/** What stands in the bar, and what is said when it begins. @type {Record<State, [bar: string, said?: string]>} */
+const STATES = {
+  kept: ['Kept in this browser'],
+  unchanged: ['Kept once you change it'],
+  forbidden: ['Not kept: this browser allows no storage', `This browser keeps nothing here: storage is forbidden, as in some private windows. ${TAKE}`],
+  full: ['Not kept: the storage is full', `This browser’s storage is full: what you change is not kept now, what was kept before is still there. Deleting “Projects” makes room. ${TAKE}`],
+  many: ['Not kept: too many projects', `As many projects are kept as can be. Delete one in “Projects”, and this one is kept. ${TAKE}`],
+  large: ['Not kept: too large', `The project is too large to be kept in this browser. ${TAKE}`],
+};
+
+/** @param {any} error @returns {State} */
+const stateOf = (error) => (error instanceof Refusal ? error.reason : error?.name === 'QuotaExceededError' ? 'full' : 'forbidden');
+
+export class Keeper {
+  timer = 0;
+  /** What was said last. @type {State} */
+  state = 'unchanged';
+  /** Writes that are under way, one after the other, and how many there are. */
+  queue = Promise.resolve();
+  writing = 0;
+
+  /** @param {Playground} playground */
+  constructor(playground) {
+    this.playground = playground;
+    const { project } = playground;
+    for (const type of ['change', 'trust', 'saved']) project.addEventListener(type, () => this.soon());
+    project.addEventListener('leave', () => (this.timer || this.losing) && this.write());
+    project.addEventListener('open', () => this.begin());
+    // A tab that is hidden may be ended without another word.
+    for (const [target, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'pagehide']])) target.addEventListener(type, () => (type === 'pagehide' || document.hidden) && this.flush());
+    this.begin();
+  }
+
+  begin() {
+    const { project } = this.playground;
+    // A folder or an archive is there again the next time, as is what could not be kept before.
+    if (project.touched && !project.slot.revision) this.soon();
+    this.say(project.slot.revision ? 'kept' : 'unchanged');
+  }
+
+  /** What is open exists here only. */
+  get losing() {
+    return this.failed && this.playground.project.touched;
+  }
+
+  get failed() {
+    return this.state !== 'kept' && this.state !== 'unchanged';
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.write(), PAUSE);
+  }
+
+  snapshot() {
+    const { project, path, folder } = this.playground;
+    return snapshot(project, { open: path, folder: folder?.kept(project) });
+  }
+
+  /** All that was typed is in the storage, or can't be. */
+  settled() {
+    return this.timer ? this.write() : this.queue;
+  }
+
+  /** What waits for a pause is put aside before the page may end, and kept if it goes on. */
+  flush() {
+    if (!this.timer && !this.writing) return;
+    try {
+      rescue(this.snapshot(), this.playground.project.slot);
+    } catch {
+      // The storage is closed or forbidden: the write says so.
+    }
+    this.write();
+  }
+
+  write() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const { project } = this.playground;
+    const [kept, { slot }] = [this.snapshot(), project];
+    const opened = () => project.slot === slot;
+    this.writing++;
+    this.queue = this.queue.then(() => write(kept, slot)).finally(() => this.writing--).then(
+      ({ state, title }) => {
+        if (!opened()) return;
+        this.say('kept');
+        if (title !== project.title) this.playground.entitle(title);
+        if (state === 'copied') this.playground.tell(`“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`);
+      },
+      (error) => this.say(stateOf(error)),
+    );
+    return this.queue;
+  }
+
+  /** In the bar always, in words once. @param {State} state */
+  say(state) {
+    const [short, long] = STATES[state];
+    this.playground.bar.saved.textContent = short;
+    if (long && state !== this.state) this.playground.tell(long);
+    // Another project may be opened while nothing can be kept: that need not be said again.
+    if (state !== 'unchanged') this.state = state;
+  }
+}

@@ -1,0 +1,34 @@
+// A public repository on GitHub, as a project: its tree by the API, its files from where GitHub serves them as they are.
+
+import { meta } from '../../base/site_state.js';
+import { refusal, requestTree } from '../../net/github.js';
+import { encoded, sourcesInTree } from '../../net/source_index.js';
+import { bytesWithin } from '../../net/limited_fetch.js';
+import { LARGEST } from './project.js';
+import { gather } from './remote_files.js';
+
+/** @typedef {import('../ui/progress.js').Watch} Watch */
+
+const NAME = /^([\w.-]+\/[\w.-]+?)(?:\.git)?(?:@([^\s?#]+))?$/;
+const ADDRESS = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^\s?#]+?)\/?)?$/;
+
+/** `owner/name` or `owner/name@branch`, of that or an address on GitHub; nothing when it is neither. @param {string} said */
+export function repositoryIn(said) {
+  const [, name, branch] = NAME.exec(said.trim()) ?? ADDRESS.exec(said.trim()) ?? [];
+  return name && (branch ? `${name}@${branch}` : name);
+}
+
+/** @param {string} repository `owner/name`, perhaps `@branch` @param {Watch} watch */
+export async function fromRepository(repository, watch) {
+  const [name, branch = 'HEAD'] = repository.split('@');
+  watch.told(`Asking GitHub for ${repository} …`);
+  const response = await requestTree(repository).catch(() => {
+    throw new Error('GitHub can’t be reached: the connection failed. Is this device online?');
+  });
+  if (!response.ok) throw new Error(`${repository}: ${refusal(response)}`);
+  const list = await bytesWithin(response, `The list of the files of ${repository}`, LARGEST);
+  const { tree, truncated } = JSON.parse(new TextDecoder().decode(list));
+  if (truncated) throw new Error(`${repository} is so large that GitHub cut the list of its files off.`);
+  const { entries } = sourcesInTree(tree, `${meta('github-raw') ?? 'https://raw.githubusercontent.com'}/`, name, branch);
+  return { ...(await gather(repository, entries, watch)), from: `?repo=${encoded(repository).replace('%40', '@')}` };
+}

@@ -1,0 +1,50 @@
+// Files that lie on another host, as a project: text is fetched at once, everything else when it is asked for.
+
+import { isShell } from '../../net/site_sources.js';
+import { fetchFile, megabytes } from '../../net/limited_fetch.js';
+import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
+
+/** @typedef {import('./project.js').Start} Start @typedef {import('../ui/progress.js').Watch} Watch */
+/** @typedef {import('../../net/source_index.js').Entry} Entry */
+
+// Larger text, which nobody types, is fetched when it is asked for.
+const LARGE = 512 << 10;
+const AT_ONCE = 12;
+// What is shown first, if it is there.
+const FIRST = ['index.md', '_pages/about.md', 'README.md', 'index.html', '_config.yml'];
+// A folder of somebody else's files, or of ours, holds no sources.
+const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridian\.json$/;
+
+/**
+ * A project of files on another host, which nobody has reason to trust.
+ * @param {string} title @param {Entry[]} entries @param {Watch} watch @returns {Promise<Start>}
+ */
+export async function gather(title, entries, { told, signal }) {
+  const wanted = entries.map((entry) => ({ ...entry, path: cleanPath(entry.path) })).filter(({ path }) => path && !NO_SOURCES.test(path));
+  if (!wanted.length) throw new Error(`${title} has no files that a site could be made of.`);
+  if (wanted.length > MOST_FILES) throw new Error(`${title} has ${wanted.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`);
+  const isNow = (/** @type {Entry} */ { path, size = 0, text }) => text !== undefined || (isText(path) && size <= LARGE);
+  const now = wanted.filter(isNow);
+  const refuse = (/** @type {number} */ bytes) => {
+    if (bytes > LARGEST) throw new Error(`${title} has more text than can be opened: ${megabytes(bytes)}, of ${megabytes(LARGEST)}.`);
+  };
+  refuse(now.reduce((sum, { size = 0 }) => sum + size, 0));
+  /** @type {Start['files']} */
+  const files = Object.create(null);
+  for (const { path, from, size = -1 } of wanted) files[path] = { from, size };
+  let [done, held] = [0, 0];
+  const todo = now.slice();
+  const work = async () => {
+    for (let entry = todo.shift(); entry && !signal.aborted; entry = todo.shift()) {
+      const { path, from, text } = entry;
+      const bytes = text === undefined ? await fetchFile(from, path, LARGEST, signal) : new TextEncoder().encode(text);
+      refuse((held += bytes?.length ?? 0));
+      // The shell's own pages are none of the site's; what the list names and the host has not is not there.
+      if (!bytes || (/^(index|404)\.html$/.test(path) && isShell(bytes))) delete files[path];
+      else files[path] = contentOf(path, bytes);
+      told(`${++done} of ${now.length} files`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return { title, files, trusted: false, open: FIRST.find((path) => files[path] !== undefined) };
+}

@@ -1,0 +1,135 @@
+// Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by KaTeX here, others by a thread that can be ended.
+
+import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../../base/tex.js';
+import { Typesetter } from './math_client.js';
+
+// The name ends where it can't go on: else each shorter one would be tried with all that follows.
+const TAG = /<(\/?)([a-z][\w-]*)(?![\w-])[^<>]*>/gi;
+// What shows TeX as it is written, but for formulas that are such elements.
+const VERBATIM = /^(code|pre|kbd|samp|script|style|textarea|svg|math)$/;
+const ELEMENT = /^(<pre>)?<code class="[^"]*\blanguage-math\b|^<script type="math\/tex/;
+// Each keystroke within a formula is another.
+const MOST = 5000;
+// Milliseconds of work between two breaths.
+const TASK = 30;
+
+/** MathML by the HTML of formulas. @type {Map<string, string>} */
+const known = new Map();
+/**
+ * From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document in which nothing runs or loads; `open`: a
+ * thread with math_worker.js.
+ * @type {{ folder: string, parse: (html: string) => Document, open: () => Promise<import('./math_client.js').Thread> }}
+ */
+export const given = { folder: '', parse: () => document, open: () => Promise.reject() };
+/** @type {import('../../base/tex.js').Katex | undefined} */
+let katex;
+/** @returns {Promise<import('../../base/tex.js').Katex>} */
+const load = async () => (katex ??= (await import(given.folder + 'katex.js')).default);
+
+/** @param {import('../../base/tex.js').Katex} katex @param {Element} root */
+function setAll(katex, root) {
+  for (const formula of formulas(root)) set(katex, formula);
+}
+
+/** @type {Typesetter | undefined} */
+let typesetter;
+/** Another project: it has its own time, and the last one's formulas are not waited for. */
+export function renew() {
+  typesetter?.close();
+  typesetter = undefined;
+  known.clear();
+}
+
+/** Sets formulas of what came from elsewhere. @param {Element} root */
+async function setSlowly(root) {
+  typesetter ??= new Typesetter(given.open, `${given.folder}katex.js`);
+  for (const formula of formulas(root)) {
+    const { html, reason = '' } = await typesetter.set(formula);
+    put(formula, html === undefined ? sourceOf(formula.tex, reason) : mathIn(given.parse(html).body));
+  }
+}
+
+/** Sets the formulas of a page. @param {Element} root @param {boolean} trusted whether it is the reader's own */
+export const setIn = async (root, trusted) => (trusted ? setAll(await load(), root) : setSlowly(root));
+
+/** What a formula's HTML becomes. @param {import('../../base/tex.js').Katex} katex @param {string} html */
+function make(katex, html) {
+  const { body } = given.parse(`<body>${html}`);
+  setAll(katex, body);
+  return body.innerHTML;
+}
+
+/** The same HTML with something else in the place of each formula's. One pass, whatever it is. @param {string} html @param {(formula: string) => string} act */
+function each(html, act) {
+  if (html.includes('no-math')) return html;
+  let [out, done, within, depth] = ['', 0, '', 0];
+  const text = (/** @type {number} */ to) => {
+    const plain = html.slice(done, to);
+    let from = 0;
+    for (const { index, end } of formulasIn(plain)) {
+      out += plain.slice(from, index) + act(plain.slice(index, end));
+      from = end;
+    }
+    out += plain.slice(from);
+    done = to;
+  };
+  for (const { 0: tag, 1: closing, 2: name, index } of html.matchAll(TAG)) {
+    const kind = name.toLowerCase();
+    if (!within && !closing && VERBATIM.test(kind)) {
+      text(index);
+      [within, depth] = [kind, 1];
+    } else if (!within) {
+      text(index);
+      out += tag;
+      done += tag.length;
+    } else if (kind === within && !(depth += closing ? -1 : 1)) {
+      const element = html.slice(done, (done = index + tag.length));
+      out += ELEMENT.test(element) ? act(element) : element;
+      within = '';
+    }
+  }
+  if (within) return out + html.slice(done);
+  text(html.length);
+  return out;
+}
+
+/** @type {import('./postprocess.js').Kind['found']} */
+export function found(html) {
+  /** @type {string[]} */
+  const all = [];
+  each(html, (formula) => (all.push(formula), formula));
+  return all;
+}
+
+/** @type {import('./postprocess.js').Kind['finish']} */
+export const finish = (html, lacks, until) =>
+  each(html, (formula) => {
+    if (katex && !known.has(formula) && known.size < MOST && performance.now() < until) known.set(formula, make(katex, formula));
+    if (!known.has(formula)) lacks.add(formula);
+    return known.get(formula) ?? formula;
+  });
+
+/** @param {Set<string>} lacks */
+async function prepareSlowly(lacks) {
+  for (const formula of lacks) {
+    const { body } = given.parse(`<body>${formula}`);
+    await setSlowly(body);
+    if (known.has(formula)) known.set(formula, body.innerHTML);
+  }
+}
+
+/** @type {import('./postprocess.js').Kind['prepare']} */
+export async function prepare(lacks, trusted) {
+  if (known.size >= MOST) known.clear();
+  for (const formula of lacks) known.set(formula, formula);
+  if (!trusted) return prepareSlowly(lacks);
+  const katex = await load();
+  let until = performance.now() + TASK;
+  for (const formula of lacks) {
+    if (performance.now() > until) {
+      await new Promise((resolve) => setTimeout(resolve));
+      until = performance.now() + TASK;
+    }
+    known.set(formula, make(katex, formula));
+  }
+}

@@ -1,0 +1,202 @@
+// The core in its own thread, told of every change of a project. What was asked for before the last change is not waited for.
+
+import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
+import { site } from '../../base/site_state.js';
+import { bytesOf, compile, own } from '../../net/fetch.js';
+import { supplyModule } from '../../engine/modules.js';
+import { openThread } from '../../engine/open_worker.js';
+import { transitions } from '../../engine/time_zones.js';
+import { TimedEngine } from './watchdog.js';
+import { MOST_FILES, isText } from '../project/project.js';
+
+/** @typedef {import('../project/project.js').Project} Project @typedef {import('../../engine/abi.js').Answer} Answer */
+/** @typedef {import('./worker.js').News} News @typedef {import('../project/project.js').Change} Change */
+/** A page in view: its address, what of it is new, and how many milliseconds each step to it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string, time: number][] }} Page */
+
+// The core itself gives up after eight rounds with the same files missing; redirects may go round.
+const ROUNDS = 40;
+const WAYS = 40;
+
+/** What can be a page or what pages are made of; a picture can't, and does not count as text. @param {string} path @param {Uint8Array} bytes */
+const isSource = (path, bytes) => isText(path) || bytes[0] === '-'.charCodeAt(0);
+
+export class Renderer {
+  /** @param {Project} project @param {boolean} [written] as it is published: nothing is mended for its author */
+  constructor(project, written = false) {
+    this.project = project;
+    this.written = written;
+    /** There once something is asked. @type {TimedEngine | undefined} */
+    this.made = undefined;
+    /** Called when there is a new thread. */
+    this.begun = () => {};
+    /** What took too long: nothing is asked again until something else is wanted. @type {import('./watchdog.js').Late | undefined} */
+    this.late = undefined;
+    /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
+    this.ready = undefined;
+    // Another project: another core, which knows nothing of the last.
+    project.addEventListener('open', () => this.close());
+    // One's own has other limits.
+    project.addEventListener('trust', () => this.close());
+    project.whenChanged((path, listed, changes) => {
+      this.late = undefined;
+      if (listed && this.surplus) this.close();
+      const { made } = this;
+      if (changes) return; // edit() tells
+      const bytes = project.bytes(path);
+      if (!bytes) made?.remove(path);
+      else if (isSource(path, bytes) || made?.files.has(path)) made?.put(path, bytes);
+      if (listed) made?.say('list', this.list());
+    });
+  }
+
+  /** Throws why there is none. */
+  get engine() {
+    if (!this.made) {
+      this.made = this.begin();
+      this.begun();
+    }
+    return this.made;
+  }
+
+  /** What edits mean for the page goes there, too, and at once. @param {MessagePort} line */
+  connect(line) {
+    this.made?.port.then((thread) => thread.postMessage({ line }, [line]), () => {});
+  }
+
+  /** How many files are too many: the lists of a site grow with them. */
+  get surplus() {
+    return this.project.trusted ? 0 : Math.max(0, this.project.files.size - MOST_FILES);
+  }
+
+  /** Lets go of the thread; whatever is asked next gets a new one. */
+  close() {
+    this.made?.close();
+    this.made = this.late = undefined;
+  }
+
+  /** The reader wants something else: what took too long may be tried again. */
+  forgive() {
+    this.late = undefined;
+  }
+
+  begin() {
+    const { project, surplus } = this;
+    if (this.late) throw this.late;
+    if (surplus) throw new Error(`The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of what came from elsewhere`);
+    /** @type {Map<string, Uint8Array | null>} */
+    const files = new Map();
+    for (const path of project.paths) {
+      const bytes = project.bytes(path);
+      if (bytes && isSource(path, bytes)) files.set(path, bytes);
+    }
+    const engine = new TimedEngine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
+    engine.trusted = project.trusted;
+    engine.ended = (late) => {
+      this.close();
+      this.late = late;
+    };
+    // Before it learns anything else.
+    if (!project.trusted) engine.told.set('stranger', ['live_stranger']);
+    if (!this.written) engine.told.set('author', ['live_author']);
+    engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
+    engine.say('list', this.list());
+    return engine;
+  }
+
+  /** All that there is: what is not named is not there. */
+  list() {
+    return JSON.stringify({ files: this.project.paths, complete: true });
+  }
+
+  /** A file is edited: what that means for the page in view, nothing when another project is open meanwhile. @param {string} path @param {Change[]} changes @returns {Promise<{ news: News[], done: boolean } | undefined>} */
+  async edit(path, changes) {
+    const nothing = { news: [], done: false };
+    // One that begins takes the text as it is.
+    if (!this.made) return nothing;
+    const { engine, project } = this;
+    const { core } = engine;
+    if (!core || core !== this.ready) {
+      // An instance that is being made gets the text as it is then: the change must not be told twice.
+      engine.put(path, /** @type {Uint8Array} */ (project.bytes(path)));
+      core?.then(() => (this.ready = core), () => {});
+      return nothing;
+    }
+    engine.files.set(path, () => /** @type {Uint8Array} */ (project.bytes(path)));
+    const answer = await engine.ask({ ask: ['edit', path, changes] }).catch(() => (engine.drop(core), nothing));
+    return engine === this.made ? answer : undefined;
+  }
+
+  /**
+   * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
+   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method @param {string[]} values @returns {Promise<any>}
+   */
+  async ask(method, ...values) {
+    const { engine } = this;
+    for (let round = 0; round < ROUNDS; round++) {
+      const answer = await engine.question(method, ...values);
+      if (engine !== this.made) return undefined;
+      if (answer.status !== NEEDS) return answer;
+      await this.supply(answer.json);
+    }
+    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [], turn: 0 }, took: 0 };
+  }
+
+  /**
+   * The page at an address, where it leads to another of the site that one; nothing when another project is open meanwhile.
+   * @param {string} url @returns {Promise<Page | undefined>}
+   */
+  async render(url) {
+    const begin = performance.now();
+    for (let way = 0; ; way++) {
+      const answer = await this.ask('view', url);
+      const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
+      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, steps: [['In the core', answer.took], ['Files, there and back', performance.now() - begin - answer.took]] };
+      url = to;
+    }
+  }
+
+  /** What an answer lacks. @param {Answer['json']} needs */
+  async supply({ paths = [], zones = [], modules = [] }) {
+    const { engine } = this;
+    await Promise.all([
+      ...zones.map((zone) => engine.say('zone', zone, JSON.stringify(transitions(zone) ?? []))),
+      ...modules.map((name) => (name === 'stills' ? supplyStills(engine) : supplyModule(name, engine))),
+      ...paths.map(async (path) => engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null)),
+    ]);
+  }
+
+  /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
+  async lines(path) {
+    return (await this.engine.question('lines', path)) ?? new Uint32Array();
+  }
+
+  /** What the templates of a page see. @param {string} url @param {(string | number)[]} keys @returns {Promise<import('./worker.js').Data | undefined>} */
+  async look(url, keys) {
+    return this.engine.question('look', url, keys);
+  }
+
+  /** The tree of a page's Markdown. @param {string} url @returns {Promise<import('./worker.js').TreeNode | undefined>} */
+  async outline(url) {
+    return this.engine.question('outline', url);
+  }
+
+  /**
+   * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not the reader's to mend.
+   * @param {string} url @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
+   */
+  async check(url) {
+    return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];
+  }
+
+  /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */
+  async addressOf(path) {
+    const answer = await this.ask('render', `source:${path}`);
+    return answer?.status === REDIRECT ? answer.json.url : undefined;
+  }
+}
+
+/** What pages with globes are written with, the land among it. @param {TimedEngine} engine */
+async function supplyStills(engine) {
+  const file = (/** @type {string} */ name) => own(site.folder + name).then(bytesOf, () => new Uint8Array());
+  await engine.question('takeStills', ...(await Promise.all([compile(`${site.folder}stills.wasm`), file('land-110m.bin'), file('countries.bin')])));
+}

@@ -1,0 +1,21 @@
+// stills.wasm as a function: pictures of globes for pages that leave the browser, as the command draws them. What its functions promise is
+// in wasm/stills.h.
+
+import { instantiate, wrap } from '../../engine/abi.js';
+
+/**
+ * What pages with globes get: the page with their pictures, and whether one of them looks up its stops by their names.
+ * @typedef {(html: string) => { html: string, globe: boolean, places: boolean }} Stills
+ */
+
+/** @param {WebAssembly.Module} module @param {Uint8Array} land @param {Uint8Array} countries @returns {Promise<Stills>} */
+export async function makeStills(module, land, countries) {
+  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'stills_');
+  call('put', land, countries);
+  return (page) => {
+    const block = call('add', page);
+    // u32 whether there is a globe | u32 whether one asks for places | u32 length | html
+    const html = new TextDecoder().decode(bytes(block + 12, u32(block + 8)));
+    return { html, globe: !!u32(block), places: !!u32(block + 4) };
+  };
+}

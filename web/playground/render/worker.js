@@ -1,0 +1,178 @@
+// The thread of the playground's core: the site's, and what an editor asks beyond pages.
+
+import { Core, NEEDS, exact } from '../../engine/abi.js';
+import { beginServing, serveBy } from '../../engine/worker_server.js';
+import { makeStills } from './stills.js';
+
+/** @typedef {import('../project/project.js').Change} Change @typedef {import('../../engine/abi.js').Answer} Answer @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
+/**
+ * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
+ * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`:
+ * it is to be shown with all around it, since tags may begin in one part and end in another.
+ * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn: number, whole?: boolean }} News
+ * What outlives an instance: the count, and a way to the frame, which hears of an edit before anybody else. Nobody listens to it here.
+ * @typedef {{ turn: number, line?: MessagePort }} Way
+ */
+
+/**
+ * A value of templates. `text` is cut in lists, `size` says how long it is, or how many entries there are; `more`: how many of them are left out.
+ * @typedef {{ kind: string, text?: string, size?: number, entries?: (Data & { key: string | number })[], more?: number }} Data
+ * A node of Markdown's tree; `line` of the file in which it begins.
+ * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?: Record<string, string>, children?: TreeNode[] }} TreeNode
+ */
+
+// What postprocess.js makes something of.
+const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
+
+/** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
+export class LiveCore extends Core {
+  live = this.instance.call('live_new', this.workspace);
+  /** @type {Way} */
+  way = { turn: 0 };
+  /** The file that is edited. */
+  path = '';
+  /** @type {import('./stills.js').Stills | undefined} */
+  stills;
+
+  /** @param {import('../../engine/abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
+  tell(verb, ...texts) {
+    this.path = '';
+    this.instance.call('live_forget', this.live);
+    super.tell(verb, ...texts);
+  }
+
+  /** @param {string} url */
+  render(url) {
+    this.instance.call('live_flush', this.live);
+    return super.render(url);
+  }
+
+  /** A file is edited. @param {string} path @param {Change[]} changes @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no more; `took`: milliseconds */
+  edit(path, changes) {
+    const begin = performance.now();
+    const { call } = this.instance;
+    if (this.path !== path && !call('live_follow', this.live, path)) throw new Error(`${path} is no text.`);
+    this.path = path;
+    /** @type {News[]} */
+    const news = [];
+    let done = false;
+    for (const [from, to, text] of changes) {
+      const block = call('live_edit', this.live, from, to, text);
+      done = block !== 0;
+      if (!done) continue;
+      const change = this.read(block).news;
+      // Code gets its colours on the way, and formulas are set.
+      if (!change.whole && !change.come.some((part) => FINISHED.test(part))) this.way.line?.postMessage({ change });
+      news.push(change);
+    }
+    return { news, done, took: performance.now() - begin };
+  }
+
+  /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`: milliseconds */
+  view(url) {
+    const begin = performance.now();
+    const answer = this.read(this.instance.call('live_view', this.live, url));
+    return { ...answer, took: performance.now() - begin };
+  }
+
+  /** @param {number} block a MeridianView, which goes */
+  read(block) {
+    const { call, u32, bytes } = this.instance;
+    const [, status, direct, jsonSize, shellSize, htmlSize, isNew, at, first, gone, count] = Array.from({ length: 11 }, (_, i) => u32(block + 4 * i));
+    const sizes = Array.from({ length: count }, (_, i) => u32(block + 4 * (11 + i)));
+    let from = block + 4 * (11 + count);
+    const text = (/** @type {number} */ size) => exact.decode(bytes((from += size) - size, size));
+    const json = direct ? {} : JSON.parse(text(jsonSize));
+    const shell = text(shellSize);
+    const html = text(htmlSize);
+    let end = 0;
+    /** @type {News} */
+    const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))), turn: ++this.way.turn };
+    // As render() has it: a mark before the doctype is left out.
+    const mark = at !== 0 && shell.startsWith('\uFEFF') ? 1 : 0;
+    if (isNew & 1) Object.assign(news, { shell: shell.slice(mark), at: Math.max((at | 0) - mark, -1) });
+    if (isNew & 2) news.whole = true;
+    call('free', block);
+    return { status, json, news };
+  }
+
+  /** The lines of a file in which the parts of the page in view begin, each from 1. @param {string} path @returns {Uint32Array} */
+  lines(path) {
+    const { call, u32, bytes } = this.instance;
+    const block = call('live_lines', this.live, path);
+    const lines = new Uint32Array(bytes(block + 4, 4 * u32(block)).slice().buffer);
+    call('free', block);
+    return lines;
+  }
+
+  /**
+   * What the templates of a page see: one level of it; nothing when there is no such page. The first of the keys is `page` or `site`.
+   * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
+   */
+  look(url, keys) {
+    return this.ask('look', url, JSON.stringify(keys));
+  }
+
+  /** The tree of a page's Markdown; nothing when it is made of none. @param {string} url @returns {TreeNode | undefined} */
+  outline(url) {
+    return this.ask('outline', url);
+  }
+
+  /** What is wrong with the page at an address, and with the sources, beyond what rendering tells. @param {string} url @returns {{ diagnostics: Diagnostic[] } | undefined} */
+  check(url) {
+    return this.ask('check', url);
+  }
+
+  /** @param {string} name @param {string[]} texts @returns {any} */
+  ask(name, ...texts) {
+    this.instance.call('live_flush', this.live);
+    const { status, json } = this.answer(name, ...texts);
+    return status ? undefined : json;
+  }
+
+  // ---- the site as files ------------------------------------------------------------------------------------------
+
+  files() {
+    return this.answer('files');
+  }
+
+  /** A page as it is written, by its path among those files. @param {string} path */
+  page(path) {
+    return this.withStills(this.answer('page', path));
+  }
+
+  /** The same by its address. @param {string} url */
+  pageAt(url) {
+    return this.withStills(this.render(url));
+  }
+
+  /** @param {Answer} answer @returns {Answer} */
+  withStills(answer) {
+    if (answer.status === NEEDS || !answer.html.includes('<meridian-globe')) return answer;
+    if (!this.stills) return { status: NEEDS, html: '', json: { modules: ['stills'] } };
+    const { html, globe, places } = this.stills(answer.html);
+    return { ...answer, html, json: { ...answer.json, shell: answer.json.shell || globe, places } };
+  }
+
+  /** @param {Parameters<typeof makeStills>} from */
+  async takeStills(...from) {
+    this.stills = await makeStills(...from);
+  }
+}
+
+/** @param {Pick<MessagePort, 'onmessage'>} port */
+export function serve(port) {
+  /** @type {Way} */
+  const way = { turn: 0 };
+  serveBy(port, class extends LiveCore {
+    way = way;
+  });
+  const ask = /** @type {(event: MessageEvent) => void} */ (port.onmessage);
+  port.onmessage = (event) => {
+    const { line } = event.data;
+    if (!line) return ask(event);
+    way.line?.close();
+    way.line = line;
+  };
+}
+beginServing(serve);

@@ -1,0 +1,246 @@
+// The tree of files: folders that open and close, and what can be done to a file or a folder where it stands. Arrows go through it, F2
+// renames, Delete deletes; what is deleted can be brought back.
+
+import { make } from '../../base/elements.js';
+import { button, icon } from './buttons.js';
+import { cleanPath, isText, nameOf } from '../project/project.js';
+
+/** @typedef {import('../project/project.js').Project} Project */
+
+/** The folder of a path, without a slash at its end. @param {string} path */
+const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+export class Files {
+  /** Called with the file that is to be opened; none: the one that was open is gone. @type {(path: string) => void} */
+  chosen = () => {};
+  /** Called with what is to be said, and what takes it back. @type {(text: string, undo?: () => void) => void} */
+  told = () => {};
+  current = '';
+  /** Folders that are closed. @type {Set<string>} */
+  closed = new Set();
+  /** How many mistakes files have. @type {Map<string, { count: number, severity: string }>} */
+  problems = new Map();
+  /** What the folder on the disk has not got yet. @type {Set<string>} */
+  unsaved = new Set();
+  /** The same as a text, to tell whether it is another. */
+  marked = '';
+  /** What was deleted last. @type {[path: string, content: import('../project/project.js').Content][]} */
+  deleted = [];
+  /** A path is being typed: the tree waits. */
+  asking = false;
+
+  /** @param {HTMLElement} nav @param {Project} project @param {() => void} upload */
+  constructor(nav, project, upload) {
+    this.project = project;
+    this.list = make('ul');
+    nav.dataset.drop = '';
+    const tools = /** @type {const} */ ([['New file', () => this.create(), 'plus'], ['Upload', upload, 'upload'], ['Rename', () => this.rename(), 'pen'], ['Delete', () => this.remove(), 'bin']]);
+    nav.append(make('div', { class: 'tools' }, ...tools.map(([label, act, shape]) => button(label, act, { shape }))), this.list);
+    project.addEventListener('open', () => this.draw());
+    project.whenChanged((_, listed) => listed && this.draw());
+    this.list.addEventListener('keydown', (event) => this.press(event));
+    this.list.addEventListener('focusin', ({ target }) => this.single(/** @type {HTMLElement} */ (target)));
+  }
+
+  // ---- what is seen -----------------------------------------------------------------------------------------------
+
+  draw() {
+    if (this.asking) return;
+    const focused = this.focused?.dataset;
+    /** @type {Map<string, HTMLElement>} lists of folders */
+    const lists = new Map([['', this.list]]);
+    this.list.replaceChildren();
+    const listOf = (/** @type {string} */ folder) => {
+      const known = lists.get(folder);
+      if (known) return known;
+      const inner = make('ul');
+      const summary = make('summary', { 'data-folder': folder }, icon('folder'), nameOf(folder));
+      const details = make('details', this.closed.has(folder) ? {} : { open: '' }, summary, inner);
+      details.addEventListener('toggle', () => this.closed[details.open ? 'delete' : 'add'](folder));
+      listOf(folderOf(folder)).append(make('li', { 'data-drop': folder }, details));
+      lists.set(folder, inner);
+      return inner;
+    };
+    // Folders before files.
+    const rank = (/** @type {string} */ path) => path.replace(/[^/]+\//g, ' $&');
+    const ranked = [...this.project.files.keys()].map((path) => [rank(path), path]).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, path] of ranked) {
+      const item = button(nameOf(path), () => this.chosen(path), { shape: isText(path) ? 'file' : 'picture', text: true });
+      item.dataset.path = path;
+      listOf(folderOf(path)).append(make('li', {}, item));
+    }
+    if (focused) this.items.find(({ dataset: { path, folder } }) => path === focused.path && folder === focused.folder)?.focus();
+    this.dress();
+  }
+
+  /** Shows what files are now where they stand: an item that is replaced while it is pressed would never be clicked. */
+  dress() {
+    const { items } = this;
+    for (const item of items) {
+      const { path } = item.dataset;
+      if (path === undefined) continue;
+      for (const mark of item.querySelectorAll('.badge, .unsaved')) mark.remove();
+      if (path === this.current) item.setAttribute('aria-current', 'true');
+      else item.removeAttribute('aria-current');
+      const { count = 0, severity = '' } = this.problems.get(path) ?? {};
+      if (count) item.append(make('span', { class: `badge badge--${severity}`, 'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}` }, String(count)));
+      if (this.unsaved.has(path)) item.append(make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'));
+    }
+    this.single(this.focused ?? items.find(({ dataset: { path } }) => path === this.current) ?? items[0]);
+  }
+
+  /** Files and folders, as they stand. @returns {HTMLElement[]} */
+  get items() {
+    return [...this.list.querySelectorAll(/** @type {'button'} */ ('[data-path], [data-folder]'))];
+  }
+
+  get focused() {
+    const { activeElement } = /** @type {ShadowRoot} */ (this.list.getRootNode());
+    return this.items.find((item) => item === activeElement);
+  }
+
+  /** One is in the order of Tab, the others are reached by arrows. @param {HTMLElement | undefined} stop */
+  single(stop) {
+    if (stop && this.items.includes(stop)) for (const item of this.items) item.tabIndex = item === stop ? 0 : -1;
+  }
+
+  /** @param {string} path */
+  show(path) {
+    this.current = path;
+    this.dress();
+  }
+
+  focus() {
+    this.items.find(({ tabIndex }) => !tabIndex)?.focus();
+  }
+
+  /** @param {import('../../engine/abi.js').Diagnostic[]} found */
+  mark(found) {
+    this.problems.clear();
+    for (const { file = '', severity } of found) {
+      const { count = 0, severity: worst = severity } = this.problems.get(file) ?? {};
+      this.problems.set(file, { count: count + 1, severity: worst === 'error' ? worst : severity });
+    }
+    // Most keystrokes change nothing here.
+    const now = JSON.stringify([...this.problems]);
+    if (now !== this.marked) this.dress();
+    this.marked = now;
+  }
+
+  /** @param {string[]} paths that are not saved */
+  markUnsaved(paths) {
+    if (paths.length === this.unsaved.size && paths.every((path) => this.unsaved.has(path))) return;
+    this.unsaved = new Set(paths);
+    this.dress();
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const at = /** @type {HTMLElement} */ (event.target);
+    if (!this.items.includes(at)) return;
+    const seen = this.items.filter((item) => item.getClientRects().length);
+    const index = seen.indexOf(at);
+    const details = at.dataset.folder === undefined ? null : at.closest('details');
+    const above = at.closest('li')?.parentElement?.closest('details')?.querySelector('summary');
+    const acts = /** @type {Record<string, () => unknown>} */ ({
+      ArrowDown: () => seen[index + 1]?.focus(),
+      ArrowUp: () => seen[index - 1]?.focus(),
+      Home: () => seen[0].focus(),
+      End: () => seen[seen.length - 1].focus(),
+      ArrowRight: () => details && (details.open ? seen[index + 1]?.focus() : (details.open = true)),
+      ArrowLeft: () => (details?.open ? (details.open = false) : above?.focus()),
+      Delete: () => this.remove(),
+    });
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // ---- what can be done -------------------------------------------------------------------------------------------
+
+  /** The file or folder that is meant: the one with the focus, else the file that is open. */
+  get meant() {
+    const { path, folder } = this.focused?.dataset ?? {};
+    return path ?? folder ?? this.current;
+  }
+
+  /**
+   * Asks for a path, in a field where something stands, or above all.
+   * @param {string} label @param {string} proposal @param {HTMLElement | undefined} place what is called so now @param {(path: string) => void} act
+   */
+  ask(label, proposal, place, act) {
+    const field = make('input', { class: 'path', 'aria-label': label, value: proposal, spellcheck: 'false', autocapitalize: 'off', enterkeyhint: 'done' });
+    if (place) place.hidden = true;
+    (place?.closest('li') ?? this.list).prepend(place ? field : make('li', {}, field));
+    this.asking = true;
+    const end = (/** @type {boolean} */ take) => {
+      if (!this.asking) return;
+      const path = cleanPath(field.value);
+      const same = !!place && path === proposal;
+      const taken = take && !same && this.taken(path);
+      if (taken) return this.told(`There is ${taken} already.`);
+      this.asking = false;
+      this.draw();
+      if (take && path && !same) act(path);
+      else this.focus();
+    };
+    field.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key === 'Enter' && !event.isComposing) end(true);
+      if (event.key === 'Escape') end(false);
+    });
+    field.addEventListener('blur', () => (end(true), end(false)));
+    field.focus();
+    const name = proposal.lastIndexOf('/') + 1;
+    const dot = proposal.indexOf('.', name + 1);
+    field.setSelectionRange(name, dot < 0 ? proposal.length : dot);
+  }
+
+  /** The file or folder with that path, or the file that stands where a folder would. @param {string} path */
+  taken(path) {
+    return this.project.paths.find((other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+  }
+
+  create() {
+    const { focused, current } = this;
+    const folder = focused?.dataset.folder ?? folderOf(focused?.dataset.path ?? current);
+    this.ask('Path of the new file', folder ? `${folder}/new.md` : 'new.md', undefined, (path) => {
+      this.project.put(path, /\.(md|markdown|html)$/.test(path) ? `---\ntitle: ${nameOf(path).replace(/\.\w+$/, '')}\n---\n\n` : '');
+      this.chosen(path);
+    });
+  }
+
+  rename() {
+    const from = this.meant;
+    const item = this.items.find(({ dataset: { path, folder } }) => (path ?? folder) === from);
+    if (!from || !item) return;
+    this.ask('New path', from, item, (to) => {
+      this.project.rename(from, to);
+      const { current } = this;
+      if (current === from || current.startsWith(`${from}/`)) this.chosen(to + current.slice(from.length));
+    });
+  }
+
+  /** A file, or all below a folder. */
+  remove() {
+    const { project, meant, focused } = this;
+    const gone = project.paths.filter((path) => path === meant || path.startsWith(`${meant}/`));
+    if (!meant || !gone.length) return;
+    const inTree = !!focused;
+    this.deleted = gone.map((path) => [path, /** @type {import('../project/project.js').Content} */ (project.files.get(path))]);
+    for (const path of gone) project.remove(path);
+    this.told(gone.length === 1 ? `${meant} is deleted.` : `${meant}/ and its ${gone.length} files are deleted.`, () => this.restore());
+    if (gone.includes(this.current)) this.chosen(project.paths.find((path) => path > meant) ?? project.paths[0] ?? '');
+    if (inTree) this.focus();
+  }
+
+  /** Brings back what was deleted last. */
+  restore() {
+    const { deleted } = this;
+    this.deleted = [];
+    for (const [path, content] of deleted) this.project.put(path, content);
+    if (deleted[0]) this.chosen(deleted[0][0]);
+    else this.told('Nothing was deleted.');
+  }
+}

@@ -1,0 +1,36 @@
+// Where the parts stand: the bar, the tree, source and result side by side, below them what is wrong and what the page is made of. In a
+// narrow place one of them at a time, the result first.
+
+import { make } from '../../base/elements.js';
+
+/** @typedef {ReturnType<typeof layOut>} Layout */
+
+const SHOWN = /** @type {const} */ ([['view', 'Result'], ['edit', 'Source'], ['tree', 'Files'], ['probs', 'Problems'], ['insp', 'About']]);
+
+export function layOut() {
+  const bar = make('div', { class: 'bar' });
+  const tree = make('nav', { class: 'tree', 'aria-label': 'Files' });
+  const tabs = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Open files' });
+  const source = make('div', { class: 'editor' });
+  const picture = make('div', { class: 'picture', hidden: '' });
+  const edit = make('section', { class: 'edit', 'aria-label': 'Source' }, tabs, source, picture);
+  const view = make('section', { class: 'view', 'aria-label': 'Result' });
+  const probs = make('section', { class: 'probs', 'aria-labelledby': 'problems', tabindex: '0' });
+  const insp = make('section', { class: 'insp', 'aria-labelledby': 'made-of' });
+  const counter = make('span', { class: 'badge' });
+  const switcher = make('nav', { class: 'switch', 'aria-label': 'Show' });
+  for (const [id, label] of SHOWN) {
+    const input = make('input', { type: 'radio', name: 'show', id: `show-${id}` });
+    input.checked = id === 'view';
+    switcher.append(make('label', {}, input, label, ...(id === 'probs' ? [counter] : [])));
+  }
+  const play = make('div', { class: 'play' }, bar, tree, edit, view, probs, insp, switcher);
+  return { play, bar, tree, tabs, edit, source, picture, view, probs, insp, counter };
+}
+
+/** In a narrow place, brings what an element is in to the front. @param {Layout['play']} play @param {Element} element */
+export function bringForward(play, element) {
+  const [id] = SHOWN.find(([name]) => element.closest(`.${name}`)) ?? [];
+  const input = /** @type {HTMLInputElement | null} */ (play.querySelector(`#show-${id}`));
+  if (input) input.checked = true;
+}

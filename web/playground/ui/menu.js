@@ -1,0 +1,33 @@
+// What can be done with all of a project, as a sheet: where the bar has no room for it.
+
+import { make } from '../../base/elements.js';
+import { offered } from './commands.js';
+import { button } from './buttons.js';
+import { Sheet } from './dialog.js';
+
+/** Which commands stand together, and their sign. */
+const PARTS = /** @type {const} */ ([[/^projects$/, 'stack'], [/^open-/, 'folder'], [/^new-/, 'plus'], [/^save$/, 'pen'], [/^download/, 'download'], [/^dialect$/, 'file']]);
+
+export class Menu {
+  /** @param {import('../playground.js').Playground} playground */
+  constructor(playground) {
+    this.playground = playground;
+    this.sheet = new Sheet(playground.play, 'Menu', { low: true });
+  }
+
+  open() {
+    const { playground, sheet } = this;
+    const { title, saved } = playground.bar;
+    const parts = PARTS.map(([pattern, shape]) => {
+      const commands = offered(playground).filter(({ id }) => pattern.test(id) && (id !== 'save' || playground.folder));
+      return make('ul', {}, ...commands.map((one) => make('li', {}, button(one.label, () => {
+        // Focus goes back first: a command may lead it elsewhere.
+        sheet.close();
+        playground.run(one);
+      }, { shape, text: true }))));
+    });
+    sheet.heading.replaceChildren(title.textContent || 'Menu', make('small', {}, saved.textContent ?? ''));
+    sheet.body.replaceChildren(...parts.filter((part) => part.firstChild));
+    sheet.open();
+  }
+}

@@ -1,0 +1,285 @@
+// The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
+
+import { make } from '../../base/elements.js';
+import { site } from '../../base/site_state.js';
+import { task } from '../../net/fetch.js';
+import { button } from './buttons.js';
+import { Finish, setsFormulas } from '../render/postprocess.js';
+import { trusted } from '../../base/trusted_html.js';
+
+/** @typedef {import('../render/worker.js').News} News */
+/** HTML that came into the document, the parts of the page's content in it, and how long that took. @typedef {{ took: number, html: string[], parts: number }} Patched */
+/** @typedef {import('../frame/frame.js').ToFrame} ToFrame @typedef {import('../frame/frame.js').FromFrame} FromFrame @typedef {import('../project/project.js').Project} Project */
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  css: 'text/css', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif',
+  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', woff2: 'font/woff2', pdf: 'application/pdf', js: 'text/javascript', mjs: 'text/javascript',
+});
+
+// A file of the shell, and nothing above its folder.
+const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
+/** Its media type, '' when it is none that a page shows. @param {string} path */
+export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
+
+/** Which frames belong to this script: the build writes it in. @type {string} */
+// @ts-ignore
+const VERSION = FRAMES;
+// Milliseconds after a frame has loaded until it has said so.
+const PATIENCE = 300;
+// … and after it was begun, until the reader is told that there is no page yet.
+const SILENCE = 9000;
+// All is shown.
+const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: false };
+
+export class Preview {
+  /** Called with the address of a link that was followed. @type {(url: string) => void} */
+  followed = () => {};
+  /** Called with what the reader scrolls to, and points at with the word there. @type {(place: import('./scroll_sync.js').Place) => void} */
+  scrolled = () => {};
+  /** @type {(place: import('./scroll_sync.js').Place, text: string) => void} */
+  pointed = () => {};
+  /** Called with an end of a way to the frame. @type {(line: MessagePort) => void} */
+  lined = () => {};
+  /** To the frame, once a project is open. @type {MessagePort | undefined} */
+  port = undefined;
+  /** What the frame says to show that it is still ours. */
+  mark = '';
+  /** What the frame has been told and not answered yet. @type {ToFrame[]} */
+  waiting = [];
+  /** What came into the document last, and how many milliseconds that took. @type {Patched | undefined} */
+  patched = undefined;
+  /** Called when that is known. */
+  measured = () => {};
+  /** What the frame has asked for. @type {Set<string>} */
+  given = new Set();
+  /** The page in view: what stands around its content, where that belongs, and its parts. */
+  page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/', turn: 0 };
+  /** The frame lacks what came since: the page has a mistake, and the last good one stays. */
+  behind = false;
+  /** @type {string | undefined} */
+  scheme = undefined;
+  /** There should be a page by now. */
+  late = false;
+  /** What of it is not shown. @type {NonNullable<FromFrame['held']>} */
+  held = NOTHING;
+  /** Whether this project may show pictures of other hosts. */
+  pictures = false;
+  finish = new Finish((kind, pieces) => this.again(kind, pieces), () => this.behind || this.say({ page: this.page }));
+  /** Above the frame: what of the page is not shown. */
+  bar = make('div', { class: 'held', role: 'status' });
+
+  /** @param {HTMLIFrameElement} frame @param {Project} project */
+  constructor(frame, project) {
+    this.project = project;
+    this.frame = frame;
+    frame.parentElement?.before(this.bar);
+    project.whenChanged((path) => {
+      const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
+      if (asked.length) this.say({ forget: asked });
+    });
+    project.addEventListener('open', () => {
+      this.pictures = false;
+      this.page = { shell: '', at: -1, parts: [], base: '/', turn: 0 };
+      this.behind = false;
+      this.finish.renew();
+      this.begin();
+    });
+    project.addEventListener('trust', () => {
+      this.finish.renew();
+      this.begin();
+    });
+    // Moved to another place of the document, a frame begins anew.
+    addEventListener('message', ({ source, data }) => {
+      const { contentWindow } = this.frame;
+      if (contentWindow && source === contentWindow && data?.ready === this.mark) contentWindow.postMessage('', '*', [this.listen()]);
+    });
+  }
+
+  /** Another frame, of the kind that this project is shown in: what one has run or holds, the next knows nothing of. */
+  begin() {
+    const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
+    frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
+    this.port?.close();
+    this.port = undefined;
+    this.patched = undefined;
+    this.late = false;
+    this.tell(NOTHING);
+    frame.removeAttribute('srcdoc');
+    frame.addEventListener('load', () => this.rescue(frame), { once: true });
+    task(SILENCE).then(() => {
+      if (frame !== this.frame || this.patched) return;
+      this.late = true;
+      this.tell();
+      this.rescue(frame);
+    });
+    this.frame.replaceWith(frame);
+    this.frame = frame;
+  }
+
+  /**
+   * The text of a page that did not arrive in its frame comes from here: a frame without an origin gets nothing of what offline.js keeps, and
+   * a host may have lost one file. All of its policy is in it; the playground's own policy holds there as well, and would stop the scripts of
+   * one's own project: so it is the walled one.
+   * @param {HTMLIFrameElement} frame
+   */
+  async rescue(frame) {
+    await task(PATIENCE);
+    if (this.port || frame !== this.frame) return;
+    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
+    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
+  }
+
+  /** A way to a frame that is there, which knows nothing yet; gives its end. */
+  listen() {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.port === port1 && this.hear(data);
+    this.port?.close();
+    this.port = port1;
+    this.given.clear();
+    this.waiting = [];
+    this.connect();
+    // A page without a layout is all in its parts.
+    this.say({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
+    return port2;
+  }
+
+  /** The core's thread gets its own way to the frame: what is typed need not wait until this page is done with its own frame. */
+  connect() {
+    if (!this.port) return;
+    const { port1, port2 } = new MessageChannel();
+    this.port.postMessage({ line: port1 }, [port1]);
+    this.lined(port2);
+  }
+
+  /** What is said before the frame is there it hears then. @param {ToFrame} news */
+  say(news) {
+    this.scheme = news.scheme ?? this.scheme;
+    if (!this.port) return;
+    const { page, change, files, forget } = news;
+    // The page is another object than the one that goes on changing.
+    if (page || change || files || forget) this.waiting.push({ ...news, page: page && { ...page } });
+    this.port.postMessage(this.finished(news));
+  }
+
+  /** The same with code in colours and formulas set; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
+  finished({ page, change, ...rest }) {
+    const { finish } = this;
+    finish.trusted = this.project.trusted;
+    return { ...rest, page: page && { ...page, parts: finish.all(page.parts) }, change: change && { ...change, come: finish.all(change.come) } };
+  }
+
+  /** Says parts again in which something is made now. @param {import('../render/postprocess.js').Kind} kind @param {Set<string>} pieces */
+  again({ found }, pieces) {
+    if (this.behind) return;
+    for (const [first, part] of this.page.parts.entries()) {
+      if (found(part).some((piece) => pieces.has(piece))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+    }
+  }
+
+  /** The frame has done what it was told. @param {number} took milliseconds */
+  answered(took) {
+    const { page, change } = this.waiting.shift() ?? {};
+    const parts = page?.parts ?? change?.come;
+    // Nobody asks how long colours take.
+    if (!parts || change?.anew) return;
+    this.patched = { took, html: [page?.shell ?? '', ...parts], parts: parts.length };
+    if (this.late) {
+      this.late = false;
+      this.tell();
+    }
+    this.measured();
+  }
+
+  /**
+   * What is new in the page; all that comes has to be told, in its order.
+   * @param {News} news @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address; `fresh`: another page than
+   *   before; `hold`: the frame keeps what it has
+   */
+  take({ first, gone, come, shell, at = -1, turn, whole = shell !== undefined }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
+    const { page } = this;
+    page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
+    if (shell !== undefined) Object.assign(page, { shell, at });
+    // What the page brings decides who sets them.
+    if (shell !== undefined || come.some((part) => part.includes('<script'))) this.finish.formulas = setsFormulas(this.html, this.project.trusted);
+    whole ||= fresh || base !== page.base || this.behind;
+    [page.base, page.turn] = [base, turn];
+    this.behind = hold;
+    if (hold) return;
+    if (whole) this.say({ page, fresh });
+    else this.say({ change: { first, gone, come, turn } });
+  }
+
+  /** The page as one text. */
+  get html() {
+    const { shell, at, parts } = this.page;
+    return at < 0 ? shell : shell.slice(0, at) + parts.join('') + shell.slice(at);
+  }
+
+  /** @param {FromFrame} news */
+  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed }) {
+    const { port } = this;
+    if (again) return this.begin();
+    if (script) port?.postMessage({ run: await this.script(script) });
+    if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
+    if (go !== undefined) this.followed(go);
+    if (scrolled) this.scrolled(scrolled);
+    if (pointed) this.pointed(...pointed);
+    if (held) this.tell(held);
+    if (took !== undefined) this.answered(took);
+    if (missed) this.say({ page: this.page });
+    if (!need) return;
+    /** @type {[string, Uint8Array | null, string][]} */
+    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
+    if (port === this.port) this.say({ files });
+  }
+
+  /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} [held] */
+  tell(held = this.held) {
+    this.held = held;
+    const { pictures, hosts, scripts, cut } = held;
+    const lines = [];
+    if (this.late) lines.push(make('p', {}, 'The page is slow to arrive, or a part of what makes it was lost. Load the playground again.'));
+    if (pictures) {
+      const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
+      const show = () => {
+        this.pictures = true;
+        this.begin();
+      };
+      lines.push(make('p', {}, `${pictures === 1 ? '1 picture' : `${pictures} pictures`} from ${from} ${pictures === 1 ? 'is' : 'are'} not shown. `, button(pictures === 1 ? 'Show it' : 'Show them', show)));
+    }
+    if (scripts) lines.push(make('p', {}, 'Scripts of this project don’t run. ', button('Run them', () => this.ask())));
+    if (cut) lines.push(make('p', {}, 'This page is longer than what is shown of a project from elsewhere: its end is left out.'));
+    // A reader of screens hears what is said when it changes, not with every keystroke.
+    const now = lines.map((line) => line.textContent).join('\n');
+    if (now === this.bar.dataset.said) return;
+    this.bar.dataset.said = now;
+    this.bar.replaceChildren(...lines);
+  }
+
+  /** Asked once: a project whose scripts run is taken for the reader's own. */
+  ask() {
+    const meaning = 'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
+    if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
+  }
+
+  /** A script of the theme as it is for frames. @param {string} name */
+  async script(name) {
+    const response = name === 'globe' && (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
+    return response && response.ok ? response.text() : '';
+  }
+
+  /** A file of the project, else one of the theme's. @param {string} path */
+  async bytes(path) {
+    this.given.add(path);
+    const { base } = this.project;
+    if (base && path.startsWith(`${base}/`)) path = path.slice(base.length + 1);
+    return (await this.project.load(path).catch(() => undefined)) ?? this.shells(path);
+  }
+
+  /** One of the theme's. @param {string} path */
+  async shells(path) {
+    if (!SHELLS.test(path)) return null;
+    const got = fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' });
+    return got.then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : null)).catch(() => null);
+  }
+}

@@ -1,0 +1,35 @@
+// What is wrong, with the remedy; one is a way to its place.
+
+import { make } from '../../base/elements.js';
+import { button, icon } from './buttons.js';
+
+/** @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
+
+export class Problems {
+  /** Called with the one that was chosen. @type {(problem: Diagnostic) => void} */
+  chosen = () => {};
+
+  /** @param {HTMLElement} section @param {HTMLElement} counter elsewhere */
+  constructor(section, counter) {
+    this.count = make('span', { class: 'count', 'aria-live': 'polite' });
+    this.list = make('ul');
+    this.counter = counter;
+    section.append(make('header', {}, make('h2', { id: 'problems' }, 'Problems'), this.count), this.list);
+    this.show([]);
+  }
+
+  /** @param {Diagnostic[]} found */
+  show(found) {
+    this.count.textContent = found.length ? `${found.length}` : 'none';
+    this.counter.textContent = found.length ? String(found.length) : '';
+    this.list.replaceChildren(
+      ...found.map((problem) => {
+        const { severity, message, remedy, file, line, column } = problem;
+        const item = button('', () => this.chosen(problem));
+        item.append(icon(severity), make('span', {}, message), make('code', {}, [file, line, line && column].filter(Boolean).join(':')));
+        if (remedy) item.append(make('small', {}, remedy));
+        return make('li', { class: severity }, item);
+      }),
+    );
+  }
+}

@@ -1,0 +1,204 @@
+// The list of kept projects, a file of its own: to open one, to rename, copy and delete it, and to bring back what was deleted.
+
+import { make } from '../../base/elements.js';
+import { button } from './buttons.js';
+import { LONGEST_TITLE } from '../project/kept_project.js';
+import { Sheet } from './dialog.js';
+import * as store from '../project/store.js';
+
+export { RELEASE as release } from '../../base/release.js';
+
+/** @typedef {import('../project/kept_project.js').Entry} Entry @typedef {import('../playground.js').Playground} Playground @typedef {import('../project/autosave.js').Keeper} Keeper */
+/** From the page. @typedef {{ recall(id: string): Promise<import('../project/project.js').Start | undefined>, last(): Promise<import('../project/project.js').Start> }} Page */
+
+const EMPTY = 'Nothing is kept yet. A project is kept in this browser as soon as you change it; nothing is uploaded.';
+const FORBIDDEN = 'This browser keeps nothing here: storage is forbidden, as in some private windows.';
+
+/** @param {number} size */
+const sized = (size) => (size < 1024 ? `${size} B` : size < 1 << 20 ? `${Math.round(size / 1024)} KB` : `${(size / (1 << 20)).toFixed(1)} MB`);
+
+export class Projects {
+  /** What was deleted last and is not back. @type {{ title: string, undo(): unknown } | undefined} */
+  gone = undefined;
+
+  /** @param {Playground} playground @param {Keeper} keeper @param {Page} page */
+  constructor(playground, keeper, page) {
+    this.playground = playground;
+    this.keeper = keeper;
+    this.page = page;
+    this.sheet = new Sheet(playground.play, 'Projects', { low: true });
+    this.sheet.dialog.classList.add('projects');
+    this.sheet.dialog.addEventListener('close', () => {
+      this.sheet.dialog.remove();
+      this.offerBack();
+    });
+    this.note = make('p', { class: 'none', role: 'status' });
+    this.list = make('ul');
+    this.sheet.body.append(this.note, this.list);
+    this.list.addEventListener('keydown', (event) => this.press(event));
+  }
+
+  async open() {
+    await this.keeper.settled();
+    await this.draw();
+    this.sheet.open();
+    /** @type {HTMLElement | null} */ (this.list.querySelector('[aria-current] .project__open') ?? this.list.querySelector('button'))?.focus();
+  }
+
+  async draw() {
+    const entries = await store.list().catch(() => undefined);
+    this.note.textContent = !entries ? FORBIDDEN : entries.length ? (this.keeper.failed ? (this.playground.bar.saved.textContent ?? '') : '') : EMPTY;
+    this.note.hidden = !this.note.textContent;
+    this.list.replaceChildren(...(entries ?? []).map((entry) => this.row(entry)));
+    this.list.hidden = !entries?.length;
+  }
+
+  /** @param {Entry} entry */
+  row(entry) {
+    const { id, title, broken } = entry;
+    const current = id === this.playground.project.slot.id;
+    const row = make('li', { 'data-id': id, ...(current && { 'aria-current': 'true' }) });
+    const open = button('', () => this.take(entry), { class: 'project__open' });
+    open.append(make('span', { class: 'project__title', dir: 'auto' }, title), make('small', {}, describe(entry, current)));
+    open.disabled = !!broken;
+    const act = (/** @type {string} */ label, /** @type {import('./buttons.js').Shape} */ shape, /** @type {() => unknown} */ run) => {
+      const made = button(`${label} “${title}”`, run, { shape });
+      made.dataset.act = label;
+      return made;
+    };
+    row.append(open);
+    if (!broken) row.append(act('Rename', 'pen', () => this.rename(entry, row)), act('Copy', 'copy', () => this.change(() => store.duplicate(id))));
+    row.append(act('Delete', 'bin', () => this.remove(entry, row)));
+    return row;
+  }
+
+  /** @param {Entry} entry */
+  async take({ id }) {
+    this.sheet.close();
+    const { playground } = this;
+    if (id === playground.project.slot.id) return;
+    if (this.keeper.losing && !confirm('What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?')) return;
+    await playground.bring(async () => {
+      await this.keeper.settled();
+      const start = await this.page.recall(id);
+      if (!start) throw new Error('The project can’t be read, or is not there any more.');
+      return start;
+    });
+    await store.use(id).catch(() => {});
+    // What was open before is in the list; what was deleted is not.
+    this.offerBack();
+  }
+
+  /** Behind the sheet nothing can be pressed: once it is closed a note offers what a row did. */
+  offerBack() {
+    if (this.gone) this.playground.tell(`“${this.gone.title}” is deleted.`, { label: 'Undo', act: this.gone.undo });
+  }
+
+  /** Does something to the storage, and shows what is there then. @param {() => Promise<unknown>} act */
+  async change(act) {
+    const at = this.items.indexOf(/** @type {HTMLElement} */ (this.focused));
+    try {
+      await act();
+      await this.draw();
+    } catch (error) {
+      const many = error instanceof store.Refusal;
+      this.note.textContent = many ? `As many projects are kept as can be: ${store.MOST_KEPT}. Delete one first.` : `That can’t be kept: ${/** @type {Error} */ (error).message}`;
+      this.note.hidden = false;
+    }
+    this.items[Math.min(Math.max(at, 0), this.items.length - 1)]?.focus();
+  }
+
+  /** @param {Entry} entry @param {HTMLElement} row */
+  rename({ id, title }, row) {
+    const field = make('input', { type: 'text', class: 'project__name', 'aria-label': 'New name', value: title, maxlength: String(LONGEST_TITLE), dir: 'auto', spellcheck: 'false', enterkeyhint: 'done' });
+    row.replaceChildren(field);
+    let ended = false;
+    const end = (/** @type {boolean} */ take) => {
+      if (ended) return;
+      ended = true;
+      this.change(async () => {
+        const name = field.value.trim();
+        if (!take || !name || name === title) return;
+        const given = await store.rename(id, name);
+        if (given && id === this.playground.project.slot.id) this.playground.entitle(given);
+      }).then(() => /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-id="${id}"] .project__open`))?.focus());
+    };
+    field.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key === 'Enter' && !event.isComposing) end(true);
+      else if (event.key === 'Escape') {
+        // Only the field is left, not the sheet.
+        event.preventDefault();
+        end(false);
+      }
+    });
+    field.addEventListener('blur', () => end(true));
+    field.focus();
+    field.select();
+  }
+
+  /** Its row offers to bring it back, and so does a note when the sheet is closed. @param {Entry} entry @param {HTMLElement} row */
+  async remove({ id, title }, row) {
+    const { playground } = this;
+    await this.keeper.settled();
+    const open = id === playground.project.slot.id;
+    /** @type {() => Promise<unknown>} */
+    let restore;
+    try {
+      restore = await store.remove(id);
+    } catch (error) {
+      return this.change(() => Promise.reject(error));
+    }
+    if (open) playground.begin(await this.page.last());
+    let back = false;
+    const undo = async () => {
+      if (back) return;
+      back = true;
+      try {
+        await restore();
+        if (this.gone === gone) this.gone = undefined;
+      } catch (error) {
+        back = false;
+        return playground.tell(`“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`);
+      }
+      const start = open && (await this.page.recall(id));
+      if (start) playground.begin(start);
+      if (this.sheet.dialog.open) await this.change(async () => {});
+    };
+    const gone = (this.gone = { title, undo });
+    if (!this.sheet.dialog.open) return this.offerBack();
+    const undoing = button('Undo', undo);
+    row.replaceChildren(make('span', { role: 'status', dir: 'auto' }, `“${title}” is deleted.`), undoing);
+    undoing.focus();
+  }
+
+  /** What a row begins with. @returns {HTMLElement[]} */
+  get items() {
+    return [...this.list.children].map((row) => /** @type {HTMLElement} */ (row.querySelector('button:not(:disabled)')));
+  }
+
+  get focused() {
+    const { activeElement } = /** @type {ShadowRoot} */ (this.list.getRootNode());
+    return this.items.find((item) => activeElement && item?.closest('li')?.contains(activeElement));
+  }
+
+  /** Arrows go through the list, F2 renames, Delete deletes. @param {KeyboardEvent} event */
+  press(event) {
+    const { items, focused } = this;
+    if (!focused || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const label = { F2: 'Rename', Delete: 'Delete' }[event.key];
+    if (!step && !label) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (step) items[items.indexOf(focused) + step]?.focus();
+    else /** @type {HTMLElement | null} */ (focused.closest('li')?.querySelector(`[data-act=${label}]`))?.click();
+  }
+}
+
+/** When it was changed, and how much it is. @param {Entry} entry @param {boolean} current */
+function describe({ changed, count, size, trusted, broken }, current) {
+  if (broken) return 'Can’t be read: what the browser has kept of it is damaged';
+  const when = changed ? new Date(changed).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
+  return [current && 'Open now', when, `${count} ${count === 1 ? 'file' : 'files'}, ${sized(size)}`, !trusted && 'From elsewhere'].filter(Boolean).join(' · ');
+}

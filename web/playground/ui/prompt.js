@@ -1,0 +1,26 @@
+// A question to the reader, in a box of its own.
+
+import { make } from '../../base/elements.js';
+import { button } from './buttons.js';
+
+/**
+ * What the reader answers; nothing when the question is turned away.
+ * @param {HTMLElement} parent @param {{ question: string, hint: string, example: string }} what @returns {Promise<string>}
+ */
+export function askFor(parent, { question, hint, example }) {
+  const input = make('input', { type: 'text', required: '', placeholder: example, autocapitalize: 'off', autocomplete: 'off', spellcheck: 'false' });
+  const box = make(
+    'dialog', { class: 'ask' },
+    make('form', { method: 'dialog' },
+      make('label', {}, question, input), make('p', {}, hint),
+      make('div', {}, button('Cancel', () => box.close()), make('button', { class: 'main', value: 'open' }, 'Open'))),
+  );
+  parent.append(box);
+  box.showModal();
+  return new Promise((resolve) =>
+    box.addEventListener('close', () => {
+      box.remove();
+      resolve(box.returnValue === 'open' ? input.value.trim() : '');
+    }),
+  );
+}
