@@ -1,4 +1,5 @@
-// Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its listeners.
+// Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its
+// listeners.
 
 import { perhaps } from './util.js';
 import { real } from './unclobbered.js';
@@ -7,11 +8,15 @@ import { real } from './unclobbered.js';
 const LOOK_AHEAD = 30;
 
 /** @param {Element} from @param {Element} to is emptied on the way */
-export const patch = (from, to) => patchBetween(from, real(from).firstChild, null, [...real(to).childNodes]);
+export const patch = (from, to) =>
+  patchBetween(from, real(from).firstChild, null, [...real(to).childNodes]);
 
 /**
  * The same of some children: those from `at` up to `end`, or to the last.
- * @param {Element} from @param {ChildNode | null} at @param {ChildNode | null} end @param {ChildNode[]} nodes that are to stand there
+ * @param {Element} from
+ * @param {ChildNode | null} at
+ * @param {ChildNode | null} end
+ * @param {ChildNode[]} nodes that are to stand there
  */
 export function patchBetween(from, at, end, nodes) {
   for (const next of nodes) {
@@ -37,10 +42,12 @@ export function patchBetween(from, at, end, nodes) {
 /** @param {Element} from @param {Element} to */
 export function patchAttributes(from, to) {
   [from, to] = [real(from), real(to)];
-  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isReaders(from, name)) from.removeAttribute(name);
+  for (const { name } of [...from.attributes])
+    if (!to.hasAttribute(name) && !isReaders(from, name)) from.removeAttribute(name);
   for (const { name, value } of to.attributes) {
     // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
-    if (from.getAttribute(name) !== value && !isReaders(from, name)) perhaps(() => from.setAttribute(name, value));
+    if (from.getAttribute(name) !== value && !isReaders(from, name))
+      perhaps(() => from.setAttribute(name, value));
   }
 }
 
@@ -55,18 +62,26 @@ function drop(node) {
 }
 
 /**
- * The node that `next` continues: an equal one nearby or one with its id, else what stands in its place.
- * @param {ChildNode | null} at @param {ChildNode | null} end up to which one looks @param {ChildNode} next
+ * The node that `next` continues: an equal one nearby or one with its id, else what stands in its
+ * place.
+ * @param {ChildNode | null} at
+ * @param {ChildNode | null} end up to which one looks
+ * @param {ChildNode} next
  */
 export function find(at, end, next) {
   if (!at || at === end) return null;
   const { nodeName } = real(next);
   const id = next instanceof Element && real(next).id;
   let steps = LOOK_AHEAD;
-  for (let node = /** @type {ChildNode | null} */ (at); node && node !== end && steps--; node = real(node).nextSibling) {
+  for (
+    let node = /** @type {ChildNode | null} */ (at);
+    node && node !== end && steps--;
+    node = real(node).nextSibling
+  ) {
     const there = real(node);
     if (there.isEqualNode(next)) return node;
-    if (id && there instanceof Element && there.id === id && there.nodeName === nodeName) return node;
+    if (id && there instanceof Element && there.id === id && there.nodeName === nodeName)
+      return node;
   }
   const fixed = id || nodeName === 'SCRIPT' || (at instanceof Element && real(at).id);
   return real(at).nodeName === nodeName && !fixed ? at : null;

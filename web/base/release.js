@@ -5,7 +5,8 @@
 export const RELEASE = typeof MERIDIAN_RELEASE === 'string' ? MERIDIAN_RELEASE : '';
 
 /**
- * What a script has loaded, if it is of the same release: with another it may not agree on anything.
+ * What a script has loaded, if it is of the same release: with another it may not agree on
+ * anything.
  * @template {{ release?: string }} T @param {T} module @returns {T}
  */
 export function same(module) {
@@ -13,11 +14,21 @@ export function same(module) {
   return module;
 }
 
-/** The same for a module or templates, at whose end it stands. @template {Uint8Array} T @param {T} bytes */
+/**
+ * The same for a module or templates, at whose end it stands.
+ * @template {Uint8Array} T
+ * @param {T} bytes
+ */
 export function sameBytes(bytes) {
   same({ release: String.fromCharCode(...bytes.slice(-9)).match(RELEASE)?.[0] });
   return bytes;
 }
 
-/** Whether the shell that shows the page is of another release. A page that the command wrote has none. */
-export const foreign = () => (/** @type {any} */ (window).meridian?.release ?? RELEASE) !== RELEASE;
+/**
+ * Whether the shell that shows the page is of another release. A page that the command wrote has
+ * none.
+ */
+export function foreign() {
+  const { meridian } = /** @type {any} */ (window);
+  return (meridian?.release ?? RELEASE) !== RELEASE;
+}

@@ -1,4 +1,5 @@
-// The state of the site that is open: where it begins, what its host is known to hold, which sources are there.
+// The state of the site that is open: where it begins, what its host is known to hold, which
+// sources are there.
 
 import { document } from './unclobbered.js';
 
@@ -18,7 +19,10 @@ import { document } from './unclobbered.js';
  * }} Listing
  */
 
-/** What is known of the site that is open; more.js, which has its own copy of this script, shares it. */
+/**
+ * What is known of the site that is open; more.js, which has its own copy of this script, shares
+ * it.
+ */
 export let site = {
   /** The path at which it begins, with slashes at both ends. */
   root: '/',
@@ -32,15 +36,24 @@ export let site = {
   listed: new Set(),
   /** Address of `meridian/`. */
   folder: '',
-  /** Bytes of sources by path, as the core was given them; null: not there. @type {Map<string, Uint8Array | null>} */
+  /**
+   * Bytes of sources by path, as the core was given them; null: not there.
+   * @type {Map<string, Uint8Array | null>}
+   */
   files: new Map(),
   /** Sources on their way. @type {Map<string, Promise<Uint8Array | null>>} */
   coming: new Map(),
-  /** Whether addresses are real paths: the host gives the shell for a path that it does not have. */
+  /**
+   * Whether addresses are real paths: the host gives the shell for a path that it does not have.
+   */
   byPath: true,
   /** The route of the page that is open. */
   shown: '',
-  /** Where a policy asks for Trusted Types, what makes an address one that code may come from; of mount.js. @param {string} url */
+  /**
+   * Where a policy asks for Trusted Types, what makes an address one that code may come from; of
+   * mount.js.
+   * @param {string} url
+   */
   trust: (url) => url,
 };
 /** The author's own machine. */

@@ -1,34 +1,44 @@
-// Formulas: where TeX stands in a text or a page, and what KaTeX makes of it. For math.js and the playground.
+// Formulas: where TeX stands in a text or a page, and what KaTeX makes of it. For math.js and the
+// playground.
 
 import { make, makeIn } from './elements.js';
 
 /** @typedef {typeof import('katex').default} Katex */
-/** @typedef {{ place: ChildNode[], tex: string, display: boolean }} Formula `place`: what it takes the place of */
+/**
+ * @typedef {{ place: ChildNode[], tex: string, display: boolean }} Formula `place`: what it takes
+ *   the place of
+ */
 
-// As MathJax finds them in a text. The environments are those that KaTeX has; an eqnarray is set as an align with one column less.
+// As MathJax finds them in a text. The environments are those that KaTeX has; an eqnarray is set as
+// an align with one column less.
 const OPEN = /\\[([]|\\begin\{((?:equation|align|gather|alignat|CD|eqnarray)\*?)\}/g;
 const CODE = 'code.language-math';
 const SCRIPT = 'script[type^="math/tex"]';
 // Where TeX is shown as it is written.
 const VERBATIM = 'code, pre, kbd, samp, script, style, textarea, svg, math, .no-math';
 
-// Of one formula: characters of TeX, and of the MathML that it becomes: the longest TeX without macros stays below it.
+// Of one formula: characters of TeX, and of the MathML that it becomes: the longest TeX without
+// macros stays below it.
 const LONGEST = 20_000;
 const LARGEST = 1 << 20;
-// Macros that are expanded, and tokens that they expand to. KaTeX counts the first alone, and one definition of 10,000 tokens that is used 1,000
-// times takes minutes.
+// Macros that are expanded, and tokens that they expand to. KaTeX counts the first alone, and one
+// definition of 10,000 tokens that is used 1,000 times takes minutes.
 const EXPANSIONS = 1000;
 const TOKENS = 50_000;
 // Ems of a size that a formula names. Rules and spaces of more leave the column.
 const SIZE = 50;
 
-/** Formulas of a text, in their order. What opens one and is not closed is text. @param {string} text @returns {{ index: number, end: number, tex: string, display: boolean }[]} */
+/**
+ * Formulas of a text, in their order. What opens one and is not closed is text.
+ * @param {string} text
+ * @returns {{ index: number, end: number, tex: string, display: boolean }[]}
+ */
 export function formulasIn(text) {
   const found = [];
   /** What does not come any more: it is not looked for again. @type {Set<string>} */
   const over = new Set();
   const open = new RegExp(OPEN);
-  for (let at; (at = open.exec(text)); ) {
+  for (let at; (at = open.exec(text));) {
     const [sign, name] = at;
     const { lastIndex: begin } = open;
     const close = name ? `\\end{${name}}` : sign === '\\(' ? '\\)' : '\\]';
@@ -38,12 +48,22 @@ export function formulasIn(text) {
       continue;
     }
     const end = (open.lastIndex = stop + close.length);
-    found.push({ index: at.index, end, tex: name ? text.slice(at.index, end) : text.slice(begin, stop), display: sign !== '\\(' });
+    found.push({
+      index: at.index,
+      end,
+      tex: name ? text.slice(at.index, end) : text.slice(begin, stop),
+      display: sign !== '\\(',
+    });
   }
   return found;
 }
 
-/** Formulas within a text, which becomes a node for each and for what stands between: splitting one copies all of it each time. @param {Text} text @returns {Formula[]} */
+/**
+ * Formulas within a text, which becomes a node for each and for what stands between: splitting one
+ * copies all of it each time.
+ * @param {Text} text
+ * @returns {Formula[]}
+ */
 function within(text) {
   const { data } = text;
   /** @type {(Text | string)[]} */
@@ -64,21 +84,35 @@ function within(text) {
   return found;
 }
 
-/** All of a page: of its text, its code and its scripts. @param {Element} root @returns {Formula[]} */
+/**
+ * All of a page: of its text, its code and its scripts.
+ * @param {Element} root
+ * @returns {Formula[]}
+ */
 export function formulas(root) {
   const texts = [];
   const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = /** @type {Text} */ (node);
-    if (/\\[([]|\\begin\{/.test(text.data) && !text.parentElement?.closest(VERBATIM)) texts.push(text);
+    if (/\\[([]|\\begin\{/.test(text.data) && !text.parentElement?.closest(VERBATIM))
+      texts.push(text);
   }
   const codes = [...root.querySelectorAll(CODE)].map((code) => {
     const pre = code.parentElement?.matches('pre') ? code.parentElement : code;
-    return { place: [pre], tex: code.textContent ?? '', display: pre !== code || code.matches('.math-display') };
+    return {
+      place: [pre],
+      tex: code.textContent ?? '',
+      display: pre !== code || code.matches('.math-display'),
+    };
   });
   const scripts = [...root.querySelectorAll(SCRIPT)].map((element) => {
-    const { type, textContent, previousSibling: preview } = /** @type {HTMLScriptElement} */ (element);
-    const shown = preview instanceof Element && preview.matches('.MathJax_Preview') ? [preview] : [];
+    const {
+      type,
+      textContent,
+      previousSibling: preview,
+    } = /** @type {HTMLScriptElement} */ (element);
+    const shown =
+      preview instanceof Element && preview.matches('.MathJax_Preview') ? [preview] : [];
     const tex = (textContent ?? '').trim().replace(/^(% )?<!\[CDATA\[|(% )?\]\]>$/g, '');
     return { place: [...shown, element], tex, display: /mode=display/.test(type) };
   });
@@ -86,8 +120,9 @@ export function formulas(root) {
 }
 
 /**
- * The thin spaces of TeX around the names of functions, which MathML's operators do not have. KaTeX writes a name as `mi` and the invisible
- * operator behind it, the base of a script where there is one.
+ * The thin spaces of TeX around the names of functions, which MathML's operators do not have. KaTeX
+ * writes a name as `mi` and the invisible operator behind it, the base of a script where there is
+ * one.
  * @param {Element} math
  */
 function space(math) {
@@ -96,12 +131,18 @@ function space(math) {
     if (mo.textContent !== '\u2061' || !name) continue;
     const box = mo.parentElement;
     const alone = box?.localName === 'mrow' && box.childElementCount === 2;
-    const scripted = alone && /^(msup|msub|msubsup)$/.test(box.parentElement?.localName ?? '') ? box.parentElement : alone ? box : undefined;
+    const scripted =
+      alone && /^(msup|msub|msubsup)$/.test(box.parentElement?.localName ?? '')
+        ? box.parentElement
+        : alone
+          ? box
+          : undefined;
     const [first, last] = [scripted ?? name, scripted ?? mo];
     const before = first.previousElementSibling;
     const after = last.nextElementSibling;
     if (before && before.localName !== 'mo') first.before(thin());
-    if (after && after.localName !== 'mo' && !/^[([{|∣∥.,]/.test(after.textContent ?? '')) last.after(thin());
+    if (after && after.localName !== 'mo' && !/^[([{|∣∥.,]/.test(after.textContent ?? ''))
+      last.after(thin());
   }
 }
 
@@ -125,31 +166,62 @@ function limitTokens(katex) {
     const { tokens, numArgs } = expansion;
     this.given = (this.given ?? 0) + tokens.length;
     // An argument that is used again is a copy of something that is still to be read.
-    const uses = numArgs ? tokens.filter((/** @type {{ text: string }} */ { text }) => text === '#').length : 0;
-    if (uses > numArgs) this.given += (uses - numArgs) * (this.stack.length + this.lexer.input.length - this.lexer.tokenRegex.lastIndex);
-    if (this.given > TOKENS) throw new Error(`The formula’s macros expand to more than ${TOKENS.toLocaleString()} tokens.`);
+    const uses = numArgs
+      ? tokens.filter((/** @type {{ text: string }} */ { text }) => text === '#').length
+      : 0;
+    if (uses > numArgs)
+      this.given +=
+        (uses - numArgs) *
+        (this.stack.length + this.lexer.input.length - this.lexer.tokenRegex.lastIndex);
+    if (this.given > TOKENS)
+      throw new Error(
+        `The formula’s macros expand to more than ${TOKENS.toLocaleString()} tokens.`,
+      );
     return expansion;
   };
 }
 /** @type {WeakSet<Katex>} */
 const limited = new WeakSet();
 
-/** What KaTeX gets of a formula; throws what is over a limit. @param {Katex} katex @param {Pick<Formula, 'tex' | 'display'>} formula @returns {[tex: string, options: import('katex').KatexOptions]} */
+/**
+ * What KaTeX gets of a formula; throws what is over a limit.
+ * @param {Katex} katex
+ * @param {Pick<Formula, 'tex' | 'display'>} formula
+ * @returns {[tex: string, options: import('katex').KatexOptions]}
+ */
 function given(katex, { tex, display }) {
   if (!limited.has(katex)) limitTokens(katex);
   limited.add(katex);
   if (tex.length > LONGEST) throw new Error(`The formula is longer than ${LONGEST} characters.`);
-  const known = /\{eqnarray\*?}/.test(tex) ? tex.replaceAll('{eqnarray', '{align').replace(/&([^&]*)&/g, '&$1') : tex;
-  return [known.trim(), { output: 'mathml', displayMode: display, strict: 'ignore', maxExpand: EXPANSIONS, maxSize: SIZE }];
+  const known = /\{eqnarray\*?}/.test(tex)
+    ? tex.replaceAll('{eqnarray', '{align').replace(/&([^&]*)&/g, '&$1')
+    : tex;
+  return [
+    known.trim(),
+    {
+      output: 'mathml',
+      displayMode: display,
+      strict: 'ignore',
+      maxExpand: EXPANSIONS,
+      maxSize: SIZE,
+    },
+  ];
 }
 
 /** Why a formula can't be set. @param {unknown} error */
-export const reasonOf = (error) => (error instanceof RangeError ? 'The formula is nested too deeply.' : String(error));
+export const reasonOf = (error) =>
+  error instanceof RangeError ? 'The formula is nested too deeply.' : String(error);
 
-/** A formula as HTML, made without a document; throws why there is none. @param {Katex} katex @param {Pick<Formula, 'tex' | 'display'>} formula @returns {string} */
+/**
+ * A formula as HTML, made without a document; throws why there is none.
+ * @param {Katex} katex
+ * @param {Pick<Formula, 'tex' | 'display'>} formula
+ * @returns {string}
+ */
 export function markup(katex, formula) {
   const html = katex.renderToString(...given(katex, formula));
-  if (html.length > LARGEST) throw new Error(`The formula becomes more than ${LARGEST >> 20} MB of MathML.`);
+  if (html.length > LARGEST)
+    throw new Error(`The formula becomes more than ${LARGEST >> 20} MB of MathML.`);
   return html;
 }
 
@@ -160,8 +232,15 @@ export function mathIn(box) {
   return math;
 }
 
-/** What stands for a formula that can't be set: its source says more than nothing, the reason is for whoever points at it. @param {string} tex @param {string} reason @returns {Element} */
-export const sourceOf = (tex, reason) => make('code', { class: 'meridian-error', title: reason }, tex);
+/**
+ * What stands for a formula that can't be set: its source says more than nothing, the reason is for
+ * whoever points at it.
+ * @param {string} tex
+ * @param {string} reason
+ * @returns {Element}
+ */
+export const sourceOf = (tex, reason) =>
+  make('code', { class: 'meridian-error', title: reason }, tex);
 
 /** Puts an element in the place of a formula. @param {Formula} formula @param {Element} element */
 export function put({ place: [first, ...others] }, element) {

@@ -9,7 +9,12 @@ export const perhaps = (action) => {
   }
 };
 
-/** Where a policy asks for Trusted Types, code in an attribute is refused: it alone. @param {Element} element @param {string} name @param {string} value */
+/**
+ * Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
 export const set = (element, name, value) => perhaps(() => element.setAttribute(name, value));
 
 /** @param {string} href @param {string} base @returns {URL | undefined} */

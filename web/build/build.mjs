@@ -1,11 +1,19 @@
 // Builds the shell: node web/build/build.mjs --out build/dist
 //
-// Joins and minifies site.js with what it imports, once as a file (an ES module, for a strict policy) and once inlined in
-// index.html and 404.html, whose Content-Security-Policy names the inlined script by its hash; joins the theme's sheets.
-// Prints the size of every file and the hash of the inlined script; cmake/bytes.py holds them to their budgets.
+// Joins and minifies site.js with what it imports, once as a file (an ES module, for a strict
+// policy) and once inlined in index.html and 404.html, whose Content-Security-Policy names the
+// inlined script by its hash; joins the theme's sheets. Prints the size of every file and the hash
+// of the inlined script; cmake/bytes.py holds them to their budgets.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -27,17 +35,29 @@ process.stdout.on('error', () => {});
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'build/dist' } } });
 
-const BUNDLE = { bundle: true, minify: true, write: false, target: TARGET, charset: 'utf8', legalComments: 'none' };
+const BUNDLE = {
+  bundle: true,
+  minify: true,
+  write: false,
+  target: TARGET,
+  charset: 'utf8',
+  legalComments: 'none',
+};
 
 /** Sheets that stand in a script, as `export const STYLE = …` between backquotes. */
 const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /(globe[/\\](style|handled|journey)|profile[/\\]style)\.js$/ }, async ({ path }) => {
-      const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
-      const contents = await Promise.all(parts.map(async (part, at) => (at % 2 ? (await minifySheet(part, path)).trim() : part)));
-      return { contents: contents.join(''), loader: 'js' };
-    }),
+    onLoad(
+      { filter: /(globe[/\\](style|handled|journey)|profile[/\\]style)\.js$/ },
+      async ({ path }) => {
+        const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
+        const contents = await Promise.all(
+          parts.map(async (part, at) => (at % 2 ? (await minifySheet(part, path)).trim() : part)),
+        );
+        return { contents: contents.join(''), loader: 'js' };
+      },
+    ),
 };
 
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
@@ -66,16 +86,22 @@ const FILES = {
   'playground/element.js': 'playground/playground.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
-// What pages and other files ask for, too: by one address, or it would be loaded twice. The others' names their release, past all caches.
+// What pages and other files ask for, too: by one address, or it would be loaded twice. The others'
+// names their release, past all caches.
 const ASKED_FOR = /^playground|(globe|profile)\.js$/;
-/** Whoever imports one of them loads that file, by an address in a string, which bundlers can read. @param {string} folder in which that one is delivered */
+/**
+ * Whoever imports one of them loads that file, by an address in a string, which bundlers can read.
+ * @param {string} folder in which that one is delivered
+ */
 const apart = (folder) => ({
   name: 'files apart',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const file = FILES[posix(relative(WEB, join(resolveDir, path)))];
       const address = file && posix(relative(folder, file)).replace(/^(?!\.)/, './');
-      return file && { path: ASKED_FOR.test(file) ? address : `${address}?${RELEASE}`, external: true };
+      return (
+        file && { path: ASKED_FOR.test(file) ? address : `${address}?${RELEASE}`, external: true }
+      );
     }),
 });
 const posix = (path) => path.replaceAll('\\', '/');
@@ -83,10 +109,16 @@ const posix = (path) => path.replaceAll('\\', '/');
 /** A frame has an address of its own: the page in it has another. */
 const baseOfFrame = {
   name: 'base of the frame',
-  setup: ({ onLoad }) => onLoad({ filter: /[/\\]web[/\\]base[/\\]base_url\.js$/ }, () => ({ contents: 'export const base = () => meridianFrame.base;' })),
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/\\]web[/\\]base[/\\]base_url\.js$/ }, () => ({
+      contents: 'export const base = () => meridianFrame.base;',
+    })),
 };
 
-/** The globe as frames of the playground have it: one script that asks the frame where others ask the network. */
+/**
+ * The globe as frames of the playground have it: one script that asks the frame where others ask
+ * the network.
+ */
 async function framedGlobe() {
   const { outputFiles } = await build({
     ...BUNDLE,
@@ -98,7 +130,10 @@ async function framedGlobe() {
   return outputFiles[0].text.trim();
 }
 
-/** What the build has written at the end of a module (as a section) and of templates (as a file more). */
+/**
+ * What the build has written at the end of a module (as a section) and of templates (as a file
+ * more).
+ */
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
 const stamped = () =>
   readdirSync(join(values.out, 'meridian'))
@@ -109,22 +144,33 @@ const stamped = () =>
       return { file, type, text: readFileSync(file, 'latin1').replace(STAMP[type], '') };
     });
 
-/** One word for all that is delivered together: a hash of its sources, and of the modules and templates that are there already. */
+/**
+ * One word for all that is delivered together: a hash of its sources, and of the modules and
+ * templates that are there already.
+ */
 function release() {
   const hash = createHash('sha256');
   for (const { text } of stamped()) hash.update(text, 'latin1');
   for (const folder of [WEB, THEME]) {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     const paths = files.map(({ parentPath, path, name }) => join(parentPath ?? path, name)).sort();
-    for (const path of paths.filter((path) => /\.(m?js|html|css|txt)$/.test(path))) hash.update(readFileSync(path));
+    for (const path of paths.filter((path) => /\.(m?js|html|css|txt)$/.test(path)))
+      hash.update(readFileSync(path));
   }
   return hash.digest('hex').slice(0, 8);
 }
 const RELEASE = release();
 
-const { version: katexVersion } = JSON.parse(readFileSync(join(WEB, '../node_modules/katex/package.json'), 'utf8'));
+const { version: katexVersion } = JSON.parse(
+  readFileSync(join(WEB, '../node_modules/katex/package.json'), 'utf8'),
+);
 /** What the build tells all scripts. */
-const DEFINE = { MERIDIAN_RELEASE: JSON.stringify(RELEASE), MERIDIAN_KATEX: JSON.stringify(katexVersion) };
+const DEFINE = {
+  MERIDIAN_RELEASE: JSON.stringify(RELEASE),
+  MERIDIAN_KATEX: JSON.stringify(katexVersion),
+};
 
 /** Writes it into the modules and templates. */
 function stamp() {
@@ -134,12 +180,18 @@ function stamp() {
   }
 }
 
-// The address of a file that goes with the script: with the release in it it is past all caches. Data of the globe has a
-// format of its own; its module is preloaded by pages.
-const OWN_FILE = /(?<=new URL\(")\.\/(?!globe\.wasm)[\w.-]+\.(wasm|txt|js)(?=",import\.meta\.url\))/g;
+// The address of a file that goes with the script: with the release in it it is past all caches.
+// Data of the globe has a format of its own; its module is preloaded by pages.
+const OWN_FILE =
+  /(?<=new URL\(")\.\/(?!globe\.wasm)[\w.-]+\.(wasm|txt|js)(?=",import\.meta\.url\))/g;
 
 /** @param {string} [folder] in which it is delivered */
-async function script(format, entry = 'shell/main.js', define = {}, folder = entry.startsWith('playground/') ? 'playground' : 'meridian') {
+async function script(
+  format,
+  entry = 'shell/main.js',
+  define = {},
+  folder = entry.startsWith('playground/') ? 'playground' : 'meridian',
+) {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
@@ -151,10 +203,21 @@ async function script(format, entry = 'shell/main.js', define = {}, folder = ent
   return outputFiles[0].text.trim().replace(OWN_FILE, `$&?${RELEASE}`);
 }
 
-/** KaTeX as a module of its own, which math.js loads; its document is one that no name in a page reaches. */
+/**
+ * KaTeX as a module of its own, which math.js loads; its document is one that no name in a page
+ * reaches.
+ */
 async function katex() {
-  const banner = { js: '/* KaTeX, https://katex.org, MIT licence, (c) Khan Academy and other contributors */' };
-  const { outputFiles } = await build({ ...BUNDLE, banner, stdin: { contents: "export { default } from 'katex';", resolveDir: WEB }, inject: [join(WEB, 'base/unclobbered.js')], format: 'esm' });
+  const banner = {
+    js: '/* KaTeX, https://katex.org, MIT licence, (c) Khan Academy and other contributors */',
+  };
+  const { outputFiles } = await build({
+    ...BUNDLE,
+    banner,
+    stdin: { contents: "export { default } from 'katex';", resolveDir: WEB },
+    inject: [join(WEB, 'base/unclobbered.js')],
+    format: 'esm',
+  });
   return outputFiles[0].text;
 }
 
@@ -162,7 +225,9 @@ async function katex() {
 async function highlighter() {
   const { outputFiles } = await build({
     ...BUNDLE,
-    banner: { js: '/* highlight.js, https://highlightjs.org, BSD-3-Clause licence, (c) Ivan Sagalaev and other contributors */' },
+    banner: {
+      js: '/* highlight.js, https://highlightjs.org, BSD-3-Clause licence, (c) Ivan Sagalaev and other contributors */',
+    },
     entryPoints: { highlight: join(WEB, 'highlight/highlight.js'), ...grammarFiles },
     outdir: 'meridian',
     format: 'esm',
@@ -173,29 +238,47 @@ async function highlighter() {
 }
 
 async function css(text, sourcefile) {
-  return (await transform(text, { loader: 'css', minify: true, target: [...TARGET, 'chrome123'], sourcefile })).code.trim();
+  return (
+    await transform(text, {
+      loader: 'css',
+      minify: true,
+      target: [...TARGET, 'chrome123'],
+      sourcefile,
+    })
+  ).code.trim();
 }
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
 async function theme() {
   const sheets = SHEETS.map((name) => read(THEME, 'css', `${name}.css`));
-  return minifySheet(`@layer ${SHEETS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`, 'theme.css');
+  return minifySheet(
+    `@layer ${SHEETS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`,
+    'theme.css',
+  );
 }
 
-/** The theme is written for browsers of today and falls back by itself: nothing in it is to be rewritten. */
+/**
+ * The theme is written for browsers of today and falls back by itself: nothing in it is to be
+ * rewritten.
+ */
 async function minifySheet(text, sourcefile) {
-  return (await transform(text, { loader: 'css', minify: true, target: 'esnext', sourcefile })).code.trim() + '\n';
+  return (
+    (
+      await transform(text, { loader: 'css', minify: true, target: 'esnext', sourcefile })
+    ).code.trim() + '\n'
+  );
 }
 
 /** @param {'index' | '404'} shell */
 function page(shell, inlined, style) {
-  // The site's own sources are trusted as an HTML file on the same host would be: any file, and what they bring inline is run
-  // as a file by mount.js. Of inline scripts in this file only the one below runs. A host that sends the stricter policy of
-  // _headers is obeyed: both hold.
+  // The site's own sources are trusted as an HTML file on the same host would be: any file, and
+  // what they bring inline is run as a file by mount.js. Of inline scripts in this file only the
+  // one below runs. A host that sends the stricter policy of _headers is obeyed: both hold.
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: it can't know the address.
-  const files = '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
+  const files =
+    '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
   const preload = shell === 'index' ? files : '';
   const parts = { shell, policy, preload, style, script: inlined };
   return fill('shell/shell.html', parts);
@@ -207,17 +290,20 @@ const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name
 const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
 
 /**
- * The frames in which the playground shows pages, each with its script and what its policy allows: what came from elsewhere loads nothing
- * from anywhere and runs nothing; the same with pictures of other hosts, when the reader allows them; one's own project is as on the
- * finished site. What all lack is an origin.
+ * The frames in which the playground shows pages, each with its script and what its policy allows:
+ * what came from elsewhere loads nothing from anywhere and runs nothing; the same with pictures of
+ * other hosts, when the reader allows them; one's own project is as on the finished site. What all
+ * lack is an origin.
  */
 const FRAMES = {
   frame: { entry: 'walled', pictures: '' },
   'frame-pictures': { entry: 'walled', pictures: ' https:' },
   'frame-own': { entry: 'own', open: "'unsafe-inline' 'unsafe-eval' https: data: blob:" },
 };
-const PURIFY = 'DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors; ';
-const TOKENIZER = '@csstools/css-tokenizer, https://github.com/csstools/postcss-plugins, MIT licence, (c) Romain Menke, Antonio Laguna';
+const PURIFY =
+  'DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors; ';
+const TOKENIZER =
+  '@csstools/css-tokenizer, https://github.com/csstools/postcss-plugins, MIT licence, (c) Romain Menke, Antonio Laguna';
 /** @param {string} inlined @param {string} globe a script of ours that comes by the port */
 const framePolicy = (inlined, globe, { pictures, open }) =>
   (open
@@ -229,11 +315,17 @@ const framePolicy = (inlined, globe, { pictures, open }) =>
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
 
 /**
- * The policy under which all that is delivered works; an inline script of the site is reported and not run.
- * @param {string} inlined @param {{ connect?: string, framed?: string, within?: string[], types?: string }} more what else may be asked, who may frame the page,
+ * The policy under which all that is delivered works; an inline script of the site is reported and
+ * not run.
+ * @param {string} inlined
+ * @param {{ connect?: string, framed?: string, within?: string[], types?: string }} more what else
+ *   may be asked, who may frame the page,
  *   the scripts of a frame that stands within it, the policies of Trusted Types
  */
-function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'self'", within, types = 'meridian' } = {}) {
+function strictPolicy(
+  inlined,
+  { connect = 'https://api.github.com', framed = "'self'", within, types = 'meridian' } = {},
+) {
   return [
     "default-src 'self'",
     `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${(within ?? []).map((script) => ` ${hashOf(script)}`).join('')}`,
@@ -251,9 +343,14 @@ function strictPolicy(inlined, { connect = 'https://api.github.com', framed = "'
 // Those of a page with cards.
 const CARD = 'meridian-profile dompurify';
 
-/** @param {string} inlined script of the shell @param {Record<string, string>} framed policies of the playground's frames @param {string[]} within scripts of the one that may stand within the page */
+/**
+ * @param {string} inlined script of the shell
+ * @param {Record<string, string>} framed policies of the playground's frames
+ * @param {string[]} within scripts of the one that may stand within the page
+ */
 function headers(inlined, framed, within) {
-  // A host puts together what all rules for an address say, in their order; two policies would both hold. `!` takes the first away.
+  // A host puts together what all rules for an address say, in their order; two policies would both
+  // hold. `!` takes the first away.
   const instead = (path, more) => `${path}
   ! Content-Security-Policy
   Content-Security-Policy: ${strictPolicy(inlined, more)}
@@ -265,11 +362,19 @@ function headers(inlined, framed, within) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 # Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:', types: CARD })}${Object.entries(framed).map(([name, policy]) => `/playground/${name}.html
+${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:', types: CARD })}${Object.entries(
+    framed,
+  )
+    .map(
+      ([name, policy]) => `/playground/${name}.html
   ! Content-Security-Policy
   Content-Security-Policy: ${policy};frame-ancestors 'self'
   Cache-Control: public, max-age=31536000, immutable
-`).join('')}${instead('/meridian/embed.html', { connect: 'https:', framed: '*', types: CARD })}/meridian/*.wasm
+`,
+    )
+    .join(
+      '',
+    )}${instead('/meridian/embed.html', { connect: 'https:', framed: '*', types: CARD })}/meridian/*.wasm
   Content-Type: application/wasm
 # The card's script, and whose it is, are for pages of other hosts.
 /meridian/*
@@ -285,10 +390,29 @@ ${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', {
 `;
 }
 
-// What the playground keeps to be there without a network; the rest of the shell once it has used it.
+// What the playground keeps to be there without a network; the rest of the shell once it has used
+// it.
 const KEPT = [
-  ...['', 'main.js', 'projects.js', 'playground.js', 'playground.css', 'worker.js', 'frame.html', 'frame-globe.js'].map((name) => `playground/${name}`),
-  ...['live.wasm', 'commonmark.wasm', 'theme.txt', 'more.txt', 'words.txt', 'plugins.txt', 'theme.css', 'icons.svg'].map((name) => `meridian/${name}`),
+  ...[
+    '',
+    'main.js',
+    'projects.js',
+    'playground.js',
+    'playground.css',
+    'worker.js',
+    'frame.html',
+    'frame-globe.js',
+  ].map((name) => `playground/${name}`),
+  ...[
+    'live.wasm',
+    'commonmark.wasm',
+    'theme.txt',
+    'more.txt',
+    'words.txt',
+    'plugins.txt',
+    'theme.css',
+    'icons.svg',
+  ].map((name) => `meridian/${name}`),
 ];
 
 /** The playground as one version, with the modules that lie there already. */
@@ -300,7 +424,12 @@ function kept() {
     hash.update(path).update(readFileSync(file));
     return true;
   });
-  return { version: hash.digest('hex').slice(0, 16), files: files.map((path) => (path.startsWith('playground/') ? `./${path.slice('playground/'.length)}` : `../${path}`)) };
+  return {
+    version: hash.digest('hex').slice(0, 16),
+    files: files.map((path) =>
+      path.startsWith('playground/') ? `./${path.slice('playground/'.length)}` : `../${path}`,
+    ),
+  };
 }
 
 /** @param {string | Buffer} text */
@@ -308,8 +437,12 @@ function write(path, text) {
   const file = join(values.out, path);
   mkdirSync(dirname(file), { recursive: true });
   if (!existsSync(file) || !readFileSync(file).equals(Buffer.from(text))) writeFileSync(file, text);
-  const small = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  console.log(`${path.padEnd(22)} ${String(text.length).padStart(7)} ${String(small).padStart(6)} br`);
+  const small = brotliCompressSync(text, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
+  }).length;
+  console.log(
+    `${path.padEnd(22)} ${String(text.length).padStart(7)} ${String(small).padStart(6)} br`,
+  );
 }
 
 stamp();
@@ -321,8 +454,10 @@ write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'engine/worker.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
-for (const name of ['comments', 'analytics', 'lightbox', 'math']) write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
-for (const name of readdirSync(join(WEB, 'shell/messages'))) write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
+for (const name of ['comments', 'analytics', 'lightbox', 'math'])
+  write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
+for (const name of readdirSync(join(WEB, 'shell/messages')))
+  write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
@@ -330,12 +465,22 @@ write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
-// Most of its functions run when it comes: V8 compiles them beside the page, while it loads, and not in it one by one.
-// https://v8.dev/blog/explicit-compile-hints
-write('meridian/profile.js', `//# allFunctionsCalledOnLoad\n${MARKS}\n${await script('esm', 'profile/element.js')}\n`);
-write('meridian/profile-icons.js', `${MARKS}\n${signs.more}\nexport const release = ${JSON.stringify(RELEASE)};\n`);
-for (const entry of ['raw', 'show', 'worker']) write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
-write('meridian/profile-sections.js', `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`);
+// Most of its functions run when it comes: V8 compiles them beside the page, while it loads, and
+// not in it one by one. https://v8.dev/blog/explicit-compile-hints
+write(
+  'meridian/profile.js',
+  `//# allFunctionsCalledOnLoad\n${MARKS}\n${await script('esm', 'profile/element.js')}\n`,
+);
+write(
+  'meridian/profile-icons.js',
+  `${MARKS}\n${signs.more}\nexport const release = ${JSON.stringify(RELEASE)};\n`,
+);
+for (const entry of ['raw', 'show', 'worker'])
+  write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
+write(
+  'meridian/profile-sections.js',
+  `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`,
+);
 write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
 write('meridian/embed.html', read(WEB, 'profile/embed.html'));
 write('card/index.html', read(WEB, 'profile/builder.html'));
@@ -347,26 +492,53 @@ const framed = {};
 // A frame's address names its version, so that hosts may let browsers keep it.
 const version = createHash('sha256');
 const globe = await framedGlobe();
-const inFrames = { walled: await inline('playground/frame/untrusted.js'), own: await inline('playground/frame/trusted.js') };
+const inFrames = {
+  walled: await inline('playground/frame/untrusted.js'),
+  own: await inline('playground/frame/trusted.js'),
+};
 write('playground/frame-globe.js', globe);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = inFrames[frame.entry];
   framed[name] = framePolicy(script, globe, frame);
-  const html = fill('playground/frame/frame.html', { policy: framed[name], pictures: frame.pictures ? ' data-pictures' : '', notice: `<!-- Contains ${frame.entry === 'walled' ? PURIFY : ''}${TOKENIZER} -->`, script });
+  const html = fill('playground/frame/frame.html', {
+    policy: framed[name],
+    pictures: frame.pictures ? ' data-pictures' : '',
+    notice: `<!-- Contains ${frame.entry === 'walled' ? PURIFY : ''}${TOKENIZER} -->`,
+    script,
+  });
   write(`playground/${name}.html`, html);
   version.update(html);
 }
-write('playground/playground.js', `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`);
+write(
+  'playground/playground.js',
+  `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`,
+);
 write('playground/formulas.js', (await script('esm', 'playground/render/math.js')) + '\n');
 write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
 write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
-// The element's tokens are its own, as is its choice of light or dark; without one it is as its page is.
-const tokens = read(THEME, 'css', 'tokens.css').replace('color-scheme: light dark;', '').replaceAll(':root', ':host').replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
-write('playground/playground.css', await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'));
-write('card/builder.css', await minifySheet(read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'), 'builder.css'));
+// The element's tokens are its own, as is its choice of light or dark; without one it is as its
+// page is.
+const tokens = read(THEME, 'css', 'tokens.css')
+  .replace('color-scheme: light dark;', '')
+  .replaceAll(':root', ':host')
+  .replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
+write(
+  'playground/playground.css',
+  await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'),
+);
+write(
+  'card/builder.css',
+  await minifySheet(
+    read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'),
+    'builder.css',
+  ),
+);
 write('meridian/icons.svg', sprite(icons));
-write('playground/offline.js', (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n');
+write(
+  'playground/offline.js',
+  (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n',
+);
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');
 write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));

@@ -1,5 +1,6 @@
-// The icons of the theme, made at build time from core/theme/icons.txt: the sprite that its pages load, a file for each
-// icon, and a style sheet that gives the classes of Font Awesome and Academicons their icon.
+// The icons of the theme, made at build time from core/theme/icons.txt: the sprite that its pages
+// load, a file for each icon, and a style sheet that gives the classes of Font Awesome and
+// Academicons their icon.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ const NOTICE =
   '<!-- Marks from simple-icons (CC0 1.0; they remain their owners’ trademarks), outlines from heroicons (MIT, © Tailwind Labs, Inc.), the rest Meridian’s own. -->';
 /** For whoever has those that are common. */
 export const MARKS = '/* Marks: simple-icons (CC0), their owners’ trademarks */';
-const OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"';
+const OUTLINE =
+  'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"';
 const FILLED = 'fill="currentColor" stroke="none"';
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
@@ -25,7 +27,10 @@ const inside = (svg) =>
 /** Own drawings: an element of icons.svg each. @param {string} theme */
 function ownDrawings(theme) {
   const drawings = new Map();
-  for (const [, tag, name, rest] of read(theme, 'icons.svg').matchAll(/^<(\w+) id="([\w-]+)"(.*)$/gm)) drawings.set(name, `<${tag}${rest}`);
+  for (const [, tag, name, rest] of read(theme, 'icons.svg').matchAll(
+    /^<(\w+) id="([\w-]+)"(.*)$/gm,
+  ))
+    drawings.set(name, `<${tag}${rest}`);
   return drawings;
 }
 
@@ -41,8 +46,12 @@ export function readIcons(theme, packages) {
     .map((line) => {
       const [name, from, ...classes] = line.replace(/^\+/, '').split(' ');
       const [source, there = name] = from.split(':');
-      const file = source === 'heroicons' ? join(packages, 'heroicons/24/outline', `${there}.svg`) : join(packages, 'simple-icons/icons', `${there}.svg`);
-      if (source === 'own' ? !own.has(name) : !existsSync(file)) throw new Error(`icons.txt: there is no drawing for ${name}`);
+      const file =
+        source === 'heroicons'
+          ? join(packages, 'heroicons/24/outline', `${there}.svg`)
+          : join(packages, 'simple-icons/icons', `${there}.svg`);
+      if (source === 'own' ? !own.has(name) : !existsSync(file))
+        throw new Error(`icons.txt: there is no drawing for ${name}`);
       return {
         name,
         classes,
@@ -62,13 +71,16 @@ export const sprite = (icons) =>
     .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
     .join('')}</svg>\n`;
 
-// What most people link to, and what stands for all that is not known: the profile card has them in its script. Others come when one is needed.
+// What most people link to, and what stands for all that is not known: the profile card has them in
+// its script. Others come when one is needed.
 const FREQUENT = new Set(['email', 'uri', 'link', 'googlescholar', 'orcid', 'github', 'linkedin']);
 // Signs of what is no link.
 const LINES = new Set(['location', 'employer']);
 
 /**
- * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled, and its path. Those of `more` are 0 in `frequent`. Whatever name a person has given, nothing but a sign is found.
+ * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled,
+ * and its path. Those of `more` are 0 in `frequent`. Whatever name a person has given, nothing but
+ * a sign is found.
  * @param {Icons} icons
  */
 export function paths(icons) {
@@ -79,14 +91,20 @@ export function paths(icons) {
       if (!path) throw new Error(`icons.txt: ${name} is common, and no single path`);
       return { name, sign: [style === FILLED ? 1 : 0, path] };
     });
-  const module = (signs) => `export default {__proto__:null,${JSON.stringify(Object.fromEntries(signs)).slice(1)};`;
+  const module = (signs) =>
+    `export default {__proto__:null,${JSON.stringify(Object.fromEntries(signs)).slice(1)};`;
   return {
     frequent: module(drawn.map(({ name, sign }) => [name, FREQUENT.has(name) ? sign : 0])),
-    more: module(drawn.filter(({ name }) => !FREQUENT.has(name)).map(({ name, sign }) => [name, sign])),
+    more: module(
+      drawn.filter(({ name }) => !FREQUENT.has(name)).map(({ name, sign }) => [name, sign]),
+    ),
   };
 }
 
-/** A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask. @param {Icons[number]} icon */
+/**
+ * A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask.
+ * @param {Icons[number]} icon
+ */
 export const single = ({ style, drawing }) =>
   `<svg xmlns="http://www.w3.org/2000/svg" id="i" viewBox="0 0 24 24" ${style}>${drawing}</svg>\n`;
 
@@ -94,7 +112,10 @@ export const single = ({ style, drawing }) =>
 export function sheet(icons) {
   const rules = icons
     .filter(({ classes }) => classes.length)
-    .map(({ name, classes }) => `${classes.map((each) => `.${each}::before`).join()} { mask-image: url(icons/${name}.svg) }`);
+    .map(
+      ({ name, classes }) =>
+        `${classes.map((each) => `.${each}::before`).join()} { mask-image: url(icons/${name}.svg) }`,
+    );
   return `@layer parts {
 :where(i, span, em):where([class*="fa-"], [class*=" ai-"])::before { background: currentcolor; mask: url(icons/link.svg) center/contain no-repeat }
 .fa-lg { font-size: 1.33em } .fa-xs { font-size: .75em } .fa-sm { font-size: .875em } .fa-2x { font-size: 2em } .fa-3x { font-size: 3em } .fa-4x { font-size: 4em } .fa-5x { font-size: 5em }

@@ -1,13 +1,15 @@
-// Packs Natural Earth's land and countries (world-atlas, public domain) for the globe: land-110m.bin, land-50m.bin,
-// countries.bin, countries-50m.bin. docs/globe.md describes the format, core/geo/unpack.cpp reads it.
+// Packs Natural Earth's land and countries (world-atlas, public domain) for the globe:
+// land-110m.bin, land-50m.bin, countries.bin, countries-50m.bin. docs/globe.md describes the
+// format, core/geo/unpack.cpp reads it.
 //
-// The core's rings have their interior on the left; world-atlas, as d3-geo, has it on the right: rings are turned round.
+// The core's rings have their interior on the left; world-atlas, as d3-geo, has it on the right:
+// rings are turned round.
 
 import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 
-// Steps to a degree. At 110m a step is 7 km, half a pixel on a globe of 800 pixels; coasts and borders are on the same grid, so
-// they meet. At 50m it is 1.7 km.
+// Steps to a degree. At 110m a step is 7 km, half a pixel on a globe of 800 pixels; coasts and
+// borders are on the same grid, so they meet. At 50m it is 1.7 km.
 const COARSE = 16;
 const FINE = 64;
 
@@ -26,10 +28,12 @@ const CODES = `004AF 008AL 010AQ 012DZ 016AS 020AD 024AO 028AG 031AZ 032AR 036AU
 860UZ 862VE 876WF 882WS 887YE 894ZM`;
 export const ALPHA2 = new Map(CODES.split(/\s+/).map((word) => [word.slice(0, 3), word.slice(3)]));
 
-// Entities without a number of their own: what GeoNames, and so the gazetteer, counts their places to.
+// Entities without a number of their own: what GeoNames, and so the gazetteer, counts their places
+// to.
 const UNNUMBERED = { 'N. Cyprus': 'CY', Somaliland: 'SO', Kosovo: 'XK' };
 
-// What Natural Earth counts to a country and ISO 3166 has as a region: polygons within west, south, east, north.
+// What Natural Earth counts to a country and ISO 3166 has as a region: polygons within west, south,
+// east, north.
 const PARTS = [
   ['FR', 'GF', [-55, 2, -51, 6]],
   ['NO', 'SJ', [9, 74, 36, 82]],
@@ -37,11 +41,22 @@ const PARTS = [
 
 // Regions that Natural Earth at 50m lacks, or shows as a part of another: λ, φ.
 const MORE_DOTS = {
-  BQ: [-68.27, 12.18], CC: [96.83, -12.17], CX: [105.65, -10.48], GI: [-5.35, 36.14], GP: [-61.55, 16.25], MQ: [-61, 14.65],
-  RE: [55.5, -21.1], TK: [-171.8, -9.2], TV: [179.2, -8.52], YT: [45.15, -12.83],
+  BQ: [-68.27, 12.18],
+  CC: [96.83, -12.17],
+  CX: [105.65, -10.48],
+  GI: [-5.35, 36.14],
+  GP: [-61.55, 16.25],
+  MQ: [-61, 14.65],
+  RE: [55.5, -21.1],
+  TK: [-171.8, -9.2],
+  TV: [179.2, -8.52],
+  YT: [45.15, -12.83],
 };
 
-const atlas = (name) => JSON.parse(readFileSync(new URL(`../../node_modules/world-atlas/${name}.json`, import.meta.url), 'utf8'));
+const atlas = (name) =>
+  JSON.parse(
+    readFileSync(new URL(`../../node_modules/world-atlas/${name}.json`, import.meta.url), 'utf8'),
+  );
 
 /** Polygons of a geometry, as rings of positions. */
 const polygonsOf = ({ type, coordinates }) => (type === 'Polygon' ? [coordinates] : coordinates);
@@ -73,14 +88,23 @@ function ringOnGrid(ring, steps) {
 }
 
 /**
- * @typedef {{ code: string, polygons: number[][][] }} Region polygons of rings of references: twice an arc's number, plus
+ * @typedef {{ code: string, polygons: number[][][] }} Region polygons of rings of references: twice
+ *   an arc's number, plus
  *   one when it is walked backwards
- * @param {{ steps: number, arcs: [number, number][][], regions: Region[], dots: { region: number, at: [number, number] }[] }} shapes
+ * @param {{ steps: number, arcs: [number, number][][], regions: Region[], dots: { region: number,
+ *   at: [number, number] }[] }} shapes
  */
 function pack({ steps, arcs, regions, dots }) {
   const out = new Bytes();
   out.bytes.push(...Buffer.from('geo1'));
-  for (const number of [steps, arcs.length, regions.length, dots.length, ...arcs.map((arc) => arc.length)]) out.number(number);
+  for (const number of [
+    steps,
+    arcs.length,
+    regions.length,
+    dots.length,
+    ...arcs.map((arc) => arc.length),
+  ])
+    out.number(number);
   let next = 0;
   for (const { code, polygons } of regions) {
     out.bytes.push(...Buffer.from(code));
@@ -119,21 +143,33 @@ function pack({ steps, arcs, regions, dots }) {
 }
 
 /**
- * Natural Earth cuts shapes at the antimeridian, world-atlas joins most of them again. What is left: edges along it that
- * two rings walk in opposite directions. Without them the rings become one.
+ * Natural Earth cuts shapes at the antimeridian, world-atlas joins most of them again. What is
+ * left: edges along it that two rings walk in opposite directions. Without them the rings become
+ * one.
  * @param {[number, number][][]} rings @param {number} steps
  */
 function stitch(rings, steps) {
   const west = -180 * steps;
   const isSeam = ([x], [u]) => x === west && u === west;
-  const touched = rings.filter((ring) => ring.some((point, i) => isSeam(point, ring[(i + 1) % ring.length])));
-  const heights = [...new Set(touched.flat().filter(([x]) => x === west).map(([, y]) => y))].sort((a, b) => a - b);
+  const touched = rings.filter((ring) =>
+    ring.some((point, i) => isSeam(point, ring[(i + 1) % ring.length])),
+  );
+  const heights = [
+    ...new Set(
+      touched
+        .flat()
+        .filter(([x]) => x === west)
+        .map(([, y]) => y),
+    ),
+  ].sort((a, b) => a - b);
   const walked = new Set(); // edges, as texts
   for (const ring of touched) {
     ring.forEach((from, i) => {
       const to = ring[(i + 1) % ring.length];
       // The two sides may have different points on the seam: walk over all of them.
-      let between = isSeam(from, to) ? heights.filter((y) => y > Math.min(from[1], to[1]) && y < Math.max(from[1], to[1])) : [];
+      let between = isSeam(from, to)
+        ? heights.filter((y) => y > Math.min(from[1], to[1]) && y < Math.max(from[1], to[1]))
+        : [];
       if (from[1] > to[1]) between = between.reverse();
       const way = [from, ...between.map((y) => [west, y]), to].map(String);
       for (let k = 1; k < way.length; k++) {
@@ -145,7 +181,7 @@ function stitch(rings, steps) {
   const joined = [];
   while (edges.size) {
     const ring = [];
-    for (let [at] = edges.keys(); edges.has(at); ) {
+    for (let [at] = edges.keys(); edges.has(at);) {
       ring.push(at.split(',').map(Number));
       const to = edges.get(at);
       edges.delete(at);
@@ -166,7 +202,9 @@ export function packLand(scale, steps = scale === '110m' ? COARSE : FINE) {
   const alone = [];
   for (const polygon of polygonsOf(geometry)) {
     // At 50m there is a hole of a hundred metres round the south pole.
-    const rings = polygon.map((ring) => ringOnGrid(ring, steps)).filter((ring) => ring.length > 2 && ring.some(([, y]) => y > -89.9 * steps));
+    const rings = polygon
+      .map((ring) => ringOnGrid(ring, steps))
+      .filter((ring) => ring.length > 2 && ring.some(([, y]) => y > -89.9 * steps));
     if (rings.length > 1) polygons.push(rings.map((ring) => [add(ring)]));
     else alone.push(...rings);
   }
@@ -178,21 +216,27 @@ export function packLand(scale, steps = scale === '110m' ? COARSE : FINE) {
 function middleOf(geometry) {
   let best = { area: 0, at: [0, 0] };
   for (const [ring] of polygonsOf(geometry)) {
-    let area = 0, lon = 0, lat = 0;
+    let area = 0,
+      lon = 0,
+      lat = 0;
     ring.slice(1).forEach(([x, y], i) => {
       const cross = ring[i][0] * y - x * ring[i][1];
       area += cross;
       lon += (ring[i][0] + x) * cross;
       lat += (ring[i][1] + y) * cross;
     });
-    if (Math.abs(area) > best.area) best = { area: Math.abs(area), at: [lon / area / 3, lat / area / 3] };
+    if (Math.abs(area) > best.area)
+      best = { area: Math.abs(area), at: [lon / area / 3, lat / area / 3] };
   }
   return best.at;
 }
 
 const codeOf = ({ id, properties }) => ALPHA2.get(id) ?? UNNUMBERED[properties.name];
 
-/** Countries and regions, their borders shared; those without a polygon at 110m as dots. @param {'110m' | '50m'} scale */
+/**
+ * Countries and regions, their borders shared; those without a polygon at 110m as dots.
+ * @param {'110m' | '50m'} scale
+ */
 export function packCountries(scale) {
   const topology = atlas(`countries-${scale}`);
   const steps = scale === '110m' ? COARSE : FINE;
@@ -210,10 +254,15 @@ export function packCountries(scale) {
       const rings = polygon
         // Backwards, each arc as well.
         .map((ring) => ring.map((arc) => (arc < 0 ? 2 * ~arc : 2 * arc + 1)).reverse())
-        .filter((ring) => new Set(ring.flatMap((reference) => arcs[reference >> 1].map(String))).size > 2);
+        .filter(
+          (ring) => new Set(ring.flatMap((reference) => arcs[reference >> 1].map(String))).size > 2,
+        );
       if (!rings.length) continue;
       const [x, y] = arcs[rings[0][0] >> 1][0].map((v) => v / steps);
-      const part = PARTS.find(([from, , [west, south, east, north]]) => from === codeOf(country) && x > west && x < east && y > south && y < north);
+      const part = PARTS.find(
+        ([from, , [west, south, east, north]]) =>
+          from === codeOf(country) && x > west && x < east && y > south && y < north,
+      );
       region(part ? part[1] : codeOf(country)).polygons.push(rings);
     }
   }
@@ -222,11 +271,15 @@ export function packCountries(scale) {
   const coarse = new Set(atlas('countries-110m').objects.countries.geometries.map(codeOf));
   for (const country of fine.objects.countries.geometries) {
     const code = codeOf(country);
-    if (code && !coarse.has(code) && !PARTS.some(([, part]) => part === code)) places.push([code, middleOf(feature(fine, country).geometry)]);
+    if (code && !coarse.has(code) && !PARTS.some(([, part]) => part === code))
+      places.push([code, middleOf(feature(fine, country).geometry)]);
   }
   for (const [code] of places) region(code);
   const sorted = [...regions.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-  const dots = places.map(([code, at]) => ({ region: sorted.findIndex((r) => r.code === code), at: onGrid(at, steps) }));
+  const dots = places.map(([code, at]) => ({
+    region: sorted.findIndex((r) => r.code === code),
+    at: onGrid(at, steps),
+  }));
   dots.sort((a, b) => a.region - b.region);
   return pack({ steps, arcs, regions: sorted, dots });
 }

@@ -1,6 +1,8 @@
-// The C functions of the modules as methods. The only script that knows pointers; what they promise is in wasm/abi.h.
+// The C functions of the modules as methods. The only script that knows pointers; what they promise
+// is in wasm/abi.h.
 //
-// A view into a module's memory is made anew for each access: any call may grow the memory, which detaches older views.
+// A view into a module's memory is made anew for each access: any call may grow the memory, which
+// detaches older views.
 
 /**
  * What the core answers to a request for a page.
@@ -23,14 +25,18 @@
  *   message: string, remedy?: string, excerpt?: string,
  * }} Diagnostic
  *
- * One transition of a time zone: from this second on (Unix time), minutes east of Greenwich, abbreviation.
+ * One transition of a time zone: from this second on (Unix time), minutes east of Greenwich,
+ * abbreviation.
  * @typedef {[from: number, offset: number, name: string]} Transition
  *
- * The CommonMark module: source bytes in, flat tree block out, a view that lives until the next call.
+ * The CommonMark module: source bytes in, flat tree block out, a view that lives until the next
+ * call.
  * @typedef {(source: Uint8Array, flags: number) => Uint8Array | undefined} Parse
  *
- * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file can't be had.
- * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate: number): Uint8Array }} Travel
+ * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file
+ * can't be had.
+ * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate:
+ *   number): Uint8Array }} Travel
  *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
@@ -56,7 +62,8 @@ export function wrap(exports, prefix) {
   const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
   const bytes = (/** @type {number} */ pointer, /** @type {number} */ length) =>
     new Uint8Array(memory.buffer, pointer, length);
-  const u32 = (/** @type {number} */ pointer) => new DataView(memory.buffer).getUint32(pointer, true);
+  const u32 = (/** @type {number} */ pointer) =>
+    new DataView(memory.buffer).getUint32(pointer, true);
 
   /** Copies bytes into the module. @param {Uint8Array} data */
   const copy = (data) => {
@@ -67,8 +74,8 @@ export function wrap(exports, prefix) {
   };
 
   /**
-   * Calls a function: a text becomes a pair of pointer and length. Whatever it throws is a trap (an unreachable
-   * instruction, a bad access, no stack left).
+   * Calls a function: a text becomes a pair of pointer and length. Whatever it throws is a trap (an
+   * unreachable instruction, a bad access, no stack left).
    * @param {string} name @param {(number | string | Uint8Array)[]} values
    */
   const call = (name, ...values) => {
@@ -93,7 +100,11 @@ export function wrap(exports, prefix) {
   return { bytes, u32, copy, call, native, memory };
 }
 
-/** What the core can be told: names of its C functions, behind them the texts that they take. @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' | 'live_author'} Verb */
+/**
+ * What the core can be told: names of its C functions, behind them the texts that they take.
+ * @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' |
+ *   'live_author'} Verb
+ */
 
 /** A byte order mark in front counts: sizes count it, and a page that is written has it. */
 export const exact = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -119,7 +130,12 @@ export class Core {
     return answer;
   }
 
-  /** What a C function answers. @param {string} name @param {string[]} texts that it takes @returns {Answer} */
+  /**
+   * What a C function answers.
+   * @param {string} name
+   * @param {string[]} texts that it takes
+   * @returns {Answer}
+   */
   answer(name, ...texts) {
     const { call, u32, bytes } = this.instance;
     const block = call(name, this.workspace, ...texts);
@@ -138,8 +154,8 @@ export class Core {
 }
 
 /**
- * Instantiates a module. Of what it imports beside `own` nothing does anything: there is no file to write to, and an exit
- * ends in a trap.
+ * Instantiates a module. Of what it imports beside `own` nothing does anything: there is no file to
+ * write to, and an exit ends in a trap.
  * @param {WebAssembly.Module} module @param {Record<string, Native>} own
  */
 export async function instantiate(module, own) {
@@ -152,23 +168,35 @@ export async function instantiate(module, own) {
 }
 
 /**
- * An instance of the core. It may call the others in the middle of a render, which give undefined until their modules are loaded.
+ * An instance of the core. It may call the others in the middle of a render, which give undefined
+ * until their modules are loaded.
  * @template {Core} T
- * @param {new (instance: ReturnType<typeof wrap>) => T} Kind @param {WebAssembly.Module} module @param {Parse} parse
+ * @param {new (instance: ReturnType<typeof wrap>) => T} Kind
+ * @param {WebAssembly.Module} module
+ * @param {Parse} parse
  * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  */
 export async function makeCore(Kind, module, parse, itinerary = () => undefined) {
   /** @type {ReturnType<typeof wrap>} */
   let instance;
-  const other = (/** @type {Parse} */ run) => (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
-    const block = run(instance.bytes(source >>> 0, length), flags);
-    return block ? instance.copy(block) : 0;
-  };
-  instance = wrap(await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }), 'mer_');
+  const other =
+    (/** @type {Parse} */ run) =>
+    (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
+      const block = run(instance.bytes(source >>> 0, length), flags);
+      return block ? instance.copy(block) : 0;
+    };
+  instance = wrap(
+    await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }),
+    'mer_',
+  );
   return new Kind(instance);
 }
 
-/** An instance of the CommonMark module. @param {WebAssembly.Module} module @returns {Promise<Parse>} */
+/**
+ * An instance of the CommonMark module.
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<Parse>}
+ */
 export async function makeCommonMark(module) {
   const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'cm_');
   return (source, flags) => {
@@ -177,7 +205,11 @@ export async function makeCommonMark(module) {
   };
 }
 
-/** An instance of the gazetteer's module. @param {WebAssembly.Module} module @returns {Promise<Travel>} */
+/**
+ * An instance of the gazetteer's module.
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<Travel>}
+ */
 export async function makeTravel(module) {
   const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'travel_');
   return {

@@ -1,17 +1,24 @@
-// The core and everything it was told: in a worker, and made anew from what is kept here when it has stopped.
+// The core and everything it was told: in a worker, and made anew from what is kept here when it
+// has stopped.
 
 import { Trap } from './abi.js';
 import { compile, reportedLater, templates } from '../net/fetch.js';
 
-/** @typedef {import('./abi.js').Answer} Answer @typedef {import('./worker_server.js').Request} Request @typedef {import('./worker_server.js').Reply} Reply */
+/**
+ * @typedef {import('./abi.js').Answer} Answer
+ * @typedef {import('./worker_server.js').Request} Request
+ * @typedef {import('./worker_server.js').Reply} Reply
+ */
 /** @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change */
 /** @typedef {import('./open_worker.js').Port} Port */
 
 export class Engine {
   /**
    * @param {string} folder address of `meridian/`
-   * @param {Map<string, Uint8Array | null | (() => Uint8Array)>} files bytes by path, as they are put, or what gives them; null: not there
-   * @param {Promise<Port>} port to `serve` of worker.js @param {string} [module] another than the site's own
+   * @param {Map<string, Uint8Array | null | (() => Uint8Array)>} files bytes by path, as they are
+   *   put, or what gives them; null: not there
+   * @param {Promise<Port>} port to `serve` of worker.js
+   * @param {string} [module] another than the site's own
    */
   constructor(folder, files, port, module = 'meridian.wasm') {
     this.port = reportedLater(port);
@@ -21,9 +28,16 @@ export class Engine {
     this.files = files;
     /** Everything else, the last word on each subject. @type {Map<string, Change>} */
     this.told = new Map();
-    /** Other modules, once a page has needed them, and files of the gazetteer. @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string, Uint8Array][] }} */
+    /**
+     * Other modules, once a page has needed them, and files of the gazetteer.
+     * @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string,
+     *   Uint8Array][] }}
+     */
     this.modules = { places: [] };
-    /** Those on their way: of an engine that is given up they never come. @type {Map<string, Promise<void>>} */
+    /**
+     * Those on their way: of an engine that is given up they never come.
+     * @type {Map<string, Promise<void>>}
+     */
     this.coming = new Map();
     /** An instance is there that knows all this. @type {Promise<unknown> | undefined} */
     this.core = undefined;
@@ -48,12 +62,19 @@ export class Engine {
   /** A new instance that knows what the last one did. */
   async start() {
     const [start, theme] = await Promise.all([this.module, this.theme]);
-    const files = [...this.files].map(([path, data]) => fileChange(path, typeof data === 'function' ? data() : data));
-    return this.ask({ start, ...this.modules, changes: [['theme', theme], ...this.told.values(), ...files] });
+    const files = [...this.files].map(([path, data]) =>
+      fileChange(path, typeof data === 'function' ? data() : data),
+    );
+    return this.ask({
+      start,
+      ...this.modules,
+      changes: [['theme', theme], ...this.told.values(), ...files],
+    });
   }
 
   /**
-   * Tells the core, when it is there; else start() will. A trap only drops the instance: what it was told is kept here.
+   * Tells the core, when it is there; else start() will. A trap only drops the instance: what it
+   * was told is kept here.
    * @param {Request} news
    */
   tell(news) {
@@ -62,7 +83,10 @@ export class Engine {
     return core?.then(() => this.ask(news)).catch(() => this.drop(core));
   }
 
-  /** A list, options or a zone: the last word on its subject, which is what stands before its JSON. @param {Change} change */
+  /**
+   * A list, options or a zone: the last word on its subject, which is what stands before its JSON.
+   * @param {Change} change
+   */
   say(...change) {
     this.told.set(String(change[change.length - 2]), change);
     return this.tell({ tell: change });
@@ -98,8 +122,8 @@ export class Engine {
   }
 
   /**
-   * The core's answer. After a trap it is asked once more in a new instance, where memory is fresh; a second trap is
-   * the answer.
+   * The core's answer. After a trap it is asked once more in a new instance, where memory is fresh;
+   * a second trap is the answer.
    * @param {string} url @returns {Promise<Answer>}
    */
   render(url) {

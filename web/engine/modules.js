@@ -6,8 +6,10 @@ import { bytesOf, compile, own, templates } from '../net/fetch.js';
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'commonmark' || name === 'travel') await engine.addModule(name, await compile(url + '.wasm'));
-  else if (name.startsWith('places/')) await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
+  if (name === 'commonmark' || name === 'travel')
+    await engine.addModule(name, await compile(url + '.wasm'));
+  else if (name.startsWith('places/'))
+    await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
   else if (!engine.told.has(name)) {
     /** @type {import('./engine.js').Change} */
     const change = ['theme', await templates(url + '.txt')];
@@ -19,7 +21,8 @@ async function load(name, engine) {
 
 /**
  * A page and one that is asked for ahead may both need it.
- * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates @param {import('./engine.js').Engine} engine
+ * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates
+ * @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {
   const { coming } = engine;

@@ -9,7 +9,8 @@ import { Failure, own, released, script, task } from '../net/fetch.js';
 const SILENCE = 4_000;
 
 /**
- * The core's thread. A policy, a browser or a shell on another origin may not allow a worker: then it is the page's own.
+ * The core's thread. A policy, a browser or a shell on another origin may not allow a worker: then
+ * it is the page's own.
  * @param {string} url of worker.js @returns {Promise<Port>}
  */
 export const openThread = async (url) => (await released(url, open, ({ release }) => release)).port;

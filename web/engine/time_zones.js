@@ -8,8 +8,9 @@ const year = (/** @type {number} */ number) => Date.UTC(number, 0) / 1000;
 // Intl names a zone as the people of one locale do: en-US says EST but GMT+1, en-GB says CET.
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
 
-// Steps are shorter than any two changes lie apart: before 1915 local mean time gives way to standard time, once;
-// daylight saving is younger, and Morocco interrupts it for a month. Changes of our days fall on a half hour.
+// Steps are shorter than any two changes lie apart: before 1915 local mean time gives way to
+// standard time, once; daylight saving is younger, and Morocco interrupts it for a month. Changes
+// of our days fall on a half hour.
 const EPOCHS = [
   { until: year(1915), step: 200 * DAY, grain: 1 },
   { until: year(1970), step: 60 * DAY, grain: 1800 },
@@ -19,12 +20,15 @@ const EPOCHS = [
 const ALWAYS = -1e11;
 
 /**
- * The transitions of `zone` from 1840 to 2038; what lies before is the first one's. Undefined for a name that the
- * browser does not know.
+ * The transitions of `zone` from 1840 to 2038; what lies before is the first one's. Undefined for a
+ * name that the browser does not know.
  * @param {string} zone @returns {Transition[] | undefined}
  */
 export function transitions(zone) {
-  const part = (/** @type {string} */ locale, /** @type {'longOffset' | 'short'} */ timeZoneName) => {
+  const part = (
+    /** @type {string} */ locale,
+    /** @type {'longOffset' | 'short'} */ timeZoneName,
+  ) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName });
     return (/** @type {number} */ at) =>
       format.formatToParts(at * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '';
@@ -36,7 +40,12 @@ export function transitions(zone) {
     return undefined;
   }
   const offsetAt = (/** @type {number} */ at) => {
-    const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(offsetText(at)) ?? ['', '+', '0', '0'];
+    const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(offsetText(at)) ?? [
+      '',
+      '+',
+      '0',
+      '0',
+    ];
     return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   };
 
@@ -66,7 +75,9 @@ export function transitions(zone) {
   for (const transition of table.reverse()) {
     const [from, minutes] = transition;
     if (!names.has(minutes)) {
-      const known = locales.map((name) => name(Math.max(from, year(1840)))).find((name) => /^[A-Z]{2,5}$/.test(name));
+      const known = locales
+        .map((name) => name(Math.max(from, year(1840))))
+        .find((name) => /^[A-Z]{2,5}$/.test(name));
       names.set(minutes, known ?? (minutes % 15 ? 'LMT' : numeric(minutes)));
     }
     transition[2] = names.get(minutes) ?? '';
@@ -74,7 +85,10 @@ export function transitions(zone) {
   return table.reverse();
 }
 
-/** As the time zone database names a zone that has no letters: +01, -0330. @param {number} minutes */
+/**
+ * As the time zone database names a zone that has no letters: +01, -0330.
+ * @param {number} minutes
+ */
 function numeric(minutes) {
   const two = (/** @type {number} */ number) => String(Math.floor(number)).padStart(2, '0');
   const size = Math.abs(minutes);

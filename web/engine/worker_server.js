@@ -4,9 +4,10 @@ import { RELEASE } from '../base/release.js';
 import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
 
 /**
- * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark by the other module if it was there
- * already; `travel`, `places`: the module that knows where names are, and files of its gazetteer; `tell`: one more change; `ask`: a method
- * of the core and what it takes, gives the answer.
+ * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark
+ * by the other module if it was there already; `travel`, `places`: the module that knows where
+ * names are, and files of its gazetteer; `tell`: one more change; `ask`: a method of the core and
+ * what it takes, gives the answer.
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: import('./engine.js').Change[],
  *   commonmark?: WebAssembly.Module,
@@ -21,7 +22,8 @@ import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
 /**
  * Serves requests in their order; each is answered on the port that comes with it.
  * @template {Core} T
- * @param {Pick<MessagePort, 'onmessage'>} port @param {new (instance: ReturnType<typeof import('./abi.js').wrap>) => T} Kind of core
+ * @param {Pick<MessagePort, 'onmessage'>} port
+ * @param {new (instance: ReturnType<typeof import('./abi.js').wrap>) => T} Kind of core
  */
 export function serveBy(port, Kind) {
   const own = {
@@ -34,7 +36,15 @@ export function serveBy(port, Kind) {
   let travel;
 
   /** @param {Request} request */
-  const handle = async ({ start, changes = [], commonmark, travel: journeys, places = [], tell, ask }) => {
+  const handle = async ({
+    start,
+    changes = [],
+    commonmark,
+    travel: journeys,
+    places = [],
+    tell,
+    ask,
+  }) => {
     if (commonmark) parse = await makeCommonMark(commonmark);
     if (journeys) travel = await makeTravel(journeys);
     for (const place of places) travel?.put(...place);

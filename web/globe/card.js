@@ -11,9 +11,12 @@ const GAP = 24;
 /** @param {import('./view.js').View} view */
 export function addCard(view) {
   const { sphere } = view;
-  const tip = view.frame.stage.appendChild(make('div', { part: 'tooltip', class: 'tip', hidden: '' }));
+  const tip = view.frame.stage.appendChild(
+    make('div', { part: 'tooltip', class: 'tip', hidden: '' }),
+  );
   let [left, top] = ['', ''];
-  const add = (/** @type {keyof HTMLElementTagNameMap} */ tag, /** @type {string} */ text) => tip.append(make(tag, {}, text));
+  const add = (/** @type {keyof HTMLElementTagNameMap} */ tag, /** @type {string} */ text) =>
+    tip.append(make(tag, {}, text));
   return {
     tip,
     /** @param {Stop | undefined} stop */
@@ -21,9 +24,11 @@ export function addCard(view) {
       tip.hidden = !stop;
       tip.replaceChildren();
       if (!stop) return;
-      if (/^(https?:|blob:|\/|\.|[\w-]+\/)/.test(stop.image)) tip.append(make('img', { alt: '', src: new URL(stop.image, base()).href }));
+      if (/^(https?:|blob:|\/|\.|[\w-]+\/)/.test(stop.image))
+        tip.append(make('img', { alt: '', src: new URL(stop.image, base()).href }));
       const url = stop.url && new URL(stop.url, base());
-      if (url && /^https?:$/.test(url.protocol)) tip.append(make('a', { href: url.href }, stop.name));
+      if (url && /^https?:$/.test(url.protocol))
+        tip.append(make('a', { href: url.href }, stop.name));
       else add('b', stop.name);
       const line = [stop.country, stop.when].filter(Boolean).join(' · ');
       if (line) add('span', line);
@@ -34,7 +39,10 @@ export function addCard(view) {
       if (tip.hidden || stop < 0) return;
       const [x, y, seen] = sphere.locate(stop);
       tip.style.visibility = seen ? '' : 'hidden';
-      const [newLeft, newTop] = [`${((100 * x) / sphere.get('width')).toFixed(2)}%`, `${y.toFixed(1)}px`];
+      const [newLeft, newTop] = [
+        `${((100 * x) / sphere.get('width')).toFixed(2)}%`,
+        `${y.toFixed(1)}px`,
+      ];
       if (newLeft === left && newTop === top) return;
       tip.style.setProperty('--x', (left = newLeft));
       tip.style.setProperty('--y', (top = newTop));

@@ -21,14 +21,22 @@ export function addControls(globe) {
     svg.setAttribute('viewBox', '0 0 24 24');
     svg.setAttribute('aria-hidden', 'true');
     svg.appendChild(makeIn(SVG, 'path')).setAttribute('d', SHAPES[name]);
-    const made = make('button', { type: 'button', 'aria-label': words[name], title: words[name] }, svg);
+    const made = make(
+      'button',
+      { type: 'button', 'aria-label': words[name], title: words[name] },
+      svg,
+    );
     made.addEventListener('click', act);
     view.frame.controls.append(made);
     return made;
   };
   /** @param {string} name @param {() => Promise<Blob>} draw */
   const format = (name, draw) => {
-    const made = make('button', { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` }, name);
+    const made = make(
+      'button',
+      { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` },
+      name,
+    );
     made.addEventListener('click', async () => {
       download(await draw(), `globe.${name.toLowerCase()}`);
       choose(false);
@@ -38,11 +46,18 @@ export function addControls(globe) {
   button('zoomIn', () => globe.zoomBy(1.6));
   button('zoomOut', () => globe.zoomBy(1 / 1.6));
   button('home', () => globe.goHome());
-  const player = button('play', () => (view.movers.has('journey') ? globe.pause() : element.play()));
+  const player = button('play', () =>
+    view.movers.has('journey') ? globe.pause() : element.play(),
+  );
   player.classList.add('aside');
   // A journey has two ends.
   player.hidden = view.stops.length < 2;
-  if (own('fullscreenEnabled')) button('full', () => (own('fullscreenElement') ? Document.prototype.exitFullscreen.call(document) : element.requestFullscreen())).classList.add('aside');
+  if (own('fullscreenEnabled'))
+    button('full', () =>
+      own('fullscreenElement')
+        ? Document.prototype.exitFullscreen.call(document)
+        : element.requestFullscreen(),
+    ).classList.add('aside');
   const formats = [
     format('PNG', () => element.toBlob()),
     format('SVG', async () => new Blob([await element.toSVG()], { type: 'image/svg+xml' })),
@@ -57,7 +72,10 @@ export function addControls(globe) {
     saver.setAttribute('aria-expanded', String(opens));
     (opens ? formats[0] : saver).focus();
   };
-  view.frame.controls.addEventListener('keydown', ({ key }) => key === 'Escape' && !formats[0].hidden && choose(false));
+  view.frame.controls.addEventListener(
+    'keydown',
+    ({ key }) => key === 'Escape' && !formats[0].hidden && choose(false),
+  );
   return {
     /** @param {boolean} playing */
     showPlaying(playing) {

@@ -1,6 +1,7 @@
-// <meridian-globe>: stops on a sphere that can be turned. What it shows are its children, or what `src` leads to; children stay what is
-// seen without scripts, and the list that goes along with the globe. First comes the picture; how it is handled (interaction.js), and
-// what few ask for (more.js), are files of their own.
+// <meridian-globe>: stops on a sphere that can be turned. What it shows are its children, or what
+// `src` leads to; children stay what is seen without scripts, and the list that goes along with the
+// globe. First comes the picture; how it is handled (interaction.js), and what few ask for
+// (more.js), are files of their own.
 
 import { own } from '../base/elements.js';
 import { same, sameBytes } from '../base/release.js';
@@ -31,7 +32,11 @@ const file = (/** @type {URL} */ url) => once(() => load(url));
 // Each address as a bundler reads it.
 const MODULE = new URL('./globe.wasm', import.meta.url);
 // A cache may hold that of an older release.
-const module = once(() => load(MODULE).then(sameBytes).catch(() => load(MODULE, { cache: 'reload' }).then(sameBytes)));
+const module = once(() =>
+  load(MODULE)
+    .then(sameBytes)
+    .catch(() => load(MODULE, { cache: 'reload' }).then(sameBytes)),
+);
 const land = file(new URL('./land-110m.bin', import.meta.url));
 const detailed = file(new URL('./land-50m.bin', import.meta.url));
 const countries = file(new URL('./countries.bin', import.meta.url));
@@ -60,7 +65,8 @@ export class MeridianGlobe extends HTMLElement {
     for (const get of [module, land]) get().catch(() => {});
     const { stage } = (this.frame ??= makeFrame(this));
     // An observer tells a frame later. While the page is being read the stops may be still to come.
-    if (own('readyState') !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR) this.start().catch(() => {});
+    if (own('readyState') !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR)
+      this.start().catch(() => {});
     const near = new IntersectionObserver(
       ([{ isIntersecting }]) => {
         if (isIntersecting) this.start().catch(() => {});
@@ -74,7 +80,9 @@ export class MeridianGlobe extends HTMLElement {
     const recolour = () => this.view?.recolour();
     // At once: no frame is drawn while a page is put on paper.
     const repaint = () => this.view?.repaint();
-    const media = ['print', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+    const media = ['print', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map(
+      (query) => matchMedia(query),
+    );
     for (const one of media) one.addEventListener('change', repaint);
     const theme = new MutationObserver(recolour);
     theme.observe(own('documentElement'), { attributes: true });
@@ -125,7 +133,11 @@ export class MeridianGlobe extends HTMLElement {
 
   async load() {
     const frame = /** @type {import('./frame.js').Frame} */ (this.frame);
-    const [sphere, coasts, stops] = await Promise.all([this.view?.sphere ?? module().then(Sphere.make), land(), this.read()]);
+    const [sphere, coasts, stops] = await Promise.all([
+      this.view?.sphere ?? module().then(Sphere.make),
+      land(),
+      this.read(),
+    ]);
     frame.fail('');
     if (!this.view) sphere.load(LAND, coasts);
     const view = (this.view ??= new View(this, frame, sphere, detailed));
@@ -133,7 +145,11 @@ export class MeridianGlobe extends HTMLElement {
     this.setAttribute('ready', '');
     this.tell('meridian-ready', { stops });
     // The land is there without them.
-    if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code)) countries().then((bytes) => view.addCountries(bytes), () => {});
+    if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code))
+      countries().then(
+        (bytes) => view.addCountries(bytes),
+        () => {},
+      );
     setTimeout(() => this.handle().catch(() => {}));
     return view;
   }
@@ -141,7 +157,9 @@ export class MeridianGlobe extends HTMLElement {
   /** @returns {Promise<Stop[]>} */
   async read() {
     const src = this.getAttribute('src');
-    const data = this.querySelector('script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]');
+    const data = this.querySelector(
+      'script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]',
+    );
     const stops = src
       ? await (await more()).fetchStops(src)
       : data
@@ -165,7 +183,10 @@ export class MeridianGlobe extends HTMLElement {
     return (await this.handle()).flyTo(stop);
   }
 
-  /** Follows the stops in their order. @param {{ from?: number, speed?: number }} [options] `speed`: of what is usual */
+  /**
+   * Follows the stops in their order.
+   * @param {{ from?: number, speed?: number }} [options] `speed`: of what is usual
+   */
   async play(options) {
     (await more()).play(await this.handle(), options);
   }
@@ -174,7 +195,11 @@ export class MeridianGlobe extends HTMLElement {
     (await this.handle()).pause();
   }
 
-  /** The picture as it is now, a PNG. @param {{ scale?: number }} [options] pixels for a CSS pixel @returns {Promise<Blob>} */
+  /**
+   * The picture as it is now, a PNG.
+   * @param {{ scale?: number }} [options] pixels for a CSS pixel
+   * @returns {Promise<Blob>}
+   */
   async toBlob(options) {
     return (await more()).toBlob(await this.start(), options);
   }

@@ -14,8 +14,18 @@ export function dress(root, text) {
 
 /** Words come with what can be done. @param {HTMLElement} element */
 export function makeFrame(element) {
-  const canvas = make('canvas', { part: 'globe', tabindex: '0', role: 'application', 'aria-describedby': 'hint' });
-  const stage = make('div', { part: 'stage', class: 'stage' }, make('slot', { name: 'still' }), canvas);
+  const canvas = make('canvas', {
+    part: 'globe',
+    tabindex: '0',
+    role: 'application',
+    'aria-describedby': 'hint',
+  });
+  const stage = make(
+    'div',
+    { part: 'stage', class: 'stage' },
+    make('slot', { name: 'still' }),
+    canvas,
+  );
   const hint = make('p', { part: 'hint', class: 'hint', id: 'hint' });
   const controls = make('div', { part: 'controls', class: 'controls', role: 'group' });
   const list = make('div', { part: 'list', class: 'list', role: 'region' }, make('slot'));
@@ -40,7 +50,8 @@ export function makeFrame(element) {
       canvas.hidden = controls.hidden = !!reason;
       stage.hidden = !!reason && !element.querySelector('[slot=still]');
       body.classList.toggle('failed', stage.hidden);
-      if (reason) hint.textContent = `${element.dataset.failed ?? 'The globe could not be loaded.'} (${reason})`;
+      if (reason)
+        hint.textContent = `${element.dataset.failed ?? 'The globe could not be loaded.'} (${reason})`;
     },
   };
 }

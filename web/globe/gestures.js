@@ -2,16 +2,21 @@
 
 /**
  * @typedef {{
- *   grab(x: number, y: number): void, drag(x: number, y: number): void, release(vx: number, vy: number): void,
+ *   grab(x: number, y: number): void, drag(x: number, y: number): void, release(vx: number, vy:
+ *     number): void,
  *   zoom(factor: number, x?: number, y?: number): boolean, turn(right: number, up: number): void,
- *   hover(x: number, y: number): void, leave(): void, tap(x: number, y: number, touch: boolean): void, double(x: number, y: number): void,
- *   step(by: number): void, home(): void, enter(): void, escape(): boolean, used(): void, always(): boolean,
- * }} Globe `zoom`: whether that changed anything; `release`: pixels a millisecond; `used`: the reader has taken hold of it
+ *   hover(x: number, y: number): void, leave(): void, tap(x: number, y: number, touch: boolean):
+ *     void, double(x: number, y: number): void,
+ *   step(by: number): void, home(): void, enter(): void, escape(): boolean, used(): void, always():
+ *     boolean,
+ * }} Globe `zoom`: whether that changed anything; `release`: pixels a millisecond; `used`: the
+ *   reader has taken hold of it
  */
 
 // Pixels that a pointer may move and still be a click.
 const STILL = 4;
-// Milliseconds within which a pointer must have moved to give the globe a swing, and two clicks must lie.
+// Milliseconds within which a pointer must have moved to give the globe a swing, and two clicks
+// must lie.
 const SWING = 60;
 const DOUBLE = 350;
 // How much a line and a page of a wheel are in pixels.
@@ -106,24 +111,38 @@ export function listen(area, globe) {
       const last = moves - 1;
       const slotOf = (/** @type {number} */ move) => 3 * (move % TRAIL);
       let first = last;
-      while (first > 0 && last - first < TRAIL - 1 && (first === last || trail[slotOf(last) + 2] - trail[slotOf(first - 1) + 2] <= SWING)) first--;
+      while (
+        first > 0 &&
+        last - first < TRAIL - 1 &&
+        (first === last || trail[slotOf(last) + 2] - trail[slotOf(first - 1) + 2] <= SWING)
+      )
+        first--;
       const [from, to] = [slotOf(first), slotOf(last)];
       const time = performance.now() - trail[from + 2];
       const swings = time < 2 * SWING && last !== first;
-      return globe.release(swings ? (trail[to] - trail[from]) / time : 0, swings ? (trail[to + 1] - trail[from + 1]) / time : 0);
+      return globe.release(
+        swings ? (trail[to] - trail[from]) / time : 0,
+        swings ? (trail[to + 1] - trail[from + 1]) / time : 0,
+      );
     }
     engage();
     const { x, y } = at(event);
-    const twice = event.timeStamp - lastTap.time < DOUBLE && Math.hypot(x - lastTap.x, y - lastTap.y) < 8 * STILL;
+    const twice =
+      event.timeStamp - lastTap.time < DOUBLE &&
+      Math.hypot(x - lastTap.x, y - lastTap.y) < 8 * STILL;
     lastTap = { x, y, time: twice ? -Infinity : event.timeStamp };
     if (twice) globe.double(x, y);
     else globe.tap(x, y, touch);
   };
   area.addEventListener('pointerup', end);
   area.addEventListener('pointercancel', end);
-  area.addEventListener('pointerleave', ({ pointerType }) => pointerType !== 'touch' && globe.leave());
+  area.addEventListener(
+    'pointerleave',
+    ({ pointerType }) => pointerType !== 'touch' && globe.leave(),
+  );
 
-  // The page scrolls on unless the reader has taken hold of the globe, and when it can't get any larger or smaller.
+  // The page scrolls on unless the reader has taken hold of the globe, and when it can't get any
+  // larger or smaller.
   area.addEventListener(
     'wheel',
     (event) => {
@@ -131,14 +150,26 @@ export function listen(area, globe) {
       const { x, y } = at(event);
       const pixels = event.deltaY * UNITS[event.deltaMode];
       // A trackpad's pinch comes as a wheel with Ctrl and small steps.
-      if (globe.zoom(Math.exp(-pixels * (event.ctrlKey && Math.abs(pixels) < 50 ? 0.01 : 0.0015)), x, y)) event.preventDefault();
+      if (
+        globe.zoom(
+          Math.exp(-pixels * (event.ctrlKey && Math.abs(pixels) < 50 ? 0.01 : 0.0015)),
+          x,
+          y,
+        )
+      )
+        event.preventDefault();
     },
     { passive: false },
   );
   area.addEventListener('focus', () => area.matches(':focus-visible') && engage());
   area.addEventListener('blur', () => (engaged = false));
   addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !area.getRootNode().contains(target) && target !== /** @type {ShadowRoot} */ (area.getRootNode()).host) engaged = false;
+    if (
+      target instanceof Node &&
+      !area.getRootNode().contains(target) &&
+      target !== /** @type {ShadowRoot} */ (area.getRootNode()).host
+    )
+      engaged = false;
   });
 
   area.addEventListener('keydown', (event) => {

@@ -1,7 +1,11 @@
 // What is added to the element's sheet when the globe can be handled.
 
-/** Of the page: names in the list look as they did before they were buttons. A layer, so that the page's own rules win. */
-export const LISTED = '@layer { meridian-globe li button { padding: 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer } }';
+/**
+ * Of the page: names in the list look as they did before they were buttons. A layer, so that the
+ * page's own rules win.
+ */
+export const LISTED =
+  '@layer { meridian-globe li button { padding: 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer } }';
 
 export const HANDLED = `
 canvas.over { cursor: pointer }
@@ -9,7 +13,8 @@ canvas.held { cursor: grabbing }
 canvas:focus-visible { outline: 2px solid var(--meridian-globe-marker, Highlight); outline-offset: 2px }
 .live { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 .controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: flex; gap: 1px; max-inline-size: 100%; border-radius: 6px; overflow: clip; border: 1px solid light-dark(#0002, #fff3); background: light-dark(#fff, #23282b) }
-/* The formats of a picture take the place of other buttons: there is one row, beside the numbers. */
+/* The formats of a picture take the place of other buttons: there is one row, beside the numbers.
+   */
 .saving .aside { display: none }
 button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; box-shadow: 0 0 0 1px light-dark(#0002, #fff3); background: none; color: inherit; font: 600 .65rem system-ui, sans-serif; cursor: pointer }
 button:hover { background: light-dark(#00000010, #ffffff18) }

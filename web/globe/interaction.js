@@ -1,4 +1,5 @@
-// What the reader does with a globe: turns and zooms it, flies, chooses a stop. Loaded behind the first picture.
+// What the reader does with a globe: turns and zooms it, flies, chooses a stop. Loaded behind the
+// first picture.
 
 import { addCard } from './card.js';
 import { addControls } from './controls.js';
@@ -12,7 +13,11 @@ import { wordsOf } from './words.js';
 
 export { RELEASE as release } from '../base/release.js';
 
-/** @typedef {import('./stops.js').Stop} Stop @typedef {import('./view.js').View} View @typedef {import('./element.js').MeridianGlobe} Element */
+/**
+ * @typedef {import('./stops.js').Stop} Stop
+ * @typedef {import('./view.js').View} View
+ * @typedef {import('./element.js').MeridianGlobe} Element
+ */
 
 // How much larger than the picture the sphere gets.
 const CLOSEST = 24;
@@ -31,11 +36,16 @@ const [MOUSE, FINGER] = [12, 24];
 /** The reader wants no movement. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Fetches countries with the coasts of the detailed land, once for all globes. @type {() => Promise<Uint8Array>} */
+/**
+ * Fetches countries with the coasts of the detailed land, once for all globes.
+ * @type {() => Promise<Uint8Array>}
+ */
 let closer;
 
 /**
- * @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more
+ * @param {Element} element
+ * @param {View} view
+ * @param {() => Promise<typeof import('./more.js')>} more
  * @param {(url: URL) => () => Promise<Uint8Array>} file what fetches a file, once
  */
 export async function begin(element, view, more, file) {
@@ -51,7 +61,12 @@ export class Interaction {
   changing = 0;
   years = '';
 
-  /** @param {Element} element @param {View} view @param {() => Promise<typeof import('./more.js')>} more @param {import('./words.js').Words} words */
+  /**
+   * @param {Element} element
+   * @param {View} view
+   * @param {() => Promise<typeof import('./more.js')>} more
+   * @param {import('./words.js').Words} words
+   */
   constructor(element, view, more, words) {
     this.element = element;
     this.view = view;
@@ -83,7 +98,10 @@ export class Interaction {
     const years = this.element.getAttribute('year') ?? '';
     if (years === this.years) return;
     this.years = years;
-    this.more().then(({ filterYears }) => filterYears(this, years), () => {});
+    this.more().then(
+      ({ filterYears }) => filterYears(this, years),
+      () => {},
+    );
   }
 
   /** Says what holds now, and the numbers where the page does not. */
@@ -91,9 +109,15 @@ export class Interaction {
     const { words, used } = this;
     const { frame, stops } = this.view;
     const touch = matchMedia('(hover: none)').matches;
-    frame.hint.textContent = touch ? words.hintTouch : used || this.always ? words.hintUsed : words.hint;
-    const countries = new Set(stops.map(({ code, country }) => code || country).filter(Boolean)).size;
-    frame.stats.textContent = `${stops.length} ${words.stops}` + (countries ? ` · ${countries} ${words.countries}` : '');
+    frame.hint.textContent = touch
+      ? words.hintTouch
+      : used || this.always
+        ? words.hintUsed
+        : words.hint;
+    const countries = new Set(stops.map(({ code, country }) => code || country).filter(Boolean))
+      .size;
+    frame.stats.textContent =
+      `${stops.length} ${words.stops}` + (countries ? ` · ${countries} ${words.countries}` : '');
   }
 
   /** The wheel is the globe's at once. */
@@ -127,7 +151,10 @@ export class Interaction {
     for (const name of names) this.view.movers.delete(name);
   }
 
-  /** @param {string} name of which there is one at a time @param {import('./view.js').Mover} mover */
+  /**
+   * @param {string} name of which there is one at a time
+   * @param {import('./view.js').Mover} mover
+   */
   move(name, mover) {
     this.view.movers.set(name, mover);
     this.view.invalidate();
@@ -198,7 +225,12 @@ export class Interaction {
 
   // ---- the view ---------------------------------------------------------------------------------------------------
 
-  /** Whether that changed anything. @param {number} factor @param {number} [x] @param {number} [y] what stays where it is in the picture */
+  /**
+   * Whether that changed anything.
+   * @param {number} factor
+   * @param {number} [x]
+   * @param {number} [y] what stays where it is in the picture
+   */
   zoomBy(factor, x, y) {
     const { view } = this;
     const { sphere } = view;
@@ -246,7 +278,8 @@ export class Interaction {
     if (!this.element.hasAttribute('rotate') || still()) return this.stop('rotation');
     this.move('rotation', (elapsed) => {
       const { sphere } = this.view;
-      if (this.meant < 0) sphere.nudge((sphere.get('scale') * ROTATION * RADIAN * elapsed) / 1000, 0);
+      if (this.meant < 0)
+        sphere.nudge((sphere.get('scale') * ROTATION * RADIAN * elapsed) / 1000, 0);
       return true;
     });
   }
@@ -285,7 +318,13 @@ export class Interaction {
     return this.fly(lon, lat, 1);
   }
 
-  /** North stays up. @param {number} lon @param {number} lat @param {number} [zoom] @returns {Promise<void>} when it is there */
+  /**
+   * North stays up.
+   * @param {number} lon
+   * @param {number} lat
+   * @param {number} [zoom]
+   * @returns {Promise<void>} when it is there
+   */
   fly(lon, lat, zoom = this.view.zoomed) {
     const { view } = this;
     const from = this.getView();
@@ -300,8 +339,11 @@ export class Interaction {
     const east = ((lon - from.lon + 540) % 360) - 180;
     const north = lat - from.lat;
     const angle = Math.hypot(east * Math.cos(((lat + from.lat) / 2) * RADIAN), north) * RADIAN;
-    const time = FLIGHT[0] + (FLIGHT[1] - FLIGHT[0]) * Math.min(1, angle + Math.abs(Math.log(zoom / from.zoom)) / 4);
-    // Heights over the ground are what an eye follows; half round the sphere leads over one from which it is seen as a whole.
+    const time =
+      FLIGHT[0] +
+      (FLIGHT[1] - FLIGHT[0]) * Math.min(1, angle + Math.abs(Math.log(zoom / from.zoom)) / 4);
+    // Heights over the ground are what an eye follows; half round the sphere leads over one from
+    // which it is seen as a whole.
     const [low, high] = [1 / from.zoom, 1 / zoom];
     const rise = Math.max(0, angle / Math.PI - (low + high) / 2);
     let passed = 0;
@@ -327,7 +369,8 @@ export class Interaction {
   /** Goes to a stop, by its number or its name. @param {number | string} stop */
   async flyTo(stop) {
     const { view } = this;
-    const index = typeof stop === 'number' ? stop : view.stops.findIndex(({ name }) => name === stop);
+    const index =
+      typeof stop === 'number' ? stop : view.stops.findIndex(({ name }) => name === stop);
     const { lon, lat } = view.stops[index] ?? {};
     if (!Number.isFinite(lon)) return;
     this.select(index);
@@ -338,7 +381,7 @@ export class Interaction {
   step(by) {
     const { stops, wanted } = this.view;
     let at = this.view.chosen < 0 && by < 0 ? 0 : this.view.chosen;
-    for (let tries = stops.length; tries--; ) {
+    for (let tries = stops.length; tries--;) {
       at = (at + by + stops.length) % stops.length;
       if (Number.isFinite(stops[at].lon) && wanted(stops[at])) return this.flyTo(at);
     }
@@ -356,10 +399,15 @@ export class Interaction {
     stop?.element?.setAttribute('aria-current', 'true');
     if (stop?.element && this.scrolls) {
       const [a, b] = [stop.element.getBoundingClientRect(), list.getBoundingClientRect()];
-      list.scrollBy({ top: a.top - b.top - (b.height - a.height) / 2, behavior: still() ? 'instant' : 'smooth' });
+      list.scrollBy({
+        top: a.top - b.top - (b.height - a.height) / 2,
+        behavior: still() ? 'instant' : 'smooth',
+      });
     }
     this.card.fill(stop);
-    this.live.textContent = stop ? [stop.name, stop.region, stop.country, stop.when, stop.note].filter(Boolean).join(', ') : '';
+    this.live.textContent = stop
+      ? [stop.name, stop.region, stop.country, stop.when, stop.note].filter(Boolean).join(', ')
+      : '';
     view.shade();
     this.element.tell('meridian-select', { index, stop });
   }

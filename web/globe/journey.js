@@ -3,7 +3,10 @@
 import { make } from '../base/elements.js';
 import { dress } from './frame.js';
 
-/** @typedef {import('./interaction.js').Interaction} Interaction @typedef {import('./stops.js').Stop} Stop */
+/**
+ * @typedef {import('./interaction.js').Interaction} Interaction
+ * @typedef {import('./stops.js').Stop} Stop
+ */
 
 // Seconds that a leg takes, and a whole journey at least and at most.
 const LEG = 0.8;
@@ -27,7 +30,10 @@ const STYLE = `
 /** The years of a stop, first and last; NaN: not known. @param {Stop} stop */
 const yearsOf = ({ from, to }) => [parseInt(from || to), parseInt(to || from)];
 
-/** `2019`, `2019-`, `-2021`, `2019-2021`, or '' for all, as first and last. @param {string} range */
+/**
+ * `2019`, `2019-`, `-2021`, `2019-2021`, or '' for all, as first and last.
+ * @param {string} range
+ */
 function readYears(range) {
   const [first, last = first] = range.split(/[-–]/);
   return [parseInt(first) || -Infinity, parseInt(last) || Infinity];
@@ -48,7 +54,12 @@ class Journey {
     const { words } = globe;
     const { root, pane } = globe.view.frame;
     dress(root, STYLE);
-    this.slider = make('input', { type: 'range', min: '0', step: 'any', 'aria-label': words.journey });
+    this.slider = make('input', {
+      type: 'range',
+      min: '0',
+      step: 'any',
+      'aria-label': words.journey,
+    });
     this.where = make('output');
     this.pace = make('button', { type: 'button', title: words.speed });
     const years = globe.view.stops.flatMap(yearsOf).filter(Number.isFinite);
@@ -56,20 +67,36 @@ class Journey {
     this.latest = years.reduce((a, b) => Math.max(a, b), -Infinity);
     const count = this.latest - this.first + 1;
     const choose = (/** @type {string} */ label) => {
-      const options = Array.from({ length: count > 1 && count <= MOST_YEARS ? count : 0 }, (_, at) => make('option', {}, String(this.first + at)));
+      const options = Array.from(
+        { length: count > 1 && count <= MOST_YEARS ? count : 0 },
+        (_, at) => make('option', {}, String(this.first + at)),
+      );
       const made = make('select', { 'aria-label': label }, ...options);
-      made.addEventListener('change', () => globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`));
+      made.addEventListener('change', () =>
+        globe.element.setAttribute('year', `${this.from.value}-${this.to.value}`),
+      );
       return made;
     };
     this.from = choose(words.fromYear);
     this.to = choose(words.toYear);
     const range = this.from.length ? [make('span', {}, this.from, ' – ', this.to)] : [];
-    pane.append(make('div', { part: 'journey', class: 'journey', role: 'group', 'aria-label': words.journey }, this.slider, this.where, this.pace, ...range));
+    pane.append(
+      make(
+        'div',
+        { part: 'journey', class: 'journey', role: 'group', 'aria-label': words.journey },
+        this.slider,
+        this.where,
+        this.pace,
+        ...range,
+      ),
+    );
     this.slider.addEventListener('input', () => {
       globe.pause();
       this.go(Number(this.slider.value));
     });
-    this.pace.addEventListener('click', () => this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]));
+    this.pace.addEventListener('click', () =>
+      this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]),
+    );
     this.setSpeed(1);
     this.begin();
   }
@@ -132,14 +159,21 @@ class Journey {
     const { lon, lat } = this.stops[Math.floor(this.progress)];
     if (!sphere.travels) return sphere.turn(lon, Math.max(-HIGHEST, Math.min(HIGHEST, lat)));
     const share = 1 - Math.exp(-elapsed / FOLLOWING);
-    sphere.nudge((sphere.get('width') / 2 - sphere.seen.traveller[0]) * share, (sphere.get('height') / 2 - sphere.seen.traveller[1]) * share);
+    sphere.nudge(
+      (sphere.get('width') / 2 - sphere.seen.traveller[0]) * share,
+      (sphere.get('height') / 2 - sphere.seen.traveller[1]) * share,
+    );
   }
 }
 
 /** @type {WeakMap<Interaction, Journey>} */
 const journeys = new WeakMap();
 
-/** Follows the stops in their order. @param {Interaction} globe @param {{ from?: number, speed?: number }} [options] */
+/**
+ * Follows the stops in their order.
+ * @param {Interaction} globe
+ * @param {{ from?: number, speed?: number }} [options]
+ */
 export function play(globe, { from, speed } = {}) {
   const journey = journeys.get(globe) ?? new Journey(globe);
   journeys.set(globe, journey);
@@ -148,13 +182,19 @@ export function play(globe, { from, speed } = {}) {
   journey.play();
 }
 
-/** Shows the stops of some years; those without a date only when all are. @param {Interaction} globe @param {string} years */
+/**
+ * Shows the stops of some years; those without a date only when all are.
+ * @param {Interaction} globe
+ * @param {string} years
+ */
 export function filterYears(globe, years) {
   const { view } = globe;
   const [from, to] = readYears(years);
   view.wanted = (stop) => {
     const [begin, end] = yearsOf(stop);
-    return Number.isFinite(begin) ? end >= from && begin <= to : from === -Infinity && to === Infinity;
+    return Number.isFinite(begin)
+      ? end >= from && begin <= to
+      : from === -Infinity && to === Infinity;
   };
   for (const stop of view.stops) if (stop.element) stop.element.hidden = !view.wanted(stop);
   view.apply();

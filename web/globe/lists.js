@@ -16,16 +16,25 @@ const MOST_TOLD = 5;
 
 // A site with nothing but a data file, and what stands in for the theme's defaults.
 const DATA = '_data/stops.yml';
-const DEFAULTS = 'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
+const DEFAULTS =
+  'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
 
-// The module that knows where names are; the gazetteer lies beside it, and the core where the shell is.
+// The module that knows where names are; the gazetteer lies beside it, and the core where the shell
+// is.
 const TRAVEL = new URL('./travel.wasm', import.meta.url);
 const beside = (/** @type {string} */ name) => new URL(name, TRAVEL).href;
 
-/** @param {string} source @param {string} type its ending, or its media type @returns {Promise<Stop[]>} */
+/**
+ * @param {string} source
+ * @param {string} type its ending, or its media type
+ * @returns {Promise<Stop[]>}
+ */
 export async function readStops(source, type) {
   const stops = /ya?ml/.test(type) ? await fromYaml(source) : fromText(source, type);
-  if (!stops) throw new Error('A list of stops is JSON, CSV, TSV, YAML, GeoJSON, GPX, KML or org-locations.js.');
+  if (!stops)
+    throw new Error(
+      'A list of stops is JSON, CSV, TSV, YAML, GeoJSON, GPX, KML or org-locations.js.',
+    );
   return stops;
 }
 
@@ -37,15 +46,24 @@ export async function fetchStops(src) {
   return readStops(await response.text(), type.toLowerCase());
 }
 
-/** As Jekyll reads a data file: by the core, on a site that has nothing else. @param {string} source */
+/**
+ * As Jekyll reads a data file: by the core, on a site that has nothing else.
+ * @param {string} source
+ */
 async function fromYaml(source) {
   const core = await makeCore(Core, await compile(beside('meridian.wasm')), () => undefined);
   core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
-  const files = { '_config.yml': '', [DATA]: source, 'stops.json': '---\n---\n{{ site.data.stops | jsonify }}' };
+  const files = {
+    '_config.yml': '',
+    [DATA]: source,
+    'stops.json': '---\n---\n{{ site.data.stops | jsonify }}',
+  };
   core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
   for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
   const { html, json } = core.render('/stops.json');
-  const mistake = json.diagnostics?.find(({ severity, file }) => severity === 'error' && file === DATA);
+  const mistake = json.diagnostics?.find(
+    ({ severity, file }) => severity === 'error' && file === DATA,
+  );
   if (mistake) throw new Error(`${mistake.line ? `Line ${mistake.line}: ` : ''}${mistake.message}`);
   const items = JSON.parse(html);
   return (Array.isArray(items) ? items : Object.values(items ?? [])).map(stopOf);
@@ -55,7 +73,8 @@ async function fromYaml(source) {
 let travel;
 
 /**
- * Finds out where those stops are that have no place, and says over the hint which are left, or that there are none.
+ * Finds out where those stops are that have no place, and says over the hint which are left, or
+ * that there are none.
  * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops
  */
 export async function settle(element, stops) {
@@ -67,21 +86,35 @@ export async function settle(element, stops) {
   const many = `${words.lost} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
   const said = !stops.length ? words.none : lost.length ? many : '';
   element.frame?.pane.querySelector('[part=problems]')?.remove();
-  if (said) element.frame?.stage.after(make('p', { part: 'problems', class: 'hint', role: 'status' }, said));
+  if (said)
+    element.frame?.stage.after(
+      make('p', { part: 'problems', class: 'hint', role: 'status' }, said),
+    );
 }
 
 /** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops */
 async function locate(element, stops) {
   travel ??= compile(TRAVEL.href).then(makeTravel);
   const { put, itinerary } = await travel;
-  const clean = (/** @type {string | number} */ value) => String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');
-  const lines = stops.map(({ name, country, lon, lat, from, to }) => [name, country, lon, lat, from, to].map(clean).join('\t')).join('\n');
+  const clean = (/** @type {string | number} */ value) =>
+    String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');
+  const lines = stops
+    .map(({ name, country, lon, lat, from, to }) =>
+      [name, country, lon, lat, from, to].map(clean).join('\t'),
+    )
+    .join('\n');
   const bytes = new TextEncoder().encode(lines);
   for (let round = 0; round < ROUNDS; round++) {
     const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4)); // its length stands before it
     if (!answer.startsWith('needs')) return take(element, stops, answer);
     const files = answer.trim().split('\t').slice(1);
-    const arrived = await Promise.all(files.map((file) => own(beside(file)).then(bytesOf).catch(() => new Uint8Array())));
+    const arrived = await Promise.all(
+      files.map((file) =>
+        own(beside(file))
+          .then(bytesOf)
+          .catch(() => new Uint8Array()),
+      ),
+    );
     files.forEach((file, at) => put(file, arrived[at]));
   }
 }
@@ -98,5 +131,8 @@ function take(element, stops, answer) {
     Object.assign(stop, { region, code: code || stop.code, country: country || stop.country });
     if (lon) Object.assign(stop, { lon: Number(lon), lat: Number(lat) });
   }
-  if (problems.length) element.dispatchEvent(new CustomEvent('meridian-problems', { bubbles: true, composed: true, detail: { problems } }));
+  if (problems.length)
+    element.dispatchEvent(
+      new CustomEvent('meridian-problems', { bubbles: true, composed: true, detail: { problems } }),
+    );
 }

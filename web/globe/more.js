@@ -1,5 +1,5 @@
-// What few readers of a globe ask for: lists of other kinds, names without coordinates, a journey that is played, pictures to keep.
-// Loaded on use.
+// What few readers of a globe ask for: lists of other kinds, names without coordinates, a journey
+// that is played, pictures to keep. Loaded on use.
 
 export { filterYears, play } from './journey.js';
 export { fetchStops, readStops, settle } from './lists.js';

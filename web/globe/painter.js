@@ -1,4 +1,5 @@
-// A globe on a canvas: what the sphere gives, in inks that the page chooses. Nothing is made anew in a frame.
+// A globe on a canvas: what the sphere gives, in inks that the page chooses. Nothing is made anew
+// in a frame.
 
 import { make } from '../base/elements.js';
 import { LAYER_NAMES } from './sphere.js';
@@ -24,8 +25,8 @@ export const INKS = {
 };
 
 /**
- * The inks as a canvas takes them: custom properties of it, whatever functions they are made of. All are set before one is read, so
- * the page is styled once.
+ * The inks as a canvas takes them: custom properties of it, whatever functions they are made of.
+ * All are set before one is read, so the page is styled once.
  * @param {HTMLCanvasElement} canvas
  */
 export function readInks(canvas) {
@@ -34,14 +35,16 @@ export function readInks(canvas) {
     probe.style.color = `var(--meridian-globe-${name}, ${otherwise})`;
     return /** @type {const} */ ([name, probe]);
   });
-  const inks = Object.fromEntries(probes.map(([name, probe]) => [name, getComputedStyle(probe).color]));
+  const inks = Object.fromEntries(
+    probes.map(([name, probe]) => [name, getComputedStyle(probe).color]),
+  );
   canvas.replaceChildren();
   return /** @type {Inks} */ (inks);
 }
 
 const RADIUS = 3.4;
-// Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one, thicker ones as one shape, in
-// time that grows with the square of their number.
+// Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one,
+// thicker ones as one shape, in time that grows with the square of their number.
 const MANY_LEGS = 200;
 const CIRCLE = 2 * Math.PI;
 const NIGHT = LAYER_NAMES.indexOf('night1');
@@ -55,15 +58,24 @@ const INNER = THICK.map((thick) => thick - 1);
 /** @param {number} stops that a point stands for */
 const sizeOf = (stops) => Math.min(6, 31 - Math.clz32(stops));
 
-/** A disc, when it is stroked with round ends. Of numbers for arc() each would become an object. @param {CanvasRenderingContext2D} pen @param {Float32Array} xy @param {number} i */
+/**
+ * A disc, when it is stroked with round ends. Of numbers for arc() each would become an object.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Float32Array} xy
+ * @param {number} i
+ */
 function spot(pen, xy, i) {
   pen.moveTo(xy[2 * i], xy[2 * i + 1]);
   pen.lineTo(xy[2 * i] + 0.01, xy[2 * i + 1]);
 }
 
 /**
- * @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Inks} inks
- * @param {{ name: string }[]} stops @param {number} chosen a stop, or -1 @param {number} ratio pixels to a CSS pixel
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {Inks} inks
+ * @param {{ name: string }[]} stops
+ * @param {number} chosen a stop, or -1
+ * @param {number} ratio pixels to a CSS pixel
  */
 export function paint(pen, sphere, inks, stops, chosen, ratio) {
   const width = sphere.get('width');
@@ -94,7 +106,8 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   lines(pen, sphere, inks.travelled, 2, 'travelled');
   circle(pen, width / 2, height / 2, sphere.get('scale'), '', inks.rim, 1);
 
-  // A path for all points of a size, larger ones for clusters: ten thousand of them are drawn at once.
+  // A path for all points of a size, larger ones for clusters: ten thousand of them are drawn at
+  // once.
   pen.lineCap = 'round';
   for (let size = 0, left = sphere.points; left && size < THICK.length; size++) {
     pen.beginPath();
@@ -114,7 +127,8 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
     const place = sphere.locate(chosen);
     if (place[2]) circle(pen, place[0], place[1], RADIUS + 3, inks.halo, inks.marker, 2.5);
   }
-  if (sphere.travels) circle(pen, traveller[0], traveller[1], RADIUS + 2, inks.travelled, inks.halo, 1.5);
+  if (sphere.travels)
+    circle(pen, traveller[0], traveller[1], RADIUS + 2, inks.travelled, inks.halo, 1.5);
   pen.font = FONT;
   pen.textAlign = 'left';
   pen.lineJoin = 'round';
@@ -124,14 +138,24 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   names(pen, sphere, stops);
 }
 
-// Loops are functions of their own: those the engine compiles well, and then it makes no objects of numbers.
+// Loops are functions of their own: those the engine compiles well, and then it makes no objects of
+// numbers.
 
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {boolean} visited */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {boolean} visited
+ */
 function dots(pen, sphere, visited) {
   const { dotXy, dotRegion, regionFlags } = sphere.seen;
-  for (let i = 0, { dots } = sphere; i < dots; i++) if (regionFlags[dotRegion[i]] !== 0 === visited) spot(pen, dotXy, i);
+  for (let i = 0, { dots } = sphere; i < dots; i++)
+    if ((regionFlags[dotRegion[i]] !== 0) === visited) spot(pen, dotXy, i);
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {number} size gives how many */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {number} size gives how many
+ */
 function spots(pen, sphere, size) {
   const { pointXy, pointSize } = sphere.seen;
   let found = 0;
@@ -145,9 +169,15 @@ function spots(pen, sphere, size) {
 /** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere */
 function sizes(pen, sphere) {
   const { pointXy, pointSize } = sphere.seen;
-  for (let i = 0, { points } = sphere; i < points; i++) if (pointSize[i] > 1) pen.fillText(String(pointSize[i]), pointXy[2 * i] | 0, (pointXy[2 * i + 1] + 0.5) | 0);
+  for (let i = 0, { points } = sphere; i < points; i++)
+    if (pointSize[i] > 1)
+      pen.fillText(String(pointSize[i]), pointXy[2 * i] | 0, (pointXy[2 * i + 1] + 0.5) | 0);
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {{ name: string }[]} stops */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {{ name: string }[]} stops
+ */
 function names(pen, sphere, stops) {
   const { labelXy, labelStop } = sphere.seen;
   for (let i = 0, { labels } = sphere; i < labels; i++) {
@@ -170,24 +200,49 @@ function stroke(pen, ink, thick) {
   pen.lineWidth = thick;
   pen.stroke();
 }
-/** @param {CanvasRenderingContext2D} pen @param {number} x @param {number} y @param {number} radius @param {string} ink '': none @param {string} [rim] @param {number} [thick] */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} ink '': none
+ * @param {string} [rim]
+ * @param {number} [thick]
+ */
 function circle(pen, x, y, radius, ink, rim, thick = 0) {
   pen.beginPath();
   pen.arc(x, y, radius, 0, CIRCLE);
   if (ink) fill(pen, ink);
   if (rim) stroke(pen, rim, thick);
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {Layer} first @param {Layer} last */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {Layer} first
+ * @param {Layer} last
+ */
 function trace(pen, sphere, first, last) {
   pen.beginPath();
   sphere.trace(pen, LAYER_NAMES.indexOf(first), LAYER_NAMES.indexOf(last));
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {string} ink @param {number} thick @param {Layer} layer */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {string} ink
+ * @param {number} thick
+ * @param {Layer} layer
+ */
 function lines(pen, sphere, ink, thick, layer) {
   trace(pen, sphere, layer, layer);
   stroke(pen, ink, thick);
 }
-/** @param {CanvasRenderingContext2D} pen @param {import('./sphere.js').Sphere} sphere @param {string} ink @param {Layer} first @param {Layer} [last] */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import('./sphere.js').Sphere} sphere
+ * @param {string} ink
+ * @param {Layer} first
+ * @param {Layer} [last]
+ */
 function area(pen, sphere, ink, first, last = first) {
   trace(pen, sphere, first, last);
   fill(pen, ink);

@@ -5,12 +5,24 @@ import { Drawing } from './svg.js';
 
 /** @typedef {import('./view.js').View} View */
 
-/** A PNG. @param {View} view @param {{ scale?: number }} [options] pixels for a CSS pixel @returns {Promise<Blob>} */
+/**
+ * A PNG.
+ * @param {View} view
+ * @param {{ scale?: number }} [options] pixels for a CSS pixel
+ * @returns {Promise<Blob>}
+ */
 export function toBlob(view, { scale = view.ratio } = {}) {
   const { clientWidth, clientHeight } = view.frame.stage;
-  const canvas = Object.assign(make('canvas'), { width: clientWidth * scale, height: clientHeight * scale });
+  const canvas = Object.assign(make('canvas'), {
+    width: clientWidth * scale,
+    height: clientHeight * scale,
+  });
   view.paint(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), scale);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.')))));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) =>
+      blob ? resolve(blob) : reject(new Error('The picture is too large.')),
+    ),
+  );
 }
 
 /** @param {View} view */

@@ -1,5 +1,6 @@
-// globe.wasm as plain names: the only script that knows its pointers; what they promise is in wasm/globe.h. What a frame gives lies
-// in the module's memory and is read there: nothing is copied, and nothing is made anew while the sphere turns.
+// globe.wasm as plain names: the only script that knows its pointers; what they promise is in
+// wasm/globe.h. What a frame gives lies in the module's memory and is read there: nothing is
+// copied, and nothing is made anew while the sphere turns.
 
 // Where things lie in GlobeData, counted in numbers of eight bytes and in words of four.
 const NUMBERS = { scale: 4, width: 5, height: 6, ratio: 7, lift: 8, progress: 9, sun: 10 };
@@ -9,7 +10,19 @@ const [POINTS, DOTS, LABELS, TRAVELLER, SEEN, REGIONS, STOPS] = [46, 50, 53, 56,
 
 /** Layers in the order in which their paths lie. */
 export const LAYER_NAMES = /** @type {const} */ ([
-  'graticule', 'landCut', 'landWhole', 'coastCut', 'visited', 'selected', 'borders', 'night1', 'night2', 'night3', 'night4', 'legs', 'travelled',
+  'graticule',
+  'landCut',
+  'landWhole',
+  'coastCut',
+  'visited',
+  'selected',
+  'borders',
+  'night1',
+  'night2',
+  'night3',
+  'night4',
+  'legs',
+  'travelled',
 ]);
 
 /** Files that load() takes, by their numbers. */
@@ -19,7 +32,10 @@ export const [VISITED, SELECTED] = [1, 2];
 /** Flag of stops: filtered away. */
 export const HIDDEN = 1;
 
-/** @typedef {{ lon: number, lat: number, priority: number, label: number, flags: number }} Point `label`: its width in pixels, 0: none */
+/**
+ * @typedef {{ lon: number, lat: number, priority: number, label: number, flags: number }} Point
+ *   `label`: its width in pixels, 0: none
+ */
 
 export class Sphere {
   /** @param {BufferSource} bytes globe.wasm */
@@ -99,8 +115,14 @@ export class Sphere {
     this.seen = this.views();
     const { words } = this.seen;
     const { buffer } = this.memory;
-    const [lon, lat] = [new Float64Array(buffer, words[STOPS + 1]), new Float64Array(buffer, words[STOPS + 2])];
-    const [priority, label] = [new Float32Array(buffer, words[STOPS + 3]), new Float32Array(buffer, words[STOPS + 4])];
+    const [lon, lat] = [
+      new Float64Array(buffer, words[STOPS + 1]),
+      new Float64Array(buffer, words[STOPS + 2]),
+    ];
+    const [priority, label] = [
+      new Float32Array(buffer, words[STOPS + 3]),
+      new Float32Array(buffer, words[STOPS + 4]),
+    ];
     const flags = new Uint8Array(buffer, words[STOPS + 5]);
     for (let i = 0; i < words[STOPS]; i++) {
       const point = points[i];
@@ -118,7 +140,8 @@ export class Sphere {
   flagRegions(flags) {
     const { regionFlags, words } = this.seen;
     const codes = new Uint8Array(this.memory.buffer, words[REGIONS + 1]);
-    for (let i = 0; i < regionFlags.length; i++) regionFlags[i] = flags(String.fromCharCode(codes[2 * i], codes[2 * i + 1]));
+    for (let i = 0; i < regionFlags.length; i++)
+      regionFlags[i] = flags(String.fromCharCode(codes[2 * i], codes[2 * i + 1]));
   }
 
   frame() {
@@ -136,18 +159,31 @@ export class Sphere {
   drag(x, y) {
     this.native.globe_drag(this.data, x, y);
   }
-  /** Turns it by so many pixels in the middle of the picture. @param {number} dx @param {number} dy */
+  /**
+   * Turns it by so many pixels in the middle of the picture.
+   * @param {number} dx
+   * @param {number} dy
+   */
   nudge(dx, dy) {
     const [x, y] = [this.get('width') / 2, this.get('height') / 2];
     this.grab(x, y);
     this.drag(x + dx, y + dy);
   }
 
-  /** The stop nearest to a place of the picture, -1: none. @param {number} x @param {number} y @param {number} radius */
+  /**
+   * The stop nearest to a place of the picture, -1: none.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   */
   pick(x, y, radius) {
     return this.native.globe_pick(this.data, x, y, radius);
   }
-  /** Where on the sphere a place of the picture is: λ, φ, and whether it is on it. @param {number} x @param {number} y */
+  /**
+   * Where on the sphere a place of the picture is: λ, φ, and whether it is on it.
+   * @param {number} x
+   * @param {number} y
+   */
   place(x, y) {
     this.native.globe_place(this.data, x, y);
     return this.seen.answer;
@@ -179,13 +215,18 @@ export class Sphere {
 
   /**
    * Draws the paths of some layers, one behind the other.
-   * Rings end where they begin, and what is filled need not be closed: closePath() looks at the whole path each time.
+   * Rings end where they begin, and what is filled need not be closed: closePath() looks at the
+   * whole path each time.
    * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void }} pen
    * @param {number} first @param {number} last layers
    */
   trace(pen, first, last) {
     const { xy, ends, words } = this.seen;
-    for (let path = words[LAYER + first], at = path ? ends[path - 1] : 0; path < words[LAYER + last + 1]; path++) {
+    for (
+      let path = words[LAYER + first], at = path ? ends[path - 1] : 0;
+      path < words[LAYER + last + 1];
+      path++
+    ) {
       const end = ends[path];
       pen.moveTo(xy[2 * at], xy[2 * at + 1]);
       for (at++; at < end; at++) pen.lineTo(xy[2 * at], xy[2 * at + 1]);
@@ -193,20 +234,32 @@ export class Sphere {
   }
 
   /**
-   * The same for a layer of even steps, but for the first and the last of a path: curves through each second point, half the calls.
-   * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, quadraticCurveTo(u: number, v: number, x: number, y: number): void }} pen
+   * The same for a layer of even steps, but for the first and the last of a path: curves through
+   * each second point, half the calls.
+   * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void,
+   *   quadraticCurveTo(u: number, v: number, x: number, y: number): void }} pen
    * @param {number} layer
    */
   curve(pen, layer) {
     const { xy, ends, words } = this.seen;
-    for (let path = words[LAYER + layer], at = path ? ends[path - 1] : 0; path < words[LAYER + layer + 1]; path++) {
+    for (
+      let path = words[LAYER + layer], at = path ? ends[path - 1] : 0;
+      path < words[LAYER + layer + 1];
+      path++
+    ) {
       const end = 2 * ends[path];
       let i = 2 * at;
       at = ends[path];
       pen.moveTo(xy[i], xy[i + 1]);
-      for (i += 2; i < end; ) {
+      for (i += 2; i < end;) {
         pen.lineTo(xy[i], xy[i + 1]);
-        for (; i + 6 < end; i += 4) pen.quadraticCurveTo(2 * xy[i + 2] - (xy[i] + xy[i + 4]) / 2, 2 * xy[i + 3] - (xy[i + 1] + xy[i + 5]) / 2, xy[i + 4], xy[i + 5]);
+        for (; i + 6 < end; i += 4)
+          pen.quadraticCurveTo(
+            2 * xy[i + 2] - (xy[i] + xy[i + 4]) / 2,
+            2 * xy[i + 3] - (xy[i + 1] + xy[i + 5]) / 2,
+            xy[i + 4],
+            xy[i + 5],
+          );
         i += 2;
       }
     }

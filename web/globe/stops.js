@@ -1,25 +1,36 @@
-// Stops as an author writes them: elements of a list, JSON, CSV and TSV, GeoJSON, GPX and KML, talkmap's org-locations.js.
+// Stops as an author writes them: elements of a list, JSON, CSV and TSV, GeoJSON, GPX and KML,
+// talkmap's org-locations.js.
 
 /**
  * @typedef {{
  *   name: string, country: string, code: string, region: string, lon: number, lat: number,
  *   when: string, from: string, to: string, note: string, url: string, image: string, kind: string,
  *   element?: HTMLElement,
- * }} Stop `lon`, `lat`: degrees, NaN as long as they are not known; `when`: the dates in words; `element`: the item of the list that shows it
+ * }} Stop `lon`, `lat`: degrees, NaN as long as they are not known; `when`: the dates in words;
+ *   `element`: the item of the list that shows it
  */
 
 /** @param {any} value */
-const text = (value) => (value === undefined || value === null || typeof value === 'object' ? '' : String(value).trim());
+const text = (value) =>
+  value === undefined || value === null || typeof value === 'object' ? '' : String(value).trim();
 /** A number, NaN for what is none. @param {any} value */
 const number = (value) => (text(value) === '' ? NaN : Number(String(value).replace(/°$/, '')));
 
 /** A day without its time. @param {any} value */
 const day = (value) => text(value).replace(/^(\d{4}-\d\d-\d\d)[T ].*/, '$1');
 
-/** Whether a stop can be shown: NaN is not within anything. Longitudes may go round, as geo.h has it. @param {Stop} stop */
+/**
+ * Whether a stop can be shown: NaN is not within anything. Longitudes may go round, as geo.h has
+ * it.
+ * @param {Stop} stop
+ */
 export const isPlace = ({ lon, lat }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 3600;
 
-/** The first of some keys that is there, whatever its case. @param {Record<string, any>} map @param {string} names */
+/**
+ * The first of some keys that is there, whatever its case.
+ * @param {Record<string, any>} map
+ * @param {string} names
+ */
 function pick(map, names) {
   for (const name of names.split(' ')) if (text(map[name])) return map[name];
   return undefined;
@@ -30,7 +41,9 @@ export function stopOf(item) {
   if (Array.isArray(item)) item = { name: item[0], lat: item[1], lon: item[2] };
   if (typeof item !== 'object' || item === null) item = { name: item };
   /** @type {Record<string, any>} */
-  const map = Object.fromEntries(Object.entries(item).map(([key, value]) => [key.trim().toLowerCase(), value]));
+  const map = Object.fromEntries(
+    Object.entries(item).map(([key, value]) => [key.trim().toLowerCase(), value]),
+  );
   const [from, to] = [day(pick(map, 'from date start year')), day(pick(map, 'to until end'))];
   return {
     name: text(pick(map, 'city name place location title')),
@@ -49,14 +62,22 @@ export function stopOf(item) {
   };
 }
 
-/** Items of a list: what they say in words, and in `data-…`. @param {ParentNode} parent @returns {Stop[]} */
+/**
+ * Items of a list: what they say in words, and in `data-…`.
+ * @param {ParentNode} parent
+ * @returns {Stop[]}
+ */
 export function fromElements(parent) {
   return [...parent.querySelectorAll('li, option, [data-lon]')].map((element) => {
     const item = /** @type {HTMLElement} */ (element);
     const link = item.querySelector('a[href]:not([href^="#"])');
     const name = item.querySelector('b, strong, a');
     const time = item.querySelector('time')?.textContent ?? '';
-    const stop = stopOf({ name: name?.textContent ?? item.textContent, url: link?.getAttribute('href'), ...item.dataset });
+    const stop = stopOf({
+      name: name?.textContent ?? item.textContent,
+      url: link?.getAttribute('href'),
+      ...item.dataset,
+    });
     return {
       ...stop,
       when: item.dataset.when ?? (time.trim() || stop.when),
@@ -76,50 +97,88 @@ export function fromText(source, type) {
   const script = /addressPoints\s*=\s*(\[[^]*\])/.exec(source)?.[1].replace(/,\s*\]/g, ']');
   if (!script && !/json|js$|javascript/.test(type)) return undefined;
   const data = JSON.parse(script ?? source);
-  const items = Array.isArray(data) ? data : data.features ?? data.stops ?? [];
-  return items.flatMap((/** @type {any} */ item) => (item?.geometry ? fromGeometry(item) : [stopOf(item)]));
+  const items = Array.isArray(data) ? data : (data.features ?? data.stops ?? []);
+  return items.flatMap((/** @type {any} */ item) =>
+    item?.geometry ? fromGeometry(item) : [stopOf(item)],
+  );
 }
 
 /** A feature of GeoJSON: points, or the ends of its lines. @param {any} feature */
 function fromGeometry({ geometry: { type, coordinates }, properties }) {
   const list = Array.isArray(coordinates) ? coordinates : [];
-  const places = type === 'Point' ? [list] : type === 'MultiPoint' ? list : type === 'LineString' ? [list[0], list.at(-1)] : [];
-  return places.map((/** @type {any} */ at) => ({ ...stopOf(properties ?? {}), lon: number(at?.[0]), lat: number(at?.[1]) }));
+  const places =
+    type === 'Point'
+      ? [list]
+      : type === 'MultiPoint'
+        ? list
+        : type === 'LineString'
+          ? [list[0], list.at(-1)]
+          : [];
+  return places.map((/** @type {any} */ at) => ({
+    ...stopOf(properties ?? {}),
+    lon: number(at?.[0]),
+    lat: number(at?.[1]),
+  }));
 }
 
-/** Way points of GPX, placemarks of KML; of a track without names its first and last point. @param {string} source */
+/**
+ * Way points of GPX, placemarks of KML; of a track without names its first and last point.
+ * @param {string} source
+ */
 function fromXml(source) {
   const xml = new DOMParser().parseFromString(source, 'text/xml');
-  const inner = (/** @type {Element} */ element, /** @type {string} */ name) => element.querySelector(name)?.textContent?.trim() ?? '';
+  const inner = (/** @type {Element} */ element, /** @type {string} */ name) =>
+    element.querySelector(name)?.textContent?.trim() ?? '';
   const points = [...xml.querySelectorAll('wpt, rtept')].map((point) =>
     stopOf({
-      name: inner(point, 'name'), note: inner(point, 'desc') || inner(point, 'cmt'), date: inner(point, 'time').slice(0, 10),
-      lat: point.getAttribute('lat'), lon: point.getAttribute('lon'), url: point.querySelector('link')?.getAttribute('href'),
+      name: inner(point, 'name'),
+      note: inner(point, 'desc') || inner(point, 'cmt'),
+      date: inner(point, 'time').slice(0, 10),
+      lat: point.getAttribute('lat'),
+      lon: point.getAttribute('lon'),
+      url: point.querySelector('link')?.getAttribute('href'),
     }),
   );
   const marks = [...xml.querySelectorAll('Placemark')].flatMap((mark) => {
     const [lon, lat] = inner(mark, 'coordinates').split(/[\s,]+/);
     if (!lat) return [];
     const [from, to] = [inner(mark, 'when') || inner(mark, 'begin'), inner(mark, 'end')];
-    return [stopOf({ name: inner(mark, 'name'), note: inner(mark, 'description'), from, to, lon, lat })];
+    return [
+      stopOf({ name: inner(mark, 'name'), note: inner(mark, 'description'), from, to, lon, lat }),
+    ];
   });
   if (points.length + marks.length) return [...points, ...marks];
   const track = xml.querySelectorAll('trkpt');
-  return [...track].filter((_, at) => at === 0 || at === track.length - 1).map((point) =>
-    stopOf({ name: inner(point, 'name') || inner(point, 'time').slice(0, 10), lat: point.getAttribute('lat'), lon: point.getAttribute('lon') }),
-  );
+  return [...track]
+    .filter((_, at) => at === 0 || at === track.length - 1)
+    .map((point) =>
+      stopOf({
+        name: inner(point, 'name') || inner(point, 'time').slice(0, 10),
+        lat: point.getAttribute('lat'),
+        lon: point.getAttribute('lon'),
+      }),
+    );
 }
 
-/** A table with a line of names, as RFC 4180 has it. @param {string} source @param {string} separator */
+/**
+ * A table with a line of names, as RFC 4180 has it.
+ * @param {string} source
+ * @param {string} separator
+ */
 function fromTable(source, separator) {
   /** @type {string[][]} */
   const rows = [[]];
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'gy');
+  const cell = new RegExp(
+    `(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`,
+    'gy',
+  );
   for (let found = cell.exec(source); found; found = cell.exec(source)) {
     rows[rows.length - 1].push(found[1]?.replaceAll('""', '"') ?? found[2]);
     if (!found[3]) break;
     if (found[3] !== separator) rows.push([]);
   }
   const [names = [], ...lines] = rows.filter((row) => row.some(Boolean));
-  return lines.map((line) => stopOf(Object.fromEntries(names.map((name, at) => [name, line[at] ?? '']))));
+  return lines.map((line) =>
+    stopOf(Object.fromEntries(names.map((name, at) => [name, line[at] ?? '']))),
+  );
 }

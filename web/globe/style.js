@@ -13,7 +13,8 @@ export const STYLE = `
 canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; cursor: grab; touch-action: pan-y; -webkit-user-select: none; user-select: none; border-radius: 6px; forced-color-adjust: none }
 .list { overflow-wrap: anywhere }
 .hint { min-block-size: 1lh; margin: .25rem 0 .75rem; text-align: center; font-size: .85em; opacity: .75 }
-/* Six buttons stand in a row above the stage, beside the numbers: nothing of the picture is under them. */
+/* Six buttons stand in a row above the stage, beside the numbers: nothing of the picture is under
+   them. */
 @container meridian-globe (width >= 28rem) { slot[name=facts] { display: block; min-block-size: 3.25rem; padding-inline-end: 15rem } }
 @container meridian-globe (width >= 46rem) {
   .body { display: grid; grid-template-columns: minmax(0, 1.55fr) minmax(17rem, 1fr) }
@@ -21,7 +22,8 @@ canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; curs
   :host([list=none]) .body { display: block }
   .failed .list { min-block-size: 20rem }
 }
-/* Two lines, whether the reader's fonts need them or not: the picture that stands here before keeps as much. */
+/* Two lines, whether the reader's fonts need them or not: the picture that stands here before keeps
+   as much. */
 @container meridian-globe (width < 28rem) { .controls { min-block-size: 2.75rem; margin-block-end: 1rem } .hint { min-block-size: 2lh } }
 @media (forced-colors: active) {
   :host { --meridian-globe-water: Canvas; --meridian-globe-land: color-mix(in srgb, Canvas, CanvasText 18%); --meridian-globe-visited: color-mix(in srgb, Canvas, CanvasText 45%); --meridian-globe-selected: color-mix(in srgb, Canvas, CanvasText 60%); --meridian-globe-coast: CanvasText; --meridian-globe-arc: LinkText; --meridian-globe-marker: LinkText; --meridian-globe-label: CanvasText; --meridian-globe-halo: Canvas }

@@ -1,7 +1,9 @@
-// What a painter draws on a canvas, as SVG: of CanvasRenderingContext2D that part which painter.js uses.
+// What a painter draws on a canvas, as SVG: of CanvasRenderingContext2D that part which painter.js
+// uses.
 
 const number = (/** @type {number} */ n) => String(Math.round(n * 10) / 10);
-const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const escape = (/** @type {string} */ text) =>
+  text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export class Drawing {
   fillStyle = '';
@@ -48,7 +50,9 @@ export class Drawing {
     this.add(`fill="${escape(this.fillStyle)}"`);
   }
   stroke() {
-    this.add(`fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round" stroke-linecap="${this.lineCap}"`);
+    this.add(
+      `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round" stroke-linecap="${this.lineCap}"`,
+    );
   }
   /** @param {string} paint */
   add(paint) {
@@ -60,12 +64,19 @@ export class Drawing {
   }
   /** @param {string} text @param {number} x @param {number} y */
   strokeText(text, x, y) {
-    this.text(text, x, y, `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round"`);
+    this.text(
+      text,
+      x,
+      y,
+      `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round"`,
+    );
   }
   /** @param {string} text @param {number} x @param {number} y @param {string} paint */
   text(text, x, y, paint) {
     const anchor = this.textAlign === 'center' ? ' text-anchor="middle"' : '';
-    this.parts.push(`<text x="${number(x)}" y="${number(y)}" dominant-baseline="central" style="font:${escape(this.font)}"${anchor} ${paint}>${escape(text)}</text>`);
+    this.parts.push(
+      `<text x="${number(x)}" y="${number(y)}" dominant-baseline="central" style="font:${escape(this.font)}"${anchor} ${paint}>${escape(text)}</text>`,
+    );
   }
   svg() {
     const [width, height] = this.size;

@@ -3,21 +3,32 @@
 import { FONT, paint, readInks } from './painter.js';
 import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './sphere.js';
 
-/** @typedef {import('./stops.js').Stop} Stop @typedef {import('./frame.js').Frame} Frame @typedef {import('./sphere.js').Sphere} Sphere */
-/** @typedef {(elapsed: number) => boolean} Mover moves by so many milliseconds; false: it has come to rest */
+/**
+ * @typedef {import('./stops.js').Stop} Stop
+ * @typedef {import('./frame.js').Frame} Frame
+ * @typedef {import('./sphere.js').Sphere} Sphere
+ */
+/**
+ * @typedef {(elapsed: number) => boolean} Mover moves by so many milliseconds; false: it has come
+ *   to rest
+ */
 
 // From which zoom on the detailed land is worth its bytes.
 const DETAIL_FROM = 2.5;
 const MOST_LABELS = 60;
 // Beyond so many stops names are looked at one by one.
 const MOST_NAMED = 2000;
-// The sphere's radius by the picture's smaller side: legs stand over it, and are all in the picture.
+// The sphere's radius by the picture's smaller side: legs stand over it, and are all in the
+// picture.
 const SHARE = 0.44;
 // No globe begins with a pole in the middle.
 const HIGHEST = 50;
 const RADIAN = Math.PI / 180;
 
-/** The middle of all stops, λ, φ, so that the first view shows most of them. @param {Stop[]} stops */
+/**
+ * The middle of all stops, λ, φ, so that the first view shows most of them.
+ * @param {Stop[]} stops
+ */
 export function middleOf(stops) {
   let [x, y, z] = [0, 0, 0];
   for (const { lon, lat } of stops) {
@@ -26,7 +37,10 @@ export function middleOf(stops) {
     y += Math.cos(lat * RADIAN) * Math.sin(lon * RADIAN);
     z += Math.sin(lat * RADIAN);
   }
-  return [Math.atan2(y, x) / RADIAN, Math.max(-HIGHEST, Math.min(HIGHEST, Math.atan2(z, Math.hypot(x, y)) / RADIAN))];
+  return [
+    Math.atan2(y, x) / RADIAN,
+    Math.max(-HIGHEST, Math.min(HIGHEST, Math.atan2(z, Math.hypot(x, y)) / RADIAN)),
+  ];
 }
 
 export class View {
@@ -41,7 +55,10 @@ export class View {
   ratio = 1;
   /** Which stops are shown. @type {(stop: Stop) => boolean} */
   wanted = () => true;
-  /** What moves by itself, by name: a flight, inertia, a journey, slow rotation. @type {Map<string, Mover>} */
+  /**
+   * What moves by itself, by name: a flight, inertia, a journey, slow rotation.
+   * @type {Map<string, Mover>}
+   */
   movers = new Map();
   /** Called after each frame. */
   drawn = () => {};
@@ -55,7 +72,9 @@ export class View {
   inks = undefined;
 
   /**
-   * @param {HTMLElement} element whose attributes say how @param {Frame} frame @param {Sphere} sphere with its land
+   * @param {HTMLElement} element whose attributes say how
+   * @param {Frame} frame
+   * @param {Sphere} sphere with its land
    * @param {() => Promise<Uint8Array>} detail fetches the detailed land
    */
   constructor(element, frame, sphere, detail) {
@@ -82,7 +101,9 @@ export class View {
   /** The first view's middle. */
   get home() {
     const said = (this.element.getAttribute('center') ?? '').split(',').map(Number);
-    return said.length === 2 && said.every(Number.isFinite) ? said : middleOf(this.stops.filter(this.wanted));
+    return said.length === 2 && said.every(Number.isFinite)
+      ? said
+      : middleOf(this.stops.filter(this.wanted));
   }
 
   /** Stops and attributes are others now. */
@@ -99,8 +120,12 @@ export class View {
         flags: this.wanted(stop) ? 0 : HIDDEN,
       })),
     );
-    const without = (element.getAttribute('arcs') === 'none' ? 'legs travelled ' : '') + (element.hasAttribute('night') ? '' : 'night1 night2 night3 night4');
-    sphere.setLayers(LAYER_NAMES.reduce((mask, name, at) => (without.includes(name) ? mask : mask | (1 << at)), 0));
+    const without =
+      (element.getAttribute('arcs') === 'none' ? 'legs travelled ' : '') +
+      (element.hasAttribute('night') ? '' : 'night1 night2 night3 night4');
+    sphere.setLayers(
+      LAYER_NAMES.reduce((mask, name, at) => (without.includes(name) ? mask : mask | (1 << at)), 0),
+    );
     sphere.set('sun', Date.now());
     sphere.set('progress', -1);
     this.shade();
@@ -116,7 +141,9 @@ export class View {
   shade() {
     const visited = new Set(this.stops.filter(this.wanted).map(({ code }) => code));
     const chosen = this.stops[this.chosen]?.code;
-    this.sphere.flagRegions((code) => (visited.has(code) ? VISITED : 0) | (code === chosen ? SELECTED : 0));
+    this.sphere.flagRegions(
+      (code) => (visited.has(code) ? VISITED : 0) | (code === chosen ? SELECTED : 0),
+    );
     this.invalidate();
   }
 
@@ -148,7 +175,10 @@ export class View {
     this.sphere.set('scale', this.whole * zoom);
     if (this.close && !this.asked) {
       this.asked = true;
-      this.detail().then((land) => this.sphere.load(DETAILED, land) && this.invalidate(), () => {});
+      this.detail().then(
+        (land) => this.sphere.load(DETAILED, land) && this.invalidate(),
+        () => {},
+      );
     }
     this.invalidate();
   }
@@ -175,7 +205,8 @@ export class View {
   step = (/** @type {number} */ time) => {
     this.waiting = 0;
     const elapsed = Math.min(64, time - (this.last || time));
-    if (this.movers.size) for (const [name, move] of this.movers) if (!move(elapsed)) this.movers.delete(name);
+    if (this.movers.size)
+      for (const [name, move] of this.movers) if (!move(elapsed)) this.movers.delete(name);
     this.last = this.movers.size ? time : 0;
     this.draw();
     if (this.last) this.invalidate();
@@ -199,8 +230,19 @@ export class View {
     this.drawn();
   }
 
-  /** The last frame, on this canvas or another. @param {CanvasRenderingContext2D} pen @param {number} ratio pixels to a CSS pixel */
+  /**
+   * The last frame, on this canvas or another.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} ratio pixels to a CSS pixel
+   */
   paint(pen, ratio = 1) {
-    paint(pen, this.sphere, /** @type {import('./painter.js').Inks} */ (this.inks), this.stops, this.chosen, ratio);
+    paint(
+      pen,
+      this.sphere,
+      /** @type {import('./painter.js').Inks} */ (this.inks),
+      this.stops,
+      this.chosen,
+      ratio,
+    );
   }
 }

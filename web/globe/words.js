@@ -1,4 +1,5 @@
-// The words of a globe: the element's own in `data-…`, else those of the page's language, else English.
+// The words of a globe: the element's own in `data-…`, else those of the page's language, else
+// English.
 
 import { same } from '../base/release.js';
 
@@ -30,13 +31,20 @@ const ENGLISH = {
 
 /** @param {HTMLElement} element @returns {Promise<Words>} */
 export async function wordsOf(element) {
-  const tag = /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang.toLowerCase() || 'en';
+  const tag =
+    /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang.toLowerCase() || 'en';
   const language = /^zh-(hant|tw|hk|mo)/.test(tag) ? 'zh-hant' : tag.split('-')[0];
   const words = { ...ENGLISH };
   if (language !== 'en') {
     // Without the file it is English.
-    const { LANGUAGES } = await import('./languages.js').then(same).catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
-    Object.keys(ENGLISH).forEach((key, at) => (words[/** @type {keyof Words} */ (key)] = LANGUAGES[language]?.[at] ?? words[/** @type {keyof Words} */ (key)]));
+    const { LANGUAGES } = await import('./languages.js')
+      .then(same)
+      .catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
+    Object.keys(ENGLISH).forEach(
+      (key, at) =>
+        (words[/** @type {keyof Words} */ (key)] =
+          LANGUAGES[language]?.[at] ?? words[/** @type {keyof Words} */ (key)]),
+    );
   }
   return Object.assign(words, element.dataset);
 }

@@ -1,24 +1,41 @@
-// For the build: which grammars of highlight.js are delivered, each as a file of its own, and the module `meridian:grammars` that loads them.
+// For the build: which grammars of highlight.js are delivered, each as a file of its own, and the
+// module `meridian:grammars` that loads them.
 
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const FOLDER = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
-// A grammar and what reads by it are of one version. It is in the address as well: a release that has the same needs no new file.
+// A grammar and what reads by it are of one version. It is in the address as well: a release that
+// has the same needs no new file.
 const { version } = require('highlight.js/package.json');
 
 // What people who write about research and software show.
-const DELIVERED = `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
+const DELIVERED =
+  `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
   kotlin latex less lisp lua makefile markdown matlab nginx objectivec ocaml perl php powershell protobuf python
-  python-repl r ruby rust scala scheme scss shell sql stata swift typescript verilog vhdl vim x86asm xml yaml`.split(/\s+/);
+  python-repl r ruby rust scala scheme scss shell sql stata swift typescript verilog vhdl vim x86asm xml yaml`.split(
+    /\s+/,
+  );
 
 // Names that Rouge knows and highlight.js does not.
-const ALSO = { console: 'shell', toml: 'ini', jsonc: 'json', liquid: 'xml', tex: 'latex', 'c++': 'cpp', docker: 'dockerfile', make: 'makefile', pycon: 'python-repl' };
+const ALSO = {
+  console: 'shell',
+  toml: 'ini',
+  jsonc: 'json',
+  liquid: 'xml',
+  tex: 'latex',
+  'c++': 'cpp',
+  docker: 'dockerfile',
+  make: 'makefile',
+  pycon: 'python-repl',
+};
 
 const GRAMMAR = /^meridian:grammar\/(.*)/;
 
 /** The files, by their names in the folder of the highlighter. */
-export const files = Object.fromEntries(DELIVERED.map((name) => [`highlight/${name}`, `meridian:grammar/${name}`]));
+export const files = Object.fromEntries(
+  DELIVERED.map((name) => [`highlight/${name}`, `meridian:grammar/${name}`]),
+);
 
 /** An esbuild plugin. */
 export const grammars = {
@@ -26,13 +43,17 @@ export const grammars = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^meridian:grammar/ }, ({ path }) => ({ path, namespace: 'grammars' }));
     onResolve({ filter: /^\.\/highlight\// }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'grammars' }, ({ path }) => ({ contents: sourceOf(GRAMMAR.exec(path)?.[1]), resolveDir: FOLDER }));
+    onLoad({ filter: /.*/, namespace: 'grammars' }, ({ path }) => ({
+      contents: sourceOf(GRAMMAR.exec(path)?.[1]),
+      resolveDir: FOLDER,
+    }));
   },
 };
 
 /** @param {string | undefined} name of a grammar; else what loads them */
 function sourceOf(name) {
-  if (name) return `export { default } from 'highlight.js/lib/languages/${name}';\nexport const version = ${JSON.stringify(version)};`;
+  if (name)
+    return `export { default } from 'highlight.js/lib/languages/${name}';\nexport const version = ${JSON.stringify(version)};`;
   const hljs = require('highlight.js/lib/core');
   const aliases = { ...ALSO };
   for (const name of DELIVERED) {
@@ -40,6 +61,8 @@ function sourceOf(name) {
       if (!DELIVERED.includes(alias)) aliases[alias] ??= name;
     }
   }
-  const loaders = DELIVERED.map((name) => `${JSON.stringify(name)}: () => import('./highlight/${name}.js?${version}')`);
+  const loaders = DELIVERED.map(
+    (name) => `${JSON.stringify(name)}: () => import('./highlight/${name}.js?${version}')`,
+  );
   return `export const grammars = {${loaders.join(',\n')}};\nexport const aliases = ${JSON.stringify(aliases)};`;
 }

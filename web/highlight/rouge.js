@@ -1,6 +1,6 @@
-// Scopes of highlight.js to the class names that Rouge (and Pygments) write, so that a syntax style sheet made for Jekyll
-// fits. highlight.js names fewer things than Rouge does: words, operators and punctuation that it leaves plain are told
-// apart here.
+// Scopes of highlight.js to the class names that Rouge (and Pygments) write, so that a syntax style
+// sheet made for Jekyll fits. highlight.js names fewer things than Rouge does: words, operators and
+// punctuation that it leaves plain are told apart here.
 
 /**
  * A piece of code: its text, and the scopes that highlight.js puts around it, outermost first.
@@ -11,31 +11,67 @@
  *
  * What is special about a language.
  * @typedef {object} Rules
- * @property {Record<string, string>} [words] by their class, separated by spaces; they win over highlight.js
+ * @property {Record<string, string>} [words] by their class, separated by spaces; they win over
+ *   highlight.js
  * @property {string} [name] class of all other words
  * @property {Record<string, string>} [scopes] beside BASE
  * @property {string} [open] scopes that colour nothing by themselves, beside OPEN
- * @property {[RegExp, string][]} [parts] what is looked for first where highlight.js sees plain text
+ * @property {[RegExp, string][]} [parts] what is looked for first where highlight.js sees plain
+ *   text
  * @property {RegExp} [word] what is a word
  * @property {RegExp} [operator] what is an operator
  * @property {string} [punctuation] class of the other signs
- * @property {Record<string, string>} [strings] class by the quote that a string begins with; '' for one without
+ * @property {Record<string, string>} [strings] class by the quote that a string begins with; '' for
+ *   one without
  * @property {RegExp} [escapes] in strings
  * @property {string} [quote] class of the quotes themselves
  * @property {string} [prefix] class of letters before a quote
  * @property {string} [braces] class of what surrounds an expression in a string
  * @property {(text: string) => string} [number] class of a number
- * @property {(word: string, before: string) => string | undefined} [follow] class of a word by what stands before it
+ * @property {(word: string, before: string) => string | undefined} [follow] class of a word by what
+ *   stands before it
  */
 
 /** Scopes of highlight.js that mean the same in every language. @type {Record<string, string>} */
 const BASE = {
-  addition: 'gi', attr: 'na', attribute: 'na', built_in: 'nb', bullet: 'pi', 'char.escape': 'se', code: 's', deletion: 'gd',
-  doctag: 'cs', emphasis: 'ge', formula: 's', keyword: 'k', link: 'nl', literal: 'kc', meta: 'cp', name: 'nt', operator: 'o',
-  property: 'nl', punctuation: 'p', quote: 'c', regexp: 'sr', section: 'gh', 'selector-attr': 'nt', 'selector-class': 'nc',
-  'selector-id': 'nf', 'selector-pseudo': 'nd', 'selector-tag': 'nt', strong: 'gs', symbol: 'ss', 'template-tag': 'cp',
-  'template-variable': 'nv', 'title.class': 'nc', 'title.function': 'nf', title: 'nf', type: 'kt', variable: 'nv',
-  'variable.constant': 'no', 'variable.language': 'bp',
+  addition: 'gi',
+  attr: 'na',
+  attribute: 'na',
+  built_in: 'nb',
+  bullet: 'pi',
+  'char.escape': 'se',
+  code: 's',
+  deletion: 'gd',
+  doctag: 'cs',
+  emphasis: 'ge',
+  formula: 's',
+  keyword: 'k',
+  link: 'nl',
+  literal: 'kc',
+  meta: 'cp',
+  name: 'nt',
+  operator: 'o',
+  property: 'nl',
+  punctuation: 'p',
+  quote: 'c',
+  regexp: 'sr',
+  section: 'gh',
+  'selector-attr': 'nt',
+  'selector-class': 'nc',
+  'selector-id': 'nf',
+  'selector-pseudo': 'nd',
+  'selector-tag': 'nt',
+  strong: 'gs',
+  symbol: 'ss',
+  'template-tag': 'cp',
+  'template-variable': 'nv',
+  'title.class': 'nc',
+  'title.function': 'nf',
+  title: 'nf',
+  type: 'kt',
+  variable: 'nv',
+  'variable.constant': 'no',
+  'variable.language': 'bp',
 };
 // Around other things: what stands in them is named by itself.
 const OPEN = 'class function params subst tag string';
@@ -53,16 +89,27 @@ const WORDS_OF_JAVASCRIPT = {
 const LANGUAGES = {
   python: {
     words: {
-      kn: 'import', bp: 'self cls True False None', ow: 'and or not in is',
+      kn: 'import',
+      bp: 'self cls True False None',
+      ow: 'and or not in is',
       k: `assert async await break class continue def del elif else except exec finally for global if lambda nonlocal pass
         print raise return try while with yield as`,
       nb: 'property staticmethod classmethod',
     },
-    open: 'meta type title.class.inherited', operator: /[-+*/%&|^!=<>~@]+/, strings: { '"': 's', "'": 's' }, prefix: 'sa', escapes: /\\(x..|u....|[^])/,
+    open: 'meta type title.class.inherited',
+    operator: /[-+*/%&|^!=<>~@]+/,
+    strings: { '"': 's', "'": 's' },
+    prefix: 'sa',
+    escapes: /\\(x..|u....|[^])/,
     follow: followPython,
   },
   javascript: {
-    words: WORDS_OF_JAVASCRIPT, name: 'nx', operator: /\?\?=?|[-+*/%&|^!=<>~]+/, quote: 'dl', braces: 'p', scopes: { 'variable.language': 'nx' },
+    words: WORDS_OF_JAVASCRIPT,
+    name: 'nx',
+    operator: /\?\?=?|[-+*/%&|^!=<>~]+/,
+    quote: 'dl',
+    braces: 'p',
+    scopes: { 'variable.language': 'nx' },
     open: 'title title.function title.class title.class.inherited property attr',
   },
   cpp: {
@@ -76,8 +123,12 @@ const LANGUAGES = {
         return sizeof static static_assert static_cast struct switch template thread_local throw try typedef typeid typename union
         using virtual volatile while`,
     },
-    open: 'title title.function title.class title.class.inherited built_in type', operator: /[-+*/%&|^!=<>~?:]+/, strings: { '"': 's', "'": 'sc' },
-    escapes: /\\(x[\da-fA-F]+|[^])/, follow: (word, before) => (/\b(class|struct|enum|typename)\s+$/.test(before) ? 'nc' : undefined),
+    open: 'title title.function title.class title.class.inherited built_in type',
+    operator: /[-+*/%&|^!=<>~?:]+/,
+    strings: { '"': 's', "'": 'sc' },
+    escapes: /\\(x[\da-fA-F]+|[^])/,
+    follow: (word, before) =>
+      /\b(class|struct|enum|typename)\s+$/.test(before) ? 'nc' : undefined,
   },
   bash: {
     words: {
@@ -87,10 +138,20 @@ const LANGUAGES = {
         readonly rm sed set shift shopt sort source sudo suspend tail tar test time times touch tr trap true type typeset ulimit umask
         unalias uniq unset wait wc which xargs basename`,
     },
-    name: '', scopes: { comment: 'c', meta: 'c' }, open: 'title title.function', word: /[\w./@%+,:-]+/,
-    operator: /&&|\|\||>>|<<|\[\[|\]\]|[[\]=(){}><]/, punctuation: '', braces: 'si', number: () => '',
+    name: '',
+    scopes: { comment: 'c', meta: 'c' },
+    open: 'title title.function',
+    word: /[\w./@%+,:-]+/,
+    operator: /&&|\|\||>>|<<|\[\[|\]\]|[[\]=(){}><]/,
+    punctuation: '',
+    braces: 'si',
+    number: () => '',
     parts: [
-      [/(?<=\s)-{1,2}[A-Za-z][\w-]*/, 'nt'], [/\b[A-Za-z_]\w*(?=\+?=)/, 'nv'], [/\$(\w+|[#?@*$!])/, 'nv'], [/\$\{|\$\(\(|\)\)/, 'k'], [/;+/, 'p'],
+      [/(?<=\s)-{1,2}[A-Za-z][\w-]*/, 'nt'],
+      [/\b[A-Za-z_]\w*(?=\+?=)/, 'nv'],
+      [/\$(\w+|[#?@*$!])/, 'nv'],
+      [/\$\{|\$\(\(|\)\)/, 'k'],
+      [/;+/, 'p'],
     ],
   },
   ruby: {
@@ -100,19 +161,45 @@ const LANGUAGES = {
       k: `alias and begin break case class def defined? do else elsif end ensure for if in module next not redo rescue retry return
         super then undef unless until when while yield`,
     },
-    parts: [[/(?<=\.)[a-z_]\w*[?!]?/, 'nf'], [/::/, 'o'], [/@@\w+/, 'vc'], [/@\w+/, 'vi'], [/\$\w+/, 'gv']],
-    word: /\w+[?!]?/, escapes: /\\[^]/, open: 'title.class title.class.inherited variable',
+    parts: [
+      [/(?<=\.)[a-z_]\w*[?!]?/, 'nf'],
+      [/::/, 'o'],
+      [/@@\w+/, 'vc'],
+      [/@\w+/, 'vi'],
+      [/\$\w+/, 'gv'],
+    ],
+    word: /\w+[?!]?/,
+    escapes: /\\[^]/,
+    open: 'title.class title.class.inherited variable',
     follow: followRuby,
   },
-  xml: { scopes: { comment: 'c', string: 's', symbol: 'ni' }, name: '', punctuation: '', operator: /(?!)/, number: () => '', strings: { '"': 's', "'": 's', '': 's' } },
-  yaml: {
-    scopes: { literal: 'no', type: 'nl', meta: 'nl', attr: 'na' }, name: 's', punctuation: 'pi', strings: { '"': 's', "'": 's', '': 's' },
-    parts: [[/[|>][-+]?\d?$/, 'pi']], operator: /(?!)/, number: (text) => (/^[-+]?\d+(\.\d+)?$/.test(text) ? 'm' : 's'),
+  xml: {
+    scopes: { comment: 'c', string: 's', symbol: 'ni' },
+    name: '',
+    punctuation: '',
+    operator: /(?!)/,
+    number: () => '',
+    strings: { '"': 's', "'": 's', '': 's' },
   },
-  json: { scopes: { attr: 'nl', keyword: 'kc' }, number: (text) => (text.includes('.') ? 'mf' : 'mi') },
+  yaml: {
+    scopes: { literal: 'no', type: 'nl', meta: 'nl', attr: 'na' },
+    name: 's',
+    punctuation: 'pi',
+    strings: { '"': 's', "'": 's', '': 's' },
+    parts: [[/[|>][-+]?\d?$/, 'pi']],
+    operator: /(?!)/,
+    number: (text) => (/^[-+]?\d+(\.\d+)?$/.test(text) ? 'm' : 's'),
+  },
+  json: {
+    scopes: { attr: 'nl', keyword: 'kc' },
+    number: (text) => (text.includes('.') ? 'mf' : 'mi'),
+  },
   css: {
-    scopes: { comment: 'c', attribute: 'nl', attr: 'py' }, strings: { '"': 's1', "'": 's1' }, number: () => 'm',
-    words: { nb: 'auto none inherit initial unset' }, operator: /[-+*/%&|^!=<>~,]+/,
+    scopes: { comment: 'c', attribute: 'nl', attr: 'py' },
+    strings: { '"': 's1', "'": 's1' },
+    number: () => 'm',
+    words: { nb: 'auto none inherit initial unset' },
+    operator: /[-+*/%&|^!=<>~,]+/,
   },
 };
 LANGUAGES.typescript = LANGUAGES.javascript;
@@ -124,7 +211,8 @@ LANGUAGES.scss = LANGUAGES.less = LANGUAGES.css;
 function followPython(word, before) {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (word === 'from') return /^\s*$/.test(line) ? 'kn' : 'k';
-  if (/^\s*(from|import)\s+[\w.]*$/.test(line) || /^\s*import\s.*,\s*[\w.]*$/.test(line)) return 'nn';
+  if (/^\s*(from|import)\s+[\w.]*$/.test(line) || /^\s*import\s.*,\s*[\w.]*$/.test(line))
+    return 'nn';
   return /(Error|Exception|Warning)$/.test(word) ? 'nb' : undefined;
 }
 
@@ -154,17 +242,30 @@ class Splitter {
   /** @param {Rules} rules */
   constructor(rules) {
     this.rules = rules;
-    this.words = new Map(Object.entries(rules.words ?? {}).flatMap(([name, list]) => list.split(/\s+/).map((word) => [word, name])));
+    this.words = new Map(
+      Object.entries(rules.words ?? {}).flatMap(([name, list]) =>
+        list.split(/\s+/).map((word) => [word, name]),
+      ),
+    );
     const { parts = [], word = WORD, operator = OPERATOR } = rules;
-    /** What may come, each with its class; a function where the text decides. @type {[RegExp, string | ((text: string, before: string) => string)][]} */
+    /**
+     * What may come, each with its class; a function where the text decides.
+     * @type {[RegExp, string | ((text: string, before: string) => string)][]}
+     */
     this.kinds = [
       ...parts,
       [NUMBER, rules.number ?? numberClass],
-      [word, (text, before) => this.words.get(text) ?? rules.follow?.(text, before) ?? rules.name ?? 'n'],
+      [
+        word,
+        (text, before) => this.words.get(text) ?? rules.follow?.(text, before) ?? rules.name ?? 'n',
+      ],
       [operator, 'o'],
       [PUNCTUATION, rules.punctuation ?? 'p'],
     ];
-    this.scanner = new RegExp(this.kinds.map(([part], index) => `(?<kind${index}>${part.source})`).join('|'), 'gu');
+    this.scanner = new RegExp(
+      this.kinds.map(([part], index) => `(?<kind${index}>${part.source})`).join('|'),
+      'gu',
+    );
   }
 
   /** @param {string} text @param {string} before @returns {Span[]} */
@@ -173,8 +274,12 @@ class Splitter {
     const spans = [];
     let at = 0;
     for (const { index = 0, 0: found, groups = {} } of text.matchAll(this.scanner)) {
-      const [, name] = this.kinds[Object.keys(groups).findIndex((key) => groups[key] !== undefined)];
-      spans.push([text.slice(at, index), ''], [found, typeof name === 'string' ? name : name(found, before + text.slice(0, index))]);
+      const [, name] =
+        this.kinds[Object.keys(groups).findIndex((key) => groups[key] !== undefined)];
+      spans.push(
+        [text.slice(at, index), ''],
+        [found, typeof name === 'string' ? name : name(found, before + text.slice(0, index))],
+      );
       at = index + found.length;
     }
     return [...spans, [text.slice(at), '']];
@@ -203,10 +308,17 @@ export function rouge(pieces, language) {
     const string = scopes.lastIndexOf('string');
     const wasInString = inString;
     inString = string > scopes.lastIndexOf('subst');
-    if (inString && !wasInString && !scopes.includes('subst')) quote = /['"`]/.exec(text.slice(0, 4))?.[0] ?? '';
-    const scope = scopes.slice(inString ? string : 0).filter((name) => !open.has(name)).pop() ?? '';
-    if (inString && !scope) spans.push(...readString(text, quote, rules, !wasInString, scopes.includes('meta')));
-    else if (scopes[scopes.length - 1] === 'subst') spans.push(...readExpression(text, before, rules, splitter));
+    if (inString && !wasInString && !scopes.includes('subst'))
+      quote = /['"`]/.exec(text.slice(0, 4))?.[0] ?? '';
+    const scope =
+      scopes
+        .slice(inString ? string : 0)
+        .filter((name) => !open.has(name))
+        .pop() ?? '';
+    if (inString && !scope)
+      spans.push(...readString(text, quote, rules, !wasInString, scopes.includes('meta')));
+    else if (scopes[scopes.length - 1] === 'subst')
+      spans.push(...readExpression(text, before, rules, splitter));
     else spans.push(...readPiece(text, before, scope, scopes, rules, splitter));
     before += text;
   }
@@ -215,7 +327,11 @@ export function rouge(pieces, language) {
 
 /**
  * A string, or a part of one.
- * @param {string} text @param {string} quote @param {Rules} rules @param {boolean} begins @param {boolean} meta in a preprocessor's line
+ * @param {string} text
+ * @param {string} quote
+ * @param {Rules} rules
+ * @param {boolean} begins
+ * @param {boolean} meta in a preprocessor's line
  * @returns {Span[]}
  */
 function readString(text, quote, rules, begins, meta) {
@@ -226,10 +342,13 @@ function readString(text, quote, rules, begins, meta) {
   /** @type {Span[]} */
   const spans = [[prefix, rules.prefix ?? '']];
   if (rules.quote && quote !== '`') {
-    const [, first, middle, last] = /** @type {RegExpExecArray} */ (/^(['"]?)([^]*?)(['"]?)$/.exec(rest));
+    const [, first, middle, last] = /** @type {RegExpExecArray} */ (
+      /^(['"]?)([^]*?)(['"]?)$/.exec(rest)
+    );
     return [...spans, [first, rules.quote], [middle, name], [last, rules.quote]];
   }
-  if (!rules.escapes || /r/i.test(prefix) || (quote === "'" && name === 's1')) return [...spans, [rest, name]];
+  if (!rules.escapes || /r/i.test(prefix) || (quote === "'" && name === 's1'))
+    return [...spans, [rest, name]];
   let at = 0;
   for (const { index = 0, 0: escape } of rest.matchAll(new RegExp(rules.escapes, 'g'))) {
     spans.push([rest.slice(at, index), name], [escape, name === 'sc' ? name : 'se']);
@@ -238,34 +357,68 @@ function readString(text, quote, rules, begins, meta) {
   return [...spans, [rest.slice(at), name]];
 }
 
-/** An expression in a string, with what surrounds it. @param {string} text @param {string} before @param {Rules} rules @param {Splitter} splitter @returns {Span[]} */
+/**
+ * An expression in a string, with what surrounds it.
+ * @param {string} text
+ * @param {string} before
+ * @param {Rules} rules
+ * @param {Splitter} splitter
+ * @returns {Span[]}
+ */
 function readExpression(text, before, { braces = 'si' }, splitter) {
-  const [, first, middle, last] = /** @type {RegExpExecArray} */ (/^([$#]?[{(]?)([^]*?)([})]?)$/.exec(text));
+  const [, first, middle, last] = /** @type {RegExpExecArray} */ (
+    /^([$#]?[{(]?)([^]*?)([})]?)$/.exec(text)
+  );
   return [[first, braces], ...splitter.split(middle, before + first), [last, braces]];
 }
 
 /**
- * @param {string} text @param {string} before @param {string} scope @param {string[]} scopes @param {Rules} rules @param {Splitter} splitter
+ * @param {string} text
+ * @param {string} before
+ * @param {string} scope
+ * @param {string[]} scopes
+ * @param {Rules} rules
+ * @param {Splitter} splitter
  * @returns {Span[]}
  */
 function readPiece(text, before, scope, scopes, rules, splitter) {
   const named = rules.scopes?.[scope];
   if (scope === 'comment') return [[text, named ?? commentClass(text)]];
   // A tag of HTML with its brackets, an attribute with its sign.
-  if (scopes.includes('tag') && scope !== 'attr') return [[text, /^[\s=]*$/.test(text) ? 'na' : 'nt']];
-  if (scopes.includes('meta') && !rules.open?.includes('meta')) return [[text, rules.scopes?.meta ?? 'cp']];
-  if (scope === 'attr' && /:$/.test(text) && named === 'na') return [[text.slice(0, -1), 'na'], [':', 'pi']];
+  if (scopes.includes('tag') && scope !== 'attr')
+    return [[text, /^[\s=]*$/.test(text) ? 'na' : 'nt']];
+  if (scopes.includes('meta') && !rules.open?.includes('meta'))
+    return [[text, rules.scopes?.meta ?? 'cp']];
+  if (scope === 'attr' && /:$/.test(text) && named === 'na')
+    return [
+      [text.slice(0, -1), 'na'],
+      [':', 'pi'],
+    ];
   const braced = scope === 'variable' && /^(\$\{)([^]*)(\})$/.exec(text);
-  if (braced) return [[braced[1], 'k'], [braced[2], 'nv'], [braced[3], 'k']];
+  if (braced)
+    return [
+      [braced[1], 'k'],
+      [braced[2], 'nv'],
+      [braced[3], 'k'],
+    ];
   if (scope === 'number') {
-    const [, sign, digits, unit] = /** @type {RegExpExecArray} */ (/^([-+]?)(0[xX][\da-fA-F_']+|0[bB][01_']+|[\d_'.]*(?:[eE][-+]?\d+)?)([^]*)$/.exec(text));
+    const [, sign, digits, unit] = /** @type {RegExpExecArray} */ (
+      /^([-+]?)(0[xX][\da-fA-F_']+|0[bB][01_']+|[\d_'.]*(?:[eE][-+]?\d+)?)([^]*)$/.exec(text)
+    );
     if (named || !digits || rules.number) return [[text, named ?? rules.number?.(text) ?? 'mi']];
-    return [[sign, 'o'], [digits, numberClass(digits)], [unit, 'n']];
+    return [
+      [sign, 'o'],
+      [digits, numberClass(digits)],
+      [unit, 'n'],
+    ];
   }
   const word = splitter.words.get(text) ?? rules.follow?.(text, before);
   if (word !== undefined) return [[text, word]];
-  const general = BASE[scope] ?? BASE[scope.replace(/\.[^.]*$/, '')] ?? BASE[scope.replace(/\..*$/, '')];
-  return scope && (named ?? general) !== undefined ? [[text, named ?? general]] : splitter.split(text, before);
+  const general =
+    BASE[scope] ?? BASE[scope.replace(/\.[^.]*$/, '')] ?? BASE[scope.replace(/\..*$/, '')];
+  return scope && (named ?? general) !== undefined
+    ? [[text, named ?? general]]
+    : splitter.split(text, before);
 }
 
 /** Neighbours of one class as one, and white space without any. @param {Span[]} spans */

@@ -1,4 +1,5 @@
-// What comes over the network: files of the host and of the shell, modules that are compiled while they arrive.
+// What comes over the network: files of the host and of the shell, modules that are compiled while
+// they arrive.
 
 import { RELEASE } from '../base/release.js';
 
@@ -14,19 +15,28 @@ export class Failure extends Error {
 
 const COPY = 'Copy the whole folder `meridian/`.';
 
-/** Files of two releases have met: a cache holds an old one, or the site was replaced in the middle of a visit. */
+/**
+ * Files of two releases have met: a cache holds an old one, or the site was replaced in the middle
+ * of a visit.
+ */
 class Mixed extends Failure {
   mixed = true; // more.js has its own copy of the class
 
   /** @param {string} file */
   constructor(file) {
-    super(file, 'This site has just been replaced by a newer version. Try again in a minute.', COPY);
+    super(
+      file,
+      'This site has just been replaced by a newer version. Try again in a minute.',
+      COPY,
+    );
   }
 }
 
-// A host that has sent nothing for this long is taken to be gone. shell.css says something a moment later, whatever happens.
+// A host that has sent nothing for this long is taken to be gone. shell.css says something a moment
+// later, whatever happens.
 const PATIENCE = 9_000;
-// … and one that has sent less than this meanwhile. A slow connection that is shared by twenty files brings more.
+// … and one that has sent less than this meanwhile. A slow connection that is shared by twenty
+// files brings more.
 const LEAST = 1_000;
 // A module comes as a stream that nobody counts.
 const MODULE_PATIENCE = 60_000;
@@ -38,7 +48,10 @@ const BROKEN = 'The connection broke off in the middle of the file.';
 
 /**
  * The same promise, or a Failure when it takes longer.
- * @template T @param {Promise<T>} promise @param {string} name for the message @param {number} [time]
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {string} name for the message
+ * @param {number} [time]
  * @returns {Promise<T>}
  */
 export function within(promise, name, time = PATIENCE) {
@@ -66,7 +79,8 @@ export async function request(url, name, init) {
 }
 
 /**
- * A response's bytes, or a Failure: the connection breaks off, nothing comes any more, it never ends.
+ * A response's bytes, or a Failure: the connection breaks off, nothing comes any more, it never
+ * ends.
  * @param {Response} response @param {string} [name] for the message
  */
 export async function bytesOf(response, name = response.url) {
@@ -103,36 +117,50 @@ export async function bytesOf(response, name = response.url) {
 /** Its media type. @param {Response} response */
 export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
 
-/** A promise whose failure is reported by whoever waits for it. @template T @param {Promise<T>} promise */
+/**
+ * A promise whose failure is reported by whoever waits for it.
+ * @template T
+ * @param {Promise<T>} promise
+ */
 export const reportedLater = (promise) => (promise.catch(() => {}), promise);
 
-/** What comes next is a task of its own: before it the reader is heard. @param {number} [pause] milliseconds */
+/**
+ * What comes next is a task of its own: before it the reader is heard.
+ * @param {number} [pause] milliseconds
+ */
 export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
 /** What loads has loaded, or has failed. @param {Element} element */
 export const settled = (element) =>
   new Promise((resolve) => {
-    for (const type of ['load', 'error']) element.addEventListener(type, () => resolve(type), { once: true });
+    for (const type of ['load', 'error'])
+      element.addEventListener(type, () => resolve(type), { once: true });
   });
 
 // A tab that nobody looks at paints nothing.
 const PAINT_PATIENCE = 100;
 
 /** What was done before is to be seen before what comes next. */
-export const painted = () => Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
+export const painted = () =>
+  Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 
 /** A file of the shell, which has to be there. @param {string} url */
 export async function own(url) {
   const response = await request(url, url);
   const { ok, status } = response;
   if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
-  if (!ok || typeOf(response).startsWith('text/html')) throw new Failure(url, 'The host does not have it.', COPY);
+  if (!ok || typeOf(response).startsWith('text/html'))
+    throw new Failure(url, 'The host does not have it.', COPY);
   return response;
 }
 
 /**
- * What is made of a file of the shell, once it is of this release. Another is asked for again by an address that no cache knows.
- * @template T @param {string} url @param {(url: string) => Promise<T>} make @param {(made: T) => unknown} releaseOf
+ * What is made of a file of the shell, once it is of this release. Another is asked for again by an
+ * address that no cache knows.
+ * @template T
+ * @param {string} url
+ * @param {(url: string) => Promise<T>} make
+ * @param {(made: T) => unknown} releaseOf
  */
 export async function released(url, make, releaseOf) {
   for (const address of [url, `${url}?${RELEASE}`]) {
@@ -144,20 +172,27 @@ export async function released(url, make, releaseOf) {
 
 /** Templates, which end with their release and a zero byte. @param {string} url */
 export const templates = (url) =>
-  released(url, async (at) => bytesOf(await own(at)), (bytes) => decoded(bytes.subarray(-RELEASE.length - 1, -1)));
+  released(
+    url,
+    async (at) => bytesOf(await own(at)),
+    (bytes) => decoded(bytes.subarray(-RELEASE.length - 1, -1)),
+  );
 
 /** @param {BufferSource} bytes */
 const decoded = (bytes) => new TextDecoder().decode(bytes);
 
 /** A module, which names its release in a section of its own. @param {string} url */
 export const compile = (url) =>
-  released(url, compileAny, (module) => decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()));
+  released(url, compileAny, (module) =>
+    decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()),
+  );
 
 /** A script of the shell that says of which release it is. @param {string} url */
 export const releasedScript = (url) => released(url, script, ({ release }) => release);
 
 /**
- * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says more behind it, costs the streaming only.
+ * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says
+ * more behind it, costs the streaming only.
  * @param {string} url @returns {Promise<WebAssembly.Module>}
  */
 async function compileAny(url) {
@@ -166,10 +201,14 @@ async function compileAny(url) {
     const compiled =
       typeOf(response) === 'application/wasm'
         ? WebAssembly.compileStreaming(response)
-        : bytesOf(response).then((bytes) => WebAssembly.compile(/** @type {BufferSource} */ (bytes)));
+        : bytesOf(response).then((bytes) =>
+            WebAssembly.compile(/** @type {BufferSource} */ (bytes)),
+          );
     return await within(compiled, url, MODULE_PATIENCE);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure(url, `The file is damaged: ${error}.`, COPY);
+    throw error instanceof Failure
+      ? error
+      : new Failure(url, `The file is damaged: ${error}.`, COPY);
   }
 }
 
@@ -178,6 +217,8 @@ export async function script(url) {
   try {
     return await within(import(url), url);
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure(url, 'The file did not arrive, or is damaged.', COPY);
+    throw error instanceof Failure
+      ? error
+      : new Failure(url, 'The file did not arrive, or is damaged.', COPY);
   }
 }

@@ -1,17 +1,35 @@
 // What comes from hosts that somebody else has named.
 
-export const megabytes = (/** @type {number} */ bytes) => `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
+export const megabytes = (/** @type {number} */ bytes) =>
+  `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
 
-/** Nothing of the reader's goes with a question to a host that somebody else has named. @type {RequestInit} */
+/**
+ * Nothing of the reader's goes with a question to a host that somebody else has named.
+ * @type {RequestInit}
+ */
 const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer' };
 
-/** An answer; undefined when there is none, for whatever reason. @param {string} url @param {AbortSignal} [signal] */
+/**
+ * An answer; undefined when there is none, for whatever reason.
+ * @param {string} url
+ * @param {AbortSignal} [signal]
+ */
 export const ask = (url, signal) => fetch(url, { ...INIT, signal }).catch(() => undefined);
 
 /** Whether a host answers at all, when its answer may not be read. @param {string} url */
-export const isThere = (url) => fetch(url, { ...INIT, mode: 'no-cors' }).then(() => true, () => false);
+export const isThere = (url) =>
+  fetch(url, { ...INIT, mode: 'no-cors' }).then(
+    () => true,
+    () => false,
+  );
 
-/** An answer's bytes; undefined when they are too many: what a host says of its size is not taken for granted. @param {Response} response @param {number} most @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted */
+/**
+ * An answer's bytes; undefined when they are too many: what a host says of its size is not taken
+ * for granted.
+ * @param {Response} response
+ * @param {number} most
+ * @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted
+ */
 export async function readWithin(response, most, counted = () => true) {
   const reader = response.body?.getReader();
   const parts = [];
@@ -27,18 +45,33 @@ export async function readWithin(response, most, counted = () => true) {
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }
 
-/** The same, or an error that says so. @param {Response} response @param {string} name for the message @param {number} most @param {(size: number) => boolean} [counted] as above */
+/**
+ * The same, or an error that says so.
+ * @param {Response} response
+ * @param {string} name for the message
+ * @param {number} most
+ * @param {(size: number) => boolean} [counted] as above
+ */
 export async function bytesWithin(response, name, most, counted) {
   const bytes = await readWithin(response, most, counted);
   if (!bytes) throw new Error(`${name} has more than ${megabytes(most)}.`);
   return bytes;
 }
 
-/** A file of another host; undefined when it is not there. @param {string} from @param {string} path for the message @param {number} most bytes @param {AbortSignal} [signal] @param {(size: number) => boolean} [counted] as above */
+/**
+ * A file of another host; undefined when it is not there.
+ * @param {string} from
+ * @param {string} path for the message
+ * @param {number} most bytes
+ * @param {AbortSignal} [signal]
+ * @param {(size: number) => boolean} [counted] as above
+ */
 export async function fetchFile(from, path, most, signal, counted) {
   const response = await ask(from, signal);
-  if (!response) throw new Error(`${path} can’t be fetched: the connection to ${new URL(from).host} failed.`);
+  if (!response)
+    throw new Error(`${path} can’t be fetched: the connection to ${new URL(from).host} failed.`);
   if (response.status === 404) return undefined;
-  if (!response.ok) throw new Error(`${path} can’t be fetched: ${new URL(from).host} answered ${response.status}.`);
+  if (!response.ok)
+    throw new Error(`${path} can’t be fetched: ${new URL(from).host} answered ${response.status}.`);
   return bytesWithin(response, path, most, counted);
 }

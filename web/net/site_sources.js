@@ -6,9 +6,13 @@ import { Failure, bytesOf, request, typeOf } from './fetch.js';
 /** @typedef {import('../base/site_state.js').Listing} Listing */
 
 /** Whether the host holds a source; undefined: not known. @param {string} path */
-export const isListed = (path) => site.listed.has(path) || (site.listing.complete ? false : undefined);
+export const isListed = (path) =>
+  site.listed.has(path) || (site.listing.complete ? false : undefined);
 
-/** Takes a list for the truth, and gives what the core wants to know of it. @param {Listing} listing */
+/**
+ * Takes a list for the truth, and gives what the core wants to know of it.
+ * @param {Listing} listing
+ */
 export function adopt(listing) {
   site.listing = listing;
   if (listing.source !== undefined) site.source = slashed(listing.source);
@@ -24,9 +28,13 @@ export function slashed(folder) {
 }
 
 /** Address of a file beside the shell. @param {string} path */
-export const address = (path) => location.origin + site.root + path.split('/').map(encodeURIComponent).join('/');
+export const address = (path) =>
+  location.origin + site.root + path.split('/').map(encodeURIComponent).join('/');
 
-/** Address of a source, undefined when the path leads out of the sources or names the shell. @param {string} path */
+/**
+ * Address of a source, undefined when the path leads out of the sources or names the shell.
+ * @param {string} path
+ */
 export function locate(path) {
   const at = site.moved.get(path);
   if (at) return address(at);
@@ -36,7 +44,8 @@ export function locate(path) {
 }
 
 /**
- * The bytes of a source, null when the host does not have it. Throws a Failure when that can't be known.
+ * The bytes of a source, null when the host does not have it. Throws a Failure when that can't be
+ * known.
  * @param {string} path @param {RequestCache} [cache]
  */
 export function fetchSource(path, cache) {
@@ -61,7 +70,8 @@ export async function read(url, name, cache = 'no-cache') {
     if (!typeOf(response).startsWith('text/html')) return data;
     if (isShell(data)) return null;
     // The name of a folder, which may list what it holds, is empty or ends with a slash.
-    if (/[^/]$/.test(name) && isForeign(data)) throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
+    if (/[^/]$/.test(name) && isForeign(data))
+      throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
     return data;
   }
   // Buckets that may not be listed answer 403 for what they do not have.
@@ -69,11 +79,21 @@ export async function read(url, name, cache = 'no-cache') {
   throw new Failure(name, `The host answered ${status} ${statusText}.`);
 }
 
-/** The shell itself, which some hosts give for every path that they do not have. @param {Uint8Array} data */
-export const isShell = (data) => new TextDecoder().decode(data.subarray(0, 2000)).includes('name="meridian-shell"');
+/**
+ * The shell itself, which some hosts give for every path that they do not have.
+ * @param {Uint8Array} data
+ */
+export const isShell = (data) =>
+  new TextDecoder().decode(data.subarray(0, 2000)).includes('name="meridian-shell"');
 
-/** A whole page without any template: no source, but what a network shows to who must sign in. @param {Uint8Array} data */
-const isForeign = (data) => /^\s*<(!doctype|html)(?!.*\{[{%]).*<\/html/is.test(new TextDecoder().decode(data.subarray(0, 1 << 16)));
+/**
+ * A whole page without any template: no source, but what a network shows to who must sign in.
+ * @param {Uint8Array} data
+ */
+const isForeign = (data) =>
+  /^\s*<(!doctype|html)(?!.*\{[{%]).*<\/html/is.test(
+    new TextDecoder().decode(data.subarray(0, 1 << 16)),
+  );
 
 /**
  * The manifest, undefined when there is none.

@@ -1,11 +1,16 @@
-// Where the sources of somebody's site lie: in a repository, or beside a manifest. What those say is not taken for granted.
+// Where the sources of somebody's site lie: in a repository, or beside a manifest. What those say
+// is not taken for granted.
 
-/** A file and where it lies. `size`: bytes, as far as that is known; `text`: all of it. @typedef {{ path: string, from: string, size?: number, text?: string }} Entry */
+/**
+ * A file and where it lies. `size`: bytes, as far as that is known; `text`: all of it.
+ * @typedef {{ path: string, from: string, size?: number, text?: string }} Entry
+ */
 
 export const MANIFEST = 'meridian.json';
 
-// What a source says of itself, at most: entries of a list (GitHub's API gives 100,000, and says so where there are more), and characters of a
-// path. Each entry becomes an address, and each address begins with the folder of the sources.
+// What a source says of itself, at most: entries of a list (GitHub's API gives 100,000, and says so
+// where there are more), and characters of a path. Each entry becomes an address, and each address
+// begins with the folder of the sources.
 const ENTRIES = 100_000;
 const LONGEST_PATH = 1024;
 
@@ -23,7 +28,10 @@ export const encoded = (path) => path.split('/').map(encodeURIComponent).join('/
 /** A list of files; throws when it is longer than any site's. @param {any} list @returns {any[]} */
 function entriesOf(list) {
   if (!Array.isArray(list)) return [];
-  if (list.length > ENTRIES) throw new Error(`The list of its files has ${list.length.toLocaleString()} entries; ${ENTRIES.toLocaleString()} are read.`);
+  if (list.length > ENTRIES)
+    throw new Error(
+      `The list of its files has ${list.length.toLocaleString()} entries; ${ENTRIES.toLocaleString()} are read.`,
+    );
   return list;
 }
 
@@ -33,31 +41,47 @@ const isPath = (path) => typeof path === 'string' && path.length <= LONGEST_PATH
 /** @param {any} size */
 const sizeOf = (size) => (size >= 0 && Number.isFinite(size) ? size : undefined);
 
-/** Where the site lies in its repository: GitHub Pages knows the root and `docs`. @param {string[]} paths */
-const siteFolder = (paths) => (!paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '');
+/**
+ * Where the site lies in its repository: GitHub Pages knows the root and `docs`.
+ * @param {string[]} paths
+ */
+const siteFolder = (paths) =>
+  !paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '';
 
 /**
  * The site's files in a repository. @param {any} tree as GitHub's API lists it
- * @param {string} raw where files are as they are, with a slash at its end @param {string} name `owner/name` @param {string} branch
+ * @param {string} raw where files are as they are, with a slash at its end
+ * @param {string} name `owner/name`
+ * @param {string} branch
  * @returns {{ root: string, entries: Entry[] }} `root`: the site's folder
  */
 export function sourcesInTree(tree, raw, name, branch) {
   const blobs = entriesOf(tree).filter((entry) => entry?.type === 'blob' && isPath(entry.path));
   const folder = siteFolder(blobs.map(({ path }) => path));
   const root = `${raw}${name}/${encoded(branch)}/${folder}`;
-  const entries = blobs.filter(({ path }) => path.startsWith(folder)).map(({ path, size }) => ({ path: path.slice(folder.length), from: root + encoded(path.slice(folder.length)), size: sizeOf(size) }));
+  const entries = blobs
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, size }) => ({
+      path: path.slice(folder.length),
+      from: root + encoded(path.slice(folder.length)),
+      size: sizeOf(size),
+    }));
   return { root, entries };
 }
 
 /**
- * The files that a manifest names, which lie below it. @param {any} manifest its JSON @param {string} at the address of its folder, with a slash at its end
+ * The files that a manifest names, which lie below it.
+ * @param {any} manifest its JSON
+ * @param {string} at the address of its folder, with a slash at its end
  * @returns {{ root: string, entries: Entry[] }} `root`: the folder of the sources
  */
 export function sourcesOfManifest(manifest, at) {
   const files = entriesOf(manifest?.files);
   const folder = isPath(manifest?.source) ? trimSlashes(manifest.source) : '';
   const source = folder && `${folder}/`;
-  const entries = files.flatMap((/** @type {any} */ file) => entryOf(typeof file === 'string' ? { path: file } : file, at, source));
+  const entries = files.flatMap((/** @type {any} */ file) =>
+    entryOf(typeof file === 'string' ? { path: file } : file, at, source),
+  );
   return { root: at + encoded(source), entries };
 }
 
@@ -66,5 +90,12 @@ function entryOf(file, root, source) {
   if (!isPath(file?.path)) return [];
   const from = new URL(encoded(isPath(file.at) ? file.at : source + file.path), root).href;
   if (!from.startsWith(root)) return [];
-  return [{ path: file.path, from, size: sizeOf(file.size), text: typeof file.text === 'string' ? file.text : undefined }];
+  return [
+    {
+      path: file.path,
+      from,
+      size: sizeOf(file.size),
+      text: typeof file.text === 'string' ? file.text : undefined,
+    },
+  ];
 }

@@ -10,8 +10,9 @@
 //     </script>
 //   </meridian-playground>
 //
-// `src` leads to a file or a project instead, `theme` is light or dark, CSS says how large it is. `change` is sent for each change of a
-// file. All of it stands in a shadow: neither does the page's sheet reach into the editor, nor do names and ids of two of them meet.
+// `src` leads to a file or a project instead, `theme` is light or dark, CSS says how large it is.
+// `change` is sent for each change of a file. All of it stands in a shadow: neither does the page's
+// sheet reach into the editor, nor do names and ids of two of them meet.
 
 import { document } from '../base/unclobbered.js';
 import { make } from '../base/elements.js';
@@ -32,7 +33,8 @@ export { STARTS, trusted };
 
 const HOME = new URL('.', import.meta.url).href;
 site.folder = new URL('../meridian/', HOME).href;
-// The core's thread is a script of the shell; where the host asks for Trusted Types that has to be said.
+// The core's thread is a script of the shell; where the host asks for Trusted Types that has to be
+// said.
 site.trust = (url) => trusted.createScriptURL(url);
 
 // Pixels around the window within which a playground is made ready.
@@ -52,8 +54,15 @@ export class MeridianPlayground extends HTMLElement {
 
   connectedCallback() {
     // While the page is being read the files may be still to come.
-    if (document.readyState === 'loading') return document.addEventListener('DOMContentLoaded', () => this.isConnected && this.connectedCallback(), { once: true });
-    this.near = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.start(), { rootMargin: NEAR + 'px' });
+    if (document.readyState === 'loading')
+      return document.addEventListener(
+        'DOMContentLoaded',
+        () => this.isConnected && this.connectedCallback(),
+        { once: true },
+      );
+    this.near = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.start(), {
+      rootMargin: NEAR + 'px',
+    });
     this.near.observe(this);
   }
 
@@ -116,4 +125,5 @@ export class MeridianPlayground extends HTMLElement {
   }
 }
 
-if (!customElements.get('meridian-playground')) customElements.define('meridian-playground', MeridianPlayground);
+if (!customElements.get('meridian-playground'))
+  customElements.define('meridian-playground', MeridianPlayground);

@@ -1,11 +1,19 @@
-// The page of the playground: the element in the whole window, and what only a page has: an address, a title, a choice of light or dark,
-// and projects that this browser keeps.
+// The page of the playground: the element in the whole window, and what only a page has: an
+// address, a title, a choice of light or dark, and projects that this browser keeps.
 
 import { make } from '../base/elements.js';
 import { development } from '../base/site_state.js';
 import { perhaps } from '../base/util.js';
 import { same } from '../base/release.js';
-import { Folder, MeridianPlayground, STARTS, fromFragment, holdsProject, release, trusted } from './element.js';
+import {
+  Folder,
+  MeridianPlayground,
+  STARTS,
+  fromFragment,
+  holdsProject,
+  release,
+  trusted,
+} from './element.js';
 import { Keeper } from './project/autosave.js';
 import { begin, list, read } from './project/store.js';
 
@@ -19,9 +27,16 @@ const element = new MeridianPlayground();
 element.append(make('h1', { slot: 'title' }, 'Playground'));
 const theme = perhaps(() => localStorage['meridian-theme']);
 if (theme) element.setAttribute('theme', theme);
-new MutationObserver(() => perhaps(() => (localStorage['meridian-theme'] = element.getAttribute('theme')))).observe(element, { attributeFilter: ['theme'] });
+new MutationObserver(() =>
+  perhaps(() => (localStorage['meridian-theme'] = element.getAttribute('theme'))),
+).observe(element, { attributeFilter: ['theme'] });
 
-/** The address leads to the same again; loaded again, the page finds what it had open by the entry of the history, which no link can write. @param {string} address @param {boolean} own */
+/**
+ * The address leads to the same again; loaded again, the page finds what it had open by the entry
+ * of the history, which no link can write.
+ * @param {string} address
+ * @param {boolean} own
+ */
 function remember(address, own) {
   const project = element.playground?.project.slot.id;
   perhaps(() => history.replaceState({ project, trusted: own }, '', address));
@@ -32,7 +47,12 @@ element.addEventListener('open', (event) => {
   remember(from || location.pathname, holdsProject(from) && !!element.playground?.project.trusted);
 });
 // A link that was made here is no link from elsewhere.
-element.addEventListener('share', (event) => remember(/** @type {CustomEvent} */ (event).detail.fragment, !!element.playground?.project.trusted));
+element.addEventListener('share', (event) =>
+  remember(
+    /** @type {CustomEvent} */ (event).detail.fragment,
+    !!element.playground?.project.trusted,
+  ),
+);
 
 const query = new URLSearchParams(location.search);
 /** The repository or the site that the address asks for. */
@@ -42,14 +62,28 @@ const waiting = { title: asked ?? '', from: location.search, files: {}, pending:
 /** What could not be read, or is to be known. */
 let notice = '';
 
-/** A kept project; undefined when it is gone, or can't be read, which is told. @param {string} id @returns {Promise<Start | undefined>} */
+/**
+ * A kept project; undefined when it is gone, or can't be read, which is told.
+ * @param {string} id
+ * @returns {Promise<Start | undefined>}
+ */
 async function recall(id) {
   const found = await read(id).catch((error) => void (notice = error.message));
   if (!found) return undefined;
   const { entry, slot, files, open, folder, lost } = found;
   const { title, trusted, from, touched } = entry;
-  if (lost) notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. What you change in the others is kept as another project.`;
-  return { title, trusted, from, touched: touched && !lost, slot, files, open, folder: folder && Folder.of(folder, files) };
+  if (lost)
+    notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. What you change in the others is kept as another project.`;
+  return {
+    title,
+    trusted,
+    from,
+    touched: touched && !lost,
+    slot,
+    files,
+    open,
+    folder: folder && Folder.of(folder, files),
+  };
 }
 
 /** What was used last and can be read, else the first start. @returns {Promise<Start>} */
@@ -64,21 +98,30 @@ async function last() {
 /** Whether a project came by this very address. @param {string} [from] */
 const cameByIt = (from) => !!asked && !!from && `${location.search}&`.startsWith(`${from}&`);
 
-/** What this entry of the history had open, or the reader's changed copy of what the address asks for: it is not lost to a second visit. */
+/**
+ * What this entry of the history had open, or the reader's changed copy of what the address asks
+ * for: it is not lost to a second visit.
+ */
 async function own() {
   const { project } = Object(history.state);
   const again = typeof project === 'string' && (await recall(project));
   if (again || holdsProject(location.hash)) return again;
-  const mine = (await list().catch(() => [])).find(({ touched, from }) => touched && cameByIt(from));
+  const mine = (await list().catch(() => [])).find(
+    ({ touched, from }) => touched && cameByIt(from),
+  );
   return mine && recall(mine.id);
 }
 
-/** What the address leads to. What comes by a link is a project of its own. @returns {Promise<Start>} */
+/**
+ * What the address leads to. What comes by a link is a project of its own.
+ * @returns {Promise<Start>}
+ */
 async function arrive() {
   // Of this entry: another may have its place once the link is read.
   const [{ hash }, trusted] = [location, Object(history.state).trusted === true];
   const mine = await own();
-  if (mine && cameByIt(mine.from)) notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
+  if (mine && cameByIt(mine.from))
+    notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
   // The address of a link that was made here stays as it is.
   if (mine) return holdsProject(hash) ? { ...mine, from: hash } : mine;
   if (holdsProject(hash)) return { ...(await fromFragment(hash)), from: hash, trusted };
@@ -95,7 +138,8 @@ element.open(begun);
 /** @type {HTMLElement} */ (document.querySelector('main')).append(element);
 const playground = element.start();
 playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {});
-playground.split.arranged = (/** @type {object} */ now) => perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
+playground.split.arranged = (/** @type {object} */ now) =>
+  perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 const keeper = new Keeper(playground);
 const tell = () => {
   if (notice) playground.tell(notice);
@@ -120,7 +164,13 @@ let arrival = 0;
 addEventListener('hashchange', async ({ oldURL }) => {
   if (![new URL(oldURL).hash, location.hash].some(holdsProject)) return;
   const here = ++arrival;
-  if (keeper.losing && !confirm('What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?')) return;
+  if (
+    keeper.losing &&
+    !confirm(
+      'What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?',
+    )
+  )
+    return;
   await playground.bring(async () => {
     await keeper.settled();
     const start = await arrive();
@@ -138,9 +188,14 @@ if (asked && begun === waiting) {
   }
 }
 
-/** From now on it is here without a network, too. On the author's own machine one wants to see what is there now. */
+/**
+ * From now on it is here without a network, too. On the author's own machine one wants to see what
+ * is there now.
+ */
 async function stay() {
-  const registration = await navigator.serviceWorker.register(trusted.createScriptURL(new URL('offline.js', import.meta.url).href));
+  const registration = await navigator.serviceWorker.register(
+    trusted.createScriptURL(new URL('offline.js', import.meta.url).href),
+  );
   // Browsers look by themselves, some of them late.
   await registration.update();
 }

@@ -1,4 +1,5 @@
-// A playground: what is typed on the left is seen on the right, as Jekyll would make it. The parts, and what happens between them.
+// A playground: what is typed on the left is seen on the right, as Jekyll would make it. The parts,
+// and what happens between them.
 
 import { NOT_FOUND } from '../engine/abi.js';
 import { download, make } from '../base/elements.js';
@@ -36,7 +37,10 @@ import { upload } from './project/upload.js';
 import { View } from './ui/preview_pane.js';
 import { zip } from './project/zip.js';
 
-/** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic @typedef {import('./project/project.js').Start} Start */
+/**
+ * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
+ * @typedef {import('./project/project.js').Start} Start
+ */
 
 // Milliseconds that a note stays, at least, and for each character.
 const [NOTED, READ] = [6000, 60];
@@ -46,14 +50,22 @@ const OFFERED = 12_000;
 const PAUSE = 300;
 // Links longer than this are cut by some programs.
 const LONG_LINK = 8000;
-// Milliseconds without a keystroke after which the page is made anew that changed in some parts only.
+// Milliseconds without a keystroke after which the page is made anew that changed in some parts
+// only.
 const IDLE = 300;
 
 // Which address is asked for.
-const ADDRESS = { question: 'Repository or site', hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.', example: 'owner/name' };
+const ADDRESS = {
+  question: 'Repository or site',
+  hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.',
+  example: 'owner/name',
+};
 
 export class Playground {
-  /** Called with another project that was begun, or has another title. @type {(start: Pick<Project, 'title' | 'from'>) => void} */
+  /**
+   * Called with another project that was begun, or has another title.
+   * @type {(start: Pick<Project, 'title' | 'from'>) => void}
+   */
   begun = () => {};
   /** Called with the fragment of a link that is given away. @type {(fragment: string) => void} */
   shared = () => {};
@@ -68,7 +80,10 @@ export class Playground {
   /** The address of the page that is shown, and the one that was shown last without a mistake. */
   shown = '/';
   good = '';
-  /** The page is asked for once more when it comes, as something changed meanwhile. @type {{ fresh: boolean } | undefined} */
+  /**
+   * The page is asked for once more when it comes, as something changed meanwhile.
+   * @type {{ fresh: boolean } | undefined}
+   */
   wanted = undefined;
   /** The page is being made. */
   drawing = false;
@@ -81,7 +96,10 @@ export class Playground {
   checked = { url: '', found: [] };
   checking = 0;
 
-  /** @param {ShadowRoot} root @param {string} home address of the page of the playground, which a link leads to */
+  /**
+   * @param {ShadowRoot} root
+   * @param {string} home address of the page of the playground, which a link leads to
+   */
   constructor(root, home) {
     this.home = home;
     const at = layOut();
@@ -150,7 +168,10 @@ export class Playground {
     this.folder = start.folder;
     this.tellUnsaved();
     this.entitle(start.title);
-    const first = start.open && project.files.has(start.open) ? start.open : project.paths.find((path) => isText(path)) ?? '';
+    const first =
+      start.open && project.files.has(start.open)
+        ? start.open
+        : (project.paths.find((path) => isText(path)) ?? '');
     this.open(first);
     if (!first && !start.pending) this.draw(true);
     const lacks = told(start.left);
@@ -164,7 +185,11 @@ export class Playground {
     this.begun(project);
   }
 
-  /** Shows a file; its page, if it has one, follows. @param {string} path @param {{ focus?: boolean }} [how] */
+  /**
+   * Shows a file; its page, if it has one, follows.
+   * @param {string} path
+   * @param {{ focus?: boolean }} [how]
+   */
   async open(path, { focus = false } = {}) {
     if (path && this.project.bytes(path) === undefined && !(await this.fetch(path))) return;
     if (path !== this.path) this.renderer.forgive();
@@ -183,7 +208,8 @@ export class Playground {
       bringForward(this.play, dom);
       this.editor.view.focus();
     }
-    // Not waited for: the core may be at work, and whoever puts something into the file would come after what is typed meanwhile.
+    // Not waited for: the core may be at work, and whoever puts something into the file would come
+    // after what is typed meanwhile.
     this.goToPageOf(path);
   }
 
@@ -194,7 +220,9 @@ export class Playground {
   }
 
   showDialect() {
-    this.bar.show(/\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined);
+    this.bar.show(
+      /\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined,
+    );
   }
 
   /** Fetches a file that lies elsewhere; false: it can't be had. @param {string} path */
@@ -218,7 +246,10 @@ export class Playground {
       this.preview.begin();
       this.draw(true);
     };
-    this.tell(`${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project have come from its host. What is missing is fetched only if you want it.`, { label: 'Fetch more', act });
+    this.tell(
+      `${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project have come from its host. What is missing is fetched only if you want it.`,
+      { label: 'Fetch more', act },
+    );
   }
 
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
@@ -232,7 +263,8 @@ export class Playground {
   /** @param {string} url of a link on the page */
   follow(url) {
     if (/^(https?|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
-    else if (/^[a-z][a-z+.-]*:/i.test(url)) this.tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
+    else if (/^[a-z][a-z+.-]*:/i.test(url))
+      this.tell(`Links to ${url.replace(/:.*/s, ':')} are not followed here.`);
     else {
       this.renderer.forgive();
       this.go(url);
@@ -246,7 +278,11 @@ export class Playground {
     this.draw(fresh);
   }
 
-  /** A file is edited: most of the time the page is known to change in some of its parts. @param {string} path @param {import('./project/project.js').Change[]} changes */
+  /**
+   * A file is edited: most of the time the page is known to change in some of its parts.
+   * @param {string} path
+   * @param {import('./project/project.js').Change[]} changes
+   */
   async type(path, changes) {
     const answer = await this.renderer.edit(path, changes);
     if (!answer) return;
@@ -280,7 +316,13 @@ export class Playground {
     if (!page) return;
     if (page instanceof Error) {
       /** @type {Diagnostic} */
-      const failure = { severity: 'error', message: page.message, remedy: /** @type {Partial<import('./render/watchdog.js').Late>} */ (page).remedy ?? 'Undo the last change.' };
+      const failure = {
+        severity: 'error',
+        message: page.message,
+        remedy:
+          /** @type {Partial<import('./render/watchdog.js').Late>} */ (page).remedy ??
+          'Undo the last change.',
+      };
       this.view.outdate(this.good ? failure : undefined);
       this.checked = { url: '', found: [] };
       return this.showProblems([failure]);
@@ -299,7 +341,12 @@ export class Playground {
     this.inspector.show(page);
   }
 
-  /** What rendering told, and once nobody types what a check finds; until then what it found of this page before. @param {string} url @param {Diagnostic[]} found */
+  /**
+   * What rendering told, and once nobody types what a check finds; until then what it found of this
+   * page before.
+   * @param {string} url
+   * @param {Diagnostic[]} found
+   */
   showFound(url, found) {
     const before = this.checked.url === url ? this.checked.found : [];
     const checked = (this.checked = { url, found: before });
@@ -340,11 +387,16 @@ export class Playground {
 
   /** Focus goes to the next part that is to be seen. @param {number} step 1, -1: the one before */
   nextPane(step) {
-    const panes = [...this.play.querySelectorAll('.tree, .edit, .view, .probs, .insp')].filter((pane) => pane.getClientRects().length);
+    const panes = [...this.play.querySelectorAll('.tree, .edit, .view, .probs, .insp')].filter(
+      (pane) => pane.getClientRects().length,
+    );
     const { activeElement } = /** @type {ShadowRoot} */ (this.play.getRootNode());
     const at = panes.findIndex((pane) => pane.contains(activeElement));
-    const pane = /** @type {HTMLElement} */ (panes[(Math.max(at, 0) + (at < 0 ? 0 : step) + panes.length) % panes.length]);
-    const within = pane.querySelector('.cm-content, [aria-current]') ?? pane.querySelector('button');
+    const pane = /** @type {HTMLElement} */ (
+      panes[(Math.max(at, 0) + (at < 0 ? 0 : step) + panes.length) % panes.length]
+    );
+    const within =
+      pane.querySelector('.cm-content, [aria-current]') ?? pane.querySelector('button');
     /** @type {HTMLElement} */ (pane.tabIndex < 0 ? within : pane).focus();
   }
 
@@ -356,7 +408,10 @@ export class Playground {
 
   // ---- what comes and what is taken away --------------------------------------------------------------------------
 
-  /** Opens what the reader chooses. @param {string} source `folder`, `zip`, `address`, or the name of a start */
+  /**
+   * Opens what the reader chooses.
+   * @param {string} source `folder`, `zip`, `address`, or the name of a start
+   */
   async pick(source) {
     const start = STARTS[source];
     if (start) return this.bring(async () => start);
@@ -368,23 +423,37 @@ export class Playground {
     if (source === 'folder' && canSave()) return this.openFolder();
     const folder = source === 'folder';
     const chosen = await choose(folder ? 'folder' : 'zip');
-    if (chosen.length) await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
+    if (chosen.length)
+      await this.bring(() => (folder ? fromFolder(chosen) : fromArchive(chosen[0])));
   }
 
-  /** Opens a public repository, or a site that is published with its sources. @param {string} said its name or address @param {string} [open] the file that is shown first */
+  /**
+   * Opens a public repository, or a site that is published with its sources.
+   * @param {string} said its name or address
+   * @param {string} [open] the file that is shown first
+   */
   visit(said, open = '') {
     const repository = repositoryIn(said);
     const site = repository ? undefined : siteIn(said);
     return this.bring(async () => {
       if (repository || site) {
-        const start = await this.busy.during('', (watch) => (repository ? fromRepository(repository, watch) : fromSite(/** @type {string} */ (site), watch)));
+        const start = await this.busy.during('', (watch) =>
+          repository
+            ? fromRepository(repository, watch)
+            : fromSite(/** @type {string} */ (site), watch),
+        );
         return { ...start, open: start.files[open] === undefined ? start.open : open };
       }
-      throw new Error(`“${said}” is neither a repository (owner/name) nor the address of a site (https://…).`);
+      throw new Error(
+        `“${said}” is neither a repository (owner/name) nor the address of a site (https://…).`,
+      );
     });
   }
 
-  /** A project from elsewhere, or what is wrong with it: then false, as when there is none. @param {() => Promise<Start | undefined>} read */
+  /**
+   * A project from elsewhere, or what is wrong with it: then false, as when there is none.
+   * @param {() => Promise<Start | undefined>} read
+   */
   async bring(read) {
     try {
       const start = await read();
@@ -393,9 +462,22 @@ export class Playground {
       const { project, path, folder } = this;
       const { title, trusted, from, slot, touched } = project;
       /** @type {Start} */
-      const before = { title, trusted, from, slot, touched, folder, open: path, files: Object.fromEntries(project.files) };
+      const before = {
+        title,
+        trusted,
+        from,
+        slot,
+        touched,
+        folder,
+        open: path,
+        files: Object.fromEntries(project.files),
+      };
       this.begin(start);
-      if (Object.keys(before.files).length) this.tell(`${start.title || 'The project'} is open. ${told(start.left)}`.trim(), { label: 'Undo', act: () => this.begin(before) });
+      if (Object.keys(before.files).length)
+        this.tell(`${start.title || 'The project'} is open. ${told(start.left)}`.trim(), {
+          label: 'Undo',
+          act: () => this.begin(before),
+        });
       return true;
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
@@ -422,27 +504,54 @@ export class Playground {
     }, PAUSE);
   }
 
-  /** Writes what was changed into the folder; what that would undo or delete there is asked about. */
+  /**
+   * Writes what was changed into the folder; what that would undo or delete there is asked about.
+   */
   async saveFolder() {
     const { folder, project } = this;
-    if (!folder) return this.tell(canSave() ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.' : 'This browser can’t write into folders: take the files away by “Download …”.');
+    if (!folder)
+      return this.tell(
+        canSave()
+          ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.'
+          : 'This browser can’t write into folders: take the files away by “Download …”.',
+      );
     try {
-      if (!(await folder.allowed())) return this.tell('The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.');
+      if (!(await folder.allowed()))
+        return this.tell(
+          'The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.',
+        );
       let { written, gone, foreign, news } = await folder.plan(project);
       const others = (/** @type {string} */ path) => !foreign.includes(path);
-      if (foreign.length && !confirm(`Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`)) {
+      if (
+        foreign.length &&
+        !confirm(
+          `Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`,
+        )
+      ) {
         [written, gone] = [written.filter(others), gone.filter(others)];
       }
-      if (gone.length && !confirm(`Deleted here:\n\n${gone.join('\n')}\n\nDelete on the disk, too?`)) {
+      if (
+        gone.length &&
+        !confirm(`Deleted here:\n\n${gone.join('\n')}\n\nDelete on the disk, too?`)
+      ) {
         folder.leave(gone);
         gone = [];
       }
       await folder.save(project, { written, gone });
       await folder.take(project, news);
       project.dispatchEvent(new Event('saved'));
-      const counted = (/** @type {string[]} */ paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
-      const done = [[written, 'Saved'], [gone, 'Deleted'], [news, 'Changed on the disk, and taken over']].filter(([paths]) => paths.length);
-      this.tell(done.map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`).join(' ') || 'Nothing is to be saved.');
+      const counted = (/** @type {string[]} */ paths) =>
+        paths.length > 3 ? `${paths.length} files` : paths.join(', ');
+      const done = [
+        [written, 'Saved'],
+        [gone, 'Deleted'],
+        [news, 'Changed on the disk, and taken over'],
+      ].filter(([paths]) => paths.length);
+      this.tell(
+        done
+          .map(([paths, what]) => `${what}: ${counted(/** @type {string[]} */ (paths))}.`)
+          .join(' ') || 'Nothing is to be saved.',
+      );
     } catch (error) {
       this.tell(`It could not be saved: ${/** @type {Error} */ (error).message}`);
     }
@@ -455,14 +564,16 @@ export class Playground {
     this.aim(undefined);
     if (!dropped.length) return;
     event.preventDefault();
-    if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name)) return this.bring(() => fromArchive(dropped[0]));
+    if (dropped.length === 1 && /\.zip$/i.test(dropped[0].name))
+      return this.bring(() => fromArchive(dropped[0]));
     await this.upload(dropped, folderAt(event)?.dataset.drop);
   }
 
   /** Shows which folder would get what is dropped. @param {DragEvent | undefined} event */
   aim(event) {
     const aimed = event && folderAt(event);
-    for (const other of this.play.querySelectorAll('.aimed')) if (other !== aimed) other.classList.remove('aimed');
+    for (const other of this.play.querySelectorAll('.aimed'))
+      if (other !== aimed) other.classList.remove('aimed');
     aimed?.classList.add('aimed');
     event?.preventDefault();
   }
@@ -473,8 +584,14 @@ export class Playground {
     if (!files.length) return;
     try {
       const { paths, before } = await upload(this.project, files, folder);
-      const undo = () => before.forEach(([path, content]) => (content === undefined ? this.project.remove(path) : this.project.put(path, content)));
-      this.tell(paths.length === 1 ? `${paths[0]} is there.` : `${paths.length} files are there.`, { label: 'Undo', act: undo });
+      const undo = () =>
+        before.forEach(([path, content]) =>
+          content === undefined ? this.project.remove(path) : this.project.put(path, content),
+        );
+      this.tell(paths.length === 1 ? `${paths[0]} is there.` : `${paths.length} files are there.`, {
+        label: 'Undo',
+        act: undo,
+      });
       if (paths.length === 1) this.open(paths[0]);
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
@@ -495,14 +612,22 @@ export class Playground {
   async takeAll(finished) {
     const { project } = this;
     const archive = await this.busy.during('Packing …', async (watch) => {
-      if (!finished) return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
+      if (!finished)
+        return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
       const { files, found } = await finish(project, watch);
       const wrong = found.filter(({ severity }) => severity === 'error').length;
-      if (wrong) this.tell(`${wrong === 1 ? 'One mistake was' : `${wrong} mistakes were`} found in the pages: ${found.find(({ severity }) => severity === 'error')?.message}.`);
+      if (wrong)
+        this.tell(
+          `${wrong === 1 ? 'One mistake was' : `${wrong} mistakes were`} found in the pages: ${found.find(({ severity }) => severity === 'error')?.message}.`,
+        );
       watch.told('Packing …');
       return zip(files);
     });
-    this.save(archive, 'application/zip', `${this.named(project.title || 'project')}${finished ? '-site' : ''}.zip`);
+    this.save(
+      archive,
+      'application/zip',
+      `${this.named(project.title || 'project')}${finished ? '-site' : ''}.zip`,
+    );
   }
 
   /** The page in view as a file that needs no other. */
@@ -510,9 +635,16 @@ export class Playground {
     const { project } = this;
     const html = await this.busy.during('Packing …', async () => {
       const page = await this.renderer.ask('pageAt', this.shown);
-      return page && single(page.html, this.shown, (path) => this.preview.bytes(path), project.trusted);
+      return (
+        page && single(page.html, this.shown, (path) => this.preview.bytes(path), project.trusted)
+      );
     });
-    if (html) this.save(html, 'text/html', `${this.named(this.shown.replace(/\.html$/, '')) || this.named(project.title) || 'page'}.html`);
+    if (html)
+      this.save(
+        html,
+        'text/html',
+        `${this.named(this.shown.replace(/\.html$/, '')) || this.named(project.title) || 'page'}.html`,
+      );
   }
 
   /** A title as the name of a file. @param {string} title */
@@ -531,26 +663,38 @@ export class Playground {
       this.shared(fragment);
       const link = this.home + fragment;
       await navigator.clipboard.writeText(link).catch(() => {});
-      this.tell(`The link holds the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`);
+      this.tell(
+        `The link holds the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`,
+      );
     } catch (error) {
       this.tell(/** @type {Error} */ (error).message);
     }
   }
 
-  /** Says something for a while. @param {string} text @param {{ label: string, act(): void }} [offer] */
+  /**
+   * Says something for a while.
+   * @param {string} text
+   * @param {{ label: string, act(): void }} [offer]
+   */
   tell(text, offer) {
     this.play.querySelector('.note')?.remove();
     const note = make('p', { class: 'note', role: 'status' }, text);
     if (offer) {
-      note.append(button(offer.label, () => {
-        note.remove();
-        offer.act();
-      }));
+      note.append(
+        button(offer.label, () => {
+          note.remove();
+          offer.act();
+        }),
+      );
     }
     this.play.append(note);
     setTimeout(() => note.remove(), Math.max(offer ? OFFERED : NOTED, READ * text.length));
   }
 }
 
-/** The folder of the tree in which something happens, '' for all of it; none: elsewhere. @param {Event} event @returns {HTMLElement | null} */
+/**
+ * The folder of the tree in which something happens, '' for all of it; none: elsewhere.
+ * @param {Event} event
+ * @returns {HTMLElement | null}
+ */
 const folderAt = ({ target }) => (target instanceof Element ? target.closest('[data-drop]') : null);

@@ -1,4 +1,5 @@
-// The page on which a card is put together: what is chosen is seen at once, and the lines for it stand below.
+// The page on which a card is put together: what is chosen is seen at once, and the lines for it
+// stand below.
 
 import { make } from '../base/elements.js';
 import './element.js';
@@ -9,7 +10,8 @@ const PAUSE = 400;
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
-const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+const field = (/** @type {string} */ name) =>
+  /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
 /** What is chosen. */
 function chosen() {
@@ -18,15 +20,28 @@ function chosen() {
   const lists = data.getAll('list').map((name) => (name === 'globe' ? name : `${name}:${count}`));
   const sections = data.getAll('section').map((title) => String(title).replace(/[\s,:]+/g, '_'));
   const size = String(data.get('size'));
-  return { src: String(data.get('src')).trim(), show: size === 'inline' ? '' : [...sections, ...lists].join(' '), size: size === 'card' ? '' : size };
+  return {
+    src: String(data.get('src')).trim(),
+    show: size === 'inline' ? '' : [...sections, ...lists].join(' '),
+    size: size === 'card' ? '' : size,
+  };
 }
 
-const escaped = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+const escaped = (/** @type {string} */ text) =>
+  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
-/** @param {string} id of the group @param {string} name @param {[value: string, label: string][]} choices */
+/**
+ * @param {string} id of the group
+ * @param {string} name
+ * @param {[value: string, label: string][]} choices
+ */
 function offer(id, name, choices) {
   const group = /** @type {HTMLElement} */ (document.getElementById(id));
-  /** @type {HTMLElement} */ (group.querySelector('.choices')).replaceChildren(...choices.map(([value, label]) => make('label', {}, make('input', { type: 'checkbox', name, value }), ` ${label}`)));
+  /** @type {HTMLElement} */ (group.querySelector('.choices')).replaceChildren(
+    ...choices.map(([value, label]) =>
+      make('label', {}, make('input', { type: 'checkbox', name, value }), ` ${label}`),
+    ),
+  );
   group.hidden = !choices.length;
 }
 
@@ -40,14 +55,32 @@ function offerNone() {
 }
 /** @param {import('./format.js').Profile} profile */
 function offerAll({ lists, sections, stops }) {
-  const named = [...lists].filter(([, items]) => items.length).map(([name]) => /** @type {[string, string]} */ ([name, name.replace(/_/g, ' ').replace(/^./, (sign) => sign.toUpperCase())]));
-  offer('lists', 'list', [...named, ...(stops.length ? [/** @type {[string, string]} */ (['globe', 'Globe'])] : [])]);
-  offer('sections', 'section', sections.map(({ title }) => [title, title]));
+  const named = [...lists]
+    .filter(([, items]) => items.length)
+    .map(
+      ([name]) =>
+        /** @type {[string, string]} */ ([
+          name,
+          name.replace(/_/g, ' ').replace(/^./, (sign) => sign.toUpperCase()),
+        ]),
+    );
+  offer('lists', 'list', [
+    ...named,
+    ...(stops.length ? [/** @type {[string, string]} */ (['globe', 'Globe'])] : []),
+  ]);
+  offer(
+    'sections',
+    'section',
+    sections.map(({ title }) => [title, title]),
+  );
 }
 
 /** @param {Event} event */
 function explain(event) {
-  said.textContent = /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) => sign.toUpperCase()) + '.';
+  said.textContent =
+    /** @type {CustomEvent} */ (event).detail.reason.replace(/^./, (/** @type {string} */ sign) =>
+      sign.toUpperCase(),
+    ) + '.';
 }
 
 /** What a person has: a card knows of raw sources only what it shows. */
@@ -55,9 +88,14 @@ function findOut() {
   const { src } = chosen();
   if (offered === src) return;
   offered = src;
-  const all = /** @type {import('./element.js').MeridianProfile} */ (document.createElement('meridian-profile'));
+  const all = /** @type {import('./element.js').MeridianProfile} */ (
+    document.createElement('meridian-profile')
+  );
   Object.assign(all, { src, show: '*' });
-  all.addEventListener('meridian-ready', () => all.profile && offered === src && offerAll(all.profile));
+  all.addEventListener(
+    'meridian-ready',
+    () => all.profile && offered === src && offerAll(all.profile),
+  );
   all.addEventListener('meridian-error', (event) => offered === src && explain(event));
   all.begin();
 }
@@ -66,8 +104,13 @@ function findOut() {
 function lines({ src, show, size }) {
   const repository = src.replace(/^github:/, '');
   const link = src.startsWith('github:') ? `https://github.com/${repository}` : src;
-  const attributes = Object.entries({ src, show, size }).filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('');
-  const query = new URLSearchParams(Object.entries({ src, show, size }).filter(([, value]) => value));
+  const attributes = Object.entries({ src, show, size })
+    .filter(([, value]) => value)
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join('');
+  const query = new URLSearchParams(
+    Object.entries({ src, show, size }).filter(([, value]) => value),
+  );
   // Room that is kept until it is there, so that nothing moves.
   const high = Math.ceil(card()?.getBoundingClientRect().height ?? 220);
   const room = size === 'inline' ? '' : ` style="display:block;min-block-size:${high}px"`;
@@ -82,7 +125,8 @@ const card = () => document.querySelector('.light meridian-profile');
 
 function tell() {
   const what = chosen();
-  for (const [id, text] of Object.entries(what.src ? lines(what) : { element: '', frame: '' })) /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
+  for (const [id, text] of Object.entries(what.src ? lines(what) : { element: '', frame: '' }))
+    /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
 }
 
 function draw() {
@@ -91,7 +135,8 @@ function draw() {
   said.textContent = '';
   for (const place of document.querySelectorAll('.place')) {
     const made = document.createElement('meridian-profile');
-    for (const [name, value] of Object.entries({ src, show, size })) if (value) made.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ src, show, size }))
+      if (value) made.setAttribute(name, value);
     made.setAttribute('loading', 'eager');
     made.append(src.replace(/^https?:\/\/|\/$/g, ''));
     place.replaceChildren(...(src ? [made] : []));
@@ -116,11 +161,17 @@ document.addEventListener('meridian-error', explain);
 for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', async () => {
     const text = document.getElementById(button.dataset.copies ?? '')?.textContent ?? '';
-    const copied = text && (await navigator.clipboard.writeText(text).then(() => true, () => false));
+    const copied =
+      text &&
+      (await navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      ));
     button.textContent = copied ? 'Copied' : 'Not copied';
     setTimeout(() => (button.textContent = 'Copy'), 2000);
   });
 }
 
-field('src').value = new URLSearchParams(location.search).get('src') ?? new URL('..', location.href).href;
+field('src').value =
+  new URLSearchParams(location.search).get('src') ?? new URL('..', location.href).href;
 draw();

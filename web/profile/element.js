@@ -1,5 +1,5 @@
-// <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What stands within is seen until the card is
-// there, without scripts, and when it can't be had.
+// <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What
+// stands within is seen until the card is there, without scripts, and when it can't be had.
 
 import { make } from '../base/elements.js';
 import { same } from '../base/release.js';
@@ -33,18 +33,39 @@ function dress(root, text) {
   }
 }
 
-/** Signs for the links; those without are named. @param {Profile} profile @returns {Promise<import('./draw.js').Icons>} */
+/**
+ * Signs for the links; those without are named.
+ * @param {Profile} profile
+ * @returns {Promise<import('./draw.js').Icons>}
+ */
 async function signsOf({ links }) {
   const missing = links.some(({ icon }) => frequent[icon] === 0);
-  return missing ? import('./more-icons.js').then(same).then(({ default: more }) => Object.assign(frequent, more), () => frequent) : frequent;
+  return missing
+    ? import('./more-icons.js').then(same).then(
+        ({ default: more }) => Object.assign(frequent, more),
+        () => frequent,
+      )
+    : frequent;
 }
 
-const watcher = typeof IntersectionObserver === 'function' && new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) /** @type {MeridianProfile} */ (target)[isIntersecting ? 'begin' : 'leave']();
-}, { rootMargin: NEAR });
+const watcher =
+  typeof IntersectionObserver === 'function' &&
+  new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries)
+        /** @type {MeridianProfile} */ (target)[isIntersecting ? 'begin' : 'leave']();
+    },
+    { rootMargin: NEAR },
+  );
 
-/** What frameworks call undefined is an attribute that is not there. @param {Element} element @param {string} name @param {string | null | undefined} value */
-const reflect = (element, name, value) => (value == null ? element.removeAttribute(name) : element.setAttribute(name, value));
+/**
+ * What frameworks call undefined is an attribute that is not there.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | null | undefined} value
+ */
+const reflect = (element, name, value) =>
+  value == null ? element.removeAttribute(name) : element.setAttribute(name, value);
 
 export class MeridianProfile extends HTMLElement {
   static observedAttributes = ['src', 'show', 'size'];
@@ -113,7 +134,10 @@ export class MeridianProfile extends HTMLElement {
     this.draw();
   }
 
-  /** From now on nothing is laid out while it is not near. Earlier there would be nothing to save, and no height to ask for. */
+  /**
+   * From now on nothing is laid out while it is not near. Earlier there would be nothing to save,
+   * and no height to ask for.
+   */
   leave() {
     if (this.profile) this.box.className = 'box away';
   }
@@ -130,13 +154,20 @@ export class MeridianProfile extends HTMLElement {
     this.worn.add(sheet);
   }
 
-  /** What stands beside the person; without it the card is there all the same. @param {Promise<Profile>} asked @returns {Promise<Node[]>} */
+  /**
+   * What stands beside the person; without it the card is there all the same.
+   * @param {Promise<Profile>} asked
+   * @returns {Promise<Node[]>}
+   */
   async beside(asked) {
     const { src, show, size } = this;
     if (!show || size === 'inline') return [];
     const told = (/** @type {string} */ reason) => this.tell('error', { reason, src });
     try {
-      const [{ BESIDE, shown }, profile] = await Promise.all([import('./show.js').then(same), asked]);
+      const [{ BESIDE, shown }, profile] = await Promise.all([
+        import('./show.js').then(same),
+        asked,
+      ]);
       this.wear(BESIDE);
       return await shown(this, profile, show, told, { address, link, make, places, take });
     } catch (error) {
@@ -153,9 +184,22 @@ export class MeridianProfile extends HTMLElement {
     try {
       if (!src) throw new Error('the attribute src is missing');
       const asked = profileFrom(src, show, anew);
-      /** What the card can do without. @template T @param {Promise<T>} promise @param {T} instead */
-      const soon = (promise, instead) => Promise.race([promise, asked.then(() => new Promise((resolve) => setTimeout(resolve, PATIENCE, instead)))]);
-      const [profile, icons, more] = await Promise.all([asked, soon(asked.then(signsOf), frequent), soon(this.beside(asked), [])]);
+      /**
+       * What the card can do without.
+       * @template T
+       * @param {Promise<T>} promise
+       * @param {T} instead
+       */
+      const soon = (promise, instead) =>
+        Promise.race([
+          promise,
+          asked.then(() => new Promise((resolve) => setTimeout(resolve, PATIENCE, instead))),
+        ]);
+      const [profile, icons, more] = await Promise.all([
+        asked,
+        soon(asked.then(signsOf), frequent),
+        soon(this.beside(asked), []),
+      ]);
       if (turn !== this.turn) return;
       this.wear(STYLE);
       this.profile = profile;
@@ -175,8 +219,11 @@ export class MeridianProfile extends HTMLElement {
 
   /** @param {'ready' | 'error'} what @param {object} detail */
   tell(what, detail) {
-    this.dispatchEvent(new CustomEvent(`meridian-${what}`, { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(
+      new CustomEvent(`meridian-${what}`, { bubbles: true, composed: true, detail }),
+    );
   }
 }
 
-if (!customElements.get('meridian-profile')) customElements.define('meridian-profile', MeridianProfile);
+if (!customElements.get('meridian-profile'))
+  customElements.define('meridian-profile', MeridianProfile);

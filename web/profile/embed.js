@@ -1,10 +1,14 @@
-// The card in a frame, for pages that take no scripts: embed.html?src=…&show=…&size=…&theme=dark&origin=https://host.example
+// The card in a frame, for pages that take no scripts:
+// embed.html?src=…&show=…&size=…&theme=dark&origin=https://host.example
 
 import './element.js';
 
 const asked = new URLSearchParams(location.search);
 
-/** Who has put this page into theirs, and may hear how high it is; '' when that can't be known: then nobody does. */
+/**
+ * Who has put this page into theirs, and may hear how high it is; '' when that can't be known: then
+ * nobody does.
+ */
 function hostOf() {
   try {
     return new URL(asked.get('origin') || document.referrer).origin;
@@ -28,4 +32,10 @@ card.append(link);
 document.body.append(card);
 
 const host = hostOf();
-if (host && parent !== window) new ResizeObserver(() => parent.postMessage({ type: 'meridian-height', height: Math.ceil(card.getBoundingClientRect().height) }, host)).observe(card);
+if (host && parent !== window)
+  new ResizeObserver(() =>
+    parent.postMessage(
+      { type: 'meridian-height', height: Math.ceil(card.getBoundingClientRect().height) },
+      host,
+    ),
+  ).observe(card);

@@ -1,17 +1,21 @@
-// What a profile may be: everything that a source says is checked here before it is shown, as it stands on a page of somebody else's.
+// What a profile may be: everything that a source says is checked here before it is shown, as it
+// stands on a page of somebody else's.
 
 /**
- * A person. Addresses are absolute and of a scheme that is allowed; texts are plain, without signs that turn the direction of what follows.
- * `root`: where the sources lie; `home`: the person's site; `stops`: latitude and longitude in degrees.
+ * A person. Addresses are absolute and of a scheme that is allowed; texts are plain, without signs
+ * that turn the direction of what follows. `root`: where the sources lie; `home`: the person's
+ * site; `stops`: latitude and longitude in degrees.
  * @typedef {{
- *   name: string, pronouns: string, affiliation: string, location: string, bio: string, language: string,
+ *   name: string, pronouns: string, affiliation: string, location: string, bio: string, language:
+ *     string,
  *   home: string, avatar: string,
  *   links: { label: string, url: string, icon: string, named: boolean }[],
  *   lists: Map<string, { title: string, url: string, date: string, venue: string }[]>,
  *   stops: { lat: number, lon: number, name: string, country: string, from: string }[],
  *   sections: { title: string, id: string }[],
  *   root: string, raw: boolean, html?: string[],
- * }} Profile `links`: those `named` are seen with their label; `sections`: of the home page, by their headings; `raw`: made of sources; `html`: that of each section, if it is known already
+ * }} Profile `links`: those `named` are seen with their label; `sections`: of the home page, by
+ *   their headings; `raw`: made of sources; `html`: that of each section, if it is known already
  */
 
 // Of each kind so many; longer texts are cut.
@@ -22,16 +26,26 @@ export const STOPS = 2000;
 const SECTIONS = 40;
 const [SHORT, LONG] = [200, 1000];
 
-// Marks of direction, and control characters (Unicode's Cc, as a range: \p{} takes ten times as long to compile).
+// Marks of direction, and control characters (Unicode's Cc, as a range: \p{} takes ten times as
+// long to compile).
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|[\0-\x1f\x7f-\x9f]+/g;
 
 /** @param {unknown} value @param {number} [most] characters */
-const text = (value, most = SHORT) => (typeof value === 'string' ? value.slice(0, 4 * most).replace(UNSEEN, ' ').trim() : '').slice(0, most);
+const text = (value, most = SHORT) =>
+  (typeof value === 'string'
+    ? value
+        .slice(0, 4 * most)
+        .replace(UNSEEN, ' ')
+        .trim()
+    : ''
+  ).slice(0, most);
 
 /** @param {unknown} value @param {number} most @returns {any[]} */
-const array = (value, most) => (Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : []);
+const array = (value, most) =>
+  Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : [];
 
-// Each regular expression is compiled when it is first used, on the page's time: plain comparisons are not.
+// Each regular expression is compiled when it is first used, on the page's time: plain comparisons
+// are not.
 const WEB = ['https:', 'http:'];
 const FOLLOWED = [...WEB, 'mailto:'];
 
@@ -46,7 +60,12 @@ export function address(value, base, schemes = FOLLOWED) {
   }
 }
 
-/** Where the person's pages and files are. @param {{ url?: unknown, baseurl?: unknown }} site @param {string} root @param {boolean} raw */
+/**
+ * Where the person's pages and files are.
+ * @param {{ url?: unknown, baseurl?: unknown }} site
+ * @param {string} root
+ * @param {boolean} raw
+ */
 export function places({ url, baseurl }, root, raw) {
   const base = baseurl ? `/${text(baseurl)}/`.replace(/\/+/g, '/') : '/';
   const home = address(text(url) && `${text(url).replace(/\/+$/, '')}${base}`, root, WEB) || root;
@@ -54,16 +73,27 @@ export function places({ url, baseurl }, root, raw) {
     home,
     /** A page. @param {unknown} value */
     page: (value) => address(value, home),
-    /** A file, which lies where the sources do: nobody else is asked for anything. @param {unknown} value */
+    /**
+     * A file, which lies where the sources do: nobody else is asked for anything.
+     * @param {unknown} value
+     */
     file(value) {
-      const url = address(raw && typeof value === 'string' && value.startsWith(base) ? root + value.slice(base.length) : value, root, WEB);
+      const url = address(
+        raw && typeof value === 'string' && value.startsWith(base)
+          ? root + value.slice(base.length)
+          : value,
+        root,
+        WEB,
+      );
       return url.startsWith(`${new URL(root).origin}/`) ? url : '';
     },
   };
 }
 
 /**
- * @param {any} data as it came @param {string} root address of the folder that it came from @param {boolean} [raw] it is made of sources, which lie there
+ * @param {any} data as it came
+ * @param {string} root address of the folder that it came from
+ * @param {boolean} [raw] it is made of sources, which lie there
  * @returns {Profile} throws when it is none
  */
 export function profileOf(data, root, raw = false) {
@@ -71,15 +101,31 @@ export function profileOf(data, root, raw = false) {
   if (data?.meridian !== 1 || !name) throw new Error('there is no profile in it');
   const at = places(data, root, raw);
   /** @param {any[]} stop @returns {Profile['stops'][0]} */
-  const stopOf = ([lat, lon, name, country, from]) => ({ lat: +lat, lon: +lon, name: text(name), country: text(country), from: text(from) });
+  const stopOf = ([lat, lon, name, country, from]) => ({
+    lat: +lat,
+    lon: +lon,
+    name: text(name),
+    country: text(country),
+    from: text(from),
+  });
   /** @param {any} items */
-  const listOf = (items) => array(items, ITEMS).map(({ title, url, date, venue }) => ({ title: text(title, LONG), url: at.page(url), date: text(date), venue: text(venue, LONG) })).filter(({ title }) => title);
+  const listOf = (items) =>
+    array(items, ITEMS)
+      .map(({ title, url, date, venue }) => ({
+        title: text(title, LONG),
+        url: at.page(url),
+        date: text(date),
+        venue: text(venue, LONG),
+      }))
+      .filter(({ title }) => title);
   /** @type {Profile['lists'] | undefined} */
   let lists;
   /** @type {Profile['stops'] | undefined} */
   let stops;
   return {
-    name, root, raw,
+    name,
+    root,
+    raw,
     pronouns: text(data.pronouns),
     affiliation: text(data.affiliation),
     location: text(data.location),
@@ -87,14 +133,35 @@ export function profileOf(data, root, raw = false) {
     language: /^[a-z]{2,3}(-\w{2,8})*$/i.exec(text(data.language).replace(/_/g, '-'))?.[0] ?? '',
     home: at.home,
     avatar: at.file(data.avatar),
-    links: array(data.links, LINKS).map(({ label, url, icon, named }) => ({ label: text(label), url: at.page(url), icon: text(icon), named: !!named })).filter(({ label, url }) => label && url),
-    sections: array(data.sections, SECTIONS).map(({ title, id }) => ({ title: text(title), id: text(id) })),
+    links: array(data.links, LINKS)
+      .map(({ label, url, icon, named }) => ({
+        label: text(label),
+        url: at.page(url),
+        icon: text(icon),
+        named: !!named,
+      }))
+      .filter(({ label, url }) => label && url),
+    sections: array(data.sections, SECTIONS).map(({ title, id }) => ({
+      title: text(title),
+      id: text(id),
+    })),
     // Most cards show neither: they are read when they are asked for.
     get lists() {
-      return (lists ??= new Map(Object.entries(data.lists ?? {}).slice(0, LISTS).map(([list, items]) => [text(list), listOf(items)])));
+      return (lists ??= new Map(
+        Object.entries(data.lists ?? {})
+          .slice(0, LISTS)
+          .map(([list, items]) => [text(list), listOf(items)]),
+      ));
     },
     get stops() {
-      return (stops ??= (Array.isArray(data.stops) ? data.stops : []).slice(0, STOPS).filter(Array.isArray).map(stopOf).filter((/** @type {Profile['stops'][0]} */ { lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180));
+      return (stops ??= (Array.isArray(data.stops) ? data.stops : [])
+        .slice(0, STOPS)
+        .filter(Array.isArray)
+        .map(stopOf)
+        .filter(
+          (/** @type {Profile['stops'][0]} */ { lat, lon }) =>
+            Math.abs(lat) <= 90 && Math.abs(lon) <= 180,
+        ));
     },
   };
 }

@@ -1,23 +1,36 @@
-// Which files somebody's site has, as a card reads its list: in the card's thread, as it may have megabytes.
+// Which files somebody's site has, as a card reads its list: in the card's thread, as it may have
+// megabytes.
 
 import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
 
-/** What a host has given: JSON of a site's manifest, or of a repository's tree. @typedef {{ name: string, list: Uint8Array, repository?: string, branch?: string }} Given */
-/** The folder of the sources, the list of them as the core reads it, and where each lies. @typedef {{ root: string, list: string, from: Map<string, string> }} Listed */
+/**
+ * What a host has given: JSON of a site's manifest, or of a repository's tree.
+ * @typedef {{ name: string, list: Uint8Array, repository?: string, branch?: string }} Given
+ */
+/**
+ * The folder of the sources, the list of them as the core reads it, and where each lies.
+ * @typedef {{ root: string, list: string, from: Map<string, string> }} Listed
+ */
 
-// Of a collection whose documents have their dates in their names: the latest that are read. A card shows ten at most.
+// Of a collection whose documents have their dates in their names: the latest that are read. A card
+// shows ten at most.
 const LATEST = 40;
 
 /**
- * Without the older documents of a collection that has many: whoever has written for years is shown by what came last. Documents without a
- * date in their names stay. @template T @param {T[]} files `{path}` or a path each @returns {T[]}
+ * Without the older documents of a collection that has many: whoever has written for years is shown
+ * by what came last. Documents without a date in their names stay.
+ * @template T
+ * @param {T[]} files `{path}` or a path each
+ * @returns {T[]}
  */
 function withoutOlder(files) {
   const dated = files.flatMap((file) => {
     const parts = String(/** @type {any} */ (file)?.path ?? file).split('/');
     const name = parts.pop() ?? '';
     const label = parts.findIndex((part) => part.startsWith('_'));
-    return label >= 0 && /^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name) ? { file, name, folder: parts.slice(0, label + 1).join('/') } : [];
+    return label >= 0 && /^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name)
+      ? { file, name, folder: parts.slice(0, label + 1).join('/') }
+      : [];
   });
   /** How many of a folder are read. @type {Map<string, number>} */
   const read = new Map();
@@ -34,8 +47,17 @@ function withoutOlder(files) {
 export function listOf({ name, list, repository, branch = '' }) {
   const data = JSON.parse(new TextDecoder().decode(list));
   if (repository) {
-    const { root, entries } = sourcesInTree(withoutOlder(data.tree), 'https://raw.githubusercontent.com/', repository, branch);
-    return { root, list: JSON.stringify({ files: entries.map(({ path }) => path), complete: true }), from: whereOf(entries) };
+    const { root, entries } = sourcesInTree(
+      withoutOlder(data.tree),
+      'https://raw.githubusercontent.com/',
+      repository,
+      branch,
+    );
+    return {
+      root,
+      list: JSON.stringify({ files: entries.map(({ path }) => path), complete: true }),
+      from: whereOf(entries),
+    };
   }
   if (Array.isArray(data?.files)) data.files = withoutOlder(data.files);
   const { root, entries } = sourcesOfManifest(data, name);

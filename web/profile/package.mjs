@@ -1,9 +1,21 @@
-// Makes the npm package of the profile card: node web/profile/package.mjs --dist build/dist --out build/package/meridian-profile
+// Makes the npm package of the profile card: node web/profile/package.mjs --dist build/dist --out
+// build/package/meridian-profile
 //
-// What the card loads is found as a bundler finds it, by the addresses in its scripts; the gazetteer, whose files the core names, lies beside
-// it as a folder. Whose work is in it is said in NOTICE.txt.
+// What the card loads is found as a bundler finds it, by the addresses in its scripts; the
+// gazetteer, whose files the core names, lies beside it as a folder. Whose work is in it is said in
+// NOTICE.txt.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,12 +28,22 @@ const ENTRIES = ['profile.js', 'embed.html'];
 // What is written by hand, beside this script.
 const OWN = ['index.d.ts', 'react.d.ts', 'vue.d.ts', 'server.js', 'custom-elements.json'];
 /** In a script, and in a page. */
-const ADDRESSES = [/\bimport\(\s*["'`]\.\/([\w.-]+)["'`]\s*\)/g, /\b(?:from|import)\s*["']\.\/([\w.-]+)["']/g, /\bnew URL\(\s*["'`]\.\/([\w.-]+)["'`],\s*import\.meta\.url\s*\)/g, /\ssrc="([\w.-]+)"/g];
+const ADDRESSES = [
+  /\bimport\(\s*["'`]\.\/([\w.-]+)["'`]\s*\)/g,
+  /\b(?:from|import)\s*["']\.\/([\w.-]+)["']/g,
+  /\bnew URL\(\s*["'`]\.\/([\w.-]+)["'`],\s*import\.meta\.url\s*\)/g,
+  /\ssrc="([\w.-]+)"/g,
+];
 
 /** Behind the address of a file. */
 const RELEASE = /(?<=["'`]\.\/[\w.-]+)\?[0-9a-f]{8}(?=["'`])/g;
 
-const { values } = parseArgs({ options: { dist: { type: 'string', default: join(ROOT, 'build/dist') }, out: { type: 'string', default: join(ROOT, 'build/package', NAME) } } });
+const { values } = parseArgs({
+  options: {
+    dist: { type: 'string', default: join(ROOT, 'build/dist') },
+    out: { type: 'string', default: join(ROOT, 'build/package', NAME) },
+  },
+});
 const shell = join(values.dist, 'meridian');
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
@@ -29,19 +51,24 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 function follow(name, found) {
   if (found.has(name)) return found;
   found.add(name);
-  if (/\.(js|html)$/.test(name)) for (const pattern of ADDRESSES) for (const [, other] of read(shell, name).replace(RELEASE, '').matchAll(pattern)) follow(other, found);
+  if (/\.(js|html)$/.test(name))
+    for (const pattern of ADDRESSES)
+      for (const [, other] of read(shell, name).replace(RELEASE, '').matchAll(pattern))
+        follow(other, found);
   return found;
 }
 
 /** What package.json says. @param {string} version */
 function manifest(version) {
-  // Without elements, as on a server, the module does nothing; a bundler for browsers heeds `browser` before `node`.
+  // Without elements, as on a server, the module does nothing; a bundler for browsers heeds
+  // `browser` before `node`.
   const script = { browser: './profile.js', node: './server.js', default: './profile.js' };
   const typed = (/** @type {string} */ types) => ({ types: `./${types}.d.ts`, ...script });
   return {
     name: NAME,
     version,
-    description: 'A person’s profile card, always as their own site says it is: the custom element <meridian-profile>',
+    description:
+      'A person’s profile card, always as their own site says it is: the custom element <meridian-profile>',
     keywords: ['custom-element', 'web-component', 'profile', 'academic', 'jekyll'],
     license: 'MIT',
     type: 'module',
@@ -63,26 +90,44 @@ function manifest(version) {
 }
 
 /** The version of the whole project. */
-const version = () => /^project\(meridian VERSION ([\d.]+)/m.exec(read(ROOT, 'CMakeLists.txt'))?.[1] ?? '0.0.0';
+const version = () =>
+  /^project\(meridian VERSION ([\d.]+)/m.exec(read(ROOT, 'CMakeLists.txt'))?.[1] ?? '0.0.0';
 
-/** Thousands of files that seldom change: what has the size and the time of its original stays. @param {string} from @param {string} to */
+/**
+ * Thousands of files that seldom change: what has the size and the time of its original stays.
+ * @param {string} from
+ * @param {string} to
+ */
 function copyPlaces(from, to) {
   mkdirSync(to, { recursive: true });
   const names = new Set(readdirSync(from).filter((name) => !/\.(br|gz)$/.test(name)));
   for (const name of readdirSync(to)) if (!names.has(name)) rmSync(join(to, name));
   for (const name of names) {
-    const [here, there] = [statSync(join(from, name)), statSync(join(to, name), { throwIfNoEntry: false })];
+    const [here, there] = [
+      statSync(join(from, name)),
+      statSync(join(to, name), { throwIfNoEntry: false }),
+    ];
     if (there?.size === here.size && Math.abs(there.mtimeMs - here.mtimeMs) < 1000) continue;
     copyFileSync(join(from, name), join(to, name));
     utimesSync(join(to, name), here.atime, here.mtime);
   }
 }
 
-// Whose code and drawings are within, and where their licence is: among the node packages, or the sources that the build has unpacked.
+// Whose code and drawings are within, and where their licence is: among the node packages, or the
+// sources that the build has unpacked.
 const OTHERS = [
-  ['dompurify', 'DOMPurify, in profile-sections.js. Apache-2.0 (which follows) or MPL-2.0, © Cure53 and other contributors'],
-  ['simple-icons', 'simple-icons: marks in profile.js and profile-icons.js, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org'],
-  ['world-atlas', 'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC'],
+  [
+    'dompurify',
+    'DOMPurify, in profile-sections.js. Apache-2.0 (which follows) or MPL-2.0, © Cure53 and other contributors',
+  ],
+  [
+    'simple-icons',
+    'simple-icons: marks in profile.js and profile-icons.js, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org',
+  ],
+  [
+    'world-atlas',
+    'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC',
+  ],
   ['libyaml', 'libyaml, in live.wasm. MIT'],
   ['md4c', 'md4c, in commonmark.wasm. MIT'],
   ['gemoji', 'gemoji: emoji.txt. MIT'],
@@ -93,7 +138,9 @@ the modules (*.wasm). GeoNames (CC BY 4.0), Unicode CLDR (Unicode-3.0) and count
 /** @param {string} name of a node package, or the beginning of a folder of sources */
 function licence(name) {
   const sources = join(ROOT, 'build/sources');
-  const unpacked = existsSync(sources) ? readdirSync(sources).find((folder) => folder.startsWith(`${name}-`)) : undefined;
+  const unpacked = existsSync(sources)
+    ? readdirSync(sources).find((folder) => folder.startsWith(`${name}-`))
+    : undefined;
   const folder = unpacked ? join(sources, unpacked) : join(ROOT, 'node_modules', name);
   const file = readdirSync(folder).find((entry) => /^licen[sc]e(\.\w+)?$/i.test(entry));
   if (!file) throw new Error(`${name} has no licence in ${folder}`);
@@ -103,14 +150,22 @@ function licence(name) {
 /** The public domain needs no text. */
 const notice = () =>
   `This package contains, beside Meridian's own code (LICENSE):\n\n${UNTOLD}\n\n` +
-  OTHERS.map(([name, what]) => `${'-'.repeat(80)}\n${what}\n${name === 'simple-icons' ? '' : `\n${licence(name)}\n`}`).join('\n');
+  OTHERS.map(
+    ([name, what]) =>
+      `${'-'.repeat(80)}\n${what}\n${name === 'simple-icons' ? '' : `\n${licence(name)}\n`}`,
+  ).join('\n');
 
 mkdirSync(values.out, { recursive: true });
-for (const name of readdirSync(values.out)) if (name !== 'places') rmSync(join(values.out, name), { recursive: true });
-const loaded = ENTRIES.reduce((found, name) => follow(name, found), /** @type {Set<string>} */ (new Set()));
+for (const name of readdirSync(values.out))
+  if (name !== 'places') rmSync(join(values.out, name), { recursive: true });
+const loaded = ENTRIES.reduce(
+  (found, name) => follow(name, found),
+  /** @type {Set<string>} */ (new Set()),
+);
 for (const name of loaded) {
   // A package has one release: its files' addresses need not name it.
-  if (name.endsWith('.js')) writeFileSync(join(values.out, name), read(shell, name).replace(RELEASE, ''));
+  if (name.endsWith('.js'))
+    writeFileSync(join(values.out, name), read(shell, name).replace(RELEASE, ''));
   else copyFileSync(join(shell, name), join(values.out, name));
 }
 copyPlaces(join(shell, 'places'), join(values.out, 'places'));
@@ -118,5 +173,8 @@ for (const name of OWN) copyFileSync(join(HERE, name), join(values.out, name));
 copyFileSync(join(HERE, 'package.md'), join(values.out, 'README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), join(values.out, 'LICENSE'));
 writeFileSync(join(values.out, 'NOTICE.txt'), notice());
-writeFileSync(join(values.out, 'package.json'), `${JSON.stringify(manifest(version()), null, 2)}\n`);
+writeFileSync(
+  join(values.out, 'package.json'),
+  `${JSON.stringify(manifest(version()), null, 2)}\n`,
+);
 console.log(`${NAME} ${version()}: ${[...loaded].sort().join(' ')}`);

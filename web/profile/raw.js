@@ -1,5 +1,6 @@
-// A profile of raw sources: what profile.json would say, made by the core in a thread of its own, one source after the other. Whatever the
-// page does not allow (a thread, wasm) or a source does not keep to is a reason why there is no card.
+// A profile of raw sources: what profile.json would say, made by the core in a thread of its own,
+// one source after the other. Whatever the page does not allow (a thread, wasm) or a source does
+// not keep to is a reason why there is no card.
 
 import { NEEDS, READY } from '../engine/abi.js';
 import { RELEASE, same, sameBytes } from '../base/release.js';
@@ -11,13 +12,19 @@ import { wishes } from './wishes.js';
 
 export { RELEASE as release };
 
-/** @typedef {import('./format.js').Profile} Profile @typedef {import('./worker.js').ProfileRequest} Request */
 /**
- * Sources whose list the thread has, under `name`. `root`: their folder; `come`: what has come of them, by path; how many files and bytes that is.
- * @typedef {{ name: string, root: string, come: Map<string, Promise<Uint8Array | undefined>>, files: number, size: number }} Source
+ * @typedef {import('./format.js').Profile} Profile
+ * @typedef {import('./worker.js').ProfileRequest} Request
+ */
+/**
+ * Sources whose list the thread has, under `name`. `root`: their folder; `come`: what has come of
+ * them, by path; how many files and bytes that is.
+ * @typedef {{ name: string, root: string, come: Map<string, Promise<Uint8Array | undefined>>,
+ *   files: number, size: number }} Source
  */
 
-// What this script loads, each address as a bundler reads it. The gazetteer's thousands of files lie beside the core, wherever that is.
+// What this script loads, each address as a bundler reads it. The gazetteer's thousands of files
+// lie beside the core, wherever that is.
 const CORE = new URL('./live.wasm', import.meta.url);
 const WORKER = new URL('./profile-worker.js', import.meta.url);
 /** @type {Record<string, URL>} */
@@ -32,17 +39,27 @@ const OWN = {
   'emoji.txt': new URL('./emoji.txt', import.meta.url),
 };
 
-// Of one source: files and bytes that are fetched, rounds of asking, milliseconds for an answer of the core.
+// Of one source: files and bytes that are fetched, rounds of asking, milliseconds for an answer of
+// the core.
 const FILES = 100;
 const BYTES = 2 << 20;
 const ROUNDS = 40;
 const TIME = 15_000;
-// Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 of them. It is read in the thread.
+// Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 of them. It is read in the
+// thread.
 const LIST = 8 << 20;
 
-/** The list of a repository's files, as bytes of JSON. @param {string} name `owner/name` @param {string} branch */
+/**
+ * The list of a repository's files, as bytes of JSON.
+ * @param {string} name `owner/name`
+ * @param {string} branch
+ */
 async function listOfGitHub(name, branch) {
-  const list = await takeBytes(`https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`, LIST, /json/);
+  const list = await takeBytes(
+    `https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`,
+    LIST,
+    /json/,
+  );
   if (!list) throw new Error(`${name} is no public repository on GitHub`);
   return list;
 }
@@ -54,11 +71,22 @@ async function listOfSite(root) {
   return list;
 }
 
-/** @param {string} name the address of a site, or `github:owner/name`, perhaps `@branch` @returns {Promise<Source>} */
+/**
+ * @param {string} name the address of a site, or `github:owner/name`, perhaps `@branch`
+ * @returns {Promise<Source>}
+ */
 async function listed(name) {
   const [repository, branch = 'HEAD'] = name.replace(/^github:/, '').split('@');
-  const source = name.startsWith('github:') ? { list: await listOfGitHub(repository, branch), repository, branch } : { list: await listOfSite(name) };
-  return { name, root: await ask({ source: { name, ...source } }), come: new Map(), files: 0, size: 0 };
+  const source = name.startsWith('github:')
+    ? { list: await listOfGitHub(repository, branch), repository, branch }
+    : { list: await listOfSite(name) };
+  return {
+    name,
+    root: await ask({ source: { name, ...source } }),
+    come: new Map(),
+    files: 0,
+    size: 0,
+  };
 }
 
 /** @param {string} name of a file of the shell, which is this script's own */
@@ -69,7 +97,12 @@ async function own(name) {
 }
 /** @type {Map<string, Promise<any>>} */
 const kept = new Map();
-/** @template T @param {string} name @param {(response: Response) => Promise<T>} read @returns {Promise<T>} */
+/**
+ * @template T
+ * @param {string} name
+ * @param {(response: Response) => Promise<T>} read
+ * @returns {Promise<T>}
+ */
 function once(name, read) {
   if (!kept.has(name)) kept.set(name, own(name).then(read));
   const promise = /** @type {Promise<T>} */ (kept.get(name));
@@ -77,7 +110,8 @@ function once(name, read) {
   return promise;
 }
 const pack = (/** @type {string} */ name) => bytes(`${name}.txt`).then(sameBytes);
-const bytes = (/** @type {string} */ name) => once(name, async (response) => new Uint8Array(await response.arrayBuffer()));
+const bytes = (/** @type {string} */ name) =>
+  once(name, async (response) => new Uint8Array(await response.arrayBuffer()));
 const module = (/** @type {string} */ name) =>
   once(name, async (response) => {
     const binary = await response.arrayBuffer();
@@ -90,11 +124,21 @@ const module = (/** @type {string} */ name) =>
 /** @type {ReturnType<typeof begin> | undefined} */
 let thread;
 async function begin() {
-  // A thread of another host begins with a script of this page's, which loads it. The core tells whose host it is: a bundler may have put
-  // a script as small as the thread's into its address.
-  const script = CORE.origin === location.origin ? '' : URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
+  // A thread of another host begins with a script of this page's, which loads it. The core tells
+  // whose host it is: a bundler may have put a script as small as the thread's into its address.
+  const script =
+    CORE.origin === location.origin
+      ? ''
+      : URL.createObjectURL(
+          new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }),
+        );
   try {
-    const worker = script ? new Worker(script, { type: 'module', name: 'meridian-profile' }) : new Worker(new URL('./profile-worker.js', import.meta.url), { type: 'module', name: 'meridian-profile' });
+    const worker = script
+      ? new Worker(script, { type: 'module', name: 'meridian-profile' })
+      : new Worker(new URL('./profile-worker.js', import.meta.url), {
+          type: 'module',
+          name: 'meridian-profile',
+        });
     const { data } = await new Promise((resolve, reject) => {
       worker.onmessage = resolve;
       worker.onerror = reject;
@@ -129,7 +173,12 @@ async function ask(request) {
   });
 }
 
-/** A file, asked for once. @param {Source} source @param {string} path @param {string | undefined} url where it lies, if it does */
+/**
+ * A file, asked for once.
+ * @param {Source} source
+ * @param {string} path
+ * @param {string | undefined} url where it lies, if it does
+ */
 function fileOf(source, path, url) {
   const { come, root } = source;
   const { host } = new URL(root);
@@ -137,7 +186,8 @@ function fileOf(source, path, url) {
     if (!url) return undefined;
     if (++source.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
     const data = await takeBytes(url, BYTES - source.size);
-    if (data && (source.size += data.length) > BYTES) throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
+    if (data && (source.size += data.length) > BYTES)
+      throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
     return data;
   };
   const file = come.get(path) ?? load();
@@ -145,21 +195,36 @@ function fileOf(source, path, url) {
   return file;
 }
 
-/** What the core lacks. @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs @param {Source} source */
+/**
+ * What the core lacks.
+ * @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs
+ * @param {Source} source
+ */
 async function supply({ paths = [], zones = [], modules = [] }, source) {
   /** @type {(string | undefined)[]} */
   const urls = paths.length ? await ask({ where: { name: source.name, paths } }) : [];
-  const files = await Promise.all(paths.map(async (path, at) => /** @type {const} */ ([path, await fileOf(source, path, urls[at])])));
-  for (const [path, data] of files) await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
-  for (const zone of zones) await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
+  const files = await Promise.all(
+    paths.map(
+      async (path, at) => /** @type {const} */ ([path, await fileOf(source, path, urls[at])]),
+    ),
+  );
+  for (const [path, data] of files)
+    await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
+  for (const zone of zones)
+    await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
-    if (name === 'commonmark' || name === 'travel') await ask({ [name]: await module(`${name}.wasm`) });
-    else if (name.startsWith('places/')) await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
+    if (name === 'commonmark' || name === 'travel')
+      await ask({ [name]: await module(`${name}.wasm`) });
+    else if (name.startsWith('places/'))
+      await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
     else await ask({ tell: ['theme', await pack(name)] });
   }
 }
 
-/** By root: cards that show something else of the same person share what has come. @type {Map<string, Promise<Source>>} */
+/**
+ * By root: cards that show something else of the same person share what has come.
+ * @type {Map<string, Promise<Source>>}
+ */
 const sources = new Map();
 /** @param {string} root @param {boolean} anew @returns {Promise<Source>} */
 function sourceOf(root, anew) {
@@ -174,11 +239,30 @@ function sourceOf(root, anew) {
 async function made(root, wanted, anew) {
   const source = await sourceOf(root, anew);
   const [start, theme] = await Promise.all([module('live.wasm'), pack('theme')]);
-  await ask({ start, changes: [['live_stranger'], ['theme', theme], ['options', JSON.stringify({ time: new Date(), environment: 'production' })]], listOf: source.name });
+  await ask({
+    start,
+    changes: [
+      ['live_stranger'],
+      ['theme', theme],
+      ['options', JSON.stringify({ time: new Date(), environment: 'production' })],
+    ],
+    listOf: source.name,
+  });
   for (let round = 0; round < ROUNDS; round++) {
-    const { status, sections, json } = await ask({ ask: ['profile', wishes(wanted).map(({ name }) => name).join(' ')] });
-    if (status === READY) return Object.assign(profileOf(json, source.root, true), { html: sections });
-    if (status !== NEEDS) throw new Error(`the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`);
+    const { status, sections, json } = await ask({
+      ask: [
+        'profile',
+        wishes(wanted)
+          .map(({ name }) => name)
+          .join(' '),
+      ],
+    });
+    if (status === READY)
+      return Object.assign(profileOf(json, source.root, true), { html: sections });
+    if (status !== NEEDS)
+      throw new Error(
+        `the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`,
+      );
     await supply(json, source);
   }
   throw new Error('the sources never are all there');
@@ -187,7 +271,12 @@ async function made(root, wanted, anew) {
 /** One source after the other: they share a thread. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-/** @param {string} root of a site, or `github:owner/name` @param {string} wanted what the card's attribute `show` says; `*`: all @param {boolean} anew even if its files are known @returns {Promise<Profile>} */
+/**
+ * @param {string} root of a site, or `github:owner/name`
+ * @param {string} wanted what the card's attribute `show` says; `*`: all
+ * @param {boolean} anew even if its files are known
+ * @returns {Promise<Profile>}
+ */
 export function fromSources(root, wanted, anew) {
   const profile = last.then(() => made(root, wanted, anew));
   // It may go better the next time.

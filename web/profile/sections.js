@@ -1,4 +1,5 @@
-// Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a list.
+// Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a
+// list.
 
 import DOMPurify from 'dompurify';
 import { real } from '../base/unclobbered.js';
@@ -7,18 +8,94 @@ import { readSlices } from '../base/html_slices.js';
 export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('../base/elements.js'), 'make'> & { heading: (title: string) => Node, told: (reason: string) => void }} Tools */
+/**
+ * What the card's script has already.
+ * @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof
+ *   import('./source.js'), 'take'> & Pick<typeof import('../base/elements.js'), 'make'> & {
+ *   heading: (title: string) => Node, told: (reason: string) => void }} Tools
+ */
 
 /** @type {import('dompurify').Config} */
 const CONFIG = {
-  ALLOWED_TAGS: ['#text', 'a', 'abbr', 'b', 'bdi', 'blockquote', 'br', 'caption', 'cite', 'code', 'dd', 'del', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section', 'small', 'span', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'u', 'ul', 'var', 'wbr'],
-  ALLOWED_ATTR: ['alt', 'colspan', 'datetime', 'dir', 'height', 'href', 'lang', 'rowspan', 'scope', 'src', 'start', 'title', 'width'],
+  ALLOWED_TAGS: [
+    '#text',
+    'a',
+    'abbr',
+    'b',
+    'bdi',
+    'blockquote',
+    'br',
+    'caption',
+    'cite',
+    'code',
+    'dd',
+    'del',
+    'div',
+    'dl',
+    'dt',
+    'em',
+    'figcaption',
+    'figure',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'hr',
+    'i',
+    'img',
+    'ins',
+    'kbd',
+    'li',
+    'mark',
+    'ol',
+    'p',
+    'pre',
+    'q',
+    's',
+    'samp',
+    'section',
+    'small',
+    'span',
+    'strong',
+    'sub',
+    'sup',
+    'table',
+    'tbody',
+    'td',
+    'tfoot',
+    'th',
+    'thead',
+    'time',
+    'tr',
+    'u',
+    'ul',
+    'var',
+    'wbr',
+  ],
+  ALLOWED_ATTR: [
+    'alt',
+    'colspan',
+    'datetime',
+    'dir',
+    'height',
+    'href',
+    'lang',
+    'rowspan',
+    'scope',
+    'src',
+    'start',
+    'title',
+    'width',
+  ],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 };
 const HEADING = 'h1, h2, h3, h4, h5, h6';
-// Of one section: characters (profile.json has as many bytes), elements, and how deep they are. A card is a glance at a page, not the page.
+// Of one section: characters (profile.json has as many bytes), elements, and how deep they are. A
+// card is a glance at a page, not the page.
 const LONGEST = 256 << 10;
 const LIMITS = { elements: 2000, depth: 100 };
 // Rows and columns of a cell: a table is laid out for all of them, whether they are there or not.
@@ -33,7 +110,10 @@ const rest = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Where a page asks for Trusted Types: one policy reads and cleans. */
 const policy = (() => {
-  const asItIs = { createHTML: (/** @type {string} */ text) => text, createScriptURL: (/** @type {string} */ url) => url };
+  const asItIs = {
+    createHTML: (/** @type {string} */ text) => text,
+    createScriptURL: (/** @type {string} */ url) => url,
+  };
   try {
     const { trustedTypes } = /** @type {any} */ (window);
     return trustedTypes?.createPolicy('dompurify', asItIs);
@@ -45,7 +125,11 @@ const policy = (() => {
 
 /** A section as a document in which nothing runs or loads. @param {string} html */
 async function read(html) {
-  const slices = readSlices(html.slice(0, LONGEST), LIMITS, (piece) => policy?.createHTML(piece) ?? piece);
+  const slices = readSlices(
+    html.slice(0, LONGEST),
+    LIMITS,
+    (piece) => policy?.createHTML(piece) ?? piece,
+  );
   for (let pieces = 1; ; pieces++) {
     const { done, value } = slices.next();
     if (done) return { ...value, cut: value.cut || html.length > LONGEST };
@@ -54,11 +138,19 @@ async function read(html) {
 }
 
 /**
- * A section's nodes behind the wall, beginning with its heading; `cut`: there are more than a card shows. @param {Profile} profile
- * @param {number} number from 0 @param {Tools} tools @returns {Promise<{ nodes: DocumentFragment, cut: boolean }>}
+ * A section's nodes behind the wall, beginning with its heading; `cut`: there are more than a card
+ * shows.
+ * @param {Profile} profile
+ * @param {number} number from 0
+ * @param {Tools} tools
+ * @returns {Promise<{ nodes: DocumentFragment, cut: boolean }>}
  */
 async function contentOf({ root, raw, home, html: made }, number, { take, places, address }) {
-  const html = made ? made[number] : JSON.parse((await take(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ?? '{}').html;
+  const html = made
+    ? made[number]
+    : JSON.parse(
+        (await take(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ?? '{}',
+      ).html;
   const at = places({ url: home }, root, raw);
   const { page, cut } = await read(String(html ?? ''));
   const purify = DOMPurify();
@@ -84,23 +176,40 @@ async function contentOf({ root, raw, home, html: made }, number, { take, places
   });
   const section = page.createElement('div');
   while (page.body.firstChild) section.append(page.body.firstChild);
-  // A form whose fields stand in the place of what it has itself would be taken away with its text: no form is on the list.
-  for (const form of section.querySelectorAll('form')) real(form).replaceWith(...real(form).childNodes);
-  const nodes = /** @type {unknown} */ (purify.sanitize(section, { ...CONFIG, TRUSTED_TYPES_POLICY: policy }));
+  // A form whose fields stand in the place of what it has itself would be taken away with its text:
+  // no form is on the list.
+  for (const form of section.querySelectorAll('form'))
+    real(form).replaceWith(...real(form).childNodes);
+  const nodes = /** @type {unknown} */ (
+    purify.sanitize(section, { ...CONFIG, TRUSTED_TYPES_POLICY: policy })
+  );
   return { nodes: /** @type {DocumentFragment} */ (nodes), cut };
 }
 
 /** What an attribute may do to the page around. @param {Element} element */
 function limit(element) {
-  for (const name of ['width', 'height']) if (element.localName !== 'img') element.removeAttribute(name);
-  for (const name of ['colspan', 'rowspan']) if (Number(element.getAttribute(name)) > SPAN) element.setAttribute(name, String(SPAN));
-  for (const { name, value } of element.attributes) if (value.length > VALUE && name !== 'href' && name !== 'src') element.setAttribute(name, value.slice(0, VALUE));
+  for (const name of ['width', 'height'])
+    if (element.localName !== 'img') element.removeAttribute(name);
+  for (const name of ['colspan', 'rowspan'])
+    if (Number(element.getAttribute(name)) > SPAN) element.setAttribute(name, String(SPAN));
+  for (const { name, value } of element.attributes)
+    if (value.length > VALUE && name !== 'href' && name !== 'src')
+      element.setAttribute(name, value.slice(0, VALUE));
 }
 
-/** By number: cards of the same person share them. @type {WeakMap<Profile, ReturnType<typeof contentOf>[]>} */
+/**
+ * By number: cards of the same person share them.
+ * @type {WeakMap<Profile, ReturnType<typeof contentOf>[]>}
+ */
 const known = new WeakMap();
 
-/** What stands below a heading; nothing when it is not there any more. @param {Profile} profile @param {number} number of the section, from 0 @param {number} level of its heading here @param {Tools} tools */
+/**
+ * What stands below a heading; nothing when it is not there any more.
+ * @param {Profile} profile
+ * @param {number} number of the section, from 0
+ * @param {number} level of its heading here
+ * @param {Tools} tools
+ */
 export async function section(profile, number, level, tools) {
   const { make, heading, told } = tools;
   if (!known.has(profile)) known.set(profile, []);
@@ -114,6 +223,14 @@ export async function section(profile, number, level, tools) {
   title.remove();
   if (cut) told(`section ${number + 1} is longer than what a card shows`);
   // Headings are below that of the section.
-  for (const element of content.querySelectorAll(HEADING)) element.replaceWith(make(/** @type {'h3'} */ (`h${Math.min(6, level + 1)}`), {}, ...element.childNodes));
-  return make('section', { part: 'section' }, heading((title.textContent ?? '').trim().slice(0, VALUE)), make('div', { class: 'html' }, content));
+  for (const element of content.querySelectorAll(HEADING))
+    element.replaceWith(
+      make(/** @type {'h3'} */ (`h${Math.min(6, level + 1)}`), {}, ...element.childNodes),
+    );
+  return make(
+    'section',
+    { part: 'section' },
+    heading((title.textContent ?? '').trim().slice(0, VALUE)),
+    make('div', { class: 'html' }, content),
+  );
 }

@@ -1,4 +1,5 @@
-// What a card shows beside the person: lists, a globe, sections of the home page. It comes with the first card that is to show one.
+// What a card shows beside the person: lists, a globe, sections of the home page. It comes with the
+// first card that is to show one.
 
 import { real } from '../base/unclobbered.js';
 import { same } from '../base/release.js';
@@ -9,57 +10,133 @@ export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./format.js').Profile} Profile */
 /** @typedef {import('./wishes.js').Wish} Wish */
-/** What the card's script has already. @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'link'> & Pick<typeof import('../base/elements.js'), 'make'>} Tools */
+/**
+ * What the card's script has already.
+ * @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof
+ *   import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'link'> & Pick<typeof
+ *   import('../base/elements.js'), 'make'>} Tools
+ */
 
 export { BESIDE };
 
 /** A heading as it is compared. @param {string} text */
-const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (text) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Of the card's own headings: below the one before it. @param {Element} element the card */
 function levelIn(element) {
   const root = real(/** @type {Document | ShadowRoot} */ (element.getRootNode()));
-  const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')].filter((heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')]
+    .filter(
+      (heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
+    )
+    .pop();
   return before ? Number(before.localName[1]) + 1 : 2;
 }
 
 /**
- * Each thing that is there; what can't be shown is left out, and told. @param {Element} element the card @param {Profile} profile @param {string} show
+ * Each thing that is there; what can't be shown is left out, and told.
+ * @param {Element} element the card
+ * @param {Profile} profile
+ * @param {string} show
  * @param {(reason: string) => void} told @param {Tools} tools @returns {Promise<Node[]>}
  */
 export async function shown(element, profile, show, told, tools) {
   const { make, link } = tools;
   const level = levelIn(element);
   /** @param {string} title */
-  const heading = (title) => make(/** @type {'h2'} */ (`h${Math.min(6, level)}`), { class: 'title', part: 'heading' }, title);
+  const heading = (title) =>
+    make(
+      /** @type {'h2'} */ (`h${Math.min(6, level)}`),
+      { class: 'title', part: 'heading' },
+      title,
+    );
 
-  /** @param {string} title @param {Profile['lists'] extends Map<string, infer L> ? L : never} items */
+  /**
+   * @param {string} title
+   * @param {Profile['lists'] extends Map<string, infer L> ? L : never} items
+   */
   const listed = (title, items) =>
-    make('section', { part: 'section' }, heading(title), make('ul', { class: 'list', part: 'list' }, ...items.map(({ title, url, date, venue }) =>
-      make('li', {}, make('time', date ? { datetime: date } : {}, date.slice(0, 4)), make('span', {}, link(url, {}, title), ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []))))));
+    make(
+      'section',
+      { part: 'section' },
+      heading(title),
+      make(
+        'ul',
+        { class: 'list', part: 'list' },
+        ...items.map(({ title, url, date, venue }) =>
+          make(
+            'li',
+            {},
+            make('time', date ? { datetime: date } : {}, date.slice(0, 4)),
+            make(
+              'span',
+              {},
+              link(url, {}, title),
+              ...(venue ? [' ', make('span', { class: 'quiet' }, venue)] : []),
+            ),
+          ),
+        ),
+      ),
+    );
 
   async function globe() {
     const { stops, name } = profile;
     const element = make(/** @type {'div'} */ ('meridian-globe'), { 'aria-label': name });
-    element.append(make('ol', {}, ...stops.map(({ lat, lon, name, country, from }) => make('li', { 'data-lat': String(lat), 'data-lon': String(lon), 'data-country': country, 'data-from': from.slice(0, 10) }, make('b', {}, name)))));
+    element.append(
+      make(
+        'ol',
+        {},
+        ...stops.map(({ lat, lon, name, country, from }) =>
+          make(
+            'li',
+            {
+              'data-lat': String(lat),
+              'data-lon': String(lon),
+              'data-country': country,
+              'data-from': from.slice(0, 10),
+            },
+            make('b', {}, name),
+          ),
+        ),
+      ),
+    );
     // What it says of itself is not said of the card.
-    for (const name of ['meridian-ready', 'meridian-error']) element.addEventListener(name, (event) => event.stopPropagation());
+    for (const name of ['meridian-ready', 'meridian-error'])
+      element.addEventListener(name, (event) => event.stopPropagation());
     await import('../globe/element.js');
     return element;
   }
 
-  /** Nothing when the person has no such thing. @param {Wish} wish @returns {Promise<Node | undefined>} */
+  /**
+   * Nothing when the person has no such thing.
+   * @param {Wish} wish
+   * @returns {Promise<Node | undefined>}
+   */
   async function one({ name, count }) {
     const items = profile.lists.get(name);
     if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), items.slice(0, count));
     if (name === 'globe') return profile.stops.length ? globe() : undefined;
     const wanted = plain(name);
-    const at = wanted ? profile.sections.findIndex(({ title, id }) => plain(title) === wanted || plain(id) === wanted) : -1;
+    const at = wanted
+      ? profile.sections.findIndex(
+          ({ title, id }) => plain(title) === wanted || plain(id) === wanted,
+        )
+      : -1;
     if (at < 0) return undefined;
     const { section } = same(await import('./sections.js'));
-    return section(profile, at, level, { ...tools, heading, told: (reason) => told(`${name}: ${reason}`) });
+    return section(profile, at, level, {
+      ...tools,
+      heading,
+      told: (reason) => told(`${name}: ${reason}`),
+    });
   }
 
-  const all = await Promise.all(wishes(show).map((wish) => one(wish).catch((error) => told(`${wish.name}: ${error.message}`))));
+  const all = await Promise.all(
+    wishes(show).map((wish) => one(wish).catch((error) => told(`${wish.name}: ${error.message}`))),
+  );
   return all.filter((node) => node instanceof Node);
 }

@@ -7,7 +7,11 @@ const MOST = 12;
 
 /** Names, with a count behind a colon. @param {string} show @returns {Wish[]} */
 export const wishes = (show) =>
-  show.split(/[\s,]+/).filter(Boolean).slice(0, MOST).map((word) => {
-    const [, name, count] = /^(.*?)(?::(\d{1,2}))?$/.exec(word) ?? [];
-    return { name: name.replace(/_/g, ' '), count: +(count ?? FEW) };
-  });
+  show
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .slice(0, MOST)
+    .map((word) => {
+      const [, name, count] = /^(.*?)(?::(\d{1,2}))?$/.exec(word) ?? [];
+      return { name: name.replace(/_/g, ' '), count: +(count ?? FEW) };
+    });

@@ -1,5 +1,6 @@
-// The thread in which raw sources become a profile: the core of the playground, with a stranger's limits. Whatever is as long as somebody else
-// likes is read here, and what leaves it is as short as the card needs it.
+// The thread in which raw sources become a profile: the core of the playground, with a stranger's
+// limits. Whatever is as long as somebody else likes is read here, and what leaves it is as short
+// as the card needs it.
 
 import { Core } from '../engine/abi.js';
 import { beginServing, serveBy } from '../engine/worker_server.js';
@@ -7,9 +8,10 @@ import { ITEMS, STOPS } from './format.js';
 import { listOf } from './lists.js';
 
 /**
- * Beside what a core is asked. `source`: a list of files, gives the folder of the sources; `where`: of each file where it lies, if it does;
- * `listOf`: with `start`, whose list the core gets.
- * @typedef {import('../engine/worker_server.js').Request & { source?: import('./lists.js').Given, where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
+ * Beside what a core is asked. `source`: a list of files, gives the folder of the sources; `where`:
+ * of each file where it lies, if it does; `listOf`: with `start`, whose list the core gets.
+ * @typedef {import('../engine/worker_server.js').Request & { source?: import('./lists.js').Given,
+ *   where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
  */
 
 // Characters of a section, and one more: what is longer is seen to be.
@@ -19,13 +21,24 @@ const SECTION = (256 << 10) + 1;
 const few = (list, most) => (Array.isArray(list) ? list.slice(0, most) : []);
 
 export class ProfileCore extends Core {
-  /** @param {string} wanted names @returns {import('../engine/abi.js').Answer & { sections: string[] }} */
+  /**
+   * @param {string} wanted names
+   * @returns {import('../engine/abi.js').Answer & { sections: string[] }}
+   */
   profile(wanted) {
     const { status, html, json } = this.answer('profile', wanted);
     const person = /** @type {any} */ (json);
     if (person.stops) person.stops = few(person.stops, STOPS);
-    for (const [name, items] of Object.entries(person.lists ?? {})) person.lists[name] = few(items, ITEMS);
-    return { status, html: '', json, sections: html ? few(JSON.parse(html), Infinity).map((section) => String(section).slice(0, SECTION)) : [] };
+    for (const [name, items] of Object.entries(person.lists ?? {}))
+      person.lists[name] = few(items, ITEMS);
+    return {
+      status,
+      html: '',
+      json,
+      sections: html
+        ? few(JSON.parse(html), Infinity).map((section) => String(section).slice(0, SECTION))
+        : [],
+    };
   }
 }
 
@@ -45,7 +58,10 @@ beginServing((port) => {
   serveBy(port, ProfileCore);
   const { onmessage } = port;
   port.onmessage = (/** @type {MessageEvent<ProfileRequest>} */ event) => {
-    const { data, ports: [reply] } = event;
+    const {
+      data,
+      ports: [reply],
+    } = event;
     try {
       if (data.source || data.where) return reply.postMessage({ answer: answer(data) });
       if (data.listOf) data.changes?.push(['list', lists.get(data.listOf)?.list ?? '{}']);

@@ -1,17 +1,19 @@
-// A long page in pieces: its first screen at once, the rest by and by, as if it came from a slow host. Style and layout of a whole
-// article are one long task else, in which the browser shows nothing and hears nobody.
+// A long page in pieces: its first screen at once, the rest by and by, as if it came from a slow
+// host. Style and layout of a whole article are one long task else, in which the browser shows
+// nothing and hears nobody.
 
 import { task } from '../net/fetch.js';
 import { document, real } from '../base/unclobbered.js';
 
 // What holds other things one below the other; everything else comes whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
-// A letter takes about so many square pixels, and a head comes before: what is shown first fills the window.
+// A letter takes about so many square pixels, and a head comes before: what is shown first fills
+// the window.
 const LETTER = 220;
 // What is no longer than so many windows comes whole.
 const SHORT = 1.25;
-// Characters of a piece at first, the milliseconds that it should take, and how many pieces there are at most: with some style
-// sheets each costs as much as the whole page.
+// Characters of a piece at first, the milliseconds that it should take, and how many pieces there
+// are at most: with some style sheets each costs as much as the whole page.
 const PIECE = 1500;
 const TASK = 16;
 const PIECES = 100;
@@ -23,7 +25,8 @@ let rest = [];
 let least = 0;
 
 /**
- * Takes off the body of a document what comes after its first screen. What was still to come of another page is forgotten.
+ * Takes off the body of a document what comes after its first screen. What was still to come of
+ * another page is forgotten.
  * @param {Node} body @param {boolean} [whole] nothing is taken off
  */
 export function takeRest(body, whole) {
@@ -55,7 +58,9 @@ function bring(size) {
     const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
     const length = lengthOf(node);
     if (length > Math.max(size, PIECE) && GROWS.test(real(node).nodeName)) {
-      rest.unshift(...[...node.childNodes].map((child) => /** @type {[Node, Node]} */ ([node, child])));
+      rest.unshift(
+        ...[...node.childNodes].map((child) => /** @type {[Node, Node]} */ ([node, child])),
+      );
       node.textContent = '';
     } else size -= length || 1;
     real(parent).appendChild(node);

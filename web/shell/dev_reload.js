@@ -1,16 +1,26 @@
 // For development servers: files have changed, the page that is open follows.
 
 import { site } from '../base/site_state.js';
-import { address, adopt, fetchSource, isListed, locate, readManifest } from '../net/site_sources.js';
+import {
+  address,
+  adopt,
+  fetchSource,
+  isListed,
+  locate,
+  readManifest,
+} from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
 // A change of these is in the page's text; of other files, only in what the page shows by address.
-const SOURCE = /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;
+const SOURCE =
+  /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;
 
 /**
  * Fetches changed files again and patches the page. Gives true when it was patched.
- * @param {import('../engine/engine.js').Engine} engine @param {() => Promise<void>} refresh makes the page anew
- * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own, the document is loaded anew
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {() => Promise<void>} refresh makes the page anew
+ * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own,
+ *   the document is loaded anew
  */
 export async function reload(engine, refresh, paths) {
   const ours = (/** @type {string} */ path) => path.startsWith('meridian/');
@@ -40,7 +50,9 @@ export async function reload(engine, refresh, paths) {
 /** Shows a changed picture or style sheet. @param {string} path */
 function exchange(path) {
   const changed = path.startsWith('meridian/') ? address(path) : locate(path);
-  for (const element of document.querySelectorAll('link[href], img[src], source[src], video[src], audio[src]')) {
+  for (const element of document.querySelectorAll(
+    'link[href], img[src], source[src], video[src], audio[src]',
+  )) {
     const name = element.hasAttribute('src') ? 'src' : 'href';
     const url = new URL(element.getAttribute(name) ?? '', document.baseURI);
     if (url.href.replace(/[?#].*/, '') !== changed) continue;

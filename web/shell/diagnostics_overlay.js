@@ -1,5 +1,5 @@
-// In development: what is wrong, over the page and in the console. The core tells of the page that is open, a development
-// server of the whole site (an event `meridian-findings`, README.md).
+// In development: what is wrong, over the page and in the console. The core tells of the page that
+// is open, a development server of the whole site (an event `meridian-findings`, README.md).
 
 import { site } from '../base/site_state.js';
 import { element, panel, where } from './diagnostics_panel.js';
@@ -15,7 +15,11 @@ const STYLE = `
 @media print{.mer-notes{display:none}}`;
 
 /** What the core found while it made a page, and the files that it took. */
-let page = { route: '', diagnostics: /** @type {Diagnostic[]} */ ([]), files: /** @type {Set<string>} */ (new Set()) };
+let page = {
+  route: '',
+  diagnostics: /** @type {Diagnostic[]} */ ([]),
+  files: /** @type {Set<string>} */ (new Set()),
+};
 /** What a policy forbade on a page. @type {{ route: string, diagnostic: Diagnostic }[]} */
 let forbidden = [];
 /** What is not about one page. @type {Diagnostic[]} */
@@ -24,7 +28,10 @@ let everywhere = [];
 let findings = [];
 /** What stands in the console already. @type {Set<string>} */
 let written = new Set();
-/** What was there when the author folded the overlay: it opens again for more. @type {Set<string>} */
+/**
+ * What was there when the author folded the overlay: it opens again for more.
+ * @type {Set<string>}
+ */
 let folded = new Set();
 /** @type {HTMLElement | undefined} */
 let notes;
@@ -33,7 +40,10 @@ let notes;
 const keyOf = (diagnostic) => `${where(diagnostic)}: ${diagnostic.message}`;
 
 /** Each once, and none that only says what is so. @param {Diagnostic[]} diagnostics */
-const loud = (diagnostics) => new Map(diagnostics.filter(({ severity }) => severity !== 'info').map((each) => [keyOf(each), each]));
+const loud = (diagnostics) =>
+  new Map(
+    diagnostics.filter(({ severity }) => severity !== 'info').map((each) => [keyOf(each), each]),
+  );
 
 /** @param {string} route @param {Diagnostic[]} diagnostics @param {string[]} files */
 export function tell(route, diagnostics, files) {
@@ -51,7 +61,12 @@ function show() {
   forbidden = forbidden.filter(({ route }) => route === site.shown);
   const open = page.route === site.shown;
   const about = open ? findings.filter(({ file = '' }) => page.files.has(file)) : [];
-  const here = loud([...everywhere, ...(open ? page.diagnostics : []), ...about, ...forbidden.map(({ diagnostic }) => diagnostic)]);
+  const here = loud([
+    ...everywhere,
+    ...(open ? page.diagnostics : []),
+    ...about,
+    ...forbidden.map(({ diagnostic }) => diagnostic),
+  ]);
   const rest = [...loud(findings)].flatMap(([key, each]) => (here.has(key) ? [] : [each]));
   log(here);
   draw(here, rest);
@@ -68,20 +83,28 @@ function log(here) {
 }
 
 /** @param {number} count @param {string} about */
-const counted = (count, about) => element('summary', '', `${count} ${count === 1 ? 'message' : 'messages'} about ${about}`);
+const counted = (count, about) =>
+  element('summary', '', `${count} ${count === 1 ? 'message' : 'messages'} about ${about}`);
 
 /** @param {Map<string, Diagnostic>} here @param {Diagnostic[]} rest of the site */
 function draw(here, rest) {
   notes?.remove();
   notes = undefined;
   if (!here.size && !rest.length) return;
-  const others = rest.length ? [counted(rest.length, 'other files'), ...rest.map((each) => panel(each))] : [];
-  const children = here.size ? [counted(here.size, 'this page'), ...[...here.values()].map((each) => panel(each))] : others;
+  const others = rest.length
+    ? [counted(rest.length, 'other files'), ...rest.map((each) => panel(each))]
+    : [];
+  const children = here.size
+    ? [counted(here.size, 'this page'), ...[...here.values()].map((each) => panel(each))]
+    : others;
   if (here.size && others.length) children.push(element('details', '', ...others));
   const made = (notes = element('details', 'mer-notes', ...children));
   const open = [...here.keys()].some((key) => !folded.has(key));
   made.toggleAttribute('open', open);
-  made.firstElementChild?.addEventListener('click', () => (folded = new Set(made.hasAttribute('open') ? here.keys() : [])));
+  made.firstElementChild?.addEventListener(
+    'click',
+    () => (folded = new Set(made.hasAttribute('open') ? here.keys() : [])),
+  );
   // Beside <body>, out of reach of the pages that come and go in it.
   document.documentElement.append(made);
   style();
@@ -102,15 +125,25 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
   if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
   const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
   const message = `A script of this page was not run (${what}): the host’s Content-Security-Policy forbids it.`;
-  if (forbidden.some(({ route, diagnostic }) => route === site.shown && diagnostic.message === message)) return;
+  if (
+    forbidden.some(
+      ({ route, diagnostic }) => route === site.shown && diagnostic.message === message,
+    )
+  )
+    return;
   const remedy = 'Put the script into a file of the site, or allow it in the policy.';
-  forbidden.push({ route: site.shown, diagnostic: { severity: 'warning', file: site.shown, message, remedy } });
+  forbidden.push({
+    route: site.shown,
+    diagnostic: { severity: 'warning', file: site.shown, message, remedy },
+  });
   show();
 });
 
 /** The server's findings, the last of which may have come before this script. */
 function take() {
-  findings = /** @type {{ meridianFindings?: Diagnostic[] }} */ (/** @type {unknown} */ (globalThis)).meridianFindings ?? [];
+  findings =
+    /** @type {{ meridianFindings?: Diagnostic[] }} */ (/** @type {unknown} */ (globalThis))
+      .meridianFindings ?? [];
   if (page.route) show();
 }
 addEventListener('meridian-findings', take);

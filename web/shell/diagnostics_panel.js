@@ -1,5 +1,5 @@
-// What the author and the reader are told: panels that name file, line and remedy. Everything is text; nothing here
-// becomes HTML.
+// What the author and the reader are told: panels that name file, line and remedy. Everything is
+// text; nothing here becomes HTML.
 
 import { document } from '../base/unclobbered.js';
 
@@ -16,7 +16,8 @@ export function element(tag, className, ...children) {
 }
 
 /** Text with code in back quotes. @param {string} text */
-const prose = (text) => text.split('`').map((part, index) => (index % 2 ? element('code', '', part) : part));
+const prose = (text) =>
+  text.split('`').map((part, index) => (index % 2 ? element('code', '', part) : part));
 
 /** @param {Diagnostic} diagnostic */
 export const where = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');

@@ -1,9 +1,19 @@
-// What a host holds when no manifest tells: the repository's tree, the host's own listings, likely names.
+// What a host holds when no manifest tells: the repository's tree, the host's own listings, likely
+// names.
 
 import { development, meta, site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
 import { refusal, repositoryHere, requestTree } from '../net/github.js';
-import { address, adopt, fetchSource, isShell, locate, read, readManifest, textOf } from '../net/site_sources.js';
+import {
+  address,
+  adopt,
+  fetchSource,
+  isShell,
+  locate,
+  read,
+  readManifest,
+  textOf,
+} from '../net/site_sources.js';
 import { probe } from './site_root.js';
 import { recall, remember } from './storage.js';
 import { Failure, task } from '../net/fetch.js';
@@ -16,7 +26,8 @@ import { supplyModule } from '../engine/modules.js';
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|_site|meridian)\//;
 // Bounds for hosts whose folders never end (a link to itself, a generated tree).
 const MAX_LISTINGS = 400;
-// A site that is smaller than this is fetched as soon as its files are known: one round trip less than by the core's asking.
+// A site that is smaller than this is fetched as soon as its files are known: one round trip less
+// than by the core's asking.
 const SMALL = { files: 100, bytes: 300_000 };
 const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 // Folders of Jekyll's and academicpages' conventions.
@@ -27,21 +38,30 @@ export const TEMPLATES = /^_(includes|layouts|data|sass)\//;
 export const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
 // Of the files that a route may mean so many are read before the text; most routes mean one.
 const CANDIDATES = 2;
-// Data that pages take, the likeliest first: what the theme reads, what authors write by hand. So many files are fetched with the page's own
-// source, one round trip before the core can ask for them; others, and larger ones, wait until it does.
+// Data that pages take, the likeliest first: what the theme reads, what authors write by hand. So
+// many files are fetched with the page's own source, one round trip before the core can ask for
+// them; others, and larger ones, wait until it does.
 const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
 const DATA_AHEAD = { files: 4, bytes: 32_000 };
 // Modules and packs of templates that a configuration makes likely.
-const PACKS = { plugins: /^(plugins|gems)[ \t]*:/m, words: /^(lang|locale)[ \t]*:[ \t]*["']?(?!en\b)[a-z]{2}/m };
-// Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely names.
+const PACKS = {
+  plugins: /^(plugins|gems)[ \t]*:/m,
+  words: /^(lang|locale)[ \t]*:[ \t]*["']?(?!en\b)[a-z]{2}/m,
+};
+// Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely
+// names.
 const TREE_PATIENCE = 2000;
 
 /**
- * Tells the core what the first page needs of what the host holds, so that its text waits for few questions.
- * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string, data: Uint8Array | null | undefined])[]> }} early
+ * Tells the core what the first page needs of what the host holds, so that its text waits for few
+ * questions.
+ * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string,
+ *   data: Uint8Array | null | undefined])[]> }} early
  *   what was asked for; `files`: likely sources
- * @param {import('../engine/engine.js').Engine} engine @param {() => void} shown is called when the list has grown
- * @returns {Promise<{ trouble?: Error, grow?: () => Promise<void> }>} `grow` finds the rest, once; its reader has a page meanwhile
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {() => void} shown is called when the list has grown
+ * @returns {Promise<{ trouble?: Error, grow?: () => Promise<void> }>} `grow` finds the rest, once;
+ *   its reader has a page meanwhile
  */
 export async function survey({ files, ...asked }, engine, shown) {
   const there = [];
@@ -49,7 +69,8 @@ export async function survey({ files, ...asked }, engine, shown) {
     if (data) there.push(path);
     if (data !== undefined) engine.put(path, data);
   }
-  const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) => engine.put(path, data);
+  const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) =>
+    engine.put(path, data);
   const { listing, trouble, rest, ahead = [] } = await explore({ ...asked, there }, put);
   engine.say('list', adopt(listing));
   fetchAhead(ahead, engine);
@@ -65,13 +86,24 @@ export async function survey({ files, ...asked }, engine, shown) {
   return { trouble, grow: rest && (() => (growing ??= grow())) };
 }
 
-/** What the core will probably ask for, before it does. @param {string[]} paths of sources @param {import('../engine/engine.js').Engine} engine */
+/**
+ * What the core will probably ask for, before it does.
+ * @param {string[]} paths of sources
+ * @param {import('../engine/engine.js').Engine} engine
+ */
 function fetchAhead(paths, engine) {
   const config = textOf('_config.yml');
-  const packs = Object.entries(PACKS).flatMap(([name, likely]) => (likely.test(config ?? '') ? [name] : []));
-  for (const name of config === undefined ? ['commonmark'] : packs) supplyModule(name, engine).catch(() => {}); // the core asks again
+  const packs = Object.entries(PACKS).flatMap(([name, likely]) =>
+    likely.test(config ?? '') ? [name] : [],
+  );
+  for (const name of config === undefined ? ['commonmark'] : packs)
+    supplyModule(name, engine).catch(() => {}); // the core asks again
   for (const path of paths) {
-    if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || engine.put(path, data), () => {});
+    if (!site.files.has(path))
+      fetchSource(path).then(
+        (data) => site.files.has(path) || engine.put(path, data),
+        () => {},
+      );
   }
 }
 
@@ -96,10 +128,13 @@ export function listAgain(engine, turn) {
 
 /**
  * Finds out what the host holds: what the first page needs, and a way to the rest.
- * @param {{ response?: Promise<Response>, repository?: string, route: string, there: string[] }} early what was asked for beside the
- *   manifest: the tree of `repository`; `route`: of the first page; `there`: likely sources that came
+ * @param {{ response?: Promise<Response>, repository?: string, route: string, there: string[] }}
+ *   early what was asked for beside the
+ *   manifest: the tree of `repository`; `route`: of the first page; `there`: likely sources that
+ *   came
  * @param {(path: string, data: Uint8Array | null) => void} put
- * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], rest?: () => Promise<Listing | undefined> }>}
+ * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], rest?: () =>
+ *   Promise<Listing | undefined> }>}
  *   `ahead`: what the first page will probably take
  */
 async function explore({ response, repository, route, there }, put) {
@@ -108,28 +143,43 @@ async function explore({ response, repository, route, there }, put) {
   if (!repository) {
     const named = /^repository[ \t]*:\s*["']?([\w.-]+\/[\w.-]+)/m.exec(config ?? '')?.[1];
     // A copy on the author's own machine is not what lies on GitHub.
-    if (named && (!development || meta('github-api'))) [repository, response] = [named, requestTree(named)];
+    if (named && (!development || meta('github-api')))
+      [repository, response] = [named, requestTree(named)];
   }
   if (!repository || !response) return { listing: names, rest: () => listed(there, config, put) };
   const tree = readTree(repository, response);
   const known = recall().tree;
   // What an earlier visit knew is enough for the first page.
   /** @type {Awaited<typeof tree> | undefined} */
-  const found = known ? { files: known } : await Promise.race([tree, task(TREE_PATIENCE).then(() => undefined)]);
+  const found = known
+    ? { files: known }
+    : await Promise.race([tree, task(TREE_PATIENCE).then(() => undefined)]);
   const rest = async () => {
     const { files, complete, texts = [] } = await tree;
-    for (const { path } of isSmall(texts) ? texts : []) if (!site.files.has(path)) fetchSource(path).then((data) => site.files.has(path) || put(path, data), () => {});
+    for (const { path } of isSmall(texts) ? texts : [])
+      if (!site.files.has(path))
+        fetchSource(path).then(
+          (data) => site.files.has(path) || put(path, data),
+          () => {},
+        );
     return files && { kind: /** @type {const} */ ('github'), files, complete: !!complete };
   };
   if (!found?.files) return { listing: names, trouble: found?.trouble, rest };
   const ahead = [...candidates(pagesOf(found.files), route), ...dataOf(found.texts ?? [])];
-  return { listing: firstOf(found.files, !!found.complete, route), trouble: found.trouble, rest, ahead };
+  return {
+    listing: firstOf(found.files, !!found.complete, route),
+    trouble: found.trouble,
+    rest,
+    ahead,
+  };
 }
 
 /** Data that the first page may take. @param {Blob[]} texts */
 function dataOf(texts) {
   const rankOf = (/** @type {string} */ path) => DATA.findIndex((kind) => kind.test(path));
-  const small = texts.filter(({ path, size = 0 }) => rankOf(path) >= 0 && size <= DATA_AHEAD.bytes).map(({ path }) => path);
+  const small = texts
+    .filter(({ path, size = 0 }) => rankOf(path) >= 0 && size <= DATA_AHEAD.bytes)
+    .map(({ path }) => path);
   return small.sort((a, b) => rankOf(a) - rankOf(b)).slice(0, DATA_AHEAD.files);
 }
 
@@ -137,58 +187,95 @@ function dataOf(texts) {
 const pagesOf = (files) => files.filter((path) => PAGE.test(path) && !TEMPLATES.test(path));
 
 /**
- * Of a list of all files what the page of a route may be made of: to know every page's address all would have to be read.
+ * Of a list of all files what the page of a route may be made of: to know every page's address all
+ * would have to be read.
  * @param {string[]} files @param {boolean} complete @param {string} route @returns {Listing}
  */
 function firstOf(files, complete, route) {
-  const first = [...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)), ...candidates(pagesOf(files), route)];
-  // What is not told is known not to be an include, or a layout. A plain folder has none of these, and links to files that are not told yet.
+  const first = [
+    ...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)),
+    ...candidates(pagesOf(files), route),
+  ];
+  // What is not told is known not to be an include, or a layout. A plain folder has none of these,
+  // and links to files that are not told yet.
   const known = complete && textOf('_config.yml') !== undefined;
-  return { kind: 'github', files: first, complete: false, json: JSON.stringify({ files: first, complete: known }) };
+  return {
+    kind: 'github',
+    files: first,
+    complete: false,
+    json: JSON.stringify({ files: first, complete: known }),
+  };
 }
 
 /** A route without what only addresses have. @param {string} route */
-const bare = (route) => decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
+const bare = (route) =>
+  decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
 
-/** Those of `pages` that a route probably means, the likeliest first. @param {string[]} pages @param {string} route */
+/**
+ * Those of `pages` that a route probably means, the likeliest first.
+ * @param {string[]} pages
+ * @param {string} route
+ */
 export function candidates(pages, route) {
   const path = bare(route).toLowerCase();
   const jekyll = textOf('_config.yml') !== undefined;
-  const wanted = path ? [path.slice(path.lastIndexOf('/') + 1)] : jekyll ? ['index', 'about', 'home'] : ['index', 'readme'];
+  const wanted = path
+    ? [path.slice(path.lastIndexOf('/') + 1)]
+    : jekyll
+      ? ['index', 'about', 'home']
+      : ['index', 'readme'];
   /** How far a file's name is from the route; none: it means another. @param {string} file */
   const distance = (file) => {
-    const whole = file.toLowerCase().replace(PAGE, '').replace(/^_(pages\/)?/, '');
+    const whole = file
+      .toLowerCase()
+      .replace(PAGE, '')
+      .replace(/^_(pages\/)?/, '');
     const name = whole.slice(whole.lastIndexOf('/') + 1).replace(/^\d+-\d+-\d+-/, '');
-    if (path && (whole === path || whole === `${path}/index` || whole === `${path}/readme`)) return 0;
+    if (path && (whole === path || whole === `${path}/index` || whole === `${path}/readme`))
+      return 0;
     const at = wanted.indexOf(name);
     // The home page lies in the root, or in _pages/.
     return at < 0 || (!path && whole.includes('/')) ? Infinity : at + 1;
   };
-  const ranked = pages.map((file) => ({ file, far: distance(file) })).filter(({ far }) => far < Infinity);
-  return ranked.sort((a, b) => a.far - b.far).slice(0, CANDIDATES).map(({ file }) => file);
+  const ranked = pages
+    .map((file) => ({ file, far: distance(file) }))
+    .filter(({ far }) => far < Infinity);
+  return ranked
+    .sort((a, b) => a.far - b.far)
+    .slice(0, CANDIDATES)
+    .map(({ file }) => file);
 }
 
 /**
  * The files of a host that lists its folders.
  * @param {string[]} there likely sources that came @param {string | undefined} config
- * @param {(path: string, data: Uint8Array | null) => void} put @returns {Promise<Listing | undefined>}
+ * @param {(path: string, data: Uint8Array | null) => void} put
+ * @returns {Promise<Listing | undefined>}
  */
 async function listed(there, config, put) {
   const own = await read(address('meridian/'), 'meridian/').catch(() => null);
   if (!own || !parseListing(own, address('meridian/'))) return undefined;
-  // The root shows the shell instead of a listing: without a folder for the sources, what lies there is known by name only.
+  // The root shows the shell instead of a listing: without a folder for the sources, what lies
+  // there is known by name only.
   const plain = config === undefined && !site.source;
   const links = plain ? await linked(put) : await home(put);
-  const folders = links.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/'));
+  const folders = links
+    .filter((path) => path.includes('/'))
+    .map((path) => path.replace(/\/.*/, '/'));
   const known = [...there, ...links.filter((path) => !path.includes('/') && site.files.get(path))];
   const start = plain ? [...new Set(folders)] : [...FOLDERS, ...collections(config ?? '')];
   const { files, complete } = await listFolders(site.source ? [''] : start);
-  return { kind: 'listing', files: [...new Set([...known, ...files])], complete: complete && !!site.source };
+  return {
+    kind: 'listing',
+    files: [...new Set([...known, ...files])],
+    complete: complete && !!site.source,
+  };
 }
 
 /**
- * Sources that a page may be made from which no list names; each can be there or not. Beside a manifest only Markdown that is
- * there: what is missing would be told in the console, and a page of HTML is not opened to see whether it is there.
+ * Sources that a page may be made from which no list names; each can be there or not. Beside a
+ * manifest only Markdown that is there: what is missing would be told in the console, and a page of
+ * HTML is not opened to see whether it is there.
  * @param {string} route
  */
 export async function guesses(route) {
@@ -196,10 +283,16 @@ export async function guesses(route) {
   if (/[\\\0]|\/\/|^\.|\.md$/.test(path)) return [];
   const jekyll = textOf('_config.yml') !== undefined;
   const home = jekyll ? ['index.md', '_pages/about.md'] : ['index.md', 'README.md'];
-  const inner = jekyll ? [`_pages/${path}.md`, `_pages/${path}.html`, ...(path.includes('/') ? [`_${path}.md`] : [])] : [`${path}/index.md`, `${path}/README.md`];
+  const inner = jekyll
+    ? [`_pages/${path}.md`, `_pages/${path}.html`, ...(path.includes('/') ? [`_${path}.md`] : [])]
+    : [`${path}/index.md`, `${path}/README.md`];
   const names = (path ? [`${path}.md`, ...inner] : home).filter((name) => !site.files.has(name));
   if (site.listing.kind !== 'manifest') return names;
-  const there = await Promise.all(names.map(async (name) => name.endsWith('.md') && (await probe(locate(name) ?? ''))?.status === 200));
+  const there = await Promise.all(
+    names.map(
+      async (name) => name.endsWith('.md') && (await probe(locate(name) ?? ''))?.status === 200,
+    ),
+  );
   return names.filter((_, index) => there[index]);
 }
 
@@ -213,13 +306,20 @@ export function wantsList(dependencies) {
 
 /** Folders of the collections that a configuration names. @param {string} config */
 function collections(config) {
-  const block = /^collections[ \t]*:[ \t]*\n((?:[ \t]+.*\n|[ \t]*#.*\n|[ \t]*\n)*)/m.exec(config + '\n')?.[1] ?? '';
+  const block =
+    /^collections[ \t]*:[ \t]*\n((?:[ \t]+.*\n|[ \t]*#.*\n|[ \t]*\n)*)/m.exec(config + '\n')?.[1] ??
+    '';
   const indent = /^[ \t]+/m.exec(block)?.[0] ?? ' ';
-  const names = [...block.matchAll(new RegExp(`^${indent}(?:- )?([\\w-]+)`, 'gm'))].map(([, name]) => `_${name}/`);
+  const names = [...block.matchAll(new RegExp(`^${indent}(?:- )?([\\w-]+)`, 'gm'))].map(
+    ([, name]) => `_${name}/`,
+  );
   return names.filter((name) => !FOLDERS.includes(name));
 }
 
-/** The home page in the root, which no listing names. @param {(path: string, data: Uint8Array | null) => void} put */
+/**
+ * The home page in the root, which no listing names.
+ * @param {(path: string, data: Uint8Array | null) => void} put
+ */
 async function home(put) {
   if (!site.files.has('index.md')) put('index.md', await fetchSource('index.md').catch(() => null));
   return ['index.md'];
@@ -244,7 +344,8 @@ async function linked(put) {
 // ---- the repository ---------------------------------------------------------------------------------------------
 
 /**
- * The sources that a repository holds; when GitHub does not say, those that it held at the last visit.
+ * The sources that a repository holds; when GitHub does not say, those that it held at the last
+ * visit.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH` @param {Promise<Response>} asked
  * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, texts?: Blob[] }>}
  */
@@ -260,18 +361,26 @@ async function readTree(repository, asked) {
     if (!truncated) remember({ tree: files });
     return {
       files,
-      complete: !truncated && !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
+      complete:
+        !truncated &&
+        !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
       texts,
-      trouble: truncated ? new Failure(where, 'The repository is so large that GitHub cut the list off.') : undefined,
+      trouble: truncated
+        ? new Failure(where, 'The repository is so large that GitHub cut the list off.')
+        : undefined,
     };
   } catch (error) {
-    const trouble = error instanceof Failure ? error : new Failure(where, `GitHub’s answer can’t be read: ${error}.`);
+    const trouble =
+      error instanceof Failure
+        ? error
+        : new Failure(where, `GitHub’s answer can’t be read: ${error}.`);
     return { files: recall().tree, complete: false, trouble };
   }
 }
 
 /** Whether all of them are fetched as soon as they are known. @param {Blob[]} texts */
-const isSmall = (texts) => texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
+const isSmall = (texts) =>
+  texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
 
 /** What the repository of this site holds; nothing when there is none, or GitHub does not say. */
 export async function askGitHub() {
@@ -284,7 +393,8 @@ export async function askGitHub() {
   return own;
 }
 
-// A link may stand for a folder, and so may a repository within: what lies below them no tree tells.
+// A link may stand for a folder, and so may a repository within: what lies below them no tree
+// tells.
 const [LINK, MODULE] = ['120000', '160000'];
 
 /** @typedef {{ path: string, type?: string, mode?: string, size?: number, sha?: string }} Blob */
@@ -297,7 +407,9 @@ function ownSources(tree) {
   const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
   const prefix = at.slice(0, -core.length) + site.source;
   return blobs
-    .flatMap(({ path, mode, size = 0, sha }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size, sha } : []))
+    .flatMap(({ path, mode, size = 0, sha }) =>
+      path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size, sha } : [],
+    )
     .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
 }
 
@@ -339,7 +451,9 @@ export function parseListing(bytes, url) {
   const html = new TextDecoder().decode(bytes);
   if (!/<title>\s*(Directory listing for|Index of)\b/i.test(html)) return undefined;
   const names = new Set();
-  for (const [, , double, single, bare] of html.matchAll(/<a\s[^>]*?href\s*=\s*("([^"]*)"|'([^']*)'|([^\s>"']+))/gi)) {
+  for (const [, , double, single, bare] of html.matchAll(
+    /<a\s[^>]*?href\s*=\s*("([^"]*)"|'([^']*)'|([^\s>"']+))/gi,
+  )) {
     try {
       const { href, search } = new URL((double ?? single ?? bare).replaceAll('&amp;', '&'), url);
       const name = href.startsWith(url) ? decodeURIComponent(href.slice(url.length)) : '';
@@ -353,13 +467,21 @@ export function parseListing(bytes, url) {
 
 // ---- routes -----------------------------------------------------------------------------------------------------
 
-/** Whether the host gives the shell for a path that it does not have; then addresses can be real paths. */
+/**
+ * Whether the host gives the shell for a path that it does not have; then addresses can be real
+ * paths.
+ */
 export async function givesShell() {
   const url = address('meridian/is-there-a-404-page');
-  const answer = 'responseStatus' in PerformanceResourceTiming.prototype ? await probe(url).catch(() => undefined) : undefined;
+  const answer =
+    'responseStatus' in PerformanceResourceTiming.prototype
+      ? await probe(url).catch(() => undefined)
+      : undefined;
   if (answer) {
     // index.html and 404.html come from one template: their sizes differ by a few bytes.
-    const [own] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('navigation'));
+    const [own] = /** @type {PerformanceResourceTiming[]} */ (
+      performance.getEntriesByType('navigation')
+    );
     return Math.abs(answer.size - own.decodedBodySize) < 1000;
   }
   const response = await fetch(url).catch(() => undefined);

@@ -20,7 +20,8 @@ export async function enrich() {
   }
 }
 
-// Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only where something scrolls.
+// Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only
+// where something scrolls.
 const watched = typeof ResizeObserver === 'function' ? new ResizeObserver(reach) : undefined;
 /** Elements that got the focus from here. @type {WeakSet<Element>} */
 const reachable = new WeakSet();
@@ -28,7 +29,8 @@ const reachable = new WeakSet();
 /** @param {ResizeObserverEntry[]} entries */
 function reach(entries) {
   for (const { target } of entries) {
-    const scrolls = target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
+    const scrolls =
+      target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
     if (scrolls && !target.hasAttribute('tabindex')) {
       reachable.add(target);
       target.setAttribute('tabindex', '0');

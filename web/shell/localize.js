@@ -1,5 +1,5 @@
-// What visitors read when something fails, in their language: the page's, the site's, else one of the browser's. The author's own machine
-// speaks English, as all advice does.
+// What visitors read when something fails, in their language: the page's, the site's, else one of
+// the browser's. The author's own machine speaks English, as all advice does.
 
 import { development, site } from '../base/site_state.js';
 import { set } from '../base/util.js';
@@ -10,10 +10,14 @@ import { document } from '../base/unclobbered.js';
 const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'pt', 'zh'];
 const TRADITIONAL = /^zh[-_](hant|tw|hk|mo)/i;
 
-/** @typedef {Record<string, string>} Words a message by the English one; `{}` stands for what is named there */
+/**
+ * @typedef {Record<string, string>} Words a message by the English one; `{}` stands for what is
+ *   named there
+ */
 
 /**
- * Translates the messages in an element once their words have come; until then, and where they don't, they are in English.
+ * Translates the messages in an element once their words have come; until then, and where they
+ * don't, they are in English.
  * @param {HTMLElement} element
  */
 export async function localize(element) {
@@ -24,20 +28,27 @@ export async function localize(element) {
   set(element, 'lang', tag);
   set(element, 'dir', direction);
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) text.nodeValue = translated(words, text.nodeValue ?? '', direction);
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    text.nodeValue = translated(words, text.nodeValue ?? '', direction);
   document.title = translated(words, document.title, direction);
-  const panels = element.matches('.diagnostic') ? [element] : element.querySelectorAll('.diagnostic');
+  const panels = element.matches('.diagnostic')
+    ? [element]
+    : element.querySelectorAll('.diagnostic');
   for (const panel of panels) relabel(panel);
 }
 
 /** The name of a panel is what stands in it. @param {Element} panel */
 function relabel(panel) {
-  const [where, what] = ['where', 'what'].map((part) => panel.querySelector(`.diagnostic__${part}`));
+  const [where, what] = ['where', 'what'].map((part) =>
+    panel.querySelector(`.diagnostic__${part}`),
+  );
   set(panel, 'aria-label', [where?.textContent, what?.textContent].filter(Boolean).join(': '));
   if (where) set(where, 'dir', 'ltr');
 }
 
-/** Fetches the words behind a page: without a connection, which they are for, they could not be had. */
+/**
+ * Fetches the words behind a page: without a connection, which they are for, they could not be had.
+ */
 export const fetchWords = () => wordsIn(languageOfVisitor());
 
 /** None for English. @param {string} tag @returns {Promise<Words | undefined>} */
@@ -57,13 +68,19 @@ function languageOfVisitor() {
 
 /** What the configuration says, wherever it is known from. */
 function languageOfSite() {
-  const entry = site.listing.files.find((file) => typeof file !== 'string' && file.path === '_config.yml');
-  const config = textOf('_config.yml') ?? /** @type {{ text?: string } | undefined} */ (entry)?.text ?? '';
+  const entry = site.listing.files.find(
+    (file) => typeof file !== 'string' && file.path === '_config.yml',
+  );
+  const config =
+    textOf('_config.yml') ?? /** @type {{ text?: string } | undefined} */ (entry)?.text ?? '';
   return /^(?:lang|locale)[ \t]*:[ \t]*["']?([\w-]+)/m.exec(config)?.[1] ?? '';
 }
 
 /** One of ours, by the tag of a page or a browser. @param {string} tag */
-const known = (tag) => (TRADITIONAL.test(tag) ? 'zh-Hant' : LANGUAGES.find((name) => name === tag.toLowerCase().split(/[-_]/)[0]));
+const known = (tag) =>
+  TRADITIONAL.test(tag)
+    ? 'zh-Hant'
+    : LANGUAGES.find((name) => name === tag.toLowerCase().split(/[-_]/)[0]);
 
 /** @param {Words} words @param {string} text @param {string} direction */
 function translated(words, text, direction) {

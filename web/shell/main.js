@@ -4,7 +4,14 @@ import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps, prefers } from '../base/util.js';
 import { repositoryHere, requestTree } from '../net/github.js';
-import { address, adopt, fetchSource, isListed, readManifest, slashed } from '../net/site_sources.js';
+import {
+  address,
+  adopt,
+  fetchSource,
+  isListed,
+  readManifest,
+  slashed,
+} from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
@@ -13,14 +20,30 @@ import { mount, parseByAndBy } from './mount.js';
 import { bringAll, takeRest } from './chunked_body.js';
 import { document } from '../base/unclobbered.js';
 import {
-  anchorOf, currentRoute, hold, hrefOf, isBack, keepPositions, listenForLinks, pageOf, pathOf, placeOf, restore, routeOf, showAddress, startHistory,
+  anchorOf,
+  currentRoute,
+  hold,
+  hrefOf,
+  isBack,
+  keepPositions,
+  listenForLinks,
+  pageOf,
+  pathOf,
+  placeOf,
+  restore,
+  routeOf,
+  showAddress,
+  startHistory,
   takeEntry,
 } from './router.js';
 import { RELEASE } from '../base/release.js';
 import { openThread } from '../engine/open_worker.js';
 import { parse } from '../base/trusted_html.js';
 
-/** @typedef {import('../engine/abi.js').Answer} Answer @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
+/**
+ * @typedef {import('../engine/abi.js').Answer} Answer
+ * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
+ */
 
 // As a file beside the modules this script knows where it lies; inlined in the shell it does not.
 const here = import.meta.url;
@@ -37,8 +60,9 @@ const SLOW = 4000;
 // Milliseconds that a page has to itself before its sources are compared with the manifest.
 const RENEW_AFTER = 500;
 
-// Without a manifest: sources that are worth a try while it is looked for; where there is a repository the first, and the last two for the
-// home page alone. Each that is not there is a 404 in the console, so they are few.
+// Without a manifest: sources that are worth a try while it is looked for; where there is a
+// repository the first, and the last two for the home page alone. Each that is not there is a 404
+// in the console, so they are few.
 const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
 /** @type {Engine} */
@@ -64,7 +88,9 @@ let loaded;
 /** What most visits do without. When it does not come it is asked for again the next time. */
 function more() {
   if (loaded) return loaded;
-  const mine = (loaded = releasedScript(site.folder + 'more.js').then((module) => (module.share(site), module)));
+  const mine = (loaded = releasedScript(site.folder + 'more.js').then(
+    (module) => (module.share(site), module),
+  ));
   mine.catch(() => loaded === mine && (loaded = undefined));
   return mine;
 }
@@ -99,7 +125,8 @@ async function open(root) {
   site.source = slashed(meta('source') ?? '');
   site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
   loaded = undefined;
-  if (typeof WebAssembly !== 'object') return void sorry('This browser can’t show the site', 'It has no WebAssembly.');
+  if (typeof WebAssembly !== 'object')
+    return void sorry('This browser can’t show the site', 'It has no WebAssembly.');
   task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
@@ -121,16 +148,27 @@ async function open(root) {
   // The core would only be in its way.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
-  engine = new Engine(site.folder, site.files, task().then(() => openThread(site.folder + 'worker.js')), core);
+  engine = new Engine(
+    site.folder,
+    site.files,
+    task().then(() => openThread(site.folder + 'worker.js')),
+    core,
+  );
   if (core) engine.told.set('author', ['live_author']);
-  engine.say('options', JSON.stringify({
-    baseurl: root.slice(0, -1),
-    url: location.origin,
-    time: new Date(),
-    environment: 'production',
-    development,
-  }));
-  if (development) more().then(({ develop }) => develop()).catch(() => {}); // which watches the policy
+  engine.say(
+    'options',
+    JSON.stringify({
+      baseurl: root.slice(0, -1),
+      url: location.origin,
+      time: new Date(),
+      environment: 'production',
+      development,
+    }),
+  );
+  if (development)
+    more()
+      .then(({ develop }) => develop())
+      .catch(() => {}); // which watches the policy
   ready = Promise.all([engine.module, survey()]);
   await task();
   if (!live) listen();
@@ -154,8 +192,10 @@ const WORDS = [
 ];
 
 /**
- * While the files are on their way: what a browser needs for the first time, fonts above all, takes longer than all else in a page's
- * style and layout. So words are laid out that nobody sees, a task for each face. @param {HTMLLinkElement} [sheet] the theme's
+ * While the files are on their way: what a browser needs for the first time, fonts above all, takes
+ * longer than all else in a page's style and layout. So words are laid out that nobody sees, a task
+ * for each face.
+ * @param {HTMLLinkElement} [sheet] the theme's
  */
 async function warm(sheet) {
   if (sheet && !sheet.sheet) await settled(sheet);
@@ -180,7 +220,9 @@ async function findRouting() {
   const said = meta('routes') ?? site.listing.routes ?? recall().routes;
   const paths = said
     ? said !== 'hash'
-    : meta('shell') === '404' || /\.github\.io$/.test(location.hostname) || (await (await more()).givesShell());
+    : meta('shell') === '404' ||
+      /\.github\.io$/.test(location.hostname) ||
+      (await (await more()).givesShell());
   remember({ routes: paths ? 'path' : 'hash' });
   if (paths === site.byPath) return;
   site.byPath = paths;
@@ -192,8 +234,9 @@ async function findRouting() {
 // ---- what the host holds ----------------------------------------------------------------------------------------
 
 /**
- * Tells the core what the host holds: by the manifest, the repository's tree, the host's listings, or likely names. When
- * the shell says that there is a manifest, or there was one last time, nothing else is tried beside it.
+ * Tells the core what the host holds: by the manifest, the repository's tree, the host's listings,
+ * or likely names. When the shell says that there is a manifest, or there was one last time,
+ * nothing else is tried beside it.
  */
 async function survey() {
   const said = meta('manifest');
@@ -204,7 +247,10 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) {
     engine.say('list', adopt(manifest));
-    if (recall().news) await more().then(({ catchUp }) => catchUp(engine)).catch(() => {});
+    if (recall().news)
+      await more()
+        .then(({ catchUp }) => catchUp(engine))
+        .catch(() => {});
     return;
   }
   const asked = early ?? attempt();
@@ -224,7 +270,12 @@ function attempt() {
     repository,
     response: repository ? requestTree(repository) : undefined,
     route,
-    files: Promise.all(names.map(async (path) => /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]))),
+    files: Promise.all(
+      names.map(
+        async (path) =>
+          /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]),
+      ),
+    ),
   };
 }
 
@@ -258,7 +309,9 @@ async function ask(route) {
 async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
   await Promise.all([
-    ...zones.map(async (zone) => engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? []))),
+    ...zones.map(async (zone) =>
+      engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? [])),
+    ),
     ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
@@ -280,15 +333,19 @@ async function supply({ paths = [], zones = [], modules = [] }) {
 }
 
 /**
- * An answer that was asked for ahead, when the pointer rested on the link; `version` and `parsed` once it is there.
- * @type {{ page: string, version?: number, answer: Promise<Answer>, parsed?: Document } | undefined}
+ * An answer that was asked for ahead, when the pointer rested on the link; `version` and `parsed`
+ * once it is there.
+ * @type {{ page: string, version?: number, answer: Promise<Answer>, parsed?: Document } |
+ *   undefined}
  */
 let ahead;
 
 /** @param {string} route */
 function prefetch(route) {
   const page = pageOf(route);
-  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (/** @type {unknown} */ (navigator));
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (
+    /** @type {unknown} */ (navigator)
+  );
   if (connection?.saveData || page === pageOf(site.shown) || page === ahead?.page) return;
   const answer = ask(page);
   /** @type {NonNullable<typeof ahead>} */
@@ -314,9 +371,11 @@ async function answerTo(route) {
 }
 
 /**
- * Goes to a route. `pop`: the address bar shows it already; `same`: the page that is open, made anew.
+ * Goes to a route. `pop`: the address bar shows it already; `same`: the page that is open, made
+ * anew.
  * @param {string} route @param {'first' | 'push' | 'pop' | 'same'} how @param {number} redirects
- * @param {string} [old] the page as an earlier visit left it: shown first, and made anew when it is not the same
+ * @param {string} [old] the page as an earlier visit left it: shown first, and made anew when it is
+ *   not the same
  * @returns {Promise<void>}
  */
 async function show(route, how, redirects = 0, old) {
@@ -333,11 +392,13 @@ async function show(route, how, redirects = 0, old) {
     const answer = old && !same ? { status: 0, html: old, json: {} } : await answerTo(route);
     if (!alive()) return;
     const { status, html, json } = answer;
-    if (status === REDIRECT) return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
+    if (status === REDIRECT)
+      return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
       // What the page is made of did not arrive: that it is not there would be wrong.
-      for (const [path, failure] of failed) if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
+      for (const [path, failure] of failed)
+        if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
       // A page that the core does not know may be an HTML file of the host's own.
       if (how === 'push' && site.byPath && isListed(decode(pathOf(route)).slice(1)) !== false) {
         return location.assign(hrefOf(route));
@@ -346,20 +407,25 @@ async function show(route, how, redirects = 0, old) {
     const partly = failed.size || listTrouble;
     const complete = () => {
       attend(answer, partly ? old : '');
-      if (!partly && !development && !site.listing.source && !site.moved.size) keepPage(pathOf(route), status ? '' : html);
+      if (!partly && !development && !site.listing.source && !site.moved.size)
+        keepPage(pathOf(route), status ? '' : html);
     };
     // What an earlier visit left is better than what lacks a part.
     if (old && same && (html === old || partly)) return complete();
     const plain = site.byPath && !site.source && !site.moved.size && !here;
     const rewrite = plain ? undefined : (await more()).rewrite;
     // What a page's scripts made of it would not outlive a patch: with scripts it is shown anew.
-    const patch = same && !(old && /<script(?! type="application)/.test(html)) ? (await more()).patch : undefined;
+    const patch =
+      same && !(old && /<script(?! type="application)/.test(html))
+        ? (await more()).patch
+        : undefined;
     if (how === 'push' || redirects) showAddress(route, how === 'push');
     if (!same && how !== 'first') hold();
     site.shown = route;
     const page = answer.parsed ?? (old ? parse(html) : await parseByAndBy(html));
     if (!alive()) return;
-    if (!page.body.childNodes.length) throw new Failure(json.source ?? route, 'There is nothing on this page.');
+    if (!page.body.childNodes.length)
+      throw new Failure(json.source ?? route, 'There is nothing on this page.');
     page.title ||= json.title ?? '';
     await mount(page, {
       edit: rewrite,
@@ -394,7 +460,10 @@ async function show(route, how, redirects = 0, old) {
   }
 }
 
-/** More is known than when the page was made: it is made anew. A reader who is on the way to another one gets there first. */
+/**
+ * More is known than when the page was made: it is made anew. A reader who is on the way to another
+ * one gets there first.
+ */
 async function refresh() {
   grown++;
   if (site.shown && !going) await show(site.shown, 'same');
@@ -402,7 +471,8 @@ async function refresh() {
 
 /** The body is there, or its first screen. @param {Parameters<typeof show>[1]} how */
 function arrive(how) {
-  for (const button of document.querySelectorAll('[data-theme-toggle]')) button.removeAttribute('hidden');
+  for (const button of document.querySelectorAll('[data-theme-toggle]'))
+    button.removeAttribute('hidden');
   if (how === 'same') return;
   // A long list of the site's pages begins at the one that is open.
   const list = document.querySelector('nav.sidebar');
@@ -412,7 +482,9 @@ function arrive(how) {
   const fresh = how === 'first';
   restore(place, 'instant', fresh);
   if (!fresh) live.textContent = document.title;
-  const first = fresh ? null : document.querySelector('main h1') ?? document.querySelector('h1, main');
+  const first = fresh
+    ? null
+    : (document.querySelector('main h1') ?? document.querySelector('h1, main'));
   focus(place ?? /** @type {HTMLElement | null} */ (first));
 }
 
@@ -422,10 +494,19 @@ function arrive(how) {
  */
 async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
   const told = failed.size || listTrouble || site.listing.kind === 'names' || development;
-  const page = { diagnostics, dependencies, lost: status === NOT_FOUND, old, failed, trouble: listTrouble, retry };
+  const page = {
+    diagnostics,
+    dependencies,
+    lost: status === NOT_FOUND,
+    old,
+    failed,
+    trouble: listTrouble,
+    retry,
+  };
   const mine = turn;
   if (site.listing.kind === 'manifest' && !old) renew(mine, dependencies).catch(() => {}); // the page is there
-  if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)')) return;
+  if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)'))
+    return;
   try {
     const { enrich, note } = await more();
     enrich();
@@ -445,13 +526,20 @@ function plainly(files) {
   place.append(words);
 }
 
-/** The page was made as the manifest says; now that it can be read, its sources are looked at. @param {number} mine @param {string[]} dependencies */
+/**
+ * The page was made as the manifest says; now that it can be read, its sources are looked at.
+ * @param {number} mine
+ * @param {string[]} dependencies
+ */
 async function renew(mine, dependencies) {
   await task(RENEW_AFTER);
   if (mine === turn) await (await more()).renew(engine, dependencies, refresh);
 }
 
-/** From here on the reader goes by keyboard, and a screen reader reads. @param {HTMLElement | null | undefined} place */
+/**
+ * From here on the reader goes by keyboard, and a screen reader reads.
+ * @param {HTMLElement | null | undefined} place
+ */
 function focus(place) {
   if (place?.tabIndex === -1) place.tabIndex = -1; // what is not focusable says -1 too
   place?.focus({ preventScroll: true });
@@ -468,7 +556,10 @@ async function retry() {
 
 // ---- telling ----------------------------------------------------------------------------------------------------
 
-/** A piece of the shell's own beside <body>, out of reach of the pages that come and go in it. @param {string} style */
+/**
+ * A piece of the shell's own beside <body>, out of reach of the pages that come and go in it.
+ * @param {string} style
+ */
 function piece(style) {
   const made = document.createElement('div');
   made.style.cssText = 'position:fixed;z-index:2147483647;inset:0 auto auto 0;' + style;
@@ -481,7 +572,10 @@ const CACHED = 600_000;
 
 let leaving = false;
 
-/** After files of two releases have met: the document once more, past what a cache holds. Once, or it would go on for ever. */
+/**
+ * After files of two releases have met: the document once more, past what a cache holds. Once, or
+ * it would go on for ever.
+ */
 async function loadAgain() {
   if (leaving) return true;
   if (Date.now() - (history.state?.again ?? 0) < CACHED) return false;
@@ -504,20 +598,31 @@ function progress(busy) {
   else if (!bar) {
     barTimer = setTimeout(() => {
       const still = prefers('reduced-motion: reduce');
-      bar = piece(`height:2px;width:10%;background:var(--accent,#36c);transition:width ${still ? 0 : 8}s cubic-bezier(0,.9,.3,1)`);
+      bar = piece(
+        `height:2px;width:10%;background:var(--accent,#36c);transition:width ${still ? 0 : 8}s cubic-bezier(0,.9,.3,1)`,
+      );
       bar.offsetWidth; // the transition has a beginning
       bar.style.width = '95%';
     }, 200);
   }
 }
 
-/** Where a screen reader is told that another page is there: it listens to what was empty before. @type {HTMLElement} */
+/**
+ * Where a screen reader is told that another page is there: it listens to what was empty before.
+ * @type {HTMLElement}
+ */
 let live;
 
-/** Instead of a page: what is wrong, and what to do. @param {string} title @param {string} message */
+/**
+ * Instead of a page: what is wrong, and what to do.
+ * @param {string} title
+ * @param {string} message
+ */
 function sorry(title, message) {
   const main = document.createElement('main');
-  main.append(Object.assign(document.createElement('h1'), { textContent: (document.title = title) }));
+  main.append(
+    Object.assign(document.createElement('h1'), { textContent: (document.title = title) }),
+  );
   main.append(Object.assign(document.createElement('p'), { textContent: message }));
   takeRest(main, true);
   document.body.replaceChildren(main);
@@ -527,13 +632,21 @@ function sorry(title, message) {
 }
 
 /** Says it in the visitor's language. @param {HTMLElement | null} message */
-const localize = (message) => message && more().then((module) => module.localize(message), () => {});
+const localize = (message) =>
+  message &&
+  more().then(
+    (module) => module.localize(message),
+    () => {},
+  );
 
 /** What stopped a page altogether. @param {any} error */
 async function trouble(error) {
   if (error.mixed && (await loadAgain())) return;
   const { message, remedy = '', file = site.shown } = error;
-  const main = sorry('This page can’t be shown', `${file}: ${message} ${development ? remedy : ''}`);
+  const main = sorry(
+    'This page can’t be shown',
+    `${file}: ${message} ${development ? remedy : ''}`,
+  );
   try {
     main.lastChild?.replaceWith((await more()).explain(error));
     localize(main);
@@ -553,7 +666,11 @@ function listen() {
       const code = /^\s*javascript:/i.test(href);
       // Before the first page is there a link is the browser's business: it tries again.
       if (!site.shown) return false;
-      if (code) more().then(({ runCode }) => runCode(href), () => {});
+      if (code)
+        more().then(
+          ({ runCode }) => runCode(href),
+          () => {},
+        );
       const route = routeOf(href, site.shown);
       if (href.includes('#')) bringAll();
       // Within the page the browser does it all, but where the address is a route it can't.
@@ -575,7 +692,11 @@ function listen() {
     restore(placeOf(anchorOf(route)));
   });
   addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-theme-toggle]')) more().then(({ toggleScheme }) => toggleScheme(), () => {});
+    if (target instanceof Element && target.closest('[data-theme-toggle]'))
+      more().then(
+        ({ toggleScheme }) => toggleScheme(),
+        () => {},
+      );
   });
   Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
 }

@@ -1,4 +1,5 @@
-// A whole document into the DOM: the one place where text becomes HTML. Its scripts are run by page_scripts.js.
+// A whole document into the DOM: the one place where text becomes HTML. Its scripts are run by
+// page_scripts.js.
 
 import { site } from '../base/site_state.js';
 import { prefers, set } from '../base/util.js';
@@ -17,9 +18,12 @@ import { parse, trusted } from '../base/trusted_html.js';
  *   alive: () => boolean,
  *   shown: () => void,
  *   complete: () => void,
- * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is open, made
- *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts. `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
- *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when all of it is, before its scripts run
+ * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is
+ *   open, made
+ *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts.
+ *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
+ *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when
+ *   all of it is, before its scripts run
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
@@ -48,7 +52,9 @@ export async function mount(page, view) {
   // The parser took the content of <noscript> for elements; with scripts it is text.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
-  const scripts = [...page.scripts].filter(({ type, noModule }) => JAVASCRIPT.test(type) && !noModule);
+  const scripts = [...page.scripts].filter(
+    ({ type, noModule }) => JAVASCRIPT.test(type) && !noModule,
+  );
   const coming = scripts.length ? reportedLater(view.scripting()) : undefined;
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
@@ -75,14 +81,22 @@ export async function mount(page, view) {
   await scripting?.runScripts(scripts, view, parse);
 }
 
-/** What runs scripts, once a page has brought some. @type {typeof import('./page_scripts.js') | undefined} */
+/**
+ * What runs scripts, once a page has brought some.
+ * @type {typeof import('./page_scripts.js') | undefined}
+ */
 let scripting;
 
-/** A cross-fade where the browser has it and the reader likes it. @param {() => void} swap @param {boolean} same */
+/**
+ * A cross-fade where the browser has it and the reader likes it.
+ * @param {() => void} swap
+ * @param {boolean} same
+ */
 async function transition(swap, same) {
-  const page = /** @type {{ startViewTransition?: (swap: () => void) => Record<string, Promise<void>> }} */ (
-    /** @type {unknown} */ (document)
-  );
+  const page =
+    /** @type {{ startViewTransition?: (swap: () => void) => Record<string, Promise<void>> }} */ (
+      /** @type {unknown} */ (document)
+    );
   const still = same || !mounted || prefers('reduced-motion: reduce');
   mounted = true;
   if (still || !page.startViewTransition) return swap();
@@ -97,36 +111,43 @@ const JAVASCRIPT = /^(|module|(text|application)\/(java|ecma)script)$/;
 
 // ---- head and attributes ----------------------------------------------------------------------------------------
 
-// The shell's own, which every page keeps; the empty icon stands first, so that a page's own counts.
+// The shell's own, which every page keeps; the empty icon stands first, so that a page's own
+// counts.
 const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
 // A style sheet that has not come by then no longer holds up the page.
 const SHEET_PATIENCE = 3000;
 
 /** @param {Element} element */
 const keyOf = (element) =>
-  element instanceof HTMLLinkElement ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media}` : element.outerHTML;
+  element instanceof HTMLLinkElement
+    ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media}`
+    : element.outerHTML;
 
 /** @param {Element} element @returns {element is HTMLLinkElement} */
-const isSheet = (element) => element instanceof HTMLLinkElement && element.relList.contains('stylesheet');
+const isSheet = (element) =>
+  element instanceof HTMLLinkElement && element.relList.contains('stylesheet');
 
 // What pages brought into the head. What scripts put there stays: they may not do it again.
 /** @type {Set<Element> | undefined} */
 let brought;
 
 /**
- * Adds what is new, in the order of the new head, and waits for its style sheets. Gives back what the new head does not
- * have, to be removed with the old body.
+ * Adds what is new, in the order of the new head, and waits for its style sheets. Gives back what
+ * the new head does not have, to be removed with the old body.
  * @param {HTMLHeadElement} head @param {boolean} same
  */
 async function mergeHead(head, same) {
-  const old = [...(brought ?? document.head.children)].filter((element) => element.isConnected && !element.matches(KEPT));
+  const old = [...(brought ?? document.head.children)].filter(
+    (element) => element.isConnected && !element.matches(KEPT),
+  );
   brought = new Set();
   const sheets = [];
   let at = /** @type {Element | null} */ (old[0] ?? null);
   for (const next of [...head.children]) {
     const key = keyOf(next);
     // A script of the next page runs, also when the last page had the same one.
-    const index = same || next.nodeName !== 'SCRIPT' ? old.findIndex((element) => keyOf(element) === key) : -1;
+    const index =
+      same || next.nodeName !== 'SCRIPT' ? old.findIndex((element) => keyOf(element) === key) : -1;
     if (index >= 0) {
       const [found] = old.splice(index, 1);
       brought.add(found);
@@ -152,7 +173,9 @@ async function mergeHead(head, same) {
 /** The theme's sheet is of this release, or is exchanged; one that did not come is of none. */
 async function dress() {
   const url = site.folder + 'theme.css';
-  const link = [...document.querySelectorAll('link')].find((sheet) => isSheet(sheet) && sheet.href === url);
+  const link = [...document.querySelectorAll('link')].find(
+    (sheet) => isSheet(sheet) && sheet.href === url,
+  );
   if (!link) return;
   const ofSheet = async (/** @type {string} */ href) => {
     if (link.href !== href) {
@@ -167,7 +190,8 @@ async function dress() {
   await released(url, ofSheet, (release) => release || RELEASE);
 }
 
-// What the page that is open gave to <html> and <body>; other attributes come from scripts and stay.
+// What the page that is open gave to <html> and <body>; other attributes come from scripts and
+// stay.
 /** @type {WeakMap<Element, Map<string, string>>} */
 const given = new WeakMap();
 

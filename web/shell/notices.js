@@ -1,4 +1,5 @@
-// What is said when not all is well: a page that could not be made, files that did not arrive, a list that nobody gave.
+// What is said when not all is well: a page that could not be made, files that did not arrive, a
+// list that nobody gave.
 
 import { wantsList } from './discovery.js';
 import { development, site } from '../base/site_state.js';
@@ -10,29 +11,50 @@ import { document } from '../base/unclobbered.js';
 /** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */
 
-const NO_LIST = 'This host does not tell which files it holds, so what no page names is missing here.';
-const MAKE_LIST = 'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
+const NO_LIST =
+  'This host does not tell which files it holds, so what no page names is missing here.';
+const MAKE_LIST =
+  'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
 
 const place = (/** @type {HTMLElement} */ section) => {
-  (document.querySelector('.page__content') ?? document.querySelector('main, article') ?? document.body).append(section);
+  (
+    document.querySelector('.page__content') ??
+    document.querySelector('main, article') ??
+    document.body
+  ).append(section);
   localize(section);
 };
 
 /** A browser without a connection says only that one failed. @param {string} message */
-const plain = (message) => (navigator.onLine || !/^The connection to/.test(message) ? message : 'There is no connection to the network.');
+const plain = (message) =>
+  navigator.onLine || !/^The connection to/.test(message)
+    ? message
+    : 'There is no connection to the network.';
 
 /**
  * Under a page: what did not arrive, what is not known, and in development what is wrong.
- * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed: Map<string, Trouble>, trouble?: Trouble,
- *   retry: () => void }} page `lost`: there is no such page; `old`: an earlier visit left the page; `trouble`: why there is no list
+ * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed:
+ *   Map<string, Trouble>, trouble?: Trouble,
+ *   retry: () => void }} page `lost`: there is no such page; `old`: an earlier visit left the page;
+ *     `trouble`: why there is no list
  */
 export async function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
-  const rest = old ? 'This is the page as your last visit left it.' : 'The rest of the page is complete.';
+  const rest = old
+    ? 'This is the page as your last visit left it.'
+    : 'The rest of the page is complete.';
   // One reason is enough where the page is complete.
-  const reasons = old && trouble ? [trouble] : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
+  const reasons =
+    old && trouble
+      ? [trouble]
+      : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
   for (const { file, message, remedy } of old ? reasons.slice(0, 1) : reasons) {
     const help = (development && remedy) || rest;
-    place(panel({ severity: 'info', file, message: plain(message), remedy: help }, old ? () => location.reload() : retry));
+    place(
+      panel(
+        { severity: 'info', file, message: plain(message), remedy: help },
+        old ? () => location.reload() : retry,
+      ),
+    );
   }
   // A visitor has a page, and can do nothing about the list.
   if (!development) return;
@@ -42,7 +64,11 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
     place(panel({ severity: 'info', file, message, remedy }));
   }
   const { tell } = await develop();
-  tell(site.shown, trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics, dependencies);
+  tell(
+    site.shown,
+    trouble ? [...diagnostics, { severity: 'warning', file, message, remedy }] : diagnostics,
+    dependencies,
+  );
 }
 
 /** @type {Promise<typeof import('./development.js')> | undefined} */
@@ -55,7 +81,10 @@ export const develop = () =>
     return module;
   }));
 
-/** For development servers: see README.md. @param {Parameters<typeof import('./development.js').reload>} all */
+/**
+ * For development servers: see README.md.
+ * @param {Parameters<typeof import('./development.js').reload>} all
+ */
 export const reload = async (...all) => (await develop()).reload(...all);
 
 /** What stopped a page altogether. @param {any} error */
@@ -68,14 +97,32 @@ export function explain(error) {
   if (stopped) {
     const said = `The renderer stopped while it made this page (${message}).`;
     const check = development ? '; `meridian check` may tell more' : '';
-    return panel({ severity: 'error', file, message: said, remedy: `Other pages are not affected${check}.` });
+    return panel({
+      severity: 'error',
+      file,
+      message: said,
+      remedy: `Other pages are not affected${check}.`,
+    });
   }
-  const circle = / back again/.test(message) ? 'Take out a `redirect_to` or a `redirect_from`.' : undefined;
+  const circle = / back again/.test(message)
+    ? 'Take out a `redirect_to` or a `redirect_from`.'
+    : undefined;
   // What to do is for the author; a visitor can try again.
-  return panel({ severity: 'error', file, message: plain(message), remedy: development ? remedy ?? circle : undefined }, retry);
+  return panel(
+    {
+      severity: 'error',
+      file,
+      message: plain(message),
+      remedy: development ? (remedy ?? circle) : undefined,
+    },
+    retry,
+  );
 }
 
-/** Runs the code of a `javascript:` link, which the policy of the shell would stop. @param {string} href */
+/**
+ * Runs the code of a `javascript:` link, which the policy of the shell would stop.
+ * @param {string} href
+ */
 export function runCode(href) {
   const code = decode(href.slice(href.indexOf(':') + 1));
   const script = document.createElement('script');

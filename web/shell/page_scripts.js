@@ -1,4 +1,5 @@
-// Scripts of the site: run where a page stands, as if the browser had loaded it. Of more.js, so that pages without scripts do without.
+// Scripts of the site: run where a page stands, as if the browser had loaded it. Of more.js, so
+// that pages without scripts do without.
 
 import { absolute } from './links.js';
 import { site } from '../base/site_state.js';
@@ -9,8 +10,9 @@ import { RELEASE } from '../base/release.js';
 
 /** @typedef {import('./mount.js').View} View */
 
-// A page's scripts listen on window and document, which outlive the page here: with the page its listeners go, or the
-// next DOMContentLoaded would wake them again. Modules are evaluated once for good: what they ask for stays.
+// A page's scripts listen on window and document, which outlive the page here: with the page its
+// listeners go, or the next DOMContentLoaded would wake them again. Modules are evaluated once for
+// good: what they ask for stays.
 /** @type {(() => void)[]} */
 let leaving = [];
 // The events of a page's life are being sent: what is asked for now belongs to that page.
@@ -18,7 +20,11 @@ let waking = false;
 
 for (const target of [window, document]) {
   const add = target.addEventListener;
-  target.addEventListener = function (/** @type {string} */ type, /** @type {any} */ listener, /** @type {any} */ options) {
+  target.addEventListener = function (
+    /** @type {string} */ type,
+    /** @type {any} */ listener,
+    /** @type {any} */ options,
+  ) {
     add.call(target, type, listener, options);
     if (waking || running.has(document.currentScript)) {
       leaving.push(() => target.removeEventListener(type, listener, options));
@@ -43,10 +49,13 @@ const running = new WeakSet();
  */
 export async function runScripts(scripts, view, parse) {
   // After the page has loaded the browser's own would begin a new document.
-  document.write = (...texts) => document.currentScript?.before(...parse(texts.join('')).body.childNodes);
+  document.write = (...texts) =>
+    document.currentScript?.before(...parse(texts.join('')).body.childNodes);
   const { patch, alive } = view;
   if (document.readyState === 'loading') {
-    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+    await new Promise((resolve) =>
+      document.addEventListener('DOMContentLoaded', resolve, { once: true }),
+    );
   }
   const later = [];
   const aside = [];
@@ -73,8 +82,8 @@ function wake(target, type) {
 }
 
 /**
- * Runs a script in its place. It runs as a file: inline text would need a policy that allows every inline script. The
- * parser's element comes back for whoever looks for it.
+ * Runs a script in its place. It runs as a file: inline text would need a policy that allows every
+ * inline script. The parser's element comes back for whoever looks for it.
  * @param {HTMLScriptElement} script @param {View} view
  */
 async function run(script, view) {
@@ -88,17 +97,28 @@ async function run(script, view) {
     again = true;
   };
   addEventListener('error', redeclared);
-  // The theme's are those of this release, past what a cache holds; modules are asked for by others, too.
+  // The theme's are those of this release, past what a cache holds; modules are asked for by
+  // others, too.
   const own = RELEASE && script.type !== 'module' && script.src.startsWith(site.folder);
-  await evaluate(script, own ? `${script.src}?${RELEASE}` : script.src || blob(script.type === 'module' ? absolute(text) : text));
-  if (again) await evaluate(script, blob(`{${script.src ? await (await fetch(script.src)).text() : text}\n}`));
+  await evaluate(
+    script,
+    own
+      ? `${script.src}?${RELEASE}`
+      : script.src || blob(script.type === 'module' ? absolute(text) : text),
+  );
+  if (again)
+    await evaluate(
+      script,
+      blob(`{${script.src ? await (await fetch(script.src)).text() : text}\n}`),
+    );
   removeEventListener('error', redeclared);
 }
 
 /** @param {HTMLScriptElement} script @param {string} url */
 async function evaluate(script, url) {
   const copy = document.createElement('script');
-  for (const { name, value } of script.attributes) if (!/^(src|async|defer)$/.test(name)) set(copy, name, value);
+  for (const { name, value } of script.attributes)
+    if (!/^(src|async|defer)$/.test(name)) set(copy, name, value);
   copy.async = false;
   copy.src = site.trust(url);
   running.add(copy);

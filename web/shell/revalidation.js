@@ -1,4 +1,5 @@
-// Behind the text: whether the host still holds what the manifest says. The manifest is a hint, the sources are right.
+// Behind the text: whether the host still holds what the manifest says. The manifest is a hint, the
+// sources are right.
 
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
 import { development, meta, site } from '../base/site_state.js';
@@ -11,10 +12,14 @@ import { document } from '../base/unclobbered.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './notices.js';
 
-/** @typedef {import('../base/site_state.js').Entry & { size?: number, git?: string, text?: string, yaml?: string }} Told what the manifest tells of a file */
+/**
+ * @typedef {import('../base/site_state.js').Entry & { size?: number, git?: string, text?: string,
+ *   yaml?: string }} Told what the manifest tells of a file
+ */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
-// Of the documents that a page links to so many are looked at; of those that the host's own list gives so many are read.
+// Of the documents that a page links to so many are looked at; of those that the host's own list
+// gives so many are read.
 const LINKED = 30;
 const READ = 40;
 // Digits of git's hashes that the manifest has.
@@ -25,20 +30,31 @@ const TAGS = 200;
 const RECENT = 600_000;
 /** Sources that were compared, in this visit. @type {Set<string>} */
 const compared = new Set();
-/** What is not as the manifest says, by its path. @type {Map<string, 'new' | 'changed' | 'gone'>} */
+/**
+ * What is not as the manifest says, by its path.
+ * @type {Map<string, 'new' | 'changed' | 'gone'>}
+ */
 const news = new Map();
 /** How often the core was told of such, not of what a page asks for. */
 let changes = 0;
-/** Whether the host told of every file whether it has changed. @type {Promise<boolean> | undefined} */
+/**
+ * Whether the host told of every file whether it has changed.
+ * @type {Promise<boolean> | undefined}
+ */
 let searched;
 
-/** What the manifest tells of each file; none while there is no manifest. @type {Map<string, Told>} */
+/**
+ * What the manifest tells of each file; none while there is no manifest.
+ * @type {Map<string, Told>}
+ */
 let told = new Map();
 let json = '';
 
 /**
  * Compares what the open page is made of, and what it leads to, with what the host holds now.
- * @param {Engine} engine @param {string[]} dependencies of the page @param {() => Promise<void>} refresh makes it anew
+ * @param {Engine} engine
+ * @param {string[]} dependencies of the page
+ * @param {() => Promise<void>} refresh makes it anew
  */
 export async function renew(engine, dependencies, refresh) {
   fetchWords();
@@ -58,7 +74,11 @@ async function lookAtOthers(engine) {
   if (!(await (searched ??= search(engine)))) await lookAtLinked(engine);
 }
 
-/** What the last visit found to be otherwise than in the manifest, before the first page of this one. @param {Engine} engine */
+/**
+ * What the last visit found to be otherwise than in the manifest, before the first page of this
+ * one.
+ * @param {Engine} engine
+ */
 export async function catchUp(engine) {
   if (begin()) await Promise.all((recall().news ?? []).map((path) => compare(engine, path)));
 }
@@ -68,7 +88,11 @@ function begin() {
   if (site.listing.kind !== 'manifest') return false;
   if (!json) {
     json = site.listing.json ?? '';
-    told = new Map(site.listing.files.map((file) => (typeof file === 'string' ? { path: file } : file)).map((file) => [file.path, file]));
+    told = new Map(
+      site.listing.files
+        .map((file) => (typeof file === 'string' ? { path: file } : file))
+        .map((file) => [file.path, file]),
+    );
   }
   return true;
 }
@@ -96,29 +120,47 @@ async function differs({ size, git, text, yaml }, data) {
   if (hash) return hash !== git;
   if (text === undefined && yaml === undefined) return false;
   const now = new TextDecoder().decode(data);
-  return text === undefined ? !now.replace(/^---[ \t]*\r?\n/, '').startsWith(yaml ?? '') : now !== text;
+  return text === undefined
+    ? !now.replace(/^---[ \t]*\r?\n/, '').startsWith(yaml ?? '')
+    : now !== text;
 }
 
 /**
- * The first 16 digits of git's name for a file, as the manifest has them; nothing on a page that is not secure, where browsers hash nothing.
+ * The first 16 digits of git's name for a file, as the manifest has them; nothing on a page that is
+ * not secure, where browsers hash nothing.
  * @param {Uint8Array} data
  */
 async function gitHashOf(data) {
   const blob = new Blob([`blob ${data.length}\0`, /** @type {BlobPart} */ (data)]);
   const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
-  return digest && [...new Uint8Array(digest, 0, DIGITS / 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (
+    digest &&
+    [...new Uint8Array(digest, 0, DIGITS / 2)]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+  );
 }
 
 /** A file that the manifest does not name. @param {Engine} engine @param {string} path */
 function grow(engine, path) {
   const manifest = JSON.parse(site.listing.json ?? '{}');
   manifest.files.push({ path });
-  engine.say('list', adopt({ ...site.listing, files: [...site.listing.files, path], json: JSON.stringify(manifest) }));
+  engine.say(
+    'list',
+    adopt({
+      ...site.listing,
+      files: [...site.listing.files, path],
+      json: JSON.stringify(manifest),
+    }),
+  );
 }
 
 // ---- what the page leads to ---------------------------------------------------------------------------------------
 
-/** The sources of pages that the open one links to: of those it shows titles, dates, beginnings. @param {Engine} engine */
+/**
+ * The sources of pages that the open one links to: of those it shows titles, dates, beginnings.
+ * @param {Engine} engine
+ */
 async function lookAtLinked(engine) {
   const sources = new Set();
   for (const { href } of document.links) {
@@ -132,7 +174,8 @@ async function lookAtLinked(engine) {
 }
 
 /** @param {string} url @param {string} name */
-const headOf = (url, name) => request(url, name, { method: 'HEAD', cache: 'no-cache' }).catch(() => undefined);
+const headOf = (url, name) =>
+  request(url, name, { method: 'HEAD', cache: 'no-cache' }).catch(() => undefined);
 
 /** When the manifest was written, as far as the host tells. */
 async function writtenAt() {
@@ -141,12 +184,15 @@ async function writtenAt() {
 }
 
 /**
- * Compares a source, where what the host tells of it without its bytes does not show that it is as the manifest says: a size, a time,
- * an ETag that these bytes had before.
+ * Compares a source, where what the host tells of it without its bytes does not show that it is as
+ * the manifest says: a size, a time, an ETag that these bytes had before.
  * @param {Engine} engine @param {string} path @param {number} since when the manifest was written
  */
 async function look(engine, path, since) {
-  const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? { ok: false, headers: new Headers() };
+  const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? {
+    ok: false,
+    headers: new Headers(),
+  };
   if (!ok) return;
   const { size: known, git } = told.get(path) ?? {};
   const size = headers.has('content-encoding') ? undefined : headers.get('content-length');
@@ -154,7 +200,8 @@ async function look(engine, path, since) {
   const etag = headers.get('etag');
   const tag = etag && git && etag + git;
   const before = recall().tags?.[path];
-  // A host that was filled at once gives one time for the manifest and for all sources: that tells nothing.
+  // A host that was filled at once gives one time for the manifest and for all sources: that tells
+  // nothing.
   const older = Date.parse(headers.get('last-modified') ?? '') < since;
   if (sameSize && (before ? before === tag : older)) return;
   await compare(engine, path);
@@ -166,7 +213,8 @@ async function look(engine, path, since) {
 // ---- what is new --------------------------------------------------------------------------------------------------
 
 /**
- * Looks for files that the manifest does not name, where the host can tell, and for those that it tells to be otherwise.
+ * Looks for files that the manifest does not name, where the host can tell, and for those that it
+ * tells to be otherwise.
  * @param {Engine} engine @returns {Promise<boolean>} whether it told so of all
  */
 async function search(engine) {
@@ -176,7 +224,9 @@ async function search(engine) {
     const known = told.get(path);
     const source = PAGE.test(path) || TEMPLATES.test(path) || path === '_config.yml';
     if (!source || !known) return source;
-    return known.git && sha ? !sha.startsWith(known.git) : size !== undefined && known.size !== undefined && size !== known.size;
+    return known.git && sha
+      ? !sha.startsWith(known.git)
+      : size !== undefined && known.size !== undefined && size !== known.size;
   });
   await Promise.all(worth.slice(0, READ).map(({ path }) => compare(engine, path)));
   return !!tree?.length && tree.every(({ sha }) => sha);
@@ -195,11 +245,18 @@ async function fromGitHub() {
 
 /** @returns {Promise<Found[]>} */
 async function fromListings() {
-  const folders = [...new Set([...told.keys()].filter((path) => PAGE.test(path) && path.includes('/')).map((path) => path.replace(/\/.*/, '/')))];
+  const folders = [
+    ...new Set(
+      [...told.keys()]
+        .filter((path) => PAGE.test(path) && path.includes('/'))
+        .map((path) => path.replace(/\/.*/, '/')),
+    ),
+  ];
   if (!folders.length || recall().lists === false) return [];
   const url = address(site.source + folders[0]);
   // A host that lists nothing would answer with an error, which browsers write to the console.
-  const listing = (await probe(url))?.status === 200 && (await read(url, folders[0]).catch(() => null));
+  const listing =
+    (await probe(url))?.status === 200 && (await read(url, folders[0]).catch(() => null));
   const lists = !!listing && !!parseListing(listing, url);
   remember({ lists });
   return lists ? (await listFolders(folders)).files.map((path) => ({ path })) : [];
@@ -209,10 +266,13 @@ async function fromListings() {
 
 /** In development: that the manifest is old, in overlay and console. */
 async function tellStale() {
-  const names = [...news].map(([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`);
+  const names = [...news].map(
+    ([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`,
+  );
   const rest = names.length > 3 ? `, and ${names.length - 3} more` : '';
   const file = meta('manifest') ?? 'meridian.json';
   const message = `The manifest is older than the sources: ${names.slice(0, 3).join(', ')}${rest}.`;
-  const remedy = 'Run `meridian index` in the folder of the site; a git hook or a workflow keeps it fresh (README, “Publish a site”).';
+  const remedy =
+    'Run `meridian index` in the folder of the site; a git hook or a workflow keeps it fresh (README, “Publish a site”).';
   (await develop()).tellEverywhere([{ severity: 'warning', file, message, remedy }]);
 }

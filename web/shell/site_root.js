@@ -6,10 +6,12 @@ import { own } from '../net/fetch.js';
 import { recall } from './storage.js';
 
 /**
- * Asks for an address without fetching it into the page. An `<object>` is the one way in which Chromium does not write
- * the 404 to the console that is an expected answer here; the browser's own timing then tells status and size. What the
- * object would show is a style sheet or an error page, in no case a script of the site.
- * @param {string} url @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told
+ * Asks for an address without fetching it into the page. An `<object>` is the one way in which
+ * Chromium does not write the 404 to the console that is an expected answer here; the browser's own
+ * timing then tells status and size. What the object would show is a style sheet or an error page,
+ * in no case a script of the site.
+ * @param {string} url
+ * @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told
  */
 export function probe(url) {
   return new Promise((resolve) => {
@@ -18,8 +20,14 @@ export function probe(url) {
       object.remove();
       // The entry is written a moment after the event.
       setTimeout(() => {
-        const entry = /** @type {PerformanceResourceTiming | undefined} */ (performance.getEntriesByName(url).pop());
-        resolve(entry?.responseStatus ? { status: entry.responseStatus, size: entry.decodedBodySize } : undefined);
+        const entry = /** @type {PerformanceResourceTiming | undefined} */ (
+          performance.getEntriesByName(url).pop()
+        );
+        resolve(
+          entry?.responseStatus
+            ? { status: entry.responseStatus, size: entry.decodedBodySize }
+            : undefined,
+        );
       }, 50);
     };
     object.data = site.trust(url);
@@ -30,9 +38,9 @@ export function probe(url) {
 }
 
 /**
- * Finds the path at which the site begins. index.html lies in it; 404.html is given at any depth below it, and a host
- * that answers every address with index.html does the same. At most one round trip, for the first visit to a deep
- * address of a host that nothing is known about.
+ * Finds the path at which the site begins. index.html lies in it; 404.html is given at any depth
+ * below it, and a host that answers every address with index.html does the same. At most one round
+ * trip, for the first visit to a deep address of a host that nothing is known about.
  * @param {boolean} [elsewhere] the own folder has been tried and is not it
  */
 export async function findRoot(elsewhere) {
@@ -40,11 +48,13 @@ export async function findRoot(elsewhere) {
   if (said !== undefined) return new URL(said.replace(/\/?$/, '/'), location.href).pathname;
   // `/a/b/c` lies in `/`, `/a/` and `/a/b/`.
   const { pathname } = location;
-  const folders = [...pathname.matchAll(/\//g)].map(({ index = 0 }) => pathname.slice(0, index + 1));
+  const folders = [...pathname.matchAll(/\//g)].map(({ index = 0 }) =>
+    pathname.slice(0, index + 1),
+  );
   const here = folders[folders.length - 1];
   if (meta('shell') !== '404' && !elsewhere) return here;
-  // A page's own folder can't be the root: there its index.html would have been given. The inner site counts when there
-  // are two: its error page is the one that was given.
+  // A page's own folder can't be the root: there its index.html would have been given. The inner
+  // site counts when there are two: its error page is the one that was given.
   const candidates = folders.filter((folder) => folder !== pathname).reverse();
   const known = candidates.find((folder) => 'manifest' in recall(folder));
   if ((known && !elsewhere) || candidates.length < 2) return known ?? candidates[0] ?? here;
@@ -52,7 +62,11 @@ export async function findRoot(elsewhere) {
     candidates.map(async (folder) => {
       const url = `${location.origin}${folder}meridian/theme.css`;
       // A host that answers every address with index.html has all of them: the answer itself tells.
-      if (elsewhere) return own(url).then(() => true, () => false);
+      if (elsewhere)
+        return own(url).then(
+          () => true,
+          () => false,
+        );
       return (await probe(url).catch(() => undefined))?.status === 200;
     }),
   );

@@ -1,14 +1,20 @@
-// What this browser's storage keeps of a site from one visit to the next: what was found out about its host, and its pages.
+// What this browser's storage keeps of a site from one visit to the next: what was found out about
+// its host, and its pages.
 
 import { site } from '../base/site_state.js';
 import { perhaps } from '../base/util.js';
 
-// What was found out about a host, by its root. Storage may be forbidden: then nothing is remembered.
+// What was found out about a host, by its root. Storage may be forbidden: then nothing is
+// remembered.
 const STORE = 'meridian:';
 
-/** @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?: string[], asked?: number, lists?: boolean, tags?: Record<string, string> }} Memory
- * `news`: sources that were not as the manifest says; `asked`: when GitHub was asked for them; `lists`: the host lists its folders;
- * `tags`: by path, the ETag with which a source was as the manifest says, and its hash there */
+/**
+ * @typedef {{ routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?:
+ *   string[], asked?: number, lists?: boolean, tags?: Record<string, string> }} Memory `news`:
+ *   sources that were not as the manifest says; `asked`: when GitHub was asked for them; `lists`:
+ *   the host lists its folders; `tags`: by path, the ETag with which a source was as the manifest
+ *   says, and its hash there
+ */
 
 /** @param {string} [at] @returns {Memory} */
 export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[STORE + at])) ?? {};
@@ -17,24 +23,32 @@ export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[
 export const remember = (news) =>
   perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...news })));
 
-// Pages as an earlier visit left them: so many, so many characters each. Browsers give an origin some five million.
+// Pages as an earlier visit left them: so many, so many characters each. Browsers give an origin
+// some five million.
 const PAGES = 12;
 const LONGEST_PAGE = 300_000;
 
 /** @param {string} path of a page below the root */
 const pageKey = (path) => `${STORE}${site.root}:${path}`;
 
-/** A page's HTML as the last visit left it; nothing when there is none to show. @param {string} path @returns {string | undefined} */
+/**
+ * A page's HTML as the last visit left it; nothing when there is none to show.
+ * @param {string} path
+ * @returns {string | undefined}
+ */
 export const keptPage = (path) => perhaps(() => localStorage[pageKey(path)]);
 
 /**
- * Keeps a page for the next visit; the one that has not been seen for longest goes, and all when the storage is full.
+ * Keeps a page for the next visit; the one that has not been seen for longest goes, and all when
+ * the storage is full.
  * @param {string} path @param {string} html empty: there is no page any more
  */
 export const keepPage = (path, html) =>
   perhaps(() => {
     const pages = [path, ...(recall().pages ?? []).filter((other) => other !== path)];
-    const room = perhaps(() => ((localStorage[pageKey(path)] = html.length > LONGEST_PAGE ? '' : html), true));
+    const room = perhaps(
+      () => ((localStorage[pageKey(path)] = html.length > LONGEST_PAGE ? '' : html), true),
+    );
     for (const old of pages.splice(room ? PAGES : 0)) delete localStorage[pageKey(old)];
     remember({ pages });
   });

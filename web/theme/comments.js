@@ -1,13 +1,15 @@
-// Comments on intent: a page's button, which is of no use without this, is shown, and loads its provider when it is pressed.
-// In pages that the command wrote, too: nothing here knows the shell.
+// Comments on intent: a page's button, which is of no use without this, is shown, and loads its
+// provider when it is pressed. In pages that the command wrote, too: nothing here knows the shell.
 
 import { make, own } from '../base/elements.js';
 import { foreign } from '../base/release.js';
 import { load } from './third_party.js';
 
 /**
- * What _config.yml says under the provider's name, what a page says of itself, and where the comments go.
- * @typedef {{ settings: Record<string, any>, repository: string, page: string, lang: string, place: HTMLElement }} Task
+ * What _config.yml says under the provider's name, what a page says of itself, and where the
+ * comments go.
+ * @typedef {{ settings: Record<string, any>, repository: string, page: string, lang: string, place:
+ *   HTMLElement }} Task
  */
 
 const { origin, pathname } = location;
@@ -16,7 +18,9 @@ const address = origin + pathname;
 /** A name that becomes part of a host. @param {unknown} text */
 const plain = (text) => String(text ?? '').replace(/[^\w-]/g, '');
 
-const dark = () => own('documentElement').dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+const dark = () =>
+  own('documentElement').dataset.theme ??
+  (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
 /** Yes as giscus writes it. @param {unknown} value */
 const one = (value) => (value === false || value === 0 || value === '0' ? 0 : 1);
@@ -59,7 +63,9 @@ const PROVIDERS = {
     };
     if (global.DISQUS?.reset) return global.DISQUS.reset({ reload: true, config });
     global.disqus_config = config;
-    load(own('head'), `https://${plain(settings.shortname)}.disqus.com/embed.js`, { 'data-timestamp': Date.now() });
+    load(own('head'), `https://${plain(settings.shortname)}.disqus.com/embed.js`, {
+      'data-timestamp': Date.now(),
+    });
   },
   discourse({ settings, place }) {
     place.id = 'discourse-comments';
@@ -69,15 +75,31 @@ const PROVIDERS = {
   },
   facebook({ settings, lang, place }) {
     place.className = 'fb-comments';
-    Object.assign(place.dataset, { href: address, numposts: settings.num_posts ?? 5, colorscheme: dark(), width: '100%' });
+    Object.assign(place.dataset, {
+      href: address,
+      numposts: settings.num_posts ?? 5,
+      colorscheme: dark(),
+      width: '100%',
+    });
     const locale = /^\w\w[-_]\w\w$/.test(lang) ? lang.replace('-', '_') : 'en_US';
-    load(own('head'), `https://connect.facebook.net/${locale}/sdk.js#xfbml=1&version=v19.0&appId=${plain(settings.appid)}`);
+    load(
+      own('head'),
+      `https://connect.facebook.net/${locale}/sdk.js#xfbml=1&version=v19.0&appId=${plain(settings.appid)}`,
+    );
   },
 };
 
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (own('body').querySelectorAll('.page__comments button[data-provider]'))) {
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+  own('body').querySelectorAll('.page__comments button[data-provider]')
+)) {
   if (foreign()) break;
-  const { provider = '', settings = 'null', repository = '', page = '', lang = '' } = button.dataset;
+  const {
+    provider = '',
+    settings = 'null',
+    repository = '',
+    page = '',
+    lang = '',
+  } = button.dataset;
   const start = PROVIDERS[provider];
   if (!start) continue;
   button.hidden = false;

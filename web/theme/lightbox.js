@@ -1,21 +1,31 @@
-// Pictures that lead to larger ones: they open above the page. Loaded by pages that have such links, also by those that the
-// command wrote. Without it the link leads to the picture, and so does a click for a new tab.
+// Pictures that lead to larger ones: they open above the page. Loaded by pages that have such
+// links, also by those that the command wrote. Without it the link leads to the picture, and so
+// does a click for a new tab.
 
 import { document } from '../base/unclobbered.js';
 import { foreign } from '../base/release.js';
 
 const PICTURE = /\.(avif|gif|jpe?g|png|svg|webp)$/i;
-const { previous = 'Previous', next = 'Next', close = 'Close' } =
-  /** @type {HTMLElement | null} */ (document.querySelector('script[src*="lightbox.js"]'))?.dataset ?? {};
+const {
+  previous = 'Previous',
+  next = 'Next',
+  close = 'Close',
+} = /** @type {HTMLElement | null} */ (document.querySelector('script[src*="lightbox.js"]'))
+  ?.dataset ?? {};
 
 /** @type {HTMLAnchorElement[]} */
 const links = [...(foreign() ? [] : document.querySelectorAll('main a'))].filter(
   /** @returns {link is HTMLAnchorElement} */
-  (link) => link instanceof HTMLAnchorElement && PICTURE.test(link.pathname) && !!link.querySelector('img'),
+  (link) =>
+    link instanceof HTMLAnchorElement && PICTURE.test(link.pathname) && !!link.querySelector('img'),
 );
 
-/** Those that are looked through together: of one gallery, or all others. @param {HTMLAnchorElement} link */
-const set = (link) => links.filter((other) => other.closest('.gallery') === link.closest('.gallery'));
+/**
+ * Those that are looked through together: of one gallery, or all others.
+ * @param {HTMLAnchorElement} link
+ */
+const set = (link) =>
+  links.filter((other) => other.closest('.gallery') === link.closest('.gallery'));
 
 const STYLE =
   'position:fixed;inset:0;inline-size:100%;block-size:100%;max-inline-size:none;max-block-size:none;box-sizing:border-box;margin:0;border:0;padding:1rem;' +
@@ -23,7 +33,11 @@ const STYLE =
 
 /** @param {string} label @param {string} sign @param {string} area @param {() => void} act */
 function button(label, sign, area, act) {
-  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: sign, onclick: act });
+  const made = Object.assign(document.createElement('button'), {
+    type: 'button',
+    textContent: sign,
+    onclick: act,
+  });
   made.setAttribute('aria-label', label);
   made.style.cssText = `grid-area:${area};min-inline-size:2.75rem;min-block-size:2.75rem;border:0;border-radius:50%;background:#0b0d0fb3;color:inherit;z-index:1;font:1.5rem/1 sans-serif;cursor:pointer`;
   return made;
@@ -37,7 +51,8 @@ function open(first) {
   const picture = document.createElement('img');
   const caption = document.createElement('p');
   dialog.style.cssText = STYLE;
-  picture.style.cssText = 'grid-area:2/1/3/4;max-inline-size:100%;max-block-size:100%;object-fit:contain';
+  picture.style.cssText =
+    'grid-area:2/1/3/4;max-inline-size:100%;max-block-size:100%;object-fit:contain';
   caption.style.cssText = 'grid-area:3/1/3/4;margin:0;text-align:center';
   const show = (/** @type {number} */ by) => {
     at = (at + by + all.length) % all.length;
@@ -48,9 +63,16 @@ function open(first) {
     dialog.setAttribute('aria-label', caption.textContent || picture.src);
   };
   const right = getComputedStyle(document.body).direction === 'rtl' ? -1 : 1;
-  dialog.append(button(close, '×', '1/3', () => dialog.close()), picture, caption);
+  dialog.append(
+    button(close, '×', '1/3', () => dialog.close()),
+    picture,
+    caption,
+  );
   if (all.length > 1) {
-    dialog.append(button(previous, right > 0 ? '‹' : '›', '2/1', () => show(-1)), button(next, right > 0 ? '›' : '‹', '2/3', () => show(1)));
+    dialog.append(
+      button(previous, right > 0 ? '‹' : '›', '2/1', () => show(-1)),
+      button(next, right > 0 ? '›' : '‹', '2/3', () => show(1)),
+    );
     dialog.onkeydown = ({ key }) => {
       if (key === 'ArrowRight') show(right);
       if (key === 'ArrowLeft') show(-right);

@@ -1,9 +1,11 @@
-// How lines of each kind of file are coloured. Each of these takes one token of a line and says what it is; what goes on in the next line
-// stands in the state.
+// How lines of each kind of file are coloured. Each of these takes one token of a line and says
+// what it is; what goes on in the next line stands in the state.
 
 /**
- * Where a line begins. `part`: in front matter, in the text, in a fence; `liquid`: in a tag; `inner`: in what goes on over lines.
- * @typedef {{ part: 'start' | 'front' | 'text' | 'fence', fence: string, liquid: '' | '}}' | '%}', inner: string, depth: number }} State
+ * Where a line begins. `part`: in front matter, in the text, in a fence; `liquid`: in a tag;
+ * `inner`: in what goes on over lines.
+ * @typedef {{ part: 'start' | 'front' | 'text' | 'fence', fence: string, liquid: '' | '}}' | '%}',
+ *   inner: string, depth: number }} State
  * @typedef {import('@codemirror/language').StringStream} Stream
  * @typedef {(stream: Stream, state: State) => string | null} Grammar
  */
@@ -16,7 +18,12 @@ export function liquid(stream, state) {
   }
   if (stream.match(/^"[^"]*"?|^'[^']*'?/)) return 'string';
   if (stream.match(/^\d+(\.\d+)?/)) return 'number';
-  if (stream.match(/^(assign|capture|case|comment|cycle|decrement|else|elsif|end\w+|for|highlight|if|in|include|include_relative|increment|link|post_url|raw|render|unless|when|with|limit|offset|reversed)\b/)) return 'keyword';
+  if (
+    stream.match(
+      /^(assign|capture|case|comment|cycle|decrement|else|elsif|end\w+|for|highlight|if|in|include|include_relative|increment|link|post_url|raw|render|unless|when|with|limit|offset|reversed)\b/,
+    )
+  )
+    return 'keyword';
   if (stream.match(/^\|\s*\w+/)) return 'variableName.function';
   if (stream.match(/^[\w.-]+/)) return 'variableName';
   stream.next();
@@ -27,7 +34,12 @@ export function liquid(stream, state) {
 export function yaml(stream) {
   if (stream.match(/^#.*/)) return 'comment';
   if (stream.match(/^"(\\.|[^"\\])*"?|^'[^']*'?/)) return 'string';
-  if (stream.sol() ? stream.match(/^[\s-]*[^\s:#[\]{},"'-][^:#]*(?=:(\s|$))/) : stream.match(/^[\w.-]+(?=:(\s|$))/)) return 'propertyName';
+  if (
+    stream.sol()
+      ? stream.match(/^[\s-]*[^\s:#[\]{},"'-][^:#]*(?=:(\s|$))/)
+      : stream.match(/^[\w.-]+(?=:(\s|$))/)
+  )
+    return 'propertyName';
   if (stream.match(/^(true|false|yes|no|null|~)(?=\s*$)/)) return 'atom';
   if (stream.match(/^-?\d[\d.:_-]*(?=\s*$)/)) return 'number';
   if (stream.match(/^[[\]{},:>|&*!-]+/)) return 'punctuation';
@@ -67,7 +79,12 @@ export function markdown(stream, state) {
   return null;
 }
 
-/** A comment that goes on until it is closed. @param {Stream} stream @param {State} state @param {string} end */
+/**
+ * A comment that goes on until it is closed.
+ * @param {Stream} stream
+ * @param {State} state
+ * @param {string} end
+ */
 function comment(stream, state, end) {
   while (!stream.eol()) {
     if (stream.match(end)) {
@@ -123,7 +140,12 @@ export function html(stream, state) {
     }
     if (stream.match(/^\/\/.*/)) return 'comment';
     if (stream.match(/^"(\\.|[^"\\])*"?|^'(\\.|[^'\\])*'?|^`[^`]*`?/)) return 'string';
-    if (stream.match(/^(async|await|const|else|export|for|function|if|import|let|new|return|var|while)\b/)) return 'keyword';
+    if (
+      stream.match(
+        /^(async|await|const|else|export|for|function|if|import|let|new|return|var|while)\b/,
+      )
+    )
+      return 'keyword';
     stream.match(/^[\w$]+/) || stream.next();
     return null;
   }

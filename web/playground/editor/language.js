@@ -1,10 +1,14 @@
-// What an author writes, in colours: front matter, Liquid, and what the kind of file is, read a line at a time. It is for the eye: what a
-// document means the core says.
+// What an author writes, in colours: front matter, Liquid, and what the kind of file is, read a
+// line at a time. It is for the eye: what a document means the core says.
 
 import { StreamLanguage } from '@codemirror/language';
 import { bibtex, css, html, liquid, markdown, yaml } from './grammars.js';
 
-/** @typedef {import('./grammars.js').State} State @typedef {import('./grammars.js').Stream} Stream @typedef {import('./grammars.js').Grammar} Grammar */
+/**
+ * @typedef {import('./grammars.js').State} State
+ * @typedef {import('./grammars.js').Stream} Stream
+ * @typedef {import('./grammars.js').Grammar} Grammar
+ */
 
 /** @param {Stream} stream @param {State} state */
 function opensLiquid(stream, state) {
@@ -14,16 +18,26 @@ function opensLiquid(stream, state) {
   return true;
 }
 
-/** By the end of a file's name; of data there is no front matter and no Liquid. @type {[RegExp, Grammar, data?: boolean][]} */
+/**
+ * By the end of a file's name; of data there is no front matter and no Liquid.
+ * @type {[RegExp, Grammar, data?: boolean][]}
+ */
 const KINDS = [
   [/\.(ya?ml|json|csv|tsv|toml)$/i, yaml, true],
   [/\.bib$/i, bibtex, true],
   [/\.(s?css|sass)$/i, css],
   [/\.(x?html?|xml|svg|liquid)$/i, html],
 ];
-const COMMENTS = new Map([[yaml, { line: '#' }], [bibtex, { line: '%' }], [css, { block: { open: '/*', close: '*/' } }]]);
+const COMMENTS = new Map([
+  [yaml, { line: '#' }],
+  [bibtex, { line: '%' }],
+  [css, { block: { open: '/*', close: '*/' } }],
+]);
 
-/** One for each kind of file: CodeMirror never forgets a language. @type {Map<Grammar, StreamLanguage<State>>} */
+/**
+ * One for each kind of file: CodeMirror never forgets a language.
+ * @type {Map<Grammar, StreamLanguage<State>>}
+ */
 const LANGUAGES = new Map();
 
 /** @param {string} path of the file */
@@ -34,14 +48,22 @@ export function languageOf(path) {
   return language;
 }
 
-// Characters of a line that is read for its colours. The grammars look ahead to the end of the line from each of its words.
+// Characters of a line that is read for its colours. The grammars look ahead to the end of the line
+// from each of its words.
 const LONGEST_LINE = 4000;
 
 /** @param {Grammar} grammar @param {boolean} [data] */
 function define(grammar, data) {
   return StreamLanguage.define({
     name: 'jekyll',
-    startState: () => /** @type {State} */ ({ part: data ? 'text' : 'start', fence: '', liquid: '', inner: '', depth: 0 }),
+    startState: () =>
+      /** @type {State} */ ({
+        part: data ? 'text' : 'start',
+        fence: '',
+        liquid: '',
+        inner: '',
+        depth: 0,
+      }),
     copyState: (state) => ({ ...state }),
     token(stream, state) {
       if (stream.string.length > LONGEST_LINE) {
@@ -49,7 +71,11 @@ function define(grammar, data) {
         return null;
       }
       if (state.liquid) return liquid(stream, state);
-      if (stream.sol() && (state.part === 'start' || state.part === 'front') && /^---\s*$/.test(stream.string)) {
+      if (
+        stream.sol() &&
+        (state.part === 'start' || state.part === 'front') &&
+        /^---\s*$/.test(stream.string)
+      ) {
         state.part = state.part === 'start' ? 'front' : 'text';
         stream.skipToEnd();
         return 'meta';
@@ -59,6 +85,8 @@ function define(grammar, data) {
       if (!data && opensLiquid(stream, state)) return 'processingInstruction';
       return grammar(stream, state);
     },
-    languageData: { commentTokens: COMMENTS.get(grammar) ?? { block: { open: '<!--', close: '-->' } } },
+    languageData: {
+      commentTokens: COMMENTS.get(grammar) ?? { block: { open: '<!--', close: '-->' } },
+    },
   });
 }

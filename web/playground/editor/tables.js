@@ -1,13 +1,17 @@
-// Tables of Markdown, their columns aligned: only spaces around separators change, so that what a table means does not.
+// Tables of Markdown, their columns aligned: only spaces around separators change, so that what a
+// table means does not.
 
 // Two columns wide on a screen: East Asian signs and emoji.
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 
 /** How many columns a text takes. @param {string} text */
-export const widthOf = (text) => [...text].reduce((sum, sign) => sum + (NONE.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1), 0);
+export const widthOf = (text) =>
+  [...text].reduce((sum, sign) => sum + (NONE.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1), 0);
 
-// Characters of a row. What is within backticks or braces is looked for up to the end of the line, from each of its characters.
+// Characters of a row. What is within backticks or braces is looked for up to the end of the line,
+// from each of its characters.
 const LONGEST_ROW = 5000;
 
 // A line that only has tags of Liquid may stand in a table that they repeat.
@@ -16,12 +20,17 @@ const TAGS = /^\s*(\{%([^%]|%(?!\}))*%\}\s*)+$/;
 const isTags = (line) => line.length <= LONGEST_ROW && TAGS.test(line);
 const RULE = /^[ \t|:=+-]*[-=][ \t|:=+-]*$/;
 
-/** The cells of a row: bars within code, Liquid and behind a backslash separate nothing. @param {string} line */
+/**
+ * The cells of a row: bars within code, Liquid and behind a backslash separate nothing.
+ * @param {string} line
+ */
 function cells(line) {
   const found = [''];
   // kramdown takes a plus in a rule for a bar.
   const text = RULE.test(line) ? line.replaceAll('+', '|') : line;
-  for (const [part] of text.trim().matchAll(/\\.|(`+)(?!`).*?[^`]\1(?!`)|\{\{.*?\}\}|\{%.*?%\}|[^]/g)) {
+  for (const [part] of text
+    .trim()
+    .matchAll(/\\.|(`+)(?!`).*?[^`]\1(?!`)|\{\{.*?\}\}|\{%.*?%\}|[^]/g)) {
     if (part === '|') found.push('');
     else found[found.length - 1] += part;
   }
@@ -31,16 +40,26 @@ function cells(line) {
 /** @param {string} line */
 const isRow = (line) => line.length <= LONGEST_ROW && cells(line).length > 1;
 
-/** The first and the last line of the table that a line is in. @param {string[]} lines @param {number} at @returns {[first: number, last: number] | undefined} */
+/**
+ * The first and the last line of the table that a line is in.
+ * @param {string[]} lines
+ * @param {number} at
+ * @returns {[first: number, last: number] | undefined}
+ */
 export function tableAround(lines, at) {
-  const within = (/** @type {number} */ i) => lines[i] !== undefined && (isRow(lines[i]) || isTags(lines[i]));
+  const within = (/** @type {number} */ i) =>
+    lines[i] !== undefined && (isRow(lines[i]) || isTags(lines[i]));
   let [first, last] = [at, at];
   if (!within(at)) return undefined;
   while (within(first - 1)) first--;
   while (within(last + 1)) last++;
   while (isTags(lines[first])) first++;
   while (last > first && isTags(lines[last])) last--;
-  return first <= at && at <= last && lines.slice(first, last + 1).some((line) => RULE.test(line) && line.includes('-')) ? [first, last] : undefined;
+  return first <= at &&
+    at <= last &&
+    lines.slice(first, last + 1).some((line) => RULE.test(line) && line.includes('-'))
+    ? [first, last]
+    : undefined;
 }
 
 /** @param {string[]} lines of a table @returns {string[]} */
@@ -56,8 +75,16 @@ export function formatTable(lines) {
   const texts = rows.flatMap((one) => (one && !one.rule ? [one.row] : []));
   const rule = rows.find((one) => one?.rule)?.row ?? [];
   const count = Math.max(rule.length, ...texts.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, column) => Math.max(3, ...texts.map((row) => widthOf(row[column] ?? ''))));
-  const sides = widths.map((_, column) => /^(:?).*?(:?)$/.exec(rule[column] ?? '')?.slice(1).map(Boolean) ?? []);
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(3, ...texts.map((row) => widthOf(row[column] ?? ''))),
+  );
+  const sides = widths.map(
+    (_, column) =>
+      /^(:?).*?(:?)$/
+        .exec(rule[column] ?? '')
+        ?.slice(1)
+        .map(Boolean) ?? [],
+  );
   return lines.map((line, at) => {
     const one = rows[at];
     if (!one) return line;
@@ -66,7 +93,10 @@ export function formatTable(lines) {
       const width = widths[column];
       if (one.rule) {
         const fill = text.includes('=') ? '=' : '-';
-        const [begin, end] = [text.startsWith(':') ? ':' : '', text.length > 1 && text.endsWith(':') ? ':' : ''];
+        const [begin, end] = [
+          text.startsWith(':') ? ':' : '',
+          text.length > 1 && text.endsWith(':') ? ':' : '',
+        ];
         return begin + fill.repeat(width + 2 - begin.length - end.length) + end;
       }
       const room = width - widthOf(text);

@@ -6,21 +6,54 @@ import { formatTable, tableAround } from './tables.js';
 
 /** @typedef {import('@codemirror/view').EditorView} EditorView */
 
-/** Puts marks around what is selected, or takes them away. @param {EditorView} view @param {string} mark */
+/**
+ * Puts marks around what is selected, or takes them away.
+ * @param {EditorView} view
+ * @param {string} mark
+ */
 export function wrap(view, mark) {
   const { state } = view;
   const size = mark.length;
-  const text = (/** @type {number} */ from, /** @type {number} */ to) => state.sliceDoc(Math.max(0, from), to);
+  const text = (/** @type {number} */ from, /** @type {number} */ to) =>
+    state.sliceDoc(Math.max(0, from), to);
   // One star beside another belongs to a pair.
-  const alone = (/** @type {number} */ from, /** @type {number} */ to) => size > 1 || (text(from - 1, from) !== mark && text(to, to + 1) !== mark);
+  const alone = (/** @type {number} */ from, /** @type {number} */ to) =>
+    size > 1 || (text(from - 1, from) !== mark && text(to, to + 1) !== mark);
   const change = state.changeByRange(({ from, to }) => {
-    if (text(from - size, from) === mark && text(to, to + size) === mark && alone(from - size, to + size)) {
-      return { changes: [{ from: from - size, to: from }, { from: to, to: to + size }], range: EditorSelection.range(from - size, to - size) };
+    if (
+      text(from - size, from) === mark &&
+      text(to, to + size) === mark &&
+      alone(from - size, to + size)
+    ) {
+      return {
+        changes: [
+          { from: from - size, to: from },
+          { from: to, to: to + size },
+        ],
+        range: EditorSelection.range(from - size, to - size),
+      };
     }
-    if (to - from > 2 * size && text(from, from + size) === mark && text(to - size, to) === mark && alone(from + size, to - size)) {
-      return { changes: [{ from, to: from + size }, { from: to - size, to }], range: EditorSelection.range(from, to - 2 * size) };
+    if (
+      to - from > 2 * size &&
+      text(from, from + size) === mark &&
+      text(to - size, to) === mark &&
+      alone(from + size, to - size)
+    ) {
+      return {
+        changes: [
+          { from, to: from + size },
+          { from: to - size, to },
+        ],
+        range: EditorSelection.range(from, to - 2 * size),
+      };
     }
-    return { changes: [{ from, insert: mark }, { from: to, insert: mark }], range: EditorSelection.range(from + size, to + size) };
+    return {
+      changes: [
+        { from, insert: mark },
+        { from: to, insert: mark },
+      ],
+      range: EditorSelection.range(from + size, to + size),
+    };
   });
   finish(view, change);
 }
@@ -31,16 +64,27 @@ function finish(view, change) {
   view.focus();
 }
 
-/** An address becomes where a link leads, anything else its text; what is missing is selected. @param {EditorView} view @param {string} [before] @param {string} [proposal] */
+/**
+ * An address becomes where a link leads, anything else its text; what is missing is selected.
+ * @param {EditorView} view
+ * @param {string} [before]
+ * @param {string} [proposal]
+ */
 export function link(view, before = '[', proposal = 'https://') {
-  finish(view, view.state.changeByRange(({ from, to }) => {
-    const text = view.state.sliceDoc(from, to);
-    const isAddress = /^(https?:|\/|mailto:)\S+$/.test(text);
-    const insert = isAddress ? `${before}](${text})` : `${before}${text}](${proposal})`;
-    const at = from + before.length;
-    const begin = isAddress ? at : at + text.length + 2;
-    return { changes: { from, to, insert }, range: EditorSelection.range(begin, isAddress ? at : begin + proposal.length) };
-  }));
+  finish(
+    view,
+    view.state.changeByRange(({ from, to }) => {
+      const text = view.state.sliceDoc(from, to);
+      const isAddress = /^(https?:|\/|mailto:)\S+$/.test(text);
+      const insert = isAddress ? `${before}](${text})` : `${before}${text}](${proposal})`;
+      const at = from + before.length;
+      const begin = isAddress ? at : at + text.length + 2;
+      return {
+        changes: { from, to, insert },
+        range: EditorSelection.range(begin, isAddress ? at : begin + proposal.length),
+      };
+    }),
+  );
 }
 
 /** @param {EditorView} view */
@@ -49,7 +93,10 @@ export const image = (view) => link(view, '![', '/images/');
 // Deeper ones are rare, and one who needs them types them.
 const DEEPEST = 4;
 
-/** The line as a heading of the second rank, then of the next, then as text again. @param {EditorView} view */
+/**
+ * The line as a heading of the second rank, then of the next, then as text again.
+ * @param {EditorView} view
+ */
 export function heading(view) {
   const { state } = view;
   const line = state.doc.lineAt(state.selection.main.head);
@@ -59,7 +106,10 @@ export function heading(view) {
   finish(view, { changes: { from: line.from, to: line.from + marks.length, insert } });
 }
 
-/** Aligns the columns of the table around the cursor; false when there is none. @param {EditorView} view */
+/**
+ * Aligns the columns of the table around the cursor; false when there is none.
+ * @param {EditorView} view
+ */
 export function table(view) {
   const { doc, selection } = view.state;
   const lines = doc.toString().split('\n');
@@ -69,8 +119,18 @@ export function table(view) {
   const [first, last] = around;
   const [from, to] = [doc.line(first + 1).from, doc.line(last + 1).to];
   const made = formatTable(lines.slice(first, last + 1)).join('\n');
-  const column = Math.min(selection.main.head - doc.line(at + 1).from, made.split('\n')[at - first].length);
-  const anchor = from + made.split('\n').slice(0, at - first).join('\n').length + (at > first ? 1 : 0) + column;
+  const column = Math.min(
+    selection.main.head - doc.line(at + 1).from,
+    made.split('\n')[at - first].length,
+  );
+  const anchor =
+    from +
+    made
+      .split('\n')
+      .slice(0, at - first)
+      .join('\n').length +
+    (at > first ? 1 : 0) +
+    column;
   finish(view, { changes: { from, to, insert: made }, selection: { anchor } });
   return true;
 }
@@ -78,11 +138,19 @@ export function table(view) {
 const STOPS = '_data/travel.yml';
 const CITY = 'Lisbon';
 
-/** A place in the list that the globe shows: in the data file in view, else in the usual one, which is made. @param {import('../playground.js').Playground} playground */
+/**
+ * A place in the list that the globe shows: in the data file in view, else in the usual one, which
+ * is made.
+ * @param {import('../playground.js').Playground} playground
+ */
 export async function stop(playground) {
   const { project, editor } = playground;
   if (!/^_data\/.*\.ya?ml$/.test(editor.path)) {
-    if (!project.files.has(STOPS)) project.put(STOPS, '# The stops of the globe: {% include travel-globe.html stops=site.data.travel %}\n');
+    if (!project.files.has(STOPS))
+      project.put(
+        STOPS,
+        '# The stops of the globe: {% include travel-globe.html stops=site.data.travel %}\n',
+      );
     await playground.open(STOPS);
   }
   const { view } = editor;
@@ -91,7 +159,10 @@ export async function stop(playground) {
   const head = before && '\n';
   const item = `- city: ${CITY}\n  country: Portugal\n  date: ${new Date().toISOString().slice(0, 7)}\n`;
   const anchor = before.length + head.length + '- city: '.length;
-  finish(view, { changes: { from: before.length, to: doc.length, insert: head + item }, selection: { anchor, head: anchor + CITY.length } });
+  finish(view, {
+    changes: { from: before.length, to: doc.length, insert: head + item },
+    selection: { anchor, head: anchor + CITY.length },
+  });
 }
 
 /** @param {EditorView} view */

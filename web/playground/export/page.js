@@ -1,4 +1,5 @@
-// A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened anywhere.
+// A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened
+// anywhere.
 
 import { real } from '../../base/unclobbered.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
@@ -7,14 +8,19 @@ import { formulas, setsFormulas } from '../render/postprocess.js';
 import { typeOf } from '../ui/preview.js';
 import { pathOf } from '../frame/resources.js';
 
-/** A file of the site, or of the theme; null: there is none. @typedef {(path: string) => Promise<Uint8Array | null>} Read */
+/**
+ * A file of the site, or of the theme; null: there is none.
+ * @typedef {(path: string) => Promise<Uint8Array | null>} Read
+ */
 
 // What is no address, or is not closed, stays as it is.
 const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
 // Characters of what is put into the page. Sheets that name each other could name them for ever.
 const LARGEST = 64 << 20;
-// Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever its file is opened: all that it shows is in it.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+// Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever
+// its file is opened: all that it shows is in it.
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
 const LOADS = /** @type {const} */ ([
   ['img, source, video, audio, track, input[type=image]', 'src'],
@@ -34,20 +40,31 @@ const decode = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(byt
 
 /**
  * A whole document with all that it shows.
- * @param {string} html @param {string} base its address @param {Read} read @param {boolean} trust whether its scripts may run
+ * @param {string} html
+ * @param {string} base its address
+ * @param {Read} read
+ * @param {boolean} trust whether its scripts may run
  */
 export async function single(html, base, read, trust) {
-  const page = trust ? parse(html) : readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece)).page;
+  const page = trust
+    ? parse(html)
+    : readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece)).page;
   let room = LARGEST;
   /** @param {string} data */
   const counted = (data) => {
-    if ((room -= data.length) < 0) throw new Error(`The page has more than ${LARGEST >> 20} MB with all that it shows: take the finished site.`);
+    if ((room -= data.length) < 0)
+      throw new Error(
+        `The page has more than ${LARGEST >> 20} MB with all that it shows: take the finished site.`,
+      );
     return data;
   };
 
   /**
-   * What a file becomes in an address; nothing when it is none of the site's, or not there. @param {string} address @param {string} [at]
-   * @param {string[]} [around] sheets that it is in: none is in itself @returns {Promise<string | undefined>}
+   * What a file becomes in an address; nothing when it is none of the site's, or not there.
+   * @param {string} address
+   * @param {string} [at]
+   * @param {string[]} [around] sheets that it is in: none is in itself
+   * @returns {Promise<string | undefined>}
    */
   const fill = async (address, at = base, around = []) => {
     const path = /^(data:|#)/.test(address) ? undefined : pathOf(address, at);
@@ -55,37 +72,61 @@ export async function single(html, base, read, trust) {
     const bytes = await read(path);
     if (!bytes) return undefined;
     const type = typeOf(path);
-    return counted(await dataUrl(type === 'text/css' ? await dress(decode(bytes), `/${path}`, [...around, path]) : bytes, type));
+    return counted(
+      await dataUrl(
+        type === 'text/css' ? await dress(decode(bytes), `/${path}`, [...around, path]) : bytes,
+        type,
+      ),
+    );
   };
-  /** A style sheet with its files in it. @param {string} text @param {string} at its address @param {string[]} [around] @returns {Promise<string>} */
+  /**
+   * A style sheet with its files in it.
+   * @param {string} text
+   * @param {string} at its address
+   * @param {string[]} [around]
+   * @returns {Promise<string>}
+   */
   const dress = async (text, at, around) => {
     const named = text.replace(/@import\s+(["'])(.*?)\1/g, '@import url("$2")');
     const filled = new Map();
-    for (const [all, ...addresses] of named.matchAll(URLS)) if (!filled.has(all)) filled.set(all, fill(addresses.find(Boolean) ?? '#', at, around));
+    for (const [all, ...addresses] of named.matchAll(URLS))
+      if (!filled.has(all)) filled.set(all, fill(addresses.find(Boolean) ?? '#', at, around));
     for (const [all, data] of filled) filled.set(all, await data);
-    return named.replace(URLS, (all) => (filled.get(all) ? counted(`url("${filled.get(all)}")`) : all)).replaceAll('</style', '<\\/style');
+    return named
+      .replace(URLS, (all) => (filled.get(all) ? counted(`url("${filled.get(all)}")`) : all))
+      .replaceAll('</style', '<\\/style');
   };
   /** @param {string} selector @param {(element: Element) => Promise<unknown>} act */
-  const each = (selector, act) => Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
+  const each = (selector, act) =>
+    Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
 
   if (setsFormulas(html, trust)) {
     await (await formulas()).setIn(page.querySelector('main') ?? page.body, trust);
     page.querySelector('script[src*="/meridian/math.js"]')?.remove();
   }
   // No policy holds for where a page sends its reader, or for connections that are made ahead.
-  const ahead = trust ? 'link[rel*=preload], link[rel=prefetch]' : 'meta[http-equiv], link:not([rel~=stylesheet], [rel~=icon])';
+  const ahead = trust
+    ? 'link[rel*=preload], link[rel=prefetch]'
+    : 'meta[http-equiv], link:not([rel~=stylesheet], [rel~=icon])';
   for (const element of page.querySelectorAll(`base, ${ahead}`)) element.remove();
   await each('script', async (script) => {
-    const path = script.hasAttribute('src') ? pathOf(script.getAttribute('src') ?? '', base) : undefined;
+    const path = script.hasAttribute('src')
+      ? pathOf(script.getAttribute('src') ?? '', base)
+      : undefined;
     // What a module imports is not here.
-    const bytes = path !== undefined && trust && script.getAttribute('type') !== 'module' && (await read(path));
+    const bytes =
+      path !== undefined && trust && script.getAttribute('type') !== 'module' && (await read(path));
     if (!trust || (path !== undefined && !bytes)) script.remove();
     if (!bytes) return;
     script.removeAttribute('src');
     script.append(decode(bytes).replaceAll('</script', '<\\/script'));
   });
-  await each('style', async (style) => style.replaceChildren(await dress(style.textContent ?? '', base)));
-  await each('[style*="url("]', async (element) => element.setAttribute('style', await dress(element.getAttribute('style') ?? '', base)));
+  await each('style', async (style) =>
+    style.replaceChildren(await dress(style.textContent ?? '', base)),
+  );
+  await each('[style*="url("]', async (element) =>
+    element.setAttribute('style', await dress(element.getAttribute('style') ?? '', base)),
+  );
   await each('link[rel~=stylesheet]', async (link) => {
     const path = pathOf(link.getAttribute('href') ?? '', base);
     const bytes = path !== undefined && (await read(path));
@@ -101,12 +142,14 @@ export async function single(html, base, read, trust) {
       if (data) element.setAttribute(name, data);
     });
   }
-  // Of pictures in several sizes the first one will do. Firefox connects to hosts of others before it asks the policy.
+  // Of pictures in several sizes the first one will do. Firefox connects to hosts of others before
+  // it asks the policy.
   await each('[srcset]', async (element) => {
     const [first = '#'] = (element.getAttribute('srcset') ?? '').trim().split(/[\s,]+/);
     const data = await fill(first);
     if (data && element.tagName === 'SOURCE') element.setAttribute('srcset', data);
-    else if (!trust || data || element.getAttribute('src')?.startsWith('data:')) element.removeAttribute('srcset');
+    else if (!trust || data || element.getAttribute('src')?.startsWith('data:'))
+      element.removeAttribute('srcset');
   });
   await signs(page, base, read);
   if (!trust) {
@@ -118,7 +161,12 @@ export async function single(html, base, read, trust) {
   return `${page.doctype ? '<!doctype html>\n' : ''}${page.documentElement.outerHTML}\n`;
 }
 
-/** Puts signs of other files, which a page may use from its own host only, into the page. @param {Document} page @param {string} base @param {Read} read */
+/**
+ * Puts signs of other files, which a page may use from its own host only, into the page.
+ * @param {Document} page
+ * @param {string} base
+ * @param {Read} read
+ */
 async function signs(page, base, read) {
   /** @type {Map<string, Document | undefined>} */
   const sprites = new Map();
@@ -131,7 +179,14 @@ async function signs(page, base, read) {
     if (path === undefined) continue;
     if (!sprites.has(path)) {
       const bytes = await read(path);
-      sprites.set(path, bytes ? real(new DOMParser().parseFromString(trusted.createHTML(decode(bytes)), 'image/svg+xml')) : undefined);
+      sprites.set(
+        path,
+        bytes
+          ? real(
+              new DOMParser().parseFromString(trusted.createHTML(decode(bytes)), 'image/svg+xml'),
+            )
+          : undefined,
+      );
     }
     const sign = sprites.get(path)?.getElementById(id);
     if (!sign) continue;

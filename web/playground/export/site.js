@@ -1,12 +1,15 @@
-// What a project becomes, as files: the finished site, byte for byte what `meridian build` writes, but for the copies of the shell's files
-// that are compressed already: a host makes its own.
+// What a project becomes, as files: the finished site, byte for byte what `meridian build` writes,
+// but for the copies of the shell's files that are compressed already: a host makes its own.
 
 import { site } from '../../base/site_state.js';
 import { bytesOf, own, request, task } from '../../net/fetch.js';
 import { Renderer } from '../render/renderer.js';
 import { Project } from '../project/project.js';
 
-/** @typedef {import('../project/zip.js').File} File @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
+/**
+ * @typedef {import('../project/zip.js').File} File
+ * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
+ */
 /** @typedef {import('../ui/progress.js').Watch} Watch */
 
 // Files of the shell that are fetched at a time.
@@ -22,9 +25,11 @@ function snapshot(project) {
 }
 
 /**
- * All files of the finished site, and what was found wrong in the pages. It has a core and a thread of its own, so that the editor's goes on;
- * a page is a task.
- * @param {Project} project @param {Watch} watch @returns {Promise<{ files: File[], found: Diagnostic[] }>}
+ * All files of the finished site, and what was found wrong in the pages. It has a core and a thread
+ * of its own, so that the editor's goes on; a page is a task.
+ * @param {Project} project
+ * @param {Watch} watch
+ * @returns {Promise<{ files: File[], found: Diagnostic[] }>}
  */
 export async function finish(project, watch) {
   const renderer = new Renderer(snapshot(project), true);
@@ -65,10 +70,19 @@ async function asked(renderer, method, ...values) {
   return answer;
 }
 
-/** A file of the theme; where a page is expected, one that comes is none that stands for what is not there. @param {string} url */
+/**
+ * A file of the theme; where a page is expected, one that comes is none that stands for what is not
+ * there.
+ * @param {string} url
+ */
 const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : own(url));
 
-/** What lies beside pages that use the theme. @param {boolean} places the gazetteer, too @param {Watch['told']} told @returns {Promise<File[]>} */
+/**
+ * What lies beside pages that use the theme.
+ * @param {boolean} places the gazetteer, too
+ * @param {Watch['told']} told
+ * @returns {Promise<File[]>}
+ */
 async function shellFiles(places, told) {
   /** @type {string[]} */
   const names = JSON.parse(await (await own(new URL('shell.json', import.meta.url).href)).text());
@@ -76,7 +90,15 @@ async function shellFiles(places, told) {
   /** @type {File[]} */
   const files = [];
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const some = wanted.slice(at, at + AT_ONCE).map(async (name) => /** @type {File} */ ([`meridian/${name}`, await bytesOf(await fileOf(site.folder + name))]));
+    const some = wanted
+      .slice(at, at + AT_ONCE)
+      .map(
+        async (name) =>
+          /** @type {File} */ ([
+            `meridian/${name}`,
+            await bytesOf(await fileOf(site.folder + name)),
+          ]),
+      );
     files.push(...(await Promise.all(some)));
     told(`${files.length} of ${wanted.length} files of the theme`);
   }

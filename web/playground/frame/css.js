@@ -1,17 +1,26 @@
-// Style sheets read as a browser reads them (CSS Syntax 3, section 4), so that what they load is found in whatever way it is written.
+// Style sheets read as a browser reads them (CSS Syntax 3, section 4), so that what they load is
+// found in whatever way it is written.
 
 import { HashType, TokenType, tokenize } from '@csstools/css-tokenizer';
 
 /**
- * What becomes of a sheet. `address`: where what it loads is to be had, for which property; `ids`: what names of ids begin with;
- * `strict`: nothing may lead elsewhere but `url()`.
- * @typedef {{ address: (address: string, property: string) => string, ids?: string, strict?: boolean }} Rules
+ * What becomes of a sheet. `address`: where what it loads is to be had, for which property; `ids`:
+ * what names of ids begin with; `strict`: nothing may lead elsewhere but `url()`.
+ * @typedef {{ address: (address: string, property: string) => string, ids?: string, strict?:
+ *   boolean }} Rules
  */
 
-/** A string as a sheet has it. It stands in a `<style>` as well, so there is no tag in it. @param {string} text */
-const quoted = (text) => `"${text.replace(/["\\\n\r\f<]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)}"`;
+/**
+ * A string as a sheet has it. It stands in a `<style>` as well, so there is no tag in it.
+ * @param {string} text
+ */
+const quoted = (text) =>
+  `"${text.replace(/["\\\n\r\f<]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)}"`;
 
-/** The same without what an end tag begins with: within strings, and escaped in names. @param {string} raw */
+/**
+ * The same without what an end tag begins with: within strings, and escaped in names.
+ * @param {string} raw
+ */
 const tagless = (raw) => raw.replace(/\\?</g, '\\3c ');
 
 // Functions that take an address as a string; a sheet falls back to what it says without them.
@@ -22,7 +31,10 @@ const PREPARED = /\r\n?|\f|\0/g;
 /** A sheet, or declarations, under rules. @param {string} text @param {Rules} rules */
 export function rewrite(text, { address, ids = '', strict = false }) {
   let out = '';
-  /** What stands since the last brace or semicolon, and which of it are ids if it is a selector. @type {string[]} */
+  /**
+   * What stands since the last brace or semicolon, and which of it are ids if it is a selector.
+   * @type {string[]}
+   */
   let part = [];
   /** @type {number[]} */
   let hashes = [];
@@ -30,11 +42,14 @@ export function rewrite(text, { address, ids = '', strict = false }) {
   let first = '';
   const led = (/** @type {string} */ to) => `url(${quoted(address(to, first))}`;
   const end = (/** @type {string} */ sign) => {
-    if (sign === '{' && !first.startsWith('@')) for (const at of hashes) part[at] = `#${ids}${part[at].slice(1)}`;
+    if (sign === '{' && !first.startsWith('@'))
+      for (const at of hashes) part[at] = `#${ids}${part[at].slice(1)}`;
     out += part.join('') + sign;
     [part, hashes, first] = [[], [], ''];
   };
-  const tokens = tokenize({ css: text.replace(PREPARED, (sign) => (sign === '\0' ? '\ufffd' : '\n')) });
+  const tokens = tokenize({
+    css: text.replace(PREPARED, (sign) => (sign === '\0' ? '\ufffd' : '\n')),
+  });
   for (let at = 0; at < tokens.length; at++) {
     const [type, raw, , , more] = tokens[at];
     const name = (more && 'value' in more ? String(more.value) : '').toLowerCase();

@@ -1,5 +1,6 @@
-// Inside the frame that shows the page: a document without an origin. It gets pages, then what is new in them, asks for the files that
-// they show, and says which link was followed. What a page may bring is said by the script that begins it: untrusted.js, trusted.js.
+// Inside the frame that shows the page: a document without an origin. It gets pages, then what is
+// new in them, asks for the files that they show, and says which link was followed. What a page may
+// bring is said by the script that begins it: untrusted.js, trusted.js.
 
 import { perhaps } from '../../base/util.js';
 import { patch, patchAttributes } from '../../base/dom_patch.js';
@@ -12,21 +13,29 @@ import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
 import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
 
 /**
- * To the frame: a page to show, what changed in its parts (said again to who has heard it by `line`), or files that it asked for. `base`: the page's address; null: there is no such file.
+ * To the frame: a page to show, what changed in its parts (said again to who has heard it by
+ * `line`), or files that it asked for. `base`: the page's address; null: there is no such file.
  * `run`: a script of the theme; `bytes`: a file for it.
- * @typedef {{ page?: import('./content.js').Page & { base: string }, change?: import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array | null, type: string][], scheme?: string, forget?: string[],
- *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?: import('../ui/scroll_sync.js').Place, line?: MessagePort }} ToFrame
- * From it: for each page, change, files or `forget`, in their order, what of the page is not shown, and how many milliseconds that took; files
- * that it lacks, the address of a link, whether it needs another frame; for the theme's scripts
- * their names, and files; where the reader scrolls to and points at. `missed`: what has its colours now has another place here.
- * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & { cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
- *   scrolled?: import('../ui/scroll_sync.js').Place, pointed?: [place: import('../ui/scroll_sync.js').Place, text: string] }} FromFrame
+ * @typedef {{ page?: import('./content.js').Page & { base: string }, change?:
+ *   import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array |
+ *   null, type: string][], scheme?: string, forget?: string[],
+ *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
+ *     import('../ui/scroll_sync.js').Place, line?: MessagePort }} ToFrame
+ * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
+ * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
+ * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
+ * points at. `missed`: what has its colours now has another place here.
+ * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
+ *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
+ *   scrolled?: import('../ui/scroll_sync.js').Place, pointed?: [place:
+ *     import('../ui/scroll_sync.js').Place, text: string] }} FromFrame
  */
 
 /**
- * How this frame shows pages. `sanitize`: what one goes through before it is shown; `write`: whether it becomes the document, rather
- * than what the document is made the same as.
- * @typedef {import('./resources.js').Manner & { sanitize?: (page: Document) => void, write?: (page: Document, base: string, written: () => void) => boolean }} Manner
+ * How this frame shows pages. `sanitize`: what one goes through before it is shown; `write`:
+ * whether it becomes the document, rather than what the document is made the same as.
+ * @typedef {import('./resources.js').Manner & { sanitize?: (page: Document) => void, write?: (page:
+ *   Document, base: string, written: () => void) => boolean }} Manner
  */
 /** @type {Manner} */
 let manner;
@@ -57,7 +66,10 @@ let ahead = { turn: 0, took: 0 };
 /** @param {FromFrame} news */
 export const say = (news) => port.postMessage(news);
 askBy((need) => say({ need }));
-supplyBy((script) => say({ script }), (bytes) => say({ bytes }));
+supplyBy(
+  (script) => say({ script }),
+  (bytes) => say({ bytes }),
+);
 
 /** @param {boolean} fresh another page than before */
 function show(fresh) {
@@ -81,18 +93,30 @@ function show(fresh) {
   if (fresh) scrollTo(0, 0);
 }
 
-/** Whether a part can't be changed by itself: it has what is compared with the whole page. @param {string} part */
-const needsWhole = (part) => (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
+/**
+ * Whether a part can't be changed by itself: it has what is compared with the whole page.
+ * @param {string} part
+ */
+const needsWhole = (part) =>
+  (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
 
-/** Makes what changed in the parts, unless it is known. @param {import('./content.js').Change} change */
+/**
+ * Makes what changed in the parts, unless it is known.
+ * @param {import('./content.js').Change} change
+ */
 function make(change) {
   const later = change.turn - content.page.turn;
-  if (later > 0 || (later === 0 && change.anew)) return void (content.change(change, needsWhole) || show(false));
+  if (later > 0 || (later === 0 && change.anew))
+    return void (content.change(change, needsWhole) || show(false));
   // Its parts have other places by now.
   if (change.anew) say({ missed: true });
 }
 
-/** Changes come from there, too, and sooner. Where something before one is lacking it comes once more, in its order. @param {MessagePort} another */
+/**
+ * Changes come from there, too, and sooner. Where something before one is lacking it comes once
+ * more, in its order.
+ * @param {MessagePort} another
+ */
 function listenTo(another) {
   line?.close();
   line = another;
@@ -122,19 +146,30 @@ function hear({ data }) {
   const { page, change, files, forget: gone } = data;
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
-  if (page || change || files || gone) say({ held: { ...heldBack(), cut }, took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin });
+  if (page || change || files || gone)
+    say({
+      held: { ...heldBack(), cut },
+      took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin,
+    });
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 
 /** @param {MouseEvent} event */
 function follow(event) {
   // Also within a globe, of SVG and of MathML.
-  const link = event.composedPath().find((node) => node instanceof Element && ['href', 'xlink:href'].some((name) => real(node).hasAttribute(name)));
+  const link = event
+    .composedPath()
+    .find(
+      (node) =>
+        node instanceof Element &&
+        ['href', 'xlink:href'].some((name) => real(node).hasAttribute(name)),
+    );
   if (!(link instanceof Element) || event.defaultPrevented) return;
   event.preventDefault();
   const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '';
   try {
-    if (!href.startsWith('#')) return say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
+    if (!href.startsWith('#'))
+      return say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
     const id = decodeURIComponent(href.slice(1));
     (document.getElementById(manner.ids + id) ?? document.getElementById(id))?.scrollIntoView();
   } catch {
@@ -146,13 +181,19 @@ function follow(event) {
 export function listen() {
   document.addEventListener('click', follow);
   document.addEventListener('submit', (event) => event.preventDefault());
-  watchPlaces(() => content.marks, (scrolled) => say({ scrolled }), (place, text) => say({ pointed: [place, text] }));
+  watchPlaces(
+    () => content.marks,
+    (scrolled) => say({ scrolled }),
+    (place, text) => say({ pointed: [place, text] }),
+  );
 }
 
 /** @param {Manner} chosen */
 export function begin(chosen) {
-  // With an origin of its own, what is shown here could read all that the site's origin keeps: a page that leaves out the sandbox gets nothing.
-  if (self.origin !== 'null' || parent === window) return document.body.append('A part of the playground, which shows nothing by itself.');
+  // With an origin of its own, what is shown here could read all that the site's origin keeps: a
+  // page that leaves out the sandbox gets nothing.
+  if (self.origin !== 'null' || parent === window)
+    return document.body.append('A part of the playground, which shows nothing by itself.');
   showBy((manner = chosen));
   // A page that lies beside this document; of a `srcdoc`, the page that wrote it.
   const home = new URL(document.baseURI).origin;

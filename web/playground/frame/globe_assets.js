@@ -1,10 +1,13 @@
-// What of the theme's own scripts runs in every frame: the globe. Its text comes by the port and is named in the policy by its hash; what
-// it would fetch comes the same way.
+// What of the theme's own scripts runs in every frame: the globe. Its text comes by the port and is
+// named in the policy by its hash; what it would fetch comes the same way.
 
 import { document } from '../../base/unclobbered.js';
 import { HERE, pathOf } from './resources.js';
 
-/** A frame's copy of the globe asks here, instead of the network; `base` stands for the document's. @typedef {{ fetch: (address: string | URL) => Promise<Response>, base: string }} Supply */
+/**
+ * A frame's copy of the globe asks here, instead of the network; `base` stands for the document's.
+ * @typedef {{ fetch: (address: string | URL) => Promise<Response>, base: string }} Supply
+ */
 
 /** Who waits for bytes. @type {Map<string, ((bytes: Uint8Array | null) => void)[]>} */
 const waiting = new Map();
@@ -28,7 +31,10 @@ const bytesOf = (path) =>
 export async function answer(path) {
   const bytes = path === undefined ? null : await bytesOf(path);
   const type = path?.endsWith('.wasm') ? 'application/wasm' : '';
-  return new Response(/** @type {BodyInit | null} */ (bytes), { status: bytes ? 200 : 404, headers: { 'content-type': type } });
+  return new Response(/** @type {BodyInit | null} */ (bytes), {
+    status: bytes ? 200 : 404,
+    headers: { 'content-type': type },
+  });
 }
 
 /** @type {Supply} */
@@ -58,7 +64,8 @@ export function run(text) {
 const sources = new WeakMap();
 
 /**
- * Before a page is patched: a globe that is the same as before stays as it is, with what it has made of itself; one that isn't is another.
+ * Before a page is patched: a globe that is the same as before stays as it is, with what it has
+ * made of itself; one that isn't is another.
  * @param {Document} page @param {string} base
  */
 export function settleGlobes(page, base) {

@@ -1,4 +1,5 @@
-// Brings into a document what has changed in its source, and nothing else: what scripts have made of the rest of it stays.
+// Brings into a document what has changed in its source, and nothing else: what scripts have made
+// of the rest of it stays.
 
 import { set } from '../../base/util.js';
 import { find } from '../../base/dom_patch.js';
@@ -10,15 +11,25 @@ import { real } from '../../base/unclobbered.js';
  */
 export function merge(live, before, after) {
   [live, before, after] = [live, before, after].map(real);
-  for (const { name } of before.attributes) if (!after.hasAttribute(name)) live.removeAttribute(name);
-  for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) set(live, name, value);
+  for (const { name } of before.attributes)
+    if (!after.hasAttribute(name)) live.removeAttribute(name);
+  for (const { name, value } of after.attributes)
+    if (before.getAttribute(name) !== value) set(live, name, value);
   let [at, old] = [live.firstChild, before.firstChild];
-  /** What the document has of a node of the source, if scripts have left it there. @param {ChildNode} node */
+  /**
+   * What the document has of a node of the source, if scripts have left it there.
+   * @param {ChildNode} node
+   */
   const pass = (node) => {
     const there = find(at, null, node);
     // It stands in for one that is gone, and is another's.
     const equal = (/** @type {ChildNode} */ other) => there && real(there).isEqualNode(other);
-    for (let later = equal(node) ? null : real(node).nextSibling; there && later; later = real(later).nextSibling) if (equal(later)) return null;
+    for (
+      let later = equal(node) ? null : real(node).nextSibling;
+      there && later;
+      later = real(later).nextSibling
+    )
+      if (equal(later)) return null;
     if (there) at = real(there).nextSibling;
     return there;
   };

@@ -1,4 +1,5 @@
-// The project's files as the frame can show them: each is asked for once, and its address stands wherever a page loads it.
+// The project's files as the frame can show them: each is asked for once, and its address stands
+// wherever a page loads it.
 
 import { document, real } from '../../base/unclobbered.js';
 import { trusted } from '../../base/trusted_html.js';
@@ -8,8 +9,8 @@ import { rewrite } from './css.js';
 export const HERE = 'https://site.invalid';
 
 /**
- * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts have; `pictures`: pictures of other hosts
- * are shown; `ids`: what ids begin with.
+ * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts
+ * have; `pictures`: pictures of other hosts are shown; `ids`: what ids begin with.
  * @typedef {{ own: boolean, pictures: boolean, ids: string }} Manner
  */
 /** @type {Manner} */
@@ -19,19 +20,38 @@ export function showBy(chosen) {
   manner = chosen;
 }
 
-/** What of the page in view, and of the sheets, is not shown: addresses of pictures, and whether there are scripts. */
+/**
+ * What of the page in view, and of the sheets, is not shown: addresses of pictures, and whether
+ * there are scripts.
+ */
 const held = { pictures: new Set(), ofSheets: new Set(), scripts: false };
-/** For who is to tell the reader. @returns {{ pictures: number, hosts: string[], scripts: boolean }} */
+/**
+ * For who is to tell the reader.
+ * @returns {{ pictures: number, hosts: string[], scripts: boolean }}
+ */
 export function heldBack() {
   const all = [...new Set([...held.pictures, ...held.ofSheets])];
-  return { pictures: all.length, hosts: [...new Set(all.map((address) => new URL(address).hostname))], scripts: held.scripts };
+  return {
+    pictures: all.length,
+    hosts: [...new Set(all.map((address) => new URL(address).hostname))],
+    scripts: held.scripts,
+  };
 }
 
-/** Files by path, as this document can show them; '' for one that is not there. @type {Map<string, string>} */
+/**
+ * Files by path, as this document can show them; '' for one that is not there.
+ * @type {Map<string, string>}
+ */
 const files = new Map();
-/** Files of signs, which a page may only use when they are part of it. @type {Map<string, Document>} */
+/**
+ * Files of signs, which a page may only use when they are part of it.
+ * @type {Map<string, Document>}
+ */
 const sprites = new Map();
-/** Style sheets whose own files have not all come: their text, and the files that they lack. @type {Map<string, { text: string, lacks: Set<string> }>} */
+/**
+ * Style sheets whose own files have not all come: their text, and the files that they lack.
+ * @type {Map<string, { text: string, lacks: Set<string> }>}
+ */
 const sheets = new Map();
 /** By the path of a file: the sheets that lack it. @type {Map<string, Set<string>>} */
 const waiting = new Map();
@@ -44,12 +64,19 @@ let need = [];
 /** Asks for files. @type {(paths: string[]) => void} */
 let ask = () => {};
 
-/** @param {typeof ask} way how files are asked for: once for all that a page lacks, as each answer shows it anew */
+/**
+ * @param {typeof ask} way how files are asked for: once for all that a page lacks, as each answer
+ *   shows it anew
+ */
 export function askBy(way) {
   ask = way;
 }
 
-/** The path of a file that an address names; nothing when it is none of the site's. @param {string} address @param {string} at where it stands */
+/**
+ * The path of a file that an address names; nothing when it is none of the site's.
+ * @param {string} address
+ * @param {string} at where it stands
+ */
 export function pathOf(address, at) {
   try {
     const url = new URL(address, HERE + at);
@@ -77,15 +104,30 @@ function askAll() {
   ask(all);
 }
 
-/** What has come; null: there is no such file. @param {[path: string, bytes: Uint8Array | null, type: string][]} come */
+/**
+ * What has come; null: there is no such file.
+ * @param {[path: string, bytes: Uint8Array | null, type: string][]} come
+ */
 export function take(come) {
   for (const [path, bytes, type] of come) {
     if (bytes && type === 'text/css') {
       addSheet(path, new TextDecoder().decode(bytes));
       continue;
     }
-    put(path, bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '');
-    if (bytes && type === 'image/svg+xml') sprites.set(path, real(new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(bytes)), type)));
+    put(
+      path,
+      bytes ? URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type })) : '',
+    );
+    if (bytes && type === 'image/svg+xml')
+      sprites.set(
+        path,
+        real(
+          new DOMParser().parseFromString(
+            trusted.createHTML(new TextDecoder().decode(bytes)),
+            type,
+          ),
+        ),
+      );
   }
   finishSheets();
 }
@@ -114,7 +156,10 @@ function addSheet(path, text) {
   }
 }
 
-/** Files that are others now: they are asked for again, and shown as they were until they come. @param {string[]} paths */
+/**
+ * Files that are others now: they are asked for again, and shown as they were until they come.
+ * @param {string[]} paths
+ */
 export function forget(paths) {
   for (const path of paths) asked.delete(path);
 }
@@ -122,7 +167,12 @@ export function forget(paths) {
 // A sheet of more files than this (one for each of hundreds of signs) is shown without them.
 const MOST_OF_SHEET = 40;
 
-/** What other hosts have; the rest has an address that nothing can be had from. @param {string} address @param {string} at @returns {string | undefined} */
+/**
+ * What other hosts have; the rest has an address that nothing can be had from.
+ * @param {string} address
+ * @param {string} at
+ * @returns {string | undefined}
+ */
 function outside(address, at) {
   try {
     const url = new URL(address, HERE + at);
@@ -133,8 +183,11 @@ function outside(address, at) {
 }
 
 /**
- * A style sheet's text, its addresses led to the files of the project, and those that have not come.
- * @param {string} text @param {string} at its own address @param {Set<string>} pictures gets those that are held back
+ * A style sheet's text, its addresses led to the files of the project, and those that have not
+ * come.
+ * @param {string} text
+ * @param {string} at its own address
+ * @param {Set<string>} pictures gets those that are held back
  * @returns {[led: string, lacks: Set<string>]}
  */
 function dress(text, at, pictures) {
@@ -166,13 +219,19 @@ function finishSheets() {
     const { text } = /** @type {{ text: string }} */ (sheets.get(path));
     sheets.delete(path);
     ready.delete(path);
-    put(path, URL.createObjectURL(new Blob([dress(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' })));
+    put(
+      path,
+      URL.createObjectURL(
+        new Blob([dress(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' }),
+      ),
+    );
   };
   for (;;) {
     for (const path of ready) finish(path);
     const [first] = sheets.keys();
     // They name each other: one of them goes without.
-    if (first === undefined || ![...asked].every((path) => files.has(path) || sheets.has(path))) return;
+    if (first === undefined || ![...asked].every((path) => files.has(path) || sheets.has(path)))
+      return;
     finish(first);
   }
 }
@@ -188,12 +247,22 @@ const LOADS = /** @type {const} */ ([
   ['link[rel~=stylesheet]', 'href', false],
 ]);
 
-/** All of a tree that a selector means, its root too. @param {ParentNode} root @param {string} selector @returns {Element[]} */
-const within = (root, selector) => [...(root instanceof Element && root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)].map(real);
+/**
+ * All of a tree that a selector means, its root too.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {Element[]}
+ */
+const within = (root, selector) =>
+  [
+    ...(root instanceof Element && root.matches(selector) ? [root] : []),
+    ...root.querySelectorAll(selector),
+  ].map(real);
 
 /**
  * Leads what a tree loads to the files of the project.
- * @param {Document | DocumentFragment | Element} root a document, or any part of one that is to be put into the page
+ * @param {Document | DocumentFragment | Element} root a document, or any part of one that is to be
+ *   put into the page
  * @param {string} base the page's address @param {boolean} [part] of the page in view
  */
 export function lead(root, base, part = false) {
@@ -202,27 +271,38 @@ export function lead(root, base, part = false) {
     held.scripts = false;
     room = SIGNS;
   }
-  for (const element of within(root, 'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])')) element.remove();
+  for (const element of within(
+    root,
+    'base, meta[http-equiv], noscript, link:not([rel~=stylesheet])',
+  ))
+    element.remove();
   for (const script of within(root, 'script')) {
     const runs = /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '');
     const themes = pathOf(script.getAttribute('src') ?? '#', base)?.startsWith('meridian/');
     if (runs && !themes && !manner.own) held.scripts = true;
     if (!manner.own || themes) script.remove();
   }
-  for (const element of within(root, 'style')) [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
+  for (const element of within(root, 'style'))
+    [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
   for (const [selector, name, picture] of LOADS) {
-    for (const element of within(root, selector)) if (element.hasAttribute(name)) leadOne(element, name, picture, base);
+    for (const element of within(root, selector))
+      if (element.hasAttribute(name)) leadOne(element, name, picture, base);
   }
   for (const element of within(root, '[srcset]')) {
-    const set = (element.getAttribute('srcset') ?? '').split(/,\s+|(?<=\s[\d.]+[wxh]),/).map((part) => {
-      const [address, ...size] = part.trim().split(/\s+/);
-      const path = pathOf(address, base);
-      return [path === undefined ? pictureOf(address, base) : addressOf(path), ...size].join(' ');
-    });
+    const set = (element.getAttribute('srcset') ?? '')
+      .split(/,\s+|(?<=\s[\d.]+[wxh]),/)
+      .map((part) => {
+        const [address, ...size] = part.trim().split(/\s+/);
+        const path = pathOf(address, base);
+        return [path === undefined ? pictureOf(address, base) : addressOf(path), ...size].join(' ');
+      });
     element.setAttribute('srcset', set.filter((part) => !/^\s|^$/.test(part)).join(', '));
   }
   for (const element of within(root, '[style*="("]')) {
-    element.setAttribute('style', dress(element.getAttribute('style') ?? '', base, held.pictures)[0]);
+    element.setAttribute(
+      'style',
+      dress(element.getAttribute('style') ?? '', base, held.pictures)[0],
+    );
   }
   for (const use of within(root, 'use[href]:not([href^="#"])')) inline(use, base);
   if (!manner.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
@@ -232,10 +312,16 @@ export function lead(root, base, part = false) {
 const SPAN = 100;
 /** @param {Element} cell */
 function limitSpans(cell) {
-  for (const name of ['colspan', 'rowspan']) if (Number(cell.getAttribute(name)) > SPAN) cell.setAttribute(name, String(SPAN));
+  for (const name of ['colspan', 'rowspan'])
+    if (Number(cell.getAttribute(name)) > SPAN) cell.setAttribute(name, String(SPAN));
 }
 
-/** @param {Element} element @param {string} name of its attribute @param {boolean} picture @param {string} base */
+/**
+ * @param {Element} element
+ * @param {string} name of its attribute
+ * @param {boolean} picture
+ * @param {string} base
+ */
 function leadOne(element, name, picture, base) {
   const address = element.getAttribute(name) ?? '';
   if (/^(data:|#)/i.test(address)) return;
@@ -251,7 +337,11 @@ function leadOne(element, name, picture, base) {
   if (there) element.setAttribute('data-held', new URL(there).hostname);
 }
 
-/** Where a picture of another host is, '' if it is held back. @param {string} address @param {string} base */
+/**
+ * Where a picture of another host is, '' if it is held back.
+ * @param {string} address
+ * @param {string} base
+ */
 function pictureOf(address, base) {
   const there = outside(address, base) ?? '';
   if (!there || manner.own || manner.pictures) return there;
@@ -271,7 +361,11 @@ function sizeOf(sign) {
   return size;
 }
 
-/** Puts a sign of another file where it is used, in the tree that is no page's yet. @param {Element} use @param {string} base */
+/**
+ * Puts a sign of another file where it is used, in the tree that is no page's yet.
+ * @param {Element} use
+ * @param {string} base
+ */
 function inline(use, base) {
   const [address, id] = (use.getAttribute('href') ?? '').split('#');
   const path = pathOf(address, base);
@@ -279,6 +373,7 @@ function inline(use, base) {
   const sign = sprites.get(path)?.getElementById(id);
   const svg = use.closest('svg');
   if (!sign || !svg || (room -= sizeOf(sign)) < 0) return use.remove();
-  for (const { name, value } of sign.attributes) if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
+  for (const { name, value } of sign.attributes)
+    if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
   use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
 }

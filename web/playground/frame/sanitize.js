@@ -1,11 +1,14 @@
-// The wall inside the frame: of a project that came from elsewhere only elements, attributes and addresses that are on a list go into the
-// page. What goes in is the tree that was looked at, not a text that is read again.
+// The wall inside the frame: of a project that came from elsewhere only elements, attributes and
+// addresses that are on a list go into the page. What goes in is the tree that was looked at, not a
+// text that is read again.
 
 import DOMPurify from 'dompurify';
 import { real } from '../../base/unclobbered.js';
 import { rewrite } from './css.js';
 
-/** What ids and names begin with, so that none takes the place of something of the document's own. */
+/**
+ * What ids and names begin with, so that none takes the place of something of the document's own.
+ */
 export const IDS = 'user-content-';
 
 /** @type {import('dompurify').Config} */
@@ -27,7 +30,22 @@ const CONFIG = {
 };
 
 // Attributes that name an element of the page, or several.
-const REFERENCES = new Set(['for', 'form', 'headers', 'list', 'popovertarget', 'commandfor', 'aria-activedescendant', 'aria-controls', 'aria-describedby', 'aria-details', 'aria-errormessage', 'aria-flowto', 'aria-labelledby', 'aria-owns']);
+const REFERENCES = new Set([
+  'for',
+  'form',
+  'headers',
+  'list',
+  'popovertarget',
+  'commandfor',
+  'aria-activedescendant',
+  'aria-controls',
+  'aria-describedby',
+  'aria-details',
+  'aria-errormessage',
+  'aria-flowto',
+  'aria-labelledby',
+  'aria-owns',
+]);
 // One of several sources of a picture. An address with a comma could be two.
 const SOURCE = /^\s*(blob|https):\S+(\s+[\d.]+[wxh])?\s*$/;
 const OWN = /^(blob:|data:(image|audio|video|font)\/|data:,)/i;
@@ -44,13 +62,33 @@ export function makeWall({ pictures }) {
     ids: '',
     strict: true,
     address: (/** @type {string} */ address, /** @type {string} */ property) =>
-      address.startsWith('#') ? `#${IDS}${address.slice(1)}` : isOwn(address, pictures && property !== 'src') ? address : 'data:,',
+      address.startsWith('#')
+        ? `#${IDS}${address.slice(1)}`
+        : isOwn(address, pictures && property !== 'src')
+          ? address
+          : 'data:,',
   };
-  /** An attribute's value as it may stand; null: not at all. @param {Element} element @param {string} name @param {string} value */
+  /**
+   * An attribute's value as it may stand; null: not at all.
+   * @param {Element} element
+   * @param {string} name
+   * @param {string} value
+   */
   const allow = (element, name, value) => {
     const tag = element.localName;
-    if (name === 'srcset') return value.split(',').every((part) => SOURCE.test(part) && isOwn(part.trim(), pictures)) ? value : null;
-    if (name === 'src' || name === 'poster' || name === 'data-image') return isOwn(value, pictures && /^(img|image|input|video|li)$/.test(tag) && !(tag === 'video' && name === 'src')) ? value : null;
+    if (name === 'srcset')
+      return value.split(',').every((part) => SOURCE.test(part) && isOwn(part.trim(), pictures))
+        ? value
+        : null;
+    if (name === 'src' || name === 'poster' || name === 'data-image')
+      return isOwn(
+        value,
+        pictures &&
+          /^(img|image|input|video|li)$/.test(tag) &&
+          !(tag === 'video' && name === 'src'),
+      )
+        ? value
+        : null;
     if (/^(xlink:)?href$/.test(name)) {
       if (tag === 'a' || tag === 'area') return /^(blob|data):/i.test(value) ? null : value;
       if (value.startsWith('#')) return `#${IDS}${value.slice(1)}`;
@@ -59,14 +97,20 @@ export function makeWall({ pictures }) {
     if (name === 'usemap') return value.replace('#', `#${IDS}`);
     if (REFERENCES.has(name)) return value.replace(/\S+/g, `${IDS}$&`);
     // Of a style, and of what SVG has attributes for.
-    if ((name === 'style' || element.namespaceURI?.endsWith('svg')) && /[\\(]/.test(value)) return rewrite(value, rules);
+    if ((name === 'style' || element.namespaceURI?.endsWith('svg')) && /[\\(]/.test(value))
+      return rewrite(value, rules);
     return value;
   };
   const purify = DOMPurify();
   purify.addHook('uponSanitizeElement', (node, { tagName }) => {
     const element = /** @type {Element} */ (node);
     if (tagName === 'style') element.textContent = rewrite(element.textContent ?? '', rules);
-    if (tagName === 'link' && (element.getAttribute('rel') !== 'stylesheet' || !/^blob:/.test(element.getAttribute('href') ?? ''))) element.remove();
+    if (
+      tagName === 'link' &&
+      (element.getAttribute('rel') !== 'stylesheet' ||
+        !/^blob:/.test(element.getAttribute('href') ?? ''))
+    )
+      element.remove();
   });
   purify.addHook('uponSanitizeAttribute', (element, attribute) => {
     const allowed = allow(element, attribute.attrName, attribute.attrValue);
@@ -74,10 +118,15 @@ export function makeWall({ pictures }) {
     else attribute.attrValue = allowed;
   });
 
-  /** Takes out of a tree that is in no page yet whatever is not on the list. @param {Document | DocumentFragment} root */
+  /**
+   * Takes out of a tree that is in no page yet whatever is not on the list.
+   * @param {Document | DocumentFragment} root
+   */
   return function sanitize(root) {
-    // What stands in them stays; one whose fields have the names of its own properties would go with all of it.
-    for (const form of root.querySelectorAll('form')) real(form).replaceWith(...real(form).childNodes);
+    // What stands in them stays; one whose fields have the names of its own properties would go
+    // with all of it.
+    for (const form of root.querySelectorAll('form'))
+      real(form).replaceWith(...real(form).childNodes);
     if ('documentElement' in root) return void purify.sanitize(root.documentElement, CONFIG);
     const body = root.ownerDocument.createElement('body');
     body.append(root);

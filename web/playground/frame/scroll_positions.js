@@ -1,4 +1,5 @@
-// Where the parts of the content lie in the frame's window: what is scrolled to, and what was scrolled or pointed to.
+// Where the parts of the content lie in the frame's window: what is scrolled to, and what was
+// scrolled or pointed to.
 
 import { watchHand } from '../ui/user_scroll.js';
 import { document, real } from '../../base/unclobbered.js';
@@ -21,7 +22,12 @@ export function scrollToPlace(marks, { part, share }) {
   scrollTo({ top: scrollY + top + share * height, behavior: 'instant' });
 }
 
-/** The part at a height of the window. @param {ChildNode[]} marks @param {number} y @returns {Place | undefined} */
+/**
+ * The part at a height of the window.
+ * @param {ChildNode[]} marks
+ * @param {number} y
+ * @returns {Place | undefined}
+ */
 function placeAt(marks, y) {
   if (marks.length < 2) return undefined;
   let [low, high] = [0, marks.length - 1];
@@ -43,7 +49,7 @@ function wordAt({ clientX, clientY }) {
   const position = document.caretPositionFromPoint?.(clientX, clientY);
   const range = position ? undefined : document.caretRangeFromPoint?.(clientX, clientY);
   const node = position?.offsetNode ?? range?.startContainer;
-  const text = node?.nodeType === Node.TEXT_NODE ? node.nodeValue ?? '' : '';
+  const text = node?.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? '') : '';
   const at = position?.offset ?? range?.startOffset ?? 0;
   const begin = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, at - WORD), at))?.[0] ?? '';
   return begin + (/^[\p{L}\p{N}]*/u.exec(text.slice(at, at + WORD))?.[0] ?? '');
@@ -57,17 +63,29 @@ function wordAt({ clientX, clientY }) {
 export function watchPlaces(marks, scrolled, pointed) {
   const hand = watchHand(document);
   let frame = 0;
-  document.addEventListener('scroll', () => {
-    if (!hand.scrolls()) return;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      const place = scrollY > 0 ? placeAt(marks(), 0) : { part: 0, share: 0 };
-      if (place) scrolled(place);
-    });
-  }, { passive: true });
+  document.addEventListener(
+    'scroll',
+    () => {
+      if (!hand.scrolls()) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const place = scrollY > 0 ? placeAt(marks(), 0) : { part: 0, share: 0 };
+        if (place) scrolled(place);
+      });
+    },
+    { passive: true },
+  );
   document.addEventListener('click', (event) => {
     // What is selected, followed, opened or filled in is not meant.
-    if (event.defaultPrevented || !getSelection()?.isCollapsed || !(event.target instanceof Element) || real(event.target).closest('a, button, input, select, textarea, label, summary, video, audio, meridian-globe')) return;
+    if (
+      event.defaultPrevented ||
+      !getSelection()?.isCollapsed ||
+      !(event.target instanceof Element) ||
+      real(event.target).closest(
+        'a, button, input, select, textarea, label, summary, video, audio, meridian-globe',
+      )
+    )
+      return;
     const parent = marks()[0]?.parentElement;
     if (!parent || !real(parent).contains(event.target)) return;
     const place = placeAt(marks(), event.clientY);

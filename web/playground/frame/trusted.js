@@ -1,5 +1,6 @@
-// The frame of the reader's own project: its scripts run as on the finished site, in a document that has no origin. A page with scripts is
-// written as a browser reads it from the network; from then on what changes in its source changes in it, until its scripts are others.
+// The frame of the reader's own project: its scripts run as on the finished site, in a document
+// that has no origin. A page with scripts is written as a browser reads it from the network; from
+// then on what changes in its source changes in it, until its scripts are others.
 
 import { begin, listen, say } from './frame.js';
 import { merge } from './merge.js';
@@ -19,9 +20,18 @@ let shown;
 let at = '/';
 
 /** The scripts of a page, as a text. @param {Document} page */
-const scriptsOf = (page) => [...page.scripts].filter(({ type }) => /^(module|text\/javascript|)$/i.test(type)).map((script) => script.outerHTML).join('\n');
+const scriptsOf = (page) =>
+  [...page.scripts]
+    .filter(({ type }) => /^(module|text\/javascript|)$/i.test(type))
+    .map((script) => script.outerHTML)
+    .join('\n');
 
-/** Whether a page becomes the document, now or later. @param {Document} page @param {string} base @param {() => void} written */
+/**
+ * Whether a page becomes the document, now or later.
+ * @param {Document} page
+ * @param {string} base
+ * @param {() => void} written
+ */
 function write(page, base, written) {
   clearTimeout(timer);
   at = base;
@@ -42,7 +52,11 @@ function write(page, base, written) {
   }
   if (!scripts) return false;
   // Scripts run in their order, after the sheets before them.
-  if ([...page.querySelectorAll('script[data-of], link[data-of]')].every((element) => isHere(element.getAttribute('data-of') ?? ''))) {
+  if (
+    [...page.querySelectorAll('script[data-of], link[data-of]')].every((element) =>
+      isHere(element.getAttribute('data-of') ?? ''),
+    )
+  ) {
     ran = runs;
     shown = page;
     document.open();

@@ -1,4 +1,5 @@
-// Keeps the open project in this browser from its first change on: soon after each pause, when another one takes its place, and when the tab goes.
+// Keeps the open project in this browser from its first change on: soon after each pause, when
+// another one takes its place, and when the tab goes.
 
 import { document } from '../../base/unclobbered.js';
 import { snapshot } from './kept_project.js';
@@ -11,18 +12,35 @@ import { Refusal, rescue, write } from './store.js';
 const PAUSE = 400;
 const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
 
-/** What stands in the bar, and what is said when it begins. @type {Record<State, [bar: string, said?: string]>} */
+/**
+ * What stands in the bar, and what is said when it begins.
+ * @type {Record<State, [bar: string, said?: string]>}
+ */
 const STATES = {
   kept: ['Kept in this browser'],
   unchanged: ['Kept once you change it'],
-  forbidden: ['Not kept: this browser allows no storage', `This browser keeps nothing here: storage is forbidden, as in some private windows. ${TAKE}`],
-  full: ['Not kept: the storage is full', `This browser’s storage is full: what you change is not kept now, what was kept before is still there. Deleting “Projects” makes room. ${TAKE}`],
-  many: ['Not kept: too many projects', `As many projects are kept as can be. Delete one in “Projects”, and this one is kept. ${TAKE}`],
+  forbidden: [
+    'Not kept: this browser allows no storage',
+    `This browser keeps nothing here: storage is forbidden, as in some private windows. ${TAKE}`,
+  ],
+  full: [
+    'Not kept: the storage is full',
+    `This browser’s storage is full: what you change is not kept now, what was kept before is still there. Deleting “Projects” makes room. ${TAKE}`,
+  ],
+  many: [
+    'Not kept: too many projects',
+    `As many projects are kept as can be. Delete one in “Projects”, and this one is kept. ${TAKE}`,
+  ],
   large: ['Not kept: too large', `The project is too large to be kept in this browser. ${TAKE}`],
 };
 
 /** @param {any} error @returns {State} */
-const stateOf = (error) => (error instanceof Refusal ? error.reason : error?.name === 'QuotaExceededError' ? 'full' : 'forbidden');
+const stateOf = (error) =>
+  error instanceof Refusal
+    ? error.reason
+    : error?.name === 'QuotaExceededError'
+      ? 'full'
+      : 'forbidden';
 
 export class Keeper {
   timer = 0;
@@ -36,11 +54,16 @@ export class Keeper {
   constructor(playground) {
     this.playground = playground;
     const { project } = playground;
-    for (const type of ['change', 'trust', 'saved']) project.addEventListener(type, () => this.soon());
+    for (const type of ['change', 'trust', 'saved'])
+      project.addEventListener(type, () => this.soon());
     project.addEventListener('leave', () => (this.timer || this.losing) && this.write());
     project.addEventListener('open', () => this.begin());
     // A tab that is hidden may be ended without another word.
-    for (const [target, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'pagehide']])) target.addEventListener(type, () => (type === 'pagehide' || document.hidden) && this.flush());
+    for (const [target, type] of /** @type {const} */ ([
+      [document, 'visibilitychange'],
+      [window, 'pagehide'],
+    ]))
+      target.addEventListener(type, () => (type === 'pagehide' || document.hidden) && this.flush());
     this.begin();
   }
 
@@ -93,15 +116,21 @@ export class Keeper {
     const [kept, { slot }] = [this.snapshot(), project];
     const opened = () => project.slot === slot;
     this.writing++;
-    this.queue = this.queue.then(() => write(kept, slot)).finally(() => this.writing--).then(
-      ({ state, title }) => {
-        if (!opened()) return;
-        this.say('kept');
-        if (title !== project.title) this.playground.entitle(title);
-        if (state === 'copied') this.playground.tell(`“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`);
-      },
-      (error) => this.say(stateOf(error)),
-    );
+    this.queue = this.queue
+      .then(() => write(kept, slot))
+      .finally(() => this.writing--)
+      .then(
+        ({ state, title }) => {
+          if (!opened()) return;
+          this.say('kept');
+          if (title !== project.title) this.playground.entitle(title);
+          if (state === 'copied')
+            this.playground.tell(
+              `“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`,
+            );
+        },
+        (error) => this.say(stateOf(error)),
+      );
     return this.queue;
   }
 

@@ -1,5 +1,5 @@
-// Which Markdown a project is written in: kramdown, or GitHub's. `_config.yml` says it; where there is nothing that makes a site of
-// Jekyll's out of a folder it is GitHub's.
+// Which Markdown a project is written in: kramdown, or GitHub's. `_config.yml` says it; where there
+// is nothing that makes a site of Jekyll's out of a folder it is GitHub's.
 
 /** @typedef {import('./project.js').Project} Project @typedef {'kramdown' | 'GitHub'} Dialect */
 
@@ -8,7 +8,15 @@ export const CONFIG = '_config.yml';
 const MARKDOWN = /^markdown[ \t]*:[ \t]*["']?([\w-]*).*$/m;
 const JEKYLL = /^(_config\.ya?ml$|_(layouts|includes|posts|drafts|pages)\/)/;
 // What GitHub Pages does for a folder without a configuration; with one it has to be said.
-const PLAIN = ['optional-front-matter', 'readme-index', 'default-layout', 'titles-from-headings', 'relative-links'].map((name) => `  - jekyll-${name}\n`).join('');
+const PLAIN = [
+  'optional-front-matter',
+  'readme-index',
+  'default-layout',
+  'titles-from-headings',
+  'relative-links',
+]
+  .map((name) => `  - jekyll-${name}\n`)
+  .join('');
 
 /** @param {Project} project */
 const isJekyll = (project) => project.paths.some((path) => JEKYLL.test(path));
@@ -26,5 +34,10 @@ export function toggleDialect(project) {
   const line = `markdown: ${dialectOf(project) === 'GitHub' ? 'kramdown' : 'GFM'}`;
   const config = project.text(CONFIG) ?? '';
   const rest = config && !config.endsWith('\n') ? config + '\n' : config;
-  project.put(CONFIG, MARKDOWN.test(config) ? config.replace(MARKDOWN, line) : `${rest}${line}\n${plain ? `plugins:\n${PLAIN}` : ''}`);
+  project.put(
+    CONFIG,
+    MARKDOWN.test(config)
+      ? config.replace(MARKDOWN, line)
+      : `${rest}${line}\n${plain ? `plugins:\n${PLAIN}` : ''}`,
+  );
 }

@@ -1,23 +1,36 @@
-// A folder on the disk that is open as a project: what was changed goes back into it, and nothing that was changed there meanwhile is lost.
-// File System Access; where a browser has none a folder is opened as a copy (open.js).
+// A folder on the disk that is open as a project: what was changed goes back into it, and nothing
+// that was changed there meanwhile is lost. File System Access; where a browser has none a folder
+// is opened as a copy (open.js).
 
 import { contentOf } from './project.js';
 import { ASIDE, LIMITS } from './open.js';
 
-/** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Content} Content @typedef {import('./project.js').Start} Start */
-/** A file as it was read or written last. @typedef {{ content: Content | undefined, changed: number, size: number }} Known */
 /**
- * What is to be done. `written`: new or changed; `gone`: on the disk, and no more in the project; `foreign`: of these, what was changed on the
- * disk as well; `news`: what was changed there only.
+ * @typedef {import('./project.js').Project} Project
+ * @typedef {import('./project.js').Content} Content
+ * @typedef {import('./project.js').Start} Start
+ */
+/**
+ * A file as it was read or written last.
+ * @typedef {{ content: Content | undefined, changed: number, size: number }} Known
+ */
+/**
+ * What is to be done. `written`: new or changed; `gone`: on the disk, and no more in the project;
+ * `foreign`: of these, what was changed on the disk as well; `news`: what was changed there only.
  * @typedef {{ written: string[], gone: string[], foreign: string[], news: string[] }} Plan
  */
 
 /**
- * A folder as a browser keeps it beside its project: what is on the disk as far as that is known. `content` is left out where the project has the same.
- * @typedef {{ handle: FileSystemDirectoryHandle, known: [path: string, known: Omit<Known, 'content'> & { content?: Content }][] }} KeptFolder
+ * A folder as a browser keeps it beside its project: what is on the disk as far as that is known.
+ * `content` is left out where the project has the same.
+ * @typedef {{ handle: FileSystemDirectoryHandle, known: [path: string, known: Omit<Known,
+ *   'content'> & { content?: Content }][] }} KeptFolder
  */
 
-/** @typedef {{ showDirectoryPicker?: (options: { mode: 'readwrite', id?: string }) => Promise<FileSystemDirectoryHandle> }} Picker */
+/**
+ * @typedef {{ showDirectoryPicker?: (options: { mode: 'readwrite', id?: string }) =>
+ *   Promise<FileSystemDirectoryHandle> }} Picker
+ */
 const picker = () => /** @type {Picker} */ (window).showDirectoryPicker;
 
 /** Whether folders can be opened so that they can be saved. */
@@ -34,9 +47,17 @@ export async function chooseFolder() {
 }
 
 const same = (/** @type {Content | undefined} */ a, /** @type {Content | undefined} */ b) =>
-  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && a.length === b.length && a.every((byte, at) => byte === b[at]));
+  a === b ||
+  (a instanceof Uint8Array &&
+    b instanceof Uint8Array &&
+    a.length === b.length &&
+    a.every((byte, at) => byte === b[at]));
 
-/** Nothing, for a file or a folder that is not there; what can't be read for another reason is no reason to write over it. @param {DOMException} error */
+/**
+ * Nothing, for a file or a folder that is not there; what can't be read for another reason is no
+ * reason to write over it.
+ * @param {DOMException} error
+ */
 function absent(error) {
   if (error.name === 'NotFoundError' || error.name === 'TypeMismatchError') return undefined;
   throw error;
@@ -51,24 +72,44 @@ export class Folder {
     this.handle = handle;
   }
 
-  /** The folder of a project that was kept. @param {KeptFolder} kept @param {Start['files']} files of the project */
+  /**
+   * The folder of a project that was kept.
+   * @param {KeptFolder} kept
+   * @param {Start['files']} files of the project
+   */
   static of({ handle, known }, files) {
     const folder = new Folder(handle);
-    for (const [path, { changed, size, content = files[path] }] of known) folder.known.set(path, { content, changed, size });
+    for (const [path, { changed, size, content = files[path] }] of known)
+      folder.known.set(path, { content, changed, size });
     return folder;
   }
 
   /** @param {Project} project @returns {KeptFolder} */
   kept(project) {
     const { files } = project;
-    const known = [...this.known].map(([path, { content, changed, size }]) => /** @type {KeptFolder['known'][0]} */ ([path, { changed, size, ...(!same(content, files.get(path)) && { content }) }]));
+    const known = [...this.known].map(
+      ([path, { content, changed, size }]) =>
+        /** @type {KeptFolder['known'][0]} */ ([
+          path,
+          { changed, size, ...(!same(content, files.get(path)) && { content }) },
+        ]),
+    );
     return { handle: this.handle, known };
   }
 
-  /** Whether it may be written into: after a visit that has ended the browser asks the reader, who has to have pressed something just now. */
+  /**
+   * Whether it may be written into: after a visit that has ended the browser asks the reader, who
+   * has to have pressed something just now.
+   */
   async allowed() {
-    const handle = /** @type {FileSystemDirectoryHandle & { requestPermission?: (how: { mode: 'readwrite' }) => Promise<PermissionState> }} */ (this.handle);
-    return !handle.requestPermission || (await handle.requestPermission({ mode: 'readwrite' })) === 'granted';
+    const handle =
+      /** @type {FileSystemDirectoryHandle & { requestPermission?: (how: { mode: 'readwrite' }) => Promise<PermissionState> }} */ (
+        this.handle
+      );
+    return (
+      !handle.requestPermission ||
+      (await handle.requestPermission({ mode: 'readwrite' })) === 'granted'
+    );
   }
 
   /** All that is in it. @returns {Promise<Start>} */
@@ -79,8 +120,10 @@ export class Folder {
     for await (const [path, handle] of this.walk(this.handle)) {
       const file = await handle.getFile();
       size += file.size;
-      if (this.known.size === LIMITS.most) throw new Error(`The folder has more than ${LIMITS.most.toLocaleString()} files.`);
-      if (size > LIMITS.largest) throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
+      if (this.known.size === LIMITS.most)
+        throw new Error(`The folder has more than ${LIMITS.most.toLocaleString()} files.`);
+      if (size > LIMITS.largest)
+        throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
       files[path] = contentOf(path, new Uint8Array(await file.arrayBuffer()));
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
@@ -88,7 +131,11 @@ export class Folder {
     return { title: this.handle.name, trusted: true, touched: true, files, folder: this };
   }
 
-  /** @param {FileSystemDirectoryHandle} folder @param {string} [at] @returns {AsyncGenerator<[path: string, handle: FileSystemFileHandle]>} */
+  /**
+   * @param {FileSystemDirectoryHandle} folder
+   * @param {string} [at]
+   * @returns {AsyncGenerator<[path: string, handle: FileSystemFileHandle]>}
+   */
   async *walk(folder, at = '') {
     for await (const [name, handle] of folder.entries()) {
       const path = at + name;
@@ -100,7 +147,9 @@ export class Folder {
 
   /** The files in which the project is another than the folder was. @param {Project} project */
   differing(project) {
-    const written = project.paths.filter((path) => !same(project.files.get(path), this.known.get(path)?.content));
+    const written = project.paths.filter(
+      (path) => !same(project.files.get(path), this.known.get(path)?.content),
+    );
     const gone = [...this.known.keys()].filter((path) => !project.has(path));
     return { written, gone };
   }
@@ -114,19 +163,26 @@ export class Folder {
       const file = await this.file(path);
       const known = this.known.get(path);
       // What went on the disk is written anew, if it is still here and was changed.
-      if (file && (file.lastModified !== known?.changed || file.size !== known.size)) (ours.has(path) ? foreign : news).push(path);
+      if (file && (file.lastModified !== known?.changed || file.size !== known.size))
+        (ours.has(path) ? foreign : news).push(path);
     }
     return { written, gone, foreign, news };
   }
 
-  /** Does what a plan says, and no more. @param {Project} project @param {{ written: string[], gone: string[] }} plan */
+  /**
+   * Does what a plan says, and no more.
+   * @param {Project} project
+   * @param {{ written: string[], gone: string[] }} plan
+   */
   async save(project, { written, gone }) {
     for (const path of written) {
       const content = project.files.get(path);
       const bytes = await project.load(path);
       if (!bytes) continue;
       const [folder, name] = await this.place(path, true);
-      const handle = await /** @type {FileSystemDirectoryHandle} */ (folder).getFileHandle(name, { create: true });
+      const handle = await /** @type {FileSystemDirectoryHandle} */ (folder).getFileHandle(name, {
+        create: true,
+      });
       const stream = await handle.createWritable();
       await stream.write(/** @type {BufferSource} */ (bytes));
       await stream.close();
@@ -159,16 +215,27 @@ export class Folder {
   /** @param {string} path @returns {Promise<File | undefined>} undefined: there is no such file */
   async file(path) {
     const [folder, name] = await this.place(path);
-    return folder?.getFileHandle(name).then((handle) => handle.getFile()).catch(absent);
+    return folder
+      ?.getFileHandle(name)
+      .then((handle) => handle.getFile())
+      .catch(absent);
   }
 
-  /** The folder in which a file lies, and its name there. @param {string} path @param {boolean} [create] @returns {Promise<[folder: FileSystemDirectoryHandle | undefined, name: string]>} */
+  /**
+   * The folder in which a file lies, and its name there.
+   * @param {string} path
+   * @param {boolean} [create]
+   * @returns {Promise<[folder: FileSystemDirectoryHandle | undefined, name: string]>}
+   */
   async place(path, create = false) {
     const folders = path.split('/');
     const name = /** @type {string} */ (folders.pop());
     /** @type {FileSystemDirectoryHandle | undefined} */
     let folder = this.handle;
-    for (const step of folders) folder = await folder?.getDirectoryHandle(step, { create }).catch((error) => (create ? Promise.reject(error) : absent(error)));
+    for (const step of folders)
+      folder = await folder
+        ?.getDirectoryHandle(step, { create })
+        .catch((error) => (create ? Promise.reject(error) : absent(error)));
     return [folder, name];
   }
 }

@@ -1,4 +1,5 @@
-// A public repository on GitHub, as a project: its tree by the API, its files from where GitHub serves them as they are.
+// A public repository on GitHub, as a project: its tree by the API, its files from where GitHub
+// serves them as they are.
 
 import { meta } from '../../base/site_state.js';
 import { refusal, requestTree } from '../../net/github.js';
@@ -10,9 +11,13 @@ import { gather } from './remote_files.js';
 /** @typedef {import('../ui/progress.js').Watch} Watch */
 
 const NAME = /^([\w.-]+\/[\w.-]+?)(?:\.git)?(?:@([^\s?#]+))?$/;
-const ADDRESS = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^\s?#]+?)\/?)?$/;
+const ADDRESS =
+  /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^\s?#]+?)\/?)?$/;
 
-/** `owner/name` or `owner/name@branch`, of that or an address on GitHub; nothing when it is neither. @param {string} said */
+/**
+ * `owner/name` or `owner/name@branch`, of that or an address on GitHub; nothing when it is neither.
+ * @param {string} said
+ */
 export function repositoryIn(said) {
   const [, name, branch] = NAME.exec(said.trim()) ?? ADDRESS.exec(said.trim()) ?? [];
   return name && (branch ? `${name}@${branch}` : name);
@@ -28,7 +33,16 @@ export async function fromRepository(repository, watch) {
   if (!response.ok) throw new Error(`${repository}: ${refusal(response)}`);
   const list = await bytesWithin(response, `The list of the files of ${repository}`, LARGEST);
   const { tree, truncated } = JSON.parse(new TextDecoder().decode(list));
-  if (truncated) throw new Error(`${repository} is so large that GitHub cut the list of its files off.`);
-  const { entries } = sourcesInTree(tree, `${meta('github-raw') ?? 'https://raw.githubusercontent.com'}/`, name, branch);
-  return { ...(await gather(repository, entries, watch)), from: `?repo=${encoded(repository).replace('%40', '@')}` };
+  if (truncated)
+    throw new Error(`${repository} is so large that GitHub cut the list of its files off.`);
+  const { entries } = sourcesInTree(
+    tree,
+    `${meta('github-raw') ?? 'https://raw.githubusercontent.com'}/`,
+    name,
+    branch,
+  );
+  return {
+    ...(await gather(repository, entries, watch)),
+    from: `?repo=${encoded(repository).replace('%40', '@')}`,
+  };
 }

@@ -7,14 +7,24 @@ import { fromFragment, holdsProject } from './share_link.js';
 
 /** @typedef {import('./project.js').Start} Start */
 
-/** Without the line that the tag stands on, and without what all lines begin with. @param {string} text */
+/**
+ * Without the line that the tag stands on, and without what all lines begin with.
+ * @param {string} text
+ */
 function unindented(text) {
-  const lines = text.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '\n').split('\n');
+  const lines = text
+    .replace(/^[ \t]*\n/, '')
+    .replace(/\n[ \t]*$/, '\n')
+    .split('\n');
   const margin = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(Number.isFinite(margin) ? margin : 0)).join('\n');
 }
 
-/** The files that stand in an element as `<script type="text/plain" data-path="…">`. @param {Element} element @returns {Start | undefined} */
+/**
+ * The files that stand in an element as `<script type="text/plain" data-path="…">`.
+ * @param {Element} element
+ * @returns {Start | undefined}
+ */
 export function filesWithin(element) {
   /** @type {Start['files']} */
   const files = Object.create(null);
@@ -23,20 +33,35 @@ export function filesWithin(element) {
     if (path) files[path] = unindented(script.textContent ?? '');
   }
   const [open] = Object.keys(files);
-  return open ? { title: element.getAttribute('title') ?? '', trusted: true, open, files } : undefined;
+  return open
+    ? { title: element.getAttribute('title') ?? '', trusted: true, open, files }
+    : undefined;
 }
 
-/** The project at an address: a link of the playground, an archive, or a single file. Throws why there is none. @param {string} address @returns {Promise<Start>} */
+/**
+ * The project at an address: a link of the playground, an archive, or a single file. Throws why
+ * there is none.
+ * @param {string} address
+ * @returns {Promise<Start>}
+ */
 export async function fromAddress(address) {
   const url = new URL(address, base());
   if (holdsProject(url.hash)) return fromFragment(url.hash);
   const name = nameOf(cleanPath(decodeURIComponent(url.pathname))) || 'index.md';
   const response = await fetch(url).catch(() => undefined);
-  if (!response?.ok) throw new Error(`${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`);
+  if (!response?.ok)
+    throw new Error(
+      `${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`,
+    );
   const blob = await response.blob();
   // What lies beside the page is its author's, unless the host has sent elsewhere.
   const trusted = new URL(response.url).origin === location.origin;
   if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);
-  return { title: name, open: name, trusted, files: { [name]: isText(name) ? await blob.text() : new Uint8Array(await blob.arrayBuffer()) } };
+  return {
+    title: name,
+    open: name,
+    trusted,
+    files: { [name]: isText(name) ? await blob.text() : new Uint8Array(await blob.arrayBuffer()) },
+  };
 }

@@ -4,10 +4,14 @@ import { cleanPath } from './project.js';
 
 /** @typedef {import('./project.js').Content} Content */
 /**
- * What a list shows of a project. `changed`, `used`: milliseconds; `size`: UTF-16 code units and bytes; `broken`: it can't be read.
- * @typedef {{ id: string, revision: string, title: string, trusted: boolean, from: string, touched: boolean, changed: number, used: number, count: number, size: number, broken?: boolean }} Entry
- * @typedef {{ files: [string, Content][], open: string, folder?: import('./folder.js').KeptFolder }} Stored
- * @typedef {Pick<Entry, 'title' | 'trusted' | 'from' | 'touched' | 'count' | 'size'> & { content: Stored }} Kept
+ * What a list shows of a project. `changed`, `used`: milliseconds; `size`: UTF-16 code units and
+ * bytes; `broken`: it can't be read.
+ * @typedef {{ id: string, revision: string, title: string, trusted: boolean, from: string, touched:
+ *   boolean, changed: number, used: number, count: number, size: number, broken?: boolean }} Entry
+ * @typedef {{ files: [string, Content][], open: string, folder?: import('./folder.js').KeptFolder
+ *   }} Stored
+ * @typedef {Pick<Entry, 'title' | 'trusted' | 'from' | 'touched' | 'count' | 'size'> & { content:
+ *   Stored }} Kept
  */
 
 export const LONGEST_TITLE = 200;
@@ -15,26 +19,45 @@ export const LONGEST_TITLE = 200;
 /** @param {unknown} value */
 const textOf = (value) => (typeof value === 'string' ? value : '');
 /** @param {unknown} value */
-const numberOf = (value) => (typeof value === 'number' && value >= 0 && value < Infinity ? value : 0);
+const numberOf = (value) =>
+  typeof value === 'number' && value >= 0 && value < Infinity ? value : 0;
 
 /** @param {string} id by which it is found @param {any} value @returns {Entry} */
 export function readRecord(id, value) {
   const { title, revision, trusted, from, touched, changed, used, count, size } = Object(value);
   const broken = typeof revision !== 'string' || typeof title !== 'string';
   return {
-    id, revision: textOf(revision), title: textOf(title).slice(0, LONGEST_TITLE) || 'Untitled',
-    // Only what says so is the reader's own, and only an address of this page is one that it came by.
-    trusted: trusted === true, from: textOf(from).startsWith('?') ? from : '', touched: touched === true,
-    changed: numberOf(changed), used: numberOf(used), count: numberOf(count), size: numberOf(size), ...(broken && { broken }),
+    id,
+    revision: textOf(revision),
+    title: textOf(title).slice(0, LONGEST_TITLE) || 'Untitled',
+    // Only what says so is the reader's own, and only an address of this page is one that it came
+    // by.
+    trusted: trusted === true,
+    from: textOf(from).startsWith('?') ? from : '',
+    touched: touched === true,
+    changed: numberOf(changed),
+    used: numberOf(used),
+    count: numberOf(count),
+    size: numberOf(size),
+    ...(broken && { broken }),
   };
 }
 
 /** @param {Content} content */
-const sizeOf = (content) => (typeof content === 'string' || content instanceof Uint8Array ? content.length : 0);
+const sizeOf = (content) =>
+  typeof content === 'string' || content instanceof Uint8Array ? content.length : 0;
 
-/** What a file may be: text, bytes, or a file on another host that has not been fetched. @param {any} content @returns {content is Content} */
+/**
+ * What a file may be: text, bytes, or a file on another host that has not been fetched.
+ * @param {any} content
+ * @returns {content is Content}
+ */
 const isContent = (content) =>
-  typeof content === 'string' || content instanceof Uint8Array || (typeof content?.from === 'string' && /^https?:\/\//.test(content.from) && typeof content.size === 'number');
+  typeof content === 'string' ||
+  content instanceof Uint8Array ||
+  (typeof content?.from === 'string' &&
+    /^https?:\/\//.test(content.from) &&
+    typeof content.size === 'number');
 
 /** @param {any} value */
 export function readContent(value) {
@@ -53,13 +76,33 @@ export function readContent(value) {
   // Without files it may be a project all the same: all were deleted.
   const damaged = !Array.isArray(entries) || (lost > 0 && lost === entries.length);
   const known = Array.isArray(folder?.known) && typeof folder.handle?.getFileHandle === 'function';
-  return { files, open: textOf(open), folder: known ? /** @type {import('./folder.js').KeptFolder} */ (folder) : undefined, lost, size, damaged };
+  return {
+    files,
+    open: textOf(open),
+    folder: known ? /** @type {import('./folder.js').KeptFolder} */ (folder) : undefined,
+    lost,
+    size,
+    damaged,
+  };
 }
 
-/** An open project as it is kept, at this moment. @param {import('./project.js').Project} project @param {Pick<Stored, 'open' | 'folder'>} beside @returns {Kept} */
+/**
+ * An open project as it is kept, at this moment.
+ * @param {import('./project.js').Project} project
+ * @param {Pick<Stored, 'open' | 'folder'>} beside
+ * @returns {Kept}
+ */
 export function snapshot(project, beside) {
   const { title, trusted, from, touched } = project;
   const files = [...project.files];
   const size = files.reduce((sum, [, content]) => sum + sizeOf(content), 0);
-  return { title, trusted, from: from.startsWith('?') ? from : '', touched, count: files.length, size, content: { files, ...beside } };
+  return {
+    title,
+    trusted,
+    from: from.startsWith('?') ? from : '',
+    touched,
+    count: files.length,
+    size,
+    content: { files, ...beside },
+  };
 }

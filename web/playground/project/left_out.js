@@ -1,13 +1,21 @@
 // What a project is opened without, in words for its reader.
 
-/** Paths by why they are not what they were: `named`: no file of a project can be called so; `linked`: links to other files; `twice`: the last one counts. @typedef {{ named?: string[], linked?: string[], twice?: string[] }} Left */
+/**
+ * Paths by why they are not what they were: `named`: no file of a project can be called so;
+ * `linked`: links to other files; `twice`: the last one counts.
+ * @typedef {{ named?: string[], linked?: string[], twice?: string[] }} Left
+ */
 
 // Paths that are told of each kind, and how much of one.
 const MOST = 3;
 const LONGEST = 60;
 
-/** What can't be seen, or turns what is beside it around, is written as its number. @param {string} path */
-const shown = (path) => `“${path.slice(0, LONGEST).replace(/[\p{Cc}\p{Cf}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`)}${path.length > LONGEST ? '…' : ''}”`;
+/**
+ * What can't be seen, or turns what is beside it around, is written as its number.
+ * @param {string} path
+ */
+const shown = (path) =>
+  `“${path.slice(0, LONGEST).replace(/[\p{Cc}\p{Cf}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`)}${path.length > LONGEST ? '…' : ''}”`;
 
 /** @param {string[]} paths */
 function counted(paths) {
@@ -22,5 +30,8 @@ export function told({ named = [], linked = [], twice = [] } = {}) {
     ['Left out, as they are links or devices and no files', linked],
     ['There more than once, of which the last counts', twice],
   ]);
-  return all.filter(([, paths]) => paths.length).map(([why, paths]) => `${why}: ${counted(paths)}.`).join(' ');
+  return all
+    .filter(([, paths]) => paths.length)
+    .map(([why, paths]) => `${why}: ${counted(paths)}.`)
+    .join(' ');
 }

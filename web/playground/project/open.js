@@ -10,42 +10,83 @@ import { unzip } from './zip.js';
 // What one's own project may have: more than one that came by a link, less than a site on a host.
 export const LIMITS = { most: 5000, largest: 64 << 20 };
 // What lies in a folder and is no source: of version control, of editors, of what builds made.
-export const ASIDE = /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
+export const ASIDE =
+  /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
 
-/** Files as a project, without the folder that all lie in. @param {string} title @param {[path: string, bytes: Uint8Array][]} files @param {string[]} [linked] what is no file @returns {Start} */
+/**
+ * Files as a project, without the folder that all lie in.
+ * @param {string} title
+ * @param {[path: string, bytes: Uint8Array][]} files
+ * @param {string[]} [linked] what is no file
+ * @returns {Start}
+ */
 function projectOf(title, files, linked) {
   const all = files.map(([path, bytes]) => /** @type {const} */ ([cleanPath(path), bytes]));
   const clean = all.filter(([path]) => path && !ASIDE.test(path));
   const named = files.filter((_, at) => !all[at][0]).map(([path]) => path);
   const last = new Map(clean.map(([path], at) => [path, at]));
-  const twice = [...new Set(clean.filter(([path], at) => last.get(path) !== at).map(([path]) => path))];
+  const twice = [
+    ...new Set(clean.filter(([path], at) => last.get(path) !== at).map(([path]) => path)),
+  ];
   const [top = ''] = clean[0]?.[0].match(/^[^/]+\//) ?? [];
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
   const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
-  if (!entries.length) throw new Error(`There are no files in it. ${told({ named, linked })}`.trim());
-  return { title: root ? top.slice(0, -1) : title, trusted: true, touched: true, files: Object.fromEntries(entries), left: { named, linked, twice } };
+  if (!entries.length)
+    throw new Error(`There are no files in it. ${told({ named, linked })}`.trim());
+  return {
+    title: root ? top.slice(0, -1) : title,
+    trusted: true,
+    touched: true,
+    files: Object.fromEntries(entries),
+    left: { named, linked, twice },
+  };
 }
 
 /** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */
 export async function fromFolder(files) {
   const wanted = files.filter((file) => !ASIDE.test(file.webkitRelativePath || file.name));
-  if (wanted.length > LIMITS.most) throw new Error(`The folder has ${wanted.length.toLocaleString()} files; ${LIMITS.most.toLocaleString()} can be opened.`);
-  if (wanted.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest) throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
-  return projectOf('', await Promise.all(wanted.map(async (file) => /** @type {[string, Uint8Array]} */ ([file.webkitRelativePath || file.name, new Uint8Array(await file.arrayBuffer())]))));
+  if (wanted.length > LIMITS.most)
+    throw new Error(
+      `The folder has ${wanted.length.toLocaleString()} files; ${LIMITS.most.toLocaleString()} can be opened.`,
+    );
+  if (wanted.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest)
+    throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
+  return projectOf(
+    '',
+    await Promise.all(
+      wanted.map(
+        async (file) =>
+          /** @type {[string, Uint8Array]} */ ([
+            file.webkitRelativePath || file.name,
+            new Uint8Array(await file.arrayBuffer()),
+          ]),
+      ),
+    ),
+  );
 }
 
 /** @param {File} file @returns {Promise<Start>} */
 export async function fromArchive(file) {
-  if (file.size > LIMITS.largest) throw new Error(`The archive has more than ${LIMITS.largest >> 20} MB.`);
+  if (file.size > LIMITS.largest)
+    throw new Error(`The archive has more than ${LIMITS.largest >> 20} MB.`);
   /** @type {string[]} */
   const linked = [];
   const files = await unzip(new Uint8Array(await file.arrayBuffer()), LIMITS, linked);
   return projectOf(file.name.replace(/\.zip$/i, ''), files, linked);
 }
 
-/** Files that the reader chooses; none when the choice is given up. @param {'folder' | 'zip' | 'files'} what @returns {Promise<File[]>} */
+/**
+ * Files that the reader chooses; none when the choice is given up.
+ * @param {'folder' | 'zip' | 'files'} what
+ * @returns {Promise<File[]>}
+ */
 export function choose(what) {
-  const input = Object.assign(make('input'), { type: 'file', webkitdirectory: what === 'folder', multiple: what === 'files', accept: what === 'zip' ? '.zip' : '' });
+  const input = Object.assign(make('input'), {
+    type: 'file',
+    webkitdirectory: what === 'folder',
+    multiple: what === 'files',
+    accept: what === 'zip' ? '.zip' : '',
+  });
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));

@@ -8,7 +8,11 @@ import { gather } from './remote_files.js';
 
 /** @typedef {import('../ui/progress.js').Watch} Watch */
 
-/** The folder that an address leads to, with or without its scheme, or on this host; nothing when it is none. @param {string} said */
+/**
+ * The folder that an address leads to, with or without its scheme, or on this host; nothing when it
+ * is none.
+ * @param {string} said
+ */
 export function siteIn(said) {
   if (/^\/(?!\/)/.test(said)) return new URL('.', location.origin + said).href;
   const whole = /^[a-z]+:\/\//i.test(said);
@@ -16,7 +20,9 @@ export function siteIn(said) {
   try {
     const url = new URL('.', whole ? said : `https://${said}`);
     // Plain HTTP is for one's own machine.
-    return url.protocol === 'https:' || (development && url.protocol === 'http:') ? url.origin + url.pathname : undefined;
+    return url.protocol === 'https:' || (development && url.protocol === 'http:')
+      ? url.origin + url.pathname
+      : undefined;
   } catch {
     return undefined;
   }
@@ -25,7 +31,8 @@ export function siteIn(said) {
 /** Why there is no answer, and what to do. @param {string} root */
 async function silence(root) {
   const { host } = new URL(root);
-  if (!(await isThere(root + MANIFEST))) return `${host} can’t be reached. Is the address right, and this device online?`;
+  if (!(await isThere(root + MANIFEST)))
+    return `${host} can’t be reached. Is the address right, and this device online?`;
   return `${host} does not let other sites read its files (CORS). Whoever runs it can send the header “Access-Control-Allow-Origin: *”, as GitHub Pages does; or open the repository that the site is made of.`;
 }
 
@@ -34,14 +41,26 @@ export async function fromSite(root, watch) {
   watch.told(`Asking ${new URL(root).host} for its files …`);
   const response = await ask(root + MANIFEST, watch.signal);
   if (!response) throw new Error(await silence(root));
-  if (!response.ok) throw new Error(`${root} has no ${MANIFEST} (${response.status}): it is not published with its sources, as “meridian build --raw” does. If they are on GitHub, open the repository.`);
+  if (!response.ok)
+    throw new Error(
+      `${root} has no ${MANIFEST} (${response.status}): it is not published with its sources, as “meridian build --raw” does. If they are on GitHub, open the repository.`,
+    );
   /** @type {any} */
   let manifest;
   try {
     manifest = JSON.parse(new TextDecoder().decode(await bytesWithin(response, MANIFEST, LARGEST)));
   } catch (error) {
-    throw new Error(`The ${MANIFEST} of ${root} can’t be read: ${/** @type {Error} */ (error).message}`);
+    throw new Error(
+      `The ${MANIFEST} of ${root} can’t be read: ${/** @type {Error} */ (error).message}`,
+    );
   }
   const { entries } = sourcesOfManifest(manifest, root);
-  return { ...(await gather(new URL(root).host + new URL(root).pathname.replace(/\/$/, ''), entries, watch)), from: `?site=${encodeURIComponent(root)}` };
+  return {
+    ...(await gather(
+      new URL(root).host + new URL(root).pathname.replace(/\/$/, ''),
+      entries,
+      watch,
+    )),
+    from: `?site=${encodeURIComponent(root)}`,
+  };
 }

@@ -1,10 +1,14 @@
-// Files that lie on another host, as a project: text is fetched at once, everything else when it is asked for.
+// Files that lie on another host, as a project: text is fetched at once, everything else when it is
+// asked for.
 
 import { isShell } from '../../net/site_sources.js';
 import { fetchFile, megabytes } from '../../net/limited_fetch.js';
 import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
 
-/** @typedef {import('./project.js').Start} Start @typedef {import('../ui/progress.js').Watch} Watch */
+/**
+ * @typedef {import('./project.js').Start} Start
+ * @typedef {import('../ui/progress.js').Watch} Watch
+ */
 /** @typedef {import('../../net/source_index.js').Entry} Entry */
 
 // Larger text, which nobody types, is fetched when it is asked for.
@@ -20,13 +24,22 @@ const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridi
  * @param {string} title @param {Entry[]} entries @param {Watch} watch @returns {Promise<Start>}
  */
 export async function gather(title, entries, { told, signal }) {
-  const wanted = entries.map((entry) => ({ ...entry, path: cleanPath(entry.path) })).filter(({ path }) => path && !NO_SOURCES.test(path));
+  const wanted = entries
+    .map((entry) => ({ ...entry, path: cleanPath(entry.path) }))
+    .filter(({ path }) => path && !NO_SOURCES.test(path));
   if (!wanted.length) throw new Error(`${title} has no files that a site could be made of.`);
-  if (wanted.length > MOST_FILES) throw new Error(`${title} has ${wanted.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`);
-  const isNow = (/** @type {Entry} */ { path, size = 0, text }) => text !== undefined || (isText(path) && size <= LARGE);
+  if (wanted.length > MOST_FILES)
+    throw new Error(
+      `${title} has ${wanted.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`,
+    );
+  const isNow = (/** @type {Entry} */ { path, size = 0, text }) =>
+    text !== undefined || (isText(path) && size <= LARGE);
   const now = wanted.filter(isNow);
   const refuse = (/** @type {number} */ bytes) => {
-    if (bytes > LARGEST) throw new Error(`${title} has more text than can be opened: ${megabytes(bytes)}, of ${megabytes(LARGEST)}.`);
+    if (bytes > LARGEST)
+      throw new Error(
+        `${title} has more text than can be opened: ${megabytes(bytes)}, of ${megabytes(LARGEST)}.`,
+      );
   };
   refuse(now.reduce((sum, { size = 0 }) => sum + size, 0));
   /** @type {Start['files']} */
@@ -37,9 +50,13 @@ export async function gather(title, entries, { told, signal }) {
   const work = async () => {
     for (let entry = todo.shift(); entry && !signal.aborted; entry = todo.shift()) {
       const { path, from, text } = entry;
-      const bytes = text === undefined ? await fetchFile(from, path, LARGEST, signal) : new TextEncoder().encode(text);
+      const bytes =
+        text === undefined
+          ? await fetchFile(from, path, LARGEST, signal)
+          : new TextEncoder().encode(text);
       refuse((held += bytes?.length ?? 0));
-      // The shell's own pages are none of the site's; what the list names and the host has not is not there.
+      // The shell's own pages are none of the site's; what the list names and the host has not is
+      // not there.
       if (!bytes || (/^(index|404)\.html$/.test(path) && isShell(bytes))) delete files[path];
       else files[path] = contentOf(path, bytes);
       told(`${++done} of ${now.length} files`);

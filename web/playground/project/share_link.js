@@ -1,9 +1,13 @@
-// A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is sent to nobody.
+// A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is
+// sent to nobody.
 
 import { LARGEST, MOST_FILES, cleanPath } from './project.js';
 import { through } from './streams.js';
 
-/** @typedef {import('./project.js').Project} Project @typedef {import('./project.js').Start} Start */
+/**
+ * @typedef {import('./project.js').Project} Project
+ * @typedef {import('./project.js').Start} Start
+ */
 
 const PREFIX = '#p1=';
 // What a link may unpack to, in all and for each of its bytes: a small one can't fill the memory.
@@ -13,37 +17,62 @@ const RATIO = 100;
 /** @param {Uint8Array} bytes */
 function toBase64(bytes) {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 /** @param {string} text */
-const fromBase64 = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+const fromBase64 = (text) =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
+    letter.charCodeAt(0),
+  );
 
-/** The fragment that holds a project. @param {Project} project @param {string} open the file that is shown */
+/**
+ * The fragment that holds a project.
+ * @param {Project} project
+ * @param {string} open the file that is shown
+ */
 export async function toFragment(project, open) {
   await project.loadAll();
-  const files = [...project.files].map(([path, content]) => (content instanceof Uint8Array ? [path, toBase64(content), 1] : [path, content]));
+  const files = [...project.files].map(([path, content]) =>
+    content instanceof Uint8Array ? [path, toBase64(content), 1] : [path, content],
+  );
   const json = new TextEncoder().encode(JSON.stringify({ title: project.title, open, files }));
-  if (json.length > LARGEST_SHARED) throw new Error(`The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`);
+  if (json.length > LARGEST_SHARED)
+    throw new Error(
+      `The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`,
+    );
   return PREFIX + toBase64(await through(json, new CompressionStream('deflate-raw'), Infinity));
 }
 
 /** Whether a fragment holds a project. @param {string} fragment */
 export const holdsProject = (fragment) => fragment.startsWith(PREFIX);
 
-/** The project that a fragment holds; throws what is wrong with it. @param {string} fragment @returns {Promise<Start>} */
+/**
+ * The project that a fragment holds; throws what is wrong with it.
+ * @param {string} fragment
+ * @returns {Promise<Start>}
+ */
 export async function fromFragment(fragment) {
   let json;
   try {
     const packed = fromBase64(fragment.slice(PREFIX.length));
-    json = await through(packed, new DecompressionStream('deflate-raw'), Math.min(LARGEST_SHARED, RATIO * packed.length + 1024));
+    json = await through(
+      packed,
+      new DecompressionStream('deflate-raw'),
+      Math.min(LARGEST_SHARED, RATIO * packed.length + 1024),
+    );
   } catch (error) {
     throw new Error(`The link is damaged, or not whole. (${/** @type {Error} */ (error).message})`);
   }
   return projectOf(JSON.parse(new TextDecoder().decode(json)));
 }
 
-/** What came from elsewhere, as a project: types and paths are not taken for granted. @param {any} data @returns {Start} */
+/**
+ * What came from elsewhere, as a project: types and paths are not taken for granted.
+ * @param {any} data
+ * @returns {Start}
+ */
 function projectOf(data) {
   /** @type {Start['files']} */
   const files = Object.create(null);
@@ -51,7 +80,10 @@ function projectOf(data) {
   const named = [];
   let size = 0;
   const entries = Array.isArray(data?.files) ? data.files : [];
-  if (entries.length > MOST_FILES) throw new Error(`The link has ${entries.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`);
+  if (entries.length > MOST_FILES)
+    throw new Error(
+      `The link has ${entries.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`,
+    );
   for (const entry of entries) {
     const [path, content, packed] = Array.isArray(entry) ? entry : [];
     const clean = typeof path === 'string' ? cleanPath(path) : '';
@@ -61,5 +93,11 @@ function projectOf(data) {
     if (size > LARGEST) break;
     files[clean] = packed ? fromBase64(content) : content;
   }
-  return { title: String(data?.title ?? '').slice(0, 200), open: String(data?.open ?? ''), files, trusted: false, left: { named } };
+  return {
+    title: String(data?.title ?? '').slice(0, 200),
+    open: String(data?.open ?? ''),
+    files,
+    trusted: false,
+    left: { named },
+  };
 }

@@ -1,14 +1,22 @@
-// The storage of projects in this browser, IndexedDB: for each project a record, which lists show, and its content. A write is one transaction
-// that either succeeds as a whole or leaves what was kept before.
+// The storage of projects in this browser, IndexedDB: for each project a record, which lists show,
+// and its content. A write is one transaction that either succeeds as a whole or leaves what was
+// kept before.
 
 import { readContent, readRecord } from './kept_project.js';
 
-/** @typedef {import('./kept_project.js').Kept} Kept @typedef {import('./kept_project.js').Entry} Entry */
+/**
+ * @typedef {import('./kept_project.js').Kept} Kept
+ * @typedef {import('./kept_project.js').Entry} Entry
+ */
 /** @typedef {import('./project.js').Slot} Slot */
-/** `state`: what became of it; `title`: the name under which it is kept. @typedef {{ state: 'kept' | 'copied', title: string }} Written */
+/**
+ * `state`: what became of it; `title`: the name under which it is kept.
+ * @typedef {{ state: 'kept' | 'copied', title: string }} Written
+ */
 
 const [NAME, STORE] = ['meridian-playground', 'projects'];
-// The only project of versions that kept one. Such a version may still run in another tab, so its key is read at each start.
+// The only project of versions that kept one. Such a version may still run in another tab, so its
+// key is read at each start.
 const OLD = 'last';
 // More would make the list unusable; the oldest are never deleted for new ones.
 export const MOST_KEPT = 200;
@@ -39,7 +47,10 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-/** Held open: a page that is being closed has no time to open it. @type {Promise<IDBDatabase> | undefined} */
+/**
+ * Held open: a page that is being closed has no time to open it.
+ * @type {Promise<IDBDatabase> | undefined}
+ */
 let opened;
 /** The same, once it is there. @type {IDBDatabase | undefined} */
 let database;
@@ -56,8 +67,12 @@ async function connect() {
 }
 
 /**
- * Gives what `act` gives once all of it is in the storage; nothing of it is when `act` throws or the storage fails.
- * @template T @param {IDBTransactionMode} mode @param {(objects: IDBObjectStore) => Promise<T>} act @returns {Promise<T>}
+ * Gives what `act` gives once all of it is in the storage; nothing of it is when `act` throws or
+ * the storage fails.
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(objects: IDBObjectStore) => Promise<T>} act
+ * @returns {Promise<T>}
  */
 async function transact(mode, act) {
   opened ??= connect().catch((error) => {
@@ -67,7 +82,8 @@ async function transact(mode, act) {
   const transaction = (await opened).transaction(STORE, mode);
   const finished = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error ?? new Error('The browser gave the transaction up.'));
+    transaction.onabort = () =>
+      reject(transaction.error ?? new Error('The browser gave the transaction up.'));
   });
   try {
     const result = await act(transaction.objectStore(STORE));
@@ -87,10 +103,19 @@ async function transact(mode, act) {
 /** All keys that begin with these parts. @param {string[]} parts */
 const below = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
-/** The records of all projects; what is no record is one that says so. @param {IDBObjectStore} objects @returns {Promise<Entry[]>} */
+/**
+ * The records of all projects; what is no record is one that says so.
+ * @param {IDBObjectStore} objects
+ * @returns {Promise<Entry[]>}
+ */
 async function entriesOf(objects) {
-  const [keys, values] = await Promise.all([done(objects.getAllKeys(below('entry'))), done(objects.getAll(below('entry')))]);
-  return values.map((value, at) => readRecord(String(/** @type {string[]} */ (keys[at])[1]), value));
+  const [keys, values] = await Promise.all([
+    done(objects.getAllKeys(below('entry'))),
+    done(objects.getAll(below('entry'))),
+  ]);
+  return values.map((value, at) =>
+    readRecord(String(/** @type {string[]} */ (keys[at])[1]), value),
+  );
 }
 
 /** A title that no other project has. @param {string} title @param {Entry[]} entries */
@@ -102,7 +127,11 @@ function unique(title, entries) {
   return found;
 }
 
-/** @param {IDBObjectStore} objects @param {string[]} key @param {(folder: boolean) => unknown} value */
+/**
+ * @param {IDBObjectStore} objects
+ * @param {string[]} key
+ * @param {(folder: boolean) => unknown} value
+ */
 function putWithFolder(objects, key, value) {
   try {
     objects.put(value(true), key);
@@ -115,15 +144,26 @@ function putWithFolder(objects, key, value) {
 /** @param {IDBObjectStore} objects @param {Entry} entry @param {object} content */
 function put(objects, entry, content) {
   objects.put(entry, ['entry', entry.id]);
-  putWithFolder(objects, ['content', entry.id], (folder) => (folder ? content : { ...content, folder: undefined }));
+  putWithFolder(objects, ['content', entry.id], (folder) =>
+    folder ? content : { ...content, folder: undefined },
+  );
 }
 
-/** Which revision a page may replace: the one that it read, and all that it wrote. @param {Entry | undefined} entry @param {string} base @param {string} session */
-const isBase = (entry, base, session) => !entry || entry.revision === base || entry.revision.startsWith(`${session}.`);
+/**
+ * Which revision a page may replace: the one that it read, and all that it wrote.
+ * @param {Entry | undefined} entry
+ * @param {string} base
+ * @param {string} session
+ */
+const isBase = (entry, base, session) =>
+  !entry || entry.revision === base || entry.revision.startsWith(`${session}.`);
 
 /**
  * Puts a project in its place, or, when another page has written there, in one of its own.
- * @param {IDBObjectStore} objects @param {Kept} kept @param {Slot} slot @param {{ session: string, revision: string }} by who writes
+ * @param {IDBObjectStore} objects
+ * @param {Kept} kept
+ * @param {Slot} slot
+ * @param {{ session: string, revision: string }} by who writes
  * @returns {Promise<Slot & Written>}
  */
 async function place(objects, kept, { id, revision: base }, { session, revision }) {
@@ -137,11 +177,27 @@ async function place(objects, kept, { id, revision: base }, { session, revision 
   // Another page may have renamed it.
   const title = mine?.title ?? unique(kept.title, entries);
   const now = Date.now();
-  put(objects, { ...record, from: kept.from || mine?.from || '', id, revision, title, changed: now, used: now }, content);
+  put(
+    objects,
+    {
+      ...record,
+      from: kept.from || mine?.from || '',
+      id,
+      revision,
+      title,
+      changed: now,
+      used: now,
+    },
+    content,
+  );
   return { id, revision, state, title };
 }
 
-/** @param {Kept} kept @param {Slot} slot is that of the copy afterwards, when it had to become one @returns {Promise<Written>} */
+/**
+ * @param {Kept} kept
+ * @param {Slot} slot is that of the copy afterwards, when it had to become one
+ * @returns {Promise<Written>}
+ */
 export async function write(kept, slot) {
   if (kept.size > LARGEST_KEPT) throw new Refusal('large');
   const { id: before } = slot;
@@ -155,7 +211,8 @@ export async function write(kept, slot) {
 }
 
 /**
- * The same from a page that may end with this call: it can't wait for what is there. The next start puts it in its place.
+ * The same from a page that may end with this call: it can't wait for what is there. The next start
+ * puts it in its place.
  * @param {Kept} kept @param {Slot} slot
  */
 export function rescue(kept, { id, revision: base }) {
@@ -164,7 +221,10 @@ export function rescue(kept, { id, revision: base }) {
   const revision = nextRevision();
   const { content } = kept;
   putWithFolder(transaction.objectStore(STORE), ['rescue', id, SESSION], (folder) => ({
-    kept: folder ? kept : { ...kept, content: { ...content, folder: undefined } }, base, session: SESSION, revision,
+    kept: folder ? kept : { ...kept, content: { ...content, folder: undefined } },
+    base,
+    session: SESSION,
+    revision,
   }));
   transaction.commit?.();
 }
@@ -177,7 +237,13 @@ async function adoptRescued() {
       const { kept, base, session, revision } = Object(await done(objects.get(key)));
       const { files, open, folder, size, damaged } = readContent(kept?.content);
       const [record, entries] = [readRecord(key[1], { ...kept, revision }), Object.entries(files)];
-      if (!damaged && !record.broken) await place(objects, { ...record, size, content: { files: entries, open, folder } }, { id: key[1], revision: base }, { session, revision });
+      if (!damaged && !record.broken)
+        await place(
+          objects,
+          { ...record, size, content: { files: entries, open, folder } },
+          { id: key[1], revision: base },
+          { session, revision },
+        );
       objects.delete(key);
     };
     await transact('readwrite', adopt).catch(() => {});
@@ -190,14 +256,29 @@ async function adoptOld(objects) {
   if (value === undefined) return;
   const { title = '', trusted, from = '', touched = true, changed, ...content } = Object(value);
   const { size, files } = readContent(content);
-  const entry = readRecord(random(), { title, trusted, from, touched, changed, used: Date.now(), revision: nextRevision(), size, count: Object.keys(files).length });
+  const entry = readRecord(random(), {
+    title,
+    trusted,
+    from,
+    touched,
+    changed,
+    used: Date.now(),
+    revision: nextRevision(),
+    size,
+    count: Object.keys(files).length,
+  });
   put(objects, { ...entry, title: unique(entry.title, await entriesOf(objects)) }, content);
   objects.delete(OLD);
 }
 
-/** What an earlier version and pages that ended have left comes in its place; all records, the latest used first. Throws when storage is forbidden. */
+/**
+ * What an earlier version and pages that ended have left comes in its place; all records, the
+ * latest used first. Throws when storage is forbidden.
+ */
 export async function begin() {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error('The storage does not answer.')), PATIENCE));
+  const late = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error('The storage does not answer.')), PATIENCE),
+  );
   const work = async () => {
     await transact('readwrite', adoptOld).catch(() => {});
     await adoptRescued().catch(() => {});
@@ -207,17 +288,27 @@ export async function begin() {
 }
 
 /** All records, the latest used first. */
-export const list = async () => (await transact('readonly', entriesOf)).sort((a, b) => b.used - a.used);
+export const list = async () =>
+  (await transact('readonly', entriesOf)).sort((a, b) => b.used - a.used);
 
-/** A project as it can be opened; undefined: it is not there. Throws when it can't be read. @param {string} id */
+/**
+ * A project as it can be opened; undefined: it is not there. Throws when it can't be read.
+ * @param {string} id
+ */
 export async function read(id) {
   const found = await transact('readonly', async (objects) => {
-    const [record, content] = await Promise.all([done(objects.get(['entry', id])), done(objects.get(['content', id]))]);
-    return record === undefined ? undefined : { entry: readRecord(id, record), content: readContent(content) };
+    const [record, content] = await Promise.all([
+      done(objects.get(['entry', id])),
+      done(objects.get(['content', id])),
+    ]);
+    return record === undefined
+      ? undefined
+      : { entry: readRecord(id, record), content: readContent(content) };
   });
   if (!found) return undefined;
   const { entry, content } = found;
-  if (entry.broken || content.damaged) throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
+  if (entry.broken || content.damaged)
+    throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
   // Without its damaged files it is another project: the whole one stays as it is.
   const slot = content.lost ? undefined : { id, revision: entry.revision };
   return { entry, slot, ...content };
@@ -229,7 +320,10 @@ const update = (id, change) =>
     const entries = await entriesOf(objects);
     const entry = entries.find((one) => one.id === id);
     if (!entry || entry.broken) return '';
-    change(entry, entries.filter((one) => one !== entry));
+    change(
+      entry,
+      entries.filter((one) => one !== entry),
+    );
     objects.put(entry, ['entry', id]);
     return entry.title;
   });
@@ -238,7 +332,8 @@ const update = (id, change) =>
 export const use = (id) => update(id, (entry) => (entry.used = Date.now()));
 
 /** Gives the name that it has then. @param {string} id @param {string} title */
-export const rename = (id, title) => update(id, (entry, others) => (entry.title = unique(title, others)));
+export const rename = (id, title) =>
+  update(id, (entry, others) => (entry.title = unique(title, others)));
 
 /** @param {string} id */
 export const duplicate = (id) =>
@@ -247,13 +342,20 @@ export const duplicate = (id) =>
     const entry = entries.find((one) => one.id === id);
     if (!entry || entry.broken) return;
     if (entries.length >= MOST_KEPT) throw new Refusal('many');
-    put(objects, { ...entry, id: random(), revision: nextRevision(), title: unique(entry.title, entries) }, await done(objects.get(['content', id])));
+    put(
+      objects,
+      { ...entry, id: random(), revision: nextRevision(), title: unique(entry.title, entries) },
+      await done(objects.get(['content', id])),
+    );
   });
 
 /** Gives what brings it back. @param {string} id */
 export async function remove(id) {
   const gone = await transact('readwrite', async (objects) => {
-    const [entry, content] = await Promise.all([done(objects.get(['entry', id])), done(objects.get(['content', id])).catch(() => undefined)]);
+    const [entry, content] = await Promise.all([
+      done(objects.get(['entry', id])),
+      done(objects.get(['content', id])).catch(() => undefined),
+    ]);
     for (const kind of ['entry', 'content']) objects.delete([kind, id]);
     objects.delete(below('rescue', id));
     return { entry, content };
@@ -263,7 +365,11 @@ export async function remove(id) {
       // Meanwhile a page that still had it open may have kept it again.
       const there = (await done(objects.getKey(['entry', id]))) !== undefined;
       const at = there ? random() : id;
-      if (gone.entry !== undefined) objects.put(there && Object(gone.entry) === gone.entry ? { ...gone.entry, id: at } : gone.entry, ['entry', at]);
+      if (gone.entry !== undefined)
+        objects.put(
+          there && Object(gone.entry) === gone.entry ? { ...gone.entry, id: at } : gone.entry,
+          ['entry', at],
+        );
       if (gone.content !== undefined) objects.put(gone.content, ['content', at]);
     });
 }

@@ -2,7 +2,10 @@
 
 /**
  * Bytes through a stream; more than `most` are refused.
- * @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} way @param {number} most @returns {Promise<Uint8Array>}
+ * @param {Uint8Array} bytes
+ * @param {CompressionStream | DecompressionStream} way
+ * @param {number} most
+ * @returns {Promise<Uint8Array>}
  */
 export async function through(bytes, way, most) {
   const writer = way.writable.getWriter();

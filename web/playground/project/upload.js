@@ -7,12 +7,17 @@ import { cleanPath, contentOf } from './project.js';
 
 /**
  * Puts files into a folder. Throws what is too much.
- * @param {import('./project.js').Project} project @param {File[]} files @param {string | undefined} folder none: where such files belong
- * @returns {Promise<{ paths: string[], before: [path: string, content: Content | undefined][] }>} what is there now, and what was there
+ * @param {import('./project.js').Project} project
+ * @param {File[]} files
+ * @param {string | undefined} folder none: where such files belong
+ * @returns {Promise<{ paths: string[], before: [path: string, content: Content | undefined][] }>}
+ *   what is there now, and what was there
  */
 export async function upload(project, files, folder) {
-  if (project.files.size + files.length > LIMITS.most) throw new Error(`A project can have ${LIMITS.most.toLocaleString()} files.`);
-  if (files.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest) throw new Error(`These are more than ${LIMITS.largest >> 20} MB.`);
+  if (project.files.size + files.length > LIMITS.most)
+    throw new Error(`A project can have ${LIMITS.most.toLocaleString()} files.`);
+  if (files.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest)
+    throw new Error(`These are more than ${LIMITS.largest >> 20} MB.`);
   /** @type {[string, Content | undefined][]} */
   const before = [];
   for (const file of files) {

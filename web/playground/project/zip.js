@@ -1,5 +1,5 @@
-// Zip archives (PKWARE's APPNOTE 6.3): files that are stored or deflated, without encryption, in one part, below 4 GB. The browser's own
-// streams do the compressing.
+// Zip archives (PKWARE's APPNOTE 6.3): files that are stored or deflated, without encryption, in
+// one part, below 4 GB. The browser's own streams do the compressing.
 
 import { through } from './streams.js';
 
@@ -33,7 +33,8 @@ function crc32(bytes) {
 
 /**
  * The files of an archive, folders left out. Throws what is wrong with it.
- * @param {Uint8Array} archive @param {{ most: number, largest: number }} limits how many files, how many bytes in all
+ * @param {Uint8Array} archive
+ * @param {{ most: number, largest: number }} limits how many files, how many bytes in all
  * @param {string[]} [linked] gets the paths of what Unix calls no regular file: links, devices
  * @returns {Promise<File[]>}
  */
@@ -49,16 +50,27 @@ export async function unzip(archive, { most, largest }, linked = []) {
   if (end < first || end < 0) throw damaged();
   const count = u16(end + 10);
   let at = u32(end + 16);
-  const many = (/** @type {string} */ count) => new Error(`The archive has ${count} files; ${most.toLocaleString()} can be opened.`);
+  const many = (/** @type {string} */ count) =>
+    new Error(`The archive has ${count} files; ${most.toLocaleString()} can be opened.`);
   if (count > most) throw many(`${count.toLocaleString()}${count === MOST ? ' or more' : ''}`);
   /** @type {File[]} */
   const files = [];
   let room = largest;
-  /** Where files lie: one upon the other they would make a small archive a day's work. @type {[begin: number, end: number][]} */
+  /**
+   * Where files lie: one upon the other they would make a small archive a day's work.
+   * @type {[begin: number, end: number][]}
+   */
   const taken = [];
   for (let i = 0; i < count; i++, at += CENTRAL_SIZE + u16(at + 28) + u16(at + 30) + u16(at + 32)) {
     if (at + CENTRAL_SIZE > end || u32(at) !== CENTRAL) throw damaged();
-    const [flags, method, crc, packed, size, local] = [u16(at + 8), u16(at + 10), u32(at + 16), u32(at + 20), u32(at + 24), u32(at + 42)];
+    const [flags, method, crc, packed, size, local] = [
+      u16(at + 8),
+      u16(at + 10),
+      u32(at + 16),
+      u32(at + 20),
+      u32(at + 24),
+      u32(at + 42),
+    ];
     const name = archive.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + u16(at + 28));
     const path = new TextDecoder().decode(name);
     if (path.endsWith('/')) continue;
@@ -68,17 +80,34 @@ export async function unzip(archive, { most, largest }, linked = []) {
       continue;
     }
     if (flags & ENCRYPTED) throw new Error(`${path} is encrypted.`);
-    if (method !== STORED && method !== DEFLATED) throw new Error(`${path} is packed by a method that is not known here (${method}).`);
+    if (method !== STORED && method !== DEFLATED)
+      throw new Error(`${path} is packed by a method that is not known here (${method}).`);
     room -= size;
-    if (room < 0) throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);
-    if (local + LOCAL_SIZE > archive.length || u32(local) !== LOCAL || size > RATIO * packed + RATIO) throw damaged();
+    if (room < 0)
+      throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);
+    if (
+      local + LOCAL_SIZE > archive.length ||
+      u32(local) !== LOCAL ||
+      size > RATIO * packed + RATIO
+    )
+      throw damaged();
     const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
     // The list and the file itself name one path: other programs go by the other name.
-    if (u16(local + 26) !== name.length || name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i])) throw damaged();
+    if (
+      u16(local + 26) !== name.length ||
+      name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i])
+    )
+      throw damaged();
     taken.push([local, begin + packed]);
     const data = archive.subarray(begin, begin + packed);
-    const bytes = method === STORED ? data.slice() : await through(data, new DecompressionStream('deflate-raw'), size).catch(() => new Uint8Array());
-    if (bytes.length !== size || crc32(bytes) !== crc) throw new Error(`${path} is damaged in the archive.`);
+    const bytes =
+      method === STORED
+        ? data.slice()
+        : await through(data, new DecompressionStream('deflate-raw'), size).catch(
+            () => new Uint8Array(),
+          );
+    if (bytes.length !== size || crc32(bytes) !== crc)
+      throw new Error(`${path} is damaged in the archive.`);
     files.push([path, bytes]);
   }
   taken.sort(([a], [b]) => a - b);
@@ -107,9 +136,20 @@ export async function zip(files) {
     const deflated = await through(bytes, new CompressionStream('deflate-raw'), Infinity);
     const smaller = deflated.length < bytes.length;
     const data = smaller ? deflated : bytes;
-    // From "version needed" to the length of the name, the same in both records; 1980-01-01, the first day that there is.
+    // From "version needed" to the length of the name, the same in both records; 1980-01-01, the
+    // first day that there is.
     const common = new DataView(new ArrayBuffer(24));
-    const fields = /** @type {const} */ ([[2, 20], [2, UTF8], [2, smaller ? DEFLATED : STORED], [2, 0], [2, 33], [4, crc32(bytes)], [4, data.length], [4, bytes.length], [2, name.length]]);
+    const fields = /** @type {const} */ ([
+      [2, 20],
+      [2, UTF8],
+      [2, smaller ? DEFLATED : STORED],
+      [2, 0],
+      [2, 33],
+      [4, crc32(bytes)],
+      [4, data.length],
+      [4, bytes.length],
+      [2, name.length],
+    ]);
     let offset = 0;
     for (const [size, value] of fields) {
       if (size === 2) common.setUint16(offset, value, true);
@@ -132,7 +172,15 @@ export async function zip(files) {
   end.setUint32(0, END, true);
   end.setUint16(8, files.length, true);
   end.setUint16(10, files.length, true);
-  end.setUint32(12, list.reduce((sum, { length }) => sum + length, 0), true);
+  end.setUint32(
+    12,
+    list.reduce((sum, { length }) => sum + length, 0),
+    true,
+  );
   end.setUint32(16, at, true);
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ ([...parts, ...list, new Uint8Array(end.buffer)])).arrayBuffer());
+  return new Uint8Array(
+    await new Blob(
+      /** @type {BlobPart[]} */ ([...parts, ...list, new Uint8Array(end.buffer)]),
+    ).arrayBuffer(),
+  );
 }

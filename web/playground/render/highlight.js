@@ -1,10 +1,12 @@
-// Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and the frame needs neither it nor a way to it.
+// Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and
+// the frame needs neither it nor a way to it.
 
 import { site } from '../../base/site_state.js';
 import { parse } from '../../base/trusted_html.js';
 
 // A block as the core writes it, whose language is said: what opens it, and its text.
-const BLOCKS = /(?:<div class="language-[\w+#.-]+ [^"]*"><div class="highlight"><pre class="highlight"><code>|<pre><code class="language-[^"]*"[^>]*>)[^<]+(?=<\/code>)/g;
+const BLOCKS =
+  /(?:<div class="language-[\w+#.-]+ [^"]*"><div class="highlight"><pre class="highlight"><code>|<pre><code class="language-[^"]*"[^>]*>)[^<]+(?=<\/code>)/g;
 // Each keystroke within a block is another.
 const MOST = 500;
 
@@ -30,6 +32,10 @@ export async function prepare(blocks) {
     const { body } = parse(`${block}</code>`);
     await highlight(body);
     const code = body.querySelector('code');
-    if (code) coloured.set(block, block.replace(/[^>]+$/, () => code.innerHTML));
+    if (code)
+      coloured.set(
+        block,
+        block.replace(/[^>]+$/, () => code.innerHTML),
+      );
   }
 }

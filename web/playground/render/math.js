@@ -1,4 +1,5 @@
-// Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by KaTeX here, others by a thread that can be ended.
+// Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by
+// KaTeX here, others by a thread that can be ended.
 
 import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../../base/tex.js';
 import { Typesetter } from './math_client.js';
@@ -16,9 +17,10 @@ const TASK = 30;
 /** MathML by the HTML of formulas. @type {Map<string, string>} */
 const known = new Map();
 /**
- * From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document in which nothing runs or loads; `open`: a
- * thread with math_worker.js.
- * @type {{ folder: string, parse: (html: string) => Document, open: () => Promise<import('./math_client.js').Thread> }}
+ * From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document
+ * in which nothing runs or loads; `open`: a thread with math_worker.js.
+ * @type {{ folder: string, parse: (html: string) => Document, open: () =>
+ *   Promise<import('./math_client.js').Thread> }}
  */
 export const given = { folder: '', parse: () => document, open: () => Promise.reject() };
 /** @type {import('../../base/tex.js').Katex | undefined} */
@@ -45,21 +47,37 @@ async function setSlowly(root) {
   typesetter ??= new Typesetter(given.open, `${given.folder}katex.js`);
   for (const formula of formulas(root)) {
     const { html, reason = '' } = await typesetter.set(formula);
-    put(formula, html === undefined ? sourceOf(formula.tex, reason) : mathIn(given.parse(html).body));
+    put(
+      formula,
+      html === undefined ? sourceOf(formula.tex, reason) : mathIn(given.parse(html).body),
+    );
   }
 }
 
-/** Sets the formulas of a page. @param {Element} root @param {boolean} trusted whether it is the reader's own */
-export const setIn = async (root, trusted) => (trusted ? setAll(await load(), root) : setSlowly(root));
+/**
+ * Sets the formulas of a page.
+ * @param {Element} root
+ * @param {boolean} trusted whether it is the reader's own
+ */
+export const setIn = async (root, trusted) =>
+  trusted ? setAll(await load(), root) : setSlowly(root);
 
-/** What a formula's HTML becomes. @param {import('../../base/tex.js').Katex} katex @param {string} html */
+/**
+ * What a formula's HTML becomes.
+ * @param {import('../../base/tex.js').Katex} katex
+ * @param {string} html
+ */
 function make(katex, html) {
   const { body } = given.parse(`<body>${html}`);
   setAll(katex, body);
   return body.innerHTML;
 }
 
-/** The same HTML with something else in the place of each formula's. One pass, whatever it is. @param {string} html @param {(formula: string) => string} act */
+/**
+ * The same HTML with something else in the place of each formula's. One pass, whatever it is.
+ * @param {string} html
+ * @param {(formula: string) => string} act
+ */
 function each(html, act) {
   if (html.includes('no-math')) return html;
   let [out, done, within, depth] = ['', 0, '', 0];
@@ -104,7 +122,8 @@ export function found(html) {
 /** @type {import('./postprocess.js').Kind['finish']} */
 export const finish = (html, lacks, until) =>
   each(html, (formula) => {
-    if (katex && !known.has(formula) && known.size < MOST && performance.now() < until) known.set(formula, make(katex, formula));
+    if (katex && !known.has(formula) && known.size < MOST && performance.now() < until)
+      known.set(formula, make(katex, formula));
     if (!known.has(formula)) lacks.add(formula);
     return known.get(formula) ?? formula;
   });

@@ -1,9 +1,11 @@
-// Formulas of what came from elsewhere, set one after the other in a thread that has only so long for each.
+// Formulas of what came from elsewhere, set one after the other in a thread that has only so long
+// for each.
 
 /** @typedef {import('../../engine/open_worker.js').Port & { terminate?: () => void }} Thread */
 /** @typedef {import('./math_worker.js').Reply} Reply */
 
-// Milliseconds for one formula, as for one answer of the core (watchdog.js), and for all of a project: a page may have thousands.
+// Milliseconds for one formula, as for one answer of the core (watchdog.js), and for all of a
+// project: a page may have thousands.
 const [ONE, ALL] = [2000, 20_000];
 // Milliseconds between two looks at the clock. They are counted, not the time, as in watchdog.js.
 const TICK = 250;
@@ -20,7 +22,10 @@ export class Typesetter {
   count = 0;
   over = false;
 
-  /** @param {() => Promise<Thread>} open a thread with math_worker.js @param {string} katex its address */
+  /**
+   * @param {() => Promise<Thread>} open a thread with math_worker.js
+   * @param {string} katex its address
+   */
   constructor(open, katex) {
     this.open = open;
     this.katex = katex;
@@ -36,8 +41,10 @@ export class Typesetter {
   /** @param {string} tex @param {boolean} display @returns {Promise<Reply>} */
   async ask(tex, display) {
     if (this.over) return { reason: 'Another project is open.' };
-    if (++this.count > MOST) return { reason: `Of what came from elsewhere ${MOST.toLocaleString()} formulas are set.` };
-    if (this.ticks * TICK > ALL) return { reason: `The formulas took more than ${ALL / 1000} seconds.` };
+    if (++this.count > MOST)
+      return { reason: `Of what came from elsewhere ${MOST.toLocaleString()} formulas are set.` };
+    if (this.ticks * TICK > ALL)
+      return { reason: `The formulas took more than ${ALL / 1000} seconds.` };
     const thread = await (this.thread ??= this.open());
     const { port1, port2 } = new MessageChannel();
     /** @type {Reply} */
@@ -63,7 +70,10 @@ export class Typesetter {
   /** Ends the thread. @param {boolean} [over] nothing is set any more */
   close(over = true) {
     this.over ||= over;
-    this.thread?.then((thread) => thread.terminate?.(), () => {});
+    this.thread?.then(
+      (thread) => thread.terminate?.(),
+      () => {},
+    );
     this.thread = undefined;
   }
 }

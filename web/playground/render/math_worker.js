@@ -1,9 +1,13 @@
-// The thread in which formulas of what came from elsewhere are set: KaTeX has no clock of its own, and a thread can be ended.
+// The thread in which formulas of what came from elsewhere are set: KaTeX has no clock of its own,
+// and a thread can be ended.
 
 import { beginServing } from '../../engine/worker_server.js';
 import { markup, reasonOf } from '../../base/tex.js';
 
-/** A formula, and where KaTeX lies. @typedef {{ katex: string, tex: string, display: boolean }} Request */
+/**
+ * A formula, and where KaTeX lies.
+ * @typedef {{ katex: string, tex: string, display: boolean }} Request
+ */
 /** Its HTML, or why there is none. @typedef {{ html?: string, reason?: string }} Reply */
 
 /** @param {Request} request @returns {Promise<Reply>} */

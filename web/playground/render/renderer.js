@@ -1,4 +1,5 @@
-// The core in its own thread, told of every change of a project. What was asked for before the last change is not waited for.
+// The core in its own thread, told of every change of a project. What was asked for before the last
+// change is not waited for.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
 import { site } from '../../base/site_state.js';
@@ -9,19 +10,36 @@ import { transitions } from '../../engine/time_zones.js';
 import { TimedEngine } from './watchdog.js';
 import { MOST_FILES, isText } from '../project/project.js';
 
-/** @typedef {import('../project/project.js').Project} Project @typedef {import('../../engine/abi.js').Answer} Answer */
-/** @typedef {import('./worker.js').News} News @typedef {import('../project/project.js').Change} Change */
-/** A page in view: its address, what of it is new, and how many milliseconds each step to it took. @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string, time: number][] }} Page */
+/**
+ * @typedef {import('../project/project.js').Project} Project
+ * @typedef {import('../../engine/abi.js').Answer} Answer
+ */
+/**
+ * @typedef {import('./worker.js').News} News
+ * @typedef {import('../project/project.js').Change} Change
+ */
+/**
+ * A page in view: its address, what of it is new, and how many milliseconds each step to it took.
+ * @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string,
+ *   time: number][] }} Page
+ */
 
 // The core itself gives up after eight rounds with the same files missing; redirects may go round.
 const ROUNDS = 40;
 const WAYS = 40;
 
-/** What can be a page or what pages are made of; a picture can't, and does not count as text. @param {string} path @param {Uint8Array} bytes */
+/**
+ * What can be a page or what pages are made of; a picture can't, and does not count as text.
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ */
 const isSource = (path, bytes) => isText(path) || bytes[0] === '-'.charCodeAt(0);
 
 export class Renderer {
-  /** @param {Project} project @param {boolean} [written] as it is published: nothing is mended for its author */
+  /**
+   * @param {Project} project
+   * @param {boolean} [written] as it is published: nothing is mended for its author
+   */
   constructor(project, written = false) {
     this.project = project;
     this.written = written;
@@ -29,7 +47,10 @@ export class Renderer {
     this.made = undefined;
     /** Called when there is a new thread. */
     this.begun = () => {};
-    /** What took too long: nothing is asked again until something else is wanted. @type {import('./watchdog.js').Late | undefined} */
+    /**
+     * What took too long: nothing is asked again until something else is wanted.
+     * @type {import('./watchdog.js').Late | undefined}
+     */
     this.late = undefined;
     /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
     this.ready = undefined;
@@ -60,7 +81,10 @@ export class Renderer {
 
   /** What edits mean for the page goes there, too, and at once. @param {MessagePort} line */
   connect(line) {
-    this.made?.port.then((thread) => thread.postMessage({ line }, [line]), () => {});
+    this.made?.port.then(
+      (thread) => thread.postMessage({ line }, [line]),
+      () => {},
+    );
   }
 
   /** How many files are too many: the lists of a site grow with them. */
@@ -82,14 +106,22 @@ export class Renderer {
   begin() {
     const { project, surplus } = this;
     if (this.late) throw this.late;
-    if (surplus) throw new Error(`The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of what came from elsewhere`);
+    if (surplus)
+      throw new Error(
+        `The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of what came from elsewhere`,
+      );
     /** @type {Map<string, Uint8Array | null>} */
     const files = new Map();
     for (const path of project.paths) {
       const bytes = project.bytes(path);
       if (bytes && isSource(path, bytes)) files.set(path, bytes);
     }
-    const engine = new TimedEngine(site.folder, files, openThread(new URL('worker.js', import.meta.url).href), 'live.wasm');
+    const engine = new TimedEngine(
+      site.folder,
+      files,
+      openThread(new URL('worker.js', import.meta.url).href),
+      'live.wasm',
+    );
     engine.trusted = project.trusted;
     engine.ended = (late) => {
       this.close();
@@ -108,7 +140,13 @@ export class Renderer {
     return JSON.stringify({ files: this.project.paths, complete: true });
   }
 
-  /** A file is edited: what that means for the page in view, nothing when another project is open meanwhile. @param {string} path @param {Change[]} changes @returns {Promise<{ news: News[], done: boolean } | undefined>} */
+  /**
+   * A file is edited: what that means for the page in view, nothing when another project is open
+   * meanwhile.
+   * @param {string} path
+   * @param {Change[]} changes
+   * @returns {Promise<{ news: News[], done: boolean } | undefined>}
+   */
   async edit(path, changes) {
     const nothing = { news: [], done: false };
     // One that begins takes the text as it is.
@@ -116,19 +154,27 @@ export class Renderer {
     const { engine, project } = this;
     const { core } = engine;
     if (!core || core !== this.ready) {
-      // An instance that is being made gets the text as it is then: the change must not be told twice.
+      // An instance that is being made gets the text as it is then: the change must not be told
+      // twice.
       engine.put(path, /** @type {Uint8Array} */ (project.bytes(path)));
-      core?.then(() => (this.ready = core), () => {});
+      core?.then(
+        () => (this.ready = core),
+        () => {},
+      );
       return nothing;
     }
     engine.files.set(path, () => /** @type {Uint8Array} */ (project.bytes(path)));
-    const answer = await engine.ask({ ask: ['edit', path, changes] }).catch(() => (engine.drop(core), nothing));
+    const answer = await engine
+      .ask({ ask: ['edit', path, changes] })
+      .catch(() => (engine.drop(core), nothing));
     return engine === this.made ? answer : undefined;
   }
 
   /**
    * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
-   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method @param {string[]} values @returns {Promise<any>}
+   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method
+   * @param {string[]} values
+   * @returns {Promise<any>}
    */
   async ask(method, ...values) {
     const { engine } = this;
@@ -142,15 +188,26 @@ export class Renderer {
   }
 
   /**
-   * The page at an address, where it leads to another of the site that one; nothing when another project is open meanwhile.
+   * The page at an address, where it leads to another of the site that one; nothing when another
+   * project is open meanwhile.
    * @param {string} url @returns {Promise<Page | undefined>}
    */
   async render(url) {
     const begin = performance.now();
     for (let way = 0; ; way++) {
       const answer = await this.ask('view', url);
-      const to = answer?.status === REDIRECT ? answer.json.url ?? '/' : url;
-      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to)) return answer && { ...answer, url, steps: [['In the core', answer.took], ['Files, there and back', performance.now() - begin - answer.took]] };
+      const to = answer?.status === REDIRECT ? (answer.json.url ?? '/') : url;
+      if (!answer || to === url || way === WAYS || /^[a-z]+:/i.test(to))
+        return (
+          answer && {
+            ...answer,
+            url,
+            steps: [
+              ['In the core', answer.took],
+              ['Files, there and back', performance.now() - begin - answer.took],
+            ],
+          }
+        );
       url = to;
     }
   }
@@ -160,35 +217,57 @@ export class Renderer {
     const { engine } = this;
     await Promise.all([
       ...zones.map((zone) => engine.say('zone', zone, JSON.stringify(transitions(zone) ?? []))),
-      ...modules.map((name) => (name === 'stills' ? supplyStills(engine) : supplyModule(name, engine))),
-      ...paths.map(async (path) => engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null)),
+      ...modules.map((name) =>
+        name === 'stills' ? supplyStills(engine) : supplyModule(name, engine),
+      ),
+      ...paths.map(async (path) =>
+        engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null),
+      ),
     ]);
   }
 
-  /** The lines of a file in which the parts of the page in view begin. @param {string} path @returns {Promise<Uint32Array>} */
+  /**
+   * The lines of a file in which the parts of the page in view begin.
+   * @param {string} path
+   * @returns {Promise<Uint32Array>}
+   */
   async lines(path) {
     return (await this.engine.question('lines', path)) ?? new Uint32Array();
   }
 
-  /** What the templates of a page see. @param {string} url @param {(string | number)[]} keys @returns {Promise<import('./worker.js').Data | undefined>} */
+  /**
+   * What the templates of a page see.
+   * @param {string} url
+   * @param {(string | number)[]} keys
+   * @returns {Promise<import('./worker.js').Data | undefined>}
+   */
   async look(url, keys) {
     return this.engine.question('look', url, keys);
   }
 
-  /** The tree of a page's Markdown. @param {string} url @returns {Promise<import('./worker.js').TreeNode | undefined>} */
+  /**
+   * The tree of a page's Markdown.
+   * @param {string} url
+   * @returns {Promise<import('./worker.js').TreeNode | undefined>}
+   */
   async outline(url) {
     return this.engine.question('outline', url);
   }
 
   /**
-   * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not the reader's to mend.
+   * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not
+   * the reader's to mend.
    * @param {string} url @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
    */
   async check(url) {
     return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];
   }
 
-  /** Where the page of a file is, if it has one. @param {string} path @returns {Promise<string | undefined>} */
+  /**
+   * Where the page of a file is, if it has one.
+   * @param {string} path
+   * @returns {Promise<string | undefined>}
+   */
   async addressOf(path) {
     const answer = await this.ask('render', `source:${path}`);
     return answer?.status === REDIRECT ? answer.json.url : undefined;
@@ -197,6 +276,14 @@ export class Renderer {
 
 /** What pages with globes are written with, the land among it. @param {TimedEngine} engine */
 async function supplyStills(engine) {
-  const file = (/** @type {string} */ name) => own(site.folder + name).then(bytesOf, () => new Uint8Array());
-  await engine.question('takeStills', ...(await Promise.all([compile(`${site.folder}stills.wasm`), file('land-110m.bin'), file('countries.bin')])));
+  const file = (/** @type {string} */ name) =>
+    own(site.folder + name).then(bytesOf, () => new Uint8Array());
+  await engine.question(
+    'takeStills',
+    ...(await Promise.all([
+      compile(`${site.folder}stills.wasm`),
+      file('land-110m.bin'),
+      file('countries.bin'),
+    ])),
+  );
 }

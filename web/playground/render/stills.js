@@ -1,14 +1,20 @@
-// stills.wasm as a function: pictures of globes for pages that leave the browser, as the command draws them. What its functions promise is
-// in wasm/stills.h.
+// stills.wasm as a function: pictures of globes for pages that leave the browser, as the command
+// draws them. What its functions promise is in wasm/stills.h.
 
 import { instantiate, wrap } from '../../engine/abi.js';
 
 /**
- * What pages with globes get: the page with their pictures, and whether one of them looks up its stops by their names.
+ * What pages with globes get: the page with their pictures, and whether one of them looks up its
+ * stops by their names.
  * @typedef {(html: string) => { html: string, globe: boolean, places: boolean }} Stills
  */
 
-/** @param {WebAssembly.Module} module @param {Uint8Array} land @param {Uint8Array} countries @returns {Promise<Stills>} */
+/**
+ * @param {WebAssembly.Module} module
+ * @param {Uint8Array} land
+ * @param {Uint8Array} countries
+ * @returns {Promise<Stills>}
+ */
 export async function makeStills(module, land, countries) {
   const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'stills_');
   call('put', land, countries);

@@ -1,19 +1,22 @@
-// A clock beside the core's thread: what takes too long ends it. The thread answers in order, so it works on what was asked first, and only
-// that time counts: neither what waits behind, nor fetching and compiling, which happen elsewhere.
+// A clock beside the core's thread: what takes too long ends it. The thread answers in order, so it
+// works on what was asked first, and only that time counts: neither what waits behind, nor fetching
+// and compiling, which happen elsewhere.
 
 import { Engine } from '../../engine/engine.js';
 
 /** @typedef {import('../../engine/worker_server.js').Request} Request */
 
-// Milliseconds for one answer: of what came from elsewhere as long as nobody thinks of leaving; of one's own as long as a visitor waits at most.
+// Milliseconds for one answer: of what came from elsewhere as long as nobody thinks of leaving; of
+// one's own as long as a visitor waits at most.
 const [ELSEWHERE, OWN] = [2000, 30_000];
 // A new instance learns all files in one request.
 const START = 30_000;
-// … until its first page is there: the browser compiles each of the core's functions when it is called first, and all templates and data are
-// parsed then. On a slow phone that takes many times as long as the page itself, and there is no page yet that one could go on with.
+// … until its first page is there: the browser compiles each of the core's functions when it is
+// called first, and all templates and data are parsed then. On a slow phone that takes many times
+// as long as the page itself, and there is no page yet that one could go on with.
 const COLD = 15_000;
-// Milliseconds between two looks at the clock. They are counted, not the time: while this thread is busy, or the machine sleeps, an answer
-// may lie there unread.
+// Milliseconds between two looks at the clock. They are counted, not the time: while this thread is
+// busy, or the machine sleeps, an answer may lie there unread.
 const TICK = 250;
 
 /** An answer took too long. */
@@ -23,7 +26,9 @@ export class Late extends Error {
   /** @param {Request} request @param {number} time milliseconds */
   constructor({ ask }, time) {
     const what = ask?.[1];
-    super(`${typeof what === 'string' ? what.replace(/^source:/, '') : 'The project'} took more than ${time / 1000} seconds, and was stopped`);
+    super(
+      `${typeof what === 'string' ? what.replace(/^source:/, '') : 'The project'} took more than ${time / 1000} seconds, and was stopped`,
+    );
   }
 }
 
@@ -33,7 +38,11 @@ export class TimedEngine extends Engine {
   ended = () => {};
   /** Whether what it renders is the reader's own. */
   trusted = true;
-  /** What the thread has to answer, in its order, and for how many ticks it has worked on it. @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late: Late) => void }[]} */
+  /**
+   * What the thread has to answer, in its order, and for how many ticks it has worked on it.
+   * @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late:
+   *   Late) => void }[]}
+   */
   asked = [];
   timer = 0;
   /** This instance has made no page. */
@@ -61,7 +70,11 @@ export class TimedEngine extends Engine {
         },
         (error) => {
           answered();
-          reject(Object.assign(error, { remedy: `Undo the last change: it may take more memory than the ${this.trusted ? '1 GB' : '128 MB'} that there is.` }));
+          reject(
+            Object.assign(error, {
+              remedy: `Undo the last change: it may take more memory than the ${this.trusted ? '1 GB' : '128 MB'} that there is.`,
+            }),
+          );
         },
       );
     });
@@ -85,12 +98,18 @@ export class TimedEngine extends Engine {
     this.timer = 0;
   }
 
-  /** Lets go of the thread: whoever waits for it gets nothing. One that is the page's own (open_worker.js) can't be ended: there the core's own limits hold. */
+  /**
+   * Lets go of the thread: whoever waits for it gets nothing. One that is the page's own
+   * (open_worker.js) can't be ended: there the core's own limits hold.
+   */
   close() {
     this.over = true;
     for (const { resolve } of this.asked) resolve(undefined);
     this.asked = [];
     this.rest();
-    this.port.then((port) => /** @type {Partial<Worker>} */ (port).terminate?.(), () => {});
+    this.port.then(
+      (port) => /** @type {Partial<Worker>} */ (port).terminate?.(),
+      () => {},
+    );
   }
 }

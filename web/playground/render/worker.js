@@ -4,21 +4,29 @@ import { Core, NEEDS, exact } from '../../engine/abi.js';
 import { beginServing, serveBy } from '../../engine/worker_server.js';
 import { makeStills } from './stills.js';
 
-/** @typedef {import('../project/project.js').Change} Change @typedef {import('../../engine/abi.js').Answer} Answer @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
 /**
- * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and when it is another, what stands around
- * them. `at`: where in that (in characters) the parts belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`:
- * it is to be shown with all around it, since tags may begin in one part and end in another.
- * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn: number, whole?: boolean }} News
- * What outlives an instance: the count, and a way to the frame, which hears of an edit before anybody else. Nobody listens to it here.
+ * @typedef {import('../project/project.js').Change} Change
+ * @typedef {import('../../engine/abi.js').Answer} Answer
+ * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
+ */
+/**
+ * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and
+ * when it is another, what stands around them. `at`: where in that (in characters) the parts
+ * belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`: it is to
+ * be shown with all around it, since tags may begin in one part and end in another.
+ * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn:
+ *   number, whole?: boolean }} News What outlives an instance: the count, and a way to the frame,
+ *   which hears of an edit before anybody else. Nobody listens to it here.
  * @typedef {{ turn: number, line?: MessagePort }} Way
  */
 
 /**
- * A value of templates. `text` is cut in lists, `size` says how long it is, or how many entries there are; `more`: how many of them are left out.
- * @typedef {{ kind: string, text?: string, size?: number, entries?: (Data & { key: string | number })[], more?: number }} Data
- * A node of Markdown's tree; `line` of the file in which it begins.
- * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?: Record<string, string>, children?: TreeNode[] }} TreeNode
+ * A value of templates. `text` is cut in lists, `size` says how long it is, or how many entries
+ * there are; `more`: how many of them are left out.
+ * @typedef {{ kind: string, text?: string, size?: number, entries?: (Data & { key: string | number
+ *   })[], more?: number }} Data A node of Markdown's tree; `line` of the file in which it begins.
+ * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?:
+ *   Record<string, string>, children?: TreeNode[] }} TreeNode
  */
 
 // What postprocess.js makes something of.
@@ -47,11 +55,18 @@ export class LiveCore extends Core {
     return super.render(url);
   }
 
-  /** A file is edited. @param {string} path @param {Change[]} changes @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no more; `took`: milliseconds */
+  /**
+   * A file is edited.
+   * @param {string} path
+   * @param {Change[]} changes
+   * @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no
+   *   more; `took`: milliseconds
+   */
   edit(path, changes) {
     const begin = performance.now();
     const { call } = this.instance;
-    if (this.path !== path && !call('live_follow', this.live, path)) throw new Error(`${path} is no text.`);
+    if (this.path !== path && !call('live_follow', this.live, path))
+      throw new Error(`${path} is no text.`);
     this.path = path;
     /** @type {News[]} */
     const news = [];
@@ -62,13 +77,19 @@ export class LiveCore extends Core {
       if (!done) continue;
       const change = this.read(block).news;
       // Code gets its colours on the way, and formulas are set.
-      if (!change.whole && !change.come.some((part) => FINISHED.test(part))) this.way.line?.postMessage({ change });
+      if (!change.whole && !change.come.some((part) => FINISHED.test(part)))
+        this.way.line?.postMessage({ change });
       news.push(change);
     }
     return { news, done, took: performance.now() - begin };
   }
 
-  /** The page at an address. @param {string} url @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`: milliseconds */
+  /**
+   * The page at an address.
+   * @param {string} url
+   * @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`:
+   *   milliseconds
+   */
   view(url) {
     const begin = performance.now();
     const answer = this.read(this.instance.call('live_view', this.live, url));
@@ -78,7 +99,8 @@ export class LiveCore extends Core {
   /** @param {number} block a MeridianView, which goes */
   read(block) {
     const { call, u32, bytes } = this.instance;
-    const [, status, direct, jsonSize, shellSize, htmlSize, isNew, at, first, gone, count] = Array.from({ length: 11 }, (_, i) => u32(block + 4 * i));
+    const [, status, direct, jsonSize, shellSize, htmlSize, isNew, at, first, gone, count] =
+      Array.from({ length: 11 }, (_, i) => u32(block + 4 * i));
     const sizes = Array.from({ length: count }, (_, i) => u32(block + 4 * (11 + i)));
     let from = block + 4 * (11 + count);
     const text = (/** @type {number} */ size) => exact.decode(bytes((from += size) - size, size));
@@ -87,16 +109,26 @@ export class LiveCore extends Core {
     const html = text(htmlSize);
     let end = 0;
     /** @type {News} */
-    const news = { first, gone, come: sizes.map((size) => html.slice(end, (end += size))), turn: ++this.way.turn };
+    const news = {
+      first,
+      gone,
+      come: sizes.map((size) => html.slice(end, (end += size))),
+      turn: ++this.way.turn,
+    };
     // As render() has it: a mark before the doctype is left out.
     const mark = at !== 0 && shell.startsWith('\uFEFF') ? 1 : 0;
-    if (isNew & 1) Object.assign(news, { shell: shell.slice(mark), at: Math.max((at | 0) - mark, -1) });
+    if (isNew & 1)
+      Object.assign(news, { shell: shell.slice(mark), at: Math.max((at | 0) - mark, -1) });
     if (isNew & 2) news.whole = true;
     call('free', block);
     return { status, json, news };
   }
 
-  /** The lines of a file in which the parts of the page in view begin, each from 1. @param {string} path @returns {Uint32Array} */
+  /**
+   * The lines of a file in which the parts of the page in view begin, each from 1.
+   * @param {string} path
+   * @returns {Uint32Array}
+   */
   lines(path) {
     const { call, u32, bytes } = this.instance;
     const block = call('live_lines', this.live, path);
@@ -106,19 +138,28 @@ export class LiveCore extends Core {
   }
 
   /**
-   * What the templates of a page see: one level of it; nothing when there is no such page. The first of the keys is `page` or `site`.
+   * What the templates of a page see: one level of it; nothing when there is no such page. The
+   * first of the keys is `page` or `site`.
    * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
    */
   look(url, keys) {
     return this.ask('look', url, JSON.stringify(keys));
   }
 
-  /** The tree of a page's Markdown; nothing when it is made of none. @param {string} url @returns {TreeNode | undefined} */
+  /**
+   * The tree of a page's Markdown; nothing when it is made of none.
+   * @param {string} url
+   * @returns {TreeNode | undefined}
+   */
   outline(url) {
     return this.ask('outline', url);
   }
 
-  /** What is wrong with the page at an address, and with the sources, beyond what rendering tells. @param {string} url @returns {{ diagnostics: Diagnostic[] } | undefined} */
+  /**
+   * What is wrong with the page at an address, and with the sources, beyond what rendering tells.
+   * @param {string} url
+   * @returns {{ diagnostics: Diagnostic[] } | undefined}
+   */
   check(url) {
     return this.ask('check', url);
   }
@@ -164,9 +205,12 @@ export class LiveCore extends Core {
 export function serve(port) {
   /** @type {Way} */
   const way = { turn: 0 };
-  serveBy(port, class extends LiveCore {
-    way = way;
-  });
+  serveBy(
+    port,
+    class extends LiveCore {
+      way = way;
+    },
+  );
   const ask = /** @type {(event: MessageEvent) => void} */ (port.onmessage);
   port.onmessage = (event) => {
     const { line } = event.data;

@@ -1,4 +1,5 @@
-// A complete site of the academicpages kind: pages, publications, talks, teaching, posts, a CV, navigation, data.
+// A complete site of the academicpages kind: pages, publications, talks, teaching, posts, a CV,
+// navigation, data.
 
 const CONFIG = `title: Ines Calder
 description: Hydrologist. I measure how rivers remember the rain.
@@ -37,7 +38,12 @@ defaults:
     values: {layout: single, author_profile: true}
 `;
 
-/** A page that lists a collection. @param {string} title @param {string} name @param {string} include */
+/**
+ * A page that lists a collection.
+ * @param {string} title
+ * @param {string} name
+ * @param {string} include
+ */
 const list = (title, name, include) => `---
 layout: archive
 title: ${title}

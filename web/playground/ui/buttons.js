@@ -37,9 +37,18 @@ export function icon(shape) {
   return svg;
 }
 
-/** A button with a sign, a text, or both. @param {string} label @param {() => void} act @param {{ shape?: Shape, text?: boolean, class?: string }} [look] */
+/**
+ * A button with a sign, a text, or both.
+ * @param {string} label
+ * @param {() => void} act
+ * @param {{ shape?: Shape, text?: boolean, class?: string }} [look]
+ */
 export function button(label, act, { shape, text = !shape, class: classes = '' } = {}) {
-  const made = make('button', { type: 'button', ...(classes && { class: classes }), ...(text ? {} : { 'aria-label': label, title: label }) });
+  const made = make('button', {
+    type: 'button',
+    ...(classes && { class: classes }),
+    ...(text ? {} : { 'aria-label': label, title: label }),
+  });
   if (shape) made.append(icon(shape));
   if (text) made.append(label);
   made.addEventListener('click', act);

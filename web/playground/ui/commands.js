@@ -1,55 +1,235 @@
-// What can be done, one line each: the palette lists it, the map of keys shows it, keys and buttons call it by its name.
+// What can be done, one line each: the palette lists it, the map of keys shows it, keys and buttons
+// call it by its name.
 
 import { toggleDialect } from '../project/dialect.js';
 import { STARTS } from '../templates/templates.js';
 import { find, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
 
 /**
- * `text`: its keys count in the source only, and what it changes is the source. `when`: it is not offered otherwise. Keys as CodeMirror writes them: `Mod` is Control, on a
- * Mac Command; those that browsers or CodeMirror need for something else are left alone.
- * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?: (playground: import('../playground.js').Playground) => unknown, run(playground: import('../playground.js').Playground): unknown }} Command
+ * `text`: its keys count in the source only, and what it changes is the source. `when`: it is not
+ * offered otherwise. Keys as CodeMirror writes them: `Mod` is Control, on a Mac Command; those that
+ * browsers or CodeMirror need for something else are left alone.
+ * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?:
+ *   (playground: import('../playground.js').Playground) => unknown, run(playground:
+ *   import('../playground.js').Playground): unknown }} Command
  */
 
 /** @type {Command[]} */
 export const COMMANDS = [
-  { id: 'palette', group: 'Playground', label: 'Commands and files', keys: 'Mod-k', run: (play) => play.palette.open() },
+  {
+    id: 'palette',
+    group: 'Playground',
+    label: 'Commands and files',
+    keys: 'Mod-k',
+    run: (play) => play.palette.open(),
+  },
   { id: 'keys', group: 'Playground', label: 'Keys', keys: '?', run: (play) => play.keymap.open() },
-  { id: 'next-pane', group: 'Playground', label: 'Next pane', keys: 'F6', run: (play) => play.nextPane(1) },
-  { id: 'last-pane', group: 'Playground', label: 'Previous pane', keys: 'Shift-F6', run: (play) => play.nextPane(-1) },
+  {
+    id: 'next-pane',
+    group: 'Playground',
+    label: 'Next pane',
+    keys: 'F6',
+    run: (play) => play.nextPane(1),
+  },
+  {
+    id: 'last-pane',
+    group: 'Playground',
+    label: 'Previous pane',
+    keys: 'Shift-F6',
+    run: (play) => play.nextPane(-1),
+  },
 
-  { id: 'bold', group: 'Text', label: 'Bold', keys: 'Mod-b', text: true, run: ({ editor }) => wrap(editor.view, '**') },
-  { id: 'italic', group: 'Text', label: 'Italic', keys: 'Mod-i', text: true, run: ({ editor }) => wrap(editor.view, '*') },
-  { id: 'code', group: 'Text', label: 'Code', keys: 'Mod-e', text: true, run: ({ editor }) => wrap(editor.view, '`') },
-  { id: 'link', group: 'Text', label: 'Link', keys: 'Alt-k', text: true, run: ({ editor }) => link(editor.view) },
-  { id: 'image', group: 'Text', label: 'Picture', keys: 'Alt-i', text: true, run: ({ editor }) => image(editor.view) },
-  { id: 'heading', group: 'Text', label: 'Heading, one deeper', keys: 'Alt-j', text: true, run: ({ editor }) => heading(editor.view) },
-  { id: 'table', group: 'Text', label: 'Align the table', keys: 'Shift-Alt-f', text: true, run: (play) => table(play.editor.view) || play.tell('There is no table around the cursor.') },
-  { id: 'stop', group: 'Text', label: 'A stop for the globe', keys: 'Shift-Alt-g', text: true, run: (play) => stop(play) },
-  { id: 'find', group: 'Text', label: 'Find and replace', keys: 'Mod-f', text: true, run: ({ editor }) => find(editor.view) },
+  {
+    id: 'bold',
+    group: 'Text',
+    label: 'Bold',
+    keys: 'Mod-b',
+    text: true,
+    run: ({ editor }) => wrap(editor.view, '**'),
+  },
+  {
+    id: 'italic',
+    group: 'Text',
+    label: 'Italic',
+    keys: 'Mod-i',
+    text: true,
+    run: ({ editor }) => wrap(editor.view, '*'),
+  },
+  {
+    id: 'code',
+    group: 'Text',
+    label: 'Code',
+    keys: 'Mod-e',
+    text: true,
+    run: ({ editor }) => wrap(editor.view, '`'),
+  },
+  {
+    id: 'link',
+    group: 'Text',
+    label: 'Link',
+    keys: 'Alt-k',
+    text: true,
+    run: ({ editor }) => link(editor.view),
+  },
+  {
+    id: 'image',
+    group: 'Text',
+    label: 'Picture',
+    keys: 'Alt-i',
+    text: true,
+    run: ({ editor }) => image(editor.view),
+  },
+  {
+    id: 'heading',
+    group: 'Text',
+    label: 'Heading, one deeper',
+    keys: 'Alt-j',
+    text: true,
+    run: ({ editor }) => heading(editor.view),
+  },
+  {
+    id: 'table',
+    group: 'Text',
+    label: 'Align the table',
+    keys: 'Shift-Alt-f',
+    text: true,
+    run: (play) => table(play.editor.view) || play.tell('There is no table around the cursor.'),
+  },
+  {
+    id: 'stop',
+    group: 'Text',
+    label: 'A stop for the globe',
+    keys: 'Shift-Alt-g',
+    text: true,
+    run: (play) => stop(play),
+  },
+  {
+    id: 'find',
+    group: 'Text',
+    label: 'Find and replace',
+    keys: 'Mod-f',
+    text: true,
+    run: ({ editor }) => find(editor.view),
+  },
 
-  { id: 'new', group: 'Files', label: 'New file', keys: 'Alt-n', run: ({ files }) => files.create() },
+  {
+    id: 'new',
+    group: 'Files',
+    label: 'New file',
+    keys: 'Alt-n',
+    run: ({ files }) => files.create(),
+  },
   { id: 'rename', group: 'Files', label: 'Rename', keys: 'F2', run: ({ files }) => files.rename() },
   { id: 'delete', group: 'Files', label: 'Delete', run: ({ files }) => files.remove() },
-  { id: 'restore', group: 'Files', label: 'Bring back what was deleted', run: ({ files }) => files.restore() },
+  {
+    id: 'restore',
+    group: 'Files',
+    label: 'Bring back what was deleted',
+    run: ({ files }) => files.restore(),
+  },
   { id: 'upload', group: 'Files', label: 'Upload', run: (play) => play.upload() },
 
-  { id: 'tree', group: 'View', label: 'Show or hide the files', keys: 'Shift-Alt-t', run: (play) => play.toggleTree() },
-  { id: 'split', group: 'View', label: 'Side by side, or one above the other', keys: 'Shift-Alt-s', run: ({ split }) => split.toggle() },
-  { id: 'scheme', group: 'View', label: 'Light or dark', keys: 'Shift-Alt-d', run: (play) => play.scheme() },
-  { id: 'phone', group: 'View', label: 'As wide as a phone', keys: 'Shift-Alt-1', run: ({ view }) => view.fit('Phone') },
-  { id: 'tablet', group: 'View', label: 'As wide as a tablet', keys: 'Shift-Alt-2', run: ({ view }) => view.fit('Tablet') },
-  { id: 'fit', group: 'View', label: 'As wide as there is room', keys: 'Shift-Alt-3', run: ({ view }) => view.fit('Fit') },
+  {
+    id: 'tree',
+    group: 'View',
+    label: 'Show or hide the files',
+    keys: 'Shift-Alt-t',
+    run: (play) => play.toggleTree(),
+  },
+  {
+    id: 'split',
+    group: 'View',
+    label: 'Side by side, or one above the other',
+    keys: 'Shift-Alt-s',
+    run: ({ split }) => split.toggle(),
+  },
+  {
+    id: 'scheme',
+    group: 'View',
+    label: 'Light or dark',
+    keys: 'Shift-Alt-d',
+    run: (play) => play.scheme(),
+  },
+  {
+    id: 'phone',
+    group: 'View',
+    label: 'As wide as a phone',
+    keys: 'Shift-Alt-1',
+    run: ({ view }) => view.fit('Phone'),
+  },
+  {
+    id: 'tablet',
+    group: 'View',
+    label: 'As wide as a tablet',
+    keys: 'Shift-Alt-2',
+    run: ({ view }) => view.fit('Tablet'),
+  },
+  {
+    id: 'fit',
+    group: 'View',
+    label: 'As wide as there is room',
+    keys: 'Shift-Alt-3',
+    run: ({ view }) => view.fit('Fit'),
+  },
 
-  { id: 'projects', group: 'Project', label: 'Projects', keys: 'Shift-Alt-p', when: ({ projects }) => projects, run: (play) => play.projects?.() },
-  { id: 'dialect', group: 'Project', label: 'kramdown, or GitHub’s Markdown', run: ({ project }) => toggleDialect(project) },
-  { id: 'open-folder', group: 'Project', label: 'Open a folder', run: (play) => play.pick('folder') },
+  {
+    id: 'projects',
+    group: 'Project',
+    label: 'Projects',
+    keys: 'Shift-Alt-p',
+    when: ({ projects }) => projects,
+    run: (play) => play.projects?.(),
+  },
+  {
+    id: 'dialect',
+    group: 'Project',
+    label: 'kramdown, or GitHub’s Markdown',
+    run: ({ project }) => toggleDialect(project),
+  },
+  {
+    id: 'open-folder',
+    group: 'Project',
+    label: 'Open a folder',
+    run: (play) => play.pick('folder'),
+  },
   { id: 'open-zip', group: 'Project', label: 'Open a zip', run: (play) => play.pick('zip') },
-  { id: 'open-address', group: 'Project', label: 'Open a repository or a site', run: (play) => play.pick('address') },
-  { id: 'save', group: 'Project', label: 'Save into the folder', keys: 'Mod-s', run: (play) => play.saveFolder() },
-  ...Object.entries(STARTS).map(([name, { title }]) => ({ id: `new-${name}`, group: 'Project', label: `New: ${title[0].toLowerCase()}${title.slice(1)}`, run: (/** @type {import('../playground.js').Playground} */ play) => play.pick(name) })),
-  { id: 'download', group: 'Project', label: 'Download the sources', run: (play) => play.take('sources') },
-  { id: 'download-site', group: 'Project', label: 'Download the finished site', run: (play) => play.take('site') },
-  { id: 'download-page', group: 'Project', label: 'Download this page', run: (play) => play.take('page') },
+  {
+    id: 'open-address',
+    group: 'Project',
+    label: 'Open a repository or a site',
+    run: (play) => play.pick('address'),
+  },
+  {
+    id: 'save',
+    group: 'Project',
+    label: 'Save into the folder',
+    keys: 'Mod-s',
+    run: (play) => play.saveFolder(),
+  },
+  ...Object.entries(STARTS).map(([name, { title }]) => ({
+    id: `new-${name}`,
+    group: 'Project',
+    label: `New: ${title[0].toLowerCase()}${title.slice(1)}`,
+    run: (/** @type {import('../playground.js').Playground} */ play) => play.pick(name),
+  })),
+  {
+    id: 'download',
+    group: 'Project',
+    label: 'Download the sources',
+    run: (play) => play.take('sources'),
+  },
+  {
+    id: 'download-site',
+    group: 'Project',
+    label: 'Download the finished site',
+    run: (play) => play.take('site'),
+  },
+  {
+    id: 'download-page',
+    group: 'Project',
+    label: 'Download this page',
+    run: (play) => play.take('page'),
+  },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
 ];
 

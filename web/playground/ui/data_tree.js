@@ -1,4 +1,5 @@
-// Data as a tree: what is within something is asked for when it is opened, and again when the page has changed.
+// Data as a tree: what is within something is asked for when it is opened, and again when the page
+// has changed.
 
 import { make } from '../../base/elements.js';
 
@@ -24,14 +25,21 @@ export class DataTree {
     if (mine === this.turn) this.list.replaceChildren(...items);
   }
 
-  /** What is in there, with what is open in that. @param {Keys} keys @returns {Promise<HTMLElement[]>} */
+  /**
+   * What is in there, with what is open in that.
+   * @param {Keys} keys
+   * @returns {Promise<HTMLElement[]>}
+   */
   async within(keys) {
     const data = await this.ask(keys);
     if (!data) return [make('li', { class: 'count' }, 'There is nothing to see.')];
     if (!data.entries) return [make('li', {}, make('pre', {}, data.text ?? ''))];
-    const items = await Promise.all(data.entries.map((entry) => this.item([...keys, entry.key], entry)));
+    const items = await Promise.all(
+      data.entries.map((entry) => this.item([...keys, entry.key], entry)),
+    );
     if (!items.length) items.push(make('li', { class: 'count' }, 'Nothing.'));
-    if (data.more) items.push(make('li', { class: 'count' }, `… and ${data.more.toLocaleString()} more`));
+    if (data.more)
+      items.push(make('li', { class: 'count' }, `… and ${data.more.toLocaleString()} more`));
     return items;
   }
 
@@ -60,7 +68,8 @@ export class DataTree {
 /** @param {string} kind @param {string} text @param {number | undefined} size */
 function preview(kind, text = '', size) {
   if (kind === 'array') return `${size} ${size === 1 ? 'entry' : 'entries'}`;
-  if (kind === 'map') return text || (size === undefined ? '' : `${size} ${size === 1 ? 'key' : 'keys'}`);
+  if (kind === 'map')
+    return text || (size === undefined ? '' : `${size} ${size === 1 ? 'key' : 'keys'}`);
   if (kind === 'nil') return 'nil';
   return kind === 'string' ? `“${text}${size ? ' …' : ''}”` : text;
 }

@@ -1,5 +1,5 @@
-// The tree of files: folders that open and close, and what can be done to a file or a folder where it stands. Arrows go through it, F2
-// renames, Delete deletes; what is deleted can be brought back.
+// The tree of files: folders that open and close, and what can be done to a file or a folder where
+// it stands. Arrows go through it, F2 renames, Delete deletes; what is deleted can be brought back.
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
@@ -11,9 +11,15 @@ import { cleanPath, isText, nameOf } from '../project/project.js';
 const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 export class Files {
-  /** Called with the file that is to be opened; none: the one that was open is gone. @type {(path: string) => void} */
+  /**
+   * Called with the file that is to be opened; none: the one that was open is gone.
+   * @type {(path: string) => void}
+   */
   chosen = () => {};
-  /** Called with what is to be said, and what takes it back. @type {(text: string, undo?: () => void) => void} */
+  /**
+   * Called with what is to be said, and what takes it back.
+   * @type {(text: string, undo?: () => void) => void}
+   */
   told = () => {};
   current = '';
   /** Folders that are closed. @type {Set<string>} */
@@ -24,7 +30,10 @@ export class Files {
   unsaved = new Set();
   /** The same as a text, to tell whether it is another. */
   marked = '';
-  /** What was deleted last. @type {[path: string, content: import('../project/project.js').Content][]} */
+  /**
+   * What was deleted last.
+   * @type {[path: string, content: import('../project/project.js').Content][]}
+   */
   deleted = [];
   /** A path is being typed: the tree waits. */
   asking = false;
@@ -34,12 +43,26 @@ export class Files {
     this.project = project;
     this.list = make('ul');
     nav.dataset.drop = '';
-    const tools = /** @type {const} */ ([['New file', () => this.create(), 'plus'], ['Upload', upload, 'upload'], ['Rename', () => this.rename(), 'pen'], ['Delete', () => this.remove(), 'bin']]);
-    nav.append(make('div', { class: 'tools' }, ...tools.map(([label, act, shape]) => button(label, act, { shape }))), this.list);
+    const tools = /** @type {const} */ ([
+      ['New file', () => this.create(), 'plus'],
+      ['Upload', upload, 'upload'],
+      ['Rename', () => this.rename(), 'pen'],
+      ['Delete', () => this.remove(), 'bin'],
+    ]);
+    nav.append(
+      make(
+        'div',
+        { class: 'tools' },
+        ...tools.map(([label, act, shape]) => button(label, act, { shape })),
+      ),
+      this.list,
+    );
     project.addEventListener('open', () => this.draw());
     project.whenChanged((_, listed) => listed && this.draw());
     this.list.addEventListener('keydown', (event) => this.press(event));
-    this.list.addEventListener('focusin', ({ target }) => this.single(/** @type {HTMLElement} */ (target)));
+    this.list.addEventListener('focusin', ({ target }) =>
+      this.single(/** @type {HTMLElement} */ (target)),
+    );
   }
 
   // ---- what is seen -----------------------------------------------------------------------------------------------
@@ -56,24 +79,37 @@ export class Files {
       const inner = make('ul');
       const summary = make('summary', { 'data-folder': folder }, icon('folder'), nameOf(folder));
       const details = make('details', this.closed.has(folder) ? {} : { open: '' }, summary, inner);
-      details.addEventListener('toggle', () => this.closed[details.open ? 'delete' : 'add'](folder));
+      details.addEventListener('toggle', () =>
+        this.closed[details.open ? 'delete' : 'add'](folder),
+      );
       listOf(folderOf(folder)).append(make('li', { 'data-drop': folder }, details));
       lists.set(folder, inner);
       return inner;
     };
     // Folders before files.
     const rank = (/** @type {string} */ path) => path.replace(/[^/]+\//g, ' $&');
-    const ranked = [...this.project.files.keys()].map((path) => [rank(path), path]).sort(([a], [b]) => (a < b ? -1 : 1));
+    const ranked = [...this.project.files.keys()]
+      .map((path) => [rank(path), path])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, path] of ranked) {
-      const item = button(nameOf(path), () => this.chosen(path), { shape: isText(path) ? 'file' : 'picture', text: true });
+      const item = button(nameOf(path), () => this.chosen(path), {
+        shape: isText(path) ? 'file' : 'picture',
+        text: true,
+      });
       item.dataset.path = path;
       listOf(folderOf(path)).append(make('li', {}, item));
     }
-    if (focused) this.items.find(({ dataset: { path, folder } }) => path === focused.path && folder === focused.folder)?.focus();
+    if (focused)
+      this.items
+        .find(({ dataset: { path, folder } }) => path === focused.path && folder === focused.folder)
+        ?.focus();
     this.dress();
   }
 
-  /** Shows what files are now where they stand: an item that is replaced while it is pressed would never be clicked. */
+  /**
+   * Shows what files are now where they stand: an item that is replaced while it is pressed would
+   * never be clicked.
+   */
   dress() {
     const { items } = this;
     for (const item of items) {
@@ -83,10 +119,25 @@ export class Files {
       if (path === this.current) item.setAttribute('aria-current', 'true');
       else item.removeAttribute('aria-current');
       const { count = 0, severity = '' } = this.problems.get(path) ?? {};
-      if (count) item.append(make('span', { class: `badge badge--${severity}`, 'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}` }, String(count)));
-      if (this.unsaved.has(path)) item.append(make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'));
+      if (count)
+        item.append(
+          make(
+            'span',
+            {
+              class: `badge badge--${severity}`,
+              'aria-label': `${count} ${count === 1 ? 'problem' : 'problems'}`,
+            },
+            String(count),
+          ),
+        );
+      if (this.unsaved.has(path))
+        item.append(
+          make('span', { class: 'unsaved', role: 'img', 'aria-label': 'not saved' }, '•'),
+        );
     }
-    this.single(this.focused ?? items.find(({ dataset: { path } }) => path === this.current) ?? items[0]);
+    this.single(
+      this.focused ?? items.find(({ dataset: { path } }) => path === this.current) ?? items[0],
+    );
   }
 
   /** Files and folders, as they stand. @returns {HTMLElement[]} */
@@ -99,9 +150,13 @@ export class Files {
     return this.items.find((item) => item === activeElement);
   }
 
-  /** One is in the order of Tab, the others are reached by arrows. @param {HTMLElement | undefined} stop */
+  /**
+   * One is in the order of Tab, the others are reached by arrows.
+   * @param {HTMLElement | undefined} stop
+   */
   single(stop) {
-    if (stop && this.items.includes(stop)) for (const item of this.items) item.tabIndex = item === stop ? 0 : -1;
+    if (stop && this.items.includes(stop))
+      for (const item of this.items) item.tabIndex = item === stop ? 0 : -1;
   }
 
   /** @param {string} path */
@@ -147,7 +202,8 @@ export class Files {
       ArrowUp: () => seen[index - 1]?.focus(),
       Home: () => seen[0].focus(),
       End: () => seen[seen.length - 1].focus(),
-      ArrowRight: () => details && (details.open ? seen[index + 1]?.focus() : (details.open = true)),
+      ArrowRight: () =>
+        details && (details.open ? seen[index + 1]?.focus() : (details.open = true)),
       ArrowLeft: () => (details?.open ? (details.open = false) : above?.focus()),
       Delete: () => this.remove(),
     });
@@ -167,10 +223,20 @@ export class Files {
 
   /**
    * Asks for a path, in a field where something stands, or above all.
-   * @param {string} label @param {string} proposal @param {HTMLElement | undefined} place what is called so now @param {(path: string) => void} act
+   * @param {string} label
+   * @param {string} proposal
+   * @param {HTMLElement | undefined} place what is called so now
+   * @param {(path: string) => void} act
    */
   ask(label, proposal, place, act) {
-    const field = make('input', { class: 'path', 'aria-label': label, value: proposal, spellcheck: 'false', autocapitalize: 'off', enterkeyhint: 'done' });
+    const field = make('input', {
+      class: 'path',
+      'aria-label': label,
+      value: proposal,
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      enterkeyhint: 'done',
+    });
     if (place) place.hidden = true;
     (place?.closest('li') ?? this.list).prepend(place ? field : make('li', {}, field));
     this.asking = true;
@@ -197,16 +263,26 @@ export class Files {
     field.setSelectionRange(name, dot < 0 ? proposal.length : dot);
   }
 
-  /** The file or folder with that path, or the file that stands where a folder would. @param {string} path */
+  /**
+   * The file or folder with that path, or the file that stands where a folder would.
+   * @param {string} path
+   */
   taken(path) {
-    return this.project.paths.find((other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+    return this.project.paths.find(
+      (other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`),
+    );
   }
 
   create() {
     const { focused, current } = this;
     const folder = focused?.dataset.folder ?? folderOf(focused?.dataset.path ?? current);
     this.ask('Path of the new file', folder ? `${folder}/new.md` : 'new.md', undefined, (path) => {
-      this.project.put(path, /\.(md|markdown|html)$/.test(path) ? `---\ntitle: ${nameOf(path).replace(/\.\w+$/, '')}\n---\n\n` : '');
+      this.project.put(
+        path,
+        /\.(md|markdown|html)$/.test(path)
+          ? `---\ntitle: ${nameOf(path).replace(/\.\w+$/, '')}\n---\n\n`
+          : '',
+      );
       this.chosen(path);
     });
   }
@@ -218,7 +294,8 @@ export class Files {
     this.ask('New path', from, item, (to) => {
       this.project.rename(from, to);
       const { current } = this;
-      if (current === from || current.startsWith(`${from}/`)) this.chosen(to + current.slice(from.length));
+      if (current === from || current.startsWith(`${from}/`))
+        this.chosen(to + current.slice(from.length));
     });
   }
 
@@ -228,10 +305,19 @@ export class Files {
     const gone = project.paths.filter((path) => path === meant || path.startsWith(`${meant}/`));
     if (!meant || !gone.length) return;
     const inTree = !!focused;
-    this.deleted = gone.map((path) => [path, /** @type {import('../project/project.js').Content} */ (project.files.get(path))]);
+    this.deleted = gone.map((path) => [
+      path,
+      /** @type {import('../project/project.js').Content} */ (project.files.get(path)),
+    ]);
     for (const path of gone) project.remove(path);
-    this.told(gone.length === 1 ? `${meant} is deleted.` : `${meant}/ and its ${gone.length} files are deleted.`, () => this.restore());
-    if (gone.includes(this.current)) this.chosen(project.paths.find((path) => path > meant) ?? project.paths[0] ?? '');
+    this.told(
+      gone.length === 1
+        ? `${meant} is deleted.`
+        : `${meant}/ and its ${gone.length} files are deleted.`,
+      () => this.restore(),
+    );
+    if (gone.includes(this.current))
+      this.chosen(project.paths.find((path) => path > meant) ?? project.paths[0] ?? '');
     if (inTree) this.focus();
   }
 

@@ -16,17 +16,32 @@ export class Picture {
   async show(path) {
     const bytes = this.project.bytes(path) ?? new Uint8Array();
     const file = new Blob([/** @type {BlobPart} */ (bytes)], { type: typeOf(path) });
-    const size = make('span', {}, `${path}, ${bytes.length < 1024 ? `${bytes.length} bytes` : `${Math.round(bytes.length / 1024).toLocaleString()} KB`}`);
-    const facts = make('p', {}, size, button('Download', () => download(file, nameOf(path)), { shape: 'download' }));
+    const size = make(
+      'span',
+      {},
+      `${path}, ${bytes.length < 1024 ? `${bytes.length} bytes` : `${Math.round(bytes.length / 1024).toLocaleString()} KB`}`,
+    );
+    const facts = make(
+      'p',
+      {},
+      size,
+      button('Download', () => download(file, nameOf(path)), { shape: 'download' }),
+    );
     this.pane.replaceChildren(facts);
     if (!file.type.startsWith('image/')) return;
     const image = make('img', { alt: path, src: await addressOf(file) });
-    image.addEventListener('load', () => size.append(`, ${image.naturalWidth} × ${image.naturalHeight}`));
+    image.addEventListener('load', () =>
+      size.append(`, ${image.naturalWidth} × ${image.naturalHeight}`),
+    );
     if (facts.isConnected) this.pane.prepend(image);
   }
 }
 
-/** What a picture is loaded from: the policy of a page allows no `blob:`. @param {Blob} file @returns {Promise<string>} */
+/**
+ * What a picture is loaded from: the policy of a page allows no `blob:`.
+ * @param {Blob} file
+ * @returns {Promise<string>}
+ */
 const addressOf = (file) =>
   new Promise((resolve) => {
     const reader = new FileReader();

@@ -1,15 +1,22 @@
-// What the page in view is made of: an overview, the data that its templates see, the tree of its Markdown, its HTML. Only the tab that is
-// open is made, a moment after the last change.
+// What the page in view is made of: an overview, the data that its templates see, the tree of its
+// Markdown, its HTML. Only the tab that is open is made, a moment after the last change.
 
 import { make } from '../../base/elements.js';
 import { DataTree } from './data_tree.js';
 import { button } from './buttons.js';
 import { Outline } from './outline_tree.js';
 
-/** @typedef {import('../render/renderer.js').Page} Page @typedef {import('../render/worker.js').Data} Data @typedef {import('../render/worker.js').TreeNode} TreeNode */
+/**
+ * @typedef {import('../render/renderer.js').Page} Page
+ * @typedef {import('../render/worker.js').Data} Data
+ * @typedef {import('../render/worker.js').TreeNode} TreeNode
+ */
 /**
  * What it asks about the page at an address. `goTo`: a line of the file that the page is made of.
- * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url: string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts: string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void, tell(text: string): void }} Source
+ * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url:
+ *   string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts:
+ *   string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void,
+ *   tell(text: string): void }} Source
  */
 
 // Milliseconds after the last change.
@@ -29,24 +36,44 @@ export class Inspector {
     this.code = make('code');
     this.cut = make('span', { class: 'count' });
     const copy = button('Copy', () => this.copy());
-    const data = (/** @type {string} */ of) => new DataTree((keys) => source.look(this.url, [of, ...keys]));
-    const [page, site, outline] = [data('page'), data('site'), new Outline((line) => source.goTo(line))];
+    const data = (/** @type {string} */ of) =>
+      new DataTree((keys) => source.look(this.url, [of, ...keys]));
+    const [page, site, outline] = [
+      data('page'),
+      data('site'),
+      new Outline((line) => source.goTo(line)),
+    ];
     this.tabs = [
       this.tab('Overview', () => this.drawFacts(), this.facts),
       this.tab('page', () => page.draw(), page.list),
       this.tab('site', () => site.draw(), site.list),
       this.tab('Tree', async () => outline.draw(await source.outline(this.url)), outline.list),
-      this.tab('HTML', () => this.drawHtml(), make('div', { class: 'tools' }, this.cut, copy), make('pre', { tabindex: '0' }, this.code)),
+      this.tab(
+        'HTML',
+        () => this.drawHtml(),
+        make('div', { class: 'tools' }, this.cut, copy),
+        make('pre', { tabindex: '0' }, this.code),
+      ),
     ];
-    const list = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What of the page' }, ...this.tabs.map(({ button }) => button));
+    const list = make(
+      'div',
+      { class: 'tabs', role: 'tablist', 'aria-label': 'What of the page' },
+      ...this.tabs.map(({ button }) => button),
+    );
     list.addEventListener('keydown', (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      this.select(this.tabs[(this.tabs.indexOf(this.current) + step + this.tabs.length) % this.tabs.length]);
+      this.select(
+        this.tabs[(this.tabs.indexOf(this.current) + step + this.tabs.length) % this.tabs.length],
+      );
       this.current.button.focus();
     });
-    section.append(make('h2', { id: 'made-of', class: 'unseen' }, 'How this page came about'), list, ...this.tabs.map(({ pane }) => pane));
+    section.append(
+      make('h2', { id: 'made-of', class: 'unseen' }, 'How this page came about'),
+      list,
+      ...this.tabs.map(({ pane }) => pane),
+    );
     this.current = this.tabs[0];
     this.select(this.current);
   }
@@ -55,8 +82,17 @@ export class Inspector {
   tab(label, draw, ...content) {
     const id = `about-${label.toLowerCase()}`;
     const head = button(label, () => this.select(tab), { class: 'tab' });
-    for (const [name, value] of [['role', 'tab'], ['id', id], ['aria-controls', `${id}-pane`]]) head.setAttribute(name, value);
-    const pane = make('div', { class: `about ${id}`, role: 'tabpanel', id: `${id}-pane`, 'aria-labelledby': id }, ...content);
+    for (const [name, value] of [
+      ['role', 'tab'],
+      ['id', id],
+      ['aria-controls', `${id}-pane`],
+    ])
+      head.setAttribute(name, value);
+    const pane = make(
+      'div',
+      { class: `about ${id}`, role: 'tabpanel', id: `${id}-pane`, 'aria-labelledby': id },
+      ...content,
+    );
     const tab = { button: head, pane, draw };
     return tab;
   }
@@ -101,40 +137,68 @@ export class Inspector {
   }
 
   drawFacts() {
-    const { json, news, steps: [core, way] } = /** @type {Page} */ (this.page);
+    const {
+      json,
+      news,
+      steps: [core, way],
+    } = /** @type {Page} */ (this.page);
     const { shell, parts } = this.source.shown();
     const patched = this.source.patched();
     /** @type {[label: string, time: number, size: string][]} */
-    const steps = [[...core, sized([shell, ...parts], parts.length)], [...way, sized([news.shell ?? '', ...news.come], news.come.length)]];
+    const steps = [
+      [...core, sized([shell, ...parts], parts.length)],
+      [...way, sized([news.shell ?? '', ...news.come], news.come.length)],
+    ];
     if (patched) steps.push(['In the frame', patched.took, sized(patched.html, patched.parts)]);
     const rows = [
       ['Made of', json.source ?? 'the theme'],
       ['Title', json.title ?? ''],
       ['Takes', (json.dependencies ?? []).filter((path) => path !== json.source).join(', ')],
     ];
-    const facts = rows.filter(([, text]) => text).flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]);
+    const facts = rows
+      .filter(([, text]) => text)
+      .flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, make('code', {}, text))]);
     const longest = Math.max(...steps.map(([, time]) => time));
     const bars = steps.map(([label, time, size]) => {
       const bar = make('span', { class: 'bar-of-time' });
       bar.style.inlineSize = `${(100 * time) / longest}%`;
-      return make('li', {}, make('span', {}, bar), make('span', {}, `${label} ${time.toFixed(1)} ms `, make('small', {}, size)));
+      return make(
+        'li',
+        {},
+        make('span', {}, bar),
+        make('span', {}, `${label} ${time.toFixed(1)} ms `, make('small', {}, size)),
+      );
     });
-    this.facts.replaceChildren(...facts, make('dt', {}, 'Time'), make('dd', {}, make('ul', { class: 'steps' }, ...bars)));
+    this.facts.replaceChildren(
+      ...facts,
+      make('dt', {}, 'Time'),
+      make('dd', {}, make('ul', { class: 'steps' }, ...bars)),
+    );
   }
 
   drawHtml() {
     const html = this.source.html();
     this.code.textContent = html.slice(0, MOST);
-    this.cut.textContent = html.length > MOST ? `The first ${MOST.toLocaleString()} of ${html.length.toLocaleString()} characters` : `${html.length.toLocaleString()} characters`;
+    this.cut.textContent =
+      html.length > MOST
+        ? `The first ${MOST.toLocaleString()} of ${html.length.toLocaleString()} characters`
+        : `${html.length.toLocaleString()} characters`;
   }
 
   async copy() {
-    const copied = await navigator.clipboard.writeText(this.source.html()).then(() => true, () => false);
+    const copied = await navigator.clipboard.writeText(this.source.html()).then(
+      () => true,
+      () => false,
+    );
     this.source.tell(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
   }
 }
 
-/** How much HTML a step is about. @param {string[]} html @param {number} parts of the page's content in it */
+/**
+ * How much HTML a step is about.
+ * @param {string[]} html
+ * @param {number} parts of the page's content in it
+ */
 function sized(html, parts) {
   const { size } = new Blob(html);
   const counted = parts ? `${parts.toLocaleString()} ${parts === 1 ? 'part' : 'parts'}, ` : '';

@@ -11,32 +11,52 @@ const NAMES = MAC ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' } : { Mod: 'Ctrl' };
 const parts = (keys) => keys.split('-');
 
 /** Keys as they stand on the keyboard. @param {string} keys */
-export const written = (keys) => parts(keys).map((part) => make('kbd', {}, NAMES[part] ?? (part.length > 1 ? part : part.toUpperCase())));
+export const written = (keys) =>
+  parts(keys).map((part) =>
+    make('kbd', {}, NAMES[part] ?? (part.length > 1 ? part : part.toUpperCase())),
+  );
 /** The same for whom it is read to. @param {string} keys */
-export const spoken = (keys) => parts(keys).map((part) => (part === 'Mod' ? (MAC ? 'Meta' : 'Control') : part)).join('+');
+export const spoken = (keys) =>
+  parts(keys)
+    .map((part) => (part === 'Mod' ? (MAC ? 'Meta' : 'Control') : part))
+    .join('+');
 
 /** @param {KeyboardEvent} event @param {string} keys */
 function matches(event, keys) {
   const names = parts(keys);
   const key = /** @type {string} */ (names.pop());
-  // A sign is typed as the keyboard has it; with Alt a letter may be another sign, so letters and digits go by their key.
-  if (!/^\w/.test(key)) return event.key === key && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const pressed = key.length === 1 ? event.keyCode === key.toUpperCase().charCodeAt(0) : event.key === key;
+  // A sign is typed as the keyboard has it; with Alt a letter may be another sign, so letters and
+  // digits go by their key.
+  if (!/^\w/.test(key))
+    return event.key === key && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const pressed =
+    key.length === 1 ? event.keyCode === key.toUpperCase().charCodeAt(0) : event.key === key;
   return (
-    pressed && event.shiftKey === names.includes('Shift') && event.altKey === names.includes('Alt') &&
-    (MAC ? event.metaKey : event.ctrlKey) === names.includes('Mod') && !(MAC ? event.ctrlKey : event.metaKey)
+    pressed &&
+    event.shiftKey === names.includes('Shift') &&
+    event.altKey === names.includes('Alt') &&
+    (MAC ? event.metaKey : event.ctrlKey) === names.includes('Mod') &&
+    !(MAC ? event.ctrlKey : event.metaKey)
   );
 }
 
 /** Whether signs that are typed are text there. @param {EventTarget | undefined} target */
-const takesText = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const takesText = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The command that keys call where they were pressed. @param {KeyboardEvent} event */
 export function called(event) {
   const [target] = event.composedPath();
   if (event.isComposing || event.getModifierState('AltGraph')) return undefined;
   const inSource = target instanceof Element && !!target.closest('.cm-content');
-  return COMMANDS.find(({ keys, text }) => keys && (!text || inSource) && matches(event, keys) && !(/^\W$/.test(keys) && takesText(target)));
+  return COMMANDS.find(
+    ({ keys, text }) =>
+      keys &&
+      (!text || inSource) &&
+      matches(event, keys) &&
+      !(/^\W$/.test(keys) && takesText(target)),
+  );
 }
 
 // What CodeMirror brings and is hard to find out.
@@ -63,7 +83,8 @@ export class Keymap {
     for (const [group, commands] of grouped(offered(this.playground))) {
       const rows = commands.flatMap(({ label, keys }) => (keys ? [row(label, [keys])] : []));
       if (group === 'Text') rows.push(...MORE.map(([label, keys]) => row(label, keys)));
-      if (rows.length) body.append(make('section', {}, make('h3', {}, group), make('dl', {}, ...rows.flat())));
+      if (rows.length)
+        body.append(make('section', {}, make('h3', {}, group), make('dl', {}, ...rows.flat())));
     }
     this.sheet.open();
   }
@@ -78,4 +99,7 @@ function grouped(commands) {
 }
 
 /** @param {string} label @param {readonly string[]} keys */
-const row = (label, keys) => [make('dt', {}, label), make('dd', {}, ...keys.flatMap((one, at) => [at ? ' ' : '', make('span', {}, ...written(one))]))];
+const row = (label, keys) => [
+  make('dt', {}, label),
+  make('dd', {}, ...keys.flatMap((one, at) => [at ? ' ' : '', make('span', {}, ...written(one))])),
+];

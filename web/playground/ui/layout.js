@@ -1,11 +1,17 @@
-// Where the parts stand: the bar, the tree, source and result side by side, below them what is wrong and what the page is made of. In a
-// narrow place one of them at a time, the result first.
+// Where the parts stand: the bar, the tree, source and result side by side, below them what is
+// wrong and what the page is made of. In a narrow place one of them at a time, the result first.
 
 import { make } from '../../base/elements.js';
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
 
-const SHOWN = /** @type {const} */ ([['view', 'Result'], ['edit', 'Source'], ['tree', 'Files'], ['probs', 'Problems'], ['insp', 'About']]);
+const SHOWN = /** @type {const} */ ([
+  ['view', 'Result'],
+  ['edit', 'Source'],
+  ['tree', 'Files'],
+  ['probs', 'Problems'],
+  ['insp', 'About'],
+]);
 
 export function layOut() {
   const bar = make('div', { class: 'bar' });
@@ -28,7 +34,11 @@ export function layOut() {
   return { play, bar, tree, tabs, edit, source, picture, view, probs, insp, counter };
 }
 
-/** In a narrow place, brings what an element is in to the front. @param {Layout['play']} play @param {Element} element */
+/**
+ * In a narrow place, brings what an element is in to the front.
+ * @param {Layout['play']} play
+ * @param {Element} element
+ */
 export function bringForward(play, element) {
   const [id] = SHOWN.find(([name]) => element.closest(`.${name}`)) ?? [];
   const input = /** @type {HTMLInputElement | null} */ (play.querySelector(`#show-${id}`));

@@ -6,7 +6,14 @@ import { button } from './buttons.js';
 import { Sheet } from './dialog.js';
 
 /** Which commands stand together, and their sign. */
-const PARTS = /** @type {const} */ ([[/^projects$/, 'stack'], [/^open-/, 'folder'], [/^new-/, 'plus'], [/^save$/, 'pen'], [/^download/, 'download'], [/^dialect$/, 'file']]);
+const PARTS = /** @type {const} */ ([
+  [/^projects$/, 'stack'],
+  [/^open-/, 'folder'],
+  [/^new-/, 'plus'],
+  [/^save$/, 'pen'],
+  [/^download/, 'download'],
+  [/^dialect$/, 'file'],
+]);
 
 export class Menu {
   /** @param {import('../playground.js').Playground} playground */
@@ -19,14 +26,33 @@ export class Menu {
     const { playground, sheet } = this;
     const { title, saved } = playground.bar;
     const parts = PARTS.map(([pattern, shape]) => {
-      const commands = offered(playground).filter(({ id }) => pattern.test(id) && (id !== 'save' || playground.folder));
-      return make('ul', {}, ...commands.map((one) => make('li', {}, button(one.label, () => {
-        // Focus goes back first: a command may lead it elsewhere.
-        sheet.close();
-        playground.run(one);
-      }, { shape, text: true }))));
+      const commands = offered(playground).filter(
+        ({ id }) => pattern.test(id) && (id !== 'save' || playground.folder),
+      );
+      return make(
+        'ul',
+        {},
+        ...commands.map((one) =>
+          make(
+            'li',
+            {},
+            button(
+              one.label,
+              () => {
+                // Focus goes back first: a command may lead it elsewhere.
+                sheet.close();
+                playground.run(one);
+              },
+              { shape, text: true },
+            ),
+          ),
+        ),
+      );
     });
-    sheet.heading.replaceChildren(title.textContent || 'Menu', make('small', {}, saved.textContent ?? ''));
+    sheet.heading.replaceChildren(
+      title.textContent || 'Menu',
+      make('small', {}, saved.textContent ?? ''),
+    );
     sheet.body.replaceChildren(...parts.filter((part) => part.firstChild));
     sheet.open();
   }

@@ -21,7 +21,11 @@ export class Outline {
   /** @param {TreeNode | undefined} tree */
   draw(tree) {
     this.room = MOST;
-    this.list.replaceChildren(...(tree?.children ? this.items(tree, 0) : [make('li', { class: 'count' }, 'This page has no Markdown.')]));
+    this.list.replaceChildren(
+      ...(tree?.children
+        ? this.items(tree, 0)
+        : [make('li', { class: 'count' }, 'This page has no Markdown.')]),
+    );
   }
 
   room = MOST;
@@ -31,10 +35,18 @@ export class Outline {
     return children.map((node) => {
       this.room--;
       const { type, level, text, line, attributes = {} } = node;
-      const name = line ? button(type + (level ?? ''), () => this.goTo(line), { class: 'key' }) : make('span', { class: 'key' }, type + (level ?? ''));
+      const name = line
+        ? button(type + (level ?? ''), () => this.goTo(line), { class: 'key' })
+        : make('span', { class: 'key' }, type + (level ?? ''));
       if (line) name.title = `Line ${line}`;
-      const told = Object.entries(attributes).map(([key, value]) => make('span', { class: 'attribute' }, `${key}="${value}"`));
-      const head = [name, ...told.flatMap((one) => [' ', one]), ...(text ? [' ', make('span', { class: 'value' }, `“${text}”`)] : [])];
+      const told = Object.entries(attributes).map(([key, value]) =>
+        make('span', { class: 'attribute' }, `${key}="${value}"`),
+      );
+      const head = [
+        name,
+        ...told.flatMap((one) => [' ', one]),
+        ...(text ? [' ', make('span', { class: 'value' }, `“${text}”`)] : []),
+      ];
       if (!node.children) return make('li', {}, ...head);
       const inner = make('ul');
       const details = make('details', {}, make('summary', {}, ...head), inner);

@@ -12,7 +12,12 @@ const MOST = 60;
 // Letters that lie further apart were not meant.
 const FAR = 12;
 
-/** How well a text answers a question, less is better; nothing when its letters are not in it, in their order. @param {string} text @param {string} question */
+/**
+ * How well a text answers a question, less is better; nothing when its letters are not in it, in
+ * their order.
+ * @param {string} text
+ * @param {string} question
+ */
 export function rank(text, question) {
   const [hay, needle] = [text.toLowerCase(), question.toLowerCase().trim()];
   const whole = hay.indexOf(needle);
@@ -37,8 +42,15 @@ export class Palette {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Commands and files', { head: false });
     this.input = make('input', {
-      type: 'text', role: 'combobox', 'aria-label': 'Commands and files', 'aria-expanded': 'true', 'aria-controls': 'choices', 'aria-autocomplete': 'list',
-      placeholder: 'A command, or a file', autocomplete: 'off', spellcheck: 'false',
+      type: 'text',
+      role: 'combobox',
+      'aria-label': 'Commands and files',
+      'aria-expanded': 'true',
+      'aria-controls': 'choices',
+      'aria-autocomplete': 'list',
+      placeholder: 'A command, or a file',
+      autocomplete: 'off',
+      spellcheck: 'false',
     });
     this.list = make('ul', { id: 'choices', role: 'listbox', 'aria-label': 'Commands and files' });
     this.none = make('p', { class: 'none', hidden: '' }, 'Nothing is called that.');
@@ -57,22 +69,41 @@ export class Palette {
   /** @returns {Choice[]} */
   choices() {
     const { playground } = this;
-    const commands = offered(playground).filter(({ id }) => id !== 'palette').map((one) => ({ ...one, hint: one.group, run: () => playground.run(one) }));
-    const files = playground.project.paths.map((path) => ({ label: path, hint: 'File', run: () => playground.open(path, { focus: true }) }));
+    const commands = offered(playground)
+      .filter(({ id }) => id !== 'palette')
+      .map((one) => ({ ...one, hint: one.group, run: () => playground.run(one) }));
+    const files = playground.project.paths.map((path) => ({
+      label: path,
+      hint: 'File',
+      run: () => playground.open(path, { focus: true }),
+    }));
     return [...commands, ...files];
   }
 
   draw() {
     const question = this.input.value;
-    const ranked = this.choices().map((choice, at) => /** @type {const} */ ([rank(choice.label, question) ?? rank(`${choice.hint} ${choice.label}`, question), at, choice]));
+    const ranked = this.choices().map(
+      (choice, at) =>
+        /** @type {const} */ ([
+          rank(choice.label, question) ?? rank(`${choice.hint} ${choice.label}`, question),
+          at,
+          choice,
+        ]),
+    );
     this.found = ranked
-      .flatMap(([value, at, choice]) => (value === undefined ? [] : [/** @type {const} */ ([value, at, choice])]))
+      .flatMap(([value, at, choice]) =>
+        value === undefined ? [] : [/** @type {const} */ ([value, at, choice])],
+      )
       .sort(([a, i], [b, j]) => a - b || i - j)
       .slice(0, MOST)
       .map(([, , choice]) => choice);
     this.list.replaceChildren(
       ...this.found.map(({ label, hint, keys }, at) => {
-        const item = make('li', { role: 'option', id: `choice-${at}`, ...(keys && { 'aria-keyshortcuts': spoken(keys) }) });
+        const item = make('li', {
+          role: 'option',
+          id: `choice-${at}`,
+          ...(keys && { 'aria-keyshortcuts': spoken(keys) }),
+        });
         item.append(make('span', {}, label), make('small', {}, ...(keys ? written(keys) : [hint])));
         item.addEventListener('click', () => this.take(at));
         return item;
@@ -85,9 +116,13 @@ export class Palette {
   /** @param {number} to */
   move(to) {
     this.current = this.found.length ? (to + this.found.length) % this.found.length : 0;
-    for (const [at, item] of [...this.list.children].entries()) item.setAttribute('aria-selected', String(at === this.current));
+    for (const [at, item] of [...this.list.children].entries())
+      item.setAttribute('aria-selected', String(at === this.current));
     this.list.children[this.current]?.scrollIntoView({ block: 'nearest' });
-    this.input.setAttribute('aria-activedescendant', this.found.length ? `choice-${this.current}` : '');
+    this.input.setAttribute(
+      'aria-activedescendant',
+      this.found.length ? `choice-${this.current}` : '',
+    );
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,4 +1,5 @@
-// The page as it will look, in a frame of its own: what is in it comes from a project and is not to be trusted with anything here.
+// The page as it will look, in a frame of its own: what is in it comes from a project and is not to
+// be trusted with anything here.
 
 import { make } from '../../base/elements.js';
 import { site } from '../../base/site_state.js';
@@ -8,12 +9,33 @@ import { Finish, setsFormulas } from '../render/postprocess.js';
 import { trusted } from '../../base/trusted_html.js';
 
 /** @typedef {import('../render/worker.js').News} News */
-/** HTML that came into the document, the parts of the page's content in it, and how long that took. @typedef {{ took: number, html: string[], parts: number }} Patched */
-/** @typedef {import('../frame/frame.js').ToFrame} ToFrame @typedef {import('../frame/frame.js').FromFrame} FromFrame @typedef {import('../project/project.js').Project} Project */
+/**
+ * HTML that came into the document, the parts of the page's content in it, and how long that took.
+ * @typedef {{ took: number, html: string[], parts: number }} Patched
+ */
+/**
+ * @typedef {import('../frame/frame.js').ToFrame} ToFrame
+ * @typedef {import('../frame/frame.js').FromFrame} FromFrame
+ * @typedef {import('../project/project.js').Project} Project
+ */
 
 const TYPES = /** @type {Record<string, string>} */ ({
-  css: 'text/css', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif',
-  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', ogg: 'audio/ogg', woff2: 'font/woff2', pdf: 'application/pdf', js: 'text/javascript', mjs: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+  woff2: 'font/woff2',
+  pdf: 'application/pdf',
+  js: 'text/javascript',
+  mjs: 'text/javascript',
 });
 
 // A file of the shell, and nothing above its folder.
@@ -34,7 +56,10 @@ const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: fal
 export class Preview {
   /** Called with the address of a link that was followed. @type {(url: string) => void} */
   followed = () => {};
-  /** Called with what the reader scrolls to, and points at with the word there. @type {(place: import('./scroll_sync.js').Place) => void} */
+  /**
+   * Called with what the reader scrolls to, and points at with the word there.
+   * @type {(place: import('./scroll_sync.js').Place) => void}
+   */
   scrolled = () => {};
   /** @type {(place: import('./scroll_sync.js').Place, text: string) => void} */
   pointed = () => {};
@@ -46,7 +71,10 @@ export class Preview {
   mark = '';
   /** What the frame has been told and not answered yet. @type {ToFrame[]} */
   waiting = [];
-  /** What came into the document last, and how many milliseconds that took. @type {Patched | undefined} */
+  /**
+   * What came into the document last, and how many milliseconds that took.
+   * @type {Patched | undefined}
+   */
   patched = undefined;
   /** Called when that is known. */
   measured = () => {};
@@ -64,7 +92,10 @@ export class Preview {
   held = NOTHING;
   /** Whether this project may show pictures of other hosts. */
   pictures = false;
-  finish = new Finish((kind, pieces) => this.again(kind, pieces), () => this.behind || this.say({ page: this.page }));
+  finish = new Finish(
+    (kind, pieces) => this.again(kind, pieces),
+    () => this.behind || this.say({ page: this.page }),
+  );
   /** Above the frame: what of the page is not shown. */
   bar = make('div', { class: 'held', role: 'status' });
 
@@ -91,14 +122,22 @@ export class Preview {
     // Moved to another place of the document, a frame begins anew.
     addEventListener('message', ({ source, data }) => {
       const { contentWindow } = this.frame;
-      if (contentWindow && source === contentWindow && data?.ready === this.mark) contentWindow.postMessage('', '*', [this.listen()]);
+      if (contentWindow && source === contentWindow && data?.ready === this.mark)
+        contentWindow.postMessage('', '*', [this.listen()]);
     });
   }
 
-  /** Another frame, of the kind that this project is shown in: what one has run or holds, the next knows nothing of. */
+  /**
+   * Another frame, of the kind that this project is shown in: what one has run or holds, the next
+   * knows nothing of.
+   */
   begin() {
     const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
-    frame.src = new URL(`${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`, import.meta.url).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
+    frame.src =
+      new URL(
+        `${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`,
+        import.meta.url,
+      ).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
     this.port?.close();
     this.port = undefined;
     this.patched = undefined;
@@ -117,16 +156,21 @@ export class Preview {
   }
 
   /**
-   * The text of a page that did not arrive in its frame comes from here: a frame without an origin gets nothing of what offline.js keeps, and
-   * a host may have lost one file. All of its policy is in it; the playground's own policy holds there as well, and would stop the scripts of
-   * one's own project: so it is the walled one.
+   * The text of a page that did not arrive in its frame comes from here: a frame without an origin
+   * gets nothing of what offline.js keeps, and a host may have lost one file. All of its policy is
+   * in it; the playground's own policy holds there as well, and would stop the scripts of one's own
+   * project: so it is the walled one.
    * @param {HTMLIFrameElement} frame
    */
   async rescue(frame) {
     await task(PATIENCE);
     if (this.port || frame !== this.frame) return;
-    const html = await fetch(new URL('frame.html', import.meta.url)).then((response) => (response.ok ? response.text() : ''), () => '');
-    if (html && !this.port && frame === this.frame) frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
+    const html = await fetch(new URL('frame.html', import.meta.url)).then(
+      (response) => (response.ok ? response.text() : ''),
+      () => '',
+    );
+    if (html && !this.port && frame === this.frame)
+      frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
   }
 
   /** A way to a frame that is there, which knows nothing yet; gives its end. */
@@ -143,7 +187,10 @@ export class Preview {
     return port2;
   }
 
-  /** The core's thread gets its own way to the frame: what is typed need not wait until this page is done with its own frame. */
+  /**
+   * The core's thread gets its own way to the frame: what is typed need not wait until this page is
+   * done with its own frame.
+   */
   connect() {
     if (!this.port) return;
     const { port1, port2 } = new MessageChannel();
@@ -157,22 +204,36 @@ export class Preview {
     if (!this.port) return;
     const { page, change, files, forget } = news;
     // The page is another object than the one that goes on changing.
-    if (page || change || files || forget) this.waiting.push({ ...news, page: page && { ...page } });
+    if (page || change || files || forget)
+      this.waiting.push({ ...news, page: page && { ...page } });
     this.port.postMessage(this.finished(news));
   }
 
-  /** The same with code in colours and formulas set; those that are still to be made follow. @param {ToFrame} news @returns {ToFrame} */
+  /**
+   * The same with code in colours and formulas set; those that are still to be made follow.
+   * @param {ToFrame} news
+   * @returns {ToFrame}
+   */
   finished({ page, change, ...rest }) {
     const { finish } = this;
     finish.trusted = this.project.trusted;
-    return { ...rest, page: page && { ...page, parts: finish.all(page.parts) }, change: change && { ...change, come: finish.all(change.come) } };
+    return {
+      ...rest,
+      page: page && { ...page, parts: finish.all(page.parts) },
+      change: change && { ...change, come: finish.all(change.come) },
+    };
   }
 
-  /** Says parts again in which something is made now. @param {import('../render/postprocess.js').Kind} kind @param {Set<string>} pieces */
+  /**
+   * Says parts again in which something is made now.
+   * @param {import('../render/postprocess.js').Kind} kind
+   * @param {Set<string>} pieces
+   */
   again({ found }, pieces) {
     if (this.behind) return;
     for (const [first, part] of this.page.parts.entries()) {
-      if (found(part).some((piece) => pieces.has(piece))) this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+      if (found(part).some((piece) => pieces.has(piece)))
+        this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
     }
   }
 
@@ -192,15 +253,21 @@ export class Preview {
 
   /**
    * What is new in the page; all that comes has to be told, in its order.
-   * @param {News} news @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address; `fresh`: another page than
+   * @param {News} news
+   * @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address;
+   *   `fresh`: another page than
    *   before; `hold`: the frame keeps what it has
    */
-  take({ first, gone, come, shell, at = -1, turn, whole = shell !== undefined }, { base = this.page.base, fresh = false, hold = this.behind } = {}) {
+  take(
+    { first, gone, come, shell, at = -1, turn, whole = shell !== undefined },
+    { base = this.page.base, fresh = false, hold = this.behind } = {},
+  ) {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
     // What the page brings decides who sets them.
-    if (shell !== undefined || come.some((part) => part.includes('<script'))) this.finish.formulas = setsFormulas(this.html, this.project.trusted);
+    if (shell !== undefined || come.some((part) => part.includes('<script')))
+      this.finish.formulas = setsFormulas(this.html, this.project.trusted);
     whole ||= fresh || base !== page.base || this.behind;
     [page.base, page.turn] = [base, turn];
     this.behind = hold;
@@ -220,7 +287,10 @@ export class Preview {
     const { port } = this;
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
-    if (bytes) port?.postMessage({ bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null] });
+    if (bytes)
+      port?.postMessage({
+        bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null],
+      });
     if (go !== undefined) this.followed(go);
     if (scrolled) this.scrolled(scrolled);
     if (pointed) this.pointed(...pointed);
@@ -229,7 +299,9 @@ export class Preview {
     if (missed) this.say({ page: this.page });
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
-    const files = await Promise.all(need.map(async (path) => [path, await this.bytes(path), typeOf(path)]));
+    const files = await Promise.all(
+      need.map(async (path) => [path, await this.bytes(path), typeOf(path)]),
+    );
     if (port === this.port) this.say({ files });
   }
 
@@ -238,17 +310,46 @@ export class Preview {
     this.held = held;
     const { pictures, hosts, scripts, cut } = held;
     const lines = [];
-    if (this.late) lines.push(make('p', {}, 'The page is slow to arrive, or a part of what makes it was lost. Load the playground again.'));
+    if (this.late)
+      lines.push(
+        make(
+          'p',
+          {},
+          'The page is slow to arrive, or a part of what makes it was lost. Load the playground again.',
+        ),
+      );
     if (pictures) {
       const from = hosts.length === 1 ? hosts[0] : `${hosts.length} other hosts`;
       const show = () => {
         this.pictures = true;
         this.begin();
       };
-      lines.push(make('p', {}, `${pictures === 1 ? '1 picture' : `${pictures} pictures`} from ${from} ${pictures === 1 ? 'is' : 'are'} not shown. `, button(pictures === 1 ? 'Show it' : 'Show them', show)));
+      lines.push(
+        make(
+          'p',
+          {},
+          `${pictures === 1 ? '1 picture' : `${pictures} pictures`} from ${from} ${pictures === 1 ? 'is' : 'are'} not shown. `,
+          button(pictures === 1 ? 'Show it' : 'Show them', show),
+        ),
+      );
     }
-    if (scripts) lines.push(make('p', {}, 'Scripts of this project don’t run. ', button('Run them', () => this.ask())));
-    if (cut) lines.push(make('p', {}, 'This page is longer than what is shown of a project from elsewhere: its end is left out.'));
+    if (scripts)
+      lines.push(
+        make(
+          'p',
+          {},
+          'Scripts of this project don’t run. ',
+          button('Run them', () => this.ask()),
+        ),
+      );
+    if (cut)
+      lines.push(
+        make(
+          'p',
+          {},
+          'This page is longer than what is shown of a project from elsewhere: its end is left out.',
+        ),
+      );
     // A reader of screens hears what is said when it changes, not with every keystroke.
     const now = lines.map((line) => line.textContent).join('\n');
     if (now === this.bar.dataset.said) return;
@@ -258,13 +359,16 @@ export class Preview {
 
   /** Asked once: a project whose scripts run is taken for the reader's own. */
   ask() {
-    const meaning = 'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
+    const meaning =
+      'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
     if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
   }
 
   /** A script of the theme as it is for frames. @param {string} name */
   async script(name) {
-    const response = name === 'globe' && (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
+    const response =
+      name === 'globe' &&
+      (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
     return response && response.ok ? response.text() : '';
   }
 
@@ -280,6 +384,8 @@ export class Preview {
   async shells(path) {
     if (!SHELLS.test(path)) return null;
     const got = fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' });
-    return got.then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : null)).catch(() => null);
+    return got
+      .then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : null))
+      .catch(() => null);
   }
 }

@@ -1,4 +1,5 @@
-// The pane of the result: its address, how wide it is, the frame, and a line when what it shows is older than the source.
+// The pane of the result: its address, how wide it is, the frame, and a line when what it shows is
+// older than the source.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -12,12 +13,23 @@ export class View {
     this.frame = make('iframe', { title: 'The page as it will look', sandbox: 'allow-scripts' });
     this.stage = make('div', { class: 'stage' }, this.frame);
     this.stale = make('p', { class: 'stale', hidden: '' });
-    this.widths = make('span', { role: 'group', 'aria-label': 'Width' }, ...WIDTHS.map((width) => button(width, () => this.fit(width))));
-    section.append(make('div', { class: 'address' }, this.address, this.widths), this.stage, this.stale);
+    this.widths = make(
+      'span',
+      { role: 'group', 'aria-label': 'Width' },
+      ...WIDTHS.map((width) => button(width, () => this.fit(width))),
+    );
+    section.append(
+      make('div', { class: 'address' }, this.address, this.widths),
+      this.stage,
+      this.stale,
+    );
     this.fit('Fit');
   }
 
-  /** What stands there is older than the source: says so, and what is wrong. @param {import('../../engine/abi.js').Diagnostic | undefined} mistake undefined: it is not */
+  /**
+   * What stands there is older than the source: says so, and what is wrong.
+   * @param {import('../../engine/abi.js').Diagnostic | undefined} mistake undefined: it is not
+   */
   outdate(mistake) {
     this.stale.hidden = !mistake;
     const said = mistake ? `The last page without a mistake. Now: ${mistake.message}` : '';
@@ -27,6 +39,7 @@ export class View {
   /** @param {string} width one of WIDTHS */
   fit(width) {
     this.stage.dataset.width = width.toLowerCase();
-    for (const other of this.widths.children) other.setAttribute('aria-pressed', String(other.textContent === width));
+    for (const other of this.widths.children)
+      other.setAttribute('aria-pressed', String(other.textContent === width));
   }
 }

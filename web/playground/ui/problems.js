@@ -14,7 +14,10 @@ export class Problems {
     this.count = make('span', { class: 'count', 'aria-live': 'polite' });
     this.list = make('ul');
     this.counter = counter;
-    section.append(make('header', {}, make('h2', { id: 'problems' }, 'Problems'), this.count), this.list);
+    section.append(
+      make('header', {}, make('h2', { id: 'problems' }, 'Problems'), this.count),
+      this.list,
+    );
     this.show([]);
   }
 
@@ -26,7 +29,11 @@ export class Problems {
       ...found.map((problem) => {
         const { severity, message, remedy, file, line, column } = problem;
         const item = button('', () => this.chosen(problem));
-        item.append(icon(severity), make('span', {}, message), make('code', {}, [file, line, line && column].filter(Boolean).join(':')));
+        item.append(
+          icon(severity),
+          make('span', {}, message),
+          make('code', {}, [file, line, line && column].filter(Boolean).join(':')),
+        );
         if (remedy) item.append(make('small', {}, remedy));
         return make('li', { class: severity }, item);
       }),

@@ -3,7 +3,10 @@
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
-/** Whoever works tells how far it is, and hears that it is to stop. @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch */
+/**
+ * Whoever works tells how far it is, and hears that it is to stop.
+ * @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch
+ */
 
 export class Busy {
   control = new AbortController();
@@ -11,20 +14,30 @@ export class Busy {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.text = make('span', { role: 'status' });
-    this.box = make('p', { class: 'busy', hidden: '' }, this.text, button('Stop', () => this.control.abort()));
+    this.box = make(
+      'p',
+      { class: 'busy', hidden: '' },
+      this.text,
+      button('Stop', () => this.control.abort()),
+    );
     parent.append(this.box);
   }
 
   /**
    * One thing at a time: what is under way is stopped. What was stopped throws.
-   * @template T @param {string} what it says at first @param {(watch: Watch) => Promise<T>} work @returns {Promise<T>}
+   * @template T
+   * @param {string} what it says at first
+   * @param {(watch: Watch) => Promise<T>} work
+   * @returns {Promise<T>}
    */
   async during(what, work) {
     this.control.abort();
     const control = (this.control = new AbortController());
     const { signal } = control;
     /** @type {Promise<never>} */
-    const stopped = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))));
+    const stopped = new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('Stopped.'))),
+    );
     const told = (/** @type {string} */ text) => {
       if (control === this.control) this.text.textContent = text;
     };

@@ -1,4 +1,5 @@
-// The list of kept projects, a file of its own: to open one, to rename, copy and delete it, and to bring back what was deleted.
+// The list of kept projects, a file of its own: to open one, to rename, copy and delete it, and to
+// bring back what was deleted.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -8,17 +9,35 @@ import * as store from '../project/store.js';
 
 export { RELEASE as release } from '../../base/release.js';
 
-/** @typedef {import('../project/kept_project.js').Entry} Entry @typedef {import('../playground.js').Playground} Playground @typedef {import('../project/autosave.js').Keeper} Keeper */
-/** From the page. @typedef {{ recall(id: string): Promise<import('../project/project.js').Start | undefined>, last(): Promise<import('../project/project.js').Start> }} Page */
+/**
+ * @typedef {import('../project/kept_project.js').Entry} Entry
+ * @typedef {import('../playground.js').Playground} Playground
+ * @typedef {import('../project/autosave.js').Keeper} Keeper
+ */
+/**
+ * From the page.
+ * @typedef {{ recall(id: string): Promise<import('../project/project.js').Start | undefined>,
+ *   last(): Promise<import('../project/project.js').Start> }} Page
+ */
 
-const EMPTY = 'Nothing is kept yet. A project is kept in this browser as soon as you change it; nothing is uploaded.';
-const FORBIDDEN = 'This browser keeps nothing here: storage is forbidden, as in some private windows.';
+const EMPTY =
+  'Nothing is kept yet. A project is kept in this browser as soon as you change it; nothing is uploaded.';
+const FORBIDDEN =
+  'This browser keeps nothing here: storage is forbidden, as in some private windows.';
 
 /** @param {number} size */
-const sized = (size) => (size < 1024 ? `${size} B` : size < 1 << 20 ? `${Math.round(size / 1024)} KB` : `${(size / (1 << 20)).toFixed(1)} MB`);
+const sized = (size) =>
+  size < 1024
+    ? `${size} B`
+    : size < 1 << 20
+      ? `${Math.round(size / 1024)} KB`
+      : `${(size / (1 << 20)).toFixed(1)} MB`;
 
 export class Projects {
-  /** What was deleted last and is not back. @type {{ title: string, undo(): unknown } | undefined} */
+  /**
+   * What was deleted last and is not back.
+   * @type {{ title: string, undo(): unknown } | undefined}
+   */
   gone = undefined;
 
   /** @param {Playground} playground @param {Keeper} keeper @param {Page} page */
@@ -42,12 +61,20 @@ export class Projects {
     await this.keeper.settled();
     await this.draw();
     this.sheet.open();
-    /** @type {HTMLElement | null} */ (this.list.querySelector('[aria-current] .project__open') ?? this.list.querySelector('button'))?.focus();
+    /** @type {HTMLElement | null} */ (
+      this.list.querySelector('[aria-current] .project__open') ?? this.list.querySelector('button')
+    )?.focus();
   }
 
   async draw() {
     const entries = await store.list().catch(() => undefined);
-    this.note.textContent = !entries ? FORBIDDEN : entries.length ? (this.keeper.failed ? (this.playground.bar.saved.textContent ?? '') : '') : EMPTY;
+    this.note.textContent = !entries
+      ? FORBIDDEN
+      : entries.length
+        ? this.keeper.failed
+          ? (this.playground.bar.saved.textContent ?? '')
+          : ''
+        : EMPTY;
     this.note.hidden = !this.note.textContent;
     this.list.replaceChildren(...(entries ?? []).map((entry) => this.row(entry)));
     this.list.hidden = !entries?.length;
@@ -59,15 +86,26 @@ export class Projects {
     const current = id === this.playground.project.slot.id;
     const row = make('li', { 'data-id': id, ...(current && { 'aria-current': 'true' }) });
     const open = button('', () => this.take(entry), { class: 'project__open' });
-    open.append(make('span', { class: 'project__title', dir: 'auto' }, title), make('small', {}, describe(entry, current)));
+    open.append(
+      make('span', { class: 'project__title', dir: 'auto' }, title),
+      make('small', {}, describe(entry, current)),
+    );
     open.disabled = !!broken;
-    const act = (/** @type {string} */ label, /** @type {import('./buttons.js').Shape} */ shape, /** @type {() => unknown} */ run) => {
+    const act = (
+      /** @type {string} */ label,
+      /** @type {import('./buttons.js').Shape} */ shape,
+      /** @type {() => unknown} */ run,
+    ) => {
       const made = button(`${label} “${title}”`, run, { shape });
       made.dataset.act = label;
       return made;
     };
     row.append(open);
-    if (!broken) row.append(act('Rename', 'pen', () => this.rename(entry, row)), act('Copy', 'copy', () => this.change(() => store.duplicate(id))));
+    if (!broken)
+      row.append(
+        act('Rename', 'pen', () => this.rename(entry, row)),
+        act('Copy', 'copy', () => this.change(() => store.duplicate(id))),
+      );
     row.append(act('Delete', 'bin', () => this.remove(entry, row)));
     return row;
   }
@@ -77,7 +115,13 @@ export class Projects {
     this.sheet.close();
     const { playground } = this;
     if (id === playground.project.slot.id) return;
-    if (this.keeper.losing && !confirm('What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?')) return;
+    if (
+      this.keeper.losing &&
+      !confirm(
+        'What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?',
+      )
+    )
+      return;
     await playground.bring(async () => {
       await this.keeper.settled();
       const start = await this.page.recall(id);
@@ -91,10 +135,17 @@ export class Projects {
 
   /** Behind the sheet nothing can be pressed: once it is closed a note offers what a row did. */
   offerBack() {
-    if (this.gone) this.playground.tell(`“${this.gone.title}” is deleted.`, { label: 'Undo', act: this.gone.undo });
+    if (this.gone)
+      this.playground.tell(`“${this.gone.title}” is deleted.`, {
+        label: 'Undo',
+        act: this.gone.undo,
+      });
   }
 
-  /** Does something to the storage, and shows what is there then. @param {() => Promise<unknown>} act */
+  /**
+   * Does something to the storage, and shows what is there then.
+   * @param {() => Promise<unknown>} act
+   */
   async change(act) {
     const at = this.items.indexOf(/** @type {HTMLElement} */ (this.focused));
     try {
@@ -102,7 +153,9 @@ export class Projects {
       await this.draw();
     } catch (error) {
       const many = error instanceof store.Refusal;
-      this.note.textContent = many ? `As many projects are kept as can be: ${store.MOST_KEPT}. Delete one first.` : `That can’t be kept: ${/** @type {Error} */ (error).message}`;
+      this.note.textContent = many
+        ? `As many projects are kept as can be: ${store.MOST_KEPT}. Delete one first.`
+        : `That can’t be kept: ${/** @type {Error} */ (error).message}`;
       this.note.hidden = false;
     }
     this.items[Math.min(Math.max(at, 0), this.items.length - 1)]?.focus();
@@ -110,7 +163,16 @@ export class Projects {
 
   /** @param {Entry} entry @param {HTMLElement} row */
   rename({ id, title }, row) {
-    const field = make('input', { type: 'text', class: 'project__name', 'aria-label': 'New name', value: title, maxlength: String(LONGEST_TITLE), dir: 'auto', spellcheck: 'false', enterkeyhint: 'done' });
+    const field = make('input', {
+      type: 'text',
+      class: 'project__name',
+      'aria-label': 'New name',
+      value: title,
+      maxlength: String(LONGEST_TITLE),
+      dir: 'auto',
+      spellcheck: 'false',
+      enterkeyhint: 'done',
+    });
     row.replaceChildren(field);
     let ended = false;
     const end = (/** @type {boolean} */ take) => {
@@ -121,7 +183,11 @@ export class Projects {
         if (!take || !name || name === title) return;
         const given = await store.rename(id, name);
         if (given && id === this.playground.project.slot.id) this.playground.entitle(given);
-      }).then(() => /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-id="${id}"] .project__open`))?.focus());
+      }).then(() =>
+        /** @type {HTMLElement | null} */ (
+          this.list.querySelector(`[data-id="${id}"] .project__open`)
+        )?.focus(),
+      );
     };
     field.addEventListener('keydown', (event) => {
       event.stopPropagation();
@@ -137,7 +203,11 @@ export class Projects {
     field.select();
   }
 
-  /** Its row offers to bring it back, and so does a note when the sheet is closed. @param {Entry} entry @param {HTMLElement} row */
+  /**
+   * Its row offers to bring it back, and so does a note when the sheet is closed.
+   * @param {Entry} entry
+   * @param {HTMLElement} row
+   */
   async remove({ id, title }, row) {
     const { playground } = this;
     await this.keeper.settled();
@@ -159,7 +229,9 @@ export class Projects {
         if (this.gone === gone) this.gone = undefined;
       } catch (error) {
         back = false;
-        return playground.tell(`“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`);
+        return playground.tell(
+          `“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`,
+        );
       }
       const start = open && (await this.page.recall(id));
       if (start) playground.begin(start);
@@ -168,13 +240,18 @@ export class Projects {
     const gone = (this.gone = { title, undo });
     if (!this.sheet.dialog.open) return this.offerBack();
     const undoing = button('Undo', undo);
-    row.replaceChildren(make('span', { role: 'status', dir: 'auto' }, `“${title}” is deleted.`), undoing);
+    row.replaceChildren(
+      make('span', { role: 'status', dir: 'auto' }, `“${title}” is deleted.`),
+      undoing,
+    );
     undoing.focus();
   }
 
   /** What a row begins with. @returns {HTMLElement[]} */
   get items() {
-    return [...this.list.children].map((row) => /** @type {HTMLElement} */ (row.querySelector('button:not(:disabled)')));
+    return [...this.list.children].map(
+      (row) => /** @type {HTMLElement} */ (row.querySelector('button:not(:disabled)')),
+    );
   }
 
   get focused() {
@@ -192,13 +269,25 @@ export class Projects {
     event.preventDefault();
     event.stopPropagation();
     if (step) items[items.indexOf(focused) + step]?.focus();
-    else /** @type {HTMLElement | null} */ (focused.closest('li')?.querySelector(`[data-act=${label}]`))?.click();
+    else
+      /** @type {HTMLElement | null} */ (
+        focused.closest('li')?.querySelector(`[data-act=${label}]`)
+      )?.click();
   }
 }
 
 /** When it was changed, and how much it is. @param {Entry} entry @param {boolean} current */
 function describe({ changed, count, size, trusted, broken }, current) {
   if (broken) return 'Can’t be read: what the browser has kept of it is damaged';
-  const when = changed ? new Date(changed).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }) : '';
-  return [current && 'Open now', when, `${count} ${count === 1 ? 'file' : 'files'}, ${sized(size)}`, !trusted && 'From elsewhere'].filter(Boolean).join(' · ');
+  const when = changed
+    ? new Date(changed).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
+    : '';
+  return [
+    current && 'Open now',
+    when,
+    `${count} ${count === 1 ? 'file' : 'files'}, ${sized(size)}`,
+    !trusted && 'From elsewhere',
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -5,15 +5,34 @@ import { button } from './buttons.js';
 
 /**
  * What the reader answers; nothing when the question is turned away.
- * @param {HTMLElement} parent @param {{ question: string, hint: string, example: string }} what @returns {Promise<string>}
+ * @param {HTMLElement} parent
+ * @param {{ question: string, hint: string, example: string }} what
+ * @returns {Promise<string>}
  */
 export function askFor(parent, { question, hint, example }) {
-  const input = make('input', { type: 'text', required: '', placeholder: example, autocapitalize: 'off', autocomplete: 'off', spellcheck: 'false' });
+  const input = make('input', {
+    type: 'text',
+    required: '',
+    placeholder: example,
+    autocapitalize: 'off',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const box = make(
-    'dialog', { class: 'ask' },
-    make('form', { method: 'dialog' },
-      make('label', {}, question, input), make('p', {}, hint),
-      make('div', {}, button('Cancel', () => box.close()), make('button', { class: 'main', value: 'open' }, 'Open'))),
+    'dialog',
+    { class: 'ask' },
+    make(
+      'form',
+      { method: 'dialog' },
+      make('label', {}, question, input),
+      make('p', {}, hint),
+      make(
+        'div',
+        {},
+        button('Cancel', () => box.close()),
+        make('button', { class: 'main', value: 'open' }, 'Open'),
+      ),
+    ),
   );
   parent.append(box);
   box.showModal();

@@ -1,18 +1,34 @@
-// Source and page side by side: they scroll together, and a click on the page leads to the line that it comes from.
+// Source and page side by side: they scroll together, and a click on the page leads to the line
+// that it comes from.
 
 import { watchHand } from './user_scroll.js';
 
-/** @typedef {import('../editor/editor.js').Editor} Editor @typedef {import('./preview.js').Preview} Preview @typedef {import('../render/renderer.js').Renderer} Renderer */
-/** A place on the page: a part of its content, and how far into it, from 0 to 1. @typedef {{ part: number, share: number }} Place */
+/**
+ * @typedef {import('../editor/editor.js').Editor} Editor
+ * @typedef {import('./preview.js').Preview} Preview
+ * @typedef {import('../render/renderer.js').Renderer} Renderer
+ */
+/**
+ * A place on the page: a part of its content, and how far into it, from 0 to 1.
+ * @typedef {{ part: number, share: number }} Place
+ */
 
 export class Sync {
   /** The file that the page in view is made of. */
   source = '';
-  /** In which lines of it the parts begin, until something changes. @type {Promise<Uint32Array> | undefined} */
+  /**
+   * In which lines of it the parts begin, until something changes.
+   * @type {Promise<Uint32Array> | undefined}
+   */
   known = undefined;
   frame = 0;
 
-  /** @param {Editor} editor @param {Preview} preview @param {Renderer} renderer @param {(path: string) => Promise<unknown>} open shows a file */
+  /**
+   * @param {Editor} editor
+   * @param {Preview} preview
+   * @param {Renderer} renderer
+   * @param {(path: string) => Promise<unknown>} open shows a file
+   */
   constructor(editor, preview, renderer, open) {
     this.editor = editor;
     this.preview = preview;
@@ -25,7 +41,10 @@ export class Sync {
     preview.pointed = (place, text) => this.goTo(place, text);
   }
 
-  /** Another page, or the same with other lines. @param {string} [source] the file that it is made of */
+  /**
+   * Another page, or the same with other lines.
+   * @param {string} [source] the file that it is made of
+   */
   changed(source = this.source) {
     this.source = source;
     this.known = undefined;
@@ -45,7 +64,11 @@ export class Sync {
     if (!this.hand.scrolls() || this.apart) return;
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(async () => {
-      const place = placeOf(await this.lines(), this.editor.topLine, this.editor.view.state.doc.lines);
+      const place = placeOf(
+        await this.lines(),
+        this.editor.topLine,
+        this.editor.view.state.doc.lines,
+      );
       if (place) this.preview.say({ scroll: place });
     });
   }
@@ -56,7 +79,9 @@ export class Sync {
     const lines = await this.lines();
     if (part >= lines.length) return;
     this.hand.rest();
-    this.editor.scrollTo(part === 0 && share === 0 ? 1 : between(lines, part, share, this.editor.view.state.doc.lines));
+    this.editor.scrollTo(
+      part === 0 && share === 0 ? 1 : between(lines, part, share, this.editor.view.state.doc.lines),
+    );
   }
 
   /** @param {Place} place @param {string} text around it, as it stands on the page */
@@ -75,19 +100,33 @@ export class Sync {
     for (let line = first, distance = Infinity; line <= last; line++) {
       const at = text ? doc.line(line).text.indexOf(text) : -1;
       if (at < 0 || Math.abs(line - expected) >= distance) continue;
-      [best, column, distance] = [line, [...doc.line(line).text.slice(0, at)].length + 1, Math.abs(line - expected)];
+      [best, column, distance] = [
+        line,
+        [...doc.line(line).text.slice(0, at)].length + 1,
+        Math.abs(line - expected),
+      ];
     }
     this.editor.goTo(best, column);
   }
 }
 
-/** @param {Uint32Array} lines @param {number} part @param {number} share @param {number} all how many lines there are */
+/**
+ * @param {Uint32Array} lines
+ * @param {number} part
+ * @param {number} share
+ * @param {number} all how many lines there are
+ */
 function between(lines, part, share, all) {
   const next = lines[part + 1] ?? all + 1;
   return lines[part] + share * Math.max(0, next - lines[part]);
 }
 
-/** @param {Uint32Array} lines @param {number} line with its fraction @param {number} all how many there are @returns {Place | undefined} */
+/**
+ * @param {Uint32Array} lines
+ * @param {number} line with its fraction
+ * @param {number} all how many there are
+ * @returns {Place | undefined}
+ */
 function placeOf(lines, line, all) {
   if (!lines.length) return undefined;
   let [low, high] = [0, lines.length];

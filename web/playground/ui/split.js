@@ -1,8 +1,12 @@
-// How source and result share their room: side by side or one above the other, and the line between them, which is moved by hand or by arrows.
+// How source and result share their room: side by side or one above the other, and the line between
+// them, which is moved by hand or by arrows.
 
 import { make } from '../../base/elements.js';
 
-/** Which way they stand, and for each the share of the source, in percent. @typedef {{ split: 'columns' | 'rows', columns: number, rows: number }} Arrangement */
+/**
+ * Which way they stand, and for each the share of the source, in percent.
+ * @typedef {{ split: 'columns' | 'rows', columns: number, rows: number }} Arrangement
+ */
 
 /** @type {Arrangement} */
 const USUAL = { split: 'columns', columns: 48, rows: 50 };
@@ -10,7 +14,10 @@ const USUAL = { split: 'columns', columns: 48, rows: 50 };
 const [LEAST, STEP] = [20, 2];
 
 export class Split {
-  /** Called when the reader has arranged it otherwise. @type {(arrangement: Arrangement) => void} */
+  /**
+   * Called when the reader has arranged it otherwise.
+   * @type {(arrangement: Arrangement) => void}
+   */
   arranged = () => {};
   now = { ...USUAL };
 
@@ -19,17 +26,35 @@ export class Split {
     this.play = play;
     this.source = source;
     this.result = result;
-    const line = (this.line = make('div', { class: 'divider', role: 'separator', tabindex: '0', 'aria-label': 'Between source and result', 'aria-valuemin': `${LEAST}`, 'aria-valuemax': `${100 - LEAST}` }));
+    const line = (this.line = make('div', {
+      class: 'divider',
+      role: 'separator',
+      tabindex: '0',
+      'aria-label': 'Between source and result',
+      'aria-valuemin': `${LEAST}`,
+      'aria-valuemax': `${100 - LEAST}`,
+    }));
     result.before(line);
-    line.addEventListener('pointerdown', ({ pointerId, button }) => !button && line.setPointerCapture(pointerId));
-    line.addEventListener('pointermove', (event) => line.hasPointerCapture(event.pointerId) && this.arrange({ [this.now.split]: this.at(event) }));
+    line.addEventListener(
+      'pointerdown',
+      ({ pointerId, button }) => !button && line.setPointerCapture(pointerId),
+    );
+    line.addEventListener(
+      'pointermove',
+      (event) =>
+        line.hasPointerCapture(event.pointerId) &&
+        this.arrange({ [this.now.split]: this.at(event) }),
+    );
     line.addEventListener('lostpointercapture', () => this.arranged(this.now));
     line.addEventListener('dblclick', () => this.move(USUAL[this.now.split]));
     line.addEventListener('keydown', (event) => this.press(event));
     this.arrange({});
   }
 
-  /** What isn't said stays; what makes no sense is not taken. @param {Partial<Record<keyof Arrangement, unknown>>} said */
+  /**
+   * What isn't said stays; what makes no sense is not taken.
+   * @param {Partial<Record<keyof Arrangement, unknown>>} said
+   */
   arrange({ split, ...shares }) {
     const { now, play, line } = this;
     if (split === 'rows' || split === 'columns') now.split = split;
@@ -64,14 +89,24 @@ export class Split {
   at({ clientX, clientY }) {
     const [from, to] = [this.source.getBoundingClientRect(), this.result.getBoundingClientRect()];
     if (this.now.split === 'rows') return (100 * (clientY - from.top)) / (from.height + to.height);
-    return (100 * (this.mirrored ? from.right - clientX : clientX - from.left)) / (from.width + to.width);
+    return (
+      (100 * (this.mirrored ? from.right - clientX : clientX - from.left)) / (from.width + to.width)
+    );
   }
 
   /** @param {KeyboardEvent} event */
   press(event) {
     const share = this.now[this.now.split];
     const step = this.mirrored ? -STEP : STEP;
-    const to = { ArrowLeft: share - step, ArrowRight: share + step, ArrowUp: share - STEP, ArrowDown: share + STEP, Home: LEAST, End: 100, Enter: USUAL[this.now.split] }[event.key];
+    const to = {
+      ArrowLeft: share - step,
+      ArrowRight: share + step,
+      ArrowUp: share - STEP,
+      ArrowDown: share + STEP,
+      Home: LEAST,
+      End: 100,
+      Enter: USUAL[this.now.split],
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.move(to);

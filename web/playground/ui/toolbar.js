@@ -7,20 +7,50 @@ import { button, icon } from './buttons.js';
 import { spoken } from './keys.js';
 import { STARTS } from '../templates/templates.js';
 
-/** @typedef {import('../playground.js').Playground} Playground @typedef {import('../project/dialect.js').Dialect} Dialect */
+/**
+ * @typedef {import('../playground.js').Playground} Playground
+ * @typedef {import('../project/dialect.js').Dialect} Dialect
+ */
 
-const SOURCES = [['folder', 'A folder …'], ['zip', 'A zip …'], ['address', 'A repository or a site …'], ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label])];
+const SOURCES = [
+  ['folder', 'A folder …'],
+  ['zip', 'A zip …'],
+  ['address', 'A repository or a site …'],
+  ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label]),
+];
 
 /** What is taken away. @typedef {'sources' | 'site' | 'page'} Taken */
-const TAKEN = [['sources', 'The sources (zip)'], ['site', 'The finished site (zip)'], ['page', 'This page (HTML)']];
+const TAKEN = [
+  ['sources', 'The sources (zip)'],
+  ['site', 'The finished site (zip)'],
+  ['page', 'This page (HTML)'],
+];
 
 /** Commands that have a button, with its sign. */
-const BUTTONS = /** @type {const} */ ([['tree', 'folder'], ['palette', 'search'], ['split', 'split'], ['scheme', 'scheme'], ['keys', 'keys']]);
-const DIALECTS = /** @type {const} */ ([['kramdown', 'kramdown'], ['GitHub', 'GitHub’s']]);
+const BUTTONS = /** @type {const} */ ([
+  ['tree', 'folder'],
+  ['palette', 'search'],
+  ['split', 'split'],
+  ['scheme', 'scheme'],
+  ['keys', 'keys'],
+]);
+const DIALECTS = /** @type {const} */ ([
+  ['kramdown', 'kramdown'],
+  ['GitHub', 'GitHub’s'],
+]);
 
-/** A choice of things to do. @param {string} label @param {string[][]} entries value and text of each @param {(value: any) => void} act */
+/**
+ * A choice of things to do.
+ * @param {string} label
+ * @param {string[][]} entries value and text of each
+ * @param {(value: any) => void} act
+ */
 function menu(label, entries, act) {
-  const select = make('select', { class: `menu for-${label.toLowerCase()}`, 'aria-label': label }, make('option', { value: '' }, `${label} …`));
+  const select = make(
+    'select',
+    { class: `menu for-${label.toLowerCase()}`, 'aria-label': label },
+    make('option', { value: '' }, `${label} …`),
+  );
   for (const [value, text] of entries) select.append(make('option', { value }, text));
   select.addEventListener('change', () => {
     const { value } = select;
@@ -35,16 +65,27 @@ export class Bar {
   constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
     /** Of a page that keeps projects. */
-    this.projects = button('Projects', () => playground.projects?.(), { shape: 'stack', class: 'for-projects' });
+    this.projects = button('Projects', () => playground.projects?.(), {
+      shape: 'stack',
+      class: 'for-projects',
+    });
     this.projects.hidden = true;
     this.saved = make('span', { class: 'saved', role: 'status' });
     this.save = button('Save', () => playground.saveFolder());
     this.save.hidden = true;
     this.dialects = make('span', { class: 'dialect', role: 'group', 'aria-label': 'Markdown' });
     const { project } = playground;
-    for (const [dialect, label] of DIALECTS) this.dialects.append(button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))));
+    for (const [dialect, label] of DIALECTS)
+      this.dialects.append(
+        button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))),
+      );
     // A page gives a heading of its own rank.
-    const name = make('span', { class: 'name' }, icon('globe'), make('slot', { name: 'title' }, 'Playground'));
+    const name = make(
+      'span',
+      { class: 'name' },
+      icon('globe'),
+      make('slot', { name: 'title' }, 'Playground'),
+    );
     const buttons = BUTTONS.map(([id, shape]) => {
       const { label, keys } = command(id);
       const made = button(label, () => playground.run(command(id)), { shape, class: `for-${id}` });
@@ -54,18 +95,31 @@ export class Bar {
     const more = button('Menu', () => playground.menu.open(), { shape: 'more', class: 'for-menu' });
     more.setAttribute('aria-haspopup', 'dialog');
     bar.append(
-      name, this.projects, this.title, this.saved, this.dialects, menu('Open', SOURCES, (source) => playground.pick(source)), this.save,
-      menu('Download', TAKEN, (what) => playground.take(what)), ...buttons, button('Share', () => playground.share(), { class: 'main' }), more,
+      name,
+      this.projects,
+      this.title,
+      this.saved,
+      this.dialects,
+      menu('Open', SOURCES, (source) => playground.pick(source)),
+      this.save,
+      menu('Download', TAKEN, (what) => playground.take(what)),
+      ...buttons,
+      button('Share', () => playground.share(), { class: 'main' }),
+      more,
     );
   }
 
   /** Which Markdown a file is written in, if it is. @param {Dialect | undefined} dialect */
   show(dialect) {
     this.dialects.hidden = !dialect;
-    for (const [at, [name]] of DIALECTS.entries()) this.dialects.children[at].setAttribute('aria-pressed', String(name === dialect));
+    for (const [at, [name]] of DIALECTS.entries())
+      this.dialects.children[at].setAttribute('aria-pressed', String(name === dialect));
   }
 
-  /** What there is to be saved into a folder. @param {string[] | undefined} paths undefined: none is open */
+  /**
+   * What there is to be saved into a folder.
+   * @param {string[] | undefined} paths undefined: none is open
+   */
   unsaved(paths) {
     this.save.hidden = !paths;
     this.save.disabled = !paths?.length;

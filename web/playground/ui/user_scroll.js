@@ -1,4 +1,5 @@
-// Whether a hand scrolls, or a script: what a script scrolls must not be answered by scrolling the other side.
+// Whether a hand scrolls, or a script: what a script scrolls must not be answered by scrolling the
+// other side.
 
 // Milliseconds after what a hand did in which scrolling is its doing.
 const LED = 800;
@@ -7,7 +8,8 @@ const LED = 800;
 export function watchHand(target) {
   let until = 0;
   const led = () => (until = performance.now() + LED);
-  for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) target.addEventListener(type, led, { passive: true });
+  for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+    target.addEventListener(type, led, { passive: true });
   return {
     /** Whether it is the hand's; what rolls on is, too. */
     scrolls: () => performance.now() <= until && led() > 0,

@@ -1,4 +1,5 @@
-// What the shell says to visitors, in Traditional Chinese: by the English message; {} stands for what is named there.
+// What the shell says to visitors, in Traditional Chinese: by the English message; {} stands for
+// what is named there.
 
 /** @type {Record<string, string>} */
 export default {
@@ -8,19 +9,21 @@ export default {
   'This page is slow to arrive, or a part of it was lost.': '頁面載入緩慢，或有一部分遺失。',
   'Try again': '重試',
   'Not loaded': '未載入',
-  'Error': '錯誤',
+  Error: '錯誤',
   'There is no connection to the network.': '沒有網路連線。',
   'The connection to the host failed.': '無法連線到伺服器。',
   'The connection broke off in the middle of the file.': '檔案傳到一半時連線中斷。',
   'The host does not answer.': '伺服器沒有回應。',
   'The host answered {}.': '伺服器回應 {}。',
   'The host does not have it.': '伺服器上沒有此檔案。',
-  'The host answered with another page, perhaps to sign in.': '伺服器回應了另一個頁面，可能需要登入。',
+  'The host answered with another page, perhaps to sign in.':
+    '伺服器回應了另一個頁面，可能需要登入。',
   'The file did not arrive, or is damaged.': '檔案未送達或已損壞。',
   'The file is damaged.': '檔案已損壞。',
   'The file is damaged: {}.': '檔案已損壞：{}。',
   'The file does not end.': '檔案沒有結尾。',
-  'This site has just been replaced by a newer version. Try again in a minute.': '本網站剛剛更新為新版本。請稍後重試。',
+  'This site has just been replaced by a newer version. Try again in a minute.':
+    '本網站剛剛更新為新版本。請稍後重試。',
   'There is no page at this address.': '此位址沒有頁面。',
   'There is nothing on this page.': '此頁面沒有內容。',
   'The page asks for ever more files.': '此頁面不斷要求更多檔案。',

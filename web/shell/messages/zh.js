@@ -1,4 +1,5 @@
-// What the shell says to visitors, in Chinese: by the English message; {} stands for what is named there.
+// What the shell says to visitors, in Chinese: by the English message; {} stands for what is named
+// there.
 
 /** @type {Record<string, string>} */
 export default {
@@ -8,19 +9,21 @@ export default {
   'This page is slow to arrive, or a part of it was lost.': '页面加载缓慢，或有一部分丢失。',
   'Try again': '重试',
   'Not loaded': '未加载',
-  'Error': '错误',
+  Error: '错误',
   'There is no connection to the network.': '没有网络连接。',
   'The connection to the host failed.': '无法连接到服务器。',
   'The connection broke off in the middle of the file.': '文件传到一半时连接中断。',
   'The host does not answer.': '服务器没有响应。',
   'The host answered {}.': '服务器返回 {}。',
   'The host does not have it.': '服务器上没有此文件。',
-  'The host answered with another page, perhaps to sign in.': '服务器返回了另一个页面，可能需要登录。',
+  'The host answered with another page, perhaps to sign in.':
+    '服务器返回了另一个页面，可能需要登录。',
   'The file did not arrive, or is damaged.': '文件未送达或已损坏。',
   'The file is damaged.': '文件已损坏。',
   'The file is damaged: {}.': '文件已损坏：{}。',
   'The file does not end.': '文件没有结尾。',
-  'This site has just been replaced by a newer version. Try again in a minute.': '本网站刚刚更新为新版本。请稍后重试。',
+  'This site has just been replaced by a newer version. Try again in a minute.':
+    '本网站刚刚更新为新版本。请稍后重试。',
   'There is no page at this address.': '此地址没有页面。',
   'There is nothing on this page.': '此页面没有内容。',
   'The page asks for ever more files.': '此页面不断请求更多文件。',
