@@ -18,7 +18,7 @@ const WORDS = Object.fromEntries(await Promise.all(LANGUAGES.map(async (tag) => 
 // ---- no message without words ----------------------------------------------------------------------------------------
 
 /** The modules whose messages a visitor can read, and in them what only an author reads. */
-const SPEAKING = ['net/site_sources.js', 'net/github.js', 'net/fetch.js', 'engine/open_worker.js', ...['localize.js', 'diagnostics_panel.js', 'redirect.js', 'shell.html', 'main.js', 'notices.js'].map((name) => `shell/${name}`)];
+const SPEAKING = ['net/site_sources.js', 'net/fetch.js', 'engine/open_worker.js', ...['localize.js', 'diagnostics_panel.js', 'redirect.js', 'shell.html', 'main.js', 'notices.js'].map((name) => `shell/${name}`)];
 const FOR_AUTHORS =
   /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|This site needs JavaScript|Warning$|Note$|The first page|The quick brown)/;
 // Without more.js there are no words: this one is said by the shell alone.
