@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR] [--seconds N]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR] [--seconds N] [--fix]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
@@ -14,6 +14,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
            each about the module NAME_wasm: the delivered ones driven to their limits, and those of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
+  lint     prettier over web/ (.prettierrc.json); --fix mends what it finds
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
   web      tests/web/*.test.mjs (node --test), most of them in a real Chromium, those of the walls in Firefox as well
@@ -327,10 +328,27 @@ def run_python_file(item: str) -> Tally:
                  f"{item}: {ending(result)}\n{tail(result.output)}" if failed else why)
 
 
+PRETTY = (".js", ".mjs", ".css", ".ts", ".json")
+fix = False  # of --fix
+
+
+def run_lint(_: List[str]) -> Tally:
+    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "web").rglob("*")) if path.suffix in PRETTY]
+    problem = toolchain.npm_ci()
+    if problem:
+        return Tally(failed=1, report=problem)
+    prettier = ["node", "node_modules/prettier/bin/prettier.cjs"]
+    if fix:
+        execute([*prettier, "--log-level", "error", "--write", *files])
+    result = execute([*prettier, "--list-different", *files])
+    wrong = [line for line in result.output.splitlines() if line.strip()]
+    failed = len(wrong) or (1 if result.code else 0)
+    remedy = "python3 tests/run.py --only lint --fix"
+    return Tally(max(0, len(files) - failed), failed, 0, tail(result.output) + f"\nlint: {remedy}" if failed else "")
+
+
 def run_types(_: List[str]) -> Tally:
-    files = [path for path in (ROOT / "web").rglob("*.js") if "node_modules" not in path.parts]
-    if not files:
-        return Tally(skipped=1, report="types: web/ has no JavaScript yet")
+    files = list((ROOT / "web").rglob("*.js"))
     problem = toolchain.npm_ci()
     if problem:
         return Tally(failed=1, report=problem)
@@ -408,6 +426,7 @@ SUITES = [
     Suite("arrows", one("arrows"), run_arrows),
     Suite("native", **program_suite("native", "_test$")),
     Suite("spec", **program_suite("native", "_spec$")),
+    Suite("lint", one("lint"), run_lint),
     Suite("types", one("types"), run_types),
     Suite("python", python_items, run_python),
     Suite("sizes", one("sizes"), run_sizes),
@@ -456,12 +475,13 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
     parser.add_argument("--corpora", metavar="DIR", type=Path, help="take the corpora of the suite spec from this folder")
     parser.add_argument("--seconds", metavar="N", type=int, default=5, help="how long the suite fuzz runs each target")
+    parser.add_argument("--fix", action="store_true", help="the suite lint mends what it finds")
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument("--require-all", action="store_true",
                         help="a program that is missing fails its suite instead of skipping it (for CI)")
     options = parser.parse_args()
-    global corpora, fuzz_seconds, require_all
-    fuzz_seconds, require_all = options.seconds, options.require_all
+    global corpora, fix, fuzz_seconds, require_all
+    fix, fuzz_seconds, require_all = options.fix, options.seconds, options.require_all
     if options.corpora:
         if not options.corpora.is_dir():
             parser.error(f"--corpora: {options.corpora} is no folder")
