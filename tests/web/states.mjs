@@ -139,21 +139,19 @@ const greys = (page, png) =>
     async ([data, wide, narrow, levels]) => {
       const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
       const across = image.width > image.height ? wide : narrow;
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext('2d', { willReadFrequently: true });
-      context.drawImage(image, 0, 0);
-      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
       const down = Math.round((across * image.height) / image.width);
-      const [sums, counts] = [new Float64Array(across * down), new Float64Array(across * down)];
-      for (let y = 0; y < image.height; y++) {
-        for (let x = 0; x < image.width; x++) {
-          const at = Math.floor((y * down) / image.height) * across + Math.floor((x * across) / image.width);
-          const from = 4 * (y * image.width + x);
-          sums[at] += 0.2126 * pixels[from] + 0.7152 * pixels[from + 1] + 0.0722 * pixels[from + 2];
-          counts[at]++;
-        }
+      // The browser takes the mean of pixels far faster than a script: eight by eight of each cell are left.
+      const [width, height] = [across * 8, down * 8];
+      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(image, 0, 0, width, height);
+      const { data: pixels } = context.getImageData(0, 0, width, height);
+      const sums = new Float64Array(across * down);
+      for (let at = 0; at < width * height; at++) {
+        const cell = Math.floor(at / width / 8) * across + Math.floor((at % width) / 8);
+        sums[cell] += (0.2126 * pixels[4 * at] + 0.7152 * pixels[4 * at + 1] + 0.0722 * pixels[4 * at + 2]) / 64;
       }
-      const digits = [...sums].map((sum, at) => Math.min(levels - 1, Math.floor((sum / counts[at] / 256) * levels)).toString(16));
+      const digits = [...sums].map((sum) => Math.min(levels - 1, Math.floor((sum / 256) * levels)).toString(16));
       return Array.from({ length: down }, (_, row) => digits.slice(row * across, (row + 1) * across).join(''));
     },
     [png.toString('base64'), ACROSS, NARROW, GREYS],
