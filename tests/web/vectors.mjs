@@ -196,10 +196,10 @@ export const OWN = Object.entries({ clobbering: CLOBBERING, css: CSS, namespaces
 const CLOSED = '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
 // Vectors in one page.
 const TOGETHER = 8;
-/** All of them with some others in one page, for ways on which each by itself would take too long. Without what swallows the rest of its page, or takes its place. */
-export const BATCHES = (() => {
-  const together = OWN.filter(({ payload }) => !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(payload));
+/** Texts with some others in one page, for ways on which each by itself would take too long. Without what swallows the rest of its page, or takes its place. */
+export function batchesOf(cases) {
+  const together = cases.filter(({ payload }) => !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(payload));
   const batches = Array.from({ length: Math.ceil(together.length / TOGETHER) }, (_, at) => together.slice(at * TOGETHER, (at + 1) * TOGETHER));
-  const alone = OWN.filter((vector) => !together.includes(vector)).map((vector) => [vector]);
+  const alone = cases.filter((vector) => !together.includes(vector)).map((vector) => [vector]);
   return [...batches, ...alone].map((vectors) => ({ id: vectors.map(({ id }) => id).join(' '), payload: vectors.map(({ payload }) => payload).join(CLOSED) }));
-})();
+}
