@@ -1,26 +1,31 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR] [--seconds N] [--fix]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR]
+[--seconds N] [--fix]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
   arrows   the rooms' includes against the design, and what core/ does without
   python   tests/python/test_*.py (unittest): server, fetcher, sizes, …
   native   tests/core/*_test.cpp with Catch2, compiled natively
-  spec     tests/spec/*_spec.cpp, and tests/spec/sites.py with the native command: corpora of examples with what others
-           make of them. A line for each says how many of its cases come out equal; tests/spec/differences.json holds the
-           rest, with reasons. --corpora DIR takes them from another folder of the same layout (liquid/ kramdown/ yaml/
-           sites/ …; what DIR lacks is left out)
-  wasm     the unit tests and the specifications again, compiled to wasm, under Node; and tests/wasm/NAME.test.mjs,
-           each about the module NAME_wasm: the delivered ones driven to their limits, and those of that folder
-  asan     the unit tests and the specifications again, under the address and undefined behaviour sanitizers
-  fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds, with seeds from the corpora
-  lint     prettier over web/ (.prettierrc.json); --fix mends what it finds
-  types    tsc --checkJs over web/
-  sizes    every delivered file and every room of the core against cmake/budgets.json
-  web      tests/web/*.test.mjs (node --test), most of them in a real Chromium, those of the walls in Firefox as well
+  spec     tests/spec/*_spec.cpp, and tests/spec/sites.py with the native command: corpora of
+  examples with what others
+           make of them. A line for each says how many of its cases come out equal;
+           tests/spec/differences.json holds the rest, with reasons. --corpora DIR takes them from
+           another folder of the same layout (liquid/ kramdown/ yaml/ sites/ …; what DIR lacks is
+           left out)
+  wasm     the unit tests and the specifications again, compiled to wasm, under Node; and
+  tests/wasm/NAME.test.mjs,
+           each about the module NAME_wasm: the delivered ones driven to their limits, and those of
+           that folder
+  asan     the unit tests and the specifications again, under the address and undefined behaviour
+  sanitizers fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for
+  --seconds, with seeds from the corpora lint     prettier over web/ (.prettierrc.json); --fix mends
+  what it finds types    tsc --checkJs over web/ sizes    every delivered file and every room of the
+  core against cmake/budgets.json web      tests/web/*.test.mjs (node --test), most of them in a
+  real Chromium, those of the walls in Firefox as well
 
-The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this machine.
-"""
+The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this
+machine."""
 
 import argparse
 import concurrent.futures
@@ -38,8 +43,8 @@ from typing import Callable, Dict, List, Optional
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "cmake"), str(ROOT / "tests")]
 
-import builder  # noqa: E402
-import toolchain  # noqa: E402
+import builder
+import toolchain
 
 ITEM_TIMEOUT = 600  # seconds for one executable; the slowest take some ten
 JOBS = max(1, os.cpu_count() or 1)
@@ -61,7 +66,9 @@ class Tally:
         self.report = "\n".join(text for text in (self.report, other.report) if text)
 
     def __str__(self) -> str:
-        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+        return f"{self.passed} passed, {self.failed} failed" + (
+            f", {self.skipped} skipped" if self.skipped else ""
+        )
 
 
 @dataclasses.dataclass
@@ -70,7 +77,9 @@ class Suite:
     items: Callable[[], List[str]]
     run: Callable[[List[str]], Tally]
     quick: bool = True  # takes part in --quick
-    needs: List[str] = dataclasses.field(default_factory=list)  # programs without which it is skipped
+    needs: List[str] = dataclasses.field(
+        default_factory=list
+    )  # programs without which it is skipped
 
 
 @dataclasses.dataclass
@@ -85,8 +94,16 @@ def execute(command: List[str], timeout: float = ITEM_TIMEOUT, **more: str) -> R
     begin = time.monotonic()
     environment = dict(os.environ, PATH=toolchain.search_path(), PYTHONUTF8="1", **more)
     environment.setdefault("MERIDIAN_SHARED", str(ROOT.parent / "shared"))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          errors="replace", stdin=subprocess.DEVNULL, env=environment) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        env=environment,
+    ) as process:
         try:
             output, _ = process.communicate(timeout=timeout)
             return Result(process.returncode, output, time.monotonic() - begin)
@@ -98,7 +115,9 @@ def execute(command: List[str], timeout: float = ITEM_TIMEOUT, **more: str) -> R
 
 def tail(text: str, lines: int = 80) -> str:
     kept = text.strip().splitlines()
-    return "\n".join(([f"… {len(kept) - lines} lines before"] if len(kept) > lines else []) + kept[-lines:])
+    return "\n".join(
+        ([f"… {len(kept) - lines} lines before"] if len(kept) > lines else []) + kept[-lines:]
+    )
 
 
 def ending(result: Result) -> str:
@@ -107,7 +126,9 @@ def ending(result: Result) -> str:
     return f"killed by signal {-result.code}" if result.code < 0 else f"exit status {result.code}"
 
 
-# --- programs compiled from tests/core and tests/spec ---------------------------------------------------------------
+# --- programs compiled from tests/core and tests/spec
+# ----
+
 
 def sources(folder: str, ending_: str) -> List[str]:
     return sorted(path.stem for path in (ROOT / "tests" / folder).glob(f"*{ending_}.cpp"))
@@ -135,8 +156,11 @@ def forgotten() -> List[str]:
         except OSError:
             text = ""
         known = described(folder, kind)
-        found += [f"tests/{folder}/{stem}.cpp is not in tests/{folder}/CMakeLists.txt" for stem in sources(folder, kind)
-                  if stem not in known and f"{stem}.cpp" not in text]
+        found += [
+            f"tests/{folder}/{stem}.cpp is not in tests/{folder}/CMakeLists.txt"
+            for stem in sources(folder, kind)
+            if stem not in known and f"{stem}.cpp" not in text
+        ]
     return found
 
 
@@ -156,16 +180,30 @@ def run_program(preset: str, item: str) -> Tally:
         return run_spec(item, [sys.executable, "tests/spec/sites.py"], True)
     folder = builder.BUILD / preset / ("tests" if item.endswith("_test") else "spec")
     command = ["node", str(folder / f"{item}.js")] if preset == "wasm" else [str(folder / item)]
-    return run_catch2(item, command) if item.endswith("_test") else run_spec(item, command, preset == "native")
+    return (
+        run_catch2(item, command)
+        if item.endswith("_test")
+        else run_spec(item, command, preset == "native")
+    )
 
 
 def run_catch2(item: str, command: List[str]) -> Tally:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        result = execute([*command, "--reporter", f"xml::out={report}", "--reporter", "console::colour-mode=none"])
+        result = execute(
+            [
+                *command,
+                "--reporter",
+                f"xml::out={report}",
+                "--reporter",
+                "console::colour-mode=none",
+            ]
+        )
         try:
             cases = xml.etree.ElementTree.parse(report).getroot().find("OverallResultsCases")
-            tally = Tally(int(cases.get("successes")), int(cases.get("failures")), int(cases.get("skips", 0)))
+            tally = Tally(
+                int(cases.get("successes")), int(cases.get("failures")), int(cases.get("skips", 0))
+            )
             tally.passed += int(cases.get("expectedFailures", 0))
         except (OSError, AttributeError, xml.etree.ElementTree.ParseError):
             return Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
@@ -186,7 +224,9 @@ corpora: Optional[str] = None  # of --corpora
 
 def run_spec(item: str, command: List[str], shows_figures: bool = False) -> Tally:
     # A runner is a program that ends; whether it frees what it holds says nothing about the core.
-    result = execute([*command, *(["--corpora", corpora] if corpora else [])], ASAN_OPTIONS="detect_leaks=0")
+    result = execute(
+        [*command, *(["--corpora", corpora] if corpora else [])], ASAN_OPTIONS="detect_leaks=0"
+    )
     if shows_figures:
         print("".join(line + "\n" for line in CORPUS.findall(result.output)), end="", flush=True)
     return summed(item, result)
@@ -195,9 +235,13 @@ def run_spec(item: str, command: List[str], shows_figures: bool = False) -> Tall
 def summed(item: str, result: Result) -> Tally:
     """The tally of a program that ends with a summary. A sanitizer may still speak behind it."""
     lines = result.output.strip().splitlines()
-    match = next((found for found in map(SUMMARY.match, map(str.strip, reversed(lines))) if found), None)
+    match = next(
+        (found for found in map(SUMMARY.match, map(str.strip, reversed(lines))) if found), None
+    )
     if not match:
-        return Tally(failed=1, report=f"{item}: {ending(result)}, no summary\n{tail(result.output)}")
+        return Tally(
+            failed=1, report=f"{item}: {ending(result)}, no summary\n{tail(result.output)}"
+        )
     tally = Tally(int(match[1]), int(match[2]), int(match[3] or 0))
     if result.code != 0:
         tally.failed = max(tally.failed, 1)
@@ -215,7 +259,9 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         return found + (node_items("wasm") if preset == "wasm" else [])
 
     def run(chosen: List[str]) -> Tally:
-        scripts = [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
+        scripts = (
+            [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
+        )
         targets = {"sites": "meridian", **{item: f"{item}_wasm" for item in scripts}}
         broken = compile_programs(preset, [targets.get(item, item) for item in chosen])
         if broken:
@@ -225,10 +271,13 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         def run_one(item: str) -> Tally:
             return run_node_test("wasm", item) if item in scripts else run_program(preset, item)
 
-        # Native runners of specifications measure how time grows with the input: one after the other.
+        # Native runners of specifications measure how time grows with the input: one after the
+        # other.
         alone = [item for item in chosen if preset == "native" and not item.endswith("_test")]
         side_by_side = [item for item in chosen if item not in alone]
-        side_by_side.sort(key=lambda item: (item not in scripts, item.endswith("_test")))  # the longest first
+        side_by_side.sort(
+            key=lambda item: (item not in scripts, item.endswith("_test"))
+        )  # the longest first
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
             for part in pool.map(run_one, side_by_side):
                 tally.add(part)
@@ -241,7 +290,8 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     return {"items": items, "run": run}
 
 
-# --- libFuzzer's targets ----------------------------------------------------------------------------------------------
+# --- libFuzzer's targets
+# ----
 
 fuzz_seconds = 5  # for each target
 require_all = False  # of --require-all
@@ -250,11 +300,24 @@ FUZZ = builder.BUILD / "native-fuzz" / "fuzz"
 
 def has_fuzzer() -> bool:
     """Whether clang brings libFuzzer's runtime: on some systems it is a package of its own."""
-    target = "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n"
+    target = (
+        'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }\n'
+    )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "target.cpp"
         source.write_text(target)
-        return execute(["clang++", "-fsanitize=fuzzer,address", str(source), "-o", str(source.with_suffix(""))]).code == 0
+        return (
+            execute(
+                [
+                    "clang++",
+                    "-fsanitize=fuzzer,address",
+                    str(source),
+                    "-o",
+                    str(source.with_suffix("")),
+                ]
+            ).code
+            == 0
+        )
 
 
 def fuzz_items() -> List[str]:
@@ -264,7 +327,11 @@ def fuzz_items() -> List[str]:
 def run_fuzz(items: List[str]) -> Tally:
     if not has_fuzzer():
         why = "fuzz: this clang has no libFuzzer"
-        return Tally(failed=len(items), report=why) if require_all else Tally(skipped=len(items), report=why)
+        return (
+            Tally(failed=len(items), report=why)
+            if require_all
+            else Tally(skipped=len(items), report=why)
+        )
     broken = compile_programs("native-fuzz", items)
     if broken:
         return broken
@@ -276,23 +343,46 @@ def run_fuzz(items: List[str]) -> Tally:
 
 
 def run_fuzz_target(item: str) -> Tally:
-    """Inputs that were found stay in build/native-fuzz/fuzz/found, new ones that reach further in …/corpus."""
-    name = item[:-len("_fuzz")]
+    """Inputs that were found stay in build/native-fuzz/fuzz/found, new ones that reach further in
+    …/corpus.
+    """
+    name = item[: -len("_fuzz")]
     seeds, corpus, found = FUZZ / "seeds" / name, FUZZ / "corpus" / name, FUZZ / "found"
     for folder in (corpus, found):
         folder.mkdir(parents=True, exist_ok=True)
     written = execute([sys.executable, "tests/fuzz/seeds.py", name, str(seeds)])
     if written.code != 0:
         return Tally(failed=1, report=f"{item}: no seeds\n{tail(written.output)}")
-    result = execute([str(FUZZ / item), "-max_len=4096", f"-max_total_time={fuzz_seconds}", "-timeout=20", "-rss_limit_mb=2500",
-                      f"-artifact_prefix={found}/{name}-", "-verbosity=0", "-print_final_stats=1", str(corpus), str(seeds)],
-                     timeout=fuzz_seconds + ITEM_TIMEOUT)
+    result = execute(
+        [
+            str(FUZZ / item),
+            "-max_len=4096",
+            f"-max_total_time={fuzz_seconds}",
+            "-timeout=20",
+            "-rss_limit_mb=2500",
+            f"-artifact_prefix={found}/{name}-",
+            "-verbosity=0",
+            "-print_final_stats=1",
+            str(corpus),
+            str(seeds),
+        ],
+        timeout=fuzz_seconds + ITEM_TIMEOUT,
+    )
     runs = re.search(r"number_of_executed_units: (\d+)", result.output)
-    print(f"fuzz/{name} {runs[1] if runs else '?'} executions{'' if result.code == 0 else ', a finding'}", flush=True)
-    return Tally(1) if result.code == 0 else Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
+    print(
+        f"fuzz/{name} {runs[1] if runs else '?'} executions{'' if result.code == 0 else ', a finding'}",
+        flush=True,
+    )
+    return (
+        Tally(1)
+        if result.code == 0
+        else Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
+    )
 
 
-# --- the other suites -------------------------------------------------------------------------------------------------
+# --- the other suites
+# ----
+
 
 def run_arrows(_: List[str]) -> Tally:
     return summed("arrows", execute([sys.executable, "tests/arrows.py"]))
@@ -318,33 +408,40 @@ def run_python_file(item: str) -> Tally:
     ran = re.search(r"^Ran (\d+) tests? in", result.output, re.M)
     if not ran:
         return Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
-    counts = dict(re.findall(r"(failures|errors|skipped)=(\d+)", result.output.strip().splitlines()[-1]))
+    counts = dict(
+        re.findall(r"(failures|errors|skipped)=(\d+)", result.output.strip().splitlines()[-1])
+    )
     failed = int(counts.get("failures", 0)) + int(counts.get("errors", 0))
     skipped = int(counts.get("skipped", 0))
     if result.code != 0:
         failed = max(failed, 1)
-    why = "\n".join(f"{item}: {line}" for line in result.output.splitlines() if " ... skipped " in line)
-    return Tally(max(0, int(ran[1]) - failed - skipped), failed, skipped,
-                 f"{item}: {ending(result)}\n{tail(result.output)}" if failed else why)
+    why = "\n".join(
+        f"{item}: {line}" for line in result.output.splitlines() if " ... skipped " in line
+    )
+    return Tally(
+        max(0, int(ran[1]) - failed - skipped),
+        failed,
+        skipped,
+        f"{item}: {ending(result)}\n{tail(result.output)}" if failed else why,
+    )
 
 
-PRETTY = (".js", ".mjs", ".css", ".ts", ".json")
 fix = False  # of --fix
 
 
 def run_lint(_: List[str]) -> Tally:
-    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "web").rglob("*")) if path.suffix in PRETTY]
     problem = toolchain.npm_ci()
     if problem:
         return Tally(failed=1, report=problem)
-    prettier = ["node", "node_modules/prettier/bin/prettier.cjs"]
-    if fix:
-        execute([*prettier, "--log-level", "error", "--write", *files])
-    result = execute([*prettier, "--list-different", *files])
-    wrong = [line for line in result.output.splitlines() if line.strip()]
-    failed = len(wrong) or (1 if result.code else 0)
+    result = execute(["node", "tests/lint.mjs", *(["--fix"] if fix else [])])
+    lines = result.output.strip().splitlines()
+    counts = re.fullmatch(r"(\d+) files, (\d+) findings", lines[-1] if lines else "")
+    if not counts:
+        return Tally(failed=1, report=f"lint: {ending(result)}\n{tail(result.output)}")
+    wrong = len({line.split(":")[0] for line in lines[:-1]})
     remedy = "python3 tests/run.py --only lint --fix"
-    return Tally(max(0, len(files) - failed), failed, 0, tail(result.output) + f"\nlint: {remedy}" if failed else "")
+    report = f"{tail(result.output)}\nlint: {remedy}" if wrong else ""
+    return Tally(int(counts[1]) - wrong, wrong, 0, report)
 
 
 def run_types(_: List[str]) -> Tally:
@@ -352,7 +449,9 @@ def run_types(_: List[str]) -> Tally:
     problem = toolchain.npm_ci()
     if problem:
         return Tally(failed=1, report=problem)
-    result = execute(["node", "node_modules/typescript/bin/tsc", "-p", "jsconfig.json", "--pretty", "false"])
+    result = execute(
+        ["node", "node_modules/typescript/bin/tsc", "-p", "jsconfig.json", "--pretty", "false"]
+    )
     wrong = set(re.findall(r"^([^\s(]+)\(\d+,\d+\): error", result.output, re.M))
     failed = max(len(wrong), 1 if result.code else 0)
     return Tally(max(0, len(files) - failed), failed, 0, tail(result.output) if failed else "")
@@ -373,7 +472,9 @@ def run_sizes(_: List[str]) -> Tally:
 
 
 def node_items(folder: str) -> List[str]:
-    return sorted(path.name[:-len(".test.mjs")] for path in (ROOT / "tests" / folder).glob("*.test.mjs"))
+    return sorted(
+        path.name[: -len(".test.mjs")] for path in (ROOT / "tests" / folder).glob("*.test.mjs")
+    )
 
 
 def run_web(items: List[str]) -> Tally:
@@ -381,7 +482,9 @@ def run_web(items: List[str]) -> Tally:
     if broken:
         return broken
     # The longest first, that none goes on alone at the end: longer files take longer.
-    items = sorted(items, key=lambda item: -(ROOT / "tests" / "web" / f"{item}.test.mjs").stat().st_size)
+    items = sorted(
+        items, key=lambda item: -(ROOT / "tests" / "web" / f"{item}.test.mjs").stat().st_size
+    )
     tally, again = Tally(), []
     with concurrent.futures.ThreadPoolExecutor(min(2, JOBS)) as pool:
         for item, part in zip(items, pool.map(lambda item: run_node_test("web", item), items)):
@@ -389,14 +492,21 @@ def run_web(items: List[str]) -> Tally:
                 again.append((item, part))
             else:
                 tally.add(part)
-    # A browser on a machine that stood still gives up waiting: a few that fail are run once more, alone; both are told.
+    # A browser on a machine that stood still gives up waiting: a few that fail are run once more,
+    # alone; both are told.
     for item, first in again:
         if len(again) > FEW:
             tally.add(first)
             continue
         second = run_node_test("web", item)
-        outcome = "failed again" if second.failed else "passed when it was run once more: it depends on time, and wants mending"
-        second.report = "\n".join(text for text in (f"web/{item} {outcome}", first.report, second.report) if text)
+        outcome = (
+            "failed again"
+            if second.failed
+            else "passed when it was run once more: it depends on time, and wants mending"
+        )
+        second.report = "\n".join(
+            text for text in (f"web/{item} {outcome}", first.report, second.report) if text
+        )
         tally.add(second)
     return tally
 
@@ -405,16 +515,24 @@ def run_node_test(folder: str, item: str) -> Tally:
     result = execute(["node", "--test", "--test-reporter=tap", f"tests/{folder}/{item}.test.mjs"])
     if result.seconds > LONG:
         print(f"{folder}/{item} took {result.seconds:.0f} s", flush=True)
-    counts = {word: int(number) for word, number in re.findall(r"^# (pass|fail|cancelled|skipped) (\d+)$",
-                                                               result.output, re.M)}
+    counts = {
+        word: int(number)
+        for word, number in re.findall(
+            r"^# (pass|fail|cancelled|skipped) (\d+)$", result.output, re.M
+        )
+    }
     if "pass" not in counts:
         return Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
     failed = counts.get("fail", 0) + counts.get("cancelled", 0)
-    tally = Tally(counts["pass"], max(failed, 1) if result.code else failed, counts.get("skipped", 0))
+    tally = Tally(
+        counts["pass"], max(failed, 1) if result.code else failed, counts.get("skipped", 0)
+    )
     if tally.failed:
         tally.report = f"{item}:\n{tail(result.output, 120)}"
     elif tally.skipped:
-        tally.report = "\n".join(f"{item}: {line.strip()}" for line in result.output.splitlines() if "# SKIP" in line)
+        tally.report = "\n".join(
+            f"{item}: {line.strip()}" for line in result.output.splitlines() if "# SKIP" in line
+        )
     return tally
 
 
@@ -438,7 +556,9 @@ SUITES = [
 
 
 def choose(only: List[str], quick: bool) -> List[tuple]:
-    """(suite, its items) to run. A word of --only is a suite's name, or else a part of "suite:item"."""
+    """(suite, its items) to run. A word of --only is a suite's name, or else a part of
+    "suite:item".
+    """
     chosen = []
     parts = [word for word in only if word not in [suite.name for suite in SUITES]]
     for suite in SUITES:
@@ -446,14 +566,18 @@ def choose(only: List[str], quick: bool) -> List[tuple]:
             continue
         items = suite.items()
         if only and not any(word == suite.name for word in only):
-            items = [item for item in items if any(word in f"{suite.name}:{item}" for word in parts)]
+            items = [
+                item for item in items if any(word in f"{suite.name}:{item}" for word in parts)
+            ]
         if items:
             chosen.append((suite, items))
     return chosen
 
 
 def set_up(options: argparse.Namespace) -> Dict[str, str]:
-    """Makes the machine ready. Returns what is missing for some suites; ends the run when nothing can be built."""
+    """Makes the machine ready. Returns what is missing for some suites; ends the run when nothing
+    can be built.
+    """
     purposes = ["build"] if options.quick else ["build", "tests"]
     missing = toolchain.ensure(purposes, may_install=not options.no_install)
     essential = [item for item in missing if item.tool.needed_for == "build"]
@@ -468,17 +592,40 @@ def set_up(options: argparse.Namespace) -> Dict[str, str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", action="append", default=[], metavar="NAME",
-                        help='run only the suite NAME, or what has NAME in "suite:item", such as liquid or native:text; may be repeated')
-    parser.add_argument("--quick", action="store_true", help="leave out sanitizers, wasm and the browser")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help='run only the suite NAME, or what has NAME in "suite:item", such as liquid or native:text; may be repeated',
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out sanitizers, wasm and the browser"
+    )
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
-    parser.add_argument("--corpora", metavar="DIR", type=Path, help="take the corpora of the suite spec from this folder")
-    parser.add_argument("--seconds", metavar="N", type=int, default=5, help="how long the suite fuzz runs each target")
+    parser.add_argument(
+        "--corpora",
+        metavar="DIR",
+        type=Path,
+        help="take the corpora of the suite spec from this folder",
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="N",
+        type=int,
+        default=5,
+        help="how long the suite fuzz runs each target",
+    )
     parser.add_argument("--fix", action="store_true", help="the suite lint mends what it finds")
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
-    parser.add_argument("--require-all", action="store_true",
-                        help="a program that is missing fails its suite instead of skipping it (for CI)")
+    parser.add_argument(
+        "--require-all",
+        action="store_true",
+        help="a program that is missing fails its suite instead of skipping it (for CI)",
+    )
     options = parser.parse_args()
     global corpora, fix, fuzz_seconds, require_all
     fix, fuzz_seconds, require_all = options.fix, options.seconds, options.require_all
@@ -492,12 +639,16 @@ def main() -> int:
             print("\n".join(f"{suite.name}:{item}" for item in items))
         return 0
     if not chosen:
-        print(f"nothing is called {', '.join(options.only)}; --list shows what there is\n0 passed, 1 failed")
+        print(
+            f"nothing is called {', '.join(options.only)}; --list shows what there is\n0 passed, 1 failed"
+        )
         return 1
     missing = set_up(options)
     if options.require_all:
         os.environ["MERIDIAN_REQUIRE_BROWSER"] = "1"
-        if toolchain.distribution() == "debian":  # elsewhere no package of apt's is one that can be driven
+        if (
+            toolchain.distribution() == "debian"
+        ):  # elsewhere no package of apt's is one that can be driven
             os.environ["MERIDIAN_REQUIRE_FIREFOX"] = "1"
     total = Tally()
     for suite, items in chosen:
@@ -505,7 +656,9 @@ def main() -> int:
         lacking = [name for name in suite.needs if name in missing]
         if lacking:
             tally = Tally(report=f"{suite.name}: {lacking[0]} is missing")
-            tally.failed, tally.skipped = (len(items), 0) if options.require_all else (0, len(items))
+            tally.failed, tally.skipped = (
+                (len(items), 0) if options.require_all else (0, len(items))
+            )
         else:
             tally = suite.run(items)
         if tally.report:

@@ -1,0 +1,184 @@
+// Format and lint of every file that git knows: prettier and eslint for scripts and sheets,
+// clang-format for C++, ruff for Python, and the length of lines and files. All of them are pinned
+// npm packages, the last two as WebAssembly, so every machine has the same versions.
+//
+//   node tests/lint.mjs          one line for each finding: path:line: what
+//   node tests/lint.mjs --fix    mends what a tool can mend, then lists the rest
+//
+// The last line is "N files, M findings"; the exit code is 1 when there are findings.
+import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
+import { format as clangFormat } from '@wasm-fmt/clang-format';
+import { ESLint } from 'eslint';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as prettier from 'prettier';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const COLUMNS = 100;
+const MAX_LINES = 600;
+
+// Lists, not code; and what still has to be split.
+const LONG = new Set([
+  'cmake/budgets.json',
+  'package-lock.json',
+  'bench/package-lock.json',
+  'core/markdown/commonmark.cpp',
+  'core/markdown/html_writer.cpp',
+  'core/site/render.cpp',
+  'core/theme/css/parts.css',
+  'serve.py',
+  'tests/core/site_test.cpp',
+  'tests/run.py',
+  'tests/wasm/globe.test.mjs',
+  'tests/web/globe.test.mjs',
+  'tests/web/playground-projects.test.mjs',
+  'tests/web/profile.test.mjs',
+  'tests/web/walls.test.mjs',
+  'web/playground/playground.css',
+  'web/playground/playground.js',
+  'web/shell/main.js',
+]);
+
+// Data and sources of test sites: what is in them is what is tested.
+const DATA =
+  /^(content|core\/theme\/_plugins|tests\/(sites|spec\/[\w-]+\.json|web\/rouge|web\/states\/\w+\.json))(\/|$)/;
+const SCRIPTS = ['.js', '.mjs', '.jsx'];
+// An address, a symbol: a line that holds one may be longer.
+const UNBREAKABLE = /\S{60}/;
+const PRETTY = [...SCRIPTS, '.ts', '.tsx', '.css', '.json'];
+const CPP = ['.cpp', '.h'];
+
+const RUFF = new Workspace(
+  {
+    'line-length': COLUMNS,
+    'target-version': 'py38',
+    lint: {
+      select: ['E', 'F', 'W', 'I', 'B', 'UP', 'C4', 'PLE', 'RUF100'],
+      // Scripts say first where their neighbours are imported from.
+      ignore: ['E402'],
+    },
+  },
+  PositionEncoding.Utf32,
+);
+const CLANG_STYLE = readFileSync(join(ROOT, '.clang-format'), 'utf8');
+
+/** @typedef {{ path: string, line: number, what: string }} Finding */
+
+/** The text of a file as its formatter writes it; undefined: no formatter has this kind. */
+async function formatted(path, text) {
+  const kind = extname(path);
+  if (CPP.includes(kind)) return clangFormat(text, path, CLANG_STYLE);
+  if (kind === '.py') return RUFF.format(text);
+  if (!PRETTY.includes(kind)) return undefined;
+  const { ignored } = await prettier.getFileInfo(path, { ignorePath: '.prettierignore' });
+  if (ignored) return undefined;
+  return prettier.format(text, { ...(await prettier.resolveConfig(path)), filepath: path });
+}
+
+/** The first line on which two texts differ, from 1. */
+function firstDifference(text, other) {
+  const [lines, others] = [text.split('\n'), other.split('\n')];
+  return lines.findIndex((line, at) => line !== others[at]) + 1 || lines.length;
+}
+
+/** @returns {Finding[]} lines that are too long in files whose linter does not count them */
+function longLines(path, text) {
+  const kind = extname(path);
+  if (![...CPP, '.css', '.ts', '.tsx'].includes(kind)) return [];
+  let raw = false;
+  return text.split('\n').flatMap((line, at) => {
+    // Raw strings are as long as what they hold.
+    const held = raw || /R"\w*\(/.test(line);
+    if (held) raw = !/\)\w*"/.test(line.replace(/.*R"\w*\(/, ''));
+    const length = [...line].length;
+    const breaks = !held && !UNBREAKABLE.test(line);
+    if (length <= COLUMNS || !breaks) return [];
+    return [{ path, line: at + 1, what: `the line has ${length} columns, at most ${COLUMNS}` }];
+  });
+}
+
+/** Whether a line of Python is too long for its strings alone, which can't break. */
+function hasLongString(line) {
+  const code = line.replace(/(["'])(\\.|(?!\1)[^\\])*\1/g, '""');
+  const shorter = code !== line && [...code].length <= COLUMNS;
+  return !/^\s*#/.test(line) && (shorter || UNBREAKABLE.test(line));
+}
+
+/** @returns {Finding[]} */
+function pythonFindings(path, text) {
+  const lines = text.split('\n');
+  const all = RUFF.check(text).filter(
+    ({ code, start_location: { row } }) => code !== 'E501' || !hasLongString(lines[row - 1]),
+  );
+  return all.map(({ code, message, start_location: { row } }) => ({
+    path,
+    line: row,
+    what: `${message} (ruff ${code})`,
+  }));
+}
+
+/** @returns {Promise<Finding[]>} */
+async function scriptFindings(paths, fix) {
+  const eslint = new ESLint({ cwd: ROOT, fix });
+  const results = await eslint.lintFiles(paths);
+  if (fix) await ESLint.outputFixes(results);
+  return results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, message, ruleId }) => ({
+      path: filePath.slice(ROOT.length + 1),
+      line: line ?? 1,
+      what: `${message} (eslint ${ruleId})`,
+    })),
+  );
+}
+
+/** @returns {Promise<Finding[]>} */
+async function findingsOf(path, fix) {
+  let text = readFileSync(path, 'utf8');
+  const right = await formatted(path, text);
+  const wrong = right !== undefined && right !== text;
+  if (wrong && fix) writeFileSync(path, (text = right));
+  const found = [];
+  if (wrong && !fix) {
+    found.push({ path, line: firstDifference(text, right), what: 'is not formatted: --fix' });
+  }
+  if (extname(path) === '.py') found.push(...pythonFindings(path, text));
+  found.push(...longLines(path, text));
+  const lines = text.split('\n').length - 1;
+  if (lines > MAX_LINES && [...CPP, '.py', ...PRETTY].includes(extname(path)) && !LONG.has(path)) {
+    found.push({
+      path,
+      line: MAX_LINES,
+      what: `the file has ${lines} lines, at most ${MAX_LINES}`,
+    });
+  }
+  return found;
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { fix: { type: 'boolean', default: false } } });
+  process.chdir(ROOT);
+  const listed = execFileSync('git', [
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
+  const paths = listed
+    .toString()
+    .split('\0')
+    .filter((path) => path && !DATA.test(path));
+  const known = paths.filter((path) => [...PRETTY, ...CPP, '.py'].includes(extname(path)));
+  const scripts = known.filter((path) => SCRIPTS.includes(extname(path)));
+  // What eslint mends is formatted afterwards.
+  const found = await scriptFindings(scripts, values.fix);
+  for (const path of known) found.push(...(await findingsOf(path, values.fix)));
+  for (const { path, line, what } of found) console.log(`${path}:${line}: ${what}`);
+  console.log(`${known.length} files, ${found.length} findings`);
+  process.exitCode = found.length ? 1 : 0;
+}
+
+await main();
