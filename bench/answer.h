@@ -1,4 +1,5 @@
-// How the benchmarks' modules give a text back: its size in 32 bits, then its bytes, released by bench_free.
+// How the benchmarks' modules give a text back: its size in 32 bits, then its bytes, released by
+// bench_free.
 #pragma once
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// The rooms that are measured: Markdown in each dialect, and Liquid with Jekyll's tags and filters (but `markdownify`).
+// The rooms that are measured: Markdown in each dialect, and Liquid with Jekyll's tags and filters
+// (but `markdownify`).
 #include "answer.h"
 #include "markdown/commonmark_module.h"
 #include "meridian/workspace.h"
@@ -65,7 +66,8 @@ BENCH_EXPORT void bench_open() {
 }
 
 /// A file of the site.
-BENCH_EXPORT void bench_put(const char* path, std::size_t path_size, const char* text, std::size_t size) {
+BENCH_EXPORT void bench_put(const char* path, std::size_t path_size, const char* text,
+                            std::size_t size) {
   bench->workspace.put({path, path_size}, {text, size});
 }
 
@@ -77,8 +79,8 @@ BENCH_EXPORT std::int32_t bench_data(const char* json, std::size_t size) {
 
 BENCH_EXPORT liquid::Template* bench_parse(const char* text, std::size_t size) {
   Arena& arena = bench->arena;
-  return liquid::parse(arena, *arena.make<Source>("bench.html", arena.copy(text, size)), 0, bench->environment,
-                       bench->diagnostics);
+  return liquid::parse(arena, *arena.make<Source>("bench.html", arena.copy(text, size)), 0,
+                       bench->environment, bench->diagnostics);
 }
 
 /// Parses, and throws away what comes of it.
@@ -90,8 +92,8 @@ BENCH_EXPORT void bench_parse_only(const char* text, std::size_t size) {
 }
 
 /// Renders with the variables and, over them, `page`, `layout` and `content` (JSON and a text).
-BENCH_EXPORT char* bench_render(const liquid::Template* t, const char* json, std::size_t size, const char* content,
-                                std::size_t content_size) {
+BENCH_EXPORT char* bench_render(const liquid::Template* t, const char* json, std::size_t size,
+                                const char* content, std::size_t content_size) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;

@@ -39,7 +39,8 @@ int build(const Options& options) {
   }
   if (needs_style || opened.globes.any) {
     std::vector<std::string> files = shell_files(options, opened.globes.places);
-    if (files.empty()) std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
+    if (files.empty())
+      std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
   }
   bool written = destination.finish(keep_files(site), opened.unread);

@@ -34,7 +34,8 @@ std::string manifest_with_moved(const Text& written, const std::vector<std::stri
 }
 
 /// The shell for a page of the site, which readers without scripts can read as well.
-bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination, const std::string& path) {
+bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination,
+                      const std::string& path) {
   const site::Site& site = opened.workspace.site();
   bool first = path == kShellPages[0], lost = path == kShellPages[1];
   // At a depth that is known; what stands for all other addresses finds out for itself.
@@ -47,7 +48,8 @@ bool write_page_shell(OpenSite& opened, const Options& options, Destination& des
   }
   // But for the first page, the preloads of index.html would lead astray.
   if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, text)) return false;
-  return destination.write(path, with_head(text, page_without_scripts(opened, options, path), lost));
+  return destination.write(path,
+                           with_head(text, page_without_scripts(opened, options, path), lost));
 }
 
 /// Addresses that get a shell of their own: those of all pages with --pages.
@@ -55,7 +57,8 @@ std::set<std::string> shell_pages(const OpenSite& opened, const Options& options
   std::set<std::string> pages(std::begin(kShellPages), std::end(kShellPages));
   if (options.pages)
     for (const Written& output : opened.outputs)
-      if (output.kind == Written::Page && ends_with(output.path, ".html")) pages.emplace(output.path);
+      if (output.kind == Written::Page && ends_with(output.path, ".html"))
+        pages.emplace(output.path);
   return pages;
 }
 
@@ -101,7 +104,8 @@ int build_raw(const Options& options) {
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
-  bool ok = copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
+  bool ok =
+      copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
   site::File* headers = workspace.files().find(kHeaders);
   ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
   for (const std::string& path : shells)

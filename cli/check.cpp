@@ -28,9 +28,11 @@ int check(const Options& options) {
     if (output.kind == Written::Page) check.page(output, page.html);
     // Where a redirect leads, and whether it ever ends.
     std::set<std::string> seen;
-    while (page.status == site::Status::Redirect && !page.redirect.empty() && page.redirect[0] == '/') {
+    while (page.status == site::Status::Redirect && !page.redirect.empty() &&
+           page.redirect[0] == '/') {
       if (!seen.insert(std::string(page.redirect)).second) {
-        diagnostics.add(Severity::Error, output.source, "its redirect leads back to itself", "mend `redirect_to`");
+        diagnostics.add(Severity::Error, output.source, "its redirect leads back to itself",
+                        "mend `redirect_to`");
         break;
       }
       site::Needs needs;
@@ -50,7 +52,8 @@ int check(const Options& options) {
     std::fwrite(json.data(), 1, json.size(), stdout);
   } else {
     show(diagnostics);
-    if (!options.quiet) std::fprintf(stderr, "%zu pages checked, %u findings\n", pages, unsigned(diagnostics.size()));
+    if (!options.quiet)
+      std::fprintf(stderr, "%zu pages checked, %u findings\n", pages, unsigned(diagnostics.size()));
   }
   return diagnostics.has_errors() ? kErrors : kOk;
 }

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr const char *kRecord = ".meridian", *kTemporary = ".meridian.tmp", *kFirstLine = "meridian 1\n";
+constexpr const char *kRecord = ".meridian", *kTemporary = ".meridian.tmp",
+                     *kFirstLine = "meridian 1\n";
 constexpr std::size_t kHashDigits = 16;
 // A record names some 300,000 files; what is larger was not written by a build.
 constexpr std::size_t kMostRecord = std::size_t(32) << 20;
@@ -43,7 +44,9 @@ Hash hash_of(const fs::path& path) {
 
 std::string quoted(const fs::path& path) { return "`" + path.string() + "`"; }
 
-bool is_there(const fs::path& path, struct stat& status) { return ::lstat(path.c_str(), &status) == 0; }
+bool is_there(const fs::path& path, struct stat& status) {
+  return ::lstat(path.c_str(), &status) == 0;
+}
 
 /// Whether `path` is `folder` or lies inside it, under whatever names the two go.
 bool lies_in(fs::path path, const fs::path& folder) {
@@ -103,29 +106,34 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
   // As Jekyll has it: "Destination directory cannot be or contain the Source directory."
   if (lies_in(root, folder_))
     return refuse(
-        "the destination cannot be or contain the source, whose files it would overwrite; name another "
+        "the destination cannot be or contain the source, whose files it would overwrite; name "
+        "another "
         "folder, as --destination " +
         (root / "_site").string());
   struct stat status;
   if (::stat(folder_.c_str(), &status) != 0) return true;
-  if (!S_ISDIR(status.st_mode)) return refuse(quoted(folder_) + " is no folder; give another --destination");
+  if (!S_ISDIR(status.st_mode))
+    return refuse(quoted(folder_) + " is no folder; give another --destination");
   if (!lock() || !read_record()) return false;
   if (!recorded_ && !force_ && lies_in(folder_, root) && holds_files(folder_))
-    return refuse(quoted(folder_) +
-                  " lies in the source and holds files that no build has written. They would be no "
-                  "sources any more: give another --destination, or --force when they are left over");
+    return refuse(
+        quoted(folder_) +
+        " lies in the source and holds files that no build has written. They would be no "
+        "sources any more: give another --destination, or --force when they are left over");
   return true;
 }
 
 bool Destination::lock() {
   lock_ = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;
-  std::fprintf(stderr, "meridian: another build is writing to %s; wait until it has ended\n", folder_.c_str());
+  std::fprintf(stderr, "meridian: another build is writing to %s; wait until it has ended\n",
+               folder_.c_str());
   status_ = kErrors;
   return false;
 }
 
-/// A line for each file: its hash, a space, its path. Lines of another form are left out: anybody can write a record.
+/// A line for each file: its hash, a space, its path. Lines of another form are left out: anybody
+/// can write a record.
 bool Destination::read_record() {
   std::string text;
   if (!read_file(folder_ / kRecord, text, kMostRecord)) {
@@ -137,7 +145,8 @@ bool Destination::read_record() {
                             " is not what a build writes there; give another --destination, "
                             "or --force to write over it");
   recorded_ = true;
-  for (std::size_t at = std::strlen(kFirstLine), end; (end = text.find('\n', at)) != text.npos; at = end + 1) {
+  for (std::size_t at = std::strlen(kFirstLine), end; (end = text.find('\n', at)) != text.npos;
+       at = end + 1) {
     std::string line = text.substr(at, end - at);
     if (line.size() < kHashDigits + 2 || line[kHashDigits] != ' ') continue;
     std::string path = line.substr(kHashDigits + 1), digits = line.substr(0, kHashDigits);
@@ -178,16 +187,21 @@ bool Destination::may_replace(const std::string& path) {
   if (S_ISDIR(status.st_mode)) {
     auto inside = old_.lower_bound(path + "/");
     return (inside != old_.end() && inside->first.rfind(path + "/", 0) == 0) ||
-           refuse(quoted(to) + " is a folder where a file is to be written; remove it, or give another --destination");
+           refuse(quoted(to) +
+                  " is a folder where a file is to be written; remove it, or give another "
+                  "--destination");
   }
   auto known = old_.find(path);
   if (force_) return true;
   if (known == old_.end())
-    return refuse(quoted(to) + " is not of an earlier build; give another --destination, or --force to write over it");
+    return refuse(
+        quoted(to) +
+        " is not of an earlier build; give another --destination, or --force to write over it");
   if (edited_counts_ && known->second && hash_of(to) != known->second)
-    return refuse(quoted(to) +
-                  " was changed after it had been written; take what is in it into the source, then give "
-                  "--force to write over it");
+    return refuse(
+        quoted(to) +
+        " was changed after it had been written; take what is in it into the source, then give "
+        "--force to write over it");
   return true;
 }
 
@@ -201,7 +215,8 @@ bool Destination::plan(const std::vector<std::string>& paths) {
   std::set<std::string> planned(paths.begin(), paths.end());
   for (const std::string& path : paths)
     for_folders_of(path, [&](const std::string& folder) {
-      if (auto file = old_.find(folder); file != old_.end() && !planned.count(folder)) remove(folder, file->second);
+      if (auto file = old_.find(folder); file != old_.end() && !planned.count(folder))
+        remove(folder, file->second);
       return true;
     });
   for (const auto& [path, hash] : old_)
@@ -222,7 +237,8 @@ bool Destination::make_folders(const std::string& path) {
   bool made = for_folders_of(path, [&](const std::string& name) {
     struct stat status;
     fs::path step = folder_ / name;
-    if (is_there(step, status)) return S_ISDIR(status.st_mode) || fail(step, "used as a folder", ENOTDIR);
+    if (is_there(step, status))
+      return S_ISDIR(status.st_mode) || fail(step, "used as a folder", ENOTDIR);
     return ::mkdir(step.c_str(), 0777) == 0 || fail(step, "made", errno);
   });
   if (made) made_ = folder;
@@ -234,10 +250,11 @@ bool Destination::write(const std::string& path, std::string_view bytes) {
   if (!make_folders(path)) return false;
   std::string old;
   struct stat status;
-  bool same = is_there(to, status) && S_ISREG(status.st_mode) && std::size_t(status.st_size) == bytes.size() &&
-              read_file(to, old) && old == bytes;
+  bool same = is_there(to, status) && S_ISREG(status.st_mode) &&
+              std::size_t(status.st_size) == bytes.size() && read_file(to, old) && old == bytes;
   if (!same)
-    if (int error = replace_file(folder_ / kTemporary, to, bytes)) return fail(to, "written", error);
+    if (int error = replace_file(folder_ / kTemporary, to, bytes))
+      return fail(to, "written", error);
   new_[path] = ended(hashed(kFirstHash, bytes));
   return true;
 }
@@ -246,7 +263,9 @@ namespace {
 /// Whether two files hold the same bytes; `hash` gets that of the first one.
 bool are_equal(InputFile& from, const fs::path& to, Hash& hash) {
   struct stat status;
-  if (!is_there(to, status) || !S_ISREG(status.st_mode) || std::uintmax_t(status.st_size) != from.size()) return false;
+  if (!is_there(to, status) || !S_ISREG(status.st_mode) ||
+      std::uintmax_t(status.st_size) != from.size())
+    return false;
   InputFile old(to);
   std::string ours, theirs;
   hash = kFirstHash;
@@ -285,8 +304,9 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
 
 void Destination::remove(const std::string& path, Hash hash) {
   struct stat status;
-  bool real = for_folders_of(
-      path, [&](const std::string& folder) { return is_there(folder_ / folder, status) && S_ISDIR(status.st_mode); });
+  bool real = for_folders_of(path, [&](const std::string& folder) {
+    return is_there(folder_ / folder, status) && S_ISDIR(status.st_mode);
+  });
   if (!real || !is_there(folder_ / path, status) || !S_ISREG(status.st_mode)) return;
   if (hash && hash_of(folder_ / path) != hash) {
     std::fprintf(stderr, "meridian: %s is no page any more; it stays, as somebody changed it\n",
@@ -297,7 +317,8 @@ void Destination::remove(const std::string& path, Hash hash) {
     fail(folder_ / path, "removed", errno);
     return;
   }
-  for (fs::path folder = (folder_ / path).parent_path(); folder != folder_; folder = folder.parent_path())
+  for (fs::path folder = (folder_ / path).parent_path(); folder != folder_;
+       folder = folder.parent_path())
     if (::rmdir(folder.c_str()) != 0) break;
   made_.clear();
 }

@@ -1,5 +1,5 @@
-// The folder that a build writes. Beside the pages lies a record of them: a later build replaces and
-// removes what the record names, and nothing else of what it finds there.
+// The folder that a build writes. Beside the pages lies a record of them: a later build replaces
+// and removes what the record names, and nothing else of what it finds there.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +16,8 @@ using Hash = std::uint64_t;
 
 class Destination {
  public:
-  explicit Destination(const Options& options) : force_(options.force), edited_counts_(options.raw) {}
+  explicit Destination(const Options& options)
+      : force_(options.force), edited_counts_(options.raw) {}
   ~Destination();
   Destination(const Destination&) = delete;
   Destination& operator=(const Destination&) = delete;
@@ -27,7 +28,8 @@ class Destination {
   /// Checks all files that the build is going to write before it writes any, and makes room where
   /// an earlier build's file stands in place of a folder, or a folder in place of a file.
   bool plan(const std::vector<std::string>& paths);
-  /// Each prints what goes wrong. A reader, and a build that is killed, meet the old file or the new.
+  /// Each prints what goes wrong. A reader, and a build that is killed, meet the old file or the
+  /// new.
   bool write(const std::string& path, std::string_view bytes);
   bool copy(const std::filesystem::path& from, const std::string& path);
   /// Removes what earlier builds wrote and this one did not, but for `keep_files`, and writes the

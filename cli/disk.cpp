@@ -22,7 +22,8 @@ constexpr std::size_t kPiece = 1 << 16;
 }  // namespace
 
 // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
-InputFile::InputFile(const fs::path& path) : file_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
+InputFile::InputFile(const fs::path& path)
+    : file_(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {
   struct stat status;
   if (file_ < 0 || ::fstat(file_, &status) != 0) {
     error_ = errno;
@@ -124,7 +125,8 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
   return false;
 }
 
-/// Is this file read, or only named? All that has front matter, all Markdown, and what templates ask for.
+/// Is this file read, or only named? All that has front matter, all Markdown, and what templates
+/// ask for.
 bool wants_bytes(const fs::path& file, const std::string& path) {
   if (path == "_config.yml") return true;
   for (const char* folder : {"_includes/", "_layouts/", "_data/"})
@@ -151,7 +153,8 @@ bool load_sources(Workspace& workspace, const Options& options, Diagnostics& dia
   bool first = true;
   std::vector<std::string> wanted;
   for (const SourceFile& file : walk.files) {
-    if ((file.path == "index.html" || file.path == "404.html") && is_shell(root / file.path)) continue;
+    if ((file.path == "index.html" || file.path == "404.html") && is_shell(root / file.path))
+      continue;
     if (!first) list.add(',');
     first = false;
     list.add("{\"path\":");
@@ -165,7 +168,8 @@ bool load_sources(Workspace& workspace, const Options& options, Diagnostics& dia
   workspace.list(list.str());
   std::string bytes;
   for (const std::string& path : wanted)
-    if (read_source(root / path, bytes)) workspace.put(path, bytes);  // what is needed is told when it is
+    if (read_source(root / path, bytes))
+      workspace.put(path, bytes);  // what is needed is told when it is
   return true;
 }
 
@@ -190,7 +194,8 @@ bool set_time(site::Settings& settings, const Options& options) {
       settings.now.seconds = parse_int(text);
       return true;
     }
-    std::fprintf(stderr, "meridian: SOURCE_DATE_EPOCH is no number of seconds since 1970: %s\n", epoch);
+    std::fprintf(stderr, "meridian: SOURCE_DATE_EPOCH is no number of seconds since 1970: %s\n",
+                 epoch);
     return false;
   }
   auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -239,14 +244,17 @@ bool load_zone(Workspace& workspace, std::string_view name) {
   };
   std::size_t header = 0;
   int size = 4;
-  auto counts = [&](int i) { return std::size_t(number(header + 20 + 4 * i, 4)); };  // utc std leap time type char
+  auto counts = [&](int i) {
+    return std::size_t(number(header + 20 + 4 * i, 4));
+  };  // utc std leap time type char
   if (data.size() > 44 && data[4] >= '2') {
     header = 44 + counts(3) * 5 + counts(4) * 6 + counts(5) + counts(2) * 8 + counts(1) + counts(0);
     size = 8;
   }
   std::size_t times = counts(3), types = counts(4), base = header + 44;
   if (base + times * std::size_t(size + 1) + types * 6 > data.size() || !types) return false;
-  std::size_t indexes = base + times * std::size_t(size), infos = indexes + times, names = infos + types * 6;
+  std::size_t indexes = base + times * std::size_t(size), infos = indexes + times,
+              names = infos + types * 6;
   Text json;
   json.add('[');
   auto add = [&](std::int64_t from, std::size_t type) {

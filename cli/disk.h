@@ -28,8 +28,8 @@ class InputFile {
   unsigned mode_ = 0;
 };
 
-/// A file that is written beside its place and then put there by one step, rename: whoever reads, and
-/// a process that is killed, meet the old file or the new one.
+/// A file that is written beside its place and then put there by one step, rename: whoever reads,
+/// and a process that is killed, meet the old file or the new one.
 class NewFile {
  public:
   explicit NewFile(const std::filesystem::path& temporary, unsigned mode = 0666);
@@ -47,23 +47,29 @@ class NewFile {
 };
 
 /// Reads a regular file, at most so many bytes; false, with errno, when it can't be read.
-bool read_file(const std::filesystem::path& path, std::string& out, std::size_t most = std::size_t(-1));
+bool read_file(const std::filesystem::path& path, std::string& out,
+               std::size_t most = std::size_t(-1));
 /// Replaces the file at `path` by way of `temporary` in the same file system; errno, 0: done.
-int replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path, std::string_view bytes);
+int replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path,
+                 std::string_view bytes);
 /// The same by way of a file beside it. What is no file, as /dev/stdout, is written to as it is.
 int replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
 
-/// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything else.
+/// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything
+/// else.
 bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics);
-/// Reads a source, but not more of it than the core takes. False, with errno, when it can't be read.
+/// Reads a source, but not more of it than the core takes. False, with errno, when it can't be
+/// read.
 bool read_source(const std::filesystem::path& path, std::string& bytes);
 /// Sets what the options and the clock say. False after a time that can't be read was explained.
 bool apply_options(Workspace& workspace, const Options& options);
-/// The transitions of a zone as the workspace takes them, from zoneinfo; false when the system does not know it.
+/// The transitions of a zone as the workspace takes them, from zoneinfo; false when the system does
+/// not know it.
 bool load_zone(Workspace& workspace, std::string_view name);
-/// Where the built shell is: `--shell`, or `dist` beside the folder of this program. Empty when there is none.
+/// Where the built shell is: `--shell`, or `dist` beside the folder of this program. Empty when
+/// there is none.
 std::filesystem::path shell_folder(const Options& options);
 
 }  // namespace meridian::cli

@@ -10,13 +10,15 @@ namespace {
 // A longer text would hold up the readers who do run scripts.
 constexpr std::size_t kMostText = 200'000;
 constexpr const char *kHead = "<!--meridian:head-->", *kHeadEnd = "<!--/meridian:head-->",
-                     *kText = "<noscript><!--meridian:text-->", *kTextEnd = "<!--/meridian:text--></noscript>",
+                     *kText = "<noscript><!--meridian:text-->",
+                     *kTextEnd = "<!--/meridian:text--></noscript>",
                      *kNoTitle = "<title>Loading</title>",
                      *kNoText = "<noscript>This site needs JavaScript.</noscript>";
 
 // Readable without the theme's sheet; the shell's own draws lines with <i>.
 constexpr const char* kStyle =
-    "<style>noscript{display:block;max-width:40em;margin:2em auto;padding:0 1em;font:18px/1.5 sans-serif}"
+    "<style>noscript{display:block;max-width:40em;margin:2em auto;padding:0 1em;font:18px/1.5 "
+    "sans-serif}"
     "noscript img{max-width:min(100%,16em);max-height:16em}"
     "noscript i{display:inline;margin:0;background:none}</style>";
 
@@ -44,10 +46,12 @@ bool next_tag(std::string_view html, std::size_t at, Tag& tag) {
     if (name >= html.size() || !is_alpha(html[name])) continue;
     std::size_t end = name;
     for (char quote = 0; end < html.size() && (quote || html[end] != '>'); end++)
-      if (quote ? html[end] == quote : html[end] == '"' || html[end] == '\'') quote = quote ? 0 : html[end];
+      if (quote ? html[end] == quote : html[end] == '"' || html[end] == '\'')
+        quote = quote ? 0 : html[end];
     if (end >= html.size()) return false;
     std::size_t after = html.find_first_of(" \t\n\f\r/>", name);
-    tag = {html.substr(at, end + 1 - at), lowered(html.substr(at + 1, after - at - 1)), at, end + 1};
+    tag = {html.substr(at, end + 1 - at), lowered(html.substr(at + 1, after - at - 1)), at,
+           end + 1};
     return true;
   }
   return false;
@@ -69,7 +73,8 @@ bool has_any(const std::string& text, std::initializer_list<const char*> parts) 
 bool is_metadata(const Tag& tag, bool anywhere) {
   std::string text = lowered(tag.text);
   if (anywhere && has_any(text, {"canonical", "og:url"})) return false;
-  if (tag.name == "link") return has_any(text, {"rel=\"canonical\"", "rel=\"alternate\"", "rel=canonical"});
+  if (tag.name == "link")
+    return has_any(text, {"rel=\"canonical\"", "rel=\"alternate\"", "rel=canonical"});
   return tag.name == "meta" && has_any(text, {" name=", " property="}) &&
          !has_any(text, {"viewport", "color-scheme", "theme-color", "meridian-"});
 }
@@ -85,7 +90,8 @@ std::size_t behind_element(std::string_view html, const Tag& tag) {
 std::string metadata_of(std::string_view page, bool anywhere) {
   std::string found;
   Tag tag;
-  for (std::size_t at = 0; next_tag(page, at, tag) && !is_any(tag.name, {"/head", "body"}); at = tag.end) {
+  for (std::size_t at = 0; next_tag(page, at, tag) && !is_any(tag.name, {"/head", "body"});
+       at = tag.end) {
     if (tag.name == "title" || is_any(tag.name, {"script", "style"})) {
       std::size_t end = behind_element(page, tag);
       if (tag.name == "title") found += page.substr(tag.begin, end - tag.begin);
@@ -101,7 +107,8 @@ std::string metadata_of(std::string_view page, bool anywhere) {
 std::string text_of(std::string_view page) {
   std::string text;
   Tag tag;
-  bool has_main = page.find("</main>") != page.npos, inside = page.find("<body") == page.npos && !has_main;
+  bool has_main = page.find("</main>") != page.npos,
+       inside = page.find("<body") == page.npos && !has_main;
   const char* within = has_main ? "main" : "body";
   std::size_t from = 0;
   auto keep = [&](std::size_t to) {

@@ -41,17 +41,21 @@ int index(const Options& options) {
   Text manifest;
   workspace.manifest(manifest, diagnostics);
   bool printed = options.output == "-";
-  fs::path source = options.source, to = options.output.empty() ? source / kManifest : fs::path(options.output);
+  fs::path source = options.source,
+           to = options.output.empty() ? source / kManifest : fs::path(options.output);
   if (!printed && !may_be_manifest(to)) {
-    std::fprintf(stderr, "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
-                 to.c_str());
+    std::fprintf(
+        stderr,
+        "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
+        to.c_str());
     return kWrongUse;
   }
   bool ok = true;
   std::string text;
   if (options.output.empty())
     for (const char* name : kShellPages)
-      if (fs::path page = source / name; is_shell(page) && complete_shell(page, workspace.site(), {}, text))
+      if (fs::path page = source / name;
+          is_shell(page) && complete_shell(page, workspace.site(), {}, text))
         ok &= put_file(page, text);
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
@@ -71,11 +75,14 @@ int head(const Options& options) {
     std::string text;
     if (!is_shell(page) || !read_file(page, text)) continue;
     any = true;
-    ok &= put_file(page, with_head(text, page_without_scripts(opened, options, name), name == kShellPages[1]));
+    ok &= put_file(
+        page, with_head(text, page_without_scripts(opened, options, name), name == kShellPages[1]));
   }
   show(opened.diagnostics);
   if (!any)
-    std::fprintf(stderr, "meridian: no index.html of the shell is beside the sources: copy it from build/dist\n");
+    std::fprintf(
+        stderr,
+        "meridian: no index.html of the shell is beside the sources: copy it from build/dist\n");
   return any ? ok ? kOk : kErrors : kWrongUse;
 }
 

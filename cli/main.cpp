@@ -23,7 +23,8 @@ int run(const Options& options) {
 }  // namespace
 }  // namespace meridian::cli
 
-/// A build keeps the contents of all pages, and a machine that builds has more than wasm's gigabyte.
+/// A build keeps the contents of all pages, and a machine that builds has more than wasm's
+/// gigabyte.
 constexpr std::size_t kMemory = std::size_t(8) << 30;
 
 int main(int count, char** arguments) {

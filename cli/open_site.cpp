@@ -12,11 +12,13 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 bool OpenSite::open(const Options& options) {
-  if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options)) return false;
+  if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options))
+    return false;
   connect_itinerary(options);
   list_outputs(options, diagnostics);
   const Map* config = workspace.site().config();
-  std::string host = config && config->get("url").str().empty() ? named_host(options) : std::string();
+  std::string host =
+      config && config->get("url").str().empty() ? named_host(options) : std::string();
   if (!host.empty()) {
     workspace.options("{\"url\":\"https://" + host + "\"}");
     Diagnostics told(arena);
@@ -25,7 +27,8 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-/// The host of the file CNAME, by which GitHub Pages and others know it: addresses are absolute without `url`, too.
+/// The host of the file CNAME, by which GitHub Pages and others know it: addresses are absolute
+/// without `url`, too.
 std::string OpenSite::named_host(const Options& options) {
   std::string text;
   if (options.url || !read_file(fs::path(options.source) / "CNAME", text, 300)) return {};
@@ -56,7 +59,8 @@ void OpenSite::read_named(const Options& options, const site::Needs& needs) {
       continue;
     }
     unread = true;
-    diagnostics.add(Severity::Error, path, arena.join("the file can't be read: ", std::strerror(errno)),
+    diagnostics.add(Severity::Error, path,
+                    arena.join("the file can't be read: ", std::strerror(errno)),
                     "let this user read it");
     workspace.put_missing(path);
   }
@@ -82,7 +86,8 @@ Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
     has_shapes = true;
     fs::path folder = shell_folder(options) / "meridian";
     std::string land, countries;
-    if (!read_file(folder / "land-110m.bin", land) || !read_file(folder / "countries.bin", countries))
+    if (!read_file(folder / "land-110m.bin", land) ||
+        !read_file(folder / "countries.bin", countries))
       countries.clear();
     stills.put(land, countries);
   }
@@ -90,7 +95,8 @@ Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
 }
 
 /// Renders a page of `outputs`, as it is written.
-site::Page OpenSite::render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found) {
+site::Page OpenSite::render(const Options& options, const Written& output, Arena& page_arena,
+                            Diagnostics& found) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;

@@ -6,7 +6,8 @@
 
 namespace meridian::cli {
 
-/// Everything a command starts with: the sources, the options, the time zone, and what the site will write.
+/// Everything a command starts with: the sources, the options, the time zone, and what the site
+/// will write.
 struct OpenSite {
   Workspace workspace;
   Writer writer{workspace};
@@ -22,7 +23,8 @@ struct OpenSite {
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   void read_named(const Options& options, const site::Needs& needs);
-  site::Page render(const Options& options, const Written& output, Arena& page_arena, Diagnostics& found);
+  site::Page render(const Options& options, const Written& output, Arena& page_arena,
+                    Diagnostics& found);
   Str with_stills(const Options& options, Str html, Arena& page_arena);
 };
 

@@ -41,15 +41,15 @@ JEKYLL_ENV sets jekyll.environment (production); SOURCE_DATE_EPOCH, seconds sinc
 
 struct Flag {
   const char* name;
-  std::string Options::*value;
+  std::string Options::* value;
 };
 struct OptionalFlag {
   const char* name;
-  std::optional<std::string> Options::*value;
+  std::optional<std::string> Options::* value;
 };
 struct Switch {
   const char* name;
-  bool Options::*value;
+  bool Options::* value;
 };
 constexpr Flag kFlags[] = {{"--source", &Options::source},
                            {"--destination", &Options::destination},
@@ -60,9 +60,11 @@ constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
                                            {"--theme", &Options::theme},
                                            {"--time", &Options::time}};
 constexpr Switch kSwitches[] = {
-    {"--drafts", &Options::drafts}, {"--future", &Options::future}, {"--raw", &Options::raw},
-    {"--force", &Options::force},   {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
-    {"--quiet", &Options::quiet},   {"--json", &Options::json},     {"--author", &Options::author}};
+    {"--drafts", &Options::drafts}, {"--future", &Options::future},
+    {"--raw", &Options::raw},       {"--force", &Options::force},
+    {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
+    {"--quiet", &Options::quiet},   {"--json", &Options::json},
+    {"--author", &Options::author}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -122,7 +124,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");
-  if (options.theme && *options.theme != "auto" && *options.theme != "site" && *options.theme != "meridian")
+  if (options.theme && *options.theme != "auto" && *options.theme != "site" &&
+      *options.theme != "meridian")
     return wrong("`--theme` is auto, site or meridian");
   return true;
 }

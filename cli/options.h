@@ -15,15 +15,16 @@ struct Options {
   std::string output;  // of `index`: `-` is standard output
   std::string shell;   // folder of the built shell
   std::optional<std::string> baseurl, url, theme, time;
-  bool drafts = false, future = false, raw = false, force = false, pages = false, content_only = false, quiet = false,
-       json = false;
+  bool drafts = false, future = false, raw = false, force = false, pages = false,
+       content_only = false, quiet = false, json = false;
   bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 
 /// Exit status: what the design promises.
 enum { kOk = 0, kErrors = 1, kWrongUse = 2 };
 
-/// False after wrong use was explained on standard error; `status` is set when the program should end (help, version).
+/// False after wrong use was explained on standard error; `status` is set when the program should
+/// end (help, version).
 bool parse(int count, char** arguments, Options& options, std::optional<int>& status);
 
 }  // namespace meridian::cli

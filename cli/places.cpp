@@ -16,8 +16,8 @@ using travel::Gazetteer;
 using travel::Outcome;
 using travel::Place;
 
-/// The shards are files, not a part of the program: 2.4 MB that few need, and the same ones that `build` copies. They
-/// lie in the built shell, which is looked for as for `build`.
+/// The shards are files, not a part of the program: 2.4 MB that few need, and the same ones that
+/// `build` copies. They lie in the built shell, which is looked for as for `build`.
 class Shards {
  public:
   explicit Shards(fs::path folder) : folder_(std::move(folder)) {}
@@ -31,8 +31,10 @@ class Shards {
   /// For suggestions any name may be the one that was meant.
   void put_all(Gazetteer& gazetteer) {
     std::error_code error;
-    for (fs::directory_iterator it(folder_ / "places", error), end; !error && it != end; it.increment(error))
-      if (it->path().extension() == ".bin") put(gazetteer, "places/" + it->path().filename().string());
+    for (fs::directory_iterator it(folder_ / "places", error), end; !error && it != end;
+         it.increment(error))
+      if (it->path().extension() == ".bin")
+        put(gazetteer, "places/" + it->path().filename().string());
   }
 
  private:
@@ -65,7 +67,8 @@ std::string described(const Place& place) {
 void list(const char* what, const List<Place>& places) {
   std::fputs(what, stderr);
   for (const Place& place : places)
-    std::fprintf(stderr, "%s%s (%u)", &place == places.begin() ? "" : "; ", described(place).c_str(), place.population);
+    std::fprintf(stderr, "%s%s (%u)", &place == places.begin() ? "" : "; ",
+                 described(place).c_str(), place.population);
 }
 
 void print(const std::string& name, const Answer& answer) {
@@ -75,8 +78,8 @@ void print(const std::string& name, const Answer& answer) {
   }
   const Place& place = answer.place;
   std::printf("%s\t%s\t%s\t%s\t%.3f\t%.3f\t%u\n", name.c_str(), std::string(place.name).c_str(),
-              std::string(place.region).c_str(), std::string(place.country->code).c_str(), place.latitude,
-              place.longitude, place.population);
+              std::string(place.region).c_str(), std::string(place.country->code).c_str(),
+              place.latitude, place.longitude, place.population);
 }
 
 void explain(const std::string& name, const Answer& answer) {
@@ -88,12 +91,14 @@ void explain(const std::string& name, const Answer& answer) {
   } else if (answer.outcome == Outcome::Unavailable) {
     std::fprintf(stderr, "%s: a file of the gazetteer is missing or damaged", name.c_str());
   } else if (!answer.passed_over.empty()) {
-    std::fprintf(stderr, "%s: none of that name is in `%s`", name.c_str(), std::string(answer.unmatched).c_str());
+    std::fprintf(stderr, "%s: none of that name is in `%s`", name.c_str(),
+                 std::string(answer.unmatched).c_str());
     list("; there are: ", answer.passed_over);
   } else {
     std::fprintf(stderr, "%s: no city is known by that name", name.c_str());
     for (Str suggestion : answer.suggestions)
-      std::fprintf(stderr, "%s%s", suggestion.data() == answer.suggestions[0].data() ? "; did you mean " : " or ",
+      std::fprintf(stderr, "%s%s",
+                   suggestion.data() == answer.suggestions[0].data() ? "; did you mean " : " or ",
                    std::string(suggestion).c_str());
     if (!answer.suggestions.empty()) std::fputc('?', stderr);
   }
@@ -145,7 +150,8 @@ bool add_journey(Str stops, bool by_date, Text& out) {
     if (!rest.starts_with(kNeeds)) return true;
     next_piece(rest, '\n', line);
     line.remove_prefix(kNeeds.size());
-    while (next_piece(line, '\t', file)) journeys->shards.put(journeys->gazetteer, std::string(file));
+    while (next_piece(line, '\t', file))
+      journeys->shards.put(journeys->gazetteer, std::string(file));
     out.truncate(0);
   }
 }

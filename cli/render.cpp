@@ -24,7 +24,8 @@ int render(const Options& options) {
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;
   }
-  std::fprintf(stderr, "meridian: %s is no page of the site in %s\n", options.file.c_str(), options.source.c_str());
+  std::fprintf(stderr, "meridian: %s is no page of the site in %s\n", options.file.c_str(),
+               options.source.c_str());
   return kWrongUse;
 }
 

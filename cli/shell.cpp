@@ -12,11 +12,13 @@ namespace meridian::cli {
 
 namespace {
 
-/// Whether the theme shows words of another language than English: they are a file of their own beside the shell.
+/// Whether the theme shows words of another language than English: they are a file of their own
+/// beside the shell.
 bool wants_words(const site::Site& site) {
   Str lang = site.config()->get("lang").str(), locale = site.config()->get("locale").str();
   std::string tongue((lang.empty() ? locale : lang).substr(0, 2));
-  return site.theme() == site::Theme::Meridian && theme::find("_includes/words/" + tongue + ".html").data();
+  return site.theme() == site::Theme::Meridian &&
+         theme::find("_includes/words/" + tongue + ".html").data();
 }
 
 const Written* find_output(const OpenSite& opened, const std::string& path) {
@@ -36,21 +38,26 @@ std::vector<std::string> shell_files(const Options& options, bool places) {
   std::vector<std::string> files;
   fs::path shell = shell_folder(options);
   std::error_code error;
-  for (fs::recursive_directory_iterator it(shell / "meridian", error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(shell / "meridian", error), end; !error && it != end;
+       it.increment(error)) {
     if (!places && it->path().filename() == "places") it.disable_recursion_pending();
-    if (it->is_regular_file(error)) files.push_back(it->path().lexically_relative(shell).generic_string());
+    if (it->is_regular_file(error))
+      files.push_back(it->path().lexically_relative(shell).generic_string());
   }
   return files;
 }
 
-bool copy_shell(const Options& options, Destination& destination, const std::vector<std::string>& files) {
+bool copy_shell(const Options& options, Destination& destination,
+                const std::vector<std::string>& files) {
   fs::path shell = shell_folder(options);
   bool ok = true;
-  for (const std::string& file : files) ok &= !destination.stopped() && destination.copy(shell / file, file);
+  for (const std::string& file : files)
+    ok &= !destination.stopped() && destination.copy(shell / file, file);
   return ok;
 }
 
-bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root, std::string& text) {
+bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root,
+                    std::string& text) {
   std::string said;
   if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
@@ -61,7 +68,8 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
     said += "<meta name=\"meridian-root\" content=\"" + std::string(escaped.str()) + "\">";
   }
   // 404.html is given at any depth: it can't know the address.
-  if (from.filename() == "index.html" && wants_words(site) && text.find("words.txt") == std::string::npos)
+  if (from.filename() == "index.html" && wants_words(site) &&
+      text.find("words.txt") == std::string::npos)
     said += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"meridian/words.txt\">";
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
@@ -69,7 +77,8 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   return true;
 }
 
-std::string page_without_scripts(OpenSite& opened, const Options& options, const std::string& path) {
+std::string page_without_scripts(OpenSite& opened, const Options& options,
+                                 const std::string& path) {
   const Written* output = find_output(opened, path);
   if (output && output->kind == Written::Page) {
     Arena page_arena;
@@ -81,7 +90,8 @@ std::string page_without_scripts(OpenSite& opened, const Options& options, const
     Text title;
     add_escaped_html(title, page.title);
     std::string name(title.str());
-    return "<title>" + name + "</title><meta property=\"og:title\" content=\"" + name + "\">\n" + html;
+    return "<title>" + name + "</title><meta property=\"og:title\" content=\"" + name + "\">\n" +
+           html;
   }
   const site::Site& site = opened.workspace.site();
   Text title, root;
@@ -89,7 +99,8 @@ std::string page_without_scripts(OpenSite& opened, const Options& options, const
   add_escaped_html(root, site.baseurl());
   if (title.empty()) return {};
   std::string name(title.str());
-  return "<title>" + name + "</title><main><p><a href=\"" + std::string(root.str()) + "/\">" + name + "</a></p></main>";
+  return "<title>" + name + "</title><main><p><a href=\"" + std::string(root.str()) + "/\">" +
+         name + "</a></p></main>";
 }
 
 }  // namespace meridian::cli

@@ -9,22 +9,26 @@
 
 namespace meridian::cli {
 
-inline constexpr const char *kShellPages[] = {"index.html", "404.html"}, *kManifest = "meridian.json",
-                            *kHeaders = "_headers", *kNoJekyll = ".nojekyll";
+inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
+                            *kManifest = "meridian.json", *kHeaders = "_headers",
+                            *kNoJekyll = ".nojekyll";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
-/// The files of the shell's folder `meridian/`, by their paths in the shell and in the site. Without `places` the
-/// gazetteer stays out, which pages that are written seldom ask.
+/// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.
+/// Without `places` the gazetteer stays out, which pages that are written seldom ask.
 std::vector<std::string> shell_files(const Options& options, bool places);
 /// Copies them. False after what went wrong was printed.
-bool copy_shell(const Options& options, Destination& destination, const std::vector<std::string>& files);
+bool copy_shell(const Options& options, Destination& destination,
+                const std::vector<std::string>& files);
 
-/// A page of the shell with what it would have to find out: that there is a manifest, that the words of another
-/// language will be asked for, and the site's root, as an address from the page. False when it can't be read.
-bool complete_shell(const std::filesystem::path& from, const site::Site& site, const std::string& root,
-                    std::string& text);
+/// A page of the shell with what it would have to find out: that there is a manifest, that the
+/// words of another language will be asked for, and the site's root, as an address from the page.
+/// False when it can't be read.
+bool complete_shell(const std::filesystem::path& from, const site::Site& site,
+                    const std::string& root, std::string& text);
 
-/// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to its first page.
+/// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to
+/// its first page.
 std::string page_without_scripts(OpenSite& opened, const Options& options, const std::string& path);
 
 /// Prints that a file can't be read or written; always false.

@@ -15,7 +15,8 @@ namespace {
 const char* what_is_wrong_with(const std::string& name) {
   if (find_invalid_utf8(name) != Str::npos) return "its name is not UTF-8";
   for (char c : name)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') return "its name has a control character";
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
+      return "its name has a control character";
   return name.find('\\') == name.npos ? nullptr : "its name has a backslash";
 }
 
@@ -31,11 +32,13 @@ std::string printable(const std::string& name) {
 
 /// `.git`, `.env`, `a/.cache/b`: what is not published needs no word.
 bool is_hidden(const fs::path& path) {
-  return std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part.native()[0] == '.'; });
+  return std::any_of(path.begin(), path.end(),
+                     [](const fs::path& part) { return part.native()[0] == '.'; });
 }
 
 bool lies_in(const fs::path& path, const fs::path& folder) {
-  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
 }
 }  // namespace
 
@@ -49,7 +52,8 @@ Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
   if (::stat(root_.c_str(), &status) == 0) enter(root_, status, false);
 }
 
-bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string& why, const char* remedy) {
+bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string& why,
+                     const char* remedy) {
   fs::path path = entry.lexically_relative(root_);
   if (!is_hidden(path)) diagnostics_.add(severity, printable(path.generic_string()), why, remedy);
   return false;
@@ -59,17 +63,23 @@ bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string
 bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
   std::error_code error;
   fs::path target = fs::canonical(entry, error);
-  auto out = [&](const char* why, const char* remedy) { return leave_out(entry, Severity::Warning, why, remedy); };
-  if (error || ::stat(target.c_str(), &status) != 0) return out("the link leads nowhere", "remove or mend it");
-  if (!lies_in(target, root_)) return out("the link leads out of the source", "copy the file into the source");
+  auto out = [&](const char* why, const char* remedy) {
+    return leave_out(entry, Severity::Warning, why, remedy);
+  };
+  if (error || ::stat(target.c_str(), &status) != 0)
+    return out("the link leads nowhere", "remove or mend it");
+  if (!lies_in(target, root_))
+    return out("the link leads out of the source", "copy the file into the source");
   if (!S_ISDIR(status.st_mode)) return true;
   // Links within linked folders can lead to each other without end.
   return !linked || out("the link to a folder lies in a linked folder", "link to its target");
 }
 
 void Walk::look(const fs::path& entry, bool linked) {
-  std::string name = entry.filename().string(), path = entry.lexically_relative(root_).generic_string();
-  if (path == "meridian" || path == "meridian.json" || name == ".git" || name == "node_modules") return;
+  std::string name = entry.filename().string(),
+              path = entry.lexically_relative(root_).generic_string();
+  if (path == "meridian" || path == "meridian.json" || name == ".git" || name == "node_modules")
+    return;
   if (const char* wrong = what_is_wrong_with(name)) {
     leave_out(entry, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
     return;
@@ -83,7 +93,8 @@ void Walk::look(const fs::path& entry, bool linked) {
   else if (S_ISREG(status.st_mode))
     files.push_back({path, std::int64_t(status.st_size)});
   else
-    leave_out(entry, Severity::Warning, "it is a pipe, a socket or a device, and is left out", "remove it");
+    leave_out(entry, Severity::Warning, "it is a pipe, a socket or a device, and is left out",
+              "remove it");
 }
 
 void Walk::enter(const fs::path& folder, const struct stat& status, bool linked) {
@@ -94,7 +105,8 @@ void Walk::enter(const fs::path& folder, const struct stat& status, bool linked)
   std::error_code error;
   fs::directory_iterator it(folder, error), end;
   if (error) {
-    leave_out(folder, Severity::Error, "the folder can't be read: " + error.message(), "let this user read it");
+    leave_out(folder, Severity::Error, "the folder can't be read: " + error.message(),
+              "let this user read it");
     return;
   }
   way_.push_back(id);

@@ -1,4 +1,5 @@
-// The files of a source: regular ones inside it, also by links, with names that an address can have.
+// The files of a source: regular ones inside it, also by links, with names that an address can
+// have.
 #pragma once
 #include <sys/stat.h>
 
@@ -15,11 +16,13 @@ struct SourceFile {
   std::int64_t size;
 };
 
-/// Walks through a source. What is left out is a diagnostic, but for what nobody publishes, as `.git`.
+/// Walks through a source. What is left out is a diagnostic, but for what nobody publishes, as
+/// `.git`.
 class Walk {
  public:
   /// `root` is canonical. The folder `destination` is no source.
-  Walk(std::filesystem::path root, const std::filesystem::path& destination, Diagnostics& diagnostics);
+  Walk(std::filesystem::path root, const std::filesystem::path& destination,
+       Diagnostics& diagnostics);
   std::vector<SourceFile> files;
 
  private:
@@ -31,7 +34,8 @@ class Walk {
   void enter(const std::filesystem::path& folder, const struct stat& status, bool linked);
   void look(const std::filesystem::path& entry, bool linked);
   bool follow(const std::filesystem::path& entry, bool linked, struct stat& status);
-  bool leave_out(const std::filesystem::path& entry, Severity severity, const std::string& why, const char* remedy);
+  bool leave_out(const std::filesystem::path& entry, Severity severity, const std::string& why,
+                 const char* remedy);
 
   std::filesystem::path root_;
   Diagnostics& diagnostics_;

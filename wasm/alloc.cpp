@@ -1,6 +1,6 @@
-// malloc for the wasm modules: a free list for each size class, eight classes to a power of two. Constant time, nothing
-// is merged, and nothing goes back to the host, which has no way to take it. That suits a core that works in arenas:
-// its blocks are few, large, and of returning sizes.
+// malloc for the wasm modules: a free list for each size class, eight classes to a power of two.
+// Constant time, nothing is merged, and nothing goes back to the host, which has no way to take it.
+// That suits a core that works in arenas: its blocks are few, large, and of returning sizes.
 
 #include "alloc.h"
 
@@ -11,8 +11,9 @@ extern "C" char __heap_base;  // the linker's: the first byte behind stack and d
 
 namespace {
 
-constexpr std::size_t kPage = 65536;        // wasm's
-constexpr std::size_t kGrowAtLeast = 16;    // pages: growing detaches the views that JavaScript holds, so not often
+constexpr std::size_t kPage = 65536;  // wasm's
+constexpr std::size_t kGrowAtLeast =
+    16;  // pages: growing detaches the views that JavaScript holds, so not often
 constexpr std::size_t kLargest = 1u << 30;  // the modules' maximum memory
 constexpr unsigned kClasses = 32 * 8;
 
@@ -32,9 +33,11 @@ std::uintptr_t unused_begin, unused_end;  // memory that has not been a block ye
 std::size_t in_use;
 std::size_t limit = kLargest;
 
-// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 144, 160, … 256, 288, 320, … A class is the
-// exponent and the three bits below the leading one.
-std::size_t class_size(unsigned size_class) { return (std::size_t(8) + size_class % 8) << (size_class / 8 + 1); }
+// Classes of a block with its header: 32, 48, 64, 80, 96, 112, 128, 144, 160, … 256, 288, 320, … A
+// class is the exponent and the three bits below the leading one.
+std::size_t class_size(unsigned size_class) {
+  return (std::size_t(8) + size_class % 8) << (size_class / 8 + 1);
+}
 
 unsigned class_for(std::size_t size) {
   if (size <= 128) size = (size + 15) & ~std::size_t(15);

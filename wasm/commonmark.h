@@ -1,13 +1,16 @@
-// The C ABI of commonmark.wasm, and how the core calls it. web/engine/abi.js stands between the two:
+// The C ABI of commonmark.wasm, and how the core calls it. web/engine/abi.js stands between the
+// two:
 //
-//   core            mer_commonmark(source, size, flags), imported from "env": bytes in the core's memory
-//   web/engine/abi.js      copies the bytes into commonmark.wasm (cm_alloc), calls cm_parse(flags, copy, size),
+//   core            mer_commonmark(source, size, flags), imported from "env": bytes in the core's
+//   memory web/engine/abi.js      copies the bytes into commonmark.wasm (cm_alloc), calls
+//   cm_parse(flags, copy, size),
 //                   frees the copy, copies the tree (its size and its bytes) into the core's memory
 //                   (mer_alloc), gives back the address; 0 when commonmark.wasm is not loaded
 //   core            reads the tree and releases it (mer_free)
 //
-// With an empty source the core asks whether the module is there; an empty source has a tree, too. What the bytes mean
-// is said in core/markdown/flat_tree.h; web/engine/abi.js does not look into them.
+// With an empty source the core asks whether the module is there; an empty source has a tree, too.
+// What the bytes mean is said in core/markdown/flat_tree.h; web/engine/abi.js does not look into
+// them.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +25,8 @@ extern "C" {
 void* cm_alloc(std::size_t size);
 void cm_free(void* block);
 
-/// The tree of a document; `flags` of CommonmarkFlag (core/markdown/commonmark.h). 0 when memory is used up or the
-/// document is larger than 64 MB. The tree belongs to the module and lives until the next call.
+/// The tree of a document; `flags` of CommonmarkFlag (core/markdown/commonmark.h). 0 when memory is
+/// used up or the document is larger than 64 MB. The tree belongs to the module and lives until the
+/// next call.
 CommonmarkTree* cm_parse(unsigned flags, const char* source, std::size_t size);
 }

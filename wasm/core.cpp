@@ -10,7 +10,8 @@ using meridian::Str;
 using meridian::Text;
 using meridian::Workspace;
 
-// The theme comes as a file, mer_theme: with this the one that is linked into the command stays out of the module.
+// The theme comes as a file, mer_theme: with this the one that is linked into the command stays out
+// of the module.
 Str meridian::theme::embedded() { return {}; }
 
 extern "C" {
@@ -26,11 +27,12 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   return new (place) Workspace;
 }
 
-MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size, const char* data,
-                                     std::size_t data_size) {
+MERIDIAN_EXPORT std::int32_t mer_put(Workspace* w, const char* path, std::size_t path_size,
+                                     const char* data, std::size_t data_size) {
   return w->put({path, path_size}, {data, data_size});
 }
-MERIDIAN_EXPORT std::int32_t mer_put_missing(Workspace* w, const char* path, std::size_t path_size) {
+MERIDIAN_EXPORT std::int32_t mer_put_missing(Workspace* w, const char* path,
+                                             std::size_t path_size) {
   return w->put_missing({path, path_size});
 }
 MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_t size) {
@@ -39,8 +41,8 @@ MERIDIAN_EXPORT std::int32_t mer_list(Workspace* w, const char* json, std::size_
 MERIDIAN_EXPORT std::int32_t mer_options(Workspace* w, const char* json, std::size_t size) {
   return w->options({json, size});
 }
-MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size, const char* json,
-                                      std::size_t json_size) {
+MERIDIAN_EXPORT std::int32_t mer_zone(Workspace* w, const char* name, std::size_t name_size,
+                                      const char* json, std::size_t json_size) {
   return w->zone({name, name_size}, {json, json_size});
 }
 

@@ -1,11 +1,12 @@
-// The C ABI of globe.wasm. web/globe/sphere.js is the only script that calls these; the list of exports is
-// globe.exports.
+// The C ABI of globe.wasm. web/globe/sphere.js is the only script that calls these; the list of
+// exports is globe.exports.
 //
 // A globe is made by globe_new. What it is to show, and what comes out, lies in its GlobeData
-// (core/include/meridian/geo.h), whose address globe_new gives: the caller writes the view there and calls globe_frame,
-// then reads paths, points and labels in place. Pointers in it are byte offsets in the instance's memory. They change
-// with globe_load, globe_reserve and globe_update, and those calls may grow the memory, which detaches older views of
-// it. globe_frame and all others neither allocate nor move anything.
+// (core/include/meridian/geo.h), whose address globe_new gives: the caller writes the view there
+// and calls globe_frame, then reads paths, points and labels in place. Pointers in it are byte
+// offsets in the instance's memory. They change with globe_load, globe_reserve and globe_update,
+// and those calls may grow the memory, which detaches older views of it. globe_frame and all others
+// neither allocate nor move anything.
 //
 //   const data = globe_new();
 //   globe_load(data, 0, bytes, size);
@@ -23,8 +24,8 @@
 
 #include "meridian/geo.h"
 
-// Byte offsets in GlobeData, as wasm lays it out: numbers of eight bytes (f64), then words of four (u32, pointers as
-// p32), then the answer (f64).
+// Byte offsets in GlobeData, as wasm lays it out: numbers of eight bytes (f64), then words of four
+// (u32, pointers as p32), then the answer (f64).
 enum GlobeOffset : std::uint32_t {
   kGlobeVersor = 0,  ///< f64 × 4: w x y z
   kGlobeScale = 32,
@@ -73,13 +74,13 @@ void globe_free(void* block);
 
 meridian::geo::GlobeData* globe_new();
 
-/// A packed file: 0 land, 1 detailed land, 2 countries. The bytes aren't kept. 0 when they are broken; then nothing has
-/// changed.
-std::int32_t globe_load(meridian::geo::GlobeData* globe, std::uint32_t file, const std::uint8_t* data,
-                        std::size_t size);
+/// A packed file: 0 land, 1 detailed land, 2 countries. The bytes aren't kept. 0 when they are
+/// broken; then nothing has changed.
+std::int32_t globe_load(meridian::geo::GlobeData* globe, std::uint32_t file,
+                        const std::uint8_t* data, std::size_t size);
 
-/// Room for stops, all new; the caller fills their arrays and calls globe_update, and again whenever it has changed
-/// them.
+/// Room for stops, all new; the caller fills their arrays and calls globe_update, and again
+/// whenever it has changed them.
 void globe_reserve(meridian::geo::GlobeData* globe, std::uint32_t stops);
 void globe_update(meridian::geo::GlobeData* globe);
 

@@ -15,20 +15,23 @@ MeridianResult* answer(bool there, const Text& json) {
 }  // namespace
 
 extern "C" {
-MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url, std::size_t url_size,
-                                         const char* path, std::size_t path_size) {
+MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url,
+                                         std::size_t url_size, const char* path,
+                                         std::size_t path_size) {
   Text json;
   bool there = w->site().look({url, url_size}, {path, path_size}, json);
   return answer(there, json);
 }
 
-MERIDIAN_EXPORT MeridianResult* mer_check(meridian::Workspace* w, const char* url, std::size_t url_size) {
+MERIDIAN_EXPORT MeridianResult* mer_check(meridian::Workspace* w, const char* url,
+                                          std::size_t url_size) {
   Text json;
   Status status = meridian::check_page(*w, {url, url_size}, json);
   return meridian::wasm::make_result(status, {}, json.str());
 }
 
-MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url, std::size_t url_size) {
+MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url,
+                                            std::size_t url_size) {
   Text json;
   bool there = w->site().outline({url, url_size}, json);
   return answer(there, json);

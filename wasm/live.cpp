@@ -16,7 +16,8 @@ MeridianView* make_view(const Live& live, std::uint32_t status, bool direct, mer
   if (direct) shell = 0;
   for (const Live::Part& part : live.parts()) html += part.html.size();
   std::uint32_t count = live.parts().size;
-  std::size_t size = sizeof(MeridianView) + count * sizeof(std::uint32_t) + json.size() + shell + html;
+  std::size_t size =
+      sizeof(MeridianView) + count * sizeof(std::uint32_t) + json.size() + shell + html;
   auto* view = static_cast<MeridianView*>(mer_alloc(size));
   if (!view) meridian::fatal();
   *view = {std::uint32_t(size),
@@ -67,8 +68,8 @@ MERIDIAN_EXPORT std::int32_t mer_live_follow(Live* live, const char* path, std::
   return live->follow({path, size});
 }
 
-MERIDIAN_EXPORT MeridianView* mer_live_edit(Live* live, std::uint32_t begin, std::uint32_t end, const char* text,
-                                            std::size_t size) {
+MERIDIAN_EXPORT MeridianView* mer_live_edit(Live* live, std::uint32_t begin, std::uint32_t end,
+                                            const char* text, std::size_t size) {
   return live->edit(begin, end, {text, size}) ? make_view(*live, 0, true, {}) : nullptr;
 }
 

@@ -10,7 +10,8 @@ inline MeridianResult* make_result(site::Status status, Str html, Str json) {
   std::size_t size = sizeof(MeridianResult) + html.size() + json.size();
   auto* result = static_cast<MeridianResult*>(mer_alloc(size));
   if (!result) fatal();
-  *result = {std::uint32_t(size), std::uint32_t(status), std::uint32_t(html.size()), std::uint32_t(json.size())};
+  *result = {std::uint32_t(size), std::uint32_t(status), std::uint32_t(html.size()),
+             std::uint32_t(json.size())};
   char* at = reinterpret_cast<char*>(result + 1);
   if (html.size()) std::memcpy(at, html.data(), html.size());
   if (json.size()) std::memcpy(at + html.size(), json.data(), json.size());

@@ -1,5 +1,6 @@
-// The few functions of the C library that md4c asks for, in their plainest form: Emscripten's own read words at a time
-// and sort by a smoothsort, which are ten times the bytes. Compiled without built-ins, or strlen would call itself.
+// The few functions of the C library that md4c asks for, in their plainest form: Emscripten's own
+// read words at a time and sort by a smoothsort, which are ten times the bytes. Compiled without
+// built-ins, or strlen would call itself.
 #include <cstddef>
 
 namespace {
@@ -13,7 +14,8 @@ void swap(char* a, char* b, std::size_t size) {
 }
 
 /// Heap sort's step: lets item `at` sink to its place among the first `count`.
-void sink(char* items, std::size_t at, std::size_t count, std::size_t size, int (*compare)(const void*, const void*)) {
+void sink(char* items, std::size_t at, std::size_t count, std::size_t size,
+          int (*compare)(const void*, const void*)) {
   for (std::size_t child; (child = 2 * at + 1) < count; at = child) {
     if (child + 1 < count && compare(items + child * size, items + (child + 1) * size) < 0) child++;
     if (compare(items + at * size, items + child * size) >= 0) return;
@@ -38,7 +40,8 @@ char* strchr(const char* s, int c) {
   }
 }
 
-void qsort(void* base, std::size_t count, std::size_t size, int (*compare)(const void*, const void*)) {
+void qsort(void* base, std::size_t count, std::size_t size,
+           int (*compare)(const void*, const void*)) {
   char* items = static_cast<char*>(base);
   for (std::size_t i = count / 2; i--;) sink(items, i, count, size, compare);
   for (std::size_t left = count; left-- > 1;) {

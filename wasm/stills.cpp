@@ -21,7 +21,8 @@ extern "C" {
 void* stills_alloc(std::size_t size) { return std::malloc(size ? size : 1); }
 void stills_free(void* block) { std::free(block); }
 
-void stills_put(const char* land, std::size_t land_size, const char* countries, std::size_t countries_size) {
+void stills_put(const char* land, std::size_t land_size, const char* countries,
+                std::size_t countries_size) {
   stills().put({land, land_size}, {countries, countries_size});
 }
 

@@ -1,5 +1,6 @@
-// The C ABI of stills.wasm: pictures of globes in pages that are written (core/include/meridian/stills.h), for whoever
-// saves pages out of a browser. The list of exports is stills.exports.
+// The C ABI of stills.wasm: pictures of globes in pages that are written
+// (core/include/meridian/stills.h), for whoever saves pages out of a browser. The list of exports
+// is stills.exports.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,8 @@ void* stills_alloc(std::size_t size);
 void stills_free(void* block);
 
 /// The files land-110m.bin and countries.bin; they are not kept.
-void stills_put(const char* land, std::size_t land_size, const char* countries, std::size_t countries_size);
+void stills_put(const char* land, std::size_t land_size, const char* countries,
+                std::size_t countries_size);
 /// A page with a picture of each of its globes; the answer stays until the next call.
 StillsAnswer* stills_add(const char* page, std::size_t size);
 }

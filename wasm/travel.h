@@ -1,5 +1,5 @@
-// The C ABI of travel.wasm: the gazetteer, and what a journey comes to. web/engine/abi.js is the only script that calls these;
-// the list of exports is travel.exports.
+// The C ABI of travel.wasm: the gazetteer, and what a journey comes to. web/engine/abi.js is the
+// only script that calls these; the list of exports is travel.exports.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -21,7 +21,8 @@ MERIDIAN_EXPORT MeridianResult* mer_page(Workspace* w, const char* path, std::si
   return meridian::wasm::make_result(status, html.str(), json.str());
 }
 
-MERIDIAN_EXPORT MeridianResult* mer_profile(Workspace* w, const char* wanted, std::size_t wanted_size) {
+MERIDIAN_EXPORT MeridianResult* mer_profile(Workspace* w, const char* wanted,
+                                            std::size_t wanted_size) {
   Text sections, json;
   meridian::site::Status status = Writer(*w).profile({wanted, wanted_size}, sections, json);
   return meridian::wasm::make_result(status, sections.str(), json.str());

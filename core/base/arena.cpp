@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kBlock = 1 << 16;
 /// What an allocator puts before a block: with it one is not larger than a power of two.
 constexpr std::size_t kBefore = 32;
-/// Most additions to a text are shorter than this, and for them copying memory would be a call out of wasm.
+/// Most additions to a text are shorter than this, and for them copying memory would be a call out
+/// of wasm.
 constexpr std::size_t kShort = 200;
 
 /// Copies up to kShort bytes, in words, of which the last one may take some bytes again.

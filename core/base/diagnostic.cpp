@@ -46,7 +46,8 @@ Str line_around(Str text, std::size_t offset) {
 }
 }  // namespace
 
-void Diagnostics::add(Severity severity, const Source& source, std::size_t offset, Str message, Str remedy) {
+void Diagnostics::add(Severity severity, const Source& source, std::size_t offset, Str message,
+                      Str remedy) {
   Diagnostic d{severity, source.path, 0, 0, message, remedy, line_around(source.text, offset)};
   if (takes(severity)) locate(source.text, offset, d.line, d.column);
   add(d);
@@ -56,7 +57,9 @@ void Diagnostics::add(Severity severity, Str file, Str message, Str remedy) {
   add(Diagnostic{severity, file, 0, 0, message, remedy, {}});
 }
 
-bool Diagnostics::takes(Severity severity) const { return list_.size < kMax - (severity != Severity::Error); }
+bool Diagnostics::takes(Severity severity) const {
+  return list_.size < kMax - (severity != Severity::Error);
+}
 
 void Diagnostics::add(const Diagnostic& diagnostic) {
   if (!takes(diagnostic.severity)) return;

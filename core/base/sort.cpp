@@ -1,6 +1,6 @@
-// Merge sort on untyped items: one copy of the code serves every list of the core. Halves are split and merged as
-// glibc's qsort_r does it, which sorts for Ruby: where an order contradicts itself (dates here, names there), the
-// result is still Jekyll's.
+// Merge sort on untyped items: one copy of the code serves every list of the core. Halves are split
+// and merged as glibc's qsort_r does it, which sorts for Ruby: where an order contradicts itself
+// (dates here, names there), the result is still Jekyll's.
 #include "meridian/base.h"
 
 namespace meridian {
@@ -28,11 +28,12 @@ struct Sorting {
 };
 }  // namespace
 
-void stable_sort(void* items, std::size_t count, std::size_t size, bool (*less)(const void*, const void*, void*),
-                 void* context) {
+void stable_sort(void* items, std::size_t count, std::size_t size,
+                 bool (*less)(const void*, const void*, void*), void* context) {
   if (count < 2) return;
   Arena arena;
-  Sorting{size, less, context, static_cast<char*>(arena.alloc(count * size))}.sort(static_cast<char*>(items), count);
+  Sorting{size, less, context, static_cast<char*>(arena.alloc(count * size))}.sort(
+      static_cast<char*>(items), count);
 }
 
 }  // namespace meridian

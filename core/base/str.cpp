@@ -4,17 +4,21 @@
 namespace meridian {
 
 namespace {
-/// What is longer can't be looked for by trying each place: texts of few letters nearly match everywhere.
+/// What is longer can't be looked for by trying each place: texts of few letters nearly match
+/// everywhere.
 constexpr std::size_t kLong = 32;
 
 /// A string from its begin, or from its end.
 struct Letters {
   Str s;
   bool backwards;
-  unsigned char operator[](std::size_t i) const { return std::uint8_t(s[backwards ? s.size() - 1 - i : i]); }
+  unsigned char operator[](std::size_t i) const {
+    return std::uint8_t(s[backwards ? s.size() - 1 - i : i]);
+  }
 };
 
-/// Where the suffix begins that comes last in the order of the letters (or in the order turned round), and its period.
+/// Where the suffix begins that comes last in the order of the letters (or in the order turned
+/// round), and its period.
 std::size_t last_suffix(const Letters& x, bool turned, std::size_t& period) {
   std::size_t begin = 0, other = 1, same = 0;
   for (period = 1; other + same < x.s.size();) {
@@ -37,10 +41,12 @@ std::size_t last_suffix(const Letters& x, bool turned, std::size_t& period) {
 /// Crochemore and Perrin's two-way search: linear, and without a table. Neither is empty.
 std::size_t find_long(const Letters& s, const Letters& what) {
   std::size_t period, turned_period, size = what.s.size();
-  std::size_t middle = last_suffix(what, false, period), turned = last_suffix(what, true, turned_period);
+  std::size_t middle = last_suffix(what, false, period),
+              turned = last_suffix(what, true, turned_period);
   if (turned > middle) middle = turned, period = turned_period;
   bool repeats = true;
-  for (std::size_t i = 0; i < middle && repeats; i++) repeats = i + period < size && what[i] == what[i + period];
+  for (std::size_t i = 0; i < middle && repeats; i++)
+    repeats = i + period < size && what[i] == what[i + period];
   if (!repeats) period = (middle > size - middle ? middle : size - middle) + 1;
   std::size_t known = 0;  // letters at the begin that are known to match
   for (std::size_t at = 0; at + size <= s.s.size();) {
@@ -70,7 +76,8 @@ std::size_t find(Str s, Str what, std::size_t from) {
   std::size_t last = what.size() - 1;
   Str begins(s.data(), s.size() - last);
   for (; (from = find_byte(begins, what[0], from)) != Str::npos; from++)
-    if (s[from + last] == what[last] && std::memcmp(s.data() + from, what.data(), last) == 0) return from;
+    if (s[from + last] == what[last] && std::memcmp(s.data() + from, what.data(), last) == 0)
+      return from;
   return Str::npos;
 }
 
@@ -91,11 +98,13 @@ std::size_t find_byte(Str s, char c, std::size_t from) {
   std::size_t size = s.size();
   if (from >= size) return Str::npos;
   for (; from + kWordBytes <= size; from += kWordBytes) {
-    if (std::uint64_t found = zero_bytes(load_word(data + from) ^ pattern)) return from + first_byte(found);
+    if (std::uint64_t found = zero_bytes(load_word(data + from) ^ pattern))
+      return from + first_byte(found);
   }
   if (from == size) return Str::npos;
   std::uint64_t rest = load_rest(data + from, size - from) ^ pattern;
-  std::uint64_t found = zero_bytes(rest) << 8 * (kWordBytes - (size - from)) >> 8 * (kWordBytes - (size - from));
+  std::uint64_t found =
+      zero_bytes(rest) << 8 * (kWordBytes - (size - from)) >> 8 * (kWordBytes - (size - from));
   return found ? from + first_byte(found) : Str::npos;
 }
 
@@ -137,7 +146,9 @@ int compare(Str a, Str b) {
 
 Str terminated(const char* s) { return {s, __builtin_strlen(s)}; }
 
-bool starts_with(Str s, Str prefix) { return s.size() >= prefix.size() && Str(s.data(), prefix.size()) == prefix; }
+bool starts_with(Str s, Str prefix) {
+  return s.size() >= prefix.size() && Str(s.data(), prefix.size()) == prefix;
+}
 bool ends_with(Str s, Str suffix) {
   return s.size() >= suffix.size() && Str(s.end() - suffix.size(), suffix.size()) == suffix;
 }

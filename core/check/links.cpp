@@ -58,7 +58,8 @@ bool is_foreign_script(const Tag& tag) {
 /// A link that a script waits for, not one to a place.
 bool is_handle(const Tag& tag) {
   return attribute(tag, "onclick").data() || attribute(tag, "role").data() ||
-         tag.attributes.find("data-") != Str::npos || tag.attributes.find("aria-controls") != Str::npos;
+         tag.attributes.find("data-") != Str::npos ||
+         tag.attributes.find("aria-controls") != Str::npos;
 }
 
 /// `relative` from the folder of an output; false when it leads out of the site.
@@ -84,8 +85,8 @@ bool join_path(Str folder, Str relative, Text& out) {
 
 bool ends_literal(char c) { return !c || is_space(c) || is_one_of(c, "\"'()<>[]{}|,;#?`="); }
 
-/// Whether `}}` at the end of `before` closes what is the beginning of addresses. Others may be empty here and
-/// something elsewhere, as `site.github.repository_url` is.
+/// Whether `}}` at the end of `before` closes what is the beginning of addresses. Others may be
+/// empty here and something elsewhere, as `site.github.repository_url` is.
 bool ends_base(Str before) {
   std::size_t open = before.rfind(Str("{{"));
   if (open == Str::npos || !ends_with(before, "}}")) return false;
@@ -93,11 +94,13 @@ bool ends_base(Str before) {
   return one_of(expression, "site.baseurl site.url base_path") >= 0;
 }
 
-/// Where an address stands in a source: after a sign that begins one when it does so anywhere, else as a word.
+/// Where an address stands in a source: after a sign that begins one when it does so anywhere, else
+/// as a word.
 std::size_t find_address(Str text, Str address) {
   std::size_t word = Str::npos;
   if (address.empty()) return word;
-  for (std::size_t at = text.find(address); at != Str::npos; at = text.find(address, at + address.size())) {
+  for (std::size_t at = text.find(address); at != Str::npos;
+       at = text.find(address, at + address.size())) {
     char before = at ? text[at - 1] : '\n';
     if (!ends_literal(char_at(text, at + address.size())) || !ends_literal(before)) continue;
     if (before == '}' && !ends_base(text.substr(0, at))) continue;
@@ -134,7 +137,8 @@ bool Check::resolve(const Page& page, Str address, Str& target, Str& anchor) {
   const site::Site& site = workspace_.site();
   Str home = to_str(arena_, site.config()->get("url"));
   home = site::without_last(home, '/');
-  if (!home.empty() && starts_with(address, home) && is_one_of(char_at(address, home.size()), "/#?"))
+  if (!home.empty() && starts_with(address, home) &&
+      is_one_of(char_at(address, home.size()), "/#?"))
     address.remove_prefix(home.size());
   if (starts_with(address, "//") || has_scheme(address) || is_unsure(address)) return false;
   std::size_t hash = address.find('#');
@@ -148,7 +152,8 @@ bool Check::resolve(const Page& page, Str address, Str& target, Str& anchor) {
   }
   if (path[0] == '/') {
     Str base = site.baseurl();
-    if (!starts_with(path, base) || (!base.empty() && path.size() > base.size() && path[base.size()] != '/'))
+    if (!starts_with(path, base) ||
+        (!base.empty() && path.size() > base.size() && path[base.size()] != '/'))
       return false;
     path.remove_prefix(base.size());
     if (path.empty()) path = "/";
@@ -173,7 +178,8 @@ List<const Written*> Check::wanted(Arena& arena) const {
   List<const Written*> list;
   Map named{&arena};
   for (const Link& link : anchors_)
-    if (Value* number = outputs_.find(link.target); number && !by_path_.find(link.target) && !named.find(link.target)) {
+    if (Value* number = outputs_.find(link.target);
+        number && !by_path_.find(link.target) && !named.find(link.target)) {
       named.set(link.target);
       list.add(arena, &written_[std::uint32_t(number->i)]);
     }
@@ -182,7 +188,8 @@ List<const Written*> Check::wanted(Arena& arena) const {
 
 void Check::page(const Written& output, Str html, bool places_only) {
   if (by_path_.find(output.path) || html.find("<base ") != Str::npos) return;
-  auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source), make_map(arena_), false);
+  auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source),
+                                  make_map(arena_), false);
   by_path_.set(page.path) = std::int64_t(pages_.size);
   pages_.add(arena_, &page);
   Tag tag;
@@ -249,7 +256,8 @@ bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
   if (own && own->presence == site::Presence::Loaded && look(*own)) return true;
   for (const File* f = workspace_.files().first(); f; f = f->next)
     if (f != own && check::is_used(*f) &&
-        one_of(f->source.path.substr(0, f->source.path.find('/')), "_layouts _includes _data _config.yml") >= 0 &&
+        one_of(f->source.path.substr(0, f->source.path.find('/')),
+               "_layouts _includes _data _config.yml") >= 0 &&
         look(*f))
       return true;
   return false;
@@ -271,19 +279,25 @@ Str Check::nearest_output(Str target) {
 void Check::report(const Link& link, Diagnostics& diagnostics) {
   const Source* source = nullptr;
   std::size_t at = 0;
-  if (link.target.empty() || !locate(link, source, at)) return;  // that there is no first page is told by itself
+  if (link.target.empty() || !locate(link, source, at))
+    return;  // that there is no first page is told by itself
   // Its page has another address until its front matter is mended.
   Str stem = site::without_extension(link.target);
   for (const char* extension : {".md", ".markdown", ".html"})
-    if (const File* broken = workspace_.files().find(arena_.join(stem, extension)); broken && broken->wrong) return;
-  // A file that is there and is not published is another matter; of a plain folder it may be told by its listing.
+    if (const File* broken = workspace_.files().find(arena_.join(stem, extension));
+        broken && broken->wrong)
+      return;
+  // A file that is there and is not published is another matter; of a plain folder it may be told
+  // by its listing.
   const File* there = workspace_.files().find(site::without_last(link.target, '/'));
   bool hidden = there && there->presence >= site::Presence::Listed;
   if (hidden && workspace_.site().plain_folder()) return;
-  Str what = link.is_file ? "there is no file `" : "this link leads to no page or file of the site: `";
+  Str what =
+      link.is_file ? "there is no file `" : "this link leads to no page or file of the site: `";
   Str message = arena_.join(what, link.is_file ? link.target : link.href, "`");
   Str near = hidden ? Str() : nearest_output(link.target);
-  Str remedy = hidden ? Str("it is among the sources, but the site does not publish it: see `include` and `exclude`")
+  Str remedy = hidden ? Str("it is among the sources, but the site does not publish it: see "
+                            "`include` and `exclude`")
                : !near.empty() ? arena_.join("did you mean `/", near, "`?")
                : link.is_file  ? Str("check the name, upper and lower case too, or add the file")
                                : Str("correct the address, or add a page with this `permalink`");
@@ -293,7 +307,8 @@ void Check::report(const Link& link, Diagnostics& diagnostics) {
 void Check::report_anchor(const Link& link, Diagnostics& diagnostics) {
   Value* number = by_path_.find(link.target);
   Str anchor = link.anchor;
-  if (!number || anchor == "top" || is_one_of(anchor[0], "!/:=") || anchor.find('=') != Str::npos) return;
+  if (!number || anchor == "top" || is_one_of(anchor[0], "!/:=") || anchor.find('=') != Str::npos)
+    return;
   const Page& page = *pages_[std::uint32_t(number->i)];
   Text decoded;
   add_url_decoded(decoded, anchor);
@@ -305,9 +320,11 @@ void Check::report_anchor(const Link& link, Diagnostics& diagnostics) {
   std::size_t at = 0;
   if (!locate(link, source, at)) return;
   Str where = page.path == link.page->path ? Str("this page") : page.source;
-  Str remedy = nearest.name().empty() ? Str("correct it, or give a heading this id: `## Heading {#id}`")
-                                      : arena_.join("did you mean `#", nearest.name(), "`?");
-  diagnostics.add(Severity::Warning, *source, at, arena_.join(where, " has no place named `#", anchor, "`"), remedy);
+  Str remedy = nearest.name().empty()
+                   ? Str("correct it, or give a heading this id: `## Heading {#id}`")
+                   : arena_.join("did you mean `#", nearest.name(), "`?");
+  diagnostics.add(Severity::Warning, *source, at,
+                  arena_.join(where, " has no place named `#", anchor, "`"), remedy);
 }
 
 }  // namespace meridian

@@ -9,10 +9,14 @@ namespace {
 // Each is parsed by itself, which costs more than its bytes; nobody writes so many by hand.
 constexpr std::uint32_t kMaxEntries = 1000;
 constexpr const char* kKept = "until it can be read, the site keeps the settings that it had";
-constexpr const char* kRest = "until it can be read, the other settings count, and defaults for what is missing";
+constexpr const char* kRest =
+    "until it can be read, the other settings count, and defaults for what is missing";
 
-/// An entry at the top begins here. Indented lines, lists and closing brackets go on with the one before.
-bool begins_entry(Str line) { return !line.empty() && !is_space(line[0]) && !is_one_of(line[0], "#-]}"); }
+/// An entry at the top begins here. Indented lines, lists and closing brackets go on with the one
+/// before.
+bool begins_entry(Str line) {
+  return !line.empty() && !is_space(line[0]) && !is_one_of(line[0], "#-]}");
+}
 
 Str line_at(Str text, std::size_t at) {
   std::size_t newline = text.find('\n', at);
@@ -25,7 +29,8 @@ bool is_key(Str s) {
   return !s.empty();
 }
 
-/// `title: Deep: a view` means what stands behind the first colon; a list or map that is not closed means nothing.
+/// `title: Deep: a view` means what stands behind the first colon; a list or map that is not closed
+/// means nothing.
 void take_as_text(Str entry, Arena& arena, Map& out) {
   Str line = line_at(entry, 0), value;
   std::size_t colon = line.find(':');
@@ -38,7 +43,8 @@ void take_as_text(Str entry, Arena& arena, Map& out) {
 }
 
 /// Reads source.text[begin, end) entry by entry.
-Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Arena& arena, const Zone* zone) {
+Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Arena& arena,
+                  const Zone* zone) {
   Map* all = make_map(arena);
   Str text = source.text.substr(0, end);
   std::uint32_t entries = 0;
@@ -60,7 +66,8 @@ Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Aren
   return all;
 }
 
-/// Where front matter without its closing dashes ends: at an empty line, or where nothing like it follows.
+/// Where front matter without its closing dashes ends: at an empty line, or where nothing like it
+/// follows.
 std::size_t end_of_entries(Str text) {
   std::size_t at = line_at(text, 0).size();
   while (at < text.size()) {
@@ -88,7 +95,9 @@ void mend_front_matter(site::Mender&, File& f) {
 }
 }  // namespace
 
-Author::Author(Workspace& workspace) : Mender{mend_front_matter, keep_settings} { workspace.settings().mender = this; }
+Author::Author(Workspace& workspace) : Mender{mend_front_matter, keep_settings} {
+  workspace.settings().mender = this;
+}
 
 Map* Author::keep_settings(Mender& self, File& config, Map* read, Arena& arena) {
   auto& author = static_cast<Author&>(self);
@@ -99,7 +108,8 @@ Map* Author::keep_settings(Mender& self, File& config, Map* read, Arena& arena) 
     return read;
   }
   config.found.add(Severity::Warning, config.source.path, author.has_settings_ ? kKept : kRest);
-  if (!author.has_settings_) return read_entries(config.source, 0, config.source.text.size(), arena, config.zone);
+  if (!author.has_settings_)
+    return read_entries(config.source, 0, config.source.text.size(), arena, config.zone);
   Diagnostics untold(arena);
   Value kept;
   yaml::parse(Source{config.source.path, author.settings_.str()}, arena, kept, untold, config.zone);

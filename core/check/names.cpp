@@ -10,7 +10,8 @@ constexpr std::uint32_t kMaxNames = 2000;
 
 int distance(Str a, Str b, int most) {
   int rows = int(a.size()), columns = int(b.size());
-  if (rows > kMaxName || columns > kMaxName || rows - columns > most || columns - rows > most) return most + 1;
+  if (rows > kMaxName || columns > kMaxName || rows - columns > most || columns - rows > most)
+    return most + 1;
   int lines[3][kMaxName + 1];
   int *before = lines[0], *last = lines[1], *now = lines[2];
   for (int j = 0; j <= columns; j++) last[j] = j;

@@ -5,15 +5,16 @@
 
 namespace meridian::check {
 
-/// Letters that were left out, added, taken for others, or exchanged with their neighbour (Damerau and Levenshtein's
-/// distance, without changes to what was exchanged), of which one or two are a slip; `most + 1` for more than that.
+/// Letters that were left out, added, taken for others, or exchanged with their neighbour (Damerau
+/// and Levenshtein's distance, without changes to what was exchanged), of which one or two are a
+/// slip; `most + 1` for more than that.
 int distance(Str a, Str b, int most);
 
 /// How many of them may be a slip in a word of this length.
 int slips(Str word);
 
-/// The name that is nearest to `word`, among `names` with spaces between them, and the keys of maps; empty when none is
-/// near. The word itself is none.
+/// The name that is nearest to `word`, among `names` with spaces between them, and the keys of
+/// maps; empty when none is near. The word itself is none.
 struct Nearest {
   explicit Nearest(Str word) : word_(word), best_(slips(word) + 1) {}
   void among(Str names);

@@ -9,7 +9,7 @@ struct Sources {
   Workspace& workspace;
   Arena& arena;
   Diagnostics& diagnostics;
-  Map words{&arena};             ///< all words in the tags of templates, those of the theme in use among them
+  Map words{&arena};  ///< all words in the tags of templates, those of the theme in use among them
   Map variables{&arena};         ///< that some template sets
   Map includes{&arena};          ///< names of files that the site's own templates include
   bool has_any_include = false;  ///< one includes what a variable says

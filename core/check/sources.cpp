@@ -1,4 +1,5 @@
-// Sources that don't mean what their author thinks: keys, names of posts, files that the theme ignores, settings.
+// Sources that don't mean what their author thinks: keys, names of posts, files that the theme
+// ignores, settings.
 #include "names.h"
 #include "parts.h"
 
@@ -10,9 +11,11 @@ using site::Presence;
 namespace {
 // What Jekyll and the theme make of front matter.
 constexpr Name kKnownKeys =
-    "layout permalink published title date tags categories category excerpt excerpt_separator redirect_from "
+    "layout permalink published title date tags categories category excerpt excerpt_separator "
+    "redirect_from "
     "redirect_to "
-    "description author image collection render_with_liquid author_profile comments header sidebar subtitle venue "
+    "description author image collection render_with_liquid author_profile comments header sidebar "
+    "subtitle venue "
     "location citation lang slug";
 // … which are near those, and mean something else: the theme's templates need not be here.
 constexpr Name kOtherKeys = "authors collections images publisher";
@@ -25,16 +28,20 @@ bool is_exchange(Str a, Str b) {
   if (a.size() != b.size()) return false;
   std::size_t at = 0;
   while (at < a.size() && a[at] == b[at]) at++;
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
+         a.substr(at + 2) == b.substr(at + 2);
 }
 
 /// A key that means nothing to anybody, and is nearly one that does and that is not there itself.
 Str meant_key(Sources& s, const Map& data, Str key) {
-  if (one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) || !s.may_search()) return {};
+  if (one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) ||
+      !s.may_search())
+    return {};
   Nearest nearest(key);
   for (Str rest = kKnownKeys, known; next_piece(rest, ' ', known);) {
     if (data.find(known)) continue;
-    // Of short words many are near each other: only two letters that were exchanged are a slip, or a capital.
+    // Of short words many are near each other: only two letters that were exchanged are a slip, or
+    // a capital.
     bool same = equal_ignoring_case(known, key);
     if (same || known.size() > kShortKey || is_exchange(known, key)) nearest.consider(known);
   }
@@ -72,16 +79,19 @@ void check_keys(Sources& s) {
   const Map& config = *s.site().config();
   if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
-    if (!f->scanned || f->generated || !f->front.matched || !f->data.map() || starts_with(f->source.path, "_data/"))
+    if (!f->scanned || f->generated || !f->front.matched || !f->data.map() ||
+        starts_with(f->source.path, "_data/"))
       continue;
-    bool is_part = starts_with(f->source.path, "_includes/") || starts_with(f->source.path, "_layouts/");
+    bool is_part =
+        starts_with(f->source.path, "_includes/") || starts_with(f->source.path, "_layouts/");
     if (is_part) continue;
     for (const Map::Entry& e : *f->data.map()) {
       if (!e.key.is_string()) continue;
       Str key = e.key.str(), meant = meant_key(s, *f->data.map(), key);
       if (meant.empty() || s.keys.get(key).i >= kMeant) continue;
       s.diagnostics.add(Severity::Warning, f->source, site::offset_of_key(*f, key),
-                        s.arena.join("nothing asks for `", key, "`"), s.arena.join("did you mean `", meant, "`?"));
+                        s.arena.join("nothing asks for `", key, "`"),
+                        s.arena.join("did you mean `", meant, "`?"));
     }
   }
 }
@@ -91,7 +101,8 @@ void check_post_names(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     Str path = f->source.path, name = site::file_name(path), extension = site::extension_of(name);
     bool inside = starts_with(path, "_posts/") || path.find("/_posts/") != Str::npos;
-    if (!inside || f->presence < Presence::Listed || f->generated || is_one_of(name[0], "._#~")) continue;
+    if (!inside || f->presence < Presence::Listed || f->generated || is_one_of(name[0], "._#~"))
+      continue;
     Str stem = site::without_extension(name);
     bool text = site::is_html(extension) || (f->scanned && f->front.present);
     for (Str rest = markdown, one; next_piece(rest, ',', one);)
@@ -102,7 +113,8 @@ void check_post_names(Sources& s) {
     if (site::date_length(name)) {
       // Jekyll reads it, whatever its ending; without one it does not.
       if (extension.empty())
-        tell_post(s, *f, "Jekyll passes this post over: its name has no extension", "give it one, such as .md");
+        tell_post(s, *f, "Jekyll passes this post over: its name has no extension",
+                  "give it one, such as .md");
       continue;
     }
     if (readme || (!text && !begins_with_date) || (!text && !extension.empty())) continue;
@@ -115,10 +127,12 @@ void check_post_names(Sources& s) {
 void check_ignored(Sources& s) {
   // Where all of the site's layouts are left aside, that was told.
   const File* layout = s.workspace.files().find("_layouts/default.html");
-  if (s.site().theme() != site::Theme::Meridian || (layout && layout->presence >= Presence::Listed)) return;
+  if (s.site().theme() != site::Theme::Meridian || (layout && layout->presence >= Presence::Listed))
+    return;
   Diagnostics& out = s.diagnostics;
   Str remedy =
-      "change what there is for it, head/custom.html and footer/custom.html, or set `meridian: {theme: site}` "
+      "change what there is for it, head/custom.html and footer/custom.html, or set `meridian: "
+      "{theme: site}` "
       "and bring all layouts";
   List<Str> ignored;
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
@@ -126,7 +140,8 @@ void check_ignored(Sources& s) {
     bool part = starts_with(path, "_includes/") || starts_with(path, "_layouts/");
     bool hook = one_of(path, "_includes/head/custom.html _includes/footer/custom.html") >= 0;
     bool taken = s.includes.find(inside_includes(path)) || s.has_any_include;
-    if (part && !hook && !taken && !f->generated && f->presence >= Presence::Listed && theme::find(path).data())
+    if (part && !hook && !taken && !f->generated && f->presence >= Presence::Listed &&
+        theme::find(path).data())
       ignored.add(s.arena, path);
   }
   for (Str path : ignored) {
@@ -134,11 +149,13 @@ void check_ignored(Sources& s) {
       Text rest;
       rest.add_int(ignored.size - 1);
       out.add(Severity::Warning, path,
-              s.arena.join("this file and ", rest.str(), " others are not used: the theme has its own in their place"),
+              s.arena.join("this file and ", rest.str(),
+                           " others are not used: the theme has its own in their place"),
               remedy);
       break;
     }
-    out.add(Severity::Warning, path, "this file is not used: the theme has its own in its place", remedy);
+    out.add(Severity::Warning, path, "this file is not used: the theme has its own in its place",
+            remedy);
   }
 }
 
@@ -152,9 +169,10 @@ void check_defaults(Sources& s) {
   for (const Value& set : *sets) {
     number++;
     if (get(set, "values").map() && (get(set, "scope").nil() || get(set, "scope").map())) continue;
-    s.diagnostics.add(Severity::Warning, config->source, at,
-                      s.arena.join("`defaults`: entry ", to_str(s.arena, Value(number)), " counts for nothing"),
-                      "write each as `scope: {path: \"\"}` and `values: {layout: single}`");
+    s.diagnostics.add(
+        Severity::Warning, config->source, at,
+        s.arena.join("`defaults`: entry ", to_str(s.arena, Value(number)), " counts for nothing"),
+        "write each as `scope: {path: \"\"}` and `values: {layout: single}`");
   }
 }
 

@@ -9,15 +9,20 @@ using site::File;
 namespace {
 // What Jekyll gives to every template, and Liquid's literals.
 constexpr Name kGlobals =
-    "site page content layout jekyll paginator include forloop tablerowloop highlighter_prefix highlighter_suffix nil "
+    "site page content layout jekyll paginator include forloop tablerowloop highlighter_prefix "
+    "highlighter_suffix nil "
     "null true false empty blank markup";
 constexpr Name kPageKeys =
-    "url name id content next tags relative_path excerpt collection previous date path categories output title dir "
-    "layout draft slug ext published permalink redirect redirect_from redirect_to description author image lang toc "
+    "url name id content next tags relative_path excerpt collection previous date path categories "
+    "output title dir "
+    "layout draft slug ext published permalink redirect redirect_from redirect_to description "
+    "author image lang toc "
     "category tag sitemap type excerpt_separator render_with_liquid size first last";
 constexpr Name kSiteKeys =
-    "data time pages static_files tags categories html_pages html_files collections documents related_posts config "
-    "posts drafts title url baseurl description author name github theme lang locale repository email logo size";
+    "data time pages static_files tags categories html_pages html_files collections documents "
+    "related_posts config "
+    "posts drafts title url baseurl description author name github theme lang locale repository "
+    "email logo size";
 // What gives names to variables, and where in the tag they stand.
 constexpr Name kSetters = "assign capture for tablerow increment decrement";
 
@@ -37,7 +42,8 @@ std::size_t skip_space(Str s, std::size_t at) {
   return at;
 }
 
-/// `root.key`, or `root["key"]`, at the beginning of an expression. False when it is none, or goes on in another way.
+/// `root.key`, or `root["key"]`, at the beginning of an expression. False when it is none, or goes
+/// on in another way.
 struct Lookup {
   Str root, key;
   std::size_t begin = 0, key_begin = 0, end = 0;
@@ -73,7 +79,8 @@ struct Pieces {
       }
       std::size_t end = text.find(kind == '{' ? "}}" : "%}", at + 2);
       if (end == Str::npos) return false;
-      std::size_t begin = at + 2 + (char_at(text, at + 2) == '-'), stop = end - (end > begin && text[end - 1] == '-');
+      std::size_t begin = at + 2 + (char_at(text, at + 2) == '-'),
+                  stop = end - (end > begin && text[end - 1] == '-');
       begin = skip_space(text, begin);
       piece = {kind == '{', strip(slice(text, begin, stop)), begin};
       at = end + 2;
@@ -98,15 +105,20 @@ struct Pieces {
 
 std::size_t body_begin(const File& f) { return f.front.matched ? f.front.body_offset : 0; }
 
-bool has_liquid(const File& f) { return f.presence == site::Presence::Loaded && site::has_liquid(f.source.text); }
+bool has_liquid(const File& f) {
+  return f.presence == site::Presence::Loaded && site::has_liquid(f.source.text);
+}
 
-/// A template whose text is no template to Jekyll: static files, plain folders, `render_with_liquid: false`.
+/// A template whose text is no template to Jekyll: static files, plain folders,
+/// `render_with_liquid: false`.
 bool is_template(const Sources& s, const File& f) {
   Str path = f.source.path;
   if (starts_with(path, "_includes/") || starts_with(path, "_layouts/") || f.generated) return true;
-  if (starts_with(path, "_data/") || s.site().plain_folder() || !f.scanned || !f.front.present) return false;
+  if (starts_with(path, "_data/") || s.site().plain_folder() || !f.scanned || !f.front.present)
+    return false;
   const Map* data = f.data.map();
-  return !data || !data->get("render_with_liquid").is(Kind::Bool) || data->get("render_with_liquid").truthy();
+  return !data || !data->get("render_with_liquid").is(Kind::Bool) ||
+         data->get("render_with_liquid").truthy();
 }
 
 void note(Sources& s, Map& names, Str name) {
@@ -203,7 +215,9 @@ struct Printed {
   void property(const Piece& piece, const Lookup& x, const Map& known, Str always) {
     Text whole;
     whole.add(slice(piece.markup, x.begin, x.end));
-    if (x.key.empty() || known.find(x.key) || one_of(x.key, always) >= 0 || s.conditional.find(whole.str())) return;
+    if (x.key.empty() || known.find(x.key) || one_of(x.key, always) >= 0 ||
+        s.conditional.find(whole.str()))
+      return;
     if (!s.may_search()) return;
     Nearest nearest(x.key);
     nearest.among(always);
@@ -229,15 +243,18 @@ struct Printed {
   }
   void tell(const Piece& piece, const Lookup& x, Str name, Str near, Str prefix) {
     if (near.empty() && !body) return;
-    Str remedy = near.empty() ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
-                              : s.arena.join("did you mean `", prefix, near, "`?");
+    Str remedy = near.empty()
+                     ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
+                     : s.arena.join("did you mean `", prefix, near, "`?");
     s.diagnostics.add(Severity::Warning, file.source, piece.begin + x.begin,
                       s.arena.join("nobody sets `", name, "`: it prints nothing"), remedy);
   }
 };
 }  // namespace
 
-bool is_used(const File& f) { return f.used && !f.generated && f.presence == site::Presence::Loaded; }
+bool is_used(const File& f) {
+  return f.used && !f.generated && f.presence == site::Presence::Loaded;
+}
 
 void read_names(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {

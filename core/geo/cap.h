@@ -1,4 +1,5 @@
-// Caps round rings, by which most rings are known to be seen whole or not at all before any vertex is turned.
+// Caps round rings, by which most rings are known to be seen whole or not at all before any vertex
+// is turned.
 #pragma once
 #include "vector.h"
 

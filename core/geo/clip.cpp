@@ -9,7 +9,8 @@ namespace {
 /// Two places on the horizon closer than this are one: what is between them is what rounding left.
 constexpr double kSame = 1e-12;
 
-/// A measure of the angle of (x, y) that grows with it counter-clockwise, from 0 up to 4; a quarter of a turn is 1.
+/// A measure of the angle of (x, y) that grows with it counter-clockwise, from 0 up to 4; a quarter
+/// of a turn is 1.
 double turn_of(const Vec& p) {
   double turn = p.y / (std::fabs(p.x) + std::fabs(p.y));
   if (p.x < 0) return 2 - turn;
@@ -26,8 +27,8 @@ Vec crossing(const Vec& a, const Vec& b) {
   return {x / size, y / size, 0};
 }
 
-/// Appends the visible runs of a ring, each from horizon to horizon, or of an open line. A ring that is seen whole has
-/// none. Gives what is seen.
+/// Appends the visible runs of a ring, each from horizon to horizon, or of an open line. A ring
+/// that is seen whole has none. Gives what is seen.
 Seen cut(const Vec* vertices, std::uint32_t size, bool closed, const View& view, Clip& clip) {
   Vec* turned = clip.turned;
   std::uint32_t visible = 0, start = 0;
@@ -103,7 +104,8 @@ class Joiner {
  private:
   const Run& run_at(std::uint32_t place) const { return runs_[clip_.order[place].item]; }
 
-  /// The first entry, among those not taken, at `leave` or counter-clockwise of it. There is one: where the path began.
+  /// The first entry, among those not taken, at `leave` or counter-clockwise of it. There is one:
+  /// where the path began.
   std::uint32_t entry_after(double leave) {
     leave -= kSame;
     if (leave < 0) leave += 4;
@@ -131,8 +133,8 @@ class Joiner {
   std::uint32_t count_;
 };
 
-/// What the cap tells of a ring or line; kCut: it may be cut. What lies beside the screen counts as hidden if
-/// `beside_too`.
+/// What the cap tells of a ring or line; kCut: it may be cut. What lies beside the screen counts as
+/// hidden if `beside_too`.
 Seen glance(const Ring& ring, const View& view, bool beside_too) {
   double z = dot(view.axes.front, ring.centre);
   if (z < -ring.sine) return kHidden;
@@ -171,19 +173,22 @@ void draw_cut(const Shapes& shapes, const Region& range, const View& view, Clip&
     for (std::uint32_t r = polygon.first; r < polygon.first + polygon.size; r++) {
       const Ring& ring = shapes.rings[r];
       Seen seen = ring.size < 3 ? kHidden : glance(ring, view, !polygon.large);
-      if (seen == kCut) seen = cut(shapes.vertices.begin() + ring.first, ring.size, true, view, clip);
+      if (seen == kCut)
+        seen = cut(shapes.vertices.begin() + ring.first, ring.size, true, view, clip);
       clip.seen[r] = seen;
       whole += seen == kWhole;
     }
     if (clip.run_count > first_run) {
       Joiner(clip, pen, first_run).join();
-    } else if ((polygon.large || (whole && whole < polygon.size)) && contains(shapes, polygon, view.axes.right)) {
+    } else if ((polygon.large || (whole && whole < polygon.size)) &&
+               contains(shapes, polygon, view.axes.right)) {
       draw_horizon(pen);
     }
   }
 }
 
-void draw_whole(const Shapes& shapes, const Region& range, const View& view, const Clip& clip, Pen& pen) {
+void draw_whole(const Shapes& shapes, const Region& range, const View& view, const Clip& clip,
+                Pen& pen) {
   for (std::uint32_t p = range.first; p < range.first + range.size; p++) {
     const Polygon& polygon = shapes.polygons[p];
     for (std::uint32_t r = polygon.first; r < polygon.first + polygon.size; r++) {
@@ -191,7 +196,8 @@ void draw_whole(const Shapes& shapes, const Region& range, const View& view, con
       const Ring& ring = shapes.rings[r];
       const Vec* v = shapes.vertices.begin() + ring.first;
       pen.begin(turned(view.axes, v[0]));
-      for (std::uint32_t i = 1; i <= ring.size; i++) pen.arc_to(turned(view.axes, v[i < ring.size ? i : 0]));
+      for (std::uint32_t i = 1; i <= ring.size; i++)
+        pen.arc_to(turned(view.axes, v[i < ring.size ? i : 0]));
       pen.end(4);
     }
   }

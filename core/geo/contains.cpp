@@ -6,12 +6,13 @@ namespace meridian::geo {
 namespace {
 /// Whether the point lies on the left of a ring.
 bool is_left(const Vec* v, const Ring& ring, const Vec& point) {
-  // From the point to the other side of the sphere as seen from the ring, of which it is known where it lies; each edge
-  // on the way leads to the other side of the ring.
+  // From the point to the other side of the sphere as seen from the ring, of which it is known
+  // where it lies; each edge on the way leads to the other side of the ring.
   Vec end = scaled(ring.centre, -1);
   Vec left = cross(point, end);
   // In the middle of the cap all ways are as long.
-  if (dot(left, left) < 1e-18) left = std::fabs(point.x) < 0.5 ? Vec{0, -point.z, point.y} : Vec{point.z, 0, -point.x};
+  if (dot(left, left) < 1e-18)
+    left = std::fabs(point.x) < 0.5 ? Vec{0, -point.z, point.y} : Vec{point.z, 0, -point.x};
   Vec after_point = cross(left, point), before_end = cross(end, left);
   bool inside = ring.turned;
   for (std::uint32_t i = 0; i < ring.size; i++) {
@@ -28,7 +29,8 @@ bool is_left(const Vec* v, const Ring& ring, const Vec& point) {
 
 bool contains(const Shapes& shapes, const Polygon& polygon, const Vec& point) {
   for (std::uint32_t r = polygon.first; r < polygon.first + polygon.size; r++)
-    if (!is_left(shapes.vertices.begin() + shapes.rings[r].first, shapes.rings[r], point)) return false;
+    if (!is_left(shapes.vertices.begin() + shapes.rings[r].first, shapes.rings[r], point))
+      return false;
   return polygon.size;
 }
 

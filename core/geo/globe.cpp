@@ -16,7 +16,8 @@ namespace {
 constexpr std::uint32_t kFiles = 3;
 /// Room for what has no shapes: graticule, horizons, divided edges.
 constexpr std::uint32_t kMorePoints = 1 << 16;
-/// The sun's formulas are for a century; this is three thousand years, and what is beyond is no time.
+/// The sun's formulas are for a century; this is three thousand years, and what is beyond is no
+/// time.
 constexpr double kLastTime = 1e14;
 /// Points of legs are shared out: some of these to each.
 constexpr std::uint32_t kLegPoints = 1 << 20, kMostSteps = 128;
@@ -68,7 +69,9 @@ struct Globe::State {
 
   Vec grabbed{1, 0, 0};
 
-  Versor versor() const { return normalised({data.versor[0], data.versor[1], data.versor[2], data.versor[3]}); }
+  Versor versor() const {
+    return normalised({data.versor[0], data.versor[1], data.versor[2], data.versor[3]});
+  }
   void turn(const Versor& q) {
     data.versor[0] = q.w;
     data.versor[1] = q.x;
@@ -100,7 +103,8 @@ Globe::~Globe() {
   drop(state_);
 }
 
-// ---- loading -----------------------------------------------------------------------------------------------------
+// ---- loading
+// -----------------------------------------------------------------------------------------------------
 
 bool Globe::load(File file, const std::uint8_t* bytes, std::size_t size) {
   if (std::uint32_t(file) >= kFiles) return false;
@@ -117,7 +121,8 @@ bool Globe::load(File file, const std::uint8_t* bytes, std::size_t size) {
     regions = shapes.regions.size;
     region_code = array<char>(loaded->arena, 2 * regions);
     region_flags = array<std::uint8_t>(loaded->arena, regions);
-    for (std::uint32_t i = 0; i < regions; i++) std::memcpy(region_code + 2 * i, shapes.regions[i].code, 2);
+    for (std::uint32_t i = 0; i < regions; i++)
+      std::memcpy(region_code + 2 * i, shapes.regions[i].code, 2);
     dots = 0;
     dot_xy = array<float>(loaded->arena, 2 * shapes.dots.size);
     dot_region = array<std::uint32_t>(loaded->arena, shapes.dots.size);
@@ -139,8 +144,14 @@ void Globe::State::make_room() {
   }
   clip.reserve(most_vertices, most_rings, room);
   // A vertex may be drawn as an area and as its coast, a region once more as selected.
-  std::uint32_t leg_points = leg_count < kLegPoints / kMostSteps ? leg_count * (kMostSteps + 4) : kLegPoints;
-  paths = {nullptr, nullptr, 4 * vertices + kMorePoints + leg_points, 4 * rings + vertices + 3 * leg_count, 0, 0};
+  std::uint32_t leg_points =
+      leg_count < kLegPoints / kMostSteps ? leg_count * (kMostSteps + 4) : kLegPoints;
+  paths = {nullptr,
+           nullptr,
+           4 * vertices + kMorePoints + leg_points,
+           4 * rings + vertices + 3 * leg_count,
+           0,
+           0};
   data.xy = paths.xy = array<float>(room, 2 * paths.max_points);
   data.ends = paths.ends = array<std::uint32_t>(room, paths.max_paths);
   std::memset(data.layer, 0, sizeof data.layer);
@@ -178,7 +189,8 @@ void Globe::State::make_legs() {
   }
 }
 
-// ---- the view ----------------------------------------------------------------------------------------------------
+// ---- the view
+// ----------------------------------------------------------------------------------------------------
 
 View Globe::State::view() {
   Versor q = versor();
@@ -213,8 +225,8 @@ void Globe::drag(double x, double y) {
   State& s = *state_;
   View view = s.view();
   Vec to = from_screen(view, x, y, hit);
-  // With north up, turning about the pole moves the point along its parallel, to the pointer's x, ahead of the pole's
-  // axis or behind it as it is; then nodding moves it to the pointer's y.
+  // With north up, turning about the pole moves the point along its parallel, to the pointer's x,
+  // ahead of the pole's axis or behind it as it is; then nodding moves it to the pointer's y.
   double across = std::sqrt(s.grabbed.x * s.grabbed.x + s.grabbed.y * s.grabbed.y);
   double ahead = across * across - to.x * to.x;
   double x_there = ahead > 0 ? to.x : to.x < 0 ? -across : across;
@@ -232,11 +244,13 @@ void Globe::drag(double x, double y) {
   }
   double latitude = nod / kDegree;
   keep_within(latitude, -90, 90, 0);
-  double longitude = (arc_tangent(s.grabbed.y, s.grabbed.x) - arc_tangent(x_there, ahead)) / kDegree;
+  double longitude =
+      (arc_tangent(s.grabbed.y, s.grabbed.x) - arc_tangent(x_there, ahead)) / kDegree;
   s.turn(geo::versor({longitude, latitude}, 0));
 }
 
-// ---- frames ------------------------------------------------------------------------------------------------------
+// ---- frames
+// ------------------------------------------------------------------------------------------------------
 
 void Globe::State::cluster() {
   double angle = 0;
@@ -270,7 +284,8 @@ void Globe::State::draw_shapes(const View& view) {
   const Shapes& countries = shapes(File::kCountries);
   for (std::uint32_t layer : {kVisited, kSelected}) {
     for (std::uint32_t i = 0; i < data.regions; i++)
-      if (wants(layer) && data.region_flags[i] & (layer == kVisited ? kRegionVisited : kRegionSelected))
+      if (wants(layer) &&
+          data.region_flags[i] & (layer == kVisited ? kRegionVisited : kRegionSelected))
         draw_areas(countries, countries.regions[i]);
     end_layer(layer);
   }
@@ -314,7 +329,8 @@ void Globe::State::draw_legs(const View& view) {
   }
   data.traveller_seen = 0;
   if (!(data.progress >= 0) || !leg_count) return;
-  Vec p = whole < leg_count ? point_of(legs[whole], part, view) : point_of(legs[leg_count - 1], 1, view);
+  Vec p = whole < leg_count ? point_of(legs[whole], part, view)
+                            : point_of(legs[leg_count - 1], 1, view);
   to_screen(view, p, data.traveller_xy);
   data.traveller_seen = is_seen(p);
 }
@@ -331,7 +347,8 @@ void Globe::frame() {
   s.labels.place(s.stops, *this);
 }
 
-// ---- what is where -----------------------------------------------------------------------------------------------
+// ---- what is where
+// -----------------------------------------------------------------------------------------------
 
 std::int32_t Globe::pick(double x, double y, double radius) {
   return state_->stops.pick(state_->view(), *this, x, y, radius);

@@ -5,8 +5,8 @@
 namespace meridian::geo {
 
 namespace {
-/// Parallels aren't great circles: between points this far apart a line stays within 0.1 pixels of them on a sphere of
-/// 1,000.
+/// Parallels aren't great circles: between points this far apart a line stays within 0.1 pixels of
+/// them on a sphere of 1,000.
 constexpr double kStep = 2.5;
 
 /// A line from λ, φ by steps of so many degrees.

@@ -26,7 +26,9 @@ double distance(const Vec& a, const Vec& b) { return arc_tangent(length(cross(a,
 double bearing(LonLat from, LonLat to) {
   SinCos delta = sin_cos((to.lon - from.lon) * kDegree);
   SinCos here = sin_cos(from.lat * kDegree), there = sin_cos(to.lat * kDegree);
-  double course = arc_tangent(delta.sin * there.cos, here.cos * there.sin - here.sin * there.cos * delta.cos) / kDegree;
+  double course =
+      arc_tangent(delta.sin * there.cos, here.cos * there.sin - here.sin * there.cos * delta.cos) /
+      kDegree;
   return course < 0 ? course + 360 : course;
 }
 

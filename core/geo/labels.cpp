@@ -36,13 +36,17 @@ void Labels::reserve(std::uint32_t stops, Arena& arena, GlobeData& data) {
 
 bool Labels::free(const Box& box, const GlobeData& data) const {
   if (!has_room()) return false;
-  if (!(box.left >= kEdge && box.top >= kEdge && box.right <= data.width - kEdge && box.bottom <= data.height - kEdge))
+  if (!(box.left >= kEdge && box.top >= kEdge && box.right <= data.width - kEdge &&
+        box.bottom <= data.height - kEdge))
     return false;
-  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
-    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++)
+  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins);
+       y++)
+    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins);
+         x++)
       for (std::uint32_t i = bins_[y * kBins + x]; i; i = entries_[i].next) {
         const Box& other = boxes_[entries_[i].box];
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom &&
+            other.top < box.bottom)
           return false;
       }
   return true;
@@ -50,8 +54,10 @@ bool Labels::free(const Box& box, const GlobeData& data) const {
 
 void Labels::take(const Box& box, const GlobeData& data) {
   boxes_[box_count_] = box;
-  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins); y++)
-    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins); x++) {
+  for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins);
+       y++)
+    for (std::uint32_t x = bin(box.left, data.width, kBins); x <= bin(box.right, data.width, kBins);
+         x++) {
       std::uint16_t& head = bins_[y * kBins + x];
       entries_[entry_count_] = {std::uint16_t(box_count_), head};
       head = std::uint16_t(entry_count_++);
@@ -96,7 +102,8 @@ void Labels::place(const Stops& stops, GlobeData& data) {
   for (int pass = data.settle ? 1 : 0; pass < 2; pass++)
     for (std::uint32_t i = 0; i < tries; i++) {
       std::uint32_t stop = stops.order[i], point = stops.point[stop];
-      bool drawn = point < data.points && data.point_stop[point] == stop && data.stop_label[stop] > 0;
+      bool drawn =
+          point < data.points && data.point_stop[point] == stop && data.stop_label[stop] > 0;
       if (!data.settle && (side[stop] != 0) == pass) continue;
       if (!drawn || data.labels == most || !try_place(stops, stop, data)) side[stop] = 0;
     }

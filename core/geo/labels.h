@@ -8,11 +8,12 @@ struct Labels {
   std::uint8_t* side = nullptr;  ///< for each stop: where its label is shown, plus one; 0: nowhere
 
   void reserve(std::uint32_t stops, Arena& arena, GlobeData& data);
-  /// For the points of the present frame. More important stops first; without data.settle, those that have one first.
+  /// For the points of the present frame. More important stops first; without data.settle, those
+  /// that have one first.
   void place(const Stops& stops, GlobeData& data);
 
  private:
-  static constexpr std::uint32_t kBins = 32;  ///< along each side of the screen
+  static constexpr std::uint32_t kBins = 32;      ///< along each side of the screen
   static constexpr std::uint32_t kPoints = 1024;  ///< so many are kept free of labels
   static constexpr std::uint32_t kMaxEntries = kMaxLabels * 64;
   struct Box {

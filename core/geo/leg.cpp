@@ -6,13 +6,14 @@ namespace meridian::geo {
 
 namespace {
 
-/// The share of the way from a hidden point to a seen one at which it comes into sight: at the edge of the sphere when
-/// it is seen beside it, else through the horizon.
+/// The share of the way from a hidden point to a seen one at which it comes into sight: at the edge
+/// of the sphere when it is seen beside it, else through the horizon.
 double coming(const Vec& hidden, const Vec& seen) {
   double dx = seen.x - hidden.x, dy = seen.y - hidden.y;
-  double a = dx * dx + dy * dy, b = hidden.x * dx + hidden.y * dy, c = hidden.x * hidden.x + hidden.y * hidden.y - 1;
-  double t =
-      seen.x * seen.x + seen.y * seen.y < 1 ? hidden.z / (hidden.z - seen.z) : (std::sqrt(b * b - a * c) - b) / a;
+  double a = dx * dx + dy * dy, b = hidden.x * dx + hidden.y * dy,
+         c = hidden.x * hidden.x + hidden.y * hidden.y - 1;
+  double t = seen.x * seen.x + seen.y * seen.y < 1 ? hidden.z / (hidden.z - seen.z)
+                                                   : (std::sqrt(b * b - a * c) - b) / a;
   return t >= 0 && t <= 1 ? t : 1;
 }
 
@@ -54,7 +55,9 @@ class Tracer {
   Vec last_{};
 };
 
-Vec lifted(const Leg& leg, const Vec& p, double t) { return scaled(p, 1 + 4 * leg.height * t * (1 - t)); }
+Vec lifted(const Leg& leg, const Vec& p, double t) {
+  return scaled(p, 1 + 4 * leg.height * t * (1 - t));
+}
 
 }  // namespace
 
@@ -62,7 +65,8 @@ Leg make_leg(const Vec& a, const Vec& b, double lift) {
   Leg leg{great_circle(a, b), {}, 0, 2, 0, 0, 1};
   leg.middle = interpolate(leg.way, 0.5);
   leg.height = lift * leg.way.angle / kPi;
-  // What lies this high can be seen from beyond the horizon by the angle of which 1 / (1 + height) is the cosine.
+  // What lies this high can be seen from beyond the horizon by the angle of which 1 / (1 + height)
+  // is the cosine.
   SinCos half = sin_cos(leg.way.angle / 2);
   double cos = 1 / (1 + leg.height), sin = std::sqrt(1 - cos * cos);
   if (half.cos * cos - half.sin * sin > 0) leg.hidden = half.sin * cos + half.cos * sin;
@@ -73,7 +77,8 @@ Vec point_of(const Leg& leg, double t, const View& view) {
   return lifted(leg, turned(view.axes, interpolate(leg.way, t)), t);
 }
 
-void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const View& view, Pen& pen) {
+void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const View& view,
+              Pen& pen) {
   if (leg.way.angle == 0 || dot(view.axes.front, leg.middle) < -leg.hidden ||
       beside(view, leg.middle, leg.way.angle / 2 + leg.height))
     return;

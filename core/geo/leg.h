@@ -16,7 +16,8 @@ struct Leg {
 /// `lift` is GlobeData's.
 Leg make_leg(const Vec& a, const Vec& b, double lift);
 /// The visible parts of the leg between two shares of its way.
-void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const View& view, Pen& pen);
+void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const View& view,
+              Pen& pen);
 /// A point of the leg in the view.
 Vec point_of(const Leg& leg, double t, const View& view);
 /// Behind the plane of the horizon what is lifted is still seen beside the sphere.

@@ -6,7 +6,8 @@
 namespace meridian::geo {
 
 namespace {
-/// Great circles between this many points of a small circle stay within a hundredth of a degree of it.
+/// Great circles between this many points of a small circle stay within a hundredth of a degree of
+/// it.
 constexpr std::uint32_t kVertices = 128;
 constexpr double kDepths[kNights] = {0, 6, 12, 18};
 }  // namespace
@@ -30,7 +31,8 @@ void move_nights(double time, Shapes& shapes) {
     Ring& ring = shapes.rings[i];
     SinCos at{0, 1};
     for (std::uint32_t k = 0; k < kVertices; k++) {
-      shapes.vertices[ring.first + k] = mixed(midnight, radius.cos, mixed(east, at.cos, north, at.sin), radius.sin);
+      shapes.vertices[ring.first + k] =
+          mixed(midnight, radius.cos, mixed(east, at.cos, north, at.sin), radius.sin);
       at = {at.sin * step.cos + at.cos * step.sin, at.cos * step.cos - at.sin * step.sin};
     }
     make_cap(shapes, ring);

@@ -13,12 +13,13 @@ void Pen::begin(const Vec& v) {
 /// The sides of the screen that a point lies beyond, one bit each.
 unsigned Pen::outside(const Vec& v) const {
   if (view_.whole) return 0;
-  return (v.x < -view_.right) | (v.x > view_.right) << 1 | (v.y < -view_.top) << 2 | (v.y > view_.top) << 3;
+  return (v.x < -view_.right) | (v.x > view_.right) << 1 | (v.y < -view_.top) << 2 |
+         (v.y > view_.top) << 3;
 }
 
 void Pen::line_to_beside(const Vec& v) {
-  // Of points that follow each other beyond the same side of the screen only the first and the last are kept: what lies
-  // between them, of a line or an area, can't be seen either.
+  // Of points that follow each other beyond the same side of the screen only the first and the last
+  // are kept: what lies between them, of a line or an area, can't be seen either.
   unsigned beyond = outside(v);
   if (waiting_ && !(kept_outside_ & last_outside_ & beyond)) put_waiting();
   last_ = v;
@@ -42,7 +43,8 @@ void Pen::divide(const Vec& v, int halvings) {
 
 void Pen::end(std::uint32_t least) {
   if (waiting_) put_waiting();
-  if (paths_.points - first_ < least || paths_.paths == paths_.max_paths || paths_.points == paths_.max_points)
+  if (paths_.points - first_ < least || paths_.paths == paths_.max_paths ||
+      paths_.points == paths_.max_points)
     paths_.points = first_;
   else
     paths_.ends[paths_.paths++] = paths_.points;

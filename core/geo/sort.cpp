@@ -3,7 +3,9 @@
 namespace meridian::geo {
 
 namespace {
-bool less(const Key& a, const Key& b) { return a.key < b.key || (a.key == b.key && a.item < b.item); }
+bool less(const Key& a, const Key& b) {
+  return a.key < b.key || (a.key == b.key && a.item < b.item);
+}
 
 void sink(Key* keys, std::uint32_t at, std::uint32_t count) {
   Key key = keys[at];

@@ -1,13 +1,14 @@
-// A still picture of the globe, as SVG that stands in a page by itself: what a page shows before its script is there,
-// and where there is none. The sizes and colours are those of web/globe/painter.js.
+// A still picture of the globe, as SVG that stands in a page by itself: what a page shows before
+// its script is there, and where there is none. The sizes and colours are those of
+// web/globe/painter.js.
 #include "trace.h"
 #include "vector.h"
 
 namespace meridian::geo {
 
 namespace {
-/// Of the picture, in CSS pixels: what the theme gives a live globe beside its list in a window of 1440 pixels, where
-/// both have the same clusters and names. It may be shown at any size.
+/// Of the picture, in CSS pixels: what the theme gives a live globe beside its list in a window of
+/// 1440 pixels, where both have the same clusters and names. It may be shown at any size.
 constexpr double kSize = 538;
 /// Whole numbers of half a pixel are as exact as an eye, and take a third of the bytes of decimals.
 constexpr double kUnits = 2;
@@ -24,12 +25,15 @@ constexpr double kFont = 12, kSmallFont = 10;
 struct Ink {
   Name name, otherwise;
 };
-constexpr Ink kWater{"water", "light-dark(#c3deec,#18313f)"}, kLand{"land", "light-dark(#f5f2ea,#4e4d47)"},
-    kVisitedInk{"visited", "light-dark(#d9b479,#8d6f3f)"}, kCoast{"coast", "light-dark(#7c9eaf,#0b1d27)"},
-    kBorder{"border", "light-dark(#5c4a2e40,#0b1d2780)"}, kLines{"graticule", "light-dark(#0000000f,#ffffff14)"},
+constexpr Ink kWater{"water", "light-dark(#c3deec,#18313f)"},
+    kLand{"land", "light-dark(#f5f2ea,#4e4d47)"},
+    kVisitedInk{"visited", "light-dark(#d9b479,#8d6f3f)"},
+    kCoast{"coast", "light-dark(#7c9eaf,#0b1d27)"},
+    kBorder{"border", "light-dark(#5c4a2e40,#0b1d2780)"},
+    kLines{"graticule", "light-dark(#0000000f,#ffffff14)"},
     kRim{"rim", "light-dark(#0000003d,#ffffff4d)"}, kArc{"arc", "light-dark(#1f6f5c,#6fc3ab)"},
-    kMarker{"marker", "light-dark(#1f6f5c,#6fc3ab)"}, kLabel{"label", "light-dark(#1b1f22,#e9ecec)"},
-    kHalo{"halo", "light-dark(#fff,#0f2029)"};
+    kMarker{"marker", "light-dark(#1f6f5c,#6fc3ab)"},
+    kLabel{"label", "light-dark(#1b1f22,#e9ecec)"}, kHalo{"halo", "light-dark(#fff,#0f2029)"};
 
 class Still {
  public:
@@ -141,7 +145,8 @@ class Still {
     stroke(kVisitedInk, "4");
   }
 
-  /// Points of one stop as dots of two strokes, the wider one round them; clusters as circles with their size.
+  /// Points of one stop as dots of two strokes, the wider one round them; clusters as circles with
+  /// their size.
   void points() {
     for (bool ring : {true, false}) {
       bool any = false;
@@ -165,7 +170,8 @@ class Still {
         text(">");
       }
       any = true;
-      circle(globe_.point_xy[2 * i], globe_.point_xy[2 * i + 1], cluster_radius(globe_.point_size[i]));
+      circle(globe_.point_xy[2 * i], globe_.point_xy[2 * i + 1],
+             cluster_radius(globe_.point_size[i]));
       stroke(kHalo, "1");
     }
     if (!any) return;
@@ -182,7 +188,8 @@ class Still {
     text("</g>");
   }
 
-  /// As painter.js has it, which takes the logarithm for 2; between its whole numbers this one goes straight.
+  /// As painter.js has it, which takes the logarithm for 2; between its whole numbers this one goes
+  /// straight.
   static float cluster_radius(std::uint32_t size) {
     float log = 0, rest = float(size);
     for (; rest >= 2; rest /= 2) log++;
@@ -203,7 +210,8 @@ class Still {
       std::uint32_t stop = globe_.label_stop[i], point = 0;
       while (globe_.point_stop[point] != stop) point++;
       // Widths are guessed: text ends, or has its middle, where the point wants it.
-      float xy[2] = {globe_.label_xy[2 * i], globe_.label_xy[2 * i + 1]}, width = globe_.stop_label[stop];
+      float xy[2] = {globe_.label_xy[2 * i], globe_.label_xy[2 * i + 1]},
+            width = globe_.stop_label[stop];
       const char* anchor = "";
       if (xy[0] < globe_.point_xy[2 * point]) {
         bool left = xy[0] + width < globe_.point_xy[2 * point];
@@ -221,7 +229,8 @@ class Still {
     number(size);
     text("\"");
   }
-  /// `xy` is on the text's middle line, which every renderer has elsewhere: capitals are 0.7 of a font high.
+  /// `xy` is on the text's middle line, which every renderer has elsewhere: capitals are 0.7 of a
+  /// font high.
   void begin_text(const float* xy, double size, const char* anchor = "") {
     text("<text x=\"");
     number(xy[0]);
@@ -249,7 +258,8 @@ LonLat home(const Globe& globe) {
 }
 
 float label_width(Str html) {
-  // Widths of a sans-serif at 12 px on average; Chinese, Japanese and Korean (from U+2E80 on) are square.
+  // Widths of a sans-serif at 12 px on average; Chinese, Japanese and Korean (from U+2E80 on) are
+  // square.
   constexpr float kNarrow = 3.5f, kLower = 6.4f, kUpper = 8, kSquare = 12;
   float width = 0;
   for (std::size_t i = 0; i < html.size(); i++) {
@@ -257,8 +267,8 @@ float label_width(Str html) {
     if ((c & 0xC0) == 0x80) continue;  // inside of a character of UTF-8
     if (c == '&')
       while (i + 1 < html.size() && html[i] != ';') i++;
-    bool narrow = c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == 't' || c == 'f' || c == 'r' || c == 'I' ||
-                  c == '.' || c == ',' || c == '\'';
+    bool narrow = c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == 't' || c == 'f' ||
+                  c == 'r' || c == 'I' || c == '.' || c == ',' || c == '\'';
     width += c >= 0xE2 ? kSquare : narrow ? kNarrow : c >= 'A' && c <= 'Z' ? kUpper : kLower;
   }
   return width;

@@ -10,7 +10,9 @@ std::uint32_t cell_of(double v) {
   auto cell = std::int32_t((v + 1) * (kCells / 2.0));
   return cell < 0 ? 0 : cell >= std::int32_t(kCells) ? kCells - 1 : std::uint32_t(cell);
 }
-std::uint32_t cell_of(const Vec& v) { return (cell_of(v.z) * kCells + cell_of(v.y)) * kCells + cell_of(v.x); }
+std::uint32_t cell_of(const Vec& v) {
+  return (cell_of(v.z) * kCells + cell_of(v.y)) * kCells + cell_of(v.x);
+}
 double middle_of(std::uint32_t cell) { return (cell + 0.5) * (2.0 / kCells) - 1; }
 }  // namespace
 
@@ -58,16 +60,19 @@ void Stops::update(const GlobeData& data) {
 }
 
 std::uint32_t Stops::bucket(std::int32_t x, std::int32_t y, std::int32_t z) const {
-  std::uint32_t hash = std::uint32_t(x) * 0x9e3779b1u ^ std::uint32_t(y) * 0x85ebca77u ^ std::uint32_t(z) * 0xc2b2ae3du;
+  std::uint32_t hash = std::uint32_t(x) * 0x9e3779b1u ^ std::uint32_t(y) * 0x85ebca77u ^
+                       std::uint32_t(z) * 0xc2b2ae3du;
   return (hash ^ hash >> 15) & bucket_mask;
 }
 
 std::uint32_t Stops::nearest_owner(const Vec& v, double angle) const {
-  auto x = std::int32_t((v.x + 1) / angle), y = std::int32_t((v.y + 1) / angle), z = std::int32_t((v.z + 1) / angle);
+  auto x = std::int32_t((v.x + 1) / angle), y = std::int32_t((v.y + 1) / angle),
+       z = std::int32_t((v.z + 1) / angle);
   std::uint32_t nearest = kNone;
   double least = angle * angle;
   for (std::int32_t i = 0; i < 27; i++)
-    for (std::uint32_t k = buckets[bucket(x + i % 3 - 1, y + i / 3 % 3 - 1, z + i / 9 - 1)]; k != kNone; k = chain[k]) {
+    for (std::uint32_t k = buckets[bucket(x + i % 3 - 1, y + i / 3 % 3 - 1, z + i / 9 - 1)];
+         k != kNone; k = chain[k]) {
       Vec way = mixed(v, 1, place[k], -1);
       double square = dot(way, way);
       if (square < least || (square == least && k < nearest)) {
@@ -94,8 +99,9 @@ void Stops::cluster(double angle) {
     size[stop] = 1;
     sorted_count++;
     if (!(angle > 0)) continue;
-    std::uint32_t& head = buckets[bucket(std::int32_t((v.x + 1) / angle), std::int32_t((v.y + 1) / angle),
-                                         std::int32_t((v.z + 1) / angle))];
+    std::uint32_t& head =
+        buckets[bucket(std::int32_t((v.x + 1) / angle), std::int32_t((v.y + 1) / angle),
+                       std::int32_t((v.z + 1) / angle))];
     chain[stop] = head;
     head = stop;
   }
@@ -110,7 +116,8 @@ void Stops::sort_into_cells() {
     if (owner[order[i]] == order[i]) cells[cell_of(place[order[i]])].size++;
   std::uint32_t first = 0;
   for (std::uint32_t i = 0; i < kAll; i++) {
-    cells[i].centre = {middle_of(i % kCells), middle_of(i / kCells % kCells), middle_of(i / kCells / kCells)};
+    cells[i].centre = {middle_of(i % kCells), middle_of(i / kCells % kCells),
+                       middle_of(i / kCells / kCells)};
     cells[i].first = first;
     first += cells[i].size;
     cells[i].size = 0;
@@ -178,12 +185,14 @@ void Stops::draw(const View& view, GlobeData& data) {
   data.points = points;
 }
 
-std::int32_t Stops::pick(const View& view, const GlobeData& data, double x, double y, double radius) const {
+std::int32_t Stops::pick(const View& view, const GlobeData& data, double x, double y,
+                         double radius) const {
   std::int32_t found = -1;
   double least = radius * radius;
   auto look = [&](std::uint32_t first, std::uint32_t end) {
     for (std::uint32_t i = first; i < end; i++) {
-      double dx = data.point_xy[2 * i] - x, dy = data.point_xy[2 * i + 1] - y, square = dx * dx + dy * dy;
+      double dx = data.point_xy[2 * i] - x, dy = data.point_xy[2 * i + 1] - y,
+             square = dx * dx + dy * dy;
       if (!(square <= least)) continue;
       // Of two at one place the one drawn later, on top.
       least = square;
@@ -196,7 +205,8 @@ std::int32_t Stops::pick(const View& view, const GlobeData& data, double x, doub
     const Cell& cell = cells[i];
     if (!cell.points) continue;
     end = cell.first_point + cell.points;
-    if (std::fabs(cell.xy[0] - x) <= reach && std::fabs(cell.xy[1] - y) <= reach) look(cell.first_point, end);
+    if (std::fabs(cell.xy[0] - x) <= reach && std::fabs(cell.xy[1] - y) <= reach)
+      look(cell.first_point, end);
   }
   look(end, data.points);
   return found;

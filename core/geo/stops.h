@@ -9,8 +9,8 @@ constexpr std::uint32_t kNone = ~0u;
 /// Stops of an opened cluster that are drawn around it; more would lie over everything else.
 constexpr std::uint32_t kMaxOpened = 200;
 
-/// The index cuts the cube round the sphere into this many cells along each side: 6° each, of which 1,500 are not
-/// empty.
+/// The index cuts the cube round the sphere into this many cells along each side: 6° each, of which
+/// 1,500 are not empty.
 constexpr std::uint32_t kCells = 20;
 constexpr double kCellRadius = 1.7320508 / kCells;
 struct Cell {
@@ -26,7 +26,8 @@ struct Stops {
   Vec* place = nullptr;
   std::uint32_t* order = nullptr;  ///< those that are shown, the most important first
   std::uint32_t shown = 0;
-  std::uint32_t* owner = nullptr;   ///< the stop that stands for it: itself, or another; kNone: not shown
+  std::uint32_t* owner =
+      nullptr;  ///< the stop that stands for it: itself, or another; kNone: not shown
   std::uint32_t* size = nullptr;    ///< how many an owner stands for
   std::uint32_t* sorted = nullptr;  ///< owners by cell
   std::uint32_t sorted_count = 0;
@@ -45,8 +46,8 @@ struct Stops {
   void reserve(std::uint32_t stops, Arena& arena, GlobeData& data);
   /// Takes over what the caller wrote: places, what is hidden, the order.
   void update(const GlobeData& data);
-  /// Clusters of stops closer than `angle`; 0: none. Does not depend on where the view points, so nothing changes while
-  /// dragging.
+  /// Clusters of stops closer than `angle`; 0: none. Does not depend on where the view points, so
+  /// nothing changes while dragging.
   void cluster(double angle);
   /// The stops around the opened one.
   void list_members();
@@ -54,7 +55,8 @@ struct Stops {
   Vec where(std::uint32_t stop, const View& view, const GlobeData& data) const;
   /// Writes the points that are seen.
   void draw(const View& view, GlobeData& data);
-  std::int32_t pick(const View& view, const GlobeData& data, double x, double y, double radius) const;
+  std::int32_t pick(const View& view, const GlobeData& data, double x, double y,
+                    double radius) const;
 
  private:
   std::uint32_t bucket(std::int32_t x, std::int32_t y, std::int32_t z) const;

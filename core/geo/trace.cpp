@@ -11,8 +11,10 @@ struct Range {
   std::uint32_t first, last;
 };
 
-/// Marks the points of a line that stay: those farther than `tolerance` from the line between two that do.
-void keep_corners(const float* xy, Range whole, double tolerance, Arena& arena, std::uint8_t* kept) {
+/// Marks the points of a line that stay: those farther than `tolerance` from the line between two
+/// that do.
+void keep_corners(const float* xy, Range whole, double tolerance, Arena& arena,
+                  std::uint8_t* kept) {
   List<Range> open;
   open.add(arena, whole);
   kept[whole.first] = kept[whole.last] = 1;
@@ -67,7 +69,8 @@ void Trace::offset(Point from, Point to) {
 }
 
 void Trace::begin(Point p) {
-  out_.add('m');  // the first one is absolute all the same, and what follows is lines to relative points
+  out_.add(
+      'm');  // the first one is absolute all the same, and what follows is lines to relative points
   step(p);
 }
 
@@ -95,7 +98,9 @@ void Trace::add(const float* xy, std::uint32_t count, bool closed, double tolera
     if (points.size && points.back().x == p.x && points.back().y == p.y) continue;
     points.add(arena, p);
   }
-  while (closed && points.size > 1 && points.back().x == points[0].x && points.back().y == points[0].y) points.size--;
+  while (closed && points.size > 1 && points.back().x == points[0].x &&
+         points.back().y == points[0].y)
+    points.size--;
   if (points.size < (closed ? 3u : 2u)) return;
   begin(points[0]);
   Point start = at_;
@@ -117,7 +122,8 @@ void Trace::add_curve(const float* xy, std::uint32_t count, double tolerance) {
   curve(xy, way, count, tolerance);
 }
 
-/// The curve through both ends and what lies a third and two thirds of the way; halves, where that is not close enough.
+/// The curve through both ends and what lies a third and two thirds of the way; halves, where that
+/// is not close enough.
 void Trace::curve(const float* xy, const double* way, std::uint32_t count, double tolerance) {
   std::uint32_t last = count - 1;
   double length = way[last] - way[0], thirds[2][2], ends[2][2], handles[2][2];
@@ -142,12 +148,13 @@ void Trace::curve(const float* xy, const double* way, std::uint32_t count, doubl
     double t = (way[i] - way[0]) / length, s = 1 - t, off[2], slope[2];
     for (int axis = 0; axis < 2; axis++) {
       double a = ends[0][axis], c = handles[0][axis], d = handles[1][axis], b = ends[1][axis];
-      off[axis] =
-          s * s * s * a + 3 * s * s * t * c + 3 * s * t * t * d + t * t * t * b - xy[2 * i + std::uint32_t(axis)];
+      off[axis] = s * s * s * a + 3 * s * s * t * c + 3 * s * t * t * d + t * t * t * b -
+                  xy[2 * i + std::uint32_t(axis)];
       slope[axis] = s * s * (c - a) + 2 * s * t * (d - c) + t * t * (b - d);
     }
     // Across the curve: along it the two may be ahead of each other.
-    double across = off[0] * slope[1] - off[1] * slope[0], square = slope[0] * slope[0] + slope[1] * slope[1];
+    double across = off[0] * slope[1] - off[1] * slope[0],
+           square = slope[0] * slope[0] + slope[1] * slope[1];
     close = across * across <= tolerance * tolerance * square;
   }
   if (!close && last > 1) {
@@ -157,7 +164,7 @@ void Trace::curve(const float* xy, const double* way, std::uint32_t count, doubl
   }
   Point end = point(ends[1][0], ends[1][1]);
   out_.add('c');
-  for (const double(&handle)[2] : handles) offset(at_, point(handle[0], handle[1]));
+  for (const double (&handle)[2] : handles) offset(at_, point(handle[0], handle[1]));
   step(end);
 }
 

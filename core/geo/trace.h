@@ -1,4 +1,5 @@
-// Paths of a frame as the `d` of an SVG path: few points, whole numbers, each relative to the one before.
+// Paths of a frame as the `d` of an SVG path: few points, whole numbers, each relative to the one
+// before.
 #pragma once
 #include "meridian/geo.h"
 
@@ -9,9 +10,9 @@ class Trace {
   /// `units`: of the picture's numbers in a pixel.
   Trace(Text& out, double units) : out_(out), units_(units) {}
 
-  /// Adds a path of `count` points in pixels, x y x y …; one that is closed and has no area left is none. Points within
-  /// `tolerance` pixels of the line between their neighbours are left out (Ramer, Douglas and Peucker). O(n log n) for
-  /// what is drawn on a sphere, O(n²) at worst.
+  /// Adds a path of `count` points in pixels, x y x y …; one that is closed and has no area left is
+  /// none. Points within `tolerance` pixels of the line between their neighbours are left out
+  /// (Ramer, Douglas and Peucker). O(n log n) for what is drawn on a sphere, O(n²) at worst.
   void add(const float* xy, std::uint32_t count, bool closed, double tolerance);
   /// Adds a smooth line, as cubic Bézier curves that stay as close to its points.
   void add_curve(const float* xy, std::uint32_t count, double tolerance);

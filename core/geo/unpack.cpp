@@ -1,11 +1,13 @@
-// Packed land and countries: arcs on a grid, and the rings made of them. docs/globe.md describes the format.
+// Packed land and countries: arcs on a grid, and the rings made of them. docs/globe.md describes
+// the format.
 #include "cap.h"
 
 namespace meridian::geo {
 
 namespace {
 
-/// The finest grid: a ten-thousandth of a degree is eleven metres, a thousand times what Natural Earth at 50m knows.
+/// The finest grid: a ten-thousandth of a degree is eleven metres, a thousand times what Natural
+/// Earth at 50m knows.
 constexpr std::uint32_t kMaxSteps = 10000;
 
 class Reader {
@@ -62,7 +64,8 @@ struct RingReferences {
 
 class Unpacking {
  public:
-  Unpacking(Reader reader, Arena& memory, Shapes& result) : in_(reader), arena_(memory), shapes_(result) {}
+  Unpacking(Reader reader, Arena& memory, Shapes& result)
+      : in_(reader), arena_(memory), shapes_(result) {}
 
   bool run() {
     for (char c : {'g', 'e', 'o', '1'})
@@ -118,7 +121,8 @@ class Unpacking {
     if (!in_.failed()) shapes_.regions.add(arena_, region);
   }
 
-  /// An arc's number twice, and 1 when it is walked backwards; as the difference to the next arc forwards.
+  /// An arc's number twice, and 1 when it is walked backwards; as the difference to the next arc
+  /// forwards.
   void read_reference() {
     std::uint32_t reference = next_ + std::uint32_t(in_.difference());
     if ((reference >> 1) >= arcs_.size) in_.fail();
@@ -149,9 +153,10 @@ class Unpacking {
     return true;
   }
 
-  /// Steps from point to point, less half the step before it: coasts tend to go on as they went. An arc begins with the
-  /// step from the last point of the arc before it. Longitudes go round after `turn`.
-  void read_axis(std::int32_t GridPoint::*axis, std::int32_t turn) {
+  /// Steps from point to point, less half the step before it: coasts tend to go on as they went. An
+  /// arc begins with the step from the last point of the arc before it. Longitudes go round after
+  /// `turn`.
+  void read_axis(std::int32_t GridPoint::* axis, std::int32_t turn) {
     std::int32_t at = 0;
     for (const Arc& arc : arcs_) {
       std::int32_t step = 0;
@@ -176,7 +181,9 @@ class Unpacking {
   bool on_grid(GridPoint p) const {
     return p.x >= -180 * steps_ && p.x <= 180 * steps_ && p.y >= -90 * steps_ && p.y <= 90 * steps_;
   }
-  Vec on_sphere(GridPoint p) const { return to_vector({double(p.x) / steps_, double(p.y) / steps_}); }
+  Vec on_sphere(GridPoint p) const {
+    return to_vector({double(p.x) / steps_, double(p.y) / steps_});
+  }
 
   void make_ring(RingReferences references_of) {
     Ring ring{shapes_.vertices.size, 0, {}, 0, false};
@@ -202,7 +209,8 @@ class Unpacking {
 
   void make_border(const Arc& arc) {
     Ring line{shapes_.vertices.size, arc.size, {}, 0, false};
-    for (std::uint32_t k = 0; k < arc.size; k++) shapes_.vertices.add(arena_, places_[arc.first + k]);
+    for (std::uint32_t k = 0; k < arc.size; k++)
+      shapes_.vertices.add(arena_, places_[arc.first + k]);
     make_cap(shapes_, line);
     shapes_.borders.add(arena_, line);
   }

@@ -23,7 +23,9 @@ inline Vec unit(const Vec& a) {
 }
 
 /// World to view.
-inline Vec turned(const Axes& axes, const Vec& v) { return {dot(axes.right, v), dot(axes.up, v), dot(axes.front, v)}; }
+inline Vec turned(const Axes& axes, const Vec& v) {
+  return {dot(axes.right, v), dot(axes.up, v), dot(axes.front, v)};
+}
 /// View to world.
 inline Vec turned_back(const Axes& axes, const Vec& v) {
   return {axes.right.x * v.x + axes.up.x * v.y + axes.front.x * v.z,

@@ -25,17 +25,20 @@ void Error::message(Text& out) const {
 
 void report(const Error& error, Diagnostics& diagnostics) {
   static const Source kNowhere{};
-  diagnostics.add(Severity::Error, error.source ? *error.source : kNowhere, error.offset, error.text, error.remedy);
+  diagnostics.add(Severity::Error, error.source ? *error.source : kNowhere, error.offset,
+                  error.text, error.remedy);
 }
 
 bool print_error(Context& c, const Node& node) {
   if (is(c.error.type, "Liquid::MemoryError")) return false;
-  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") && !is(c.error.type, "Liquid::UndefinedFilter"))
+  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") &&
+      !is(c.error.type, "Liquid::UndefinedFilter"))
     c.error.message(c.out());
   return true;
 }
 
-// ---- did you mean -----------------------------------------------------------------------------------
+// ---- did you mean
+// -----------------------------------------------------------------------------------
 
 namespace {
 /// Longer names are not compared: no known one is as long.
@@ -62,7 +65,8 @@ std::size_t distance(Str a, Str b) {
 }  // namespace
 
 Str suggest(Arena& arena, Str name, Str known) {
-  std::size_t best = name.size() < 6 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
+  std::size_t best =
+      name.size() < 6 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
   Str found;
   for (Str candidate; next_piece(known, ' ', candidate);) {
     std::size_t d = distance(name, candidate);

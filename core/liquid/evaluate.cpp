@@ -3,7 +3,8 @@
 
 namespace meridian::liquid {
 
-// ---- conversions ------------------------------------------------------------------------------------
+// ---- conversions
+// ------------------------------------------------------------------------------------
 
 std::int64_t saturate(double d) {
   if (!(d > -9223372036854775808.0)) return d != d ? 0 : INT64_MIN;
@@ -20,7 +21,9 @@ std::int64_t to_i(const Value& v) {
   }
 }
 
-std::int32_t clamp(std::int64_t i) { return std::int32_t(i < INT32_MIN ? INT32_MIN : i > INT32_MAX ? INT32_MAX : i); }
+std::int32_t clamp(std::int64_t i) {
+  return std::int32_t(i < INT32_MIN ? INT32_MIN : i > INT32_MAX ? INT32_MAX : i);
+}
 
 bool parse_integer(Str text, std::int64_t& out) {
   Str s = strip(text);
@@ -36,7 +39,9 @@ bool to_integer(Context& c, const Value& v, std::int64_t& out) {
     c.raise("Liquid::ArgumentError", "invalid integer");
   return !c.failed();
 }
-bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) { return to_integer(call.context, v, out); }
+bool to_integer(FilterCall& call, const Value& v, std::int64_t& out) {
+  return to_integer(call.context, v, out);
+}
 
 Value pair(Arena& arena, const Value& key, const Value& value) {
   Array* a = make_array(arena);
@@ -45,7 +50,8 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
   return a;
 }
 
-// ---- collections --------------------------------------------------------------------------------------
+// ---- collections
+// --------------------------------------------------------------------------------------
 
 bool size_of(const Value& v, std::int64_t& size) {
   if (v.is_string()) {
@@ -70,7 +76,8 @@ Sequence sequence(const Value& v) {
     case Kind::Array: s.size = v.a->size(); break;
     case Kind::Map: s.size = v.m->size(); break;
     case Kind::Range:
-      if (v.range.last >= v.range.first) s.size = std::uint32_t(std::int64_t(v.range.last) - v.range.first) + 1;
+      if (v.range.last >= v.range.first)
+        s.size = std::uint32_t(std::int64_t(v.range.last) - v.range.first) + 1;
       break;
     case Kind::Drop:
       if (Map* map = v.drop->to_map()) return sequence(map);
@@ -129,7 +136,8 @@ bool index(const Value& object, const Value& key, Value& out) {
   return true;
 }
 
-// ---- expressions --------------------------------------------------------------------------------------
+// ---- expressions
+// --------------------------------------------------------------------------------------
 
 namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
@@ -155,7 +163,8 @@ bool range_end(Context& c, const Expression* e, std::int32_t& out) {
 
 void undefined(Context& c, const Value& name) {
   if (c.strict_variables)
-    c.raise("Liquid::UndefinedVariable", say(c.arena(), "undefined variable $", to_str(c.arena(), name)));
+    c.raise("Liquid::UndefinedVariable",
+            say(c.arena(), "undefined variable $", to_str(c.arena(), name)));
 }
 }  // namespace
 
@@ -177,7 +186,8 @@ Value Context::evaluate(const Expression* e) {
   if (!e) return v;
   if (e->op == Expression::Op::Range) {
     std::int32_t first, last;
-    if (range_end(*this, e->first, first) && range_end(*this, e->last, last)) v = Value::make_range(first, last);
+    if (range_end(*this, e->first, first) && range_end(*this, e->last, last))
+      v = Value::make_range(first, last);
     return v;
   }
   if (e->op == Expression::Op::Literal) return e->value;
@@ -193,7 +203,8 @@ Value Context::evaluate(const Expression* e) {
   }
 }
 
-// ---- filters ------------------------------------------------------------------------------------------
+// ---- filters
+// ------------------------------------------------------------------------------------------
 
 Value Context::evaluate(const Variable* v) {
   Value value = evaluate(v->expression);
@@ -210,22 +221,25 @@ void wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
   Arena& arena = c.arena();
   Str range = digits(arena, filter.min + 1);
   if (filter.max != filter.min) range = say(arena, "$..$", range, digits(arena, filter.max + 1));
-  c.raise("Liquid::ArgumentError",
-          say(arena, "wrong number of arguments (given $, expected $)", digits(arena, count + 1), range));
+  c.raise("Liquid::ArgumentError", say(arena, "wrong number of arguments (given $, expected $)",
+                                       digits(arena, count + 1), range));
 }
 
-Value run(Context& c, const Filter& filter, const Value& input, const Value* args, std::uint32_t count) {
+Value run(Context& c, const Filter& filter, const Value& input, const Value* args,
+          std::uint32_t count) {
   FilterCall call{c, c.arena(), filter.op, std::uint8_t(count), input, args};
   bool fits = count >= filter.min && count <= filter.max;
   if (!fits) wrong_count(c, filter, count);
-  return fits && c.count(1 + call.input.str().size() / kBytesOfStep) ? filter.run(call) : call.input;
+  return fits && c.count(1 + call.input.str().size() / kBytesOfStep) ? filter.run(call)
+                                                                     : call.input;
 }
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
   std::uint32_t count = use.arguments.size;
-  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++) new (&args[i]) Value(c.evaluate(use.arguments[i]));
+  for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++)
+    new (&args[i]) Value(c.evaluate(use.arguments[i]));
   if (!use.named.empty()) {
     Map* named = make_map(c.arena_);
     for (const NamedArgument& a : use.named) named->set(a.name, c.evaluate(a.value));
@@ -234,7 +248,8 @@ Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   }
   if (c.failed()) return input;
   if (use.filter) return run(c, *use.filter, input, args, count);
-  if (c.strict_filters) c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
+  if (c.strict_filters)
+    c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
   return input;
 }
 
@@ -257,17 +272,22 @@ const Value& FilterCall::arg(std::uint32_t i) const {
 Value FilterCall::named(Str name) const {
   return count && arg(count - 1u).is(Kind::Map) ? get(arg(count - 1u), name) : Value();
 }
-Value FilterCall::text() { return context.fits(out.size()) && context.count(0) ? arena.copy(out.str()) : Str(); }
+Value FilterCall::text() {
+  return context.fits(out.size()) && context.count(0) ? arena.copy(out.str()) : Str();
+}
 Value FilterCall::argument_error(Str text) { return raise("Liquid::ArgumentError", text); }
 Str FilterCall::input_str() { return context.fits_printed(input) ? to_s(arena, input) : Str(); }
-Str FilterCall::arg_str(std::uint32_t i) { return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str(); }
+Str FilterCall::arg_str(std::uint32_t i) {
+  return context.fits_printed(arg(i)) ? to_s(arena, arg(i)) : Str();
+}
 
 Value FilterCall::raise(Str type, Str text) {
   context.raise(type, arena.copy(text));
   return {};
 }
 
-// ---- conditions -----------------------------------------------------------------------------------------
+// ---- conditions
+// -----------------------------------------------------------------------------------------
 
 namespace {
 int sign(std::int64_t a, std::int64_t b) { return int(a > b) - int(a < b); }
@@ -298,7 +318,8 @@ bool compare(const Value& a, const Value& b, int& order) {
       std::uint32_t n = a.a->size(), m = b.a->size();
       for (std::uint32_t i = 0; i < n && i < m; i++) {
         const Value &x = (*a.a)[i], &y = (*b.a)[i];
-        if (x.is(Kind::Array) || y.is(Kind::Array)) {  // no deeper: only nested shapes compare otherwise
+        if (x.is(Kind::Array) ||
+            y.is(Kind::Array)) {  // no deeper: only nested shapes compare otherwise
           if (!equal(x, y)) return false;
         } else if (!compare(x, y, order) || order) {
           return order != 0;
@@ -318,7 +339,9 @@ bool is_empty(const Value& v) {
 }
 
 namespace {
-bool has_order(const Value& v) { return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time); }
+bool has_order(const Value& v) {
+  return v.is_number() || v.is_string() || v.is(Kind::Date) || v.is(Kind::Time);
+}
 
 Str class_name(const Value& v) {
   return v.is(Kind::Int)     ? "Integer"
@@ -335,7 +358,8 @@ bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
     if (a.is_number() && b.is_number()) return false;  // not a number
     // Ruby names a number by its digits, anything else by its class.
     Str other = b.is_number() ? to_str(c.arena(), b) : class_name(b);
-    c.raise("Liquid::ArgumentError", say(c.arena(), "comparison of $ with $ failed", class_name(a), other));
+    c.raise("Liquid::ArgumentError",
+            say(c.arena(), "comparison of $ with $ failed", class_name(a), other));
     return false;
   }
   switch (op) {
@@ -380,7 +404,9 @@ bool holds(Context& c, const Condition& condition) {
     case kDiffers:
     case kDiffersToo: return !same(left, right);
     case kContains: return contains(c, left, right);
-    case kUnknown: c.raise("Liquid::ArgumentError", say(c.arena(), "Unknown operator $", condition.op)); return false;
+    case kUnknown:
+      c.raise("Liquid::ArgumentError", say(c.arena(), "Unknown operator $", condition.op));
+      return false;
     default: return ordered(c, condition.known, left, right);
   }
 }

@@ -1,9 +1,11 @@
-// Expressions, filters and conditions: the strict grammar, and the lax one that takes over where it gives up.
+// Expressions, filters and conditions: the strict grammar, and the lax one that takes over where it
+// gives up.
 #include "internal.h"
 
 namespace meridian::liquid {
 
-// ---- Expression.parse -------------------------------------------------------------------------------
+// ---- Expression.parse
+// -------------------------------------------------------------------------------
 namespace {
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
 bool is_numeral(Str s, bool dots) {
@@ -65,7 +67,8 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
   } else if (is_numeral(s, false)) {
     set(v, parse_int(s));
   } else if (split_range(s, first, last)) {
-    const Expression *from = parse_expression(arena, first, depth + 1), *to = parse_expression(arena, last, depth + 1);
+    const Expression *from = parse_expression(arena, first, depth + 1),
+                     *to = parse_expression(arena, last, depth + 1);
     if (from->op == Expression::Op::Literal && to->op == Expression::Op::Literal)
       v = Value::make_range(clamp(to_i(from->value)), clamp(to_i(to->value)));
     else
@@ -77,14 +80,17 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
     if (word < 0)
       parse_lookup(arena, s, depth, e);
     else if (word >= 4)
-      v.kind = Kind::Blank;  // Jekyll's object outside of conditions, which prints nothing and equals nothing
+      v.kind = Kind::Blank;  // Jekyll's object outside of conditions, which prints nothing and
+                             // equals nothing
     else if (word >= 2)
       set(v, word == 2);
   }
   return e;
 }
 
-const Expression* parse_expression(Arena& arena, Str markup) { return parse_expression(arena, markup, 0); }
+const Expression* parse_expression(Arena& arena, Str markup) {
+  return parse_expression(arena, markup, 0);
+}
 
 const Expression* parse_operand(Arena& arena, Str markup, bool literals) {
   int word = literals ? one_of(markup, "empty blank") : -1;
@@ -99,7 +105,8 @@ void set_operator(Condition& condition, Str op) {
   condition.known = std::int8_t(one_of(op, kOperators));
 }
 
-// ---- filters ----------------------------------------------------------------------------------------
+// ---- filters
+// ----------------------------------------------------------------------------------------
 namespace {
 FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
   return arena.make<FilterUse>(name, find_filter(environment, name));
@@ -114,7 +121,8 @@ void add_argument(Arena& arena, FilterUse& use, Str markup) {
 }
 }  // namespace
 
-// ---- the strict grammar -------------------------------------------------------------------------------
+// ---- the strict grammar
+// -------------------------------------------------------------------------------
 namespace {
 enum Type : std::int8_t {
   kComparison,
@@ -145,10 +153,13 @@ struct Token {
   Str text;
 };
 
-/// Liquid's Lexer and Parser in one, one token ahead. The first failure sets the complaint and lasts.
+/// Liquid's Lexer and Parser in one, one token ahead. The first failure sets the complaint and
+/// lasts.
 class Strict {
  public:
-  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) { token_ = lex(at_); }
+  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) {
+    token_ = lex(at_);
+  }
 
   bool failed() const { return failed_; }
   bool look(Type type) const { return token_.type == type; }
@@ -180,10 +191,12 @@ class Strict {
   void fail(const char* format, Str a = {}, Str b = {}) {
     if (failed_) return;
     failed_ = true;
-    // Liquid cuts the markup into tokens before it looks at them, so a character that is none is what it names.
+    // Liquid cuts the markup into tokens before it looks at them, so a character that is none is
+    // what it names.
     Token t = token_;
     for (std::size_t at = at_; t.type != kEnd && t.type != kUnexpected;) t = lex(at);
-    why_.message = t.type == kUnexpected ? say(arena_, "Unexpected character $", t.text) : say(arena_, format, a, b);
+    why_.message = t.type == kUnexpected ? say(arena_, "Unexpected character $", t.text)
+                                         : say(arena_, format, a, b);
     token_ = {kEnd, {}};
   }
 
@@ -232,8 +245,9 @@ class Strict {
         return take(kCloseRound);
       default: {
         Str name = type_name(token_.type);
-        fail(look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression", name,
-             token_.text);
+        fail(
+            look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression",
+            name, token_.text);
       }
     }
   }
@@ -302,7 +316,8 @@ Str strict_argument(Arena& arena, Strict& p) {
 }
 }  // namespace
 
-bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why) {
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup,
+                             Variable& out, Complaint& why) {
   Strict p(arena, markup, why);
   if (p.look(kEnd)) return true;
   out.expression = parse_expression(arena, p.expression());
@@ -369,9 +384,11 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
   return p.end();
 }
 
-// ---- the lax grammar ----------------------------------------------------------------------------------
+// ---- the lax grammar
+// ----------------------------------------------------------------------------------
 namespace {
-/// One filter: everything up to the next pipe. The first word is its name; what follows a colon or comma an argument.
+/// One filter: everything up to the next pipe. The first word is its name; what follows a colon or
+/// comma an argument.
 void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
   std::size_t begin = skip(s, 0, ~kWords);
   if (begin == s.size()) return;
@@ -381,7 +398,8 @@ void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**
   for (std::size_t at = 0; at < s.size();) {
     if (char c = s[at++]; c != ':' && c != ',') continue;
     begin = skip_space(s, at);
-    std::size_t name = skip_word(s, begin), colon = skip_space(s, name), value = skip_space(s, colon + 1);
+    std::size_t name = skip_word(s, begin), colon = skip_space(s, name),
+                value = skip_space(s, colon + 1);
     if (name == begin || peek(s, colon) != ':' || fragment_end(s, value) == value) value = begin;
     std::size_t stop = fragment_end(s, value);
     if (stop == value) continue;
@@ -434,8 +452,9 @@ Condition* lax_comparison(Arena& arena, Str s) {
 
 Condition* parse_condition_laxly(Arena& arena, Str s) {
   Condition *first = nullptr, *last = nullptr;
-  bool operand = true;                        // comes next; else an operator
-  for (std::size_t at = 0; at < s.size();) {  // what `scan(ExpressionsAndOperators)` gives, part by part
+  bool operand = true;  // comes next; else an operator
+  for (std::size_t at = 0;
+       at < s.size();) {  // what `scan(ExpressionsAndOperators)` gives, part by part
     std::size_t begin = at;
     if (std::size_t word = boolean_word(s, at)) {
       at += word;
@@ -479,7 +498,8 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   return true;
 }
 
-// ---- at run time --------------------------------------------------------------------------------------
+// ---- at run time
+// --------------------------------------------------------------------------------------
 const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
   auto* v = arena.make<Variable>();
   Complaint why;

@@ -3,7 +3,8 @@
 
 namespace meridian::liquid {
 
-// ---- what they go over ----------------------------------------------------------------------------------
+// ---- what they go over
+// ----------------------------------------------------------------------------------
 
 namespace {
 /// False when the render ran out of steps.
@@ -32,10 +33,12 @@ Array* FilterCall::items() {
 namespace {
 /// Whether Ruby's class of `v` has `[]`.
 bool has_brackets(const Value& v) {
-  return v.is(Kind::Drop) || v.is(Kind::Map) || v.is(Kind::Array) || v.is_string() || v.is(Kind::Int);
+  return v.is(Kind::Drop) || v.is(Kind::Map) || v.is(Kind::Array) || v.is_string() ||
+         v.is(Kind::Int);
 }
 
-/// Property `wanted` of an item. False: the filter's result is nil (after an error, or where nothing has properties).
+/// Property `wanted` of an item. False: the filter's result is nil (after an error, or where
+/// nothing has properties).
 bool property(FilterCall& call, const Value& item, const Value& wanted, Value& out) {
   out = Value();
   if (!has_brackets(item)) return false;
@@ -51,14 +54,16 @@ bool property(FilterCall& call, const Value& item, const Value& wanted, Value& o
       if (item.str().find(key.str()) != Str::npos) out = key;
       return true;
     }
-  } else if (!item.is(Kind::Int) && (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
+  } else if (!item.is(Kind::Int) &&
+             (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
     return true;
   }
   call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, wanted)));
   return false;
 }
 
-// ---- sorting ------------------------------------------------------------------------------------------
+// ---- sorting
+// ------------------------------------------------------------------------------------------
 
 struct Sortable {
   Value key, item;
@@ -69,7 +74,8 @@ struct Order {
 
   bool operator()(const Sortable& a, const Sortable& b) const {
     int order;
-    if (!call.context.count(0) || a.key.nil() || b.key.nil()) return !a.key.nil();  // nil comes last
+    if (!call.context.count(0) || a.key.nil() || b.key.nil())
+      return !a.key.nil();  // nil comes last
     if (compare(a.key, b.key, order)) return order < 0;
     call.argument_error("cannot sort values of incompatible types");
     return false;
@@ -101,7 +107,8 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
   return a;
 }
 
-// ---- choosing -----------------------------------------------------------------------------------------
+// ---- choosing
+// -----------------------------------------------------------------------------------------
 
 Value filter_select(FilterCall& call) {  // where, compact, uniq, map
   Array *items = call.items(), *out = make_array(call.arena);
@@ -131,7 +138,8 @@ Value filter_select(FilterCall& call) {  // where, compact, uniq, map
   return out;
 }
 
-// ---- putting together ---------------------------------------------------------------------------------
+// ---- putting together
+// ---------------------------------------------------------------------------------
 
 Value filter_reverse(FilterCall& call) {
   Array *a = call.items(), *out = make_array(call.arena);
@@ -141,7 +149,8 @@ Value filter_reverse(FilterCall& call) {
 
 Value filter_concat(FilterCall& call) {
   Array* a = call.items();
-  if (!call.arg(0).is(Kind::Array)) return call.argument_error("concat filter requires an array argument");
+  if (!call.arg(0).is(Kind::Array))
+    return call.argument_error("concat filter requires an array argument");
   if (!call.context.count(call.arg(0).a->size())) return {};
   for (const Value& item : *call.arg(0).a) a->push(item);
   return a;
@@ -150,7 +159,8 @@ Value filter_concat(FilterCall& call) {
 Value filter_join(FilterCall& call) {
   Str glue = call.count ? call.arg_str(0) : Str(" "), between;
   for (const Value& item : *call.items()) {
-    if (!call.context.fits(call.out.size() + glue.size()) || !call.context.fits_printed(item)) return {};
+    if (!call.context.fits(call.out.size() + glue.size()) || !call.context.fits_printed(item))
+      return {};
     call.out.add(between);
     print(item, call.out);
     between = glue;

@@ -9,8 +9,10 @@ Value to_number(const Value& v) {
   if (v.is_number()) return v;
   if (!v.is_string()) return 0;
   Str s = strip(v.str());  // -?\d+\.\d+ and nothing else is a decimal number
-  std::size_t begin = peek(s, 0) == '-', point = skip(s, begin, kDigits), end = skip(s, point + 1, kDigits);
-  if (point > begin && peek(s, point) == '.' && end > point + 1 && end == s.size()) return parse_float(s);
+  std::size_t begin = peek(s, 0) == '-', point = skip(s, begin, kDigits),
+              end = skip(s, point + 1, kDigits);
+  if (point > begin && peek(s, point) == '.' && end > point + 1 && end == s.size())
+    return parse_float(s);
   return to_i(v);
 }
 
@@ -24,7 +26,8 @@ Value integer(double d) {
 bool is_finite(double d) { return d - d == 0; }
 
 Value not_finite(FilterCall& call, const Value& v) {
-  const char* format = v.d != v.d ? "Computation results in '$' (Not a Number)" : "Computation results in '$'";
+  const char* format =
+      v.d != v.d ? "Computation results in '$' (Not a Number)" : "Computation results in '$'";
   return call.raise("Liquid::FloatDomainError", say(call.arena, format, to_str(call.arena, v)));
 }
 
@@ -45,9 +48,10 @@ bool integers(char op, std::int64_t x, std::int64_t y, std::int64_t& out) {
   return true;
 }
 
-// ---- decimal numbers ------------------------------------------------------------------------------------
-// Ruby's Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal form has at most 17
-// digits, which fit an integer; what does not fit any more is left to the doubles.
+// ---- decimal numbers
+// ------------------------------------------------------------------------------------ Ruby's
+// Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal form has
+// at most 17 digits, which fit an integer; what does not fit any more is left to the doubles.
 
 struct Decimal {
   std::int64_t digits = 0;  // without trailing zeros

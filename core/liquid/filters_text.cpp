@@ -12,8 +12,9 @@ Str substring(Str s, std::int64_t at, std::int64_t length) {
 
 namespace {
 /// In the order of enum Conversion.
-constexpr void (*kConversions[])(Text&, Str) = {add_capitalize,   add_downcase,     add_upcase,     add_without_html,
-                                                add_escaped_once, add_escaped_html, add_cgi_escaped};
+constexpr void (*kConversions[])(Text&, Str) = {
+    add_capitalize,   add_downcase,     add_upcase,     add_without_html,
+    add_escaped_once, add_escaped_html, add_cgi_escaped};
 }  // namespace
 
 Value filter_convert(FilterCall& call) {
@@ -24,11 +25,13 @@ Value filter_convert(FilterCall& call) {
     return call.text();
   }
   add_url_decoded(call.out, s, true);
-  if (find_invalid_utf8(call.out.str()) != Str::npos) return call.argument_error("invalid byte sequence in UTF-8");
+  if (find_invalid_utf8(call.out.str()) != Str::npos)
+    return call.argument_error("invalid byte sequence in UTF-8");
   return call.text();
 }
 
-// ---- base64 -------------------------------------------------------------------------------------------
+// ---- base64
+// -------------------------------------------------------------------------------------------
 
 namespace {
 constexpr std::size_t kPlainDigits = 62;
@@ -52,7 +55,9 @@ bool decode(Str s, std::size_t shift, Text& out) {
   if (rest == 1 || ((rest + padding) % 4 && !(shift && !padding))) return false;
   std::size_t digits;
   unsigned bits = add_base64_decoded(out, s, shift, digits);
-  return digits == s.size() && !(bits & (rest == 2 ? 15 : rest == 3 ? 3 : 0));  // no bits may be left over
+  return digits == s.size() && !(bits & (rest == 2   ? 15
+                                         : rest == 3 ? 3
+                                                     : 0));  // no bits may be left over
 }
 }  // namespace
 
@@ -61,11 +66,13 @@ Value filter_base64(FilterCall& call) {
   if (call.op == 'e' || call.op == 'u')
     encode(call.input_str(), shift, call.out);
   else if (!decode(call.input_str(), shift, call.out))
-    return call.argument_error(say(call.arena, "invalid base64 provided to base64_$decode", shift ? "url_safe_" : ""));
+    return call.argument_error(
+        say(call.arena, "invalid base64 provided to base64_$decode", shift ? "url_safe_" : ""));
   return call.text();
 }
 
-// ---- cutting --------------------------------------------------------------------------------------------
+// ---- cutting
+// --------------------------------------------------------------------------------------------
 
 Value filter_strip(FilterCall& call) {
   Str s = call.input_str();
@@ -80,7 +87,8 @@ Value filter_slice(FilterCall& call) {
   Array* out = make_array(call.arena);
   std::int64_t size = call.input.a->size();
   if (at < 0) at += size;
-  for (; at >= 0 && at < size && length > 0; at++, length--) out->push((*call.input.a)[std::uint32_t(at)]);
+  for (; at >= 0 && at < size && length > 0; at++, length--)
+    out->push((*call.input.a)[std::uint32_t(at)]);
   return call.context.count(out->size()) ? Value(out) : Value();
 }
 
@@ -92,7 +100,8 @@ bool add_words(Text& out, Str s, std::int64_t words) {
     at = skip(s, at, ~kSpaces);
     if (!out.empty()) out.add(' ');
     out.add(slice(s, begin, at));
-    if (at < s.size() && words == 1) return true;  // white space alone behind the last word counts as more
+    if (at < s.size() && words == 1)
+      return true;  // white space alone behind the last word counts as more
     at = skip_space(s, at);
   }
   return false;
@@ -107,7 +116,8 @@ Value filter_truncate(FilterCall& call) {  // truncate, truncatewords
   if (call.count && !to_integer(call, call.arg(0), length)) return {};
   if (words) {
     if (length >= INT32_MAX)
-      return call.argument_error(say(call.arena, "integer $ too big for truncatewords", digits(call.arena, length)));
+      return call.argument_error(
+          say(call.arena, "integer $ too big for truncatewords", digits(call.arena, length)));
     if (!add_words(call.out, s, length > 1 ? length : 1)) return s;
   } else {
     if (std::int64_t(count_characters(s)) <= length) return s;
@@ -132,14 +142,17 @@ Value filter_split(FilterCall& call) {
     out->push(slice(s, at, end));
     at = words ? skip_space(s, end) : end + by.size();
   }
-  while (out->size() && !out->items.back().length) out->items.size--;  // Ruby drops empty fields at the end
+  while (out->size() && !out->items.back().length)
+    out->items.size--;  // Ruby drops empty fields at the end
   return out;
 }
 
-// ---- replacing ------------------------------------------------------------------------------------------
+// ---- replacing
+// ------------------------------------------------------------------------------------------
 
 namespace {
-/// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is around it.
+/// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is
+/// around it.
 void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
   for (;;) {
     std::size_t escape = with.find('\\');
@@ -204,7 +217,8 @@ Value filter_append(FilterCall& call) {  // append, prepend
   return say(call.arena, "$$", after ? first : second, after ? second : first);
 }
 
-// ---- others ---------------------------------------------------------------------------------------------
+// ---- others
+// ---------------------------------------------------------------------------------------------
 
 Value filter_default(FilterCall& call) {
   const Value& v = call.input;
@@ -214,7 +228,8 @@ Value filter_default(FilterCall& call) {
 }
 
 namespace {
-/// Beyond it, before or after 1970, a year has more than 32 bits; the number is given back as it is.
+/// Beyond it, before or after 1970, a year has more than 32 bits; the number is given back as it
+/// is.
 constexpr std::int64_t kMaxSeconds = 67'000'000'000'000'000;
 
 /// Utils.to_date: a time, `now`, seconds since 1970, or what Time.parse understands.

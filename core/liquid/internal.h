@@ -5,15 +5,24 @@
 namespace meridian::liquid {
 
 /// Each byte belongs to one.
-enum Class : std::int8_t { kSpaces = 1, kDigits = 2, kLetters = 4, kDashes = 8, kDots = 16, kOthers = 32 };
+enum Class : std::int8_t {
+  kSpaces = 1,
+  kDigits = 2,
+  kLetters = 4,
+  kDashes = 8,
+  kDots = 16,
+  kOthers = 32
+};
 constexpr int kWords = kDigits | kLetters;  // Ruby's \w, which is ASCII
 Class class_of(char c);
 bool is_word(char c);
 
-// ---- markup: what Liquid's regular expressions find ---------------------------------------------------
+// ---- markup: what Liquid's regular expressions find
+// ---------------------------------------------------
 /// End of a closed quoted string that begins at `at`; `at` itself when none does.
 std::size_t quoted_end(Str s, std::size_t at);
-/// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone quotes.
+/// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone
+/// quotes.
 std::size_t run_end(Str s, std::size_t at);
 /// End of a QuotedFragment at `at`; `at` itself when there is none.
 std::size_t fragment_end(Str s, std::size_t at);
@@ -30,10 +39,12 @@ bool is_blank(Str s);
 std::size_t skip_word(Str s, std::size_t at);  ///< behind \w*
 /// Splits `name: value` that is nothing else (JustTagAttributes).
 bool split_attribute(Str s, Str& name, Str& value);
-/// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take as a name.
+/// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take
+/// as a name.
 Str find_signature(Str s, std::size_t from);
 
-// Out of line, because each use would otherwise bring the whole of it: half of this room is such uses.
+// Out of line, because each use would otherwise bring the whole of it: half of this room is such
+// uses.
 bool is(Str s, const char* word);
 /// A sentence in the arena: each `$` stands for the next part.
 Str say(Arena& arena, const char* format, Str a);
@@ -42,7 +53,8 @@ Str digits(Arena& arena, std::int64_t i);
 bool begins(Str s, const char* prefix);
 bool ends(Str s, const char* suffix);
 
-// ---- expressions ----------------------------------------------------------------------------------
+// ---- expressions
+// ----------------------------------------------------------------------------------
 /// One step of a lookup: `.name` or `[computed]`.
 struct Key {
   Value name;
@@ -105,8 +117,10 @@ struct Complaint {
 };
 
 const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth);
-/// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict grammar takes.
-bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup, Variable& out, Complaint& why);
+/// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict
+/// grammar takes.
+bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup,
+                             Variable& out, Complaint& why);
 Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
 /// nullptr when even the lax grammar does not take it.
@@ -130,12 +144,14 @@ struct ForTag {
   const Expression* collection = nullptr;
   const Expression* options[3] = {};
   bool reversed = false, continued = false;
-  Branch parts = {};  // of a for: the body, and what is shown instead when there is nothing to loop over
+  Branch parts =
+      {};  // of a for: the body, and what is shown instead when there is nothing to loop over
 };
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
 
-// ---- templates --------------------------------------------------------------------------------------
+// ---- templates
+// --------------------------------------------------------------------------------------
 struct Block {
   Node* first = nullptr;
   Node* last = nullptr;
@@ -157,12 +173,17 @@ struct Stop {
 
 class Parser {
  public:
-  Parser(Arena& arena, const Source& source, const Environment& environment, Diagnostics& diagnostics, Template& result)
-      : arena_(arena), source_(source), environment_(environment), diagnostics_(diagnostics), result_(result) {}
+  Parser(Arena& arena, const Source& source, const Environment& environment,
+         Diagnostics& diagnostics, Template& result)
+      : arena_(arena),
+        source_(source),
+        environment_(environment),
+        diagnostics_(diagnostics),
+        result_(result) {}
   void document(std::size_t offset);
 
-  /// For tags that are blocks: parses up to a tag that is not registered. False when the block is complete (or the
-  /// parse failed): `{% endname %}` was found.
+  /// For tags that are blocks: parses up to a tag that is not registered. False when the block is
+  /// complete (or the parse failed): `{% endname %}` was found.
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
   bool out_of_place(const Stop& stop, const TagParse& parse);
   bool foreign(Str name);
@@ -179,7 +200,8 @@ class Parser {
   const Variable* variable(Str markup);
   Block* new_block() { return arena_.make<Block>(); }
   Arena& arena() { return arena_; }
-  std::uint32_t in_comment = 0;  // what stands there is parsed, but nobody wants to hear about its filters
+  std::uint32_t in_comment =
+      0;  // what stands there is parsed, but nobody wants to hear about its filters
 
  private:
   void parse_into(Block& block, Tokens& tokens, Stop& stop);
@@ -217,7 +239,8 @@ Str suggest(Arena& arena, Str name, Str known);
 Str suggest_filter(Arena& arena, const Environment& environment, Str name);
 Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 
-// ---- at run time ------------------------------------------------------------------------------------
+// ---- at run time
+// ------------------------------------------------------------------------------------
 /// What a loop goes over, without a copy of it.
 struct Sequence {
   Value of;
@@ -230,12 +253,15 @@ struct Sequence {
 /// All of `v` as {% for %} sees it: empty for what can't be looped over.
 Sequence sequence(const Value& v);
 
-std::int64_t to_i(const Value& v);                               ///< Ruby's to_i
-std::int32_t clamp(std::int64_t i);                              ///< to what a range's end can be
-bool parse_integer(Str s, std::int64_t& out);                    ///< Ruby's Integer(): the whole string
-bool to_integer(Context& c, const Value& v, std::int64_t& out);  ///< Utils.to_integer; false when it raised
+std::int64_t to_i(const Value& v);             ///< Ruby's to_i
+std::int32_t clamp(std::int64_t i);            ///< to what a range's end can be
+bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
+bool to_integer(Context& c, const Value& v,
+                std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);
-inline double to_double(const Value& number) { return number.is(Kind::Float) ? number.d : double(number.i); }
+inline double to_double(const Value& number) {
+  return number.is(Kind::Float) ? number.d : double(number.i);
+}
 Str to_s(Arena& arena, const Value& v);  ///< Ruby's to_s, which shows an array as inspect does
 /// Assignment without a copy on the way.
 template <class T>
@@ -259,7 +285,9 @@ class Loop final : public Drop {
   std::uint32_t length = 0, index = 0, columns = UINT32_MAX;
 
   Value get(Str key) override;
-  void print(Text& out) override { out.add(table ? "Liquid::TablerowloopDrop" : "Liquid::ForloopDrop"); }
+  void print(Text& out) override {
+    out.add(table ? "Liquid::TablerowloopDrop" : "Liquid::ForloopDrop");
+  }
 };
 
 /// Opens the context's private parts to Liquid's own tags.
@@ -280,8 +308,9 @@ struct Internals {
   static bool segment(Context& c, const ForTag& tag, bool table, Sequence& out);
 };
 
-// ---- filters ----------------------------------------------------------------------------------------
-// The filters, by family.
+// ---- filters
+// ---------------------------------------------------------------------------------------- The
+// filters, by family.
 enum Conversion : char {
   kCapitalize,
   kDowncase,

@@ -10,7 +10,8 @@ std::uint32_t count_lines(Str s) {
   return n;
 }
 
-/// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never closed.
+/// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never
+/// closed.
 Str next_token(Tokens& t) {
   Str s = t.text;
   char mark = peek(s, 0) == '{' ? peek(s, 1) : '\0';
@@ -26,7 +27,8 @@ Str next_token(Tokens& t) {
   no_end = end == Str::npos;
   if (no_end) return slice(s, 0, 2);
   end++;
-  return slice(s, 0, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
+  return slice(
+      s, 0, end + (peek(s, end) == '}'));  // a tag's end is two characters, a variable's one or two
 }
 
 bool shift(Tokens& t, Str& token) {
@@ -41,7 +43,9 @@ bool shift(Tokens& t, Str& token) {
 }
 
 /// Behind a tag's name: a word, or `#`.
-std::size_t name_end(Str s, std::size_t at) { return peek(s, at) == '#' ? at + 1 : skip_word(s, at); }
+std::size_t name_end(Str s, std::size_t at) {
+  return peek(s, at) == '#' ? at + 1 : skip_word(s, at);
+}
 
 /// What stands between `{%` and `%}`, or `{{` and `}}`; false when the token does not end so.
 bool split_token(Str token, Str& inside) {
@@ -51,7 +55,8 @@ bool split_token(Str token, Str& inside) {
   return true;
 }
 
-/// /(\s*)(#|\w+)(\s*)(.*)/m: a tag's name and its markup; `lines` counts the newlines of the two gaps.
+/// /(\s*)(#|\w+)(\s*)(.*)/m: a tag's name and its markup; `lines` counts the newlines of the two
+/// gaps.
 bool split_tag(Str s, Str& name, Str& markup, std::uint32_t& lines) {
   std::size_t begin = skip_space(s, 0), end = name_end(s, begin), gap = skip_space(s, end);
   name = slice(s, begin, end);
@@ -61,10 +66,12 @@ bool split_tag(Str s, Str& name, Str& markup, std::uint32_t& lines) {
   return true;
 }
 
-/// Whether a token ends as `{% endname … %}` does (without a dash): /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
+/// Whether a token ends as `{% endname … %}` does (without a dash):
+/// /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
 bool closes_raw(Str token, Str name, std::size_t& begin) {
   if (!ends(token, "%}")) return false;
-  for (Str before = token; (begin = before.rfind("{%")) != Str::npos; before = slice(token, 0, begin)) {
+  for (Str before = token; (begin = before.rfind("{%")) != Str::npos;
+       before = slice(token, 0, begin)) {
     std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
     if (word == end) continue;  // the last one that a word follows counts, whatever the word
     Str tag = slice(token, word, end);
@@ -74,7 +81,8 @@ bool closes_raw(Str token, Str name, std::size_t& begin) {
 }
 }  // namespace
 
-// ---- errors -----------------------------------------------------------------------------------------
+// ---- errors
+// -----------------------------------------------------------------------------------------
 
 std::uint32_t Parser::offset(Str piece) const {
   const char* begin = source_.text.data();
@@ -97,7 +105,9 @@ bool Parser::fail(Str type, Str text, Str remedy) {
   return false;
 }
 
-bool Parser::syntax_error(Str text, Str remedy) { return fail("Liquid::SyntaxError", text, remedy); }
+bool Parser::syntax_error(Str text, Str remedy) {
+  return fail("Liquid::SyntaxError", text, remedy);
+}
 
 bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
   Str context = say(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
@@ -117,28 +127,33 @@ bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
     return syntax_error(outer ? say(arena_, "Unexpected outer '$' tag", tag)
                               : say(arena_, "$ tag does not expect 'else' tag", block));
   if (end && !outer)
-    return syntax_error(say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
-  return syntax_error(
-      say(arena_, "Unknown tag '$'", tag),
-      end ? say(arena_, "there is no open {% $ %} here", slice(tag, 3)) : suggest_tag(arena_, environment_, tag));
+    return syntax_error(
+        say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
+  return syntax_error(say(arena_, "Unknown tag '$'", tag),
+                      end ? say(arena_, "there is no open {% $ %} here", slice(tag, 3))
+                          : suggest_tag(arena_, environment_, tag));
 }
 
 const Variable* Parser::variable(Str markup) {
   auto* v = arena_.make<Variable>();
   Complaint why;
   bool clean = parse_variable_strictly(arena_, environment_, markup, *v, why);
-  if (!clean && may_be_lax(why, "{{", markup, "}}")) parse_variable_laxly(arena_, environment_, markup, *v);
+  if (!clean && may_be_lax(why, "{{", markup, "}}"))
+    parse_variable_laxly(arena_, environment_, markup, *v);
   // Once it has been said that the text is wrong, its words tell nothing more.
-  for (FilterUse* use = clean ? v->filters : nullptr; use && !in_comment && !failed(); use = use->next) {
+  for (FilterUse* use = clean ? v->filters : nullptr; use && !in_comment && !failed();
+       use = use->next) {
     Str name = use->name;
     if (!use->filter && !name.empty())
-      diagnostics_.add(Severity::Warning, source_, offset(name), say(arena_, "unknown filter '$'", name),
+      diagnostics_.add(Severity::Warning, source_, offset(name),
+                       say(arena_, "unknown filter '$'", name),
                        suggest_filter(arena_, environment_, name));
   }
   return v;
 }
 
-// ---- blocks -------------------------------------------------------------------------------------------
+// ---- blocks
+// -------------------------------------------------------------------------------------------
 
 namespace {
 void link(Block& block, Node* node) {
@@ -154,22 +169,25 @@ void Parser::trim_before(Block& block, Str token) {
   trim_ = token.size() > 2 && token[token.size() - 3] == '-';
 }
 
-/// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`, whose `endfor`
-/// closes nothing.
+/// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`,
+/// whose `endfor` closes nothing.
 bool Parser::foreign(Str name) {
   bool end = begins(name, "end");
-  if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0) return false;
+  if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0)
+    return false;
   if (end) return !find_tag(environment_, slice(name, 3));
   diagnostics_.add(Severity::Error, source_, at_, say(arena_, "Unknown tag '$'", name),
                    suggest_tag(arena_, environment_, name));
   return true;
 }
 
-/// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse failed.
+/// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse
+/// failed.
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
   if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())
     return fail("Liquid::MemoryError", "Memory limits exceeded", "the template is too large");
-  const TagType* own = name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
+  const TagType* own =
+      name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
   const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
     if (foreign(name)) return true;
@@ -248,8 +266,8 @@ bool Parser::never_closed(const Node& node) {
 
 bool Parser::unterminated(Str token) {
   bool tag = token[1] == '%';
-  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/", tag ? "Tag" : "Variable",
-                          token, tag ? "%" : "}"),
+  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/",
+                          tag ? "Tag" : "Variable", token, tag ? "%" : "}"),
                       say(arena_, "a $; write {% raw %} around text that only looks like one",
                           tag ? "tag is {% name … %}" : "variable is {{ name }}"));
 }
@@ -334,14 +352,15 @@ void remove_text(Block* block) {
   }
 }
 
-Template* parse(Arena& arena, const Source& source, std::size_t body_offset, const Environment& environment,
-                Diagnostics& diagnostics) {
+Template* parse(Arena& arena, const Source& source, std::size_t body_offset,
+                const Environment& environment, Diagnostics& diagnostics) {
   auto* t = arena.make<Template>(&source);
   Parser(arena, source, environment, diagnostics, *t).document(body_offset);
   return t;
 }
 
-// ---- for the site's tags --------------------------------------------------------------------------------
+// ---- for the site's tags
+// --------------------------------------------------------------------------------
 
 bool TagParse::fail(Str type, Str text, Str remedy) { return parser.fail(type, text, remedy); }
 const Expression* TagParse::expression(Str markup) { return parse_expression(arena, markup); }

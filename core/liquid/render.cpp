@@ -10,14 +10,16 @@ Context::Context(const Environment& environment, Arena& arena, const Value& glob
   push();
 }
 
-// ---- scopes -------------------------------------------------------------------------------------------
+// ---- scopes
+// -------------------------------------------------------------------------------------------
 
 bool Context::push(Map* variables) {
   if (scope_count_ == kMaxScopes) {
     raise("Liquid::StackLevelError", "Nesting too deep", "an include may include itself");
     return false;
   }
-  if (!variables) {  // a loop inside loops enters as many scopes as it has rounds: their maps are used again
+  if (!variables) {  // a loop inside loops enters as many scopes as it has rounds: their maps are
+                     // used again
     Map*& own = own_scopes_[scope_count_];
     if (!own) own = make_map(arena_);
     own->entries.size = 0;
@@ -32,7 +34,8 @@ void Context::pop() { scope_count_--; }
 void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
 void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
 
-// ---- stopping -----------------------------------------------------------------------------------------
+// ---- stopping
+// -----------------------------------------------------------------------------------------
 
 void Context::raise(Str type, Str text, Str remedy) {
   aborted_ = true;
@@ -47,7 +50,9 @@ void Context::raise(Str type, Str text, Str remedy) {
 }
 
 namespace {
-void limit_reached(Context& c, Str remedy) { c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy); }
+void limit_reached(Context& c, Str remedy) {
+  c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy);
+}
 }  // namespace
 
 bool Context::count(std::uint64_t steps) {
@@ -93,7 +98,8 @@ bool Context::fits_printed(const Value& v) {
   return all ? count(0) : fits(limits.output.most + 1);
 }
 
-// ---- output -------------------------------------------------------------------------------------------
+// ---- output
+// -------------------------------------------------------------------------------------------
 
 void Context::write(const Value& v) {
   if (v.is_string())
@@ -104,7 +110,8 @@ void Context::write(const Value& v) {
 
 void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
   if (c.map)
-    c.map->record(*c.map, c.arena_, {std::uint32_t(c.out_->size()), std::uint32_t(offset), c.source_, verbatim});
+    c.map->record(*c.map, c.arena_,
+                  {std::uint32_t(c.out_->size()), std::uint32_t(offset), c.source_, verbatim});
 }
 
 void Internals::verbatim(Context& c, Str text) {
@@ -198,13 +205,15 @@ void Context::capture_body(const Node& node, Text& out) {
     out.add(node.raw);
 }
 
-// ---- for ----------------------------------------------------------------------------------------------
+// ---- for
+// ----------------------------------------------------------------------------------------------
 
 Value Loop::get(Str key) {
-  // Those that are true or false, those that count from 1, those that count from 0; of each first what both loops have.
-  // The second "col0" only holds a place.
-  int known =
-      one_of(key, "first last col_first col_last index rindex col row index0 rindex0 col0 col0 length name parentloop");
+  // Those that are true or false, those that count from 1, those that count from 0; of each first
+  // what both loops have. The second "col0" only holds a place.
+  int known = one_of(key,
+                     "first last col_first col_last index rindex col row index0 rindex0 col0 col0 "
+                     "length name parentloop");
   bool of_table = known % 4 >= 2 && known < 12;
   if (known < 0 || (table ? known >= 13 : of_table)) return {};
   if (known == 13) return name;
@@ -237,7 +246,8 @@ bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out
   else if (!bound(c, tag.options[kOffset], table, 0, from))
     return false;
   Value of = c.evaluate(tag.collection);
-  if (!bound(c, tag.options[kLimit], table, table && tag.options[kLimit] ? 0 : kAll, limit)) return false;
+  if (!bound(c, tag.options[kLimit], table, table && tag.options[kLimit] ? 0 : kAll, limit))
+    return false;
   out = sequence(of);
   out.cut(from, from + limit);
   if (table) return of.truthy();
@@ -274,7 +284,8 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
   if (!c.push()) return;
   if (!table) c.loop_ = loop;
   c.set(table ? "tablerowloop" : "forloop", static_cast<Drop*>(loop));
-  for (std::uint32_t i = 0; i < items.size && c.count(1) && c.fits(c.out_->size()); i++, loop->index++) {
+  for (std::uint32_t i = 0; i < items.size && c.count(1) && c.fits(c.out_->size());
+       i++, loop->index++) {
     c.set(tag.variable, items.at(c.arena_, i));
     if (table) open("<td class=\"col", i % loop->columns + 1);
     render_block(c, *node.body);
@@ -282,7 +293,8 @@ void Internals::loop(Context& c, const Node& node) {  // for, tablerow
     if (table) {
       c.out_->add("</td>");
       std::uint32_t next = i + 1;
-      if (next % loop->columns == 0 && next != items.size) open("</tr>\n<tr class=\"row", next / loop->columns + 1);
+      if (next % loop->columns == 0 && next != items.size)
+        open("</tr>\n<tr class=\"row", next / loop->columns + 1);
     } else if (c.stopped()) {
       bool leave = c.interrupts_ & 1;
       c.interrupts_ >>= 1;

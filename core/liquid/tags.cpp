@@ -15,11 +15,13 @@ struct CycleTag {
 /// The error for a tag whose markup is not its name and `form`.
 bool wrong_form(TagParse& p, const char* form) {
   Str name = p.node.type->name;
-  return p.parser.syntax_error(say(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
+  return p.parser.syntax_error(
+      say(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
 }
 
-// ---- variables ----------------------------------------------------------------------------------------
-// The name that {% assign %} and {% capture %} set is all that stays of their markup.
+// ---- variables
+// ---------------------------------------------------------------------------------------- The name
+// that {% assign %} and {% capture %} set is all that stays of their markup.
 
 bool parse_echo(TagParse& p) {
   p.node.data = const_cast<Variable*>(p.parser.variable(p.node.markup));
@@ -68,7 +70,8 @@ bool parse_count(TagParse& p) {
   return true;
 }
 
-// ---- comments -----------------------------------------------------------------------------------------
+// ---- comments
+// -----------------------------------------------------------------------------------------
 
 bool parse_comment(TagParse& p) { return p.node.blank = true; }
 
@@ -90,7 +93,8 @@ bool parse_raw(TagParse& p) { return is_blank(p.node.markup) || wrong_form(p, ""
 
 void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
 
-// ---- conditions ---------------------------------------------------------------------------------------
+// ---- conditions
+// ---------------------------------------------------------------------------------------
 
 const Condition* parse_if_condition(TagParse& p, Str markup) {
   Complaint why;
@@ -104,7 +108,8 @@ const Condition* parse_if_condition(TagParse& p, Str markup) {
   return c;
 }
 
-/// `when a, b or c`: a branch for each, with the same body. Gives the last one, nullptr when one is no value.
+/// `when a, b or c`: a branch for each, with the same body. Gives the last one, nullptr when one is
+/// no value.
 /// /(QuotedFragment)(?:(?:\s+or\s+|\s*\,\s*)(QuotedFragment.*))?/m
 Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) {
   Block* body = p.parser.new_block();
@@ -112,7 +117,8 @@ Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) 
     Str value = find_fragment(markup);
     if (value.empty()) {
       p.parser.syntax_error(
-          "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or condition2...] %}");
+          "Syntax Error in tag 'case' - Valid when condition: {% when [condition] [or "
+          "condition2...] %}");
       return nullptr;
     }
     auto* condition = p.arena.make<Condition>(left, parse_operand(p.arena, value));
@@ -130,8 +136,8 @@ Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) 
   }
 }
 
-/// The parts of if, unless, case and for, up to the end of the tag: what the first branch shows, and the other
-/// branches.
+/// The parts of if, unless, case and for, up to the end of the tag: what the first branch shows,
+/// and the other branches.
 bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = nullptr) {
   char op = p.node.type->op;
   Branch* last = &first;
@@ -152,13 +158,15 @@ bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = null
       return p.parser.out_of_place(stop, p);
     }
     if (op == 'c' && !is_blank(stop.markup))
-      return p.parser.syntax_error("Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
+      return p.parser.syntax_error(
+          "Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
     // A second else ends a loop, as in Liquid: its {% endfor %} is then one too many.
     if (op == 'f' && last != &first) break;
     last = last->next = p.arena.make<Branch>(condition, p.parser.new_block());
   }
   for (last = &first; p.node.blank && last; last = last->next)
-    if (!last->next || last->next->body != last->body) remove_text(last->body);  // once for all values of a {% when %}
+    if (!last->next || last->next->body != last->body)
+      remove_text(last->body);  // once for all values of a {% when %}
   return !p.parser.failed();
 }
 
@@ -191,15 +199,18 @@ void render_branches(Context& c, const Node& node) {  // if, unless, case
   }
 }
 
-// ---- loops --------------------------------------------------------------------------------------------
+// ---- loops
+// --------------------------------------------------------------------------------------------
 
 bool parse_for(TagParse& p) {
   auto* tag = p.arena.make<ForTag>();
   Complaint why;
-  if (p.parser.error_mode() == ErrorMode::Lax || !parse_for_strictly(p.arena, p.node.markup, *tag, why)) {
+  if (p.parser.error_mode() == ErrorMode::Lax ||
+      !parse_for_strictly(p.arena, p.node.markup, *tag, why)) {
     if (!why.message.empty() && !p.parser.may_be_lax(why, {}, p.node.markup, {})) return false;
     if (!parse_for_laxly(p.arena, p.node.markup, *tag))
-      return p.parser.syntax_error("Syntax Error in 'for loop' - Valid syntax: for [item] in [collection]");
+      return p.parser.syntax_error(
+          "Syntax Error in 'for loop' - Valid syntax: for [item] in [collection]");
   }
   p.node.data = tag;
   return parse_branches(p, tag->parts);
@@ -210,7 +221,8 @@ bool parse_table_row(TagParse& p) {
   p.node.data = tag;
   return parse_for_laxly(p.arena, p.node.markup, *tag) ||
          p.parser.syntax_error(
-             "Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] cols=3");
+             "Syntax Error in 'table_row loop' - Valid syntax: table_row [item] in [collection] "
+             "cols=3");
 }
 
 /// /\A(QuotedFragment)\s*\:\s*(.*)/m: the name of a cycle, `markup` keeps the rest.
@@ -219,7 +231,8 @@ Str cycle_name(Str& markup) {
   std::size_t quoted = quoted_end(markup, 0), run = run_end(markup, 0), end = 0;
   for (std::size_t at = 0; at <= run;) {
     if (at && colon_behind(at)) end = at;
-    if (end && end == quoted) break;  // a colon behind a quoted string counts, else the last one that no quotes enclose
+    if (end && end == quoted)
+      break;  // a colon behind a quoted string counts, else the last one that no quotes enclose
     std::size_t close = quoted_end(markup, at);
     at = close == at ? at + 1 : close;
   }
@@ -260,14 +273,17 @@ bool parse_cycle(TagParse& p) {
 
 /// Jekyll gives Liquid no file system.
 void render_render(Context& c, const Node&) {
-  c.raise("Liquid::FileSystemError", "This liquid context does not allow includes.", "use {% include file.html %}");
+  c.raise("Liquid::FileSystemError", "This liquid context does not allow includes.",
+          "use {% include file.html %}");
 }
 
 bool parse_render(TagParse& p) {
   std::size_t at = p.node.markup.find_first_of("'\"");
-  while (at != Str::npos && quoted_end(p.node.markup, at) == at) at = p.node.markup.find_first_of("'\"", at + 1);
+  while (at != Str::npos && quoted_end(p.node.markup, at) == at)
+    at = p.node.markup.find_first_of("'\"", at + 1);
   return at != Str::npos ||
-         p.parser.syntax_error("Syntax error in tag 'render' - Template name must be a quoted string");
+         p.parser.syntax_error(
+             "Syntax error in tag 'render' - Template name must be a quoted string");
 }
 
 constexpr TagType kTags[] = {
@@ -310,10 +326,12 @@ Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
   return suggest(arena, name, known.str());
 }
 
-// ---- those that need the state of the render ------------------------------------------------------------
+// ---- those that need the state of the render
+// ------------------------------------------------------------
 
 void Internals::interrupt(Context& c, const Node& node) {  // break, continue
-  if (c.interrupts_ < Context::kNoInterrupt << 60) c.interrupts_ = c.interrupts_ << 1 | (node.type->op == 'b');
+  if (c.interrupts_ < Context::kNoInterrupt << 60)
+    c.interrupts_ = c.interrupts_ << 1 | (node.type->op == 'b');
 }
 
 void Internals::count(Context& c, const Node& node) {  // increment, decrement

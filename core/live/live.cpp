@@ -14,7 +14,8 @@ bool Live::follow(Str path) {
   flush();
   direct_ = following_ = false;
   if (!f || f->presence != site::Presence::Loaded || !f->bytes) return false;
-  // As it was put: a byte order mark counts among what the editor has, and what is no UTF-8 is replaced in the source.
+  // As it was put: a byte order mark counts among what the editor has, and what is no UTF-8 is
+  // replaced in the source.
   Str bytes(f->bytes, std::size_t(f->size));
   if (find_invalid_utf8(bytes) != Str::npos) return false;
   path_.truncate(0);
@@ -130,8 +131,8 @@ void Live::look_directly() {
   body16_ = utf16_size(front);
 }
 
-/// Finds the parts in the page, one behind the other from `begin` on. What layouts made another text of is what stands
-/// before the next part that is there.
+/// Finds the parts in the page, one behind the other from `begin` on. What layouts made another
+/// text of is what stands before the next part that is there.
 bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   constexpr std::uint32_t kLookAhead = 20;
   // Bytes: of what is looked for, of how it ends, and by which a part may have grown.
@@ -156,7 +157,8 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
       if (++next - i > kLookAhead) return false;
       if (next < parts.size) {
         Str wanted = parts[next].html;
-        if (wanted.size() >= kLeast) found = page.substr(end, 2 * own + kMore + wanted.size()).find(wanted);
+        if (wanted.size() >= kLeast)
+          found = page.substr(end, 2 * own + kMore + wanted.size()).find(wanted);
         continue;
       }
       // Nothing comes behind the last: it ends as it did.
@@ -204,8 +206,9 @@ void Live::send_all() {
   all_ = true;
 }
 
-/// What is another than in the lists of what was sent, which are then of these parts. Rendered, a part is what the page
-/// has of it; edited, it is what the parser made, and the others are as they were.
+/// What is another than in the lists of what was sent, which are then of these parts. Rendered, a
+/// part is what the page has of it; edited, it is what the parser made, and the others are as they
+/// were.
 void Live::compare_parts(bool rendered) {
   const List<Part>& parts = document_.parts();
   Arena& arena = arenas_[arena_ ^= 1];
@@ -251,7 +254,8 @@ void Live::add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const {
   std::uint32_t line = 1;
   for (char c : file.substr(0, at)) line += c == '\n';
   for (const Part& part : document_.parts()) {
-    // What Liquid made of the file has other lines, too: a part is where its first line is found again.
+    // What Liquid made of the file has other lines, too: a part is where its first line is found
+    // again.
     Str first = line_of(text, text.find_first_not_of(" \n", from));
     std::size_t found = at;
     if (!exact && !first.empty()) found = file.find(first, at);

@@ -1,5 +1,6 @@
-// md4c's callbacks to a flat tree. md4c calls in document order, so the tree is written as it comes; what GitHub's
-// dialect moves or changes (footnotes, alerts) is cut out of the text again and written elsewhere.
+// md4c's callbacks to a flat tree. md4c calls in document order, so the tree is written as it
+// comes; what GitHub's dialect moves or changes (footnotes, alerts) is cut out of the text again
+// and written elsewhere.
 #include "commonmark.h"
 
 #include "github/alerts.h"
@@ -36,7 +37,13 @@ struct Frame {
 class Builder {
  public:
   Builder(Str text, bool github, const Rewriting* rewriting, Arena& arena, Text& out)
-      : text_(text), github_(github), rewriting_(rewriting), arena_(arena), out_(out), writer_(out), footnotes_(arena) {
+      : text_(text),
+        github_(github),
+        rewriting_(rewriting),
+        arena_(arena),
+        out_(out),
+        writer_(out),
+        footnotes_(arena) {
     if (rewriting) footnotes_.define(rewriting->definitions);
   }
 
@@ -94,11 +101,12 @@ class Builder {
   Footnotes footnotes_;
   List<Frame> frames_;
   int depth_ = 0;
-  std::uint32_t too_deep_ = 0;                          ///< open nodes that were left out
-  std::uint32_t seen_end_ = 0;                          ///< end of the last leaf block
-  std::size_t paragraph_tail_ = 0, paragraph_end_ = 0;  ///< where the last one's children and it itself end in out_
-  int images_ = 0;                                      ///< open ones: their content is text for `alt`
-  int open_spans_ = 0;                                  ///< in the current block
+  std::uint32_t too_deep_ = 0;  ///< open nodes that were left out
+  std::uint32_t seen_end_ = 0;  ///< end of the last leaf block
+  std::size_t paragraph_tail_ = 0,
+              paragraph_end_ = 0;  ///< where the last one's children and it itself end in out_
+  int images_ = 0;                 ///< open ones: their content is text for `alt`
+  int open_spans_ = 0;             ///< in the current block
   bool in_link_ = false;
   bool forgotten_break_ = false;  ///< in code
   bool skip_break_ = false;       ///< the line break after an alert's mark
@@ -107,7 +115,7 @@ class Builder {
   Text attribute_, alt_;
 };
 
-// ---- nodes --------------------------------------------------------------------------------------
+// ---- nodes ----
 
 void Builder::open_node(Type type, int level, int fields) {
   std::size_t before = out_.size();
@@ -153,7 +161,8 @@ void percent_encode(Text& out, Str s) {
       continue;
     }
     out.add('%');
-    for (int shift : {4, 0}) out.add("0123456789ABCDEF"[(static_cast<unsigned char>(c) >> shift) & 15]);
+    for (int shift : {4, 0})
+      out.add("0123456789ABCDEF"[(static_cast<unsigned char>(c) >> shift) & 15]);
   }
 }
 
@@ -169,7 +178,8 @@ void add_text(Text& out, MD_TEXTTYPE type, Str s) {
 void add_plain(Text& out, const MD_ATTRIBUTE& value) {
   for (int i = 0; value.substr_offsets[i] < value.size; i++) {
     add_text(out, value.substr_types[i],
-             Str(value.text + value.substr_offsets[i], value.substr_offsets[i + 1] - value.substr_offsets[i]));
+             Str(value.text + value.substr_offsets[i],
+                 value.substr_offsets[i + 1] - value.substr_offsets[i]));
   }
 }
 
@@ -185,7 +195,7 @@ void Builder::add_attribute(Str name, const MD_ATTRIBUTE& value, bool url) {
   writer_.attribute(name, attribute_.str());
 }
 
-// ---- positions ----------------------------------------------------------------------------------
+// ---- positions ----
 
 /// Whether a piece is one of the source; others are md4c's own (spaces, line breaks).
 bool Builder::in_text(Str s) const {
@@ -203,8 +213,8 @@ void Builder::see(Str s) {
 
 bool is_newline(char c) { return c == '\n' || c == '\r'; }
 
-/// The whole lines of a leaf block, with its fences. Never looks behind the last leaf block, so that all blocks of a
-/// line together cost no more than the line.
+/// The whole lines of a leaf block, with its fences. Never looks behind the last leaf block, so
+/// that all blocks of a line together cost no more than the line.
 Range Builder::lines_of(Range range, char fence) {
   std::uint32_t size = std::uint32_t(text_.size());
   auto line_start = [&](std::uint32_t at) {
@@ -216,10 +226,13 @@ Range Builder::lines_of(Range range, char fence) {
     return at;
   };
   auto over_newline = [&](std::uint32_t at) {
-    return at + 1 < size && text_[at] == '\r' && text_[at + 1] == '\n' ? at + 2 : at < size ? at + 1 : at;
+    return at + 1 < size && text_[at] == '\r' && text_[at + 1] == '\n' ? at + 2
+           : at < size                                                 ? at + 1
+                                                                       : at;
   };
   range.begin = line_start(range.begin);
-  range.end = line_end(range.end > range.begin && is_newline(text_[range.end - 1]) ? range.end - 1 : range.end);
+  range.end = line_end(range.end > range.begin && is_newline(text_[range.end - 1]) ? range.end - 1
+                                                                                   : range.end);
   if (!fence) return range;
   if (range.begin > seen_end_) range.begin = line_start(range.begin - 1);
   std::uint32_t next = over_newline(range.end), mark = next;
@@ -244,7 +257,7 @@ void Builder::finish_range(Frame& frame) {
   if (range.end > parent.end) parent.end = range.end;
 }
 
-// ---- blocks -------------------------------------------------------------------------------------
+// ---- blocks ----
 
 void Builder::push(Type type, int level, bool tight) {
   Frame frame{type};
@@ -323,7 +336,9 @@ void Builder::enter_block(MD_BLOCKTYPE type, void* detail) {
   switch (type) {
     case MD_BLOCK_DOC: break;
     case MD_BLOCK_QUOTE: push(Type::Blockquote); break;
-    case MD_BLOCK_UL: push(Type::UnorderedList, 0, static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight); break;
+    case MD_BLOCK_UL:
+      push(Type::UnorderedList, 0, static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight);
+      break;
     case MD_BLOCK_OL: {
       auto* list = static_cast<MD_BLOCK_OL_DETAIL*>(detail);
       if (list->start != 1) {
@@ -342,7 +357,9 @@ void Builder::enter_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_TBODY: push(Type::TableBody); break;
     case MD_BLOCK_TR: push(Type::TableRow); break;
     case MD_BLOCK_TH:
-    case MD_BLOCK_TD: push(Type::TableCell, int(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align)); break;
+    case MD_BLOCK_TD:
+      push(Type::TableCell, int(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align));
+      break;
     // Leaves are written when they end.
     case MD_BLOCK_HR: frames_.add(arena_, Frame{Type::ThematicBreak}); break;
     case MD_BLOCK_CODE: frames_.add(arena_, Frame{Type::CodeBlock}); break;
@@ -359,7 +376,8 @@ void Builder::leave_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_HTML: leave_html(); break;
     case MD_BLOCK_LI: leave_item(); break;
     case MD_BLOCK_UL: {
-      // The list that a footnote's definition was turned into is empty once the footnote was taken out.
+      // The list that a footnote's definition was turned into is empty once the footnote was taken
+      // out.
       std::size_t at = frames_.back().at;
       bool empty = out_.size() == frames_.back().content && !too_deep_;
       pop();
@@ -404,7 +422,8 @@ void Builder::leave_html() {
     if (definition != Rewriting::kNoMark) {
       pending_.truncate(0);
       frames_.size--;
-      if (definition >= 0 && frames_.size && frames_.back().type == Type::Item) frames_.back().footnote = definition;
+      if (definition >= 0 && frames_.size && frames_.back().type == Type::Item)
+        frames_.back().footnote = definition;
       return;
     }
   }
@@ -419,14 +438,15 @@ void Builder::leave_item() {
   }
   if (item.footnote == kNoFootnote || too_deep_) return pop();
   Str content = part(out_.str(), item.content);
-  std::size_t tail =
-      paragraph_end_ == out_.size() && paragraph_tail_ > item.content ? paragraph_tail_ - item.content : content.size();
+  std::size_t tail = paragraph_end_ == out_.size() && paragraph_tail_ > item.content
+                         ? paragraph_tail_ - item.content
+                         : content.size();
   footnotes_.take_content(item.footnote, content, tail);
   pop();
   cut(item.at);
 }
 
-// ---- spans --------------------------------------------------------------------------------------
+// ---- spans ----
 
 void Builder::enter_span(MD_SPANTYPE type, void* detail) {
   if (!images_) need_paragraph();
@@ -450,7 +470,8 @@ void Builder::enter_span(MD_SPANTYPE type, void* detail) {
 }
 
 void Builder::leave_span(MD_SPANTYPE type, void* detail) {
-  if (type == MD_SPAN_IMG && images_ && --images_ == 0) leave_image(*static_cast<MD_SPAN_IMG_DETAIL*>(detail));
+  if (type == MD_SPAN_IMG && images_ && --images_ == 0)
+    leave_image(*static_cast<MD_SPAN_IMG_DETAIL*>(detail));
   if (images_ || type == MD_SPAN_IMG) return;
   if (type == MD_SPAN_LATEXMATH || type == MD_SPAN_LATEXMATH_DISPLAY) {
     leave_math(type == MD_SPAN_LATEXMATH_DISPLAY);
@@ -496,7 +517,7 @@ void Builder::leave_math(bool display) {
   flush();
 }
 
-// ---- text ---------------------------------------------------------------------------------------
+// ---- text ----
 
 void Builder::text(MD_TEXTTYPE type, Str s) {
   if (!images_) need_paragraph();
@@ -536,7 +557,8 @@ void Builder::text(MD_TEXTTYPE type, Str s) {
   }
 }
 
-/// A piece of a code span. In a table's cell a bar must be escaped even in code (GFM 0.29, example 200).
+/// A piece of a code span. In a table's cell a bar must be escaped even in code (GFM 0.29, example
+/// 200).
 void Builder::code_text(Str s, bool in_cell) {
   // A line break in code is a space; after spaces at the end of the line md4c 0.5.3 forgets it.
   if (forgotten_break_) piece(Type::CodeSpan, " ");
@@ -598,15 +620,15 @@ void Builder::add_autolink(Str prefix, Str url) {
   close_node();
 }
 
-// ---- alerts -------------------------------------------------------------------------------------
+// ---- alerts ----
 
-/// Whether `s` is an alert's mark, alone on the first line of a quote that is not inside of anything. The quote is then
-/// written anew as an alert.
+/// Whether `s` is an alert's mark, alone on the first line of a quote that is not inside of
+/// anything. The quote is then written anew as an alert.
 bool Builder::begins_alert(Str s) {
   if (s[0] != '[' || frames_.size != 2 || frames_[0].type != Type::Blockquote) return false;
   Frame &quote = frames_[0], &paragraph = frames_[1];
-  if (paragraph.type != Type::Paragraph || paragraph.at != quote.content || out_.size() != paragraph.content ||
-      !pending_.empty())
+  if (paragraph.type != Type::Paragraph || paragraph.at != quote.content ||
+      out_.size() != paragraph.content || !pending_.empty())
     return false;
   int kind = alert_kind(s);
   if (kind < 0) return false;
@@ -627,7 +649,7 @@ void Builder::write_alert(Frame& quote, Frame& paragraph, int kind) {
   paragraph.content = out_.size();
 }
 
-// ---- md4c ---------------------------------------------------------------------------------------
+// ---- md4c ----
 
 Builder& self(void* builder) { return *static_cast<Builder*>(builder); }
 int on_enter_block(MD_BLOCKTYPE type, void* detail, void* builder) {
@@ -651,9 +673,10 @@ int on_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* builder) 
   return 0;
 }
 
-/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are open. One line can
-/// open as many as it has bytes; the mark after the last one that is allowed becomes a backslash, so that the rest of
-/// the line is text. (Over several lines depth takes indentation, and so its square in bytes.)
+/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are
+/// open. One line can open as many as it has bytes; the mark after the last one that is allowed
+/// becomes a backslash, so that the rest of the line is text. (Over several lines depth takes
+/// indentation, and so its square in bytes.)
 bool limit_nesting(Str source, Text& limited) {
   int marks = 0;
   for (std::size_t i = 0; i < source.size(); i++) {
@@ -688,9 +711,12 @@ bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   FlatWriter(flat).begin_document();
   Builder builder(text, github, rewritten ? &rewriting : nullptr, arena, flat);
   MD_PARSER parser = {};
-  // Autolinks are found in the text by github/autolinks: md4c's rules for them are narrower than GFM's.
-  constexpr unsigned kGitHubFlags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
-  parser.flags = (github ? kGitHubFlags : MD_DIALECT_COMMONMARK) | (flags & kHardBreaks ? MD_FLAG_HARD_SOFT_BREAKS : 0);
+  // Autolinks are found in the text by github/autolinks: md4c's rules for them are narrower than
+  // GFM's.
+  constexpr unsigned kGitHubFlags =
+      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_LATEXMATHSPANS;
+  parser.flags = (github ? kGitHubFlags : MD_DIALECT_COMMONMARK) |
+                 (flags & kHardBreaks ? MD_FLAG_HARD_SOFT_BREAKS : 0);
   parser.enter_block = on_enter_block;
   parser.leave_block = on_leave_block;
   parser.enter_span = on_enter_span;

@@ -1,5 +1,5 @@
-// CommonMark and GitHub's Markdown, parsed by md4c into a flat tree. This side is commonmark.wasm in the browser and is
-// linked natively; the core's side of the border is commonmark_module.h.
+// CommonMark and GitHub's Markdown, parsed by md4c into a flat tree. This side is commonmark.wasm
+// in the browser and is linked natively; the core's side of the border is commonmark_module.h.
 #pragma once
 #include "flat_tree.h"
 
@@ -13,7 +13,8 @@ enum CommonmarkFlag : unsigned {
 /// The largest source: md4c counts in 32 bits, and its marks take up to forty times the text.
 constexpr std::size_t kMaxCommonmarkSource = std::size_t(64) << 20;
 
-/// Adds the flat tree of `source` to `flat`. False when memory is used up or the source is too large.
+/// Adds the flat tree of `source` to `flat`. False when memory is used up or the source is too
+/// large.
 bool commonmark_parse(Str source, unsigned flags, Text& flat);
 
 }  // namespace meridian::markdown

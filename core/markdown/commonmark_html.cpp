@@ -128,7 +128,8 @@ void write_commonmark_html(const Node* block, Text& out) {
 }
 
 void write_commonmark_html(const Tree& tree, Text& out) {
-  for (const Node* block = tree.root.first; block; block = block->next) write_commonmark_html(block, out);
+  for (const Node* block = tree.root.first; block; block = block->next)
+    write_commonmark_html(block, out);
 }
 
 }  // namespace meridian::markdown

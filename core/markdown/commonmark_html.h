@@ -1,5 +1,5 @@
-// HTML of the CommonMark and GitHub dialects, in the layout of the reference implementation (cmark), byte for byte: one
-// line a block, nothing indented. kramdown's layout is html_writer's.
+// HTML of the CommonMark and GitHub dialects, in the layout of the reference implementation
+// (cmark), byte for byte: one line a block, nothing indented. kramdown's layout is html_writer's.
 #pragma once
 #include "meridian/markdown.h"
 

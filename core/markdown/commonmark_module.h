@@ -1,5 +1,5 @@
-// The core's side of the CommonMark module. Natively the parser is linked and nothing needs to be done; in the browser
-// the host of the core connects what stands for it.
+// The core's side of the CommonMark module. Natively the parser is linked and nothing needs to be
+// done; in the browser the host of the core connects what stands for it.
 #pragma once
 #include "commonmark.h"
 
@@ -12,8 +12,8 @@ using CommonmarkFunction = bool (*)(Str source, unsigned flags, Text& flat);
 /// Connects the parser. nullptr takes it away.
 void set_commonmark(CommonmarkFunction parse);
 
-/// The tree of a document in the CommonMark or GitHub dialect; nullptr when the module is not there.
-/// The tree's strings lie in the arena.
+/// The tree of a document in the CommonMark or GitHub dialect; nullptr when the module is not
+/// there. The tree's strings lie in the arena.
 Tree* parse_commonmark(Str text, const Options& options, Arena& arena);
 
 }  // namespace meridian::markdown

@@ -4,7 +4,7 @@ namespace meridian::markdown {
 
 using namespace flat;
 
-// ---- writing ------------------------------------------------------------------------------------
+// ---- writing ----
 
 void FlatWriter::add_varint(std::size_t n) {
   for (; n >= 0x80; n >>= 7) out_.add(char(n | 0x80));
@@ -59,7 +59,7 @@ void FlatWriter::leaf(Type type, Str text, int level, const Range* range) {
   add_attributes();
 }
 
-// ---- reading ------------------------------------------------------------------------------------
+// ---- reading ----
 
 namespace {
 

@@ -1,5 +1,6 @@
-// Which languages Rouge colours. The module holds no names, only hashes of them, which takes a third of the bytes; one
-// in 180 names that Rouge does not know is taken for one that it knows, and gets the wrappers of coloured code.
+// Which languages Rouge colours. The module holds no names, only hashes of them, which takes a
+// third of the bytes; one in 180 names that Rouge does not know is taken for one that it knows, and
+// gets the wrappers of coloured code.
 #include "tree.h"
 
 namespace meridian::markdown {

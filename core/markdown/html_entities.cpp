@@ -1,5 +1,5 @@
-// The table is generated from md4c's entity.c by make_html_entities.py. Its names stand in the order of what they mean,
-// so that the code points are small steps, which compress well.
+// The table is generated from md4c's entity.c by make_html_entities.py. Its names stand in the
+// order of what they mean, so that the code points are small steps, which compress well.
 #include "html_entities.h"
 
 #include "meridian/text.h"
@@ -24,7 +24,8 @@ Entity entities[kEntityCount];
 NameIndex<8192> index;
 
 std::uint16_t& slot_of(Str name) {
-  return index.find(name, [](int number) { return Str(entities[number].name, entities[number].size); });
+  return index.find(name,
+                    [](int number) { return Str(entities[number].name, entities[number].size); });
 }
 
 void build() {

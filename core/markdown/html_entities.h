@@ -4,8 +4,9 @@
 
 namespace meridian::markdown {
 
-/// Adds what a character reference stands for (`&ouml;`, `&#228;`, `&#xE4;`), with its `&` and `;`. An unknown name is
-/// added as it is; a number that is no character gives U+FFFD (CommonMark 0.31.2, section 2.5).
+/// Adds what a character reference stands for (`&ouml;`, `&#228;`, `&#xE4;`), with its `&` and `;`.
+/// An unknown name is added as it is; a number that is no character gives U+FFFD (CommonMark
+/// 0.31.2, section 2.5).
 void add_character_reference(Text& out, Str reference);
 
 }  // namespace meridian::markdown

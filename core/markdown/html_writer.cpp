@@ -1,11 +1,12 @@
-// The tree as HTML, byte for byte as kramdown's HTML converter prints it: two blanks of indentation a level, attributes
-// in the order they were given, a newline after every block.
+// The tree as HTML, byte for byte as kramdown's HTML converter prints it: two blanks of indentation
+// a level, attributes in the order they were given, a newline after every block.
 #include "tree.h"
 
 namespace meridian::markdown {
 
 namespace {
-/// Indentation is only white space: past this depth it stays, so that hostile nesting does not square the output.
+/// Indentation is only white space: past this depth it stays, so that hostile nesting does not
+/// square the output.
 constexpr int kMaxIndent = 200;
 
 struct TocEntry {
@@ -24,7 +25,8 @@ struct UsedFootnote {
 
 class HtmlWriter {
  public:
-  HtmlWriter(const Tree& tree, Text& out) : tree_(tree), options_(tree.options), arena_(tree.arena), out_(out) {}
+  HtmlWriter(const Tree& tree, Text& out)
+      : tree_(tree), options_(tree.options), arena_(tree.arena), out_(out) {}
 
   void write_root() {
     write_children(&tree_.root, -2);
@@ -51,7 +53,8 @@ class HtmlWriter {
     out_.insert(to, moved);
   }
 
-  // ---- pieces ----------------------------------------------------------------------------------------
+  // ---- pieces
+  // ----------------------------------------------------------------------------------------
   MERIDIAN_NOINLINE void add(Str s) { out_.add(s); }
   MERIDIAN_NOINLINE void add(const char* literal) { out_.add(literal); }
   MERIDIAN_NOINLINE void add(char c) { out_.add(c); }
@@ -62,7 +65,8 @@ class HtmlWriter {
     if (depth > 0) out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' ');
   }
 
-  /// Whether the list of headers or footnotes will stand here, which is inserted when all is written.
+  /// Whether the list of headers or footnotes will stand here, which is inserted when all is
+  /// written.
   bool ends_in_list() { return toc_at_ == out_.size() || notes_at_ == out_.size(); }
   bool ends_line() { return out_.back() == '\n' && !ends_in_list(); }
 
@@ -132,7 +136,9 @@ class HtmlWriter {
     }
     escape(s.substr(done), text_escape());
   }
-  Escape text_escape() const { return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All; }
+  Escape text_escape() const {
+    return options_.dialect == Dialect::Kramdown ? Escape::Text : Escape::All;
+  }
   /// Han, Hiragana and Katakana.
   static bool is_cjk(std::uint32_t c) {
     static constexpr std::uint16_t kRanges[][2] = {{0x2e80, 0x2fd5},
@@ -165,12 +171,16 @@ class HtmlWriter {
     return classes ? classes->value : Str();
   }
 
-  // ---- code ------------------------------------------------------------------------------------------
-  /// Where `language-…` begins in a class attribute, at the start of a word; npos when it is not there.
+  // ---- code
+  // ------------------------------------------------------------------------------------------
+  /// Where `language-…` begins in a class attribute, at the start of a word; npos when it is not
+  /// there.
   static std::size_t find_language(Str classes, std::size_t& end) {
     constexpr Name kPrefix = "language-";
-    for (std::size_t at = classes.find(kPrefix); at != Str::npos; at = classes.find(kPrefix, at + 1)) {
-      bool word_start = !at || !(is_alnum(classes[at - 1]) || classes[at - 1] == '_' || (classes[at - 1] & 0x80));
+    for (std::size_t at = classes.find(kPrefix); at != Str::npos;
+         at = classes.find(kPrefix, at + 1)) {
+      bool word_start =
+          !at || !(is_alnum(classes[at - 1]) || classes[at - 1] == '_' || (classes[at - 1] & 0x80));
       end = at + kPrefix.size();
       while (end < classes.size() && !is_space(classes[end])) ++end;
       if (word_start && end > at + kPrefix.size()) return at;
@@ -185,7 +195,8 @@ class HtmlWriter {
   }
   /// Whether kramdown would hand the code to Rouge and get it back coloured.
   bool highlighted(Str lang, bool block) {
-    if (!options_.highlight || !(block ? options_.highlight_blocks : options_.highlight_spans)) return false;
+    if (!options_.highlight || !(block ? options_.highlight_blocks : options_.highlight_spans))
+      return false;
     if (lang.empty()) lang = options_.default_lang;
     if (lang.empty() || lang == "guess") return options_.guess_lang;
     lang = lang.substr(0, lang.find('?'));
@@ -205,7 +216,8 @@ class HtmlWriter {
       // It takes the place of a language at the start, else it comes first.
       std::size_t end = 0;
       bool first = find_language(classes, end) == 0;
-      classes = arena_.join("language-", lang, first ? "" : " ", first ? classes.substr(end) : classes);
+      classes =
+          arena_.join("language-", lang, first ? "" : " ", first ? classes.substr(end) : classes);
     }
     set_attribute(arena_, attributes, "class", classes);
   }
@@ -251,7 +263,8 @@ class HtmlWriter {
 
   /// Rouge's table, with the lines' numbers beside them.
   void write_numbered(Str code) {
-    add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre class=\"lineno\">");
+    add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre "
+        "class=\"lineno\">");
     std::int64_t line = 0;
     for (char c : code) {
       if (c != '\n') continue;
@@ -263,7 +276,8 @@ class HtmlWriter {
     add("</pre></td></tr></tbody></table>");
   }
 
-  /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it stands.
+  /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it
+  /// stands.
   void write_visible_blanks(Str code) {
     auto blank = [](char c) { return c == ' ' || c == '\t'; };
     for (std::size_t i = 0; i < code.size();) {
@@ -272,7 +286,9 @@ class HtmlWriter {
       escape(code.substr(from, i - from), Escape::All);
       from = i;
       while (i < code.size() && blank(code[i])) ++i;
-      Str where = from == 0 || code[from - 1] == '\n' ? "-l" : i == code.size() || code[i] == '\n' ? "-r" : "";
+      Str where = from == 0 || code[from - 1] == '\n'   ? "-l"
+                  : i == code.size() || code[i] == '\n' ? "-r"
+                                                        : "";
       for (; from < i; ++from) {
         add(code[from] == '\t' ? "<span class=\"ws-tab" : "<span class=\"ws-space");
         add(where);
@@ -301,7 +317,8 @@ class HtmlWriter {
     add("</code>");
   }
 
-  // ---- blocks ----------------------------------------------------------------------------------------
+  // ---- blocks
+  // ----------------------------------------------------------------------------------------
   static bool refers_to(const Node* node, Str name) {
     for (const Attribute* a = node->ial ? node->ial->first : nullptr; a; a = a->next) {
       if (a->name.empty() && a->value == name) return true;
@@ -313,7 +330,8 @@ class HtmlWriter {
     const Node* image = node->first;
     if (node->transparent || (node->parent && node->parent->tight)) {
       write_children(node, depth);
-    } else if (image && !image->next && image->type == Type::Image && refers_to(image, "standalone")) {
+    } else if (image && !image->next && image->type == Type::Image &&
+               refers_to(image, "standalone")) {
       write_figure(node, image, depth);
     } else {
       write_block("p", node->attributes, node, depth);
@@ -369,7 +387,9 @@ class HtmlWriter {
   }
   static bool has_class(const Node* node, Str word) {
     Str s = classes_of(node->attributes);
-    auto boundary = [&](std::size_t at) { return at >= s.size() || !(is_alnum(s[at]) || s[at] == '_'); };
+    auto boundary = [&](std::size_t at) {
+      return at >= s.size() || !(is_alnum(s[at]) || s[at] == '_');
+    };
     for (std::size_t at = s.find(word); at != Str::npos; at = s.find(word, at + 1)) {
       if ((!at || boundary(at - 1)) && boundary(at + word.size())) return true;
     }
@@ -390,8 +410,8 @@ class HtmlWriter {
   void write_item(const Node* node, int depth) {
     Str name = element_of(node->type)->name();
     open_block(name, node->attributes, depth);
-    bool inline_start =
-        !node->first || (node->first->type == Type::Paragraph && (node->first->transparent || node->tight));
+    bool inline_start = !node->first || (node->first->type == Type::Paragraph &&
+                                         (node->first->transparent || node->tight));
     if (!inline_start) add('\n');
     std::size_t start = out_.size();
     write_children(node, depth);
@@ -407,7 +427,9 @@ class HtmlWriter {
         if (!a->name.empty() || !starts_with(a->value, kMark)) continue;
         Str prefix = a->value.substr(kMark.size());
         std::size_t end = 1;
-        while (end < prefix.size() && (is_alnum(prefix[end]) || prefix[end] == '_' || prefix[end] == '-')) ++end;
+        while (end < prefix.size() &&
+               (is_alnum(prefix[end]) || prefix[end] == '_' || prefix[end] == '-'))
+          ++end;
         prefix = starts_with(prefix, "-") && end > 1 ? prefix.substr(1, end - 1) : Str();
         Text plain;
         add_plain_text(plain, node, options_.gfm_input);
@@ -419,12 +441,15 @@ class HtmlWriter {
   }
 
   void write_cell(const Node* node, int depth) {
-    Str name = node->parent && node->parent->parent && node->parent->parent->type == Type::TableHead ? "th" : "td";
+    Str name = node->parent && node->parent->parent && node->parent->parent->type == Type::TableHead
+                   ? "th"
+                   : "td";
     Attribute* attributes = node->attributes;
     if (node->level) {
       Attribute* style = find_attribute(attributes, "style");
       Str before = style ? arena_.join(style->value, "; ") : Str();
-      attributes = with(attributes, "style", arena_.join(before, "text-align: ", alignment_name(node)));
+      attributes =
+          with(attributes, "style", arena_.join(before, "text-align: ", alignment_name(node)));
     }
     open_block(name, attributes, depth);
     std::size_t start = out_.size();
@@ -434,7 +459,8 @@ class HtmlWriter {
   }
 
   static bool in_raw_html(const Node* node) {
-    return node->parent && node->parent->type == Type::HtmlElement && (node->parent->flags & kContentRaw);
+    return node->parent && node->parent->type == Type::HtmlElement &&
+           (node->parent->flags & kContentRaw);
   }
   void write_html_element(const Node* node, int depth) {
     bool span = node->flags & kSpan, block_content = node->flags & kContentBlock;
@@ -504,7 +530,8 @@ class HtmlWriter {
     add("</abbr>");
   }
 
-  // ---- footnotes and contents --------------------------------------------------------------------------
+  // ---- footnotes and contents
+  // --------------------------------------------------------------------------
   void write_footnote_reference(const Node* node) {
     const Footnote* footnote = &tree_.footnotes[node->begin];
     auto* used = numbers_[node->begin];
@@ -517,10 +544,12 @@ class HtmlWriter {
       last_note_ = used;
     }
     add_note(
-        "<sup id=\"fnref:@+\" role=\"doc-noteref\"><a href=\"#fn:@\" class=\"footnote\" rel=\"footnote\">$</a></sup>",
+        "<sup id=\"fnref:@+\" role=\"doc-noteref\"><a href=\"#fn:@\" class=\"footnote\" "
+        "rel=\"footnote\">$</a></sup>",
         used, used->repeats);
   }
-  /// Writes a pattern in which `@` is the name of a footnote, `$` its number and `+` a repeat, if it is one.
+  /// Writes a pattern in which `@` is the name of a footnote, `$` its number and `+` a repeat, if
+  /// it is one.
   void add_note(const char* pattern, const UsedFootnote* note, int repeat) {
     for (char c; (c = *pattern); ++pattern) {
       if (c == '@') {
@@ -560,7 +589,8 @@ class HtmlWriter {
       while (at && at->type != Type::Paragraph && at->type != Type::Header) at = at->last;
       paragraph = at;
     }
-    bool inline_start = content->first && content->first->type == Type::Paragraph && content->first->transparent;
+    bool inline_start =
+        content->first && content->first->type == Type::Paragraph && content->first->transparent;
     if (!inline_start) add('\n');
     backlink_node_ = options_.footnote_backlink.empty() ? nullptr : paragraph;
     for (const Node* child = content->first; child; child = child->next) write(child, 6);

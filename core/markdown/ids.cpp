@@ -1,10 +1,12 @@
-// The ids of headers, by the two rules that kramdown has: its GFM parser's and its HTML converter's own.
+// The ids of headers, by the two rules that kramdown has: its GFM parser's and its HTML converter's
+// own.
 #include "tree.h"
 
 namespace meridian::markdown {
 
 namespace {
-/// Repeats get "-1", "-2", … in the order of the document; what they are added to is counted, not the result.
+/// Repeats get "-1", "-2", … in the order of the document; what they are added to is counted, not
+/// the result.
 Str count_repeats(Arena& arena, Str id, IdCounter& counter) {
   if (!counter.used) counter.used = make_map(arena);
   Value& used = counter.used->set(Value(id));
@@ -71,11 +73,13 @@ void add_plain_text(Text& out, const Node* node, bool gfm) {
     case Type::CodeSpan:
     case Type::MathSpan:
     case Type::Symbol:
-      // `&lt;` and the like are no word characters, so that what they are printed as does not matter.
+      // `&lt;` and the like are no word characters, so that what they are printed as does not
+      // matter.
       if (gfm && !(node->type == Type::Symbol && starts_with(node->text, "&"))) out.add(node->text);
       return;
     default:
-      for (const Node* child = node->first; child; child = child->next) add_plain_text(out, child, gfm);
+      for (const Node* child = node->first; child; child = child->next)
+        add_plain_text(out, child, gfm);
   }
 }
 

@@ -1,5 +1,5 @@
-// CommonMark and GitHub's Markdown while they are edited (LiveDocument in markdown.h): parsed whole, and told by
-// blocks. Only live.wasm has this.
+// CommonMark and GitHub's Markdown while they are edited (LiveDocument in markdown.h): parsed
+// whole, and told by blocks. Only live.wasm has this.
 #include "commonmark_html.h"
 #include "meridian/text.h"
 

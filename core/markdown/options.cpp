@@ -94,7 +94,8 @@ Value lookup(const Value& map, Str key) {
     if (c == '{' && ++depth == 1) from = i + 1;
     if (c == ':' && depth == 1 && !colon) colon = i;
     if ((c == ',' || c == '}') && depth == 1) {
-      if (colon && strip(s.substr(from, colon - from)) == key) return strip(s.substr(colon + 1, i - colon - 1));
+      if (colon && strip(s.substr(from, colon - from)) == key)
+        return strip(s.substr(colon + 1, i - colon - 1));
       from = i + 1;
       colon = 0;
     }
@@ -103,7 +104,8 @@ Value lookup(const Value& map, Str key) {
   return {};
 }
 
-constexpr Name kSignNames[] = {"mdash", "ndash", "hellip", "laquo_space", "raquo_space", "laquo", "raquo"};
+constexpr Name kSignNames[] = {"mdash",       "ndash", "hellip", "laquo_space",
+                               "raquo_space", "laquo", "raquo"};
 
 void set_highlighter_options(Options& options, const Value& v) {
   auto disabled = [](const Value& section) { return as_bool(lookup(section, "disable")); };
@@ -119,27 +121,30 @@ void set_highlighter_options(Options& options, const Value& v) {
   options.line_numbers = as_bool(numbers.nil() ? lookup(v, "line_numbers") : numbers);
 }
 
-/// The options by name: those that are true or false, words, numbers, and the rest. The tables and the switch below
-/// follow this order.
+/// The options by name: those that are true or false, words, numbers, and the rest. The tables and
+/// the switch below follow this order.
 constexpr Name kNames =
     "auto_ids hard_wrap parse_block_html parse_span_html html_to_native guess_lang show_warnings "
-    "transliterated_header_ids footnote_backlink_inline remove_line_breaks_for_cjk auto_id_stripping "
+    "transliterated_header_ids footnote_backlink_inline remove_line_breaks_for_cjk "
+    "auto_id_stripping "
     "auto_id_prefix footnote_prefix footnote_backlink header_offset footnote_nr "
-    "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine syntax_highlighter "
+    "input toc_levels entity_output smart_quotes typographic_symbols gfm_quirks math_engine "
+    "syntax_highlighter "
     "syntax_highlighter_opts link_defs";
-constexpr bool Options::*kFlags[] = {&Options::auto_ids,
-                                     &Options::hard_wrap,
-                                     &Options::parse_block_html,
-                                     &Options::parse_span_html,
-                                     &Options::html_to_native,
-                                     &Options::guess_lang,
-                                     &Options::show_warnings,
-                                     &Options::transliterated_header_ids,
-                                     &Options::footnote_backlink_inline,
-                                     &Options::remove_line_breaks_for_cjk,
-                                     &Options::auto_id_stripping};
-constexpr Str Options::*kWords[] = {&Options::auto_id_prefix, &Options::footnote_prefix, &Options::footnote_backlink};
-constexpr int Options::*kNumbers[] = {&Options::header_offset, &Options::footnote_nr};
+constexpr bool Options::* kFlags[] = {&Options::auto_ids,
+                                      &Options::hard_wrap,
+                                      &Options::parse_block_html,
+                                      &Options::parse_span_html,
+                                      &Options::html_to_native,
+                                      &Options::guess_lang,
+                                      &Options::show_warnings,
+                                      &Options::transliterated_header_ids,
+                                      &Options::footnote_backlink_inline,
+                                      &Options::remove_line_breaks_for_cjk,
+                                      &Options::auto_id_stripping};
+constexpr Str Options::* kWords[] = {&Options::auto_id_prefix, &Options::footnote_prefix,
+                                     &Options::footnote_backlink};
+constexpr int Options::* kNumbers[] = {&Options::header_offset, &Options::footnote_nr};
 constexpr int kFirstWord = 11, kFirstNumber = 14, kFirstOther = 16;
 }  // namespace
 
@@ -192,7 +197,8 @@ Options read_options(const Value& kramdown) {
 }
 
 void add_sign(Text& out, const Options& options, Sign sign) {
-  constexpr const char* kCharacters[] = {"", "", "", "", "—", "–", "…", "«\u00a0", "\u00a0»", "«", "»"};
+  constexpr const char* kCharacters[] = {"",  "",        "",        "",  "—", "–",
+                                         "…", "«\u00a0", "\u00a0»", "«", "»"};
   auto i = std::size_t(sign);
   if (i < 4) {
     add_entity(out, options.quotes[i], {}, options.entity_output);

@@ -5,8 +5,8 @@
 namespace meridian::markdown {
 
 namespace {
-/// An element with more attributes than this is not an author's: further names are not compared with each other,
-/// so that a hundred thousand of them stay linear.
+/// An element with more attributes than this is not an author's: further names are not compared
+/// with each other, so that a hundred thousand of them stay linear.
 constexpr int kMaxComparedAttributes = 256;
 /// The smallest buffer that a text gets when it grows.
 constexpr std::size_t kMinOwned = 32;
@@ -147,7 +147,8 @@ std::size_t reference_length(Str s, std::size_t at) {
     return good(i > first);
   }
   if (i >= s.size() || !(is_alnum(s[i]) || s[i] == '_' || s[i] == ':')) return 0;
-  while (++i < s.size() && (is_alnum(s[i]) || s[i] == '_' || s[i] == ':' || s[i] == '-' || s[i] == '.')) {
+  while (++i < s.size() &&
+         (is_alnum(s[i]) || s[i] == '_' || s[i] == ':' || s[i] == '-' || s[i] == '.')) {
   }
   return good(true);
 }
@@ -160,12 +161,15 @@ bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c) {
 }
 
 namespace {
-/// < > & and ": two differ in one bit, and so do the others. Which of them are special is for the caller to tell.
+/// < > & and ": two differ in one bit, and so do the others. Which of them are special is for the
+/// caller to tell.
 std::uint64_t find_special(std::uint64_t word) {
-  return zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') | zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
+  return zero_bytes((word | kEachByte * 2) ^ kEachByte * '>') |
+         zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
 }
 
-/// Copies up to what may be special, or the end; both move on. Writes in words, beyond what is copied.
+/// Copies up to what may be special, or the end; both move on. Writes in words, beyond what is
+/// copied.
 void copy_plain(char*& to, const char*& from, const char* end) {
   for (; from + kWordBytes <= end; from += kWordBytes, to += kWordBytes) {
     std::uint64_t word = load_word(from);
@@ -225,16 +229,20 @@ void add_attributes(Text& out, const Attribute* list, Escape how) {
   }
 }
 
-Str alignment_name(const Node* cell) { return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right"; }
+Str alignment_name(const Node* cell) {
+  return cell->level == 1 ? "left" : cell->level == 2 ? "center" : "right";
+}
 
 namespace {
 /// Before each group stands the sum of its flags.
 constexpr char kElementGroups[] =
-    "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby select small span strong "
+    "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby "
+    "select small span strong "
     "sub sup tt "
     "\x83 code kbd mark option samp u var "
     "\x93 br img input "
-    "\xa8 address applet article aside blockquote body dd div dl fieldset figcaption footer form header hgroup iframe "
+    "\xa8 address applet article aside blockquote body dd div dl fieldset figcaption footer form "
+    "header hgroup iframe "
     "li main map menu nav section summary td "
     "\xa4 caption dt h1 h2 h3 h4 h5 h6 legend optgroup p th "
     "\xa2 colgroup head html ol pre table tbody tfoot thead tr ul "
@@ -243,7 +251,8 @@ constexpr char kElementGroups[] =
     "\x82 math script style textarea "
     "\x92 area base command embed keygen link meta param source track wbr ";
 
-/// The same by their first letters: each name with its flags before it, which no byte of a name can be.
+/// The same by their first letters: each name with its flags before it, which no byte of a name can
+/// be.
 struct ElementNames {
   char text[sizeof kElementGroups] = {};
   std::uint16_t first[27] = {};  ///< of each letter, and the end
@@ -292,8 +301,8 @@ Str downcased(Arena& arena, Str s) {
 }
 
 namespace {
-/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a cell in the place
-/// of the last letter.
+/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a
+/// cell in the place of the last letter.
 constexpr Element kElements[] = {
     {Type::Paragraph, Layout::Block, 1, "p"},
     {Type::Link, Layout::Span, 1, "a"},

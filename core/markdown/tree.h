@@ -1,4 +1,5 @@
-// What the parsers, the passes and the writer of this room share: making nodes, attributes, escaping, names of HTML.
+// What the parsers, the passes and the writer of this room share: making nodes, attributes,
+// escaping, names of HTML.
 #pragma once
 #include "meridian/markdown.h"
 
@@ -11,16 +12,16 @@ enum NodeFlag : std::uint8_t {
   kContentSpan = 4,   ///< its content is running text
   kContentBlock = 8,  ///< its content is blocks
   kClosed = 16,       ///< it ended itself: <x />
-  kOwned = 32,        ///< of a Text: its bytes are its own and have room up to the next power of two
-  kFenced = 64,       ///< of a CodeBlock
-  kVoid = 64,         ///< of an HtmlElement: HTML gives it no body
+  kOwned = 32,   ///< of a Text: its bytes are its own and have room up to the next power of two
+  kFenced = 64,  ///< of a CodeBlock
+  kVoid = 64,    ///< of an HtmlElement: HTML gives it no body
   // What HTML's elements are by their names, besides the first five:
   kBlock = 32,  ///< ends a paragraph
   kKnown = 128,
   kContentModel = kContentRaw | kContentSpan | kContentBlock,
 };
-/// What an element of this name is, by kramdown's lists; kClosed: it has no body. The content of an element that is not
-/// known is raw.
+/// What an element of this name is, by kramdown's lists; kClosed: it has no body. The content of an
+/// element that is not known is raw.
 std::uint8_t element_flags(Str name);
 
 Tree* make_tree(Arena& arena, const Options& options, Str text);
@@ -35,7 +36,9 @@ void move_children(Node* from, Node* to);
 void extend_text(Arena& arena, Node* node, Str more);
 
 Attribute* find_attribute(Attribute* list, Str name);
-inline Attribute* find_attribute(const Node* node, Str name) { return find_attribute(node->attributes, name); }
+inline Attribute* find_attribute(const Node* node, Str name) {
+  return find_attribute(node->attributes, name);
+}
 /// Overwrites the value in place when the name is there, as a Ruby hash does.
 void set_attribute(Arena& arena, Attribute*& list, Str name, Str value);
 /// Appends to the class attribute, with a space between.
@@ -43,8 +46,9 @@ void add_class(Arena& arena, Attribute*& list, Str value);
 bool remove_attribute(Attribute*& list, Str name);
 Attribute* copy_attributes(Arena& arena, const Attribute* list);
 
-/// kramdown's escape_html: of all special characters, or leaving character references alone (and, in an attribute,
-/// escaping the quotation mark too). Cmark: all four, references too, as CommonMark's reference implementation does.
+/// kramdown's escape_html: of all special characters, or leaving character references alone (and,
+/// in an attribute, escaping the quotation mark too). Cmark: all four, references too, as
+/// CommonMark's reference implementation does.
 enum class Escape : std::uint8_t { All, Text, Attribute, Cmark };
 void add_escaped(Text& out, Str s, Escape how);
 /// Length of the character reference at s[at] (REXML's REFERENCE_RE), 0 when there is none.
@@ -84,7 +88,8 @@ std::uint32_t entity_code_point(Str name);
 Str entity_name(std::uint32_t code_point);
 /// What a numeric reference means: 128 … 159 are Windows-1252.
 std::uint32_t entity_of_number(std::uint32_t number);
-/// Prints an entity as `entity_output` says; `original` is how it was written, empty when it was not.
+/// Prints an entity as `entity_output` says; `original` is how it was written, empty when it was
+/// not.
 void add_entity(Text& out, std::uint32_t code_point, Str original, EntityOutput how);
 void add_sign(Text& out, const Options& options, Sign sign);
 
@@ -94,7 +99,8 @@ struct IdCounter {
 };
 /// The GFM parser's rule: down case, only word characters, `-` and spaces.
 Str gfm_header_id(Arena& arena, Str text, IdCounter& counter);
-/// kramdown's own rule: ASCII letters and digits from the first letter on; of a header never empty and never twice.
+/// kramdown's own rule: ASCII letters and digits from the first letter on; of a header never empty
+/// and never twice.
 Str kramdown_id(Arena& arena, Str text);
 Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter);
 

@@ -10,7 +10,9 @@ Node* next_outside(Node* node, const Node* root) {
   return !node || node == root ? nullptr : node->next;
 }
 
-Node* next_in_order(Node* node, const Node* root) { return node->first ? node->first : next_outside(node, root); }
+Node* next_in_order(Node* node, const Node* root) {
+  return node->first ? node->first : next_outside(node, root);
+}
 
 void add_visible_text(const Node& root, Text& out) {
   for (Node* node = root.first; node; node = next_in_order(node, &root)) {
@@ -42,26 +44,30 @@ Str first_heading(const Tree& tree) {
   return {};
 }
 
-// ---- links --------------------------------------------------------------------------------------
+// ---- links ----
 
 namespace {
 
 /// Reads the attributes of tags in raw HTML and rewrites those that are links.
 class RawLinks {
  public:
-  RawLinks(Str html, bool (*visit)(void*, LinkPlace&), void* context) : html_(html), visit_(visit), context_(context) {}
+  RawLinks(Str html, bool (*visit)(void*, LinkPlace&), void* context)
+      : html_(html), visit_(visit), context_(context) {}
 
   /// Adds to `out` the HTML with what was replaced; false (and nothing added) when nothing was.
   bool rewrite(Text& out) {
     out_ = &out;
-    for (std::size_t at = html_.find('<'); at != Str::npos; at = html_.find('<', at)) at = tag(at + 1);
+    for (std::size_t at = html_.find('<'); at != Str::npos; at = html_.find('<', at))
+      at = tag(at + 1);
     if (!done_) return false;
     out.add(html_.substr(done_));
     return true;
   }
 
  private:
-  bool is(std::size_t at, Str chars) const { return at < html_.size() && chars.find(html_[at]) != Str::npos; }
+  bool is(std::size_t at, Str chars) const {
+    return at < html_.size() && chars.find(html_[at]) != Str::npos;
+  }
 
   std::size_t tag(std::size_t at) {
     if (starts_with(html_.substr(at), "!--")) {
@@ -143,7 +149,8 @@ void each_link(Tree& tree, bool (*visit)(void*, LinkPlace&), void* context) {
       case Type::RawHtml:
       case Type::RawSpan: {
         Text out;
-        if (RawLinks(node->text, visit, context).rewrite(out)) node->text = tree.arena.copy(out.str());
+        if (RawLinks(node->text, visit, context).rewrite(out))
+          node->text = tree.arena.copy(out.str());
         break;
       }
       default: break;

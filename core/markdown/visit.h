@@ -4,7 +4,8 @@
 
 namespace meridian::markdown {
 
-/// The node after `node` in document order, parents before their children; nullptr after the last one below `root`.
+/// The node after `node` in document order, parents before their children; nullptr after the last
+/// one below `root`.
 Node* next_in_order(Node* node, const Node* root);
 /// The same without the children of `node`.
 Node* next_outside(Node* node, const Node* root);
@@ -12,8 +13,8 @@ Node* next_outside(Node* node, const Node* root);
 /// The text that a reader sees: text, code, and the `alt` of images; no raw HTML.
 void add_visible_text(const Node& node, Text& out);
 
-/// The plain text of the header that the document begins with, in the tree's arena; empty when it begins with
-/// something else (comments do not count).
+/// The plain text of the header that the document begins with, in the tree's arena; empty when it
+/// begins with something else (comments do not count).
 Str first_heading(const Tree& tree);
 
 }  // namespace meridian::markdown

@@ -10,7 +10,8 @@ constexpr Name kJekyllFolders = "_layouts _includes _posts _drafts _pages";
 constexpr std::uint32_t kMaxRules = 1000;
 // In the order of Plugin.
 constexpr Name kPlugins =
-    "jekyll-readme-index jekyll-optional-front-matter jekyll-default-layout jekyll-titles-from-headings "
+    "jekyll-readme-index jekyll-optional-front-matter jekyll-default-layout "
+    "jekyll-titles-from-headings "
     "jekyll-relative-links";
 
 /// The permalink of posts that a style's name stands for.
@@ -25,8 +26,9 @@ Str permalink_of_style(Str style) {
   }
 }
 
-/// Whether the tz database may have a zone of this name: ASCII file names with slashes between them. The host is asked
-/// for no other: it might read the name as a path, and invalid UTF-8 would not come back as it was.
+/// Whether the tz database may have a zone of this name: ASCII file names with slashes between
+/// them. The host is asked for no other: it might read the name as a path, and invalid UTF-8 would
+/// not come back as it was.
 bool is_zone_name(Str name) {
   for (char c : name)
     if (!is_alnum(c) && Str("/_+-").find(c) == Str::npos) return false;
@@ -67,7 +69,8 @@ bool Request::configure() {
   s.jekyll_ = false;
   bool sass = false;
   for (File* f = files.first(); f; f = f->next) {
-    Str path = f->source.path, folder = path.substr(0, path.find('/')), extension = extension_of(path);
+    Str path = f->source.path, folder = path.substr(0, path.find('/')),
+        extension = extension_of(path);
     bool there = f->presence >= Presence::Listed;
     if (there || f->listed)  // one that did not arrive tells as much
       s.jekyll_ |= one_of(folder, kJekyllFolders) >= 0 && folder.size() < path.size();
@@ -86,7 +89,8 @@ bool Request::configure() {
   // A byte order mark before front matter means something in one of the two alone.
   if (s.jekyll_ != was_jekyll) {
     for (File* f = files.first(); f; f = f->next)
-      if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded) forget_parsed(*f);
+      if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded)
+        forget_parsed(*f);
   }
   s.config_ = deep_merge(s.arena_, defaults, own);
   Map& config = *s.config_;
@@ -98,7 +102,8 @@ bool Request::configure() {
     if (list && list->size() <= kMaxRules) continue;
     s.found_.add(Severity::Error, "_config.yml",
                  arena.join("`", key, list ? "` has more than 1000 entries" : "` must be a list"),
-                 list ? "sum them up: a path stands for all inside it" : "write `[a, b]`, or one `- item` a line");
+                 list ? "sum them up: a path stands for all inside it"
+                      : "write `[a, b]`, or one `- item` a line");
     config.set(key, Value(make_array(s.arena_)));
   }
   if (Array* gems = config.get("gems").array())  // what old configurations call plugins
@@ -112,7 +117,8 @@ bool Request::configure() {
       if (v.is_string() && !collections->find(v)) collections->set(v) = make_map(s.arena_);
   Map* posts = deep_merge(s.arena_, collections->get("posts").map());
   posts->set("output", true);
-  if (posts->get("permalink").nil()) posts->set("permalink", permalink_of_style(setting("permalink")));
+  if (posts->get("permalink").nil())
+    posts->set("permalink", permalink_of_style(setting("permalink")));
   collections->set("posts", posts);
   config.set("collections", collections);
 
@@ -128,20 +134,24 @@ bool Request::configure() {
   // Markdown's dialect.
   s.markdown_ = markdown::read_options(config.get("kramdown"));
   Str engine = setting("markdown");
-  if (!s.jekyll_ || equal_ignoring_case(engine, "GFM") || equal_ignoring_case(engine, "CommonMarkGhPages"))
+  if (!s.jekyll_ || equal_ignoring_case(engine, "GFM") ||
+      equal_ignoring_case(engine, "CommonMarkGhPages"))
     s.markdown_.dialect = markdown::Dialect::GitHub;
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
-  if (dig(Value(&config), "kramdown.syntax_highlighter").nil() && config.get("highlighter").truthy())
+  if (dig(Value(&config), "kramdown.syntax_highlighter").nil() &&
+      config.get("highlighter").truthy())
     s.markdown_.highlight = setting("highlighter") == "rouge";
 
-  // The default plugins of GitHub Pages: all of them for a plain folder, else those that are listed.
+  // The default plugins of GitHub Pages: all of them for a plain folder, else those that are
+  // listed.
   Str plugins = kPlugins;
   bool* on = s.plugins_;
   for (Str name; next_piece(plugins, ' ', name);) *on++ = !s.jekyll_ || lists_plugin(name);
 
   // Whose layouts win.
-  s.theme_ = s.settings_.has_theme ? s.settings_.theme : theme_named(dig(Value(&config), "meridian.theme").str());
+  s.theme_ = s.settings_.has_theme ? s.settings_.theme
+                                   : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
     bool own_layout = look("_layouts/default.html") >= Presence::Listed;
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
@@ -172,7 +182,8 @@ bool Request::configure() {
     if (entry && entry->zone.transitions.size)
       s.zone_ = &entry->zone;
     else
-      s.found_.add(Severity::Error, "_config.yml", s.arena_.join("there is no time zone `", zone, "`"),
+      s.found_.add(Severity::Error, "_config.yml",
+                   s.arena_.join("there is no time zone `", zone, "`"),
                    "write a name as Europe/Berlin; UTC is taken now");
   }
   return true;

@@ -1,4 +1,5 @@
-// `site.data`: the files below `_data`, read when a template first asks for them (Jekyll::DataReader).
+// `site.data`: the files below `_data`, read when a template first asks for them
+// (Jekyll::DataReader).
 #include "request.h"
 
 namespace meridian::site {
@@ -56,7 +57,8 @@ void DataFolder::list() {
   entries_ = make_map(a);
   List<File*> found;
   for (File* f = r.files.first(); f; f = f->next)
-    if (f->presence >= Presence::Listed && starts_with(f->source.path, folder_)) found.add(r.arena, f);
+    if (f->presence >= Presence::Listed && starts_with(f->source.path, folder_))
+      found.add(r.arena, f);
   // Ruby's glob: by extension in the order of its braces, then by name; folders last.
   auto rank = [&](File* f) {
     Str rest = f->source.path.substr(folder_.size());
@@ -79,7 +81,8 @@ void DataFolder::list() {
       if (last && last->folder_ == inner) continue;
       last = e->folder = a.make<DataFolder>(site_, inner);
     }
-    entries_->set(sanitized_name(a, name)) = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(e)));
+    entries_->set(sanitized_name(a, name)) =
+        Value(std::int64_t(reinterpret_cast<std::uintptr_t>(e)));
   }
 }
 
@@ -97,7 +100,8 @@ Value DataFolder::value(const Value& entry) {
 Value DataFolder::get(Str key) {
   list();
   if (Value* entry = entries_->find(key)) return value(*entry);
-  if (folder_ == "_data/" && key == "navigation" && site_.plain_folder()) return site_.request_->navigation();
+  if (folder_ == "_data/" && key == "navigation" && site_.plain_folder())
+    return site_.request_->navigation();
   return key == "size" ? Value(std::int64_t(entries_->size())) : Value();
 }
 
@@ -114,7 +118,8 @@ const Value& Request::data_of(File& f) {
   f.zone = site.zone_;
   int kind = data_kind(extension_of(f.source.path));
   if (!is_text(f)) return f.parsed;
-  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found, f.zone)  // Jekyll reads JSON as YAML, too
+  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found,
+                                      f.zone)  // Jekyll reads JSON as YAML, too
                         : parse_csv(f.source, kind == 3 ? ',' : '\t', f.values, f.parsed, f.found);
   if (!whole) f.values.reset();
   return f.parsed;
@@ -131,7 +136,8 @@ Value Request::site_data() {
   if (own.truthy()) return own;
   if (!site.data_) {
     Str dir = setting("data_dir");
-    site.data_ = site.arena_.make<DataFolder>(site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"));
+    site.data_ =
+        site.arena_.make<DataFolder>(site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"));
   }
   return Value(site.data_);
 }

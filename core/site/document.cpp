@@ -1,11 +1,12 @@
-// A document's data: front matter over defaults, title, slug, date, categories, tags (Jekyll::Document, Page,
-// FrontmatterDefaults).
+// A document's data: front matter over defaults, title, slug, date, categories, tags
+// (Jekyll::Document, Page, FrontmatterDefaults).
 #include "filters.h"
 #include "request.h"
 
 namespace meridian::site {
 
-// ---- defaults -----------------------------------------------------------------------------------------------------
+// ---- defaults
+// -----------------------------------------------------------------------------------------------------
 namespace {
 /// A set of `defaults`.
 struct DefaultSet {
@@ -19,7 +20,8 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
   if (set.has_type()) {
     Str wanted = set.scope->get("type").str();
     bool singular = one_of(wanted, "page post draft") >= 0;  // the old names
-    if (wanted.empty() || !starts_with(type, wanted) || type.substr(wanted.size()) != (singular ? "s" : ""))
+    if (wanted.empty() || !starts_with(type, wanted) ||
+        type.substr(wanted.size()) != (singular ? "s" : ""))
       return false;
   }
   Str scope = set.scope ? set.scope->get("path").str() : Str();
@@ -66,7 +68,8 @@ Map* Request::defaults_for(Str path, Str type) {
   return all.map();
 }
 
-// ---- dates --------------------------------------------------------------------------------------------------------
+// ---- dates
+// --------------------------------------------------------------------------------------------------------
 
 const Zone& Request::zone() const {
   static const Zone kUtc;
@@ -96,11 +99,13 @@ Value Request::now() {
   return now;
 }
 
-// ---- documents ----------------------------------------------------------------------------------------------------
+// ---- documents
+// ----------------------------------------------------------------------------------------------------
 std::size_t offset_of_key(const File& file, Str key) {
   Str yaml = file.front.yaml;
   for (std::size_t at = 0; at < yaml.size();) {
-    if (starts_with(yaml.substr(at), key) && yaml.substr(at + key.size(), 1) == ":") return file.front.yaml_offset + at;
+    if (starts_with(yaml.substr(at), key) && yaml.substr(at + key.size(), 1) == ":")
+      return file.front.yaml_offset + at;
     std::size_t line = yaml.find('\n', at);
     if (line == Str::npos) break;
     at = line + 1;
@@ -235,7 +240,8 @@ struct DocumentReader {
     // Where Jekyll gives up, the body stays.
     if (d.file->broken_front) return set_date();
     if (!merge(d.file->data.map())) {
-      complain(*d.file, offset_of_key(*d.file, "categories"), "these are no categories", "write them as a list");
+      complain(*d.file, offset_of_key(*d.file, "categories"), "these are no categories",
+               "write them as a list");
       d.file->broken_front = true;
       return set_date();
     }
@@ -248,7 +254,8 @@ struct DocumentReader {
     Map unique{&a};
     for (const Value& v : *categories) unique.set(ruby_string(a, v));
     Array* names = keys_of(a, unique);
-    d.data->set("categories", old ? unite(a, *old, *names) : names);  // a number stays beside its text
+    d.data->set("categories",
+                old ? unite(a, *old, *names) : names);  // a number stays beside its text
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
@@ -277,21 +284,26 @@ bool Request::read(Document& d) {
     d.data = defaults_for(d.path, d.collection ? d.collection->label : Str());
   } else {
     d.data = deep_merge(a, d.file->data.map());
-    // A page's layout may come from the defaults, unless its front matter says something, be it nothing.
+    // A page's layout may come from the defaults, unless its front matter says something, be it
+    // nothing.
     if (!d.data->find("layout")) {
       Value layout_of;
       if (site.plugins_[kDefaultLayout] && d.markdown) layout_of = Value("default");
-      if (default_value(d.path, "pages", "layout", layout_of) || !layout_of.nil()) d.data->set("layout", layout_of);
+      if (default_value(d.path, "pages", "layout", layout_of) || !layout_of.nil())
+        d.data->set("layout", layout_of);
     }
   }
   set_url(d);
-  // Publisher#publish? takes nothing for no; to be listed in a collection it is enough not to be false.
+  // Publisher#publish? takes nothing for no; to be listed in a collection it is enough not to be
+  // false.
   Value* shown = d.data->find("published");
-  bool written = !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
+  bool written =
+      !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
   d.published = written || (is_document && d.collection->label != "posts" && !is_false(*shown));
-  // A picture beside the posts, with a date in its name; words in another encoding are shown as far as they can be
-  // read.
-  if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext)) written = d.published = false;
+  // A picture beside the posts, with a date in its name; words in another encoding are shown as far
+  // as they can be read.
+  if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext))
+    written = d.published = false;
   bool hidden = is_document && d.date.i > site.settings_.now.seconds && !site.settings_.future &&
                 !site.config_->get("future").truthy();
   d.written = written && !hidden && (!d.collection || d.collection->output);
@@ -314,8 +326,12 @@ namespace {
 /// The order of a collection's documents (Collection#sort_docs!, Document#<=>).
 struct CollectionOrder {
   CollectionOrder(Arena& arena, const Collection& c)
-      : label(c.label), names(c.metadata->get("order").array()), key(c.metadata->get("sort_by")), ranks{&arena} {
-    for (std::uint32_t i = names ? names->size() : 0; i--;) ranks.set((*names)[i]) = std::int64_t(i);
+      : label(c.label),
+        names(c.metadata->get("order").array()),
+        key(c.metadata->get("sort_by")),
+        ranks{&arena} {
+    for (std::uint32_t i = names ? names->size() : 0; i--;)
+      ranks.set((*names)[i]) = std::int64_t(i);
   }
 
   bool operator()(const Document* x, const Document* y) const {
@@ -325,7 +341,8 @@ struct CollectionOrder {
     else if (key.is_string())
       way = by_key(*x, *y);
     // Document#<=>, while those without a date have none yet.
-    if (!way && !x->undated && !y->undated) way = x->date.i < y->date.i ? -1 : x->date.i > y->date.i;
+    if (!way && !x->undated && !y->undated)
+      way = x->date.i < y->date.i ? -1 : x->date.i > y->date.i;
     if (!way) way = x->path.compare(y->path);
     return way < 0;
   }

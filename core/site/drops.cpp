@@ -5,12 +5,15 @@ namespace meridian::site {
 namespace {
 // What each kind of document shows besides its data, in the order of Jekyll's drops.
 constexpr Name kDocumentKeys =
-    "url name id content next tags relative_path excerpt collection previous date path categories output title";
+    "url name id content next tags relative_path excerpt collection previous date path categories "
+    "output title";
 constexpr Name kPageKeys = "content dir excerpt name path url";
 constexpr Name kStaticKeys = "name modified_time collection basename extname path";
 
 Str keys_of(const Document& d) {
-  return d.kind == DocumentKind::Document ? kDocumentKeys : d.kind == DocumentKind::Static ? kStaticKeys : kPageKeys;
+  return d.kind == DocumentKind::Document ? kDocumentKeys
+         : d.kind == DocumentKind::Static ? kStaticKeys
+                                          : kPageKeys;
 }
 
 void add_missing(Map& map, const Map& from) {
@@ -24,7 +27,8 @@ void add_documents(Array* list, const List<Document*>& documents) {
   for (Document* d : documents) add_document(list, d);
 }
 
-/// The document `way` places behind `d` in its collection, which has an order only once all of it is read.
+/// The document `way` places behind `d` in its collection, which has an order only once all of it
+/// is read.
 Value neighbour(Request& r, const Document& d, int way) {
   if (!r.read_collection(*d.collection)) return {};
   const List<Document*>& all = d.collection->documents;
@@ -34,7 +38,9 @@ Value neighbour(Request& r, const Document& d, int way) {
 }
 }  // namespace
 
-Drop* make_drop(Arena& arena, Site& site, Document& document) { return arena.make<DocumentDrop>(site, document); }
+Drop* make_drop(Arena& arena, Site& site, Document& document) {
+  return arena.make<DocumentDrop>(site, document);
+}
 
 Str slug_of(Arena& arena, const Document& d) {
   const Value& slug = d.data->get("slug");
@@ -48,7 +54,8 @@ Value DocumentDrop::excerpt() {
   if (own.truthy()) return Value(to_str(r.arena, own));
   if (d.kind != DocumentKind::Document) return {};
   Str out = "";
-  if (!d.file->broken_front && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out)) out = "";
+  if (!d.file->broken_front && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out))
+    out = "";
   return Value(out);
 }
 
@@ -59,10 +66,11 @@ Value DocumentDrop::get(Str key) {
   bool is_static = d.kind == DocumentKind::Static;
   const Value& own = d.data->get(key);
   Str name = file_name(d.path);
-  switch (one_of(key, keys_of(d)) < 0 ? -1
-                                      : one_of(key,
-                                               "url content excerpt output date relative_path path name collection dir "
-                                               "id previous next modified_time basename extname")) {
+  switch (one_of(key, keys_of(d)) < 0
+              ? -1
+              : one_of(key,
+                       "url content excerpt output date relative_path path name collection dir "
+                       "id previous next modified_time basename extname")) {
     case 0: return Value(d.url);
     case 1:
       if (!d.redirect_to.empty() && r.writes_redirects()) return "";
@@ -74,13 +82,15 @@ Value DocumentDrop::get(Str key) {
       if (is_static && !d.collection) return Value(r.arena.join("/", d.path));
       if (!is_static && !is_document && !own.nil()) return own;
       [[fallthrough]];
-    case 5: return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt") : d.path);  // an excerpt is its own page
+    case 5:
+      return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt")
+                                  : d.path);  // an excerpt is its own page
     case 7: return is_document && !own.nil() ? own : Value(name);
     case 8: return d.collection ? Value(d.collection->label) : Value();
     case 9: return Value(d.url.substr(0, d.url.rfind('/') + 1));
     case 10:  // File.dirname ignores a slash at the end
-      return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1), slug_of(r.arena, d),
-                                d.busy_excerpt ? "#excerpt" : ""));
+      return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1),
+                                slug_of(r.arena, d), d.busy_excerpt ? "#excerpt" : ""));
     case 11: return neighbour(r, d, -1);
     case 12: return neighbour(r, d, 1);
     case 13: return Value(site.settings_.now);  // hosts tell no dates that mean anything
@@ -101,7 +111,9 @@ Map* DocumentDrop::to_map() {
   Arena& a = site.request_->arena;
   bool is_page = document.kind == DocumentKind::Page;
   Str keys = keys_of(document);
-  Map* m = is_page ? deep_merge(a, site.request_->defaults_for(document.path, "pages"), document.data) : make_map(a);
+  Map* m = is_page
+               ? deep_merge(a, site.request_->defaults_for(document.path, "pages"), document.data)
+               : make_map(a);
   for (Str key; next_piece(keys, ' ', key);) {
     // Neighbours would lead to their neighbours, and so on.
     if (key != "next" && key != "previous" && key != "output") m->set(key, get(key));
@@ -116,7 +128,8 @@ void DocumentDrop::print(Text& out) {
   meridian::print(site.request_->content_of(document), out);
 }
 
-// ---- site -----------------------------------------------------------------------------------------------------------
+// ---- site
+// -----------------------------------------------------------------------------------------------------------
 
 Map* Request::group_posts(Str key) {
   Map*& kept = key == "tags" ? site.tags_ : site.categories_;
@@ -124,7 +137,8 @@ Map* Request::group_posts(Str key) {
   Collection& posts = *collection("posts");
   if (!read_collection(posts)) return make_map(arena);
   Arena& a = site.arena_;
-  // Groups in the order in which the oldest post of each comes, as the hash is filled from the oldest on.
+  // Groups in the order in which the oldest post of each comes, as the hash is filled from the
+  // oldest on.
   kept = make_map(a);
   for (Document* d : posts.documents)
     if (Array* names = d->data->get(key).array())
@@ -136,8 +150,8 @@ Map* Request::group_posts(Str key) {
 }
 
 namespace {
-/// The pages that plugins add behind those of the files: redirects, what plugins.cpp makes, maps of style sheets that
-/// were rendered before.
+/// The pages that plugins add behind those of the files: redirects, what plugins.cpp makes, maps of
+/// style sheets that were rendered before.
 void add_generated(Request& r, Array* list, bool all) {
   Site& site = r.site;
   auto add = [&](Str path) {
@@ -164,7 +178,9 @@ void add_generated(Request& r, Array* list, bool all) {
       if (all || is_html(d->output_ext)) add_document(list, d);
   if (!all) return;
   Str maps = dig(Value(site.config_), "sass.sourcemap").str();
-  if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" || maps == "development") return;
+  if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" ||
+      maps == "development")
+    return;
   for (Document* d : site.pages_) {
     if (d == r.document) break;
     Str extension = extension_of(d->path);
@@ -181,19 +197,22 @@ Value SiteDrop::get(Str key) {
     bool newest_first = key == "posts";
     List<Document*>& all = c->documents;
     if (r.read_collection(*c))
-      for (std::uint32_t i = 0; i < all.size; i++) add_document(list, all[newest_first ? all.size - 1 - i : i]);
+      for (std::uint32_t i = 0; i < all.size; i++)
+        add_document(list, all[newest_first ? all.size - 1 - i : i]);
     r.report_wrong(c);
     return Value(list);
   }
-  switch (one_of(
-      key, "data time pages static_files tags categories html_pages collections documents related_posts config")) {
+  switch (one_of(key,
+                 "data time pages static_files tags categories html_pages collections documents "
+                 "related_posts config")) {
     case 0: return r.site_data();
     case 1: return r.now();
     case 2:
     case 6:
       if (!r.read_pages()) break;
       for (Document* d : site.pages_)
-        if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/"))) add_document(list, d);
+        if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
+          add_document(list, d);
       add_generated(r, list, key == "pages");
       r.report_wrong(nullptr);
       break;
@@ -207,7 +226,8 @@ Value SiteDrop::get(Str key) {
     case 7: {
       List<Collection*> sorted;
       for (Collection* x : site.collections_) sorted.add(a, x);
-      stable_sort(sorted.begin(), sorted.size, [](Collection* x, Collection* y) { return x->label < y->label; });
+      stable_sort(sorted.begin(), sorted.size,
+                  [](Collection* x, Collection* y) { return x->label < y->label; });
       for (Collection* x : sorted) {
         if (!r.read_collection(*x)) continue;
         Map* m = make_map(a);

@@ -1,5 +1,6 @@
-// Codes of emoji in pages, `:tada:`: as pictures where a site lists jemoji, as characters in a plain folder, as GitHub
-// shows them. jemoji's filter writes all of the body anew; here what stands around the codes stays as it is.
+// Codes of emoji in pages, `:tada:`: as pictures where a site lists jemoji, as characters in a
+// plain folder, as GitHub shows them. jemoji's filter writes all of the body anew; here what stands
+// around the codes stays as it is.
 #include "request.h"
 
 namespace meridian::site {
@@ -10,7 +11,8 @@ constexpr Name kVerbatim = "pre code tt script style textarea PRE CODE TT SCRIPT
 
 bool is_part_of_code(char c) { return is_alnum(c) || is_one_of(c, "_+-"); }
 
-/// The name of the picture's file: the code points but variation selectors and joiners (Emoji::Character).
+/// The name of the picture's file: the code points but variation selectors and joiners
+/// (Emoji::Character).
 void add_picture(Text& out, Str emoji) {
   bool more = false;
   for (std::size_t at = 0; at < emoji.size();) {
@@ -18,7 +20,8 @@ void add_picture(Text& out, Str emoji) {
     if (c == 0xFE0F || c == 0x200D) continue;
     if (more) out.add('-');
     more = true;
-    for (int shift = c >> 16 ? 16 : 12; shift >= 0; shift -= 4) out.add("0123456789abcdef"[c >> shift & 15]);
+    for (int shift = c >> 16 ? 16 : 12; shift >= 0; shift -= 4)
+      out.add("0123456789abcdef"[c >> shift & 15]);
   }
 }
 
@@ -45,7 +48,8 @@ bool Request::read_emoji() {
   next_piece(rest, '\n', site.emoji_markup_);
   next_piece(rest, '\n', emoji);
   site.emoji_ = make_map(site.arena_);
-  while (next_piece(rest, ' ', name) && next_piece(emoji, ' ', one)) site.emoji_->set(name) = Value(one);
+  while (next_piece(rest, ' ', name) && next_piece(emoji, ' ', one))
+    site.emoji_->set(name) = Value(one);
   return true;
 }
 

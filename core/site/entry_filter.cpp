@@ -9,7 +9,8 @@ bool glob_include(const Array& patterns, Str entry, bool directory) {
     Str pattern = without_slashes(v.str());
     if (v.str().empty()) continue;
     if (starts_with(entry, pattern) || matches(pattern, entry, false)) return true;
-    if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) && pattern.back() == '/')
+    if (directory && pattern.size() == entry.size() + 1 && starts_with(pattern, entry) &&
+        pattern.back() == '/')
       return true;
   }
   return false;
@@ -19,13 +20,16 @@ bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
 }  // namespace
 
 EntryFilter::EntryFilter(Request& request)
-    : request_(request), include_(*request.site.config_->get("include").array()), exclude_(*make_array(request.arena)) {
+    : request_(request),
+      include_(*request.site.config_->get("include").array()),
+      exclude_(*make_array(request.arena)) {
   for (const Value& v : *request.site.config_->get("exclude").array())
     if (!names(v.str())) exclude_.push(v);
 }
 
 bool EntryFilter::included(Str entry, bool directory) const {
-  return glob_include(include_, entry, directory) || glob_include(include_, file_name(entry), directory);
+  return glob_include(include_, entry, directory) ||
+         glob_include(include_, file_name(entry), directory);
 }
 
 bool EntryFilter::names(Str path) const {
@@ -37,15 +41,16 @@ bool EntryFilter::names(Str path) const {
 bool EntryFilter::passes(Str base, Str entry, bool directory) const {
   if (ends_with(entry, ".")) return false;
   if (included(entry, directory)) return true;
-  return !glob_include(exclude_, path_in(request_.arena, base, entry), directory) && !special(entry) &&
-         !special(file_name(entry)) && !ends_with(entry, "~");
+  return !glob_include(exclude_, path_in(request_.arena, base, entry), directory) &&
+         !special(entry) && !special(file_name(entry)) && !ends_with(entry, "~");
 }
 
 bool EntryFilter::walks_to(Str path) const {
   for (std::size_t from = 0;;) {
     std::size_t slash = path.find('/', from);
     bool directory = slash != Str::npos;
-    if (!passes(path.substr(0, from ? from - 1 : 0), slice(path, from, slash), directory)) return false;
+    if (!passes(path.substr(0, from ? from - 1 : 0), slice(path, from, slash), directory))
+      return false;
     if (!directory) return true;
     from = slash + 1;
   }
@@ -56,7 +61,8 @@ bool EntryFilter::excludes(Str path) const {
     std::size_t slash = path.find('/', from);
     bool directory = slash != Str::npos;
     Str entry = slice(path, from, slash);
-    if (!included(entry, directory) && glob_include(exclude_, path.substr(0, slash), directory)) return true;
+    if (!included(entry, directory) && glob_include(exclude_, path.substr(0, slash), directory))
+      return true;
     if (!directory) return false;
     from = slash + 1;
   }

@@ -1,4 +1,5 @@
-// Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning (EntryFilter).
+// Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning
+// (EntryFilter).
 #pragma once
 #include "request.h"
 

@@ -40,7 +40,8 @@ bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{
 Str body_of(const File& f) { return f.front.matched ? f.front.body : f.source.text; }
 
 void sort_by_path(List<File*>& files) {
-  stable_sort(files.begin(), files.size, [](File* x, File* y) { return x->source.path < y->source.path; });
+  stable_sort(files.begin(), files.size,
+              [](File* x, File* y) { return x->source.path < y->source.path; });
 }
 
 void complain(File& f, std::size_t offset, Str message, const char* remedy) {
@@ -66,7 +67,8 @@ bool is_text(File& f) {
 bool expect_map(File& f, Value& v, std::size_t offset) {
   if (v.map()) return true;
   bool nothing = !v.truthy();
-  if (!nothing) complain(f, offset, "this is not a map of keys and values", "write `key: value` lines");
+  if (!nothing)
+    complain(f, offset, "this is not a map of keys and values", "write `key: value` lines");
   v = Value(make_map(f.arena));
   return nothing;
 }
@@ -103,7 +105,8 @@ void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
   // Laid out as the file is, so that positions in diagnostics are right.
   f.source.text = f.arena.join("---\n", yaml, "---\n");
   f.front = yaml::split_front_matter(f.source.text);
-  f.front.present = yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
+  f.front.present =
+      yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
   yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
   expect_map(f, f.data, 0);
   f.found.clear();  // they are told when the file itself comes

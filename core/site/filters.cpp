@@ -1,4 +1,5 @@
-// The table of Jekyll's filters, and those that need no file of their own (Jekyll::Filters, DateFilters).
+// The table of Jekyll's filters, and those that need no file of their own (Jekyll::Filters,
+// DateFilters).
 #include "filters.h"
 
 #include "tags.h"
@@ -9,10 +10,12 @@ namespace {
 Request& request_of(FilterCall& call) { return *static_cast<Request*>(call.context.site); }
 
 bool is_cjk(std::uint32_t c) {
-  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
-         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
-         (c >= 0x3130 && c <= 0x318F) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2FA1F) ||
-         c == 0x3005 || c == 0x3007 || (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xFF66 && c <= 0xFF9D && c != 0xFF70);
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
+         (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
+         (c >= 0x3130 && c <= 0x318F) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x2FA1F) || c == 0x3005 || c == 0x3007 ||
+         (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0xFF66 && c <= 0xFF9D && c != 0xFF70);
 }
 
 Value number_of_words(FilterCall& call) {
@@ -71,7 +74,8 @@ Value to_integer(FilterCall& call) {
     case Kind::Bool: return Value(call.input.b ? 1 : 0);
     case Kind::Int: return call.input;
     case Kind::Float:
-      if (call.input.d - call.input.d != 0) return call.raise("FloatDomainError", "the number has no integer");
+      if (call.input.d - call.input.d != 0)
+        return call.raise("FloatDomainError", "the number has no integer");
       return Value(call.input.d >= 9.2e18    ? INT64_MAX
                    : call.input.d <= -9.2e18 ? INT64_MIN
                                              : std::int64_t(call.input.d));
@@ -103,9 +107,11 @@ Value markdownify(FilterCall& call) {  // markdownify, smartify
   return call.text();
 }
 
-// ---- dates ----------------------------------------------------------------------------------------------------------
+// ---- dates
+// ----------------------------------------------------------------------------------------------------------
 
-/// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an error was raised.
+/// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an
+/// error was raised.
 bool to_local(FilterCall& call, Time& t) {
   Value v = call.input;
   Str text = to_str(call.arena, v);
@@ -117,7 +123,8 @@ bool to_local(FilterCall& call, Time& t) {
     Time moment;
     moment.seconds = number ? v.i : parse_int(text);
     v = Value(moment);
-  } else if (v.is_string() && (equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
+  } else if (v.is_string() &&
+             (equal_ignoring_case(text, "now") || equal_ignoring_case(text, "today"))) {
     v = Value(call.context.now);
   }
   if ((v.is_string() || v.is(Kind::Time) || v.is(Kind::Date)) && r.to_time(v)) {
@@ -133,7 +140,8 @@ bool to_local(FilterCall& call, Time& t) {
 Value date_format(FilterCall& call) {  // date_to_xmlschema, date_to_rfc822
   Time t;
   if (!to_local(call, t)) return call.context.failed() ? Value() : call.input;
-  add_strftime(call.out, t, call.op == 'x' ? "%Y-%m-%dT%H:%M:%S%:z" : "%a, %d %b %Y %H:%M:%S %z", call.context.zone);
+  add_strftime(call.out, t, call.op == 'x' ? "%Y-%m-%dT%H:%M:%S%:z" : "%a, %d %b %Y %H:%M:%S %z",
+               call.context.zone);
   return call.text();
 }
 
@@ -198,7 +206,7 @@ constexpr liquid::FilterRow kRows[] = {
 constexpr auto kFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);
 }  // namespace
 
-const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters, kSiteTags,
-                                          kSiteTagCount};
+const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters,
+                                          kSiteTags, kSiteTagCount};
 
 }  // namespace meridian::site

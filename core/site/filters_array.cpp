@@ -1,11 +1,12 @@
-// where, find, group_by and their _exp forms, sort, push and pop (Jekyll::Filters, GroupingFilters).
+// where, find, group_by and their _exp forms, sort, push and pop (Jekyll::Filters,
+// GroupingFilters).
 #include "filters.h"
 
 namespace meridian::site {
 
 namespace {
-/// What Ruby's select, find and group_by walk over: an array's items, a hash's values (its pairs for group_by), a
-/// range's numbers. False when the input is none of these.
+/// What Ruby's select, find and group_by walk over: an array's items, a hash's values (its pairs
+/// for group_by), a range's numbers. False when the input is none of these.
 bool elements(FilterCall& call, Array*& out, bool pairs = false) {
   Value v = call.input;
   if (v.is(Kind::Drop)) {
@@ -45,7 +46,8 @@ Value as_number(const Value& v) {
 /// Filters#item_property
 Value item_property(FilterCall& call, const Value& item, Str property) {
   if (item.map() || item.is(Kind::Drop)) {
-    // read_liquid_attribute: where the way to `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …` gives false.
+    // read_liquid_attribute: where the way to `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …`
+    // gives false.
     Value v = item;
     for (Str key; next_piece(property, '.', key);) {
       v = get(v, key);
@@ -55,7 +57,8 @@ Value item_property(FilterCall& call, const Value& item, Str property) {
   }
   bool answers = item.array() || item.is(Kind::Int);  // to [], though not to a name
   if (!answers && property.find('.') != Str::npos) return Value(false);
-  if (item.is_string()) return item.str().find(property) != Str::npos ? as_number(Value(property)) : Value();
+  if (item.is_string())
+    return item.str().find(property) != Str::npos ? as_number(Value(property)) : Value();
   call.raise(answers ? "TypeError" : "NoMethodError", "the items have no properties");
   return {};
 }
@@ -75,7 +78,9 @@ bool has_value(FilterCall& call, const Value& property, const Value& target) {
   return !property.nil() && to_str(call.arena, property) == wanted;
 }
 
-Value first_or_all(Array* list, bool one) { return !one ? Value(list) : list->size() ? (*list)[0] : Value(); }
+Value first_or_all(Array* list, bool one) {
+  return !one ? Value(list) : list->size() ? (*list)[0] : Value();
+}
 
 Value grouped(FilterCall& call, const Map& groups) {
   Array* list = make_array(call.arena);
@@ -106,17 +111,20 @@ void add_to_group(Map& groups, const Value& name, const Value& item) {
 }
 
 Value filter_select(FilterCall& call) {
-  bool by_expression = call.op & kByExpression, groups = call.op & kGroups, first = call.op & kFirst;
+  bool by_expression = call.op & kByExpression, groups = call.op & kGroups,
+       first = call.op & kFirst;
   const Value &property = call.arg(0), &target = call.arg(1);
   Array* from;
-  if (!groups && !by_expression && (!property.truthy() || target.array() || target.map())) return call.input;
+  if (!groups && !by_expression && (!property.truthy() || target.array() || target.map()))
+    return call.input;
   if (!elements(call, from, groups)) return call.input;
   Str key = call.arg_str(0);
   liquid::Error error;
   const liquid::Condition* condition = nullptr;
   const liquid::Variable* variable = nullptr;
   if (by_expression) {
-    if (!target.is_string()) return call.raise("TypeError", "the filter takes an expression in quotes");
+    if (!target.is_string())
+      return call.raise("TypeError", "the filter takes an expression in quotes");
     if (groups)
       variable = liquid::parse_variable(call.arena, call.context.environment(), call.arg_str(1));
     else if (!(condition = liquid::parse_condition(call.arena, call.arg_str(1), error)))
@@ -153,7 +161,8 @@ Value filter_sort(FilterCall& call) {
   Str key = call.arg_str(0), nils = call.count > 1 ? call.arg_str(1) : Str("first");
   if (by_property && nils != "first" && nils != "last")
     return call.argument_error(
-        call.arena.join("Invalid nils order: '", nils, "' is not a valid nils order. It must be 'first' or 'last'."));
+        call.arena.join("Invalid nils order: '", nils,
+                        "' is not a valid nils order. It must be 'first' or 'last'."));
   Array* from;
   if (!elements(call, from, true)) return call.raise("NoMethodError", "undefined method `sort'");
   struct Item {
@@ -192,7 +201,8 @@ Value filter_mutate(FilterCall& call) {  // push, unshift, pop, shift
     if (call.count && !liquid::to_integer(call, call.arg(0), count)) return {};
     if (count < 0) return call.argument_error("negative array size");
   }
-  std::int64_t size = from->size(), first = call.op == 's' ? count : 0, last = call.op == 'o' ? size - count : size;
+  std::int64_t size = from->size(), first = call.op == 's' ? count : 0,
+               last = call.op == 'o' ? size - count : size;
   if (call.op == 'u') made->push(call.arg(0));
   for (std::int64_t i = first; i < last; i++) made->push((*from)[std::uint32_t(i)]);
   if (call.op == 'p') made->push(call.arg(0));
@@ -203,8 +213,10 @@ Value filter_sample(FilterCall& call) {
   Array* from = call.input.array();
   if (!from) return call.input;
   std::int64_t count = call.arg(0).is(Kind::Int) ? call.arg(0).i : 1;
-  // Jekyll draws anew at each build; here the moment of the build decides, so that equal inputs give equal pages.
-  std::uint64_t seed = std::uint64_t(call.context.now.seconds) * 6364136223846793005u + 1442695040888963407u;
+  // Jekyll draws anew at each build; here the moment of the build decides, so that equal inputs
+  // give equal pages.
+  std::uint64_t seed =
+      std::uint64_t(call.context.now.seconds) * 6364136223846793005u + 1442695040888963407u;
   Array* drawn = make_array(call.arena);
   List<Value> rest;
   for (const Value& v : *from) rest.add(call.arena, v);

@@ -1,4 +1,5 @@
-// relative_url, absolute_url, strip_index (Jekyll::Filters::URLFilters, Addressable's normalisation).
+// relative_url, absolute_url, strip_index (Jekyll::Filters::URLFilters, Addressable's
+// normalisation).
 #include "filters.h"
 
 namespace meridian::site {
@@ -17,15 +18,17 @@ std::size_t scheme_length(Str url) {
   return end != Str::npos && url[end] == ':' ? end : 0;
 }
 
-/// Percent-encodes what a component may not hold; escapes of characters that it may hold are undone, but for those of
-/// what separates its parts. `part`: the character that a path, query or fragment begins with.
+/// Percent-encodes what a component may not hold; escapes of characters that it may hold are
+/// undone, but for those of what separates its parts. `part`: the character that a path, query or
+/// fragment begins with.
 void add_component(Text& out, Str s, char part) {
   for (std::size_t i = 0; i < s.size(); i++) {
     int byte = uri_byte(out, s, i);
     bool escaped = byte >= 0, query = part == '?', path = part == '/';
     char c = escaped ? char(byte) : s[i];
-    bool plain = is_alnum(c) || is_one_of(c, "-._~!$'()*,=:@") || (is_one_of(c, "&+") && !(query && escaped)) ||
-                 (c == ';' && !query) || (c == '/' && !(path && escaped)) || (c == '?' && !path);
+    bool plain = is_alnum(c) || is_one_of(c, "-._~!$'()*,=:@") ||
+                 (is_one_of(c, "&+") && !(query && escaped)) || (c == ';' && !query) ||
+                 (c == '/' && !(path && escaped)) || (c == '?' && !path);
     if (plain)
       out.add(c);
     else
@@ -108,7 +111,8 @@ Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
   Str url = url_text(call), scheme = url.substr(0, scheme_length(url));
   for (const char& c : scheme)
     if (!is_alpha(c) && (&c == scheme.data() || (!is_digit(c) && !is_one_of(c, "+-."))))
-      return call.raise("Addressable::URI::InvalidURIError", call.arena.join("no scheme of a URL: ", scheme));
+      return call.raise("Addressable::URI::InvalidURIError",
+                        call.arena.join("no scheme of a URL: ", scheme));
   if (call.op == 'a')
     r.absolute_url(url, call.out);
   else
@@ -120,7 +124,8 @@ Value filter_strip_index(liquid::FilterCall& call) {
   Str url = call.input_str();
   if (url.empty()) return {};
   if (!call.input.is_string()) return call.raise("NoMethodError", "the filter takes a string");
-  if (ends_with(url, "/index.html") || ends_with(url, "/index.htm")) url = url.substr(0, url.rfind('/') + 1);
+  if (ends_with(url, "/index.html") || ends_with(url, "/index.htm"))
+    url = url.substr(0, url.rfind('/') + 1);
   return Value(url);
 }
 

@@ -1,12 +1,12 @@
-// What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from headings, links between
-// Markdown files, a navigation made of the folders.
+// What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from
+// headings, links between Markdown files, a navigation made of the folders.
 #include "drops.h"
 
 namespace meridian::site {
 
 namespace {
-/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text. HTML above it, such as a
-/// README's picture, is passed over.
+/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text. HTML
+/// above it, such as a README's picture, is passed over.
 Str first_heading(Request& r, Str body) {
   std::size_t at = 0;
   for (;;) {
@@ -19,8 +19,8 @@ Str first_heading(Request& r, Str body) {
   next = rstrip(next.substr(0, next.find('\n')));
   std::size_t marks = skip(line, 0, [](char c) { return c == '#'; });
   bool atx = marks >= 1 && marks <= 3 && is_space(char_at(line, marks));
-  bool underlined =
-      !next.empty() && (next.find_first_not_of('=') == Str::npos || next.find_first_not_of('-') == Str::npos);
+  bool underlined = !next.empty() && (next.find_first_not_of('=') == Str::npos ||
+                                      next.find_first_not_of('-') == Str::npos);
   if (!atx && !underlined) return {};
   if (atx) {
     line = strip(line.substr(marks));
@@ -44,8 +44,8 @@ Str readable(Arena& arena, Str name) {
 Str Request::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
   if (!own.nil()) return to_str(arena, own);
-  if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file && d.file->presence == Presence::Loaded &&
-      scan(*d.file)) {
+  if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file &&
+      d.file->presence == Presence::Loaded && scan(*d.file)) {
     Str heading = first_heading(*this, body_of(*d.file));
     if (!heading.empty()) return heading;
   }
@@ -92,8 +92,8 @@ bool resolve_relative(Str folder, Str relative, Text& out) {
   return true;
 }
 
-/// The address of a page that no list of files tells of yet, by what plain folders have: `notes/one.md` lies at
-/// /notes/one/.
+/// The address of a page that no list of files tells of yet, by what plain folders have:
+/// `notes/one.md` lies at /notes/one/.
 Str address_by_name(Arena& arena, Str path) {
   Str name = without_extension(path), folder = folder_of(path);
   if (!is_index(file_name(name))) return arena.join("/", arena.join(name, "/"));
@@ -129,11 +129,14 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 bool Request::convert_markdown(Document& d, Str text, Text& out) {
   if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
   auto rebased = [&](markdown::LinkPlace& place) { return rebase(d, place.url, place.url); };
-  auto visit = [](void* f, markdown::LinkPlace& place) { return (*static_cast<decltype(rebased)*>(f))(place); };
+  auto visit = [](void* f, markdown::LinkPlace& place) {
+    return (*static_cast<decltype(rebased)*>(f))(place);
+  };
   return markdown(text, out, false, {visit, &rebased});
 }
 
-// ---- navigation -----------------------------------------------------------------------------------------------------
+// ---- navigation
+// -----------------------------------------------------------------------------------------------------
 
 namespace {
 /// Puts an entry among its parent's children, or at the top when there is none.
@@ -164,9 +167,11 @@ Value Request::navigation() {
   List<Document*> pages;
   for (Document* d : site.pages_)
     if (d->markdown && d->path != "404.md") pages.add(arena, d);
-  stable_sort(pages.begin(), pages.size, [](Document* x, Document* y) { return x->path < y->path; });
+  stable_sort(pages.begin(), pages.size,
+              [](Document* x, Document* y) { return x->path < y->path; });
   for (Document* d : pages) {
-    Str folder = folder_of(d->path), url = likely_url(*d), name = without_extension(file_name(d->path));
+    Str folder = folder_of(d->path), url = likely_url(*d),
+        name = without_extension(file_name(d->path));
     bool index = ends_with(url, "/") && is_index(name);
     if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
     Map* parent = folder_entry(*this, folders, *top, folder, 0);

@@ -5,14 +5,16 @@
 namespace meridian::site {
 
 namespace {
-/// Reads one `[…]` at `p`: its end when it holds `c`, 0 when it does not, npos when it is not closed.
+/// Reads one `[…]` at `p`: its end when it holds `c`, 0 when it does not, npos when it is not
+/// closed.
 std::size_t match_class(Str pattern, std::size_t p, char c) {
   std::size_t i = p + 1;
   bool negated = is_one_of(char_at(pattern, i), "!^"), found = false;
   if (negated) i++;
   for (bool first = true; i < pattern.size() && (first || pattern[i] != ']'); first = false) {
     char low = pattern[i++], high = low;
-    if (char_at(pattern, i) == '-' && i + 1 < pattern.size() && pattern[i + 1] != ']') high = pattern[i + 1], i += 2;
+    if (char_at(pattern, i) == '-' && i + 1 < pattern.size() && pattern[i + 1] != ']')
+      high = pattern[i + 1], i += 2;
     found |= c >= low && c <= high;
   }
   return i >= pattern.size() ? Str::npos : found != negated ? i + 1 : 0;
@@ -31,7 +33,8 @@ std::size_t match_one(Str pattern, std::size_t p, char c, bool pathname) {
 bool match_plain(Str pattern, Str text, bool pathname) {
   std::size_t p = 0, t = 0, star = Str::npos, star_text = 0, deep = Str::npos, deep_text = 0;
   for (;;) {
-    if (pathname && (p == 0 || char_at(pattern, p - 1) == '/') && starts_with(pattern.substr(p), "**/")) {
+    if (pathname && (p == 0 || char_at(pattern, p - 1) == '/') &&
+        starts_with(pattern.substr(p), "**/")) {
       deep = p += 3;
       deep_text = t;
       star = Str::npos;
@@ -43,11 +46,13 @@ bool match_plain(Str pattern, Str text, bool pathname) {
       continue;
     }
     if (p == pattern.size() && t == text.size()) return true;
-    std::size_t next = p < pattern.size() && t < text.size() ? match_one(pattern, p, text[t], pathname) : 0;
+    std::size_t next =
+        p < pattern.size() && t < text.size() ? match_one(pattern, p, text[t], pathname) : 0;
     if (next) {
       p = next;
       t++;
-    } else if (star != Str::npos && star_text < text.size() && !(pathname && text[star_text] == '/')) {
+    } else if (star != Str::npos && star_text < text.size() &&
+               !(pathname && text[star_text] == '/')) {
       p = star;
       t = ++star_text;
     } else if (deep != Str::npos) {
@@ -68,7 +73,8 @@ bool has_glob(Str pattern) { return pattern.find_first_of("*?[{") != Str::npos; 
 bool matches(Str pattern, Str text, bool pathname) {
   std::size_t open = pathname ? pattern.find('{') : Str::npos;
   std::size_t close = open == Str::npos ? open : pattern.find('}', open);
-  if (close == Str::npos || pattern.find('{', open + 1) < close) return match_plain(pattern, text, pathname);
+  if (close == Str::npos || pattern.find('{', open + 1) < close)
+    return match_plain(pattern, text, pathname);
   // One pair of braces, as authors write it: each alternative in place of the pair.
   constexpr int kMaxAlternatives = 64;
   int tried = 0;
@@ -99,7 +105,9 @@ Str without_last(Str path, char c) {
   return path;
 }
 
-Str path_in(Arena& arena, Str folder, Str name) { return folder.empty() ? name : arena.join(folder, "/", name); }
+Str path_in(Arena& arena, Str folder, Str name) {
+  return folder.empty() ? name : arena.join(folder, "/", name);
+}
 
 Str file_name(Str path) { return path.substr(path.rfind('/') + 1); }
 

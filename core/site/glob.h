@@ -4,7 +4,8 @@
 
 namespace meridian::site {
 
-/// File.fnmatch: `*`, `?`, `[a-z]`; with `pathname` a `*` stops at `/` and `**/` does not, as in Dir.glob, and
+/// File.fnmatch: `*`, `?`, `[a-z]`; with `pathname` a `*` stops at `/` and `**/` does not, as in
+/// Dir.glob, and
 /// `{a,b}` alternatives count. Linear in the text for each star.
 bool matches(Str pattern, Str text, bool pathname);
 bool has_glob(Str pattern);

@@ -1,5 +1,5 @@
-// What an editor shows beside a page: the data that its templates see, a level at a time, and the tree of its Markdown.
-// Nothing of this is in the module that readers load.
+// What an editor shows beside a page: the data that its templates see, a level at a time, and the
+// tree of its Markdown. Nothing of this is in the module that readers load.
 #include "drops.h"
 
 namespace meridian::site {
@@ -14,13 +14,17 @@ constexpr int kMaxShownDepth = 100;
 
 constexpr Name kKinds = "nil boolean integer float string array map range date time map nil nil";
 constexpr Name kTypes =
-    "Document Paragraph Header Blockquote CodeBlock UnorderedList OrderedList Item DefinitionList Term Definition "
-    "Table TableHead TableBody TableFoot TableRow TableCell ThematicBreak HtmlElement RawHtml Comment MathBlock Blank "
-    "Footnotes Alert Contents Text Emphasis Strong Strikethrough CodeSpan Link Image LineBreak SoftBreak RawSpan "
+    "Document Paragraph Header Blockquote CodeBlock UnorderedList OrderedList Item DefinitionList "
+    "Term Definition "
+    "Table TableHead TableBody TableFoot TableRow TableCell ThematicBreak HtmlElement RawHtml "
+    "Comment MathBlock Blank "
+    "Footnotes Alert Contents Text Emphasis Strong Strikethrough CodeSpan Link Image LineBreak "
+    "SoftBreak RawSpan "
     "MathSpan FootnoteReference Abbreviation TaskMark Symbol RawText EndOfBlock";
 // Of `site`, before the configuration's own keys.
 constexpr Name kSiteKeys =
-    "pages posts collections documents data tags categories html_pages static_files related_posts time";
+    "pages posts collections documents data tags categories html_pages static_files related_posts "
+    "time";
 
 Str name_in(Str names, int number) {
   Str name;
@@ -42,7 +46,8 @@ void add_field(Text& out, Str key, Str value) {
   print_json(Value(value), out);
 }
 
-/// `"kind":"string","text":"…"`; of what holds others `"size"`, of documents and texts that are cut both.
+/// `"kind":"string","text":"…"`; of what holds others `"size"`, of documents and texts that are cut
+/// both.
 void add_value(Text& out, const Value& v, std::size_t most) {
   out.add("\"kind\":\"");
   out.add(name_in(kKinds, int(v.kind)));
@@ -78,7 +83,8 @@ Map* entries_of(Request& r, const Value& v) {
 /// One step further in: a key, or a place in a list.
 Value step(Request& r, const Value& from, const Value& key) {
   if (Array* list = from.array())
-    return key.is(Kind::Int) && key.i >= 0 && key.i < list->size() ? (*list)[std::uint32_t(key.i)] : Value();
+    return key.is(Kind::Int) && key.i >= 0 && key.i < list->size() ? (*list)[std::uint32_t(key.i)]
+                                                                   : Value();
   if (from.is(Kind::Drop)) return from.drop->get(key.str());
   if (Map* map = from.map())
     for (Map::Entry& e : *map)
@@ -107,7 +113,8 @@ struct TreePrinter {
       out.add(",\"line\":");
       out.add_int(line);
     }
-    if (!node.text.empty() && !node.first) add_field(out, "text", beginning(node.text, kMaxPreview));
+    if (!node.text.empty() && !node.first)
+      add_field(out, "text", beginning(node.text, kMaxPreview));
     if (node.attributes) {
       out.add(",\"attributes\":{");
       for (const markdown::Attribute* a = node.attributes; a; a = a->next) {
@@ -119,8 +126,10 @@ struct TreePrinter {
       out.add('}');
     }
     bool first = true;
-    for (const markdown::Node* child = depth < kMaxShownDepth ? node.first : nullptr; child; child = child->next) {
-      if (child->type == markdown::Type::Blank || child->type == markdown::Type::EndOfBlock) continue;
+    for (const markdown::Node* child = depth < kMaxShownDepth ? node.first : nullptr; child;
+         child = child->next) {
+      if (child->type == markdown::Type::Blank || child->type == markdown::Type::EndOfBlock)
+        continue;
       if (++shown > kMaxShown) break;
       out.add(first ? ",\"children\":[" : ",");
       first = false;
@@ -159,7 +168,8 @@ bool Site::look(Str url, Str path, Text& json) {
   Request r(*this, arena, needs, none, nullptr);
   Current current(request_, r);
   Value steps;
-  if (!inspected(r, url) || !parse_json(Source{"path", path}, arena, steps, none) || !steps.array()) return false;
+  if (!inspected(r, url) || !parse_json(Source{"path", path}, arena, steps, none) || !steps.array())
+    return false;
   Value v;
   bool first = true;
   for (const Value& key : *steps.array()) {

@@ -1,5 +1,5 @@
-// The filter `itinerary`: places as authors write them become a journey, with what it comes to. Where a name is on the
-// sphere is looked up by the room travel, which the browser loads on use.
+// The filter `itinerary`: places as authors write them become a journey, with what it comes to.
+// Where a name is on the sphere is looked up by the room travel, which the browser loads on use.
 #include "filters.h"
 
 namespace meridian::site {
@@ -46,7 +46,8 @@ void read_stop(const Value& item, Value (&fields)[kFieldCount]) {
     fields[kName] = item;
     return;
   }
-  Value from = item, properties = get(item, "properties"), point = dig(item, "geometry.coordinates");
+  Value from = item, properties = get(item, "properties"),
+        point = dig(item, "geometry.coordinates");
   if (properties.map()) from = properties;
   for (int i = 0; i < kFieldCount; ++i) fields[i] = first_of(from, kFields[i]);
   if (Array* list = point.array(); list && list->size() > 1) {
@@ -152,10 +153,12 @@ class Journey {
         if (!starts_with(path, "_data/")) continue;
         const Source& source = r_.files.find(path)->source;
         std::size_t at = find(source.text, name, 0);
-        if (at != Str::npos) return r_.diagnostics.add(Severity::Warning, source, at, message, remedy);
+        if (at != Str::npos)
+          return r_.diagnostics.add(Severity::Warning, source, at, message, remedy);
       }
     }
-    if (r_.document) r_.diagnostics.add(Severity::Warning, r_.document->file->source.path, message, remedy);
+    if (r_.document)
+      r_.diagnostics.add(Severity::Warning, r_.document->file->source.path, message, remedy);
   }
 
   FilterCall& call_;

@@ -1,9 +1,11 @@
-// From a list of files to pages, posts, collections and static files (Jekyll::Reader, EntryFilter, Collection).
+// From a list of files to pages, posts, collections and static files (Jekyll::Reader, EntryFilter,
+// Collection).
 #include "entry_filter.h"
 
 namespace meridian::site {
 
-// ---- files ------------------------------------------------------------------------------------------------------
+// ---- files
+// ------------------------------------------------------------------------------------------------------
 
 Presence Request::look(Str path) const {
   File* f = files.find(path);
@@ -87,17 +89,19 @@ bool Request::scan(File& f) {
   if (f.front.present && !f.front.matched)
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
                 "end it with a line of three dashes: ---");
-  bool parsed = !f.front.matched ||
-                yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found, f.zone);
+  bool parsed = !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(),
+                                                f.values, f.data, f.found, f.zone);
   if (!parsed) f.values.reset();
   f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
   f.wrong = f.found.size();
-  if (f.wrong && site.settings_.mender) site.settings_.mender->front_matter(*site.settings_.mender, f);
+  if (f.wrong && site.settings_.mender)
+    site.settings_.mender->front_matter(*site.settings_.mender, f);
   if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
   return true;
 }
 
-// ---- what belongs to the site -------------------------------------------------------------------------------------
+// ---- what belongs to the site
+// -------------------------------------------------------------------------------------
 
 bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != Str::npos; }
 
@@ -139,7 +143,9 @@ std::size_t find_folder(Str path, const char* folder) {
 
 Str inside_folder(Str path, Str folder) {
   if (folder.empty()) return path;
-  return starts_with(path, folder) && char_at(path, folder.size()) == '/' ? path.substr(folder.size() + 1) : Str();
+  return starts_with(path, folder) && char_at(path, folder.size()) == '/'
+             ? path.substr(folder.size() + 1)
+             : Str();
 }
 
 Collection* Request::collection(Str label) const {
@@ -156,7 +162,8 @@ void Request::classify() {
   const Map& collections = *config.get("collections").map();
   for (const Map::Entry& e : collections) {
     auto* c = a.make<Collection>();
-    Text label;  // Collection#sanitize_label; what the configuration says is looked for under that name
+    Text label;  // Collection#sanitize_label; what the configuration says is looked for under that
+                 // name
     for (char x : to_str(a, e.key))
       if (is_alnum(x) || is_one_of(x, "_-.")) label.add(x);
     c->label = a.copy(label.str());
@@ -172,9 +179,11 @@ void Request::classify() {
   // In the order of their paths, so that the order in which files came does not matter.
   List<File*> all;
   for (File* f = files.first(); f; f = f->next) {
-    if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path)) all.add(arena, f);
+    if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path))
+      all.add(arena, f);
     if (f->presence == Presence::Loaded && !f->bytes)
-      s.found_.add(Severity::Error, f->source.path, limits.files.message, "leave out what no page needs");
+      s.found_.add(Severity::Error, f->source.path, limits.files.message,
+                   "leave out what no page needs");
   }
   sort_by_path(all);
 
@@ -197,10 +206,12 @@ void Request::classify() {
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
     auto& d = *a.make<Document>(page);
-    // It is a page or document when it has front matter. Without bytes or a manifest's word, the name must tell.
+    // It is a page or document when it has front matter. Without bytes or a manifest's word, the
+    // name must tell.
     bool front = f->from_manifest || f->presence == Presence::Loaded ? scan(*f) && f->front.present
-                 : files.manifest                                    ? f->is_page
-                                  : d.markdown || is_html(extension) || one_of(extension, ".scss .sass") >= 0;
+                 : files.manifest
+                     ? f->is_page
+                     : d.markdown || is_html(extension) || one_of(extension, ".scss .sass") >= 0;
     // A collection's folder?
     Str inside = inside_folder(path, s.collections_dir_);
     std::size_t slash = inside.find('/');
@@ -219,8 +230,9 @@ void Request::classify() {
       }
       std::size_t end = begin == Str::npos || !inside.data() ? Str::npos : path.find('/', begin);
       if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
-          filter.passes(path.substr(0, end), path.substr(end + 1), false) && path.substr(end).find("/.") == Str::npos &&
-          !extension.empty() && (d.draft || date_length(name))) {
+          filter.passes(path.substr(0, end), path.substr(end + 1), false) &&
+          path.substr(end).find("/.") == Str::npos && !extension.empty() &&
+          (d.draft || date_length(name))) {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
         d.path = inside;

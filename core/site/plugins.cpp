@@ -1,5 +1,5 @@
-// What the plugins of GitHub Pages write: tags and pages as templates of the pack, `_plugins/NAME`, and further pages
-// of a list of posts.
+// What the plugins of GitHub Pages write: tags and pages as templates of the pack, `_plugins/NAME`,
+// and further pages of a list of posts.
 #include "tags.h"
 
 namespace meridian::site {
@@ -41,15 +41,18 @@ struct PageMaker {
     return *d;
   }
 
-  /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of that address.
+  /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of
+  /// that address.
   bool add_templates() {
     File* f = r.load("theme:_plugins/pages.json");
     Text json;
     bool made = f && r.run(*r.template_of(*f, Part::Whole), json);
-    if (r.needs.any()) return false;  // tags of posts that have not come, say: the list would be kept
+    if (r.needs.any())
+      return false;  // tags of posts that have not come, say: the list would be kept
     if (!made) return true;
     Value pages;
-    if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics)) return true;
+    if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics))
+      return true;
     for (const Value& page : *pages.array()) {
       if (get(page, "as").str() == "list") add_pages_of_list();
       Str path = without_slash(get(page, "to").str());
@@ -66,12 +69,14 @@ struct PageMaker {
 
   // ---- jekyll-paginate (Jekyll::Paginate::Pagination, Pager)
 
-  /// The page whose list goes on: an index.html in the folder of `paginate_path` or above, as deep as there is one.
+  /// The page whose list goes on: an index.html in the folder of `paginate_path` or above, as deep
+  /// as there is one.
   Document* paginated() {
     Str folder = a.join(folder_of(without_slash(r.setting("paginate_path"))), "/");
     Document* deepest = nullptr;
     for (Document* d : site.pages_) {
-      if (file_name(d->path) != "index.html" || (deepest && d->path.size() <= deepest->path.size())) continue;
+      if (file_name(d->path) != "index.html" || (deepest && d->path.size() <= deepest->path.size()))
+        continue;
       Str own = folder_of(d->path);
       if (own.empty() || starts_with(folder, a.join(own, "/"))) deepest = d;
     }
@@ -117,17 +122,20 @@ bool Request::read_plugin_pages() {
 }
 
 Value Request::paginator() {
-  if (site.config_->get("paginate").nil() || !read_plugin_pages() || !document || !document->pager) return {};
+  if (site.config_->get("paginate").nil() || !read_plugin_pages() || !document || !document->pager)
+    return {};
   Array *all = listed_posts(*this), *shown = make_array(arena);
   std::int64_t each = site.config_->get("paginate").i, number = document->pager;
   std::int64_t last = (all->size() + each - 1) / each;
-  for (std::int64_t i = (number - 1) * each; i < number * each && i < all->size(); i++) shown->push((*all)[i]);
+  for (std::int64_t i = (number - 1) * each; i < number * each && i < all->size(); i++)
+    shown->push((*all)[i]);
   report_wrong(collection("posts"));
   Map* m = make_map(arena);
   auto set_neighbour = [&](Str key, Str path_key, std::int64_t other) {
     bool there = other >= 1 && other <= last;
     m->set(key, there ? Value(other) : Value());
-    m->set(path_key, !there ? Value() : Value(other == 1 ? site.paginated_->url : paginate_path(other)));
+    m->set(path_key,
+           !there ? Value() : Value(other == 1 ? site.paginated_->url : paginate_path(other)));
   };
   m->set("page", Value(number));
   m->set("per_page", Value(each));
@@ -139,8 +147,9 @@ Value Request::paginator() {
   return Value(m);
 }
 
-/// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with the page's globals
-/// and, as `markup`, what stands behind the tag's name; it sees no variable of the template around it.
+/// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with
+/// the page's globals and, as `markup`, what stands behind the tag's name; it sees no variable of
+/// the template around it.
 void render_plugin_tag(Context& c, const Node& node) {
   Request& r = request_of(c);
   File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
@@ -167,11 +176,12 @@ Value filter_contents(liquid::FilterCall& call) {
 /// `{% toc %}`: the list alone.
 void render_contents(Context& c, const Node&) {
   Request& r = request_of(c);
-  if (get(r.page, "toc").truthy()) add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
+  if (get(r.page, "toc").truthy())
+    add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
 }
 
-/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between `<noscript>` there
-/// comes from the network when a site is built.
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between
+/// `<noscript>` there comes from the network when a site is built.
 void render_gist(Context& c, const Node& node) {
   Request& r = request_of(c);
   Str rest = strip(node.markup), word, url = "https://gist.github.com/";
@@ -183,7 +193,8 @@ void render_gist(Context& c, const Node& node) {
     out.add(named.nil() ? word : to_str(r.arena, named));
   }
   if (out.str().empty())
-    return c.raise("ArgumentError", "Syntax error in tag 'gist'", "name the gist: {% gist user/1234567 %}");
+    return c.raise("ArgumentError", "Syntax error in tag 'gist'",
+                   "name the gist: {% gist user/1234567 %}");
   c.out().add("<script src=\"");
   c.out().add(out.str());
   if (out.str().find("?file=") == Str::npos) c.out().add(".js");

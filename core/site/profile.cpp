@@ -8,7 +8,9 @@ namespace {
 List<Section> sections_of_home(Request& r) {
   bool sure = true;
   Document* home = r.build() ? r.resolve("/", sure) : nullptr;
-  if (r.needs.any() || !sure || !home || home->kind == DocumentKind::Static || !home->redirect_to.empty()) return {};
+  if (r.needs.any() || !sure || !home || home->kind == DocumentKind::Static ||
+      !home->redirect_to.empty())
+    return {};
   Value content;
   r.enter(*home);
   r.convert(*home, content);
@@ -24,8 +26,8 @@ List<Section> Site::home_sections(Arena& arena, Needs& needs, Diagnostics& diagn
 }
 
 namespace {
-/// What is asked for: names of collections, the globe, the sections of the home page. Whoever asks for none of it needs
-/// few files, however large the site is.
+/// What is asked for: names of collections, the globe, the sections of the home page. Whoever asks
+/// for none of it needs few files, however large the site is.
 struct Wishes {
   List<Str> lists;
   bool globe = false, sections = false;

@@ -1,5 +1,5 @@
-// Which sources go to the host of a site that its visitors' browsers render: those that Jekyll would write or read.
-// `build --raw`, the manifest and, by the manifest, serve.py obey it.
+// Which sources go to the host of a site that its visitors' browsers render: those that Jekyll
+// would write or read. `build --raw`, the manifest and, by the manifest, serve.py obey it.
 #include "entry_filter.h"
 
 namespace meridian::site {
@@ -28,13 +28,16 @@ bool is_read(Request& r, const EntryFilter& filter, Str path) {
 }
 }  // namespace
 
-bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
+                          Diagnostics& diagnostics) {
   Request r(*this, arena, needs, diagnostics, nullptr);
   if (!r.read_outputs()) return false;
   EntryFilter filter(r);
   for (File* f = files_.first(); f; f = f->next)
-    f->published = f->presence >= Presence::Listed && !f->generated && is_read(r, filter, f->source.path);
-  // What a page takes by include_relative, or by a tag of a plugin; but a text is not published by a link to it.
+    f->published =
+        f->presence >= Presence::Listed && !f->generated && is_read(r, filter, f->source.path);
+  // What a page takes by include_relative, or by a tag of a plugin; but a text is not published by
+  // a link to it.
   for (Str path : used)
     if (File* f = files_.find(path)) f->published = !f->generated;
   auto is_source = [](Document* d) { return d->file && !d->file->generated; };

@@ -3,7 +3,8 @@
 
 namespace meridian::site {
 
-// A layout that leads to itself is stopped by the list of those used; this stops a long chain of distinct ones.
+// A layout that leads to itself is stopped by the list of those used; this stops a long chain of
+// distinct ones.
 constexpr int kMaxLayouts = 100;
 
 namespace {
@@ -15,7 +16,8 @@ class Payload final : public Drop {
   Request& request;
 };
 
-/// Which of two documents Jekyll renders first: collections in the order of the configuration, then pages.
+/// Which of two documents Jekyll renders first: collections in the order of the configuration, then
+/// pages.
 bool renders_before(Request& r, Document& x, Document& y) {
   bool page_x = x.kind != DocumentKind::Document, page_y = y.kind != DocumentKind::Document;
   if (page_x != page_y) return page_y;
@@ -25,7 +27,9 @@ bool renders_before(Request& r, Document& x, Document& y) {
   }
   if (!page_x) return x.collection->number < y.collection->number;
   const List<Document*>& pages = r.site.pages_;
-  auto place = [&](Document& d) { return d.index < pages.size && pages[d.index] == &d ? d.index : pages.size; };
+  auto place = [&](Document& d) {
+    return d.index < pages.size && pages[d.index] == &d ? d.index : pages.size;
+  };
   return place(x) < place(y);
 }
 }  // namespace
@@ -48,7 +52,8 @@ Str media_type(Str extension) {
 }
 
 Value Request::lookup(Str key) {
-  switch (one_of(key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix")) {
+  switch (one_of(
+      key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix")) {
     case 0:
       if (!site.drop_) site.drop_ = site.arena_.make<SiteDrop>(site);
       return Value(site.drop_);
@@ -68,7 +73,8 @@ Value Request::lookup(Str key) {
   }
 }
 
-// ---- templates ------------------------------------------------------------------------------------------------------
+// ---- templates
+// ------------------------------------------------------------------------------------------------------
 
 File& Request::generate(Str name, Str text) {
   File& f = files.put(name, text);
@@ -82,7 +88,8 @@ File* Request::theme_file(Str path) {
   Str data = theme::find(path);
   if (char_at(data, 0) == theme::kElsewhere) {
     need_pack(data.substr(1));
-    return theme_file("_includes/head/custom.html");  // which is empty, as long as the pack is not here
+    return theme_file(
+        "_includes/head/custom.html");  // which is empty, as long as the pack is not here
   }
   return data.data() ? &generate(name, data) : nullptr;
 }
@@ -93,12 +100,15 @@ liquid::Template* Request::template_of(File& f, Part part) {
   if (!scan(f)) return nullptr;
   std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
   liquid::Environment environment = site.environment_;
-  // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they are mostly somebody
-  // else's. Ours have no blanks that the strict parser can do without; the lax one can't.
+  // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they
+  // are mostly somebody else's. Ours have no blanks that the strict parser can do without; the lax
+  // one can't.
   if (starts_with(f.source.path, kThemePrefix) ||
-      (environment.error_mode == liquid::ErrorMode::Warn && starts_with(f.source.path, setting("includes_dir"))))
+      (environment.error_mode == liquid::ErrorMode::Warn &&
+       starts_with(f.source.path, setting("includes_dir"))))
     environment.error_mode = liquid::ErrorMode::Quiet;
-  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin, environment, f.found);
+  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin,
+                    environment, f.found);
   return t;
 }
 
@@ -109,7 +119,8 @@ bool Request::run(liquid::Template& t, Text& out, Str markup) {
   context.now = site.settings_.now;
   context.zone = site.zone_;
   // Ours are written for the lax language.
-  const Value options = starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
+  const Value options =
+      starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
   if (markup.data()) context.set("markup", Value(markup));
@@ -124,7 +135,9 @@ static void add_failure(Text& out, const Source& source, Str what) {
   out.add("<p class=\"meridian-error\" role=\"note\">");
   out.add(what);
   out.add(" <code>");
-  add_escaped_html(out, starts_with(source.path, kThemePrefix) ? source.path.substr(kThemePrefix.size()) : source.path);
+  add_escaped_html(out, starts_with(source.path, kThemePrefix)
+                            ? source.path.substr(kThemePrefix.size())
+                            : source.path);
   out.add("</code></p>\n");
 }
 
@@ -158,7 +171,8 @@ bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit link
   return !needs.commonmark;
 }
 
-// ---- content --------------------------------------------------------------------------------------------------------
+// ---- content
+// --------------------------------------------------------------------------------------------------------
 
 bool Request::runs_liquid(const Document& d, Str text) const {
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
@@ -231,7 +245,8 @@ bool Request::convert(Document& d, Value& out) {
     took = outer_took;
     if (!made) return false;
     d.told = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
-    for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end(); found++)
+    for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
+         found++)
       d.told->add(*found);
   } else if (d.told) {
     report(*d.told);
@@ -246,7 +261,8 @@ Value Request::content_of(Document& d) {
   if (d.kind == DocumentKind::Redirect) return Value("");
   Value out;
   bool before = document && &d != document && renders_before(*this, d, *document);
-  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the thing itself.
+  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the
+  // thing itself.
   bool itself = &d == document && d.kind == DocumentKind::Document;
   if (!d.content.nil() ? itself || !document || before : before && !d.busy)
     if (convert(d, out)) return out;
@@ -258,7 +274,9 @@ Value Request::content_of(Document& d) {
 Value Request::output_of(Document& d) {
   if (!d.output.nil()) return d.output;
   Value text;
-  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) || !convert(d, text)) return {};
+  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) ||
+      !convert(d, text))
+    return {};
   Place outer = *this;
   enter(d);
   d.busy = true;
@@ -287,7 +305,8 @@ void close_blocks(Arena& arena, Str s, Text& head) {
   }
 }
 
-/// Names of links may hold brackets. Only so many of that kind are looked for, because each takes a search.
+/// Names of links may hold brackets. Only so many of that kind are looked for, because each takes a
+/// search.
 constexpr int kMaxBracketsInside = 100;
 
 /// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
@@ -300,13 +319,15 @@ void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
   }
   int searches = 0;
   auto uses = [&](Str name) {
-    return name.rfind('[') ? searches++ < kMaxBracketsInside && s.find(name) != Str::npos : used.find(name) != nullptr;
+    return name.rfind('[') ? searches++ < kMaxBracketsInside && s.find(name) != Str::npos
+                           : used.find(name) != nullptr;
   };
   Str gap = "\n\n";
   for (Str line; next_piece(tail, '\n', line);) {
     std::size_t open = line.find_first_not_of(' '), close = line.find(']', open);
-    if (open > 3 || char_at(line, open) != '[' || close == open + 1 || char_at(line, close + 1) != ':' ||
-        close + 2 >= line.size() || !uses(slice(line, open, close + 1)))
+    if (open > 3 || char_at(line, open) != '[' || close == open + 1 ||
+        char_at(line, close + 1) != ':' || close + 2 >= line.size() ||
+        !uses(slice(line, open, close + 1)))
       continue;
     head.add(gap);
     head.add(line.substr(open));
@@ -316,7 +337,8 @@ void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
 }  // namespace
 
 Str excerpt_source(Arena& arena, Str body, Str separator) {
-  Str before = body.substr(0, body.find(separator)), rest = body.substr(before.size() + separator.size());
+  Str before = body.substr(0, body.find(separator)),
+      rest = body.substr(before.size() + separator.size());
   if (rest.empty()) return before;
   Text head;
   head.add(before);
@@ -354,7 +376,8 @@ bool Request::render_excerpt(Document& d, Str& out) {
   return ok;
 }
 
-// ---- layouts and includes -------------------------------------------------------------------------------------------
+// ---- layouts and includes
+// -------------------------------------------------------------------------------------------
 
 File* Request::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
@@ -383,7 +406,8 @@ File* Request::find_include(Str name, bool from_theme) {
   Str in_theme = arena.join("_includes/", name);
   Str own = arena.join(setting("includes_dir"), "/", name);
   bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
-  if ((from_theme || site.theme_ == Theme::Meridian) && !(own_first && look(own) >= Presence::Listed))
+  if ((from_theme || site.theme_ == Theme::Meridian) &&
+      !(own_first && look(own) >= Presence::Listed))
     if (File* f = theme_file(in_theme)) return f;
   return load(own);
 }
@@ -394,7 +418,8 @@ Str Request::place_in_layouts(Document& d, Str text) {
   File* f = find_layout(name);
   if (!f && !needs.any())
     diagnostics.add(Severity::Warning, d.file->source, offset_of_key(*d.file, "layout"),
-                    arena.join("there is no layout `", name, "`"), "add it to _layouts, or name another one");
+                    arena.join("there is no layout `", name, "`"),
+                    "add it to _layouts, or name another one");
   layout = {};
   List<File*> used;
   while (f && used.size < kMaxLayouts) {
@@ -419,16 +444,20 @@ Str Request::place_in_layouts(Document& d, Str text) {
     for (File* u : used)
       if (u == f) f = nullptr;
   }
-  if (f) diagnostics.add(Severity::Error, f->source.path, "more than 100 layouts around one page", "use fewer layouts");
+  if (f)
+    diagnostics.add(Severity::Error, f->source.path, "more than 100 layouts around one page",
+                    "use fewer layouts");
   return text;
 }
 
-// ---- pages ----------------------------------------------------------------------------------------------------------
+// ---- pages
+// ----------------------------------------------------------------------------------------------------------
 
 /// Text that templates make on many sites. Other files are not looked at: they may be large.
 bool Request::may_be_template(const Document& d) const {
   return !files.manifest && d.file->presence == Presence::Listed &&
-         one_of(extension_of(d.path), ".css .xml .json .js .txt .svg .webmanifest .scss .sass") >= 0;
+         one_of(extension_of(d.path), ".css .xml .json .js .txt .svg .webmanifest .scss .sass") >=
+             0;
 }
 
 Page Request::render(Document& d) {
@@ -480,7 +509,9 @@ Page Request::not_found(Str url) {
     if (root)
       diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
                       "add index.md, or give a page the `permalink: /`");
-    File* f = theme_file(!site.documents_.size ? "_pages/empty.html" : root ? "_pages/index.html" : "_pages/404.html");
+    File* f = theme_file(!site.documents_.size ? "_pages/empty.html"
+                         : root                ? "_pages/index.html"
+                                               : "_pages/404.html");
     if (!f || !scan(*f)) return p;
     d->file = f;
     d->path = "404.html";
@@ -537,7 +568,8 @@ void Request::add_redirect_list() {
   index_output(*d);
 }
 
-/// Lets go of what earlier requests have made of files, when it takes so much that this one might not find room.
+/// Lets go of what earlier requests have made of files, when it takes so much that this one might
+/// not find room.
 void Site::make_room() {
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
@@ -552,7 +584,8 @@ void Site::forget_parsed() {
 /// What stands before the path of a source whose address is asked for.
 static constexpr std::string_view kOfSource = "source:";
 
-Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                  List<Str>* dependencies) {
   make_room();
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
@@ -577,11 +610,13 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
 static Str redirect_page(Request& r, Str to) {
   Text target, html;
   r.absolute_url(to, target);
-  if (File* f = r.load("theme:_plugins/redirect.html")) r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
+  if (File* f = r.load("theme:_plugins/redirect.html"))
+    r.run(*r.template_of(*f), html, r.arena.copy(target.str()));
   return r.arena.copy(html.str());
 }
 
-Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                  List<Str>* dependencies) {
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p = r.render(d);
@@ -598,7 +633,8 @@ bool Request::read_outputs() {
   return site.outputs_read_ = true;
 }
 
-Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies) {
+Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                         List<Str>* dependencies) {
   make_room();
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);

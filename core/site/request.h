@@ -1,6 +1,6 @@
-// One request to a site: what it may use, what it lacks, and the steps that answer it. The steps stand in files of
-// their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp, render.cpp, tags.cpp, plugins.cpp,
-// emoji.cpp, folder.cpp, published.cpp.
+// One request to a site: what it may use, what it lacks, and the steps that answer it. The steps
+// stand in files of their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp,
+// render.cpp, tags.cpp, plugins.cpp, emoji.cpp, folder.cpp, published.cpp.
 #pragma once
 #include "glob.h"
 #include "meridian/site.h"
@@ -16,10 +16,12 @@ constexpr Name kEmoji = "theme:_plugins/emoji.html";
 /// What jekyll-redirect-from writes besides the redirects.
 constexpr Name kRedirectList = "redirects.json";
 
-/// What of a file a template is made from: the text behind the front matter, the excerpt, or all of it (an include).
+/// What of a file a template is made from: the text behind the front matter, the excerpt, or all of
+/// it (an include).
 enum class Part : std::uint8_t { Body, Excerpt, Whole };
 
-/// What is being rendered, as its templates see it. Whoever renders something else in between puts it back.
+/// What is being rendered, as its templates see it. Whoever renders something else in between puts
+/// it back.
 struct Place {
   Document* document = nullptr;
   Value page, layout, content;
@@ -61,21 +63,23 @@ struct Request : Place {
   /// Reports what was found in a file when it was scanned or parsed.
   void report(const File& file) { report(file.found); }
   void report(const Diagnostics& found);
-  /// What is wrong with documents of a collection, or with pages: a list of them may lack one, or its title, because
-  /// of it.
+  /// What is wrong with documents of a collection, or with pages: a list of them may lack one, or
+  /// its title, because of it.
   void report_wrong(const Collection* collection);
 
   // ---- the model
   bool build();  ///< config.cpp, model.cpp; false: see needs
   bool configure();
   void classify();
-  bool read(Document& document);  ///< document.cpp: data and url; false when its file has to come first
+  bool read(
+      Document& document);  ///< document.cpp: data and url; false when its file has to come first
   bool read_pages();
   bool read_collection(Collection& collection);
   /// Which of two pages, or of two documents, that are read Jekyll renders and writes later.
   bool renders_later(const Document& x, const Document& y) const;
   bool read_everything();
-  bool read_plugin_pages();  ///< plugins.cpp: all that plugins add; false when it takes files that are not there yet
+  bool read_plugin_pages();  ///< plugins.cpp: all that plugins add; false when it takes files that
+                             ///< are not there yet
   bool read_outputs();       ///< all that is written; false when a file has to come first
   Str paginate_path(std::uint32_t number);
   Value paginator();  ///< what the document's list shows (jekyll-paginate)
@@ -87,8 +91,8 @@ struct Request : Place {
   /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
-  bool to_time(Value& v);            ///< any date becomes a time on the site's clock; false when it is none
-  Value now();                       ///< the site's time, on its clock
+  bool to_time(Value& v);  ///< any date becomes a time on the site's clock; false when it is none
+  Value now();             ///< the site's time, on its clock
   void set_url(Document& document);  ///< url.cpp
   Str output_path(const Document& document);
   bool explicit_index(Str folder) const;  ///< has the folder an index besides its README?
@@ -111,10 +115,11 @@ struct Request : Place {
   bool convert(Document& document, Value& out);
   /// Whether the text of a document goes through Liquid.
   bool runs_liquid(const Document& document, Str text) const;
-  /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done, or not yet.
+  /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done,
+  /// or not yet.
   bool transform(Document& document, Part part, Str& text);
-  /// What `page.content` shows of another document: converted when Jekyll has rendered it before this one, else the
-  /// source.
+  /// What `page.content` shows of another document: converted when Jekyll has rendered it before
+  /// this one, else the source.
   Value content_of(Document& document);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
   Value output_of(Document& document);
@@ -151,7 +156,8 @@ struct Request : Place {
   Str title_of(Document& document);
   Str likely_url(Document& document);  ///< its URL, as far as its name tells when it was not read
   Document* page_of_source(Str path);  ///< the page made from a file, or a folder's page
-  /// A link that is relative to the document's file, as an address of the site; false when it stays as it is.
+  /// A link that is relative to the document's file, as an address of the site; false when it stays
+  /// as it is.
   bool rebase(Document& document, Str url, Str& out);
 };
 
@@ -163,12 +169,18 @@ struct Current {
   Request* outer_;
 };
 
-/// Values of `over` win; maps are merged, nil in `over` counts as absent (Jekyll::Utils.deep_merge_hashes).
+/// Values of `over` win; maps are merged, nil in `over` counts as absent
+/// (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 /// Documents in the model's maps.
-inline Value value_of(Document& d) { return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d))); }
-inline Document* document_in(const Value& v) { return reinterpret_cast<Document*>(std::uintptr_t(v.i)); }
-/// The path from the folder on (all of it when that is the root); without an address when it lies elsewhere.
+inline Value value_of(Document& d) {
+  return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+}
+inline Document* document_in(const Value& v) {
+  return reinterpret_cast<Document*>(std::uintptr_t(v.i));
+}
+/// The path from the folder on (all of it when that is the root); without an address when it lies
+/// elsewhere.
 Str inside_folder(Str path, Str folder);
 /// The slug that a document gives itself, else its name.
 Str slug_of(Arena& arena, const Document& document);
@@ -181,9 +193,11 @@ Array* unite(Arena& arena, const Array& x, const Array& y);
 Array* keys_of(Arena& arena, const Map& map);
 /// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
 void complain(File& file, std::size_t offset, Str message, const char* remedy);
-/// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or not UTF-8.
+/// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or
+/// not UTF-8.
 bool is_text(File& file);
-/// Makes sure that what YAML gave is a map; false when it said something else, which is complained about.
+/// Makes sure that what YAML gave is a map; false when it said something else, which is complained
+/// about.
 bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
 bool is_false(const Value& v);

@@ -1,4 +1,5 @@
-// The sections of a page: what stands below a heading, up to the next one of its rank or a higher one.
+// The sections of a page: what stands below a heading, up to the next one of its rank or a higher
+// one.
 #include "meridian/site.h"
 
 namespace meridian::site {
@@ -9,14 +10,17 @@ constexpr std::uint32_t kMaxSections = 40;
 /// A longer one is no section of a card: what it takes is asked for on other people's pages.
 constexpr std::size_t kMaxSection = std::size_t(64) << 10;
 
-/// Elements that do not count: those without contents, and those whose end tags HTML lets authors leave out.
+/// Elements that do not count: those without contents, and those whose end tags HTML lets authors
+/// leave out.
 constexpr const char* kUncounted =
-    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup colgroup caption "
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option "
+    "optgroup colgroup caption "
     "thead tbody tfoot tr th td rb rt rp";
 
 /// 1 to 6, 0 when it is no heading.
 int rank_of(const Tag& tag) {
-  bool heading = tag.name.size() == 2 && lower(tag.name[0]) == 'h' && tag.name[1] >= '1' && tag.name[1] <= '6';
+  bool heading =
+      tag.name.size() == 2 && lower(tag.name[0]) == 'h' && tag.name[1] >= '1' && tag.name[1] <= '6';
   return heading ? tag.name[1] - '0' : 0;
 }
 
@@ -58,7 +62,8 @@ List<Section> sections_of(Str page, Arena& arena) {
       while (next_tag(page, end.end, end) && !rank_of(end)) continue;
       if (!end.closing || !rank_of(end)) continue;
       open.add(arena, {all.size, rank, depth});
-      all.add(arena, {slice(page, tag.end, end.begin), attribute(tag, "id"), page.substr(tag.begin)});
+      all.add(arena,
+              {slice(page, tag.end, end.begin), attribute(tag, "id"), page.substr(tag.begin)});
       tag.end = end.end;
     } else if (!rank && counts(tag)) {
       depth += tag.closing ? -(depth > 0) : 1;

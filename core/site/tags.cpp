@@ -11,7 +11,8 @@ using liquid::TagParse;
 namespace {
 Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
 
-// ---- include --------------------------------------------------------------------------------------------------------
+// ---- include
+// --------------------------------------------------------------------------------------------------------
 
 struct Parameter {
   Str key;
@@ -32,7 +33,8 @@ bool is_path(char c) { return is_name(c) || c == '.'; }
 bool is_no_space(char c) { return !is_space(c); }
 bool is_no_brace(char c) { return !is_space(c) && !is_one_of(c, "{}"); }
 
-/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`, which hold a variable.
+/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`, which
+/// hold a variable.
 std::size_t variable_end(Str markup) {
   std::size_t at = markup.find("{{"), end = Str::npos;
   while (starts_with(markup.substr(at), "{{")) {
@@ -130,7 +132,8 @@ void render_include(Context& c, const Node& node) {
     file = strip(r.arena.copy(name.str()));
   }
   if (!valid_file_name(file))
-    return c.raise("ArgumentError", r.arena.join("'", file, "' can't be the name of an included file"),
+    return c.raise("ArgumentError",
+                   r.arena.join("'", file, "' can't be the name of an included file"),
                    "use letters, digits and -_./");
   File* f;
   if (relative) {
@@ -165,7 +168,8 @@ void render_include(Context& c, const Node& node) {
   c.pop();
 }
 
-// ---- link and post_url ----------------------------------------------------------------------------------------------
+// ---- link and post_url
+// ----------------------------------------------------------------------------------------------
 
 bool parse_link(TagParse& p) {
   p.node.data = parse_template(p, strip(p.node.markup));
@@ -196,7 +200,8 @@ constexpr Name kPostRemedy = "write its file's name without the extension: 2026-
 bool parse_post_url(TagParse& p) {
   Str text = strip(p.node.markup);
   return date_length(file_name(text)) ||
-         p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"), kPostRemedy);
+         p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"),
+                kPostRemedy);
 }
 
 void render_post_url(Context& c, const Node& node) {
@@ -222,7 +227,8 @@ void render_post_url(Context& c, const Node& node) {
   for (const Value& v : named(name)) {
     Document* d = document_in(v);
     Str own = without_extension(d->path);
-    if (own == below || own == beside || (folder.empty() && ends_with(own, below))) return write_url(c, d->url);
+    if (own == below || own == beside || (folder.empty() && ends_with(own, below)))
+      return write_url(c, d->url);
   }
   Time t;
   std::size_t dated = date_length(name);
@@ -230,13 +236,16 @@ void render_post_url(Context& c, const Node& node) {
     for (const Value& v : named(name.substr(dated))) {
       Document* d = document_in(v);
       Civil x = civil(t), y = civil(d->date.time());
-      if (d->data->get("slug").str() == name.substr(dated) && x.year == y.year && x.yearday == y.yearday)
+      if (d->data->get("slug").str() == name.substr(dated) && x.year == y.year &&
+          x.yearday == y.yearday)
         return write_url(c, d->url);
     }
-  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", text, "'"), kPostRemedy);
+  c.raise("Jekyll::Errors::PostURLError", r.arena.join("there is no post '", text, "'"),
+          kPostRemedy);
 }
 
-// ---- highlight ------------------------------------------------------------------------------------------------------
+// ---- highlight
+// ------------------------------------------------------------------------------------------------------
 
 /// Where the language ends that the markup begins with.
 std::size_t language_end(Str markup) {
@@ -247,8 +256,10 @@ bool parse_highlight(TagParse& p) {
   Str markup = strip(p.node.markup);
   std::size_t end = language_end(markup);
   auto may_follow = [](char c) { return is_name(c) || is_space(c) || is_one_of(c, "=\""); };
-  return (end && (end == markup.size() || is_space(markup[end])) && skip(markup, end, may_follow) == markup.size()) ||
-         p.fail("SyntaxError", "highlight needs the name of a language", "write {% highlight python %}");
+  return (end && (end == markup.size() || is_space(markup[end])) &&
+          skip(markup, end, may_follow) == markup.size()) ||
+         p.fail("SyntaxError", "highlight needs the name of a language",
+                "write {% highlight python %}");
 }
 
 /// Rouge's HTML without its tokens: they are coloured in the browser.
@@ -283,7 +294,8 @@ void render_highlight(Context& c, const Node& node) {
   for (char x : language) out.add(lower(x));
   out.add("\">");
   if (markup.find("linenos", language.size()) != Str::npos) {
-    out.add("<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">");
+    out.add(
+        "<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">");
     std::int64_t line = 1;
     for (std::size_t at = 0; at <= code.size(); line++) {
       out.add_int(line);
@@ -330,7 +342,8 @@ void Request::scan_includes(const liquid::Template& t, int depth) {
     if (include.name || !valid_file_name(include.file)) return;
     std::uint32_t packs = needs.packs.size;
     File* f = find_include(include.file, include.from_theme);
-    if (include.from_theme) needs.packs.size = packs;  // the theme's own branches ask for one when they are taken
+    if (include.from_theme)
+      needs.packs.size = packs;  // the theme's own branches ask for one when they are taken
     if (!f || f->seen == serial) return;
     f->seen = serial;
     scan_includes(*template_of(*f, Part::Whole), depth + 1);

@@ -1,4 +1,5 @@
-// Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of jekyll-redirect-from.
+// Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of
+// jekyll-redirect-from.
 #include "filters.h"
 #include "request.h"
 
@@ -52,7 +53,8 @@ struct Placeholders {
     Str path = without_extension(d.path);
     Str special = request.arena.join("_", d.collection->label);
     std::size_t at = path.find(special);
-    if (at != Str::npos) path = request.arena.join(path.substr(0, at), path.substr(at + special.size()));
+    if (at != Str::npos)
+      path = request.arena.join(path.substr(0, at), path.substr(at + special.size()));
     return without_last(path, '.');
   }
   void add_categories(Text& out, bool slugs) {
@@ -78,17 +80,20 @@ struct Placeholders {
     if (is_static && one_of(key, "output_ext path collection name title") < 0) return false;
     // The keys that print a part of the date, with their format, in the same order.
     constexpr Name kDates =
-        "year month day hour minute second i_day i_month short_month long_month short_year w_year week w_day short_day "
+        "year month day hour minute second i_day i_month short_month long_month short_year w_year "
+        "week w_day short_day "
         "long_day y_day";
     constexpr Name kFormats = "%Y %m %d %H %M %S %-d %-m %b %B %y %G %V %u %a %A %j";
     int date = one_of(key, kDates);
     if (date >= 0) {
       std::size_t at = 0;
       for (int i = 0; i < date; i++) at = kFormats.find(' ', at) + 1;
-      add_strftime(out, d.date.time(), kFormats.substr(at, kFormats.find(' ', at) - at), site.zone_);
+      add_strftime(out, d.date.time(), kFormats.substr(at, kFormats.find(' ', at) - at),
+                   site.zone_);
       return true;
     }
-    switch (one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
+    switch (
+        one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
       case 0:
         if (!is_static) out.add(d.output_ext);
         return true;
@@ -113,7 +118,8 @@ struct Placeholders {
   void generate(Str pattern, Text& out) {
     for (std::size_t i = 0; i < pattern.size();) {
       std::size_t end = i + 1;
-      if (pattern[i] == ':') end = skip(pattern, end, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+      if (pattern[i] == ':')
+        end = skip(pattern, end, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
       Str key = pattern.substr(i + 1, end - i - 1);
       Text text;
       bool ok = pattern[i] == ':' && !key.empty();
@@ -123,9 +129,10 @@ struct Placeholders {
         if (ok)
           end--;
         else if (d.kind != DocumentKind::Static)
-          complain(*d.file, Str::npos,
-                   request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
-                   "see Jekyll's list of permalink placeholders");
+          complain(
+              *d.file, Str::npos,
+              request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
+              "see Jekyll's list of permalink placeholders");
       }
       if (ok) {
         add_escaped_path(out, text.str());
@@ -166,12 +173,14 @@ void Request::set_url(Document& d) {
     Str folder = folder_of(d.path), name = without_extension(file_name(d.path));
     name = without_last(name, '.');
     bool html = is_html(d.output_ext);
-    bool index = name == "index" || (site.plugins_[kReadmeIndex] && d.markdown && equal_ignoring_case(name, "readme") &&
-                                     !explicit_index(folder));
+    bool index =
+        name == "index" || (site.plugins_[kReadmeIndex] && d.markdown &&
+                            equal_ignoring_case(name, "readme") && !explicit_index(folder));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
-                  : index        ? Str("/:path/")
-                                 : with_suffix(a, "/:path/:basename", site.jekyll_ ? style : Str("pretty"));
+                  : index
+                      ? Str("/:path/")
+                      : with_suffix(a, "/:path/:basename", site.jekyll_ ? style : Str("pretty"));
     // generate_url_from_hash
     for (std::size_t i = 0; i < pattern.size();) {
       Str rest = pattern.substr(i);
@@ -201,7 +210,8 @@ Str Request::output_path(const Document& d) {
   add_url_decoded(path, d.url.substr(starts_with(d.url, "/")));
   bool folder = ends_with(d.url, "/"), is_page = d.kind == DocumentKind::Page;
   if (folder) path.add(is_page ? "index" : "index.html");
-  if (folder ? is_page : d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext)) path.add(d.output_ext);
+  if (folder ? is_page : d.kind != DocumentKind::Static && !ends_with(path.str(), d.output_ext))
+    path.add(d.output_ext);
   return site.arena_.copy(path.str());
 }
 
@@ -213,15 +223,16 @@ void Request::index_output(Document& d) {
   }
   Document* first = document_in(slot);
   if (first == &d) return;
-  // In Jekyll the later one overwrites: pages, then static files, then documents. It does not matter which is read
-  // first.
+  // In Jekyll the later one overwrites: pages, then static files, then documents. It does not
+  // matter which is read first.
   auto rank = [](const Document& x) {
     return x.kind == DocumentKind::Redirect ? 0
            : x.kind == DocumentKind::Page   ? 1
            : x.kind == DocumentKind::Static ? 2
                                             : 3;
   };
-  bool same = rank(d) == rank(*first), sorted = d.kind == first->kind && (rank(d) == 1 || rank(d) == 3);
+  bool same = rank(d) == rank(*first),
+       sorted = d.kind == first->kind && (rank(d) == 1 || rank(d) == 3);
   if (same && sorted ? renders_later(d, *first) : rank(d) >= rank(*first)) slot = value_of(d);
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
   site.found_.add(Severity::Warning, d.file->source.path,
@@ -270,7 +281,8 @@ void Request::add_redirects(Document& d) {
     add(from);
   Value to = d.data->get("redirect_to");
   if (Array* list = to.array()) to = list->size() ? (*list)[0] : Value();
-  // Without the plugin it is a page like others; one that has no layout can only be meant to lead on.
+  // Without the plugin it is a page like others; one that has no layout can only be meant to lead
+  // on.
   if (to.nil() || (!writes_redirects() && d.data->find("layout"))) return;
   d.redirect_to = to_str(a, to);
   set_redirect(*d.data, d.url, d.redirect_to);
@@ -299,15 +311,16 @@ Document* Request::resolve(Str url, bool& sure) {
   };
   if (Document* d = known()) return d;
 
-  // Not read yet: first whoever would have this URL by its name alone, then all pages, then all documents.
+  // Not read yet: first whoever would have this URL by its name alone, then all pages, then all
+  // documents.
   Str wanted = without_last(path, '/');
   if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
   for (Document* d : site.documents_) {
     if (d->read) continue;
     Str whole = without_extension(d->path);
     bool index = is_index(file_name(whole)) && folder_of(whole) == wanted;
-    bool named = !wanted.empty() &&
-                 (whole == wanted || (d->kind == DocumentKind::Document && ends_with(whole, file_name(wanted))));
+    bool named = !wanted.empty() && (whole == wanted || (d->kind == DocumentKind::Document &&
+                                                         ends_with(whole, file_name(wanted))));
     if (index || named) read(*d);
   }
   if (needs.any()) return sure = false, nullptr;

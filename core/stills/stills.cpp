@@ -48,16 +48,17 @@ Str trimmed(const Text& text) {
 struct GlobeElement {
   Tag tag;
   List<Stop> stops;
-  Str facts;              ///< the numbers that the page shows, HTML without tags
-  std::size_t place = 0;  ///< where the picture goes: behind the numbers, which stand over it, else before all
-  std::size_t end = 0;    ///< of its contents
+  Str facts;  ///< the numbers that the page shows, HTML without tags
+  std::size_t place =
+      0;  ///< where the picture goes: behind the numbers, which stand over it, else before all
+  std::size_t end = 0;  ///< of its contents
   bool has_picture = false;
   bool has_data = false;  ///< stops that are not items: of `src`, or of a script in it
 };
 
 namespace {
-/// Reads a list as fromElements() of web/globe/stops.js does: a stop is an item, or what has a `data-lon`; its name is
-/// the first `<b>`, `<strong>` or `<a>` in it, else all it says.
+/// Reads a list as fromElements() of web/globe/stops.js does: a stop is an item, or what has a
+/// `data-lon`; its name is the first `<b>`, `<strong>` or `<a>` in it, else all it says.
 class Items {
  public:
   Items(GlobeElement& element, Arena& arena) : element_(element), arena_(arena) {}
@@ -224,7 +225,8 @@ Str Stills::add(Str page, Arena& arena, GlobeUse& use) {
     tag.end = element.end;
     std::size_t known = count_known(element);
     use.any = true;
-    use.places |= known < element.stops.size || element.has_data || attribute(element.tag, "src").data();
+    use.places |=
+        known < element.stops.size || element.has_data || attribute(element.tag, "src").data();
     if (element.has_picture || element.has_data || !known || !land_) continue;
     out.add(slice(page, written, element.place));
     out.add('\n');

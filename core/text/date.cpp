@@ -22,7 +22,8 @@ MERIDIAN_NOINLINE std::int64_t days_of(std::int64_t year, std::int64_t month, st
 Civil civil(const Time& t) {
   std::int64_t local = t.seconds + t.offset_minutes * 60;
   std::int64_t days = floor_divide(local, kDay), second = local - days * kDay;
-  std::int64_t year = floor_divide((days + kEpoch) * 400 + 600, 146097);  // or one more than the year is
+  std::int64_t year =
+      floor_divide((days + kEpoch) * 400 + 600, 146097);  // or one more than the year is
   if (days_of(year, 3, 1) > days) year--;
   auto day_of_year = std::int32_t(days - days_of(year, 3, 1));
   int month = (5 * day_of_year + 2) / 153;  // from March
@@ -39,12 +40,14 @@ Civil civil(const Time& t) {
   return c;
 }
 
-std::int64_t seconds_of(std::int64_t year, std::int32_t month, std::int32_t day, std::int32_t hour, std::int32_t minute,
-                        std::int32_t second) {
-  return days_of(year, month, day) * kDay + hour * std::int64_t(3600) + minute * std::int64_t(60) + second;
+std::int64_t seconds_of(std::int64_t year, std::int32_t month, std::int32_t day, std::int32_t hour,
+                        std::int32_t minute, std::int32_t second) {
+  return days_of(year, month, day) * kDay + hour * std::int64_t(3600) + minute * std::int64_t(60) +
+         second;
 }
 
-// ---- zones ----------------------------------------------------------------------------------------
+// ---- zones
+// ----------------------------------------------------------------------------------------
 
 Zone::Transition Zone::at(std::int64_t seconds) const {
   if (transitions.empty()) return {0, 0, "UTC"};
@@ -63,7 +66,8 @@ std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
   // What the clock showed around that time: no zone is further from UTC than a day.
   std::int64_t before = at(civil_seconds - kDay).offset_minutes * 60,
                after = at(civil_seconds + kDay).offset_minutes * 60;
-  // An hour that is shown twice is taken as the first, an hour that is skipped as if the clock had not yet moved.
+  // An hour that is shown twice is taken as the first, an hour that is skipped as if the clock had
+  // not yet moved.
   std::int64_t early = civil_seconds - before;
   if (at(early).offset_minutes * 60 == before) return early;
   std::int64_t late = civil_seconds - after;

@@ -9,7 +9,8 @@ constexpr char kEscaped[] = "&<>\"'";
 constexpr const char* kReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
 enum class Style { Html, HtmlOnce, Xml };
 
-/// Position of the semicolon of the character reference at `at` (`&amp;`, `&#39;`), as Liquid knows them; 0 if none.
+/// Position of the semicolon of the character reference at `at` (`&amp;`, `&#39;`), as Liquid knows
+/// them; 0 if none.
 std::size_t end_of_reference(Str s, std::size_t at) {
   bool number = char_at(s, ++at) == '#';
   std::size_t start = at += number;
@@ -39,7 +40,8 @@ void add_escaped_html(Text& out, Str s) { add_with_references(out, s, Style::Htm
 void add_escaped_once(Text& out, Str s) { add_with_references(out, s, Style::HtmlOnce); }
 void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, Style::Xml); }
 
-// ---- URLs -----------------------------------------------------------------------------------------
+// ---- URLs
+// -----------------------------------------------------------------------------------------
 
 constexpr char kHex[] = "0123456789ABCDEF";
 
@@ -108,12 +110,14 @@ void add_url_decoded(Text& out, Str s, bool plus) {
   }
 }
 
-// ---- HTML out of text -----------------------------------------------------------------------------
+// ---- HTML out of text
+// -----------------------------------------------------------------------------
 
 namespace {
 struct Block {
   Str open, close;
-  bool unclosed = false;  // no further `close` in the text: without this, many openers would each search to the end
+  bool unclosed = false;  // no further `close` in the text: without this, many openers would each
+                          // search to the end
 };
 
 /// Copies all but what the blocks enclose.

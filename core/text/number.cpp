@@ -4,14 +4,14 @@
 namespace meridian {
 
 namespace {
-/// Digits of a decimal number that are kept; what follows can only break a tie, so one digit stands for it.
-/// (The exact decimal form of a midpoint between two doubles has at most 767 digits.)
+/// Digits of a decimal number that are kept; what follows can only break a tie, so one digit stands
+/// for it. (The exact decimal form of a midpoint between two doubles has at most 767 digits.)
 constexpr int kMaxDigits = 770;
 /// The first bit of a double's mantissa, which is not written.
 constexpr std::uint64_t kHidden = 1ull << 52;
 
-/// An unsigned integer of up to 128 words: 10^1100 with a double's mantissa and shift to spare, which is the largest
-/// that reading or printing a double can need.
+/// An unsigned integer of up to 128 words: 10^1100 with a double's mantissa and shift to spare,
+/// which is the largest that reading or printing a double can need.
 struct Big {
   static constexpr int kWords = 128;
   int size = 2;
@@ -34,7 +34,8 @@ struct Big {
       carry >>= 32;
     }
   }
-  /// this = this * base^exponent, for a base up to 10. Nothing happens when the exponent is not positive.
+  /// this = this * base^exponent, for a base up to 10. Nothing happens when the exponent is not
+  /// positive.
   MERIDIAN_NOINLINE void multiply_by_power(std::uint32_t base, int exponent) {
     for (; exponent > 0; exponent--) {
       std::uint32_t factor = base;
@@ -103,7 +104,8 @@ struct Decimal {
     int magnitude = bits * 3 / 10 + exponent;  // of the decimal form, up to four digits too low
     if (magnitude > 310) return bits ? __builtin_inf() : 0;
     if (magnitude < -330) return 0;
-    if (bits <= 53 && exponent >= -22 && exponent <= 22) {  // both exact as doubles, so is one operation's rounding
+    if (bits <= 53 && exponent >= -22 &&
+        exponent <= 22) {  // both exact as doubles, so is one operation's rounding
       double number = 0, power = 1;
       for (int i = digits.size; i-- > 0;) number = number * 4294967296.0 + digits.words[i];
       for (int i = exponent < 0 ? -exponent : exponent; i > 0; i--) power *= 10;
@@ -118,7 +120,8 @@ struct Decimal {
  private:
   /// numerator / denominator, correctly rounded.
   static double divide(Big& numerator, Big& denominator) {
-    constexpr int kLeast = -1076;  // the least double is 2^-1074, and two more bits of the quotient tell how to round
+    constexpr int kLeast =
+        -1076;  // the least double is 2^-1074, and two more bits of the quotient tell how to round
     int exponent = numerator.bit_length() - denominator.bit_length();
     numerator.multiply_by_power(2, -exponent);
     denominator.multiply_by_power(2, exponent);
@@ -160,7 +163,8 @@ struct Places {
   }
 };
 
-/// The shortest NUMBER that reads back as d > 0, and `point` so that d = 0.NUMBER * 10^point. At most 17 digits.
+/// The shortest NUMBER that reads back as d > 0, and `point` so that d = 0.NUMBER * 10^point. At
+/// most 17 digits.
 std::uint64_t shortest(double d, int& point) {
   std::uint64_t mantissa;
   std::memcpy(&mantissa, &d, 8);
@@ -171,8 +175,9 @@ std::uint64_t shortest(double d, int& point) {
     mantissa |= kHidden;
   else
     biased = 1;
-  // All between `low` and `high` reads back; the ends too when the mantissa is even. Both are made so that a number
-  // that is cut after some digits is larger than `low` (smaller than `high`) if it is when both are cut as well.
+  // All between `low` and `high` reads back; the ends too when the mantissa is even. Both are made
+  // so that a number that is cut after some digits is larger than `low` (smaller than `high`) if it
+  // is when both are cut as well.
   int exponent = biased - 1077;
   bool even = !(mantissa & 1);
   const Places low(mantissa * 4 - 2 + narrow, exponent, even), value(mantissa * 4, exponent, false),
@@ -182,7 +187,9 @@ std::uint64_t shortest(double d, int& point) {
   point = Places::kCount - 1 - at + (exponent < 0 ? exponent : 0);
   std::uint64_t below = 0, number = 0, above = 0;
   for (;; at++) {
-    auto append = [at](std::uint64_t& n, const Places& places) { n = n * 10 + std::uint64_t(places.digits[at] - '0'); };
+    auto append = [at](std::uint64_t& n, const Places& places) {
+      n = n * 10 + std::uint64_t(places.digits[at] - '0');
+    };
     append(below, low);
     append(number, value);
     append(above, high);

@@ -1,11 +1,13 @@
-// Ruby's Time.parse, which is Date._parse and the rules for what is left out. The text is searched for one form after
-// the other; what one of them matched is taken out, so that the next ones don't see it.
+// Ruby's Time.parse, which is Date._parse and the rules for what is left out. The text is searched
+// for one form after the other; what one of them matched is taken out, so that the next ones don't
+// see it.
 #include "meridian/text.h"
 
 namespace meridian {
 
 namespace {
-/// Ruby refuses longer texts as well. It makes the cost of searching for every form at every place a constant.
+/// Ruby refuses longer texts as well. It makes the cost of searching for every form at every place
+/// a constant.
 constexpr std::size_t kMaxLength = 128;
 
 /// Zones that Ruby knows by name, and their hours west of UTC.
@@ -15,11 +17,13 @@ constexpr char kMonths[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 constexpr char kMonthNumbers[] = "010203040506070809101112";
 
 /// Forms of dates in the order in which they are tried, each in a small language:
-/// Y, y, e: a year, or what stands in its place (Y: with any sign, y: or a day with its suffix); D, d, M: a day or
-/// month, or what stands in its place; H, I, S, F: hour, minute, second and fraction; N: a month's name;
-/// *: the rest of a word; ^: the rest of a word up to - / or .; _: spaces or none; !: any character but a digit;
-/// &: a border of a word; what stands after ? need not be there; a comma may be there; p: a point or comma;
-/// everything else stands for itself.
+/// Y, y, e: a year, or what stands in its place (Y: with any sign, y: or a day with its suffix); D,
+/// d, M: a day or month, or what stands in its place; H, I, S, F: hour, minute, second and
+/// fraction; N: a month's name;
+/// *: the rest of a word; ^: the rest of a word up to - / or .; _: spaces or none; !: any character
+/// but a digit;
+/// &: a border of a word; what stands after ? need not be there; a comma may be there; p: a point
+/// or comma; everything else stands for itself.
 constexpr const char* kForms[] = {
     "D*_N*?_,_y",   // 2nd Jan 2020
     "&N*_D*?_,_y",  // January 2nd, 2020
@@ -36,17 +40,29 @@ constexpr const char* kForms[] = {
 constexpr char kClock[] = "c";
 constexpr char kHourMinute[] = "H_:_I?_:_S?pF", kHourH[] = "H_h?_I?_:_S?pF";  // 10:30:15.5, 10h30
 
-enum Field { kYear, kYearday, kMonth, kDay, kHour, kMinute, kSecond, kNanosecond, kFields };  // as in Civil
+enum Field {
+  kYear,
+  kYearday,
+  kMonth,
+  kDay,
+  kHour,
+  kMinute,
+  kSecond,
+  kNanosecond,
+  kFields
+};  // as in Civil
 constexpr int kNone = INT32_MIN;
 
 /// Letters of the forms' numbers, and where they are kept.
 constexpr char kNumbers[] = "YyeMDdHIS";
-constexpr signed char kNumberFields[] = {kYear, kYear, kYear, kMonth, kDay, kDay, kHour, kMinute, kSecond};
+constexpr signed char kNumberFields[] = {kYear, kYear, kYear,   kMonth, kDay,
+                                         kDay,  kHour, kMinute, kSecond};
 
 bool is_letter(char c) { return is_alpha(c) || (c & 0x80); }
 bool is_word_character(char c) { return is_digit(c) || is_letter(c); }
 
-/// More digits than a field can hold give a number that is too large for all of them, a year's included.
+/// More digits than a field can hold give a number that is too large for all of them, a year's
+/// included.
 int small_number(Str digits) {
   std::int64_t n = parse_int(digits);
   return n > 9999999 ? 9999999 : n < -9999999 ? -9999999 : int(n);
@@ -120,8 +136,8 @@ class Parser {
     return false;
   }
 
-  /// End of what the form matches, nullptr when it does not match. A piece is kept as soon as it matches: a later
-  /// attempt overwrites it.
+  /// End of what the form matches, nullptr when it does not match. A piece is kept as soon as it
+  /// matches: a later attempt overwrites it.
   const char* match(const char* form, const char* at) {
     for (;;) {
       char c = *form++;
@@ -255,7 +271,9 @@ class Parser {
     if (*at == 't') at = skip_space(at + 1);
     end = skip_digits(at);
     if (end - at >= 2) keep_pairs(at, end - at > 6 ? at + 6 : end, kHour);
-    const char* zone_end = *end == 'z' ? end + 1 : is_one_of(*end, "+-") ? skip_digits(end + 1) : end;
+    const char* zone_end = *end == 'z'             ? end + 1
+                           : is_one_of(*end, "+-") ? skip_digits(end + 1)
+                                                   : end;
     if (zone_end == end || zone_end > end + 5 || !is_border(zone_end)) return end;
     keep_zone(end, zone_end);
     return zone_end;
@@ -281,7 +299,8 @@ class Parser {
     if (is_year(day)) swap(year, day);
     for (int i = 0; i < kFields; i++) {
       Str digits = piece_[i];
-      while (!digits.empty() && !is_digit(digits[0]) && (i != kYear || digits[0] == '\'')) digits.remove_prefix(1);
+      while (!digits.empty() && !is_digit(digits[0]) && (i != kYear || digits[0] == '\''))
+        digits.remove_prefix(1);
       if (digits.empty()) continue;
       int n = small_number(digits);
       if (i == kYear && (behind_century_ || (digits.size() < 3 && is_digit(digits[0]))) && n >= 0)
@@ -321,7 +340,8 @@ bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
     minutes = ('0' - kZoneHours[number]) * 60;
     return true;
   }
-  for (int month = 1; month < 8; month += 6) {  // what the site's own clocks are called in winter and in summer
+  for (int month = 1; month < 8;
+       month += 6) {  // what the site's own clocks are called in winter and in summer
     Zone::Transition t = local.at(seconds_of(year, month, 1));
     minutes = t.offset_minutes;
     if (equal_ignoring_case(t.abbreviation, name)) return true;
@@ -329,8 +349,8 @@ bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
   return false;
 }
 
-/// What is missing before the first thing that is given is taken from now; what is missing behind it is the least.
-/// False when a field is out of range.
+/// What is missing before the first thing that is given is taken from now; what is missing behind
+/// it is the least. False when a field is out of range.
 bool fill(int* field, const Civil& now) {
   constexpr int kLeast[] = {-999999, 1, 1, 1, 0, 0, 0}, kMost[] = {999999, 366, 12, 31, 24, 59, 60};
   int nows[kFields];
@@ -357,15 +377,16 @@ bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
   Time clock = now;  // on the clock of the zone that is named, or of the site
   int offset = 0;
   bool has_offset = !parser.zone.empty() &&
-                    zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : civil(now).year, local, offset);
+                    zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : civil(now).year,
+                                local, offset);
   if (offset <= -1440 || offset >= 1440) return false;
   clock.offset_minutes = std::int16_t(has_offset ? offset : local.at(now.seconds).offset_minutes);
   bool by_yearday = field[kYearday] != kNone;
   if (!fill(field, civil(clock))) return false;
 
-  std::int64_t seconds =
-      seconds_of(field[kYear], by_yearday ? 1 : field[kMonth], by_yearday ? field[kYearday] : field[kDay], field[kHour],
-                 field[kMinute], field[kSecond]);
+  std::int64_t seconds = seconds_of(field[kYear], by_yearday ? 1 : field[kMonth],
+                                    by_yearday ? field[kYearday] : field[kDay], field[kHour],
+                                    field[kMinute], field[kSecond]);
   out.nanoseconds = field[kNanosecond] != kNone ? field[kNanosecond] : 0;
   out.seconds = has_offset ? seconds - offset * 60 : local.from_local(seconds);
   out.offset_minutes = std::int16_t(has_offset ? offset : local.at(out.seconds).offset_minutes);

@@ -4,8 +4,8 @@
 namespace meridian {
 
 namespace {
-/// Widest field that one directive may ask for: more is no date any more, and text could be made very long very
-/// cheaply.
+/// Widest field that one directive may ask for: more is no date any more, and text could be made
+/// very long very cheaply.
 constexpr int kMaxWidth = 1024;
 
 Str nth_word(Str list, int n) {
@@ -68,9 +68,15 @@ class Writer {
   bool letter(char c, const Directive& d) {
     // Directives that stand for several others.
     constexpr char kSeveral[] = "cDxFTXRrv";
-    constexpr const char* kFormats[] = {
-        "%a %b %e %H:%M:%S %Y", "%m/%d/%y",  "%m/%d/%y", "%Y-%m-%d", "%H:%M:%S", "%H:%M:%S", "%H:%M",
-        "%I:%M:%S %p",          "%e-%^b-%4Y"};
+    constexpr const char* kFormats[] = {"%a %b %e %H:%M:%S %Y",
+                                        "%m/%d/%y",
+                                        "%m/%d/%y",
+                                        "%Y-%m-%d",
+                                        "%H:%M:%S",
+                                        "%H:%M:%S",
+                                        "%H:%M",
+                                        "%I:%M:%S %p",
+                                        "%e-%^b-%4Y"};
     int which = index_in(kSeveral, c);
     if (which >= 0) {
       several(kFormats[which], d);
@@ -94,7 +100,8 @@ class Writer {
   /// What is computed from the date: numbers, and the number of a name.
   bool field(char c, const Directive& d) {
     constexpr char kLetters[] = "YGCygmdHIMSUWVjuweklpPaAbhB";
-    // Numbers are padded with zeros, three of them with spaces. Names are cut to three letters, or to none.
+    // Numbers are padded with zeros, three of them with spaces. Names are cut to three letters, or
+    // to none.
     constexpr char kWidths[] = "442222222222223112229939339";
     constexpr int kSpaces = 17, kNames = 20;
     constexpr Name kAllNames =
@@ -109,7 +116,8 @@ class Writer {
     thursday.seconds += (3 - from_monday) * 86400;
     const Civil iso = civil(thursday);
     int short_year = floor_modulo(t.year, 100);
-    int hour12 = (t.hour + 11) % 12 + 1, afternoon = t.hour >= 12, day_name = 4 + t.weekday, month_name = 10 + t.month;
+    int hour12 = (t.hour + 11) % 12 + 1, afternoon = t.hour >= 12, day_name = 4 + t.weekday,
+        month_name = 10 + t.month;
     const int values[] = {t.year,
                           iso.year,
                           (t.year - short_year) / 100,
@@ -226,6 +234,8 @@ class Writer {
 };
 }  // namespace
 
-void add_strftime(Text& out, const Time& t, Str format, const Zone* zone) { Writer(out, t, zone).write(format); }
+void add_strftime(Text& out, const Time& t, Str format, const Zone* zone) {
+  Writer(out, t, zone).write(format);
+}
 
 }  // namespace meridian

@@ -1,5 +1,5 @@
-// Classes and cases of characters. The tables travel packed; they are unpacked at the first use into memory that costs
-// nothing to download.
+// Classes and cases of characters. The tables travel packed; they are unpacked at the first use
+// into memory that costs nothing to download.
 #include "unicode_data.h"
 #include "unicode_tables.inc"
 
@@ -9,7 +9,8 @@ namespace {
 /// Of each character beyond ASCII.
 enum Class : std::uint8_t { kOther, kLetter, kSign };
 Class classes[kWordEnd];
-/// The partner of each letter that has one, 0 for all others: zeroed memory costs nothing to download.
+/// The partner of each letter that has one, 0 for all others: zeroed memory costs nothing to
+/// download.
 std::uint32_t upper_cases[kCaseEnd], lower_cases[kCaseEnd];
 
 std::uint32_t read_varint(const unsigned char*& at) {
@@ -63,12 +64,19 @@ std::uint32_t partner(const std::uint32_t* cases, std::uint32_t c) {
 }  // namespace
 
 bool is_word(std::uint32_t c) { return c == '_' || is_slug_letter(c) || class_of(c) == kSign; }
-bool is_slug_letter(std::uint32_t c) { return c < 128 ? is_alnum(char(c)) : class_of(c) == kLetter; }
+bool is_slug_letter(std::uint32_t c) {
+  return c < 128 ? is_alnum(char(c)) : class_of(c) == kLetter;
+}
 
-// ---- case -----------------------------------------------------------------------------------------
+// ---- case
+// -----------------------------------------------------------------------------------------
 
-std::uint32_t upcase(std::uint32_t c) { return c < 128 ? std::uint32_t(upper(char(c))) : partner(upper_cases, c); }
-std::uint32_t downcase(std::uint32_t c) { return c < 128 ? std::uint32_t(lower(char(c))) : partner(lower_cases, c); }
+std::uint32_t upcase(std::uint32_t c) {
+  return c < 128 ? std::uint32_t(upper(char(c))) : partner(upper_cases, c);
+}
+std::uint32_t downcase(std::uint32_t c) {
+  return c < 128 ? std::uint32_t(lower(char(c))) : partner(lower_cases, c);
+}
 
 namespace {
 constexpr std::uint32_t kDottedI = 0x130, kIota = 0x399, kCombiningIota = 0x345;
@@ -84,8 +92,9 @@ Str find_special(Str letter) {
 
 /// Title case of a letter that has no entry in kSpecials.
 std::uint32_t title_case(std::uint32_t c) {
-  if ((c >= 0x10D0 && c <= 0x10FF) || (c >= 0x1C90 && c <= 0x1CBF)) return downcase(c);  // Georgian: only whole words
-  if (c >= 0x1C4 && c <= 0x1CC) return c - (c - 0x1C4) % 3 + 1;                          // ǆ becomes ǅ
+  if ((c >= 0x10D0 && c <= 0x10FF) || (c >= 0x1C90 && c <= 0x1CBF))
+    return downcase(c);                                          // Georgian: only whole words
+  if (c >= 0x1C4 && c <= 0x1CC) return c - (c - 0x1C4) % 3 + 1;  // ǆ becomes ǅ
   if (c >= 0x1F1 && c <= 0x1F3) return 0x1F2;
   return upcase(c);
 }

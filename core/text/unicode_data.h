@@ -6,7 +6,8 @@ namespace meridian {
 
 /// \p{L}, \p{M} or \p{Nd}: what Jekyll keeps in slugs.
 bool is_slug_letter(std::uint32_t code_point);
-/// Letters of Latin-1 and Latin Extended-A without their accents, `?` for everything else beyond ASCII.
+/// Letters of Latin-1 and Latin Extended-A without their accents, `?` for everything else beyond
+/// ASCII.
 Str without_accents(std::uint32_t code_point);
 
 }  // namespace meridian

@@ -3,10 +3,12 @@
 namespace meridian {
 
 namespace {
-bool is_character(std::uint32_t code_point) { return code_point <= 0x10FFFF && code_point - 0xD800 >= 0x800; }
+bool is_character(std::uint32_t code_point) {
+  return code_point <= 0x10FFFF && code_point - 0xD800 >= 0x800;
+}
 
-/// The character at `at`; its length, or 0 when the bytes there are not well-formed UTF-8 (RFC 3629: no overlong
-/// forms, no surrogates, nothing above U+10FFFF).
+/// The character at `at`; its length, or 0 when the bytes there are not well-formed UTF-8 (RFC
+/// 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 std::size_t decode_strictly(Str s, std::size_t at, std::uint32_t& code_point) {
   auto lead = static_cast<unsigned char>(s[at]);
   code_point = lead;
@@ -23,7 +25,9 @@ std::size_t decode_strictly(Str s, std::size_t at, std::uint32_t& code_point) {
 }
 
 /// Of the character that begins with this byte; none for those that go on.
-std::uint32_t utf16_units(char byte) { return ((byte & 0xC0) != 0x80) + (std::uint8_t(byte) >= 0xF0); }
+std::uint32_t utf16_units(char byte) {
+  return ((byte & 0xC0) != 0x80) + (std::uint8_t(byte) >= 0xF0);
+}
 }  // namespace
 
 std::uint32_t decode(Str s, std::size_t& at) {

@@ -4,7 +4,8 @@
 namespace meridian::theme {
 namespace {
 
-/// What add() was given; at first, what is linked in. The browser has five: theme, more, words, plugins, emoji.
+/// What add() was given; at first, what is linked in. The browser has five: theme, more, words,
+/// plugins, emoji.
 struct Packs {
   Str of[8] = {embedded()};
 };

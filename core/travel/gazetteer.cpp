@@ -6,8 +6,8 @@
 namespace meridian::travel {
 
 namespace {
-constexpr Name kFolder = "places/", kIndex = "index.bin", kTop = "top.bin", kRegions = "regions-0.bin",
-               kPage = "000.bin";
+constexpr Name kFolder = "places/", kIndex = "index.bin", kTop = "top.bin",
+               kRegions = "regions-0.bin", kPage = "000.bin";
 constexpr char kHex[] = "0123456789abcdef";
 }  // namespace
 
@@ -43,9 +43,10 @@ bool Gazetteer::put(Str file, Str bytes) {
   // Nothing can be read without the index, which may come later: then the file is asked for again.
   if (!page || (page != &index_ && index_.state != State::Here)) return false;
   if (page->state == State::Here) return true;
-  if (page == &index_                               ? read_index(bytes)
-      : page >= groups_ && page < groups_ + kGroups ? read_regions(bytes, std::uint32_t(page - groups_))
-                                                    : read_page(bytes, *page)) {
+  if (page == &index_ ? read_index(bytes)
+      : page >= groups_ && page < groups_ + kGroups
+          ? read_regions(bytes, std::uint32_t(page - groups_))
+          : read_page(bytes, *page)) {
     page->state = State::Here;
     return true;
   }
@@ -62,7 +63,8 @@ List<Str> Gazetteer::needs(Arena& arena) const {
     file.add(kFolder);
     file.add(name);
     // The digits stand before the extension.
-    for (std::uint32_t i = 0; i < digits; i++, number >>= 4) file.data()[file.size() - 5 - i] = kHex[number & 15];
+    for (std::uint32_t i = 0; i < digits; i++, number >>= 4)
+      file.data()[file.size() - 5 - i] = kHex[number & 15];
     files.add(arena, arena.copy(file.str()));
   };
   look(index_, kIndex, 0, 0);

@@ -6,12 +6,13 @@
 namespace meridian::travel {
 
 namespace {
-/// Coordinates that an author gave are believed; their name's country counts when it lies about there.
+/// Coordinates that an author gave are believed; their name's country counts when it lies about
+/// there.
 constexpr double kNear = 300 / geo::kEarthRadius;
 /// Places that are closer than a cell of this grid are one: about a kilometre.
 constexpr double kCellsPerDegree = 100;
-/// Of more stops than an author writes by hand (a track, a log) those with coordinates are not looked up by their
-/// names.
+/// Of more stops than an author writes by hand (a track, a log) those with coordinates are not
+/// looked up by their names.
 constexpr std::uint32_t kMany = 2000;
 /// What is told of a journey; the rest is the same again.
 constexpr std::uint32_t kMaxProblems = 20;
@@ -26,7 +27,8 @@ struct Stop {
   const Country* nation = nullptr;
 };
 
-/// The digits of `1790`, `1790-03`, `1790-03-21` as a number that sorts; 0 for what is none of these.
+/// The digits of `1790`, `1790-03`, `1790-03-21` as a number that sorts; 0 for what is none of
+/// these.
 std::int32_t day_of(Str date) {
   std::int32_t day = 0;
   int parts = 0;
@@ -84,7 +86,8 @@ class Itinerary {
       return;
     }
     if (!stops_.size)
-      complain(Stop{}, "there are no stops", "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
+      complain(Stop{}, "there are no stops",
+               "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
     check_dates(by_date);
     if (by_date) stable_sort(stops_.data, stops_.size, sizeof(Stop), earlier, nullptr);
     write();
@@ -118,10 +121,13 @@ class Itinerary {
   bool locate(Stop& stop) {
     double lon = 0, lat = 0;
     bool said = !stop.lon.empty() || !stop.lat.empty();
-    bool given = said && read_number(stop.lon, lon) && read_number(stop.lat, lat) && geo::is_place({lon, lat});
+    bool given = said && read_number(stop.lon, lon) && read_number(stop.lat, lat) &&
+                 geo::is_place({lon, lat});
     if (said && !given) {
-      complain(stop, arena_.join("“", stop.lat, arena_.join(", ", stop.lon, "” is no latitude and longitude")),
-               "`lat` is from -90 to 90, `lon` from -180 to 180, in degrees with a decimal point.");
+      complain(
+          stop,
+          arena_.join("“", stop.lat, arena_.join(", ", stop.lon, "” is no latitude and longitude")),
+          "`lat` is from -90 to 90, `lon` from -180 to 180, in degrees with a decimal point.");
     }
     if (given) {
       stop.known = true;
@@ -168,11 +174,13 @@ class Itinerary {
           text.add(i ? ", " : "; there is one in ");
           add_where(text, answer.passed_over[i]);
         }
-        return complain(stop, arena_.copy(text.str()), "Say which: write the region or country behind a comma.");
+        return complain(stop, arena_.copy(text.str()),
+                        "Say which: write the region or country behind a comma.");
       }
       case Outcome::Unavailable:
         text.add("” could not be looked up");
-        return complain(stop, arena_.copy(text.str()), "Copy the whole folder `meridian/`, or give `lat` and `lon`.");
+        return complain(stop, arena_.copy(text.str()),
+                        "Copy the whole folder `meridian/`, or give `lat` and `lon`.");
       default: {
         text.add("” is no place that the gazetteer knows");
         Text help;
@@ -228,11 +236,14 @@ class Itinerary {
       if (!first_dated || (stop.first_day && stop.first_day < first_dated->first_day)) {
         if (stop.first_day) first_dated = &stop;
       }
-      if (stop.first_day && (!last_dated || stop.first_day >= last_dated->first_day)) last_dated = &stop;
+      if (stop.first_day && (!last_dated || stop.first_day >= last_dated->first_day))
+        last_dated = &stop;
       if (!stop.known) continue;
       if (last) angle += geo::distance(geo::to_vector(last->place), geo::to_vector(stop.place));
       last = &stop;
-      auto cell = [](double degrees) { return std::int64_t((degrees + 4000) * kCellsPerDegree + 0.5); };
+      auto cell = [](double degrees) {
+        return std::int64_t((degrees + 4000) * kCellsPerDegree + 0.5);
+      };
       cells.add(arena_, cell(stop.place.lon) << 32 | cell(stop.place.lat));
     }
     stable_sort(cells.data, cells.size, sizeof(std::int64_t), smaller, nullptr);
@@ -240,8 +251,9 @@ class Itinerary {
     for (std::uint32_t i = 0; i < cells.size; ++i) places += !i || cells[i] != cells[i - 1];
 
     out_.add("trip");
-    for (std::int64_t n : {std::int64_t(stops_.size), std::int64_t(places), std::int64_t(nation_count),
-                           std::int64_t(continent_count), std::int64_t(angle * geo::kEarthRadius + 0.5)}) {
+    for (std::int64_t n :
+         {std::int64_t(stops_.size), std::int64_t(places), std::int64_t(nation_count),
+          std::int64_t(continent_count), std::int64_t(angle * geo::kEarthRadius + 0.5)}) {
       count(n);
     }
     field(first_dated ? first_dated->from : Str());

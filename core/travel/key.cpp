@@ -1,4 +1,5 @@
-// Names as they are compared, as data/keys.py makes them: by the same table, which stands in the index.
+// Names as they are compared, as data/keys.py makes them: by the same table, which stands in the
+// index.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 
@@ -37,7 +38,9 @@ Str Gazetteer::key(Str name, Arena& arena) const {
     std::uint32_t c = decode(name, at);
     if (c < 128) {
       char ascii = char(c);
-      c = is_alnum(ascii) ? std::uint32_t(lower(ascii)) : is_space(ascii) || is_one_of(ascii, "-_/") ? ' ' : 0;
+      c = is_alnum(ascii)                              ? std::uint32_t(lower(ascii))
+          : is_space(ascii) || is_one_of(ascii, "-_/") ? ' '
+                                                       : 0;
     } else {
       c = fold(c);
     }

@@ -1,4 +1,5 @@
-// Looking up names: which files that takes, who is called so, who fits the qualifiers, who of these is the largest.
+// Looking up names: which files that takes, who is called so, who fits the qualifiers, who of these
+// is the largest.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 #include "shard.h"
@@ -7,23 +8,27 @@ namespace meridian::travel {
 
 namespace {
 constexpr std::uint32_t kMaxQualifiers = 6, kMaxCandidates = 256, kHashShift = 8;
-/// What a city's people count for when it is called by any other name, by another spelling of its own, by its own one
-/// (or what it is called for short): by the closeness of an alias. data/winners.py counts so, too.
+/// What a city's people count for when it is called by any other name, by another spelling of its
+/// own, by its own one (or what it is called for short): by the closeness of an alias.
+/// data/winners.py counts so, too.
 constexpr std::uint8_t kShares[] = {1, 10, 40, 1};
-/// Another place wins the name: this one is looked at when a qualifier may mean it, so that no file comes in vain.
+/// Another place wins the name: this one is looked at when a qualifier may mean it, so that no file
+/// comes in vain.
 constexpr std::uint32_t kOwn = 2, kBeaten = 3;
-/// A city of the country that is called so, too, comes before all others: San Marino, Luxembourg, Panama. Not for
-/// codes.
+/// A city of the country that is called so, too, comes before all others: San Marino, Luxembourg,
+/// Panama. Not for codes.
 constexpr std::size_t kCountryName = 4;
 constexpr std::uint32_t kAtHome = 100;
 /// Who writes diacritics says more: San José is in Costa Rica, San Jose in California.
 constexpr std::uint32_t kSpelled = 8;
-/// A qualifier of fewer bytes is a region's whole name or its letters, not the first word of its name.
+/// A qualifier of fewer bytes is a region's whole name or its letters, not the first word of its
+/// name.
 constexpr std::size_t kFirstWord = 4;
 /// Of a query, in bytes: Bangkok's ceremonial name has 168 letters of three.
 constexpr std::size_t kMaxQuery = 1024;
 
-/// What ends a name or a qualifier: commas of several scripts, and brackets where they are none of the name's.
+/// What ends a name or a qualifier: commas of several scripts, and brackets where they are none of
+/// the name's.
 constexpr Name kEnds[] = {"(", ")", ",", ";", "，", "、", "،"};
 constexpr std::size_t kBrackets = 2;
 }  // namespace
@@ -105,7 +110,8 @@ void Search::add_qualifier(Str text) {
   if (name.empty() || qualifier_count == kMaxQualifiers) return;
   int country = gazetteer.find_country(name);
   // What the author says apart is decided; countries in the name then say nothing.
-  if (country < 0 || overriding.empty() || !qualifier_count) qualifiers[qualifier_count++] = {text, name, country};
+  if (country < 0 || overriding.empty() || !qualifier_count)
+    qualifiers[qualifier_count++] = {text, name, country};
 }
 
 void Search::read(Str query) {
@@ -122,14 +128,18 @@ void Search::read(Str query) {
 void Search::add(const Record& record, std::uint32_t closeness) {
   for (std::uint32_t i = 0; i < candidate_count; i++) {
     const Record& other = *candidates[i].record;
-    if (other.country == record.country && other.latitude == record.latitude && other.longitude == record.longitude)
+    if (other.country == record.country && other.latitude == record.latitude &&
+        other.longitude == record.longitude)
       return;
   }
-  std::uint64_t weight = std::uint64_t(record.population ? record.population : 1) * kShares[closeness];
+  std::uint64_t weight =
+      std::uint64_t(record.population ? record.population : 1) * kShares[closeness];
   if (record.country == home) weight *= kAtHome;
   // How another name is spelled is not known.
-  if (is_spelled && (closeness != kOwn || equal_ignoring_case(record.name, name))) weight *= kSpelled;
-  if (candidate_count < kMaxCandidates) candidates[candidate_count++] = {&record, weight, false, false};
+  if (is_spelled && (closeness != kOwn || equal_ignoring_case(record.name, name)))
+    weight *= kSpelled;
+  if (candidate_count < kMaxCandidates)
+    candidates[candidate_count++] = {&record, weight, false, false};
 }
 
 /// All on `page` that have the key, by their own name or by another one.
@@ -138,11 +148,13 @@ void Search::collect(const Page& page) {
     if (record.hash == hash && record.key == key) add(record, kOwn);
   for (const Gazetteer::Alias& alias : page.aliases) {
     if (alias.hash != hash >> kHashShift) continue;
-    if (alias.closeness == kBeaten && !qualifier_count && !gazetteer.options_.all_namesakes) continue;
+    if (alias.closeness == kBeaten && !qualifier_count && !gazetteer.options_.all_namesakes)
+      continue;
     bool popular = alias.page == Gazetteer::kMaxPages;
     if (!popular && alias.page >= gazetteer.page_count_) continue;
     Page& other = popular ? gazetteer.top_ : gazetteer.pages_[alias.page];
-    if (have(other) && alias.slot < other.records.size) add(other.records[alias.slot], alias.closeness);
+    if (have(other) && alias.slot < other.records.size)
+      add(other.records[alias.slot], alias.closeness);
   }
 }
 
@@ -154,7 +166,8 @@ bool Search::fits(const Record& record, const Qualifier& q, bool by_region) {
   Str names = regions[record.region - 1u], name;
   while (next_piece(names, '\t', name)) {
     Str region = gazetteer.key(name, arena);
-    if (region == q.key || (q.key.size() >= kFirstWord && region.starts_with(q.key) && region[q.key.size()] == ' '))
+    if (region == q.key ||
+        (q.key.size() >= kFirstWord && region.starts_with(q.key) && region[q.key.size()] == ' '))
       return true;
   }
   return false;
@@ -184,8 +197,8 @@ bool Search::choose(bool by_region) {
   return true;
 }
 
-/// Countries come first: in "Vancouver, CA" it is Canada. Where none fits, the regions' files are looked at, one group
-/// of countries after the other, until something does.
+/// Countries come first: in "Vancouver, CA" it is Canada. Where none fits, the regions' files are
+/// looked at, one group of countries after the other, until something does.
 bool Search::choose_by_region() {
   for (std::uint32_t group = 0; group < Gazetteer::kGroups; group++)
     for (std::uint32_t i = 0; i < candidate_count; i++)
@@ -213,7 +226,8 @@ Place Search::place(const Record& record) {
   return place;
 }
 
-/// Of the candidates that fit as the chosen one does (or, without one, of all), the largest but that one.
+/// Of the candidates that fit as the chosen one does (or, without one, of all), the largest but
+/// that one.
 void Search::pass_over() {
   while (answer.passed_over.size < Answer::kMaxPassedOver) {
     Candidate* largest = nullptr;
@@ -240,7 +254,8 @@ bool Search::may_suggest() {
 Outcome Search::explain() {
   for (std::uint32_t j = qualifier_count; j--;) {
     bool fitting = false;
-    for (std::uint32_t i = 0; i < candidate_count; i++) fitting |= fits(*candidates[i].record, qualifiers[j], true);
+    for (std::uint32_t i = 0; i < candidate_count; i++)
+      fitting |= fits(*candidates[i].record, qualifiers[j], true);
     if (!fitting || answer.unmatched.empty()) answer.unmatched = qualifiers[j].text;
   }
   for (std::uint32_t i = 0; i < candidate_count; i++) candidates[i].fits = true;
@@ -266,15 +281,18 @@ Outcome Search::decide(bool found) {
 }
 
 Outcome Search::run(Str query) {
-  bool popular = gazetteer.options_.names >= Gazetteer::kPopularPays && !gazetteer.options_.all_namesakes;
-  if (popular && gazetteer.index_.state != State::Gone) have(gazetteer.top_);  // at once with the index
+  bool popular =
+      gazetteer.options_.names >= Gazetteer::kPopularPays && !gazetteer.options_.all_namesakes;
+  if (popular && gazetteer.index_.state != State::Gone)
+    have(gazetteer.top_);  // at once with the index
   if (!have(gazetteer.index_)) return waits ? Outcome::Needs : Outcome::Unavailable;
   if (waits) return Outcome::Needs;
   read(query);
   if (popular) {
     collect(gazetteer.top_);
     // Another one may be spelled just so.
-    bool other = is_spelled && candidate_count && !equal_ignoring_case(candidates[0].record->name, name);
+    bool other =
+        is_spelled && candidate_count && !equal_ignoring_case(candidates[0].record->name, name);
     if (!other && choose(false)) return waits ? Outcome::Needs : Outcome::Found;
   }
   candidate_count = 0;
@@ -291,7 +309,9 @@ Answer Gazetteer::find(Str query, Str country, Arena& arena) {
   for (bool brackets = false;; brackets = true) {
     Search search(*this, arena, country, brackets);
     Outcome outcome = search.run(query);
-    if (outcome == Outcome::Unknown && !search.candidate_count && !brackets && query.find('(') != Str::npos) continue;
+    if (outcome == Outcome::Unknown && !search.candidate_count && !brackets &&
+        query.find('(') != Str::npos)
+      continue;
     if (outcome == Outcome::Needs) search.answer = {};
     search.answer.outcome = outcome;
     return search.answer;

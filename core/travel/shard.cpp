@@ -7,8 +7,8 @@
 namespace meridian::travel {
 
 namespace {
-constexpr unsigned kCountBits = 12, kTopBits = 11, kPageBits = 12, kSlotBits = 7, kHashBits = 24, kClosenessBits = 2,
-                   kDegreeBits = 16;
+constexpr unsigned kCountBits = 12, kTopBits = 11, kPageBits = 12, kSlotBits = 7, kHashBits = 24,
+                   kClosenessBits = 2, kDegreeBits = 16;
 constexpr unsigned kMantissaBits = 10, kExponentBits = 3;
 // The fewest bits of a record and of an alias.
 constexpr unsigned kLeastRecord = 2 + kMantissaBits + kExponentBits + 2 * kDegreeBits,
@@ -73,12 +73,14 @@ struct Shard : Reader {
         }
   }
 
-  /// The next symbol. Bits that are no code's give the first symbol of all, and the reader's end comes soon.
+  /// The next symbol. Bits that are no code's give the first symbol of all, and the reader's end
+  /// comes soon.
   std::uint8_t symbol(const Code& code) {
     std::uint32_t value = 0, first = 0, at = 0;
     for (unsigned length = 1; length <= Code::kMaxBits; length++) {
       value |= bits(1);
-      if (std::uint32_t offset = value - first; offset < code.counts[length]) return code.symbols[at + offset];
+      if (std::uint32_t offset = value - first; offset < code.counts[length])
+        return code.symbols[at + offset];
       at += code.counts[length];
       first = (first + code.counts[length]) << 1;
       value <<= 1;
@@ -119,13 +121,14 @@ bool Gazetteer::read_index(Str bytes) {
     nation.group = std::uint8_t(groups[i]);
     nation.sovereign = std::uint8_t(sovereigns[i]) - 1;
     nation.region_bits = std::uint8_t(region_bits[i]);
-    if (in.failed() || std::uint8_t(continents[i]) > std::uint8_t(Continent::SouthAmerica) || nation.group >= kGroups ||
-        nation.region_bits > 8)
+    if (in.failed() || std::uint8_t(continents[i]) > std::uint8_t(Continent::SouthAmerica) ||
+        nation.group >= kGroups || nation.region_bits > 8)
       return false;
     countries_.add(arena_, nation);
     for (Str own : {nation.name, nation.code, nation.code3})
       country_keys_.add(arena_, {hash_of(key(own, arena_)), std::uint8_t(i)});
-    while (next_piece(rest, '\t', name)) country_keys_.add(arena_, {hash_of(name), std::uint8_t(i)});
+    while (next_piece(rest, '\t', name))
+      country_keys_.add(arena_, {hash_of(name), std::uint8_t(i)});
   }
   pages_ = static_cast<Page*>(arena_.alloc(page_count_ * sizeof(Page)));
   for (std::uint32_t i = 0; i < page_count_; i++) new (pages_ + i) Page;
@@ -137,7 +140,8 @@ bool Gazetteer::read_regions(Str bytes, std::uint32_t group) {
   if (in.two_bytes() != tag_) return false;
   for (std::uint32_t count = in.number(); count && !in.failed(); count--) {
     std::uint32_t country = in.byte(), names = in.number();
-    if (country >= countries_.size || countries_[country].group != group || !in.has(names, 8)) return false;
+    if (country >= countries_.size || countries_[country].group != group || !in.has(names, 8))
+      return false;
     List<Str> regions;
     for (; names; names--) regions.add(arena_, arena_.copy(in.text()));
     countries_[country].regions = regions;

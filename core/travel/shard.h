@@ -1,4 +1,5 @@
-// The bytes of a shard, read with every bound checked: what lies behind the end is zero, and said to be missing.
+// The bytes of a shard, read with every bound checked: what lies behind the end is zero, and said
+// to be missing.
 #pragma once
 #include "meridian/base.h"
 
@@ -27,8 +28,11 @@ class Reader {
   Str take(std::size_t count);
 
   bool failed() const { return failed_; }
-  /// Whether `count` things of at least `bits` bits each may still follow: a hostile count makes no long list.
-  bool has(std::size_t count, std::size_t bits) const { return !failed_ && count <= (bytes_.size() - at_) * 8 / bits; }
+  /// Whether `count` things of at least `bits` bits each may still follow: a hostile count makes no
+  /// long list.
+  bool has(std::size_t count, std::size_t bits) const {
+    return !failed_ && count <= (bytes_.size() - at_) * 8 / bits;
+  }
 
  private:
   Str bytes_;

@@ -7,9 +7,11 @@ namespace meridian::travel {
 namespace {
 constexpr std::size_t kMaxBytes = 64;
 
-/// Letters inserted, left out, replaced or two exchanged (optimal string alignment); more than `limit` is limit + 1.
+/// Letters inserted, left out, replaced or two exchanged (optimal string alignment); more than
+/// `limit` is limit + 1.
 std::uint32_t distance(Str a, Str b, std::uint32_t limit) {
-  if (a.size() > kMaxBytes || b.size() > kMaxBytes || a.size() > b.size() + limit || b.size() > a.size() + limit)
+  if (a.size() > kMaxBytes || b.size() > kMaxBytes || a.size() > b.size() + limit ||
+      b.size() > a.size() + limit)
     return limit + 1;
   std::uint8_t rows[3][kMaxBytes + 1] = {};
   for (std::size_t j = 0; j <= b.size(); j++) rows[0][j] = std::uint8_t(j);
@@ -20,7 +22,8 @@ std::uint32_t distance(Str a, Str b, std::uint32_t limit) {
       int best = before[j - 1] + (a[i - 1] != b[j - 1]);
       if (before[j] + 1 < best) best = before[j] + 1;
       if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && second[j - 2] + 1 < best)
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+          second[j - 2] + 1 < best)
         best = second[j - 2] + 1;
       row[j] = std::uint8_t(best);
       if (row[j] < least) least = row[j];
@@ -47,7 +50,8 @@ void Gazetteer::suggest(Str key, Arena& arena, List<Str>& out) const {
       // The nearest first, of those the largest.
       std::uint32_t at = count < Answer::kMaxSuggestions ? count++ : count;
       for (; at && (best[at - 1].distance > away ||
-                    (best[at - 1].distance == away && best[at - 1].record->population < record.population));
+                    (best[at - 1].distance == away &&
+                     best[at - 1].record->population < record.population));
            at--)
         if (at < Answer::kMaxSuggestions) best[at] = best[at - 1];
       if (at < Answer::kMaxSuggestions) best[at] = {&record, away};

@@ -10,9 +10,14 @@ constexpr std::size_t kMaxFields = 10000000;
 class Reader {
  public:
   Reader(const Source& source, char separator, Arena& arena, Diagnostics& diagnostics)
-      : source_(source), s_(source.text), separator_(separator), arena_(arena), diagnostics_(diagnostics) {
+      : source_(source),
+        s_(source.text),
+        separator_(separator),
+        arena_(arena),
+        diagnostics_(diagnostics) {
     if (starts_with(s_, "\xEF\xBB\xBF")) at_ = 3;
-    // A lone carriage return ends a row only where the first row ends so, as old spreadsheets wrote it.
+    // A lone carriage return ends a row only where the first row ends so, as old spreadsheets wrote
+    // it.
     std::size_t end = at_;
     while (end < s_.size() && !is_one_of(s_[end], "\r\n")) end++;
     carriage_returns_ = char_at(s_, end) == '\r' && char_at(s_, end + 1) != '\n';
@@ -33,7 +38,8 @@ class Reader {
         map->set(name) = i < fields.size ? fields[i] : Value();
       }
       count += header.size + fields.size;
-      if (count > kMaxFields) return fail(at_, "the table has more than 10 million fields", "split the file");
+      if (count > kMaxFields)
+        return fail(at_, "the table has more than 10 million fields", "split the file");
     }
     return true;
   }
@@ -71,7 +77,8 @@ class Reader {
     std::size_t start = at_;
     for (; !at_row_end() && here() != separator_; at_++)
       if (here() == '"')
-        return fail(at_, "a quote in a field without quotes", "double the quotes inside a quoted field");
+        return fail(at_, "a quote in a field without quotes",
+                    "double the quotes inside a quoted field");
     if (at_ > start) out = slice(s_, start, at_);
     return true;
   }
@@ -80,7 +87,8 @@ class Reader {
     std::size_t open = at_++;
     Text text;
     for (;; at_++) {
-      if (at_ >= s_.size()) return fail(open, "a quoted field is not closed", "end the field with a quote");
+      if (at_ >= s_.size())
+        return fail(open, "a quoted field is not closed", "end the field with a quote");
       if (here() == '"' && char_at(s_, ++at_) != '"') break;
       text.add(here());
     }
@@ -100,7 +108,8 @@ class Reader {
 };
 }  // namespace
 
-bool parse_csv(const Source& source, char separator, Arena& arena, Value& out, Diagnostics& diagnostics) {
+bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
+               Diagnostics& diagnostics) {
   Array* rows = make_array(arena);
   bool ok = Reader(source, separator, arena, diagnostics).read(*rows);
   out = ok ? Value(rows) : Value();

@@ -5,14 +5,17 @@
 namespace meridian {
 
 namespace {
-/// Maps up to this size are searched entry by entry: faster than hashing, and most maps are as small.
+/// Maps up to this size are searched entry by entry: faster than hashing, and most maps are as
+/// small.
 constexpr std::uint32_t kLinear = 8;
-/// A run of occupied slots longer than this means that the keys collide more than by chance: another hash is taken.
+/// A run of occupied slots longer than this means that the keys collide more than by chance:
+/// another hash is taken.
 constexpr std::uint32_t kMaxProbes = 96;
 /// But not more often than this for one map.
 constexpr std::uint32_t kMaxReseeds = 16;
 
-/// Polynomial in a base that depends on the seed, modulo a prime: no two strings collide under more than a few bases.
+/// Polynomial in a base that depends on the seed, modulo a prime: no two strings collide under more
+/// than a few bases.
 class Hash {
  public:
   explicit Hash(std::uint32_t seed) {
@@ -23,7 +26,8 @@ class Hash {
     work_done += size;
     add(std::uint32_t(size & 0x7FFFFFF) | std::uint32_t(kind) << 27);
     auto* data = static_cast<const unsigned char*>(bytes);
-    for (; size >= 3; data += 3, size -= 3) add(std::uint32_t(data[0] | data[1] << 8 | data[2] << 16));
+    for (; size >= 3; data += 3, size -= 3)
+      add(std::uint32_t(data[0] | data[1] << 8 | data[2] << 16));
     if (size) add(std::uint32_t(data[0] | (size > 1 ? data[1] << 8 : 0)));
   }
   std::uint32_t value() const { return std::uint32_t(state_); }
@@ -63,7 +67,9 @@ void add_value(Hash& hash, const Value& v, std::uint32_t seed, Walk& walk) {
         }
       return hash.add_bytes(v.kind, &sum, sizeof sum);
     }
-    default: hash.add_bytes(v.kind, &v.length, sizeof v - offsetof(Value, length));  // nanoseconds, and all the rest
+    default:
+      hash.add_bytes(v.kind, &v.length,
+                     sizeof v - offsetof(Value, length));  // nanoseconds, and all the rest
   }
 }
 
@@ -84,7 +90,8 @@ struct Place {
 };
 
 /// Number of the entry with that key in the index. With `is_new` the key is known to be absent.
-MERIDIAN_NOINLINE std::uint32_t search(const Map& map, const Value& key, bool is_new, Place& place) {
+MERIDIAN_NOINLINE std::uint32_t search(const Map& map, const Value& key, bool is_new,
+                                       Place& place) {
   Hash hash(map.seed);
   Walk walk;
   add_value(hash, key, map.seed, walk);
@@ -103,7 +110,8 @@ MERIDIAN_NOINLINE std::uint32_t find_entry(const Map& map, const Value& key, Pla
   return kAbsent;
 }
 
-/// Puts an entry into the index. False when the keys collide too often: then the seed is another one.
+/// Puts an entry into the index. False when the keys collide too often: then the seed is another
+/// one.
 bool put(Map& map, std::uint32_t entry, const Place& place) {
   map.index[place.slot] = entry + 1;
   bool collides = place.probes > kMaxProbes && map.seed < kMaxReseeds;

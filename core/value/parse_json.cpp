@@ -129,7 +129,8 @@ class Parser {
     for (; here() != '"'; at_++) {
       if (at_ >= s_.size()) return fail("a string is not closed");
       if (static_cast<unsigned char>(here()) < ' ')
-        return fail("a string holds a control character", "write a line break as \\n, a tab as \\t");
+        return fail("a string holds a control character",
+                    "write a line break as \\n, a tab as \\t");
       if (here() != '\\') continue;
       text.add(slice(s_, kept, at_));
       if (!escape(text)) return fail("unknown escape in a string", "write a backslash as \\\\");

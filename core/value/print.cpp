@@ -1,4 +1,5 @@
-// to_s and inspect, as Ruby has them; and JSON, as Ruby's JSON.generate and JSON.pretty_generate write it.
+// to_s and inspect, as Ruby has them; and JSON, as Ruby's JSON.generate and JSON.pretty_generate
+// write it.
 #include "meridian/value.h"
 #include "walk.h"
 
@@ -44,7 +45,8 @@ void add_quoted(Text& out, Str s, bool json) {
 class Printer {
  public:
   enum class Form { Inspect, Json };
-  Printer(Text& out, Form form, int indent) : out_(out), json_(form == Form::Json), indent_(indent) {}
+  Printer(Text& out, Form form, int indent)
+      : out_(out), json_(form == Form::Json), indent_(indent) {}
 
   void value(const Value& v) {
     if (out_.full()) return;
@@ -105,7 +107,8 @@ class Printer {
 
   void json_scalar(const Value& v) {
     bool is_null = v.is(Kind::Nil) || v.is(Kind::Empty) || v.is(Kind::Blank);
-    if (is_null || (v.is(Kind::Float) && v.d - v.d != 0)) return out_.add("null");  // JSON knows no infinity
+    if (is_null || (v.is(Kind::Float) && v.d - v.d != 0))
+      return out_.add("null");  // JSON knows no infinity
     if (v.is(Kind::Bool) || v.is_number()) return print_scalar(v);
     if (v.is(Kind::Drop))
       if (Map* m = v.drop->to_map()) return map(*m);
@@ -164,7 +167,9 @@ class Printer {
 
 void print(const Value& v, Text& out) { Printer(out, Printer::Form::Inspect, 0).print(v); }
 void inspect(const Value& v, Text& out) { Printer(out, Printer::Form::Inspect, 0).value(v); }
-void print_json(const Value& v, Text& out, int indent) { Printer(out, Printer::Form::Json, indent).value(v); }
+void print_json(const Value& v, Text& out, int indent) {
+  Printer(out, Printer::Form::Json, indent).value(v);
+}
 
 Str to_str(Arena& arena, const Value& v) {
   if (v.is_string()) return v.str();

@@ -15,7 +15,8 @@ Value Value::integer(Str digits) {
   while (unsigned_digits.size() > 1 && unsigned_digits[0] == '0') unsigned_digits.remove_prefix(1);
   std::int64_t i = parse_int(digits);  // which stops at the limits
   bool within = i != INT64_MIN && i != INT64_MAX;
-  if (within || unsigned_digits == (i < 0 ? "9223372036854775808" : "9223372036854775807")) return i;
+  if (within || unsigned_digits == (i < 0 ? "9223372036854775808" : "9223372036854775807"))
+    return i;
   Value v(digits[0] == '+' ? unsigned_digits : digits);
   v.utc = true;
   return v;
@@ -37,7 +38,8 @@ Value dig(const Value& v, Str dotted_path) {
   }
 }
 
-// ---- equality -------------------------------------------------------------------------------------
+// ---- equality
+// -------------------------------------------------------------------------------------
 
 namespace {
 bool is_empty(const Value& v) {
@@ -61,7 +63,8 @@ bool equals_literal(const Value& literal, const Value& v) {
 
 /// Exactly, as Ruby: a large integer must not be rounded to the double first.
 bool equal_numbers(double d, std::int64_t i) {
-  return d >= -9223372036854775808.0 && d < 9223372036854775808.0 && std::int64_t(d) == i && double(i) == d;
+  return d >= -9223372036854775808.0 && d < 9223372036854775808.0 && std::int64_t(d) == i &&
+         double(i) == d;
 }
 
 bool equal(const Value& a, const Value& b, Walk& walk);
@@ -97,7 +100,8 @@ bool equal(const Value& a, const Value& b, Walk& walk) {
       bool is_map = a.is(Kind::Map);
       if (is_map ? a.m == b.m : a.a == b.a) return true;
       Walk::Level level(walk, is_map ? a.m->size() : a.a->size());
-      return level.allowed && (is_map ? equal_maps(*a.m, *b.m, walk) : equal_arrays(*a.a, *b.a, walk));
+      return level.allowed &&
+             (is_map ? equal_maps(*a.m, *b.m, walk) : equal_arrays(*a.a, *b.a, walk));
     }
     default: return a.i == b.i && a.length == b.length;  // the length is a Time's nanoseconds
   }
@@ -121,7 +125,8 @@ Value copy(Arena& arena, const Value& v, Walk& walk) {
       Walk::Level level(walk, v.m->size());
       if (!level.allowed) return {};
       Map* map = make_map(arena);
-      for (const Map::Entry& e : *v.m) map->set(copy(arena, e.key, walk)) = copy(arena, e.value, walk);
+      for (const Map::Entry& e : *v.m)
+        map->set(copy(arena, e.key, walk)) = copy(arena, e.value, walk);
       return map;
     }
     default: return v;

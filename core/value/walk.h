@@ -12,7 +12,8 @@ struct Walk {
   struct Level {
     Walk& walk;
     bool allowed;
-    Level(Walk& w, std::uint32_t items) : walk(w), allowed(++w.depth <= kMaxDepth && ++w.nodes <= kMaxNodes) {
+    Level(Walk& w, std::uint32_t items)
+        : walk(w), allowed(++w.depth <= kMaxDepth && ++w.nodes <= kMaxNodes) {
       work_done += std::uint64_t(items) * kBytesOfItem;
     }
     ~Level() { walk.depth--; }

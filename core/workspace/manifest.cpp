@@ -1,4 +1,5 @@
-// meridian.json: what a host holds, and what the first pages need of it (design, "What a host holds").
+// meridian.json: what a host holds, and what the first pages need of it (design, "What a host
+// holds").
 #include "git_hash.h"
 #include "meridian/workspace.h"
 
@@ -47,15 +48,20 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
   List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
   if (needs.any()) return false;
 
-  // Documents of collections: lists of them show excerpts. Markdown without front matter: navigations show its heading.
+  // Documents of collections: lists of them show excerpts. Markdown without front matter:
+  // navigations show its heading.
   Map listed{&arena}, titles{&arena};
   const site::File* home = nullptr;
   List<Made> pages;
   List<Str> used;
   for (const site::Output& o : outputs) {
-    if (o.document->kind == site::DocumentKind::Static || o.document->kind == site::DocumentKind::Redirect) continue;
-    if (o.document->kind == site::DocumentKind::Document) listed.set(o.document->file->source.path, true);
-    if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page) home = o.document->file;
+    if (o.document->kind == site::DocumentKind::Static ||
+        o.document->kind == site::DocumentKind::Redirect)
+      continue;
+    if (o.document->kind == site::DocumentKind::Document)
+      listed.set(o.document->file->source.path, true);
+    if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page)
+      home = o.document->file;
     Arena page_arena;
     List<Str> dependencies;
     site::Needs of_page;  // its lists end with the page's arena
@@ -96,12 +102,15 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
         out.add(",\"page\":true");  // only fetching it can show what is wrong
       } else if (f == home || (data && bytes.size() <= kMaxWholeFile)) {
         add_field(out, "text", f->source.text);
-      } else if (f->scanned && f->front.present && f->front.matched && !f->broken_front && f->found.size() == 0) {
+      } else if (f->scanned && f->front.present && f->front.matched && !f->broken_front &&
+                 f->found.size() == 0) {
         Str yaml = f->front.yaml;  // with the line of dashes above it
         add_field(out, "yaml", starts_with(yaml, "---") ? yaml.substr(yaml.find('\n') + 1) : yaml);
-        if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() && !separator.empty()) {
+        if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() &&
+            !separator.empty()) {
           Value own = f->data.map()->get("excerpt_separator");
-          Str excerpt = site::excerpt_source(arena, f->front.body, own.is_string() ? own.str() : separator);
+          Str excerpt =
+              site::excerpt_source(arena, f->front.body, own.is_string() ? own.str() : separator);
           if (excerpt.size() <= kMaxExcerpt) add_field(out, "excerpt", excerpt);
         }
       } else if (!f->front.present && titles.find(f->source.path)) {

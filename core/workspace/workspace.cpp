@@ -6,7 +6,8 @@ using site::File;
 using site::Presence;
 
 Str clean_path(Str path) {
-  while (starts_with(path, "/") || starts_with(path, "./")) path.remove_prefix(path[0] == '/' ? 1 : 2);
+  while (starts_with(path, "/") || starts_with(path, "./"))
+    path.remove_prefix(path[0] == '/' ? 1 : 2);
   for (std::size_t at = 0; at <= path.size();) {
     std::size_t end = path.find('/', at);
     if (end == Str::npos) end = path.size();
@@ -17,10 +18,12 @@ Str clean_path(Str path) {
 }
 
 namespace {
-/// Templates and data are asked for anew with each page; everything else is part of the model, and so is one of them of
-/// which a document is made (`include: [_data]`, a collection named `layouts`).
+/// Templates and data are asked for anew with each page; everything else is part of the model, and
+/// so is one of them of which a document is made (`include: [_data]`, a collection named
+/// `layouts`).
 bool is_part_of_model(const site::Site& site, Str path) {
-  bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") || starts_with(path, "_data/");
+  bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") ||
+               starts_with(path, "_data/");
   return !apart || (site.by_path_ && site.by_path_->find(path));
 }
 }  // namespace
@@ -29,7 +32,8 @@ bool Workspace::put(Str path, Str bytes) {
   path = clean_path(path);
   if (path.empty()) return false;
   File& f = files_.get(path);
-  if (f.presence == Presence::Loaded && f.bytes && Str(f.bytes, std::size_t(f.size)) == bytes) return true;
+  if (f.presence == Presence::Loaded && f.bytes && Str(f.bytes, std::size_t(f.size)) == bytes)
+    return true;
   bool known = f.presence >= Presence::Listed;
   files_.put(path, bytes);
   rounds_ = 0;  // what was asked for comes
@@ -76,7 +80,8 @@ bool Workspace::list(Str json) {
     if (f.presence == Presence::Loaded) continue;
     f.presence = Presence::Listed;
     if (bare) continue;
-    Str text = field("text"), yaml = field("yaml"), title = field("title");  // without an address when not there
+    Str text = field("text"), yaml = field("yaml"),
+        title = field("title");  // without an address when not there
     Value size = get(entry, "size");
     if (size.is(Kind::Int)) f.size = size.i;
     if (text.data())
@@ -124,15 +129,17 @@ bool Workspace::options(Str json) {
 bool Workspace::zone(Str name, Str json) {
   Value v;
   Diagnostics none(settings_arena_);
-  if (!parse_json(Source{"zone", settings_arena_.copy(json)}, settings_arena_, v, none)) return false;
+  if (!parse_json(Source{"zone", settings_arena_.copy(json)}, settings_arena_, v, none))
+    return false;
   auto* entry = settings_arena_.make<site::ZoneEntry>();
   entry->zone.name = settings_arena_.copy(name);
   if (Array* list = v.array())
     for (const Value& t : *list) {
       Array* row = t.array();
-      if (!row || row->size() < 2 || !(*row)[0].is(Kind::Int) || !(*row)[1].is(Kind::Int)) return false;
-      entry->zone.transitions.add(settings_arena_,
-                                  {(*row)[0].i, std::int32_t((*row)[1].i), row->size() > 2 ? (*row)[2].str() : Str()});
+      if (!row || row->size() < 2 || !(*row)[0].is(Kind::Int) || !(*row)[1].is(Kind::Int))
+        return false;
+      entry->zone.transitions.add(settings_arena_, {(*row)[0].i, std::int32_t((*row)[1].i),
+                                                    row->size() > 2 ? (*row)[2].str() : Str()});
     }
   site_.add_zone(entry);
   return true;
@@ -194,7 +201,8 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
     // Enough asking: what has not come by now is taken to be missing, and said to be.
     for (Str path : needs.paths) {
       put_missing(path);
-      diagnostics.add(Severity::Error, path, "the file did not arrive", "check the path, and that the host serves it");
+      diagnostics.add(Severity::Error, path, "the file did not arrive",
+                      "check the path, and that the host serves it");
     }
     needs = {};
     page = site_.render(url, arena, needs, diagnostics, &dependencies);

@@ -37,11 +37,13 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
   for (const site::Output& output : workspace_.site().outputs(arena, needs, diagnostics)) {
     Str source = output.document->file ? output.document->file->source.path : Str();
     if (has_control(output.path))
-      diagnostics.add(Severity::Error, source, "its URL has a control character", "mend its `permalink`");
+      diagnostics.add(Severity::Error, source, "its URL has a control character",
+                      "mend its `permalink`");
     else if (stays_inside(output.path))
       list.add(arena, {arena.copy(output.path), arena.copy(source), kind_of(*output.document)});
     else
-      diagnostics.add(Severity::Error, source, "its URL leads out of the site", "mend its `permalink`");
+      diagnostics.add(Severity::Error, source, "its URL leads out of the site",
+                      "mend its `permalink`");
   }
   if (needs.any() || !has_profile(workspace_.site())) return list;
   auto add = [&](Str path) {
@@ -62,7 +64,8 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics, &used);
   bool section = starts_with(path, kProfileSections);
   bool profile = path == kProfilePath || section;
-  if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site())) return page;
+  if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site()))
+    return page;
   if (!section) {
     site::Profile made = workspace_.site().profile("*", arena, needs, diagnostics);
     page.status = made.status;

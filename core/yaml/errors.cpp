@@ -3,7 +3,8 @@
 namespace meridian::yaml {
 
 namespace {
-/// Where an error is shown: where the parser noticed it, or where the thing began that it was in the middle of.
+/// Where an error is shown: where the parser noticed it, or where the thing began that it was in
+/// the middle of.
 enum class At : std::uint8_t { Problem, Context };
 
 /// What tells one mistake from another where libyaml has the same words for several.
@@ -17,10 +18,13 @@ struct Advice {
   const char* remedy;   // nullptr: the line tells
 };
 
-constexpr char kIndentation[] = "indent with spaces, and the entries of one block by the same number of them";
-constexpr char kCloseQuote[] = "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
+constexpr char kIndentation[] =
+    "indent with spaces, and the entries of one block by the same number of them";
+constexpr char kCloseQuote[] =
+    "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
 constexpr char kNotClosed[] = "a quoted value is not closed";
-constexpr char kBackslash[] = "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself";
+constexpr char kBackslash[] =
+    "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself";
 constexpr char kTab[] = "a tab can't be used for indentation";
 
 constexpr Advice kAdvice[] = {
@@ -28,7 +32,8 @@ constexpr Advice kAdvice[] = {
     {"escape", At::Problem, Look::No, "unknown escape after \\", kBackslash},
     {"]", At::Context, Look::No, "a list in [ ] or mapping in { } is not closed, or lacks a comma",
      "quote values that hold , [ ] { } or : themselves"},
-    {"node", At::Problem, Look::Value, "a value is missing, or begins with a sign that needs quotes", nullptr},
+    {"node", At::Problem, Look::Value,
+     "a value is missing, or begins with a sign that needs quotes", nullptr},
     {":", At::Problem, Look::Colon, "a colon can't stand here", nullptr},
     {"list", At::Problem, Look::No, "a list can't begin on this line",
      "begin the list on the next line, or quote a value that begins with a dash"},
@@ -66,11 +71,12 @@ Str quoted_line(Str text, std::size_t colon, Arena& arena) {
   constexpr std::size_t kMaxShown = 80;
   Str before = line_before(text, colon), after = rstrip(rest_of_line(text, colon));
   std::size_t first = before.find(": ");
-  if (first == Str::npos) return "indent this line as the ones before it, or quote a value that holds a colon";
+  if (first == Str::npos)
+    return "indent this line as the ones before it, or quote a value that holds a colon";
   Str line(before.data(), before.size() + after.size());
   if (line.size() > kMaxShown || line.find_first_of("\"\\") != Str::npos) return kQuoteValue;
-  return arena.join(
-      {"put quotes around the value: ", strip(slice(line, 0, first)), ": \"", lstrip(slice(line, first + 2)), "\""});
+  return arena.join({"put quotes around the value: ", strip(slice(line, 0, first)), ": \"",
+                     lstrip(slice(line, first + 2)), "\""});
 }
 
 void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& message, Str& remedy) {
@@ -79,17 +85,20 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
     case Look::No: return;
     case Look::Colon: remedy = quoted_line(text, at, arena); return;
     case Look::NoColon:
-      remedy = here == '-' ? "put a space after the dash"
-                           : "write `name: value`, or indent the line if it continues the one before";
+      remedy = here == '-'
+                   ? "put a space after the dash"
+                   : "write `name: value`, or indent the line if it continues the one before";
       return;
     case Look::Key: {
       Str before = rstrip(line_before(text, at));
       bool quoted = !before.empty() && is_one_of(before.back(), "\"'");
-      remedy = quoted ? "text follows a closing quote: put the whole value in quotes" : kIndentation;
+      remedy =
+          quoted ? "text follows a closing quote: put the whole value in quotes" : kIndentation;
       return;
     }
     case Look::Value:
-      remedy = here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue;
+      remedy =
+          here == ',' ? "remove the comma, or write the value between the commas" : kQuoteValue;
       return;
     case Look::Token:
       message = here == '\t' ? kTab : arena.join({"a value can't begin with ", Str(&here, 1)});
@@ -107,12 +116,14 @@ Str with_line(Str text, std::size_t began, std::size_t at, Str message, Arena& a
 }
 }  // namespace
 
-bool check_characters(const Source& source, std::size_t begin, std::size_t size, Diagnostics& diagnostics) {
+bool check_characters(const Source& source, std::size_t begin, std::size_t size,
+                      Diagnostics& diagnostics) {
   Str text = source.text.substr(begin, size);
   std::size_t invalid = find_invalid_utf8(text);
   for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
     std::uint32_t c = decode(text, next);
-    bool control = c < ' ' ? !is_one_of(char(c), "\t\n\r") : (c >= 0x7F && c < 0xA0 && c != 0x85) || (c | 1) == 0xFFFF;
+    bool control = c < ' ' ? !is_one_of(char(c), "\t\n\r")
+                           : (c >= 0x7F && c < 0xA0 && c != 0x85) || (c | 1) == 0xFFFF;
     if (at != invalid && !control) continue;
     bool is_text = at != invalid;
     diagnostics.add(Severity::Error, source, begin + at,
@@ -123,15 +134,19 @@ bool check_characters(const Source& source, std::size_t begin, std::size_t size,
   return true;
 }
 
-void report(const yaml_parser_t& parser, const Source& source, std::size_t begin, Diagnostics& diagnostics) {
+void report(const yaml_parser_t& parser, const Source& source, std::size_t begin,
+            Diagnostics& diagnostics) {
   const Advice& advice = find_advice(parser.problem);
-  Str message = advice.message ? advice.message : parser.problem ? parser.problem : "this is not YAML";
+  Str message = advice.message   ? advice.message
+                : parser.problem ? parser.problem
+                                 : "this is not YAML";
   Str remedy = advice.remedy ? advice.remedy : "";
   bool context = parser.context && advice.at == At::Context;
   std::size_t at = begin + (context ? parser.context_mark : parser.problem_mark).index;
   look_at_line(advice.look, source.text, at, diagnostics.arena(), message, remedy);
   if (parser.context)
-    message = with_line(source.text, begin + parser.context_mark.index, at, message, diagnostics.arena());
+    message =
+        with_line(source.text, begin + parser.context_mark.index, at, message, diagnostics.arena());
   diagnostics.add(Severity::Error, source, at, message, remedy);
 }
 

@@ -4,8 +4,8 @@
 namespace meridian::yaml {
 
 namespace {
-/// End of the line that holds only the fence whose three characters stand before `at`, as `\s*$\n?` matches it: blank
-/// lines that follow belong to it. npos when other text stands on the line.
+/// End of the line that holds only the fence whose three characters stand before `at`, as `\s*$\n?`
+/// matches it: blank lines that follow belong to it. npos when other text stands on the line.
 std::size_t end_of_fence(Str s, std::size_t at) {
   std::size_t last_newline = Str::npos;
   for (; at < s.size() && is_space(s[at]); at++)

@@ -7,11 +7,13 @@ namespace meridian::yaml {
 namespace {
 /// Nested arrays and maps: bounds our recursion, as libyaml's own limit does in later versions.
 constexpr int kMaxNesting = kMaxDepth;
-/// Nodes of a document when every alias is counted as what it stands for: a few lines can name billions.
+/// Nodes of a document when every alias is counted as what it stands for: a few lines can name
+/// billions.
 constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 
-/// Entries that `<<` may copy: so many for each byte of the input, and some more. Maps that merge each other in a row
-/// grow with the square of their number; those of a list that all merge the same one need less than one for a byte.
+/// Entries that `<<` may copy: so many for each byte of the input, and some more. Maps that merge
+/// each other in a row grow with the square of their number; those of a list that all merge the
+/// same one need less than one for a byte.
 constexpr std::size_t kMergedPerByte = 8, kMergedAlways = 10000;
 /// NULs after the input, at which the scanner stops.
 constexpr std::size_t kPadding = 4;
@@ -26,8 +28,8 @@ struct Anchor {
 
 class Loader {
  public:
-  Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena, Diagnostics& diagnostics,
-         const Zone* zone)
+  Loader(const Source& source, std::size_t begin, std::size_t size, Arena& arena,
+         Diagnostics& diagnostics, const Zone* zone)
       : source_(source),
         begin_(begin),
         max_merged_(kMergedAlways + kMergedPerByte * size),
@@ -37,8 +39,10 @@ class Loader {
         anchor_numbers_(make_map(scratch_)) {
     std::memset(&parser_, 0, sizeof(parser_));
     parser_.read_handler_data = &scratch_;
-    parser_.buffer.pointer = static_cast<unsigned char*>(meridian_yaml_allocate(&scratch_, size + kPadding));
-    std::memcpy(const_cast<unsigned char*>(parser_.buffer.pointer), source.text.data() + begin, size);
+    parser_.buffer.pointer =
+        static_cast<unsigned char*>(meridian_yaml_allocate(&scratch_, size + kPadding));
+    std::memcpy(const_cast<unsigned char*>(parser_.buffer.pointer), source.text.data() + begin,
+                size);
   }
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
@@ -61,8 +65,8 @@ class Loader {
     diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, message, remedy);
     return false;
   }
-  /// The subject is what the message is about. Psych reads all of the document before it makes values: a mistake of
-  /// syntax further down comes first.
+  /// The subject is what the message is about. Psych reads all of the document before it makes
+  /// values: a mistake of syntax further down comes first.
   MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
     Str text = diagnostics_.arena().join(message, subject);
     yaml_mark_t at = event_.start_mark;
@@ -72,13 +76,16 @@ class Loader {
     return fail(text, remedy);
   }
 
-  static Str text(const yaml_char_t* s) { return s ? Str(reinterpret_cast<const char*>(s)) : Str(); }
+  static Str text(const yaml_char_t* s) {
+    return s ? Str(reinterpret_cast<const char*>(s)) : Str();
+  }
 
   MERIDIAN_NOINLINE bool count(std::uint32_t nodes) {
     if (!may_read_on()) return fail(kNoMemoryLeft, kReadLess);
     nodes_ += nodes;
     return nodes_ <= kMaxNodes ||
-           fail("more than 10 million values, when every alias is written out", "use fewer aliases");
+           fail("more than 10 million values, when every alias is written out",
+                "use fewer aliases");
   }
 
   /// The node whose first event is the current one.
@@ -135,7 +142,8 @@ class Loader {
       out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol, zone_);
     }
     if (is_symbol) return fail_with("a value can't begin with ", ":", kQuoteValue);
-    if (out.is_string()) out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
+    if (out.is_string())
+      out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
   }
@@ -143,13 +151,16 @@ class Loader {
   bool tagged_scalar(Str tag, Str value, Value& out, bool& is_symbol) {
     if (one_of(tag, "!binary tag:yaml.org,2002:binary") >= 0) {
       out = decode_base64(value, arena_);
-    } else if (one_of(tag, "tag:yaml.org,2002:str !str !str:String !ruby/string !ruby/string:String") >= 0) {
+    } else if (one_of(tag,
+                      "tag:yaml.org,2002:str !str !str:String !ruby/string !ruby/string:String") >=
+               0) {
       out = value;
     } else if (starts_with(tag, "!ruby/")) {
       return fail_at_tag(tag);
     } else {
       out = resolve(value, is_symbol, zone_);
-      if (out.is(Kind::Int) && one_of(tag, "!float tag:yaml.org,2002:float") >= 0) out = double(out.i);
+      if (out.is(Kind::Int) && one_of(tag, "!float tag:yaml.org,2002:float") >= 0)
+        out = double(out.i);
     }
     return true;
   }
@@ -174,7 +185,8 @@ class Loader {
     }
     if (refused) return fail_at_tag(tag);
     Map* map = is_map ? make_map(arena_) : nullptr;
-    if (is_map && anchor >= 0) anchors_[std::uint32_t(anchor)].value = map;  // what it has so far can be merged into it
+    if (is_map && anchor >= 0)
+      anchors_[std::uint32_t(anchor)].value = map;  // what it has so far can be merged into it
     Array* array = is_map ? nullptr : make_array(arena_);
     for (;;) {
       if (!next()) return false;
@@ -202,10 +214,12 @@ class Loader {
 
   bool entry(Map& map) {
     std::uint32_t before = nodes_;
-    bool merges = event_.type == YAML_SCALAR_EVENT && text(event_.data.scalar.tag) != "tag:yaml.org,2002:str";
+    bool merges =
+        event_.type == YAML_SCALAR_EVENT && text(event_.data.scalar.tag) != "tag:yaml.org,2002:str";
     Value key, value;
     if (!node(key)) return false;
-    // To find a key that is itself a collection the map walks through it, which counts like reading it again.
+    // To find a key that is itself a collection the map walks through it, which counts like reading
+    // it again.
     bool collection = key.is(Kind::Array) || key.is(Kind::Map);
     if (collection && !count(nodes_ - before)) return false;
     if (!next()) return false;
@@ -213,11 +227,13 @@ class Loader {
     merging_ = merges && alias && key.str() == "<<";
     if (!node(value)) return false;
     if (!merges || scalar || key.str() != "<<" || !merge(map, value, alias)) map.set(key) = value;
-    return merged_ <= max_merged_ || fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
+    return merged_ <= max_merged_ ||
+           fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
   }
 
-  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a, *b]` those of
-  /// several, the first one winning. False when there is nothing to merge: then it is a key like others.
+  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a,
+  /// *b]` those of several, the first one winning. False when there is nothing to merge: then it is
+  /// a key like others.
   bool merge(Map& map, const Value& from, bool is_alias) {
     if (from.is(Kind::Map)) {
       put_all(map, *from.m);

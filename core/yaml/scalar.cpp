@@ -48,7 +48,8 @@ class Scan {
 
 constexpr char kDigits[] = "0123456789";
 
-/// The digits without their separators, in a small buffer; empty when they don't fit, which no number of 64 bits does.
+/// The digits without their separators, in a small buffer; empty when they don't fit, which no
+/// number of 64 bits does.
 struct Plain {
   char data[400];
   std::size_t size = 0;
@@ -65,7 +66,8 @@ struct Plain {
   Str str() const { return {data, size}; }
 };
 
-// ---- words ----------------------------------------------------------------------------------------
+// ---- words
+// ----------------------------------------------------------------------------------------
 
 bool resolve_word(Str s, Value& out) {
   char word[6];
@@ -82,10 +84,11 @@ bool resolve_word(Str s, Value& out) {
   return true;
 }
 
-// ---- dates ----------------------------------------------------------------------------------------
+// ---- dates
+// ----------------------------------------------------------------------------------------
 
-/// `Z`, `+01:00`, `-5`, `+0530` or nothing, up to the end: in minutes, as Psych reads it (where -00:30 is half an hour
-/// east).
+/// `Z`, `+01:00`, `-5`, `+0530` or nothing, up to the end: in minutes, as Psych reads it (where
+/// -00:30 is half an hour east).
 bool read_offset(Scan& scan, Time& time) {
   scan.run_of(" \t");
   time.utc = scan.accept('Z');
@@ -109,15 +112,18 @@ bool resolve_date(Str s, Value& out, const Zone* zone) {
   int year = negative ? -date[0] : date[0], month = date[1], day = date[2];
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
   std::int64_t midnight = seconds_of(year, month, day);
-  if (scan.at_end()) {  // then February has no 30th, which a time of day on it would take for March 1st
+  if (scan.at_end()) {  // then February has no 30th, which a time of day on it would take for March
+                        // 1st
     Value v = Value::date(midnight);
     if (negative || civil(v.time()).month != month) return false;
     out = v;
     return true;
   }
 
-  if ((!scan.accept_one_of("Tt") && !scan.run_of(" \t")) || !scan.numbers("1:2:2", clock)) return false;
-  if (clock[0] > 24 || clock[1] > 59 || clock[2] > 60 || (clock[0] == 24 && (clock[1] || clock[2]))) return false;
+  if ((!scan.accept_one_of("Tt") && !scan.run_of(" \t")) || !scan.numbers("1:2:2", clock))
+    return false;
+  if (clock[0] > 24 || clock[1] > 59 || clock[2] > 60 || (clock[0] == 24 && (clock[1] || clock[2])))
+    return false;
   Time time;
   if (scan.accept('.')) {
     for (std::int32_t unit = 100000000; is_digit(scan.peek()); unit /= 10) {
@@ -133,7 +139,8 @@ bool resolve_date(Str s, Value& out, const Zone* zone) {
   return true;
 }
 
-// ---- numbers --------------------------------------------------------------------------------------
+// ---- numbers
+// --------------------------------------------------------------------------------------
 
 /// 1:30, -1:30:15.5. Psych counts the first part as hours even when there are only two.
 bool resolve_sexagesimal(Str s, Value& out) {
@@ -142,7 +149,8 @@ bool resolve_sexagesimal(Str s, Value& out) {
   if (!is_digit(scan.peek())) return false;
   scan.run_of("0123456789_");
   std::int64_t sum = 0;
-  if (scan.at() - s.data() > 15) return false;  // no time of day; and the sum stays far from its limits
+  if (scan.at() - s.data() > 15)
+    return false;  // no time of day; and the sum stays far from its limits
   sum = parse_int(s) * 3600;
   int part;
   int parts = 0;
@@ -176,7 +184,8 @@ bool resolve_float(Str s, Value& out) {
   if (!scan.accept('.')) return false;
   bool fraction = scan.run_of(kDigits) > 0;
   if (!whole && !fraction) return false;
-  if (scan.accept_one_of("eE") && (!scan.accept_one_of("+-") || !scan.run_of(kDigits))) return false;
+  if (scan.accept_one_of("eE") && (!scan.accept_one_of("+-") || !scan.run_of(kDigits)))
+    return false;
   if (!scan.at_end()) return false;
   Plain plain(s);
   if (!plain.size) return false;
@@ -188,7 +197,8 @@ bool resolve_float(Str s, Value& out) {
   return true;
 }
 
-/// 12, 1_000, 1,000, 0b11, 017, 0x1F. What does not fit 64 bits keeps its decimal digits; in other bases it is text.
+/// 12, 1_000, 1,000, 0b11, 017, 0x1F. What does not fit 64 bits keeps its decimal digits; in other
+/// bases it is text.
 bool resolve_integer(Str s, Value& out) {
   std::size_t i = is_one_of(s[0], "+-");
   int base = 10;
@@ -233,7 +243,8 @@ Value resolve(Str s, bool& is_symbol, const Zone* zone) {
   if (std::memchr(s.data(), '\n', s.size())) return v;
   is_symbol = s[0] == ':' && s.size() > 1;
   if (is_symbol) return v;
-  resolve_date(s, v, zone) || resolve_sexagesimal(s, v) || resolve_float(s, v) || resolve_integer(s, v);
+  resolve_date(s, v, zone) || resolve_sexagesimal(s, v) || resolve_float(s, v) ||
+      resolve_integer(s, v);
   return v;
 }
 

@@ -1,9 +1,10 @@
 /* What stands in for libyaml's header of that name where make_libyaml.py's copy of it is compiled.
  *
- * libyaml's macros write the same dozens of instructions at each of hundreds of places; here they are calls of small
- * functions, a third of the bytes. Its strings, stacks and tokens live in the arena of the one who parses, so there is
- * nothing to free and no allocation that fails. Its input is the whole text at once: well-formed UTF-8 without control
- * characters, ended by a NUL (load.cpp sees to that), so there is no reader. Marks are byte offsets.
+ * libyaml's macros write the same dozens of instructions at each of hundreds of places; here they
+ * are calls of small functions, a third of the bytes. Its strings, stacks and tokens live in the
+ * arena of the one who parses, so there is nothing to free and no allocation that fails. Its input
+ * is the whole text at once: well-formed UTF-8 without control characters, ended by a NUL (load.cpp
+ * sees to that), so there is no reader. Marks are byte offsets.
  */
 #pragma once
 #include <limits.h>
@@ -26,8 +27,7 @@ void* meridian_yaml_allocate(void* arena, size_t size) __attribute__((returns_no
 /* ---- strings: some bytes after the pointer are always zero ---- */
 
 #define INITIAL_STRING_SIZE 16
-#define NULL_STRING \
-  { NULL, NULL, NULL }
+#define NULL_STRING {NULL, NULL, NULL}
 
 typedef struct {
   yaml_char_t *start, *end, *pointer;
@@ -131,7 +131,8 @@ NOINLINE int add_token(yaml_parser_t* parser, const yaml_token_t* token) {
 #define IS_Z(string) CHECK((string), '\0')
 #define IS_SPACE(string) CHECK((string), ' ')
 #define IS_TAB(string) CHECK((string), '\t')
-#define IS_BLANK_AT(string, offset) (CHECK_AT((string), ' ', (offset)) || CHECK_AT((string), '\t', (offset)))
+#define IS_BLANK_AT(string, offset) \
+  (CHECK_AT((string), ' ', (offset)) || CHECK_AT((string), '\t', (offset)))
 #define IS_BLANK(string) is_blank((string).pointer)
 #define IS_BREAK_AT(string, offset) break_width((string).pointer + (offset))
 #define IS_BREAK(string) break_width((string).pointer)
@@ -157,10 +158,14 @@ NOINLINE int is_one_of(yaml_char_t c, const char* characters) {
 }
 
 NOINLINE int hex_value(yaml_char_t c) {
-  return (unsigned)(c - '0') < 10 ? c - '0' : (unsigned)((c | 32) - 'a') < 6 ? (c | 32) - 'a' + 10 : -1;
+  return (unsigned)(c - '0') < 10         ? c - '0'
+         : (unsigned)((c | 32) - 'a') < 6 ? (c | 32) - 'a' + 10
+                                          : -1;
 }
 
-static int width_of(yaml_char_t lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
+static int width_of(yaml_char_t lead) {
+  return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
 
 /* Bytes of the line break here; 0: there is none. */
 NOINLINE int break_width(const yaml_char_t* at) {
@@ -203,7 +208,8 @@ NOINLINE void skip_line(yaml_parser_t* parser) {
 
 NOINLINE void read_character(yaml_parser_t* parser, yaml_string_t* string) {
   string_room(parser, string, 5);
-  for (int width = WIDTH(parser->buffer), i = 0; i < width; i++) *string->pointer++ = parser->buffer.pointer[i];
+  for (int width = WIDTH(parser->buffer), i = 0; i < width; i++)
+    *string->pointer++ = parser->buffer.pointer[i];
   skip(parser);
 }
 
@@ -223,7 +229,8 @@ NOINLINE void read_line(yaml_parser_t* parser, yaml_string_t* string) {
 
 /* ---- tokens and events ---- */
 
-NOINLINE void init_token(yaml_token_t* token, yaml_token_type_t type, yaml_mark_t start, yaml_mark_t end) {
+NOINLINE void init_token(yaml_token_t* token, yaml_token_type_t type, yaml_mark_t start,
+                         yaml_mark_t end) {
   memset(token, 0, sizeof(*token));
   token->type = type;
   token->start_mark = start;
@@ -237,8 +244,10 @@ NOINLINE void init_event(yaml_event_t* event, yaml_event_type_t type, yaml_mark_
 }
 
 #define TOKEN_INIT(token, type, start, end) init_token(&(token), (type), (start), (end))
-#define STREAM_START_TOKEN_INIT(token, encoding, start, end) TOKEN_INIT(token, YAML_STREAM_START_TOKEN, start, end)
-#define STREAM_END_TOKEN_INIT(token, start, end) TOKEN_INIT(token, YAML_STREAM_END_TOKEN, start, end)
+#define STREAM_START_TOKEN_INIT(token, encoding, start, end) \
+  TOKEN_INIT(token, YAML_STREAM_START_TOKEN, start, end)
+#define STREAM_END_TOKEN_INIT(token, start, end) \
+  TOKEN_INIT(token, YAML_STREAM_END_TOKEN, start, end)
 #define ALIAS_TOKEN_INIT(token, name, start, end) \
   (TOKEN_INIT(token, YAML_ALIAS_TOKEN, start, end), (token).data.alias.value = (name))
 #define ANCHOR_TOKEN_INIT(token, name, start, end) \
@@ -249,12 +258,13 @@ NOINLINE void init_event(yaml_event_t* event, yaml_event_type_t type, yaml_mark_
 #define SCALAR_TOKEN_INIT(token, value_, length_, style_, start, end)                      \
   (TOKEN_INIT(token, YAML_SCALAR_TOKEN, start, end), (token).data.scalar.value = (value_), \
    (token).data.scalar.length = (length_), (token).data.scalar.style = (style_))
-#define VERSION_DIRECTIVE_TOKEN_INIT(token, major_, minor_, start, end)                                          \
-  (TOKEN_INIT(token, YAML_VERSION_DIRECTIVE_TOKEN, start, end), (token).data.version_directive.major = (major_), \
+#define VERSION_DIRECTIVE_TOKEN_INIT(token, major_, minor_, start, end) \
+  (TOKEN_INIT(token, YAML_VERSION_DIRECTIVE_TOKEN, start, end),         \
+   (token).data.version_directive.major = (major_),                     \
    (token).data.version_directive.minor = (minor_))
-#define TAG_DIRECTIVE_TOKEN_INIT(token, handle_, prefix_, start, end)                                      \
-  (TOKEN_INIT(token, YAML_TAG_DIRECTIVE_TOKEN, start, end), (token).data.tag_directive.handle = (handle_), \
-   (token).data.tag_directive.prefix = (prefix_))
+#define TAG_DIRECTIVE_TOKEN_INIT(token, handle_, prefix_, start, end) \
+  (TOKEN_INIT(token, YAML_TAG_DIRECTIVE_TOKEN, start, end),           \
+   (token).data.tag_directive.handle = (handle_), (token).data.tag_directive.prefix = (prefix_))
 
 /* One that is these characters and nothing else. */
 NOINLINE int add_sign(yaml_parser_t* parser, yaml_token_type_t type, int characters) {
@@ -267,24 +277,26 @@ NOINLINE int add_sign(yaml_parser_t* parser, yaml_token_type_t type, int charact
 
 /* What load.cpp does not ask for is left out of the events. */
 #define EVENT_INIT(event, type, start) init_event(&(event), (type), (start))
-#define STREAM_START_EVENT_INIT(event, encoding, start, end) EVENT_INIT(event, YAML_STREAM_START_EVENT, start)
+#define STREAM_START_EVENT_INIT(event, encoding, start, end) \
+  EVENT_INIT(event, YAML_STREAM_START_EVENT, start)
 #define STREAM_END_EVENT_INIT(event, start, end) EVENT_INIT(event, YAML_STREAM_END_EVENT, start)
 #define DOCUMENT_START_EVENT_INIT(event, version, first, last, implicit, start, end) \
   EVENT_INIT(event, YAML_DOCUMENT_START_EVENT, start)
-#define DOCUMENT_END_EVENT_INIT(event, implicit, start, end) EVENT_INIT(event, YAML_DOCUMENT_END_EVENT, start)
+#define DOCUMENT_END_EVENT_INIT(event, implicit, start, end) \
+  EVENT_INIT(event, YAML_DOCUMENT_END_EVENT, start)
 #define ALIAS_EVENT_INIT(event, anchor_, start, end) \
   (EVENT_INIT(event, YAML_ALIAS_EVENT, start), (event).data.alias.anchor = (anchor_))
-#define SCALAR_EVENT_INIT(event, anchor_, tag_, value_, length_, plain, quoted, style, start, end)                 \
-  (EVENT_INIT(event, YAML_SCALAR_EVENT, start), (event).data.scalar.anchor = (anchor_),                            \
-   (event).data.scalar.tag = (tag_), (event).data.scalar.value = (value_), (event).data.scalar.length = (length_), \
-   (event).data.scalar.quoted_implicit = (quoted))
-#define SEQUENCE_START_EVENT_INIT(event, anchor_, tag_, implicit, style, start, end)                    \
-  (EVENT_INIT(event, YAML_SEQUENCE_START_EVENT, start), (event).data.sequence_start.anchor = (anchor_), \
-   (event).data.sequence_start.tag = (tag_))
+#define SCALAR_EVENT_INIT(event, anchor_, tag_, value_, length_, plain, quoted, style, start, end) \
+  (EVENT_INIT(event, YAML_SCALAR_EVENT, start), (event).data.scalar.anchor = (anchor_),            \
+   (event).data.scalar.tag = (tag_), (event).data.scalar.value = (value_),                         \
+   (event).data.scalar.length = (length_), (event).data.scalar.quoted_implicit = (quoted))
+#define SEQUENCE_START_EVENT_INIT(event, anchor_, tag_, implicit, style, start, end) \
+  (EVENT_INIT(event, YAML_SEQUENCE_START_EVENT, start),                              \
+   (event).data.sequence_start.anchor = (anchor_), (event).data.sequence_start.tag = (tag_))
 #define SEQUENCE_END_EVENT_INIT(event, start, end) EVENT_INIT(event, YAML_SEQUENCE_END_EVENT, start)
-#define MAPPING_START_EVENT_INIT(event, anchor_, tag_, implicit, style, start, end)                   \
-  (EVENT_INIT(event, YAML_MAPPING_START_EVENT, start), (event).data.mapping_start.anchor = (anchor_), \
-   (event).data.mapping_start.tag = (tag_))
+#define MAPPING_START_EVENT_INIT(event, anchor_, tag_, implicit, style, start, end) \
+  (EVENT_INIT(event, YAML_MAPPING_START_EVENT, start),                              \
+   (event).data.mapping_start.anchor = (anchor_), (event).data.mapping_start.tag = (tag_))
 #define MAPPING_END_EVENT_INIT(event, start, end) EVENT_INIT(event, YAML_MAPPING_END_EVENT, start)
 
 /* ---- the parser's look at the tokens ---- */
@@ -295,7 +307,8 @@ static int yaml_parser_fetch_more_tokens(yaml_parser_t* parser);
 #define SKIP_TOKEN(parser) skip_token(parser)
 
 NOINLINE yaml_token_t* peek_token(yaml_parser_t* parser) {
-  return parser->token_available || yaml_parser_fetch_more_tokens(parser) ? parser->tokens.head : NULL;
+  return parser->token_available || yaml_parser_fetch_more_tokens(parser) ? parser->tokens.head
+                                                                          : NULL;
 }
 
 NOINLINE void skip_token(yaml_parser_t* parser) {
@@ -313,7 +326,8 @@ NOINLINE int at_document_indicator(yaml_parser_t* parser) {
 }
 
 /* One line break inside a scalar is a space; of several the first one goes. */
-NOINLINE void fold(yaml_parser_t* parser, yaml_string_t* string, yaml_string_t* first, yaml_string_t* others) {
+NOINLINE void fold(yaml_parser_t* parser, yaml_string_t* string, yaml_string_t* first,
+                   yaml_string_t* others) {
   if (*first->start != '\n') {
     string_join(parser, string, first);
   } else if (!*others->start) {
@@ -327,12 +341,14 @@ NOINLINE void fold(yaml_parser_t* parser, yaml_string_t* string, yaml_string_t* 
 /* There is room for it. */
 NOINLINE void add_character(yaml_string_t* string, unsigned code_point) {
   int size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
-  for (int i = size - 1; i > 0; i--, code_point >>= 6) string->pointer[i] = 0x80 | (code_point & 0x3F);
+  for (int i = size - 1; i > 0; i--, code_point >>= 6)
+    string->pointer[i] = 0x80 | (code_point & 0x3F);
   *string->pointer = size == 1 ? code_point : code_point | (0xF00 >> size);
   string->pointer += size;
 }
 
-/* 1: the letter behind the backslash stands for a character, which is added; otherwise the letter. */
+/* 1: the letter behind the backslash stands for a character, which is added; otherwise the letter.
+ */
 static int read_named_escape(yaml_parser_t* parser, yaml_string_t* string) {
   static const char letters[] = "0abt\tnvfre \"/\\N_LP";
   static const unsigned short meanings[] = {0,  7,   8,   9,   9,    10,   11,   12,     13,
@@ -346,7 +362,8 @@ static int read_named_escape(yaml_parser_t* parser, yaml_string_t* string) {
   return letter;
 }
 
-static yaml_char_t* resolve_tag(yaml_parser_t* parser, const yaml_char_t* handle, const yaml_char_t* suffix) {
+static yaml_char_t* resolve_tag(yaml_parser_t* parser, const yaml_char_t* handle,
+                                const yaml_char_t* suffix) {
   const char* prefix = handle[1] ? "tag:yaml.org,2002:" : "!";
   size_t length = strlen(prefix), size = strlen((const char*)suffix);
   if (handle[1] && (handle[1] != '!' || handle[2])) return NULL;
@@ -358,8 +375,8 @@ static yaml_char_t* resolve_tag(yaml_parser_t* parser, const yaml_char_t* handle
 
 /* ---- directives ---- */
 
-static int yaml_parser_set_scanner_error(yaml_parser_t* parser, const char* context, yaml_mark_t context_mark,
-                                         const char* problem);
+static int yaml_parser_set_scanner_error(yaml_parser_t* parser, const char* context,
+                                         yaml_mark_t context_mark, const char* problem);
 
 /* `%YAML 1.1` or 1.2; what follows on the line is passed over. */
 static int yaml_parser_scan_directive(yaml_parser_t* parser, yaml_token_t* token) {
@@ -375,6 +392,7 @@ static int yaml_parser_scan_directive(yaml_parser_t* parser, yaml_token_t* token
 
 NOINLINE int skip_directives(yaml_parser_t* parser) {
   yaml_token_t* token;
-  while ((token = PEEK_TOKEN(parser)) && token->type == YAML_VERSION_DIRECTIVE_TOKEN) SKIP_TOKEN(parser);
+  while ((token = PEEK_TOKEN(parser)) && token->type == YAML_VERSION_DIRECTIVE_TOKEN)
+    SKIP_TOKEN(parser);
   return token != NULL;
 }

@@ -9,7 +9,9 @@
 
 using namespace meridian;
 
-TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones have a block of their own") {
+TEST_CASE(
+    "an arena's pieces are aligned, apart from each other, and large ones have a block of their "
+    "own") {
   std::size_t before = memory_held;
   Arena arena;
   std::vector<std::pair<char*, std::size_t>> pieces;
@@ -20,8 +22,8 @@ TEST_CASE("an arena's pieces are aligned, apart from each other, and large ones 
     pieces.push_back({p, size});
   }
   for (std::size_t i = 0; i < pieces.size(); i++)
-    CHECK(
-        std::all_of(pieces[i].first, pieces[i].first + pieces[i].second, [&](char c) { return std::size_t(c) == i; }));
+    CHECK(std::all_of(pieces[i].first, pieces[i].first + pieces[i].second,
+                      [&](char c) { return std::size_t(c) == i; }));
   CHECK(memory_held - before >= 305655);
   arena.reset();
   CHECK(memory_held == before);
@@ -56,11 +58,14 @@ TEST_CASE("a text ends at its limit, and what is added then is dropped") {
 
 TEST_CASE("long strings are found as short ones are") {
   std::uint32_t state = 1;
-  auto random = [&](std::uint32_t below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
+  auto random = [&](std::uint32_t below) {
+    return (state = state * 1664525 + 1013904223) / 65536 % below;
+  };
   for (int round = 0; round < 20000; round++) {
     std::string what, s;
     std::size_t size = 33 + random(20), period = 1 + random(24);
-    for (std::size_t i = 0; i < size; i++) what += i < period ? char('a' + random(2)) : what[i - period];
+    for (std::size_t i = 0; i < size; i++)
+      what += i < period ? char('a' + random(2)) : what[i - period];
     if (random(2)) what[random(std::uint32_t(size))] = 'b';
     while (s.size() < 400) {  // parts of it, and all of it
       std::size_t from = random(std::uint32_t(size)) * random(2);
@@ -118,8 +123,10 @@ TEST_CASE("sorting is stable, whatever the order") {
     std::vector<std::pair<int, int>> items, expected;
     for (std::size_t i = 0; i < size; i++) items.push_back({int(random() % 10), int(i)});
     expected = items;
-    std::stable_sort(expected.begin(), expected.end(), [](auto& a, auto& b) { return a.first < b.first; });
-    stable_sort(items.data(), items.size(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(expected.begin(), expected.end(),
+                     [](auto& a, auto& b) { return a.first < b.first; });
+    stable_sort(items.data(), items.size(),
+                [](const auto& a, const auto& b) { return a.first < b.first; });
     CHECK(items == expected);
   }
 }

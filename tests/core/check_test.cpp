@@ -23,7 +23,9 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 constexpr const char* kHome = "---\n---\n{% for p in site.posts %}({{ p.title }}){% endfor %}";
 }  // namespace
 
-TEST_CASE("front matter that can't be read leaves its page where it is for the author, and is told there") {
+TEST_CASE(
+    "front matter that can't be read leaves its page where it is for the author, and is told "
+    "there") {
   struct {
     const char *yaml, *title;
   } cases[] = {{"title: Deep: a view\npermalink: /deep/\n", "Deep: a view"},
@@ -43,7 +45,8 @@ TEST_CASE("front matter that can't be read leaves its page where it is for the a
     CHECK(has(a.json, "\"file\":\"view.md\""));
     // Jekyll goes on without data.
     Workspace published;
-    put_site(published, std::initializer_list<std::pair<Str, Str>>{{"_config.yml", ""}, {"view.md", page}});
+    put_site(published,
+             std::initializer_list<std::pair<Str, Str>>{{"_config.yml", ""}, {"view.md", page}});
     CHECK(render(published, "/deep/").status == site::Status::NotFound);
     CHECK(render(published, "/view.html").html == "<p><em>body</em></p>\n");
   }
@@ -86,7 +89,9 @@ TEST_CASE("while _config.yml can't be read the settings stay as they were, which
   CHECK(has(a.json, "\"diagnostics\":[]"));
 }
 
-TEST_CASE("of a _config.yml that could never be read what can be read counts, and defaults for the rest") {
+TEST_CASE(
+    "of a _config.yml that could never be read what can be read counts, and defaults for the "
+    "rest") {
   Fixture f{{"_config.yml", "title: \"One\ninclude: [_pages]\nauthors: [a, b\n"},
             {"_pages/about.md", "---\npermalink: /\n---\n{{ site.title }}"}};
   Answer a = f.at("/");
@@ -96,7 +101,8 @@ TEST_CASE("of a _config.yml that could never be read what can be read counts, an
 }
 
 TEST_CASE("mending takes linear time, whatever the front matter is made of") {
-  for (const char* piece : {"a: b: c\n", "a: \"\n", "- x\n", "x\n", "\t", "a: [\n", " \n", "a: &x *x\n"}) {
+  for (const char* piece :
+       {"a: b: c\n", "a: \"\n", "- x\n", "x\n", "\t", "a: [\n", " \n", "a: &x *x\n"}) {
     std::string text = "---\n";
     while (text.size() < 2'000'000) text += piece;
     Fixture f{{"_config.yml", text}, {"index.md", text + "---\nbody\n"}, {"open.md", text}};
@@ -121,7 +127,8 @@ std::string findings(std::initializer_list<std::pair<Str, Str>> files, Str optio
   for (const Written& output : outputs) {
     Arena page_arena;
     Diagnostics untold(page_arena);
-    if (output.kind == Written::Page) check.page(output, writer.page(output.path, page_arena, needs, untold).html);
+    if (output.kind == Written::Page)
+      check.page(output, writer.page(output.path, page_arena, needs, untold).html);
   }
   check.finish(diagnostics);
   CHECK_FALSE(needs.any());
@@ -175,19 +182,24 @@ TEST_CASE("links, anchors and pictures that lead somewhere are not told") {
   }
 }
 
-TEST_CASE("links, anchors and pictures that lead nowhere are told at their place, with what was probably meant") {
+TEST_CASE(
+    "links, anchors and pictures that lead nowhere are told at their place, with what was probably "
+    "meant") {
   CHECK(of_page("x\n\n[a](/base/notes/frist/)") ==
-        "page.md:6:5: this link leads to no page or file of the site: `/base/notes/frist/`; did you mean "
+        "page.md:6:5: this link leads to no page or file of the site: `/base/notes/frist/`; did "
+        "you mean "
         "`/notes/first/`?\n");
   CHECK(of_page("[a]({{ site.baseurl }}/nowhere/)") ==
-        "page.md:4:23: this link leads to no page or file of the site: `/base/nowhere/`; correct the address, or add a "
+        "page.md:4:23: this link leads to no page or file of the site: `/base/nowhere/`; correct "
+        "the address, or add a "
         "page with this `permalink`\n");
   CHECK(of_page("![a](images/map.png)") ==
         "page.md:4:6: there is no file `images/map.png`; did you mean `/images/Map.png`?\n");
   CHECK(of_page("[a](notes/first/#a-haeding)") ==
         "page.md:4:5: note.md has no place named `#a-haeding`; did you mean `#a-heading`?\n");
   CHECK(of_page("[a](#nothing-like-it)") ==
-        "page.md:4:5: this page has no place named `#nothing-like-it`; correct it, or give a heading this id: `## "
+        "page.md:4:5: this page has no place named `#nothing-like-it`; correct it, or give a "
+        "heading this id: `## "
         "Heading {#id}`\n");
   // Twice on a page, told once.
   CHECK(of_page("[a](x/) [b](x/)").find('\n') == of_page("[a](x/) [b](x/)").size() - 1);
@@ -201,15 +213,18 @@ TEST_CASE("a link to a page whose front matter can't be read is no dead one") {
 }
 
 TEST_CASE("a link of a layout or of data that leads nowhere is told there, and once") {
-  std::string said = findings({{"_config.yml", ""},
-                               {"_layouts/default.html",
-                                "<a href=\"/nowhere/\">x</a>{% for n in site.data.nav %}<a href=\"{{ n.url "
-                                "}}\">y</a>{% endfor %}{{ content }}"},
-                               {"_data/nav.yml", "- url: /gone/\n"},
-                               {"a.md", "---\nlayout: default\n---\n"},
-                               {"index.md", "---\nlayout: default\n---\n"}});
-  CHECK(said.find("_layouts/default.html:1:10: this link leads to no page or file of the site: `/nowhere/`") == 0);
-  CHECK(said.find("_data/nav.yml:1:8: this link leads to no page or file of the site: `/gone/`") != std::string::npos);
+  std::string said =
+      findings({{"_config.yml", ""},
+                {"_layouts/default.html",
+                 "<a href=\"/nowhere/\">x</a>{% for n in site.data.nav %}<a href=\"{{ n.url "
+                 "}}\">y</a>{% endfor %}{{ content }}"},
+                {"_data/nav.yml", "- url: /gone/\n"},
+                {"a.md", "---\nlayout: default\n---\n"},
+                {"index.md", "---\nlayout: default\n---\n"}});
+  CHECK(said.find("_layouts/default.html:1:10: this link leads to no page or file of the site: "
+                  "`/nowhere/`") == 0);
+  CHECK(said.find("_data/nav.yml:1:8: this link leads to no page or file of the site: `/gone/`") !=
+        std::string::npos);
   CHECK(std::count(said.begin(), said.end(), '\n') == 2);
 }
 
@@ -219,24 +234,26 @@ TEST_CASE("variables that nobody sets are told, with the name that was probably 
   CHECK(of_page("{{ site.autor }}") ==
         "page.md:4:4: nobody sets `site.autor`: it prints nothing; did you mean `site.author`?\n");
   CHECK(of_page("{{ site.data.poeple }}") ==
-        "page.md:4:4: nobody sets `site.data.poeple`: it prints nothing; did you mean `site.data.people`?\n");
+        "page.md:4:4: nobody sets `site.data.poeple`: it prints nothing; did you mean "
+        "`site.data.people`?\n");
   CHECK(of_page("{% assign greeting = 1 %}{{ greting }}") ==
         "page.md:4:29: nobody sets `greting`: it prints nothing; did you mean `greeting`?\n");
-  CHECK(
-      of_page("${{ secrets.TOKEN }}") ==
-      "page.md:4:5: nobody sets `secrets`: it prints nothing; set it, or show braces as they are between {% raw %} and "
-      "{% endraw %}\n");
+  CHECK(of_page("${{ secrets.TOKEN }}") ==
+        "page.md:4:5: nobody sets `secrets`: it prints nothing; set it, or show braces as they are "
+        "between {% raw %} and "
+        "{% endraw %}\n");
 }
 
 TEST_CASE("variables that somebody may set are not told") {
   for (const char* body :
-       {"{{ page.title }}", "{{ page['title'] }}", "{{ site.author.name }}", "{{ site.time | date: '%Y' }}",
-        "{{ 'a' }}", "{{ 3 }}", "{% raw %}{{ nobody }}{% endraw %}", "{% comment %}{{ nobody }}{% endcomment %}",
-        "{{ nobody | default: 'x' }}", "{% if page.abstract %}{{ page.abstract }}{% endif %}",
+       {"{{ page.title }}", "{{ page['title'] }}", "{{ site.author.name }}",
+        "{{ site.time | date: '%Y' }}", "{{ 'a' }}", "{{ 3 }}", "{% raw %}{{ nobody }}{% endraw %}",
+        "{% comment %}{{ nobody }}{% endcomment %}", "{{ nobody | default: 'x' }}",
+        "{% if page.abstract %}{{ page.abstract }}{% endif %}",
         "{% for x in site.posts %}{{ x.anything }}{{ forloop.index }}{% endfor %}",
-        "{% capture a %}x{% endcapture %}{{ a }}", "{% increment n %}{{ n }}", "{{ site.posts.size }}",
-        "{{ site.data.people[0] }}", "{{ jekyll.version }}", "{{ page.url }}", "{{- page.title -}}",
-        "{{ page.next.title }}"}) {
+        "{% capture a %}x{% endcapture %}{{ a }}", "{% increment n %}{{ n }}",
+        "{{ site.posts.size }}", "{{ site.data.people[0] }}", "{{ jekyll.version }}",
+        "{{ page.url }}", "{{- page.title -}}", "{{ page.next.title }}"}) {
     INFO(body);
     CHECK(of_page(body) == "");
   }
@@ -249,13 +266,16 @@ TEST_CASE("variables that somebody may set are not told") {
 
 TEST_CASE("keys of front matter that are nearly known ones are told, when nothing asks for them") {
   CHECK(of_page("x", "tilte: x\n") == "");  // `title` is there as well
-  CHECK(of_page("x", "permlink: /x/\n") == "page.md:3:1: nothing asks for `permlink`; did you mean `permalink`?\n");
-  CHECK(of_page("x", "Layout: none\n") == "page.md:3:1: nothing asks for `Layout`; did you mean `layout`?\n");
-  CHECK(of_page("x", "dtae: 2020-01-01\n") == "page.md:3:1: nothing asks for `dtae`; did you mean `date`?\n");
+  CHECK(of_page("x", "permlink: /x/\n") ==
+        "page.md:3:1: nothing asks for `permlink`; did you mean `permalink`?\n");
+  CHECK(of_page("x", "Layout: none\n") ==
+        "page.md:3:1: nothing asks for `Layout`; did you mean `layout`?\n");
+  CHECK(of_page("x", "dtae: 2020-01-01\n") ==
+        "page.md:3:1: nothing asks for `dtae`; did you mean `date`?\n");
   CHECK(of_page("x", "redirect-from: /a/\n") ==
         "page.md:3:1: nothing asks for `redirect-from`; did you mean `redirect_from`?\n");
-  for (const char* key : {"data: 1\n", "long: 2\n", "rank: 3\n", "tag: x\n", "category: x\n", "image: x\n",
-                          "weight: 1\n", "nav_order: 2\n"}) {
+  for (const char* key : {"data: 1\n", "long: 2\n", "rank: 3\n", "tag: x\n", "category: x\n",
+                          "image: x\n", "weight: 1\n", "nav_order: 2\n"}) {
     INFO(key);
     CHECK(of_page("x", key) == "");
   }
@@ -266,21 +286,24 @@ TEST_CASE("posts that Jekyll passes over because of their names are told") {
   auto named = [](Str path) {
     return findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {path, "---\n---\nx"}});
   };
-  CHECK(
-      named("_posts/2020-1-5 x.md") ==
-      "_posts/2020-1-5 x.md: Jekyll passes this post over: its name does not begin with a date and a dash; name it as "
-      "2026-01-31-x.md\n");
+  CHECK(named("_posts/2020-1-5 x.md") ==
+        "_posts/2020-1-5 x.md: Jekyll passes this post over: its name does not begin with a date "
+        "and a dash; name it as "
+        "2026-01-31-x.md\n");
   CHECK(named("_posts/hello.md").find("name it as 2026-01-31-hello.md") != std::string::npos);
   CHECK(named("_posts/2020_01_05-x.md").find("passes this post over") != std::string::npos);
-  for (const char* path : {"_posts/2020-1-5-x.md", "_posts/README.md", "_posts/_hidden.md", "_posts/.gitkeep",
-                           "_posts/2020-01-05-x.markdown"}) {
+  for (const char* path : {"_posts/2020-1-5-x.md", "_posts/README.md", "_posts/_hidden.md",
+                           "_posts/.gitkeep", "_posts/2020-01-05-x.markdown"}) {
     INFO(path);
     CHECK(named(path) == "");
   }
-  CHECK(findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_posts/picture.png", "x"}}) == "");
+  CHECK(findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_posts/picture.png", "x"}}) ==
+        "");
 }
 
-TEST_CASE("sets of defaults that count for nothing, and data that no page asks for and that can't be read, are told") {
+TEST_CASE(
+    "sets of defaults that count for nothing, and data that no page asks for and that can't be "
+    "read, are told") {
   CHECK(findings({{"_config.yml", "title: x\ndefaults:\n  - scope: {path: ''}\n    layout: x\n"},
                   {"index.md", "---\n---\n"}})
             .find("_config.yml:2:1: `defaults`: entry 1 counts for nothing") == 0);
@@ -290,10 +313,14 @@ TEST_CASE("sets of defaults that count for nothing, and data that no page asks f
 
 TEST_CASE("includes of the site that the theme in use ignores are told") {
   Str theme = "{\"theme\":\"meridian\"}";
-  std::string said = findings(
-      {{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_includes/footer.html", "mine"}, {"_includes/own.html", "x"}},
-      theme);
-  CHECK(said.find("_includes/footer.html: this file is not used: the theme has its own in its place") == 0);
+  std::string said = findings({{"_config.yml", ""},
+                               {"index.md", "---\n---\n"},
+                               {"_includes/footer.html", "mine"},
+                               {"_includes/own.html", "x"}},
+                              theme);
+  CHECK(said.find(
+            "_includes/footer.html: this file is not used: the theme has its own in its place") ==
+        0);
   CHECK(std::count(said.begin(), said.end(), '\n') == 1);
   CHECK(findings({{"_config.yml", ""},
                   {"index.md", "---\n---\n{% include footer.html %}"},
@@ -303,8 +330,8 @@ TEST_CASE("includes of the site that the theme in use ignores are told") {
 }
 
 TEST_CASE("a check takes linear time, whatever the pages are made of") {
-  for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}", "<a id=x href='#z'>",
-                            "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {
+  for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}",
+                            "<a id=x href='#z'>", "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {
     std::string page = "---\n---\n";
     for (int i = 0; page.size() < 200'000; i++) page += piece;
     findings({{"_config.yml", ""}, {"index.md", page}});
@@ -317,7 +344,8 @@ TEST_CASE("a check takes linear time, whatever the pages are made of") {
 
 TEST_CASE("an editor asks about the page in view, also for anchors of the pages that it links to") {
   Fixture f{{"_config.yml", "baseurl: /base\n"},
-            {"index.md", "---\n---\n[a](/base/note.html#heading) [b](/base/note.html#haeding) [c](gone/)\n"},
+            {"index.md",
+             "---\n---\n[a](/base/note.html#heading) [b](/base/note.html#haeding) [c](gone/)\n"},
             {"note.md", "---\n---\n## Heading\n[d](lost/)\n"}};
   Text json;
   REQUIRE(check_page(f.w, "/base/", json) == site::Status::Ready);
@@ -344,7 +372,9 @@ TEST_CASE("an editor is told which files the page in view lacks") {
   CHECK(has(std::string(json.str()), "\"_layouts/plain.html\""));
 }
 
-TEST_CASE("a layout whose front matter can't be read keeps its own layout for the author, and is told on its pages") {
+TEST_CASE(
+    "a layout whose front matter can't be read keeps its own layout for the author, and is told on "
+    "its pages") {
   Fixture f{{"_config.yml", ""},
             {"_layouts/outer.html", "<main>{{ content }}</main>"},
             {"_layouts/inner.html", "---\nlayout: outer\nnote: a: b\n---\n<p>{{ content }}</p>"},

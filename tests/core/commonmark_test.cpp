@@ -13,7 +13,8 @@ using namespace meridian::markdown;
 namespace {
 
 struct Document {
-  explicit Document(std::string source, Dialect dialect = Dialect::GitHub) : text(std::move(source)) {
+  explicit Document(std::string source, Dialect dialect = Dialect::GitHub)
+      : text(std::move(source)) {
     set_commonmark(commonmark_parse);
     Options options;
     options.dialect = dialect;
@@ -25,7 +26,9 @@ struct Document {
     write_commonmark_html(*tree, out);
     return std::string(out.str());
   }
-  std::string source_of(const Node& node) const { return text.substr(node.begin, node.end - node.begin); }
+  std::string source_of(const Node& node) const {
+    return text.substr(node.begin, node.end - node.begin);
+  }
 
   std::string text;
   Arena arena;
@@ -36,7 +39,8 @@ std::string github(const std::string& source) { return Document(source).html(); 
 
 std::vector<std::string> sources_of_blocks(const Document& document) {
   std::vector<std::string> found;
-  for (Node* node = document.tree->root.first; node; node = node->next) found.push_back(document.source_of(*node));
+  for (Node* node = document.tree->root.first; node; node = node->next)
+    found.push_back(document.source_of(*node));
   return found;
 }
 
@@ -48,16 +52,21 @@ std::string repeat(const std::string& s, int times) {
 
 }  // namespace
 
-// ---- footnotes ------------------------------------------------------------------------------------
+// ---- footnotes
+// ------------------------------------------------------------------------------------
 
 TEST_CASE("a footnote is numbered where it is first referred to and printed at the end") {
   CHECK(github("One[^b] two[^a].\n\n[^a]: Note *A*.\n[^b]: Note B.\n") ==
-        "<p>One<sup class=\"footnote-ref\"><a href=\"#fn-b\" id=\"fnref-b\" data-footnote-ref>1</a></sup> "
-        "two<sup class=\"footnote-ref\"><a href=\"#fn-a\" id=\"fnref-a\" data-footnote-ref>2</a></sup>.</p>\n"
+        "<p>One<sup class=\"footnote-ref\"><a href=\"#fn-b\" id=\"fnref-b\" "
+        "data-footnote-ref>1</a></sup> "
+        "two<sup class=\"footnote-ref\"><a href=\"#fn-a\" id=\"fnref-a\" "
+        "data-footnote-ref>2</a></sup>.</p>\n"
         "<section class=\"footnotes\" data-footnotes=\"\">\n<ol>\n"
-        "<li id=\"fn-b\">\n<p>Note B. <a href=\"#fnref-b\" class=\"footnote-backref\" data-footnote-backref "
+        "<li id=\"fn-b\">\n<p>Note B. <a href=\"#fnref-b\" class=\"footnote-backref\" "
+        "data-footnote-backref "
         "data-footnote-backref-idx=\"1\" aria-label=\"Back to reference 1\">\u21A9</a></p>\n</li>\n"
-        "<li id=\"fn-a\">\n<p>Note <em>A</em>. <a href=\"#fnref-a\" class=\"footnote-backref\" data-footnote-backref "
+        "<li id=\"fn-a\">\n<p>Note <em>A</em>. <a href=\"#fnref-a\" class=\"footnote-backref\" "
+        "data-footnote-backref "
         "data-footnote-backref-idx=\"2\" aria-label=\"Back to reference 2\">\u21A9</a></p>\n</li>\n"
         "</ol>\n</section>\n");
 }
@@ -85,8 +94,9 @@ TEST_CASE("a definition ends a list, and a list after it is one of its own") {
 TEST_CASE("a footnote holds paragraphs, lists and code that are indented by four columns") {
   std::string html = github("x[^1]\n\n[^1]: one\n\n    two\n\n    - item\n\nafter\n");
   CHECK(html.find("<p>after</p>\n<section") != std::string::npos);
-  CHECK(html.find("<li id=\"fn-1\">\n<p>one</p>\n<p>two</p>\n<ul>\n<li>item</li>\n</ul>\n<a href") !=
-        std::string::npos);
+  CHECK(
+      html.find("<li id=\"fn-1\">\n<p>one</p>\n<p>two</p>\n<ul>\n<li>item</li>\n</ul>\n<a href") !=
+      std::string::npos);
 }
 
 TEST_CASE("a definition in a quote belongs to the document") {
@@ -101,18 +111,21 @@ TEST_CASE("a label can't leave its attribute") {
   CHECK(html.find("<li id=\"fn-a%22%3E%27%26b\">") != std::string::npos);
 }
 
-TEST_CASE("a reference in a note that nothing refers to counts, as in cmark-gfm; the note is left out") {
+TEST_CASE(
+    "a reference in a note that nothing refers to counts, as in cmark-gfm; the note is left out") {
   CHECK(github("nothing\n\n[^1]: unused\n") == "<p>nothing</p>\n");
 }
 
-// ---- alerts, tasks, math, autolinks, tables --------------------------------------------------
+// ---- alerts, tasks, math, autolinks, tables ----
 
 TEST_CASE("a quote whose first line is a mark is an alert") {
   CHECK(github("> [!NOTE]\n> text\n") ==
-        "<div class=\"markdown-alert markdown-alert-note\">\n<p class=\"markdown-alert-title\">Note</p>\n"
+        "<div class=\"markdown-alert markdown-alert-note\">\n<p "
+        "class=\"markdown-alert-title\">Note</p>\n"
         "<p>text</p>\n</div>\n");
   CHECK(github("> [!Warning]  \n>\n> - item\n") ==
-        "<div class=\"markdown-alert markdown-alert-warning\">\n<p class=\"markdown-alert-title\">Warning</p>\n"
+        "<div class=\"markdown-alert markdown-alert-warning\">\n<p "
+        "class=\"markdown-alert-title\">Warning</p>\n"
         "<ul>\n<li>item</li>\n</ul>\n</div>\n");
 }
 
@@ -120,15 +133,18 @@ TEST_CASE("other marks, text behind the mark and quotes inside of something are 
   CHECK(github("> [!OTHER]\n> x\n") == "<blockquote>\n<p>[!OTHER]\nx</p>\n</blockquote>\n");
   CHECK(github("> [!NOTE] x\n") == "<blockquote>\n<p>[!NOTE] x</p>\n</blockquote>\n");
   CHECK(github("- > [!NOTE]\n  > x\n").find("markdown-alert") == std::string::npos);
-  CHECK(Document("> [!NOTE]\n> x\n", Dialect::CommonMark).html().find("markdown-alert") == std::string::npos);
+  CHECK(Document("> [!NOTE]\n> x\n", Dialect::CommonMark).html().find("markdown-alert") ==
+        std::string::npos);
 }
 
 TEST_CASE("task lists, tight and loose") {
   CHECK(github("- [x] a\n- [ ] b\n") ==
-        "<ul>\n<li class=\"task-list-item\"><input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"\" "
+        "<ul>\n<li class=\"task-list-item\"><input type=\"checkbox\" "
+        "class=\"task-list-item-checkbox\" disabled=\"\" "
         "checked=\"\" /> a</li>\n<li class=\"task-list-item\"><input type=\"checkbox\" "
         "class=\"task-list-item-checkbox\" disabled=\"\" /> b</li>\n</ul>\n");
-  CHECK(github("- [x] a\n\n- [ ] b\n").find("<li class=\"task-list-item\">\n<p><input") != std::string::npos);
+  CHECK(github("- [x] a\n\n- [ ] b\n").find("<li class=\"task-list-item\">\n<p><input") !=
+        std::string::npos);
 }
 
 TEST_CASE("math keeps its markup") {
@@ -139,14 +155,16 @@ TEST_CASE("math keeps its markup") {
         "<p><code class=\"language-math math-inline\">a*b*c</code> and <code class=\"language-math "
         "math-inline\">``</code></p>\n");
   CHECK(github("$5 and $6, or $ 7 $.") == "<p>$5 and $6, or $ 7 $.</p>\n");
-  CHECK(github("```mermaid\ngraph\n```\n") == "<pre><code class=\"language-mermaid\">graph\n</code></pre>\n");
+  CHECK(github("```mermaid\ngraph\n```\n") ==
+        "<pre><code class=\"language-mermaid\">graph\n</code></pre>\n");
 }
 
 TEST_CASE("addresses in text are links") {
   CHECK(github("(https://a.edu/~b/_c_d).") ==
         "<p>(<a href=\"https://a.edu/~b/_c_d\">https://a.edu/~b/_c_d</a>).</p>\n");
   CHECK(github("www.a.org, x@y.org!") ==
-        "<p><a href=\"http://www.a.org\">www.a.org</a>, <a href=\"mailto:x@y.org\">x@y.org</a>!</p>\n");
+        "<p><a href=\"http://www.a.org\">www.a.org</a>, <a "
+        "href=\"mailto:x@y.org\">x@y.org</a>!</p>\n");
   CHECK(github("[https://a.org](b) https:// www. a@b awww.x.org") ==
         "<p><a href=\"b\">https://a.org</a> https:// www. a@b awww.x.org</p>\n");
   CHECK(Document("https://a.org", Dialect::CommonMark).html() == "<p>https://a.org</p>\n");
@@ -154,28 +172,33 @@ TEST_CASE("addresses in text are links") {
 
 TEST_CASE("a table begins right below text") {
   CHECK(github("text\n| a | b |\n|---|---|\n| c | d |\n") ==
-        "<p>text</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
+        "<p>text</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</"
+        "thead>\n<tbody>\n<tr>\n<td>c</td>\n"
         "<td>d</td>\n</tr>\n</tbody>\n</table>\n");
   CHECK(github("text\na | b\n---|---\n---|---\n").find("<td>---</td>") != std::string::npos);
-  CHECK(github("```\ntext\na | b\n---|---\n```\n") == "<pre><code>text\na | b\n---|---\n</code></pre>\n");
+  CHECK(github("```\ntext\na | b\n---|---\n```\n") ==
+        "<pre><code>text\na | b\n---|---\n</code></pre>\n");
 }
 
-// ---- header ids -----------------------------------------------------------------------------------
+// ---- header ids
+// -----------------------------------------------------------------------------------
 
 TEST_CASE("header ids are GitHub's") {
   CHECK(github("# Hello, *World*! `x_y`\n") ==
         "<h1 id=\"hello-world-x_y\">Hello, <em>World</em>! <code>x_y</code></h1>\n");
   CHECK(github("# Ünï — Б\n") == "<h1 id=\"ünï--б\">Ünï — Б</h1>\n");
   CHECK(github("# a\n# a\n# a-1\n# a\n") ==
-        "<h1 id=\"a\">a</h1>\n<h1 id=\"a-1\">a</h1>\n<h1 id=\"a-1-1\">a-1</h1>\n<h1 id=\"a-2\">a</h1>\n");
+        "<h1 id=\"a\">a</h1>\n<h1 id=\"a-1\">a</h1>\n<h1 id=\"a-1-1\">a-1</h1>\n<h1 "
+        "id=\"a-2\">a</h1>\n");
 }
 
-// ---- positions ------------------------------------------------------------------------------------
+// ---- positions
+// ------------------------------------------------------------------------------------
 
 TEST_CASE("blocks know the lines they come from") {
   Document document("# T\n\npara\nmore\n\n- a\n- b\n\n```c\ncode\n```\n\n---\n<div>\n");
-  CHECK(sources_of_blocks(document) ==
-        std::vector<std::string>{"# T", "para\nmore", "- a\n- b", "```c\ncode\n```", "---", "<div>"});
+  CHECK(sources_of_blocks(document) == std::vector<std::string>{"# T", "para\nmore", "- a\n- b",
+                                                                "```c\ncode\n```", "---", "<div>"});
 }
 
 TEST_CASE("positions are those of the source when footnotes were rewritten") {
@@ -187,7 +210,8 @@ TEST_CASE("positions are those of the source when footnotes were rewritten") {
   CHECK(document.source_of(*section->first->first->first).find("note") != std::string::npos);
 }
 
-// ---- visiting -------------------------------------------------------------------------------------
+// ---- visiting
+// -------------------------------------------------------------------------------------
 
 TEST_CASE("the first heading is the title when the document begins with it") {
   CHECK(first_heading(*Document("<!-- x -->\n\n# A *b* `c` &amp; ![d](e)\n").tree) == "A b c & d");
@@ -196,7 +220,8 @@ TEST_CASE("the first heading is the title when the document begins with it") {
 
 TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
   Document document(
-      "[a](b.md \"t\") ![c](d.png)\n\n<a class=x href='e.md'>e</a> <IMG SRC=f.png alt=\"href=no\">\n\n<div "
+      "[a](b.md \"t\") ![c](d.png)\n\n<a class=x href='e.md'>e</a> <IMG SRC=f.png "
+      "alt=\"href=no\">\n\n<div "
       "data-href=\"no\"><a\nhref=\"g.md\">g</a></div>\n\n<!-- <a href=\"no\"> -->\n");
   std::vector<std::string> seen;
   each_link(*document.tree, [&seen](LinkPlace& place) {
@@ -212,11 +237,13 @@ TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
         "<div data-href=\"no\"><a\nhref=\"/new?a&amp;b\">g</a></div>\n<!-- <a href=\"no\"> -->\n");
 }
 
-// ---- the flat form --------------------------------------------------------------------------------
+// ---- the flat form
+// --------------------------------------------------------------------------------
 
 TEST_CASE("a damaged flat tree is refused or read as far as it goes, never beyond") {
   Text flat;
-  REQUIRE(commonmark_parse("# a\n\n> [b](c \"d\") ![e](f)\n\n- g\n\n```h\ni\n```\n", kGitHub, flat));
+  REQUIRE(
+      commonmark_parse("# a\n\n> [b](c \"d\") ![e](f)\n\n- g\n\n```h\ni\n```\n", kGitHub, flat));
   std::string good(flat.str());
   for (std::size_t i = 0; i < good.size(); i++) {
     Arena arena;
@@ -246,7 +273,9 @@ TEST_CASE("a link that md4c leaves open ends with its block") {
   CHECK(github("![]([^)*]()") == "<p><img src=\"%5B%5E\" alt=\"\" />*</p>\n");
 }
 
-TEST_CASE("a byte order mark is no text") { CHECK(github("\xEF\xBB\xBF# a\n") == "<h1 id=\"a\">a</h1>\n"); }
+TEST_CASE("a byte order mark is no text") {
+  CHECK(github("\xEF\xBB\xBF# a\n") == "<h1 id=\"a\">a</h1>\n");
+}
 
 TEST_CASE("without its module CommonMark gives no tree") {
   set_commonmark(nullptr);

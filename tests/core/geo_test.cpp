@@ -18,7 +18,8 @@ namespace {
 constexpr LonLat kBerlin{13.405, 52.52}, kTokyo{139.6917, 35.6895};
 
 double apart(const Vec& a, const Vec& b) {
-  return std::sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y) + (a.z - b.z) * (a.z - b.z));
+  return std::sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y) +
+                   (a.z - b.z) * (a.z - b.z));
 }
 
 /// A packed file of one region whose ring goes through these places, on a grid of one degree.
@@ -36,7 +37,7 @@ std::vector<std::uint8_t> packed(const std::vector<std::vector<LonLat>>& rings) 
   out.insert(out.end(), {'X', 'Y', 1});
   number(std::uint32_t(rings.size()));
   for (std::size_t i = 0; i < rings.size(); i++) out.insert(out.end(), {1, 0});
-  for (double LonLat::*axis : {&LonLat::lon, &LonLat::lat}) {
+  for (double LonLat::* axis : {&LonLat::lon, &LonLat::lat}) {
     int at = 0;
     for (const auto& ring : rings) {
       int step = 0;
@@ -58,7 +59,8 @@ double area(const Globe& globe, std::uint32_t from, std::uint32_t to) {
     std::uint32_t first = k ? globe.ends[k - 1] : 0, end = globe.ends[k];
     for (std::uint32_t i = first; i < end; i++) {
       std::uint32_t next = i + 1 < end ? i + 1 : first;
-      sum += double(globe.xy[2 * next]) * globe.xy[2 * i + 1] - double(globe.xy[2 * i]) * globe.xy[2 * next + 1];
+      sum += double(globe.xy[2 * next]) * globe.xy[2 * i + 1] -
+             double(globe.xy[2 * i]) * globe.xy[2 * next + 1];
     }
   }
   return sum / 2 / globe.scale / globe.scale;
@@ -84,7 +86,8 @@ struct Drawn {
 TEST_CASE("distances are those of the sphere, also between points that are close or opposite") {
   CHECK(distance(to_vector(kBerlin), to_vector(kTokyo)) * kEarthRadius == Approx(8918).margin(3));
   CHECK(distance(to_vector({0, 0}), to_vector({180, 0})) == Approx(kPi).epsilon(1e-15));
-  CHECK(distance(to_vector({10, 20}), to_vector({10, 20.000001})) == Approx(1e-6 * kDegree).epsilon(1e-6));
+  CHECK(distance(to_vector({10, 20}), to_vector({10, 20.000001})) ==
+        Approx(1e-6 * kDegree).epsilon(1e-6));
   CHECK(distance(to_vector({0, 90}), to_vector({77, -90})) == Approx(kPi).epsilon(1e-15));
 }
 
@@ -97,15 +100,18 @@ TEST_CASE("bearings are degrees clockwise from north") {
 }
 
 TEST_CASE("the way between two points stays on the sphere, at a steady pace") {
-  for (LonLat b : {LonLat{139, 35}, LonLat{-167, -52}, LonLat{13, 52}, LonLat{13, -90}, LonLat{193, -52}}) {
+  for (LonLat b :
+       {LonLat{139, 35}, LonLat{-167, -52}, LonLat{13, 52}, LonLat{13, -90}, LonLat{193, -52}}) {
     GreatCircle way = great_circle(to_vector({13, 52}), to_vector(b));
     CHECK(apart(interpolate(way, 0), to_vector({13, 52})) < 1e-15);
     CHECK(apart(interpolate(way, 1), to_vector(b)) < 1e-14);
     for (double t : {0.1, 0.25, 0.5, 0.9})
-      CHECK(distance(to_vector({13, 52}), interpolate(way, t)) == Approx(way.angle * t).margin(1e-14));
+      CHECK(distance(to_vector({13, 52}), interpolate(way, t)) ==
+            Approx(way.angle * t).margin(1e-14));
   }
   // Opposite: over the north pole.
-  CHECK(to_lon_lat(interpolate(great_circle(to_vector({0, 0}), to_vector({180, 0})), 0.5)).lat == Approx(90));
+  CHECK(to_lon_lat(interpolate(great_circle(to_vector({0, 0}), to_vector({180, 0})), 0.5)).lat ==
+        Approx(90));
 }
 
 TEST_CASE("sines and angles have fifteen digits") {
@@ -203,7 +209,8 @@ TEST_CASE("frames take no memory, whatever is in them") {
   CHECK(globe.xy == xy);
 }
 
-// ---- a still picture ---------------------------------------------------------------------------------------------
+// ---- a still picture
+// ---------------------------------------------------------------------------------------------
 
 namespace {
 struct Mark {
@@ -256,7 +263,8 @@ std::vector<std::vector<Mark>> paths_of(const std::string& svg, const std::strin
   std::vector<std::vector<Mark>> found;
   for (std::size_t at = 0; (at = svg.find("<path d=\"", at)) != std::string::npos;) {
     std::size_t end = svg.find('"', at + 9), close = svg.find("/>", end);
-    if (svg.substr(end, close - end).find("=\"var(--meridian-globe-" + ink + ",") != std::string::npos)
+    if (svg.substr(end, close - end).find("=\"var(--meridian-globe-" + ink + ",") !=
+        std::string::npos)
       found.push_back(read_path(svg.substr(at + 9, end - at - 9)));
     at = close;
   }
@@ -286,15 +294,17 @@ double distance_to_line(double x, double y, const Mark& a, const Mark& b) {
   return std::hypot(x - a.x - t * dx, y - a.y - t * dy);
 }
 
-/// How far a path of the picture, of one piece, is from the point of the frame that is farthest from it.
-double farthest(const Globe& globe, std::uint32_t layer, const std::vector<Mark>& marks, bool closed) {
+/// How far a path of the picture, of one piece, is from the point of the frame that is farthest
+/// from it.
+double farthest(const Globe& globe, std::uint32_t layer, const std::vector<Mark>& marks,
+                bool closed) {
   double most = 0;
   std::uint32_t path = globe.layer[layer], first = path ? globe.ends[path - 1] : 0;
   for (std::uint32_t i = first; i < globe.ends[path]; i++) {
     double least = 1e9;
     for (std::size_t k = closed ? 0 : 1; k < marks.size(); k++)
-      least = std::min(
-          least, distance_to_line(globe.xy[2 * i], globe.xy[2 * i + 1], marks[k ? k - 1 : marks.size() - 1], marks[k]));
+      least = std::min(least, distance_to_line(globe.xy[2 * i], globe.xy[2 * i + 1],
+                                               marks[k ? k - 1 : marks.size() - 1], marks[k]));
     most = std::max(most, least);
   }
   return most;
@@ -304,7 +314,8 @@ double farthest(const Globe& globe, std::uint32_t layer, const std::vector<Mark>
 TEST_CASE("a still picture has the coasts of the frame, within a pixel, in fewer points") {
   std::vector<LonLat> ring;
   for (int i = 0; i < 90; i++)
-    ring.push_back({std::round(40 * std::cos(i / 45.0 * kPi)), std::round(35 * std::sin(i / 45.0 * kPi))});
+    ring.push_back(
+        {std::round(40 * std::cos(i / 45.0 * kPi)), std::round(35 * std::sin(i / 45.0 * kPi))});
   auto bytes = packed({ring});
   Globe globe;
   REQUIRE(globe.load(File::kLand, bytes.data(), bytes.size()));
@@ -344,9 +355,9 @@ TEST_CASE("a still picture has the points, the legs and the names where the fram
   CHECK(farthest(globe, kLegs, leg, false) < 0.7);
   CHECK(svg.find(">Paris &amp; Co</text>") != std::string::npos);
   CHECK(svg.find("Nowhere") == std::string::npos);
-  CHECK(svg.rfind(
-            "<svg class=\"globe__still\" slot=\"still\" viewBox=\"0 0 1076 1076\" role=\"img\" aria-label=\"A globe\"",
-            0) == 0);
+  CHECK(svg.rfind("<svg class=\"globe__still\" slot=\"still\" viewBox=\"0 0 1076 1076\" "
+                  "role=\"img\" aria-label=\"A globe\"",
+                  0) == 0);
 }
 
 TEST_CASE("legs half round the sphere are within a still picture, wherever they rise") {
@@ -389,7 +400,8 @@ TEST_CASE("the first view has the stops in the middle, and no pole") {
   CHECK(home(globe).lat == 50);
 }
 
-TEST_CASE("a still picture of stops on one spot, at poles and antipodes, of none, and of very many") {
+TEST_CASE(
+    "a still picture of stops on one spot, at poles and antipodes, of none, and of very many") {
   Globe globe;
   for (const std::vector<LonLat>& places :
        std::vector<std::vector<LonLat>>{{},

@@ -58,7 +58,8 @@ std::string journey(const std::string& stops, const std::string& kind = "", bool
 
 TEST_CASE("stops are counted, with their places, countries, continents and the way between them") {
   // By the haversine formula 20303.6 km.
-  std::string stops = "Berlin||13.41|52.52\nParis||2.35|48.85\nTokyo||139.69|35.69\nParis||2.35|48.85\n";
+  std::string stops =
+      "Berlin||13.41|52.52\nParis||2.35|48.85\nTokyo||139.69|35.69\nParis||2.35|48.85\n";
   CHECK(journey(stops, "trip") == "trip|4|3|3|2|20304||\n");
 }
 
@@ -68,7 +69,8 @@ TEST_CASE("a stop is where its name is, with country and code") {
 }
 
 TEST_CASE("a country decides between namesakes") {
-  CHECK(journey("Paris|United States\n", "stop").find("|US|United States|-95.5") != std::string::npos);
+  CHECK(journey("Paris|United States\n", "stop").find("|US|United States|-95.5") !=
+        std::string::npos);
 }
 
 TEST_CASE("coordinates are believed, and the country of a name that lies about there") {
@@ -79,20 +81,24 @@ TEST_CASE("coordinates are believed, and the country of a name that lies about t
 
 TEST_CASE("what is wrong is told with a remedy, and the rest is there") {
   CHECK(journey("Berlni\nBerlin\n", "problem") ==
-        "problem|0|“Berlni” is no place that the gazetteer knows|Did you mean Berlin? Else give it `lat` and `lon`.\n");
+        "problem|0|“Berlni” is no place that the gazetteer knows|Did you mean Berlin? Else give it "
+        "`lat` and `lon`.\n");
   CHECK(journey("Berlni\nBerlin\n", "trip") == "trip|2|1|1|1|0||\n");
-  CHECK(journey("X||200000|95\n", "problem").find("is no latitude and longitude") != std::string::npos);
+  CHECK(journey("X||200000|95\n", "problem").find("is no latitude and longitude") !=
+        std::string::npos);
   CHECK(journey("X||NaN|1\n", "problem").find("is no latitude and longitude") != std::string::npos);
   CHECK(journey("|||\n", "problem").find("a stop without a name") != std::string::npos);
 }
 
 TEST_CASE("a name that two large cities have is told, with the other one") {
   std::string told = journey("Essen\n", "problem");
-  CHECK(told.find("“Essen” is taken to be in Germany; there is one in United States") != std::string::npos);
+  CHECK(told.find("“Essen” is taken to be in Germany; there is one in United States") !=
+        std::string::npos);
 }
 
 TEST_CASE("by date: stops are sorted by their first day, whatever part of it is known") {
-  std::string stops = journey("Tokyo|||| 1805-04\nBerlin||||1799\nParis||||1804-12-02|1805-03\n", "stop", true);
+  std::string stops =
+      journey("Tokyo|||| 1805-04\nBerlin||||1799\nParis||||1804-12-02|1805-03\n", "stop", true);
   CHECK(stops.find("stop|1|") < stops.find("stop|2|"));
   CHECK(stops.find("stop|2|") < stops.find("stop|0|"));
   CHECK(journey("Tokyo||139.69|35.69|1805-04\nBerlin||13.41|52.52|1799\n", "trip") ==
@@ -101,16 +107,19 @@ TEST_CASE("by date: stops are sorted by their first day, whatever part of it is 
 
 TEST_CASE("dates that run backwards are told, and a stay that ends before it begins") {
   CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "problem") ==
-        "problem|1|1799 comes after 1805|Stops stand as they are listed; `order=\"date\"` sorts them.\n");
+        "problem|1|1799 comes after 1805|Stops stand as they are listed; `order=\"date\"` sorts "
+        "them.\n");
   CHECK(journey("Tokyo||||1805\nBerlin||||1799\n", "problem", true).empty());
-  CHECK(journey("Tokyo||||1805-04-02|1805-03-01\n", "problem").find("ends before it begins") != std::string::npos);
+  CHECK(journey("Tokyo||||1805-04-02|1805-03-01\n", "problem").find("ends before it begins") !=
+        std::string::npos);
   CHECK(journey("Tokyo||||1805-04-02|1805\n", "problem").empty());
 }
 
 TEST_CASE("no stops, poles, antipodes, one spot") {
   CHECK(journey("", "trip") == "trip|0|0|0|0|0||\n");
   CHECK(journey("", "problem") ==
-        "problem|0|there are no stops|Write `stops=site.data.travel` for a list in `_data/travel.yml`.\n");
+        "problem|0|there are no stops|Write `stops=site.data.travel` for a list in "
+        "`_data/travel.yml`.\n");
   CHECK(journey("A||0|90\nB||0|-90\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||190|-20\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||10|20\nC||10.001|20.001\n", "trip").rfind("trip|3|1|0|0|", 0) == 0);
@@ -123,7 +132,8 @@ TEST_CASE("a track is not looked up name by name, but its countries are") {
   CHECK(journey(stops, "trip").rfind("trip|3000|180|1|1|", 0) == 0);
 }
 
-TEST_CASE("so many stops that something is wrong with each are told no more often than an author reads") {
+TEST_CASE(
+    "so many stops that something is wrong with each are told no more often than an author reads") {
   std::string stops;
   for (int i = 0; i < 5000; ++i) stops += "X||x|y\n";
   std::string told = journey(stops, "problem");

@@ -1,5 +1,5 @@
-// What hostile sites meet: work that grows like their size, and a memory that ends before the machine's does. The
-// limits at their full size: tests/wasm/core.test.mjs.
+// What hostile sites meet: work that grows like their size, and a memory that ends before the
+// machine's does. The limits at their full size: tests/wasm/core.test.mjs.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <ctime>
@@ -33,7 +33,8 @@ std::string numbered(const std::string& piece, int n) {
 void put_numbered(Files& files, const std::string& path, const std::string& text, int n) {
   for (int i = 0; i < n; i++) {
     auto own = [&](std::string s) {
-      for (std::size_t at; (at = s.find('#')) != std::string::npos;) s.replace(at, 1, std::to_string(i));
+      for (std::size_t at; (at = s.find('#')) != std::string::npos;)
+        s.replace(at, 1, std::to_string(i));
       return s;
     };
     files[own(path)] = own(text);
@@ -59,8 +60,12 @@ void build(const Files& files) {
   }
 }
 
-Files markdown(const std::string& text) { return {{"_config.yml", ""}, {"index.md", kFront + text}}; }
-Files liquid(const std::string& text) { return {{"_config.yml", ""}, {"index.html", kFront + text}}; }
+Files markdown(const std::string& text) {
+  return {{"_config.yml", ""}, {"index.md", kFront + text}};
+}
+Files liquid(const std::string& text) {
+  return {{"_config.yml", ""}, {"index.html", kFront + text}};
+}
 
 struct Family {
   const char* name;
@@ -68,10 +73,14 @@ struct Family {
 };
 
 const Family kFamilies[] = {
-    {"extensions that nothing closes", [](int n) { return markdown(std::string("{::x\n") * 8 * n); }},
-    {"extensions that nobody knows", [](int n) { return markdown(std::string("{::x\n\n") * 8 * n + "}\n"); }},
-    {"definitions of one attribute list", [](int n) { return markdown(std::string("{:a: b}\n") * 8 * n); }},
-    {"references to one attribute list", [](int n) { return markdown(std::string("{:a}\n") * 8 * n); }},
+    {"extensions that nothing closes",
+     [](int n) { return markdown(std::string("{::x\n") * 8 * n); }},
+    {"extensions that nobody knows",
+     [](int n) { return markdown(std::string("{::x\n\n") * 8 * n + "}\n"); }},
+    {"definitions of one attribute list",
+     [](int n) { return markdown(std::string("{:a: b}\n") * 8 * n); }},
+    {"references to one attribute list",
+     [](int n) { return markdown(std::string("{:a}\n") * 8 * n); }},
     {"code that nothing closes, between code of other marks",
      [](int n) { return markdown(numbered("```a\n~~~\n", 8 * n)); }},
     {"links in links, from the outer to the inner",
@@ -79,11 +88,13 @@ const Family kFamilies[] = {
     {"a text of one letter in which a long one is searched",
      [](int n) {
        return liquid("{% assign s = \"" + std::string("a") * 16 * n + "\" %}{{ s | remove: \"" +
-                     std::string("a") * 8 * n + "b\" | remove_last: \"b" + std::string("a") * 8 * n + "\" | size }}");
+                     std::string("a") * 8 * n + "b\" | remove_last: \"b" +
+                     std::string("a") * 8 * n + "\" | size }}");
      }},
     {"an order of documents",
      [](int n) {
-       Files files{{"_config.yml", "collections:\n  c:\n    order:\n" + numbered("    - d#.md\n", n)}};
+       Files files{
+           {"_config.yml", "collections:\n  c:\n    order:\n" + numbered("    - d#.md\n", n)}};
        put_numbered(files, "_c/d#.md", kFront, n);
        files["index.html"] = kFront + "{{ site.c.size }}";
        return files;
@@ -103,13 +114,15 @@ const Family kFamilies[] = {
      }},
     {"contents of all pages",
      [](int n) {
-       Files files{{"_config.yml", ""}, {"z.html", kFront + "{% for p in site.pages %}{{ p.content }}{% endfor %}"}};
+       Files files{{"_config.yml", ""},
+                   {"z.html", kFront + "{% for p in site.pages %}{{ p.content }}{% endfor %}"}};
        put_numbered(files, "p#.md", kFront + "x", n);
        return files;
      }},
     {"addresses of posts",
      [](int n) {
-       Files files{{"_config.yml", ""}, {"z.html", kFront + numbered("{% post_url 2020-01-01-p# %}", n)}};
+       Files files{{"_config.yml", ""},
+                   {"z.html", kFront + numbered("{% post_url 2020-01-01-p# %}", n)}};
        put_numbered(files, "_posts/2020-01-01-p#.md", kFront + "x", n);
        return files;
      }},
@@ -122,16 +135,17 @@ const Family kFamilies[] = {
      }},
     {"definitions of links behind an excerpt",
      [](int n) {
-       return Files{
-           {"_config.yml", ""},
-           {"_posts/2020-01-01-p.md", kFront + numbered("[a#] ", 8 * n) + "\n\n" + numbered("[a#]: u\n", 8 * n)},
-           {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
+       return Files{{"_config.yml", ""},
+                    {"_posts/2020-01-01-p.md",
+                     kFront + numbered("[a#] ", 8 * n) + "\n\n" + numbered("[a#]: u\n", 8 * n)},
+                    {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
      }},
     {"open tags of an excerpt",
      [](int n) {
-       return Files{{"_config.yml", ""},
-                    {"_posts/2020-01-01-p.md", kFront + std::string("{% if a %}") * 8 * n + "\n\nx"},
-                    {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
+       return Files{
+           {"_config.yml", ""},
+           {"_posts/2020-01-01-p.md", kFront + std::string("{% if a %}") * 8 * n + "\n\nx"},
+           {"index.html", kFront + "{{ site.posts[0].excerpt | size }}"}};
      }},
     {"old addresses of one page",
      [](int n) {
@@ -141,16 +155,17 @@ const Family kFamilies[] = {
     {"colons, tags and quotes where emoji are looked for",
      [](int n) {
        Files files{{"_config.yml", "plugins: [jemoji]\n"}};
-       for (const char* some :
-            {":bee:", ":a", ":+", "<code>", "<tt></tt>", "<a b='", "<!--", "<", "<a", "<pre>:bee:</pre>"})
+       for (const char* some : {":bee:", ":a", ":+", "<code>", "<tt></tt>", "<a b='", "<!--", "<",
+                                "<a", "<pre>:bee:</pre>"})
          files["p" + std::to_string(files.size()) + ".html"] = kFront + numbered(some, 64 * n);
        return files;
      }},
     {"tags of one post",
      [](int n) {
-       return Files{{"_config.yml", ""},
-                    {"_posts/2020-01-01-p.md", "---\ntags:\n" + numbered("- t#\n", 8 * n) + "---\n"},
-                    {"index.html", kFront + "{% for t in site.tags %}{{ t[0] }}{% endfor %}"}};
+       return Files{
+           {"_config.yml", ""},
+           {"_posts/2020-01-01-p.md", "---\ntags:\n" + numbered("- t#\n", 8 * n) + "---\n"},
+           {"index.html", kFront + "{% for t in site.tags %}{{ t[0] }}{% endfor %}"}};
      }},
 };
 
@@ -181,9 +196,10 @@ const std::string kDense = std::string("- a: b\n") * 400'000;
 TEST_CASE("sixteen times the site is not a hundred times the work") {
   constexpr int kSmall = 250, kTimes = 16, kTooManyTimes = 90;  // the square would be 256
   constexpr double kLeast = 0.001;                              // seconds that can be measured
-  constexpr int kAttempts = 10;                                 // the machine may be busy with something else
+  constexpr int kAttempts = 10;  // the machine may be busy with something else
   for (const Family& family : kFamilies) {
-    double small = std::max(kLeast, seconds(family, kSmall)), large = seconds(family, kSmall * kTimes);
+    double small = std::max(kLeast, seconds(family, kSmall)),
+           large = seconds(family, kSmall * kTimes);
     for (int i = 0; i < kAttempts && large >= small * kTooManyTimes; i++)
       large = std::min(large, seconds(family, kSmall * kTimes));
     INFO(family.name << ": " << small << " s, " << large << " s");
@@ -234,7 +250,8 @@ TEST_CASE("of files that are too much together the last ones are empty, and said
   SmallMemory memory;
   Workspace w;
   put_site(w, {{"_config.yml", ""}, {"a.md", kFront + "a"}});
-  for (int i = 0; i < 12; i++) w.put(std::to_string(i) + ".md", kFront + std::string(10 << 20, ' ') + "x");
+  for (int i = 0; i < 12; i++)
+    w.put(std::to_string(i) + ".md", kFront + std::string(10 << 20, ' ') + "x");
   CHECK(render(w, "/a.html").html == "<p>a</p>\n");
   CHECK(render(w, "/0.html").html.find('x') != std::string::npos);
   std::string said = render(w, "/0.html").json;

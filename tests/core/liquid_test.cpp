@@ -1,4 +1,5 @@
-// What the Liquid room does and says. The breadth of the language is the matter of tests/spec/liquid_spec.cpp.
+// What the Liquid room does and says. The breadth of the language is the matter of
+// tests/spec/liquid_spec.cpp.
 #include "meridian/liquid.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -12,17 +13,20 @@ using namespace meridian::liquid;
 
 namespace {
 
-// ---- a site in small: two tags and two filters --------------------------------------------------
+// ---- a site in small: two tags and two filters ----
 
 Value shout(FilterCall& call) {
   add_upcase(call.out, call.input_str());
   call.out.add(call.op);
   return call.text();
 }
-Value refuse(FilterCall& call) { return call.raise("TypeError", "no implicit conversion of nil into String"); }
+Value refuse(FilterCall& call) {
+  return call.raise("TypeError", "no implicit conversion of nil into String");
+}
 
 bool parse_box(TagParse& p) {
-  if (strip(p.node.markup) == "bad") return p.fail("ArgumentError", "a box is not bad", "write {% box good %}");
+  if (strip(p.node.markup) == "bad")
+    return p.fail("ArgumentError", "a box is not bad", "write {% box good %}");
   p.node.data = const_cast<Variable*>(p.variable(p.node.markup));
   return true;
 }
@@ -109,9 +113,13 @@ std::string messages_of(Str text, std::size_t body = 0) {
 }  // namespace
 
 TEST_CASE("decimal numbers add up as on paper") {
-  CHECK(render("{{ 1.1 | plus: 2.2 }} {{ 0.1 | times: 3 }} {{ 100.0 | minus: 99.9 }}") == "3.3 0.3 0.1");
-  CHECK(render("{{ 1.005 | round: 2 }} {{ 2.5 | round }} {{ -2.5 | round }} {{ 15 | round: -1 }}") == "1.01 3 -3 20");
-  CHECK(render("{{ 10.5 | modulo: -3 }} {{ -10.5 | modulo: 3 }} {{ -7 | divided_by: 2 }}") == "-1.5 1.5 -4");
+  CHECK(render("{{ 1.1 | plus: 2.2 }} {{ 0.1 | times: 3 }} {{ 100.0 | minus: 99.9 }}") ==
+        "3.3 0.3 0.1");
+  CHECK(
+      render("{{ 1.005 | round: 2 }} {{ 2.5 | round }} {{ -2.5 | round }} {{ 15 | round: -1 }}") ==
+      "1.01 3 -3 20");
+  CHECK(render("{{ 10.5 | modulo: -3 }} {{ -10.5 | modulo: 3 }} {{ -7 | divided_by: 2 }}") ==
+        "-1.5 1.5 -4");
   CHECK(render("{{ 1.0 | divided_by: 7 }} {{ 2 | divided_by: 3.0 }} {{ 10.5 | divided_by: 0 }}") ==
         "0.14285714285714285 0.6666666666666666 Infinity");
 }
@@ -119,25 +127,30 @@ TEST_CASE("decimal numbers add up as on paper") {
 TEST_CASE("the lax parser takes over where the strict one gives up") {
   CHECK(render("{% assign site.url = 1 %}{{ 'x' | \"text\" }}{{ 'a' 'b' | upcase }}") == "xA");
   CHECK(messages_of("{{ x y }}") ==
-        "page.md:1:1: Expected end_of_string but found id in \"{{ x y }}\"\n  1 | {{ x y }}\n    | ^\n");
+        "page.md:1:1: Expected end_of_string but found id in \"{{ x y }}\"\n  1 | {{ x y }}\n    | "
+        "^\n");
 }
 
 TEST_CASE("a cycle goes past what is written as nil, not past what turns out to be nil") {
-  CHECK(render("{% for i in (1..3) %}{% cycle 'row': 'on', nil, 'off', null %} {% endfor %}") == "on off on ");
-  CHECK(render("{% for i in (1..2) %}{% cycle nil, nil %}{% cycle 'a', nil %}{% cycle 'b', none %}{% endfor %}") ==
-        "aba");
+  CHECK(render("{% for i in (1..3) %}{% cycle 'row': 'on', nil, 'off', null %} {% endfor %}") ==
+        "on off on ");
+  CHECK(render("{% for i in (1..2) %}{% cycle nil, nil %}{% cycle 'a', nil %}{% cycle 'b', none "
+               "%}{% endfor %}") == "aba");
 }
 
 TEST_CASE("an unknown filter passes its input on and is reported with the nearest name") {
   CHECK(render("{{ 'a' | upcas }}") == "a");
   CHECK(messages_of("---\n---\nx {{ 'a' | shuot }}", 8) ==
-        "page.md:3:12: unknown filter 'shuot'\n  3 | x {{ 'a' | shuot }}\n    |            ^ did you mean 'shout'?\n");
+        "page.md:3:12: unknown filter 'shuot'\n  3 | x {{ 'a' | shuot }}\n    |            ^ did "
+        "you mean 'shout'?\n");
   CHECK(messages_of("{% comment %}{{ 'a' | nonsense }}{% endcomment %}").empty());
   // Where the text is wrong already, its words are not looked at as well.
   CHECK(messages_of("{{ x | \"No words\" }}").find("unknown filter") == std::string::npos);
 }
 
-TEST_CASE("syntax errors stand where they are in the file, and count lines from the body as Jekyll does") {
+TEST_CASE(
+    "syntax errors stand where they are in the file, and count lines from the body as Jekyll "
+    "does") {
   CHECK(messages_of("---\nt: 1\n---\na\n{% fro i in a %}", 13) ==
         "page.md:5:1: Unknown tag 'fro'\n  5 | {% fro i in a %}\n    | ^ did you mean 'for'?\n");
   Page page("---\nt: 1\n---\na\n{% fro i in a %}", 13);
@@ -145,19 +158,23 @@ TEST_CASE("syntax errors stand where they are in the file, and count lines from 
   CHECK(page.error == "Liquid::SyntaxError: Liquid syntax error (line 2): Unknown tag 'fro'");
   CHECK(page.parsed->error.parsing);
   CHECK(messages_of("a {% if true %}\nb") ==
-        "page.md:1:3: 'if' tag was never closed\n  1 | a {% if true %}\n    |   ^ write {% endif %} where it ends\n");
+        "page.md:1:3: 'if' tag was never closed\n  1 | a {% if true %}\n    |   ^ write {% endif "
+        "%} where it ends\n");
   CHECK(messages_of("{% endfor %}") ==
-        "page.md:1:1: Unknown tag 'endfor'\n  1 | {% endfor %}\n    | ^ there is no open {% for %} here\n");
+        "page.md:1:1: Unknown tag 'endfor'\n  1 | {% endfor %}\n    | ^ there is no open {% for %} "
+        "here\n");
 }
 
 TEST_CASE("an error at run time stops the page and names its class and line") {
   CHECK(error_of("\n{{ 'x' | upcase: 1 }}") ==
-        "Liquid::ArgumentError: Liquid error (line 2): wrong number of arguments (given 2, expected 1)");
+        "Liquid::ArgumentError: Liquid error (line 2): wrong number of arguments (given 2, "
+        "expected 1)");
   CHECK(error_of("{{ nil | refuse }}") == "TypeError: no implicit conversion of nil into String");
   CHECK(error_of("{% if 1 < 'a' %}{% endif %}") ==
         "Liquid::ArgumentError: Liquid error (line 1): comparison of Integer with String failed");
   CHECK(error_of("{% render 'a' %}") ==
-        "Liquid::FileSystemError: Liquid error (line 1): This liquid context does not allow includes.");
+        "Liquid::FileSystemError: Liquid error (line 1): This liquid context does not allow "
+        "includes.");
 }
 
 TEST_CASE("with inline errors the message takes the place of what failed") {
@@ -176,10 +193,13 @@ TEST_CASE("tags of the site have a parsed or a raw body, and fail with their own
 }
 
 TEST_CASE("every tag of the site is listed, also in branches that are not taken") {
-  Page page("{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% endif %}");
+  Page page(
+      "{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% "
+      "endif %}");
   std::string seen;
-  scan(*page.parsed,
-       [&](const Node& node) { seen += std::string(Str(node.type->name)) + " " + std::string(node.markup) + ";"; });
+  scan(*page.parsed, [&](const Node& node) {
+    seen += std::string(Str(node.type->name)) + " " + std::string(node.markup) + ";";
+  });
   CHECK(seen == "include a.html ;box x ;include b.html ;");
 }
 
@@ -200,7 +220,8 @@ TEST_CASE("an include that includes itself is stopped at Liquid's depth") {
 TEST_CASE("blocks nested through includes stop before the stack is full") {
   std::string text;
   for (int i = 0; i < 90; i++) text += "{% if true %}{% for i in (1..1) %}";
-  // Half of it are loops, whose scopes are used up first; without them the nesting itself is the limit.
+  // Half of it are loops, whose scopes are used up first; without them the nesting itself is the
+  // limit.
   std::string plain;
   for (int i = 0; i < 95; i++) plain += "{% if true %}";
   plain += "{% include self.html %}";
@@ -228,7 +249,8 @@ TEST_CASE("each piece of the output knows where it came from") {
   CHECK((at(10) == &page.source && offset == 34));   // e
 }
 
-TEST_CASE("an expression or condition given as text is evaluated with the variables of the moment") {
+TEST_CASE(
+    "an expression or condition given as text is evaluated with the variables of the moment") {
   Page page("");
   Context c(page.env, page.arena, page.data);
   c.set("x", 4);
@@ -253,7 +275,9 @@ TEST_CASE("limits stop a render with an error that says which") {
   CHECK(loop.messages() ==
         "page.md:1:1: Memory limits exceeded\n  1 | {% for i in (1..100000) %}{% endfor %}\n"
         "    | ^ the page takes too many steps to render\n");
-  Page text("{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor %}");
+  Page text(
+      "{% assign s = 'aaaaaaaaaa' %}{% for i in (1..9) %}{% assign s = s | append: s %}{% endfor "
+      "%}");
   text.render();
   CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
   // What a tag writes around empty bodies counts as well.
@@ -266,8 +290,8 @@ TEST_CASE("limits stop a render with an error that says which") {
 }
 
 TEST_CASE("a loop inside a loop starts with empty variables and takes no memory for its scope") {
-  CHECK(render("{% for i in (1..2) %}{% for j in (1..2) %}{{ k }}{{ i }}{{ j }} {% endfor %}{{ j }}{% endfor %}") ==
-        "11 12 21 22 ");
+  CHECK(render("{% for i in (1..2) %}{% for j in (1..2) %}{{ k }}{{ i }}{{ j }} {% endfor %}{{ j "
+               "}}{% endfor %}") == "11 12 21 22 ");
   Page page("{% for i in (1..1000) %}{% for j in (1..1) %}{% endfor %}{% endfor %}");
   std::size_t before = memory_held;
   page.render();
@@ -286,7 +310,8 @@ TEST_CASE("strict variables and strict filters raise") {
 }
 
 TEST_CASE("now is the moment that was given, in the zone that was given") {
-  CHECK(render("{{ 'now' | date: '%Y-%m-%d %H:%M %Z' }} {{ 'today' | date: '%j' }}") == "2001-02-03 04:05 UTC 034");
+  CHECK(render("{{ 'now' | date: '%Y-%m-%d %H:%M %Z' }} {{ 'today' | date: '%j' }}") ==
+        "2001-02-03 04:05 UTC 034");
   CHECK(render("{{ 66999999999999999 | date: '%Y' }} {{ -9223372036854775808 | date: '%Y' }}") ==
         "2123147449 -9223372036854775808");
 }

@@ -1,5 +1,5 @@
-// A document that is edited: whatever is typed, its HTML is what a parse of the whole text gives, and most of it is
-// kept.
+// A document that is edited: whatever is typed, its HTML is what a parse of the whole text gives,
+// and most of it is kept.
 #include <catch2/catch_test_macros.hpp>
 #include <cstdint>
 #include <string>
@@ -83,7 +83,7 @@ const std::vector<std::string> kPieces = {
     ":",      "|",     "---\n",    "===\n",     "{: .a}\n", "{:",
     "}",      "[ref]", "[^1]",     "]: ",       "<div>",    "</div>",
     "<!--",   "-->",   "$$",       "<",         ">",        "\"",
-    "&amp;",  "\\",    "ü",        "😀",         "^\n",      "{::",
+    "&amp;",  "\\",    "ü",        "😀",        "^\n",      "{::",
     "{:/}",   "(",     ")",        "!",         "HTML",     "* toc\n{:toc}\n",
     "<br />", "<p",    "<script>", "</script>", "'",        "--",
     "...",    "\r",    "\x01",     "word ",

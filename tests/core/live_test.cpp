@@ -1,5 +1,5 @@
-// The page in view as an editor has it: what it is told, put together, is the page that a workspace renders of the same
-// files.
+// The page in view as an editor has it: what it is told, put together, is the page that a workspace
+// renders of the same files.
 #include "meridian/live.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -16,7 +16,8 @@ using namespace meridian;
 
 namespace {
 const char* kLayout =
-    "<!DOCTYPE html><title>{{ page.title }}</title><body><h1>{{ content | strip_html | number_of_words }}</h1>"
+    "<!DOCTYPE html><title>{{ page.title }}</title><body><h1>{{ content | strip_html | "
+    "number_of_words }}</h1>"
     "<main>{{ content | replace: 'disabled=\"disabled\"', 'data-task disabled' }}</main></body>";
 
 /// What an editor keeps of the page.
@@ -33,7 +34,8 @@ struct Editor {
     auto from = parts.begin() + live.first();
     auto to = live.gone() == ~0u ? parts.end() : from + live.gone();
     from = parts.erase(from, to);
-    for (const Live::Part& part : live.parts()) from = parts.insert(from, std::string(part.html)) + 1;
+    for (const Live::Part& part : live.parts())
+      from = parts.insert(from, std::string(part.html)) + 1;
   }
   /// The shells of these tests are ASCII, so that code units are bytes.
   std::string page() const {
@@ -80,12 +82,14 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
   const std::string front = "---\ntitle: T\nlayout: default\n---\n";
   const std::vector<std::string> bodies = {
       "One *two*.\n\nThree ü 北京 😀 four.\n\n- [ ] to do\n- [x] done\n\n## Header\n\nThe end.\n",
-      "{% include mark.html %}\n\nText {{ page.title }}.\n\nMore.\n\n{% for i in (1..3) %}\n- item {{ i }}\n{% endfor "
+      "{% include mark.html %}\n\nText {{ page.title }}.\n\nMore.\n\n{% for i in (1..3) %}\n- item "
+      "{{ i }}\n{% endfor "
       "%}\n\nEnd.\n",
       "A note[^1].\n\n[^1]: What it says.\n\nA paragraph.\n\n- [ ] to do\n", "",
-      "# A\nText <b>raw</b>.\n<div>\n\nWithin *it*.\n\n</div>\n\n[Another](other.md)\n\n| a |\n| - |\n| b |\n"};
+      "# A\nText <b>raw</b>.\n<div>\n\nWithin *it*.\n\n</div>\n\n[Another](other.md)\n\n| a |\n| - "
+      "|\n| b |\n"};
   const std::vector<std::string> pieces = {
-      "x",    "\n\n", "*",  "ü", "😀",     "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
+      "x",    "\n\n", "*",  "ü", "😀",    "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
       "[^1]", "{%",   "%}", "{", "word ", "<div>\n",           "[o](other.md)", "```\n"};
   std::uint32_t state = 1;
   auto below = [&](std::size_t n) {
@@ -106,7 +110,8 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
     editor.take(live, false);
     REQUIRE(editor.page() == rendered(text, layout, config));
     for (int i = 0; i < 25; ++i) {
-      std::size_t from = front.size() + below(text.size() - front.size() + 1), to = from + (below(3) ? 0 : below(8));
+      std::size_t from = front.size() + below(text.size() - front.size() + 1),
+                  to = from + (below(3) ? 0 : below(8));
       if (below(20) == 0) from = to = 10;  // in the front matter
       if (to > text.size()) to = text.size();
       while (from && from < text.size() && (text[from] & 0xc0) == 0x80) --from;
@@ -132,7 +137,8 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
 }
 
 TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are written") {
-  const std::string text = "---\nlayout: default\n---\n# One\nTwo[^1].\n\n- a\n- b\n\n[^1]: Note.\n\nLast *word*.\n";
+  const std::string text =
+      "---\nlayout: default\n---\n# One\nTwo[^1].\n\n- a\n- b\n\n[^1]: Note.\n\nLast *word*.\n";
   Workspace w;
   put_site(w, sources(text, "<body>{{ content }}</body>", kGitHub));
   Live live(w);
@@ -180,7 +186,8 @@ TEST_CASE("a part knows the line that it comes from") {
   CHECK(lines[2] == 10);
   CHECK(lines[3] == 12);
   // Liquid's output has other lines than the file.
-  const std::string liquid = "---\ntitle: T\n---\n{% for i in (1..3) %}\nItem.\n\n{% endfor %}\n\nBehind.\n\nLast.\n";
+  const std::string liquid =
+      "---\ntitle: T\n---\n{% for i in (1..3) %}\nItem.\n\n{% endfor %}\n\nBehind.\n\nLast.\n";
   live.forget();
   w.put("index.md", liquid);
   live.follow("index.md");
@@ -191,7 +198,8 @@ TEST_CASE("a part knows the line that it comes from") {
 
 TEST_CASE("a page that is not followed, one that is missing, and a file that is no text") {
   Workspace w;
-  put_site(w, sources("---\nlayout: default\n---\nText.\n\n{% include mark.html %}\n", "<main>{{ content }}</main>"));
+  put_site(w, sources("---\nlayout: default\n---\nText.\n\n{% include mark.html %}\n",
+                      "<main>{{ content }}</main>"));
   w.put("picture.md", "---\n---\n\xff\xfe");
   Live live(w);
   Editor editor;
@@ -214,7 +222,8 @@ TEST_CASE("a page that is not followed, one that is missing, and a file that is 
 
 TEST_CASE("a byte order mark counts among what is edited, and stays") {
   Workspace w;
-  put_site(w, {{"_config.yml", kKramdown}, {"index.md", "\xEF\xBB\xBF---\nlayout: none\n---\nText.\n"}});
+  put_site(
+      w, {{"_config.yml", kKramdown}, {"index.md", "\xEF\xBB\xBF---\nlayout: none\n---\nText.\n"}});
   Live live(w);
   Text json;
   live.view("/", json);

@@ -1,4 +1,5 @@
-// The Markdown room in kramdown's dialect: what a corpus of documents does not show, and its public functions.
+// The Markdown room in kramdown's dialect: what a corpus of documents does not show, and its public
+// functions.
 #include "meridian/markdown.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -25,7 +26,8 @@ std::string repeat(const std::string& piece, int times) {
 }  // namespace
 
 TEST_CASE("blocks know the bytes they came from, also inside lists and quotes") {
-  const std::string text = "# One\n\npara\nmore\n\n> quote\n> - item a\n>   lazy\n> - item b\n\n    code\n";
+  const std::string text =
+      "# One\n\npara\nmore\n\n> quote\n> - item a\n>   lazy\n> - item b\n\n    code\n";
   Arena arena;
   Tree* tree = parse(text, {}, arena);
   auto source = [&](const Node* node) { return text.substr(node->begin, node->end - node->begin); };
@@ -86,7 +88,8 @@ TEST_CASE("options come from a kramdown map, with kramdown's reading of values")
   CHECK_FALSE(set_option(options, "toc_levels", Value("0..9")));
 }
 
-TEST_CASE("quotes, lists and elements inside each other are parsed to depth 400 and are text below") {
+TEST_CASE(
+    "quotes, lists and elements inside each other are parsed to depth 400 and are text below") {
   for (const char* mark : {"> ", "- "}) {
     std::string deep = html(repeat(mark, 399) + "x\n"), deeper = html(repeat(mark, 3000) + "x\n");
     CHECK(deep.find("&gt;") == std::string::npos);
@@ -96,12 +99,15 @@ TEST_CASE("quotes, lists and elements inside each other are parsed to depth 400 
   CHECK(elements.find("&lt;div&gt;") != std::string::npos);
   CHECK(html(repeat("<b>", 3000)).size() < 40000);
   CHECK(html(repeat("<div markdown=\"1\">\n", 3000) + "x\n").find("x") != std::string::npos);
-  CHECK(html(repeat("> - <div markdown=\"1\">\n", 1) + repeat("> 1. - ", 900) + "x\n").find("x") != std::string::npos);
+  CHECK(html(repeat("> - <div markdown=\"1\">\n", 1) + repeat("> 1. - ", 900) + "x\n").find("x") !=
+        std::string::npos);
   std::string definitions;
   for (int i = 0; i < 300; ++i)
-    definitions += std::string(std::size_t(i) * 2, ' ') + "a\n" + std::string(std::size_t(i) * 2, ' ') + ": b\n";
+    definitions += std::string(std::size_t(i) * 2, ' ') + "a\n" +
+                   std::string(std::size_t(i) * 2, ' ') + ": b\n";
   CHECK(html(definitions).find("<dd>") != std::string::npos);
-  CHECK(html(repeat("<b>*[", 1500) + "x" + repeat("](y)*</b>", 1500)).find("x") != std::string::npos);
+  CHECK(html(repeat("<b>*[", 1500) + "x" + repeat("](y)*</b>", 1500)).find("x") !=
+        std::string::npos);
   CHECK(html(repeat("![", 3000) + "x" + repeat("](y)", 3000)).size() < 200000);
 }
 
@@ -109,7 +115,8 @@ TEST_CASE("definitions that refer to each other end") {
   CHECK(html("{:a: b .x}\n{:b: a .y}\n\ntext\n{:a}\n").find("class=") != std::string::npos);
   std::string bomb;
   for (int i = 0; i < 40; ++i)
-    bomb += "{:a" + std::to_string(i) + ": a" + std::to_string(i + 1) + " a" + std::to_string(i + 1) + "}\n";
+    bomb += "{:a" + std::to_string(i) + ": a" + std::to_string(i + 1) + " a" +
+            std::to_string(i + 1) + "}\n";
   CHECK(html(bomb + "\ntext\n{:a0}\n").find("<p>text</p>") != std::string::npos);
 }
 
@@ -128,22 +135,27 @@ TEST_CASE("odd bytes are carried through") {
 
 TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge knows") {
   auto wrapped = [](std::string language) {
-    return html("```" + language + "\nx\n```\n").find("language-" + language + " highlighter-rouge") !=
-           std::string::npos;
+    return html("```" + language + "\nx\n```\n")
+               .find("language-" + language + " highlighter-rouge") != std::string::npos;
   };
-  for (const char* known : {"ruby", "c++", "javascript", "json-doc", "plaintext", "yaml", "common-lisp", "zsh", "abap"})
+  for (const char* known :
+       {"ruby", "c++", "javascript", "json-doc", "plaintext", "yaml", "common-lisp", "zsh", "abap"})
     CHECK(wrapped(known));
   for (const char* unknown :
        {"mermaid", "astro", "svelte", "wat", "asciidoc", "graphviz", "none", "Ruby", "rubyy", "x"})
     CHECK_FALSE(wrapped(unknown));
 }
 
-TEST_CASE("the list of headers stands where its mark is, be that the only thing in an element or in a note") {
+TEST_CASE(
+    "the list of headers stands where its mark is, be that the only thing in an element or in a "
+    "note") {
   const std::string mark = "- here\n{:toc}\n", header = "\n# Top\n";
   const std::string list =
-      "<ul id=\"markdown-toc\">\n  <li><a href=\"#top\" id=\"markdown-toc-top\">Top</a></li>\n</ul>\n";
+      "<ul id=\"markdown-toc\">\n  <li><a href=\"#top\" "
+      "id=\"markdown-toc-top\">Top</a></li>\n</ul>\n";
   const std::string top = "\n<h1 id=\"top\">Top</h1>\n";
-  CHECK(html("<div markdown=\"1\">\n" + mark + "</div>\n" + header) == "<div>\n" + list + "\n</div>\n" + top);
+  CHECK(html("<div markdown=\"1\">\n" + mark + "</div>\n" + header) ==
+        "<div>\n" + list + "\n</div>\n" + top);
   CHECK(html("<div markdown=\"1\">\n" + mark + "</div>\n") == "<div>\n\n</div>\n");
   CHECK(html("term\n: text\n  - here\n  {:toc}\n" + header) ==
         "<dl>\n  <dt>term</dt>\n  <dd>text\n" + list + "</dd>\n</dl>\n" + top);

@@ -1,4 +1,5 @@
-// A page does not depend on what was read before it: files come as they are asked for, in any order, change and go.
+// A page does not depend on what was read before it: files come as they are asked for, in any
+// order, change and go.
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 #include <string>
@@ -56,7 +57,8 @@ const Held kNotes = {
     {"_notes/b.md", "---\ndate: 2021-01-01\n---\n{{ page.previous.url }} {{ page.next.url }}"},
     {"pages.html", "---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}"},
     {"collections.html",
-     "---\n---\n{% for c in site.collections %}{{ c.label }} {{ c.docs | map: 'url' }};{% endfor %}"},
+     "---\n---\n{% for c in site.collections %}{{ c.label }} {{ c.docs | map: 'url' }};{% endfor "
+     "%}"},
 };
 
 }  // namespace
@@ -68,7 +70,8 @@ TEST_CASE("a document has its neighbours also when it is the first that is asked
 }
 
 TEST_CASE(
-    "a list of all collections, of all pages, and of what leads on, is whole when it is the first thing asked for") {
+    "a list of all collections, of all pages, and of what leads on, is whole when it is the first "
+    "thing asked for") {
   check_first(kNotes, "/collections.html", "notes /notes/b.html/notes/a.html/notes/c.html;posts ;");
   check_first(kNotes, "/pages.html", "/collections.html /pages.html /old/ /redirects.json ");
   check_first(kNotes, "/redirects.json", "{\"/old/\":\"/notes/c.html\"}");
@@ -100,8 +103,10 @@ TEST_CASE("Markdown whose title the manifest tells is no page where it would be 
   Workspace w;
   w.options("{\"theme\":\"site\"}");
   w.list(
-      "{\"complete\":true,\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"plain.md\",\"title\":\"P\"},"
-      "{\"path\":\"index.html\",\"text\":\"---\\n---\\n{{ site.pages | map: 'url' }} {{ site.static_files | map: "
+      "{\"complete\":true,\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"plain."
+      "md\",\"title\":\"P\"},"
+      "{\"path\":\"index.html\",\"text\":\"---\\n---\\n{{ site.pages | map: 'url' }} {{ "
+      "site.static_files | map: "
       "'path' "
       "}}\"}]}");
   CHECK(render(w, "/").html == "/ /plain.md");
@@ -126,10 +131,11 @@ TEST_CASE("links to other sources lead where their front matter says") {
 }
 
 TEST_CASE("the configuration holds for what was parsed before it changed") {
-  Visit v(Held{{"_config.yml", ""},
-               {"index.md", "---\n---\n{{ site.posts.first.excerpt | strip_html | strip_newlines }}"},
-               {"_posts/2020-01-01-p.md", "---\n---\none\n\ntwo\n\nthree\n"},
-               {"marked.md", "\xEF\xBB\xBF---\n---\nx"}});
+  Visit v(
+      Held{{"_config.yml", ""},
+           {"index.md", "---\n---\n{{ site.posts.first.excerpt | strip_html | strip_newlines }}"},
+           {"_posts/2020-01-01-p.md", "---\n---\none\n\ntwo\n\nthree\n"},
+           {"marked.md", "\xEF\xBB\xBF---\n---\nx"}});
   CHECK(v.html("/") == "<p>one</p>\n");
   v.w.put("_config.yml", "excerpt_separator: three\n");
   CHECK(v.html("/") == "<p>onetwo</p>\n");
@@ -167,7 +173,8 @@ TEST_CASE("a document in a folder that has templates elsewhere is made anew with
                {"_layouts/a.md", "---\ntitle: A title that is long enough\n---\n"},
                {"_data/b.md", "---\ntitle: B\n---\n"},
                {"index.html",
-                "---\n---\n{% for d in site.layouts %}{{ d.title }}{% endfor %} {{ site.pages | map: 'title' }}"}});
+                "---\n---\n{% for d in site.layouts %}{{ d.title }}{% endfor %} {{ site.pages | "
+                "map: 'title' }}"}});
   CHECK(v.html("/") == "A title that is long enough B");
   v.w.put("_layouts/a.md", "---\ntitle: Another\n---\n");
   CHECK(v.html("/") == "Another B");

@@ -17,8 +17,8 @@ std::string sections(Str page) {
     std::string html(s.html.data(), s.html.size());
     std::size_t end = html.find("</");
     end = end == std::string::npos ? html.size() : html.find('>', end) + 1;
-    all += std::string(s.title.data(), s.title.size()) + "|" + std::string(s.id.data(), s.id.size()) + "|" +
-           html.substr(end) + "\n";
+    all += std::string(s.title.data(), s.title.size()) + "|" +
+           std::string(s.id.data(), s.id.size()) + "|" + html.substr(end) + "\n";
   }
   return all;
 }
@@ -34,8 +34,10 @@ TEST_CASE("a section reaches to the next heading of its rank or a higher one") {
 
 TEST_CASE("… or to the end of the element that it stands in") {
   CHECK(sections("<div><h2>A</h2>1</div>2<h2>B</h2>3") == "A||1\nB||3\n");
-  CHECK(sections("<h2>A</h2><div><h2>B</h2>1</div>2<h2>C</h2>") == "A||<div><h2>B</h2>1</div>2\nB||1\nC||\n");
-  // What authors may leave out is not waited for, and an element without contents is none to stand in.
+  CHECK(sections("<h2>A</h2><div><h2>B</h2>1</div>2<h2>C</h2>") ==
+        "A||<div><h2>B</h2>1</div>2\nB||1\nC||\n");
+  // What authors may leave out is not waited for, and an element without contents is none to stand
+  // in.
   CHECK(sections("<h2>A</h2><ul><li>1<li><p>2<br><img src='>'></ul><h2>B</h2>3") ==
         "A||<ul><li>1<li><p>2<br><img src='>'></ul>\nB||3\n");
   CHECK(sections("<h2>A</h2><svg><path d='M0'/></svg></div></div>1<h2>B</h2>") ==
@@ -43,8 +45,10 @@ TEST_CASE("… or to the end of the element that it stands in") {
 }
 
 TEST_CASE("headings of articles, comments and scripts begin none") {
-  CHECK(sections("<h2>A</h2><article><h2>B</h2>1</article>2<h2>C</h2>") == "A||<article><h2>B</h2>1</article>2\nC||\n");
-  CHECK(sections("<!-- <h2>A</h2> --><script>'<h2>B</h2>'</script><h2>C</h2>1<!--") == "C||1<!--\n");
+  CHECK(sections("<h2>A</h2><article><h2>B</h2>1</article>2<h2>C</h2>") ==
+        "A||<article><h2>B</h2>1</article>2\nC||\n");
+  CHECK(sections("<!-- <h2>A</h2> --><script>'<h2>B</h2>'</script><h2>C</h2>1<!--") ==
+        "C||1<!--\n");
   // Without their ends.
   CHECK(sections("<h2>A") == "");
   CHECK(sections("<h2>A<b>b</b>") == "");
@@ -59,8 +63,8 @@ TEST_CASE("their number and size are limited, and the time that they take") {
   CHECK(sections_of({page.data(), page.size()}, arena).size == 40);
   std::string large = "<h2>A</h2>" + std::string(70000, 'a') + "<h2>B</h2>b";
   CHECK(sections({large.data(), large.size()}) == "B||b\n");
-  for (const char* part :
-       {"<h2>", "<h1><h2>", "<div><h2>a</h2>", "</div>", "<h1>a</h1><article>", "<!--", "<h2 id='"}) {
+  for (const char* part : {"<h2>", "<h1><h2>", "<div><h2>a</h2>", "</div>", "<h1>a</h1><article>",
+                           "<!--", "<h2 id='"}) {
     std::string many;
     while (many.size() < 1000000) many += part;
     sections_of({many.data(), many.size()}, arena);

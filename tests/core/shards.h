@@ -1,4 +1,5 @@
-// Writes small shards of the gazetteer as docs/gazetteer.md describes them, with codes of eight bits for everything.
+// Writes small shards of the gazetteer as docs/gazetteer.md describes them, with codes of eight
+// bits for everything.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -64,11 +65,13 @@ inline std::string text(const std::string& s) { return number(std::uint32_t(s.si
 /// `folds`: code points and what they become (0: nothing, 0x110000 and two letters), ascending.
 inline std::string index(int pages, const std::vector<Country>& countries,
                          const std::vector<std::pair<std::uint32_t, std::uint32_t>>& folds = {}) {
-  std::string out = "MPL1" + tag() + char(pages & 255) + char(pages >> 8) + number(std::uint32_t(folds.size()));
+  std::string out =
+      "MPL1" + tag() + char(pages & 255) + char(pages >> 8) + number(std::uint32_t(folds.size()));
   std::uint32_t code = 0, target = 0;
   for (auto [key, value] : folds) {
     std::int32_t step = std::int32_t(value - target);
-    out += number(key - code) + number(step < 0 ? std::uint32_t(-step) * 2 - 1 : std::uint32_t(step) * 2);
+    out += number(key - code) +
+           number(step < 0 ? std::uint32_t(-step) * 2 - 1 : std::uint32_t(step) * 2);
     code = key, target = value;
   }
   std::string codes, codes3, continents, groups, sovereigns, names;
@@ -78,11 +81,12 @@ inline std::string index(int pages, const std::vector<Country>& countries,
     names += text(c.names);
   }
   return out + std::string(256, '\x08') + number(std::uint32_t(countries.size())) +
-         std::string(countries.size(), '\x08') + std::string(countries.size(), '\x08') + codes + codes3 + continents +
-         groups + sovereigns + names;
+         std::string(countries.size(), '\x08') + std::string(countries.size(), '\x08') + codes +
+         codes3 + continents + groups + sovereigns + names;
 }
 
-inline std::string page(const std::vector<Record>& records, const std::vector<Alias>& aliases = {}) {
+inline std::string page(const std::vector<Record>& records,
+                        const std::vector<Alias>& aliases = {}) {
   Bits bits;
   bits.add(std::uint32_t(records.size()), 12);
   bits.add(std::uint32_t(aliases.size()), 12);

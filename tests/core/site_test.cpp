@@ -36,7 +36,9 @@ TEST_CASE("fnmatch and glob patterns match as Ruby's do") {
 
 TEST_CASE("a page asks for its files, then stands") {
   Workspace w;
-  w.list("{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/x.html\"],\"complete\":true}");
+  w.list(
+      "{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/"
+      "x.html\"],\"complete\":true}");
   w.options("{\"theme\":\"site\"}");
   Answer a = render(w, "/");
   CHECK(a.status == site::Status::Needs);
@@ -106,21 +108,23 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
 }
 
 TEST_CASE("contents that are kept keep what was said of them, and which files they took") {
-  Fixture f{{"index.html", "---\n---\n{% for p in site.posts %}{{ p.content }}{{ p.content }}{% endfor %}"},
+  Fixture f{{"index.html",
+             "---\n---\n{% for p in site.posts %}{{ p.content }}{{ p.content }}{% endfor %}"},
             {"_posts/2020-01-01-p.md", "---\n---\n{% include a.html %}{% include none.html %}\n"},
             {"_posts/2020-01-02-q.md", "---\n---\n{% include a.html %}{% include b.html %}\n"},
             {"_includes/a.html", "A"},
             {"_includes/b.html", "B"}};
   auto has = [](const Answer& a, Str text) { return Str(a.json).find(text) != Str::npos; };
-  // A page by itself, again, then one that shows it, then again after a change of a file that neither takes.
+  // A page by itself, again, then one that shows it, then again after a change of a file that
+  // neither takes.
   for (int time = 0; time < 4; time++) {
     Answer post = render(f.w, "/2020/01/01/p.html"), list = render(f.w, "/");
     CHECK(has(post, "none.html"));
     CHECK(has(post, "\"_includes/a.html\""));
     CHECK_FALSE(has(post, "\"_includes/b.html\""));
     CHECK(has(list, "none.html"));
-    for (Str path :
-         {"index.html", "_posts/2020-01-01-p.md", "_posts/2020-01-02-q.md", "_includes/a.html", "_includes/b.html"})
+    for (Str path : {"index.html", "_posts/2020-01-01-p.md", "_posts/2020-01-02-q.md",
+                     "_includes/a.html", "_includes/b.html"})
       CHECK(has(list, path));
     if (time == 1) f.w.put("_includes/c.html", "C");
     if (time == 2) f.w.put("_includes/b.html", "Another");
@@ -135,7 +139,9 @@ TEST_CASE("a source says where its page is") {
             {"_talks/one.md", "---\n---\n"},
             {"_includes/part.html", "part"},
             {"picture.svg", "<svg/>"}};
-  auto where = [&](Str path) { return render(f.w, "source:" + std::string(path.data(), path.size())); };
+  auto where = [&](Str path) {
+    return render(f.w, "source:" + std::string(path.data(), path.size()));
+  };
   CHECK(where("a.md").status == site::Status::Redirect);
   CHECK(where("a.md").json == "{\"url\":\"/b/x/\"}");
   CHECK(where("index.md").json == "{\"url\":\"/b/\"}");
@@ -158,10 +164,11 @@ TEST_CASE("redirect_from and redirect_to lead on") {
 }
 
 TEST_CASE("a site's own layout for redirects says where a page leads") {
-  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
-            {"_layouts/redirect.html",
-             "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
-            {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
+      {"_layouts/redirect.html",
+       "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
+      {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
   CHECK(f.html("/moved") == "/moved.html > https://x.example/there/ (there/)");
   // Where the plugin is not listed, a page with a layout is a page like others.
   f.w.put("_config.yml", "title: X");
@@ -175,7 +182,8 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
             {"_layouts/all.html", "{{ content | toc }}"},
             {"_layouts/tag.html", "{% toc %}|{{ content | inject_anchors }}"},
             {"list.md",
-             "---\ntoc: true\nlayout: list\n---\n### Low *first*\n# A & b\n### Deep\n## Less deep\n{: .no_toc}\n"
+             "---\ntoc: true\nlayout: list\n---\n### Low *first*\n# A & b\n### Deep\n## Less "
+             "deep\n{: .no_toc}\n"
              "## Kept\n#### Too deep\n# Last\n"},
             {"all.md", "---\ntoc: true\nlayout: all\n---\n## Über uns\n\ntext\n\n<hr>\n"},
             {"tag.html", "---\ntoc: true\nlayout: tag\n---\n<h2>No id</h2>"},
@@ -185,19 +193,23 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
     return s;
   };
   auto item = [](const char* rank, const char* id, const char* text) {
-    return std::string("<li class=\"toc-entry rank-h") + rank + "\"><a href=\"#" + id + "\">" + text + "</a>";
+    return std::string("<li class=\"toc-entry rank-h") + rank + "\"><a href=\"#" + id + "\">" +
+           text + "</a>";
   };
   const std::string open = "<ul id=\"toc\" class=\"section-nav\">";
-  CHECK(plain(f.html("/list")) == open + item("3", "low-first", "Low first") + "</li>" +
-                                      item("1", "a--b", "A &amp; b") + "<ul>" + item("3", "deep", "Deep") + "</li>" +
-                                      item("2", "kept", "Kept") + "</li></ul></li>" + item("1", "last", "Last") +
-                                      "</li></ul>");
-  const std::string anchor = "\" aria-hidden=\"true\"><span class=\"octicon octicon-link\"></span></a>";
-  CHECK(plain(f.html("/all")) == open + item("2", "über-uns", "Über uns") + "</li></ul><h2 id=\"über-uns\">" +
+  CHECK(plain(f.html("/list")) ==
+        open + item("3", "low-first", "Low first") + "</li>" + item("1", "a--b", "A &amp; b") +
+            "<ul>" + item("3", "deep", "Deep") + "</li>" + item("2", "kept", "Kept") +
+            "</li></ul></li>" + item("1", "last", "Last") + "</li></ul>");
+  const std::string anchor =
+      "\" aria-hidden=\"true\"><span class=\"octicon octicon-link\"></span></a>";
+  CHECK(plain(f.html("/all")) == open + item("2", "über-uns", "Über uns") +
+                                     "</li></ul><h2 id=\"über-uns\">" +
                                      "<a class=\"anchor\" href=\"#%C3%BCber-uns" + anchor +
                                      "Über uns</h2><p>text</p><hr />");
   CHECK(plain(f.html("/tag")) == open + item("2", "no-id", "No id") +
-                                     "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor + "No id</h2>");
+                                     "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor +
+                                     "No id</h2>");
   CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
   f.w.put("_config.yml", "title: without the plugin");
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
@@ -212,27 +224,29 @@ TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
   };
   auto picture = [](const std::string& name, const std::string& file,
                     const std::string& root = "https://github.githubassets.com/images/icons/") {
-    return "<img class=\"emoji\" title=\":" + name + ":\" alt=\":" + name + ":\" src=\"" + root + "emoji/unicode/" +
-           file + ".png\" height=\"20\" width=\"20\">";
+    return "<img class=\"emoji\" title=\":" + name + ":\" alt=\":" + name + ":\" src=\"" + root +
+           "emoji/unicode/" + file + ".png\" height=\"20\" width=\"20\">";
   };
   const std::string bee = picture("bee", "1f41d");
   CHECK(show(":bee:") == bee);
   CHECK(show("a:bee:b :bee::bee:bee: :x_:bee:") == "a" + bee + "b " + bee + bee + "bee: :x_" + bee);
   // Joiners and variation selectors are no part of a file's name, and four digits are the fewest.
   CHECK(show(":farmer: :keycap_ten: :registered: :asterisk:") ==
-        picture("farmer", "1f9d1-1f33e") + " " + picture("keycap_ten", "1f51f") + " " + picture("registered", "00ae") +
-            " " + picture("asterisk", "002a-20e3"));
+        picture("farmer", "1f9d1-1f33e") + " " + picture("keycap_ten", "1f51f") + " " +
+            picture("registered", "00ae") + " " + picture("asterisk", "002a-20e3"));
   for (const char* same :
-       {":none_such: :Bee: : bee:", "<p title=':bee:'>", "<p a=\"'>\" b='\">:bee:'>", "<!-- <b> :bee: -->",
-        "<pre class=\"x\"><b>:bee:</b></pre>", "<CODE>:bee:</CODE>", "<tt>:bee:</tt>", "<textarea>:bee:</textarea>",
-        "<script>a<b; ':bee:'</script>", "<style>a:bee:b{}</style>", "<code>:bee:", "<a href=':bee:", "10:30:45", ":",
-        "::", "<", ":bee", "&#58;bee:"}) {
+       {":none_such: :Bee: : bee:", "<p title=':bee:'>", "<p a=\"'>\" b='\">:bee:'>",
+        "<!-- <b> :bee: -->", "<pre class=\"x\"><b>:bee:</b></pre>", "<CODE>:bee:</CODE>",
+        "<tt>:bee:</tt>", "<textarea>:bee:</textarea>", "<script>a<b; ':bee:'</script>",
+        "<style>a:bee:b{}</style>", "<code>:bee:", "<a href=':bee:", "10:30:45", ":", "::", "<",
+        ":bee", "&#58;bee:"}) {
     INFO(same);
     CHECK(show(same) == same);
   }
-  CHECK(show("<code>:bee:</code>:bee:<tt></tt>:bee:<!---->:bee:<b a='>'>:bee:<br/>:bee:a < b:bee:") ==
-        "<code>:bee:</code>" + bee + "<tt></tt>" + bee + "<!---->" + bee + "<b a='>'>" + bee + "<br/>" + bee + "a < b" +
-            bee);
+  CHECK(
+      show("<code>:bee:</code>:bee:<tt></tt>:bee:<!---->:bee:<b a='>'>:bee:<br/>:bee:a < b:bee:") ==
+      "<code>:bee:</code>" + bee + "<tt></tt>" + bee + "<!---->" + bee + "<b a='>'>" + bee +
+          "<br/>" + bee + "a < b" + bee);
   // Of a whole document the body, and of files that are no HTML nothing.
   CHECK(show("<title>:bee:</title><body class=':bee:'>:bee:</body>") ==
         "<title>:bee:</title><body class=':bee:'>" + bee + "</body>");
@@ -249,14 +263,16 @@ TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
 }
 
 TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") {
-  Fixture f{{"README.md", "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
+  Fixture f{
+      {"README.md",
+       "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
   f.w.options("{\"theme\":\"auto\"}");
   markdown::set_commonmark(markdown::commonmark_parse);
   const std::string page = f.html("/");
   CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
   CHECK(page.find("id=\"rocket-kites\">\U0001F680 Kites</h1>") != std::string::npos);
-  CHECK(page.find("<p>\u2614 <code>:umbrella:</code> :none_such: <a href=\"http://x/:star:\">\u2B50</a></p>") !=
-        std::string::npos);
+  CHECK(page.find("<p>\u2614 <code>:umbrella:</code> :none_such: <a "
+                  "href=\"http://x/:star:\">\u2B50</a></p>") != std::string::npos);
 }
 
 TEST_CASE("a picture beside the posts is no post, whatever its name") {
@@ -281,14 +297,16 @@ TEST_CASE("a manifest's front matter is enough for a list of documents") {
   w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
   w.list(
       "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"collections: {talks: {output: true}}\\n\"},"
-      "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ t.date | date: '%Y' }} "
+      "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ "
+      "t.date | date: '%Y' }} "
       "{{ t.url }};{% endfor %}\"},"
       "{\"path\":\"_talks/one.md\",\"yaml\":\"title: One\\ndate: 2001-02-03\\n\"},"
       "{\"path\":\"_talks/two.md\",\"yaml\":\"title: Two\\ndate: 1999-01-01\\n\"}]}");
   Answer a = render(w, "/");
   CHECK(a.status == site::Status::Ready);
   CHECK(a.html == "<p>Two 1999 /talks/two.html;One 2001 /talks/one.html;</p>\n");
-  CHECK(render(w, "/talks/one.html").json == "{\"paths\":[\"_talks/one.md\"],\"zones\":[],\"modules\":[]}");
+  CHECK(render(w, "/talks/one.html").json ==
+        "{\"paths\":[\"_talks/one.md\"],\"zones\":[],\"modules\":[]}");
 }
 
 TEST_CASE("a manifest is written where pages want files that are not there yet") {
@@ -313,14 +331,17 @@ TEST_CASE("a post's content shows rendered on a page, its source in an earlier p
 
 TEST_CASE("what a layout says of itself can be seen, the inner layout's word first") {
   Fixture f{{"_config.yml", ""},
-            {"_layouts/outer.html", "---\nx: outer\ny: outer\n---\n[{{ layout.x }} {{ layout.y }} {{ content }}]"},
+            {"_layouts/outer.html",
+             "---\nx: outer\ny: outer\n---\n[{{ layout.x }} {{ layout.y }} {{ content }}]"},
             {"_layouts/inner.html", "---\nlayout: outer\nx: inner\n---\n({{ content }})"},
             {"index.html", "---\nlayout: inner\n---\n{{ layout.x }}"}};
   CHECK(f.html("/") == "[inner outer (inner)]");
 }
 
 TEST_CASE("an include that includes itself ends in a diagnostic") {
-  Fixture f{{"_config.yml", ""}, {"index.md", "---\n---\na {% include x %} b"}, {"_includes/x", "{% include x %}"}};
+  Fixture f{{"_config.yml", ""},
+            {"index.md", "---\n---\na {% include x %} b"},
+            {"_includes/x", "{% include x %}"}};
   Answer a = render(f.w, "/");
   CHECK(a.status == site::Status::Ready);
   CHECK(a.html.find("meridian-error") != std::string::npos);
@@ -328,7 +349,8 @@ TEST_CASE("an include that includes itself ends in a diagnostic") {
 }
 
 TEST_CASE(
-    "what only the lax parser takes is told of documents and layouts, of includes only what is unknown, as in Jekyll") {
+    "what only the lax parser takes is told of documents and layouts, of includes only what is "
+    "unknown, as in Jekyll") {
   Fixture f{{"_config.yml", ""},
             {"index.md", "---\nlayout: x\n---\n{% include x %}"},
             {"doc.md", "---\n---\n{% for x in y | sort %}{% endfor %}"},
@@ -337,29 +359,33 @@ TEST_CASE(
   const std::string page = render(f.w, "/").json;
   CHECK(page.find("Expected") == std::string::npos);
   CHECK(page.find("unknown filter 'pluss'") != std::string::npos);
-  CHECK(render(f.w, "/doc.html").json.find("Expected end_of_string but found pipe") != std::string::npos);
+  CHECK(render(f.w, "/doc.html").json.find("Expected end_of_string but found pipe") !=
+        std::string::npos);
   Fixture strict{{"_config.yml", "liquid: {error_mode: strict}"},
                  {"index.md", "---\n---\n{% include x %}"},
                  {"_includes/x", "{{ 1 | 'a' }}"}};
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
-TEST_CASE("what only the strict parser takes is taken in our own templates, whatever the site asks for") {
-  Fixture f{{"_config.yml", "title: Tide\nliquid: {error_mode: lax}\nplugins: [jekyll-seo-tag]"},
-            {"index.html", "---\ntitle: x\n---\n{% if page.title==\"x\" %}strict{% endif %}{% seo %}"}};
+TEST_CASE(
+    "what only the strict parser takes is taken in our own templates, whatever the site asks for") {
+  Fixture f{
+      {"_config.yml", "title: Tide\nliquid: {error_mode: lax}\nplugins: [jekyll-seo-tag]"},
+      {"index.html", "---\ntitle: x\n---\n{% if page.title==\"x\" %}strict{% endif %}{% seo %}"}};
   const std::string page = f.html("/");
   CHECK(page.find("strict") == std::string::npos);
   CHECK(page.find("<title>x | Tide</title>") != std::string::npos);
 }
 
 TEST_CASE("documents have an order of their own: by date, then by path") {
-  Fixture f{
-      {"_config.yml", "collections: {notes: {sort_by: title}}"},
-      {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
-      {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
-      {"_notes/z.md", "---\ndate: 1999-01-01\ntitle: 3\n---\n"},
-      {"index.html", "---\n---\n{% assign l = site.notes | sort: nothing %}{% for d in l %}{{ d.path }};{% endfor %}"},
-      {"pages.html", "---\n---\n{{ site.pages | sort | size }}"}};
+  Fixture f{{"_config.yml", "collections: {notes: {sort_by: title}}"},
+            {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
+            {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
+            {"_notes/z.md", "---\ndate: 1999-01-01\ntitle: 3\n---\n"},
+            {"index.html",
+             "---\n---\n{% assign l = site.notes | sort: nothing %}{% for d in l %}{{ d.path }};{% "
+             "endfor %}"},
+            {"pages.html", "---\n---\n{{ site.pages | sort | size }}"}};
   CHECK(f.html("/") == "_notes/z.md;_notes/a.md;_notes/b.md;");
   CHECK(render(f.w, "/pages.html").json.find("can't be compared") != std::string::npos);
 }
@@ -394,11 +420,14 @@ TEST_CASE("a plain folder's links lead to pages before the list of its files is 
     w.put_missing("_config.yml");
     w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
                     : "{\"files\":[\"docs/a.md\"],\"complete\":false}");
-    w.put("docs/a.md", "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) [g](g.txt)\n");
+    w.put("docs/a.md",
+          "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) "
+          "[g](g.txt)\n");
     Answer a = render(w, "/docs/a/");
     CAPTURE(a.json);
     auto leads = [&](const char* link) { return a.html.find(link) != std::string::npos; };
-    CHECK(leads("<a href=\"/docs/sub/b/?x#y\">b</a> <a href=\"/\">c</a> <a href=\"/docs/sub/\">d</a>") == !complete);
+    CHECK(leads("<a href=\"/docs/sub/b/?x#y\">b</a> <a href=\"/\">c</a> <a "
+                "href=\"/docs/sub/\">d</a>") == !complete);
     CHECK(leads("<a href=\"sub/b.md?x#y\">b</a>") == complete);
     CHECK(leads("<a href=\"/f.md\">e</a> <a href=\"g.txt\">g</a>"));
   }
@@ -451,7 +480,8 @@ TEST_CASE("Jekyll's filters refuse what Ruby's would") {
   CHECK(says("title | sort: 'x', 'up'").find("Cannot sort a null object") != std::string::npos);
   CHECK(says("path | sort: 'x', 'up'").find("'up' is not a valid nils order") != std::string::npos);
   f.w.put("index.html",
-          "---\nw: [a b, c]\n---\n{{ page.w | group_by: 'x.y' | map: 'name' }} {{ 'A b' | slugify: false }}");
+          "---\nw: [a b, c]\n---\n{{ page.w | group_by: 'x.y' | map: 'name' }} {{ 'A b' | slugify: "
+          "false }}");
   CHECK(f.html("/") == "false a-b");
 }
 
@@ -469,23 +499,30 @@ TEST_CASE("a page's permalink may come from the defaults, and knows three placeh
   CHECK(f.html("/feed/index.xml") == "<b/>");
 }
 
-TEST_CASE("a collection's files know fewer placeholders than its documents; those without a date come last") {
-  Fixture f{{"_config.yml", "collections: {c: {output: true, permalink: '/:slug/:name', sort_by: date}}\n"},
-            {"_c/p.txt", "P"},
-            {"_c/a.md", "---\n---\nA"},
-            {"_c/z.md", "---\ndate: 2024-01-02\n---\nZ"},
-            {"index.html", "---\n---\n{% for d in site.c %}{{ d.url }} {% endfor %}{{ site.static_files[0].path }}"}};
+TEST_CASE(
+    "a collection's files know fewer placeholders than its documents; those without a date come "
+    "last") {
+  Fixture f{
+      {"_config.yml",
+       "collections: {c: {output: true, permalink: '/:slug/:name', sort_by: date}}\n"},
+      {"_c/p.txt", "P"},
+      {"_c/a.md", "---\n---\nA"},
+      {"_c/z.md", "---\ndate: 2024-01-02\n---\nZ"},
+      {"index.html",
+       "---\n---\n{% for d in site.c %}{{ d.url }} {% endfor %}{{ site.static_files[0].path }}"}};
   CHECK(f.html("/") == "/z/z /a/a _c/p.txt");
   CHECK(render(f.w, "/:slug/p.txt").status != site::Status::NotFound);
   CHECK(render(f.w, "/p/p.txt").status == site::Status::NotFound);
 }
 
-TEST_CASE("an excerpt is a page of its own, and categories that are numbers stand beside their text") {
-  Fixture f{
-      {"_config.yml", "show_drafts: true\n"},
-      {"_drafts/d.md",
-       "---\ndate: 2024-01-02\ncategories: [7]\n---\n{{ page.id }} {{ page.path }}{{ page.content | size }}\n\nB"},
-      {"index.html", "---\n---\n{{ site.posts[0].excerpt }}{{ site.posts[0].categories | jsonify }}"}};
+TEST_CASE(
+    "an excerpt is a page of its own, and categories that are numbers stand beside their text") {
+  Fixture f{{"_config.yml", "show_drafts: true\n"},
+            {"_drafts/d.md",
+             "---\ndate: 2024-01-02\ncategories: [7]\n---\n{{ page.id }} {{ page.path }}{{ "
+             "page.content | size }}\n\nB"},
+            {"index.html",
+             "---\n---\n{{ site.posts[0].excerpt }}{{ site.posts[0].categories | jsonify }}"}};
   CHECK(f.html("/") == "<p>/7/2024/01/02/d#excerpt _drafts/d.md/#excerpt54</p>\n[7,\"7\"]");
 }
 
@@ -507,12 +544,14 @@ TEST_CASE("times without a zone are shown on the site's clock, in data and in fr
   CHECK(render(f.w, "/").status == site::Status::Needs);
   REQUIRE(f.w.zone("Asia/Kolkata", "[[0,330,\"IST\"]]"));
   CHECK(f.html("/") ==
-        "2024-01-03 01:30:00 +0530|03 01|2024-01-02 20:00:00 +0000|{\"t\":\"2024-01-03 01:30:00 +0530\"}");
+        "2024-01-03 01:30:00 +0530|03 01|2024-01-02 20:00:00 +0000|{\"t\":\"2024-01-03 01:30:00 "
+        "+0530\"}");
   f.w.put("_config.yml", "");
   CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
 }
 
-TEST_CASE("a time zone that nobody knows is a mistake of _config.yml, and is asked for at most once") {
+TEST_CASE(
+    "a time zone that nobody knows is a mistake of _config.yml, and is asked for at most once") {
   const Str remedy = "write a name as Europe/Berlin; UTC is taken now";
   for (Str name : {"..", "Europe/Berlin x", "\xC3\xBC", "."}) {
     Fixture f{{"_config.yml", std::string("timezone: '") + std::string(name) + "'\n"},
@@ -544,20 +583,22 @@ TEST_CASE("tags take what Jekyll's take") {
   };
   CHECK(says("{% include_relative /part.md %}").substr(0, 4) == "part");
   CHECK(says("{% include \xC3\xBC.html %}").find("can't be the name") != std::string::npos);
-  CHECK(says("{% highlight ruby linenos hl_lines=\"1 2\" %}x{% endhighlight %}").substr(0, 7) == "<figure");
-  CHECK(says("{% highlight ruby hl_lines='1' %}x{% endhighlight %}").find("name of a language") != std::string::npos);
+  CHECK(says("{% highlight ruby linenos hl_lines=\"1 2\" %}x{% endhighlight %}").substr(0, 7) ==
+        "<figure");
+  CHECK(says("{% highlight ruby hl_lines='1' %}x{% endhighlight %}").find("name of a language") !=
+        std::string::npos);
   CHECK(says("{% include open.html %}").find("never closed") != std::string::npos);
 }
 
 TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
-  Fixture f{
-      {"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
-      {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
-      {"_c/z.txt", "Z"},
-      {"a.txt", "A"},
-      {"index.html",
-       "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ d.content }}]{% endfor %} "
-       "{{ site.static_files | map: 'path' | join: ' ' }}"}};
+  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
+            {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
+            {"_c/z.txt", "Z"},
+            {"a.txt", "A"},
+            {"index.html",
+             "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ "
+             "d.content }}]{% endfor %} "
+             "{{ site.static_files | map: 'path' | join: ' ' }}"}};
   CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
 }
 
@@ -571,28 +612,35 @@ TEST_CASE("a file that `include` names is there wherever it lies") {
   CHECK(render(f.w, "/.well-known/c.html").status == site::Status::NotFound);
 }
 
-TEST_CASE("a post whose categories are neither text nor a list keeps its text alone, as in Jekyll") {
+TEST_CASE(
+    "a post whose categories are neither text nor a list keeps its text alone, as in Jekyll") {
   Fixture f{{"_config.yml", ""},
             {"x/_posts/2024-01-02-a.md", "---\ntitle: T\ncategories: 2020\n---\nOne\n\nTwo"},
             {"index.html",
-             "---\n---\n{% assign p = site.posts[0] %}[{{ p.title }}{{ p.excerpt }}] {{ p.categories | join }} "
+             "---\n---\n{% assign p = site.posts[0] %}[{{ p.title }}{{ p.excerpt }}] {{ "
+             "p.categories | join }} "
              "{{ p.url }} {{ p.content }}"}};
   CHECK(f.html("/") == "[] x /x/2024/06/01/2024-01-02-a.html <p>One</p>\n\n<p>Two</p>\n");
 }
 
-TEST_CASE("what the theme keeps in another pack is asked for when it is used, and comes with the rest of the page") {
+TEST_CASE(
+    "what the theme keeps in another pack is asked for when it is used, and comes with the rest of "
+    "the page") {
   using namespace std::string_literals;
   const std::string pack =
       "_layouts/bare.html\n{%if page.rare%}{%include rare.html%}{%endif%}{{content}}\0"s
       "_layouts/far.html\n\1other\0_includes/rare.html\n\1other\0"s;
-  const std::string other = "_layouts/far.html\n<i>{{content}}</i>\0_includes/rare.html\n<b>rare</b>\0"s;
+  const std::string other =
+      "_layouts/far.html\n<i>{{content}}</i>\0_includes/rare.html\n<b>rare</b>\0"s;
   theme::add(pack);
   {
     Workspace w;
     w.options("{\"theme\":\"meridian\"}");
     w.list(
-        "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"a.md\",\"yaml\":\"layout: bare\\n\"},"
-        "{\"path\":\"b.md\",\"yaml\":\"layout: bare\\nrare: true\\n\"},{\"path\":\"c.md\",\"yaml\":\"layout: far\\n\"},"
+        "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"a.md\",\"yaml\":\"layout:"
+        " bare\\n\"},"
+        "{\"path\":\"b.md\",\"yaml\":\"layout: bare\\nrare: "
+        "true\\n\"},{\"path\":\"c.md\",\"yaml\":\"layout: far\\n\"},"
         "{\"path\":\"d.md\",\"yaml\":\"layout: bare\\n\"}],\"complete\":true}");
     auto wants = [&](Str url) { return render(w, url).json; };
     CHECK(wants("/a.html") == "{\"paths\":[\"a.md\"],\"zones\":[],\"modules\":[]}");
@@ -604,8 +652,9 @@ TEST_CASE("what the theme keeps in another pack is asked for when it is used, an
     w.put("d.md", "---\nlayout: bare\n---\n{% if false %}{% include rare.html %}{% endif %}D");
     CHECK(render(w, "/a.html").html == "<p>A</p>\n");
     CHECK(wants("/b.html") == "{\"paths\":[],\"zones\":[],\"modules\":[\"other\"]}");
-    CHECK(wants("/d.html") ==
-          "{\"paths\":[],\"zones\":[],\"modules\":[\"other\"]}");  // an author's branch may be taken
+    CHECK(
+        wants("/d.html") ==
+        "{\"paths\":[],\"zones\":[],\"modules\":[\"other\"]}");  // an author's branch may be taken
     theme::add(other);
     CHECK(render(w, "/b.html").html == "<b>rare</b><p>B</p>\n");
     CHECK(render(w, "/c.html").html == "<i><p>C</p>\n</i>");
@@ -615,15 +664,17 @@ TEST_CASE("what the theme keeps in another pack is asked for when it is used, an
 }
 
 TEST_CASE("a page of the theme finds the theme's includes under a site's own layouts") {
-  Fixture f{
-      {"_config.yml", "meridian: {theme: site}\n"}, {"_layouts/default.html", "{{ content }}"}, {"index.md", "A"}};
+  Fixture f{{"_config.yml", "meridian: {theme: site}\n"},
+            {"_layouts/default.html", "{{ content }}"},
+            {"index.md", "A"}};
   Answer a = render(f.w, "/nowhere/");
   CHECK(a.status == site::Status::NotFound);
   CHECK(a.html.find("<h1>Page not found</h1>") != std::string::npos);
   CHECK(a.json.find("\"diagnostics\":[]") != std::string::npos);
 }
 
-// ---- journeys: what travel says is played here; tests/core/itinerary_test.cpp asks the room itself
+// ---- journeys: what travel says is played here; tests/core/itinerary_test.cpp asks the room
+// itself
 // -----------------------------
 
 namespace {
@@ -659,7 +710,8 @@ TEST_CASE("itinerary: stops as authors write them become a line each") {
   CHECK(lines_of("- {name: Camp, latitude: 1.5, lng: -2, date: 1799}\n") == "Camp||-2|1.5|1799|\n");
   CHECK(lines_of("- {title: A talk, location: \"Bonn, Germany\"}\n") == "Bonn, Germany|||||\n");
   CHECK(lines_of("- [Bonn, 50.7, 7.1]\n") == "Bonn||7.1|50.7||\n");
-  CHECK(lines_of("{\"type\": FeatureCollection, features: [{geometry: {coordinates: [7.1, 50.7]}, properties: {name: "
+  CHECK(lines_of("{\"type\": FeatureCollection, features: [{geometry: {coordinates: [7.1, 50.7]}, "
+                 "properties: {name: "
                  "Bonn}}]}") == "Bonn||7.1|50.7||\n");
   CHECK(lines_of("- \"Two\\nlines\\tand a tab\"\n") == "Two lines and a tab|||||\n");
   CHECK(lines_of("no list") == "");
@@ -668,20 +720,24 @@ TEST_CASE("itinerary: stops as authors write them become a line each") {
 TEST_CASE("itinerary: the journey is data, with what an author wrote beside it") {
   site::set_itinerary(play);
   answered =
-      "problem\t1\twhat\thelp\ntrip\t2\t2\t1\t1\t878\t1799\t1800\nstop\t1\t\tFR\tFrance\t2.35\t48.85\nstop\t0\t\t\t\n";
+      "problem\t1\twhat\thelp\ntrip\t2\t2\t1\t1\t878\t1799\t1800\nstop\t1\t\tFR\tFrance\t2.35\t48."
+      "85\nstop\t0\t\t\t\n";
   Workspace w;
-  put_site(w, {{"_data/stops.yml", "- city: Berlin\n  note: N\n- Paris\n"},
-               {"index.md",
-                "---\n---\n{% assign t = site.data.stops | itinerary: 'date' %}{{ t.size }} {{ t.countries }} {{ "
-                "t.kilometres }} {{ t.first }}-{{ t.last }}"
-                "{% for s in t.stops %} {{ s.name }} {{ s.code }} {{ s.lon }} {{ s.note }};{% endfor %}"}});
+  put_site(
+      w,
+      {{"_data/stops.yml", "- city: Berlin\n  note: N\n- Paris\n"},
+       {"index.md",
+        "---\n---\n{% assign t = site.data.stops | itinerary: 'date' %}{{ t.size }} {{ t.countries "
+        "}} {{ "
+        "t.kilometres }} {{ t.first }}-{{ t.last }}"
+        "{% for s in t.stops %} {{ s.name }} {{ s.code }} {{ s.lon }} {{ s.note }};{% endfor %}"}});
   Answer page = render(w, "/");
   CHECK(page.html == "<p>2 1 878 1799-1800 Paris FR 2.35 ; Berlin   N;</p>\n");
   CHECK(asked == "Berlin\t\t\t\t\t\nParis\t\t\t\t\t\nby date");
   // Said where it was written.
-  CHECK(
-      page.json.find("\"line\":3,\"column\":3,\"file\":\"_data/stops.yml\",\"message\":\"what\",\"remedy\":\"help\"") !=
-      std::string::npos);
+  CHECK(page.json.find("\"line\":3,\"column\":3,\"file\":\"_data/"
+                       "stops.yml\",\"message\":\"what\",\"remedy\":\"help\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("itinerary: what is wrong with an empty list is told of the page that shows it") {
@@ -691,12 +747,14 @@ TEST_CASE("itinerary: what is wrong with an empty list is told of the page that 
   put_site(w, {{"index.md", "---\n---\n{% assign t = site.data.none | itinerary %}{{ t.size }}"}});
   Answer page = render(w, "/");
   CHECK(page.html == "<p>0</p>\n");
-  CHECK(page.json.find("\"file\":\"index.md\",\"message\":\"no stops\",\"remedy\":\"help\"") != std::string::npos);
+  CHECK(page.json.find("\"file\":\"index.md\",\"message\":\"no stops\",\"remedy\":\"help\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
   Workspace w;
-  put_site(w, {{"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});
+  put_site(
+      w, {{"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});
   is_there = false;
   Answer page = render(w, "/");
   CHECK(page.status == site::Status::Needs);
@@ -704,7 +762,8 @@ TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
   is_there = true;
   answered = "needs\tplaces/index.bin\tplaces/0ab.bin\n";
   page = render(w, "/");
-  CHECK(page.json.find("\"modules\":[\"places/index.bin\",\"places/0ab.bin\"]") != std::string::npos);
+  CHECK(page.json.find("\"modules\":[\"places/index.bin\",\"places/0ab.bin\"]") !=
+        std::string::npos);
   answered = "trip\t1\t1\t1\t1\t0\t\t\nstop\t0\t\tDE\tGermany\t7.1\t50.7\nstop\t7\t\tDE\n";
   CHECK(render(w, "/").html == "<p>1</p>\n");
   site::set_itinerary(nullptr);

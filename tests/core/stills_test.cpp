@@ -25,8 +25,9 @@ TEST_CASE("without land a page stays as it is; what its globes ask for is told")
 }
 
 TEST_CASE("tags that don’t end are no trouble") {
-  for (const char* page : {"<meridian-globe", "<meridian-globe a=\"", "<meridian-globe><li data-lon",
-                           "<meridian-globe><", "<meridian-globe><li data-lon=", "<meridian-globe><!--", "</", "<"}) {
+  for (const char* page :
+       {"<meridian-globe", "<meridian-globe a=\"", "<meridian-globe><li data-lon",
+        "<meridian-globe><", "<meridian-globe><li data-lon=", "<meridian-globe><!--", "</", "<"}) {
     GlobeUse use;
     CHECK(add(page, use) == page);
   }

@@ -1,4 +1,5 @@
-// Text as Ruby and the web treat it. What is expected here was printed by Ruby 3.1, unless a comment says otherwise.
+// Text as Ruby and the web treat it. What is expected here was printed by Ruby 3.1, unless a
+// comment says otherwise.
 #include "meridian/text.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -19,7 +20,9 @@ std::string text_of(Function f) {
 }
 #define TEXT(call) text_of([&](Text& out) { call; })
 
-std::string slug(Str s, Str mode = "default", bool cased = false) { return TEXT(add_slug(out, s, mode, cased)); }
+std::string slug(Str s, Str mode = "default", bool cased = false) {
+  return TEXT(add_slug(out, s, mode, cased));
+}
 std::string number(double d) { return TEXT(add_float(out, d)); }
 std::string date(const Time& t, Str format) { return TEXT(add_strftime(out, t, format)); }
 
@@ -45,7 +48,9 @@ std::string parsed(Str s, const Zone& zone = Zone()) {
   Time now, t;
   now.seconds = seconds_of(2001, 5, 6, 7, 8, 9);
   if (!parse_time(s, zone, now, t)) return "none";
-  return date(t, t.nanoseconds ? "%Y-%m-%d %H:%M:%S.%L %z" : t.utc ? "%Y-%m-%d %H:%M:%S UTC" : "%Y-%m-%d %H:%M:%S %z");
+  return date(t, t.nanoseconds ? "%Y-%m-%d %H:%M:%S.%L %z"
+                 : t.utc       ? "%Y-%m-%d %H:%M:%S UTC"
+                               : "%Y-%m-%d %H:%M:%S %z");
 }
 }  // namespace
 
@@ -130,8 +135,10 @@ TEST_CASE("characters have Ruby's classes") {
 }
 
 TEST_CASE("text is escaped for HTML, XML and URLs") {
-  CHECK(TEXT(add_escaped_html(out, "<a b='\"&amp;\">")) == "&lt;a b=&#39;&quot;&amp;amp;&quot;&gt;");
-  CHECK(TEXT(add_escaped_once(out, "&amp; & &#39; &#x27; &;<")) == "&amp; &amp; &#39; &amp;#x27; &amp;;&lt;");
+  CHECK(TEXT(add_escaped_html(out, "<a b='\"&amp;\">")) ==
+        "&lt;a b=&#39;&quot;&amp;amp;&quot;&gt;");
+  CHECK(TEXT(add_escaped_once(out, "&amp; & &#39; &#x27; &;<")) ==
+        "&amp; &amp; &#39; &amp;#x27; &amp;;&lt;");
   CHECK(TEXT(add_escaped_xml(out, "<'\">&")) == "&lt;&apos;&quot;&gt;&amp;");
   CHECK(TEXT(add_cgi_escaped(out, "a b*~é/+-._")) == "a+b%2A~%C3%A9%2F%2B-._");
   CHECK(TEXT(add_uri_escaped(out, "100% %41%2F é|a[b]%zz")) == "100%25%20A/%20%C3%A9%7Ca[b]%25zz");
@@ -140,7 +147,8 @@ TEST_CASE("text is escaped for HTML, XML and URLs") {
 }
 
 TEST_CASE("HTML is stripped as Liquid strips it") {
-  CHECK(TEXT(add_without_html(out, "a<b>c</b><!-- <i> -->d<script>x<y</script>e<style>\n</style>f")) == "acdef");
+  CHECK(TEXT(add_without_html(
+            out, "a<b>c</b><!-- <i> -->d<script>x<y</script>e<style>\n</style>f")) == "acdef");
   CHECK(TEXT(add_without_html(out, "1 < 2 and <script unclosed")) == "1 < 2 and <script unclosed");
   CHECK(TEXT(add_without_html(out, "<<script></script>b>x")) == "x");  // in two passes
 }
@@ -208,7 +216,9 @@ TEST_CASE("doubles are printed with the fewest digits that read back, and read e
   }
 }
 
-TEST_CASE("numbers that lie half-way between two doubles go to the even one, however many digits decide") {
+TEST_CASE(
+    "numbers that lie half-way between two doubles go to the even one, however many digits "
+    "decide") {
   std::string half = "9007199254740993";  // 2^53 + 1
   CHECK(parse_float(half) == 9007199254740992.0);
   CHECK(parse_float(half + "." + std::string(900, '0')) == 9007199254740992.0);
@@ -254,8 +264,8 @@ TEST_CASE("the calendar is right for every day of four centuries, and far away")
     for (int month = 1; month <= 12; month++)
       for (int day = 1; day <= month_lengths[month - 1] + (month == 2 && leap); day++) {
         Civil c = civil(t);
-        bool right =
-            c.year == year && c.month == month && c.day == day && c.yearday == ++yearday && c.weekday == weekday;
+        bool right = c.year == year && c.month == month && c.day == day && c.yearday == ++yearday &&
+                     c.weekday == weekday;
         if (!right) FAIL(year << "-" << month << "-" << day);
         if (seconds_of(year, month, day) != t.seconds) FAIL("seconds_of");
         t.seconds += 86400;
@@ -282,11 +292,13 @@ TEST_CASE("dates are formatted as Ruby's strftime does") {
       {"%Y-%m-%d %H:%M:%S %z", "2020-01-02 15:04:05 -0530"},
       {"%-d %B %y, %A %j %a %b", "2 January 20, Thursday 002 Thu Jan"},
       {"%e|%k|%l|%I|%p|%P|%-m|%_m|%3m|%05d", " 2|15| 3|03|PM|pm|1| 1|001|00002"},
-      {"%^b %^A %#p %#B %10A %-10A %010A|%^10a", "JAN THURSDAY pm JANUARY   Thursday Thursday 00Thursday|       THU"},
+      {"%^b %^A %#p %#B %10A %-10A %010A|%^10a",
+       "JAN THURSDAY pm JANUARY   Thursday Thursday 00Thursday|       THU"},
       {"%L %N %3N %6N %12N", "012 012345678 012 012345 012345678000"},
       {"%:z %::z %_z %-z %10z", "-05:30 -05:30:00  -530 -0530 -000000530"},
       {"%c|%D|%F|%T|%R|%r|%x|%X|%v",
-       "Thu Jan  2 15:04:05 2020|01/02/20|2020-01-02|15:04:05|15:04|03:04:05 PM|01/02/20|15:04:05| 2-JAN-2020"},
+       "Thu Jan  2 15:04:05 2020|01/02/20|2020-01-02|15:04:05|15:04|03:04:05 PM|01/02/20|15:04:05| "
+       "2-JAN-2020"},
       {"%C %u %w %U %W %V %G %g %s", "20 4 4 00 00 01 2020 20 1577997245"},
       {"%% %n%t| %Q %! %Ey %Od %EQ %", "% \n\t| %Q %! 20 02 %EQ %"},
       {"%Z|%5Z|", "||"},
@@ -312,8 +324,10 @@ TEST_CASE("a zone tells the offset at a moment, and the moment a clock shows") {
   CHECK(zone.at(seconds_of(2020, 3, 29, 1)).offset_minutes == 120);
   CHECK(zone.at(seconds_of(2020, 3, 29, 1) - 1).offset_minutes == 60);
   CHECK(zone.from_local(seconds_of(2020, 7, 1, 12)) == seconds_of(2020, 7, 1, 10));
-  CHECK(zone.from_local(seconds_of(2020, 3, 29, 2, 30)) == seconds_of(2020, 3, 29, 1, 30));    // skipped
-  CHECK(zone.from_local(seconds_of(2020, 10, 25, 2, 30)) == seconds_of(2020, 10, 25, 0, 30));  // twice
+  CHECK(zone.from_local(seconds_of(2020, 3, 29, 2, 30)) ==
+        seconds_of(2020, 3, 29, 1, 30));  // skipped
+  CHECK(zone.from_local(seconds_of(2020, 10, 25, 2, 30)) ==
+        seconds_of(2020, 10, 25, 0, 30));  // twice
   CHECK(Zone().from_local(77) == 77);
   Time t;
   t.seconds = seconds_of(2020, 7, 1);

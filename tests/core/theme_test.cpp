@@ -1,4 +1,5 @@
-// What is embedded is the theme in core/theme/: every file, found by its name, with its lines where they matter.
+// What is embedded is the theme in core/theme/: every file, found by its name, with its lines where
+// they matter.
 #include "meridian/theme.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -22,7 +23,8 @@ std::set<std::string> files_on_disk() {
   for (const char* folder : {"_layouts", "_includes", "_data", "_pages", "_plugins"}) {
     if (!fs::exists(kTheme / folder)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(kTheme / folder)) {
-      if (entry.is_regular_file()) paths.insert(fs::relative(entry.path(), kTheme).generic_string());
+      if (entry.is_regular_file())
+        paths.insert(fs::relative(entry.path(), kTheme).generic_string());
     }
   }
   return paths;
@@ -73,8 +75,8 @@ TEST_CASE("a pack comes before those that were given, and the oldest are forgott
 }
 
 TEST_CASE("a file that the theme lacks is not the same as an empty file") {
-  for (Str path :
-       {"", "_layouts", "_layouts/single", "_layouts/single.html ", "_includes/aaa", "zzz", "/_layouts/single.html"}) {
+  for (Str path : {"", "_layouts", "_layouts/single", "_layouts/single.html ", "_includes/aaa",
+                   "zzz", "/_layouts/single.html"}) {
     INFO(path);
     CHECK(theme::find(path).data() == nullptr);
   }
@@ -84,8 +86,8 @@ TEST_CASE("a file that the theme lacks is not the same as an empty file") {
 }
 
 TEST_CASE("the names that academicpages content refers to are there") {
-  for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash", "cv-layout",
-                   "home", "page", "post"}) {
+  for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash",
+                   "cv-layout", "home", "page", "post"}) {
     INFO(name);
     CHECK(theme::find("_layouts/" + std::string(name) + ".html").data() != nullptr);
   }
@@ -126,7 +128,8 @@ TEST_CASE("the names that academicpages content refers to are there") {
 
 TEST_CASE("a layout keeps its front matter") {
   CHECK(theme::find("_layouts/talk.html").starts_with("---\nlayout: single\n---\n"));
-  CHECK(theme::find("_layouts/default.html").starts_with("---\nlayout: compress\n---\n<!doctype html>"));
+  CHECK(theme::find("_layouts/default.html")
+            .starts_with("---\nlayout: compress\n---\n<!doctype html>"));
 }
 
 TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its lines") {
@@ -143,7 +146,9 @@ TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its
   CHECK(has(theme::find("_includes/toc"), "\n{:toc"));
 }
 
-TEST_CASE("an entry of a list begins a line, so that an include that is indented in Markdown stays a block") {
+TEST_CASE(
+    "an entry of a list begins a line, so that an include that is indented in Markdown stays a "
+    "block") {
   for (Str path : {"_includes/archive-single.html", "_includes/gallery", "_includes/feature_row",
                    "_includes/project-list.html", "_includes/travel-globe.html"}) {
     INFO(path);
@@ -155,7 +160,8 @@ TEST_CASE("an entry of a list begins a line, so that an include that is indented
 }
 
 TEST_CASE(
-    "the theme's own variables get names that leave an author's alone; files, keys and shared names keep theirs") {
+    "the theme's own variables get names that leave an author's alone; files, keys and shared "
+    "names keep theirs") {
   const Str entry = theme::find("_includes/archive-single.html");
   CHECK(has(entry, "post.title"));
   CHECK(has(entry, "include.level"));

@@ -1,4 +1,5 @@
-// The gazetteer on small shards that are written here. What the built ones know is asked by tests/spec/places_spec.cpp.
+// The gazetteer on small shards that are written here. What the built ones know is asked by
+// tests/spec/places_spec.cpp.
 #include "meridian/travel.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -21,7 +22,8 @@ const std::vector<shards::Country> kCountries = {{"DEDEU", 3, 1, "Germany\tdeuts
                                                  {"FRFRA", 3, 2, "France\tfrankreich"}};
 // é, ß, ü, the combining acute, an en dash, the ideographic comma's neighbour.
 const std::vector<std::pair<std::uint32_t, std::uint32_t>> kFolds = {
-    {0xDC, 'u'}, {0xDF, 0x110000 + ('s' << 8 | 's')}, {0xE9, 'e'}, {0xFC, 'u'}, {0x301, 0}, {0x2013, ' '}};
+    {0xDC, 'u'},  {0xDF, 0x110000 + ('s' << 8 | 's')}, {0xE9, 'e'}, {0xFC, 'u'}, {0x301, 0},
+    {0x2013, ' '}};
 
 /// A folder of shards: whatever is on it, a lookup finds on page 0.
 struct Files {
@@ -30,13 +32,16 @@ struct Files {
 
   Files() {
     files["places/index.bin"] = shards::index(1, kCountries, kFolds);
-    files["places/regions-0.bin"] = shards::regions(
-        {{kUnited, {"Illinois\tIL", "Texas\tTX", "Georgia\tGA"}}, {kCanada, {"British Columbia\tBC", "Ontario\tON"}}});
-    files["places/regions-1.bin"] = shards::regions({{kGermany, {"Bavaria\tBY\tBayern", "Sverdlovsk Oblast"}}});
+    files["places/regions-0.bin"] =
+        shards::regions({{kUnited, {"Illinois\tIL", "Texas\tTX", "Georgia\tGA"}},
+                         {kCanada, {"British Columbia\tBC", "Ontario\tON"}}});
+    files["places/regions-1.bin"] =
+        shards::regions({{kGermany, {"Bavaria\tBY\tBayern", "Sverdlovsk Oblast"}}});
     files["places/regions-2.bin"] = shards::regions({});
   }
 
-  Answer find(Gazetteer& gazetteer, Arena& arena, const std::string& query, const std::string& country = "") {
+  Answer find(Gazetteer& gazetteer, Arena& arena, const std::string& query,
+              const std::string& country = "") {
     for (int round = 0; round < 6; round++) {
       Answer answer = gazetteer.find(query, country, arena);
       if (answer.outcome != Outcome::Needs) return answer;
@@ -51,14 +56,16 @@ struct Files {
 };
 
 std::string told(const Place& place) {
-  return std::string(place.name) + " " + std::string(place.country->code) + " " + std::to_string(place.population);
+  return std::string(place.name) + " " + std::string(place.country->code) + " " +
+         std::to_string(place.population);
 }
 
 /// What is taken, then in brackets what is passed over; for an unknown name `?` and the qualifier.
 struct Asked : Files {
   Arena arena;
   Gazetteer gazetteer;
-  explicit Asked(const std::vector<shards::Record>& records, const std::vector<shards::Alias>& aliases = {},
+  explicit Asked(const std::vector<shards::Record>& records,
+                 const std::vector<shards::Alias>& aliases = {},
                  const Gazetteer::Options& options = {})
       : gazetteer(options) {
     files["places/000.bin"] = shards::page(records, aliases);
@@ -70,7 +77,8 @@ struct Asked : Files {
     Answer answer = ask(query, country);
     std::string out;
     if (answer.outcome == Outcome::Unavailable) return "unavailable";
-    out = answer.outcome == Outcome::Found ? told(answer.place) : "? " + std::string(answer.unmatched);
+    out = answer.outcome == Outcome::Found ? told(answer.place)
+                                           : "? " + std::string(answer.unmatched);
     if (answer.ambiguous) out += " ambiguous";
     for (const Place& place : answer.passed_over) out += " [" + told(place) + "]";
     for (Str suggestion : answer.suggestions) out += " <" + std::string(suggestion) + ">";
@@ -132,7 +140,8 @@ TEST_CASE("a key has no spaces at its ends, and abbreviated words are whole word
 
 TEST_CASE("the largest of a name is taken, the others are told, largest first") {
   Asked asked(kSprings);
-  CHECK(asked("Springfield") == "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
+  CHECK(asked("Springfield") ==
+        "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
 }
 
 TEST_CASE("of equals the first is taken, and the name is ambiguous") {
@@ -147,7 +156,8 @@ TEST_CASE("a name whose second is less than half as large is not ambiguous") {
 
 TEST_CASE("no more namesakes are told than the header says") {
   std::vector<shards::Record> many;
-  for (int i = 0; i < 300; i++) many.push_back({"Same", kUnited, 0, std::uint32_t(i + 1), 0.1 * i, 0});
+  for (int i = 0; i < 300; i++)
+    many.push_back({"Same", kUnited, 0, std::uint32_t(i + 1), 0.1 * i, 0});
   Asked asked(many);
   Answer answer = asked.ask("Same");
   CHECK(answer.passed_over.size == Answer::kMaxPassedOver);
@@ -163,16 +173,17 @@ TEST_CASE("a country in the name filters: by name, local name, code, in any case
 
 TEST_CASE("regions filter by name, letters and other names, with the country in any order") {
   Asked asked(kSprings);
-  for (const char* query : {"Springfield, Texas", "Springfield, TX", "Springfield, tx, USA", "Springfield, US, Texas",
-                            "Springfield (Texas)", "Springfield\xEF\xBC\x8CTexas"})
+  for (const char* query :
+       {"Springfield, Texas", "Springfield, TX", "Springfield, tx, USA", "Springfield, US, Texas",
+        "Springfield (Texas)", "Springfield\xEF\xBC\x8CTexas"})
     CHECK(asked(query) == "Springfield US 3000");
   CHECK(asked("Springfield, BC, Canada") == "Springfield CA 15000");
 }
 
 TEST_CASE("a qualifier that is a country of one and a region of another means the country") {
   Asked asked({{"Vancouver", kUnited, 3, 900000, 1, 1}, {"Vancouver", kCanada, 1, 600000, 2, 2}});
-  asked.files["places/regions-0.bin"] =
-      shards::regions({{kUnited, {"Illinois", "Texas", "California\tCA"}}, {kCanada, {"British Columbia"}}});
+  asked.files["places/regions-0.bin"] = shards::regions(
+      {{kUnited, {"Illinois", "Texas", "California\tCA"}}, {kCanada, {"British Columbia"}}});
   CHECK(asked("Vancouver, CA") == "Vancouver CA 600000");
   CHECK(asked("Vancouver, CA, US") == "Vancouver US 900000");
 }
@@ -195,7 +206,8 @@ TEST_CASE("an explicit country overrides countries in the name, but not regions"
   CHECK(asked("Springfield, Texas", "United States") == "Springfield US 3000");
   CHECK(asked("Springfield", "Atlantis") ==
         "? Atlantis [Springfield US 117000] [Springfield CA 15000] [Springfield US 3000]");
-  CHECK(asked("Springfield", "  ") == "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
+  CHECK(asked("Springfield", "  ") ==
+        "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
 }
 
 TEST_CASE("regions are named where they are asked for") {
@@ -209,11 +221,13 @@ TEST_CASE("another name leads to its place, on its page") {
   asked.files["places/index.bin"] = shards::index(2, kCountries, kFolds);
   asked.files["places/001.bin"] = asked.files["places/000.bin"];
   asked.files["places/000.bin"] = shards::page({}, {{"munchen", 0, 1, 0}});
-  asked.files["places/001.bin"] = shards::page({{"Munich", kGermany, 1, 1260000, 48.1, 11.6}}, {{"munchen", 0, 1, 0}});
+  asked.files["places/001.bin"] =
+      shards::page({{"Munich", kGermany, 1, 1260000, 48.1, 11.6}}, {{"munchen", 0, 1, 0}});
   CHECK(asked("München, Bayern, DEU") == "Munich DE 1260000");
 }
 
-TEST_CASE("another name counts for a fortieth, another spelling for a quarter, one for short for all") {
+TEST_CASE(
+    "another name counts for a fortieth, another spelling for a quarter, one for short for all") {
   std::vector<shards::Record> records = {{"Chattogram", kFrance, 0, 4000000, 1, 1},
                                          {"Islamabad", kGermany, 0, 600000, 2, 2}};
   auto taken = [&](int closeness) {
@@ -241,7 +255,8 @@ TEST_CASE("who writes diacritics gets who has just these") {
 }
 
 TEST_CASE("a territory is found by the country that it belongs to, and stays its own") {
-  Asked asked({{"San Juan", kCanada, 0, 400000, 18, -66}, {"San Juan", kUnited, 0, 40000, 26, -98}});
+  Asked asked(
+      {{"San Juan", kCanada, 0, 400000, 18, -66}, {"San Juan", kUnited, 0, 40000, 26, -98}});
   auto countries = kCountries;
   countries[kCanada].sovereign = kUnited + 1;
   asked.files["places/index.bin"] = shards::index(1, countries, kFolds);
@@ -250,13 +265,16 @@ TEST_CASE("a territory is found by the country that it belongs to, and stays its
 }
 
 TEST_CASE("a city of the country that is called so, too, comes first") {
-  Asked asked({{"San Marino", kUnited, 1, 13500, 34, -118}, {"San Marino", kSanMarino, 0, 4500, 43.9, 12.4}});
+  Asked asked({{"San Marino", kUnited, 1, 13500, 34, -118},
+               {"San Marino", kSanMarino, 0, 4500, 43.9, 12.4}});
   CHECK(asked("San Marino") == "San Marino SM 4500 [San Marino US 13500]");
   CHECK(asked("San Marino, US") == "San Marino US 13500");
 }
 
-TEST_CASE("brackets are a part of the name where there is such a name, else they hold a qualifier") {
-  Asked asked({{"Frankfurt (Oder)", kGermany, 0, 50000, 52, 14}, {"Springfield", kCanada, 0, 5, 1, 1}});
+TEST_CASE(
+    "brackets are a part of the name where there is such a name, else they hold a qualifier") {
+  Asked asked(
+      {{"Frankfurt (Oder)", kGermany, 0, 50000, 52, 14}, {"Springfield", kCanada, 0, 5, 1, 1}});
   CHECK(asked("Frankfurt (Oder)") == "Frankfurt (Oder) DE 50000");
   CHECK(asked("Springfield (Canada)") == "Springfield CA 5");
 }
@@ -274,7 +292,8 @@ TEST_CASE("an unknown name gets the nearest names, larger ones first, each once"
 
 TEST_CASE("only so many unknown names get suggestions") {
   Asked asked({{"Aaaaaaaa", kGermany, 1, 1, 48, 11}});
-  for (std::uint32_t i = 0; i < Gazetteer::kMaxUnknown; i++) asked("nothing like it " + std::to_string(i));
+  for (std::uint32_t i = 0; i < Gazetteer::kMaxUnknown; i++)
+    asked("nothing like it " + std::to_string(i));
   CHECK(asked("Aaaaaaab") == "? ");
   CHECK(asked("Aaaaaaaa") == "Aaaaaaaa DE 1");
 }
@@ -286,10 +305,12 @@ TEST_CASE("an empty query is unknown") {
 }
 
 TEST_CASE("many names ask the popular tier first, and it alone where it knows") {
-  Asked asked(
-      {{"Rare", kFrance, 0, 10, 1, 1}, {"Berlin", kUnited, 0, 900, 1, 1}, {"Berlin", kGermany, 0, 3430000, 52, 13}}, {},
-      {.names = Gazetteer::kPopularPays});
-  asked.files["places/top.bin"] = shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", 2, -1, 0}});
+  Asked asked({{"Rare", kFrance, 0, 10, 1, 1},
+               {"Berlin", kUnited, 0, 900, 1, 1},
+               {"Berlin", kGermany, 0, 3430000, 52, 13}},
+              {}, {.names = Gazetteer::kPopularPays});
+  asked.files["places/top.bin"] =
+      shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", 2, -1, 0}});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
   CHECK(asked("Spree") == "Berlin DE 3430000");
   CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/top.bin"});
@@ -330,7 +351,8 @@ TEST_CASE("a shard of another build is refused") {
 }
 
 TEST_CASE("an alias that leads nowhere is passed by") {
-  Asked asked({{"Here", kGermany, 0, 1, 1, 1}}, {{"there", 0, 0, 5}, {"nowhere", 0, 77, 0}, {"above", 0, -1, 9}});
+  Asked asked({{"Here", kGermany, 0, 1, 1, 1}},
+              {{"there", 0, 0, 5}, {"nowhere", 0, 77, 0}, {"above", 0, -1, 9}});
   asked.files["places/top.bin"] = shards::page({});
   CHECK(asked("there").substr(0, 1) == "?");
   CHECK(asked("nowhere").substr(0, 1) == "?");
@@ -340,8 +362,8 @@ TEST_CASE("an alias that leads nowhere is passed by") {
 TEST_CASE("file names that nobody asked for are refused") {
   Asked asked(kSprings);
   asked("Springfield");
-  for (const char* name :
-       {"", "places/", "places/fff.bin", "places/00g.bin", "places/regions-9.bin", "index.bin", "places/../x"})
+  for (const char* name : {"", "places/", "places/fff.bin", "places/00g.bin",
+                           "places/regions-9.bin", "index.bin", "places/../x"})
     CHECK_FALSE(asked.gazetteer.put(name, "MPL1"));
 }
 
@@ -370,7 +392,8 @@ void survive(const std::map<std::string, std::string>& files, const std::string&
 
 std::map<std::string, std::string> whole() {
   Files files;
-  files.files["places/000.bin"] = shards::page(kSprings, {{"munchen", 0, 0, 1}, {"spring", 2, -1, 0}});
+  files.files["places/000.bin"] =
+      shards::page(kSprings, {{"munchen", 0, 0, 1}, {"spring", 2, -1, 0}});
   files.files["places/top.bin"] = shards::page(kSprings, {{"spring", 0, -1, 2}});
   return files.files;
 }

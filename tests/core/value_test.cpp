@@ -69,7 +69,8 @@ TEST_CASE("a map keeps its order and finds every key, small or large") {
   }
   map->set("key42", 0);
   CHECK(map->size() == 5000);
-  for (int i = 0; i < 5000; i++) REQUIRE(map->get("key" + std::to_string(i)).i == (i == 42 ? 0 : i));
+  for (int i = 0; i < 5000; i++)
+    REQUIRE(map->get("key" + std::to_string(i)).i == (i == 42 ? 0 : i));
   CHECK(map->find("key5000") == nullptr);
   CHECK(map->entries[4999].key.str() == "key4999");
 }
@@ -80,7 +81,8 @@ TEST_CASE("keys are told apart as by Ruby's eql?") {
   Array* list = make_array(arena);
   list->push(1);
   list->push("a");
-  Value keys[] = {1, 1.0, "1", true, nullptr, Value::date(0), list, Value::make_range(1, 2), "", false, -1, 2.5};
+  Value keys[] = {1,  1.0,   "1", true, nullptr, Value::date(0), list, Value::make_range(1, 2),
+                  "", false, -1,  2.5};
   int n = 0;
   for (const Value& key : keys) map->set(key) = n++;
   n = 0;
@@ -92,7 +94,8 @@ TEST_CASE("keys made to collide do not make a map slow") {
   std::vector<Str> keys;
   for (int i = 0; i < 200000; i++) {
     Text key;
-    for (int bit = 0; bit < 18; bit++) key.add(i >> bit & 1 ? "Aa" : "BB");  // the classic for weak hashes
+    for (int bit = 0; bit < 18; bit++)
+      key.add(i >> bit & 1 ? "Aa" : "BB");  // the classic for weak hashes
     keys.push_back(arena.copy(key.str()));
   }
   std::clock_t start = std::clock();
@@ -159,7 +162,8 @@ TEST_CASE("values print as Liquid prints them") {
   Time t;
   t.seconds = seconds_of(2020, 1, 2, 3, 4, 5);
   CHECK(support::print(t) == "2020-01-02 03:04:05 +0000");
-  CHECK(inspect(Value::date(seconds_of(2020, 1, 2))) == "#<Date: 2020-01-02 ((2458851j,0s,0n),+0s,2299161j)>");
+  CHECK(inspect(Value::date(seconds_of(2020, 1, 2))) ==
+        "#<Date: 2020-01-02 ((2458851j,0s,0n),+0s,2299161j)>");
   t.nanoseconds = 250000000;
   t.utc = true;
   CHECK(support::print(t) == "2020-01-02 03:04:05 UTC");
@@ -208,7 +212,8 @@ TEST_CASE("integers that do not fit 64 bits keep their digits") {
 // ---- JSON ----
 
 TEST_CASE("JSON is read") {
-  CHECK(json(" {\"a\": [1, -2.5, 1e3, true, false, null, \"x\\n\\u00e9\\ud83d\\ude00\\/\"], \"a b\": {}} ") ==
+  CHECK(json(" {\"a\": [1, -2.5, 1e3, true, false, null, \"x\\n\\u00e9\\ud83d\\ude00\\/\"], \"a "
+             "b\": {}} ") ==
         "{\"a\"=>[1, -2.5, 1000.0, true, false, nil, \"x\\né😀/\"], \"a b\"=>{}}");
   CHECK(json("{\"a\":1,\"a\":2}") == "{\"a\"=>2}");
   CHECK(json("\xEF\xBB\xBF[]") == "[]");
@@ -221,30 +226,33 @@ TEST_CASE("what is not JSON is refused where it goes wrong") {
         "a.json:1:6: a value is missing\n"
         "  1 | [1,2,]\n"
         "    |      ^ remove the comma before it\n");
-  for (const char* wrong :
-       {"",          "[",        "{",     "{\"a\"", "{\"a\":", "{\"a\" 1}", "[1 2]", "01",   "-",
-        "1.",        "1e",       ".5",    "+1",     "nul",     "'a'",       "\"a",   "\"\\", "\"\\x\"",
-        "\"\\u12\"", "\"a\nb\"", "[] []", "NaN",    "{a:1}",   "/**/1",     "\"\t\""}) {
+  for (const char* wrong : {"",    "[",     "{",     "{\"a\"",  "{\"a\":",   "{\"a\" 1}", "[1 2]",
+                            "01",  "-",     "1.",    "1e",      ".5",        "+1",        "nul",
+                            "'a'", "\"a",   "\"\\",  "\"\\x\"", "\"\\u12\"", "\"a\nb\"",  "[] []",
+                            "NaN", "{a:1}", "/**/1", "\"\t\""}) {
     INFO(wrong);
     CHECK(json(wrong).substr(0, 7) == "a.json:");
   }
-  CHECK(json(std::string(101, '[') + std::string(101, ']')).find("deeper than 100") != std::string::npos);
+  CHECK(json(std::string(101, '[') + std::string(101, ']')).find("deeper than 100") !=
+        std::string::npos);
   CHECK(json(std::string(1000000, '[')).find("deeper than 100") != std::string::npos);
 }
 
 TEST_CASE("JSON is written as Ruby writes it") {
   Arena arena;
   Array* array = make_array(arena);
-  for (const Value& v :
-       {Value(1), Value(1.0), Value(1e20), Value("é\"\\/\n\x01</script>\xE2\x80\xA8\x7F"), Value(), Value(true)})
+  for (const Value& v : {Value(1), Value(1.0), Value(1e20),
+                         Value("é\"\\/\n\x01</script>\xE2\x80\xA8\x7F"), Value(), Value(true)})
     array->push(v);
-  CHECK(to_json(array) == "[1,1.0,1.0e+20,\"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",null,true]");
+  CHECK(to_json(array) ==
+        "[1,1.0,1.0e+20,\"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",null,true]");
   Map* map = make_map(arena);
   map->set("a", array);
   map->set(Value()) = make_map(arena);
   map->set(Value(1)) = make_array(arena);
   CHECK(to_json(map, 2) ==
-        "{\n  \"a\": [\n    1,\n    1.0,\n    1.0e+20,\n    \"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",\n    "
+        "{\n  \"a\": [\n    1,\n    1.0,\n    1.0e+20,\n    "
+        "\"é\\\"\\\\/\\n\\u0001</script>\xE2\x80\xA8\x7F\",\n    "
         "null,\n    true\n  ],\n"
         "  \"\": {},\n  \"1\": []\n}");
   CHECK(to_json(Value::date(0)) == "\"1970-01-01\"");
@@ -259,7 +267,8 @@ TEST_CASE("CSV is read with its header, as Ruby reads it") {
   CHECK(csv("a,b\r\n1,2\r\n") == R"([{"a"=>"1", "b"=>"2"}])");
   CHECK(csv("a,b\r1,2\r") == R"([{"a"=>"1", "b"=>"2"}])");
   CHECK(csv("a,b\n1\n3,4,5\n") == R"([{"a"=>"1", "b"=>nil}, {"a"=>"3", "b"=>"4", nil=>"5"}])");
-  CHECK(csv("a,b\n1,\"\"\n,\n\n") == R"([{"a"=>"1", "b"=>""}, {"a"=>nil, "b"=>nil}, {"a"=>nil, "b"=>nil}])");
+  CHECK(csv("a,b\n1,\"\"\n,\n\n") ==
+        R"([{"a"=>"1", "b"=>""}, {"a"=>nil, "b"=>nil}, {"a"=>nil, "b"=>nil}])");
   CHECK(csv("a,a,,b\n1,2,3,4\n") == R"([{"a"=>"1", nil=>"3", "b"=>"4"}])");
   CHECK(csv("a,b\n\"x\"\"y\",\"l\nm\"") == R"([{"a"=>"x\"y", "b"=>"l\nm"}])");
   CHECK(csv("a\tb\n1,5\t2\n", '\t') == R"([{"a"=>"1,5", "b"=>"2"}])");
@@ -280,5 +289,6 @@ TEST_CASE("a small file can't make a table of billions of fields") {
   std::string text;
   for (int i = 0; i < 50000; i++) text += "c" + std::to_string(i) + ",";
   text += std::string(50000, '\n');
-  CHECK(csv(text).find("more than") != std::string::npos);  // 10 million fields, or the memory, whichever comes first
+  CHECK(csv(text).find("more than") !=
+        std::string::npos);  // 10 million fields, or the memory, whichever comes first
 }

@@ -30,7 +30,8 @@ TEST_CASE("what a site writes is listed with what it is made of") {
   std::string json = files(writer);
   CHECK(json.find(R"({"path":"index.html","kind":"page","source":"index.md"})") != json.npos);
   CHECK(json.find(R"({"path":"about/index.html","kind":"page","source":"about.md"})") != json.npos);
-  CHECK(json.find(R"({"path":"images/a.svg","kind":"static","source":"images/a.svg"})") != json.npos);
+  CHECK(json.find(R"({"path":"images/a.svg","kind":"static","source":"images/a.svg"})") !=
+        json.npos);
   CHECK(json.find(R"("path":"old/index.html","kind":"redirect")") != json.npos);
   CHECK(json.find(R"("path":"redirects.json","kind":"page")") != json.npos);
 }
@@ -59,8 +60,8 @@ TEST_CASE("neither the written site nor the manifest has what Jekyll would not p
   REQUIRE(w.manifest(manifest, diagnostics));
   for (Str path : {"_config.yml", "index.md", "_pieces/a.md", "_includes/a.html", "_data/a.yml"})
     CHECK(manifest.str().find(arena.join("{\"path\":\"", path, "\"")) != Str::npos);
-  for (Str path : {".env", "index.md~", "_data/.a.yml", "_pieces/b.md", "private/a.md", "_drafts/a.md",
-                   "_posts/2020-01-01-off.md", "_posts/2999-01-01-later.md"}) {
+  for (Str path : {".env", "index.md~", "_data/.a.yml", "_pieces/b.md", "private/a.md",
+                   "_drafts/a.md", "_posts/2020-01-01-off.md", "_posts/2999-01-01-later.md"}) {
     CHECK(manifest.str().find(path) == Str::npos);
     CHECK(written.find(std::string(path)) == written.npos);
   }
@@ -114,16 +115,19 @@ TEST_CASE("a page says whether it takes the shell’s folder") {
 
 TEST_CASE("for a person, and a list of theirs, no more files are wanted than that takes") {
   Workspace w;
-  w.list(R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})");
+  w.list(
+      R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})");
   w.put("_config.yml",
-        "author: {name: Ada}\ncollections: {talks: {output: true}, publications: {output: true}, notes: {output: "
+        "author: {name: Ada}\ncollections: {talks: {output: true}, publications: {output: true}, "
+        "notes: {output: "
         "true}}\n");
   w.options("{\"theme\":\"\"}");
   Writer writer(w);
   auto needs = [&](Str wanted) {
     Text sections, json;
     Status status = writer.profile(wanted, sections, json);
-    return status == Status::Needs ? std::string(json.str().data(), json.str().size()) : std::string("ready");
+    return status == Status::Needs ? std::string(json.str().data(), json.str().size())
+                                   : std::string("ready");
   };
   CHECK(needs("") == "ready");
   CHECK(needs("globe") == "ready");
@@ -136,16 +140,20 @@ TEST_CASE("for a person, and a list of theirs, no more files are wanted than tha
   CHECK(needs("*").find("_publications/a.md") != std::string::npos);
 }
 
-TEST_CASE("a person's site has a profile: name, links, lists, and the sections of the home page beside it") {
+TEST_CASE(
+    "a person's site has a profile: name, links, lists, and the sections of the home page beside "
+    "it") {
   Workspace w;
-  put_site(w, {{"_config.yml",
-                "title: T\nbaseurl: /b\nauthor: {name: Ada \"L\", avatar: a.png, bio: '*Analyst*.', github: ada, "
-                "employer: Society}\n"
-                "collections: {publications: {output: true}, hidden: {output: false}}\n"},
-               {"index.md", "---\ntitle: Home\n---\n# News & more\n\n{{ page.title }}.\n\n# Awards\n"},
-               {"_publications/a.md", "---\ntitle: A & B\ndate: 1843-08-01\n---\n"},
-               {"_publications/b.md", "---\ntitle: Older\ndate: 1842-08-01\n---\n"},
-               {"_hidden/c.md", "---\ntitle: C\n---\n"}});
+  put_site(w,
+           {{"_config.yml",
+             "title: T\nbaseurl: /b\nauthor: {name: Ada \"L\", avatar: a.png, bio: '*Analyst*.', "
+             "github: ada, "
+             "employer: Society}\n"
+             "collections: {publications: {output: true}, hidden: {output: false}}\n"},
+            {"index.md", "---\ntitle: Home\n---\n# News & more\n\n{{ page.title }}.\n\n# Awards\n"},
+            {"_publications/a.md", "---\ntitle: A & B\ndate: 1843-08-01\n---\n"},
+            {"_publications/b.md", "---\ntitle: Older\ndate: 1842-08-01\n---\n"},
+            {"_hidden/c.md", "---\ntitle: C\n---\n"}});
   w.options("{\"theme\":\"\"}");
   Text json;
   Writer writer{w};
@@ -175,8 +183,10 @@ TEST_CASE("a person's site has a profile: name, links, lists, and the sections o
   CHECK(json.str().find("\"profile-sections/3.json\"") == Str::npos);
   Text section, other;
   REQUIRE(writer.page("profile-sections/1.json", section, about) == Status::Ready);
-  CHECK(section.str() == R"({"html":"<h1 id=\"news--more\">News &amp; more</h1>\n\n<p>Home.</p>\n\n"})");
-  for (const char* none : {"0.json", "3.json", "1", "01.json", "-1.json", "99999999999999999999.json", ".json"})
+  CHECK(section.str() ==
+        R"({"html":"<h1 id=\"news--more\">News &amp; more</h1>\n\n<p>Home.</p>\n\n"})");
+  for (const char* none :
+       {"0.json", "3.json", "1", "01.json", "-1.json", "99999999999999999999.json", ".json"})
     CHECK(writer.page(arena.join("profile-sections/", none), other, about) == Status::NotFound);
   // What is not wanted is not there, and a site of nobody's has none.
   Text some, person;

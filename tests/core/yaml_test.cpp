@@ -1,4 +1,5 @@
-// Front matter and data files as Jekyll's Psych loads them. Its corpus is run by tests/spec/yaml_spec.cpp.
+// Front matter and data files as Jekyll's Psych loads them. Its corpus is run by
+// tests/spec/yaml_spec.cpp.
 #include "meridian/yaml.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -37,20 +38,25 @@ TEST_CASE("plain scalars are typed as YAML 1.1 has it in Ruby") {
   } cases[] = {
       {"yes, No, ON, off, True, y, n, ~, Null, '', 'yes'",
        R"(true, false, true, false, true, "y", "n", nil, nil, "", "yes")"},
-      {"0, 012, -012, 08, 0b101, 0x1F, 1_000, '1', +5, 0_", R"(0, 10, -10, "08", 5, 31, 1000, "1", 5, 0)"},
+      {"0, 012, -012, 08, 0b101, 0x1F, 1_000, '1', +5, 0_",
+       R"(0, 10, -10, "08", 5, 31, 1000, "1", 5, 0)"},
       {"1:30, 1:30:15, -1:30, 1:60, 1:30.5", R"(5400, 5415, -1800, "1:60", 5430.0)"},
       {"1.5, .5, 1., 1e3, 1.5e10, 1.5e+3, ., +, -.inf, .NaN",
        R"(1.5, 0.5, 1.0, "1e3", "1.5e10", 1500.0, ".", "+", -Infinity, NaN)"},
       {"9223372036854775807, 9223372036854775808, -9223372036854775808, 0xFFFFFFFFFFFFFFFFFF",
        R"(9223372036854775807, 9223372036854775808, -9223372036854775808, "0xFFFFFFFFFFFFFFFFFF")"},
-      {"2024-02-30, 2024-13-01, 20240102, 2024-01", R"("2024-02-30", "2024-13-01", 20240102, "2024-01")"},
-      {"2024-01-02 03:04:05, 2024-01-02T03:04:05Z, 2024-01-02 03:04:05.5 +01:00, 2024-01-02 3:04:05 -0530",
-       "2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC, 2024-01-02 03:04:05.5 +0100, 2024-01-02 03:04:05 -0530"},
+      {"2024-02-30, 2024-13-01, 20240102, 2024-01",
+       R"("2024-02-30", "2024-13-01", 20240102, "2024-01")"},
+      {"2024-01-02 03:04:05, 2024-01-02T03:04:05Z, 2024-01-02 03:04:05.5 +01:00, 2024-01-02 "
+       "3:04:05 -0530",
+       "2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC, 2024-01-02 03:04:05.5 +0100, "
+       "2024-01-02 03:04:05 -0530"},
       {"2024-01-02 25:00:00, 2024-01-02 03:04, 2024-01-02 03:04:05 +01:0, 2024-01-02 03:04:05 +130",
        R"("2024-01-02 25:00:00", "2024-01-02 03:04", "2024-01-02 03:04:05 +01:0", 2024-01-02 03:04:05 +1300)"},
       {"!!str 5, !!int '5', !!float 5, !!binary aGk=, ! 5, !own 5", R"("5", 5, 5.0, "hi", 5, 5)"},
   };
-  for (auto& c : cases) CHECK(load("[" + std::string(c.scalars) + "]") == "[" + std::string(c.values) + "]");
+  for (auto& c : cases)
+    CHECK(load("[" + std::string(c.scalars) + "]") == "[" + std::string(c.values) + "]");
   CHECK(load("2024-1-2") == "#<Date: 2024-01-02 ((2460312j,0s,0n),+0s,2299161j)>");
 }
 
@@ -67,8 +73,10 @@ TEST_CASE("merge keys put other maps' entries where they stand") {
   CHECK(c("{!!str <<: *a}") == R"({"<<"=>{"x"=>1, "y"=>2}})");
 }
 
-TEST_CASE("keys are of every type, the last of equal ones wins, and only the first document counts") {
-  CHECK(load("1: a\nyes: b\n~: c\n? [x]\n: d\n1: e\n") == R"({1=>"e", true=>"b", nil=>"c", ["x"]=>"d"})");
+TEST_CASE(
+    "keys are of every type, the last of equal ones wins, and only the first document counts") {
+  CHECK(load("1: a\nyes: b\n~: c\n? [x]\n: d\n1: e\n") ==
+        R"({1=>"e", true=>"b", nil=>"c", ["x"]=>"d"})");
   CHECK(load("--- 1\n--- [\n") == "1");
   CHECK(load("") == "nil");
   CHECK(load("# nothing\n") == "nil");
@@ -98,7 +106,8 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
   CHECK(errors("title: \"unclosed\nb: 1\n") ==
         "page.md:1:8: a quoted value is not closed\n"
         "  1 | title: \"unclosed\n"
-        "    |        ^ close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"\n");
+        "    |        ^ close the quotes; inside '…' a quote is written twice, inside \"…\" as "
+        "\\\"\n");
   CHECK(errors("title: \"It\" works\n") ==
         "page.md:1:13: this does not fit the block it stands in\n"
         "  1 | title: \"It\" works\n"
@@ -149,7 +158,8 @@ TEST_CASE("a time without a zone is UTC's, shown on the site's clock") {
   Value value;
   std::string text = "[2024-01-02 03:04:05, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 Z]";
   REQUIRE(yaml::parse(Source{"page.md", text}, arena, value, diagnostics, &zone));
-  CHECK(inspect(value) == "[2024-01-01 22:04:05 -0500, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC]");
+  CHECK(inspect(value) ==
+        "[2024-01-01 22:04:05 -0500, 2024-01-02 03:04:05 +0000, 2024-01-02 03:04:05 UTC]");
 }
 
 TEST_CASE("positions count in the whole file, in characters") {
@@ -159,7 +169,8 @@ TEST_CASE("positions count in the whole file, in characters") {
   Arena arena;
   Diagnostics diagnostics(arena);
   Value value;
-  CHECK_FALSE(yaml::parse({"a.md", file}, front.yaml_offset, front.yaml.size(), arena, value, diagnostics));
+  CHECK_FALSE(
+      yaml::parse({"a.md", file}, front.yaml_offset, front.yaml.size(), arena, value, diagnostics));
   CHECK(value.nil());
   REQUIRE(diagnostics.size() == 1);
   CHECK(diagnostics.begin()->line == 2);

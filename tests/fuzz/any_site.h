@@ -1,5 +1,6 @@
-// Any bytes are a site. The first byte says how it is opened. In the others a line `=== PATH` begins a file; what stands
-// before the first one is index.md. A file named meridian.json is the host's list.
+// Any bytes are a site. The first byte says how it is opened. In the others a line `=== PATH`
+// begins a file; what stands before the first one is index.md. A file named meridian.json is the
+// host's list.
 #pragma once
 #include "fuzz.h"
 #include "meridian/workspace.h"

@@ -1,5 +1,5 @@
-// A check of any site (any_site.h), as an editor asks for it: the page at / and those that are listed, with an author's
-// workspace, in which front matter is read on behind a mistake.
+// A check of any site (any_site.h), as an editor asks for it: the page at / and those that are
+// listed, with an author's workspace, in which front matter is read on behind a mistake.
 #include "any_site.h"
 #include "markdown/commonmark_module.h"
 #include "meridian/check.h"
@@ -15,7 +15,8 @@ void answer(Workspace& workspace, Str json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   Value needs;
-  fuzz::expect(parse_json(Source{"answer", json}, arena, needs, diagnostics), "the answer is not JSON");
+  fuzz::expect(parse_json(Source{"answer", json}, arena, needs, diagnostics),
+               "the answer is not JSON");
   if (Array* zones = get(needs, "zones").array())
     for (const Value& zone : *zones) workspace.zone(zone.str(), fuzz::kZone);
   if (Array* paths = get(needs, "paths").array())
@@ -70,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::open(visitors, data, size);
   check(visitors, "/", again);
   visitors.render("/", published, again);
-  fuzz::expect(seen.str() == published.str(), "the author's page is another, and nothing tells why");
+  fuzz::expect(seen.str() == published.str(),
+               "the author's page is another, and nothing tells why");
   return 0;
 }

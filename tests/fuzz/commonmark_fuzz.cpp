@@ -1,5 +1,6 @@
-// The CommonMark module, and what the core makes of its trees. The first byte chooses the flags. The tree is whole,
-// every block's range lies in the source, and the bytes are the same a second time.
+// The CommonMark module, and what the core makes of its trees. The first byte chooses the flags.
+// The tree is whole, every block's range lies in the source, and the bytes are the same a second
+// time.
 #include "fuzz.h"
 #include "markdown/commonmark_module.h"
 #include "markdown/visit.h"
@@ -14,7 +15,8 @@ void check(Str source, const Options& options) {
   Tree* tree = parse_commonmark(source, options, arena);
   fuzz::expect(tree != nullptr, "the flat tree is not whole");
   for (Node* node = tree->root.first; node; node = next_in_order(node, &tree->root))
-    fuzz::expect(node->begin <= node->end && node->end <= source.size(), "a range lies outside of the source");
+    fuzz::expect(node->begin <= node->end && node->end <= source.size(),
+                 "a range lies outside of the source");
   first_heading(*tree);
   each_link(*tree, [](LinkPlace& place) {
     place.url = "x\"<&";

@@ -21,7 +21,8 @@ inline meridian::Str text(const std::uint8_t* data, std::size_t size) {
 
 /// Whether `part` lies in `whole`; an empty one may lie anywhere.
 inline bool inside(meridian::Str part, meridian::Str whole) {
-  return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+  return part.empty() ||
+         (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
 }
 
 }  // namespace fuzz

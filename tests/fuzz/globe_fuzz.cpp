@@ -1,5 +1,5 @@
-// The globe: any bytes are a packed file, any numbers a view, any places stops. Nothing that comes out leaves its
-// arrays.
+// The globe: any bytes are a packed file, any numbers a view, any places stops. Nothing that comes
+// out leaves its arrays.
 #include <cmath>
 
 #include "fuzz.h"
@@ -14,7 +14,8 @@ struct Numbers {
   std::size_t size;
   unsigned byte() { return size ? data[--size] : 0; }
   double wide() {
-    static constexpr double kOdd[] = {NAN, INFINITY, -INFINITY, 0, -0.0, 90, -90, 180, 1e300, 1e-300, 1e6, 360};
+    static constexpr double kOdd[] = {NAN, INFINITY, -INFINITY, 0,      -0.0, 90,
+                                      -90, 180,      1e300,     1e-300, 1e6,  360};
     unsigned kind = byte();
     if (kind < 12) return kOdd[kind];
     return (int(byte() << 8 | byte()) - 32768) / (kind & 1 ? 100.0 : 3.0);
@@ -23,15 +24,20 @@ struct Numbers {
 
 void check(const Globe& globe) {
   std::uint32_t end = 0, paths = globe.layer[kLayers];
-  for (std::uint32_t i = 0; i < kLayers; i++) fuzz::expect(globe.layer[i] <= globe.layer[i + 1], "layers in order");
+  for (std::uint32_t i = 0; i < kLayers; i++)
+    fuzz::expect(globe.layer[i] <= globe.layer[i + 1], "layers in order");
   for (std::uint32_t i = 0; i < paths; i++) {
     fuzz::expect(globe.ends[i] >= end + 2, "a path has two points");
     end = globe.ends[i];
   }
-  for (std::uint32_t i = 0; i < 2 * end; i++) fuzz::expect(std::isfinite(globe.xy[i]), "points are finite");
-  for (std::uint32_t i = 0; i < globe.points; i++) fuzz::expect(globe.point_stop[i] < globe.stops, "a stop");
-  for (std::uint32_t i = 0; i < globe.labels; i++) fuzz::expect(globe.label_stop[i] < globe.stops, "a stop");
-  for (std::uint32_t i = 0; i < globe.dots; i++) fuzz::expect(globe.dot_region[i] < globe.regions, "a region");
+  for (std::uint32_t i = 0; i < 2 * end; i++)
+    fuzz::expect(std::isfinite(globe.xy[i]), "points are finite");
+  for (std::uint32_t i = 0; i < globe.points; i++)
+    fuzz::expect(globe.point_stop[i] < globe.stops, "a stop");
+  for (std::uint32_t i = 0; i < globe.labels; i++)
+    fuzz::expect(globe.label_stop[i] < globe.stops, "a stop");
+  for (std::uint32_t i = 0; i < globe.dots; i++)
+    fuzz::expect(globe.dot_region[i] < globe.regions, "a region");
 }
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Whole pages of any site (any_site.h). The page at / and those that are listed are rendered, what they lack is missing,
-// and the manifest is made.
+// Whole pages of any site (any_site.h). The page at / and those that are listed are rendered, what
+// they lack is missing, and the manifest is made.
 #include "any_site.h"
 #include "markdown/commonmark_module.h"
 
@@ -18,7 +18,8 @@ void render(Workspace& workspace, Str url, Text& html) {
     Arena arena;
     Diagnostics diagnostics(arena);
     Value answer;
-    fuzz::expect(parse_json(Source{"answer", json.str()}, arena, answer, diagnostics), "the answer is not JSON");
+    fuzz::expect(parse_json(Source{"answer", json.str()}, arena, answer, diagnostics),
+                 "the answer is not JSON");
     if (status != site::Status::Needs) return;
     if (Array* zones = get(answer, "zones").array())
       for (const Value& zone : *zones) workspace.zone(zone.str(), fuzz::kZone);

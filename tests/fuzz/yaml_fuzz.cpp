@@ -1,4 +1,5 @@
-// YAML: any bytes are a data file. What is read is copied and printed in every way, and read again to the same value.
+// YAML: any bytes are a data file. What is read is copied and printed in every way, and read again
+// to the same value.
 #include "fuzz.h"
 #include "meridian/yaml.h"
 

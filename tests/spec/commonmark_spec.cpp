@@ -1,10 +1,12 @@
-// The examples of the CommonMark specification, and GitHub's extensions: the corpora of the folders commonmark/ and
-// gfm/. Without them the CommonMark examples come from the npm package commonmark-spec (its spec.txt).
+// The examples of the CommonMark specification, and GitHub's extensions: the corpora of the folders
+// commonmark/ and gfm/. Without them the CommonMark examples come from the npm package
+// commonmark-spec (its spec.txt).
 //
 // Usage: commonmark_spec [--corpora DIR] [--show NUMBER] [--information] [--flat]
-// --show prints the example of that number of each corpus; --information prints what differs in the corpora that only
-// inform. --flat prints no results, but for each source and dialect a line for tests/web/commonmark.test.mjs: the
-// flags, the source in hexadecimal digits, and a hash of the flat tree.
+// --show prints the example of that number of each corpus; --information prints what differs in the
+// corpora that only inform. --flat prints no results, but for each source and dialect a line for
+// tests/web/commonmark.test.mjs: the flags, the source in hexadecimal digits, and a hash of the
+// flat tree.
 #include "corpus.h"
 #include "hostile.h"
 #include "markdown/commonmark_module.h"
@@ -35,8 +37,8 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
     text.replace(at, from.size(), to);
 }
 
-/// Reads the examples out of the specification's text: fences of 32 backticks, a dot between Markdown and HTML, arrows
-/// for tabs.
+/// Reads the examples out of the specification's text: fences of 32 backticks, a dot between
+/// Markdown and HTML, arrows for tabs.
 std::vector<Example> read_spec_text(const std::string& path) {
   std::vector<Example> examples;
   std::ifstream in(path);
@@ -57,7 +59,8 @@ std::vector<Example> read_spec_text(const std::string& path) {
       state = Html;
     } else if (state == Prose) {
       std::size_t hashes = line.find_first_not_of('#');
-      if (hashes && hashes != std::string::npos && line[hashes] == ' ') section = line.substr(hashes + 1);
+      if (hashes && hashes != std::string::npos && line[hashes] == ' ')
+        section = line.substr(hashes + 1);
     } else {
       (state == Markdown ? example.markdown : example.html) += line + "\n";
     }
@@ -71,7 +74,8 @@ std::vector<Example> read_json(const std::string& path, bool extensions_only = f
   if (!list) return examples;
   for (const json::Value& item : list->list)
     if (!extensions_only || item["gfm_extension"].truthy())
-      examples.push_back({item["example"].number(), item["section"].text, item["markdown"].text, item["html"].text});
+      examples.push_back({item["example"].number(), item["section"].text, item["markdown"].text,
+                          item["html"].text});
   return examples;
 }
 
@@ -95,13 +99,15 @@ int run(const std::vector<Example>& examples, Dialect dialect, corpus::Tally& ta
   for (const Example& example : examples) {
     std::string html = render(example.markdown, dialect, false);
     exact += html == example.html;
-    if (tally.check(std::to_string(example.number), is_equal(example, html)) || example.number == shown)
+    if (tally.check(std::to_string(example.number), is_equal(example, html)) ||
+        example.number == shown)
       show(example, html);
   }
   return exact;
 }
 
-// ---- CommonMark -----------------------------------------------------------------------------------
+// ---- CommonMark
+// -----------------------------------------------------------------------------------
 
 std::vector<Example> commonmark_examples() {
   std::vector<Example> examples = read_json(corpus::folder() + "commonmark/spec.json");
@@ -119,7 +125,8 @@ void run_commonmark() {
   if (exact != int(examples.size())) corpus::totals.failed++;
 }
 
-// ---- GitHub's extensions --------------------------------------------------------------------------
+// ---- GitHub's extensions
+// --------------------------------------------------------------------------
 
 void run_gfm() {
   std::vector<Example> examples = read_json(corpus::folder() + "gfm/gfm-spec.json", true);
@@ -140,10 +147,12 @@ void inform(const std::string& name) {
     if (!same && show_all) show(example, html);
   }
   if (!examples.empty())
-    std::cout << "for information, gfm/" << name << ": " << equal << " of " << examples.size() << "\n";
+    std::cout << "for information, gfm/" << name << ": " << equal << " of " << examples.size()
+              << "\n";
 }
 
-// ---- for the comparison with commonmark.wasm --------------------------------------------------------
+// ---- for the comparison with commonmark.wasm
+// --------------------------------------------------------
 
 void print_flat(const std::string& source, unsigned flags) {
   Text flat;
@@ -158,8 +167,8 @@ void print_flat(const std::string& source, unsigned flags) {
 int print_all_flat() {
   std::vector<std::string> sources;
   for (const Example& example : commonmark_examples()) sources.push_back(example.markdown);
-  for (const char* name :
-       {"gfm-spec.json", "cmark-gfm-extensions.json", "cmark-gfm-regression.json", "md4c-extensions.json"})
+  for (const char* name : {"gfm-spec.json", "cmark-gfm-extensions.json",
+                           "cmark-gfm-regression.json", "md4c-extensions.json"})
     for (const Example& example : read_json(json::shared(std::string("gfm/") + name)))
       sources.push_back(example.markdown);
   if (auto corpus = json::read_file("tests/spec/pathological.json"))
@@ -169,7 +178,8 @@ int print_all_flat() {
   if (auto corpus = json::read_file("tests/spec/kramdown-sites.json"))
     for (const json::Value& c : (*corpus)["cases"].list) sources.push_back(c["markdown"].text);
   for (const std::string& source : sources)
-    for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks)}) print_flat(source, flags);
+    for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks)})
+      print_flat(source, flags);
   return 0;
 }
 
@@ -178,13 +188,15 @@ int print_all_flat() {
 int main(int count, char** values) {
   auto arguments = corpus::arguments(count, values);
   for (std::size_t i = 0; i < arguments.size(); i++) {
-    if (arguments[i] == "--show" && i + 1 < arguments.size()) shown = std::atol(arguments[++i].c_str());
+    if (arguments[i] == "--show" && i + 1 < arguments.size())
+      shown = std::atol(arguments[++i].c_str());
     if (arguments[i] == "--information") show_all = true;
     if (arguments[i] == "--flat") return print_all_flat();
   }
   set_commonmark(commonmark_parse);
   run_commonmark();
   run_gfm();
-  for (const char* name : {"cmark-gfm-extensions", "cmark-gfm-regression", "md4c-extensions"}) inform(name);
+  for (const char* name : {"cmark-gfm-extensions", "cmark-gfm-regression", "md4c-extensions"})
+    inform(name);
   return corpus::finish();
 }

@@ -1,8 +1,9 @@
-// What the runners of corpora share: where corpora lie, what of them is known to differ, and the line that tells how
-// many cases of each come out equal.
+// What the runners of corpora share: where corpora lie, what of them is known to differ, and the
+// line that tells how many cases of each come out equal.
 //
-// A corpus is a file FOLDER/NAME.json of the folder of corpora. What is known to differ stands, with the reason, in
-// differences.json: a difference that is not there fails, and so does one that is there without need.
+// A corpus is a file FOLDER/NAME.json of the folder of corpora. What is known to differ stands,
+// with the reason, in differences.json: a difference that is not there fails, and so does one that
+// is there without need.
 #pragma once
 #include <algorithm>
 #include <filesystem>
@@ -22,7 +23,8 @@ struct Totals {
 };
 inline Totals totals;
 
-/// What `--corpora` names; empty: ../shared/corpora (or $MERIDIAN_SHARED/corpora), and the project's own copies.
+/// What `--corpora` names; empty: ../shared/corpora (or $MERIDIAN_SHARED/corpora), and the
+/// project's own copies.
 inline std::string chosen;
 
 /// The program's arguments without `--corpora DIR`, which is kept in `chosen`.
@@ -44,7 +46,8 @@ struct File {
   std::string path;
 };
 
-/// The corpora in a folder, by name. `own` is one that was written for this project: tests/spec has a copy of it.
+/// The corpora in a folder, by name. `own` is one that was written for this project: tests/spec has
+/// a copy of it.
 inline std::vector<File> files(const std::string& of, const std::string& own = "") {
   std::map<std::string, File> found;
   std::error_code error;
@@ -52,13 +55,15 @@ inline std::vector<File> files(const std::string& of, const std::string& own = "
     std::string name = entry.path().stem().string();
     if (entry.path().extension() == ".json") found[name] = {of + "/" + name, entry.path().string()};
   }
-  if (chosen.empty() && !own.empty() && !found.count(own)) found[own] = {of + "/" + own, "tests/spec/" + own + ".json"};
+  if (chosen.empty() && !own.empty() && !found.count(own))
+    found[own] = {of + "/" + own, "tests/spec/" + own + ".json"};
   std::vector<File> files;
   for (const auto& [name, file] : found) files.push_back(file);
   return files;
 }
 
-/// A corpus of other people that is not here: said and counted, unless a folder was chosen that may lack it.
+/// A corpus of other people that is not here: said and counted, unless a folder was chosen that may
+/// lack it.
 inline void skip(const std::string& label) {
   if (!chosen.empty()) return;
   std::cout << label << ": not here, skipped\n";
@@ -74,20 +79,23 @@ class Tally {
         for (const json::Value& id : group["cases"].list) known_.insert(id.text);
   }
 
-  /// Whether the case is news, to be shown: it differs though it is not listed, or the other way round.
+  /// Whether the case is news, to be shown: it differs though it is not listed, or the other way
+  /// round.
   bool check(const std::string& id, bool equal) {
     cases_++;
     equal_ += equal;
     bool news = equal == (known_.count(id) != 0);
     (news ? totals.failed : totals.passed)++;
-    if (news) std::cout << label_ << ": " << (equal ? "equal now, take it off the list: " : "differs: ") << id << "\n";
+    if (news)
+      std::cout << label_ << ": " << (equal ? "equal now, take it off the list: " : "differs: ")
+                << id << "\n";
     return news;
   }
 
   /// Prints the corpus's line; `remark` stands behind it.
   void print(const std::string& remark = "") const {
-    std::cout << label_ << " " << cases_ << " cases " << equal_ << " equal" << (remark.empty() ? "" : "; ") << remark
-              << "\n";
+    std::cout << label_ << " " << cases_ << " cases " << equal_ << " equal"
+              << (remark.empty() ? "" : "; ") << remark << "\n";
   }
 
  private:

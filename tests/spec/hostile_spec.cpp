@@ -1,5 +1,6 @@
-// Hostile inputs, the corpora of the folder pathological/: each gives the outcome that its case names, in time that
-// grows like its size, and leaves an engine that still renders a plain document.
+// Hostile inputs, the corpora of the folder pathological/: each gives the outcome that its case
+// names, in time that grows like its size, and leaves an engine that still renders a plain
+// document.
 //
 // Usage: hostile_spec [--corpora DIR] [-v] [NAME…]
 // -v prints the times of each case. NAMEs choose the cases whose name or target holds one of them.
@@ -32,13 +33,15 @@ constexpr double kLongest = 60;  // the checks cost more than the work: that it 
 constexpr bool kMeasuresGrowth = false;
 #elif defined(__wasm__)
 constexpr double kLongest = 5;
-constexpr bool kMeasuresGrowth = false;  // there the clock is the wall's, and others use the machine: that it ends is what counts
+constexpr bool kMeasuresGrowth = false;  // there the clock is the wall's, and others use the
+                                         // machine: that it ends is what counts
 #else
 constexpr double kLongest = 0.5;
 constexpr bool kMeasuresGrowth = true;
 #endif
 constexpr double kMeasurable = 0.02;  // seconds below which growth is not measured
-constexpr int kAttempts = 25;         // of a measurement that is too long: the machine may be busy with something else
+constexpr int kAttempts =
+    25;  // of a measurement that is too long: the machine may be busy with something else
 
 /// What a template costs at most while one is there.
 struct AsStranger {
@@ -59,7 +62,8 @@ struct Way {
   bool matches = true;  ///< the case's expression holds for it
 };
 
-// ---- Markdown ---------------------------------------------------------------------------------------
+// ---- Markdown
+// ---------------------------------------------------------------------------------------
 
 template <markdown::Dialect dialect>
 Outcome run_markdown(const json::Value&, const std::string& input, long) {
@@ -71,7 +75,8 @@ Outcome run_markdown(const json::Value&, const std::string& input, long) {
   return {"ok", std::string(html.str())};
 }
 
-// ---- YAML -------------------------------------------------------------------------------------------
+// ---- YAML
+// -------------------------------------------------------------------------------------------
 
 Outcome parse_yaml(const Source& source, std::size_t offset, std::size_t size) {
   Arena arena;
@@ -84,7 +89,8 @@ Outcome parse_yaml(const Source& source, std::size_t offset, std::size_t size) {
   }
   for (const Diagnostic& d : diagnostics) print(d, text);
   std::string message(text.str());
-  bool limit = message.find("deeper than") != std::string::npos || message.find("more than") != std::string::npos;
+  bool limit = message.find("deeper than") != std::string::npos ||
+               message.find("more than") != std::string::npos;
   return {limit ? "limit" : "error", message};
 }
 
@@ -97,7 +103,8 @@ Outcome run_front_matter(const json::Value&, const std::string& input, long) {
   return parse_yaml({"page.md", input}, front.yaml_offset, front.yaml.size());
 }
 
-// ---- sites ------------------------------------------------------------------------------------------
+// ---- sites
+// ------------------------------------------------------------------------------------------
 
 void open(Workspace& workspace) {
   workspace.files().complete = true;
@@ -120,7 +127,8 @@ Outcome render_page(Workspace& workspace, std::string url) {
   std::string said(json.str());
   bool wrong = said.find("\"severity\":\"error\"") != std::string::npos;
   if (status == site::Status::Ready && !wrong) return {"ok", std::string(html.str())};
-  bool limit = said.find("limit") != std::string::npos || said.find("too deep") != std::string::npos;
+  bool limit =
+      said.find("limit") != std::string::npos || said.find("too deep") != std::string::npos;
   return {limit ? "limit" : "error", said};
 }
 
@@ -128,14 +136,18 @@ Outcome many_files(const json::Value& test, const std::string&, long n) {
   const json::Value& piece = test["input"].list[0];
   Workspace workspace;
   for (long i = 0; i < n; i++)
-    workspace.put(hostile::numbered(piece["files"].text, i), hostile::numbered(piece["text"].text, i));
+    workspace.put(hostile::numbered(piece["files"].text, i),
+                  hostile::numbered(piece["text"].text, i));
   workspace.put("_config.yml", "title: T\n");
-  workspace.put("index.html", "---\n---\n{% for post in site.posts %}{{ post.url }}{{ post.title }}\n{% endfor %}");
+  workspace.put(
+      "index.html",
+      "---\n---\n{% for post in site.posts %}{{ post.url }}{{ post.title }}\n{% endfor %}");
   open(workspace);
   return render_page(workspace, "/");
 }
 
-/// No path leads out of the site, neither a file's nor an include's. (Of pages' addresses: tests/python/test_sites.py.)
+/// No path leads out of the site, neither a file's nor an include's. (Of pages' addresses:
+/// tests/python/test_sites.py.)
 Outcome path_escapes(const json::Value& test, const std::string&, long) {
   std::string all;
   for (const json::Value& path : test["input"].list[0]["paths"].list) {
@@ -143,7 +155,8 @@ Outcome path_escapes(const json::Value& test, const std::string&, long) {
     workspace.put(path.text, "secret");
     for (site::File* f = workspace.files().first(); f; f = f->next) {
       std::string kept = "/" + std::string(f->source.path) + "/";
-      if (kept.find("/../") != std::string::npos || kept[1] == '/' || kept.find('\0') != std::string::npos)
+      if (kept.find("/../") != std::string::npos || kept[1] == '/' ||
+          kept.find('\0') != std::string::npos)
         return {"kept " + path.text, ""};
     }
     workspace.put("_config.yml", "title: T\n");
@@ -152,7 +165,8 @@ Outcome path_escapes(const json::Value& test, const std::string&, long) {
     open(workspace);
     for (const char* page : {"/a.html", "/b.html"}) {
       Outcome outcome = render_page(workspace, page);
-      bool inside = outcome.text.find("secret") != std::string::npos && clean_path(path.text).empty();
+      bool inside =
+          outcome.text.find("secret") != std::string::npos && clean_path(path.text).empty();
       if (inside) return {"read " + path.text, ""};
       if (page[1] == 'b' && outcome.kind != "error") return {"included " + path.text, ""};
       all += outcome.text;
@@ -191,7 +205,8 @@ Outcome run_site(const json::Value& test, const std::string& input, long n) {
   return input.compare(0, 3, "---") == 0 ? one_page(test, input, n) : data_file(test, input, n);
 }
 
-// ---- Liquid -----------------------------------------------------------------------------------------
+// ---- Liquid
+// -----------------------------------------------------------------------------------------
 
 Value expanded(Arena& arena, const json::Value& v) {
   if (v.kind != json::Value::Object) return value_of(arena, v);
@@ -204,7 +219,8 @@ Value expanded(Arena& arena, const json::Value& v) {
   if (v.has("$repeat_item"))
     for (long i = 0; i < v["times"].number(); i++) array->push(value_of(arena, v["$repeat_item"]));
   if (v.has("$organ_pipe"))
-    for (long i = 0, n = v["$organ_pipe"].number(); i < n; i++) array->push(Value(std::int64_t(std::min(i, n - i))));
+    for (long i = 0, n = v["$organ_pipe"].number(); i < n; i++)
+      array->push(Value(std::int64_t(std::min(i, n - i))));
   if (v.has("$range"))
     for (long i = 0; i < v["$range"].number(); i++) array->push(Value(std::int64_t(i)));
   if (v.has("$range_item"))
@@ -223,8 +239,10 @@ Value expanded(Arena& arena, const json::Value& v) {
 Outcome run_liquid(const json::Value& test, const std::string& input, long) {
   Workspace workspace;
   workspace.put("_config.yml", "title: T\n");
-  for (const auto& [name, text] : test["data"]["$includes"].object) workspace.put("_includes/" + name, text.text);
-  for (const auto& [name, text] : test["data"]["$layouts"].object) workspace.put("_layouts/" + name, text.text);
+  for (const auto& [name, text] : test["data"]["$includes"].object)
+    workspace.put("_includes/" + name, text.text);
+  for (const auto& [name, text] : test["data"]["$layouts"].object)
+    workspace.put("_layouts/" + name, text.text);
   open(workspace);
   if (test["data"].has("$layouts")) {
     workspace.put("index.html", input);
@@ -236,13 +254,15 @@ Outcome run_liquid(const json::Value& test, const std::string& input, long) {
   AsStranger limited;
   jekyll_template::render(workspace, arena, input, data, nullptr, got);
   if (!got.error) return {"ok", std::string(got.out.str())};
-  bool limit = got.error.type == "Liquid::MemoryError" || got.error.type == "Liquid::StackLevelError";
+  bool limit =
+      got.error.type == "Liquid::MemoryError" || got.error.type == "Liquid::StackLevelError";
   Text message;
   got.error.message(message);
   return {limit ? "limit" : "error", std::string(message.str())};
 }
 
-// ---- the globe --------------------------------------------------------------------------------------
+// ---- the globe
+// --------------------------------------------------------------------------------------
 
 /// Pairs of longitude and latitude. A text that is no list is one stop of that name.
 struct Pairs {
@@ -276,8 +296,8 @@ struct Pairs {
   }
 };
 
-/// All that a page does with them: frames from several sides, near and far; what is under the pointer; flights; the
-/// picture. Every number that comes out is one.
+/// All that a page does with them: frames from several sides, near and far; what is under the
+/// pointer; flights; the picture. Every number that comes out is one.
 Outcome run_globe(const json::Value&, const std::string& input, long) {
   Pairs pairs(input);
   geo::Globe globe;
@@ -328,13 +348,15 @@ Outcome run_journey(const json::Value&, const std::string& input, long) {
   gazetteer.put("places/index.bin", {});
   Text out;
   travel::add_itinerary(gazetteer, lines.str(), false, out);
-  if (!starts_with(out.str(), "trip\t") && !starts_with(out.str(), "problem\t")) return {"no journey", ""};
+  if (!starts_with(out.str(), "trip\t") && !starts_with(out.str(), "problem\t"))
+    return {"no journey", ""};
   std::string text(out.str());
   bool wrong = text.rfind("problem\t", 0) == 0 && pairs.name.empty();
   return {wrong ? "error" : "ok", text + pairs.name};
 }
 
-// ---- one case ---------------------------------------------------------------------------------------
+// ---- one case
+// ---------------------------------------------------------------------------------------
 
 std::vector<Way> ways_of(const std::string& target) {
   using markdown::Dialect;
@@ -356,11 +378,12 @@ bool allowed(const std::string& kind, const std::string& expected) {
     return ("_" + expected + "_").find("_" + word + "_") != std::string::npos;
   };
   if (holds(kind)) return true;
-  if (kind == "ok") return holds("shared");       // aliases share their value, so that nothing grows
+  if (kind == "ok") return holds("shared");  // aliases share their value, so that nothing grows
   return kind == "limit" && expected == "error";  // "nested too deep" comes before "never closed"
 }
 
-/// The expressions are those of cmark's tests, in which a line break is a space. Output of hostile inputs is long.
+/// The expressions are those of cmark's tests, in which a line break is a space. Output of hostile
+/// inputs is long.
 bool matches(const std::string& expression, std::string text) {
   text.resize(std::min<std::size_t>(text.size(), 5000));
   return expression.empty() || std::regex_search(text, std::regex(expression));
@@ -377,7 +400,8 @@ double seconds(const Way& way, const json::Value& test, long n, Outcome& outcome
 struct Times {
   double at[3] = {1e9, 1e9, 1e9};
   bool grows_like_input() const {
-    // Quadratic time is 4 and 16 times as long. One of them may be more, for the largest input uses the caches least.
+    // Quadratic time is 4 and 16 times as long. One of them may be more, for the largest input uses
+    // the caches least.
     return at[0] <= kMeasurable || at[0] <= 3 * at[1] || at[0] <= 9 * at[2];
   }
 };
@@ -418,7 +442,8 @@ bool run_case(const json::Value& test, bool verbose, Slowest& slowest) {
     Outcome outcome;
     bool fast = measure(way, test, times, outcome);
     bool right = allowed(outcome.kind, expected);
-    bool as_matched = !way.matches || outcome.kind != "ok" || matches(test["expect"]["match"].text, outcome.text);
+    bool as_matched =
+        !way.matches || outcome.kind != "ok" || matches(test["expect"]["match"].text, outcome.text);
     bool alive = still_works(way, test);
     bool good = fast && right && as_matched && alive;
     all = all && good;
@@ -442,11 +467,13 @@ void run_corpus(const corpus::File& file, const std::vector<std::string>& names,
   for (const json::Value& test : (*corpus)["cases"].list) {
     std::string name = test["name"].text, target = test["target"].text;
     bool chosen = names.empty();
-    for (const std::string& part : names) chosen |= name.find(part) != std::string::npos || target == part;
+    for (const std::string& part : names)
+      chosen |= name.find(part) != std::string::npos || target == part;
     if (!chosen) continue;
     tally.check(name, !ways_of(target).empty() && run_case(test, verbose, slowest));
   }
-  tally.print("slowest " + std::to_string(int(slowest.seconds * 1000)) + " ms (" + slowest.name + ")");
+  tally.print("slowest " + std::to_string(int(slowest.seconds * 1000)) + " ms (" + slowest.name +
+              ")");
 }
 
 }  // namespace

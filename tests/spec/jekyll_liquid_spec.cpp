@@ -1,5 +1,6 @@
-// Templates with Jekyll's own tags and filters as real Jekyll 4.3.1 with Liquid 5.4.0 renders them: the corpora of the
-// folder liquid/ that have a `fixture`. Text must be equal to the byte; of errors the class and the phase.
+// Templates with Jekyll's own tags and filters as real Jekyll 4.3.1 with Liquid 5.4.0 renders them:
+// the corpora of the folder liquid/ that have a `fixture`. Text must be equal to the byte; of
+// errors the class and the phase.
 //
 // Usage: jekyll_liquid_spec [--corpora DIR]
 #include "corpus.h"
@@ -38,18 +39,21 @@ void make_site(Workspace& workspace, const Value& corpus, const Value& test) {
   workspace.put("_config.yml", text.str());
   for (const Map::Entry& e : *fixture.get("files").map()) workspace.put(e.key.str(), e.value.str());
   workspace.files().complete = true;
-  workspace.options("{\"theme\":\"site\",\"environment\":\"development\",\"time\":\"2024-01-01T00:00:00Z\"}");
+  workspace.options(
+      "{\"theme\":\"site\",\"environment\":\"development\",\"time\":\"2024-01-01T00:00:00Z\"}");
 }
 
 bool is_as_expected(const jekyll_template::Rendered& got, const Value& test) {
   Value wanted = get(test, "error");
   if (wanted.map()) {
     bool parsing = get(wanted, "phase").str() == "parse";
-    return got.error && got.error.type == get(wanted, "class").str() && got.error.parsing == parsing;
+    return got.error && got.error.type == get(wanted, "class").str() &&
+           got.error.parsing == parsing;
   }
   if (got.error) return false;
   Str output = get(test, "output").str();
-  if (got.out.str() == output || get(test, "group").str() != "tag.highlight") return got.out.str() == output;
+  if (got.out.str() == output || get(test, "group").str() != "tag.highlight")
+    return got.out.str() == output;
   // Rouge's tokens are the browser's work: compare the text and the wrapper.
   Text ours, theirs;
   add_without_html(ours, got.out.str());
@@ -62,10 +66,11 @@ void show(const jekyll_template::Rendered& got, const Value& test) {
   print_json(get(test, get(test, "error").map() ? "error" : "output"), wanted);
   if (got.error) got.error.message(message);
   std::cout << "  template: " << std::string(get(test, "template").str())
-            << "\n  wanted:   " << std::string(wanted.str()) << "\n  got:      " << std::string(got.out.str()) << "\n";
+            << "\n  wanted:   " << std::string(wanted.str())
+            << "\n  got:      " << std::string(got.out.str()) << "\n";
   if (got.error)
-    std::cout << "            " << std::string(got.error.type) << " " << std::string(message.str()) << ", "
-              << (got.error.parsing ? "parse" : "render") << "\n";
+    std::cout << "            " << std::string(got.error.type) << " " << std::string(message.str())
+              << ", " << (got.error.parsing ? "parse" : "render") << "\n";
 }
 
 /// False when the file holds something else.
@@ -74,14 +79,16 @@ bool run_corpus(const corpus::File& file) {
   Arena arena;
   Diagnostics broken(arena);
   Value corpus;
-  if (!parse_json(Source{"corpus", text}, arena, corpus, broken) || !get(corpus, "fixture").map()) return false;
+  if (!parse_json(Source{"corpus", text}, arena, corpus, broken) || !get(corpus, "fixture").map())
+    return false;
   corpus::Tally tally(file.label);
   for (const Value& test : *get(corpus, "cases").array()) {
     Workspace workspace;
     make_site(workspace, corpus, test);
     Arena render;
     Map* data = typed(render, copy(render, get(test, "data"))).map();
-    Map* page = site::deep_merge(render, get(corpus, "default_page").map(), data ? data->get("page").map() : nullptr);
+    Map* page = site::deep_merge(render, get(corpus, "default_page").map(),
+                                 data ? data->get("page").map() : nullptr);
     jekyll_template::Rendered got;
     jekyll_template::render(workspace, render, get(test, "template").str(), data, page, got);
     bool equal = is_as_expected(got, test);

@@ -1,4 +1,5 @@
-// One template, rendered as Jekyll renders a page of a small site: with its tags and filters, includes and links.
+// One template, rendered as Jekyll renders a page of a small site: with its tags and filters,
+// includes and links.
 #pragma once
 #include "../../core/site/request.h"
 #include "meridian/workspace.h"
@@ -12,8 +13,10 @@ struct Rendered {
   Text out;
 };
 
-/// Renders `text` as the page that `page` describes, with `data` for variables beside `site` and `page`.
-inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map* page, Rendered& result) {
+/// Renders `text` as the page that `page` describes, with `data` for variables beside `site` and
+/// `page`.
+inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map* page,
+                   Rendered& result) {
   Diagnostics diagnostics(arena);
   site::Needs needs;
   site::Request request(workspace.site(), arena, needs, diagnostics, nullptr);
@@ -24,9 +27,11 @@ inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map*
   Str path = page ? page->get("path").str() : Str();
   for (site::Document* d : workspace.site().documents_)
     if (d->path == path) request.document = d;
-  // The template is a page's, but `page` is no Markdown document here: highlight's blank lines are the converter's.
+  // The template is a page's, but `page` is no Markdown document here: highlight's blank lines are
+  // the converter's.
   site::Document plain;
-  if (request.document) plain = *request.document, plain.markdown = false, request.document = &plain;
+  if (request.document)
+    plain = *request.document, plain.markdown = false, request.document = &plain;
 
   auto* source = arena.make<Source>(path, text);
   liquid::Template* t = liquid::parse(arena, *source, 0, site::kEnvironment, diagnostics);

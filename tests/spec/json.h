@@ -1,5 +1,5 @@
-// A small JSON reader for test corpora: objects become maps of values by name, numbers stay text. The core's own reader
-// is under test elsewhere, so the runners do not stand on it.
+// A small JSON reader for test corpora: objects become maps of values by name, numbers stay text.
+// The core's own reader is under test elsewhere, so the runners do not stand on it.
 #pragma once
 #include <cstdio>
 #include <cstdlib>
@@ -55,7 +55,8 @@ class Reader {
         break;
       default:
         value.kind = Value::Other;
-        while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ > ' ') value.text += *at_++;
+        while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ > ' ')
+          value.text += *at_++;
         if (value.text == "null") value.kind = Value::Null;
     }
     return value;
@@ -97,7 +98,8 @@ class Reader {
       const std::string names = "nrtbf", values = "\n\r\t\b\f";
       if (c == 'u') {
         unsigned point = hex4();
-        if (point >= 0xD800 && point < 0xDC00 && at_ + 6 <= end_ && at_[0] == '\\' && at_[1] == 'u') {
+        if (point >= 0xD800 && point < 0xDC00 && at_ + 6 <= end_ && at_[0] == '\\' &&
+            at_[1] == 'u') {
           at_ += 2;
           point = 0x10000 + ((point - 0xD800) << 10) + (hex4() - 0xDC00);
         }

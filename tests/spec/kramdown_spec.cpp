@@ -1,8 +1,8 @@
 // kramdown's dialect against what real kramdown printed: the corpora of the folder kramdown/.
 //
 // Usage: kramdown_spec [--corpora DIR] [-v] [--show ID] | --lines
-// -v prints what differs. --lines renders the JSON lines {"markdown": …, "options": {…}} of standard input, each to a
-// JSON string (for tests/fuzz/kramdown_oracle.py).
+// -v prints what differs. --lines renders the JSON lines {"markdown": …, "options": {…}} of
+// standard input, each to a JSON string (for tests/fuzz/kramdown_oracle.py).
 #include <iostream>
 
 #include "core_value.h"
@@ -16,23 +16,27 @@ using namespace meridian;
 bool verbose = false;
 std::string shown;
 
-std::string render(const std::string& markdown, const json::Value& base, const json::Value& options) {
+std::string render(const std::string& markdown, const json::Value& base,
+                   const json::Value& options) {
   Arena arena;
   json::Value all = base;
   for (const auto& [name, value] : options.object) all.object[name] = value;
   Text html;
-  markdown::to_html(markdown, markdown::read_options(core_value::value_of(arena, all)), arena, html);
+  markdown::to_html(markdown, markdown::read_options(core_value::value_of(arena, all)), arena,
+                    html);
   return std::string(html.str());
 }
 
-/// The tokens that Rouge colours are coloured in the browser, so their elements inside <code> are put aside.
+/// The tokens that Rouge colours are coloured in the browser, so their elements inside <code> are
+/// put aside.
 std::string without_tokens(const std::string& html) {
   std::string out;
   bool code = false;
   for (std::size_t at = 0; at < html.size();) {
     if (html.compare(at, 5, "<code") == 0) code = true;
     if (html.compare(at, 7, "</code>") == 0) code = false;
-    bool token = code && (html.compare(at, 6, "<span ") == 0 || html.compare(at, 7, "</span>") == 0);
+    bool token =
+        code && (html.compare(at, 6, "<span ") == 0 || html.compare(at, 7, "</span>") == 0);
     std::size_t end = token ? html.find('>', at) : std::string::npos;
     if (end != std::string::npos) {
       at = end + 1;
@@ -50,7 +54,8 @@ void run_corpus(const corpus::File& file) {
   for (const json::Value& c : (*corpus)["cases"].list) {
     std::string id = c["id"].text, expected = c["expected_html"].text;
     std::string got = render(c["markdown"].text, (*corpus)["base_options"], c["options"]);
-    bool same = got == expected || (c.has("expected_html_no_highlighter") && got == without_tokens(expected));
+    bool same = got == expected ||
+                (c.has("expected_html_no_highlighter") && got == without_tokens(expected));
     tally.check(id, same);
     if ((!same && verbose) || id == shown)
       std::cout << "==== " << id << "\n"

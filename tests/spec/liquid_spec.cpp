@@ -1,8 +1,10 @@
 // The Liquid room alone, on
 //   golden    golden-liquid, as Liquid 5.4.0 answers it
 //   jekyll    those cases of jekyll-liquid.json that need neither Jekyll's tags nor its filters
-//   oracle FILE   what tests/fuzz/liquid_oracle.rb wrote: random templates with real Liquid's answers (only when asked)
-// Arguments choose by these names; -v prints the failures in full. --corpora DIR: golden-liquid lies there.
+//   oracle FILE   what tests/fuzz/liquid_oracle.rb wrote: random templates with real Liquid's
+//   answers (only when asked)
+// Arguments choose by these names; -v prints the failures in full. --corpora DIR: golden-liquid
+// lies there.
 #include <map>
 #include <memory>
 #include <set>
@@ -17,8 +19,9 @@ using namespace meridian::liquid;
 
 namespace {
 
-// ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ----------------
-// The room leaves them to its users; golden-liquid asks for them. They are written against the public header alone.
+// ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ----
+// The room leaves them to its users; golden-liquid asks for them. They are written against the
+// public header alone.
 
 struct Partials {
   Map* files;
@@ -48,9 +51,12 @@ bool parse_partial(TagParse& p) {
   Str rest = p.node.markup;
   bool render = p.node.type->op == 'r';
   Str name = next_fragment(rest);
-  if (name.empty()) return p.fail("Liquid::SyntaxError", "Error in tag 'include' - Valid syntax: include '[template]'");
+  if (name.empty())
+    return p.fail("Liquid::SyntaxError",
+                  "Error in tag 'include' - Valid syntax: include '[template]'");
   if (render && name[0] != '\'' && name[0] != '"')
-    return p.fail("Liquid::SyntaxError", "Syntax error in tag 'render' - Template name must be a quoted string");
+    return p.fail("Liquid::SyntaxError",
+                  "Syntax error in tag 'render' - Template name must be a quoted string");
   static std::vector<std::unique_ptr<PartialTag>> all_tags;
   PartialTag* tag = all_tags.emplace_back(new PartialTag{p.expression(name)}).get();
   p.node.data = tag;
@@ -63,7 +69,8 @@ bool parse_partial(TagParse& p) {
   }
   if (keyword == "as") tag->alias = word(rest);
   Str all = p.node.markup;
-  for (Str key, value; next_attribute(all, key, value);) tag->attributes.emplace_back(key, p.expression(value));
+  for (Str key, value; next_attribute(all, key, value);)
+    tag->attributes.emplace_back(key, p.expression(value));
   return true;
 }
 
@@ -81,8 +88,8 @@ const Template* load(Context& c, const Node& node, const Value& name) {
   }
   Template*& t = partials.parsed[key];
   if (!t)
-    t = parse(c.arena(), *c.arena().make<Source>(c.arena().copy(key), text->str()), 0, c.environment(),
-              *partials.diagnostics);
+    t = parse(c.arena(), *c.arena().make<Source>(c.arena().copy(key), text->str()), 0,
+              c.environment(), *partials.diagnostics);
   return t;
 }
 
@@ -97,7 +104,8 @@ void render_include(Context& c, const Node& node) {
   if (static_cast<Partials*>(c.site)->isolated)
     return c.raise("Liquid::DisabledError", "include usage is not allowed in this context");
   Value name = c.evaluate(tag.name);
-  if (name.nil() && node.markup.find(".html") != Str::npos) name = strip(node.markup);  // as Jekyll writes it
+  if (name.nil() && node.markup.find(".html") != Str::npos)
+    name = strip(node.markup);  // as Jekyll writes it
   const Template* t = load(c, node, name);
   if (!t) return;
   Str variable = tag.alias.empty() ? base_name(c, name) : tag.alias;
@@ -172,7 +180,7 @@ constexpr TagType kPartialTags[] = {{"include", render_include, parse_partial, '
                                     {"render", render_render, parse_partial, 'r'}};
 static_assert(is_sorted(kPartialTags));
 
-// ---- common -------------------------------------------------------------------------------------
+// ---- common ----
 
 bool verbose = false;
 
@@ -204,9 +212,11 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
   Template* t = parse(arena, source, 0, environment, diagnostics);
   Outcome o;
   for (const Diagnostic& d : diagnostics)
-    if (d.severity == Severity::Warning && !starts_with(d.message, "unknown filter '")) o.warnings.emplace(d.message);
+    if (d.severity == Severity::Warning && !starts_with(d.message, "unknown filter '"))
+      o.warnings.emplace(d.message);
   for (const Diagnostic& d : diagnostics)
-    if (starts_with(d.message, "unknown filter '")) o.unknown.emplace(d.message.substr(16, d.message.size() - 17));
+    if (starts_with(d.message, "unknown filter '"))
+      o.unknown.emplace(d.message.substr(16, d.message.size() - 17));
   Partials partials{templates, {}, &diagnostics};
   Context context(environment, arena, data);
   context.site = &partials;
@@ -226,7 +236,8 @@ Outcome run(Str text, const Value& data, Map* templates, const Settings& setting
 
 void show(Str input, const std::string& expected, const std::string& got) {
   if (verbose)
-    std::cout << "  template " << std::string(input) << "\n  expected " << expected << "\n  got      " << got << "\n";
+    std::cout << "  template " << std::string(input) << "\n  expected " << expected
+              << "\n  got      " << got << "\n";
 }
 
 /// A case of those that are no corpus of their own.
@@ -237,9 +248,11 @@ void check(bool ok, Str name, Str input, const std::string& expected, const std:
   show(input, expected, got);
 }
 
-std::string describe(const Outcome& o) { return o.error.empty() ? o.output : o.error + " " + o.message; }
+std::string describe(const Outcome& o) {
+  return o.error.empty() ? o.output : o.error + " " + o.message;
+}
 
-// ---- golden-liquid ------------------------------------------------------------------------------
+// ---- golden-liquid ----
 
 /// False when the file holds something else.
 bool golden(const corpus::File& file) {
@@ -249,8 +262,10 @@ bool golden(const corpus::File& file) {
   if (!read_json(arena, file.path, text, suite) || !get(suite, "tests").array()) return false;
   corpus::Tally tally(file.label);
   std::map<std::string, Value> differs;
-  if (read_json(arena, corpus::folder() + "liquid/golden-under-liquid-5.4.0.json", overlay_text, overlay))
-    for (const Value& v : *get(overlay, "differ").array()) differs[std::string(get(v, "name").str())] = v;
+  if (read_json(arena, corpus::folder() + "liquid/golden-under-liquid-5.4.0.json", overlay_text,
+                overlay))
+    for (const Value& v : *get(overlay, "differ").array())
+      differs[std::string(get(v, "name").str())] = v;
   for (const Value& c : *get(suite, "tests").array()) {
     Str name = get(c, "name").str(), input = get(c, "template").str();
     Settings settings;
@@ -267,8 +282,8 @@ bool golden(const corpus::File& file) {
     bool ok = false;
     if (other != differs.end()) {
       Value error = get(other->second, "error");
-      expected =
-          error.nil() ? std::string(get(other->second, "output").str()) : std::string(get(error, "message").str());
+      expected = error.nil() ? std::string(get(other->second, "output").str())
+                             : std::string(get(error, "message").str());
       ok = error.nil() ? o.error.empty() && o.output == expected : !o.error.empty();
       if (!error.nil() && starts_with(get(error, "class").str(), "Liquid::"))
         ok = o.error == get(error, "class").str() && o.message == get(error, "message").str();
@@ -296,7 +311,7 @@ void golden() {
   if (!any) corpus::skip("liquid/golden_liquid");
 }
 
-// ---- Jekyll's cases that Liquid answers alone ---------------------------------------------------
+// ---- Jekyll's cases that Liquid answers alone ----
 
 Value revive(Arena& arena, const Value& v) {
   if (Array* a = v.array()) {
@@ -332,8 +347,10 @@ void jekyll() {
     Map* data = revive(arena, get(c, "data")).map();
     Outcome o = run(input, data, nullptr, {});
     bool sites = !o.unknown.empty();
-    for (const std::string& name : overridden) sites = sites || input.find("| " + name) != Str::npos;
-    for (const char* name : {"{% include", "{% link", "{% highlight", "{% post_url", "{% include_cached", "page."})
+    for (const std::string& name : overridden)
+      sites = sites || input.find("| " + name) != Str::npos;
+    for (const char* name :
+         {"{% include", "{% link", "{% highlight", "{% post_url", "{% include_cached", "page."})
       sites = sites || input.find(name) != Str::npos;
     if (sites) continue;
     Value error = get(c, "error");
@@ -343,19 +360,21 @@ void jekyll() {
     } else if (error.nil()) {
       ok = o.output == expected;
     } else {
-      ok = o.error == get(error, "class").str() && o.phase == get(error, "phase").str() && o.message == expected;
+      ok = o.error == get(error, "class").str() && o.phase == get(error, "phase").str() &&
+           o.message == expected;
     }
     check(ok, id, input, expected, describe(o));
   }
 }
 
-// ---- random templates ---------------------------------------------------------------------------
+// ---- random templates ----
 
 void oracle(const std::string& path) {
   Arena arena;
   std::string text;
   Value suite;
-  if (!read_json(arena, path, text, suite)) return check(false, "there are no cases in it", {}, "", "");
+  if (!read_json(arena, path, text, suite))
+    return check(false, "there are no cases in it", {}, "", "");
   for (const Value& c : *get(suite, "cases").array()) {
     Str input = get(c, "template").str();
     Outcome o = run(input, get(suite, "data"), nullptr, {});

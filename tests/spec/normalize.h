@@ -1,6 +1,7 @@
-// Brings HTML into a form in which what means the same is the same, by the rules of the CommonMark spec's test runner:
-// white space outside of <pre> is one space and none at block tags, attributes are sorted and double quoted, empty
-// elements are not closed, character references become characters (but for & < > ").
+// Brings HTML into a form in which what means the same is the same, by the rules of the CommonMark
+// spec's test runner: white space outside of <pre> is one space and none at block tags, attributes
+// are sorted and double quoted, empty elements are not closed, character references become
+// characters (but for & < > ").
 #pragma once
 #include <algorithm>
 #include <cctype>
@@ -32,14 +33,20 @@ class Normalizer {
   }
 
  private:
-  unsigned char byte(std::size_t i) const { return i < in_.size() ? static_cast<unsigned char>(in_[i]) : 0; }
-  bool starts(const char* s) const { return in_.compare(at_, std::char_traits<char>::length(s), s) == 0; }
+  unsigned char byte(std::size_t i) const {
+    return i < in_.size() ? static_cast<unsigned char>(in_[i]) : 0;
+  }
+  bool starts(const char* s) const {
+    return in_.compare(at_, std::char_traits<char>::length(s), s) == 0;
+  }
   static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
   static bool is_block(const std::string& name) {
     static const std::string names =
-        " article header aside hgroup blockquote hr iframe body li map button object canvas ol caption output col p "
-        "colgroup pre dd progress div section dl table td dt tbody embed textarea fieldset tfoot figcaption th figure "
+        " article header aside hgroup blockquote hr iframe body li map button object canvas ol "
+        "caption output col p "
+        "colgroup pre dd progress div section dl table td dt tbody embed textarea fieldset tfoot "
+        "figcaption th figure "
         "thead footer tr form ul h1 h2 h3 h4 h5 h6 video script style ";
     return names.find(" " + name + " ") != std::string::npos;
   }
@@ -76,7 +83,8 @@ class Normalizer {
     bool after_block = (last_ == Last::Start || last_ == Last::End) && is_block(last_tag_);
     bool after_break = last_ != Last::Text && last_ != Last::Other && last_tag_ == "br";
     if ((after_block || after_break) && !folded.empty() && folded[0] == ' ') folded.erase(0, 1);
-    if (after_block && last_ == Last::End && !folded.empty() && folded.back() == ' ') folded.pop_back();
+    if (after_block && last_ == Last::End && !folded.empty() && folded.back() == ' ')
+      folded.pop_back();
     add_decoded(folded);
     last_ = Last::Text;
   }
@@ -93,9 +101,13 @@ class Normalizer {
 
   /// The few references that either side writes; others are compared as they are.
   void add_decoded(const std::string& s) {
-    static const std::pair<const char*, const char*> known[] = {
-        {"&quot;", "\""},           {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#39;", "'"}, {"&#x27;", "'"},
-        {"&#8617;", "\xE2\x86\xA9"}};
+    static const std::pair<const char*, const char*> known[] = {{"&quot;", "\""},
+                                                                {"&amp;", "&"},
+                                                                {"&lt;", "<"},
+                                                                {"&gt;", ">"},
+                                                                {"&#39;", "'"},
+                                                                {"&#x27;", "'"},
+                                                                {"&#8617;", "\xE2\x86\xA9"}};
     for (std::size_t i = 0; i < s.size(); i++) {
       bool found = false;
       for (auto& [name, value] : known) {
@@ -115,7 +127,8 @@ class Normalizer {
     bool end_tag = byte(at_) == '/';
     if (end_tag) at_++;
     std::string name;
-    while (at_ < in_.size() && !is_space(in_[at_]) && in_[at_] != '>' && in_[at_] != '/') name += lower(in_[at_++]);
+    while (at_ < in_.size() && !is_space(in_[at_]) && in_[at_] != '>' && in_[at_] != '/')
+      name += lower(in_[at_++]);
     std::vector<std::pair<std::string, std::string>> attributes;
     while (at_ < in_.size() && in_[at_] != '>') {
       if (is_space(in_[at_]) || in_[at_] == '/')

@@ -1,5 +1,5 @@
-// The gazetteer as it is built: well-known cities, local names and namesakes (places.tsv), one by one and together; and
-// what lists of 64 names fetch (journeys.txt).
+// The gazetteer as it is built: well-known cities, local names and namesakes (places.tsv), one by
+// one and together; and what lists of 64 names fetch (journeys.txt).
 //
 // Usage: places_spec [--corpora DIR], which has no other lists
 #include <cmath>
@@ -61,7 +61,8 @@ struct Visitor {
     for (bool complete = false; !complete; rounds++) {
       Arena arena;
       complete = true;
-      for (const City& city : cities) complete &= gazetteer.find(city.query, {}, arena).outcome != Outcome::Needs;
+      for (const City& city : cities)
+        complete &= gazetteer.find(city.query, {}, arena).outcome != Outcome::Needs;
       for (Str file : gazetteer.needs(arena)) {
         std::string data = support::read_file("build/" + std::string(file));
         bytes += data.size();
@@ -97,7 +98,8 @@ void check(const Group& group, const char* how, Gazetteer& gazetteer) {
     std::printf("%s (%s): ", city.query.c_str(), how);
     if (answer.outcome == Outcome::Found)
       std::printf("%s, %s %.2f %.2f\n", std::string(answer.place.name).c_str(),
-                  std::string(answer.place.country->code).c_str(), answer.place.latitude, answer.place.longitude);
+                  std::string(answer.place.country->code).c_str(), answer.place.latitude,
+                  answer.place.longitude);
     else
       std::printf("not found\n");
   }
@@ -119,12 +121,13 @@ int main() {
   for (const Group& group : read("tests/spec/journeys.txt")) {
     Visitor visitor({.names = std::uint32_t(group.cities.size())});
     visitor.visit(group.cities);
-    std::printf("%s: %zu names, %zu bytes in %zu files, %zu rounds\n", group.title.c_str(), group.cities.size(),
-                visitor.bytes, visitor.files, visitor.rounds - 1);
+    std::printf("%s: %zu names, %zu bytes in %zu files, %zu rounds\n", group.title.c_str(),
+                group.cities.size(), visitor.bytes, visitor.files, visitor.rounds - 1);
     expect(visitor.bytes <= kMaxFetched, 1, group.title + ": too many bytes");
     for (const City& city : group.cities) {
       Arena arena;
-      expect(visitor.gazetteer.find(city.query, {}, arena).outcome == Outcome::Found, 1, city.query + " is not found");
+      expect(visitor.gazetteer.find(city.query, {}, arena).outcome == Outcome::Found, 1,
+             city.query + " is not found");
     }
   }
   std::printf("%d passed, %d failed\n", passed, failed);

@@ -1,4 +1,5 @@
-// Front matter as Jekyll's Psych loads it, and the YAML test suite: the corpora of the folder yaml/.
+// Front matter as Jekyll's Psych loads it, and the YAML test suite: the corpora of the folder
+// yaml/.
 //
 // Usage: yaml_spec [--corpora DIR]
 #include "../core/support.h"
@@ -25,7 +26,8 @@ std::string typed_map(const Map& map) {
   std::string out;
   for (const auto& e : map) {
     out += out.empty() ? "" : ",";
-    out += strings ? quoted(e.key.str()) + ":" + typed(e.value) : "[" + typed(e.key) + "," + typed(e.value) + "]";
+    out += strings ? quoted(e.key.str()) + ":" + typed(e.value)
+                   : "[" + typed(e.key) + "," + typed(e.value) + "]";
   }
   return strings ? "{" + out + "}" : "{\"$map\":[" + out + "]}";
 }
@@ -52,7 +54,8 @@ std::string typed(const Value& v) {
       if (v.d - v.d != 0) return v.d > 0 ? "{\"$float\":\"inf\"}" : "{\"$float\":\"-inf\"}";
       break;
     case Kind::Int:
-      if (v.i >= 1ll << 53 || v.i <= -(1ll << 53)) return "{\"$int\":\"" + std::to_string(v.i) + "\"}";
+      if (v.i >= 1ll << 53 || v.i <= -(1ll << 53))
+        return "{\"$int\":\"" + std::to_string(v.i) + "\"}";
       break;
     case Kind::String:
       if (v.is_big_integer()) return "{\"$int\":\"" + std::string(v.str()) + "\"}";
@@ -68,7 +71,8 @@ std::string decode_base64(Str s) {
   unsigned bits = 0;
   int count = 0;
   for (char c : s) {
-    std::size_t n = std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
+    std::size_t n =
+        std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
     if (n == std::string::npos) continue;
     bits = bits << 6 | unsigned(n);
     if ((count += 6) >= 8) out += char(bits >> (count -= 8));
@@ -78,9 +82,11 @@ std::string decode_base64(Str s) {
 
 std::string string_of(const Value& map, Str key) { return std::string(get(map, key).str()); }
 
-/// An error must be in Psych's line. Psych gives the line in which the block began that the parser was in the middle
-/// of; where the mistake itself stands further down, we show that, and our message names Psych's line.
-std::string check_place(const Diagnostics& diagnostics, const std::string& file, const Value& error) {
+/// An error must be in Psych's line. Psych gives the line in which the block began that the parser
+/// was in the middle of; where the mistake itself stands further down, we show that, and our
+/// message names Psych's line.
+std::string check_place(const Diagnostics& diagnostics, const std::string& file,
+                        const Value& error) {
   if (diagnostics.size() != 1) return "not one diagnostic";
   Value line = get(error, "line"), offset = get(error, "offset");
   if (line.nil()) return "";  // Ruby gives no place
@@ -98,13 +104,15 @@ std::string check_place(const Diagnostics& diagnostics, const std::string& file,
 
 /// Empty when the case is as the corpus has it.
 std::string check_case(const Value& expected) {
-  std::string file = get(expected, "source").is_string() ? string_of(expected, "source")
-                                                         : decode_base64(get(expected, "source_base64").str());
+  std::string file = get(expected, "source").is_string()
+                         ? string_of(expected, "source")
+                         : decode_base64(get(expected, "source_base64").str());
   yaml::FrontMatter front = yaml::split_front_matter(file);
   if (front.present != get(expected, "has_yaml_header").truthy()) return "has_yaml_header";
   if (!get(expected, "matched").nil()) {
     if (front.matched != get(expected, "matched").truthy()) return "matched";
-    if (front.matched && front.body != get(expected, "content").str()) return "content: " + std::string(front.body);
+    if (front.matched && front.body != get(expected, "content").str())
+      return "content: " + std::string(front.body);
   }
   if (!front.matched) return "";
 
@@ -114,18 +122,21 @@ std::string check_case(const Value& expected) {
   Value value;
   bool ok = yaml::parse(source, front.yaml_offset, front.yaml.size(), arena, value, diagnostics);
   Value error = get(expected, "error");
-  if (error.nil() != ok) return ok ? "no error but " + typed(value) : "error " + support::print_all(diagnostics);
+  if (error.nil() != ok)
+    return ok ? "no error but " + typed(value) : "error " + support::print_all(diagnostics);
   if (!ok) return check_place(diagnostics, file, error);
   Value* data = expected.m->find("data");
   if (data) {
     Text wanted;
     print_json(*data, wanted);
-    if (typed(value) != wanted.str()) return typed(value) + " instead of " + std::string(wanted.str());
+    if (typed(value) != wanted.str())
+      return typed(value) + " instead of " + std::string(wanted.str());
   }
   if (Map* printed = get(expected, "to_liquid").map())
     for (const auto& e : *printed)
       if (support::print(get(value, e.key.str())) != e.value.str())
-        return "prints " + support::print(get(value, e.key.str())) + " instead of " + std::string(e.value.str());
+        return "prints " + support::print(get(value, e.key.str())) + " instead of " +
+               std::string(e.value.str());
   return "";
 }
 
@@ -135,7 +146,8 @@ bool run_front_matter(const corpus::File& file, const Value& corpus) {
   corpus::Tally tally(file.label);
   for (const Value& c : *cases) {
     std::string wrong = check_case(c);
-    if (tally.check(string_of(c, "id"), wrong.empty()) && !wrong.empty()) std::cout << "  " << wrong << "\n";
+    if (tally.check(string_of(c, "id"), wrong.empty()) && !wrong.empty())
+      std::cout << "  " << wrong << "\n";
   }
   tally.print();
   return true;
@@ -143,7 +155,8 @@ bool run_front_matter(const corpus::File& file, const Value& corpus) {
 
 // ---- the YAML test suite ----
 
-/// It is written for YAML 1.2: what is asked is that every case ends, in a value or in one diagnostic.
+/// It is written for YAML 1.2: what is asked is that every case ends, in a value or in one
+/// diagnostic.
 bool run_suite(const corpus::File& file, const Value& files) {
   if (!files.array()) return false;
   corpus::Tally tally(file.label);

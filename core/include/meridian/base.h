@@ -11,8 +11,8 @@
 
 namespace meridian {
 
-/// Stops the program: our code is wrong, or memory is used up. In wasm the shell throws the instance
-/// away and makes a new one from the files it keeps.
+/// Stops the program: our code is wrong, or memory is used up. In wasm the shell throws the
+/// instance away and makes a new one from the files it keeps.
 [[noreturn]] void fatal();
 
 #ifdef NDEBUG
@@ -21,18 +21,21 @@ namespace meridian {
 #define MERIDIAN_ASSERT(condition) ((condition) ? (void)0 : ::meridian::fatal())
 #endif
 
-/// For small functions of a class that are called in many places, where the compiler would copy their code to each.
+/// For small functions of a class that are called in many places, where the compiler would copy
+/// their code to each.
 #define MERIDIAN_NOINLINE __attribute__((noinline))
 
-// ---- how much there is ------------------------------------------------------------------------------
+// ---- how much there is
+// ------------------------------------------------------------------------------
 
 /// Bytes that all arenas, texts and files hold now.
 inline std::size_t memory_held = 0;
-/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte: one growing list
-/// may double what is held, and the module's allocator rounds up. A host that has more memory may raise it at its
-/// start.
+/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte:
+/// one growing list may double what is held, and the module's allocator rounds up. A host that has
+/// more memory may raise it at its start.
 inline std::size_t max_memory = std::size_t(512) << 20;
-/// Reading files may take three quarters of it, so that a page can still say what is wrong with one that is too much.
+/// Reading files may take three quarters of it, so that a page can still say what is wrong with one
+/// that is too much.
 inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
 /// What is said of a file at which that ends.
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
@@ -43,8 +46,8 @@ struct Limit {
   std::size_t most;
   const char* message;
 };
-/// What is taken on beside max_memory. These are for a trusted author's files; a host that takes anybody's sets others
-/// at its start (limit_stranger() in live.h).
+/// What is taken on beside max_memory. These are for a trusted author's files; a host that takes
+/// anybody's sets others at its start (limit_stranger() in live.h).
 struct Limits {
   /// Bytes of a source that is rendered: what a browser can hold several times over.
   Limit source{std::size_t(16) << 20, "the file is larger than 16 MB"};
@@ -52,9 +55,10 @@ struct Limits {
   Limit files{std::size_t(256) << 20, "the site's files are more than half of the memory there is"};
   /// Bytes of one page, or of one string on it.
   Limit output{std::size_t(64) << 20, "a text on the page has more than 64 MB"};
-  /// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some 300 bytes: a large
-  /// file of nothing else would need more memory than there is.
-  Limit marks{2'500'000, "more than 2.5 million marks of Markdown, or than the memory that is left"};
+  /// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some
+  /// 300 bytes: a large file of nothing else would need more memory than there is.
+  Limit marks{2'500'000,
+              "more than 2.5 million marks of Markdown, or than the memory that is left"};
   /// Of a template: nodes rendered, items looped over or filtered, and all other work_done.
 #ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
   Limit steps{100'000, "the page takes too many steps to render"};
@@ -64,8 +68,9 @@ struct Limits {
 };
 inline Limits limits;
 
-/// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and each item of a list
-/// that was walked over: what a render has done so far is counted here, whatever called for it.
+/// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and
+/// each item of a list that was walked over: what a render has done so far is counted here,
+/// whatever called for it.
 inline std::uint64_t work_done = 0;
 constexpr unsigned kBytesOfStep = 16, kBytesOfItem = 4;
 
@@ -138,8 +143,8 @@ struct List : ListBase {
 /// Append-only text on the heap: the one growing buffer of the core. Freed at its end of life.
 class Text {
  public:
-  /// A text ends here, and what is added to it then is dropped: twice the largest output, so that whoever asks for the
-  /// size afterwards finds that it is too much.
+  /// A text ends here, and what is added to it then is dropped: twice the largest output, so that
+  /// whoever asks for the size afterwards finds that it is too much.
   static constexpr std::size_t kMax = std::size_t(128) << 20;
 
   Text() = default;
@@ -168,8 +173,9 @@ class Text {
   /// Bytes `begin` to `end` become `s`.
   void replace(std::size_t begin, std::size_t end, Str s);
   void reserve(std::size_t size);
-  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may write up to kWordBytes -
-  /// 1 beyond them, which don't count: so texts are copied in words, whatever their size.
+  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may
+  /// write up to kWordBytes - 1 beyond them, which don't count: so texts are copied in words,
+  /// whatever their size.
   MERIDIAN_SMALL char* extend(std::size_t size) {
     if (size > capacity_ - size_ && !grow(size)) return nullptr;
     char* end = data_ + size_;
@@ -186,8 +192,8 @@ class Text {
 
 /// Sorts `count` items of `size` bytes in place, stably, by merging; O(n log n) whatever the order.
 /// `less(a, b, context)` tells whether *a must come before *b.
-void stable_sort(void* items, std::size_t count, std::size_t size, bool (*less)(const void*, const void*, void*),
-                 void* context);
+void stable_sort(void* items, std::size_t count, std::size_t size,
+                 bool (*less)(const void*, const void*, void*), void* context);
 template <class T, class Less>
 void stable_sort(T* items, std::size_t count, Less less) {
   stable_sort(
@@ -198,7 +204,7 @@ void stable_sort(T* items, std::size_t count, Less less) {
       &less);
 }
 
-// ---- where things came from, and what is wrong with them ----------------------------------------
+// ---- where things came from, and what is wrong with them ----
 
 /// A file as the core sees it. Both views outlive whatever was parsed from them.
 struct Source {
@@ -212,12 +218,14 @@ struct Segment {
   std::uint32_t begin;   ///< byte offset in the generated text
   std::uint32_t offset;  ///< byte offset in the source
   const Source* source;  ///< nullptr: made up
-  bool verbatim;         ///< copied byte for byte (offsets run along), else computed by what stands at `offset`
+  bool verbatim;  ///< copied byte for byte (offsets run along), else computed by what stands at
+                  ///< `offset`
 };
 struct SourceMap {
   List<Segment> segments;
   static void add(SourceMap& map, Arena& arena, const Segment& segment);
-  /// What makes output calls this: a program that makes no SourceMap does without the code behind it.
+  /// What makes output calls this: a program that makes no SourceMap does without the code behind
+  /// it.
   void (*record)(SourceMap& map, Arena& arena, const Segment& segment) = add;
   /// Source and offset of byte `at` of the generated text; null source when it is not known.
   const Source* find(std::size_t at, std::size_t& offset) const;
@@ -229,23 +237,27 @@ enum class Severity : std::uint8_t { Info, Warning, Error };
 struct Diagnostic {
   Severity severity = Severity::Error;
   Str file;
-  std::uint32_t line = 0, column = 0;  ///< from 1, columns in characters (a tab is one); 0: the file as a whole
-  Str message;                         ///< what is wrong, one sentence without a full stop
-  Str remedy;                          ///< what to do about it, may be empty
-  Str excerpt;                         ///< the line at fault, without its newline
+  std::uint32_t line = 0,
+                column =
+                    0;  ///< from 1, columns in characters (a tab is one); 0: the file as a whole
+  Str message;          ///< what is wrong, one sentence without a full stop
+  Str remedy;           ///< what to do about it, may be empty
+  Str excerpt;          ///< the line at fault, without its newline
 };
 
-/// Collects diagnostics in the order they are found. The same message at the same place is kept once,
-/// and no more than kMax in all, so that hostile input can't make reports the bulk of the work; the last place is kept
-/// for an error.
+/// Collects diagnostics in the order they are found. The same message at the same place is kept
+/// once, and no more than kMax in all, so that hostile input can't make reports the bulk of the
+/// work; the last place is kept for an error.
 class Diagnostics {
  public:
   static constexpr std::uint32_t kMax = 200;
-  static constexpr std::size_t kMaxExcerpt = 200;  ///< bytes; a minified file has lines of megabytes
+  static constexpr std::size_t kMaxExcerpt =
+      200;  ///< bytes; a minified file has lines of megabytes
 
   explicit Diagnostics(Arena& arena) : arena_(arena) {}
   /// Line, column and excerpt are found from the byte `offset` in the source.
-  void add(Severity severity, const Source& source, std::size_t offset, Str message, Str remedy = {});
+  void add(Severity severity, const Source& source, std::size_t offset, Str message,
+           Str remedy = {});
   /// About a file as a whole.
   void add(Severity severity, Str file, Str message, Str remedy = {});
   void add(const Diagnostic& diagnostic);

@@ -1,14 +1,15 @@
-// What an author's tools do beyond rendering: they read on where Jekyll gives up, so that a page with a mistake in its
-// front matter stays where it is while it is mended, and they look for what renders, but surely isn't meant. Nothing of
-// this is in meridian.wasm: visitors don't pay for it.
+// What an author's tools do beyond rendering: they read on where Jekyll gives up, so that a page
+// with a mistake in its front matter stays where it is while it is mended, and they look for what
+// renders, but surely isn't meant. Nothing of this is in meridian.wasm: visitors don't pay for it.
 #pragma once
 #include "meridian/writer.h"
 
 namespace meridian {
 
-/// A workspace of an author, whose mistakes are told: of front matter that can't be read every entry counts that can be
-/// read by itself, and a `_config.yml` that can't be read leaves the settings as they were. What Jekyll would make of
-/// the same files is what a workspace without an Author makes.
+/// A workspace of an author, whose mistakes are told: of front matter that can't be read every
+/// entry counts that can be read by itself, and a `_config.yml` that can't be read leaves the
+/// settings as they were. What Jekyll would make of the same files is what a workspace without an
+/// Author makes.
 class Author : site::Mender {
  public:
   /// Outlives the workspace, which has been asked nothing yet.
@@ -23,9 +24,10 @@ class Author : site::Mender {
   bool has_settings_ = false;
 };
 
-/// Looks through a site for links, anchors and pictures that lead nowhere, variables that nobody sets, keys of front
-/// matter that are misspelt, posts that Jekyll skips, and files that the theme in use ignores. Where it can't be sure
-/// it is silent. Linear in the pages and files; all strings are copied.
+/// Looks through a site for links, anchors and pictures that lead nowhere, variables that nobody
+/// sets, keys of front matter that are misspelt, posts that Jekyll skips, and files that the theme
+/// in use ignores. Where it can't be sure it is silent. Linear in the pages and files; all strings
+/// are copied.
 class Check {
  public:
   /// `outputs` is all that the site writes: Writer::files().
@@ -33,8 +35,8 @@ class Check {
   Check(const Check&) = delete;
   Check& operator=(const Check&) = delete;
 
-  /// A page as it is written. All of them are shown before finish(); or those that one wants to know about, and of the
-  /// ones that they link to the places alone.
+  /// A page as it is written. All of them are shown before finish(); or those that one wants to
+  /// know about, and of the ones that they link to the places alone.
   void page(const Written& output, Str html, bool places_only = false);
   /// What is written at an address of the site; nullptr when nothing is.
   const Written* at(Str url) const;
@@ -77,8 +79,8 @@ class Check {
   std::uint64_t looked_ = 0;  ///< bytes in which addresses were looked for
 };
 
-/// What a check finds about one page and the sources, as JSON `{diagnostics}`; or what is missing to tell, `{paths,
-/// zones, modules}`.
+/// What a check finds about one page and the sources, as JSON `{diagnostics}`; or what is missing
+/// to tell, `{paths, zones, modules}`.
 site::Status check_page(Workspace& workspace, Str url, Text& json);
 
 }  // namespace meridian

@@ -1,12 +1,11 @@
-// The Liquid language as Jekyll runs it: Liquid 5.4.0, error mode `warn`, errors raised (`render!`). Knows no Jekyll:
-// the site registers its tags and filters in an Environment and gives the variables.
+// The Liquid language as Jekyll runs it: Liquid 5.4.0, error mode `warn`, errors raised
+// (`render!`). Knows no Jekyll: the site registers its tags and filters in an Environment and gives
+// the variables.
 //
 //   Template* page = parse(arena_of_file, source, body_offset, environment, diagnostics);
-//   if (page->error) …                       // the template can't be rendered; diagnostics already say why
-//   Context context(environment, render_arena, globals);
-//   context.now = …; context.site = &my_state;
-//   Text html;
-//   if (!context.render(*page, html)) report(context.error, diagnostics);
+//   if (page->error) …                       // the template can't be rendered; diagnostics already
+//   say why Context context(environment, render_arena, globals); context.now = …; context.site =
+//   &my_state; Text html; if (!context.render(*page, html)) report(context.error, diagnostics);
 #pragma once
 #include "meridian/value.h"
 
@@ -23,11 +22,14 @@ struct Expression;  // `a.b[c]`, `"text"`, `(1..n)`
 struct Variable;    // an expression with its filters: what stands in `{{ }}`
 struct Condition;   // `a == b and c`
 
-// ---- limits -----------------------------------------------------------------------------------------
-// Liquid's own: nesting of blocks in one file (Block::MAX_DEPTH) and of scopes, hence of includes, in one render.
+// ---- limits
+// -----------------------------------------------------------------------------------------
+// Liquid's own: nesting of blocks in one file (Block::MAX_DEPTH) and of scopes, hence of includes,
+// in one render.
 constexpr std::uint32_t kMaxBlockDepth = 100;
 constexpr std::uint32_t kMaxScopes = 100;
-/// Of blocks inside blocks across all includes of a render: what the stack of a wasm instance surely holds.
+/// Of blocks inside blocks across all includes of a render: what the stack of a wasm instance
+/// surely holds.
 constexpr std::uint32_t kMaxNesting = 1000;
 /// Of brackets and ranges inside one expression.
 constexpr std::uint32_t kMaxExpressionDepth = 100;
@@ -36,11 +38,13 @@ constexpr std::size_t kMaxMarkup = 1 << 20;
 /// Bytes that a parsed template may take: those around it must find room as well.
 constexpr std::size_t kMaxTemplate = std::size_t(128) << 20;
 
-// ---- errors -----------------------------------------------------------------------------------------
+// ---- errors
+// -----------------------------------------------------------------------------------------
 /// What Ruby would have raised. Strings live in the arena of the template (parse) or of the render.
 struct Error {
-  Str type;            ///< Ruby's class: "Liquid::SyntaxError", "Liquid::ArgumentError", "IOError"; empty: no error
-  Str text;            ///< the sentence alone
+  Str type;  ///< Ruby's class: "Liquid::SyntaxError", "Liquid::ArgumentError", "IOError"; empty: no
+             ///< error
+  Str text;  ///< the sentence alone
   Str template_name;   ///< Liquid's prefix names it when set: an include sets it on the way out
   Str markup_context;  ///< Liquid appends it: `in "{{ x | }}"`, `included `
   Str remedy;
@@ -49,7 +53,8 @@ struct Error {
   const Source* source = nullptr;
   std::uint32_t offset = 0;  ///< in source->text
   explicit operator bool() const { return !type.empty(); }
-  /// Ruby's exception.message: `Liquid error (line 3): …` for classes of Liquid, the bare text for others.
+  /// Ruby's exception.message: `Liquid error (line 3): …` for classes of Liquid, the bare text for
+  /// others.
   void message(Text& out) const;
 };
 /// As a diagnostic of severity error, at its place in the file.
@@ -57,13 +62,14 @@ void report(const Error& error, Diagnostics& diagnostics);
 /// A Context's on_error as Liquid has it: the message is printed, unless a limit was reached.
 bool print_error(Context& context, const Node& node);
 
-// ---- templates --------------------------------------------------------------------------------------
+// ---- templates
+// --------------------------------------------------------------------------------------
 struct TagType;
 
 /// One tag in a parsed template (or a piece of text, or a `{{ }}`).
 struct Node {
   const TagType* type = nullptr;
-  Str markup;                ///< between the tag's name and `%}`, as written; of text the text itself
+  Str markup;  ///< between the tag's name and `%}`, as written; of text the text itself
   std::uint32_t offset = 0;  ///< of `{%`, `{{` or the text in the source
   std::uint32_t line = 0;    ///< as Liquid counts
   Block* body = nullptr;     ///< of a tag with Body::Parsed
@@ -77,18 +83,21 @@ struct Node {
 struct Template {
   const Source* source;
   Block* body = nullptr;
-  Error error = {};             ///< set: can't be rendered
-  List<const Node*> uses = {};  ///< every tag of the environment (not Liquid's own) in the order of the text, also in
-                                ///< branches that may never be taken: their `data` names the static includes
+  Error error = {};  ///< set: can't be rendered
+  List<const Node*> uses =
+      {};  ///< every tag of the environment (not Liquid's own) in the order of the text, also in
+           ///< branches that may never be taken: their `data` names the static includes
 };
 
-/// Parses source.text from `body_offset` on (behind the front matter; lines in messages count from there, those in
-/// diagnostics from the file's start). `source` must outlive the template. Never nullptr. Reports syntax errors,
-/// lax-mode warnings (what Jekyll prints as "Liquid Warning") and unknown filters.
-Template* parse(Arena& arena, const Source& source, std::size_t body_offset, const Environment& environment,
-                Diagnostics& diagnostics);
+/// Parses source.text from `body_offset` on (behind the front matter; lines in messages count from
+/// there, those in diagnostics from the file's start). `source` must outlive the template. Never
+/// nullptr. Reports syntax errors, lax-mode warnings (what Jekyll prints as "Liquid Warning") and
+/// unknown filters.
+Template* parse(Arena& arena, const Source& source, std::size_t body_offset,
+                const Environment& environment, Diagnostics& diagnostics);
 
-// ---- what the site adds -----------------------------------------------------------------------------
+// ---- what the site adds
+// -----------------------------------------------------------------------------
 /// One call of a filter.
 struct FilterCall {
   Context& context;
@@ -97,7 +106,8 @@ struct FilterCall {
   std::uint8_t count;  ///< arguments; keyword arguments arrive as a Map in the last one, as in Ruby
   Value input;
   const Value* args;
-  Text out = {};  ///< scratch for a filter that makes text: `add_slug(call.out, …); return call.text();`
+  Text out =
+      {};  ///< scratch for a filter that makes text: `add_slug(call.out, …); return call.text();`
 
   /// Argument `i`, nil when not given.
   const Value& arg(std::uint32_t i) const;
@@ -108,18 +118,21 @@ struct FilterCall {
   Value named(Str name) const;
   /// What was written to `out`, as a string in the arena.
   Value text();
-  /// Aborts the render with Ruby's error of this class. A filter's ArgumentError is Liquid::ArgumentError.
+  /// Aborts the render with Ruby's error of this class. A filter's ArgumentError is
+  /// Liquid::ArgumentError.
   Value raise(Str type, Str text);
   Value argument_error(Str text);
-  /// The input as the array filters see it (Liquid's InputIterator): an array flattened, a map or scalar as the one
-  /// item, a range's numbers, a drop's pairs, nothing for nil. A fresh array; counts its items as steps.
+  /// The input as the array filters see it (Liquid's InputIterator): an array flattened, a map or
+  /// scalar as the one item, a range's numbers, a drop's pairs, nothing for nil. A fresh array;
+  /// counts its items as steps.
   Array* items();
 };
 
 struct Filter {
   Value (*run)(FilterCall&);
   char op;
-  /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of arguments".
+  /// Fewest and most arguments besides the input; other counts raise Ruby's "wrong number of
+  /// arguments".
   std::uint8_t min, max;
 };
 /// A filter as a table has it where it is written.
@@ -129,7 +142,8 @@ struct FilterRow {
   char op = 0;
   std::uint8_t min = 0, max = 0;
 };
-/// The table in half the bytes: the names in one string, with spaces between them, and the filters in their order.
+/// The table in half the bytes: the names in one string, with spaces between them, and the filters
+/// in their order.
 template <std::size_t kLength, std::size_t kCount>
 struct FilterTable {
   char names[kLength] = {};
@@ -167,7 +181,8 @@ struct TagParse {
   Node& node;
   Parser& parser;  // for Liquid's own tags
   Tokens& tokens;
-  /// Fails the whole template, as Jekyll's build would abort. Gives false, for `return parse.fail(…)`.
+  /// Fails the whole template, as Jekyll's build would abort. Gives false, for `return
+  /// parse.fail(…)`.
   bool fail(Str type, Str text, Str remedy = {});
   /// Expression.parse; never fails (the lax way).
   const Expression* expression(Str markup);
@@ -179,24 +194,26 @@ struct TagType {
   Name name;
   /// Writes to context.out() (and context.body(node) renders the body there).
   void (*render)(Context&, const Node&);
-  bool (*parse)(TagParse&) = nullptr;  ///< called at the opening tag, before the body; false after fail()
+  bool (*parse)(TagParse&) =
+      nullptr;  ///< called at the opening tag, before the body; false after fail()
   char op = 0;
   Body body = Body::None;
 };
 
-/// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a syntax error. Quiet
-/// is Warn without the words; with Lax the strict parser is not asked at all.
+/// What happens to markup that only the lax parser takes: nothing, a warning (Jekyll's default), a
+/// syntax error. Quiet is Warn without the words; with Lax the strict parser is not asked at all.
 enum class ErrorMode : std::uint8_t { Lax, Warn, Strict, Quiet };
 
-/// The tables of the site, looked up before Liquid's own; that of the tags is sorted by name (bytewise). Outlives the
-/// templates.
+/// The tables of the site, looked up before Liquid's own; that of the tags is sorted by name
+/// (bytewise). Outlives the templates.
 struct Environment {
   ErrorMode error_mode = ErrorMode::Warn;
   const char* filter_names = "";  ///< with single spaces between them
   const Filter* filters = nullptr;
   const TagType* tags = nullptr;
   std::uint32_t tag_count = 0;
-  /// A tag of an unknown name is an error that is told, and the template goes on without it (and without its `end…`).
+  /// A tag of an unknown name is an error that is told, and the template goes on without it (and
+  /// without its `end…`).
   bool skips_unknown_tags = false;
 };
 /// Makes sure at compile time that a table can be searched: static_assert(is_sorted(kTags));
@@ -210,19 +227,23 @@ constexpr bool is_sorted(const T (&table)[N]) {
 const Filter* find_filter(const Environment& environment, Str name);
 const TagType* find_tag(const Environment& environment, Str name);
 
-// ---- expressions at run time -------------------------------------------------------------------------
+// ---- expressions at run time
+// -------------------------------------------------------------------------
 /// Expression.parse: what `context["a.b"]` evaluates. Never fails.
 const Expression* parse_expression(Arena& arena, Str markup);
 /// A parsed `x | filter: y` (group_by_exp), lax. Never fails.
 const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup);
-/// A condition, strictly (where_exp, find_exp): nullptr with `error` (Liquid::SyntaxError) set otherwise.
+/// A condition, strictly (where_exp, find_exp): nullptr with `error` (Liquid::SyntaxError) set
+/// otherwise.
 const Condition* parse_condition(Arena& arena, Str markup, Error& error);
 /// Scans `name: value` pairs (Liquid's TagAttributes), one call each; false at the end.
 bool next_attribute(Str& rest, Str& name, Str& value);
-/// The next quoted fragment of Liquid (`"a b"`, `a.b["c d"]`), skipping what is none; empty at the end.
+/// The next quoted fragment of Liquid (`"a b"`, `a.b["c d"]`), skipping what is none; empty at the
+/// end.
 Str next_fragment(Str& rest);
 
-// ---- rendering --------------------------------------------------------------------------------------
+// ---- rendering
+// --------------------------------------------------------------------------------------
 class Context {
  public:
   /// `globals` is a Map or a Drop (`site`, `page`, …): found after all that templates assign.
@@ -236,8 +257,8 @@ class Context {
   meridian::Time now = {};     ///< of `"now" | date`
   const Zone* zone = nullptr;  ///< local time; nullptr: UTC
   bool strict_filters = false, strict_variables = false;
-  /// Liquid's `render` instead of `render!`: called for what failed, writes what takes its place; false: the error
-  /// stays. nullptr: every error stays.
+  /// Liquid's `render` instead of `render!`: called for what failed, writes what takes its place;
+  /// false: the error stays. nullptr: every error stays.
   bool (*on_error)(Context&, const Node&) = nullptr;
   /// Asked for positions: gets a segment for each piece of the output. nullptr: none are kept.
   SourceMap* map = nullptr;
@@ -247,8 +268,8 @@ class Context {
 
   /// Renders into `out`. False when an error stopped it.
   bool render(const Template& t, Text& out);
-  /// Renders at the place where the calling tag stands, with its variables: an include. `{% break %}` inside leaves
-  /// the loop around. A failed template raises its error.
+  /// Renders at the place where the calling tag stands, with its variables: an include. `{% break
+  /// %}` inside leaves the loop around. A failed template raises its error.
   bool render(const Template& t);
   /// The same into text of its own, without positions.
   bool capture(const Template& t, Text& out);
@@ -261,13 +282,15 @@ class Context {
   void write(const Value& v);  ///< as `{{ v }}` does
 
   // Variables.
-  /// Enters a scope, to be left by pop(). False (an error is raised, nothing entered) when nested too deep.
+  /// Enters a scope, to be left by pop(). False (an error is raised, nothing entered) when nested
+  /// too deep.
   bool push(Map* variables = nullptr);
   void pop();
-  void set(Str name, const Value& v);     ///< in the innermost scope; `name` must live as long as the render
+  void set(Str name,
+           const Value& v);  ///< in the innermost scope; `name` must live as long as the render
   void assign(Str name, const Value& v);  ///< in the outermost one, as {% assign %}
-  Value find(Str name);                   ///< a variable by name: scopes from the inside, counters, globals
-  Value lookup(Str expression);           ///< Liquid's context["a.b[0]"]
+  Value find(Str name);          ///< a variable by name: scopes from the inside, counters, globals
+  Value lookup(Str expression);  ///< Liquid's context["a.b[0]"]
   Value evaluate(const Expression* expression);
   Value evaluate(const Variable* variable);
   bool test(const Condition* condition);
@@ -279,11 +302,13 @@ class Context {
   bool failed() const { return aborted_; }
   /// True when the current block must be left: an error, {% break %} or {% continue %}.
   bool stopped() const { return aborted_ || interrupts_ != kNoInterrupt; }
-  /// Counts work; raises Liquid::MemoryError ("Memory limits exceeded") and gives false when there was too much.
+  /// Counts work; raises Liquid::MemoryError ("Memory limits exceeded") and gives false when there
+  /// was too much.
   bool count(std::uint64_t steps);
   /// Same for a string or an output that is about to have `bytes` bytes.
   bool fits(std::uint64_t bytes);
-  /// Same for the printed form of `v`: arrays that hold each other's copies print exponentially much.
+  /// Same for the printed form of `v`: arrays that hold each other's copies print exponentially
+  /// much.
   bool fits_printed(const Value& v);
 
  private:
@@ -301,8 +326,8 @@ class Context {
   std::uint32_t scope_count_ = 0;
   std::uint32_t nesting_ = 0;
   bool aborted_ = false;
-  // {% break %} (1) and {% continue %} (0) that no loop has taken yet, the last one lowest, above them a 1: a tablerow
-  // takes none, so that they can pile up.
+  // {% break %} (1) and {% continue %} (0) that no loop has taken yet, the last one lowest, above
+  // them a 1: a tablerow takes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
   std::uint64_t begin_ = work_done;
   Map* counters_ = make_map(arena_);  // increment, decrement
@@ -318,7 +343,8 @@ void scan(const Template& t, Visitor visit) {
   for (const Node* node : t.uses) visit(*node);
 }
 
-/// Ruby's Integer(v.to_s) as Liquid uses it for limits and lengths; false (argument error raised) when it is none.
+/// Ruby's Integer(v.to_s) as Liquid uses it for limits and lengths; false (argument error raised)
+/// when it is none.
 bool to_integer(FilterCall& call, const Value& v, std::int64_t& out);
 /// Liquid's to_number: an Int or a Float; 0 for what is no number.
 Value to_number(const Value& v);

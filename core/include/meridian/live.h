@@ -1,17 +1,20 @@
-// What an editor asks beyond pages: the page in view again after each change of a file, and of it only what is new.
+// What an editor asks beyond pages: the page in view again after each change of a file, and of it
+// only what is new.
 #pragma once
 #include "meridian/workspace.h"
 
 namespace meridian {
 
-/// What all of a project may take that nobody has reason to trust; half of it may be held (max_memory).
+/// What all of a project may take that nobody has reason to trust; half of it may be held
+/// (max_memory).
 inline constexpr std::size_t kStrangersMemory = std::size_t(128) << 20;
-/// From now on files are taken from anyone: `limits` and max_memory become those of a page that opens in a moment on a
-/// phone. Said before the first file; there is no way back, so that nothing a project holds can find it.
+/// From now on files are taken from anyone: `limits` and max_memory become those of a page that
+/// opens in a moment on a phone. Said before the first file; there is no way back, so that nothing
+/// a project holds can find it.
 void limit_stranger();
 
-/// A page in two: what stands around its content, and the content in parts (markdown::LiveDocument). Only what is
-/// another than in the last view is told.
+/// A page in two: what stands around its content, and the content in parts
+/// (markdown::LiveDocument). Only what is another than in the last view is told.
 class Live {
  public:
   using Part = markdown::LiveDocument::Part;
@@ -20,11 +23,13 @@ class Live {
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
 
-  /// From now on edit() changes this file, which the workspace has. False when it has not, or when it is no UTF-8.
+  /// From now on edit() changes this file, which the workspace has. False when it has not, or when
+  /// it is no UTF-8.
   bool follow(Str path);
-  /// UTF-16 code units `begin` to `end` of the followed file become `insert`. True when the page in view changes by
-  /// parts alone, which first(), gone() and parts() tell now, as far as one can know without rendering it: what the
-  /// rest of the page makes of the text (a count of words, say) the next view() tells. False: only that does.
+  /// UTF-16 code units `begin` to `end` of the followed file become `insert`. True when the page in
+  /// view changes by parts alone, which first(), gone() and parts() tell now, as far as one can
+  /// know without rendering it: what the rest of the page makes of the text (a count of words, say)
+  /// the next view() tells. False: only that does.
   bool edit(std::uint32_t begin, std::uint32_t end, Str insert);
   /// The page at a URL with the changes up to now, as Workspace::render() answers. `json` as there.
   site::Status view(Str url, Text& json);
@@ -33,19 +38,20 @@ class Live {
   /// A file or a setting will be told to the workspace: nothing is kept of the text.
   void forget();
 
-  /// The page without its content, empty when it is as it was; and where the content belongs, in UTF-16 code units:
-  /// npos when it is all in here.
+  /// The page without its content, empty when it is as it was; and where the content belongs, in
+  /// UTF-16 code units: npos when it is all in here.
   Str shell() const { return shell_.str(); }
   std::size_t content_at() const { return content_at_; }
   bool is_new_shell() const { return new_shell_; }
   /// What is new is not to be put into the page by itself: tags of it may begin or end elsewhere.
   bool is_whole() const { return whole_; }
-  /// Parts from `first` on take the place of `gone` ones of the last view; all ones: of all that there are.
+  /// Parts from `first` on take the place of `gone` ones of the last view; all ones: of all that
+  /// there are.
   std::uint32_t first() const { return first_; }
   std::uint32_t gone() const { return gone_; }
   const List<Part>& parts() const { return made_; }
-  /// For each part of the page in view, in which line of the file that it is made of it begins, from 1: as far as that
-  /// can be told where the file has Liquid.
+  /// For each part of the page in view, in which line of the file that it is made of it begins,
+  /// from 1: as far as that can be told where the file has Liquid.
   void add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const;
 
  private:
@@ -62,8 +68,9 @@ class Live {
   Workspace& workspace_;
   Text path_, file_;  ///< followed, and its text
   bool following_ = false;
-  bool changed_ = false;      ///< the workspace does not know it yet
-  bool direct_ = false;       ///< the text of the document in view stands in the file as it is, from `body_` on
+  bool changed_ = false;  ///< the workspace does not know it yet
+  bool direct_ =
+      false;  ///< the text of the document in view stands in the file as it is, from `body_` on
   std::size_t body_ = 0;      ///< bytes before it
   std::uint32_t body16_ = 0;  ///< the same in UTF-16 code units
 

@@ -1,6 +1,6 @@
-// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and includes,
-// redirects; Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for the files it misses, never
-// fetches.
+// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and
+// includes, redirects; Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for
+// the files it misses, never fetches.
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
@@ -10,7 +10,8 @@
 
 namespace meridian::site {
 
-// ---- files ------------------------------------------------------------------------------------------
+// ---- files
+// ------------------------------------------------------------------------------------------
 
 enum class Presence : std::uint8_t {
   Unknown,  ///< nobody has said anything about it
@@ -35,14 +36,15 @@ struct Holding {
 
 /// What was made of a file's bytes: all of it goes when they change.
 struct Parsed {
-  bool scanned = false;        ///< `front` and `data` are filled
-  bool broken_front = false;   ///< the front matter is no map or no YAML; a diagnostic was given
-  bool wrong = false;          ///< it does not say of itself all that it means to; diagnostics were given
-  std::uint32_t told = 0;      ///< number of the request in which a list of documents named them
-  bool not_text = false;       ///< it holds invalid UTF-8, once it is scanned
-  bool data_read = false;      ///< `parsed` is filled, be it with nil
-  bool is_page = false;        ///< the manifest says so, and no more: its bytes have to be looked at
-  bool from_manifest = false;  ///< front matter and excerpt come from the manifest, the body is not there
+  bool scanned = false;       ///< `front` and `data` are filled
+  bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
+  bool wrong = false;  ///< it does not say of itself all that it means to; diagnostics were given
+  std::uint32_t told = 0;  ///< number of the request in which a list of documents named them
+  bool not_text = false;   ///< it holds invalid UTF-8, once it is scanned
+  bool data_read = false;  ///< `parsed` is filled, be it with nil
+  bool is_page = false;    ///< the manifest says so, and no more: its bytes have to be looked at
+  bool from_manifest =
+      false;  ///< front matter and excerpt come from the manifest, the body is not there
   const Zone* zone = nullptr;  ///< on whose clock its times are shown
   yaml::FrontMatter front;
   Value data;                           ///< the front matter's map, or nil
@@ -56,7 +58,8 @@ struct Parsed {
   std::uint32_t taken = 0;              ///< number of the content that took it last
 };
 
-/// One file of the site. What was parsed from it lives in its own arena and goes when the file changes.
+/// One file of the site. What was parsed from it lives in its own arena and goes when the file
+/// changes.
 struct File : Holding, Parsed {
   Arena values;              ///< what YAML, JSON and CSV gave: let go when it is too much
   Arena arena;               ///< all else that is made of it
@@ -103,14 +106,14 @@ class Files {
   File* find(Str path) const;
   /// The file, added as Unknown when it is new.
   File& get(Str path);
-  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of them over
-  /// limits.files only the size is kept, and using it is an error.
+  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of
+  /// them over limits.files only the size is kept, and using it is an error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
   /// The list is all that the host holds: what is not in it is not there.
   bool complete = false;
-  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of each page that it is
-  /// one.
+  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of
+  /// each page that it is one.
   bool manifest = false;
 
  private:
@@ -122,12 +125,14 @@ class Files {
   File *first_ = nullptr, *last_ = nullptr;
 };
 void forget_parsed(File& file);
-/// What the manifest says of a file whose bytes have not come: its front matter as YAML, and its excerpt's source.
+/// What the manifest says of a file whose bytes have not come: its front matter as YAML, and its
+/// excerpt's source.
 void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
 /// The text an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
 Str excerpt_source(Arena& arena, Str body, Str separator);
 
-// ---- settings and what is missing ---------------------------------------------------------------------
+// ---- settings and what is missing
+// ---------------------------------------------------------------------
 
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
 /// By its name in a configuration; Auto when it is none.
@@ -167,7 +172,8 @@ struct ZoneEntry {
   ZoneEntry* next;
 };
 
-// ---- the model ------------------------------------------------------------------------------------------
+// ---- the model
+// ------------------------------------------------------------------------------------------
 
 class Site;
 struct Collection;
@@ -184,8 +190,9 @@ struct Document {
   bool markdown = false, draft = false;
   bool explicit_url = false;  ///< a permalink was given
   bool undated = false;       ///< nothing says its date, so that it has no place among the dates
-  std::uint32_t pager = 0;    ///< its number among the pages of a paginated list, from 1; 0: it shows none
-  File* file = nullptr;       ///< nullptr for a redirect
+  std::uint32_t pager =
+      0;  ///< its number among the pages of a paginated list, from 1; 0: it shows none
+  File* file = nullptr;  ///< nullptr for a redirect
   Collection* collection = nullptr;
   Str path;  ///< relative_path: from the site's root, or the collections' folder
   Str url;   ///< without baseurl, begins with `/`, percent-encoded
@@ -198,7 +205,8 @@ struct Document {
   Drop* excerpt = nullptr;
   std::uint32_t index = 0;       ///< in its collection, or among the pages
   Document* same_url = nullptr;  ///< another document with this URL, which comes second
-  // What has been rendered, until a file changes; and which files its content took, and what was said of them:
+  // What has been rendered, until a file changes; and which files its content took, and what was
+  // said of them:
   Value content, output, excerpt_output;
   List<File*> took;
   Diagnostics* told = nullptr;
@@ -235,8 +243,9 @@ struct Section {
   Str html;  ///< with the heading
 };
 
-/// The sections of a page's HTML, each up to the next heading of its rank or a higher one, or the end of the element
-/// that it stands in; those of an article within belong to it. At most 40, each of at most 64 KB. Linear.
+/// The sections of a page's HTML, each up to the next heading of its rank or a higher one, or the
+/// end of the element that it stands in; those of an article within belong to it. At most 40, each
+/// of at most 64 KB. Linear.
 List<Section> sections_of(Str page, Arena& arena);
 
 /// A person as the profile card shows one.
@@ -259,18 +268,20 @@ struct Model {
   Map* config_ = nullptr;
   List<Document*> documents_;  // all, by path
   List<Document*> pages_, statics_;
-  List<Document*> wrong_;          // those whose file is, among the ones that were read
-  List<Document*> plugin_pages_;   // made by plugins: feeds, maps of the site, further pages of a list
+  List<Document*> wrong_;  // those whose file is, among the ones that were read
+  List<Document*>
+      plugin_pages_;  // made by plugins: feeds, maps of the site, further pages of a list
   Document* paginated_ = nullptr;  // the first page of the list of posts that goes on
   bool has_plugin_pages_ = false;
   List<Collection*> collections_;
   Drop* data_ = nullptr;
   Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it
-  Map* by_path_ =
-      nullptr;  // path, the file's or within the collections' folder -> documents; folder -> its index pages
+  Map* by_path_ = nullptr;  // path, the file's or within the collections' folder -> documents;
+                            // folder -> its index pages
   Map* layouts_ = nullptr;  // path without its extension -> path
   Map* labels_ = nullptr;   // of collections -> their places in collections_
-  Map* posts_ = nullptr;    // a post's file name without its extension, and its slug -> posts, in their order
+  Map* posts_ =
+      nullptr;  // a post's file name without its extension, and its slug -> posts, in their order
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
   Map* emoji_ = nullptr;  // name -> characters
@@ -278,15 +289,22 @@ struct Model {
 };
 
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
-enum Plugin : std::uint8_t { kReadmeIndex, kOptionalFrontMatter, kDefaultLayout, kTitlesFromHeadings, kRelativeLinks };
+enum Plugin : std::uint8_t {
+  kReadmeIndex,
+  kOptionalFrontMatter,
+  kDefaultLayout,
+  kTitlesFromHeadings,
+  kRelativeLinks
+};
 
-/// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked for.
+/// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked
+/// for.
 class Site : public Model {
  public:
   Site(Files& files, Settings& settings) : files_(files), settings_(settings) {}
 
-  /// A file came, changed or went, or a setting changed: everything that was derived is derived anew when it is asked
-  /// for. What was parsed from files that did not change stays.
+  /// A file came, changed or went, or a setting changed: everything that was derived is derived
+  /// anew when it is asked for. What was parsed from files that did not change stays.
   void forget();
   /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
   void forget_rendered();
@@ -296,34 +314,41 @@ class Site : public Model {
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);
 
-  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment ignored). `source:PATH`
-  /// asks where the page is that is made of a file, or is that of a folder: the answer is a Redirect to it, or
-  /// NotFound. `needs` names what is missing, then the status is Status::Needs. Diagnostics are those of the files that
-  /// the page took.
-  Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment
+  /// ignored). `source:PATH` asks where the page is that is made of a file, or is that of a folder:
+  /// the answer is a Redirect to it, or NotFound. `needs` names what is missing, then the status is
+  /// Status::Needs. Diagnostics are those of the files that the page took.
+  Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+              List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
   Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics,
               List<Str>* dependencies = nullptr);
   /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
-  /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing is.
-  Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics, List<Str>* dependencies = nullptr);
+  /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing
+  /// is.
+  Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                     List<Str>* dependencies = nullptr);
 
-  /// Sets File::published (published.cpp): what Jekyll would write or read, without what is hidden, excluded,
-  /// unpublished, a draft or of the future. `used`: dependencies of the pages. False: see `needs`.
+  /// Sets File::published (published.cpp): what Jekyll would write or read, without what is hidden,
+  /// excluded, unpublished, a draft or of the future. `used`: dependencies of the pages. False: see
+  /// `needs`.
   bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
-  /// Whose site it is, for the profile card (profile.cpp). `wanted`: names with spaces between them, of collections,
-  /// `globe`, or anything else for the sections of the home page; `*`: all.
+  /// Whose site it is, for the profile card (profile.cpp). `wanted`: names with spaces between
+  /// them, of collections, `globe`, or anything else for the sections of the home page; `*`: all.
   Profile profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics);
   /// Those of the home page, as the profile has them.
   List<Section> home_sections(Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
-  // What an editor asks (inspect.cpp). False when there is no such page, or something of it is missing still.
-  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page` or `site`. JSON
+  // What an editor asks (inspect.cpp). False when there is no such page, or something of it is
+  // missing still.
+  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page`
+  /// or `site`. JSON
   /// {"kind", "text", "size", "entries": [{"key", …}], "more"}, one level of it.
   bool look(Str url, Str path, Text& json);
-  /// The tree of the page's Markdown: JSON {"type", "level", "text", "line", "attributes", "children"}.
+  /// The tree of the page's Markdown: JSON {"type", "level", "text", "line", "attributes",
+  /// "children"}.
   bool outline(Str url, Text& json);
 
   const Map* config() const { return config_; }
@@ -355,16 +380,18 @@ class Site : public Model {
   std::uint32_t serial_ = 0;    // of requests
   std::uint32_t contents_ = 0;  // that were made
   bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
-  /// Converts that one instead of the room markdown: an editor's parser, which knows the text from before. False when
-  /// the dialect's module is not there.
+  /// Converts that one instead of the room markdown: an editor's parser, which knows the text from
+  /// before. False when the dialect's module is not there.
   bool (*converter_)(Site& site, Str text, markdown::LinkVisit links, Text& out) = nullptr;
   Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
-// ---- journeys -------------------------------------------------------------------------------------------
+// ---- journeys
+// -------------------------------------------------------------------------------------------
 
-/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it is not there. Whoever
-/// hosts the core connects it: the command links it, in the browser it is a module of its own.
+/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it
+/// is not there. Whoever hosts the core connects it: the command links it, in the browser it is a
+/// module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 

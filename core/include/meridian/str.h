@@ -1,9 +1,10 @@
 // Borrowed bytes: what std::string_view is, in a form that costs few bytes of wasm.
 //
-// A struct of two words is passed through memory by wasm's C++ ABI, some thirty bytes of code for each argument; a
-// struct of one 64-bit scalar is passed in a register. So in wasm a Str is pointer and length packed into one: a
-// quarter less code in the rooms that pass strings around. The members have std::string_view's names and meaning, but
-// no offset is out of range: it is cut to the size.
+// A struct of two words is passed through memory by wasm's C++ ABI, some thirty bytes of code for
+// each argument; a struct of one 64-bit scalar is passed in a register. So in wasm a Str is pointer
+// and length packed into one: a quarter less code in the rooms that pass strings around. The
+// members have std::string_view's names and meaning, but no offset is out of range: it is cut to
+// the size.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,9 +12,11 @@
 #include <string_view>
 #include <type_traits>
 
-/// For the members of a class that lives in a register: a call with `this` would send it through memory.
+/// For the members of a class that lives in a register: a call with `this` would send it through
+/// memory.
 #define MERIDIAN_INLINE inline __attribute__((always_inline))
-/// For functions that are one copy of the code where bytes count (`-Oz`), and inline where speed does.
+/// For functions that are one copy of the code where bytes count (`-Oz`), and inline where speed
+/// does.
 #ifdef __OPTIMIZE_SIZE__
 #define MERIDIAN_SMALL __attribute__((noinline))
 #else
@@ -65,7 +68,8 @@ MERIDIAN_SMALL Str substring(Str s, std::size_t from, std::size_t count);
 /// All up to the NUL: a literal is one pointer to the code that uses it, not pointer and size.
 Str terminated(const char* s);
 
-/// Borrowed bytes, UTF-8 unless said otherwise. Whoever keeps one says in its comment who owns the bytes.
+/// Borrowed bytes, UTF-8 unless said otherwise. Whoever keeps one says in its comment who owns the
+/// bytes.
 class Str {
  public:
   static constexpr std::size_t npos = ~std::size_t(0);
@@ -104,21 +108,33 @@ class Str {
   MERIDIAN_INLINE char operator[](std::size_t i) const { return data()[i]; }
   MERIDIAN_INLINE char front() const { return data()[0]; }
   MERIDIAN_INLINE char back() const { return data()[size() - 1]; }
-  MERIDIAN_INLINE Str substr(std::size_t from, std::size_t count = npos) const { return substring(*this, from, count); }
+  MERIDIAN_INLINE Str substr(std::size_t from, std::size_t count = npos) const {
+    return substring(*this, from, count);
+  }
   MERIDIAN_INLINE void remove_prefix(std::size_t n) { *this = substring(*this, n, npos); }
   MERIDIAN_INLINE void remove_suffix(std::size_t n) { *this = Str(data(), size() - n); }
 
-  MERIDIAN_INLINE std::size_t find(Str s, std::size_t from = 0) const { return meridian::find(*this, s, from); }
-  MERIDIAN_INLINE std::size_t find(char c, std::size_t from = 0) const { return find_byte(*this, c, from); }
-  MERIDIAN_INLINE std::size_t rfind(Str s, std::size_t from = npos) const { return meridian::rfind(*this, s, from); }
-  MERIDIAN_INLINE std::size_t rfind(char c, std::size_t from = npos) const { return rfind_byte(*this, c, from); }
+  MERIDIAN_INLINE std::size_t find(Str s, std::size_t from = 0) const {
+    return meridian::find(*this, s, from);
+  }
+  MERIDIAN_INLINE std::size_t find(char c, std::size_t from = 0) const {
+    return find_byte(*this, c, from);
+  }
+  MERIDIAN_INLINE std::size_t rfind(Str s, std::size_t from = npos) const {
+    return meridian::rfind(*this, s, from);
+  }
+  MERIDIAN_INLINE std::size_t rfind(char c, std::size_t from = npos) const {
+    return rfind_byte(*this, c, from);
+  }
   MERIDIAN_INLINE std::size_t find_first_of(Str set, std::size_t from = 0) const {
     return find_any(*this, set, from, true);
   }
   MERIDIAN_INLINE std::size_t find_first_not_of(Str set, std::size_t from = 0) const {
     return find_any(*this, set, from, false);
   }
-  std::size_t find_first_not_of(char c, std::size_t from = 0) const { return find_any(*this, Str(&c, 1), from, false); }
+  std::size_t find_first_not_of(char c, std::size_t from = 0) const {
+    return find_any(*this, Str(&c, 1), from, false);
+  }
   MERIDIAN_INLINE std::size_t find_last_of(Str set, std::size_t from = npos) const {
     return find_last_any(*this, set, from, true);
   }
@@ -157,15 +173,25 @@ inline Str substring(Str s, std::size_t from, std::size_t count) {
   return {s.data() + from, count < rest ? count : rest};
 }
 
-MERIDIAN_INLINE Str Name::substr(std::size_t from, std::size_t count) const { return substring(*this, from, count); }
-MERIDIAN_INLINE std::size_t Name::find(Str s, std::size_t from) const { return meridian::find(*this, s, from); }
-MERIDIAN_INLINE std::size_t Name::find(char c, std::size_t from) const { return find_byte(*this, c, from); }
+MERIDIAN_INLINE Str Name::substr(std::size_t from, std::size_t count) const {
+  return substring(*this, from, count);
+}
+MERIDIAN_INLINE std::size_t Name::find(Str s, std::size_t from) const {
+  return meridian::find(*this, s, from);
+}
+MERIDIAN_INLINE std::size_t Name::find(char c, std::size_t from) const {
+  return find_byte(*this, c, from);
+}
 
 #ifdef __OPTIMIZE_SIZE__
 // The same with a literal, in one call.
 MERIDIAN_SMALL inline bool operator==(Str a, const char* b) { return a == Str(b); }
-MERIDIAN_SMALL inline bool starts_with(Str s, const char* prefix) { return starts_with(s, Str(prefix)); }
-MERIDIAN_SMALL inline bool ends_with(Str s, const char* suffix) { return ends_with(s, Str(suffix)); }
+MERIDIAN_SMALL inline bool starts_with(Str s, const char* prefix) {
+  return starts_with(s, Str(prefix));
+}
+MERIDIAN_SMALL inline bool ends_with(Str s, const char* suffix) {
+  return ends_with(s, Str(suffix));
+}
 MERIDIAN_INLINE bool operator!=(Str a, const char* b) { return !(a == b); }
 #endif
 

@@ -1,32 +1,42 @@
 // The gazetteer: from the name of a city, as an author writes it, to where on the sphere it is.
 //
-// Names lie in shards, `meridian/places/*.bin`, that are made at build time from GeoNames and fetched on demand. The
-// core fetches nothing: a lookup answers Needs, needs() lists the files, and once they were put the lookup is asked
-// again.
+// Names lie in shards, `meridian/places/*.bin`, that are made at build time from GeoNames and
+// fetched on demand. The core fetches nothing: a lookup answers Needs, needs() lists the files, and
+// once they were put the lookup is asked again.
 //
 //   Gazetteer gazetteer({.names = 64});
 //   for (;;) {
 //     bool complete = true;
 //     for (Str name : names) complete &= gazetteer.find(name, {}, arena).outcome != Outcome::Needs;
 //     if (complete) break;                              // after two to four rounds
-//     for (Str file : gazetteer.needs(arena)) gazetteer.put(file, /* its bytes; empty when it can't be had */);
+//     for (Str file : gazetteer.needs(arena)) gazetteer.put(file, /* its bytes; empty when it can't
+//     be had */);
 //   }
 //   gazetteer.find("Cambridge, Massachusetts, USA", {}, arena).place  // 42.37 N, 71.11 W
-//   gazetteer.find("Paris, Texas", {}, arena).place                   // a qualifier: region or country, in any order
-//   gazetteer.find("Georgetown", "Guyana", arena).place               // an explicit country
-//   gazetteer.find("Muinch", {}, arena).suggestions                   // unknown: "Munich"
+//   gazetteer.find("Paris, Texas", {}, arena).place                   // a qualifier: region or
+//   country, in any order gazetteer.find("Georgetown", "Guyana", arena).place               // an
+//   explicit country gazetteer.find("Muinch", {}, arena).suggestions                   // unknown:
+//   "Munich"
 #pragma once
 #include "meridian/base.h"
 
 namespace meridian::travel {
 
-enum class Continent : std::uint8_t { Africa, Antarctica, Asia, Europe, NorthAmerica, Oceania, SouthAmerica };
+enum class Continent : std::uint8_t {
+  Africa,
+  Antarctica,
+  Asia,
+  Europe,
+  NorthAmerica,
+  Oceania,
+  SouthAmerica
+};
 
 /// English: "North America".
 Str name_of(Continent continent);
 
-/// A country or region of ISO 3166-1: Hong Kong, Macao, Taiwan, Puerto Rico and Greenland are regions of their own, and
-/// so is Kosovo, by its user-assigned code XK.
+/// A country or region of ISO 3166-1: Hong Kong, Macao, Taiwan, Puerto Rico and Greenland are
+/// regions of their own, and so is Kosovo, by its user-assigned code XK.
 struct Country {
   Str code;   ///< alpha-2: "HK"
   Str code3;  ///< alpha-3: "HKG"
@@ -36,8 +46,8 @@ struct Country {
 
 /// A city. Views live as long as the gazetteer.
 struct Place {
-  Str name;                          ///< GeoNames's name, which is English where the city is well known
-  Str region;                        ///< its first-order division (GeoNames's admin1); empty when its file is not there
+  Str name;    ///< GeoNames's name, which is English where the city is well known
+  Str region;  ///< its first-order division (GeoNames's admin1); empty when its file is not there
   const Country* country = nullptr;  ///< of the gazetteer's table
   double latitude = 0;               ///< degrees, north positive, to 0.0014
   double longitude = 0;              ///< degrees in [-180, 180), east positive, to 0.0028
@@ -56,26 +66,30 @@ struct Answer {
   static constexpr std::uint32_t kMaxPassedOver = 8, kMaxSuggestions = 3;
 
   Outcome outcome = Outcome::Unknown;
-  /// The largest city of that name which fits the qualifiers. Where it is called by another spelling of its name
-  /// (Bruges) a quarter of its people count, by any other a fortieth: Pekin is Beijing, but Islamabad not Chittagong.
-  /// One in the country of the same name (San Marino) comes first, and one that is spelled with just the author's
-  /// diacritics counts eight times: San José is in Costa Rica, San Jose in California.
+  /// The largest city of that name which fits the qualifiers. Where it is called by another
+  /// spelling of its name (Bruges) a quarter of its people count, by any other a fortieth: Pekin is
+  /// Beijing, but Islamabad not Chittagong. One in the country of the same name (San Marino) comes
+  /// first, and one that is spelled with just the author's diacritics counts eight times: San José
+  /// is in Costa Rica, San Jose in California.
   Place place;
   /// Another one was passed over that counts for at least half as much.
   bool ambiguous = false;
-  /// Others of that name that fit, largest first. Found by the popular tier alone (Options::all_namesakes), it is
-  /// empty. Of Unknown: those of that name that don't fit.
+  /// Others of that name that fit, largest first. Found by the popular tier alone
+  /// (Options::all_namesakes), it is empty. Of Unknown: those of that name that don't fit.
   List<Place> passed_over;
-  /// Of Unknown: the qualifier, or the country, that no city of that name fits; a view into the call's arguments.
+  /// Of Unknown: the qualifier, or the country, that no city of that name fits; a view into the
+  /// call's arguments.
   Str unmatched;
-  /// Of Unknown: names that differ by a letter or two, of what is loaded. Only for the first kMaxUnknown such names.
+  /// Of Unknown: names that differ by a letter or two, of what is loaded. Only for the first
+  /// kMaxUnknown such names.
   List<Str> suggestions;
 };
 
 class Gazetteer {
  public:
   struct Options {
-    std::uint32_t names = 1;     ///< how many will be asked, about: from kPopularPays on the popular tier comes first
+    std::uint32_t names =
+        1;  ///< how many will be asked, about: from kPopularPays on the popular tier comes first
     bool all_namesakes = false;  ///< look for namesakes also where the popular tier has decided
     bool regions = false;        ///< fetch what regions are called, for Place::region
   };
@@ -87,18 +101,21 @@ class Gazetteer {
 
   explicit Gazetteer(const Options& options);
 
-  /// Takes a file by its name, in the order that needs() gives: before the index (the first) none can be read, which is
-  /// then asked for again. Its bytes are not kept. Empty bytes say that it can't be had. False
-  /// when they are not what the build writes (another build's, cut off, damaged): then it counts as not to be had.
+  /// Takes a file by its name, in the order that needs() gives: before the index (the first) none
+  /// can be read, which is then asked for again. Its bytes are not kept. Empty bytes say that it
+  /// can't be had. False when they are not what the build writes (another build's, cut off,
+  /// damaged): then it counts as not to be had.
   bool put(Str file, Str bytes);
 
-  /// The files that lookups so far have waited for: "places/index.bin", "places/0a3.bin". In `arena`.
+  /// The files that lookups so far have waited for: "places/index.bin", "places/0a3.bin". In
+  /// `arena`.
   List<Str> needs(Arena& arena) const;
 
-  /// Looks up `query`: a name, then qualifiers behind commas (or in brackets): regions and countries by English or
-  /// local name, postal abbreviation or ISO code. Case and punctuation don't count, diacritics only as Answer::place
-  /// says. `country` (name or code, may be empty) overrides countries in the query. Time is linear in the length of the
-  /// query, some two microseconds: who has many stops asks for each name once a round.
+  /// Looks up `query`: a name, then qualifiers behind commas (or in brackets): regions and
+  /// countries by English or local name, postal abbreviation or ISO code. Case and punctuation
+  /// don't count, diacritics only as Answer::place says. `country` (name or code, may be empty)
+  /// overrides countries in the query. Time is linear in the length of the query, some two
+  /// microseconds: who has many stops asks for each name once a round.
   Answer find(Str query, Str country, Arena& arena);
 
   /// A country by name or code, nullptr when there is none or the index is not there yet.
@@ -106,7 +123,8 @@ class Gazetteer {
   /// Their number, for statistics; 0 before the index is there.
   std::uint32_t count_countries() const { return countries_.size; }
 
-  /// The key that names are compared by: lower case, without diacritics and punctuation, "st" as "saint". In `arena`.
+  /// The key that names are compared by: lower case, without diacritics and punctuation, "st" as
+  /// "saint". In `arena`.
   Str key(Str name, Arena& arena) const;
 
  private:
@@ -132,7 +150,8 @@ class Gazetteer {
   };
   struct Alias {
     std::uint32_t hash, page, slot;
-    /// To its own name: 2 as good ("Halle (Saale)"), 1 another spelling, 0 any; 3: it has been beaten.
+    /// To its own name: 2 as good ("Halle (Saale)"), 1 another spelling, 0 any; 3: it has been
+    /// beaten.
     std::uint32_t closeness;
   };
   enum class State : std::uint8_t { Unasked, Asked, Here, Gone };
@@ -169,19 +188,24 @@ class Gazetteer {
   Code names_{}, nations_{};
 };
 
-// ---- journeys ----------------------------------------------------------------------------------------------------
+// ---- journeys
+// ----------------------------------------------------------------------------------------------------
 
-/// What stops come to. `stops` has a line for each: name, country, longitude, latitude, first and last day (`1799-06-05`,
-/// `1799-06`, `1799`), with tabs between; fields may be empty. Adds to `out` either
+/// What stops come to. `stops` has a line for each: name, country, longitude, latitude, first and
+/// last day (`1799-06-05`, `1799-06`, `1799`), with tabs between; fields may be empty. Adds to
+/// `out` either
 ///
-///     needs  FILE …                                    files for Gazetteer::put; then to be asked again
+///     needs  FILE …                                    files for Gazetteer::put; then to be asked
+///     again
 ///
 /// or, with tabs between the fields,
 ///
-///     problem  NUMBER  WHAT  REMEDY                    something to tell the author, about the stop of that line (from 0; also
+///     problem  NUMBER  WHAT  REMEDY                    something to tell the author, about the
+///     stop of that line (from 0; also
 ///                                                     of an empty list)
-///     trip  STOPS  PLACES  COUNTRIES  CONTINENTS  KM  FIRST  LAST     how many; along great circles; the days
-///     stop  NUMBER  REGION  CODE  COUNTRY  LON  LAT    in their order; without the last two where that isn't known
+///     trip  STOPS  PLACES  COUNTRIES  CONTINENTS  KM  FIRST  LAST     how many; along great
+///     circles; the days stop  NUMBER  REGION  CODE  COUNTRY  LON  LAT    in their order; without
+///     the last two where that isn't known
 ///
 /// `by_date` sorts them by their first day, those without one first. Time is n log n.
 void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out);

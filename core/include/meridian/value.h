@@ -1,5 +1,6 @@
-// The dynamic value of templates and data. Sixteen bytes, copied freely; strings, arrays and maps live in an
-// arena and are shared by all copies. Nothing is freed one by one. Equality and printing are Ruby's.
+// The dynamic value of templates and data. Sixteen bytes, copied freely; strings, arrays and maps
+// live in an arena and are shared by all copies. Nothing is freed one by one. Equality and printing
+// are Ruby's.
 #pragma once
 #include "meridian/base.h"
 #include "meridian/text.h"
@@ -7,7 +8,21 @@
 namespace meridian {
 
 /// `Empty` and `Blank` are Liquid's literals of that name: equal to anything empty or blank.
-enum class Kind : std::uint8_t { Nil, Bool, Int, Float, String, Array, Map, Range, Date, Time, Drop, Empty, Blank };
+enum class Kind : std::uint8_t {
+  Nil,
+  Bool,
+  Int,
+  Float,
+  String,
+  Array,
+  Map,
+  Range,
+  Date,
+  Time,
+  Drop,
+  Empty,
+  Blank
+};
 
 struct Array;
 struct Map;
@@ -15,7 +30,7 @@ class Drop;
 
 struct Value {
   Kind kind = Kind::Nil;
-  bool utc = false;                 // of a Time; of a String: an integer too large for Int, as its digits
+  bool utc = false;  // of a Time; of a String: an integer too large for Int, as its digits
   std::int16_t offset_minutes = 0;  // of a Time
   std::uint32_t length = 0;         // bytes of a String, nanoseconds of a Time
   union {
@@ -72,7 +87,8 @@ struct Value {
     return v;
   }
 
-  /// An integer from its decimal digits (borrowed): an Int, or beyond 64 bits a String that holds the digits exactly.
+  /// An integer from its decimal digits (borrowed): an Int, or beyond 64 bits a String that holds
+  /// the digits exactly.
   static Value integer(Str digits);
   bool is_big_integer() const { return kind == Kind::String && utc; }
 
@@ -86,7 +102,9 @@ struct Value {
   /// The map or array, or nullptr when it is none.
   MERIDIAN_SMALL Map* map() const { return is(Kind::Map) ? m : nullptr; }
   MERIDIAN_SMALL Array* array() const { return is(Kind::Array) ? a : nullptr; }
-  meridian::Time time() const { return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, utc}; }
+  meridian::Time time() const {
+    return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, utc};
+  }
 };
 
 /// Grows in the arena that it was made in.
@@ -101,8 +119,9 @@ struct Array {
 };
 inline Array* make_array(Arena& arena) { return arena.make<Array>(&arena); }
 
-/// Keeps the order of insertion, as Ruby's Hash. Keys are mostly strings, but YAML also gives numbers, dates, … .
-/// Small maps are searched in order, larger ones through a hash index: always O(1) in effect.
+/// Keeps the order of insertion, as Ruby's Hash. Keys are mostly strings, but YAML also gives
+/// numbers, dates, … . Small maps are searched in order, larger ones through a hash index: always
+/// O(1) in effect.
 struct Map {
   struct Entry {
     Value key, value;
@@ -130,8 +149,8 @@ struct Map {
 };
 inline Map* make_map(Arena& arena) { return arena.make<Map>(&arena); }
 
-/// A map whose entries are computed when they are asked for: Liquid's drops (`site`, `page`, a document, `forloop`).
-/// Lives in an arena; never destroyed.
+/// A map whose entries are computed when they are asked for: Liquid's drops (`site`, `page`, a
+/// document, `forloop`). Lives in an arena; never destroyed.
 class Drop {
  public:
   /// Nil when there is no such entry.
@@ -154,31 +173,38 @@ Value get(const Value& v, Str key);
 Value dig(const Value& v, Str dotted_path);
 
 bool equal(const Value& a,
-           const Value& b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
-/// Deep copy into another arena, strings included. Values shared inside stay shared no deeper than kMaxDepth.
+           const Value&
+               b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
+/// Deep copy into another arena, strings included. Values shared inside stay shared no deeper than
+/// kMaxDepth.
 Value copy(Arena& arena, const Value& v);
 
-constexpr int kMaxDepth = 1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
+constexpr int kMaxDepth =
+    1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
 
-/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are visited each time they
-/// are met, so that a few lines of template (`push` an array to itself) would otherwise grow without end.
+/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are
+/// visited each time they are met, so that a few lines of template (`push` an array to itself)
+/// would otherwise grow without end.
 constexpr std::uint32_t kMaxNodes = 10000000;
 
-/// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as `2020-01-02 03:04:05
-/// +0000`.
+/// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as
+/// `2020-01-02 03:04:05 +0000`.
 void print(const Value& v, Text& out);
 /// Ruby's inspect: `{"a"=>1, "b"=>[nil, "x"]}`.
 void inspect(const Value& v, Text& out);
 /// print() as a string in the arena (a String is returned as it is).
 Str to_str(Arena& arena, const Value& v);
 
-// ---- JSON and CSV -----------------------------------------------------------------------------------
+// ---- JSON and CSV
+// -----------------------------------------------------------------------------------
 /// RFC 8259. False with a diagnostic when it is not JSON.
 bool parse_json(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics);
-/// As Ruby's JSON.generate (indent 0), or as JSON.pretty_generate; times as to_s, drops by their map.
+/// As Ruby's JSON.generate (indent 0), or as JSON.pretty_generate; times as to_s, drops by their
+/// map.
 void print_json(const Value& v, Text& out, int indent = 0);
-/// RFC 4180 with a header row: an array of maps, all values strings, as Jekyll reads `_data/*.csv` (and `.tsv` with a
-/// tab); an empty field is nil when unquoted, as in Ruby's CSV.
-bool parse_csv(const Source& source, char separator, Arena& arena, Value& out, Diagnostics& diagnostics);
+/// RFC 4180 with a header row: an array of maps, all values strings, as Jekyll reads `_data/*.csv`
+/// (and `.tsv` with a tab); an empty field is nil when unquoted, as in Ruby's CSV.
+bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
+               Diagnostics& diagnostics);
 
 }  // namespace meridian

@@ -12,7 +12,8 @@ constexpr std::size_t kLongestDomain = 253;
 
 bool is_domain(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || (c & 0x80); }
 
-/// Size of the domain at the beginning of `s`, 0 when it is none: no underscore in its last two parts.
+/// Size of the domain at the beginning of `s`, 0 when it is none: no underscore in its last two
+/// parts.
 std::size_t domain_size(Str s) {
   std::size_t end = 0;
   bool underscores = false, underscores_before = false;
@@ -27,7 +28,8 @@ std::size_t domain_size(Str s) {
   return underscores || underscores_before || end > kLongestDomain ? 0 : end;
 }
 
-/// Without the punctuation that ends a sentence, brackets that were not opened, and a character reference.
+/// Without the punctuation that ends a sentence, brackets that were not opened, and a character
+/// reference.
 std::size_t trimmed(Str url) {
   std::size_t end = url.size();
   int open = 0;
@@ -58,7 +60,8 @@ std::size_t email_size(Str text, std::size_t at, std::size_t& before) {
   while (begin && at - begin < kLongestDomain &&
          (is_alnum(text[begin - 1]) || Str(".+-_").find(text[begin - 1]) != Str::npos))
     begin--;
-  while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '_' || text[end] == '.'))
+  while (end < text.size() &&
+         (is_alnum(text[end]) || text[end] == '-' || text[end] == '_' || text[end] == '.'))
     dots += text[end++] == '.' && end < text.size() && is_alnum(text[end]);
   if (text[end - 1] == '.') end--;
   before = at - begin;
@@ -72,8 +75,9 @@ std::size_t url_size(Str text, std::size_t at) {
                        : starts_with(s, "ftp://")   ? 6
                                                     : 0;
   char before = at ? text[at - 1] : ' ';
-  if (scheme ? is_alnum(before)
-             : !starts_with(s, "www.") || !(is_space(before) || Str("*_~(").find(before) != Str::npos))
+  if (scheme
+          ? is_alnum(before)
+          : !starts_with(s, "www.") || !(is_space(before) || Str("*_~(").find(before) != Str::npos))
     return 0;
   if (!scheme) scheme = 4;
   std::size_t domain = domain_size(part(s, scheme));

@@ -14,7 +14,8 @@ std::uint32_t hash_of(Str label) {
   return hash ^ hash >> 15;
 }
 
-/// A label within an id or its link: what could end an attribute or mean something in a URL is percent-encoded.
+/// A label within an id or its link: what could end an attribute or mean something in a URL is
+/// percent-encoded.
 void add_label(Text& html, Str label) {
   for (char c : label) {
     if (is_alnum(c) || c == '-' || c == '_' || c == '.') {
@@ -22,7 +23,8 @@ void add_label(Text& html, Str label) {
       continue;
     }
     html.add('%');
-    for (int shift : {4, 0}) html.add("0123456789ABCDEF"[(static_cast<unsigned char>(c) >> shift) & 15]);
+    for (int shift : {4, 0})
+      html.add("0123456789ABCDEF"[(static_cast<unsigned char>(c) >> shift) & 15]);
   }
 }
 
@@ -40,7 +42,8 @@ int& Footnotes::bucket_of(Str label) const { return buckets_[hash_of(label) % bu
 int Footnotes::find(Str label) const {
   if (!bucket_count_) return -1;
   int i = bucket_of(label);
-  while (i >= 0 && !equal_ignoring_case(notes_[std::uint32_t(i)].label, label)) i = notes_[std::uint32_t(i)].next;
+  while (i >= 0 && !equal_ignoring_case(notes_[std::uint32_t(i)].label, label))
+    i = notes_[std::uint32_t(i)].next;
   return i;
 }
 

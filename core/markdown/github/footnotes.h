@@ -1,5 +1,5 @@
-// Footnotes of GitHub's dialect, printed as cmark-gfm does: a reference where it stands, a section at the end in the
-// order of first references, with a way back for each.
+// Footnotes of GitHub's dialect, printed as cmark-gfm does: a reference where it stands, a section
+// at the end in the order of first references, with a way back for each.
 #pragma once
 #include "flat_tree.h"
 #include "rewrite.h"
@@ -11,12 +11,13 @@ class Footnotes {
   explicit Footnotes(Arena& arena) : arena_(arena) {}
   /// All definitions of the document, in order. The first of a label counts.
   void define(const List<Definition>& definitions);
-  /// The number of the definition that `s` begins with a reference to, `[^label]`, and the reference's size; or -1.
+  /// The number of the definition that `s` begins with a reference to, `[^label]`, and the
+  /// reference's size; or -1.
   int find_reference(Str s, std::size_t& size) const;
   /// Adds the HTML of a reference.
   void add_reference(int definition, Text& html);
-  /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last paragraph, if it ends in
-  /// one.
+  /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last
+  /// paragraph, if it ends in one.
   void take_content(int definition, Str flat, std::size_t tail);
   /// Writes the section, when something refers to a note.
   void write_section(FlatWriter& out);

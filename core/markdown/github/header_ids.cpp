@@ -39,7 +39,8 @@ void add_github_header_ids(Tree& tree) {
     if (node->type != Type::Header) continue;
     text.truncate(0);
     add_visible_text(*node, text);
-    IdCounter none;  // kramdown's GFM parser makes slugs as GitHub does, but counts repeats in another way
+    IdCounter none;  // kramdown's GFM parser makes slugs as GitHub does, but counts repeats in
+                     // another way
     Str id = unique_slug(gfm_header_id(tree.arena, strip(text.str()), none), *taken, tree.arena);
     id = tree.arena.join(tree.options.auto_id_prefix, id);
     node->attributes = tree.arena.make<Attribute>(Str("id"), id, node->attributes);

@@ -11,7 +11,8 @@ namespace meridian::markdown {
 
 namespace {
 
-/// A line that may be the beginning of a footnote's definition, or the row of dashes below the head of a table.
+/// A line that may be the beginning of a footnote's definition, or the row of dashes below the head
+/// of a table.
 struct Candidate {
   std::uint32_t line;   ///< where its line begins; of a table the line of its head
   std::uint32_t begin;  ///< behind the marks of the quotes and items it stands in
@@ -31,7 +32,8 @@ std::size_t size_of_marks(Str line) {
     std::size_t mark = i;
     while (mark < line.size() && mark - i < 9 && is_digit(line[mark])) mark++;
     bool number = mark > i && mark < line.size() && (line[mark] == '.' || line[mark] == ')');
-    bool bullet = mark == i && mark < line.size() && (line[mark] == '-' || line[mark] == '+' || line[mark] == '*');
+    bool bullet = mark == i && mark < line.size() &&
+                  (line[mark] == '-' || line[mark] == '+' || line[mark] == '*');
     if (!(number || bullet) || mark + 1 >= line.size() || !is_blank(line[mark + 1])) return i;
     i = mark + 1;
   }
@@ -61,13 +63,14 @@ bool is_delimiter_row(Str row) {
   return only(row, "|:- \t") && row.find('-') != Str::npos && row.find('|') != Str::npos;
 }
 
-/// The head of a table within a paragraph, of which md4c says that it does not end the paragraph, and GFM does.
-/// `before` and `head` are the lines above.
-bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin, Candidate& out) {
+/// The head of a table within a paragraph, of which md4c says that it does not end the paragraph,
+/// and GFM does. `before` and `head` are the lines above.
+bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin,
+                Candidate& out) {
   std::size_t marks = size_of_marks(line);
   Str row = part(line, marks);
-  if (!is_delimiter_row(row) || size_of_marks(head) != marks || part(head, 0, marks) != part(line, 0, marks) ||
-      !only(part(line, 0, marks), "> \t"))
+  if (!is_delimiter_row(row) || size_of_marks(head) != marks ||
+      part(head, 0, marks) != part(line, 0, marks) || !only(part(line, 0, marks), "> \t"))
     return false;
   head = part(head, marks);
   if (is_delimiter_row(head) || count_cells(head) != count_cells(row)) return false;
@@ -88,7 +91,9 @@ bool find_candidate(Str line, std::size_t begin, Candidate& out) {
   out.begin = std::uint32_t(begin + i);
   if (rest.size() < 5 || rest[0] != '[' || rest[1] != '^') return false;
   std::size_t end = 2;
-  while (end < rest.size() && rest[end] != ']' && rest[end] != '[' && !is_space(rest[end]) && rest[end]) end++;
+  while (end < rest.size() && rest[end] != ']' && rest[end] != '[' && !is_space(rest[end]) &&
+         rest[end])
+    end++;
   if (end == 2 || end + 1 >= rest.size() || rest[end] != ']' || rest[end + 1] != ':') return false;
   out.label_size = std::uint32_t(end - 2);
   out.end = std::uint32_t(out.begin + end + 2);
@@ -112,10 +117,11 @@ void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
   }
 }
 
-// ---- which candidates are what they seem ----------------------------------------------------------
+// ---- which candidates are what they seem
+// ----------------------------------------------------------
 
-/// A first reading by md4c, in which definitions are made text by taking their colon away: as "[^1]: word" is one of a
-/// link to md4c, and disappears.
+/// A first reading by md4c, in which definitions are made text by taking their colon away: as
+/// "[^1]: word" is one of a link to md4c, and disappears.
 struct FirstReading {
   const char* text;
   List<Candidate>& candidates;
@@ -130,8 +136,10 @@ int enter_block(MD_BLOCKTYPE type, void*, void* reading) {
 int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
   auto& r = *static_cast<FirstReading*>(reading);
   if (type != MD_TEXT_NORMAL) return 0;
-  // Text comes in order, but may lie outside of the source ("\n"); those offsets match no candidate.
-  auto offset = std::uint64_t(reinterpret_cast<std::uintptr_t>(text) - reinterpret_cast<std::uintptr_t>(r.text));
+  // Text comes in order, but may lie outside of the source ("\n"); those offsets match no
+  // candidate.
+  auto offset = std::uint64_t(reinterpret_cast<std::uintptr_t>(text) -
+                              reinterpret_cast<std::uintptr_t>(r.text));
   if (offset > 0xFFFFFFFF) return 0;
   std::uint32_t low = 0, high = r.candidates.size;
   while (low < high) {
@@ -142,7 +150,8 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
       high = middle;
   }
   if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
-  // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another row.
+  // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another
+  // row.
   if (!r.candidates[low].table || !r.in_cell) r.candidates[low].confirmed = true;
   return 0;
 }
@@ -164,7 +173,8 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
   return md_parse(text.data(), MD_SIZE(text.size()), &parser, &reading) == 0;
 }
 
-// ---- the new text ---------------------------------------------------------------------------------
+// ---- the new text
+// ---------------------------------------------------------------------------------
 
 class Rewriter {
  public:

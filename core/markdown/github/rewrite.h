@@ -1,6 +1,6 @@
-// What md4c does not know of GitHub's dialect is written in its terms before it reads the text: the definition of a
-// footnote as an item of a list of its own (the rules for what belongs to them are the same: four columns), a table
-// right below the text of a paragraph with something between.
+// What md4c does not know of GitHub's dialect is written in its terms before it reads the text: the
+// definition of a footnote as an item of a list of its own (the rules for what belongs to them are
+// the same: four columns), a table right below the text of a paragraph with something between.
 #pragma once
 #include "meridian/base.h"
 

@@ -57,10 +57,12 @@ struct Parser::FirstBytes {
   std::size_t find(Str s, std::size_t at) const {
     const char* data = s.data();
     std::size_t size = s.size();
-    // Bytes that are like all of them in the bits that these have in common: of capitals three in eight.
+    // Bytes that are like all of them in the bits that these have in common: of capitals three in
+    // eight.
     std::uint64_t common = kEachByte * std::uint8_t(~(all ^ any)), bits = kEachByte * all;
     for (; at < size; at += kWordBytes) {
-      std::uint64_t word = at + kWordBytes <= size ? load_word(data + at) : load_rest(data + at, size - at);
+      std::uint64_t word =
+          at + kWordBytes <= size ? load_word(data + at) : load_rest(data + at, size - at);
       for (std::uint64_t found = zero_bytes((word & common) ^ bits); found; found &= found - 1) {
         std::size_t place = at + first_byte(found);
         if (place < size && is[std::uint8_t(data[place])]) return place;
@@ -90,7 +92,8 @@ void Parser::replace_abbreviations() {
     at->index = std::int32_t(i);
   }
   replace_abbreviations(&tree_.root, root, firsts);
-  for (const Footnote& footnote : tree_.footnotes) replace_abbreviations(footnote.content, root, firsts);
+  for (const Footnote& footnote : tree_.footnotes)
+    replace_abbreviations(footnote.content, root, firsts);
 }
 
 void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstBytes& firsts) {
@@ -109,7 +112,8 @@ void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstByte
       std::size_t first = firsts.find(s, at);
       if (first == s.size()) break;
       if (first > at && previous_character(s, first) > at) at = previous_character(s, first);
-      // An abbreviation stands at the start of a line, where the last one ended, or behind what is no word character.
+      // An abbreviation stands at the start of a line, where the last one ended, or behind what is
+      // no word character.
       std::size_t end = 0, from = at;
       bool line_start = at == done || s[at - 1] == '\n';
       bool found = line_start && trie.match(s, at, true, end) >= 0;

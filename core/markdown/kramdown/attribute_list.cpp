@@ -3,9 +3,10 @@
 
 namespace meridian::markdown::kramdown {
 
-/// Where the list whose content begins at `content` closes: at the first brace that no backslash escapes. When that is
-/// not there, or something follows it on its line, the last escaped one that fits counts. `brace`
-/// gets the closing brace; returns what lies behind, npos when it doesn't close.
+/// Where the list whose content begins at `content` closes: at the first brace that no backslash
+/// escapes. When that is not there, or something follows it on its line, the last escaped one that
+/// fits counts. `brace` gets the closing brace; returns what lies behind, npos when it doesn't
+/// close.
 std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) {
   auto behind = [&](std::size_t at) { return skip_to_line_end(at + 1); };
   Finder& known = in_->brace;
@@ -13,7 +14,8 @@ std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) 
     known.from = content;
     in_->escaped_brace = npos;
     std::size_t at = content;
-    while ((at = s_.find('}', at)) != npos && at > content && s_[at - 1] == '\\' && !(at - 1 < content)) {
+    while ((at = s_.find('}', at)) != npos && at > content && s_[at - 1] == '\\' &&
+           !(at - 1 < content)) {
       if (behind(at) != npos) in_->escaped_brace = at;
       ++at;
     }
@@ -87,7 +89,8 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
     if (name_end > from && char_at(s, name_end) == '=' && (quote == '"' || quote == '\'') &&
         !no_quote_left[quote == '"']) {
       std::size_t end = name_end + 2;
-      while (end < s.size() && !(s[end] == quote && at_gap(s, end + 1)) && (s[end] != '}' || s[end - 1] == '\\')) {
+      while (end < s.size() && !(s[end] == quote && at_gap(s, end + 1)) &&
+             (s[end] != '}' || s[end - 1] == '\\')) {
         end += s[end] == '\\' && char_at(s, end + 1) == '}' ? 2 : 1;
       }
       if (char_at(s, end) == quote) {
@@ -191,8 +194,8 @@ bool Parser::parse_block_extension() {
   pos_ = end;
   Node* last = last_child();
   bool after = last && last->type != Type::Blank &&
-               (last->type != Type::EndOfBlock || last->level == kLinkDefinition || last->level == kAbbreviation ||
-                last->level == kFootnote);
+               (last->type != Type::EndOfBlock || last->level == kLinkDefinition ||
+                last->level == kAbbreviation || last->level == kFootnote);
   parse_attribute_list(content, after ? last->ial : block_ial_);
   if (after && !block_ial_start(pos_)) add_end_of_block(kIal);
   return true;
@@ -300,7 +303,8 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   return true;
 }
 
-// ---- in running text -------------------------------------------------------------------------------------------
+// ---- in running text
+// -------------------------------------------------------------------------------------------
 
 bool SpanParser::parse_extension() {
   Parser::Extension extension;

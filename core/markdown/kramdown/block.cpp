@@ -94,7 +94,8 @@ bool Parser::parse_prose() {
   return parse_setext_header(line) || parse_table(line) || parse_paragraph(line);
 }
 
-// ---- making nodes ------------------------------------------------------------------------------------------
+// ---- making nodes
+// ------------------------------------------------------------------------------------------
 
 /// A block, to which the attribute list before it goes.
 Node* Parser::new_block(Type type, Str text) {
@@ -125,12 +126,14 @@ Node* Parser::add_end_of_block(EndOfBlockKind kind) {
 
 /// Whether a container that takes `bytes` of copies may be opened here.
 bool Parser::may_nest(std::size_t bytes) {
-  if (depth_ >= kMaxNestedBlocks || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_) return false;
+  if (depth_ >= kMaxNestedBlocks || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_)
+    return false;
   copied_ += bytes;
   return true;
 }
 
-// ---- boundaries --------------------------------------------------------------------------------------------
+// ---- boundaries
+// --------------------------------------------------------------------------------------------
 
 /// BLANK_LINE: white space up to its last newline; `at` when there is none.
 std::size_t Parser::blank_end(std::size_t at) const {
@@ -142,7 +145,9 @@ std::size_t Parser::blank_end(std::size_t at) const {
 }
 
 /// EOB_MARKER: a caret alone on its line.
-std::size_t Parser::end_marker_end(std::size_t at) const { return peek(at) == '^' ? skip_to_line_end(at + 1) : npos; }
+std::size_t Parser::end_marker_end(std::size_t at) const {
+  return peek(at) == '^' ? skip_to_line_end(at + 1) : npos;
+}
 
 bool Parser::indented(std::size_t at) const { return peek(at) == '\t' || starts(at, "    "); }
 
@@ -153,7 +158,8 @@ std::size_t Parser::without_indentation(std::size_t at) const {
 
 bool Parser::after_block_boundary() const {
   const Node* last = last_child();
-  return !last || last->type == Type::Blank || (last->type == Type::EndOfBlock && last->level == kMarker) || block_ial_;
+  return !last || last->type == Type::Blank ||
+         (last->type == Type::EndOfBlock && last->level == kMarker) || block_ial_;
 }
 
 bool Parser::before_block_boundary(std::size_t at) {
@@ -161,17 +167,21 @@ bool Parser::before_block_boundary(std::size_t at) {
 }
 
 /// Where a line stops belonging to the block before it, however lazily it is written.
-bool Parser::lazy_end(std::size_t at) { return before_block_boundary(at) || match_block_tag(s_, at); }
+bool Parser::lazy_end(std::size_t at) {
+  return before_block_boundary(at) || match_block_tag(s_, at);
+}
 
 bool Parser::paragraph_end(std::size_t at) {
   if (begins_prose(at)) return false;
   if (lazy_end(at)) return true;
   if (definition_content(at, 3)) return true;
   if (!options_.gfm_input || !options_.paragraph_end) return false;
-  return list_content(s_, at, 3) || atx_level(at) || peek(skip_indent(at)) == '>' || fence_start(at);
+  return list_content(s_, at, 3) || atx_level(at) || peek(skip_indent(at)) == '>' ||
+         fence_start(at);
 }
 
-// ---- blocks of one line --------------------------------------------------------------------------------------
+// ---- blocks of one line
+// --------------------------------------------------------------------------------------
 
 bool Parser::parse_blank() {
   std::size_t end = blank_end(pos_);

@@ -9,11 +9,13 @@ std::size_t Parser::quote_content(std::size_t line) const {
   return mark + 1 + (peek(mark + 1) == ' ');
 }
 
-/// Makes a text of the lines from `line` to `end`, without the marks of a quote or else without indentation.
+/// Makes a text of the lines from `line` to `end`, without the marks of a quote or else without
+/// indentation.
 void Parser::copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote) {
   inner.start_copy(arena_, end - line);
   while (line < end) {
-    std::size_t next = next_line(line), from = quote ? quote_content(line) : without_indentation(line);
+    std::size_t next = next_line(line),
+                from = quote ? quote_content(line) : without_indentation(line);
     inner.add_line(arena_, between(from, next), in_->offset_of(from));
     line = next;
   }

@@ -2,7 +2,8 @@
 
 namespace meridian::markdown::kramdown {
 
-/// CODEBLOCK_MATCH: indented lines, lazy lines after them, blank lines between. Gives the end; `at` when nothing fits.
+/// CODEBLOCK_MATCH: indented lines, lazy lines after them, blank lines between. Gives the end; `at`
+/// when nothing fits.
 std::size_t Parser::code_block_end(std::size_t at) {
   std::size_t end = at;
   for (;;) {
@@ -15,8 +16,8 @@ std::size_t Parser::code_block_end(std::size_t at) {
       any = true;
     }
     if (!any) return end;
-    while (i < s_.size() && !is_space(peek(skip_blanks(s_, i))) && end_marker_end(i) == npos && !block_ial_start(i) &&
-           !match_block_tag(s_, i)) {
+    while (i < s_.size() && !is_space(peek(skip_blanks(s_, i))) && end_marker_end(i) == npos &&
+           !block_ial_start(i) && !match_block_tag(s_, i)) {
       if (indented(i)) break;  // the next round takes it
       i = next_line(i);
     }
@@ -45,7 +46,8 @@ bool Parser::parse_code_block() {
   return true;
 }
 
-// ---- fenced --------------------------------------------------------------------------------------------------
+// ---- fenced
+// --------------------------------------------------------------------------------------------------
 
 /// How many marks stand at `at`, which moves to the first of them.
 std::size_t Parser::fence_length(std::size_t& at, char& mark) const {
@@ -64,7 +66,8 @@ bool Parser::fence_start(std::size_t at) const {
   return fence_length(at, mark) >= 3;
 }
 
-/// Adds the next line that can close a fence to the list of them; false when there is none any more.
+/// Adds the next line that can close a fence to the list of them; false when there is none any
+/// more.
 bool Parser::find_fence() {
   while (in_->fences_end < s_.size()) {
     std::size_t at = in_->fences_end, from = at;
@@ -73,7 +76,8 @@ bool Parser::find_fence() {
     std::size_t length = mark == ' ' || mark == '`' || mark == '~' ? fence_length(from, mark) : 0;
     std::size_t end = length >= 3 ? skip_to_line_end(from + length) : npos;
     if (end == npos) continue;
-    in_->fences.add(arena_, Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
+    in_->fences.add(arena_,
+                    Fence{std::uint32_t(at), std::uint32_t(length), std::uint32_t(end), mark, 0});
     return true;
   }
   if (in_->knows_fences) return false;
@@ -89,13 +93,15 @@ bool Parser::find_fence() {
   return false;
 }
 
-/// The first line from `at` on that closes a fence of `length` marks. When no run is long enough the fence is taken to
-/// be as long as the longest one; nullptr when there is none at all.
+/// The first line from `at` on that closes a fence of `length` marks. When no run is long enough
+/// the fence is taken to be as long as the longest one; nullptr when there is none at all.
 const Fence* Parser::closing_fence(std::size_t at, char mark, std::size_t& length) {
   List<Fence>& fences = in_->fences;
   std::uint32_t& first = in_->next_fence[mark == '~'];
   if (in_->fences_end < at) in_->fences_end = at;
-  while ((first < fences.size || find_fence()) && (fences[first].begin < at || fences[first].mark != mark)) ++first;
+  while ((first < fences.size || find_fence()) &&
+         (fences[first].begin < at || fences[first].mark != mark))
+    ++first;
   // As long as not all are known, none is passed over twice: what is found is taken.
   for (std::uint32_t i = first; !in_->knows_fences && (i < fences.size || find_fence()); ++i) {
     if (fences[i].mark == mark && fences[i].length >= length) return &fences[i];

@@ -7,10 +7,12 @@ void SpanParser::parse_code_span() {
   while (peek(content) == '`') ++content;
   std::size_t length = content - at;
   bool simple = length == 1;
-  bool free = simple && (at == 0 || is_space(s_[at - 1])) && content < s_.size() && is_space(s_[content]);
+  bool free =
+      simple && (at == 0 || is_space(s_[at - 1])) && content < s_.size() && is_space(s_[content]);
   // A longer run than any that follows can't close.
   bool longer = unclosed_ticks_ && length >= unclosed_ticks_;
-  std::size_t end = free || (longer && at >= unclosed_from_) ? npos : s_.find(s_.substr(at, length), content);
+  std::size_t end =
+      free || (longer && at >= unclosed_from_) ? npos : s_.find(s_.substr(at, length), content);
   if (end == npos) {
     if (!free && !longer) {
       unclosed_ticks_ = length;

@@ -6,11 +6,14 @@ namespace {
 /// The characters of XML names (REXML's NAME_START_CHAR and NAME_CHAR).
 bool is_name_character(std::uint32_t c, bool first) {
   if (c < 0x80)
-    return is_alpha(char(c)) || c == '_' || c == ':' || (!first && (is_digit(char(c)) || c == '-' || c == '.'));
-  if (!first && (c == 0xb7 || (c >= 0x300 && c <= 0x36f) || c == 0x203f || c == 0x2040)) return true;
-  static constexpr std::uint16_t kRanges[][2] = {{0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x2ff},    {0x370, 0x37d},
-                                                 {0x37f, 0x1fff},  {0x200c, 0x200d}, {0x2070, 0x218f}, {0x2c00, 0x2fef},
-                                                 {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0, 0}};
+    return is_alpha(char(c)) || c == '_' || c == ':' ||
+           (!first && (is_digit(char(c)) || c == '-' || c == '.'));
+  if (!first && (c == 0xb7 || (c >= 0x300 && c <= 0x36f) || c == 0x203f || c == 0x2040))
+    return true;
+  static constexpr std::uint16_t kRanges[][2] = {
+      {0xc0, 0xd6},     {0xd8, 0xf6},     {0xf8, 0x2ff},    {0x370, 0x37d},
+      {0x37f, 0x1fff},  {0x200c, 0x200d}, {0x2070, 0x218f}, {0x2c00, 0x2fef},
+      {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0, 0}};
   return in_ranges(kRanges, c) || (c >= 0x10000 && c <= 0xeffff);
 }
 
@@ -48,7 +51,8 @@ bool Parser::parse_atx_header() {
   std::size_t end = next_line(content + !options_.gfm_input);
   Str text = rstrip(between(content, end));
   Str id = take_id(text);
-  // Closing marks go: with GFM's rules when a blank stands before them, else unless they are escaped.
+  // Closing marks go: with GFM's rules when a blank stands before them, else unless they are
+  // escaped.
   std::size_t marks = text.size();
   while (marks && text[marks - 1] == '#') --marks;
   if (strict) {
@@ -80,7 +84,8 @@ bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
   pos_ = end;
   Node* header = add_block(Type::Header, begin);
   header->level = std::uint8_t(level);
-  if (!options_.gfm_input && !options_.auto_id_stripping) header->text = text;  // what kramdown's own ids are made of
+  if (!options_.gfm_input && !options_.auto_id_stripping)
+    header->text = text;  // what kramdown's own ids are made of
   add_text(header, text);
   if (!id.empty()) set(header, "id", id);
   return true;

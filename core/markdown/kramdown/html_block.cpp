@@ -17,7 +17,8 @@ std::uint8_t known_lower_case(Arena& arena, Str& name) {
   return flags;
 }
 
-/// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower case.
+/// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower
+/// case.
 Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   Attribute* attributes = nullptr;
   Str name, value;
@@ -58,7 +59,9 @@ bool Parser::parse_block_html() {
   }
   std::size_t at = skip_indent(pos_);
   Str lower_name;
-  auto is_span = [&](Str name) { return element_flags(lower_name = downcased(arena_, name)) & kSpan; };
+  auto is_span = [&](Str name) {
+    return element_flags(lower_name = downcased(arena_, name)) & kSpan;
+  };
   Tag tag;
   if (match_tag(s_, at, tag)) {
     if (is_span(tag.name) || !may_nest(0)) return false;
@@ -97,7 +100,8 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
     case 3: model = kContentBlock; break;
   }
   if (model == kContentBlock) skip_blank_rest();
-  element->flags = std::uint8_t(model | (flags & kKnown) | (closed ? kClosed : 0) | (flags & kClosed ? kVoid : 0));
+  element->flags = std::uint8_t(model | (flags & kKnown) | (closed ? kClosed : 0) |
+                                (flags & kClosed ? kVoid : 0));
   if (!closed && !raw_text) {
     if (model == kContentBlock) {
       parse_blocks(element);
@@ -114,7 +118,9 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
 /// The text up to the closing tag of `element`, or all that is left; goes behind the tag.
 Str Parser::take_to_closing_tag(const Node* element) {
   std::size_t from = pos_, at = from;
-  while ((at = s_.find("</", at)) != npos && (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos) ++at;
+  while ((at = s_.find("</", at)) != npos &&
+         (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos)
+    ++at;
   if (at == npos) pos_ = s_.size();
   return between(from, at);
 }

@@ -61,8 +61,8 @@ bool SpanParser::parse_html() {
     case 1: parsed = !raw_model; break;
     case 2: parsed = true; break;
   }
-  element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) | (tag.closed ? kClosed : 0) |
-                                (flags & kClosed ? kVoid : 0));
+  element->flags = std::uint8_t(kSpan | (parsed ? kContentSpan : kContentRaw) |
+                                (tag.closed ? kClosed : 0) | (flags & kClosed ? kVoid : 0));
   pos_ = tag.end;
   if (tag.closed || (flags & kClosed)) return true;
   ++depth_;

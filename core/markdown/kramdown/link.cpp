@@ -13,11 +13,13 @@ bool SpanParser::resolve_id(Str id, Target& target) {
   return true;
 }
 
-/// For each opening parenthesis of the text its closing one, none of the text's other structure regarded.
+/// For each opening parenthesis of the text its closing one, none of the text's other structure
+/// regarded.
 void SpanParser::find_parens() {
   std::size_t bytes = s_.size() * sizeof(std::uint32_t);
   parens_ = static_cast<std::uint32_t*>(arena_.alloc(bytes));
-  std::uint32_t open = 0;  // the innermost that is open, + 1; each holds the one around it until it is closed
+  std::uint32_t open =
+      0;  // the innermost that is open, + 1; each holds the one around it until it is closed
   for (std::size_t i = 0; i < s_.size(); ++i) {
     parens_[i] = 0;
     if (s_[i] == '(') {
@@ -46,7 +48,8 @@ bool SpanParser::resolve_inline(std::size_t at, Target& target) {
     if (peek(end + 1) == ')') return true;
     title_at = end + 1;
   } else {
-    // Most addresses have neither parentheses nor blanks: the table of all parentheses is for the others.
+    // Most addresses have neither parentheses nor blanks: the table of all parentheses is for the
+    // others.
     std::size_t end = at + 1;
     while (end < s_.size() && s_[end] != '(' && s_[end] != ')' && !is_space(s_[end])) ++end;
     if (peek(end) == ')') {
@@ -83,8 +86,8 @@ std::size_t SpanParser::angle_end(std::size_t at) {
   return end < line ? end : npos;
 }
 
-/// The first place from `at` on, without what is known already, where `here` holds. Links are tried from the outer to
-/// the inner ones, so places come in any order.
+/// The first place from `at` on, without what is known already, where `here` holds. Links are tried
+/// from the outer to the inner ones, so places come in any order.
 template <class Here>
 std::size_t SpanParser::find_place(std::size_t at, Finder& known, Here here) {
   if (known.knows(at)) return known.found;
@@ -98,14 +101,16 @@ std::size_t SpanParser::find_place(std::size_t at, Finder& known, Here here) {
 
 /// White space before a quotation mark.
 std::size_t SpanParser::find_space_quote(std::size_t at) {
-  return find_place(at, space_quote_,
-                    [&](std::size_t i) { return is_space(s_[i]) && (peek(i + 1) == '"' || peek(i + 1) == '\''); });
+  return find_place(at, space_quote_, [&](std::size_t i) {
+    return is_space(s_[i]) && (peek(i + 1) == '"' || peek(i + 1) == '\'');
+  });
 }
 
 /// A quotation mark before `\s*\)`.
 std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
-  return find_place(at, title_end_[quote == '"'],
-                    [&](std::size_t i) { return s_[i] == quote && peek(skip_space(s_, i + 1)) == ')'; });
+  return find_place(at, title_end_[quote == '"'], [&](std::size_t i) {
+    return s_[i] == quote && peek(skip_space(s_, i + 1)) == ')';
+  });
 }
 
 /// Where a link with this text leads; false when that is no link.
@@ -124,8 +129,8 @@ bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
   return resolve_text(begin, end, target);
 }
 
-/// Whether the text itself is the id of a definition. An id is no longer than kMaxId, but it may be written with
-/// backslashes and wide blanks.
+/// Whether the text itself is the id of a definition. An id is no longer than kMaxId, but it may be
+/// written with backslashes and wide blanks.
 bool SpanParser::resolve_text(std::size_t begin, std::size_t end, Target& target) {
   if (!parser_.has_links() || end - begin > 4 * kMaxId) return false;
   return resolve_id(link_text(begin, end), target);

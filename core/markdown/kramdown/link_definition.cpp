@@ -19,7 +19,8 @@ bool match_title(Str s, std::size_t at, Rest& rest) {
   --last;
   while (is_blank(s[last - 1])) --last;
   --last;
-  // The title ends at the first such quotation mark that only blanks follow, which is the last on its line.
+  // The title ends at the first such quotation mark that only blanks follow, which is the last on
+  // its line.
   if (s[last] != quote || last < at + 2) return false;
   rest = Rest{end, slice(s, at + 1, last), true};
   return true;
@@ -63,7 +64,8 @@ bool Parser::parse_link_definition() {
   std::size_t at = skip_indent(pos_);
   if (peek(at) != '[') return false;
   std::size_t line = next_line(pos_), close = s_.substr(0, line).find(']', at + 1);
-  if (close == npos || close == at + 1 || peek(close + 1) != ':' || close - at > kMaxId) return false;
+  if (close == npos || close == at + 1 || peek(close + 1) != ':' || close - at > kMaxId)
+    return false;
   std::size_t from = skip_blanks(s_, close + 2);
   Str url;
   Rest rest;

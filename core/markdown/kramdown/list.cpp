@@ -1,5 +1,5 @@
-// Ordered and unordered lists, task lists, and definition lists: the lines of an item are gathered without their
-// indentation, then parsed as blocks.
+// Ordered and unordered lists, task lists, and definition lists: the lines of an item are gathered
+// without their indentation, then parsed as blocks.
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -10,20 +10,25 @@ struct Parser::Item {
   std::size_t indentation = 0;
   Text value;
   List<Origin> origins = {};
-  List<std::uint32_t> cuts = {};  ///< where a nested list begins, which is parsed as a text of its own
-  Str only_line;                  ///< the first line, while nothing was added to it
-  std::size_t only_line_at = 0;   ///< its place in the text around
+  List<std::uint32_t> cuts =
+      {};         ///< where a nested list begins, which is parsed as a text of its own
+  Str only_line;  ///< the first line, while nothing was added to it
+  std::size_t only_line_at = 0;  ///< its place in the text around
   bool nested_list = false;
   bool definition = false;
 
   /// How many blanks may stand before the mark of the next item.
-  std::size_t most_spaces() const { return indentation >= 1 && indentation <= 3 ? indentation - 1 : 3; }
+  std::size_t most_spaces() const {
+    return indentation >= 1 && indentation <= 3 ? indentation - 1 : 3;
+  }
 };
 
 namespace {
 /// `at`, when what must stand behind a list mark is there, else 0.
 std::size_t behind_mark(Str s, std::size_t at) {
-  return is_one_of(char_at(s, at), " \t|") ? at : 0;  // kramdown's class of characters there has a bar in it
+  return is_one_of(char_at(s, at), " \t|")
+             ? at
+             : 0;  // kramdown's class of characters there has a bar in it
 }
 }  // namespace
 
@@ -45,7 +50,8 @@ std::size_t Parser::definition_content(std::size_t at, std::size_t most_spaces) 
 }
 
 namespace {
-/// Length of an attribute list at the start of an item, white space around it included; 0 when there is none.
+/// Length of an attribute list at the start of an item, white space around it included; 0 when
+/// there is none.
 std::size_t item_list_length(Str s, Str& content) {
   std::size_t at = skip_space(s, 0);
   if (!starts_at(s, at, "{:")) return 0;
@@ -81,7 +87,8 @@ void Parser::start_item(Item& item, std::size_t marker, Str content) {
     while (char_at(content, first) == ' ') ++first;
     if (char_at(content, first) == '\t') {
       std::size_t column = marker;
-      for (first = 0; is_blank(char_at(content, first)); ++first) column += content[first] == '\t' ? 4 - column % 4 : 1;
+      for (first = 0; is_blank(char_at(content, first)); ++first)
+        column += content[first] == '\t' ? 4 - column % 4 : 1;
       item.indentation = column;
     } else {
       item.indentation = marker + first;
@@ -113,7 +120,8 @@ void Parser::add_to_item(Item& item, std::size_t from, std::size_t end, std::siz
   item.value.add(between(from, end));
 }
 
-/// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos otherwise.
+/// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos
+/// otherwise.
 std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
   std::size_t end = next_line(pos_);
   std::size_t visible = skip_space(s_, pos_);
@@ -137,7 +145,8 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
   if (content == npos || content > visible) {
     if (!lazy_allowed) return npos;
     std::size_t most = item.indentation < 3 ? item.indentation : 3;
-    if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most)) != npos) return npos;
+    if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most)) != npos)
+      return npos;
   }
   // Leading tabs become four blanks each; then the indentation goes, when it is all there.
   std::size_t tabs = pos_;
@@ -192,8 +201,8 @@ void Parser::finish_item(Item& item) {
   }
 }
 
-/// Reads the items of a list, or the definitions of its terms; `blank`: a blank line stands before the first. Gives
-/// whether an end marker ended a list; one behind definitions stays.
+/// Reads the items of a list, or the definitions of its terms; `blank`: a blank line stands before
+/// the first. Gives whether an end marker ended a list; one behind definitions stays.
 bool Parser::parse_items(Node* list, bool blank) {
   bool definitions = list->type == Type::DefinitionList, ordered = list->type == Type::OrderedList;
   std::size_t end;
@@ -202,12 +211,14 @@ bool Parser::parse_items(Node* list, bool blank) {
     if (!definitions && blank && thematic_break_end(pos_) != npos) break;
     if (end_marker_end(pos_) != npos) break;
     std::size_t most_spaces = item ? item->most_spaces() : 3;
-    std::size_t content = definitions ? definition_content(pos_, most_spaces) : list_content(s_, pos_, most_spaces);
+    std::size_t content =
+        definitions ? definition_content(pos_, most_spaces) : list_content(s_, pos_, most_spaces);
     bool last_blank = blank;
     blank = false;
     if (content && (s_[content - 1] == '.') == ordered) {
       item = next_item(item, list, definitions ? Type::Definition : Type::Item, content);
-      item->node->tight = definitions && !last_blank;  // for now: the first paragraph prints without <p>
+      item->node->tight =
+          definitions && !last_blank;  // for now: the first paragraph prints without <p>
       end = next_line(pos_);
     } else if ((end = item_line(*item, !last_blank)) == npos) {
       end = blank_end(pos_);
@@ -239,7 +250,7 @@ bool Parser::parse_list() {
 
 /// Decides which items print their first paragraph without <p>.
 void Parser::settle_items(Node* list, bool end_marker) {
-  Node* last = nullptr;                   // the blank line that ended the last item goes behind the list
+  Node* last = nullptr;  // the blank line that ended the last item goes behind the list
   auto is_plain = [](const Node* item) {  // its first paragraph, if any, prints without <p>
     return !item->first || item->first->type != Type::Paragraph || item->first->transparent;
   };
@@ -252,12 +263,15 @@ void Parser::settle_items(Node* list, bool end_marker) {
     }
     bool paragraph = first->type == Type::Paragraph;
     // An attribute list behind the first paragraph left a mark.
-    if (paragraph && first->next && first->next->type == Type::EndOfBlock && first->ial) unlink(first->next);
+    if (paragraph && first->next && first->next->type == Type::EndOfBlock && first->ial)
+      unlink(first->next);
     Node* second = first->next;
     bool last_item = !item->next;
-    if (paragraph && (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
+    if (paragraph &&
+        (!second || second->type != Type::Blank || (last_item && !second->next && !end_marker)) &&
         (!last_item || item == list->first || any_plain)) {
-      if (second && second->type != Type::Blank && first->first) extend_text(arena_, first->first, "\n");
+      if (second && second->type != Type::Blank && first->first)
+        extend_text(arena_, first->first, "\n");
       first->transparent = true;
     }
     any_plain |= is_plain(item);
@@ -282,8 +296,9 @@ void Parser::mark_tasks(Node* list) {
     std::size_t rest = skip_space(text, at + 3);
     if (char_at(text, at) == '[' && char_at(text, at + 2) == ']' && rest > at + 3 &&
         (mark == ' ' || (mark | 32) == 'x')) {
-      raw->text = arena_.join("<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
-                              mark == ' ' ? "" : " checked=\"checked\"", " />", text.substr(rest));
+      raw->text = arena_.join(
+          "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"",
+          mark == ' ' ? "" : " checked=\"checked\"", " />", text.substr(rest));
       raw->flags &= std::uint8_t(~kOwned);
       any = true;
     }
@@ -292,12 +307,14 @@ void Parser::mark_tasks(Node* list) {
   if (any) set(list, "class", "task-list");
 }
 
-// ---- definition lists -----------------------------------------------------------------------------------------
+// ---- definition lists
+// -----------------------------------------------------------------------------------------
 
 bool Parser::parse_definition_list() {
   if (!definition_content(pos_, 3)) return false;
   Node* paragraph = last_child();
-  bool blank = paragraph && paragraph->type == Type::Blank && paragraph->text == "\n" && paragraph->previous;
+  bool blank =
+      paragraph && paragraph->type == Type::Blank && paragraph->text == "\n" && paragraph->previous;
   if (blank) paragraph = paragraph->previous;
   if (!paragraph || paragraph->type != Type::Paragraph || !may_nest(0)) return false;
   Str terms = paragraph->first ? paragraph->first->text : Str();
@@ -340,7 +357,8 @@ bool Parser::parse_definition_list() {
   }
   // A list right behind another one continues it.
   Node* before = last_child();
-  if (before && before->type == Type::Blank && before->previous && before->previous->type == Type::DefinitionList) {
+  if (before && before->type == Type::Blank && before->previous &&
+      before->previous->type == Type::DefinitionList) {
     before = before->previous;
     unlink(before->next);
   }

@@ -1,9 +1,11 @@
-// A document that is edited: which parts of it can be kept (LiveDocument in markdown.h). Only live.wasm has this.
+// A document that is edited: which parts of it can be kept (LiveDocument in markdown.h). Only
+// live.wasm has this.
 //
-// The top of a document is cut behind blank lines. There the block parser knows nothing of what stood before, but for
-// definition lists, whose term is the paragraph before them, and which go on when there are two; so no cut is made
-// before a line that begins with a colon, nor behind such a list. A parse may begin at any cut some way before the
-// change, and has fallen into step at the first cut behind the change that was one before.
+// The top of a document is cut behind blank lines. There the block parser knows nothing of what
+// stood before, but for definition lists, whose term is the paragraph before them, and which go on
+// when there are two; so no cut is made before a line that begins with a colon, nor behind such a
+// list. A parse may begin at any cut some way before the change, and has fallen into step at the
+// first cut behind the change that was one before.
 #include "parser.h"
 
 namespace meridian::markdown {
@@ -17,7 +19,8 @@ constexpr char kCut = '\x01';
 /// Whether a definition can begin in the line at `at`.
 bool may_define(Str text, std::size_t at) { return char_at(text, skip_spaces(text, at, 3)) == ':'; }
 
-/// Whether what stands here may mean something for other parts, or depends on them by more than definitions.
+/// Whether what stands here may mean something for other parts, or depends on them by more than
+/// definitions.
 bool reaches_far(Str s) {
   for (const char* sign : {"]:", "[^", "{::", "{:/", "$$", "\x01", "\r"}) {
     if (s.find(sign) != npos) return true;
@@ -45,7 +48,8 @@ bool leaves_open(Str s) {
   return false;
 }
 
-/// Whether something may end in these lines that began in a part before, and that nothing ended until now.
+/// Whether something may end in these lines that began in a part before, and that nothing ended
+/// until now.
 bool may_end(Str lines, bool open) {
   for (const char* sign : {"```", "~~~", "-->", "?>"}) {
     if (lines.find(sign) != npos) return true;
@@ -64,7 +68,8 @@ struct LiveParse {
   LiveParse(Tree& tree, Str text) : tree(tree), text(text), parser(tree) {}
   void start();
 
-  /// Parses blocks from `begin` on, up to the first cut for which `in_step(place)` holds; gives where that is.
+  /// Parses blocks from `begin` on, up to the first cut for which `in_step(place)` holds; gives
+  /// where that is.
   template <class InStep>
   std::size_t parse_blocks(std::size_t begin, InStep in_step);
   /// What comes after the blocks, but for the ids of headers.
@@ -82,13 +87,14 @@ struct LiveParse {
   Parser parser;
   Source source;
   List<Cut> cuts = {};
-  List<std::uint64_t> ids = {};      ///< hashes of what the headers' ids are made from, in their order
+  List<std::uint64_t> ids = {};  ///< hashes of what the headers' ids are made from, in their order
   List<std::uint32_t> headers = {};  ///< for each part how many ids
 };
 
 /// Nothing is defined yet.
 void LiveParse::start() {
-  for (Map** names : {&parser.definitions_, &parser.link_ids_, &parser.footnote_names_, &parser.abbreviation_names_})
+  for (Map** names : {&parser.definitions_, &parser.link_ids_, &parser.footnote_names_,
+                      &parser.abbreviation_names_})
     *names = make_map(tree.arena);
   parser.read_link_options();
 }
@@ -133,7 +139,8 @@ void LiveParse::finish() {
   for (const Footnote& footnote : tree.footnotes) parser.update_tree(footnote.content);
   parser.replace_abbreviations();
   parser.has_breaks_ |= tree.options.hard_wrap;
-  // A blank that went, because it stood behind another one or before a definition, makes no cut after all.
+  // A blank that went, because it stood behind another one or before a definition, makes no cut
+  // after all.
   std::uint32_t kept = 0;
   for (const Cut& cut : cuts) {
     if (cut.blank->parent == root) cuts[kept++] = cut;
@@ -159,7 +166,8 @@ void LiveParse::add_ids(const Node* node) {
     case Type::Table:
     case Type::Text: return;
     case Type::Header:
-      if (tree.options.auto_ids && !find_attribute(node, "id")) ids.add(tree.arena, fnv1a(id_of(node)));
+      if (tree.options.auto_ids && !find_attribute(node, "id"))
+        ids.add(tree.arena, fnv1a(id_of(node)));
       return;
     default:
       for (const Node* child = node->first; child; child = child->next) add_ids(child);
@@ -176,7 +184,8 @@ Str LiveParse::id_of(const Node* header) {
 }
 
 /// The first `count` ids are given to headers before this parse: repeats go on from there.
-void LiveParse::count_ids(const Node* node, const List<std::uint64_t>& before, std::uint32_t count) {
+void LiveParse::count_ids(const Node* node, const List<std::uint64_t>& before,
+                          std::uint32_t count) {
   if (node->type == Type::Header) {
     Str id = id_of(node);
     std::uint64_t wanted = fnv1a(id);
@@ -208,7 +217,9 @@ void LiveParse::share_definitions(const LiveParse& other) {
   tree.footnotes = other.tree.footnotes;
 }
 
-bool LiveParse::has_definitions() const { return parser.lists_.size || parser.links_.size || tree.abbreviations.size; }
+bool LiveParse::has_definitions() const {
+  return parser.lists_.size || parser.links_.size || tree.abbreviations.size;
+}
 
 }  // namespace kramdown
 
@@ -247,9 +258,13 @@ void LiveDocument::update(Str text, LinkVisit links) {
   Str old = this->text();
   std::size_t most = text.size() < old.size() ? text.size() : old.size(), begin = 0, end = 0;
   constexpr std::size_t kBlock = 4096;
-  while (begin + kBlock <= most && std::memcmp(text.data() + begin, old.data() + begin, kBlock) == 0) begin += kBlock;
+  while (begin + kBlock <= most &&
+         std::memcmp(text.data() + begin, old.data() + begin, kBlock) == 0)
+    begin += kBlock;
   while (begin < most && text[begin] == old[begin]) ++begin;
-  auto same_end = [&](std::size_t n) { return std::memcmp(text.end() - end - n, old.end() - end - n, n) == 0; };
+  auto same_end = [&](std::size_t n) {
+    return std::memcmp(text.end() - end - n, old.end() - end - n, n) == 0;
+  };
   while (end + kBlock <= most - begin && same_end(kBlock)) end += kBlock;
   while (end < most - begin && same_end(1)) ++end;
   if (begin == old.size() && begin == text.size()) return;
@@ -265,7 +280,8 @@ bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
   // Where the change lies among the parts, before it is made.
   std::uint32_t at = 0;
   std::size_t start = 0;
-  for (; at + 1 < parts_.size && start + parts_[at].source <= begin; ++at) start += parts_[at].source;
+  for (; at + 1 < parts_.size && start + parts_[at].source <= begin; ++at)
+    start += parts_[at].source;
   // What was no end may have kept an end further on from being found.
   bool ended = open_end_ && slice(text_.str(), begin, end).find_first_of(">}") != Str::npos;
   std::size_t size = text_.size();
@@ -283,12 +299,12 @@ bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
   return false;
 }
 
-/// How many parts before that of the change are parsed again: the block before may look at it, and a definition list
-/// takes the paragraph before that.
+/// How many parts before that of the change are parsed again: the block before may look at it, and
+/// a definition list takes the paragraph before that.
 constexpr int kBefore = 2;
 
-bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end,
-                              std::size_t inserted) {
+bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_t begin,
+                              std::size_t old_end, std::size_t inserted) {
   Str text = text_.str();
   std::size_t end = begin + inserted;
   std::size_t line = begin ? text.rfind('\n', begin - 1) : Str::npos;
@@ -300,7 +316,8 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   Arena arena;
   Tree* tree = make_tree(arena, options_, text);
   LiveParse parse(*tree, text);
-  parse.share_definitions(*base_);  // to which it may add; then it was in vain, and all is parsed anew
+  parse.share_definitions(
+      *base_);  // to which it may add; then it was in vain, and all is parsed anew
   // Parts from `next` on are kept.
   std::uint32_t next = first;
   std::size_t next_at = start;  // of the text before
@@ -324,8 +341,9 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   for (std::uint32_t i = 0; i < first; ++i) ids_before += parts_[i].headers;
   for (std::uint32_t i = first; i < next; ++i) ids_old += parts_[i].headers;
   const std::uint64_t *old_ids = ids_.begin() + ids_before, *after = old_ids + ids_old;
-  bool same_ids = ids_old == parse.ids.size &&
-                  (!ids_old || std::memcmp(old_ids, parse.ids.begin(), ids_old * sizeof(std::uint64_t)) == 0);
+  bool same_ids =
+      ids_old == parse.ids.size &&
+      (!ids_old || std::memcmp(old_ids, parse.ids.begin(), ids_old * sizeof(std::uint64_t)) == 0);
   if (!same_ids) {
     // A header further on that has one of these names may get another number.
     auto repeats = [&](const std::uint64_t* from, std::uint32_t count) {
@@ -353,7 +371,8 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   if (!same) {  // the table of contents repeats what headers say
     same = parts.size - first == next - first;
     for (std::uint32_t i = first; same && i < next; ++i) {
-      bool headers = parts[i].html.find("<h") != Str::npos || parts_[i].html.find("<h") != Str::npos;
+      bool headers =
+          parts[i].html.find("<h") != Str::npos || parts_[i].html.find("<h") != Str::npos;
       same = !headers || parts[i].hash == parts_[i].hash;
     }
   }
@@ -372,9 +391,10 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   return true;
 }
 
-/// Cuts the HTML of a parse into parts, and what comes behind the last cut, the notes, into one without a source.
-void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin, std::size_t end, Arena& list,
-                             List<Part>& parts) {
+/// Cuts the HTML of a parse into parts, and what comes behind the last cut, the notes, into one
+/// without a source.
+void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin, std::size_t end,
+                             Arena& list, List<Part>& parts) {
   Str text = text_.str();
   auto next_html = [&] {
     std::size_t cut = parse.cuts.empty() ? html.rfind(kramdown::kCut) : html.find(kramdown::kCut);
@@ -414,7 +434,8 @@ void LiveDocument::parse_all() {
   open_ = true;
   auto parse = [&](Str text) {
     static_assert(std::is_trivially_destructible_v<LiveParse>);
-    base_ = new (definitions_.alloc(sizeof(LiveParse))) LiveParse(*make_tree(definitions_, options_, text), text);
+    base_ = new (definitions_.alloc(sizeof(LiveParse)))
+        LiveParse(*make_tree(definitions_, options_, text), text);
     base_->start();
   };
   // Definitions point into the text that was parsed, and this one changes.

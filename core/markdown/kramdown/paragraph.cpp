@@ -23,8 +23,10 @@ bool Parser::parse_paragraph(std::size_t line) {
   }
   Str before = raw->text;
   const char* end = before.data() + before.size();
-  if (!(raw->flags & kOwned) && end + joint.size() == text.data() && Str(end, joint.size()) == joint) {
-    raw->text = Str(before.data(), before.size() + joint.size() + text.size());  // they lie side by side
+  if (!(raw->flags & kOwned) && end + joint.size() == text.data() &&
+      Str(end, joint.size()) == joint) {
+    raw->text =
+        Str(before.data(), before.size() + joint.size() + text.size());  // they lie side by side
   } else {
     extend_text(arena_, raw, joint);
     extend_text(arena_, raw, text);

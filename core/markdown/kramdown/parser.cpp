@@ -166,7 +166,8 @@ void Parser::update_tree(Node* node) {
   }
 }
 
-// ---- what the GFM parser does at the end ------------------------------------------------------------------
+// ---- what the GFM parser does at the end
+// ------------------------------------------------------------------
 
 /// A backslash (with `hard_wrap` nothing) before a newline breaks the line.
 void Parser::break_lines(Node* parent, Node* text) {
@@ -180,7 +181,8 @@ void Parser::break_lines(Node* parent, Node* text) {
   Node* before = text;
   while (at != npos) {
     std::size_t line = at + mark.size(), next = s.find(mark, line);
-    bool at_end = line == s.size() && last && parent->type != Type::HtmlElement && parent->type < Type::Text;
+    bool at_end =
+        line == s.size() && last && parent->type != Type::HtmlElement && parent->type < Type::Text;
     if (!at_end) {
       Node* line_break = make(Type::LineBreak);
       insert_after(parent, before, line_break);

@@ -1,7 +1,7 @@
-// The kramdown parser: blocks first, recursively, each container from a text of its own; then the spans of every
-// paragraph, header and cell; then attribute lists, abbreviations and ids. It follows kramdown 2.4.0 step by step,
-// because its output is the specification; the regular expressions are read by hand, in linear time.
-// One file for each kind of block or span.
+// The kramdown parser: blocks first, recursively, each container from a text of its own; then the
+// spans of every paragraph, header and cell; then attribute lists, abbreviations and ids. It
+// follows kramdown 2.4.0 step by step, because its output is the specification; the regular
+// expressions are read by hand, in linear time. One file for each kind of block or span.
 #pragma once
 #include "scan.h"
 #include "tree.h"
@@ -10,18 +10,22 @@ namespace meridian::markdown::kramdown {
 
 /// Spans inside each other; deeper ones stay text.
 constexpr int kMaxNesting = 1000;
-/// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a worker a stack of 500 KB;
-/// a list takes up to 900 bytes of it (live.wasm).
+/// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a
+/// worker a stack of 500 KB; a list takes up to 900 bytes of it (live.wasm).
 constexpr int kMaxNestedBlocks = 400;
-/// A container's lines are copied without its marks before they are parsed, so a line at depth 400 is copied 400
-/// times. All copies together stay under kFreeCopies + kMaxCopies × the document; beyond that marks are text.
+/// A container's lines are copied without its marks before they are parsed, so a line at depth 400
+/// is copied 400 times. All copies together stay under kFreeCopies + kMaxCopies × the document;
+/// beyond that marks are text.
 constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
-/// Ids of link definitions and abbreviations that are longer are no author's; they bound what is compared.
+/// Ids of link definitions and abbreviations that are longer are no author's; they bound what is
+/// compared.
 constexpr std::size_t kMaxId = 1000;
-/// URLs and titles that all references to link definitions together may repeat: kFreeReferences + kMaxReferences × the
-/// document. A definition of 10 KB that is used 10,000 times is an attack on the output.
+/// URLs and titles that all references to link definitions together may repeat: kFreeReferences +
+/// kMaxReferences × the document. A definition of 10 KB that is used 10,000 times is an attack on
+/// the output.
 constexpr std::size_t kFreeReferences = std::size_t(1) << 20, kMaxReferences = 16;
-/// Entries that all references to attribute list definitions together may expand to, since these can refer to others.
+/// Entries that all references to attribute list definitions together may expand to, since these
+/// can refer to others.
 constexpr int kMaxExpansions = 100000;
 
 /// Byte `at` of a copied text came from byte `source` of the document.
@@ -36,7 +40,8 @@ struct Fence {
   std::uint32_t longest_here;  ///< length of the longest run of this mark from here on
 };
 
-/// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`; -1: nothing.
+/// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`;
+/// -1: nothing.
 int take_markdown_attribute(Node* element);
 /// Brings the name of an element into lower case when it is one of HTML's; gives its element_flags.
 std::uint8_t known_lower_case(Arena& arena, Str& name);
@@ -54,22 +59,33 @@ struct Source {
   Finder extension_brace = {};
   std::size_t escaped_brace = 0;
   List<Fence> fences = {};
-  std::size_t fences_end = 0;        ///< they are known up to there, and those that matter
-  bool knows_fences = false;         ///< all of them
-  std::uint32_t next_fence[2] = {};  ///< of each mark the first that may end the fenced code to come
+  std::size_t fences_end = 0;  ///< they are known up to there, and those that matter
+  bool knows_fences = false;   ///< all of them
+  std::uint32_t next_fence[2] =
+      {};  ///< of each mark the first that may end the fenced code to come
   std::size_t no_table_before = 0;
 
   Source();
   std::uint32_t offset_of(std::size_t at) const;
   /// A text of its own, to which lines can be added: `bytes` in all.
-  void start_copy(Arena& arena, std::size_t bytes) { text = Str(static_cast<char*>(arena.alloc(bytes)), 0); }
+  void start_copy(Arena& arena, std::size_t bytes) {
+    text = Str(static_cast<char*>(arena.alloc(bytes)), 0);
+  }
   void add(Str more);
   void add_line(Arena& arena, Str line, std::size_t origin);
   /// What stands from `from` to `end` in another text.
   void set_part(const Source& whole, std::size_t from, std::size_t end);
 };
 
-enum EndOfBlockKind : std::uint8_t { kMarker, kAld, kIal, kLinkDefinition, kAbbreviation, kFootnote, kExtension };
+enum EndOfBlockKind : std::uint8_t {
+  kMarker,
+  kAld,
+  kIal,
+  kLinkDefinition,
+  kAbbreviation,
+  kFootnote,
+  kExtension
+};
 
 struct LinkDefinition {
   Str url, title;
@@ -236,16 +252,29 @@ class Parser : private Scanner {
 /// The span-level parser of one text.
 class SpanParser : private Scanner {
  public:
-  /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes, signs, entities and HTML.
+  /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes,
+  /// signs, entities and HTML.
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
   /// Parses all of `text` into `node`.
-  static void parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers = kAll);
+  static void parse(Parser& parser, Str text, Type text_type, int depth, Node* node,
+                    Parsers parsers = kAll);
 
  private:
   SpanParser(Parser& parser, Str text, Type text_type, int depth)
-      : Scanner(parser.arena(), parser.options(), text), parser_(parser), text_type_(text_type), depth_(depth) {}
-  enum StopKind : std::uint8_t { kNone, kStar, kTwoStars, kUnderscore, kTwoUnderscores, kBracket, kTag };
+      : Scanner(parser.arena(), parser.options(), text),
+        parser_(parser),
+        text_type_(text_type),
+        depth_(depth) {}
+  enum StopKind : std::uint8_t {
+    kNone,
+    kStar,
+    kTwoStars,
+    kUnderscore,
+    kTwoUnderscores,
+    kBracket,
+    kTag
+  };
   struct Stop {
     StopKind kind;
     Str tag;
@@ -308,21 +337,24 @@ class SpanParser : private Scanner {
   Parser& parser_;
   Type text_type_;
   Parsers parsers_ = kAll;
-  Parsers dialect_ = kAll;  // kAll or kSmart: what an element takes that is parsed inside one that is not
+  Parsers dialect_ =
+      kAll;  // kAll or kSmart: what an element takes that is parsed inside one that is not
   std::uint8_t inside_ = 0;
   int depth_;
   /// How many attempts around this place may yet turn out to be text.
   int attempts_ = 0;
 
-  // Attempts that fail are remembered at each step they took, so that no place is tried twice in the same situation:
-  // a text of n characters costs O(n) whatever it is.
+  // Attempts that fail are remembered at each step they took, so that no place is tried twice in
+  // the same situation: a text of n characters costs O(n) whatever it is.
   Map dead_{&arena_};     // state → how much lower the count of open brackets gets from there
   Map matches_{&arena_};  // state behind an opening bracket → its closing bracket
   List<Step> steps_;
   List<std::uint32_t> open_brackets_;
   std::uint32_t* parens_ = nullptr;  // for each "(" its ")" , by position
-  Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, extension_brace_, space_quote_, title_end_[2];
-  std::size_t unclosed_ticks_ = 0, unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
+  Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, extension_brace_,
+      space_quote_, title_end_[2];
+  std::size_t unclosed_ticks_ = 0,
+              unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
   std::size_t no_stop_from_[3] = {};
 };
 

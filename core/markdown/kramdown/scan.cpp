@@ -7,7 +7,8 @@ namespace meridian::markdown::kramdown {
 bool is_escapable(char c) { return is_one_of(c, "\\.*_+`<>()[]{}#!:|\"'$=-"); }
 
 bool starts_at(Str s, std::size_t at, Str word) {
-  return at <= s.size() && s.size() - at >= word.size() && std::memcmp(s.data() + at, word.data(), word.size()) == 0;
+  return at <= s.size() && s.size() - at >= word.size() &&
+         std::memcmp(s.data() + at, word.data(), word.size()) == 0;
 }
 
 bool starts_at(Str s, std::size_t at, const char* word) {
@@ -49,7 +50,8 @@ std::size_t next_character(Str s, std::size_t at) {
   return at;
 }
 
-// Beyond ASCII what kramdown calls [[:alpha:]] and [[:alnum:]] is \p{Word} here: they differ in combining accents.
+// Beyond ASCII what kramdown calls [[:alpha:]] and [[:alnum:]] is \p{Word} here: they differ in
+// combining accents.
 bool is_alpha_at(Str s, std::size_t at) { return is_alnum_at(s, at) && !is_digit(s[at]); }
 
 bool is_alnum_at(Str s, std::size_t at) {
@@ -70,7 +72,8 @@ std::size_t skip_word(Str s, std::size_t at) {
 namespace {
 std::size_t skip_plain_name(Str s, std::size_t at) {
   if (char_at(s, at) != '_' && !is_alpha_at(s, at)) return at;
-  // Letters, digits, `-`, `.` and `_`: bits of the characters from 0 to 63, and of those from 64 on.
+  // Letters, digits, `-`, `.` and `_`: bits of the characters from 0 to 63, and of those from 64
+  // on.
   constexpr std::uint64_t kNames[] = {0x03ff600000000000, 0x07fffffe87fffffe};
   for (; at < s.size(); at = next_character(s, at)) {
     auto c = std::uint8_t(s[at]);
@@ -176,7 +179,8 @@ std::size_t find(Str s, std::size_t at, const char* text, Finder& finder) {
   Str what(text);
   if (finder.knows(at)) return finder.found;
   std::size_t end = at > finder.found ? npos : finder.from;  // from there on it is known
-  std::size_t found = end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);
+  std::size_t found =
+      end == npos ? s.find(what, at) : s.substr(0, end + what.size() - 1).find(what, at);
   if (found == npos && end != npos) found = finder.found;
   finder.from = at;
   finder.found = found;
@@ -188,7 +192,9 @@ std::size_t Scanner::next_line(std::size_t at) const { return line_end(s_, at); 
 std::size_t Scanner::skip_indent(std::size_t at) const { return skip_spaces(s_, at, 3); }
 
 Node* Scanner::make(Type type, Str text) const { return make_node(arena_, type, text); }
-Node* Scanner::add_to(Node* parent, Type type, Str text) const { return add_node(arena_, parent, type, text); }
+Node* Scanner::add_to(Node* parent, Type type, Str text) const {
+  return add_node(arena_, parent, type, text);
+}
 Node* Scanner::add(Type type, Str text) const { return add_to(node_, type, text); }
 
 void Scanner::add_text(Node* node, Str text, Type type) const {
@@ -204,7 +210,9 @@ void Scanner::set(Node* node, const char* attribute, Str value) const {
   set_attribute(arena_, node->attributes, attribute, value);
 }
 
-bool Scanner::in_raw_element() const { return node_->type == Type::HtmlElement && (node_->flags & kContentRaw); }
+bool Scanner::in_raw_element() const {
+  return node_->type == Type::HtmlElement && (node_->flags & kContentRaw);
+}
 
 std::size_t Scanner::skip_to_line_end(std::size_t at) const {
   for (char c; is_space(c = peek(at));) {

@@ -30,7 +30,8 @@ std::size_t word_character_end(Str s, std::size_t at);
 /// The end of \p{Word}* at `at`.
 std::size_t skip_word(Str s, std::size_t at);
 
-/// The end of the name of an element or attribute at `at` (REXML's UNAME_STR), `at` when there is none.
+/// The end of the name of an element or attribute at `at` (REXML's UNAME_STR), `at` when there is
+/// none.
 std::size_t skip_name(Str s, std::size_t at);
 /// `\w[\w-]*`
 std::size_t skip_id(Str s, std::size_t at);
@@ -44,24 +45,29 @@ struct Tag {
   bool closed;
   std::size_t end;
 };
-/// The next attribute from `at` on, white space before it included; gives its end, npos when there is none.
+/// The next attribute from `at` on, white space before it included; gives its end, npos when there
+/// is none.
 std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value);
 bool match_tag(Str s, std::size_t at, Tag& tag);
 /// `</name\s*>`; gives the end, npos when there is none.
 std::size_t match_close_tag(Str s, std::size_t at, Str& name);
 /// The same of one element; `fold` leaves case aside.
 std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold);
-/// Whether ` {0,3}` and an HTML tag that ends a paragraph lie at `at`: any but those of running text.
+/// Whether ` {0,3}` and an HTML tag that ends a paragraph lie at `at`: any but those of running
+/// text.
 bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 
-/// Remembers where something was found last, so that looking for it again and again from further on stays linear.
+/// Remembers where something was found last, so that looking for it again and again from further on
+/// stays linear.
 struct Finder {
-  std::size_t from = 0, found = 0;  ///< nothing is looked for at the start of a text, so zeros know nothing
+  std::size_t from = 0,
+              found = 0;  ///< nothing is looked for at the start of a text, so zeros know nothing
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
 
-/// What the parsers of blocks and of spans have in common: a text, the place in it, and the node that is filled.
+/// What the parsers of blocks and of spans have in common: a text, the place in it, and the node
+/// that is filled.
 class Scanner {
  protected:
   Scanner(Arena& arena, Options& options, Str s) : s_(s), arena_(arena), options_(options) {}
@@ -71,7 +77,9 @@ class Scanner {
   bool starts(std::size_t at, const char* word) const;
   std::size_t next_line(std::size_t at) const;
   std::size_t skip_indent(std::size_t at) const;  ///< ` {0,3}`
-  MERIDIAN_SMALL Str between(std::size_t from, std::size_t end) const { return slice(s_, from, end); }
+  MERIDIAN_SMALL Str between(std::size_t from, std::size_t end) const {
+    return slice(s_, from, end);
+  }
   std::size_t stop_end(std::size_t at, Str name) const;
   Node* make(Type type, Str text = {}) const;
   Node* add_to(Node* parent, Type type, Str text = {}) const;

@@ -1,12 +1,14 @@
-// The loop over spans. kramdown tries a construct, and when its end never comes it goes back and takes the opening as
-// text: in a hostile text every character opens something. Here each failed attempt leaves a note at every step it
-// took, so that a later attempt that gets there in the same situation gives up at once.
+// The loop over spans. kramdown tries a construct, and when its end never comes it goes back and
+// takes the opening as text: in a hostile text every character opens something. Here each failed
+// attempt leaves a note at every step it took, so that a later attempt that gets there in the same
+// situation gives up at once.
 #include "meridian/words.h"
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
 
-void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node* node, Parsers parsers) {
+void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node* node,
+                       Parsers parsers) {
   SpanParser spans(parser, text, text_type, depth);
   if (parsers == kSmart) spans.dialect_ = kSmart;
   spans.parse_spans(node, Stop{kNone, {}, false}, parsers);
@@ -25,17 +27,20 @@ namespace {
 constexpr struct Starts {
   bool with[256] = {};
   constexpr Starts() {
-    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', '\n', '{', '-', '.', '>', '~', ']'}) {
+    for (char c : {'*', '_', '`', '<', '[', '\\', '$', '&', '"', '\'', '!', '\n', '{', '-', '.',
+                   '>', '~', ']'}) {
       with[std::uint8_t(c)] = true;
     }
   }
 } kStarts;
 
-/// The bytes that are no letters of ASCII, no blanks, not zero, and not part of another character: each for sure.
+/// The bytes that are no letters of ASCII, no blanks, not zero, and not part of another character:
+/// each for sure.
 constexpr std::uint64_t marks(std::uint64_t word) {
   // Bit 5 set: letters are small, and no byte becomes a letter that was none.
   std::uint64_t small = (word | kEachByte * 0x20) & kLowBits;
-  std::uint64_t from_a = small + kEachByte * (0x80 - 'a'), after_z = small + kEachByte * (0x7f - 'z');
+  std::uint64_t from_a = small + kEachByte * (0x80 - 'a'),
+                after_z = small + kEachByte * (0x7f - 'z');
   std::uint64_t no_blank = (small ^ kEachByte * ' ') + kLowBits;
   return (~from_a | after_z) & no_blank & ~word & kHighBits;
 }
@@ -44,18 +49,20 @@ constexpr std::uint64_t marks(std::uint64_t word) {
 std::size_t find_either(Str s, char a, char b, std::size_t at) {
   const char* data = s.data();
   for (std::size_t end = s.size(); at < end; at += kWordBytes) {
-    std::uint64_t word = at + kWordBytes <= end ? load_word(data + at) : load_rest(data + at, end - at);
-    std::uint64_t found =
-        zero_bytes(word ^ kEachByte * std::uint8_t(a)) | zero_bytes(word ^ kEachByte * std::uint8_t(b));
+    std::uint64_t word =
+        at + kWordBytes <= end ? load_word(data + at) : load_rest(data + at, end - at);
+    std::uint64_t found = zero_bytes(word ^ kEachByte * std::uint8_t(a)) |
+                          zero_bytes(word ^ kEachByte * std::uint8_t(b));
     if (found) return at + first_byte(found);
   }
   return npos;
 }
 }  // namespace
 
-/// Whether a span parser, or a bracket that matters, begins with the character at `i`: where it begins, else npos. A
-/// quotation mark begins one character before itself, because typography looks at that; the blanks of a line break and
-/// of a guillemet are found by what stands behind them. Up to `at` all is done.
+/// Whether a span parser, or a bracket that matters, begins with the character at `i`: where it
+/// begins, else npos. A quotation mark begins one character before itself, because typography looks
+/// at that; the blanks of a line break and of a guillemet are found by what stands behind them. Up
+/// to `at` all is done.
 std::size_t SpanParser::start_at(std::size_t i, std::size_t at) const {
   char c = s_[i];
   switch (c) {
@@ -83,7 +90,8 @@ std::size_t SpanParser::find_start(std::size_t at) const {
   }
   const char* s = s_.data();
   for (std::size_t i = at, end = s_.size(); i < end; i += kWordBytes) {
-    std::uint64_t found = marks(i + kWordBytes <= end ? load_word(s + i) : load_rest(s + i, end - i));
+    std::uint64_t found =
+        marks(i + kWordBytes <= end ? load_word(s + i) : load_rest(s + i, end - i));
     for (; found; found &= found - 1) {
       std::size_t mark = i + first_byte(found);
       if (!kStarts.with[std::uint8_t(s[mark])]) continue;
@@ -103,8 +111,8 @@ Value SpanParser::state(std::size_t at, const Stop& stop) const {
                       std::uint64_t(parsers_ == kHtml) << 3 | inside_);
 }
 
-/// An attempt ran to the end of the text. From each of its steps on, the count of open brackets gets no lower than
-/// `lowest` at the end or what it was at a later step.
+/// An attempt ran to the end of the text. From each of its steps on, the count of open brackets
+/// gets no lower than `lowest` at the end or what it was at a later step.
 void SpanParser::mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest) {
   for (std::uint32_t i = steps_.size; i-- > first_step;) {
     const Step& step = steps_[i];
@@ -167,14 +175,16 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     std::uint32_t brackets = open_brackets_.size;
     parse_span();
     // A picture took its closing bracket along.
-    if (opens && node->last != last && node->last->type == Type::Image && brackets > first_bracket) {
+    if (opens && node->last != last && node->last->type == Type::Image &&
+        brackets > first_bracket) {
       open_brackets_.size = brackets - 1;
     }
   }
   if (!found && attempts_ && stop.kind != kNone) {
     if (!dead) lowest = std::int32_t(open_brackets_.size - first_bracket);
     mark_dead(first_step, stop, lowest);
-    if (stop.kind == kTag && dead) pos_ = s_.size();  // what is around fails, or it would not be an attempt
+    if (stop.kind == kTag && dead)
+      pos_ = s_.size();  // what is around fails, or it would not be an attempt
   }
   steps_.size = first_step;
   open_brackets_.size = first_bracket;
@@ -225,7 +235,8 @@ void SpanParser::parse_span() {
     if (parsers_ == kAll || parsers_ == kSmart) {
       std::size_t next = next_character(s_, pos_);
       char quote = peek(next);
-      if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\''))) return parse_smart_quotes();
+      if (c == '"' || c == '\'' || (c != '\\' && (quote == '"' || quote == '\'')))
+        return parse_smart_quotes();
       switch (c) {
         case '$':
           if (parse_math()) return;
@@ -241,7 +252,8 @@ void SpanParser::parse_span() {
           break;
         case '\\':
           if (peek(pos_ + 1) == '\n') parser_.note_break();
-          if (parse_typography() || (parsers_ == kAll && (parse_line_break() || parse_escape()))) return;
+          if (parse_typography() || (parsers_ == kAll && (parse_line_break() || parse_escape())))
+            return;
           break;
         case '-':
         case '.':

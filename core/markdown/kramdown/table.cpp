@@ -4,8 +4,8 @@ namespace meridian::markdown::kramdown {
 
 /// More columns than this are no table (security.md); its lines stay text.
 constexpr std::uint32_t kMaxColumns = 1024;
-/// Cells that short rows are filled up with, in all; a header of 1,000 columns over rows of one would make
-/// the output a thousand times the input.
+/// Cells that short rows are filled up with, in all; a header of 1,000 columns over rows of one
+/// would make the output a thousand times the input.
 constexpr std::uint32_t kMaxCells = 1000000;
 
 struct Parser::Table {
@@ -212,7 +212,8 @@ bool Parser::parse_table(std::size_t end) {
     good = false;
   }
   good = good && has_pipes_outside_code(between(begin, pos_ - 1));
-  if (good && table.row_count) end_table_part(table, table.has_footer ? Type::TableFoot : Type::TableBody, false);
+  if (good && table.row_count)
+    end_table_part(table, table.has_footer ? Type::TableFoot : Type::TableBody, false);
   if (!good || !table.has_body) {
     pos_ = begin;
     (void)list;

@@ -1,4 +1,5 @@
-// What single signs of ASCII stand for: quotes, dashes, guillemets, entities, line breaks, escapes; and ~~ of GFM.
+// What single signs of ASCII stand for: quotes, dashes, guillemets, entities, line breaks, escapes;
+// and ~~ of GFM.
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -45,7 +46,8 @@ void SpanParser::parse_smart_quotes() {
     if (c1 == '_' || c1 == '*') {
       bool second = c2 == '_' || c2 == '*';
       std::size_t behind = at + 3;
-      if ((at + 2 < s_.size() && !is_space(c2)) || (second && behind < s_.size() && !is_space(s_[behind]))) {
+      if ((at + 2 < s_.size() && !is_space(c2)) ||
+          (second && behind < s_.size() && !is_space(s_[behind]))) {
         return one(0, true);
       }
     }
@@ -58,14 +60,16 @@ void SpanParser::parse_smart_quotes() {
   std::size_t space = is_space(c) ? 1 : 0;
   char first = peek(at + space), second = peek(at + space + 1);
   // "'word: two opening marks
-  if (is_quote(first) && is_quote(second) && first != second && is_word_byte(peek(at + space + 2))) {
+  if (is_quote(first) && is_quote(second) && first != second &&
+      is_word_byte(peek(at + space + 2))) {
     add_text(s_.substr(at, space));
     pos_ = at + space + 2;
     sign(first, true);
     return sign(second, true);
   }
   // '80s
-  if (first == '\'' && is_digit(second) && is_digit(peek(at + space + 2)) && peek(at + space + 3) == 's') {
+  if (first == '\'' && is_digit(second) && is_digit(peek(at + space + 2)) &&
+      peek(at + space + 3) == 's') {
     return one(space, false);
   }
   if (space && is_quote(c1) && is_word_byte(c2)) return one(1, true);
@@ -137,7 +141,8 @@ bool SpanParser::parse_entity() {
     bool hex = peek(++at) == 'x';
     for (at += hex; at + 1 < end; ++at) {
       char c = s_[at];
-      code_point = code_point * (hex ? 16 : 10) + std::uint32_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
+      code_point =
+          code_point * (hex ? 16 : 10) + std::uint32_t(is_digit(c) ? c - '0' : lower(c) - 'a' + 10);
       if (code_point > kTooLarge) code_point = kTooLarge;
     }
     code_point = entity_of_number(code_point);
