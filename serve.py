@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Build Meridian and serve a site with it: python3 serve.py [SITE]
 
-Checks the toolchain (and installs what is missing, where it may), builds what is stale, and serves SITE, the folder
-of a site's sources, together with the shell, as a static host would. The pages are rendered by the browser that
-opens the address. When a source, the theme, the shell or the core changes, the page follows.
+Checks the toolchain (and installs what is missing, where it may), builds what is stale, and serves
+SITE, the folder of a site's sources, together with the shell, as a static host would. The pages are
+rendered by the browser that opens the address. When a source, the theme, the shell or the core
+changes, the page follows.
 
     python3 serve.py                         the demo site in content/
     python3 serve.py ~/my-site --base /sub/  as a project page lies under a path
@@ -37,20 +38,21 @@ import threading
 import time
 import urllib.parse
 import webbrowser
-from http import HTTPStatus
 from pathlib import Path
 from typing import Dict, List, Optional, Set, Tuple
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "cmake"))
 
-import builder  # noqa: E402
-import host_headers  # noqa: E402
-import watch  # noqa: E402
+import builder
+import host_headers
+import watch
 
 DEFAULT_PORT = 4000
 PORTS_TO_TRY = 20
-KEEP_ALIVE = 10  # seconds between comments on a quiet event stream, so that a closed page is noticed
+KEEP_ALIVE = (
+    10  # seconds between comments on a quiet event stream, so that a closed page is noticed
+)
 SMALLEST_GZIP = 200  # bytes
 LARGEST_GZIP = 16 << 20  # bytes; larger files are sent as they are
 MANIFEST = "meridian.json"
@@ -62,24 +64,64 @@ AUTHORS_CORE = "live.wasm"  # in which front matter that can't be read is read a
 
 # Explicit, so that a page looks the same whatever the system's own table says.
 MIME_TYPES = {
-    ".html": "text/html; charset=utf-8", ".htm": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-    ".json": "application/json", ".map": "application/json", ".webmanifest": "application/manifest+json",
-    ".geojson": "application/geo+json", ".wasm": "application/wasm", ".bin": "application/octet-stream",
-    ".md": "text/markdown; charset=utf-8", ".markdown": "text/markdown; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-    ".tsv": "text/tab-separated-values; charset=utf-8", ".yml": "text/yaml; charset=utf-8",
-    ".yaml": "text/yaml; charset=utf-8", ".toml": "text/plain; charset=utf-8", ".bib": "text/plain; charset=utf-8",
-    ".tex": "text/plain; charset=utf-8", ".py": "text/plain; charset=utf-8", ".rb": "text/plain; charset=utf-8",
-    ".scss": "text/plain; charset=utf-8", ".sass": "text/plain; charset=utf-8", ".liquid": "text/plain; charset=utf-8",
-    ".xml": "application/xml", ".rss": "application/rss+xml", ".atom": "application/atom+xml",
-    ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
-    ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".bmp": "image/bmp", ".tif": "image/tiff",
-    ".tiff": "image/tiff", ".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime",
-    ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4", ".flac": "audio/flac",
-    ".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf",
-    ".pdf": "application/pdf", ".zip": "application/zip", ".gz": "application/gzip", ".ics": "text/calendar",
-    ".epub": "application/epub+zip", ".ipynb": "application/json",
+    ".html": "text/html; charset=utf-8",
+    ".htm": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".geojson": "application/geo+json",
+    ".wasm": "application/wasm",
+    ".bin": "application/octet-stream",
+    ".md": "text/markdown; charset=utf-8",
+    ".markdown": "text/markdown; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".tsv": "text/tab-separated-values; charset=utf-8",
+    ".yml": "text/yaml; charset=utf-8",
+    ".yaml": "text/yaml; charset=utf-8",
+    ".toml": "text/plain; charset=utf-8",
+    ".bib": "text/plain; charset=utf-8",
+    ".tex": "text/plain; charset=utf-8",
+    ".py": "text/plain; charset=utf-8",
+    ".rb": "text/plain; charset=utf-8",
+    ".scss": "text/plain; charset=utf-8",
+    ".sass": "text/plain; charset=utf-8",
+    ".liquid": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/x-icon",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".m4a": "audio/mp4",
+    ".flac": "audio/flac",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".gz": "application/gzip",
+    ".ics": "text/calendar",
+    ".epub": "application/epub+zip",
+    ".ipynb": "application/json",
 }
 COMPRESSIBLE = re.compile(r"text/|application/(?:json|.*\+(?:json|xml)|xml|wasm)|image/svg")
 
@@ -96,7 +138,8 @@ RELOAD_SCRIPT = """\
     location.reload();
   };
 
-  // The page is rendered after the browser has tried to restore the position: do it once there is enough of it.
+  // The page is rendered after the browser has tried to restore the position: do it once there is
+  // enough of it.
   const place = sessionStorage.getItem(kept);
   sessionStorage.removeItem(kept);
   if (place) {
@@ -159,10 +202,18 @@ def mime_type(path: str, content: bytes) -> str:
     # CNAME, LICENSE and their like: text where it is text.
     try:
         content[:4096].decode("utf-8")
-        return "text/plain; charset=utf-8" if b"\0" not in content[:4096] else "application/octet-stream"
+        return (
+            "text/plain; charset=utf-8"
+            if b"\0" not in content[:4096]
+            else "application/octet-stream"
+        )
     except UnicodeDecodeError as error:
         cut = error.start > 4092  # a character may be cut at the end of the sample
-        return "text/plain; charset=utf-8" if cut and b"\0" not in content[:4096] else "application/octet-stream"
+        return (
+            "text/plain; charset=utf-8"
+            if cut and b"\0" not in content[:4096]
+            else "application/octet-stream"
+        )
 
 
 def has_front_matter(path: Path) -> bool:
@@ -184,7 +235,9 @@ def is_shell(path: Path) -> bool:
 
 
 def below(folder: Path, name: str) -> Optional[Path]:
-    """The file or folder `name` in `folder`, or None when it is not there, or a link that leads outside."""
+    """The file or folder `name` in `folder`, or None when it is not there, or a link that leads
+    outside.
+    """
     path = folder / name
     try:
         real = path.resolve(strict=True)
@@ -197,10 +250,9 @@ def below(folder: Path, name: str) -> Optional[Path]:
 class Manifest:
     """meridian.json, made when it is asked for and kept until something changes.
 
-    `meridian index` writes it. What it lists is what Jekyll would publish or read, and that alone is given: the rule
-    is the core's (core/site/published.cpp). Sources whose address is taken get the address where this server offers
-    them instead.
-    """
+    `meridian index` writes it. What it lists is what Jekyll would publish or read, and that alone
+    is given: the rule is the core's (core/site/published.cpp). Sources whose address is taken get
+    the address where this server offers them instead."""
 
     def __init__(self, site: Path, command: Path) -> None:
         self.site = site
@@ -212,7 +264,9 @@ class Manifest:
         self.problem = ""
 
     def forget(self, changed: Optional[List[str]] = None) -> None:
-        """Some sources changed, or nobody knows which. The configuration can make any file private."""
+        """Some sources changed, or nobody knows which. The configuration can make any file
+        private.
+        """
         with self.lock:
             self.content = None
             if changed is None or "_config.yml" in changed:
@@ -226,8 +280,8 @@ class Manifest:
             return self.content
 
     def lists(self, path: str) -> bool:
-        """Whether a source may be given. What was listed does not wait for a new list: editing would have to wait for it,
-        too."""
+        """Whether a source may be given. What was listed does not wait for a new list: editing
+        would have to wait for it, too."""
         if path in self.listed:
             return True
         self.get()
@@ -251,12 +305,26 @@ class Manifest:
 
     def by_command(self) -> Optional[dict]:
         try:
-            done = subprocess.run([str(self.command), "index", "--author", "--source", str(self.site), "--output", "-"],
-                                  capture_output=True, timeout=INDEX_TIMEOUT, stdin=subprocess.DEVNULL)
+            done = subprocess.run(
+                [
+                    str(self.command),
+                    "index",
+                    "--author",
+                    "--source",
+                    str(self.site),
+                    "--output",
+                    "-",
+                ],
+                capture_output=True,
+                timeout=INDEX_TIMEOUT,
+                stdin=subprocess.DEVNULL,
+            )
             data = json.loads(done.stdout)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-            self.complain(f"`meridian index` gave no list of the site's files ({type(error).__name__}): none of them "
-                          "is served. `python3 serve.py --build` builds it.")
+            self.complain(
+                f"`meridian index` gave no list of the site's files ({type(error).__name__}): none of them "
+                "is served. `python3 serve.py --build` builds it."
+            )
             return None
         self.problem = ""
         return data
@@ -267,7 +335,9 @@ class Manifest:
         self.problem = problem
 
     def is_moved(self, path: str) -> bool:
-        """Whether the shell answers at this source's own address: its own files, and pages that are HTML sources."""
+        """Whether the shell answers at this source's own address: its own files, and pages that are
+        HTML sources.
+        """
         if path.startswith("meridian/") or path in ("index.html", "404.html", MANIFEST):
             return True
         return path.endswith((".html", ".htm")) and has_front_matter(self.site / path)
@@ -276,7 +346,9 @@ class Manifest:
 class Site:
     """What is at an address: the shell of build/dist over the sources of SITE."""
 
-    def __init__(self, site: Path, dist: Path, base: str, manifest: Manifest, sends_headers: bool = False) -> None:
+    def __init__(
+        self, site: Path, dist: Path, base: str, manifest: Manifest, sends_headers: bool = False
+    ) -> None:
         self.site = site
         self.dist = dist
         self.base = base
@@ -288,7 +360,7 @@ class Site:
         path = urllib.parse.unquote(url.split("?", 1)[0].split("#", 1)[0], errors="surrogateescape")
         if not path.startswith(self.base):
             return self.outside(path)
-        name = path[len(self.base):]
+        name = path[len(self.base) :]
         parts = name.split("/")
         if ".." in parts or "." in parts or "\\" in name or "\0" in name or "" in parts[:-1]:
             return self.shell_page(name, accept_encoding)
@@ -304,18 +376,26 @@ class Site:
                 return Answer(503, f"{self.manifest.problem}\n".encode())
             return self.dynamic(manifest, MIME_TYPES[".json"], 200, accept_encoding)
         if name.startswith(MOVED_SOURCES):
-            return self.source(name[len(MOVED_SOURCES):], accept_encoding) or self.shell_page(name, accept_encoding)
+            return self.source(name[len(MOVED_SOURCES) :], accept_encoding) or self.shell_page(
+                name, accept_encoding
+            )
         delivered = self.delivered(name, accept_encoding)
-        return delivered or self.source_page(name, accept_encoding) or self.shell_page(name, accept_encoding)
+        return (
+            delivered
+            or self.source_page(name, accept_encoding)
+            or self.shell_page(name, accept_encoding)
+        )
 
     def headers(self, url: str) -> Dict[str, str]:
-        """What _headers says of an address, ours before the site's own, as `meridian build --raw` writes them."""
+        """What _headers says of an address, ours before the site's own, as `meridian build --raw`
+        writes them.
+        """
         path = urllib.parse.unquote(url.split("?", 1)[0])
         if not self.sends_headers or not path.startswith(self.base):
             return {}
         files = [folder / "_headers" for folder in (self.dist, self.site)]
         text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
-        return host_headers.headers_for(text, "/" + path[len(self.base):])
+        return host_headers.headers_for(text, "/" + path[len(self.base) :])
 
     def outside(self, path: str) -> Answer:
         if path == "/" or path + "/" == self.base:
@@ -328,11 +408,19 @@ class Site:
 
     def to_folder(self, name: str) -> Optional[Answer]:
         """A folder's address ends with a slash: who asks without it is sent there."""
-        return None if name.endswith("/") else Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
+        return (
+            None
+            if name.endswith("/")
+            else Answer(301, headers={"Location": self.base + urllib.parse.quote(name) + "/"})
+        )
 
     def delivered(self, name: str, accept_encoding: str) -> Optional[Answer]:
         """A file of the build, in its compressed form where the browser takes it."""
-        path = below(self.dist, name) if name not in ("", "_headers") and not self.is_hidden(name) else None
+        path = (
+            below(self.dist, name)
+            if name not in ("", "_headers") and not self.is_hidden(name)
+            else None
+        )
         if path and path.is_dir() and (path / "index.html").exists():  # the playground
             return self.to_folder(name) or self.delivered(name + "index.html", accept_encoding)
         if not path or not path.is_file():
@@ -346,7 +434,9 @@ class Site:
         return Answer(200, content, mime_type(name, content), None, etag_of(path))
 
     def source_page(self, name: str, accept_encoding: str) -> Optional[Answer]:
-        """A source at its own address, unless it is the source of a page: there the shell shows the page."""
+        """A source at its own address, unless it is the source of a page: there the shell shows the
+        page.
+        """
         path = below(self.site, name)
         if path and path.is_dir():
             index = name.rstrip("/") + "/index.html"
@@ -362,11 +452,19 @@ class Site:
         if not path or not path.is_file():
             return None
         if not self.manifest.lists(name):
-            return Answer(503, f"{self.manifest.problem}\n".encode()) if self.manifest.problem else None
+            return (
+                Answer(503, f"{self.manifest.problem}\n".encode())
+                if self.manifest.problem
+                else None
+            )
         content = path.read_bytes()
         mime = mime_type(name, content)
         etag = etag_of(path)
-        if COMPRESSIBLE.match(mime) and accepts(accept_encoding, "gzip") and SMALLEST_GZIP <= len(content) <= LARGEST_GZIP:
+        if (
+            COMPRESSIBLE.match(mime)
+            and accepts(accept_encoding, "gzip")
+            and SMALLEST_GZIP <= len(content) <= LARGEST_GZIP
+        ):
             return Answer(200, self.gzip(path, content), mime, "gzip", f'{etag[:-1]}-gz"')
         return Answer(200, content, mime, None, etag, {"Accept-Ranges": "bytes"})
 
@@ -380,11 +478,13 @@ class Site:
         return self.gzipped[key]
 
     def shell_page(self, name: str, accept_encoding: str) -> Answer:
-        """404.html, which renders the page that the address means. Where there is such a page it is no error; a robots.txt
-        or a feed is none, and who asks for it wants no HTML."""
+        """404.html, which renders the page that the address means. Where there is such a page it is
+        no error; a robots.txt or a feed is none, and who asks for it wants no HTML."""
         route = "/" + name
         is_page = os.path.splitext(name)[1].lower() in ("", ".html", ".htm", ".md")
-        known = is_page and any(self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html"))
+        known = is_page and any(
+            self.manifest.knows_page(form) for form in (route, route + "/", route + "index.html")
+        )
         return self.shell("404.html", 200 if known else 404, accept_encoding)
 
     def shell(self, file: str, status: int, accept_encoding: str) -> Answer:
@@ -394,16 +494,22 @@ class Site:
         except OSError:
             return Answer(503, b"build/dist has no shell yet.\n")
         # The server knows what the shell would have to find out.
-        said = (f'<meta name="meridian-root" content="{html.escape(self.base)}">'
-                f'<meta name="meridian-core" content="{AUTHORS_CORE}">'
-                f'<meta name="meridian-manifest" content="{MANIFEST}">'
-                f'<meta name="meridian-routes" content="path">'
-                f'<script src="{html.escape(self.base)}__reload.js" defer></script>')
+        said = (
+            f'<meta name="meridian-root" content="{html.escape(self.base)}">'
+            f'<meta name="meridian-core" content="{AUTHORS_CORE}">'
+            f'<meta name="meridian-manifest" content="{MANIFEST}">'
+            f'<meta name="meridian-routes" content="path">'
+            f'<script src="{html.escape(self.base)}__reload.js" defer></script>'
+        )
         text = re.sub(r'<meta name="?meridian-(?:root|core|manifest|routes)"?[^>]*>', "", text)
         text = text.replace('href="meridian/meridian.wasm"', f'href="meridian/{AUTHORS_CORE}"')
-        charset = re.search(r"<meta charset[^>]*>", text, re.I) or re.search(r"<!doctype[^>]*>", text, re.I)
+        charset = re.search(r"<meta charset[^>]*>", text, re.I) or re.search(
+            r"<!doctype[^>]*>", text, re.I
+        )
         at = charset.end() if charset else 0
-        return self.dynamic((text[:at] + said + text[at:]).encode(), MIME_TYPES[".html"], status, accept_encoding)
+        return self.dynamic(
+            (text[:at] + said + text[at:]).encode(), MIME_TYPES[".html"], status, accept_encoding
+        )
 
     def dynamic(self, content: bytes, mime: str, status: int, accept_encoding: str) -> Answer:
         etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
@@ -499,7 +605,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif self.path.split("?")[0] == self.server.site.base + "__reload":
             # A stream occupies a thread for as long as a page is open: only our own pages get one.
             if self.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-                self.reply(Answer(403, b"Only pages of this server follow its changes.\n"), send_body)
+                self.reply(
+                    Answer(403, b"Only pages of this server follow its changes.\n"), send_body
+                )
             elif send_body:
                 self.stream_events()
             else:
@@ -507,13 +615,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             answer = self.server.site.answer(self.path, self.headers.get("Accept-Encoding", ""))
             # The type is known better, and nosniff is always sent.
-            more = {name: value for name, value in self.server.site.headers(self.path).items()
-                    if name not in ("Content-Type", "X-Content-Type-Options")}
+            more = {
+                name: value
+                for name, value in self.server.site.headers(self.path).items()
+                if name not in ("Content-Type", "X-Content-Type-Options")
+            }
             answer.headers = {**answer.headers, **more}
             self.reply(self.conditional(answer), send_body)
 
     def is_for_us(self) -> bool:
-        """A page of another origin must not read a local site by pointing a name of its own at this address."""
+        """A page of another origin must not read a local site by pointing a name of its own at this
+        address.
+        """
         if not self.server.only_local:
             return True
         name = re.sub(r":\d+$", "", self.headers.get("Host", "")).strip("[]").lower()
@@ -521,12 +634,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def conditional(self, answer: Answer) -> Answer:
         """304 for what the browser has; a part where a part is asked for."""
-        wanted = [tag.strip().removeprefix("W/") for tag in self.headers.get("If-None-Match", "").split(",")]
+        wanted = [
+            tag.strip().removeprefix("W/")
+            for tag in self.headers.get("If-None-Match", "").split(",")
+        ]
         if answer.status == 200 and answer.etag and (answer.etag in wanted or "*" in wanted):
             return Answer(304, etag=answer.etag, mime="")
         asked = re.fullmatch(r"bytes=([0-9]*)-([0-9]*)", self.headers.get("Range", "").strip())
         condition = self.headers.get("If-Range")
-        if answer.status != 200 or answer.encoding or not asked or "Accept-Ranges" not in answer.headers:
+        if (
+            answer.status != 200
+            or answer.encoding
+            or not asked
+            or "Accept-Ranges" not in answer.headers
+        ):
             return answer
         if condition and condition != answer.etag:
             return answer
@@ -540,7 +661,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if begin > end or begin >= size:
             return Answer(416, headers={"Content-Range": f"bytes */{size}"})
         headers = {**answer.headers, "Content-Range": f"bytes {begin}-{end}/{size}"}
-        return dataclasses.replace(answer, status=206, content=answer.content[begin:end + 1], headers=headers)
+        return dataclasses.replace(
+            answer, status=206, content=answer.content[begin : end + 1], headers=headers
+        )
 
     def reply(self, answer: Answer, send_body: bool) -> None:
         self.send_response(answer.status)
@@ -591,7 +714,9 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, address: Tuple[str, int], site: Site, listeners: Listeners, verbose: bool) -> None:
+    def __init__(
+        self, address: Tuple[str, int], site: Site, listeners: Listeners, verbose: bool
+    ) -> None:
         self.site = site
         self.listeners = listeners
         self.verbose = verbose
@@ -606,7 +731,9 @@ class Server(http.server.ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, request, client_address) -> None:
-        if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):  # a browser that went away is no news
+        if not isinstance(
+            sys.exc_info()[1], (ConnectionError, TimeoutError)
+        ):  # a browser that went away is no news
             super().handle_error(request, client_address)
 
 
@@ -627,8 +754,8 @@ def place_of(finding: dict) -> str:
 
 
 class Checker:
-    """Has `meridian check` look at the site at the start and after each change, and tells the terminal what is new and
-    the open pages what there is."""
+    """Has `meridian check` look at the site at the start and after each change, and tells the
+    terminal what is new and the open pages what there is."""
 
     def __init__(self, site: Path, command: Path, listeners: Listeners) -> None:
         self.site = site
@@ -652,8 +779,12 @@ class Checker:
     def check(self) -> Optional[List[dict]]:
         """None when there is no answer: what was known is left as it is."""
         try:
-            done = subprocess.run([str(self.command), "check", "--json", "--source", str(self.site)],
-                                  capture_output=True, timeout=CHECK_TIMEOUT, stdin=subprocess.DEVNULL)
+            done = subprocess.run(
+                [str(self.command), "check", "--json", "--source", str(self.site)],
+                capture_output=True,
+                timeout=CHECK_TIMEOUT,
+                stdin=subprocess.DEVNULL,
+            )
             findings = json.loads(done.stdout)
         except (OSError, ValueError, subprocess.TimeoutExpired):
             return None
@@ -672,26 +803,42 @@ class Checker:
 
 
 class Follower:
-    """Follows changes: tells the pages about those of the site, rebuilds after those of Meridian itself."""
+    """Follows changes: tells the pages about those of the site, rebuilds after those of Meridian
+    itself.
+    """
 
-    def __init__(self, site: Path, manifest: Manifest, listeners: Listeners, checker: Checker, may_build: bool) -> None:
+    def __init__(
+        self,
+        site: Path,
+        manifest: Manifest,
+        listeners: Listeners,
+        checker: Checker,
+        may_build: bool,
+    ) -> None:
         self.site = site
         self.manifest = manifest
         self.listeners = listeners
         self.checker = checker
         self.stopping = False
         self.rebuild_wanted = threading.Event()
-        self.inputs = [builder.ROOT / name for name in builder.INPUT_FOLDERS if (builder.ROOT / name).is_dir()]
+        self.inputs = [
+            builder.ROOT / name for name in builder.INPUT_FOLDERS if (builder.ROOT / name).is_dir()
+        ]
         if not may_build:
             self.inputs = []
-        self.known: Set[str] = set()  # the site's files, to know which are gone and which were never more than temporary
+        self.known: Set[str] = (
+            set()
+        )  # the site's files, to know which are gone and which were never more than temporary
 
     def start(self) -> None:
         roots = [self.site, *[folder for folder in self.inputs if self.site not in folder.parents]]
         source = watch.watcher(roots)  # before the first page is sent, so that no change is lost
         self.known = set(watch.snapshot([self.site]))
-        threading.Thread(target=watch.watch, args=(roots, self.report, lambda: self.stopping, source),
-                         daemon=True).start()
+        threading.Thread(
+            target=watch.watch,
+            args=(roots, self.report, lambda: self.stopping, source),
+            daemon=True,
+        ).start()
         if self.inputs:
             threading.Thread(target=self.keep_building, daemon=True).start()
 
@@ -703,13 +850,17 @@ class Follower:
             self.checker.wanted.set()
         else:
             self.report_sources(changed)
-        if self.inputs and any(self.is_input(Path(path)) for path in changed) and not builder.is_current():
+        if (
+            self.inputs
+            and any(self.is_input(Path(path)) for path in changed)
+            and not builder.is_current()
+        ):
             self.rebuild_wanted.set()
 
     def report_sources(self, changed: Set[str]) -> None:
         prefix = str(self.site) + os.sep
         files = set().union(*(self.files_at(path) for path in changed if path.startswith(prefix)))
-        paths = sorted(file[len(prefix):].replace(os.sep, "/") for file in files)
+        paths = sorted(file[len(prefix) :].replace(os.sep, "/") for file in files)
         if not paths:
             return
         self.checker.wanted.set()  # also for what Jekyll skips: the check says why
@@ -721,13 +872,17 @@ class Follower:
             self.listeners.changed(sorted(told))
 
     def files_at(self, path: str) -> Set[str]:
-        """The file itself when it is there or was; what a folder that is gone held; nothing for temporary files."""
+        """The file itself when it is there or was; what a folder that is gone held; nothing for
+        temporary files.
+        """
         if os.path.isfile(path):
             self.known.add(path)
             return {path}
         if os.path.isdir(path):
             return set()  # the files of a new folder are reported one by one
-        gone = {path} & self.known or {file for file in self.known if file.startswith(path + os.sep)}
+        gone = {path} & self.known or {
+            file for file in self.known if file.startswith(path + os.sep)
+        }
         self.known -= gone
         return gone
 
@@ -748,11 +903,17 @@ class Follower:
                 continue
             after = watch.snapshot([builder.DIST])
             self.manifest.forget()
-            changed = [Path(path).relative_to(builder.DIST).as_posix() for path in sorted(after)
-                       if before.get(path) != after[path] and not path.endswith((".br", ".gz"))]
-            # A style sheet is exchanged in the page; anything else of the shell or the core means a new document.
+            changed = [
+                Path(path).relative_to(builder.DIST).as_posix()
+                for path in sorted(after)
+                if before.get(path) != after[path] and not path.endswith((".br", ".gz"))
+            ]
+            # A style sheet is exchanged in the page; anything else of the shell or the core means a
+            # new document.
             if changed or self.listeners.problem:
-                self.listeners.changed(changed if all(path.endswith(".css") for path in changed) else [])
+                self.listeners.changed(
+                    changed if all(path.endswith(".css") for path in changed) else []
+                )
 
 
 def version() -> str:
@@ -766,12 +927,17 @@ def package() -> None:
     archive = builder.BUILD / f"meridian-{version()}.zip"
     dist.package(archive)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    archive.with_name(archive.name + ".sha256").write_text(f"{digest}  {archive.name}\n", encoding="utf-8")
-    print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size:,} bytes\nSHA-256 {digest}", flush=True)
+    archive.with_name(archive.name + ".sha256").write_text(
+        f"{digest}  {archive.name}\n", encoding="utf-8"
+    )
+    print(
+        f"{archive.relative_to(ROOT)}  {archive.stat().st_size:,} bytes\nSHA-256 {digest}",
+        flush=True,
+    )
 
 
 def base_path(text: str) -> str:
-    """"/", or "/sub/path/" from any way of writing it."""
+    """ "/", or "/sub/path/" from any way of writing it."""
     parts = [part for part in text.split("/") if part]
     if any(part in (".", "..") for part in parts):
         raise argparse.ArgumentTypeError("a base has no . or ..")
@@ -781,7 +947,10 @@ def base_path(text: str) -> str:
 def serve(options: argparse.Namespace) -> int:
     site = Path(options.site).resolve()
     if not site.is_dir():
-        print(f"{options.site} is not a folder. Give the folder that holds the sources of the site.", file=sys.stderr)
+        print(
+            f"{options.site} is not a folder. Give the folder that holds the sources of the site.",
+            file=sys.stderr,
+        )
         return 2
     manifest = Manifest(site, builder.COMMAND)
     listeners = Listeners()
@@ -790,7 +959,9 @@ def serve(options: argparse.Namespace) -> int:
     follower = Follower(site, manifest, listeners, checker, may_build=not options.no_build)
     follower.start()
     server = open_server(options.host, options.port, files, listeners, options.verbose)
-    threading.Thread(target=manifest.get, daemon=True).start()  # so that the first page finds it ready
+    threading.Thread(
+        target=manifest.get, daemon=True
+    ).start()  # so that the first page finds it ready
     host = "localhost" if server.only_local else options.host
     address = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}{options.base}"
     if options.port not in (0, server.server_port):
@@ -811,16 +982,47 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def parse(arguments: List[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("site", nargs="?", default=None, metavar="SITE", help="the site's sources (default: content/)")
-    parser.add_argument("--base", type=base_path, default="/", metavar="/PATH/", help="serve under this path")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"(default: {DEFAULT_PORT}, else the next free)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: this machine only)")
-    parser.add_argument("--headers", action="store_true", help="send the headers of _headers, as hosts that read it do")
-    parser.add_argument("--build", action="store_true", help="only build build/native/meridian and build/dist/")
-    parser.add_argument("--package", action="store_true", help="build, and pack build/dist/ into a zip with its SHA-256")
-    parser.add_argument("--no-build", action="store_true", help="serve what is built, and build nothing")
-    parser.add_argument("--no-install", action="store_true", help="don't install missing programs, only name them")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "site",
+        nargs="?",
+        default=None,
+        metavar="SITE",
+        help="the site's sources (default: content/)",
+    )
+    parser.add_argument(
+        "--base", type=base_path, default="/", metavar="/PATH/", help="serve under this path"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=DEFAULT_PORT,
+        help=f"(default: {DEFAULT_PORT}, else the next free)",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen at (default: this machine only)"
+    )
+    parser.add_argument(
+        "--headers",
+        action="store_true",
+        help="send the headers of _headers, as hosts that read it do",
+    )
+    parser.add_argument(
+        "--build", action="store_true", help="only build build/native/meridian and build/dist/"
+    )
+    parser.add_argument(
+        "--package",
+        action="store_true",
+        help="build, and pack build/dist/ into a zip with its SHA-256",
+    )
+    parser.add_argument(
+        "--no-build", action="store_true", help="serve what is built, and build nothing"
+    )
+    parser.add_argument(
+        "--no-install", action="store_true", help="don't install missing programs, only name them"
+    )
     parser.add_argument("--open", action="store_true", help="open the address in a browser")
     parser.add_argument("--verbose", action="store_true", help="print each request")
     return parser.parse_args(arguments)
@@ -842,7 +1044,9 @@ def main(arguments: List[str]) -> int:
         return 1
     if options.build or options.package:
         if options.build:
-            subprocess.run([sys.executable, str(ROOT / "cmake" / "bytes.py"), "--files-only"], check=False)
+            subprocess.run(
+                [sys.executable, str(ROOT / "cmake" / "bytes.py"), "--files-only"], check=False
+            )
         return 0
     return serve(options)
 

@@ -1,8 +1,8 @@
 """Bring the build up to date: check the toolchain, fetch, configure, compile, assemble build/dist.
 
-Shared by serve.py and tests/run.py. Each step prints one line; what a step prints itself is shown only when it fails.
-`is_current` answers without starting a program, so that a second start of the server is quick.
-"""
+Shared by serve.py and tests/run.py. Each step prints one line; what a step prints itself is shown
+only when it fails. `is_current` answers without starting a program, so that a second start of the
+server is quick."""
 
 import contextlib
 import hashlib
@@ -26,7 +26,14 @@ STAMP = BUILD / "current.json"
 
 # What the delivered files and the command are made of.
 INPUT_FOLDERS = ["cmake", "core", "wasm", "cli", "web"]
-INPUT_FILES = ["CMakeLists.txt", "CMakePresets.json", "LICENSE", "package.json", "package-lock.json", "tests/CMakeLists.txt"]
+INPUT_FILES = [
+    "CMakeLists.txt",
+    "CMakePresets.json",
+    "LICENSE",
+    "package.json",
+    "package-lock.json",
+    "tests/CMakeLists.txt",
+]
 
 
 class BuildError(Exception):
@@ -34,7 +41,9 @@ class BuildError(Exception):
 
 
 class Progress:
-    """One line for each step: what is being done, then how long it took. On a terminal the line shows at once."""
+    """One line for each step: what is being done, then how long it took. On a terminal the line
+    shows at once.
+    """
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
@@ -60,8 +69,16 @@ def run(command: List[str], what: str, cwd: Path = ROOT, show: int = 60) -> str:
     """The command's output; a BuildError with its last lines when it fails."""
     environment = dict(os.environ, PATH=toolchain.search_path(), CLICOLOR_FORCE="0", PYTHONUTF8="1")
     try:
-        done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace", stdin=subprocess.DEVNULL, env=environment)
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            env=environment,
+        )
     except OSError as error:
         raise BuildError(f"{what}: {error}") from None
     if done.returncode:
@@ -77,6 +94,7 @@ def lock() -> Iterator[None]:
     with open(BUILD / ".lock", "w", encoding="utf-8") as handle:
         try:
             import fcntl
+
             fcntl.flock(handle, fcntl.LOCK_EX)
         except ImportError:
             pass  # a system without it gets no lock
@@ -88,10 +106,14 @@ def is_configured(preset: str) -> bool:
 
 
 def configure(preset: str) -> None:
-    """Configures a preset that is not; ninja runs CMake again by itself when a description has changed."""
+    """Configures a preset that is not; ninja runs CMake again by itself when a description has
+    changed.
+    """
     if not is_configured(preset):
         shutil.rmtree(BUILD / preset / "CMakeFiles", ignore_errors=True)
-        (BUILD / preset / "CMakeCache.txt").unlink() if (BUILD / preset / "CMakeCache.txt").exists() else None
+        (BUILD / preset / "CMakeCache.txt").unlink() if (
+            BUILD / preset / "CMakeCache.txt"
+        ).exists() else None
         run(["cmake", "--preset", preset], f"Configuring {preset}")
 
 
@@ -141,8 +163,11 @@ def is_current() -> bool:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return (toolchain.npm_is_current() and stamp.get("inputs") == fingerprint(inputs())
-            and stamp.get("outputs") == fingerprint(outputs()))
+    return (
+        toolchain.npm_is_current()
+        and stamp.get("inputs") == fingerprint(inputs())
+        and stamp.get("outputs") == fingerprint(outputs())
+    )
 
 
 def build(progress: Progress, may_install: bool = True, check_tools: bool = True) -> bool:
@@ -162,9 +187,12 @@ def build(progress: Progress, may_install: bool = True, check_tools: bool = True
                 compile(preset)
         with progress.step("Assembling build/dist"):
             import dist
+
             dist.assemble()
         # A file that was saved meanwhile makes the next look say "not current", which is right.
-        STAMP.write_text(json.dumps({"inputs": before, "outputs": fingerprint(outputs())}), encoding="utf-8")
+        STAMP.write_text(
+            json.dumps({"inputs": before, "outputs": fingerprint(outputs())}), encoding="utf-8"
+        )
     return True
 
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Print what each delivered file and each room of the modules weighs, and compare it with cmake/budgets.json.
+"""Print what each delivered file and each room of the modules weighs, and compare it with
+cmake/budgets.json.
 
-A module is linked once more with function names and a link map. The map tells which object, and so which room, a
-function or a table comes from; the sizes are those of the optimised code. A room's share is what brotli 11 saves when
-the room is taken away from the module, so the shares add up to less than the whole.
+A module is linked once more with function names and a link map. The map tells which object, and so
+which room, a function or a table comes from; the sizes are those of the optimised code. A room's
+share is what brotli 11 saves when the room is taken away from the module, so the shares add up to
+less than the whole.
 
 Ends with "N passed, M failed", one check for each budget. --top lists the largest functions.
 """
@@ -20,8 +22,8 @@ from pathlib import Path
 from typing import Dict, Iterator, List, Tuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import builder  # noqa: E402
-import toolchain  # noqa: E402
+import builder
+import toolchain
 
 BUDGETS = builder.ROOT / "cmake" / "budgets.json"
 WASM = builder.BUILD / "wasm"
@@ -30,8 +32,13 @@ WASM = builder.BUILD / "wasm"
 def compressed(paths: List[Path]) -> Dict[Path, Tuple[int, int, int]]:
     """(raw, gzip 9, brotli 11) of each file."""
     listed = "\n".join(map(str, paths))
-    done = subprocess.run(["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--sizes", "-"], input=listed,
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--sizes", "-"],
+        input=listed,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     sizes = {}
     for line in done.stdout.splitlines():
         raw, gz, br, name = line.split(" ", 3)
@@ -39,7 +46,9 @@ def compressed(paths: List[Path]) -> Dict[Path, Tuple[int, int, int]]:
     return sizes
 
 
-# --- reading a module -------------------------------------------------------------------------------------------------
+# --- reading a module
+# ----
+
 
 def leb(data: bytes, at: int) -> Tuple[int, int]:
     """An unsigned LEB128 number and the position behind it."""
@@ -58,7 +67,7 @@ def sections(data: bytes) -> Iterator[Tuple[int, bytes]]:
     while at < len(data):
         kind = data[at]
         size, at = leb(data, at + 1)
-        yield kind, data[at:at + size]
+        yield kind, data[at : at + size]
         at += size
 
 
@@ -90,7 +99,7 @@ def function_bodies(body: bytes) -> List[bytes]:
     bodies = []
     for _ in range(count):
         size, at = leb(body, at)
-        bodies.append(body[at:at + size])
+        bodies.append(body[at : at + size])
         at += size
     return bodies
 
@@ -108,7 +117,7 @@ def function_names(body: bytes) -> Dict[int, str]:
             for _ in range(count):
                 index, at = leb(body, at)
                 length, at = leb(body, at)
-                names[index] = body[at:at + length].decode("utf-8", "replace")
+                names[index] = body[at : at + length].decode("utf-8", "replace")
                 at += length
         at = end
     return names
@@ -123,11 +132,13 @@ def data_segments(body: bytes) -> Iterator[Tuple[int, bytes]]:
             address, at = leb(body, at + 1)  # i32.const, then end
             at += 1
         size, at = leb(body, at)
-        yield address, body[at:at + size]
+        yield address, body[at : at + size]
         at += size
 
 
-# --- the link map -----------------------------------------------------------------------------------------------------
+# --- the link map
+# ----
+
 
 def room_of(object_file: str) -> str:
     """The room that an object of the link belongs to."""
@@ -218,15 +229,16 @@ def split_data(address: int, content: bytes, link_map: LinkMap) -> Iterator[Piec
         if begin + size <= at or begin >= end:
             continue
         if begin > at:
-            yield Piece("runtime", "data", content[at - address:begin - address])
+            yield Piece("runtime", "data", content[at - address : begin - address])
         stop = min(end, begin + size)
-        yield Piece(room, "data", content[max(at, begin) - address:stop - address])
+        yield Piece(room, "data", content[max(at, begin) - address : stop - address])
         at = stop
     if at < end:
-        yield Piece("runtime", "data", content[at - address:])
+        yield Piece("runtime", "data", content[at - address :])
 
 
-# --- tables -----------------------------------------------------------------------------------------------------------
+# --- tables
+# ----
 
 # The compiler that the budgets are for, and what others may add.
 REFERENCE = "3.1.6"
@@ -238,7 +250,9 @@ def slack() -> float:
     version = toolchain.look(emcc, toolchain.Memory()).version
     if version == REFERENCE:
         return 1
-    print(f"Emscripten {version or '?'} instead of {REFERENCE}: budgets are {SLACK:.0%} of what they are.")
+    print(
+        f"Emscripten {version or '?'} instead of {REFERENCE}: budgets are {SLACK:.0%} of what they are."
+    )
     return SLACK
 
 
@@ -257,13 +271,16 @@ class Verdict:
 
 def link_for_sizes(module: str) -> Tuple[bytes, LinkMap]:
     """The module with names, and its link map, by the link command of the build."""
-    commands = builder.run(["ninja", "-C", str(WASM), "-t", "commands", f"{module}.wasm"], "Asking ninja")
+    commands = builder.run(
+        ["ninja", "-C", str(WASM), "-t", "commands", f"{module}.wasm"], "Asking ninja"
+    )
     command = next(line for line in reversed(commands.splitlines()) if f" -o {module}.wasm" in line)
     (WASM / "sizes").mkdir(exist_ok=True)
     output = f"sizes/{module}.wasm"
     linking, optimising = command.split(f" -o {module}.wasm", 1)
-    command = (f"{linking} -o {output} --profiling-funcs -Wl,--print-map"
-               + optimising.replace(f"{module}.wasm", output).replace(f" -o {output}", f" -g -o {output}"))
+    command = f"{linking} -o {output} --profiling-funcs -Wl,--print-map" + optimising.replace(
+        f"{module}.wasm", output
+    ).replace(f" -o {output}", f" -g -o {output}")
     text = builder.run(["sh", "-c", command], f"Linking {module} with names", cwd=WASM)
     (WASM / "sizes" / f"{module}.map").write_text(text, encoding="utf-8")
     return (WASM / output).read_bytes(), read_map(text)
@@ -275,10 +292,15 @@ def weigh(found: List[Piece], groups: Dict[str, List[str]]) -> Dict[str, Tuple[i
         paths = {}
         for index, (group, rooms) in enumerate([("", []), *groups.items()]):
             paths[group] = Path(folder) / str(index)
-            paths[group].write_bytes(b"".join(piece.content for piece in found if piece.room not in rooms))
+            paths[group].write_bytes(
+                b"".join(piece.content for piece in found if piece.room not in rooms)
+            )
         sizes = compressed(list(paths.values()))
     whole = sizes[paths[""]]
-    shares = {group: (whole[0] - sizes[path][0], whole[2] - sizes[path][2]) for group, path in paths.items()}
+    shares = {
+        group: (whole[0] - sizes[path][0], whole[2] - sizes[path][2])
+        for group, path in paths.items()
+    }
     return {**shares, "": (whole[0], whole[2])}
 
 
@@ -289,26 +311,41 @@ def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None
     for room in sorted({piece.room for piece in found} - known):
         groups[room] = [room]
     shares = weigh(found, groups)
-    data = {group: sum(len(p.content) for p in found if p.room in rooms and p.name == "data")
-            for group, rooms in groups.items()}
-    functions = {group: sum(p.room in rooms and p.name != "data" for p in found) for group, rooms in groups.items()}
-    print(f"\n{module + '.wasm, by room':28} {'functions':>9} {'raw':>9} {'data':>9} {'brotli':>9} {'budget':>9}")
+    data = {
+        group: sum(len(p.content) for p in found if p.room in rooms and p.name == "data")
+        for group, rooms in groups.items()
+    }
+    functions = {
+        group: sum(p.room in rooms and p.name != "data" for p in found)
+        for group, rooms in groups.items()
+    }
+    print(
+        f"\n{module + '.wasm, by room':28} {'functions':>9} {'raw':>9} {'data':>9} {'brotli':>9} {'budget':>9}"
+    )
     for group in groups:
         raw, share = shares[group]
         budget = budgets.get(group, {}).get("brotli")
         mark = verdict.mark(share, budget) if budget else ""
-        print(f"  {group:26} {functions[group]:9,} {raw:9,} {data[group]:9,} {share:9,} "
-              f"{format(budget, ',') if budget else '–':>9}{mark}")
-    print(f"  {'code and data together':26} {sum(functions.values()):9,} {shares[''][0]:9,} {sum(data.values()):9,} "
-          f"{shares[''][1]:9,}")
+        print(
+            f"  {group:26} {functions[group]:9,} {raw:9,} {data[group]:9,} {share:9,} "
+            f"{format(budget, ',') if budget else '–':>9}{mark}"
+        )
+    print(
+        f"  {'code and data together':26} {sum(functions.values()):9,} {shares[''][0]:9,} {sum(data.values()):9,} "
+        f"{shares[''][1]:9,}"
+    )
     if top:
         print(f"  the {top} largest functions")
-        for piece in sorted((p for p in found if p.name != "data"), key=lambda p: -len(p.content))[:top]:
+        for piece in sorted((p for p in found if p.name != "data"), key=lambda p: -len(p.content))[
+            :top
+        ]:
             print(f"    {len(piece.content):7,} {piece.room:10} {piece.name[:90]}")
 
 
 def delivered(dist: Path) -> List[Path]:
-    return sorted(path for path in dist.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz"))
+    return sorted(
+        path for path in dist.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")
+    )
 
 
 def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
@@ -318,17 +355,28 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
     grouped = set()  # patterns of files that are a line together
     for path in files:
         name = path.relative_to(dist).as_posix()
-        pattern, entry = next((item for item in budgets.items() if fnmatch.fnmatch(name, item[0])), (name, {}))
+        pattern, entry = next(
+            (item for item in budgets.items() if fnmatch.fnmatch(name, item[0])), (name, {})
+        )
         raw, gz, br = sizes[path]
         if "each" in entry:
             if pattern in grouped:
                 continue
             grouped.add(pattern)
-            group = [sizes[other] for other in files if fnmatch.fnmatch(other.relative_to(dist).as_posix(), pattern)]
-            name, raw, gz, br = f"{pattern} (largest of {len(group)})", *(max(column) for column in zip(*group))
+            group = [
+                sizes[other]
+                for other in files
+                if fnmatch.fnmatch(other.relative_to(dist).as_posix(), pattern)
+            ]
+            name, raw, gz, br = (
+                f"{pattern} (largest of {len(group)})",
+                *(max(column) for column in zip(*group)),
+            )
         budget = entry.get("brotli") or entry.get("each")
         mark = verdict.mark(br, budget) if budget else ""
-        print(f"  {name:36} {raw:9,} {gz:9,} {br:9,} {format(budget, ',') if budget else '–':>9}{mark}")
+        print(
+            f"  {name:36} {raw:9,} {gz:9,} {br:9,} {format(budget, ',') if budget else '–':>9}{mark}"
+        )
     names = [path.relative_to(dist).as_posix() for path in files]
     for pattern, entry in budgets.items():
         if entry.get("required") and not fnmatch.filter(names, pattern):
@@ -338,16 +386,26 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
 
 
 def print_script_hash(headers: Path) -> None:
-    """What a Content-Security-Policy calls the script inside index.html and 404.html, for hosts that do not read _headers."""
-    found = re.search(r"'sha256-[^']+'", headers.read_text(encoding="utf-8")) if headers.exists() else None
+    """What a Content-Security-Policy calls the script inside index.html and 404.html, for hosts
+    that do not read _headers.
+    """
+    found = (
+        re.search(r"'sha256-[^']+'", headers.read_text(encoding="utf-8"))
+        if headers.exists()
+        else None
+    )
     if found:
         print(f"  the script inside index.html and 404.html is {found[0]}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--top", type=int, default=0, metavar="N", help="also list the N largest functions")
-    parser.add_argument("--files-only", action="store_true", help="leave the rooms out: nothing is linked")
+    parser.add_argument(
+        "--top", type=int, default=0, metavar="N", help="also list the N largest functions"
+    )
+    parser.add_argument(
+        "--files-only", action="store_true", help="leave the rooms out: nothing is linked"
+    )
     parser.add_argument("--rooms-only", action="store_true", help="leave the delivered files out")
     options = parser.parse_args()
     budgets = json.loads(BUDGETS.read_text(encoding="utf-8"))

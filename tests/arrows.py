@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Check that knowledge flows one way between the rooms of core/ and of web/, and that core/ keeps clear of what costs bytes.
+"""Check that knowledge flows one way between the rooms of core/ and of web/, and that core/ keeps
+clear of what costs bytes.
 
-Reads every include of core/, wasm/ and cli/, and the LINKS of each room, and compares them with ARROWS; the imports of web/
-with those of web_arrows.py. Then looks for headers and functions that core/ does without. Prints a line for each finding and ends with "N passed, M failed",
-where one file is one check.
-"""
+Reads every include of core/, wasm/ and cli/, and the LINKS of each room, and compares them with
+ARROWS; the imports of web/ with those of web_arrows.py. Then looks for headers and functions that
+core/ does without. Prints a line for each finding and ends with "N passed, M failed", where one
+file is one check."""
 
 import re
 import sys
@@ -35,26 +36,51 @@ ARROWS = {
     "live": ["workspace"],
     "stills": ["geo", "text"],
     # Outside core/: not rooms, but their includes are arrows as well.
-    "wasm": ["check", "live", "travel", "stills"],  # the last two are modules of their own, and so is geo
+    "wasm": [
+        "check",
+        "live",
+        "travel",
+        "stills",
+    ],  # the last two are modules of their own, and so is geo
     "cli": ["check", "stills"],
 }
 OUTSIDE = {"wasm", "cli"}
-# Public headers beside their room's: the strings that base.h gives, which constant tables are made of, and what few loops need.
+# Public headers beside their room's: the strings that base.h gives, which constant tables are made
+# of, and what few loops need.
 PART_OF = {"str": "base", "words": "base"}
 
 # Third-party headers and who may see them.
 THIRD_PARTY = {"yaml.h": {"yaml"}, "md4c.h": {"markdown", "wasm"}}
 
 BANNED_HEADERS = {
-    "iostream": "82 KB of library", "sstream": "82 KB of library", "fstream": "core/ reads no disk",
-    "istream": "part of iostream", "ostream": "part of iostream", "iomanip": "part of iostream",
-    "regex": "113 KB of library", "functional": "costs 4 times a function pointer",
-    "unordered_map": "use Map", "unordered_set": "use Map", "map": "use Map", "set": "use Map",
-    "variant": "use a kind and switch", "any": "use Value", "string": "use Str and Text", "vector": "use List",
-    "cstdio": "core/ prints nothing", "stdio.h": "core/ prints nothing", "locale": "part of iostream",
-    "ctime": "core/ reads no clock", "time.h": "core/ reads no clock", "chrono": "core/ reads no clock",
-    "thread": "core/ has no threads", "filesystem": "core/ reads no disk", "exception": "errors are values",
-    "stdexcept": "errors are values", "format": "not in our wasm library", "ranges": "not in our wasm library",
+    "iostream": "82 KB of library",
+    "sstream": "82 KB of library",
+    "fstream": "core/ reads no disk",
+    "istream": "part of iostream",
+    "ostream": "part of iostream",
+    "iomanip": "part of iostream",
+    "regex": "113 KB of library",
+    "functional": "costs 4 times a function pointer",
+    "unordered_map": "use Map",
+    "unordered_set": "use Map",
+    "map": "use Map",
+    "set": "use Map",
+    "variant": "use a kind and switch",
+    "any": "use Value",
+    "string": "use Str and Text",
+    "vector": "use List",
+    "cstdio": "core/ prints nothing",
+    "stdio.h": "core/ prints nothing",
+    "locale": "part of iostream",
+    "ctime": "core/ reads no clock",
+    "time.h": "core/ reads no clock",
+    "chrono": "core/ reads no clock",
+    "thread": "core/ has no threads",
+    "filesystem": "core/ reads no disk",
+    "exception": "errors are values",
+    "stdexcept": "errors are values",
+    "format": "not in our wasm library",
+    "ranges": "not in our wasm library",
     "bit": "bit_cast is not in our wasm library",
 }
 BANNED_WORDS = {
@@ -85,18 +111,26 @@ def behind(room: str) -> Set[str]:
 
 
 LITERALS = re.compile(
-    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]{0,16})\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
+    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]{0,16})\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'',
+    re.S,
+)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 
 
 def bare(text: str) -> str:
     """The code without comments and literals, with its lines where they were."""
+
     def blank(match):
         # An apostrophe between digits (10'000) is not the start of a literal.
-        before = text[match.start() - 1:match.start()]
+        before = text[match.start() - 1 : match.start()]
         if match.group().startswith("'") and before.isalnum():
             return match.group()
-        return '""' + "\n" * match.group().count("\n") if match.group()[0] in "\"'R" else "\n" * match.group().count("\n")
+        return (
+            '""' + "\n" * match.group().count("\n")
+            if match.group()[0] in "\"'R"
+            else "\n" * match.group().count("\n")
+        )
+
     return LITERALS.sub(blank, text)
 
 
@@ -143,7 +177,10 @@ def check_links(room: str, text: str) -> Iterator[Tuple[int, str]]:
             if link in ("HOT", "HOT_SOURCES", "SOURCES"):
                 break
             if link in ARROWS and link not in behind(match.group(1)):
-                yield line_of(text, match.start()), f"LINKS {link}: there is no arrow from {match.group(1)} to {link}"
+                yield (
+                    line_of(text, match.start()),
+                    f"LINKS {link}: there is no arrow from {match.group(1)} to {link}",
+                )
 
 
 def files(root: Path) -> Iterator[Tuple[str, Path]]:

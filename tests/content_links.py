@@ -3,9 +3,9 @@
 
     python3 tests/content_links.py DIRECTORY [--base /sub/path]
 
-A link is broken when no file stands behind it, or when its anchor names no id of that file. Links to other hosts are
-not followed. Prints one line for each broken link and exits 1 when there is any, 2 when there was nothing to check.
-"""
+A link is broken when no file stands behind it, or when its anchor names no id of that file. Links
+to other hosts are not followed. Prints one line for each broken link and exits 1 when there is any,
+2 when there was nothing to check."""
 
 import argparse
 import sys
@@ -33,7 +33,9 @@ class Page(HTMLParser):
             if name == "id" or (tag == "a" and name == "name"):
                 self.ids.add(value)
             elif name == "srcset":
-                self.addresses += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
+                self.addresses += [
+                    candidate.split()[0] for candidate in value.split(",") if candidate.strip()
+                ]
             elif name in ADDRESS_ATTRIBUTES:
                 self.addresses.append(value.strip())
 
@@ -50,7 +52,9 @@ def find_file(root, path):
 
 
 def check(root, base):
-    """Yields (page, address, what is wrong), and in the end the number of links followed as a lone int."""
+    """Yields (page, address, what is wrong), and in the end the number of links followed as a lone
+    int.
+    """
     files = sorted(root.rglob("*.html"))
     pages = {file: Page(file.read_text(encoding="utf-8")) for file in files}
     followed = 0
@@ -64,11 +68,14 @@ def check(root, base):
             if not (target.path + "/").startswith(base + "/"):
                 yield file.relative_to(root), address, "leads out of the site"
                 continue
-            found = find_file(root, target.path[len(base):])
+            found = find_file(root, target.path[len(base) :])
             if found is None:
                 yield file.relative_to(root), address, "no such page or file"
             elif target.fragment and target.fragment != "top" and found in pages:
-                if unquote(target.fragment) not in pages[found].ids and target.fragment not in pages[found].ids:
+                if (
+                    unquote(target.fragment) not in pages[found].ids
+                    and target.fragment not in pages[found].ids
+                ):
                     yield file.relative_to(root), address, "no such anchor"
     yield followed
 

@@ -1,4 +1,6 @@
-"""Whether real Jekyll is here, with the plugins that a site lists: Debian has each in a package of its own."""
+"""Whether real Jekyll is here, with the plugins that a site lists: Debian has each in a package of
+its own.
+"""
 
 import shutil
 import subprocess
@@ -8,4 +10,7 @@ MISSING = "jekyll is not installed with the site's plugins"
 
 def has(*gems: str) -> bool:
     ruby = "; ".join(f"gem '{gem}'" for gem in gems)
-    return shutil.which("jekyll") is not None and subprocess.run(["ruby", "-e", ruby], capture_output=True).returncode == 0
+    return (
+        shutil.which("jekyll") is not None
+        and subprocess.run(["ruby", "-e", ruby], capture_output=True).returncode == 0
+    )

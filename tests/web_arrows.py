@@ -1,4 +1,6 @@
-"""The rooms of web/ and which of them knows which: read from every import, dynamic ones and those of types included."""
+"""The rooms of web/ and which of them knows which: read from every import, dynamic ones and those
+of types included.
+"""
 
 import posixpath
 import re

@@ -1,31 +1,57 @@
 #!/usr/bin/env python3
 """Write md4c.c as commonmark.wasm compiles it: make_md4c.py md4c.c out.c
 
-The same code, with its Unicode tables packed: as written they are lists of 32-bit numbers, 6.6 KB; as steps from one to
-the next they are a third of that, and unpacked at the first use. Extensions that we never ask for (wiki links,
-underlines, its own autolinks, …) get the flag 0, so that the compiler leaves them out, and it keeps no log. CMake runs this at build time; native builds
-compile md4c.c as it is.
-"""
+The same code, with its Unicode tables packed: as written they are lists of 32-bit numbers, 6.6 KB;
+as steps from one to the next they are a third of that, and unpacked at the first use. Extensions
+that we never ask for (wiki links, underlines, its own autolinks, …) get the flag 0, so that the
+compiler leaves them out, and it keeps no log. CMake runs this at build time; native builds compile
+md4c.c as it is."""
 
 import re
 import sys
 from pathlib import Path
 
-UNUSED = ["COLLAPSEWHITESPACE", "PERMISSIVEATXHEADERS", "PERMISSIVEURLAUTOLINKS", "PERMISSIVEWWWAUTOLINKS",
-          "PERMISSIVEEMAILAUTOLINKS", "NOINDENTEDCODEBLOCKS", "NOHTMLBLOCKS", "NOHTMLSPANS", "WIKILINKS", "UNDERLINE"]
+UNUSED = [
+    "COLLAPSEWHITESPACE",
+    "PERMISSIVEATXHEADERS",
+    "PERMISSIVEURLAUTOLINKS",
+    "PERMISSIVEWWWAUTOLINKS",
+    "PERMISSIVEEMAILAUTOLINKS",
+    "NOINDENTEDCODEBLOCKS",
+    "NOHTMLBLOCKS",
+    "NOHTMLSPANS",
+    "WIKILINKS",
+    "UNDERLINE",
+]
 # Where a flag of 0 does not reach: text that stands once in md4c.c, and what takes its place.
 CUTS = [
     ("            ctx->parser.debug_log((msg), ctx->userdata);", "            (void) ctx;"),
-    ("            /* A potential permissive e-mail autolink. */\n            if(", "            if(0 && "),
-    ("            /* A potential permissive URL autolink. */\n            if(", "            if(0 && "),
-    ("            /* A potential permissive WWW autolink. */\n            if(", "            if(0 && "),
-    ("            case '@':   md_analyze_permissive_autolink(ctx, i); break;\n", "                break;\n"),
-    ("                    if ((opener->ch == '[' && closer->ch == ']') &&", "                    if (0 &&"),
+    (
+        "            /* A potential permissive e-mail autolink. */\n            if(",
+        "            if(0 && ",
+    ),
+    (
+        "            /* A potential permissive URL autolink. */\n            if(",
+        "            if(0 && ",
+    ),
+    (
+        "            /* A potential permissive WWW autolink. */\n            if(",
+        "            if(0 && ",
+    ),
+    (
+        "            case '@':   md_analyze_permissive_autolink(ctx, i); break;\n",
+        "                break;\n",
+    ),
+    (
+        "                    if ((opener->ch == '[' && closer->ch == ']') &&",
+        "                    if (0 &&",
+    ),
 ]
 FLAGS = 3 << 30  # md4c marks the ends of a range in the two top bits
 
 UNPACK = """
-/* Steps between code points, times four, plus the two top bits; negative ones as odd numbers; seven bits a byte. */
+/* Steps between code points, times four, plus the two top bits; negative ones as odd numbers;
+ * seven bits a byte. */
 static void
 md_unpack__(unsigned* to, unsigned count, const unsigned char* from)
 {
@@ -71,10 +97,12 @@ def packed_table(match: re.Match) -> str:
     name, values = match.group(1), numbers(match.group(2))
     assert values and values[0], name
     data = pack(values)
-    lines = ["    " + ",".join(map(str, data[i:i + 24])) for i in range(0, len(data), 24)]
-    return (f"static const unsigned char {name}_PACKED[] = {{\n" + ",\n".join(lines) + "\n};\n"
-            f"static unsigned {name}[{len(values)}];\n"
-            f"if(!{name}[0])\n    md_unpack__({name}, {len(values)}, {name}_PACKED);")
+    lines = ["    " + ",".join(map(str, data[i : i + 24])) for i in range(0, len(data), 24)]
+    return (
+        f"static const unsigned char {name}_PACKED[] = {{\n" + ",\n".join(lines) + "\n};\n"
+        f"static unsigned {name}[{len(values)}];\n"
+        f"if(!{name}[0])\n    md_unpack__({name}, {len(values)}, {name}_PACKED);"
+    )
 
 
 def main() -> int:
@@ -92,7 +120,10 @@ def main() -> int:
             print(f"{source}: {before.strip()!r} is not there once, kept", file=sys.stderr)
     flags = "".join(f"#undef MD_FLAG_{name}\n#define MD_FLAG_{name} 0\n" for name in UNUSED)
     text = text.replace(include, include + flags + UNPACK)
-    target.write_text(f"/* Generated from md4c's {source.name} by make_md4c.py. Do not edit. */\n{text}", encoding="utf-8")
+    target.write_text(
+        f"/* Generated from md4c's {source.name} by make_md4c.py. Do not edit. */\n{text}",
+        encoding="utf-8",
+    )
     return 0
 
 

@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
-"""Packs the default theme's templates into one text: a C++ include, and the files that are delivered.
+"""Packs the default theme's templates into one text: a C++ include, and the files that are
+delivered.
 
     embed.py THEME_DIR GEMOJI_MODULE OUTPUT...
 
-An output is written by its name: *.inc all as a C++ include, theme.txt what every visit takes, another .txt the pack of
-that name (PACKS). A file of MORE or WORDS has a line in theme.txt all the same: the byte 1 and the name of its pack.
+An output is written by its name: *.inc all as a C++ include, theme.txt what every visit takes,
+another .txt the pack of that name (PACKS). A file of MORE or WORDS has a line in theme.txt all the
+same: the byte 1 and the name of its pack.
 
-Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader (comments,
-line breaks with the indentation around them, spaces inside tags) and writes
-for each file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the include these are
-`constexpr char kFiles[]`: a table of offsets beside it would cost more in the module than it saves in a search.
+Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader
+(comments, line breaks with the indentation around them, spaces inside tags) and writes for each
+file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the
+include these are `constexpr char kFiles[]`: a table of offsets beside it would cost more in the
+module than it saves in a search.
 
 A template must not count on a line break: a space that is seen stands within a line.
-Nothing changes inside <pre>, <textarea>, <script>, <style> and {% raw %}, where white space is meant, nor in a file that
-holds Markdown (markdown="1").
-"""
+Nothing changes inside <pre>, <textarea>, <script>, <style> and {% raw %}, where white space is
+meant, nor in a file that holds Markdown (markdown="1")."""
+
 import re
 import sys
 from pathlib import Path
@@ -28,8 +31,8 @@ PROFILE = "_plugins/profile.json"
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 
-# What comes apart from theme.txt, when a page uses it: a name and which paths are in it. Of those of `plugins` the core knows
-# where they are.
+# What comes apart from theme.txt, when a page uses it: a name and which paths are in it. Of those
+# of `plugins` the core knows where they are.
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "plugins": re.compile(r"_plugins/"),
@@ -46,7 +49,8 @@ ELSEWHERE = "\1"  # theme.h: kElsewhere
 
 COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.S)
 VERBATIM = re.compile(
-    r"<(pre|textarea|script|style)\b.*?</\1\s*>|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.S | re.I
+    r"<(pre|textarea|script|style)\b.*?</\1\s*>|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}",
+    re.S | re.I,
 )
 LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
@@ -54,8 +58,8 @@ KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
 ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
 NAME = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w-]|=(?!=))")
 FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
-# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line and nowhere else, in
-# a feed nowhere at all, in these as they are written.
+# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line
+# and nowhere else, in a feed nowhere at all, in these as they are written.
 PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
@@ -100,18 +104,21 @@ def small(path: str, text: str) -> str:
     for kept in VERBATIM.finditer(text):
         out += plain(text[at : kept.start()]) + kept.group()
         at = kept.end()
-    # An author's page may indent the include, which kramdown would take for part of a list: a block begins a line.
+    # An author's page may indent the include, which kramdown would take for part of a list: a block
+    # begins a line.
     return head + FIRST_BLOCK.sub(r"\1\n\2", out + plain(text[at:]))
 
 
 def own_names(texts: list) -> dict:
     """Short names for the theme's own variables, the most frequent first.
 
-    An include shares its variables with the page that includes it, and the pages are an author's: a name that no author
-    would choose keeps the theme from changing a `title` or an `items` of a page.
-    """
+    An include shares its variables with the page that includes it, and the pages are an author's: a
+    name that no author would choose keeps the theme from changing a `title` or an `items` of a
+    page."""
     names = {name for text in texts for name in ASSIGNED.findall(text)} - SHARED
-    words = [word for text in texts for markup in LIQUID.findall(text) for word in NAME.findall(markup)]
+    words = [
+        word for text in texts for markup in LIQUID.findall(text) for word in NAME.findall(markup)
+    ]
     ordered = sorted(names, key=lambda name: (-words.count(name), name))
     letters = "abcdefghijklmnopqrstuvwxyz"
     numbers = [a + b for a in ("", *letters) for b in letters]
@@ -119,8 +126,8 @@ def own_names(texts: list) -> dict:
 
 
 def renamed(text: str, names: dict) -> str:
-    """The template with the variables in its tags and outputs renamed; what stands in quotes, after a
-    dot or for a file is none, nor is a filter."""
+    """The template with the variables in its tags and outputs renamed; what stands in quotes, after
+    a dot or for a file is none, nor is a filter."""
 
     def in_markup(match: re.Match) -> str:
         parts = KEPT.split(match.group())
@@ -157,11 +164,19 @@ def packed(root: Path) -> dict:
                 path = file.relative_to(root).as_posix()
                 files[path] = small(path, file.read_text(encoding="utf-8"))
     # A plugin's template has its variables for itself.
-    shared = {path: text for path, text in files.items() if path.startswith(("_data", "_includes", "_layouts", "_pages"))}
+    shared = {
+        path: text
+        for path, text in files.items()
+        if path.startswith(("_data", "_includes", "_layouts", "_pages"))
+    }
     names = own_names(list(shared.values()))
     shared = {path: renamed(text, names) for path, text in shared.items()}
-    # The spaces of an assignment go last: NAME takes what stands right before a `=` for an include's parameter.
-    return {path: re.sub(r"(\{%assign \w+) = ", r"\1=", shared.get(path, text)) for path, text in files.items()}
+    # The spaces of an assignment go last: NAME takes what stands right before a `=` for an
+    # include's parameter.
+    return {
+        path: re.sub(r"(\{%assign \w+) = ", r"\1=", shared.get(path, text))
+        for path, text in files.items()
+    }
 
 
 def signs(root: Path) -> str:
@@ -182,7 +197,10 @@ def part(files: dict, name: str) -> dict:
     if name == "theme":
         for path in files:
             # Includes of words are known to words.html alone.
-            if pack_of(path) == "more" or path in ("_includes/words.html", "_includes/words/day.html"):
+            if pack_of(path) == "more" or path in (
+                "_includes/words.html",
+                "_includes/words/day.html",
+            ):
                 chosen[path] = ELSEWHERE + pack_of(path)
     return chosen
 

@@ -1,4 +1,5 @@
 """The emoji that GitHub knows by name, from the module of the npm package gemoji: for embed.py."""
+
 import re
 from pathlib import Path
 
@@ -14,5 +15,7 @@ def table(module: Path) -> str:
     entries = ENTRY.findall(text)
     if not entries or len(entries) != text.count(" emoji: "):
         raise SystemExit(f"{module}: not the form that is known")
-    named = sorted((emoji, name) for emoji, names in entries for name in re.findall(r"'([^']+)'", names))
+    named = sorted(
+        (emoji, name) for emoji, names in entries for name in re.findall(r"'([^']+)'", names)
+    )
     return " ".join(emoji for emoji, _ in named) + "\n" + " ".join(name for _, name in named)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel or globe. Corpora of other projects are taken where they lie
-(../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small.
-"""
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel or globe. Corpora of
+other projects are taken where they lie (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile
+inputs are built small."""
 
 import base64
 import json
@@ -19,7 +19,9 @@ HOSTILE_N = 12
 
 
 def own(name):
-    return json.loads((ROOT / "tests" / "spec" / f"{name}.json").read_text(encoding="utf-8"))["cases"]
+    return json.loads((ROOT / "tests" / "spec" / f"{name}.json").read_text(encoding="utf-8"))[
+        "cases"
+    ]
 
 
 def other(path, default):
@@ -31,14 +33,17 @@ def other(path, default):
 
 
 def numbered(text, i):
-    return text.replace("{i}", str(i)).replace("{j}", str(i + 1)).replace("{dd}", f"{1 + i % 28:02}")
+    return (
+        text.replace("{i}", str(i)).replace("{j}", str(i + 1)).replace("{dd}", f"{1 + i % 28:02}")
+    )
 
 
 def expand(pieces, n):
     """A hostile input at size n, as tests/spec/hostile.h builds it."""
     out = []
     for piece in pieces:
-        def number(key):
+
+        def number(key, piece=piece):
             return n if piece[key] == "N" else min(piece[key], n)
 
         if isinstance(piece, str):
@@ -51,20 +56,32 @@ def expand(pieces, n):
             out += [numbered(piece["each"], i) for i in range(piece["from"], number("to"))]
         elif "each_indent" in piece:
             for i in range(number("to")):
-                out += [piece["each_indent"] * i + line + "\n" for line in piece["text"].split("\n") if line]
+                out += [
+                    piece["each_indent"] * i + line + "\n"
+                    for line in piece["text"].split("\n")
+                    if line
+                ]
         elif "each_run" in piece:
-            out += [piece["each_run"] + piece["char"] * i + piece.get("after", "") for i in range(1, number("to"))]
+            out += [
+                piece["each_run"] + piece["char"] * i + piece.get("after", "")
+                for i in range(1, number("to"))
+            ]
     return "".join(out)
 
 
 def hostile(*targets):
-    return [expand(case["input"], HOSTILE_N).encode("utf-8", "surrogatepass") for case in own("pathological")
-            if case["target"] in targets]
+    return [
+        expand(case["input"], HOSTILE_N).encode("utf-8", "surrogatepass")
+        for case in own("pathological")
+        if case["target"] in targets
+    ]
 
 
 def files_of_front_matter():
     for case in own("psych-frontmatter"):
-        yield case["source"].encode() if "source" in case else base64.b64decode(case["source_base64"])
+        yield (
+            case["source"].encode() if "source" in case else base64.b64decode(case["source_base64"])
+        )
     yield from hostile("frontmatter")
 
 
@@ -77,21 +94,33 @@ def yaml():
 
 def templates():
     yield from (case["template"].encode() for case in own("jekyll-liquid"))
-    yield from (case["template"].encode() for case in other("liquid/golden_liquid.json", {"tests": []})["tests"])
+    yield from (
+        case["template"].encode()
+        for case in other("liquid/golden_liquid.json", {"tests": []})["tests"]
+    )
     yield from hostile("liquid")
 
 
 def kramdown():
     documents = [case["markdown"] for case in own("kramdown-sites")]
-    documents += [case["markdown"] for case in other("kramdown/kramdown-suite.json", {"cases": []})["cases"]]
+    documents += [
+        case["markdown"] for case in other("kramdown/kramdown-suite.json", {"cases": []})["cases"]
+    ]
     for number, text in enumerate([*(d.encode() for d in documents), *hostile("markdown")]):
         yield bytes([0 if number % 2 else number % 256]) + text
 
 
 def commonmark():
-    examples = [*other("commonmark/spec.json", []), *other("gfm/gfm-spec.json", []), *other("gfm/md4c-extensions.json", []),
-                *other("gfm/cmark-gfm-extensions.json", []), *other("gfm/cmark-gfm-regression.json", [])]
-    texts = [example["markdown"].encode() for example in examples] + [case["markdown"].encode() for case in own("kramdown-sites")]
+    examples = [
+        *other("commonmark/spec.json", []),
+        *other("gfm/gfm-spec.json", []),
+        *other("gfm/md4c-extensions.json", []),
+        *other("gfm/cmark-gfm-extensions.json", []),
+        *other("gfm/cmark-gfm-regression.json", []),
+    ]
+    texts = [example["markdown"].encode() for example in examples] + [
+        case["markdown"].encode() for case in own("kramdown-sites")
+    ]
     for number, text in enumerate([*texts, *hostile("markdown")]):
         yield bytes([number % 4]) + text
 
@@ -103,9 +132,21 @@ def site(folder, chosen):
 
 
 def pages():
-    for name in ("herschel/src", "archive", "broken", "broken-config", "with-own-shell", "folder", "no-home"):
+    for name in (
+        "herschel/src",
+        "archive",
+        "broken",
+        "broken-config",
+        "with-own-shell",
+        "folder",
+        "no-home",
+    ):
         folder = SITES / name
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size < 1500]
+        files = [
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.stat().st_size < 1500
+        ]
         frame = [path for path in files if path.name == "_config.yml" or "_layouts" in path.parts]
         for number, path in enumerate(files):
             yield bytes([number % 8]) + site(folder, [*(f for f in frame if f != path), path])
@@ -121,19 +162,58 @@ def travel():
     """Small indexes, pages and lists of regions, each with questions."""
     sys.path.insert(0, str(ROOT / "core" / "travel" / "data"))
     import shards
-    records = [shards.Record(*r) for r in (("Springfield", 1, 1, 117000, 39.8, -89.6), ("Springfield", 1, 2, 3000, 33.0, -97.0),
-                                          ("München", 0, 1, 1260000, 48.1, 11.6), ("Aab", 0, 0, 5, 0.0, 0.0))]
+
+    records = [
+        shards.Record(*r)
+        for r in (
+            ("Springfield", 1, 1, 117000, 39.8, -89.6),
+            ("Springfield", 1, 2, 3000, 33.0, -97.0),
+            ("München", 0, 1, 1260000, 48.1, 11.6),
+            ("Aab", 0, 0, 5, 0.0, 0.0),
+        )
+    ]
     form = shards.packing(0x4321, records, [1, 2])
     table = {0xC9: "e", 0xDF: "ss", 0xE9: "e", 0xFC: "u", 0x301: "", 0x2013: " "}
-    index = shards.index(form, table, 1, [("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]), ("US", "USA", 4, 0, 1, ["United States"])])
-    aliases = [shards.Alias(shards.hash_of(key), closeness, *where) for key, closeness, where in
-               (("munich", 0, (0, 2)), ("spring", 2, (-1, 0)), ("nowhere", 1, (9, 9)), ("springfield", 3, (0, 2)))]
-    pages = [shards.page(form, records, aliases), shards.page(form, [], aliases), shards.page(form, records, []),
-             shards.regions(form, [(0, [["Bavaria", "BY"]]), (1, [["Illinois", "IL"], ["Texas"]])])]
-    queries = ["Springfield", "Springfield, Texas, US", "Springfield (IL)\nUS", "München", "munich", "spring", "Nowhere", "Aac", "St. É–ß"]
+    index = shards.index(
+        form,
+        table,
+        1,
+        [
+            ("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]),
+            ("US", "USA", 4, 0, 1, ["United States"]),
+        ],
+    )
+    aliases = [
+        shards.Alias(shards.hash_of(key), closeness, *where)
+        for key, closeness, where in (
+            ("munich", 0, (0, 2)),
+            ("spring", 2, (-1, 0)),
+            ("nowhere", 1, (9, 9)),
+            ("springfield", 3, (0, 2)),
+        )
+    ]
+    pages = [
+        shards.page(form, records, aliases),
+        shards.page(form, [], aliases),
+        shards.page(form, records, []),
+        shards.regions(form, [(0, [["Bavaria", "BY"]]), (1, [["Illinois", "IL"], ["Texas"]])]),
+    ]
+    queries = [
+        "Springfield",
+        "Springfield, Texas, US",
+        "Springfield (IL)\nUS",
+        "München",
+        "munich",
+        "spring",
+        "Nowhere",
+        "Aac",
+        "St. É–ß",
+    ]
     for page in pages:
         for query in queries:
-            yield b"".join(len(part).to_bytes(2, "little") + part for part in (index, page, query.encode()))
+            yield b"".join(
+                len(part).to_bytes(2, "little") + part for part in (index, page, query.encode())
+            )
 
 
 def number(n):
@@ -151,7 +231,13 @@ def difference(n):
 
 def packed_land(rings):
     """One region, a polygon of these rings, on a grid of one degree: see docs/globe.md."""
-    out = b"geo1" + bytes([1]) + number(len(rings)) + b"\1\0" + b"".join(number(len(ring)) for ring in rings)
+    out = (
+        b"geo1"
+        + bytes([1])
+        + number(len(rings))
+        + b"\1\0"
+        + b"".join(number(len(ring)) for ring in rings)
+    )
     out += b"XY\1" + number(len(rings)) + b"\1\0" * len(rings)
     for axis in (0, 1):
         at = 0
@@ -168,13 +254,30 @@ def globes():
     octant, pole = [(0, 0), (90, 0), (0, 90)], [(lon, -60) for lon in range(-180, 180, 20)]
     box = [(-10, -10), (10, -10), (10, 10), (-10, 10)]
     zigzag = [(lon, 3 if lon % 2 else -3) for lon in range(-60, 60)] + [(60, 40), (-60, 40)]
-    for rings in ([octant], [pole], [pole[::-1]], [box], [box, [(-5, 5), (5, 5), (5, -5), (-5, -5)]], [zigzag], [octant, box]):
+    for rings in (
+        [octant],
+        [pole],
+        [pole[::-1]],
+        [box],
+        [box, [(-5, 5), (5, 5), (5, -5), (-5, -5)]],
+        [zigzag],
+        [octant, box],
+    ):
         for tail in (b"", bytes(64), bytes(range(64)), bytes(range(200, 136, -1))):
             yield packed_land(rings) + tail
 
 
-TARGETS = {"front_matter": files_of_front_matter, "yaml": yaml, "liquid": templates, "kramdown": kramdown,
-           "commonmark": commonmark, "page": pages, "check": pages, "travel": travel, "globe": globes}
+TARGETS = {
+    "front_matter": files_of_front_matter,
+    "yaml": yaml,
+    "liquid": templates,
+    "kramdown": kramdown,
+    "commonmark": commonmark,
+    "page": pages,
+    "check": pages,
+    "travel": travel,
+    "globe": globes,
+}
 
 
 def write(target, folder):

@@ -1,4 +1,6 @@
-"""The native command on small sites in temporary folders: what the tests of `meridian build` share."""
+"""The native command on small sites in temporary folders: what the tests of `meridian build`
+share.
+"""
 
 import os
 import subprocess
@@ -14,8 +16,17 @@ HANG = 120  # seconds after which a command counts as hung
 
 def meridian(*arguments, cwd=None, env=None, **more):
     environment = {**os.environ, "JEKYLL_ENV": "production", **(env or {})}
-    return subprocess.run([str(MERIDIAN), *map(str, arguments)], capture_output=True, text=True, errors="replace",
-                          timeout=HANG, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, **more)
+    return subprocess.run(
+        [str(MERIDIAN), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=HANG,
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        **more,
+    )
 
 
 def write(folder, files):
@@ -26,35 +37,64 @@ def write(folder, files):
 
 
 def contents(folder):
-    """Path → bytes of all files below the folder but the build's own record; links are not followed."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(Path(folder).rglob("*"))
-            if path.is_file() and not path.is_symlink() and path.name != RECORD}
+    """Path → bytes of all files below the folder but the build's own record; links are not
+    followed.
+    """
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and not path.is_symlink() and path.name != RECORD
+    }
 
 
 @unittest.skipUnless(MERIDIAN.exists(), "build/native/meridian is not built")
 class CommandCase(unittest.TestCase):
     """`self.source` holds a site of two pages; `self.out` does not exist yet."""
 
-    SITE = {"_config.yml": "title: T\n", "index.md": "---\ntitle: Home\n---\nHello\n",
-            "about.md": "---\npermalink: /about/\n---\nAbout us\n", "images/a.svg": "<svg/>"}
+    SITE = {
+        "_config.yml": "title: T\n",
+        "index.md": "---\ntitle: Home\n---\nHello\n",
+        "about.md": "---\npermalink: /about/\n---\nAbout us\n",
+        "images/a.svg": "<svg/>",
+    }
 
     # A stand-in for build/dist, whose thousands of places every build would copy.
-    SHELL = {**{f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'
-                '<title>Loading</title><noscript>This site needs JavaScript.</noscript>' for name in ("index", "404")},
-             ".nojekyll": "", "_headers": "/*\n  X-A: b\n", "meridian/theme.css": "p{}", "meridian/meridian.wasm": "wasm",
-             "meridian/places/top.bin": "places"}
+    SHELL = {
+        **{
+            f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'
+            "<title>Loading</title><noscript>This site needs JavaScript.</noscript>"
+            for name in ("index", "404")
+        },
+        ".nojekyll": "",
+        "_headers": "/*\n  X-A: b\n",
+        "meridian/theme.css": "p{}",
+        "meridian/meridian.wasm": "wasm",
+        "meridian/places/top.bin": "places",
+    }
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name).resolve()
-        self.source, self.out, self.shell = (self.folder / name for name in ("source", "out", "shell"))
+        self.source, self.out, self.shell = (
+            self.folder / name for name in ("source", "out", "shell")
+        )
         write(self.source, self.SITE)
         write(self.shell, self.SHELL)
 
     def build(self, *options, source=None, out=None, **more):
-        return meridian("build", "--quiet", "--source", source or self.source, "--destination",
-                        self.out if out is None else out, "--shell", self.shell, *options, **more)
+        return meridian(
+            "build",
+            "--quiet",
+            "--source",
+            source or self.source,
+            "--destination",
+            self.out if out is None else out,
+            "--shell",
+            self.shell,
+            *options,
+            **more,
+        )
 
     def assert_built(self, *options, **more):
         result = self.build(*options, **more)

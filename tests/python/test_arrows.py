@@ -6,8 +6,8 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import arrows  # noqa: E402
-import web_arrows  # noqa: E402
+import arrows
+import web_arrows
 
 
 class Arrows(unittest.TestCase):
@@ -20,41 +20,72 @@ class Arrows(unittest.TestCase):
             return arrows.check(Path(folder).resolve())[1]
 
     def test_an_arrow_leads_to_what_lies_behind_it(self):
-        self.assertEqual(self.findings({"core/site/a.cpp": '#include "meridian/text.h"\n#include "local.h"\n'}), [])
+        self.assertEqual(
+            self.findings({"core/site/a.cpp": '#include "meridian/text.h"\n#include "local.h"\n'}),
+            [],
+        )
 
     def test_an_include_against_the_arrows_is_found(self):
-        self.assertEqual(self.findings({"core/text/a.cpp": '\n#include "meridian/liquid.h"\n'}),
-                         ["core/text/a.cpp:2: meridian/liquid.h: there is no arrow from text to liquid"])
+        self.assertEqual(
+            self.findings({"core/text/a.cpp": '\n#include "meridian/liquid.h"\n'}),
+            ["core/text/a.cpp:2: meridian/liquid.h: there is no arrow from text to liquid"],
+        )
 
     def test_a_public_header_belongs_to_its_room(self):
-        self.assertIn("no arrow from base to value",
-                      self.findings({"core/include/meridian/base.h": '#include "meridian/value.h"\n'})[0])
+        self.assertIn(
+            "no arrow from base to value",
+            self.findings({"core/include/meridian/base.h": '#include "meridian/value.h"\n'})[0],
+        )
         self.assertIn("is not a room", self.findings({"core/include/meridian/other.h": ""})[0])
 
     def test_private_files_of_another_room_are_found(self):
-        self.assertIn("private files", self.findings({"core/site/a.cpp": '#include "../liquid/lexer.h"\n'})[0])
+        self.assertIn(
+            "private files", self.findings({"core/site/a.cpp": '#include "../liquid/lexer.h"\n'})[0]
+        )
 
     def test_a_parser_is_seen_by_its_room_only(self):
         self.assertEqual(self.findings({"core/yaml/a.cpp": "#include <yaml.h>\n"}), [])
         self.assertIn("only for yaml", self.findings({"core/site/a.cpp": "#include <yaml.h>\n"})[0])
 
     def test_banned_headers_and_functions_are_found(self):
-        for code in ("#include <map>", "#include <emscripten.h>", "std::string s;", "std::sort(a, b);",
-                     'snprintf(b, 9, "%d", 1);', "double d = strtod(s, 0);", "throw 1;", "auto s = std::to_string(1);"):
+        for code in (
+            "#include <map>",
+            "#include <emscripten.h>",
+            "std::string s;",
+            "std::sort(a, b);",
+            'snprintf(b, 9, "%d", 1);',
+            "double d = strtod(s, 0);",
+            "throw 1;",
+            "auto s = std::to_string(1);",
+        ):
             with self.subTest(code):
                 self.assertEqual(len(self.findings({"core/value/a.cpp": code + "\n"})), 1)
 
     def test_words_in_comments_and_literals_are_not_code(self):
-        code = ('// std::string would throw\n/* printf */ const char* a = "strtod \\" printf";\nchar q = \'"\';\n'
-                'int big = 10\'000; auto r = R"(std::vector)"; std::string_view fine;\n')
+        code = (
+            '// std::string would throw\n/* printf */ const char* a = "strtod \\" printf";\nchar q = \'"\';\n'
+            'int big = 10\'000; auto r = R"(std::vector)"; std::string_view fine;\n'
+        )
         self.assertEqual(self.findings({"core/value/a.cpp": code}), [])
 
     def test_lines_are_counted_past_comments(self):
-        self.assertIn("a.cpp:3:", self.findings({"core/value/a.cpp": "/* one\n two */\nstd::string s;\n"})[0])
+        self.assertIn(
+            "a.cpp:3:", self.findings({"core/value/a.cpp": "/* one\n two */\nstd::string s;\n"})[0]
+        )
 
     def test_links_follow_the_arrows(self):
-        self.assertEqual(self.findings({"core/yaml/CMakeLists.txt": "meridian_room(yaml SOURCES site.cpp LINKS value libyaml)"}), [])
-        self.assertIn("LINKS site", self.findings({"core/text/CMakeLists.txt": "meridian_room(text LINKS site HOT)"})[0])
+        self.assertEqual(
+            self.findings(
+                {
+                    "core/yaml/CMakeLists.txt": "meridian_room(yaml SOURCES site.cpp LINKS value libyaml)"
+                }
+            ),
+            [],
+        )
+        self.assertIn(
+            "LINKS site",
+            self.findings({"core/text/CMakeLists.txt": "meridian_room(text LINKS site HOT)"})[0],
+        )
 
 
 class WebArrows(unittest.TestCase):
@@ -71,16 +102,30 @@ class WebArrows(unittest.TestCase):
         self.assertEqual(self.findings({"web/globe/a.js": code}), [])
 
     def test_imports_against_the_arrows_are_found_those_of_types_and_dynamic_ones_too(self):
-        for code in ("import { go } from '../shell/router.js';", "export * from '../shell/router.js';",
-                     "await import('../shell/router.js')", "/** @type {import('../shell/router.js').Route} */"):
+        for code in (
+            "import { go } from '../shell/router.js';",
+            "export * from '../shell/router.js';",
+            "await import('../shell/router.js')",
+            "/** @type {import('../shell/router.js').Route} */",
+        ):
             with self.subTest(code):
-                self.assertEqual(self.findings({"web/playground/ui/a.js": "\n" + code.replace("../", "../../") + "\n"}),
-                                 ["web/playground/ui/a.js:2: ../../shell/router.js: there is no arrow from playground to shell"])
+                self.assertEqual(
+                    self.findings(
+                        {"web/playground/ui/a.js": "\n" + code.replace("../", "../../") + "\n"}
+                    ),
+                    [
+                        "web/playground/ui/a.js:2: ../../shell/router.js: there is no arrow from playground to shell"
+                    ],
+                )
 
     def test_a_file_in_no_room_is_found(self):
         self.assertIn("is not a room", self.findings({"web/a.js": ""})[0])
-        self.assertIn("lies in no room", self.findings({"web/globe/a.js": "import '../other/b.js';\n"})[0])
-        self.assertIn("leads out of web/", self.findings({"web/globe/a.js": "import '../../core/b.js';\n"})[0])
+        self.assertIn(
+            "lies in no room", self.findings({"web/globe/a.js": "import '../other/b.js';\n"})[0]
+        )
+        self.assertIn(
+            "leads out of web/", self.findings({"web/globe/a.js": "import '../../core/b.js';\n"})[0]
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The demo and the sites under tests/sites: what other tests rely on, and that their links lead somewhere."""
+"""The demo and the sites under tests/sites: what other tests rely on, and that their links lead
+somewhere.
+"""
 
 import os
 import re
@@ -15,8 +17,8 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import content_links  # noqa: E402
-import real_jekyll  # noqa: E402
+import content_links
+import real_jekyll
 
 CONTENT = ROOT / "content"
 THEME = ROOT / "core" / "theme"
@@ -42,11 +44,19 @@ def github_anchors(text):
     lines = FENCED_CODE.sub("", text).splitlines()
     for previous, line in zip([""] + lines, lines):
         heading = re.match(r"#{1,6}\s+(.*)", line)
-        title = heading[1] if heading else previous if previous and re.fullmatch(r"=+|-+", line) else None
+        title = (
+            heading[1]
+            if heading
+            else previous
+            if previous and re.fullmatch(r"=+|-+", line)
+            else None
+        )
         if title is None:
             continue
         title = re.sub(r"\[([^\]]*)\]\([^)]*\)|[`*]", r"\1", title).strip().lower()
-        anchor = "".join(c for c in title.replace(" ", "-") if c in "-_" or unicodedata.category(c)[0] in "LNM")
+        anchor = "".join(
+            c for c in title.replace(" ", "-") if c in "-_" or unicodedata.category(c)[0] in "LNM"
+        )
         number = 0
         while (unique := anchor if number == 0 else f"{anchor}-{number}") in anchors:
             number += 1
@@ -78,20 +88,37 @@ class Demo(unittest.TestCase):
             with self.subTest(picture.name):
                 xml.dom.minidom.parse(str(picture))
 
-    @unittest.skipUnless(real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"), real_jekyll.MISSING)
+    @unittest.skipUnless(
+        real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"),
+        real_jekyll.MISSING,
+    )
     def test_jekyll_builds_it_without_a_warning_and_every_link_leads_somewhere(self):
         with tempfile.TemporaryDirectory() as folder:
             source, output = Path(folder, "source"), Path(folder, "output")
             shutil.copytree(CONTENT, source)
             for part in ("_layouts", "_includes"):
                 shutil.copytree(THEME / part, source / part)
-            command = ["jekyll", "build", "--disable-disk-cache", "-s", str(source), "-d", str(output)]
-            build = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ, TZ="UTC"))
+            command = [
+                "jekyll",
+                "build",
+                "--disable-disk-cache",
+                "-s",
+                str(source),
+                "-d",
+                str(output),
+            ]
+            build = subprocess.run(
+                command, capture_output=True, text=True, env=dict(os.environ, TZ="UTC")
+            )
             self.assertEqual(build.returncode, 0, build.stdout + build.stderr)
-            self.assertNotRegex(build.stdout + build.stderr, r"(?i)warning|error|conflict|exception")
+            self.assertNotRegex(
+                build.stdout + build.stderr, r"(?i)warning|error|conflict|exception"
+            )
             *broken, followed = content_links.check(output.resolve(), "")
             # The theme's own style sheet and icons are added by Meridian's build.
-            self.assertEqual([entry for entry in broken if not entry[1].startswith("/meridian/")], [])
+            self.assertEqual(
+                [entry for entry in broken if not entry[1].startswith("/meridian/")], []
+            )
             self.assertGreater(followed, 500)
 
 
@@ -109,7 +136,9 @@ class PlainFolder(unittest.TestCase):
         followed = 0
         for document in self.FOLDER.rglob("*.md"):
             text = FENCED_CODE.sub("", document.read_text(encoding="utf-8"))
-            links = re.findall(r"\]\((?:<([^>]+)>|([^)\s]+))(?:\s+\"[^\"]*\")?\)|src=\"([^\"]+)\"", text)
+            links = re.findall(
+                r"\]\((?:<([^>]+)>|([^)\s]+))(?:\s+\"[^\"]*\")?\)|src=\"([^\"]+)\"", text
+            )
             for link in map("".join, links):
                 if re.match(r"\w+:", link):
                     continue
@@ -117,7 +146,11 @@ class PlainFolder(unittest.TestCase):
                 path, _, anchor = link.partition("#")
                 target = document if not path else (document.parent / unquote(path)).resolve()
                 if target.is_dir():
-                    pages = [target / name for name in ("README.md", "index.md") if (target / name).exists()]
+                    pages = [
+                        target / name
+                        for name in ("README.md", "index.md")
+                        if (target / name).exists()
+                    ]
                     self.assertTrue(pages, f"{document}: {link}")
                     target = pages[0]
                 self.assertTrue(target.exists(), f"{document}: {link}")
@@ -137,8 +170,12 @@ class BrokenSite(unittest.TestCase):
         self.assertIn("permalink: /twins/", (site / "twin-a.md").read_text())
         self.assertIn("permalink: /twins/", (site / "twin-b.md").read_text())
         self.assertIn("include mirror.html", (site / "_includes" / "mirror.html").read_text())
-        self.assertEqual((SITES / "broken-config" / "_config.yml").read_text().splitlines()[0].count('"'), 1)
-        self.assertFalse([*(SITES / "no-home").glob("index.*"), *(SITES / "no-home").glob("README*")])
+        self.assertEqual(
+            (SITES / "broken-config" / "_config.yml").read_text().splitlines()[0].count('"'), 1
+        )
+        self.assertFalse(
+            [*(SITES / "no-home").glob("index.*"), *(SITES / "no-home").glob("README*")]
+        )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""The folder that `meridian build` writes: no source and no file of somebody else's is overwritten or removed, what is
-written is whole, and what can't be written is named with the reason."""
+"""The folder that `meridian build` writes: no source and no file of somebody else's is overwritten
+or removed, what is written is whole, and what can't be written is named with the reason."""
 
 import os
 import random
@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from command import MERIDIAN, RECORD, CommandCase, contents, meridian, write  # noqa: E402
+from command import MERIDIAN, RECORD, CommandCase, contents, meridian, write
 
 MODES = ((), ("--raw",))
 
@@ -31,7 +31,13 @@ class NeverOverASource(CommandCase):
                 self.assertEqual(contents(self.folder), before)
 
     def test_the_source_itself_is_refused_as_destination(self):
-        for out in (self.source, f"{self.source}/", f"{self.source}/.", f"{self.source}/../source", f"{self.source}/_posts/.."):
+        for out in (
+            self.source,
+            f"{self.source}/",
+            f"{self.source}/.",
+            f"{self.source}/../source",
+            f"{self.source}/_posts/..",
+        ):
             self.assert_refused(out)
         for out in (".", "./", "../source", "images/.."):
             self.assert_refused(out, source=".", cwd=self.source)
@@ -68,7 +74,9 @@ class NeverOverASource(CommandCase):
                         self.assert_built(*mode, source=source, out=source / name)
                         written = contents(source / name)
                         self.assertIn("images/a.svg", written)
-                        self.assertFalse([path for path in written if name.split("/")[-1] in path.split("/")])
+                        self.assertFalse(
+                            [path for path in written if name.split("/")[-1] in path.split("/")]
+                        )
                     for path, text in self.SITE.items():
                         self.assertEqual((source / path).read_text(), text)
 
@@ -116,8 +124,14 @@ class OnlyWhatABuildWrote(CommandCase):
     """Somebody's folder is not overwritten nor cleaned; a build's own is kept as the site is."""
 
     def test_a_file_of_somebody_else_is_not_overwritten(self):
-        for mode, name in (((), "about/index.html"), ((), "images/a.svg"), (("--raw",), "_config.yml"),
-                           (("--raw",), "index.html"), (("--raw",), "meridian.json"), (("--raw",), "meridian/theme.css")):
+        for mode, name in (
+            ((), "about/index.html"),
+            ((), "images/a.svg"),
+            (("--raw",), "_config.yml"),
+            (("--raw",), "index.html"),
+            (("--raw",), "meridian.json"),
+            (("--raw",), "meridian/theme.css"),
+        ):
             with self.subTest(mode=mode, name=name):
                 shutil.rmtree(self.out, ignore_errors=True)
                 write(self.out, {name: "mine", "notes.txt": "mine, too"})
@@ -142,7 +156,10 @@ class OnlyWhatABuildWrote(CommandCase):
             self.assertEqual({name: (self.out / name).read_bytes() for name in before}, before)
 
     def test_pages_that_are_gone_are_removed_with_their_folders(self):
-        write(self.source, {"deep/er/page.md": "---\npermalink: /deep/er/page/\n---\n", "images/b.svg": "<svg/>"})
+        write(
+            self.source,
+            {"deep/er/page.md": "---\npermalink: /deep/er/page/\n---\n", "images/b.svg": "<svg/>"},
+        )
         write(self.out, {"deep/mine.txt": "mine"})
         self.assert_built()
         (self.source / "deep/er/page.md").unlink()
@@ -164,7 +181,14 @@ class OnlyWhatABuildWrote(CommandCase):
         self.assertNotIn("about", (self.out / "meridian.json").read_text())
 
     def test_keep_files_are_kept(self):
-        write(self.source, {"_config.yml": "keep_files: [kept]\n", "kept/page.md": "---\n---\n", "gone.md": "---\n---\n"})
+        write(
+            self.source,
+            {
+                "_config.yml": "keep_files: [kept]\n",
+                "kept/page.md": "---\n---\n",
+                "gone.md": "---\n---\n",
+            },
+        )
         self.assert_built()
         for name in ("kept/page.md", "gone.md"):
             (self.source / name).unlink()
@@ -201,8 +225,14 @@ class OnlyWhatABuildWrote(CommandCase):
 
     def test_a_record_of_somebody_else_leads_nowhere(self):
         write(self.folder, {"victim.txt": "v"})
-        write(self.out, {"linked/x": "x", RECORD: f"meridian 1\n{'-' * 16} ../victim.txt\n{'-' * 16} {self.folder}/victim.txt\n"
-                         f"{'-' * 16} link/victim.txt\nrubbish\n\0\n"})
+        write(
+            self.out,
+            {
+                "linked/x": "x",
+                RECORD: f"meridian 1\n{'-' * 16} ../victim.txt\n{'-' * 16} {self.folder}/victim.txt\n"
+                f"{'-' * 16} link/victim.txt\nrubbish\n\0\n",
+            },
+        )
         os.symlink(self.folder, self.out / "link")
         self.assert_built()
         self.assertEqual((self.folder / "victim.txt").read_text(), "v")
@@ -219,17 +249,23 @@ class OnlyWhatABuildWrote(CommandCase):
 
 
 class Whole(CommandCase):
-    """Errors of the disk end with a message and another status than 0; a file is the old one or the new one."""
+    """Errors of the disk end with a message and another status than 0; a file is the old one or the
+    new one.
+    """
 
     LONG = "word " * 60_000
 
     @staticmethod
     def limited(size, ignore):
-        """For the child: files may grow to `size` bytes; beyond, writing fails, or the signal kills in the middle of it."""
+        """For the child: files may grow to `size` bytes; beyond, writing fails, or the signal kills
+        in the middle of it.
+        """
+
         def prepare():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN if ignore else signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
         return prepare
 
     def test_a_write_that_fails_is_told_with_file_and_reason(self):
@@ -243,10 +279,14 @@ class Whole(CommandCase):
                 self.assertIn(name, result.stderr)
                 self.assertFalse((self.out / name).exists())
 
-    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("mount"), "needs the right to mount a small disk")
+    @unittest.skipUnless(
+        os.geteuid() == 0 and shutil.which("mount"), "needs the right to mount a small disk"
+    )
     def test_a_full_disk_is_told(self):
         self.out.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.out], capture_output=True).returncode:
+        if subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.out], capture_output=True
+        ).returncode:
             self.skipTest("a small disk can't be mounted here")
         self.addCleanup(subprocess.run, ["umount", self.out], check=True)
         write(self.source, {"long.md": "---\n---\n" + self.LONG})
@@ -254,15 +294,30 @@ class Whole(CommandCase):
             result = self.build(*mode)
             self.assertEqual(result.returncode, 1)
             self.assertRegex(result.stderr, r"out/\S+ can't be written: No space left on device")
-            self.assertFalse([name for name, text in contents(self.out).items() if not text and name != ".nojekyll"])
+            self.assertFalse(
+                [
+                    name
+                    for name, text in contents(self.out).items()
+                    if not text and name != ".nojekyll"
+                ]
+            )
 
     @unittest.skipUnless(Path("/dev/full").exists(), "there is no /dev/full")
     def test_standard_output_that_is_full_is_told(self):
-        for arguments in (("index", "--output", "-"), ("index", "--output", "/dev/full"), ("check", "--json"),
-                          ("render", self.source / "about.md")):
+        for arguments in (
+            ("index", "--output", "-"),
+            ("index", "--output", "/dev/full"),
+            ("check", "--json"),
+            ("render", self.source / "about.md"),
+        ):
             with self.subTest(arguments), open("/dev/full", "w") as full:
-                done = subprocess.run([str(MERIDIAN), *map(str, arguments), "--source", str(self.source)], stdout=full,
-                                      stderr=subprocess.PIPE, text=True, timeout=60)
+                done = subprocess.run(
+                    [str(MERIDIAN), *map(str, arguments), "--source", str(self.source)],
+                    stdout=full,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    timeout=60,
+                )
                 self.assertEqual(done.returncode, 1)
                 self.assertIn("No space left on device", done.stderr)
 
@@ -281,14 +336,32 @@ class Whole(CommandCase):
         self.assertTrue((self.out / "about/index.html").exists())
 
     def put_sources(self, which):
-        write(self.source, {f"p{n}.md": f"---\n---\n{which} {n} " + "word " * 40_000 for n in range(12)})
+        write(
+            self.source,
+            {f"p{n}.md": f"---\n---\n{which} {n} " + "word " * 40_000 for n in range(12)},
+        )
         write(self.source, {"static.txt": which * 100_000})
 
     def killed_build(self, limit, seconds, options):
-        """In the middle of writing a file when there is a limit, else somewhere on the way; whether it was killed."""
-        process = subprocess.Popen([str(MERIDIAN), "build", "--quiet", *options, "--source", str(self.source), "--destination",
-                                    str(self.out), "--shell", str(self.shell)], stderr=subprocess.DEVNULL,
-                                   preexec_fn=self.limited(limit, False) if limit else None)
+        """In the middle of writing a file when there is a limit, else somewhere on the way; whether
+        it was killed.
+        """
+        process = subprocess.Popen(
+            [
+                str(MERIDIAN),
+                "build",
+                "--quiet",
+                *options,
+                "--source",
+                str(self.source),
+                "--destination",
+                str(self.out),
+                "--shell",
+                str(self.shell),
+            ],
+            stderr=subprocess.DEVNULL,
+            preexec_fn=self.limited(limit, False) if limit else None,
+        )
         try:
             process.wait(timeout=60 if limit else seconds)
         except subprocess.TimeoutExpired:
@@ -316,13 +389,15 @@ class Whole(CommandCase):
                     if name != ".meridian.tmp":
                         whole = text in (texts["old"].get(name), texts["new"].get(name))
                         self.assertTrue(whole, f"{name} has {len(text)} bytes")
-                # The next build needs no force for what the killed one began, and leaves nothing of it.
+                # The next build needs no force for what the killed one began, and leaves nothing of
+                # it.
                 self.assert_built(*options)
                 self.assertEqual(contents(self.out), texts[which])
             self.assertGreater(killed, 10)
 
     def test_two_builds_at_once_do_not_write_into_one_folder(self):
         import fcntl
+
         self.assert_built()
         folder = os.open(self.out, os.O_RDONLY)
         self.addCleanup(os.close, folder)
@@ -345,10 +420,21 @@ class TimeOfTheSite(CommandCase):
         self.assertEqual(self.time(SOURCE_DATE_EPOCH="0"), "0")
 
     def test_the_option_wins(self):
-        self.assertEqual(self.time("--time", "2001-09-09T01:46:40Z", SOURCE_DATE_EPOCH="5"), "1000000000")
+        self.assertEqual(
+            self.time("--time", "2001-09-09T01:46:40Z", SOURCE_DATE_EPOCH="5"), "1000000000"
+        )
 
     def test_what_is_no_time_is_refused(self):
-        for wrong in ("yesterday", "-1", "1.5", "1e9", " 1", "12345678901234567890123", "0x10", "+1"):
+        for wrong in (
+            "yesterday",
+            "-1",
+            "1.5",
+            "1e9",
+            " 1",
+            "12345678901234567890123",
+            "0x10",
+            "+1",
+        ):
             result = self.build(env={"SOURCE_DATE_EPOCH": wrong})
             self.assertEqual(result.returncode, 2, wrong)
             self.assertIn("SOURCE_DATE_EPOCH", result.stderr)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "cmake"))
-import fetch_deps  # noqa: E402
+import fetch_deps
 
 
 def archive(files):
@@ -35,13 +35,38 @@ class Fetch(unittest.TestCase):
         (self.folder / "upstream.tar.gz").write_bytes(self.data)
 
     def run_with(self, sha256, url=None, **release):
-        pins = {"lib": {"releases": [{"version": "1.0", "sources": [
-            {"url": url or (self.folder / "upstream.tar.gz").as_uri(), "sha256": sha256}], **release}]}}
+        pins = {
+            "lib": {
+                "releases": [
+                    {
+                        "version": "1.0",
+                        "sources": [
+                            {
+                                "url": url or (self.folder / "upstream.tar.gz").as_uri(),
+                                "sha256": sha256,
+                            }
+                        ],
+                        **release,
+                    }
+                ]
+            }
+        }
         (self.folder / "pins.json").write_text(json.dumps(pins))
         return subprocess.run(
-            [sys.executable, str(ROOT / "cmake/fetch_deps.py"), "--pins", str(self.folder / "pins.json"),
-             "--unpack", str(self.folder / "out"), "--cmake", str(self.folder / "deps.cmake")],
-            env=dict(os.environ, MERIDIAN_CACHE=str(self.folder / "cache")), capture_output=True, text=True)
+            [
+                sys.executable,
+                str(ROOT / "cmake/fetch_deps.py"),
+                "--pins",
+                str(self.folder / "pins.json"),
+                "--unpack",
+                str(self.folder / "out"),
+                "--cmake",
+                str(self.folder / "deps.cmake"),
+            ],
+            env=dict(os.environ, MERIDIAN_CACHE=str(self.folder / "cache")),
+            capture_output=True,
+            text=True,
+        )
 
     def test_fetches_checks_and_unpacks(self):
         done = self.run_with(hashlib.sha256(self.data).hexdigest())
@@ -51,11 +76,17 @@ class Fetch(unittest.TestCase):
         self.assertIn('set(lib_VERSION "1.0")', (self.folder / "deps.cmake").read_text())
 
     def test_keeps_what_is_asked_for(self):
-        self.data = archive({"lib-1.0/src/a.c": "int a;\n", "lib-1.0/src/b/c.txt": "x", "lib-1.0/LICENSE": "free"})
+        self.data = archive(
+            {"lib-1.0/src/a.c": "int a;\n", "lib-1.0/src/b/c.txt": "x", "lib-1.0/LICENSE": "free"}
+        )
         (self.folder / "upstream.tar.gz").write_bytes(self.data)
         done = self.run_with(hashlib.sha256(self.data).hexdigest(), keep=["src/*.txt", "LICENSE"])
         self.assertEqual(done.returncode, 0, done.stderr)
-        found = sorted(p.name for p in (self.folder / "out/lib-1.0").rglob("*") if p.is_file() and p.name != ".sha256")
+        found = sorted(
+            p.name
+            for p in (self.folder / "out/lib-1.0").rglob("*")
+            if p.is_file() and p.name != ".sha256"
+        )
         self.assertEqual(found, ["LICENSE", "c.txt"])
 
     def test_the_second_time_nothing_is_fetched(self):
@@ -86,7 +117,9 @@ class Fetch(unittest.TestCase):
     def test_a_package_comes_by_npm(self):
         tools = self.folder / "bin"
         tools.mkdir()
-        (tools / "npm").write_text(f'#!/bin/sh\ntest "$1 $2" = "pack lib@1.0" && cp "{self.folder}/upstream.tar.gz" lib-1.0.tgz\n')
+        (tools / "npm").write_text(
+            f'#!/bin/sh\ntest "$1 $2" = "pack lib@1.0" && cp "{self.folder}/upstream.tar.gz" lib-1.0.tgz\n'
+        )
         (tools / "npm").chmod(0o755)
         path = os.environ["PATH"]
         self.addCleanup(os.environ.__setitem__, "PATH", path)
@@ -110,12 +143,18 @@ class Fetch(unittest.TestCase):
 class AptEntries(unittest.TestCase):
     def test_one_line_lists(self):
         text = "# deb http://old/debian x main\ndeb [arch=amd64 signed-by=/k.gpg] http://m.example/debian trixie main contrib\n"
-        self.assertEqual(list(fetch_deps.one_line_entries(text)), [("http://m.example/debian", "/k.gpg")])
+        self.assertEqual(
+            list(fetch_deps.one_line_entries(text)), [("http://m.example/debian", "/k.gpg")]
+        )
 
     def test_deb822_lists(self):
-        text = ("Types: deb\n# comment\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main\n"
-                "Signed-By: /k.gpg\n\nTypes: deb\nEnabled: no\nURIs: http://off.example/debian\nComponents: main\n")
-        self.assertEqual(list(fetch_deps.deb822_entries(text)), [("http://m.example/debian", "/k.gpg")])
+        text = (
+            "Types: deb\n# comment\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main\n"
+            "Signed-By: /k.gpg\n\nTypes: deb\nEnabled: no\nURIs: http://off.example/debian\nComponents: main\n"
+        )
+        self.assertEqual(
+            list(fetch_deps.deb822_entries(text)), [("http://m.example/debian", "/k.gpg")]
+        )
 
     def test_only_debian_archives_count(self):
         self.assertTrue(fetch_deps.is_debian_archive("http://archive.example.org/debian/"))

@@ -1,4 +1,6 @@
-"""The native globe against globe.wasm, which tests/wasm/globe.test.mjs holds against d3-geo: the same bytes."""
+"""The native globe against globe.wasm, which tests/wasm/globe.test.mjs holds against d3-geo: the
+same bytes.
+"""
 
 import subprocess
 import sys
@@ -8,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "cmake"))
 
-import builder  # noqa: E402
+import builder
 
 
 class NativeGlobe(unittest.TestCase):
@@ -17,7 +19,9 @@ class NativeGlobe(unittest.TestCase):
             builder.configure("native")
             builder.compile("native", ["globe_frames"])
         program = builder.BUILD / "native" / "tests" / "globe_frames"
-        done = subprocess.run(["node", "tests/geo/native.mjs", str(program)], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            ["node", "tests/geo/native.mjs", str(program)], cwd=ROOT, capture_output=True, text=True
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 

@@ -8,30 +8,42 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from command import CommandCase, contents, meridian, write  # noqa: E402
+from command import CommandCase, contents, meridian, write
 
 
 class Head(CommandCase):
     LAYOUT = 'defaults: [{scope: {path: ""}, values: {layout: single}}]\n'
-    SITE = {"_config.yml": LAYOUT + "title: The Site\ndescription: About <things> & \"more\"\nurl: https://a.example\ncollections: {talks: {output: true}}\n",
-            "index.md": "---\ntitle: Home\n---\nHello *world*. [About](/about/)\n\n<script>alert(1)</script>\n\n<!-- --></noscript> -->\n",
-            "about.md": "---\npermalink: /about/\ntitle: About us\ndescription: Who we are\n---\nWe are here\n",
-            "flat.md": "---\npermalink: /flat.html\ntitle: Flat\n---\nA flat one\n",
-            "old.html": "---\ntitle: Old\n---\nAn old one\n", "static.html": "<p>static</p>",
-            "_talks/t.md": "---\ntitle: A talk\n---\nTalked\n"}
+    SITE = {
+        "_config.yml": LAYOUT
+        + 'title: The Site\ndescription: About <things> & "more"\nurl: https://a.example\ncollections: {talks: {output: true}}\n',
+        "index.md": "---\ntitle: Home\n---\nHello *world*. [About](/about/)\n\n<script>alert(1)</script>\n\n<!-- --></noscript> -->\n",
+        "about.md": "---\npermalink: /about/\ntitle: About us\ndescription: Who we are\n---\nWe are here\n",
+        "flat.md": "---\npermalink: /flat.html\ntitle: Flat\n---\nA flat one\n",
+        "old.html": "---\ntitle: Old\n---\nAn old one\n",
+        "static.html": "<p>static</p>",
+        "_talks/t.md": "---\ntitle: A talk\n---\nTalked\n",
+    }
 
     def shells(self, *options):
         shutil.rmtree(self.out, ignore_errors=True)
         result = self.build("--raw", *options)
         self.assertEqual(result.returncode, 0, result.stderr)
-        return {name: text.decode() for name, text in contents(self.out).items() if b"meridian-shell" in text}
+        return {
+            name: text.decode()
+            for name, text in contents(self.out).items()
+            if b"meridian-shell" in text
+        }
 
     def test_the_first_page_is_in_the_shell(self):
         text = self.shells()["index.html"]
         self.assertEqual(re.findall(r"<title>(.*?)</title>", text), ["Home - The Site"])
-        for said in ('<meta property="og:title" content="Home">', '<link rel="canonical" href="https://a.example/">',
-                     '<meta property="og:url" content="https://a.example/">', "Hello <em>world</em>",
-                     'property="og:description" content="About &amp; &quot;more&quot;"'):
+        for said in (
+            '<meta property="og:title" content="Home">',
+            '<link rel="canonical" href="https://a.example/">',
+            '<meta property="og:url" content="https://a.example/">',
+            "Hello <em>world</em>",
+            'property="og:description" content="About &amp; &quot;more&quot;"',
+        ):
             self.assertIn(said, text)
         self.assertNotIn("alert(1)", text)
         self.assertNotIn("needs JavaScript", text)
@@ -47,26 +59,47 @@ class Head(CommandCase):
     def test_with_pages_each_address_has_a_shell_of_its_own(self):
         self.assertEqual(set(self.shells()), {"index.html", "404.html"})
         shells = self.shells("--pages")
-        self.assertEqual(set(shells), {"index.html", "404.html", "about/index.html", "flat.html", "old.html", "talks/t.html"})
-        for name, title, root, words in (("about/index.html", "About us", "./../", "We are here"), ("flat.html", "Flat", "./", "A flat one"),
-                                         ("talks/t.html", "A talk", "./../", "Talked")):
+        self.assertEqual(
+            set(shells),
+            {"index.html", "404.html", "about/index.html", "flat.html", "old.html", "talks/t.html"},
+        )
+        for name, title, root, words in (
+            ("about/index.html", "About us", "./../", "We are here"),
+            ("flat.html", "Flat", "./", "A flat one"),
+            ("talks/t.html", "A talk", "./../", "Talked"),
+        ):
             self.assertIn(f"<title>{title} - The Site</title>", shells[name])
             self.assertIn(f'<meta name="meridian-root" content="{root}">', shells[name])
             self.assertIn(words, shells[name])
-        self.assertIn('<link rel="canonical" href="https://a.example/about/">', shells["about/index.html"])
+        self.assertIn(
+            '<link rel="canonical" href="https://a.example/about/">', shells["about/index.html"]
+        )
         # A source whose address its page takes lies elsewhere, and the manifest says where.
         self.assertIn("An old one", (self.out / "meridian/source/old.html").read_text())
-        files = {entry["path"]: entry for entry in json.loads((self.out / "meridian.json").read_text())["files"]}
+        files = {
+            entry["path"]: entry
+            for entry in json.loads((self.out / "meridian.json").read_text())["files"]
+        }
         self.assertEqual(files["old.html"]["at"], "meridian/source/old.html")
         self.assertEqual((self.out / "static.html").read_text(), "<p>static</p>")
 
     def test_addresses_are_absolute_where_the_host_is_known(self):
-        write(self.source, {"_config.yml": self.LAYOUT + "title: T\nbaseurl: /sub\nplugins: [jekyll-feed, jekyll-sitemap]\n"})
+        write(
+            self.source,
+            {
+                "_config.yml": self.LAYOUT
+                + "title: T\nbaseurl: /sub\nplugins: [jekyll-feed, jekyll-sitemap]\n"
+            },
+        )
         self.assertNotIn("canonical", self.shells()["index.html"])
-        self.assertIn('href="https://b.example/sub/"', self.shells("--url", "https://b.example")["index.html"])
+        self.assertIn(
+            'href="https://b.example/sub/"', self.shells("--url", "https://b.example")["index.html"]
+        )
         write(self.source, {"CNAME": "c.example\n"})
         self.assertIn('href="https://c.example/sub/"', self.shells()["index.html"])
-        self.assertIn('href="https://b.example/sub/"', self.shells("--url", "https://b.example")["index.html"])
+        self.assertIn(
+            'href="https://b.example/sub/"', self.shells("--url", "https://b.example")["index.html"]
+        )
         self.assertIn('content="/sub/"', self.shells("--pages")["about/index.html"])
         self.build(out=self.folder / "html")
         for name in ("index.html", "feed.xml", "sitemap.xml"):
@@ -84,7 +117,9 @@ class Head(CommandCase):
             result = meridian("head", "--source", self.source)
             self.assertEqual(result.returncode, 0, result.stderr)
             text = (self.source / "index.html").read_text()
-            self.assertEqual((text.count("<title>"), text.count("og:title"), text.count(words)), (1, 1, 1))
+            self.assertEqual(
+                (text.count("<title>"), text.count("og:title"), text.count(words)), (1, 1, 1)
+            )
             if words == "Hello":
                 once = once or text
                 self.assertEqual(text, once)
@@ -98,9 +133,23 @@ class Head(CommandCase):
         self.assertEqual(contents(self.source), before)
 
     def test_hostile_pages_leave_the_shell_whole(self):
-        bodies = ["<", "<!--", "<p title='", "<script>", "</noscript><b>", "<svg><noscript>", "</main></body></html><title>x</title>",
-                  "<main><main></main>", "<title>a</title><title>b", "<!--/meridian:text--></noscript>", "<style></noscript>", "<a " * 20_000,
-                  "<!-- " * 20_000, "<svg>" * 20_000, "<script>" * 20_000]
+        bodies = [
+            "<",
+            "<!--",
+            "<p title='",
+            "<script>",
+            "</noscript><b>",
+            "<svg><noscript>",
+            "</main></body></html><title>x</title>",
+            "<main><main></main>",
+            "<title>a</title><title>b",
+            "<!--/meridian:text--></noscript>",
+            "<style></noscript>",
+            "<a " * 20_000,
+            "<!-- " * 20_000,
+            "<svg>" * 20_000,
+            "<script>" * 20_000,
+        ]
         for body in bodies:
             write(self.source, {"index.html": f"---\ntitle: Home\nlayout: none\n---\n{body}"})
             (self.source / "index.md").unlink(missing_ok=True)

@@ -1,4 +1,6 @@
-"""The hook and the workflow of the README keep meridian.json as new as its sources: run as they stand there, by the real command."""
+"""The hook and the workflow of the README keep meridian.json as new as its sources: run as they
+stand there, by the real command.
+"""
 
 import json
 import os
@@ -37,17 +39,24 @@ class TestHook(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
 
     def git(self, *arguments: str) -> str:
-        return self.run_in_site("git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments)
+        return self.run_in_site(
+            "git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments
+        )
 
     def run_in_site(self, *command: str) -> str:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         env = {**clean, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}
-        done = subprocess.run(command, cwd=self.site, env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=self.site, env=env, capture_output=True, text=True, timeout=60
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
     def titles(self, manifest: str) -> dict:
-        return {file["path"]: file.get("yaml") or file.get("text") for file in json.loads(manifest)["files"]}
+        return {
+            file["path"]: file.get("yaml") or file.get("text")
+            for file in json.loads(manifest)["files"]
+        }
 
     def test_the_hook_writes_the_manifest_with_every_commit(self) -> None:
         hook = self.site / ".git" / "hooks" / "pre-commit"
@@ -65,7 +74,10 @@ class TestHook(unittest.TestCase):
         self.assertIn("New post", committed["_posts/2020-01-02-new.md"])
         self.write("_posts/2020-01-02-new.md", NOTE % "Its title, mended")
         self.git("commit", "-qam", "third")
-        self.assertIn("mended", self.titles(self.git("show", "HEAD:meridian.json"))["_posts/2020-01-02-new.md"])
+        self.assertIn(
+            "mended",
+            self.titles(self.git("show", "HEAD:meridian.json"))["_posts/2020-01-02-new.md"],
+        )
         self.assertEqual(self.git("status", "--porcelain"), "")
 
     def test_the_manifest_has_the_beginning_of_git_s_hash_of_each_file(self) -> None:
@@ -75,13 +87,20 @@ class TestHook(unittest.TestCase):
         tree = [line.split() for line in self.git("ls-files", "--stage").splitlines()]
         names = {path: name for _, name, _, path in tree}
         self.run_in_site("meridian", "index", "--quiet")
-        files = {file["path"]: file for file in json.loads((self.site / "meridian.json").read_text())["files"]}
-        self.assertEqual({path: file.get("git") for path, file in files.items()},
-                         {path: name[:16] for path, name in names.items()})
+        files = {
+            file["path"]: file
+            for file in json.loads((self.site / "meridian.json").read_text())["files"]
+        }
+        self.assertEqual(
+            {path: file.get("git") for path, file in files.items()},
+            {path: name[:16] for path, name in names.items()},
+        )
 
     def test_the_workflow_s_steps_commit_a_manifest_that_has_changed_and_nothing_else(self) -> None:
         workflow = snippet("`.github/workflows/manifest.yml`", "yaml")
-        steps = re.search(r"- run: (\./tools/meridian[^\n]*)\n\s*- run: \|\n(.*)", workflow, re.DOTALL)
+        steps = re.search(
+            r"- run: (\./tools/meridian[^\n]*)\n\s*- run: \|\n(.*)", workflow, re.DOTALL
+        )
         assert steps
         (self.site / "tools").mkdir()
         (self.site / "tools" / "meridian").symlink_to(COMMAND)

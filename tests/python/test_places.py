@@ -10,25 +10,33 @@ ROOT = Path(__file__).resolve().parents[2]
 MERIDIAN = ROOT / "build" / "native" / "meridian"
 PLACES = ROOT / "build" / "dist" / "meridian" / "places"
 sys.path.insert(0, str(ROOT / "core" / "travel" / "data"))
-import choose  # noqa: E402
-import keys  # noqa: E402
-import make_places  # noqa: E402
-import shards  # noqa: E402
-import sources  # noqa: E402
-import winners  # noqa: E402
+import choose
+import keys
+import make_places
+import shards
+import sources
+import winners
 
 
 def places(*names):
-    return subprocess.run([str(MERIDIAN), "places", *names], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [str(MERIDIAN), "places", *names], capture_output=True, text=True, timeout=60
+    )
 
 
 class Command(unittest.TestCase):
     def test_prints_one_line_a_name_in_order(self):
         result = places("Berlin", "Cambridge, MA", "Xyzzyq", "北京")
         lines = [line.split("\t") for line in result.stdout.splitlines()]
-        self.assertEqual([line[:4] for line in lines], [
-            ["Berlin", "Berlin", "State of Berlin", "DE"], ["Cambridge, MA", "Cambridge", "Massachusetts", "US"],
-            ["Xyzzyq", "", "", ""], ["北京", "Beijing", "Beijing", "CN"]])
+        self.assertEqual(
+            [line[:4] for line in lines],
+            [
+                ["Berlin", "Berlin", "State of Berlin", "DE"],
+                ["Cambridge, MA", "Cambridge", "Massachusetts", "US"],
+                ["Xyzzyq", "", "", ""],
+                ["北京", "Beijing", "Beijing", "CN"],
+            ],
+        )
         self.assertEqual([len(line) for line in lines], [7] * 4)
         self.assertEqual(lines[2][1:], [""] * 6)
         self.assertAlmostEqual(float(lines[0][4]), 52.52, delta=0.01)
@@ -38,7 +46,10 @@ class Command(unittest.TestCase):
     def test_tells_namesakes_on_standard_error(self):
         result = places("Springfield", "Springfield, Illinois, US")
         self.assertEqual(result.returncode, 0)
-        self.assertIn("Springfield: ambiguous; Springfield, Missouri, US is taken; passed over: Springfield, Massachusetts, US (", result.stderr)
+        self.assertIn(
+            "Springfield: ambiguous; Springfield, Missouri, US is taken; passed over: Springfield, Massachusetts, US (",
+            result.stderr,
+        )
         self.assertNotIn("Springfield, Illinois, US: ", result.stderr)
 
     def test_suggests_and_exits_with_1_for_an_unknown_name(self):
@@ -49,7 +60,10 @@ class Command(unittest.TestCase):
     def test_says_where_a_name_is_when_not_where_it_was_looked_for(self):
         result = places("Springfield, Bavaria")
         self.assertEqual(result.returncode, 1)
-        self.assertIn("Springfield, Bavaria: none of that name is in `Bavaria`; there are: Springfield, Missouri, US", result.stderr)
+        self.assertIn(
+            "Springfield, Bavaria: none of that name is in `Bavaria`; there are: Springfield, Missouri, US",
+            result.stderr,
+        )
 
     def test_quiet_is_silent_about_what_it_knows(self):
         self.assertEqual(places("--quiet", "Springfield").stderr, "")
@@ -62,7 +76,9 @@ class Command(unittest.TestCase):
             self.assertEqual(result.stdout.count("\t"), 6, name[:10])
 
     def test_bytes_that_are_no_text_do_no_harm(self):
-        result = subprocess.run([str(MERIDIAN), "places", b"\xff\xfe"], capture_output=True, timeout=60)
+        result = subprocess.run(
+            [str(MERIDIAN), "places", b"\xff\xfe"], capture_output=True, timeout=60
+        )
         self.assertEqual((result.returncode, result.stdout.count(b"\t")), (1, 6))
 
     def test_wrong_use(self):
@@ -73,17 +89,37 @@ class Command(unittest.TestCase):
         self.assertIn("--shell", result.stderr)
 
     def test_regions_of_iso_3166_are_their_own(self):
-        result = places("--quiet", "Hong Kong", "Macao", "Taipei", "San Juan, Puerto Rico", "Nuuk", "Pristina", "Gibraltar")
-        self.assertEqual([line.split("\t")[3] for line in result.stdout.splitlines()], ["HK", "MO", "TW", "PR", "GL", "XK", "GI"])
+        result = places(
+            "--quiet",
+            "Hong Kong",
+            "Macao",
+            "Taipei",
+            "San Juan, Puerto Rico",
+            "Nuuk",
+            "Pristina",
+            "Gibraltar",
+        )
+        self.assertEqual(
+            [line.split("\t")[3] for line in result.stdout.splitlines()],
+            ["HK", "MO", "TW", "PR", "GL", "XK", "GI"],
+        )
 
     def test_help_names_it(self):
-        self.assertIn("meridian places NAME", subprocess.run([str(MERIDIAN), "--help"], capture_output=True, text=True).stdout)
+        self.assertIn(
+            "meridian places NAME",
+            subprocess.run([str(MERIDIAN), "--help"], capture_output=True, text=True).stdout,
+        )
 
 
 class Delivered(unittest.TestCase):
     def test_says_whose_data_it_is(self):
         notice = (PLACES / "NOTICE.txt").read_text(encoding="utf-8")
-        for word in ("GeoNames", "creativecommons.org/licenses/by/4.0", "UNICODE LICENSE", "MIT License"):
+        for word in (
+            "GeoNames",
+            "creativecommons.org/licenses/by/4.0",
+            "UNICODE LICENSE",
+            "MIT License",
+        ):
             self.assertIn(word, notice)
 
     def test_shards_are_small_and_have_no_compressed_forms(self):
@@ -93,25 +129,52 @@ class Delivered(unittest.TestCase):
         self.assertFalse(list(PLACES.glob("0*.bin.br")))
         self.assertTrue((PLACES / "index.bin.br").exists())
 
-
     def test_go_where_browsers_render(self):
         for more, there in ((), False), (("--raw",), True):
             with tempfile.TemporaryDirectory() as folder:
-                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(ROOT / "tests/sites/folder"), "--destination", folder, *more],
-                               capture_output=True, timeout=60)
+                subprocess.run(
+                    [
+                        str(MERIDIAN),
+                        "build",
+                        "--quiet",
+                        "--source",
+                        str(ROOT / "tests/sites/folder"),
+                        "--destination",
+                        folder,
+                        *more,
+                    ],
+                    capture_output=True,
+                    timeout=60,
+                )
                 self.assertTrue((Path(folder) / "meridian" / "theme.css").exists())
-                self.assertEqual((Path(folder) / "meridian" / "places" / "index.bin").exists(), there)
-
+                self.assertEqual(
+                    (Path(folder) / "meridian" / "places" / "index.bin").exists(), there
+                )
 
     def test_go_with_written_pages_whose_globe_asks_for_names(self):
         known = '<li data-lon="13.4" data-lat="52.5">Berlin</li>'
-        for stops, there in ((known, False), (known + "<li>Paris</li>", True), ('<script type="application/json">["Rome"]</script>', True)):
+        for stops, there in (
+            (known, False),
+            (known + "<li>Paris</li>", True),
+            ('<script type="application/json">["Rome"]</script>', True),
+        ):
             with tempfile.TemporaryDirectory() as folder:
                 Path(folder, "source").mkdir()
                 page = f'---\nlayout: null\n---\n<script type="module" src="/meridian/globe.js"></script><meridian-globe>{stops}</meridian-globe>'
                 Path(folder, "source", "index.html").write_text(page, encoding="utf-8")
-                subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", f"{folder}/source", "--destination", f"{folder}/site"],
-                               capture_output=True, timeout=60)
+                subprocess.run(
+                    [
+                        str(MERIDIAN),
+                        "build",
+                        "--quiet",
+                        "--source",
+                        f"{folder}/source",
+                        "--destination",
+                        f"{folder}/site",
+                    ],
+                    capture_output=True,
+                    timeout=60,
+                )
                 shell = Path(folder, "site", "meridian")
                 self.assertTrue((shell / "globe.js").exists())
                 self.assertEqual((shell / "places" / "index.bin").exists(), there)
@@ -125,20 +188,45 @@ class Journey(unittest.TestCase):
             source = Path(folder, "source")
             (source / "_data").mkdir(parents=True)
             (source / "_config.yml").write_text("title: T\n")
-            (source / "index.md").write_text("---\nlayout: page\n---\n{% include travel-globe.html stops=site.data.travel %}\n")
+            (source / "index.md").write_text(
+                "---\nlayout: page\n---\n{% include travel-globe.html stops=site.data.travel %}\n"
+            )
             if stops is not None:
                 (source / "_data" / "travel.yml").write_text(stops)
-            done = subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(source), "--destination", f"{folder}/site"],
-                                  capture_output=True, text=True, timeout=60)
+            done = subprocess.run(
+                [
+                    str(MERIDIAN),
+                    "build",
+                    "--quiet",
+                    "--source",
+                    str(source),
+                    "--destination",
+                    f"{folder}/site",
+                ],
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
             return done.stderr, Path(folder, "site", "index.html").read_text(encoding="utf-8")
 
     def test_mistakes_are_told_with_file_line_and_remedy(self):
-        told, page = self.told("- Berlin\n- {city: Camp, lat: .nan, lon: 10}\n- {city: Nowhereville, date: 1800}\n- {city: Paris, lat: 48.9, lon: 222222, date: 1700}\n")
-        for place, what, remedy in (("_data/travel.yml:2:10", "is no latitude and longitude", "`lat` is from -90 to 90"),
-                                    ("_data/travel.yml:3:10", "“Nowhereville” is no place", "Give it `lat` and `lon`"),
-                                    ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
-                                    ("_data/travel.yml:4:10", "1700 comes after 1800", '`order="date"` sorts them')):
-            line = next((line for line in told.splitlines() if line.startswith(place + ":") and what in line), "")
+        told, page = self.told(
+            "- Berlin\n- {city: Camp, lat: .nan, lon: 10}\n- {city: Nowhereville, date: 1800}\n- {city: Paris, lat: 48.9, lon: 222222, date: 1700}\n"
+        )
+        for place, what, remedy in (
+            ("_data/travel.yml:2:10", "is no latitude and longitude", "`lat` is from -90 to 90"),
+            ("_data/travel.yml:3:10", "“Nowhereville” is no place", "Give it `lat` and `lon`"),
+            ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
+            ("_data/travel.yml:4:10", "1700 comes after 1800", '`order="date"` sorts them'),
+        ):
+            line = next(
+                (
+                    line
+                    for line in told.splitlines()
+                    if line.startswith(place + ":") and what in line
+                ),
+                "",
+            )
             self.assertTrue(line, f"{place} {what}\n{told}")
             self.assertIn(remedy, told)
         self.assertEqual(page.count("data-lon="), 2)
@@ -149,7 +237,7 @@ class Journey(unittest.TestCase):
             told, page = self.told(stops)
             self.assertIn("index.md: there are no stops", told)
             self.assertIn("<dd>0</dd>", page)
-            self.assertNotIn("<svg class=\"globe__still\"", page)
+            self.assertNotIn('<svg class="globe__still"', page)
 
 
 class Keys(unittest.TestCase):
@@ -157,9 +245,21 @@ class Keys(unittest.TestCase):
         self.of = keys.Keys().of
 
     def test_drop_case_diacritics_and_punctuation(self):
-        for name, key in (("São Paulo", "sao paulo"), ("Łódź", "lodz"), ("St. John's", "saint johns"), ("Xi’an", "xian"),
-                          ("Saint–Denis", "saint denis"), ("İSTANBUL", "istanbul"), ("Đà Nẵng", "da nang"), ("ΑΘΉΝΑ", "αθηνα"),
-                          ("Ёлка", "елка"), ("أبها", "ابها"), ("東京", "東京"), ("Ｔｏｋｙｏ", "tokyo"), ("", "")):
+        for name, key in (
+            ("São Paulo", "sao paulo"),
+            ("Łódź", "lodz"),
+            ("St. John's", "saint johns"),
+            ("Xi’an", "xian"),
+            ("Saint–Denis", "saint denis"),
+            ("İSTANBUL", "istanbul"),
+            ("Đà Nẵng", "da nang"),
+            ("ΑΘΉΝΑ", "αθηνα"),
+            ("Ёлка", "елка"),
+            ("أبها", "ابها"),
+            ("東京", "東京"),
+            ("Ｔｏｋｙｏ", "tokyo"),
+            ("", ""),
+        ):
             self.assertEqual(self.of(name), key)
 
     def test_are_keys_of_themselves(self):
@@ -168,7 +268,9 @@ class Keys(unittest.TestCase):
 
 
 def city(name, population, country="DE", latitude=50.0, longitude=10.0, names=(), code="PPL"):
-    return sources.City(population, name, list(names), latitude, longitude, code, country, "", population)
+    return sources.City(
+        population, name, list(names), latitude, longitude, code, country, "", population
+    )
 
 
 class Choice(unittest.TestCase):
@@ -181,12 +283,18 @@ class Choice(unittest.TestCase):
         return names.places[names.winner(key)].city
 
     def test_population_decides(self):
-        self.assertEqual(self.winner("x", city("X", 5000), city("X", 9000, latitude=20)).population, 9000)
+        self.assertEqual(
+            self.winner("x", city("X", 5000), city("X", 9000, latitude=20)).population, 9000
+        )
 
     def test_another_name_counts_for_a_fortieth(self):
         other = city("Chattogram", 3_900_000, "BD", 22, 92, ["Islamabad"])
-        self.assertEqual(self.winner("islamabad", city("Islamabad", 600_000, "PK"), other).country, "PK")
-        self.assertEqual(self.winner("islamabad", city("Islamabad", 90_000, "PK"), other).country, "BD")
+        self.assertEqual(
+            self.winner("islamabad", city("Islamabad", 600_000, "PK"), other).country, "PK"
+        )
+        self.assertEqual(
+            self.winner("islamabad", city("Islamabad", 90_000, "PK"), other).country, "BD"
+        )
 
     def test_another_spelling_counts_for_a_quarter(self):
         brugge = city("Brugge", 116_000, "BE", 51.2, 3.2, ["Bruges"])
@@ -194,22 +302,56 @@ class Choice(unittest.TestCase):
         self.assertEqual(self.winner("bruges", city("Bruges", 32_000, "FR"), brugge).country, "FR")
 
     def test_brackets_and_city_are_left_out_for_short(self):
-        self.assertEqual(self.winner("halle", city("Halle (Saale)", 234_000), city("Halle", 35_000, "BE", 51, 4)).country, "DE")
-        self.assertEqual(self.winner("new york", city("New York City", 8_000_000, names=["New York"]), city("New York", 9_000, "GB")).country, "DE")
+        self.assertEqual(
+            self.winner(
+                "halle", city("Halle (Saale)", 234_000), city("Halle", 35_000, "BE", 51, 4)
+            ).country,
+            "DE",
+        )
+        self.assertEqual(
+            self.winner(
+                "new york",
+                city("New York City", 8_000_000, names=["New York"]),
+                city("New York", 9_000, "GB"),
+            ).country,
+            "DE",
+        )
         self.assertNotIn("salt lake", self.names(city("Salt Lake City", 190_000)).also)
 
     def test_a_city_of_the_country_of_that_name_wins(self):
-        self.assertEqual(self.winner("san marino", city("San Marino", 13_500, "US"), city("San Marino", 4_500, "SM", 44, 12)).country, "SM")
+        self.assertEqual(
+            self.winner(
+                "san marino",
+                city("San Marino", 13_500, "US"),
+                city("San Marino", 4_500, "SM", 44, 12),
+            ).country,
+            "SM",
+        )
 
     def test_a_town_and_its_commune_are_one(self):
-        self.assertEqual(len(self.names(city("X", 5000), city("X", 9000, latitude=50.1)).own["x"]), 1)
+        self.assertEqual(
+            len(self.names(city("X", 5000), city("X", 9000, latitude=50.1)).own["x"]), 1
+        )
 
     def test_villages_are_left_out_unless_they_are_seats(self):
-        kept = self.names(city("A", 300), city("B", 300, code="PPLA"), city("C", 1000), city("D", 5000, code="PPLX"), city("E", 9000, code="PPLH"))
+        kept = self.names(
+            city("A", 300),
+            city("B", 300, code="PPLA"),
+            city("C", 1000),
+            city("D", 5000, code="PPLX"),
+            city("E", 9000, code="PPLH"),
+        )
         self.assertEqual(sorted(kept.own), ["b", "c"])
 
     def test_airports_and_transliterations_are_no_names(self):
-        self.assertEqual([n for n in ("MUC", "mwnykh", "bei jing", "München", "мюнхен", "") if choose.is_name(n)], ["München", "мюнхен"])
+        self.assertEqual(
+            [
+                n
+                for n in ("MUC", "mwnykh", "bei jing", "München", "мюнхен", "")
+                if choose.is_name(n)
+            ],
+            ["München", "мюнхен"],
+        )
 
 
 class Packed(unittest.TestCase):
@@ -222,7 +364,7 @@ class Packed(unittest.TestCase):
             self.assertLessEqual(abs(value - people), people * 0.006)
 
     def test_a_code_is_a_prefix_of_no_other(self):
-        code = shards.Code(shards.Counter("the more often a letter, the shorter".encode()), 256)
+        code = shards.Code(shards.Counter(b"the more often a letter, the shorter"), 256)
         words = [format(value, f"0{size}b") for value, size in code.codes.values()]
         self.assertFalse([(a, b) for a in words for b in words if a != b and b.startswith(a)])
         self.assertLess(code.lengths[ord("e")], code.lengths[ord("m")])

@@ -1,8 +1,9 @@
-"""Which sources `build --raw` copies, the manifest lists and serve.py gives: those that Jekyll would publish or read."""
+"""Which sources `build --raw` copies, the manifest lists and serve.py gives: those that Jekyll
+would publish or read.
+"""
 
 import http.client
 import json
-import subprocess
 import sys
 import threading
 import unittest
@@ -10,34 +11,75 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "cmake"), str(ROOT / "tests" / "python")]
-import serve  # noqa: E402
-from command import MERIDIAN, CommandCase, contents, meridian, write  # noqa: E402
+import serve
+from command import MERIDIAN, CommandCase, contents, meridian, write
 
 SECRET = "SECRET"
 PUBLIC = {
     "_config.yml": "title: T\ncollections: {talks: {output: true}, hidden: {output: false}}\n"
-                   "include: [_pages, .well-known, .htaccess]\n"
-                   "exclude: [private/, notes.md, '*.draft.md', /tools, _data/accounts.yml]\n",
+    "include: [_pages, .well-known, .htaccess]\n"
+    "exclude: [private/, notes.md, '*.draft.md', /tools, _data/accounts.yml]\n",
     "index.md": "---\ntitle: Home\n---\n{% include_relative _snippets/used.md %}\n{% include a.html %}\n",
-    "_snippets/used.md": "A piece that a page reads\n", "_includes/a.html": "A\n", "_layouts/default.html": "{{ content }}",
-    "_data/people.yml": "- a\n", "_data/deep/er.json": "{}", "_sass/a.scss": "p{}",
-    "_posts/2020-01-01-a.md": "---\n---\nA\n", "_talks/t.md": "---\n---\nT\n", "_hidden/h.md": "---\n---\nlisted\n",
-    "_pages/about.md": "---\n---\n", "images/a.svg": "<svg/>", "files/a.pdf": "pdf", "CNAME": "a.example",
-    ".well-known/security.txt": "x", ".htaccess": "x", "cat/_posts/2020-01-01-b.md": "---\n---\n",
+    "_snippets/used.md": "A piece that a page reads\n",
+    "_includes/a.html": "A\n",
+    "_layouts/default.html": "{{ content }}",
+    "_data/people.yml": "- a\n",
+    "_data/deep/er.json": "{}",
+    "_sass/a.scss": "p{}",
+    "_posts/2020-01-01-a.md": "---\n---\nA\n",
+    "_talks/t.md": "---\n---\nT\n",
+    "_hidden/h.md": "---\n---\nlisted\n",
+    "_pages/about.md": "---\n---\n",
+    "images/a.svg": "<svg/>",
+    "files/a.pdf": "pdf",
+    "CNAME": "a.example",
+    ".well-known/security.txt": "x",
+    ".htaccess": "x",
+    "cat/_posts/2020-01-01-b.md": "---\n---\n",
 }
 PRIVATE = {
-    ".env": SECRET, ".htpasswd": SECRET, ".ssh/id_ed25519": SECRET, ".git/config": SECRET, ".github/workflows/a.yml": SECRET,
-    "images/.DS_Store": SECRET, "_drafts/idea.md": SECRET, "cat/_drafts/idea.md": SECRET, "private/a.md": SECRET,
-    "notes.md": SECRET, "x.draft.md": SECRET, "tools/deploy.sh": SECRET, "_data/accounts.yml": f"- {SECRET}\n",
-    "_data/.hidden.yml": SECRET, "_data/notes.txt": SECRET, "_data/people.yml~": SECRET, "_includes/.a.html.swp": SECRET,
-    "_includes/a.html~": SECRET, "_layouts/#default.html#": SECRET, "#index.md#": SECRET, "index.md~": SECRET,
-    ".index.md.swp": SECRET, "images/~a.svg": SECRET, "_site/index.html": SECRET, "_unread/a.md": SECRET,
-    "_snippets/unread.md": SECRET, "_plugins/a.rb": SECRET, "_config.local.yml": SECRET, "Gemfile": SECRET,
-    "Gemfile.lock": SECRET, "node_modules/a/index.js": SECRET, "images/node_modules/a.js": SECRET,
-    "vendor/bundle/a.rb": SECRET, ".sass-cache/a": SECRET, ".jekyll-cache/a": SECRET,
-    "_posts/undated.md": f"---\n---\n{SECRET}", "_talks/.t.md.swp": SECRET, "_talks/t.md~": SECRET,
-    "_posts/2020-01-02-off.md": f"---\npublished: false\n---\n{SECRET}", "off.md": f"---\npublished: false\n---\n{SECRET}",
-    "_talks/off.md": f"---\npublished: false\n---\n{SECRET}", "_posts/2999-01-01-later.md": f"---\n---\n{SECRET}",
+    ".env": SECRET,
+    ".htpasswd": SECRET,
+    ".ssh/id_ed25519": SECRET,
+    ".git/config": SECRET,
+    ".github/workflows/a.yml": SECRET,
+    "images/.DS_Store": SECRET,
+    "_drafts/idea.md": SECRET,
+    "cat/_drafts/idea.md": SECRET,
+    "private/a.md": SECRET,
+    "notes.md": SECRET,
+    "x.draft.md": SECRET,
+    "tools/deploy.sh": SECRET,
+    "_data/accounts.yml": f"- {SECRET}\n",
+    "_data/.hidden.yml": SECRET,
+    "_data/notes.txt": SECRET,
+    "_data/people.yml~": SECRET,
+    "_includes/.a.html.swp": SECRET,
+    "_includes/a.html~": SECRET,
+    "_layouts/#default.html#": SECRET,
+    "#index.md#": SECRET,
+    "index.md~": SECRET,
+    ".index.md.swp": SECRET,
+    "images/~a.svg": SECRET,
+    "_site/index.html": SECRET,
+    "_unread/a.md": SECRET,
+    "_snippets/unread.md": SECRET,
+    "_plugins/a.rb": SECRET,
+    "_config.local.yml": SECRET,
+    "Gemfile": SECRET,
+    "Gemfile.lock": SECRET,
+    "node_modules/a/index.js": SECRET,
+    "images/node_modules/a.js": SECRET,
+    "vendor/bundle/a.rb": SECRET,
+    ".sass-cache/a": SECRET,
+    ".jekyll-cache/a": SECRET,
+    "_posts/undated.md": f"---\n---\n{SECRET}",
+    "_talks/.t.md.swp": SECRET,
+    "_talks/t.md~": SECRET,
+    "_posts/2020-01-02-off.md": f"---\npublished: false\n---\n{SECRET}",
+    "off.md": f"---\npublished: false\n---\n{SECRET}",
+    "_talks/off.md": f"---\npublished: false\n---\n{SECRET}",
+    "_posts/2999-01-01-later.md": f"---\n---\n{SECRET}",
 }
 
 
@@ -78,23 +120,44 @@ class Raw(PublishedCase):
         self.assertIn("_drafts/idea.md", self.raw("--drafts"))
 
     def test_include_brings_back(self):
-        write(self.source, {"_config.yml": PUBLIC["_config.yml"].replace(
-            "include: [", "include: [.github, _unread, notes.md, ")})
+        write(
+            self.source,
+            {
+                "_config.yml": PUBLIC["_config.yml"].replace(
+                    "include: [", "include: [.github, _unread, notes.md, "
+                )
+            },
+        )
         paths = self.listed()[0]
         for path in (".github/workflows/a.yml", "_unread/a.md", "notes.md"):
             self.assertIn(path, paths)
         self.assertNotIn(".env", paths)
 
     def test_pages_that_plugins_make_are_no_sources(self):
-        write(self.source, {"_config.yml": PUBLIC["_config.yml"] + "plugins: [jekyll-feed, jekyll-sitemap, jekyll-redirect-from]\n",
-                            "moved.md": "---\nredirect_from: /old/\n---\n"})
+        write(
+            self.source,
+            {
+                "_config.yml": PUBLIC["_config.yml"]
+                + "plugins: [jekyll-feed, jekyll-sitemap, jekyll-redirect-from]\n",
+                "moved.md": "---\nredirect_from: /old/\n---\n",
+            },
+        )
         copied = set(self.raw()) - set(self.SHELL) - {"meridian.json"}
         self.assertEqual(copied, {*PUBLIC, "moved.md"})
 
     def test_the_folders_that_the_configuration_names_are_read(self):
-        write(self.source, {"_config.yml": PUBLIC["_config.yml"] + "data_dir: _facts\nincludes_dir: _parts\nlayouts_dir: _frames\n"
-                            "sass: {sass_dir: _styles}\n",
-                            "_facts/a.yml": "a", "_parts/a.html": "A", "_frames/a.html": "x", "_styles/a.scss": "x"})
+        write(
+            self.source,
+            {
+                "_config.yml": PUBLIC["_config.yml"]
+                + "data_dir: _facts\nincludes_dir: _parts\nlayouts_dir: _frames\n"
+                "sass: {sass_dir: _styles}\n",
+                "_facts/a.yml": "a",
+                "_parts/a.html": "A",
+                "_frames/a.html": "x",
+                "_styles/a.scss": "x",
+            },
+        )
         paths = self.listed()[0]
         for path in ("_facts/a.yml", "_parts/a.html", "_styles/a.scss"):
             self.assertIn(path, paths)
@@ -103,18 +166,33 @@ class Raw(PublishedCase):
     def test_a_plain_folder_keeps_its_hidden_files(self):
         (self.source / "_config.yml").unlink()
         for path in [*self.source.rglob("*")]:
-            if path.is_file() and path.relative_to(self.source).parts[0] in ("_posts", "_includes", "_layouts", "_pages", "_drafts"):
+            if path.is_file() and path.relative_to(self.source).parts[0] in (
+                "_posts",
+                "_includes",
+                "_layouts",
+                "_pages",
+                "_drafts",
+            ):
                 path.unlink()
         paths = self.listed()[0]
         self.assertTrue({"index.md", "notes.md", "files/a.pdf"} <= paths)
-        for path in (".env", ".git/config", "index.md~", "#index.md#", "node_modules/a/index.js", "_unread/a.md"):
+        for path in (
+            ".env",
+            ".git/config",
+            "index.md~",
+            "#index.md#",
+            "node_modules/a/index.js",
+            "_unread/a.md",
+        ):
             self.assertNotIn(path, paths)
 
     def test_the_pages_of_a_raw_site_are_those_of_the_written_one(self):
         pages = json.loads(self.raw()["meridian.json"])["pages"]
         self.build("--force", out=self.folder / "html")
         written = {name for name in contents(self.folder / "html") if name.endswith(".html")}
-        self.assertEqual({(url + "index.html" if url.endswith("/") else url)[1:] for url in pages}, written)
+        self.assertEqual(
+            {(url + "index.html" if url.endswith("/") else url)[1:] for url in pages}, written
+        )
 
 
 class Served(PublishedCase):
@@ -126,7 +204,9 @@ class Served(PublishedCase):
         site = serve.Site(self.source, self.shell, "/", self.manifest)
         self.listeners = serve.Listeners()
         self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
-        thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread = threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         thread.start()
 
         def stop():
@@ -134,6 +214,7 @@ class Served(PublishedCase):
             self.server.shutdown()
             self.server.server_close()
             thread.join()
+
         self.addCleanup(stop)
 
     def follower(self):
@@ -167,10 +248,21 @@ class Served(PublishedCase):
 
     def test_a_file_that_becomes_private_is_gone_with_the_next_manifest(self):
         self.assertEqual(self.get("/files/a.pdf").status, 200)
-        write(self.source, {"_config.yml": PUBLIC["_config.yml"].replace("exclude: [", "exclude: [files, "),
-                            "_posts/2020-01-01-a.md": f"---\npublished: false\n---\n{SECRET}", "new.md": "---\n---\nNew"})
+        write(
+            self.source,
+            {
+                "_config.yml": PUBLIC["_config.yml"].replace("exclude: [", "exclude: [files, "),
+                "_posts/2020-01-01-a.md": f"---\npublished: false\n---\n{SECRET}",
+                "new.md": "---\n---\nNew",
+            },
+        )
         follower = self.follower()
-        follower.report({str(self.source / name) for name in ("_config.yml", "_posts/2020-01-01-a.md", "new.md")})
+        follower.report(
+            {
+                str(self.source / name)
+                for name in ("_config.yml", "_posts/2020-01-01-a.md", "new.md")
+            }
+        )
         self.get("/meridian.json")
         self.assertEqual(self.get("/files/a.pdf").status, 404)
         self.assertEqual(self.get("/_posts/2020-01-01-a.md").status, 404)
@@ -181,8 +273,16 @@ class Served(PublishedCase):
         follower = self.follower()
         with self.listeners.listen() as events:
             events.get_nowait()
-            write(self.source, {".env": "x", "_drafts/other.md": "x", "files/a.pdf": "x", "files/b.pdf": "x"})
-            follower.report({str(self.source / name) for name in (".env", "_drafts/other.md", "files/a.pdf", "files/b.pdf")})
+            write(
+                self.source,
+                {".env": "x", "_drafts/other.md": "x", "files/a.pdf": "x", "files/b.pdf": "x"},
+            )
+            follower.report(
+                {
+                    str(self.source / name)
+                    for name in (".env", "_drafts/other.md", "files/a.pdf", "files/b.pdf")
+                }
+            )
             self.assertEqual(json.loads(events.get_nowait()[1]), ["files/a.pdf", "files/b.pdf"])
 
     def test_without_the_command_no_source_is_given(self):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-import run  # noqa: E402
+import run
 
 
 def counts(tally):
@@ -21,8 +21,13 @@ def result(code, output):
 
 class Summaries(unittest.TestCase):
     def test_the_last_summary_counts(self):
-        self.assertEqual(counts(run.summed("x", result(0, "1 passed, 0 failed\nmore\n5 passed, 0 failed\n"))), (5, 0, 0))
-        self.assertEqual(counts(run.summed("x", result(0, "5 passed, 0 failed, 3 skipped\n"))), (5, 0, 3))
+        self.assertEqual(
+            counts(run.summed("x", result(0, "1 passed, 0 failed\nmore\n5 passed, 0 failed\n"))),
+            (5, 0, 0),
+        )
+        self.assertEqual(
+            counts(run.summed("x", result(0, "5 passed, 0 failed, 3 skipped\n"))), (5, 0, 3)
+        )
 
     def test_failures_are_shown(self):
         tally = run.summed("x", result(1, "case 7: expected <p>\n4 passed, 1 failed\n"))
@@ -30,14 +35,22 @@ class Summaries(unittest.TestCase):
         self.assertIn("case 7: expected <p>", tally.report)
 
     def test_no_summary_is_a_failure(self):
-        for code, words in ((0, "no summary"), (-11, "killed by signal 11"), (None, "did not end within")):
+        for code, words in (
+            (0, "no summary"),
+            (-11, "killed by signal 11"),
+            (None, "did not end within"),
+        ):
             tally = run.summed("x", result(code, "some words\n"))
             self.assertEqual(counts(tally), (0, 1, 0))
             self.assertIn(words, tally.report)
 
     def test_an_exit_status_is_a_failure_whatever_the_summary_says(self):
-        self.assertEqual(counts(run.summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))),
-                         (5, 1, 0))
+        self.assertEqual(
+            counts(
+                run.summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))
+            ),
+            (5, 1, 0),
+        )
 
 
 class Programs(unittest.TestCase):
@@ -49,8 +62,10 @@ class Programs(unittest.TestCase):
         return name
 
     def catch2(self, xml, code):
-        text = (f"import sys\nreport = [a for a in sys.argv if a.startswith('xml::out=')][0][9:]\n"
-                f"open(report, 'w').write({xml!r})\nprint('words')\nsys.exit({code})\n")
+        text = (
+            f"import sys\nreport = [a for a in sys.argv if a.startswith('xml::out=')][0][9:]\n"
+            f"open(report, 'w').write({xml!r})\nprint('words')\nsys.exit({code})\n"
+        )
         return run.run_catch2("x", [sys.executable, self.script(".py", text)])
 
     def test_unit_tests_are_counted(self):
@@ -70,7 +85,8 @@ class Programs(unittest.TestCase):
         name = Path(folder.name).name
         (Path(folder.name) / "it.test.mjs").write_text(
             "import test from 'node:test';\ntest('good', () => {});\ntest('bad', () => { throw new Error('why'); });\n"
-            "test('later', (t) => t.skip('not here'));\n")
+            "test('later', (t) => t.skip('not here'));\n"
+        )
         tally = run.run_node_test(name, "it")
         self.assertEqual((tally.failed, tally.skipped), (1, 1))
         self.assertIn("why", tally.report)
@@ -78,7 +94,10 @@ class Programs(unittest.TestCase):
         self.assertEqual(run.run_node_test(name, "it").failed, 1)
 
     def test_a_program_that_hangs_is_ended(self):
-        hung = run.execute([sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)"], timeout=1)
+        hung = run.execute(
+            [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)"],
+            timeout=1,
+        )
         self.assertIsNone(hung.code)
         self.assertIn("begun", hung.output)
 

@@ -1,4 +1,6 @@
-"""The real pages that the project exists for, from ../shared/seeds: inputs alone, no sentence of theirs stands here."""
+"""The real pages that the project exists for, from ../shared/seeds: inputs alone, no sentence of
+theirs stands here.
+"""
 
 import html.parser
 import json
@@ -29,7 +31,24 @@ STRAIGHT = "kramdown: {smart_quotes: 'apos,apos,quot,quot'}\n"
 class Lines(html.parser.HTMLParser):
     """What a reader sees of <main>, a line for each block."""
 
-    BLOCKS = {"h1", "h2", "h3", "h4", "p", "li", "ul", "ol", "div", "article", "section", "header", "main", "table", "tr", "aside"}
+    BLOCKS = {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "div",
+        "article",
+        "section",
+        "header",
+        "main",
+        "table",
+        "tr",
+        "aside",
+    }
     HIDDEN = {"script", "style", "nav", "button", "aside", "footer"}
 
     def __init__(self, text):
@@ -67,11 +86,26 @@ def build(files):
         for path, text in files.items():
             (Path(folder) / "source" / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / "source" / path).write_text(text, encoding="utf-8")
-        result = subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", f"{folder}/source", "--destination", f"{folder}/site"],
-                                capture_output=True, text=True, timeout=60)
+        result = subprocess.run(
+            [
+                str(MERIDIAN),
+                "build",
+                "--quiet",
+                "--source",
+                f"{folder}/source",
+                "--destination",
+                f"{folder}/site",
+            ],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         site = Path(folder) / "site"
-        return {str(p.relative_to(site)): p.read_text(encoding="utf-8") for p in site.rglob("*.html")
-                if not str(p.relative_to(site)).startswith("meridian")}, result
+        return {
+            str(p.relative_to(site)): p.read_text(encoding="utf-8")
+            for p in site.rglob("*.html")
+            if not str(p.relative_to(site)).startswith("meridian")
+        }, result
 
 
 def markdown_of(text):
@@ -80,14 +114,14 @@ def markdown_of(text):
     lines = text.splitlines()
     body = ["# " + lines[2]]
     for i, line in enumerate(lines[3:], 3):
-        ahead = [x for x in lines[i + 1:i + 4] if x.strip()]
+        ahead = [x for x in lines[i + 1 : i + 4] if x.strip()]
         numbered, bullet = re.match(r"\s+\d+\. (.*)", line), re.match(r"\s+• (.*)", line)
         if numbered:
             body.append(f"1. {numbered[1]}")
         elif bullet:
             body += ([] if body[-1].startswith("- ") else [""]) + [f"- {bullet[1]}"]
         elif line.startswith("Motivation."):
-            body.append("**Motivation.**" + line[len("Motivation."):])
+            body.append("**Motivation.**" + line[len("Motivation.") :])
         elif line.strip() == "Contributions.":
             body.append("**Contributions.**")
         elif line.strip() and ahead and ahead[0].startswith("Motivation."):
@@ -98,7 +132,12 @@ def markdown_of(text):
             body += ["", "## " + line]
         else:
             body.append(line)
-    body += ["", "## Other Projects", "", '{% include project-list.html projects=site.data.projects sep=" - " %}']
+    body += [
+        "",
+        "## Other Projects",
+        "",
+        '{% include project-list.html projects=site.data.projects sep=" - " %}',
+    ]
 
     listed = []
     for block in re.split(r"\n\n(?=[^\n]+\n\n(?:[A-Z][a-z]{2} \d{4}))", projects.strip()):
@@ -109,7 +148,7 @@ def markdown_of(text):
         if " - " in dates:
             project["to"] = dates.split(" - ")[1]
         if said and said[0].startswith("Advisor: "):
-            project["advisor"] = said.pop(0)[len("Advisor: "):]
+            project["advisor"] = said.pop(0)[len("Advisor: ") :]
         if said:
             project["role" if len(said) > 1 or "advisor" not in project else "place"] = said.pop(0)
         if said:
@@ -131,9 +170,14 @@ class Seeds(unittest.TestCase):
         self.assertEqual(len(pages), 4)
         for source in pages:
             with self.subTest(source.name):
-                site, result = build({"_config.yml": CONFIG, "_pages/about.md": source.read_text(encoding="utf-8"),
-                                      "_publications/one.md": "---\ntitle: The first paper\n---\nText.\n"}
-                                     | {"_config.yml": CONFIG + "include: [_pages]\n"})
+                site, result = build(
+                    {
+                        "_config.yml": CONFIG,
+                        "_pages/about.md": source.read_text(encoding="utf-8"),
+                        "_publications/one.md": "---\ntitle: The first paper\n---\nText.\n",
+                    }
+                    | {"_config.yml": CONFIG + "include: [_pages]\n"}
+                )
                 self.assertEqual(result.returncode, 0, result.stderr)
                 home = site["index.html"]
                 front = source.read_text(encoding="utf-8").split("---")[1]
@@ -149,8 +193,13 @@ class Seeds(unittest.TestCase):
     def test_the_experience_page_reads_the_same(self):
         text = (SEEDS / "experience.txt").read_text(encoding="utf-8")
         body, projects = markdown_of(text)
-        site, result = build({"_config.yml": CONFIG + STRAIGHT, "_data/projects.yml": json.dumps(projects),
-                              "index.md": f"---\ntitle: Experience\n---\n{body}"})
+        site, result = build(
+            {
+                "_config.yml": CONFIG + STRAIGHT,
+                "_data/projects.yml": json.dumps(projects),
+                "index.md": f"---\ntitle: Experience\n---\n{body}",
+            }
+        )
         self.assertEqual(result.returncode, 0, result.stderr)
         expected = [bare(line) for line in text.splitlines() if line.strip()]
         self.assertEqual(Lines(site["index.html"]).lines, expected)

@@ -1,4 +1,6 @@
-"""serve.py as a browser meets it: a real server on a free port, over a small site and a stand-in for build/dist."""
+"""serve.py as a browser meets it: a real server on a free port, over a small site and a stand-in
+for build/dist.
+"""
 
 import argparse
 import contextlib
@@ -17,9 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "cmake")]
-import builder  # noqa: E402
-import serve  # noqa: E402
-import watch  # noqa: E402
+import builder
+import serve
+import watch
 
 SHELL = '<!doctype html><html><head><meta charset="utf-8"><meta name="meridian-shell" content="{}"><title>t</title>'
 LONG = "# A page\n\n" + "Some words. " * 100
@@ -32,7 +34,9 @@ def write(folder, files):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-@unittest.skipUnless(builder.COMMAND.exists(), "build/native/meridian, which lists what is served, is not built")
+@unittest.skipUnless(
+    builder.COMMAND.exists(), "build/native/meridian, which lists what is served, is not built"
+)
 class ServerCase(unittest.TestCase):
     base = "/"
 
@@ -41,16 +45,38 @@ class ServerCase(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name).resolve()
         self.site, self.dist = self.folder / "site", self.folder / "dist"
-        write(self.dist, {
-            "index.html": SHELL.format("index"), "404.html": SHELL.format("404"), ".nojekyll": "", "_headers": "x",
-            "meridian/meridian.wasm": b"\0asm" + b"x" * 400, "meridian/meridian.wasm.br": b"BR",
-            "meridian/meridian.wasm.gz": gzip.compress(b"\0asm" + b"x" * 400),
-            "meridian/site.js": "export {};"})
-        write(self.site, {
-            "_config.yml": "title: T\n", "about.md": LONG, "index.html": "---\n---\nHome source\n",
-            "404.html": "---\n---\nLost source\n", "plain.html": "<p>plain</p>", "tags/index.html": "---\n---\nTags\n",
-            "demo/index.html": "<p>demo</p>", "LICENSE": "Words\n", "data.bin": bytes(range(256)), "pic.svg": "<svg/>",
-            ".env": "SECRET=1", "ünï cödé.md": "text", "empty.md": b"", "notes.unknown": b"\xff\xfe\0"})
+        write(
+            self.dist,
+            {
+                "index.html": SHELL.format("index"),
+                "404.html": SHELL.format("404"),
+                ".nojekyll": "",
+                "_headers": "x",
+                "meridian/meridian.wasm": b"\0asm" + b"x" * 400,
+                "meridian/meridian.wasm.br": b"BR",
+                "meridian/meridian.wasm.gz": gzip.compress(b"\0asm" + b"x" * 400),
+                "meridian/site.js": "export {};",
+            },
+        )
+        write(
+            self.site,
+            {
+                "_config.yml": "title: T\n",
+                "about.md": LONG,
+                "index.html": "---\n---\nHome source\n",
+                "404.html": "---\n---\nLost source\n",
+                "plain.html": "<p>plain</p>",
+                "tags/index.html": "---\n---\nTags\n",
+                "demo/index.html": "<p>demo</p>",
+                "LICENSE": "Words\n",
+                "data.bin": bytes(range(256)),
+                "pic.svg": "<svg/>",
+                ".env": "SECRET=1",
+                "ünï cödé.md": "text",
+                "empty.md": b"",
+                "notes.unknown": b"\xff\xfe\0",
+            },
+        )
         (self.folder / "secret.txt").write_text("secret")
         os.symlink(self.folder / "secret.txt", self.site / "link.txt")
         self.manifest = serve.Manifest(self.site, builder.COMMAND)
@@ -58,7 +84,9 @@ class ServerCase(unittest.TestCase):
         self.checker = serve.Checker(self.site, self.folder / "no-command", self.listeners)
         site = serve.Site(self.site, self.dist, self.base, self.manifest)
         self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
-        thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread = threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         thread.start()
 
         def stop():
@@ -66,12 +94,15 @@ class ServerCase(unittest.TestCase):
             self.server.shutdown()
             self.server.server_close()
             thread.join()
+
         self.addCleanup(stop)
 
     def get(self, path, method="GET", **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)
         self.addCleanup(connection.close)
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = connection.getresponse()
         answer.body = answer.read()
         return answer
@@ -113,7 +144,12 @@ class Addresses(ServerCase):
             self.assertEqual(self.get(path).status, 404)
 
     def test_headers_are_those_of_the_file_where_they_are_asked_for(self):
-        write(self.dist, {"_headers": "# words\n/*\n  X-All: 1\n  X-Two: a\n/sub/*\n  ! X-All\n  X-Two: b\n/*.svg\n  Content-Type: x/y\n"})
+        write(
+            self.dist,
+            {
+                "_headers": "# words\n/*\n  X-All: 1\n  X-Two: a\n/sub/*\n  ! X-All\n  X-Two: b\n/*.svg\n  Content-Type: x/y\n"
+            },
+        )
         write(self.site, {"_headers": "/about.md\n  X-Own: yes\n"})
         self.assertIsNone(self.get("/").getheader("X-All"))
         self.server.site.sends_headers = True
@@ -136,22 +172,43 @@ class Addresses(ServerCase):
         self.assertEqual(self.get("/demo/").body, b"<p>demo</p>")
 
     def test_sources_that_the_shell_displaces_are_in_the_manifest_with_their_place(self):
-        files = {entry["path"]: entry for entry in json.loads(self.get("/meridian.json").body)["files"]}
+        files = {
+            entry["path"]: entry for entry in json.loads(self.get("/meridian.json").body)["files"]
+        }
         self.assertNotIn("at", files["about.md"])
         self.assertNotIn(".env", files)
-        for path, text in (("index.html", b"Home source"), ("404.html", b"Lost source"), ("tags/index.html", b"Tags")):
+        for path, text in (
+            ("index.html", b"Home source"),
+            ("404.html", b"Lost source"),
+            ("tags/index.html", b"Tags"),
+        ):
             self.assertIn(text, self.get("/" + files[path]["at"]).body)
 
     def test_the_manifest_follows_changes(self):
         self.get("/meridian.json")
         write(self.site, {"new.md": "x"})
         self.manifest.forget()
-        self.assertIn("new.md", [entry["path"] for entry in json.loads(self.get("/meridian.json").body)["files"]])
+        self.assertIn(
+            "new.md",
+            [entry["path"] for entry in json.loads(self.get("/meridian.json").body)["files"]],
+        )
 
     def test_what_is_outside_or_hidden_is_not_served(self):
-        for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/..\\secret.txt", "/link.txt", "/.env",
-                     "//etc/passwd", "/a%00b", "/meridian/../../secret.txt", "/meridian/source/../secret.txt",
-                     "/meridian/source/.env", "/meridian/source/link.txt", "/_headers"):
+        for path in (
+            "/../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "/..\\secret.txt",
+            "/link.txt",
+            "/.env",
+            "//etc/passwd",
+            "/a%00b",
+            "/meridian/../../secret.txt",
+            "/meridian/source/../secret.txt",
+            "/meridian/source/.env",
+            "/meridian/source/link.txt",
+            "/_headers",
+        ):
             with self.subTest(path):
                 answer = self.get(path)
                 self.assertEqual(answer.status, 404)
@@ -160,7 +217,9 @@ class Addresses(ServerCase):
     def test_other_methods_are_refused(self):
         self.assertEqual(self.get("/", method="POST").status, 501)
         head = self.get("/about.md", method="HEAD")
-        self.assertEqual((head.status, head.body, head.getheader("Content-Length")), (200, b"", str(len(LONG))))
+        self.assertEqual(
+            (head.status, head.body, head.getheader("Content-Length")), (200, b"", str(len(LONG)))
+        )
 
     def test_a_name_of_another_origin_is_refused(self):
         self.assertEqual(self.get("/", Host="evil.example:80").status, 403)
@@ -169,11 +228,17 @@ class Addresses(ServerCase):
 
 class Transfer(ServerCase):
     def test_mime_types(self):
-        for path, mime in (("/about.md", "text/markdown; charset=utf-8"), ("/_config.yml", "text/yaml; charset=utf-8"),
-                           ("/meridian/meridian.wasm", "application/wasm"), ("/pic.svg", "image/svg+xml"),
-                           ("/meridian/site.js", "text/javascript; charset=utf-8"), ("/", "text/html; charset=utf-8"),
-                           ("/LICENSE", "text/plain; charset=utf-8"), ("/notes.unknown", "application/octet-stream"),
-                           ("/meridian.json", "application/json")):
+        for path, mime in (
+            ("/about.md", "text/markdown; charset=utf-8"),
+            ("/_config.yml", "text/yaml; charset=utf-8"),
+            ("/meridian/meridian.wasm", "application/wasm"),
+            ("/pic.svg", "image/svg+xml"),
+            ("/meridian/site.js", "text/javascript; charset=utf-8"),
+            ("/", "text/html; charset=utf-8"),
+            ("/LICENSE", "text/plain; charset=utf-8"),
+            ("/notes.unknown", "application/octet-stream"),
+            ("/meridian.json", "application/json"),
+        ):
             with self.subTest(path):
                 self.assertEqual(self.get(path).getheader("Content-Type"), mime)
 
@@ -181,8 +246,12 @@ class Transfer(ServerCase):
         answer = self.get("/about.md", Accept_Encoding="gzip, deflate, br")
         self.assertEqual(answer.getheader("Content-Encoding"), "gzip")
         self.assertEqual(gzip.decompress(answer.body).decode(), LONG)
-        self.assertIsNone(self.get("/about.md", Accept_Encoding="gzip;q=0").getheader("Content-Encoding"))
-        self.assertIsNone(self.get("/data.bin", Accept_Encoding="gzip").getheader("Content-Encoding"))
+        self.assertIsNone(
+            self.get("/about.md", Accept_Encoding="gzip;q=0").getheader("Content-Encoding")
+        )
+        self.assertIsNone(
+            self.get("/data.bin", Accept_Encoding="gzip").getheader("Content-Encoding")
+        )
 
     def test_the_compressed_files_of_the_build_are_sent(self):
         brotli = self.get("/meridian/meridian.wasm", Accept_Encoding="gzip, br")
@@ -203,13 +272,18 @@ class Transfer(ServerCase):
         self.assertEqual(self.get("/about.md", If_None_Match=old).body, b"changed")
 
     def test_encodings_have_tags_of_their_own(self):
-        tags = {self.get("/meridian/meridian.wasm", Accept_Encoding=coding).getheader("ETag")
-                for coding in ("identity", "gzip", "br")}
+        tags = {
+            self.get("/meridian/meridian.wasm", Accept_Encoding=coding).getheader("ETag")
+            for coding in ("identity", "gzip", "br")
+        }
         self.assertEqual(len(tags), 3)
 
     def test_a_part_of_a_file(self):
         part = self.get("/data.bin", Range="bytes=2-4")
-        self.assertEqual((part.status, part.body, part.getheader("Content-Range")), (206, b"\2\3\4", "bytes 2-4/256"))
+        self.assertEqual(
+            (part.status, part.body, part.getheader("Content-Range")),
+            (206, b"\2\3\4", "bytes 2-4/256"),
+        )
         self.assertEqual(self.get("/data.bin", Range="bytes=-2").body, b"\xfe\xff")
         self.assertEqual(self.get("/data.bin", Range="bytes=254-").body, b"\xfe\xff")
         self.assertEqual(self.get("/data.bin", Range="bytes=256-").status, 416)
@@ -218,21 +292,31 @@ class Transfer(ServerCase):
     def test_a_range_of_thousands_of_digits_is_a_range(self):
         many = "9" * 5000
         size = len((self.site / "data.bin").read_bytes())
-        for asked, status, length in ((f"bytes=0-{many}", 206, size), (f"bytes={many}-", 416, 0),
-                                      (f"bytes=-{many}", 206, size), (f"bytes={many}-{many}", 416, 0),
-                                      ("bytes=0-0" + "0" * 5000, 206, 1), ("bytes=-", 416, 0), ("bytes=\xb2-", 200, size)):
+        for asked, status, length in (
+            (f"bytes=0-{many}", 206, size),
+            (f"bytes={many}-", 416, 0),
+            (f"bytes=-{many}", 206, size),
+            (f"bytes={many}-{many}", 416, 0),
+            ("bytes=0-0" + "0" * 5000, 206, 1),
+            ("bytes=-", 416, 0),
+            ("bytes=\xb2-", 200, size),
+        ):
             answer = self.get("/data.bin", Range=asked)
             self.assertEqual((answer.status, len(answer.body)), (status, length), asked[:20])
 
     def raw(self, request):
         """All that is answered to the bytes of a request until the connection is closed."""
-        with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=10) as connection:
+        with socket.create_connection(
+            ("127.0.0.1", self.server.server_port), timeout=10
+        ) as connection:
             connection.sendall(request)
             connection.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
     def test_head_of_the_stream_of_events_opens_no_stream(self):
-        answer = self.raw(b"HEAD /__reload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answer = self.raw(
+            b"HEAD /__reload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
         head, _, body = answer.partition(b"\r\n\r\n")
         self.assertTrue(head.startswith(b"HTTP/1.1 200 "))
         self.assertIn(b"Content-Type: text/event-stream; charset=utf-8", head)
@@ -246,14 +330,35 @@ class Transfer(ServerCase):
     def test_requests_that_are_none_are_refused_and_the_server_goes_on(self):
         failures = []
         self.server.handle_error = lambda request, address: failures.append(sys.exc_info()[1])
-        for request in (b"\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
-                        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 300 + b"\r\n", b"\0\0\0\0\r\n\r\n", b"\x16\x03\x01 \xff / HTTP/1.1\r\n\r\n",
-                        b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
-                        b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
-                        b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", b"PUT /about.md HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        for request in (
+            b"\r\n",
+            b"GET\r\n\r\n",
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 300 + b"\r\n",
+            b"\0\0\0\0\r\n\r\n",
+            b"\x16\x03\x01 \xff / HTTP/1.1\r\n\r\n",
+            b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"PUT /about.md HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        ):
             self.assertNotIn(b"HTTP/1.1 2", self.raw(request).split(b"\r\n")[0], request[:40])
-        for path in ("/%", "/%zz", "/%ff%fe", "/%00", "/a%00b.md", "/" + "a/" * 5000, "/" + "b" * 300, "/about.md/", "/%2f%2fevil",
-                     "/%5c..%5csecret", "/about.md%00.png", "/%F0%9F%98"):
+        for path in (
+            "/%",
+            "/%zz",
+            "/%ff%fe",
+            "/%00",
+            "/a%00b.md",
+            "/" + "a/" * 5000,
+            "/" + "b" * 300,
+            "/about.md/",
+            "/%2f%2fevil",
+            "/%5c..%5csecret",
+            "/about.md%00.png",
+            "/%F0%9F%98",
+        ):
             self.assertIn(self.get(path).status, (301, 404), path[:40])
         self.assertEqual(self.get("/about.md").status, 200)
         self.assertEqual(failures, [])
@@ -261,7 +366,10 @@ class Transfer(ServerCase):
     def test_the_body_of_a_request_is_no_request(self):
         smuggled = b"GET /data.bin HTTP/1.1\r\nHost: localhost\r\n\r\n"
         head = b"GET /about.md HTTP/1.1\r\nHost: localhost\r\n"
-        for more in (b"Content-Length: %d\r\n\r\n" % len(smuggled), b"Transfer-Encoding: chunked\r\n\r\n"):
+        for more in (
+            b"Content-Length: %d\r\n\r\n" % len(smuggled),
+            b"Transfer-Encoding: chunked\r\n\r\n",
+        ):
             self.assertEqual(self.raw(head + more + smuggled).count(b"HTTP/1.1 200"), 1)
 
     def test_what_is_logged_does_not_steer_the_terminal(self):
@@ -299,7 +407,14 @@ class SubPath(ServerCase):
 
 
 class Checking(unittest.TestCase):
-    FINDING = {"severity": "warning", "file": "a.md", "line": 3, "column": 5, "message": "wrong", "remedy": "mend it"}
+    FINDING = {
+        "severity": "warning",
+        "file": "a.md",
+        "line": 3,
+        "column": 5,
+        "message": "wrong",
+        "remedy": "mend it",
+    }
 
     def told(self, checker, findings):
         with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -337,11 +452,14 @@ class Ports(unittest.TestCase):
 class Following(ServerCase):
     def follow(self):
         self.manifest.get()
-        follower = serve.Follower(self.site, self.manifest, self.listeners, self.checker, may_build=False)
+        follower = serve.Follower(
+            self.site, self.manifest, self.listeners, self.checker, may_build=False
+        )
         follower.start()
 
         def stop():
             follower.stopping = True
+
         self.addCleanup(stop)
 
     def events(self):
@@ -375,8 +493,11 @@ class Following(ServerCase):
             took.append(time.monotonic() - begin)
             self.assertEqual(kind, "message")
             self.assertIn(name, paths)
-        # The page itself takes some of the 150 ms that a change may take; a busy machine may be late once.
-        self.assertLess(sorted(took)[1], 1)  # it takes some 0.03 s; a busy machine is no mistake of ours
+        # The page itself takes some of the 150 ms that a change may take; a busy machine may be
+        # late once.
+        self.assertLess(
+            sorted(took)[1], 1
+        )  # it takes some 0.03 s; a busy machine is no mistake of ours
 
     def test_a_removed_and_a_renamed_source_are_told(self):
         self.follow()
@@ -408,13 +529,18 @@ class Watching(unittest.TestCase):
             folder = Path(name).resolve()
             write(folder, {"a.md": "1", "node_modules/x.js": "1"})
             source = watch.watcher([folder], polling=polling)
-            write(folder, {"a.md": "22", "new/deep/b.md": "1", "node_modules/x.js": "22", "a.md~": "x"})
+            write(
+                folder,
+                {"a.md": "22", "new/deep/b.md": "1", "node_modules/x.js": "22", "a.md~": "x"},
+            )
             seen, end = set(), time.monotonic() + 3
             wanted = {str(folder / "a.md"), str(folder / "new/deep/b.md")}
             while not wanted <= seen and time.monotonic() < end:
                 seen |= source.read(0.1)
             self.assertLessEqual(wanted, seen)
-            self.assertFalse([path for path in seen if "node_modules" in path or path.endswith("~")])
+            self.assertFalse(
+                [path for path in seen if "node_modules" in path or path.endswith("~")]
+            )
 
     def test_polling(self):
         self.check(polling=True)
@@ -440,7 +566,9 @@ class Building(unittest.TestCase):
 
     def test_a_failing_step_says_what_failed_and_how(self):
         with self.assertRaises(builder.BuildError) as caught:
-            builder.run([sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], "Trying")
+            builder.run(
+                [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], "Trying"
+            )
         self.assertIn("Trying failed:\nthe reason", str(caught.exception))
 
 

@@ -1,4 +1,6 @@
-"""Whole sites through the native command, against what real Jekyll writes; and what it says of broken ones."""
+"""Whole sites through the native command, against what real Jekyll writes; and what it says of
+broken ones.
+"""
 
 import html.parser
 import json
@@ -12,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "spec"))
-import sites  # noqa: E402
+import sites
 
 SITES = ROOT / "tests" / "sites"
 SHARED = Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared"))
@@ -22,12 +24,20 @@ TIME = sites.TIME
 
 
 def meridian(*arguments):
-    return subprocess.run([str(MERIDIAN), *map(str, arguments)], capture_output=True, text=True, errors="replace",
-                          timeout=120, env={**os.environ, "JEKYLL_ENV": "production"})
+    return subprocess.run(
+        [str(MERIDIAN), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=120,
+        env={**os.environ, "JEKYLL_ENV": "production"},
+    )
 
 
 class Normal(html.parser.HTMLParser):
-    """A page as a list of tags and texts, with the white space that a browser would not show put aside."""
+    """A page as a list of tags and texts, with the white space that a browser would not show put
+    aside.
+    """
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -60,8 +70,17 @@ class Golden(unittest.TestCase):
     def build(self, source, *options):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        result = meridian("build", "--quiet", "--source", source, "--destination", Path(folder.name) / "site",
-                          "--time", TIME, *options)
+        result = meridian(
+            "build",
+            "--quiet",
+            "--source",
+            source,
+            "--destination",
+            Path(folder.name) / "site",
+            "--time",
+            TIME,
+            *options,
+        )
         return Path(folder.name) / "site", result
 
     def compare(self, source, expected, *options):
@@ -82,15 +101,22 @@ class Golden(unittest.TestCase):
 
     def test_corners_that_real_sites_turn(self):
         built, _ = self.build(SITES / "corners", "--theme", "site")
-        wrong = {name: why for name, why in sites.compare(built, SITES / "corners.expected").items() if name.endswith(".html")}
+        wrong = {
+            name: why
+            for name, why in sites.compare(built, SITES / "corners.expected").items()
+            if name.endswith(".html")
+        }
         self.assertGreater(len(wrong), 20)
         self.assertEqual({name: why for name, why in wrong.items() if why}, {})
 
     def test_what_plugins_add(self):
-        self.compare(SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z")
+        self.compare(
+            SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z"
+        )
 
     def test_emoji_of_jemoji(self):
-        # jemoji writes the body anew, with other line breaks and references: the same documents, not the same bytes.
+        # jemoji writes the body anew, with other line breaks and references: the same documents,
+        # not the same bytes.
         built, result = self.build(SITES / "emoji", "--theme", "site")
         self.assertEqual(result.returncode, 0, result.stderr)
         ours, theirs = sites.files(built), sites.files(SITES / "emoji.expected")
@@ -98,7 +124,10 @@ class Golden(unittest.TestCase):
         for name, text in theirs.items():
             with self.subTest(name):
                 if name.endswith(".html"):
-                    mine, golden = (Normal(sites.TOKENS.sub(b"", page).decode()).events for page in (ours[name], text))
+                    mine, golden = (
+                        Normal(sites.TOKENS.sub(b"", page).decode()).events
+                        for page in (ours[name], text)
+                    )
                     self.assertEqual(mine, golden)
                 else:
                     self.assertEqual(ours[name], text)
@@ -111,7 +140,10 @@ class Golden(unittest.TestCase):
         self.assertEqual(len(expected), 6)
         for name, text in expected.items():
             with self.subTest(name):
-                self.assertEqual(Normal((built / name).read_text(encoding="utf-8")).events, Normal(text.decode()).events)
+                self.assertEqual(
+                    Normal((built / name).read_text(encoding="utf-8")).events,
+                    Normal(text.decode()).events,
+                )
 
 
 class PlainFolder(unittest.TestCase):
@@ -121,7 +153,9 @@ class PlainFolder(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.site = Path(cls.folder.name) / "site"
-        cls.result = meridian("build", "--quiet", "--source", SITES / "folder", "--destination", cls.site)
+        cls.result = meridian(
+            "build", "--quiet", "--source", SITES / "folder", "--destination", cls.site
+        )
 
     @classmethod
     def tearDownClass(cls):
@@ -134,8 +168,11 @@ class PlainFolder(unittest.TestCase):
         self.assertEqual(self.result.returncode, 0, self.result.stderr)
         pages = list(self.site.rglob("index.html"))
         self.assertEqual(len(pages), len(list((SITES / "folder").rglob("*.md"))))
-        links = subprocess.run([sys.executable, str(ROOT / "tests" / "content_links.py"), str(self.site)],
-                               capture_output=True, text=True)
+        links = subprocess.run(
+            [sys.executable, str(ROOT / "tests" / "content_links.py"), str(self.site)],
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(links.returncode, 0, links.stdout + links.stderr)
 
     def test_titles_come_from_headings_and_names(self):
@@ -146,22 +183,49 @@ class PlainFolder(unittest.TestCase):
     def test_markdown_means_what_it_means_on_github(self):
         self.assertIn('class="markdown-alert markdown-alert-tip"', self.page("."))
         everything = "".join(path.read_text(encoding="utf-8") for path in self.site.rglob("*.html"))
-        for mark in ("task-list-item", 'class="footnotes"', "<details>", "language-mermaid", "language-math", "<table>"):
+        for mark in (
+            "task-list-item",
+            'class="footnotes"',
+            "<details>",
+            "language-mermaid",
+            "language-math",
+            "<table>",
+        ):
             self.assertIn(mark, everything)
         self.assertIn("{{", self.page("docs/software"))  # Liquid means nothing here
 
     def test_the_navigation_comes_from_the_folders(self):
-        self.assertRegex(self.page("docs/setup/power"), r'<a[^>]*href="/docs/hardware/sensors/barometer/"[^>]*>Barometer</a>')
+        self.assertRegex(
+            self.page("docs/setup/power"),
+            r'<a[^>]*href="/docs/hardware/sensors/barometer/"[^>]*>Barometer</a>',
+        )
 
 
 class Demo(unittest.TestCase):
     def test_every_link_of_the_demo_leads_somewhere_also_below_a_sub_path(self):
         for base in ("", "/sub/path"):
             with self.subTest(base), tempfile.TemporaryDirectory() as folder:
-                built = meridian("build", "--quiet", "--source", ROOT / "content", "--destination", folder, "--baseurl", base)
+                built = meridian(
+                    "build",
+                    "--quiet",
+                    "--source",
+                    ROOT / "content",
+                    "--destination",
+                    folder,
+                    "--baseurl",
+                    base,
+                )
                 self.assertEqual((built.returncode, built.stderr), (0, ""))
-                links = subprocess.run([sys.executable, str(ROOT / "tests" / "content_links.py"), folder, *(["--base", base] if base else [])],
-                                       capture_output=True, text=True)
+                links = subprocess.run(
+                    [
+                        sys.executable,
+                        str(ROOT / "tests" / "content_links.py"),
+                        folder,
+                        *(["--base", base] if base else []),
+                    ],
+                    capture_output=True,
+                    text=True,
+                )
                 self.assertEqual(links.returncode, 0, links.stdout[-2000:] + links.stderr)
 
     def test_index_tells_a_shell_beside_it_that_there_is_a_manifest(self):
@@ -175,14 +239,22 @@ class Demo(unittest.TestCase):
                 told = (Path(folder) / "index.html").read_text()
                 self.assertEqual(told.count('name="meridian-manifest"'), 1)
                 self.assertEqual(told.count("words.txt"), 0)
-            listed = [entry["path"] for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]]
+            listed = [
+                entry["path"]
+                for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]
+            ]
             self.assertEqual(listed, ["_config.yml", "index.md"])
             # The words of another language come with the first files.
             (Path(folder) / "_config.yml").write_text("title: T\nlocale: de-DE\n")
             for _ in range(2):
                 self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
                 told = (Path(folder) / "index.html").read_text()
-                self.assertEqual(told.count('<link rel="preload" as="fetch" crossorigin href="meridian/words.txt">'), 1)
+                self.assertEqual(
+                    told.count(
+                        '<link rel="preload" as="fetch" crossorigin href="meridian/words.txt">'
+                    ),
+                    1,
+                )
 
 
 class Broken(unittest.TestCase):
@@ -197,7 +269,9 @@ class Broken(unittest.TestCase):
         about = [d for d in self.found if d["file"] == file]
         self.assertTrue(about, f"nothing is said of {file}")
         for word in words:
-            self.assertTrue(any(word in f"{d['message']} {d['remedy']}" for d in about), f"{word!r} in {about}")
+            self.assertTrue(
+                any(word in f"{d['message']} {d['remedy']}" for d in about), f"{word!r} in {about}"
+            )
         return about[0]
 
     def test_check_exits_with_1(self):
@@ -224,7 +298,9 @@ class Broken(unittest.TestCase):
             self.assertGreater(self.said(name)["line"], 0)
 
     def test_urls(self):
-        self.assertTrue(any("twin-" in d["file"] and "twin-" in d["message"] for d in self.found), self.found)
+        self.assertTrue(
+            any("twin-" in d["file"] and "twin-" in d["message"] for d in self.found), self.found
+        )
         self.said("myself.md", "itself")
         self.said("there.md", "itself")
 
@@ -233,18 +309,31 @@ class Broken(unittest.TestCase):
 
     def test_the_rest_stands(self):
         with tempfile.TemporaryDirectory() as folder:
-            result = meridian("build", "--quiet", "--source", SITES / "broken", "--destination", folder, "--time", TIME)
+            result = meridian(
+                "build",
+                "--quiet",
+                "--source",
+                SITES / "broken",
+                "--destination",
+                folder,
+                "--time",
+                TIME,
+            )
             self.assertEqual(result.returncode, 1)
             for page in ("index.html", "healthy/index.html", "notes/calm/index.html"):
                 text = (Path(folder) / page).read_text(encoding="utf-8")
                 self.assertNotIn("meridian-error", text)
                 self.assertIn("<h1", text)
-            # A tag of a plugin that is not here is left out, and what it encloses stays; a mistyped one takes the page.
+            # A tag of a plugin that is not here is left out, and what it encloses stays; a mistyped
+            # one takes the page.
             text = (Path(folder) / "unknown-tag" / "index.html").read_text(encoding="utf-8")
             for there in ("Before the tag.", "After the tag.", "What it encloses."):
                 self.assertIn(there, text)
             self.assertNotIn("barometer", text)
-            self.assertIn("meridian-error", (Path(folder) / "typo-in-tag" / "index.html").read_text(encoding="utf-8"))
+            self.assertIn(
+                "meridian-error",
+                (Path(folder) / "typo-in-tag" / "index.html").read_text(encoding="utf-8"),
+            )
 
     def test_a_broken_configuration_is_named_and_the_pages_are_there(self):
         result = meridian("check", "--json", "--source", SITES / "broken-config", "--time", TIME)
@@ -252,7 +341,9 @@ class Broken(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertTrue(any(d["file"] == "_config.yml" and d["line"] for d in found), found)
         with tempfile.TemporaryDirectory() as folder:
-            meridian("build", "--quiet", "--source", SITES / "broken-config", "--destination", folder)
+            meridian(
+                "build", "--quiet", "--source", SITES / "broken-config", "--destination", folder
+            )
             self.assertTrue((Path(folder) / "index.html").exists())
 
     def test_no_address_of_a_page_leads_out_of_the_destination(self):
@@ -260,10 +351,16 @@ class Broken(unittest.TestCase):
             source, site = Path(folder) / "source", Path(folder) / "a" / "b" / "site"
             source.mkdir()
             (source / "_config.yml").write_text("title: T\n")
-            for number, address in enumerate(("/../x", "../../x", "a/%2e%2e/%2e%2e/x", "/%2E%2E/x/", "//h/../../x", "..\\\\x")):
+            for number, address in enumerate(
+                ("/../x", "../../x", "a/%2e%2e/%2e%2e/x", "/%2E%2E/x/", "//h/../../x", "..\\\\x")
+            ):
                 (source / f"{number}.md").write_text(f'---\npermalink: "{address}"\n---\nout\n')
             meridian("build", "--quiet", "--source", source, "--destination", site)
-            outside = [path for path in Path(folder).rglob("*") if path.is_file() and source not in path.parents]
+            outside = [
+                path
+                for path in Path(folder).rglob("*")
+                if path.is_file() and source not in path.parents
+            ]
             self.assertEqual([path for path in outside if site not in path.parents], [])
 
     def test_a_site_without_a_home_page(self):
@@ -276,9 +373,15 @@ class Broken(unittest.TestCase):
             source.mkdir()
             (source / "_config.yml").write_text("title: Large\n")
             (source / "index.md").write_text("---\ntitle: Home\n---\nHello\n")
-            (source / "ten.md").write_text("---\ntitle: Ten\n---\n" + line * (10_000_000 // len(line)))
-            (source / "twenty.md").write_text("---\ntitle: Twenty\n---\n" + line * (20_000_000 // len(line)))
-            result = meridian("build", "--quiet", "--source", source, "--destination", Path(folder) / "site")
+            (source / "ten.md").write_text(
+                "---\ntitle: Ten\n---\n" + line * (10_000_000 // len(line))
+            )
+            (source / "twenty.md").write_text(
+                "---\ntitle: Twenty\n---\n" + line * (20_000_000 // len(line))
+            )
+            result = meridian(
+                "build", "--quiet", "--source", source, "--destination", Path(folder) / "site"
+            )
             self.assertIn("twenty.md", result.stderr)
             self.assertGreater((Path(folder) / "site" / "ten.html").stat().st_size, 10_000_000)
             self.assertIn("<p>Hello</p>", (Path(folder) / "site" / "index.html").read_text())
@@ -286,7 +389,13 @@ class Broken(unittest.TestCase):
 
 class WrongUse(unittest.TestCase):
     def test_exits_with_2(self):
-        for arguments in ((), ("fly",), ("build", "--sorce", "."), ("render",), ("build", "--source", "/no/such/folder")):
+        for arguments in (
+            (),
+            ("fly",),
+            ("build", "--sorce", "."),
+            ("render",),
+            ("build", "--source", "/no/such/folder"),
+        ):
             with self.subTest(arguments):
                 self.assertEqual(meridian(*arguments).returncode, 2)
 

@@ -1,4 +1,6 @@
-"""cmake/bytes.py and cmake/dist.py: bytes are charged to the right room, and only what changed is written."""
+"""cmake/bytes.py and cmake/dist.py: bytes are charged to the right room, and only what changed is
+written.
+"""
 
 import hashlib
 import sys
@@ -9,9 +11,9 @@ from pathlib import Path
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "cmake"))
-import builder  # noqa: E402
-import bytes as sizes  # noqa: E402
-import dist  # noqa: E402
+import builder
+import bytes as sizes
+import dist
 
 MAP = """\
     Addr      Off     Size Out     In      Symbol
@@ -51,28 +53,60 @@ def text(word):
 def module(bodies, names, address, data):
     imports = vector(text("env") + text("f") + b"\0\0", text("env") + text("m") + b"\2\0\1")
     code = vector(*(bytes([len(body)]) + body for body in bodies))
-    named = vector(*(bytes([1 + i]) + text(name) for i, name in enumerate(names)))  # function 0 is imported
+    named = vector(
+        *(bytes([1 + i]) + text(name) for i, name in enumerate(names))
+    )  # function 0 is imported
     segment = vector(b"\0\x41" + leb(address) + b"\x0b" + bytes([len(data)]) + data)
-    return (b"\0asm\1\0\0\0" + section(2, imports) + section(10, code) + section(11, segment)
-            + section(0, text("name") + b"\1" + leb(len(named)) + named))
+    return (
+        b"\0asm\1\0\0\0"
+        + section(2, imports)
+        + section(10, code)
+        + section(11, segment)
+        + section(0, text("name") + b"\1" + leb(len(named)) + named)
+    )
 
 
 class Rooms(unittest.TestCase):
     def test_objects_belong_to_rooms(self):
-        for path, room in (("core/liquid/libmeridian_liquid.a(tags.cpp.o)", "liquid"), ("libmd4c.a(md4c.c.o)", "md4c"),
-                           ("libyaml.a(api.c.o)", "libyaml"), ("wasm/CMakeFiles/core_wasm.dir/core.cpp.o", "wasm"),
-                           ("wasm/CMakeFiles/core_wasm.dir/memory.cpp.o", "runtime"), ("/x/libc.a(qsort.o)", "runtime")):
+        for path, room in (
+            ("core/liquid/libmeridian_liquid.a(tags.cpp.o)", "liquid"),
+            ("libmd4c.a(md4c.c.o)", "md4c"),
+            ("libyaml.a(api.c.o)", "libyaml"),
+            ("wasm/CMakeFiles/core_wasm.dir/core.cpp.o", "wasm"),
+            ("wasm/CMakeFiles/core_wasm.dir/memory.cpp.o", "runtime"),
+            ("/x/libc.a(qsort.o)", "runtime"),
+        ):
             self.assertEqual(sizes.room_of(path), room)
 
     def test_functions_and_data_are_charged_by_the_link_map(self):
-        names = ["malloc", "meridian::Map::find(char const*, unsigned long) const", "mer_put", "byn$mgfn-shared$malloc",
-                 "yaml_parser_parse$1", "unheard_of"]
-        found = sizes.pieces(module([b"a", b"bb", b"ccc", b"dddd", b"eeeee", b"f"], names, 0x400, b"TTTTssxxFFFFy"),
-                             sizes.read_map(MAP))
-        self.assertEqual([(piece.room, piece.content) for piece in found], [
-            ("runtime", b"a"), ("value", b"bb"), ("wasm", b"ccc"), ("runtime", b"dddd"), ("libyaml", b"eeeee"),
-            ("runtime", b"f"), ("theme", b"TTTT"), ("literals", b"ss"), ("runtime", b"xx"), ("md4c", b"FFFF"),
-            ("runtime", b"y")])
+        names = [
+            "malloc",
+            "meridian::Map::find(char const*, unsigned long) const",
+            "mer_put",
+            "byn$mgfn-shared$malloc",
+            "yaml_parser_parse$1",
+            "unheard_of",
+        ]
+        found = sizes.pieces(
+            module([b"a", b"bb", b"ccc", b"dddd", b"eeeee", b"f"], names, 0x400, b"TTTTssxxFFFFy"),
+            sizes.read_map(MAP),
+        )
+        self.assertEqual(
+            [(piece.room, piece.content) for piece in found],
+            [
+                ("runtime", b"a"),
+                ("value", b"bb"),
+                ("wasm", b"ccc"),
+                ("runtime", b"dddd"),
+                ("libyaml", b"eeeee"),
+                ("runtime", b"f"),
+                ("theme", b"TTTT"),
+                ("literals", b"ss"),
+                ("runtime", b"xx"),
+                ("md4c", b"FFFF"),
+                ("runtime", b"y"),
+            ],
+        )
 
     def test_a_budget_that_is_passed_is_a_failure(self):
         verdict = sizes.Verdict()
@@ -94,10 +128,16 @@ class Dist(unittest.TestCase):
             path.write_text(content)
 
     def names(self):
-        return sorted(path.relative_to(self.target).as_posix() for path in self.target.rglob("*") if path.is_file())
+        return sorted(
+            path.relative_to(self.target).as_posix()
+            for path in self.target.rglob("*")
+            if path.is_file()
+        )
 
     def test_only_what_changed_is_written_and_what_is_gone_is_removed(self):
-        self.write(self.target, a_js="same", a_js_br="A", b_js="old", old__c_js="gone", old__c_js_gz="G")
+        self.write(
+            self.target, a_js="same", a_js_br="A", b_js="old", old__c_js="gone", old__c_js_gz="G"
+        )
         time = (self.target / "a.js").stat().st_mtime_ns
         self.write(self.fresh, a_js="same", b_js="new", d__e_js="more")
         dist.replace_changed(self.fresh, self.target)

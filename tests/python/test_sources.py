@@ -1,5 +1,5 @@
-"""What `meridian` reads: regular files inside the source, by names that an address can have, and no more of each than
-it can use."""
+"""What `meridian` reads: regular files inside the source, by names that an address can have, and no
+more of each than it can use."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from command import CommandCase, contents, meridian, write  # noqa: E402
+from command import CommandCase, contents, meridian, write
 
 MODES = ((), ("--raw",))
 NOBODY = 65534
@@ -17,7 +17,9 @@ NOBODY = 65534
 class Links(CommandCase):
     def setUp(self):
         super().setUp()
-        write(self.folder, {"outside/secret.md": "---\n---\nSECRET\n", "outside/secret.txt": "SECRET"})
+        write(
+            self.folder, {"outside/secret.md": "---\n---\nSECRET\n", "outside/secret.txt": "SECRET"}
+        )
 
     def link(self, target, name):
         (self.source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -33,9 +35,14 @@ class Links(CommandCase):
         return result
 
     def test_a_link_out_of_the_source_is_not_followed_and_named(self):
-        for target, name in ((self.folder / "outside/secret.md", "a.md"), ("../outside/secret.txt", "b.txt"),
-                             (self.folder / "outside", "folder"), ("../../outside/secret.txt", "images/c.txt"),
-                             (self.folder / "outside/secret.md", "_includes/d.md"), ("/etc/hostname", "_data/e.yml")):
+        for target, name in (
+            (self.folder / "outside/secret.md", "a.md"),
+            ("../outside/secret.txt", "b.txt"),
+            (self.folder / "outside", "folder"),
+            ("../../outside/secret.txt", "images/c.txt"),
+            (self.folder / "outside/secret.md", "_includes/d.md"),
+            ("/etc/hostname", "_data/e.yml"),
+        ):
             self.link(target, name)
         write(self.source, {"uses.md": "---\n---\n{% include d.md %}\n"})
         result = self.build()
@@ -67,7 +74,9 @@ class Links(CommandCase):
         self.link("b", "a")
         self.link("a", "b")
         self.link("nowhere", "dangling.md")
-        for number in range(12):  # each leads to all others: followed without end they are 12! folders
+        for number in range(
+            12
+        ):  # each leads to all others: followed without end they are 12! folders
             for other in range(12):
                 self.link(f"../d{other}", f"d{number}/l{other}")
         result = self.build()
@@ -102,12 +111,17 @@ class Kinds(CommandCase):
 
     def test_sparse_files_take_neither_memory_nor_disk(self):
         import resource
-        write(self.source, {"huge.md": "---\ntitle: Huge\n---\n", "_data/huge.yml": "a: 1\n", "huge.bin": ""})
+
+        write(
+            self.source,
+            {"huge.md": "---\ntitle: Huge\n---\n", "_data/huge.yml": "a: 1\n", "huge.bin": ""},
+        )
         for name in ("huge.md", "_data/huge.yml", "huge.bin"):
             os.truncate(self.source / name, 100 << 30)
 
         def little():
             resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+
         for mode in MODES:
             out = self.folder / f"out{len(mode)}"
             result = self.build(*mode, out=out, preexec_fn=little)
@@ -120,8 +134,16 @@ class Kinds(CommandCase):
     @unittest.skipUnless(os.geteuid() == 0, "needs to become somebody else")
     def test_what_cannot_be_read_is_named_as_that(self):
         self.folder.chmod(0o777)
-        write(self.source, {"closed.md": "---\n---\nx\n", "closed.css": "x", "folder/a.md": "---\n---\nx\n", ".private": "x",
-                            ".ssh/a": "x"})
+        write(
+            self.source,
+            {
+                "closed.md": "---\n---\nx\n",
+                "closed.css": "x",
+                "folder/a.md": "---\n---\nx\n",
+                ".private": "x",
+                ".ssh/a": "x",
+            },
+        )
         for path in self.source.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
         self.out.mkdir()
@@ -149,7 +171,13 @@ class Kinds(CommandCase):
 
 class Names(CommandCase):
     def test_names_that_no_address_can_have_are_left_out_and_named(self):
-        for name in (b"latin-\xe9.md", b"back\\slash.md", b"line\nbreak.txt", b"bell\x07.txt", b"fold\xff/a.txt"):
+        for name in (
+            b"latin-\xe9.md",
+            b"back\\slash.md",
+            b"line\nbreak.txt",
+            b"bell\x07.txt",
+            b"fold\xff/a.txt",
+        ):
             path = os.fsencode(self.source) + b"/" + name
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
@@ -159,11 +187,23 @@ class Names(CommandCase):
             self.assertEqual(result.returncode, 0, result.stderr)
             for word in ("latin", "slash", "line", "bell", "fold"):
                 self.assertRegex(result.stderr, rf"{word}.*name.*")
-                self.assertFalse([name for name in contents(self.folder / f"out{len(mode)}") if word in name])
+                self.assertFalse(
+                    [name for name in contents(self.folder / f"out{len(mode)}") if word in name]
+                )
             self.assertNotRegex(result.stderr, "[\x00-\x09\x0b-\x1f]")
 
     def test_unusual_names_are_names(self):
-        names = ["ünï cödé.txt", "a b.txt", "100%.txt", "q?.txt", "h#.txt", "'.txt", '".txt', "aux.txt", "x" * 251 + ".txt"]
+        names = [
+            "ünï cödé.txt",
+            "a b.txt",
+            "100%.txt",
+            "q?.txt",
+            "h#.txt",
+            "'.txt",
+            '".txt',
+            "aux.txt",
+            "x" * 251 + ".txt",
+        ]
         write(self.source, {name: name for name in names})
         for mode in MODES:
             self.assert_built(*mode, out=self.folder / f"out{len(mode)}")
@@ -172,7 +212,13 @@ class Names(CommandCase):
                 self.assertEqual(written[name], name.encode())
 
     def test_an_address_with_a_line_break_is_refused(self):
-        write(self.source, {"a.md": '---\npermalink: "/a%0Ab/"\n---\n', "b.md": '---\npermalink: "/c%07d/"\n---\n'})
+        write(
+            self.source,
+            {
+                "a.md": '---\npermalink: "/a%0Ab/"\n---\n',
+                "b.md": '---\npermalink: "/c%07d/"\n---\n',
+            },
+        )
         self.build()
         self.assertFalse([name for name in contents(self.out) if not name.isprintable()])
         self.assert_record_is_whole()

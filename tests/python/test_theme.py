@@ -1,4 +1,6 @@
-"""The theme's templates: what embed.py may change in them, and that real Jekyll makes the same pages of both forms."""
+"""The theme's templates: what embed.py may change in them, and that real Jekyll makes the same
+pages of both forms.
+"""
 
 import html.parser
 import json
@@ -16,31 +18,49 @@ THEME = ROOT / "core" / "theme"
 SITE = ROOT / "tests" / "sites" / "theme"
 MERIDIAN = ROOT / "build" / "native" / "meridian"
 sys.path[:0] = [str(THEME), str(ROOT / "tests")]
-import embed  # noqa: E402
-import real_jekyll  # noqa: E402
+import embed
+import real_jekyll
 
 
 class Small(unittest.TestCase):
     def test_joins_lines_and_tightens_tags(self):
         text = '{% if a == "b | c" %}\n  <p>{{ x | join: ", " }}</p>\n\n{% endif %}\n'
-        self.assertEqual(embed.small("_includes/x.html", text), '{%if a=="b | c"%}<p>{{x|join:", "}}</p>{%endif%}')
+        self.assertEqual(
+            embed.small("_includes/x.html", text),
+            '{%if a=="b | c"%}<p>{{x|join:", "}}</p>{%endif%}',
+        )
 
     def test_drops_comments_of_any_length(self):
-        self.assertEqual(embed.small("_includes/x.html", "{% comment %}\nwhy\n{% endcomment %}\n<b>1</b>\n"), "<b>1</b>")
+        self.assertEqual(
+            embed.small("_includes/x.html", "{% comment %}\nwhy\n{% endcomment %}\n<b>1</b>\n"),
+            "<b>1</b>",
+        )
 
     def test_keeps_what_is_verbatim(self):
-        for kept in ("<pre>\n  a\n</pre>", "<script>\n  let a; // b\n</script>", "{% raw %}\n {{ a | b }}{% endraw %}"):
-            self.assertEqual(embed.small("_includes/x.html", f"<i>\n{kept}\n</i>\n"), f"<i>{kept}</i>")
+        for kept in (
+            "<pre>\n  a\n</pre>",
+            "<script>\n  let a; // b\n</script>",
+            "{% raw %}\n {{ a | b }}{% endraw %}",
+        ):
+            self.assertEqual(
+                embed.small("_includes/x.html", f"<i>\n{kept}\n</i>\n"), f"<i>{kept}</i>"
+            )
 
     def test_keeps_the_lines_of_markdown(self):
         text = '<nav markdown="1">\n\n* a\n{:toc}\n</nav>\n'
         self.assertEqual(embed.small("_includes/toc", text), text.strip("\n"))
 
     def test_keeps_front_matter(self):
-        self.assertEqual(embed.small("_layouts/x.html", "---\nlayout: a\nb:  c\n---\n{{ content }}\n"), "---\nlayout: a\nb:  c\n---\n{{content}}")
+        self.assertEqual(
+            embed.small("_layouts/x.html", "---\nlayout: a\nb:  c\n---\n{{ content }}\n"),
+            "---\nlayout: a\nb:  c\n---\n{{content}}",
+        )
 
     def test_begins_a_line_with_the_first_block(self):
-        self.assertEqual(embed.small("_includes/x.html", "{% assign a = 1 %}\n<div>x</div>\n"), "{%assign a = 1%}\n<div>x</div>")
+        self.assertEqual(
+            embed.small("_includes/x.html", "{% assign a = 1 %}\n<div>x</div>\n"),
+            "{%assign a = 1%}\n<div>x</div>",
+        )
 
 
 class Names(unittest.TestCase):
@@ -49,16 +69,23 @@ class Names(unittest.TestCase):
 
     def test_renames_what_is_assigned_and_nothing_else(self):
         self.assertEqual(
-            self.rename('{%assign title = page.title|default:"title"%}{%include title.html title=title%}title{{title}}'),
+            self.rename(
+                '{%assign title = page.title|default:"title"%}{%include title.html title=title%}title{{title}}'
+            ),
             '{%assign _a = page.title|default:"title"%}{%include title.html title=_a%}title{{_a}}',
         )
 
     def test_leaves_shared_names(self):
-        text = '{%assign base_path = site.baseurl%}{%for post in include.list%}{{post.url}}{%endfor%}'
+        text = (
+            "{%assign base_path = site.baseurl%}{%for post in include.list%}{{post.url}}{%endfor%}"
+        )
         self.assertEqual(self.rename(text), text)
 
     def test_leaves_filters_of_the_same_name(self):
-        self.assertEqual(self.rename("{%assign last = page.list|last%}{{last|upcase}}"), "{%assign _a = page.list|last%}{{_a|upcase}}")
+        self.assertEqual(
+            self.rename("{%assign last = page.list|last%}{{last|upcase}}"),
+            "{%assign _a = page.list|last%}{{_a|upcase}}",
+        )
 
     def test_gives_each_its_own(self):
         names = embed.own_names(["".join(f"{{%assign v{i} = 1%}}" for i in range(500))])
@@ -77,7 +104,16 @@ class Page(html.parser.HTMLParser):
     LOOKED_UP = {"data-lon", "data-lat", "data-code", "data-country"}
 
     def handle_starttag(self, tag, attrs):
-        self.parts.append((tag, [(name, " ".join((value or "").split())) for name, value in attrs if name not in self.LOOKED_UP]))
+        self.parts.append(
+            (
+                tag,
+                [
+                    (name, " ".join((value or "").split()))
+                    for name, value in attrs
+                    if name not in self.LOOKED_UP
+                ],
+            )
+        )
 
     def handle_endtag(self, tag):
         self.parts.append("/" + tag)
@@ -88,8 +124,11 @@ class Page(html.parser.HTMLParser):
 
 
 def pages_of(folder):
-    return {page.relative_to(folder): page.read_text(encoding="utf-8") for page in folder.rglob("*.html")
-            if page.relative_to(folder).parts[0] != "meridian"}
+    return {
+        page.relative_to(folder): page.read_text(encoding="utf-8")
+        for page in folder.rglob("*.html")
+        if page.relative_to(folder).parts[0] != "meridian"
+    }
 
 
 def jekyll(source, folder, name, files):
@@ -99,8 +138,12 @@ def jekyll(source, folder, name, files):
     for path, text in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, encoding="utf-8")
-    done = subprocess.run(["jekyll", "build", "--disable-disk-cache", "-q", "-s", site, "-d", out],
-                          capture_output=True, text=True, env={**os.environ, "TZ": "UTC", "JEKYLL_ENV": "production"})
+    done = subprocess.run(
+        ["jekyll", "build", "--disable-disk-cache", "-q", "-s", site, "-d", out],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TZ": "UTC", "JEKYLL_ENV": "production"},
+    )
     if done.returncode:
         raise AssertionError(done.stderr)
     return pages_of(out)
@@ -108,19 +151,39 @@ def jekyll(source, folder, name, files):
 
 def written(folders=("_includes/", "_layouts/")):
     """The theme's files as they lie in the repository."""
-    return {path: (THEME / path).read_text(encoding="utf-8") for path in embed.packed(THEME) if path.startswith(folders)}
+    return {
+        path: (THEME / path).read_text(encoding="utf-8")
+        for path in embed.packed(THEME)
+        if path.startswith(folders)
+    }
 
 
 class Packs(unittest.TestCase):
-    FILES = {"_config.yml": "", "_layouts/tags.html": "T", "_layouts/single.html": "S", "_includes/words.html": "W",
-             "_includes/words/de.html": "D", "_plugins/feed.xml": "F"}
+    FILES = {
+        "_config.yml": "",
+        "_layouts/tags.html": "T",
+        "_layouts/single.html": "S",
+        "_includes/words.html": "W",
+        "_includes/words/de.html": "D",
+        "_plugins/feed.xml": "F",
+    }
 
     def test_each_file_lies_in_one_and_theme_names_where_the_others_are(self):
         self.assertEqual(list(embed.part(self.FILES, "more")), ["_layouts/tags.html"])
-        self.assertEqual(list(embed.part(self.FILES, "words")), ["_includes/words.html", "_includes/words/de.html"])
+        self.assertEqual(
+            list(embed.part(self.FILES, "words")),
+            ["_includes/words.html", "_includes/words/de.html"],
+        )
         self.assertEqual(list(embed.part(self.FILES, "plugins")), ["_plugins/feed.xml"])
-        self.assertEqual(embed.part(self.FILES, "theme"), {
-            "_config.yml": "", "_layouts/single.html": "S", "_layouts/tags.html": "\1more", "_includes/words.html": "\1words"})
+        self.assertEqual(
+            embed.part(self.FILES, "theme"),
+            {
+                "_config.yml": "",
+                "_layouts/single.html": "S",
+                "_layouts/tags.html": "\1more",
+                "_includes/words.html": "\1words",
+            },
+        )
 
     def test_every_pattern_of_a_pack_is_a_file_of_the_theme(self):
         packed = embed.packed(THEME)
@@ -139,26 +202,57 @@ class Words(unittest.TestCase):
         return set(re.findall(r'when "([^"]+)"', file.read_text(encoding="utf-8")))
 
     def test_every_language_has_every_word_that_the_templates_ask_for(self):
-        asked = {"website_label", "email_label", "ext_link_label", "paper_label", "slides_label", "code_label", "data_label", "video_label",
-                 "work_label", "education_label", "publications_label", "presentations_label", "teaching_label", "references_label"}
-        for file in [*THEME.rglob("_includes/*.html"), *THEME.rglob("_layouts/*"), *THEME.rglob("_pages/*"), THEME / "_includes" / "toc", THEME / "_includes" / "feature_row"]:
-            asked |= set(re.findall(r'include word\.html key="([^"]+)"', file.read_text(encoding="utf-8")))
+        asked = {
+            "website_label",
+            "email_label",
+            "ext_link_label",
+            "paper_label",
+            "slides_label",
+            "code_label",
+            "data_label",
+            "video_label",
+            "work_label",
+            "education_label",
+            "publications_label",
+            "presentations_label",
+            "teaching_label",
+            "references_label",
+        }
+        for file in [
+            *THEME.rglob("_includes/*.html"),
+            *THEME.rglob("_layouts/*"),
+            *THEME.rglob("_pages/*"),
+            THEME / "_includes" / "toc",
+            THEME / "_includes" / "feature_row",
+        ]:
+            asked |= set(
+                re.findall(r'include word\.html key="([^"]+)"', file.read_text(encoding="utf-8"))
+            )
         self.assertGreater(len(asked), 20)
         languages = [file for file in self.FILES if file.stem != "day"]
-        self.assertEqual([file.stem for file in languages], ["ar", "de", "es", "fr", "it", "ja", "pt", "zh-Hant", "zh"])
+        self.assertEqual(
+            [file.stem for file in languages],
+            ["ar", "de", "es", "fr", "it", "ja", "pt", "zh-Hant", "zh"],
+        )
         for file in languages:
             self.assertEqual(asked - self.keys(file), set(), file.name)
-            for months in re.findall(r'when "(?:long_)?months" %}(.*)', file.read_text(encoding="utf-8")):
+            for months in re.findall(
+                r'when "(?:long_)?months" %}(.*)', file.read_text(encoding="utf-8")
+            ):
                 self.assertEqual(len(months.split(",")), 12, file.name)
 
 
-@unittest.skipUnless(real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"), real_jekyll.MISSING)
+@unittest.skipUnless(
+    real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"), real_jekyll.MISSING
+)
 class InJekyll(unittest.TestCase):
     """The demo, rendered by real Jekyll with the theme as it is written and as it is embedded."""
 
     def test_the_embedded_theme_makes_the_same_pages(self):
         shared = ("_data/", "_includes/", "_layouts/")  # the rest is not Jekyll's to read
-        packed = {path: text for path, text in embed.packed(THEME).items() if path.startswith(shared)}
+        packed = {
+            path: text for path, text in embed.packed(THEME).items() if path.startswith(shared)
+        }
         with tempfile.TemporaryDirectory() as folder:
             as_written = jekyll(ROOT / "content", Path(folder), "written", written(shared))
             as_embedded = jekyll(ROOT / "content", Path(folder), "embedded", packed)
@@ -201,7 +295,11 @@ class InTheCommand(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         out = Path(cls.folder.name) / "built"
-        done = subprocess.run([MERIDIAN, "build", "--quiet", "--source", SITE, "--destination", out], capture_output=True, text=True)
+        done = subprocess.run(
+            [MERIDIAN, "build", "--quiet", "--source", SITE, "--destination", out],
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         cls.pages = pages_of(out)
 
@@ -230,7 +328,18 @@ class InTheCommand(unittest.TestCase):
         for path, text in files.items():
             (folder / "own" / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / "own" / path).write_text(text)
-        subprocess.run([MERIDIAN, "build", "--quiet", "--source", folder / "own", "--destination", folder / "own-built"], check=True)
+        subprocess.run(
+            [
+                MERIDIAN,
+                "build",
+                "--quiet",
+                "--source",
+                folder / "own",
+                "--destination",
+                folder / "own-built",
+            ],
+            check=True,
+        )
         ours = pages_of(folder / "own-built")[Path("index.html")]
         theirs = jekyll(folder / "own", folder, "own-jekyll", written())[Path("index.html")]
         self.assertEqual(Page(ours).parts, Page(theirs).parts)
@@ -243,16 +352,25 @@ class InTheCommand(unittest.TestCase):
                 for data in Head(page).data:
                     self.assertEqual(data["@context"], "https://schema.org")
         person = self.head("").data[0]
-        self.assertEqual((person["@type"], person["name"], person["url"]), ("Person", "Ada Byron", "https://ada.example/notes/"))
+        self.assertEqual(
+            (person["@type"], person["name"], person["url"]),
+            ("Person", "Ada Byron", "https://ada.example/notes/"),
+        )
         self.assertIn("https://orcid.org/0000-0001-2345-6789", person["sameAs"])
         self.assertIn("https://mastodon.social/@ada", person["sameAs"])
         post = self.head("letters/letter-2").data[0]
-        self.assertEqual((post["@type"], post["datePublished"][:10], post["dateModified"][:10]), ("BlogPosting", "1843-02-02", "1843-07-12"))
+        self.assertEqual(
+            (post["@type"], post["datePublished"][:10], post["dateModified"][:10]),
+            ("BlogPosting", "1843-02-02", "1843-07-12"),
+        )
 
     def test_a_publication_is_found_by_those_who_cite(self):
         head = self.head("publications/1843-notes")
         self.assertEqual(head.data[0]["@type"], "ScholarlyArticle")
-        self.assertEqual([person["name"] for person in head.data[0]["author"]], ["Luigi Menabrea", "Ada Byron", "C. Babbage"])
+        self.assertEqual(
+            [person["name"] for person in head.data[0]["author"]],
+            ["Luigi Menabrea", "Ada Byron", "C. Babbage"],
+        )
         for name, values in {
             "citation_title": ['Sketch  & "notes"'],
             "citation_author": ["Luigi Menabrea", "Ada Byron", "C. Babbage"],
@@ -267,10 +385,17 @@ class InTheCommand(unittest.TestCase):
             "google-site-verification": ["abc<def"],
         }.items():
             self.assertEqual(head.metas.get(name), values, name)
-        self.assertEqual(self.head("publications/1844-card").metas["citation_conference_title"], ["Conference on Looms"])
+        self.assertEqual(
+            self.head("publications/1844-card").metas["citation_conference_title"],
+            ["Conference on Looms"],
+        )
 
     def test_every_link_of_an_author_has_an_icon(self):
-        names = {line.split()[0]: line for line in (THEME / "icons.txt").read_text().splitlines() if line and line[0] != "#"}
+        names = {
+            line.split()[0]: line
+            for line in (THEME / "icons.txt").read_text().splitlines()
+            if line and line[0] != "#"
+        }
         icons = self.head("").icons
         self.assertGreater(len(icons), 45)
         for address in icons:
@@ -280,7 +405,9 @@ class InTheCommand(unittest.TestCase):
             self.assertIn("+" + sprite[1] if sprite else single[1], names)
 
     def test_reading_takes_as_long_in_ideographs(self):
-        self.assertIn("<span>4 分钟阅读</span>", self.pages[Path("cjk/index.html")])  # 800 at twice 100 a minute
+        self.assertIn(
+            "<span>4 分钟阅读</span>", self.pages[Path("cjk/index.html")]
+        )  # 800 at twice 100 a minute
 
 
 if __name__ == "__main__":

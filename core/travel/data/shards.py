@@ -1,8 +1,9 @@
-"""How the gazetteer lies in files: what core/travel/shard.cpp reads. docs/gazetteer.md has the format.
+"""How the gazetteer lies in files: what core/travel/shard.cpp reads. docs/gazetteer.md has the
+format.
 
-The fields of places are packed as bits, names and countries by Huffman codes that the index holds: many hosts send
-.bin files as they are, and pieces of half a kilobyte leave a compressor nothing to find.
-"""
+The fields of places are packed as bits, names and countries by Huffman codes that the index holds:
+many hosts send .bin files as they are, and pieces of half a kilobyte leave a compressor nothing to
+find."""
 
 import heapq
 import struct
@@ -28,8 +29,9 @@ class Record(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """The hash of another name of a place, which is at `slot` of `page`; of the popular tier when `page` is negative.
-    `closeness` to its own name: 2 as good, 1 another spelling, 0 any other; 3: the name is another place's."""
+    """The hash of another name of a place, which is at `slot` of `page`; of the popular tier when
+    `page` is negative. `closeness` to its own name: 2 as good, 1 another spelling, 0 any other; 3:
+    the name is another place's."""
 
     hash: int
     closeness: int
@@ -80,7 +82,9 @@ class Bits:
 
 
 class Code:
-    """A canonical Huffman code of symbols below `size`, each with its bits; those that don't occur have none."""
+    """A canonical Huffman code of symbols below `size`, each with its bits; those that don't occur
+    have none.
+    """
 
     def __init__(self, counts: Counter, size: int) -> None:
         self.lengths = [0] * size
@@ -95,7 +99,9 @@ class Code:
             raise SystemExit("a code is too long")
         self.codes = {}
         code = before = 0
-        for symbol in sorted((s for s in range(size) if self.lengths[s]), key=lambda s: (self.lengths[s], s)):
+        for symbol in sorted(
+            (s for s in range(size) if self.lengths[s]), key=lambda s: (self.lengths[s], s)
+        ):
             code <<= self.lengths[symbol] - before
             before = self.lengths[symbol]
             self.codes[symbol] = (code, before)
@@ -116,7 +122,12 @@ def packing(tag: int, records: List[Record], regions: List[int]) -> Packing:
     """`regions`: how many each country has."""
     letters = Counter("".join(record.name + "\0" for record in records).encode())
     countries = Counter(record.country for record in records)
-    return Packing(tag, Code(letters, 256), Code(countries, len(regions)), [count.bit_length() for count in regions])
+    return Packing(
+        tag,
+        Code(letters, 256),
+        Code(countries, len(regions)),
+        [count.bit_length() for count in regions],
+    )
 
 
 def pack_population(people: int, bits: Bits) -> None:
@@ -140,7 +151,10 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
         bits.add(record.region, form.region_bits[record.country])
         pack_population(record.population, bits)
         bits.add(round((record.latitude + 90) / 180 * ((1 << DEGREE_BITS) - 1)), DEGREE_BITS)
-        bits.add(round((record.longitude + 180) / 360 * (1 << DEGREE_BITS)) % (1 << DEGREE_BITS), DEGREE_BITS)
+        bits.add(
+            round((record.longitude + 180) / 360 * (1 << DEGREE_BITS)) % (1 << DEGREE_BITS),
+            DEGREE_BITS,
+        )
     for alias in aliases:
         bits.add(alias.hash >> 32 - HASH_BITS, HASH_BITS)
         bits.add(alias.closeness, CLOSENESS_BITS)
@@ -154,28 +168,56 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
 
 
 def folds(table: dict) -> bytes:
-    """Code points and what they become: nothing, one other, or two ASCII letters, as steps from one to the next."""
+    """Code points and what they become: nothing, one other, or two ASCII letters, as steps from one
+    to the next.
+    """
     out, code, target = bytearray(number(len(table))), 0, 0
     for key, text in table.items():
-        value = ord(text) if len(text) == 1 else 0 if not text else 0x110000 + (ord(text[0]) << 8 | ord(text[1]))
+        value = (
+            ord(text)
+            if len(text) == 1
+            else 0
+            if not text
+            else 0x110000 + (ord(text[0]) << 8 | ord(text[1]))
+        )
         out += number(key - code) + signed(value - target)
         code, target = key, value
     return bytes(out)
 
 
-def index(form: Packing, table: dict, pages: int, countries: List[Tuple[str, str, int, int, int, List[str]]]) -> bytes:
-    """`countries`: ISO 3166 codes of two and three letters, continent, group of regions, number (from 1) of the country
-    that it belongs to or 0, name and other names' keys."""
-    return b"".join([
-        struct.pack("<4sHH", b"MPL1", form.tag, pages), folds(table), bytes(form.names.lengths),
-        number(len(countries)), bytes(form.countries.lengths), bytes(form.region_bits),
-        "".join(c[0] for c in countries).encode(), "".join(c[1] for c in countries).encode(),
-        bytes(c[2] for c in countries), bytes(c[3] for c in countries), bytes(c[4] for c in countries),
-        strings("\t".join(c[5]) for c in countries),
-    ])
+def index(
+    form: Packing,
+    table: dict,
+    pages: int,
+    countries: List[Tuple[str, str, int, int, int, List[str]]],
+) -> bytes:
+    """`countries`: ISO 3166 codes of two and three letters, continent, group of regions, number
+    (from 1) of the country that it belongs to or 0, name and other names' keys."""
+    return b"".join(
+        [
+            struct.pack("<4sHH", b"MPL1", form.tag, pages),
+            folds(table),
+            bytes(form.names.lengths),
+            number(len(countries)),
+            bytes(form.countries.lengths),
+            bytes(form.region_bits),
+            "".join(c[0] for c in countries).encode(),
+            "".join(c[1] for c in countries).encode(),
+            bytes(c[2] for c in countries),
+            bytes(c[3] for c in countries),
+            bytes(c[4] for c in countries),
+            strings("\t".join(c[5]) for c in countries),
+        ]
+    )
 
 
 def regions(form: Packing, lists: List[Tuple[int, List[List[str]]]]) -> bytes:
     """For each country of a group its number and its regions, each with other names."""
-    return struct.pack("<H", form.tag) + number(len(lists)) + b"".join(
-        bytes([country]) + number(len(names)) + strings("\t".join(n) for n in names) for country, names in lists)
+    return (
+        struct.pack("<H", form.tag)
+        + number(len(lists))
+        + b"".join(
+            bytes([country]) + number(len(names)) + strings("\t".join(n) for n in names)
+            for country, names in lists
+        )
+    )

@@ -7,7 +7,8 @@ from typing import Dict, List
 from choose import Place, near
 
 TOP = 920  # places of the popular tier
-# What a place's people count for when it is called by its own name, by another spelling of it, by any other (search.cpp).
+# What a place's people count for when it is called by its own name, by another spelling of it, by
+# any other (search.cpp).
 OWN_SHARE, VARIANT_SHARE, OTHER_SHARE = 40, 10, 1
 SHARES = [OTHER_SHARE, VARIANT_SHARE, OWN_SHARE]  # by the closeness of an alias
 BEATEN = 3  # instead of the closeness: another place wins the name, a qualifier may mean this one
@@ -17,8 +18,8 @@ MIN_RIVAL = 50_000
 
 @functools.lru_cache(maxsize=None)
 def is_variant(key: str, other: str) -> bool:
-    """Whether a name is a part of the other, or both begin alike and differ by two letters at most: Las Palmas of Gran
-    Canaria, Bruges and Brugge, not Victoria and Hong Kong."""
+    """Whether a name is a part of the other, or both begin alike and differ by two letters at most:
+    Las Palmas of Gran Canaria, Bruges and Brugge, not Victoria and Hong Kong."""
     if f" {key} " in f" {other} ":
         return True
     if key[0] != other[0] or abs(len(key) - len(other)) > 2:
@@ -33,7 +34,9 @@ def is_variant(key: str, other: str) -> bool:
 
 
 class Names:
-    """Who has which key: places of that name, and places that are also called so, as numbers into `places`."""
+    """Who has which key: places of that name, and places that are also called so, as numbers into
+    `places`.
+    """
 
     def __init__(self, places: List[Place], homes: Dict[str, str]) -> None:
         """`homes`: the country that has a key as a name, too; its own cities win that name."""
@@ -44,7 +47,9 @@ class Names:
             self.own[place.key].append(number)
             for key in place.aliases:
                 others[key].append(number)
-        self.also = {key: kept for key, numbers in others.items() if (kept := self.rivals(key, numbers))}
+        self.also = {
+            key: kept for key, numbers in others.items() if (kept := self.rivals(key, numbers))
+        }
 
     def closeness(self, key: str, number: int) -> int:
         """Of a name to the own one: 2 as good, 1 another spelling, 0 any other."""
@@ -62,15 +67,23 @@ class Names:
         return max(numbers, key=lambda n: (self.weight(key, n), -n))
 
     def rivals(self, key: str, numbers: List[int]) -> List[int]:
-        """Of those that are also called so, those that may win the name, and large ones that a qualifier may mean."""
+        """Of those that are also called so, those that may win the name, and large ones that a
+        qualifier may mean.
+        """
         own = self.own.get(key, [])
         if not own and len(numbers) == 1:
             return numbers
-        numbers = [n for n in numbers if not any(near(self.places[n].city, self.places[o].city) for o in own)]
+        numbers = [
+            n
+            for n in numbers
+            if not any(near(self.places[n].city, self.places[o].city) for o in own)
+        ]
         kept = [n for n in numbers if self.places[n].short == key]
         if numbers and (best := self.best(key, own + numbers)) in numbers and best not in kept:
             kept.append(best)
-        large = [n for n in numbers if n not in kept and self.places[n].city.population >= MIN_RIVAL]
+        large = [
+            n for n in numbers if n not in kept and self.places[n].city.population >= MIN_RIVAL
+        ]
         return kept + large[:MAX_RIVALS]
 
     def bearers(self, key: str) -> List[int]:
