@@ -1,9 +1,11 @@
-// An archive page over many posts, in the browser, from raw sources with a manifest: node bench/archive.mjs [--posts 300]
-// Prepared by: python3 serve.py --build. Wants Chromium and nginx. The site is written by `meridian build --raw`.
+// An archive page over many posts, in the browser, from raw sources with a manifest: node
+// bench/archive.mjs [--posts 300] Prepared by: python3 serve.py --build. Wants Chromium and nginx.
+// The site is written by `meridian build --raw`.
 //
-// Two pages: a list of titles and dates, and the demo's year archive with an excerpt of every post (the manifest that the
-// command writes holds front matter and excerpts). Each is opened by a browser that knows nothing of the site, reached by
-// a link from the home page, and opened again. Trips: answers that had to come, one after the other, before the last request.
+// Two pages: a list of titles and dates, and the demo's year archive with an excerpt of every post
+// (the manifest that the command writes holds front matter and excerpts). Each is opened by a
+// browser that knows nothing of the site, reached by a link from the home page, and opened again.
+// Trips: answers that had to come, one after the other, before the last request.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,9 +22,11 @@ const rounds = 5;
 
 const texts = prose(posts * 3000).match(/[^]{2500,3500}?\n\n/g);
 const sources = {
-  '_config.yml': 'title: Archive\ndefaults:\n  - scope: {type: posts}\n    values: {layout: single}\n',
+  '_config.yml':
+    'title: Archive\ndefaults:\n  - scope: {type: posts}\n    values: {layout: single}\n',
   'index.md': '---\ntitle: Home\n---\nHome. [Titles](/titles/) [Years](/year-archive/)\n',
-  'titles.md': '---\ntitle: Titles\npermalink: /titles/\nlayout: single\n---\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }}), {{ post.date | date: "%B %-d, %Y" }}\n{% endfor %}\n<p id="end"></p>\n',
+  'titles.md':
+    '---\ntitle: Titles\npermalink: /titles/\nlayout: single\n---\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }}), {{ post.date | date: "%B %-d, %Y" }}\n{% endfor %}\n<p id="end"></p>\n',
   'years.html': `${readFileSync(join(PROJECT, 'content/_pages/year-archive.html'), 'utf8')}<p id="end"></p>\n`,
 };
 for (let i = 0; i < posts; i++) {
@@ -65,7 +69,10 @@ try {
         };
         const cold = await fresh();
         times.first.push(await timed(cold.page, () => cold.page.goto(address + path)));
-        const count = await cold.page.evaluate((word) => document.body.innerHTML.split(word).length - 1, 'Post number');
+        const count = await cold.page.evaluate(
+          (word) => document.body.innerHTML.split(word).length - 1,
+          'Post number',
+        );
         if (count < posts) throw new Error(`${count} of ${posts} posts are shown`);
         told = [cold.depth(), cold.requests().length];
         times.again.push(await timed(cold.page, () => cold.page.reload()));
@@ -77,10 +84,23 @@ try {
         await home.context.close();
       }
       const show = (list) => `${Math.round(median(list))} ms`;
-      rows.push([path, network, show(times.first), told[0], told[1], show(times.link), show(times.again)]);
+      rows.push([
+        path,
+        network,
+        show(times.first),
+        told[0],
+        told[1],
+        show(times.link),
+        show(times.again),
+      ]);
     }
   }
-  console.log(table(['page', 'network', 'first visit', 'trips', 'requests', 'by link from home', 'again'], rows));
+  console.log(
+    table(
+      ['page', 'network', 'first visit', 'trips', 'requests', 'by link from home', 'again'],
+      rows,
+    ),
+  );
 } finally {
   for (const close of closing.reverse()) await close();
 }

@@ -1,11 +1,13 @@
-// How soon a page is there: node bench/load.mjs [--rounds N] [--only WORD]
-// Prepared by: python3 serve.py --build; cd bench && npm ci. Wants Chromium, and Jekyll for the static pages.
+// How soon a page is there: node bench/load.mjs [--rounds N] [--only WORD] Prepared by: python3
+// serve.py --build; cd bench && npm ci. Wants Chromium, and Jekyll for the static pages.
 //
-// The same two texts, a page of 3 KB (the home page) and an article of 95 KB, as Meridian shows them from raw sources with a
-// manifest and from files that the command wrote, as docsify shows them, and as files that Jekyll made with the same theme and no
-// script. All come from one server (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
-// navigation, or the click: "text": the first paragraph is in the document; "end": the last one. Medians of the rounds, in which the
-// candidates take turns. "slow 4G": 150 ms for each request, 1.44 Mbit/s, a processor four times slower.
+// The same two texts, a page of 3 KB (the home page) and an article of 95 KB, as Meridian shows
+// them from raw sources with a manifest and from files that the command wrote, as docsify shows
+// them, and as files that Jekyll made with the same theme and no script. All come from one server
+// (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
+// navigation, or the click: "text": the first paragraph is in the document; "end": the last one.
+// Medians of the rounds, in which the candidates take turns. "slow 4G": 150 ms for each request,
+// 1.44 Mbit/s, a processor four times slower.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -14,21 +16,41 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, DIST, MOVING, PROJECT, TYPES, filesBelow, host, makeSite, openPage } from '../tests/web/hosts.mjs';
+import {
+  COMMAND,
+  DIST,
+  MOVING,
+  PROJECT,
+  TYPES,
+  filesBelow,
+  host,
+  makeSite,
+  openPage,
+} from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { emulate } from './visit.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } },
+});
 const rounds = Number(values.rounds);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-// ---- the texts, and what each candidate makes of them --------------------------------------------------
+// ---- the texts, and what each candidate makes of them ----
 
-/** Prose without pictures, formulas and HTML that loads something, whose first and last paragraphs can be found. */
+/**
+ * Prose without pictures, formulas and HTML that loads something, whose first and last paragraphs
+ * can be found.
+ */
 const text = (name, size) =>
-  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size).replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '').replace(/<(img|script|link|meta|!doctype)\b[^>]*>|\\[()[\]]/gi, '')}\n\n<p id="${name}-end">The last one.</p>\n`;
+  `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size)
+    .replace(/!\[[^\]]*\]\([^)]*\)(\{:[^}]*\})?/g, '')
+    .replace(
+      /<(img|script|link|meta|!doctype)\b[^>]*>|\\[()[\]]/gi,
+      '',
+    )}\n\n<p id="${name}-end">The last one.</p>\n`;
 const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
 const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
 
@@ -36,40 +58,60 @@ const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n
 function sources() {
   const made = mkdtempSync(join(tmpdir(), 'meridian-load-'));
   t.after(() => rmSync(made, { recursive: true, force: true }));
-  const site = makeSite(t, {
-    '_config.yml': 'title: Bench\ndescription: Two texts\n',
-    'index.md': `---\ntitle: Home\nlayout: single\n---\n${link('/article/')}${TEXTS.home}`,
-    'article.md': `---\ntitle: Article\nlayout: single\npermalink: /article/\n---\n${TEXTS.article}`,
-  }, { shell: false });
+  const site = makeSite(
+    t,
+    {
+      '_config.yml': 'title: Bench\ndescription: Two texts\n',
+      'index.md': `---\ntitle: Home\nlayout: single\n---\n${link('/article/')}${TEXTS.home}`,
+      'article.md': `---\ntitle: Article\nlayout: single\npermalink: /article/\n---\n${TEXTS.article}`,
+    },
+    { shell: false },
+  );
   return { ...site, made };
 }
 
 function meridian(...options) {
   const { folder, made } = sources();
-  execFileSync(COMMAND, ['build', ...options, '--source', folder, '--destination', made, '--quiet']);
+  execFileSync(COMMAND, [
+    'build',
+    ...options,
+    '--source',
+    folder,
+    '--destination',
+    made,
+    '--quiet',
+  ]);
   return made;
 }
 
 function jekyll() {
   const { folder, made, put } = sources();
-  for (const part of ['_layouts', '_includes']) cpSync(join(PROJECT, 'core/theme', part), join(folder, part), { recursive: true });
+  for (const part of ['_layouts', '_includes'])
+    cpSync(join(PROJECT, 'core/theme', part), join(folder, part), { recursive: true });
   put('meridian/theme.css', readFileSync(join(DIST, 'meridian/theme.css')));
-  execFileSync('jekyll', ['build', '-q', '-s', folder, '-d', made], { env: { ...process.env, TZ: 'UTC' } });
+  execFileSync('jekyll', ['build', '-q', '-s', folder, '-d', made], {
+    env: { ...process.env, TZ: 'UTC' },
+  });
   return made;
 }
 
 function docsify(...plugins) {
   const scripts = ['docsify.min.js', ...plugins.map((plugin) => `plugins/${plugin}.min.js`)];
-  const { folder, put } = makeSite(t, {
-    'README.md': `# Home\n\n${link('#/article')}${TEXTS.home}`,
-    'article.md': `# Article\n\n${TEXTS.article}`,
-    'index.html': `<!DOCTYPE html>
+  const { folder, put } = makeSite(
+    t,
+    {
+      'README.md': `# Home\n\n${link('#/article')}${TEXTS.home}`,
+      'article.md': `# Article\n\n${TEXTS.article}`,
+      'index.html': `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Bench</title><meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="stylesheet" href="docsify/themes/core.min.css"></head>
 <body><div id="app"></div><script>window.$docsify = { name: 'Bench', repo: '' };</script>
 ${scripts.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</body></html>`,
-  }, { shell: false });
-  for (const file of ['themes/core.min.css', ...scripts]) put(`docsify/${file}`, readFileSync(join(PROJECT, 'bench/node_modules/docsify/dist', file)));
+    },
+    { shell: false },
+  );
+  for (const file of ['themes/core.min.css', ...scripts])
+    put(`docsify/${file}`, readFileSync(join(PROJECT, 'bench/node_modules/docsify/dist', file)));
   return folder;
 }
 
@@ -81,7 +123,7 @@ const CANDIDATES = {
   'docsify, search and zoom': { make: () => docsify('search', 'zoom-image'), article: '#/article' },
 };
 
-// ---- the host -----------------------------------------------------------------------------------------
+// ---- the host ----
 
 const answers = new Map();
 
@@ -90,7 +132,12 @@ function answerOf(file) {
   if (!answers.has(file)) {
     const bytes = readFileSync(file);
     answers.set(file, {
-      body: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+      body: brotliCompressSync(bytes, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: 11,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+      }),
       headers: {
         'content-type': TYPES[extname(file)] ?? 'text/plain; charset=utf-8',
         'content-encoding': 'br',
@@ -113,7 +160,8 @@ async function serve(root) {
       if (status === 404) file = join(root, '404.html');
       if (!existsSync(file)) return false;
       const { body, headers } = answerOf(file);
-      if (status === 200 && request.headers['if-none-match'] === headers.etag) response.writeHead(304, headers).end();
+      if (status === 200 && request.headers['if-none-match'] === headers.etag)
+        response.writeHead(304, headers).end();
       else response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
       return true;
     },
@@ -122,18 +170,26 @@ async function serve(root) {
   return url.replace('127.0.0.1', 'reader.localhost');
 }
 
-// ---- what a page tells ----------------------------------------------------------------------------------
+// ---- what a page tells ----
 
 /** Runs in the page: keeps when the paragraphs came, and what the browser tells. */
 function observe() {
   const seen = (window.__seen = { at: {}, fcp: 0, lcp: 0, cls: 0, longest: 0 });
   const look = () => {
     for (const id of ['home-begin', 'home-end', 'article-begin', 'article-end'])
-      if (!(id in seen.at) && document.getElementById(id)) seen.at[id] = performance.timeOrigin + performance.now();
+      if (!(id in seen.at) && document.getElementById(id))
+        seen.at[id] = performance.timeOrigin + performance.now();
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  const watch = (type, tell) => new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true });
-  watch('paint', (entry) => entry.name === 'first-contentful-paint' && (seen.fcp = entry.startTime));
+  const watch = (type, tell) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({
+      type,
+      buffered: true,
+    });
+  watch(
+    'paint',
+    (entry) => entry.name === 'first-contentful-paint' && (seen.fcp = entry.startTime),
+  );
   watch('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime));
   watch('layout-shift', (entry) => entry.hadRecentInput || (seen.cls += entry.value));
   watch('longtask', (entry) => (seen.longest = Math.max(seen.longest, entry.duration)));
@@ -153,17 +209,29 @@ async function open(browser, conditions) {
   return { ...opened, bytes: () => bytes };
 }
 
-/** Until the last paragraph is there, something was painted, and nothing has been loaded for half a second. */
+/**
+ * Until the last paragraph is there, something was painted, and nothing has been loaded for half a
+ * second.
+ */
 async function told(page, name) {
-  await page.waitForFunction((id) => window.__seen?.at[id] && window.__seen.fcp, `${name}-end`, { timeout: 60_000 }).catch(async (error) => {
-    throw new Error(`${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`);
-  });
+  await page
+    .waitForFunction((id) => window.__seen?.at[id] && window.__seen.fcp, `${name}-end`, {
+      timeout: 60_000,
+    })
+    .catch(async (error) => {
+      throw new Error(
+        `${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`,
+      );
+    });
   // Of a request that a navigation broke off playwright may never hear: five seconds are enough.
   await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   return page.evaluate(() => ({ ...window.__seen, origin: performance.timeOrigin }));
 }
 
-/** One candidate, one text: a first visit, a second one, and (for the article) the way by a link from home. */
+/**
+ * One candidate, one text: a first visit, a second one, and (for the article) the way by a link
+ * from home.
+ */
 async function round(browser, address, article, name, conditions) {
   const opened = await open(browser, conditions);
   const url = address + (name === 'home' ? '' : article);
@@ -172,8 +240,15 @@ async function round(browser, address, article, name, conditions) {
   await page.goto(url, { waitUntil: 'commit' });
   const first = await told(page, name);
   const result = {
-    text: since(first, 'begin'), end: since(first, 'end'), fcp: first.fcp, lcp: first.lcp, cls: first.cls, longest: first.longest,
-    bytes: opened.bytes(), trips: opened.depth(), requests: opened.requests().length,
+    text: since(first, 'begin'),
+    end: since(first, 'end'),
+    fcp: first.fcp,
+    lcp: first.lcp,
+    cls: first.cls,
+    longest: first.longest,
+    bytes: opened.bytes(),
+    trips: opened.depth(),
+    requests: opened.requests().length,
   };
   await page.goto('about:blank');
   await page.goto(url, { waitUntil: 'commit' });
@@ -185,7 +260,15 @@ async function round(browser, address, article, name, conditions) {
     await told(page, 'home');
     await page.hover('#to-article');
     await page.waitForTimeout(1000);
-    const clicked = page.evaluate(() => new Promise((resolve) => addEventListener('click', () => resolve(performance.timeOrigin + performance.now()), { capture: true, once: true })));
+    const clicked = page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          addEventListener('click', () => resolve(performance.timeOrigin + performance.now()), {
+            capture: true,
+            once: true,
+          }),
+        ),
+    );
     await page.click('#to-article', { noWaitAfter: true });
     const begin = await clicked.catch(() => NaN);
     result.link = since(await told(page, name), 'begin', begin);
@@ -194,7 +277,7 @@ async function round(browser, address, article, name, conditions) {
   return result;
 }
 
-// ---- all of it ------------------------------------------------------------------------------------------
+// ---- all of it ----
 
 try {
   const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
@@ -210,20 +293,51 @@ try {
       for (let i = 0; i < rounds; i++) {
         for (let k = 0; k < chosen.length; k++) {
           const [candidate, { article }] = chosen[(i + k) % chosen.length];
-          results[candidate].push(await round(browser, addresses[candidate], article, name, conditions));
+          results[candidate].push(
+            await round(browser, addresses[candidate], article, name, conditions),
+          );
         }
       }
       const middle = (list, key) => median(list.map((one) => one[key]));
       const ms = (list, key) => `${Math.round(middle(list, key))} ms`;
       console.log(`\n${name === 'home' ? 'A page of 3 KB' : 'An article of 95 KB'}, ${network}\n`);
-      console.log(table(
-        ['', 'text', 'end', 'FCP', 'LCP', 'CLS', 'longest task', 'KB', 'trips', 'requests', 'again', 'FCP again', ...(name === 'article' ? ['by link'] : [])],
-        chosen.map(([candidate]) => {
-          const list = results[candidate];
-          return [candidate, ms(list, 'text'), ms(list, 'end'), ms(list, 'fcp'), ms(list, 'lcp'), middle(list, 'cls').toFixed(3), ms(list, 'longest'),
-            (middle(list, 'bytes') / 1000).toFixed(1), middle(list, 'trips'), middle(list, 'requests'), ms(list, 'again'), ms(list, 'againPainted'), ...(name === 'article' ? [ms(list, 'link')] : [])];
-        }),
-      ));
+      console.log(
+        table(
+          [
+            '',
+            'text',
+            'end',
+            'FCP',
+            'LCP',
+            'CLS',
+            'longest task',
+            'KB',
+            'trips',
+            'requests',
+            'again',
+            'FCP again',
+            ...(name === 'article' ? ['by link'] : []),
+          ],
+          chosen.map(([candidate]) => {
+            const list = results[candidate];
+            return [
+              candidate,
+              ms(list, 'text'),
+              ms(list, 'end'),
+              ms(list, 'fcp'),
+              ms(list, 'lcp'),
+              middle(list, 'cls').toFixed(3),
+              ms(list, 'longest'),
+              (middle(list, 'bytes') / 1000).toFixed(1),
+              middle(list, 'trips'),
+              middle(list, 'requests'),
+              ms(list, 'again'),
+              ms(list, 'againPainted'),
+              ...(name === 'article' ? [ms(list, 'link')] : []),
+            ];
+          }),
+        ),
+      );
     }
   }
 } finally {

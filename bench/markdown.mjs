@@ -32,7 +32,7 @@ const engines = {
   'markdown-wasm': (text) => markdownWasm.parse(text),
   'md4c (wasm)': (text) => md4c.text('markdown', text, 0),
   'commonmark.js': (text) => writer.render(parser.parse(text)),
-  'marked': (text) => marked.parse(text),
+  marked: (text) => marked.parse(text),
   'markdown-it': (text) => markdownIt.render(text),
   'markdown-it, typographer': (text) => markdownItTypographer.render(text),
 };
@@ -42,12 +42,26 @@ const results = sizes.map((size) => {
   const text = prose(size * 1000);
   for (const [name, run] of Object.entries(engines)) {
     const html = run(text);
-    if (html.length < text.length || !html.includes('<p>')) throw new Error(`${name} gives no HTML`);
+    if (html.length < text.length || !html.includes('<p>'))
+      throw new Error(`${name} gives no HTML`);
   }
   const rounds = Number(option('rounds', size > 1000 ? 7 : 15));
-  return measure(Object.fromEntries(Object.entries(engines).map(([name, run]) => [name, () => run(text)])), { rounds });
+  return measure(
+    Object.fromEntries(Object.entries(engines).map(([name, run]) => [name, () => run(text)])),
+    { rounds },
+  );
 });
 const first = Object.keys(engines)[0];
 const name = (size) => (size >= 1000 ? `${size / 1000} MB` : `${size} KB`);
-console.log(table(['', ...sizes.flatMap((size) => [name(size), 'ratio'])], Object.keys(engines).map((engine) =>
-  [engine, ...results.flatMap((times) => [milliseconds(times[engine]), ratio(times[engine], times[first])])])));
+console.log(
+  table(
+    ['', ...sizes.flatMap((size) => [name(size), 'ratio'])],
+    Object.keys(engines).map((engine) => [
+      engine,
+      ...results.flatMap((times) => [
+        milliseconds(times[engine]),
+        ratio(times[engine], times[first]),
+      ]),
+    ]),
+  ),
+);

@@ -1,6 +1,7 @@
-// Measures functions side by side: every round runs each of them, in an order that moves on, so that a machine that is busy
-// for a while is busy for all; of the rounds the median counts. The time is the processor's, as other programs may want it
-// too; what V8's helpers do for a function (collecting its garbage, compiling it) is part of it.
+// Measures functions side by side: every round runs each of them, in an order that moves on, so
+// that a machine that is busy for a while is busy for all; of the rounds the median counts. The
+// time is the processor's, as other programs may want it too; what V8's helpers do for a function
+// (collecting its garbage, compiling it) is part of it.
 
 /** Milliseconds of the processor since the process began. */
 export const now = () => {
@@ -9,13 +10,15 @@ export const now = () => {
 };
 
 /** The number below which a share of them lies. @param {number[]} numbers @param {number} share */
-export const quantile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(share * numbers.length)];
+export const quantile = (numbers, share) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(share * numbers.length)];
 export const median = (numbers) => quantile(numbers, 0.5);
 
 /**
  * Milliseconds that each takes, medians.
  * @param {Record<string, () => unknown>} functions
- * @param {{ rounds?: number, atLeast?: number }} options how many rounds, and how many milliseconds a turn takes at least
+ * @param {{ rounds?: number, atLeast?: number }} options how many rounds, and how many milliseconds
+ *   a turn takes at least
  */
 export function measure(functions, { rounds = 15, atLeast = 20 } = {}) {
   const names = Object.keys(functions);
@@ -23,7 +26,8 @@ export function measure(functions, { rounds = 15, atLeast = 20 } = {}) {
   for (const name of names) {
     // Warm, and so often that the clock can tell.
     const until = now() + 150;
-    do functions[name](); while (now() < until);
+    do functions[name]();
+    while (now() < until);
     const begin = now();
     functions[name]();
     repeats[name] = Math.max(1, Math.ceil(atLeast / Math.max(0.001, now() - begin)));
@@ -33,7 +37,7 @@ export function measure(functions, { rounds = 15, atLeast = 20 } = {}) {
     for (let i = 0; i < names.length; i++) {
       const name = names[(i + round) % names.length];
       const begin = now();
-      for (let n = repeats[name]; n--; ) functions[name]();
+      for (let n = repeats[name]; n--;) functions[name]();
       times[name].push((now() - begin) / repeats[name]);
     }
   }
@@ -46,5 +50,6 @@ export function table(head, rows) {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export const milliseconds = (ms) => (ms < 1 ? ms.toFixed(3) : ms < 100 ? ms.toFixed(2) : ms.toFixed(0)) + ' ms';
+export const milliseconds = (ms) =>
+  (ms < 1 ? ms.toFixed(3) : ms < 100 ? ms.toFixed(2) : ms.toFixed(0)) + ' ms';
 export const ratio = (a, b) => (a / b).toFixed(a / b < 10 ? 2 : 1) + ' ×';

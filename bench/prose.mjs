@@ -1,12 +1,15 @@
-// Real prose in any size: the Markdown of the demo site and of the documents, without front matter and Liquid. Beyond the
-// size of the original it is repeated, each time with its paragraphs in another order and other numbers in its headings.
+// Real prose in any size: the Markdown of the demo site and of the documents, without front matter
+// and Liquid. Beyond the size of the original it is repeated, each time with its paragraphs in
+// another order and other numbers in its headings.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = new URL('..', import.meta.url).pathname;
 
 function* markdownFiles(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* markdownFiles(path);
     else if (entry.name.endsWith('.md')) yield path;
@@ -14,12 +17,25 @@ function* markdownFiles(folder) {
 }
 
 function blocks() {
-  const files = [...markdownFiles(join(root, 'content')), ...markdownFiles(join(root, 'docs')), join(root, 'README.md')];
-  const texts = files.map((path) => readFileSync(path, 'utf8').replace(/^---\n[^]*?\n---\n/, '').replace(/\{[{%][^]*?[%}]\}/g, ''));
-  return texts.join('\n\n').split(/\n{2,}(?! )/).filter((block) => block.trim());
+  const files = [
+    ...markdownFiles(join(root, 'content')),
+    ...markdownFiles(join(root, 'docs')),
+    join(root, 'README.md'),
+  ];
+  const texts = files.map((path) =>
+    readFileSync(path, 'utf8')
+      .replace(/^---\n[^]*?\n---\n/, '')
+      .replace(/\{[{%][^]*?[%}]\}/g, ''),
+  );
+  return texts
+    .join('\n\n')
+    .split(/\n{2,}(?! )/)
+    .filter((block) => block.trim());
 }
 
-/** Whole documents one behind the other, about `size` bytes: as prose(), but nothing is torn apart. */
+/**
+ * Whole documents one behind the other, about `size` bytes: as prose(), but nothing is torn apart.
+ */
 export function documents(size) {
   const original = blocks();
   const out = [];

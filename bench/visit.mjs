@@ -1,8 +1,10 @@
 // A visitor's network and processor, as Chromium emulates them.
 
 /**
- * @param {{ page: import('playwright-core').Page, context: import('playwright-core').BrowserContext }} opened
- * @param {{ latency?: number, download?: number, upload?: number, slower?: number }} conditions milliseconds for each request, bytes a
+ * @param {{ page: import('playwright-core').Page, context: import('playwright-core').BrowserContext
+ *   }} opened
+ * @param {{ latency?: number, download?: number, upload?: number, slower?: number }} conditions
+ *   milliseconds for each request, bytes a
  *   second, and how many times slower the processor is; what is left out is this machine's
  * @returns the session of the developer tools' protocol, which tells what the network does
  */
@@ -10,7 +12,12 @@ export async function emulate({ page, context }, { latency, download, upload, sl
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   if (latency !== undefined) {
-    await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: download, uploadThroughput: upload });
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency,
+      downloadThroughput: download,
+      uploadThroughput: upload,
+    });
   }
   if (slower) await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
   return session;

@@ -6,16 +6,25 @@ const decoder = new TextDecoder();
 
 /** The functions of build/wasm/bench/NAME.wasm. */
 export function load(name) {
-  const module = new WebAssembly.Module(readFileSync(new URL(`../build/wasm/bench/${name}.wasm`, import.meta.url)));
+  const module = new WebAssembly.Module(
+    readFileSync(new URL(`../build/wasm/bench/${name}.wasm`, import.meta.url)),
+  );
   const imports = {};
-  for (const { module: space, name: word } of WebAssembly.Module.imports(module)) (imports[space] ??= {})[word] = () => 8;
+  for (const { module: space, name: word } of WebAssembly.Module.imports(module))
+    (imports[space] ??= {})[word] = () => 8;
   const { exports } = new WebAssembly.Instance(module, imports);
   exports._initialize?.();
 
-  /** A copy of the text in the module: its place and size. UTF-8 takes at most three bytes for a unit of UTF-16. */
+  /**
+   * A copy of the text in the module: its place and size. UTF-8 takes at most three bytes for a
+   * unit of UTF-16.
+   */
   const put = (text) => {
     const at = exports.bench_alloc(text.length * 3);
-    return [at, encoder.encodeInto(text, new Uint8Array(exports.memory.buffer, at, text.length * 3)).written];
+    return [
+      at,
+      encoder.encodeInto(text, new Uint8Array(exports.memory.buffer, at, text.length * 3)).written,
+    ];
   };
   /** Calls a function; texts become places and sizes. */
   const call = (name, ...values) => {

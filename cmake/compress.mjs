@@ -30,7 +30,8 @@ const lines = await Promise.all(
   files.map(async (file) => {
     const bytes = await readFile(file);
     const [br, gz] = await Promise.all([brotli(bytes), gzip9(bytes)]);
-    if (mode === '--write') await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
+    if (mode === '--write')
+      await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
     return `${bytes.length} ${gz.length} ${br.length} ${file}`;
   }),
 );

@@ -1,4 +1,5 @@
-// What the pages of bench/globe.mjs share: the stops (window.stops, pairs of λ and φ in the page itself), the canvas, the drag.
+// What the pages of bench/globe.mjs share: the stops (window.stops, pairs of λ and φ in the page
+// itself), the canvas, the drag.
 
 export const SIZE = 800;
 /** The sphere's radius by the picture's size, as <meridian-globe> has it. */
@@ -14,8 +15,11 @@ export const make = (tag) => {
 };
 
 /**
- * Turns by what the pointer moves, and draws once a frame, if it is told how: what a page with a bare canvas has to write for itself.
- * @param {HTMLCanvasElement} canvas @param {(dx: number, dy: number) => void} turn @param {() => void} [draw]
+ * Turns by what the pointer moves, and draws once a frame, if it is told how: what a page with a
+ * bare canvas has to write for itself.
+ * @param {HTMLCanvasElement} canvas
+ * @param {(dx: number, dy: number) => void} turn
+ * @param {() => void} [draw]
  */
 export function draggable(canvas, turn, draw) {
   let held = false;

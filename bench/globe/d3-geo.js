@@ -1,4 +1,5 @@
-// d3-geo on a canvas: water, land, legs on the surface, points, each in one path. No labels, no shading, no graticule.
+// d3-geo on a canvas: water, land, legs on the surface, points, each in one path. No labels, no
+// shading, no graticule.
 import { geoDistance, geoOrthographic, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import { SHARE, SIZE, draggable, legs, make } from './common.js';
@@ -6,7 +7,10 @@ import { SHARE, SIZE, draggable, legs, make } from './common.js';
 const canvas = make('canvas');
 canvas.width = canvas.height = SIZE;
 const pen = canvas.getContext('2d');
-const projection = geoOrthographic().scale(SIZE * SHARE).translate([SIZE / 2, SIZE / 2]).clipAngle(90);
+const projection = geoOrthographic()
+  .scale(SIZE * SHARE)
+  .translate([SIZE / 2, SIZE / 2])
+  .clipAngle(90);
 const path = geoPath(projection, pen);
 const { stops } = window;
 const lines = { type: 'MultiLineString', coordinates: legs(stops) };

@@ -1,4 +1,5 @@
-// An editor of a few lines: what CodeMirror has goes through a library into a <div>, whole, at each keystroke.
+// An editor of a few lines: what CodeMirror has goes through a library into a <div>, whole, at each
+// keystroke.
 import { minimalSetup } from 'codemirror-minimal';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { render } from 'peer';
@@ -13,7 +14,14 @@ const show = (text) => {
 const text = await (await fetch('/bench/index.md')).text();
 new EditorView({
   doc: text,
-  extensions: [minimalSetup, lineNumbers(), EditorView.lineWrapping, EditorView.updateListener.of((update) => update.docChanged && show(update.state.doc.toString()))],
+  extensions: [
+    minimalSetup,
+    lineNumbers(),
+    EditorView.lineWrapping,
+    EditorView.updateListener.of(
+      (update) => update.docChanged && show(update.state.doc.toString()),
+    ),
+  ],
   parent: document.querySelector('aside'),
 });
 show(text);

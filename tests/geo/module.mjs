@@ -1,4 +1,5 @@
-// globe.wasm as wasm/globe.h describes it, array by array: for tests of the module. Pages use web/globe/sphere.js.
+// globe.wasm as wasm/globe.h describes it, array by array: for tests of the module. Pages use
+// web/globe/sphere.js.
 
 import { Trap, instantiate } from '../../web/engine/abi.js';
 
@@ -6,20 +7,57 @@ import { Trap, instantiate } from '../../web/engine/abi.js';
 
 // Where things lie in a globe's data: wasm/globe.h.
 const GLOBE_FIELDS = {
-  versor: 0, scale: 32, width: 40, height: 48, pixelRatio: 56, lift: 64, progress: 72, sunTime: 80, cluster: 88, labelHeight: 96,
+  versor: 0,
+  scale: 32,
+  width: 40,
+  height: 48,
+  pixelRatio: 56,
+  lift: 64,
+  progress: 72,
+  sunTime: 80,
+  cluster: 88,
+  labelHeight: 96,
 };
 const GLOBE_WORDS = {
-  layers: 104, detail: 108, maxLabels: 112, settle: 116, points: 184, dots: 200, labels: 212, travellerSeen: 232, regions: 236, stops: 248,
+  layers: 104,
+  detail: 108,
+  maxLabels: 112,
+  settle: 116,
+  points: 184,
+  dots: 200,
+  labels: 212,
+  travellerSeen: 232,
+  regions: 236,
+  stops: 248,
 };
-/** @typedef {keyof typeof GLOBE_FIELDS} GlobeNumber @typedef {keyof typeof GLOBE_WORDS} GlobeWord */
+/**
+ * @typedef {keyof typeof GLOBE_FIELDS} GlobeNumber
+ * @typedef {keyof typeof GLOBE_WORDS} GlobeWord
+ */
 const GLOBE_LAYER = 120;
 const GLOBE_ANSWER = 272;
 const TRAVELLER = 224;
 
-/** Layers of paths, in the order in which they lie. Night is four of them, each to be filled by itself. */
-export const GRATICULE = 0, LAND_CUT = 1, LAND_WHOLE = 2, COAST_CUT = 3, VISITED = 4, SELECTED = 5, BORDERS = 6, NIGHT = 7, LEGS = 11, TRAVELLED = 12, LAYERS = 13;
+/**
+ * Layers of paths, in the order in which they lie. Night is four of them, each to be filled by
+ * itself.
+ */
+export const GRATICULE = 0,
+  LAND_CUT = 1,
+  LAND_WHOLE = 2,
+  COAST_CUT = 3,
+  VISITED = 4,
+  SELECTED = 5,
+  BORDERS = 6,
+  NIGHT = 7,
+  LEGS = 11,
+  TRAVELLED = 12,
+  LAYERS = 13;
 
-/** One globe in an instance of its module. What its arrays hold changes with each frame; they are views, never copies. */
+/**
+ * One globe in an instance of its module. What its arrays hold changes with each frame; they are
+ * views, never copies.
+ */
 export class Globe {
   /** @param {WebAssembly.Exports} exports */
   constructor(exports) {
@@ -32,9 +70,13 @@ export class Globe {
   }
 
   /**
-   * The array to which the data points at an offset, up to the end of the memory; made again only when it has moved.
-   * @template {Float32ArrayConstructor | Float64ArrayConstructor | Uint32ArrayConstructor | Uint8ArrayConstructor} T
-   * @param {number} offset @param {T} type @param {number} [length] of one that lies at the offset itself
+   * The array to which the data points at an offset, up to the end of the memory; made again only
+   * when it has moved.
+   * @template {Float32ArrayConstructor | Float64ArrayConstructor | Uint32ArrayConstructor |
+   *   Uint8ArrayConstructor} T
+   * @param {number} offset
+   * @param {T} type
+   * @param {number} [length] of one that lies at the offset itself
    * @returns {InstanceType<T>}
    */
   view(offset, type, length) {
@@ -46,7 +88,8 @@ export class Globe {
     }
     const place = length ? this.at + offset : words[(this.at + offset) >> 2];
     let view = this.views.get(offset || -1);
-    if (view?.byteOffset !== place) this.views.set(offset || -1, (view = new type(buffer, place, length)));
+    if (view?.byteOffset !== place)
+      this.views.set(offset || -1, (view = new type(buffer, place, length)));
     return /** @type {InstanceType<T>} */ (view);
   }
 
@@ -130,7 +173,11 @@ export class Globe {
   frame() {
     this.native.globe_frame(this.at);
   }
-  /** 0 land, 1 detailed land, 2 countries; false when the bytes are broken. @param {number} file @param {Uint8Array} bytes */
+  /**
+   * 0 land, 1 detailed land, 2 countries; false when the bytes are broken.
+   * @param {number} file
+   * @param {Uint8Array} bytes
+   */
   load(file, bytes) {
     const copy = this.native.globe_alloc(bytes.length) >>> 0;
     if (!copy) throw new Trap('out of memory');

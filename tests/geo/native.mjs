@@ -1,6 +1,7 @@
 // The same frames natively and in wasm, byte for byte: node tests/geo/native.mjs PROGRAM
 //
-// globe.test.mjs holds globe.wasm against d3-geo; what is said there holds for the native globe when this passes.
+// globe.test.mjs holds globe.wasm against d3-geo; what is said there holds for the native globe
+// when this passes.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,21 +28,40 @@ for (let i = 0; i < STOPS; i++) {
 }
 globe.call('update');
 
-const asked = views(500).map((view, i) => [...view, [80, 350, 4000][i % 3], 800, (i % 2) + 1, i * 1e10, (i % 5) * 100.3 - 50]);
-const native = execFileSync(process.argv[2], paths, { input: Buffer.from(new Float64Array(asked.flat()).buffer), maxBuffer: 1 << 30 });
+const asked = views(500).map((view, i) => [
+  ...view,
+  [80, 350, 4000][i % 3],
+  800,
+  (i % 2) + 1,
+  i * 1e10,
+  (i % 5) * 100.3 - 50,
+]);
+const native = execFileSync(process.argv[2], paths, {
+  input: Buffer.from(new Float64Array(asked.flat()).buffer),
+  maxBuffer: 1 << 30,
+});
 rmSync(folder, { recursive: true });
 
 let at = 0;
 let equal = 0;
 for (const view of asked) {
   globe.call('look', ...view.slice(0, 3));
-  ['scale', 'width', 'pixelRatio', 'sunTime', 'progress'].forEach((name, i) => globe.set(name, view[3 + i]));
+  ['scale', 'width', 'pixelRatio', 'sunTime', 'progress'].forEach((name, i) =>
+    globe.set(name, view[3 + i]),
+  );
   globe.set('height', view[4]);
   globe.frame();
   const count = globe.layer[LAYERS];
   const points = count ? globe.ends[count - 1] : 0;
   const frame = Buffer.concat(
-    [globe.layer, Uint32Array.of(points), globe.ends.slice(0, count), globe.xy.slice(0, 2 * points), Uint32Array.of(globe.word('points')), globe.pointXy.slice(0, 2 * globe.word('points'))].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
+    [
+      globe.layer,
+      Uint32Array.of(points),
+      globe.ends.slice(0, count),
+      globe.xy.slice(0, 2 * points),
+      Uint32Array.of(globe.word('points')),
+      globe.pointXy.slice(0, 2 * globe.word('points')),
+    ].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
   );
   const same = frame.equals(native.subarray(at, at + frame.length));
   equal += same;

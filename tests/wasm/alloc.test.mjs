@@ -1,4 +1,5 @@
-// The modules' own malloc and memcpy (wasm/alloc.cpp, wasm/memory.cpp), as the delivered modules contain them.
+// The modules' own malloc and memcpy (wasm/alloc.cpp, wasm/memory.cpp), as the delivered modules
+// contain them.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -31,7 +32,10 @@ test('blocks are aligned, do not overlap, and keep their content', () => {
   for (let round = 0; round < 20000; round++) {
     if (blocks.size && next(3) === 0) {
       const [at, { size, mark }] = [...blocks][next(blocks.size)];
-      assert.ok(bytes(core, at, size).every((byte) => byte === mark), `block of ${size} bytes was written over`);
+      assert.ok(
+        bytes(core, at, size).every((byte) => byte === mark),
+        `block of ${size} bytes was written over`,
+      );
       core.free(at);
       blocks.delete(at);
       continue;
@@ -43,7 +47,8 @@ test('blocks are aligned, do not overlap, and keep their content', () => {
     const mark = next(256);
     bytes(core, at, size).fill(mark);
     blocks.set(at, { size, mark });
-    if (blocks.size > 300) for (const old of [...blocks.keys()].slice(0, 100)) core.free(old), blocks.delete(old);
+    if (blocks.size > 300)
+      for (const old of [...blocks.keys()].slice(0, 100)) (core.free(old), blocks.delete(old));
   }
   for (const at of blocks.keys()) core.free(at);
   assert.equal(core.in_use(), 0);
@@ -96,7 +101,7 @@ test('the limit counts every byte that is out', () => {
   const core = instance();
   core.set_limit(1 << 20);
   const blocks = [];
-  for (let at; (at = core.malloc(1000)); ) blocks.push(at);
+  for (let at; (at = core.malloc(1000));) blocks.push(at);
   assert.ok(core.in_use() <= 1 << 20 && core.in_use() > (1 << 20) - 2000);
   assert.equal(core.realloc(blocks[0], 1 << 20), 0);
   core.free(blocks.pop());
@@ -108,7 +113,7 @@ test('the limit counts every byte that is out', () => {
 test('memory beyond the maximum is refused, and the module still works', () => {
   const core = instance();
   const blocks = [];
-  for (let at; (at = core.malloc(100 << 20)); ) blocks.push(at);
+  for (let at; (at = core.malloc(100 << 20));) blocks.push(at);
   assert.ok(blocks.length >= 7 && blocks.length <= 10, `${blocks.length} blocks`);
   assert.notEqual(core.malloc(100), 0);
 });

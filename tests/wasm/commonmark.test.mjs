@@ -18,14 +18,22 @@ async function tree(text) {
 }
 
 test('a source of 16 MB', async () => {
-  const line = 'Some *words* of a [text](http://example.org/) that goes on and on, to the end of the line.\n\n';
+  const line =
+    'Some *words* of a [text](http://example.org/) that goes on and on, to the end of the line.\n\n';
   assert.ok((await tree(line.repeat((16 * MB) / line.length))) > 16 * MB);
 });
 
 test('nested a thousand times and far deeper', async () => {
   for (const n of [1000, 100_000]) {
     const around = (open, close) => `${open.repeat(n)}x${close.repeat(n)}\n`;
-    for (const text of ['> '.repeat(n) + 'x', '- '.repeat(n) + 'x', around('<b>', '</b>'), around('*a **b ', '** *'), around('[', '](u)'), around('![', '](u)')]) {
+    for (const text of [
+      '> '.repeat(n) + 'x',
+      '- '.repeat(n) + 'x',
+      around('<b>', '</b>'),
+      around('*a **b ', '** *'),
+      around('[', '](u)'),
+      around('![', '](u)'),
+    ]) {
       assert.ok((await tree(text)) > 10);
     }
   }
@@ -33,7 +41,8 @@ test('nested a thousand times and far deeper', async () => {
 
 test('a table of 128 columns and 100,000 cells, and one that is too wide', async () => {
   const row = (columns) => `|${'a|'.repeat(columns)}\n`;
-  const table = (columns, rows) => row(columns) + `|${'-|'.repeat(columns)}\n` + row(columns).repeat(rows);
+  const table = (columns, rows) =>
+    row(columns) + `|${'-|'.repeat(columns)}\n` + row(columns).repeat(rows);
   assert.ok((await tree(table(128, 780))) > 100_000);
   assert.ok((await tree(table(100_000, 10))) > 1000);
 });

@@ -1,4 +1,7 @@
-/** Milliseconds of this process's work in `run`, whatever else the machine does. @param {() => void} run */
+/**
+ * Milliseconds of this process's work in `run`, whatever else the machine does.
+ * @param {() => void} run
+ */
 export function cpuTime(run) {
   const begin = process.cpuUsage();
   run();

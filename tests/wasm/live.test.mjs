@@ -1,5 +1,6 @@
-// What live.wasm tells an editor about a page: the data of its templates, the tree of its Markdown. And its limits for a project that came from
-// elsewhere, each driven to its maximum as core.test.mjs has it for the site's: one's own project has those.
+// What live.wasm tells an editor about a page: the data of its templates, the tree of its Markdown.
+// And its limits for a project that came from elsewhere, each driven to its maximum as
+// core.test.mjs has it for the site's: one's own project has those.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -26,7 +27,8 @@ const FILES = {
   '_data/places.yml': '- Berlin\n- 北京\n',
   '_posts/2020-01-02-one.md': '---\ntitle: One\n---\nText of one.\n',
   '_posts/2021-01-02-two.md': '---\ntitle: Two\ntags: [a]\n---\nText of two.\n',
-  'index.md': '---\ntitle: Home\nlayout: none\nnothing:\n---\n\n# A heading\n\nSome *text* and [a link](/x).\n\n- one\n- two\n',
+  'index.md':
+    '---\ntitle: Home\nlayout: none\nnothing:\n---\n\n# A heading\n\nSome *text* and [a link](/x).\n\n- one\n- two\n',
 };
 const keys = ({ entries }) => entries.map(({ key }) => key);
 
@@ -38,22 +40,49 @@ test('the page and the site as templates see them, a level at a time', async () 
   assert.equal(of('url').text, '/');
   assert.deepEqual(of('nothing'), { key: 'nothing', kind: 'nil' });
   const site = core.look('/', ['site']);
-  assert.deepEqual(site.entries.find(({ key }) => key === 'posts'), { key: 'posts', kind: 'array', size: 2 });
-  for (const key of ['pages', 'data', 'tags', 'time', 'title', 'fruits']) assert.ok(keys(site).includes(key), key);
+  assert.deepEqual(
+    site.entries.find(({ key }) => key === 'posts'),
+    { key: 'posts', kind: 'array', size: 2 },
+  );
+  for (const key of ['pages', 'data', 'tags', 'time', 'title', 'fruits'])
+    assert.ok(keys(site).includes(key), key);
   const { entries } = core.look('/', ['site', 'fruits']);
-  assert.deepEqual(entries.map(({ kind, text, size }) => [kind, text ?? size]), [['string', 'apple'], ['map', 1], ['nil', undefined], ['float', '1.5'], ['boolean', 'true']]);
-  assert.deepEqual(core.look('/', ['site', 'fruits', 1]).entries, [{ key: 'pear', kind: 'integer', text: '2' }]);
+  assert.deepEqual(
+    entries.map(({ kind, text, size }) => [kind, text ?? size]),
+    [
+      ['string', 'apple'],
+      ['map', 1],
+      ['nil', undefined],
+      ['float', '1.5'],
+      ['boolean', 'true'],
+    ],
+  );
+  assert.deepEqual(core.look('/', ['site', 'fruits', 1]).entries, [
+    { key: 'pear', kind: 'integer', text: '2' },
+  ]);
   assert.equal(core.look('/', ['site', 'data', 'places', 1]).text, '北京');
-  assert.deepEqual(core.look('/', ['site', 'posts']).entries.map(({ kind, text }) => [kind, text]), [['map', '/2021/01/02/two.html'], ['map', '/2020/01/02/one.html']]);
+  assert.deepEqual(
+    core.look('/', ['site', 'posts']).entries.map(({ kind, text }) => [kind, text]),
+    [
+      ['map', '/2021/01/02/two.html'],
+      ['map', '/2020/01/02/one.html'],
+    ],
+  );
   assert.equal(core.look('/', ['site', 'posts', 0, 'title']).text, 'Two');
-  assert.equal(core.look('/', ['site', 'posts', 1]).entries.find(({ key }) => key === 'content').text, '<p>Text of one.</p>\n');
+  assert.equal(
+    core.look('/', ['site', 'posts', 1]).entries.find(({ key }) => key === 'content').text,
+    '<p>Text of one.</p>\n',
+  );
   assert.equal(core.look('/', ['site', 'tags', 'a', 0, 'title']).text, 'Two');
   assert.deepEqual(core.look('/', ['site', 'posts', 99, 'x', 3]), { kind: 'nil' });
   assert.equal(core.look('/nowhere/', ['page']), undefined);
 });
 
 test('long texts and long lists are shown by their beginning', async () => {
-  const core = await live({ ...FILES, '_data/long.yml': `text: ${'é'.repeat(300)}\nlist: [${Array.from({ length: 1500 }, (_, i) => i)}]\n` });
+  const core = await live({
+    ...FILES,
+    '_data/long.yml': `text: ${'é'.repeat(300)}\nlist: [${Array.from({ length: 1500 }, (_, i) => i)}]\n`,
+  });
   const [text, list] = core.look('/', ['site', 'data', 'long']).entries;
   assert.deepEqual([text.text, text.size], ['é'.repeat(100), 600]);
   assert.equal(list.size, 1500);
@@ -65,13 +94,42 @@ test('long texts and long lists are shown by their beginning', async () => {
 test('the tree of Markdown, with the lines of the file where there is no Liquid', async () => {
   const core = await live(FILES);
   const tree = core.outline('/');
-  assert.deepEqual(tree.children.map(({ type, line }) => [type, line]), [['Header', 7], ['Paragraph', 9], ['UnorderedList', 11]]);
+  assert.deepEqual(
+    tree.children.map(({ type, line }) => [type, line]),
+    [
+      ['Header', 7],
+      ['Paragraph', 9],
+      ['UnorderedList', 11],
+    ],
+  );
   assert.equal(tree.children[0].level, 1);
-  assert.deepEqual(tree.children[1].children.map(({ type, text }) => [type, text]), [['Text', 'Some '], ['Emphasis', undefined], ['Text', ' and '], ['Link', undefined], ['Text', '.']]);
+  assert.deepEqual(
+    tree.children[1].children.map(({ type, text }) => [type, text]),
+    [
+      ['Text', 'Some '],
+      ['Emphasis', undefined],
+      ['Text', ' and '],
+      ['Link', undefined],
+      ['Text', '.'],
+    ],
+  );
   assert.deepEqual(tree.children[1].children[3].attributes, { href: '/x' });
-  const made = await live({ ...FILES, 'index.md': '---\nlayout: none\n---\n{% for i in (1..3) %}\n# {{ i }}\n{% endfor %}\n' });
-  assert.deepEqual(made.outline('/').children.map(({ type, line }) => [type, line]), [['Header', undefined], ['Header', undefined], ['Header', undefined]]);
-  assert.equal((await live({ ...FILES, 'a.html': '---\n---\n<p>x' })).outline('/a.html'), undefined);
+  const made = await live({
+    ...FILES,
+    'index.md': '---\nlayout: none\n---\n{% for i in (1..3) %}\n# {{ i }}\n{% endfor %}\n',
+  });
+  assert.deepEqual(
+    made.outline('/').children.map(({ type, line }) => [type, line]),
+    [
+      ['Header', undefined],
+      ['Header', undefined],
+      ['Header', undefined],
+    ],
+  );
+  assert.equal(
+    (await live({ ...FILES, 'a.html': '---\n---\n<p>x' })).outline('/a.html'),
+    undefined,
+  );
 });
 
 test('a byte order mark that a page begins with: shown without it, written with it', async () => {
@@ -101,7 +159,7 @@ test('what was asked changes nothing of the page', async () => {
   assert.equal(core.render('/').html, html);
 });
 
-// ---- limits of a project that came from elsewhere -----------------------------------------------------------------
+// ---- limits of a project that came from elsewhere ----
 
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
@@ -121,10 +179,18 @@ async function page(files, { stranger = true } = {}) {
   for (const [path, data] of Object.entries(all)) core.tell('put', path, data);
   const { news, json } = core.view('/');
   assert.equal(core.view('/plain.html').news.come.join(''), '<p>plain</p>\n');
-  if (stranger) assert.ok(core.instance.bytes(0, 0).buffer.byteLength <= 128 * MB + OWN, `${core.instance.bytes(0, 0).buffer.byteLength}`);
+  if (stranger)
+    assert.ok(
+      core.instance.bytes(0, 0).buffer.byteLength <= 128 * MB + OWN,
+      `${core.instance.bytes(0, 0).buffer.byteLength}`,
+    );
   const said = (json.diagnostics ?? []).filter(({ severity }) => severity === 'error');
   const shell = news.shell ?? '';
-  return { html: news.at < 0 ? shell : shell.slice(0, news.at) + news.come.join('') + shell.slice(news.at), said, errors: said.map(({ message, remedy }) => `${message}: ${remedy}`) };
+  return {
+    html: news.at < 0 ? shell : shell.slice(0, news.at) + news.come.join('') + shell.slice(news.at),
+    said,
+    errors: said.map(({ message, remedy }) => `${message}: ${remedy}`),
+  };
 }
 const liquid = (text, options) => page({ 'index.html': FRONT + text }, options);
 const kramdown = (text, options) => page({ 'index.md': FRONT + text }, options);
@@ -140,7 +206,8 @@ function refused({ errors, said }, words, file = 'index.md') {
 }
 
 test('a source of 1 MB', async () => {
-  const line = 'Some words of a text that goes on and on, to the end of the line, and then on the next one.\n\n';
+  const line =
+    'Some words of a text that goes on and on, to the end of the line, and then on the next one.\n\n';
   const text = line.repeat(Math.ceil(MB / line.length));
   const room = MB - FRONT.length;
   fits(await kramdown(text.slice(0, room)), (html) => html.length > MB);
@@ -149,7 +216,9 @@ test('a source of 1 MB', async () => {
 });
 
 test('8 MB of files; of one more only the name is there', async () => {
-  const many = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`${i}.txt`, 'x'.repeat(MB)]));
+  const many = Object.fromEntries(
+    Array.from({ length: 7 }, (_, i) => [`${i}.txt`, 'x'.repeat(MB)]),
+  );
   const index = `${FRONT}{{ site.static_files.size }}`;
   const rest = MB - CONFIG.length - index.length - `${FRONT}plain\n`.length;
   const files = (size) => ({ ...many, 'index.html': index, 'last.txt': 'x'.repeat(size) });
@@ -158,24 +227,36 @@ test('8 MB of files; of one more only the name is there', async () => {
   fits(await page(files(rest + 1), { stranger: false }), /^8$/);
 });
 
-const megabyte = '{% assign s = "0123456789abcdef" %}{% for i in (1..16) %}{% assign s = s | append: s %}{% endfor %}';
+const megabyte =
+  '{% assign s = "0123456789abcdef" %}{% for i in (1..16) %}{% assign s = s | append: s %}{% endfor %}';
 
 test('8 MB of output, by text, by one string, and by Markdown alone', async () => {
   fits(await liquid(megabyte + '{{ s }}'.repeat(8)), (html) => html.length === 8 * MB);
   const over = await liquid(`{% assign a = 1 %}\n${megabyte}${'{{ s }}'.repeat(9)}`);
   refused(over, /more than 8 MB/, 'index.html');
   assert.equal(over.said[0].line, 4);
-  fits(await liquid(megabyte + '{{ s }}'.repeat(9), { stranger: false }), (html) => html.length === 9 * MB);
-  const doubled = (times) => `${megabyte}{% for i in (1..${times}) %}{% assign s = s | append: s %}{% endfor %}{{ s.size }}`;
+  fits(
+    await liquid(megabyte + '{{ s }}'.repeat(9), { stranger: false }),
+    (html) => html.length === 9 * MB,
+  );
+  const doubled = (times) =>
+    `${megabyte}{% for i in (1..${times}) %}{% assign s = s | append: s %}{% endfor %}{{ s.size }}`;
   fits(await liquid(doubled(3)), /^8388608$/);
   refused(await liquid(doubled(4)), /more than 8 MB/, 'index.html');
-  const repeated = (length) => kramdown(`${'[a][b] '.repeat(100_000)}\n\n[b]: https://example.org/${'x'.repeat(length)}\n`);
+  const repeated = (length) =>
+    kramdown(`${'[a][b] '.repeat(100_000)}\n\n[b]: https://example.org/${'x'.repeat(length)}\n`);
   fits(await repeated(40), (html) => html.length > 7 * MB);
   refused(await repeated(60), /more than 8 MB/);
 });
 
 test('250,000 marks of Markdown, of each kind that takes much memory', async () => {
-  for (const [marks, text] of [[4, '|a|\n'], [2, '*a* '], [3, '- a\n'], [1, '['], [2, '1. a\n']]) {
+  for (const [marks, text] of [
+    [4, '|a|\n'],
+    [2, '*a* '],
+    [3, '- a\n'],
+    [1, '['],
+    [2, '1. a\n'],
+  ]) {
     const some = (count) => text.repeat(count / marks);
     fits(await kramdown(some(249_996)));
     refused(await kramdown(some(250_000 + 2 * marks)), /more than 250,000 marks/);
@@ -189,16 +270,33 @@ test('2 million steps', async () => {
   refused(over, /more than 2 million steps: loop over less/, 'index.html');
   assert.equal(over.said[0].line, 4);
   fits(await liquid(loop(2_010_000), { stranger: false }), /end$/);
-  refused(await liquid('{% for i in (1..100000000) %}{% endfor %}'), /2 million steps/, 'index.html');
+  refused(
+    await liquid('{% for i in (1..100000000) %}{% endfor %}'),
+    /2 million steps/,
+    'index.html',
+  );
 });
 
 test('128 MB of memory', async () => {
   fits(await liquid('{% assign a = (1..500000) | reverse %}{{ a.first }}'), /^500000$/);
   refused(await liquid('{% assign a = (1..1100000) | reverse %}'), /too much memory/, 'index.html');
-  fits(await liquid('{% assign a = (1..1100000) | reverse %}{{ a.first }}', { stranger: false }), /^1100000$/);
+  fits(
+    await liquid('{% assign a = (1..1100000) | reverse %}{{ a.first }}', { stranger: false }),
+    /^1100000$/,
+  );
   const data = `[${'{a},'.repeat(MB / 4 - 2)}]`;
-  fits(await page({ 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data }, { stranger: false }), /^\d+$/);
-  refused(await page({ 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data }), /more than the memory that is left/, '_data/a.yml');
+  fits(
+    await page(
+      { 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data },
+      { stranger: false },
+    ),
+    /^\d+$/,
+  );
+  refused(
+    await page({ 'index.html': `${FRONT}{{ site.data.a.size }}`, '_data/a.yml': data }),
+    /more than the memory that is left/,
+    '_data/a.yml',
+  );
 });
 
 test('no project can set its own limits', async () => {
@@ -206,10 +304,24 @@ test('no project can set its own limits', async () => {
   core.tell('theme', theme);
   core.tell('live_stranger');
   core.tell('options', '{"stranger":false,"limits":{"steps":1000000000}}');
-  core.tell('put', '_config.yml', 'limits: {steps: 1000000000}\nstranger: false\nmeridian: {stranger: false}\n');
-  core.tell('put', 'index.html', `---\nstranger: false\n---\n{% for i in (1..2010000) %}{% endfor %}end`);
+  core.tell(
+    'put',
+    '_config.yml',
+    'limits: {steps: 1000000000}\nstranger: false\nmeridian: {stranger: false}\n',
+  );
+  core.tell(
+    'put',
+    'index.html',
+    `---\nstranger: false\n---\n{% for i in (1..2010000) %}{% endfor %}end`,
+  );
   core.tell('list', '{"files":[],"complete":true}');
-  assert.match(core.view('/').json.diagnostics.map(({ remedy }) => remedy).join(), /2 million steps/);
+  assert.match(
+    core
+      .view('/')
+      .json.diagnostics.map(({ remedy }) => remedy)
+      .join(),
+    /2 million steps/,
+  );
 });
 
 testNesting('live');

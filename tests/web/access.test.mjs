@@ -1,5 +1,6 @@
-// A page for everyone: axe-core finds nothing on any page of the demo, in both schemes, on a phone and on a desk; the console
-// stays empty meanwhile; nothing jumps while files arrive late. MERIDIAN_AXE=/route/ looks at that page only.
+// A page for everyone: axe-core finds nothing on any page of the demo, in both schemes, on a phone
+// and on a desk; the console stays empty meanwhile; nothing jumps while files arrive late.
+// MERIDIAN_AXE=/route/ looks at that page only.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -22,10 +23,18 @@ const DESK = { width: 1440, height: 900 };
 /** What axe finds on the page that is open, a line for each element. */
 const violations = (tab) =>
   tab.evaluate(async () => {
-    // All rules that axe runs by default, its best practices among them, and the size of what is touched; "incomplete" is
-    // what it can't decide.
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ')}`));
+    // All rules that axe runs by default, its best practices among them, and the size of what is
+    // touched; "incomplete" is what it can't decide.
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) =>
+          `${id}: ${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ')}`,
+      ),
+    );
   });
 
 /** Goes there as a click on a link does, without the cost of a new document. */
@@ -35,12 +44,22 @@ async function visit(tab, route) {
     document.querySelector('main').dataset.left = '';
     window.meridian.navigate(route);
   }, route);
-  await tab.waitForFunction(() => document.querySelector('main:not([data-left])') && [...document.images].every(({ complete, loading }) => complete || loading === 'lazy'));
+  await tab.waitForFunction(
+    () =>
+      document.querySelector('main:not([data-left])') &&
+      [...document.images].every(({ complete, loading }) => complete || loading === 'lazy'),
+  );
   assert.equal(new URL(tab.url()).pathname, route);
   // What scrolls gets the focus when all of the page is there; where it never does, axe tells.
-  const reachable = () => document.querySelector('.page__footer') && [...document.querySelectorAll('pre, table, .table-wrap')].every(({ scrollWidth, clientWidth, tabIndex }) => scrollWidth <= clientWidth || tabIndex === 0);
+  const reachable = () =>
+    document.querySelector('.page__footer') &&
+    [...document.querySelectorAll('pre, table, .table-wrap')].every(
+      ({ scrollWidth, clientWidth, tabIndex }) => scrollWidth <= clientWidth || tabIndex === 0,
+    );
   await tab.waitForFunction(reachable, undefined, { timeout: 2000 }).catch(() => {});
-  await tab.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await tab.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
@@ -59,7 +78,8 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
       await visit(tab, route);
       for (const colorScheme of ['light', 'dark']) {
         await tab.emulateMedia({ colorScheme });
-        for (const line of await violations(tab)) found.push(`${route} (${name}, ${colorScheme}) ${line}`);
+        for (const line of await violations(tab))
+          found.push(`${route} (${name}, ${colorScheme}) ${line}`);
       }
     }
   }
@@ -70,72 +90,133 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
   assert.equal(found.join('\n'), '');
   assert.deepEqual(lines, []);
   // It would have found something.
-  await tab.evaluate(() => document.querySelector('main').append(Object.assign(new Image(), { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' })));
+  await tab.evaluate(() =>
+    document
+      .querySelector('main')
+      .append(Object.assign(new Image(), { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' })),
+  );
   assert.match((await violations(tab)).join(), /^image-alt:/);
 });
 
-test('nothing jumps while the style sheet, the theme and the pictures are still to come', { skip }, async (t) => {
-  const late = { '/meridian/theme.css': 250, '/meridian/meridian.wasm': 500, '/meridian.json': 100, '/images/avatar.svg': 900, '/images/chimborazo.svg': 1200 };
-  const server = await host(t, demo(t).folder, {
-    answer: async (request, response, path) => {
-      await new Promise((resolve) => setTimeout(resolve, late[path] ?? 0));
-      return false;
-    },
-  });
-  for (const viewport of [PHONE, DESK]) {
-    for (const path of ['', 'publications/', 'travel/andes/on-the-slope-of-chimborazo/']) {
-      const { page: tab, context } = await openPage(t, browser, { viewport });
-      await tab.addInitScript(() => {
-        window.shifts = [];
-        new PerformanceObserver((list) => {
-          for (const { value, hadRecentInput, sources } of list.getEntries()) {
-            if (!hadRecentInput) window.shifts.push({ value, of: sources.map(({ node }) => node?.nodeName) });
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
-      await tab.goto(server.url + path);
-      await settled(tab);
-      await tab.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-      await tab.waitForTimeout(300);
-      const shifts = await tab.evaluate(() => window.shifts);
-      assert.ok(shifts.reduce((sum, { value }) => sum + value, 0) < 0.02, `${path} ${viewport.width}: ${JSON.stringify(shifts)}`);
-      await context.close();
+test(
+  'nothing jumps while the style sheet, the theme and the pictures are still to come',
+  { skip },
+  async (t) => {
+    const late = {
+      '/meridian/theme.css': 250,
+      '/meridian/meridian.wasm': 500,
+      '/meridian.json': 100,
+      '/images/avatar.svg': 900,
+      '/images/chimborazo.svg': 1200,
+    };
+    const server = await host(t, demo(t).folder, {
+      answer: async (request, response, path) => {
+        await new Promise((resolve) => setTimeout(resolve, late[path] ?? 0));
+        return false;
+      },
+    });
+    for (const viewport of [PHONE, DESK]) {
+      for (const path of ['', 'publications/', 'travel/andes/on-the-slope-of-chimborazo/']) {
+        const { page: tab, context } = await openPage(t, browser, { viewport });
+        await tab.addInitScript(() => {
+          window.shifts = [];
+          new PerformanceObserver((list) => {
+            for (const { value, hadRecentInput, sources } of list.getEntries()) {
+              if (!hadRecentInput)
+                window.shifts.push({ value, of: sources.map(({ node }) => node?.nodeName) });
+            }
+          }).observe({ type: 'layout-shift', buffered: true });
+        });
+        await tab.goto(server.url + path);
+        await settled(tab);
+        await tab.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+        await tab.waitForTimeout(300);
+        const shifts = await tab.evaluate(() => window.shifts);
+        assert.ok(
+          shifts.reduce((sum, { value }) => sum + value, 0) < 0.02,
+          `${path} ${viewport.width}: ${JSON.stringify(shifts)}`,
+        );
+        await context.close();
+      }
     }
-  }
-});
+  },
+);
 
-test('nor where something is wrong: what the author is told, and what did not arrive', { skip }, async (t) => {
-  const broken = '---\ntitle: Broken\npermalink: /broken/\n---\n{% include nowhere.html %}\n\nText {{ "a" | nofilter }} {% frob %}\n';
-  const late = '---\ntitle: Late\npermalink: /late/\n---\n{% include late.html %} Text.\n';
-  const state = { answer: (request, response, path) => path === '/_includes/late.html' && response.writeHead(500).end('no') };
-  const server = await host(t, demo(t, { '_pages/broken.md': broken, '_pages/late.md': late, '_includes/late.html': 'late' }).folder, state);
-  const { page: tab } = await openPage(t, browser, { viewport: DESK });
-  await tab.addInitScript(AXE);
-  await tab.goto(server.url);
-  await settled(tab);
-  for (const [route, sign] of [['/broken/', '.mer-notes'], ['/late/', '.diagnostic button']]) {
-    await visit(tab, route);
-    await tab.waitForSelector(sign);
-    await tab.evaluate(() => document.querySelector('.mer-notes')?.setAttribute('open', ''));
-    for (const [viewport, colorScheme] of [[DESK, 'light'], [PHONE, 'dark']]) {
-      await tab.setViewportSize(viewport);
-      await tab.emulateMedia({ colorScheme });
-      assert.equal((await violations(tab)).join('\n'), '', `${route} (${colorScheme})`);
+test(
+  'nor where something is wrong: what the author is told, and what did not arrive',
+  { skip },
+  async (t) => {
+    const broken =
+      '---\ntitle: Broken\npermalink: /broken/\n---\n{% include nowhere.html %}\n\nText {{ "a" | nofilter }} {% frob %}\n';
+    const late = '---\ntitle: Late\npermalink: /late/\n---\n{% include late.html %} Text.\n';
+    const state = {
+      answer: (request, response, path) =>
+        path === '/_includes/late.html' && response.writeHead(500).end('no'),
+    };
+    const server = await host(
+      t,
+      demo(t, { '_pages/broken.md': broken, '_pages/late.md': late, '_includes/late.html': 'late' })
+        .folder,
+      state,
+    );
+    const { page: tab } = await openPage(t, browser, { viewport: DESK });
+    await tab.addInitScript(AXE);
+    await tab.goto(server.url);
+    await settled(tab);
+    for (const [route, sign] of [
+      ['/broken/', '.mer-notes'],
+      ['/late/', '.diagnostic button'],
+    ]) {
+      await visit(tab, route);
+      await tab.waitForSelector(sign);
+      await tab.evaluate(() => document.querySelector('.mer-notes')?.setAttribute('open', ''));
+      for (const [viewport, colorScheme] of [
+        [DESK, 'light'],
+        [PHONE, 'dark'],
+      ]) {
+        await tab.setViewportSize(viewport);
+        await tab.emulateMedia({ colorScheme });
+        assert.equal((await violations(tab)).join('\n'), '', `${route} (${colorScheme})`);
+      }
     }
-  }
-});
+  },
+);
 
-test('footnotes and the boxes of tasks say what they are, in the words of the site; code that shows such marks stays as it is', { skip }, (t) => {
-  const code = '`<sup role="doc-noteref"><a href="x">` `<input type="checkbox" class="task-list-item-checkbox"`';
-  const { folder } = makeSite(t, {
-    '_config.yml': 'locale: de\n',
-    '_data/ui-text.yml': 'de:\n  task_label: Aufgabe\n',
-    'index.md': `---\nlayout: single\n---\n- [x] done\n\nText[^1] ${code}\n\n[^1]: Note.\n`,
-  }, { shell: false });
-  execFileSync(COMMAND, ['build', '--source', folder, '--destination', join(folder, 'out'), '--shell', DIST, '--quiet']);
-  const html = readFileSync(join(folder, 'out/index.html'), 'utf8');
-  assert.match(html, /<input type="checkbox" class="task-list-item-checkbox" aria-label="Aufgabe" disabled="disabled" checked="checked"/);
-  assert.match(html, /<sup id="fnref:1"><a role="doc-noteref" href="#fn:1"/);
-  assert.match(html, /<li id="fn:1">/);
-  assert.match(html, /<code[^>]*>&lt;sup role="doc-noteref"&gt;&lt;a href="x"&gt;<\/code> <code[^>]*>&lt;input type="checkbox" class="task-list-item-checkbox"<\/code>/);
-});
+test(
+  'footnotes and the boxes of tasks say what they are, in the words of the site; code that shows such marks stays as it is',
+  { skip },
+  (t) => {
+    const code =
+      '`<sup role="doc-noteref"><a href="x">` `<input type="checkbox" class="task-list-item-checkbox"`';
+    const { folder } = makeSite(
+      t,
+      {
+        '_config.yml': 'locale: de\n',
+        '_data/ui-text.yml': 'de:\n  task_label: Aufgabe\n',
+        'index.md': `---\nlayout: single\n---\n- [x] done\n\nText[^1] ${code}\n\n[^1]: Note.\n`,
+      },
+      { shell: false },
+    );
+    execFileSync(COMMAND, [
+      'build',
+      '--source',
+      folder,
+      '--destination',
+      join(folder, 'out'),
+      '--shell',
+      DIST,
+      '--quiet',
+    ]);
+    const html = readFileSync(join(folder, 'out/index.html'), 'utf8');
+    assert.match(
+      html,
+      /<input type="checkbox" class="task-list-item-checkbox" aria-label="Aufgabe" disabled="disabled" checked="checked"/,
+    );
+    assert.match(html, /<sup id="fnref:1"><a role="doc-noteref" href="#fn:1"/);
+    assert.match(html, /<li id="fn:1">/);
+    assert.match(
+      html,
+      /<code[^>]*>&lt;sup role="doc-noteref"&gt;&lt;a href="x"&gt;<\/code> <code[^>]*>&lt;input type="checkbox" class="task-list-item-checkbox"<\/code>/,
+    );
+  },
+);

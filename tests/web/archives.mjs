@@ -5,9 +5,11 @@ import { crc32 } from 'node:zlib';
 const bytesOf = (text) => (typeof text === 'string' ? Buffer.from(text) : Buffer.from(text));
 
 /**
- * An archive of stored files, whatever they are called. Of each: `path`, and in the file itself `inner`; `text`; `mode` of Unix; `at`: the
- * number of an earlier file whose bytes it has. `count`: how many the list says there are.
- * @param {{ path: string, inner?: string, text?: string, mode?: number, at?: number }[]} files @param {{ count?: number }} [said]
+ * An archive of stored files, whatever they are called. Of each: `path`, and in the file itself
+ * `inner`; `text`; `mode` of Unix; `at`: the number of an earlier file whose bytes it has. `count`:
+ * how many the list says there are.
+ * @param {{ path: string, inner?: string, text?: string, mode?: number, at?: number }[]} files
+ * @param {{ count?: number }} [said]
  */
 export function archiveOf(files, { count = files.length & 0xffff } = {}) {
   const [parts, list, places] = [[], [], []];
@@ -15,9 +17,15 @@ export function archiveOf(files, { count = files.length & 0xffff } = {}) {
   for (const { path, inner = path, text = '', mode = 0, at } of files) {
     const [name, own, data] = [bytesOf(path), bytesOf(inner), bytesOf(text)];
     const local = Buffer.alloc(30);
-    const fields = [[4, crc32(data)], [4, data.length], [4, data.length], [2, own.length]];
+    const fields = [
+      [4, crc32(data)],
+      [4, data.length],
+      [4, data.length],
+      [2, own.length],
+    ];
     local.writeUInt32LE(0x04034b50);
-    for (let offset = 14, i = 0; i < fields.length; offset += fields[i++][0]) local.writeUIntLE(fields[i][1], offset, fields[i][0]);
+    for (let offset = 14, i = 0; i < fields.length; offset += fields[i++][0])
+      local.writeUIntLE(fields[i][1], offset, fields[i][0]);
     places.push(at === undefined ? length : places[at]);
     if (at === undefined) {
       parts.push(local, own, data);
@@ -35,10 +43,28 @@ export function archiveOf(files, { count = files.length & 0xffff } = {}) {
   end.writeUInt32LE(0x06054b50);
   end.writeUInt16LE(count, 8);
   end.writeUInt16LE(count, 10);
-  end.writeUInt32LE(list.reduce((sum, part) => sum + part.length, 0), 12);
+  end.writeUInt32LE(
+    list.reduce((sum, part) => sum + part.length, 0),
+    12,
+  );
   end.writeUInt32LE(length, 16);
   return new Uint8Array(Buffer.concat([...parts, ...list, end]));
 }
 
 // What no project has: paths that lead out, and names that look like others.
-export const NO_PATHS = ['../up.md', 'a/../../up.md', '..\\up.md', '/../up.md', 'C:\\Windows\\up.md', 'c:/up.md', 'nul\0.md', 'line\nbreak.md', 'photo\u202egnp.js', 'a\u2066b.md', `${'long/'.repeat(300)}up.md`, `${'d/'.repeat(70)}up.md`, '.', './'.repeat(3) + '.'];
+export const NO_PATHS = [
+  '../up.md',
+  'a/../../up.md',
+  '..\\up.md',
+  '/../up.md',
+  'C:\\Windows\\up.md',
+  'c:/up.md',
+  'nul\0.md',
+  'line\nbreak.md',
+  'photo\u202egnp.js',
+  'a\u2066b.md',
+  `${'long/'.repeat(300)}up.md`,
+  `${'d/'.repeat(70)}up.md`,
+  '.',
+  './'.repeat(3) + '.',
+];

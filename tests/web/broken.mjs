@@ -10,7 +10,8 @@ const PIECE = 64 << 10;
 /** Every 211th byte with one bit wrong. @param {Buffer} bytes */
 function flipped(bytes) {
   const wrong = Buffer.from(bytes);
-  for (let at = 97; at < wrong.length || at === 97; at += 211) wrong[at % Math.max(1, wrong.length)] ^= 4;
+  for (let at = 97; at < wrong.length || at === 97; at += 211)
+    wrong[at % Math.max(1, wrong.length)] ^= 4;
   return wrong;
 }
 
@@ -18,7 +19,11 @@ function flipped(bytes) {
 const FIRST = 1024;
 
 /** What comes of a file before it breaks off. @param {Buffer} bytes @param {any} request */
-const half = (bytes, { headers }) => bytes.subarray(0, Math.max(headers['sec-fetch-dest'] === 'document' ? FIRST : 0, bytes.length / 2));
+const half = (bytes, { headers }) =>
+  bytes.subarray(
+    0,
+    Math.max(headers['sec-fetch-dest'] === 'document' ? FIRST : 0, bytes.length / 2),
+  );
 
 /** Sends the same bytes again and again, until the reader goes away. */
 function sendForEver(response, bytes) {
@@ -33,7 +38,8 @@ const error = (status) => (response) =>
 
 /**
  * Each takes the response, the file's bytes and its type. `silent`: nothing happens for a while.
- * @type {Record<string, { send: (response: any, bytes: Buffer, type: string, request: any) => unknown, silent?: boolean }>}
+ * @type {Record<string, { send: (response: any, bytes: Buffer, type: string, request: any) =>
+ *   unknown, silent?: boolean }>}
  */
 export const FAULTS = {
   403: { send: error(403) },
@@ -42,41 +48,55 @@ export const FAULTS = {
   'no answer': { send: () => {}, silent: true },
   reset: { send: (response) => response.socket.destroy() },
   'redirect loop': {
-    send: (response, _bytes, _type, request) => response.writeHead(302, { location: request.url }).end(),
+    send: (response, _bytes, _type, request) =>
+      response.writeHead(302, { location: request.url }).end(),
   },
   'headers, then nothing': {
     send: (response, bytes, type) =>
-      response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).flushHeaders(),
+      response
+        .writeHead(200, { 'content-type': type, 'content-length': bytes.length })
+        .flushHeaders(),
     silent: true,
   },
   'half, then nothing': {
     send: (response, bytes, type, request) =>
-      response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).write(half(bytes, request)),
+      response
+        .writeHead(200, { 'content-type': type, 'content-length': bytes.length })
+        .write(half(bytes, request)),
     silent: true,
   },
   endless: {
-    send: (response, bytes, type) => sendForEver(response.writeHead(200, { 'content-type': type }), bytes),
+    send: (response, bytes, type) =>
+      sendForEver(response.writeHead(200, { 'content-type': type }), bytes),
     silent: true,
   },
   cut: {
     send: (response, bytes, type, request) => {
       response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
-      // A browser that hears of the end before it has begun to show the half shows an error of its own.
+      // A browser that hears of the end before it has begun to show the half shows an error of its
+      // own.
       response.write(half(bytes, request), () => setTimeout(() => response.socket?.destroy(), 300));
     },
   },
-  empty: { send: (response, _bytes, type) => response.writeHead(200, { 'content-type': type }).end() },
+  empty: {
+    send: (response, _bytes, type) => response.writeHead(200, { 'content-type': type }).end(),
+  },
   'wrong type': {
     send: (response, bytes) =>
-      response.writeHead(200, { 'content-type': 'image/png', 'x-content-type-options': 'nosniff' }).end(bytes),
+      response
+        .writeHead(200, { 'content-type': 'image/png', 'x-content-type-options': 'nosniff' })
+        .end(bytes),
   },
-  'login page': { send: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(LOGIN) },
+  'login page': {
+    send: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(LOGIN),
+  },
   'wrong encoding': {
     send: (response, bytes, type) =>
       response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(bytes),
   },
   'flipped bits': {
-    send: (response, bytes, type) => response.writeHead(200, { 'content-type': type }).end(flipped(bytes)),
+    send: (response, bytes, type) =>
+      response.writeHead(200, { 'content-type': type }).end(flipped(bytes)),
   },
   '8 s late': {
     send: (response, bytes, type) =>
@@ -86,27 +106,34 @@ export const FAULTS = {
 };
 
 /**
- * What host() takes as `answer`: a file meets a fault for readers of some names of the host, wherever it is asked for.
+ * What host() takes as `answer`: a file meets a fault for readers of some names of the host,
+ * wherever it is asked for.
  * @param {string} root folder of the site
- * @param {(name: string) => { file: string, fault: string } | undefined} met by the host's name. `file`: a path with a
+ * @param {(name: string) => { file: string, fault: string } | undefined} met by the host's name.
+ *   `file`: a path with a
  *   slash at its beginning; "/": the document
  * @param {string} [instead] what the host gives for a page that it does not have
  */
-export const meets = (root, met, instead = '404.html') => (request, response, asked) => {
-  const { file, fault } = met(new URL(`http://${request.headers.host}`).hostname) ?? {};
-  const document = file === '/';
-  const navigation = request.headers['sec-fetch-dest'] === 'document';
-  if (!file || (document ? !navigation : asked !== file)) return false;
-  const page = existsSync(join(root, asked)) ? join(asked, 'index.html') : instead;
-  const path = join(root, document && asked.endsWith('/') ? page : asked);
-  const bytes = existsSync(path) && statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0);
-  FAULTS[fault].send(response, bytes, TYPES[extname(path)] ?? 'text/plain', request);
-  return true;
-};
+export const meets =
+  (root, met, instead = '404.html') =>
+  (request, response, asked) => {
+    const { file, fault } = met(new URL(`http://${request.headers.host}`).hostname) ?? {};
+    const document = file === '/';
+    const navigation = request.headers['sec-fetch-dest'] === 'document';
+    if (!file || (document ? !navigation : asked !== file)) return false;
+    const page = existsSync(join(root, asked)) ? join(asked, 'index.html') : instead;
+    const path = join(root, document && asked.endsWith('/') ? page : asked);
+    const bytes =
+      existsSync(path) && statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0);
+    FAULTS[fault].send(response, bytes, TYPES[extname(path)] ?? 'text/plain', request);
+    return true;
+  };
 
 /** The same: a host that gives index.html for whatever it does not have. @param {string} root */
 export const givesIndex = (root) => (_request, response, asked) => {
   if (existsSync(join(root, asked))) return false;
-  response.writeHead(200, { 'content-type': TYPES['.html'] }).end(readFileSync(join(root, 'index.html')));
+  response
+    .writeHead(200, { 'content-type': TYPES['.html'] })
+    .end(readFileSync(join(root, 'index.html')));
   return true;
 };

@@ -3,15 +3,21 @@
 //   import { launch, browserOrSkip } from './browser.mjs';
 //   test('…', async (t) => { const browser = await browserOrSkip(t); if (!browser) return; … });
 //
-// Chromium is looked for in $CHROMIUM and under its usual names. Where there is none a test is skipped and says so;
-// with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) it fails instead.
+// Chromium is looked for in $CHROMIUM and under its usual names. Where there is none a test is
+// skipped and says so; with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) it fails instead.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 // The one without windows first: it takes half the processor's time.
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -21,12 +27,20 @@ const PLACES = [
 export const findChromium = () => findProgram(process.env.CHROMIUM, NAMES, PLACES);
 
 /**
- * The path of the first program that is there: the one that the environment says, one of these names, one of these places.
- * @param {string | undefined} said @param {string[]} names @param {string[]} places @returns {string | null}
+ * The path of the first program that is there: the one that the environment says, one of these
+ * names, one of these places.
+ * @param {string | undefined} said
+ * @param {string[]} names
+ * @param {string[]} places
+ * @returns {string | null}
  */
 export function findProgram(said, names, places) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [said, ...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
+  const candidates = [
+    said,
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...places,
+  ];
   return candidates.find((path) => path && isExecutable(path)) ?? null;
 }
 
@@ -40,8 +54,8 @@ function isExecutable(path) {
 }
 
 /**
- * A headless Chromium. Options are those of playwright's `chromium.launch`; `args` are added to ours, which keep the
- * browser from talking to anyone but the servers of the tests.
+ * A headless Chromium. Options are those of playwright's `chromium.launch`; `args` are added to
+ * ours, which keep the browser from talking to anyone but the servers of the tests.
  */
 export async function launch(options = {}) {
   const executablePath = findChromium();
@@ -61,7 +75,10 @@ export async function launch(options = {}) {
   return chromium.launch({ headless: true, executablePath, ...options, args });
 }
 
-/** A browser for the test `t`, closed when it ends; or null after skipping `t` because there is no Chromium. */
+/**
+ * A browser for the test `t`, closed when it ends; or null after skipping `t` because there is no
+ * Chromium.
+ */
 export async function browserOrSkip(t, options = {}) {
   if (!findChromium() && !process.env.MERIDIAN_REQUIRE_BROWSER) {
     t.skip('no Chromium on this machine');

@@ -1,6 +1,7 @@
-// commonmark.wasm as it is delivered, through web/engine/abi.js: the same bytes as the native parser for every source that the
-// specification runners know, in all dialects. (Its md4c.c is a generated, smaller one, and its code is optimised as a
-// whole: this is where a difference would show.)
+// commonmark.wasm as it is delivered, through web/engine/abi.js: the same bytes as the native
+// parser for every source that the specification runners know, in all dialects. (Its md4c.c is a
+// generated, smaller one, and its code is optimised as a whole: this is where a difference would
+// show.)
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,7 +16,8 @@ const file = ['build/dist/meridian/commonmark.wasm', 'build/wasm/commonmark.wasm
   .map((name) => path.join(root, name))
   .find(existsSync);
 
-const load = async () => makeCommonMark(await WebAssembly.compile(readFileSync(/** @type {string} */ (file))));
+const load = async () =>
+  makeCommonMark(await WebAssembly.compile(readFileSync(/** @type {string} */ (file))));
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /** FNV-1a, as commonmark_spec --flat counts it. @param {Uint8Array} data */
@@ -27,11 +29,21 @@ function hash(data) {
 
 /** The lines of the native parser: flags, source, hash of the flat tree. */
 function nativeLines() {
-  execFileSync('ninja', ['-C', path.join(root, 'build/native'), 'commonmark_spec'], { stdio: 'pipe' });
+  execFileSync('ninja', ['-C', path.join(root, 'build/native'), 'commonmark_spec'], {
+    stdio: 'pipe',
+  });
   const program = path.join(root, 'build/native/spec/commonmark_spec');
   const env = { MERIDIAN_SHARED: path.join(root, '../shared'), ...process.env };
-  const text = execFileSync(program, ['--flat'], { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
-  return text.trim().split('\n').map((line) => line.split(' '));
+  const text = execFileSync(program, ['--flat'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
 }
 
 test('commonmark.wasm is there', () => assert.ok(file, 'neither in build/dist nor in build/wasm'));
@@ -57,7 +69,19 @@ test('the module still works after hostile input, and keeps its memory', async (
   const parse = await load();
   const plain = Buffer.from(parse(bytes('# a :tada:\n'), 1) ?? []);
   for (let round = 0; round < 3; round++) {
-    for (const piece of ['> ', '[', '*a **a ', '- ', '<!--', '`', '[^1]: ', '|a', '&a;', '$', '\n$$\n'])
+    for (const piece of [
+      '> ',
+      '[',
+      '*a **a ',
+      '- ',
+      '<!--',
+      '`',
+      '[^1]: ',
+      '|a',
+      '&a;',
+      '$',
+      '\n$$\n',
+    ])
       assert.ok(parse(bytes(piece.repeat(20000)), 1), piece);
     assert.deepEqual(Buffer.from(parse(bytes('# a :tada:\n'), 1) ?? []), plain);
   }

@@ -1,4 +1,5 @@
-// The real modules through the shell's own scripts, without a browser: what is told, asked and made anew after a trap.
+// The real modules through the shell's own scripts, without a browser: what is told, asked and made
+// anew after a trap.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
@@ -25,7 +26,15 @@ async function engineOf(t) {
   await new Promise((resolve) => server.once('listening', resolve));
   t.after(() => (server.closeAllConnections(), server.close()));
   const { engine, thread } = connected(t, `http://127.0.0.1:${server.address().port}/`);
-  engine.say('options', JSON.stringify({ baseurl: '', url: 'https://example.org', time: '2026-01-02T03:04:05Z', environment: 'production' }));
+  engine.say(
+    'options',
+    JSON.stringify({
+      baseurl: '',
+      url: 'https://example.org',
+      time: '2026-01-02T03:04:05Z',
+      environment: 'production',
+    }),
+  );
   return { engine, thread };
 }
 
@@ -36,42 +45,53 @@ function connected(t, folder) {
   return { thread: serve(port2), engine: new Engine(folder, new Map(), Promise.resolve(port1)) };
 }
 
-test('a page is asked for, its files are put, and it is there; other texts pass as they are', { skip }, async (t) => {
-  const { engine } = await engineOf(t);
-  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md', 'über/日本.md'], complete: true }));
-  const first = await engine.render('/');
-  assert.equal(first.status, NEEDS);
-  assert.ok(first.json.paths.includes('_config.yml'));
-  engine.put('_config.yml', bytes('title: "Zoë’s 🌍"\n'));
-  engine.put('index.md', bytes('---\n---\n# {{ site.title }}\n\n{{ site.time | date: "%Y" }}\n'));
-  engine.put('über/日本.md', bytes('---\n---\nこんにちは\n'));
-  const page = await engine.render('/');
-  assert.equal(page.status, 0);
-  assert.match(page.html, /Zoë’s 🌍[^]*2026/);
-  assert.equal(page.json.source, 'index.md');
-  assert.ok(page.json.dependencies.includes('index.md'));
-  assert.match((await engine.render(encodeURI('/über/日本.html'))).html, /こんにちは/);
-  assert.equal((await engine.render('/nothing/here/')).status, NOT_FOUND);
-});
+test(
+  'a page is asked for, its files are put, and it is there; other texts pass as they are',
+  { skip },
+  async (t) => {
+    const { engine } = await engineOf(t);
+    engine.say(
+      'list',
+      JSON.stringify({ files: ['_config.yml', 'index.md', 'über/日本.md'], complete: true }),
+    );
+    const first = await engine.render('/');
+    assert.equal(first.status, NEEDS);
+    assert.ok(first.json.paths.includes('_config.yml'));
+    engine.put('_config.yml', bytes('title: "Zoë’s 🌍"\n'));
+    engine.put('index.md', bytes('---\n---\n# {{ site.title }}\n\n{{ site.time | date: "%Y" }}\n'));
+    engine.put('über/日本.md', bytes('---\n---\nこんにちは\n'));
+    const page = await engine.render('/');
+    assert.equal(page.status, 0);
+    assert.match(page.html, /Zoë’s 🌍[^]*2026/);
+    assert.equal(page.json.source, 'index.md');
+    assert.ok(page.json.dependencies.includes('index.md'));
+    assert.match((await engine.render(encodeURI('/über/日本.html'))).html, /こんにちは/);
+    assert.equal((await engine.render('/nothing/here/')).status, NOT_FOUND);
+  },
+);
 
-test('after a trap there is a new instance that knows everything the last one knew', { skip }, async (t) => {
-  const { engine, thread } = await engineOf(t);
-  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
-  engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
-  engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
-  const needs = await engine.render('/');
-  assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
-  engine.say('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
-  const before = await engine.render('/');
-  assert.match(before.html, /04 CET/);
-  const { instance } = thread.core;
-  // The worst that can happen to an instance: nothing in its memory is what it was.
-  instance.bytes(1024, 4_000_000).fill(0xff);
-  const broken = engine.core;
-  const after = await engine.render('/');
-  assert.deepEqual(after, before);
-  assert.notEqual(engine.core, broken);
-});
+test(
+  'after a trap there is a new instance that knows everything the last one knew',
+  { skip },
+  async (t) => {
+    const { engine, thread } = await engineOf(t);
+    engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+    engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
+    engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
+    const needs = await engine.render('/');
+    assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
+    engine.say('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
+    const before = await engine.render('/');
+    assert.match(before.html, /04 CET/);
+    const { instance } = thread.core;
+    // The worst that can happen to an instance: nothing in its memory is what it was.
+    instance.bytes(1024, 4_000_000).fill(0xff);
+    const broken = engine.core;
+    const after = await engine.render('/');
+    assert.deepEqual(after, before);
+    assert.notEqual(engine.core, broken);
+  },
+);
 
 test('telling a broken instance something only drops it', { skip }, async (t) => {
   const { engine, thread } = await engineOf(t);
@@ -107,23 +127,37 @@ test('CommonMark is a module that is asked for when a page needs it', { skip }, 
   engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
   const needs = await engine.render('/');
   assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
-  await engine.addModule('commonmark', await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))));
+  await engine.addModule(
+    'commonmark',
+    await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))),
+  );
   const page = await engine.render('/');
   assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
 });
 
 test('a module that the host does not have is a Failure that says so', async (t) => {
   const { engine } = connected(t, 'http://127.0.0.1:9/');
-  await assert.rejects(engine.render('/'), (error) => error instanceof Failure && /connection to the host failed/.test(error.message));
+  await assert.rejects(
+    engine.render('/'),
+    (error) => error instanceof Failure && /connection to the host failed/.test(error.message),
+  );
 });
 
-test('an instance of the core needs no import but the one of the other module', { skip }, async () => {
-  const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
-  const core = await makeCore(Core, module, () => undefined);
-  core.tell('list', JSON.stringify({ files: [] }));
-  assert.ok(core.render('/').status <= NOT_FOUND);
-  assert.ok(WebAssembly.Module.exports(module).filter(({ kind, name }) => kind === 'function' && name.startsWith('mer_')).length < 20);
-});
+test(
+  'an instance of the core needs no import but the one of the other module',
+  { skip },
+  async () => {
+    const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
+    const core = await makeCore(Core, module, () => undefined);
+    core.tell('list', JSON.stringify({ files: [] }));
+    assert.ok(core.render('/').status <= NOT_FOUND);
+    assert.ok(
+      WebAssembly.Module.exports(module).filter(
+        ({ kind, name }) => kind === 'function' && name.startsWith('mer_'),
+      ).length < 20,
+    );
+  },
+);
 
 test('a time zone’s transitions are those of the system', (t) => {
   let dump;
@@ -132,13 +166,23 @@ test('a time zone’s transitions are those of the system', (t) => {
   } catch {
     return t.skip('zdump is not installed');
   }
-  const system = [...dump.matchAll(/^(\d{4}-\d\d-\d\d)\t([\d:]+)\t([+-]\d\d)\t(\w+)/gm)].map(([, day, time, offset, name]) => {
-    const local = Date.parse(`${day}T${time.padEnd(5, ':00').slice(0, 5)}:00Z`) / 1000;
-    return { at: local - Number(offset) * 3600, offset: Number(offset) * 60, name };
-  });
-  const ours = transitions('Europe/Berlin').filter(([at]) => at >= 0 && at < Date.UTC(2037, 0) / 1000);
-  assert.deepEqual(ours, system.map(({ at, offset, name }) => [at, offset, name]));
+  const system = [...dump.matchAll(/^(\d{4}-\d\d-\d\d)\t([\d:]+)\t([+-]\d\d)\t(\w+)/gm)].map(
+    ([, day, time, offset, name]) => {
+      const local = Date.parse(`${day}T${time.padEnd(5, ':00').slice(0, 5)}:00Z`) / 1000;
+      return { at: local - Number(offset) * 3600, offset: Number(offset) * 60, name };
+    },
+  );
+  const ours = transitions('Europe/Berlin').filter(
+    ([at]) => at >= 0 && at < Date.UTC(2037, 0) / 1000,
+  );
+  assert.deepEqual(
+    ours,
+    system.map(({ at, offset, name }) => [at, offset, name]),
+  );
   assert.equal(transitions('Nowhere/Land'), undefined);
-  assert.deepEqual(transitions('UTC').map(([, offset]) => offset), [0]);
+  assert.deepEqual(
+    transitions('UTC').map(([, offset]) => offset),
+    [0],
+  );
   assert.equal(transitions('America/St_Johns').at(-1)[1] % 60, -30);
 });

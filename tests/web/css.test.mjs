@@ -10,7 +10,11 @@ import { DIST, PROJECT, host, openPage } from './hosts.mjs';
 /** A sheet behind the wall, and what it would have loaded. */
 function walled(sheet) {
   const asked = [];
-  const text = rewrite(sheet, { address: (address, property) => (asked.push([address, property]), 'X'), ids: 'p-', strict: true });
+  const text = rewrite(sheet, {
+    address: (address, property) => (asked.push([address, property]), 'X'),
+    ids: 'p-',
+    strict: true,
+  });
   return { text, asked };
 }
 
@@ -19,8 +23,12 @@ for (const [sheet, text, ...asked] of [
   ['a{background:url( "x\\"y" )}', 'a{background:url("X" )}', ['x"y', 'background']],
   ['a{background:u\\72l(x)}', 'a{background:url("X")}', ['x', 'background']],
   ['a{background:\\75\\72 l(x)}', 'a{background:url("X")}', ['x', 'background']],
-  ['a{background:URL(//evil.example/a\\)b)}', 'a{background:url("X")}', ['//evil.example/a)b', 'background']],
-  ["a{background:url('x", "a{background:url(\"X\"", ['x', 'background']],
+  [
+    'a{background:URL(//evil.example/a\\)b)}',
+    'a{background:url("X")}',
+    ['//evil.example/a)b', 'background'],
+  ],
+  ["a{background:url('x", 'a{background:url("X"', ['x', 'background']],
   ['a{background:url(x', 'a{background:url("X")', ['x', 'background']],
   ['/* url(x) */a{}', '/**/a{}'],
   ['a{b:u/**/rl(x)}', 'a{b:u/**/rl(x)}'],
@@ -30,7 +38,11 @@ for (const [sheet, text, ...asked] of [
   ['@\\69mport url(x.css);', '@no-import url("X");', ['x.css', '@import']],
   ['a{background:image-set("x" 1x)}', 'a{background:no-image-set("x" 1x)}'],
   ['a{background:-webkit-IMAGE-set("x" 1x)}', 'a{background:no--webkit-image-set("x" 1x)}'],
-  ['@font-face{src:url(x) format("woff2")}', '@font-face{src:url("X") format("woff2")}', ['x', 'src']],
+  [
+    '@font-face{src:url(x) format("woff2")}',
+    '@font-face{src:url("X") format("woff2")}',
+    ['x', 'src'],
+  ],
   ['#a, .b #c:hover{color:#fff}', '#p-a, .b #p-c:hover{color:#fff}'],
   ['@media (width<5em){#a{color:#abc}}', '@media (width< 5em){#p-a{color:#abc}}'],
   ['a{content:"</style><script>"}', 'a{content:"\\3c /style>\\3c script>"}'],
@@ -47,25 +59,105 @@ for (const [sheet, text, ...asked] of [
   ['a{b:u\0rl(x)}', 'a{b:u\ufffdrl(x)}'],
   ['\\</style>{}', '\\3c /style>{}'],
 ]) {
-  test(`behind the wall: ${JSON.stringify(sheet)}`, () => assert.deepEqual(walled(sheet), { text, asked }));
+  test(`behind the wall: ${JSON.stringify(sheet)}`, () =>
+    assert.deepEqual(walled(sheet), { text, asked }));
 }
 
 test('one’s own sheet stays as it is but for its files', () => {
-  const sheet = '@import "x.css" print;@import url(y.css);#a{background:image-set("x" 1x),url(https://a.example/1.png)}';
-  assert.equal(rewrite(sheet, { address: (address) => address }), '@import url("x.css") print;@import url("y.css");#a{background:image-set("x" 1x),url("https://a.example/1.png")}');
+  const sheet =
+    '@import "x.css" print;@import url(y.css);#a{background:image-set("x" 1x),url(https://a.example/1.png)}';
+  assert.equal(
+    rewrite(sheet, { address: (address) => address }),
+    '@import url("x.css") print;@import url("y.css");#a{background:image-set("x" 1x),url("https://a.example/1.png")}',
+  );
 });
 
 test('a large sheet takes as long as it is', () => {
-  const time = (text) => cpuTime(() => rewrite(text, { address: (address) => address, ids: 'p-', strict: true }));
+  const time = (text) =>
+    cpuTime(() => rewrite(text, { address: (address) => address, ids: 'p-', strict: true }));
   for (const unit of ['url(', '"', '\\', '/*', 'a{', '#a', "url('", '@import ', '(']) {
     time(unit.repeat(1000));
     assert.ok(time(unit.repeat(100_000)) < 2000, unit);
   }
 });
 
-// What sheets are made of, by chance: what begins, ends and hides an address, and what is white space to one reader only.
-const PIECES = ['url(', 'u\\72l(', 'URL(', 'u\\72 l(', '\\000075 rl(', '\\75\trl(', 'url', 'src(', 'image-set(', '-webkit-image-set(', 'image(', '"', "'", ')', '(', '\\', '\n', '\r', '\f', '\v', '\t', ' ', '  ', '\u00a0', '\u2028', '\ufeff', '\0', '/*', '*/', '{', '}', ';', ':', ',', 'a1', 'b2.png', '//e.example/3', '\\29 ', '\\"', '\\a ', '\\0', '\\110000 ', '\\2d', '\\d800 ', '-', '<!--', '-->', '@import ', '@\\69mport ', '@media all{', '#i', '5', 'e', '.', '%', 'é', '\\e9', '🙂', 'background:', 'cursor:', 'list-style-image:'];
-const BEGINNINGS = ['p{background:', 'p{cursor:', 'p{background-image:url(a),', '@import ', '@media all{p{content:', '@font-face{font-family:f;src:', '', 'p{background:url(', 'p{background:url("', "p{list-style:url('"];
+// What sheets are made of, by chance: what begins, ends and hides an address, and what is white
+// space to one reader only.
+const PIECES = [
+  'url(',
+  'u\\72l(',
+  'URL(',
+  'u\\72 l(',
+  '\\000075 rl(',
+  '\\75\trl(',
+  'url',
+  'src(',
+  'image-set(',
+  '-webkit-image-set(',
+  'image(',
+  '"',
+  "'",
+  ')',
+  '(',
+  '\\',
+  '\n',
+  '\r',
+  '\f',
+  '\v',
+  '\t',
+  ' ',
+  '  ',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '\0',
+  '/*',
+  '*/',
+  '{',
+  '}',
+  ';',
+  ':',
+  ',',
+  'a1',
+  'b2.png',
+  '//e.example/3',
+  '\\29 ',
+  '\\"',
+  '\\a ',
+  '\\0',
+  '\\110000 ',
+  '\\2d',
+  '\\d800 ',
+  '-',
+  '<!--',
+  '-->',
+  '@import ',
+  '@\\69mport ',
+  '@media all{',
+  '#i',
+  '5',
+  'e',
+  '.',
+  '%',
+  'é',
+  '\\e9',
+  '🙂',
+  'background:',
+  'cursor:',
+  'list-style-image:',
+];
+const BEGINNINGS = [
+  'p{background:',
+  'p{cursor:',
+  'p{background-image:url(a),',
+  '@import ',
+  '@media all{p{content:',
+  '@font-face{font-family:f;src:',
+  '',
+  'p{background:url(',
+  'p{background:url("',
+  "p{list-style:url('",
+];
 const SHEETS = 3000;
 
 /** Always the same by chance. @param {number} seed */
@@ -77,7 +169,10 @@ function chance(seed) {
   };
 }
 
-/** Within a page: what a browser finds in sheets that was not seen, and what it finds in them once they are led elsewhere. */
+/**
+ * Within a page: what a browser finds in sheets that was not seen, and what it finds in them once
+ * they are led elsewhere.
+ */
 function compare(sheets) {
   const CSSOM = (text) => {
     const sheet = new CSSStyleSheet();
@@ -85,7 +180,12 @@ function compare(sheets) {
     const rules = [...sheet.cssRules].map(({ cssText }) => cssText).join(' ');
     const found = [];
     for (const [, address] of rules.matchAll(/"(?:\\[^]|[^"\\])*"|url\("((?:\\[^]|[^"\\])*)"\)/g)) {
-      if (address !== undefined) found.push(address.replace(/\\(?:([\da-f]{1,6}) ?|([^]))/gi, (_, code, sign) => (code ? String.fromCodePoint(parseInt(code, 16)) : sign)));
+      if (address !== undefined)
+        found.push(
+          address.replace(/\\(?:([\da-f]{1,6}) ?|([^]))/gi, (_, code, sign) =>
+            code ? String.fromCodePoint(parseInt(code, 16)) : sign,
+          ),
+        );
     }
     return found;
   };
@@ -93,11 +193,19 @@ function compare(sheets) {
   let addresses = 0;
   for (const text of sheets) {
     const seen = new Set();
-    const walled = window.css.rewrite(text, { address: (address) => (seen.add(address), 'data:,X'), ids: 'p-', strict: true });
+    const walled = window.css.rewrite(text, {
+      address: (address) => (seen.add(address), 'data:,X'),
+      ids: 'p-',
+      strict: true,
+    });
     const loads = CSSOM(text).filter((address) => address);
     addresses += loads.length;
     // Strings that other functions take for addresses are taken out with these.
-    const unseen = /image|src/i.test(text) ? [] : loads.filter((address) => ![...seen].some((one) => address === one || address.endsWith(one)));
+    const unseen = /image|src/i.test(text)
+      ? []
+      : loads.filter(
+          (address) => ![...seen].some((one) => address === one || address.endsWith(one)),
+        );
     const left = CSSOM(walled).filter((address) => !address.startsWith('data:'));
     if (unseen.length || left.length) wrong.push({ text, walled, unseen, left });
     const style = document.createElement('style');
@@ -111,21 +219,46 @@ function compare(sheets) {
 }
 
 for (const engine of engines(after)) {
-  test(`${engine.name} finds nothing in a sheet that was not seen, and asks for nothing once it is walled`, { skip: engine.missing }, async (t) => {
-    const { outputFiles } = await build({ entryPoints: [`${PROJECT}/web/playground/frame/css.js`], bundle: true, write: false, format: 'iife', globalName: 'css' });
-    const server = await host(t, DIST, {
-      answer: (request, response, path) => path === '/css' && !!response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${outputFiles[0].text}</script><p>P</p>`),
-    });
-    const { page } = await openPage(t, await engine.browser());
-    await page.goto(`${server.url}css`);
-    const before = server.log.length;
-    const asked = [];
-    page.on('request', (request) => request.url().startsWith('data:') || asked.push(request.url()));
-    const next = chance(20261122);
-    const sheets = Array.from({ length: SHEETS }, () => BEGINNINGS[next(BEGINNINGS.length)] + Array.from({ length: 1 + next(14) }, () => PIECES[next(PIECES.length)]).join('') + [')}', '")}', '', ';}p{background:url(z9)}'][next(4)]);
-    const { wrong, addresses } = await page.evaluate(compare, sheets);
-    t.diagnostic(`${SHEETS} sheets, ${addresses} addresses that the browser found`);
-    assert.deepEqual([wrong, asked, server.log.slice(before)], [[], [], []]);
-    assert.ok(addresses > 500);
-  });
+  test(
+    `${engine.name} finds nothing in a sheet that was not seen, and asks for nothing once it is walled`,
+    { skip: engine.missing },
+    async (t) => {
+      const { outputFiles } = await build({
+        entryPoints: [`${PROJECT}/web/playground/frame/css.js`],
+        bundle: true,
+        write: false,
+        format: 'iife',
+        globalName: 'css',
+      });
+      const server = await host(t, DIST, {
+        answer: (request, response, path) =>
+          path === '/css' &&
+          !!response
+            .writeHead(200, { 'content-type': 'text/html' })
+            .end(
+              `<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${outputFiles[0].text}</script><p>P</p>`,
+            ),
+      });
+      const { page } = await openPage(t, await engine.browser());
+      await page.goto(`${server.url}css`);
+      const before = server.log.length;
+      const asked = [];
+      page.on(
+        'request',
+        (request) => request.url().startsWith('data:') || asked.push(request.url()),
+      );
+      const next = chance(20261122);
+      const sheets = Array.from(
+        { length: SHEETS },
+        () =>
+          BEGINNINGS[next(BEGINNINGS.length)] +
+          Array.from({ length: 1 + next(14) }, () => PIECES[next(PIECES.length)]).join('') +
+          [')}', '")}', '', ';}p{background:url(z9)}'][next(4)],
+      );
+      const { wrong, addresses } = await page.evaluate(compare, sheets);
+      t.diagnostic(`${SHEETS} sheets, ${addresses} addresses that the browser found`);
+      assert.deepEqual([wrong, asked, server.log.slice(before)], [[], [], []]);
+      assert.ok(addresses > 500);
+    },
+  );
 }

@@ -1,4 +1,5 @@
-// Node before 20.12 has CompressionStream, but not for `deflate-raw`, which browsers have and the playground's archives need: zlib's own then.
+// Node before 20.12 has CompressionStream, but not for `deflate-raw`, which browsers have and the
+// playground's archives need: zlib's own then.
 import { Duplex } from 'node:stream';
 import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 

@@ -1,4 +1,5 @@
-// The demo site as it is delivered: the sources of content/, the built shell and the manifest that `meridian index` writes.
+// The demo site as it is delivered: the sources of content/, the built shell and the manifest that
+// `meridian index` writes.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,26 +14,40 @@ export const CONTENT = join(PROJECT, 'content');
 export function demoMissing() {
   if (notBuilt()) return notBuilt();
   if (!existsSync(COMMAND)) return 'build/native/meridian is not built: python3 serve.py --build';
-  return findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine';
+  return findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine';
 }
 
 /** The demo's folder, to be served; `more`: files that are added to it, by path. */
 export function demo(t, more = {}, meta = {}) {
-  const site = makeSite(t, CONTENT, { meta: { manifest: 'meridian.json', root: '/', routes: 'path', ...meta } });
+  const site = makeSite(t, CONTENT, {
+    meta: { manifest: 'meridian.json', root: '/', routes: 'path', ...meta },
+  });
   for (const [path, text] of Object.entries(more)) site.put(path, text);
-  site.put('meridian.json', execFileSync(COMMAND, ['index', '--source', site.root, '--output', '-', '--quiet']));
+  site.put(
+    'meridian.json',
+    execFileSync(COMMAND, ['index', '--source', site.root, '--output', '-', '--quiet']),
+  );
   return site;
 }
 
-/** The routes of all pages of the demo, each with its layout: as the command writes them, without those that lead elsewhere. */
+/**
+ * The routes of all pages of the demo, each with its layout: as the command writes them, without
+ * those that lead elsewhere.
+ */
 export function demoPages() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-pages-'));
   try {
-    execFileSync(COMMAND, ['build', '--source', CONTENT, '--destination', folder], { stdio: 'ignore' });
+    execFileSync(COMMAND, ['build', '--source', CONTENT, '--destination', folder], {
+      stdio: 'ignore',
+    });
     return filesBelow(folder)
       .filter((path) => path.endsWith('.html'))
       .flatMap((path) => {
-        const layout = /<body class="layout--([\w-]+)/.exec(readFileSync(join(folder, path), 'utf8'))?.[1];
+        const layout = /<body class="layout--([\w-]+)/.exec(
+          readFileSync(join(folder, path), 'utf8'),
+        )?.[1];
         return layout ? [{ route: '/' + path.replace(/(^|\/)index\.html$/, '$1'), layout }] : [];
       })
       .sort((a, b) => (a.route < b.route ? -1 : 1));

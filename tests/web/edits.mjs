@@ -106,7 +106,7 @@ export class Editor {
   }
 }
 
-// ---- edits --------------------------------------------------------------------------------------
+// ---- edits ----
 
 // What authors type, and what they get wrong.
 const PIECES = [
@@ -327,7 +327,7 @@ export function anyEdit(files, choose) {
   };
 }
 
-// ---- a run --------------------------------------------------------------------------------------
+// ---- a run ----
 
 /** The addresses of all pages of a site. @param {Map<string, Uint8Array>} files */
 async function pagesOf(files) {

@@ -1,11 +1,15 @@
-// Emoji codes in the browser: their names are a file of its own, which comes when a page has something like a code in its
-// text, and once.
+// Emoji codes in the browser: their names are a file of its own, which comes when a page has
+// something like a code in its text, and once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { SITES, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -13,7 +17,8 @@ after(() => browser?.close());
 const page = (title, text) => `---\nlayout: default\ntitle: ${title}\n---\n${text}\n`;
 const SITE = {
   '_config.yml': 'title: Coast\nplugins: [jemoji]\nemoji: {src: /own}\n',
-  '_layouts/default.html': '<!doctype html><html><head><title>{{ page.title }}</title></head><body><main>{{ content }}</main></body></html>',
+  '_layouts/default.html':
+    '<!doctype html><html><head><title>{{ page.title }}</title></head><body><main>{{ content }}</main></body></html>',
   'index.md': page('Coast', '`:whale:` and 9:45, [one](/one.html)'),
   'one.md': page('One', ':whale: :dolphin: [two](/two.html)'),
   'two.md': page('Two', ':octopus: `:octopus:`'),
@@ -21,25 +26,35 @@ const SITE = {
 };
 const options = { manifest: true, meta: { manifest: 'meridian.json', root: '/' } };
 const fetched = (requests) => requests().filter((line) => line.includes('emoji.txt')).length;
-const sources = (tab) => tab.$$eval('img.emoji', (pictures) => pictures.map((picture) => `${picture.title} ${picture.getAttribute('src')}`));
+const sources = (tab) =>
+  tab.$$eval('img.emoji', (pictures) =>
+    pictures.map((picture) => `${picture.title} ${picture.getAttribute('src')}`),
+  );
 
-test('the names of emoji come with the first page that has a code, and once', { skip }, async (t) => {
-  const site = makeSite(t, SITE, options);
-  const server = await host(t, site.folder);
-  const { page: tab, requests } = await openPage(t, browser);
-  await tab.goto(server.url);
-  await settled(tab, () => document.title === 'Coast');
-  assert.deepEqual([await sources(tab), fetched(requests)], [[], 0]);
-  await tab.click('text=one');
-  // The head comes a moment before the body.
-  await settled(tab, () => document.title === 'One' && document.querySelector('img.emoji'));
-  assert.deepEqual(await sources(tab), [':whale: /own/emoji/unicode/1f433.png', ':dolphin: /own/emoji/unicode/1f42c.png']);
-  await tab.click('text=two');
-  await settled(tab, () => document.title === 'Two' && document.querySelector('code'));
-  assert.deepEqual(await sources(tab), [':octopus: /own/emoji/unicode/1f419.png']);
-  assert.equal(await tab.textContent('code'), ':octopus:');
-  assert.equal(fetched(requests), 1);
-});
+test(
+  'the names of emoji come with the first page that has a code, and once',
+  { skip },
+  async (t) => {
+    const site = makeSite(t, SITE, options);
+    const server = await host(t, site.folder);
+    const { page: tab, requests } = await openPage(t, browser);
+    await tab.goto(server.url);
+    await settled(tab, () => document.title === 'Coast');
+    assert.deepEqual([await sources(tab), fetched(requests)], [[], 0]);
+    await tab.click('text=one');
+    // The head comes a moment before the body.
+    await settled(tab, () => document.title === 'One' && document.querySelector('img.emoji'));
+    assert.deepEqual(await sources(tab), [
+      ':whale: /own/emoji/unicode/1f433.png',
+      ':dolphin: /own/emoji/unicode/1f42c.png',
+    ]);
+    await tab.click('text=two');
+    await settled(tab, () => document.title === 'Two' && document.querySelector('code'));
+    assert.deepEqual(await sources(tab), [':octopus: /own/emoji/unicode/1f419.png']);
+    assert.equal(await tab.textContent('code'), ':octopus:');
+    assert.equal(fetched(requests), 1);
+  },
+);
 
 test('a site without the plugin keeps its codes and fetches nothing', { skip }, async (t) => {
   const site = makeSite(t, { ...SITE, '_config.yml': 'title: Coast\n' }, options);
@@ -52,10 +67,15 @@ test('a site without the plugin keeps its codes and fetches nothing', { skip }, 
 });
 
 test('a plain folder shows characters', { skip }, async (t) => {
-  const site = makeSite(t, `${SITES}/folder`, { manifest: { files: ['README.md', 'docs/faq.md'] }, meta: { manifest: 'meridian.json', root: '/' } });
+  const site = makeSite(t, `${SITES}/folder`, {
+    manifest: { files: ['README.md', 'docs/faq.md'] },
+    meta: { manifest: 'meridian.json', root: '/' },
+  });
   const server = await host(t, site.folder);
   const { page: tab, requests } = await openPage(t, browser);
   await tab.goto(server.url);
-  await settled(tab, () => document.body.textContent.includes('read for ten years. \u2600\uFE0F \u2614'));
+  await settled(tab, () =>
+    document.body.textContent.includes('read for ten years. \u2600\uFE0F \u2614'),
+  );
   assert.equal(fetched(requests), 1);
 });

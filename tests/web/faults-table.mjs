@@ -1,4 +1,5 @@
-// The table in docs/faults.md: what a visitor sees, for each file and each fault. The visits of network.test.mjs write it, and hold it true.
+// The table in docs/faults.md: what a visitor sees, for each file and each fault. The visits of
+// network.test.mjs write it, and hold it true.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ const FILE = join(PROJECT, 'docs/faults.md');
 const [BEGIN, END] = ['<!-- written by MERIDIAN_FAULTS=write -->\n', '<!-- /written -->\n'];
 const NAMES = Object.keys(FAULTS);
 
-/** @typedef {Map<string, Record<string, string>>} Rows by title and file; in each a word by fault */
+/**
+ * @typedef {Map<string, Record<string, string>>} Rows by title and file; in each a word by fault
+ */
 /** @param {string} title of a kind of visit @param {string} file */
 export const rowOf = (title, file) => `${title}: ${file}`;
 
@@ -26,7 +29,11 @@ export function readTable() {
   for (const line of parts()[1].split('\n')) {
     title = /^### (.*)/.exec(line)?.[1] ?? title;
     const [, file, ...words] = line.split('|').map((cell) => cell.trim());
-    if (file?.startsWith('`')) rows.set(rowOf(title, file.replaceAll('`', '')), Object.fromEntries(NAMES.map((name, at) => [name, words[at]])));
+    if (file?.startsWith('`'))
+      rows.set(
+        rowOf(title, file.replaceAll('`', '')),
+        Object.fromEntries(NAMES.map((name, at) => [name, words[at]])),
+      );
   }
   return rows;
 }
@@ -36,7 +43,9 @@ export function writeTable(visits, rows) {
   const [before, , behind] = parts();
   const line = (cells) => `| ${cells.join(' | ')} |\n`;
   const tables = visits.map(({ title, files }) => {
-    const body = files.map((file) => line([`\`${file}\``, ...NAMES.map((name) => rows.get(rowOf(title, file))?.[name] ?? '')]));
+    const body = files.map((file) =>
+      line([`\`${file}\``, ...NAMES.map((name) => rows.get(rowOf(title, file))?.[name] ?? '')]),
+    );
     return `\n### ${title}\n\n${line(['file', ...NAMES])}|${'---|'.repeat(NAMES.length + 1)}\n${body.join('')}`;
   });
   writeFileSync(FILE, `${before}${tables.join('')}\n${behind}`);

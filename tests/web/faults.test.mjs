@@ -1,5 +1,5 @@
-// What goes wrong on the way, what the reader sees then, and how many round trips it takes when nothing does. Real core,
-// real browser.
+// What goes wrong on the way, what the reader sees then, and how many round trips it takes when
+// nothing does. Real core, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -7,18 +7,34 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { findChromium, launch } from './browser.mjs';
-import { PROJECT, entry, filesBelow, host, makeSite, notBuilt, openPage, settled, until } from './hosts.mjs';
+import {
+  PROJECT,
+  entry,
+  filesBelow,
+  host,
+  makeSite,
+  notBuilt,
+  openPage,
+  settled,
+  until,
+} from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const SURE = { manifest: 'meridian.json', root: '/' };
 const SITE = {
-  '_config.yml': 'title: Faults\nplugins: [jekyll-redirect-from]\ndefaults:\n  - values:\n      layout: page\n',
+  '_config.yml':
+    'title: Faults\nplugins: [jekyll-redirect-from]\ndefaults:\n  - values:\n      layout: page\n',
   '_data/people.yml': '- name: Ada\n',
-  'index.md': '---\ntitle: Home\n---\nWelcome to [two](/two/).\n\n{% for p in site.data.people %}{{ p.name }}{% endfor %}\n\n{% include part.html %}\n',
+  'index.md':
+    '---\ntitle: Home\n---\nWelcome to [two](/two/).\n\n{% for p in site.data.people %}{{ p.name }}{% endfor %}\n\n{% include part.html %}\n',
   'two.md': '---\ntitle: Two\npermalink: /two/\n---\nSecond page.\n',
   'circle.md': '---\npermalink: /circle/\nredirect_to: /round/\n---\n',
   'round.md': '---\npermalink: /round/\nredirect_to: /circle/\n---\n',
@@ -35,19 +51,27 @@ async function open(t, { sources = SITE, options = {}, state = {}, path = '', pr
   return { ...opened, site, server };
 }
 
-test('a file that does not arrive is named, the rest of the page is there, and it can be tried again', { skip }, async (t) => {
-  let broken = true;
-  const { page } = await open(t, {
-    prepare: (page) => page.route('**/_data/people.yml', (route) => (broken ? route.abort() : route.continue())),
-  });
-  await page.waitForSelector('text=Welcome');
-  const note = await page.waitForSelector('main .diagnostic');
-  assert.match(await note.textContent(), /Not loaded.*_data\/people\.yml.*connection.*failed.*Try again/s);
-  broken = false;
-  await page.click('text=Try again');
-  await page.waitForSelector('text=Ada');
-  assert.equal(await page.locator('main .diagnostic').count(), 0);
-});
+test(
+  'a file that does not arrive is named, the rest of the page is there, and it can be tried again',
+  { skip },
+  async (t) => {
+    let broken = true;
+    const { page } = await open(t, {
+      prepare: (page) =>
+        page.route('**/_data/people.yml', (route) => (broken ? route.abort() : route.continue())),
+    });
+    await page.waitForSelector('text=Welcome');
+    const note = await page.waitForSelector('main .diagnostic');
+    assert.match(
+      await note.textContent(),
+      /Not loaded.*_data\/people\.yml.*connection.*failed.*Try again/s,
+    );
+    broken = false;
+    await page.click('text=Try again');
+    await page.waitForSelector('text=Ada');
+    assert.equal(await page.locator('main .diagnostic').count(), 0);
+  },
+);
 
 test('a host that answers 500 for one file', { skip }, async (t) => {
   const { page } = await open(t, {
@@ -59,96 +83,164 @@ test('a host that answers 500 for one file', { skip }, async (t) => {
       },
     },
   });
-  assert.match(await (await page.waitForSelector('main .diagnostic')).textContent(), /_data\/people\.yml.*answered 503/s);
+  assert.match(
+    await (await page.waitForSelector('main .diagnostic')).textContent(),
+    /_data\/people\.yml.*answered 503/s,
+  );
 });
 
 test('a core that is not there, is damaged, or comes with a wrong type', { skip }, async (t) => {
-  const { page, site, server } = await open(t, { state: { answer: (request, response, path) => path.endsWith('.wasm') && (response.writeHead(404).end(), true) } });
+  const { page, site, server } = await open(t, {
+    state: {
+      answer: (request, response, path) =>
+        path.endsWith('.wasm') && (response.writeHead(404).end(), true),
+    },
+  });
   await page.waitForSelector('.diagnostic');
   assert.match(await page.textContent('body'), /meridian\.wasm.*does not have it.*meridian\//s);
-  server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': 'application/wasm' }).end('not wasm at all'), true);
+  server.state.answer = (request, response, path) =>
+    path.endsWith('.wasm') &&
+    (response.writeHead(200, { 'content-type': 'application/wasm' }).end('not wasm at all'), true);
   await page.goto(server.url);
   await page.waitForFunction(() => document.body.textContent.includes('is damaged'));
   for (const type of ['application/octet-stream', 'application/wasm; charset=utf-8']) {
-    server.state.answer = (request, response, path) => path.endsWith('.wasm') && (response.writeHead(200, { 'content-type': type }).end(readFileSync(join(site.root, path))), true);
+    server.state.answer = (request, response, path) =>
+      path.endsWith('.wasm') &&
+      (response.writeHead(200, { 'content-type': type }).end(readFileSync(join(site.root, path))),
+      true);
     await page.goto('about:blank');
     await page.goto(server.url);
     await page.waitForSelector('text=Welcome');
   }
 });
 
-test('a host without the theme says which file, and that the folder is not complete', { skip }, async (t) => {
-  const { page } = await open(t, { state: { answer: (request, response, path) => path.endsWith('theme.txt') && (response.writeHead(404).end(), true) } });
-  await page.waitForSelector('.diagnostic');
-  assert.match(await page.textContent('body'), /theme\.txt.*does not have it.*meridian\//s);
-});
+test(
+  'a host without the theme says which file, and that the folder is not complete',
+  { skip },
+  async (t) => {
+    const { page } = await open(t, {
+      state: {
+        answer: (request, response, path) =>
+          path.endsWith('theme.txt') && (response.writeHead(404).end(), true),
+      },
+    });
+    await page.waitForSelector('.diagnostic');
+    assert.match(await page.textContent('body'), /theme\.txt.*does not have it.*meridian\//s);
+  },
+);
 
-test('a manifest that can’t be read is said; the site shows what can be known without it', { skip }, async (t) => {
-  const { page, site, server } = await open(t);
-  await page.waitForSelector('text=Welcome');
-  site.put('meridian.json', '{"files": [');
-  await page.goto(server.url);
-  await page.waitForSelector('text=Welcome');
-  assert.match(await (await page.waitForSelector('.mer-notes')).textContent(), /meridian\.json.*can’t be read.*meridian index/s);
-});
+test(
+  'a manifest that can’t be read is said; the site shows what can be known without it',
+  { skip },
+  async (t) => {
+    const { page, site, server } = await open(t);
+    await page.waitForSelector('text=Welcome');
+    site.put('meridian.json', '{"files": [');
+    await page.goto(server.url);
+    await page.waitForSelector('text=Welcome');
+    assert.match(
+      await (await page.waitForSelector('.mer-notes')).textContent(),
+      /meridian\.json.*can’t be read.*meridian index/s,
+    );
+  },
+);
 
-test('a file that the list names but the host has no longer: the list is read again', { skip }, async (t) => {
-  const { page, site, server } = await open(t);
-  await page.waitForSelector('text=Welcome');
-  site.remove('two.md');
-  site.put('second.md', SITE['two.md']);
-  const files = [...Object.keys(SITE).filter((path) => path !== 'two.md'), 'second.md'].map((path) => entry(site.root, path));
-  site.put('meridian.json', JSON.stringify({ files }));
-  await page.click('main a[href="/two/"]');
-  await page.waitForSelector('text=Second page');
-  assert.equal(server.log.filter(({ path }) => path === '/meridian.json').length, 2);
-});
+test(
+  'a file that the list names but the host has no longer: the list is read again',
+  { skip },
+  async (t) => {
+    const { page, site, server } = await open(t);
+    await page.waitForSelector('text=Welcome');
+    site.remove('two.md');
+    site.put('second.md', SITE['two.md']);
+    const files = [...Object.keys(SITE).filter((path) => path !== 'two.md'), 'second.md'].map(
+      (path) => entry(site.root, path),
+    );
+    site.put('meridian.json', JSON.stringify({ files }));
+    await page.click('main a[href="/two/"]');
+    await page.waitForSelector('text=Second page');
+    assert.equal(server.log.filter(({ path }) => path === '/meridian.json').length, 2);
+  },
+);
 
-test('without WebAssembly, and opened as a file, the page says what is wrong', { skip }, async (t) => {
-  const { page, site } = await open(t, { prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly) });
-  await page.waitForSelector('h1');
-  assert.match(await page.textContent('body'), /no WebAssembly/);
-  const other = await openPage(t, browser);
-  await other.page.goto(pathToFileURL(join(site.root, 'index.html')).href);
-  await other.page.waitForSelector('h1');
-  assert.match(await other.page.textContent('body'), /web server.*python3 -m http\.server/s);
-  assert.deepEqual(other.lines.filter((line) => !/meridian\.wasm/.test(line)), []);
-});
+test(
+  'without WebAssembly, and opened as a file, the page says what is wrong',
+  { skip },
+  async (t) => {
+    const { page, site } = await open(t, {
+      prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly),
+    });
+    await page.waitForSelector('h1');
+    assert.match(await page.textContent('body'), /no WebAssembly/);
+    const other = await openPage(t, browser);
+    await other.page.goto(pathToFileURL(join(site.root, 'index.html')).href);
+    await other.page.waitForSelector('h1');
+    assert.match(await other.page.textContent('body'), /web server.*python3 -m http\.server/s);
+    assert.deepEqual(
+      other.lines.filter((line) => !/meridian\.wasm/.test(line)),
+      [],
+    );
+  },
+);
 
-test('redirects lead on, circles are named, nothing leads to another scheme', { skip }, async (t) => {
-  const { page, server } = await open(t, { sources: { ...SITE, 'bad.md': "---\npermalink: /bad/\nredirect_to: 'javascript:alert(1)'\n---\n" }, path: 'old/' });
-  await page.waitForSelector('text=New place');
-  assert.equal(page.url(), `${server.url}new/`);
-  await page.goto(`${server.url}circle/`);
-  await page.waitForFunction(() => /and from there back again/.test(document.body.textContent));
-  let alerted = false;
-  page.on('dialog', (dialog) => {
-    alerted = true;
-    dialog.dismiss();
-  });
-  await page.goto(`${server.url}bad/`);
-  await settled(page);
-  assert.equal(alerted, false);
-  assert.ok(page.url().startsWith(server.url));
-});
+test(
+  'redirects lead on, circles are named, nothing leads to another scheme',
+  { skip },
+  async (t) => {
+    const { page, server } = await open(t, {
+      sources: {
+        ...SITE,
+        'bad.md': "---\npermalink: /bad/\nredirect_to: 'javascript:alert(1)'\n---\n",
+      },
+      path: 'old/',
+    });
+    await page.waitForSelector('text=New place');
+    assert.equal(page.url(), `${server.url}new/`);
+    await page.goto(`${server.url}circle/`);
+    await page.waitForFunction(() => /and from there back again/.test(document.body.textContent));
+    let alerted = false;
+    page.on('dialog', (dialog) => {
+      alerted = true;
+      dialog.dismiss();
+    });
+    await page.goto(`${server.url}bad/`);
+    await settled(page);
+    assert.equal(alerted, false);
+    assert.ok(page.url().startsWith(server.url));
+  },
+);
 
-test('an address that is no page shows the site’s own 404 page; links go on working', { skip }, async (t) => {
-  const { page } = await open(t, { sources: { ...SITE, '404.md': '---\npermalink: /404.html\ntitle: Lost\n---\nLost and [found](/two/).\n' }, path: 'no/such/page/' });
-  await page.waitForSelector('text=Lost and');
-  await page.click('main a[href="/two/"]');
-  await page.waitForSelector('text=Second page');
-});
+test(
+  'an address that is no page shows the site’s own 404 page; links go on working',
+  { skip },
+  async (t) => {
+    const { page } = await open(t, {
+      sources: {
+        ...SITE,
+        '404.md': '---\npermalink: /404.html\ntitle: Lost\n---\nLost and [found](/two/).\n',
+      },
+      path: 'no/such/page/',
+    });
+    await page.waitForSelector('text=Lost and');
+    await page.click('main a[href="/two/"]');
+    await page.waitForSelector('text=Second page');
+  },
+);
 
 test('links that are not for the shell are left to the browser', { skip }, async (t) => {
   const sources = {
     ...SITE,
-    'index.md': '---\ntitle: Home\n---\n[two](/two/) <a id="file" href="/files/notes.txt">file</a> <a id="static" href="/slides.html">slides</a> <a id="blank" href="/two/" target="_blank">blank</a>\n',
+    'index.md':
+      '---\ntitle: Home\n---\n[two](/two/) <a id="file" href="/files/notes.txt">file</a> <a id="static" href="/slides.html">slides</a> <a id="blank" href="/two/" target="_blank">blank</a>\n',
     'files/notes.txt': 'plain notes',
     'slides.html': '<!doctype html><title>Slides</title><h1>Static slides</h1>',
   };
   const { page, context, server } = await open(t, { sources });
   await page.waitForSelector('#file');
-  const [tab] = await Promise.all([context.waitForEvent('page'), page.click('main a[href="/two/"]', { modifiers: ['Control'] })]);
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.click('main a[href="/two/"]', { modifiers: ['Control'] }),
+  ]);
   await tab.waitForSelector('text=Second page');
   const [blank] = await Promise.all([context.waitForEvent('page'), page.click('#blank')]);
   await blank.waitForSelector('text=Second page');
@@ -167,7 +259,8 @@ test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
   await page.hover('main a[href="/two/"]');
   await until(() => server.log.some(({ path, status }) => path === '/two.md' && status));
   // Behind the text the host's listings are looked at, too.
-  const sources = () => server.log.slice(before).flatMap(({ path }) => (path.endsWith('/') ? [] : [path]));
+  const sources = () =>
+    server.log.slice(before).flatMap(({ path }) => (path.endsWith('/') ? [] : [path]));
   assert.deepEqual(sources(), ['/two.md']);
   await page.click('main a[href="/two/"]');
   await page.waitForSelector('text=Second page');
@@ -177,17 +270,31 @@ test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
 test('a bar shows that something is on its way, and goes when it has come', { skip }, async (t) => {
   let arrive;
   const arrival = new Promise((resolve) => (arrive = resolve));
-  const { page } = await open(t, { state: { answer: async (request, response, path) => (path === '/two.md' && (await arrival), false) } });
+  const { page } = await open(t, {
+    state: {
+      answer: async (request, response, path) => (path === '/two.md' && (await arrival), false),
+    },
+  });
   await page.waitForSelector('text=Welcome');
   await page.evaluate(() => document.querySelector('main a[href="/two/"]').click());
-  await page.waitForFunction(() => [...document.documentElement.children].some((element) => element.style.height === '2px'));
+  await page.waitForFunction(() =>
+    [...document.documentElement.children].some((element) => element.style.height === '2px'),
+  );
   arrive();
   await page.waitForSelector('text=Second page');
-  await page.waitForFunction(() => ![...document.documentElement.children].some((element) => element.style.height === '2px'));
+  await page.waitForFunction(
+    () => ![...document.documentElement.children].some((element) => element.style.height === '2px'),
+  );
 });
 
 test('light and dark are chosen by the button and remembered', { skip }, async (t) => {
-  const { page, lines } = await open(t, { sources: { ...SITE, 'index.md': '---\ntitle: Home\n---\nWelcome <button data-theme-toggle hidden id="toggle">scheme</button>\n' } });
+  const { page, lines } = await open(t, {
+    sources: {
+      ...SITE,
+      'index.md':
+        '---\ntitle: Home\n---\nWelcome <button data-theme-toggle hidden id="toggle">scheme</button>\n',
+    },
+  });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.click('#toggle');
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
@@ -202,12 +309,17 @@ const command = join(PROJECT, 'build/native/meridian');
 const noDemo = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ is not there';
 
 /**
- * Opens the demo's home page where answers come in waves: each when all of its addresses have been asked for, so that none of them was
- * asked for because of another; all other answers come when the text is there. As many waves are as many round trips, with the document.
+ * Opens the demo's home page where answers come in waves: each when all of its addresses have been
+ * asked for, so that none of them was asked for because of another; all other answers come when the
+ * text is there. As many waves are as many round trips, with the document.
  */
 async function opensIn(t, waves, options) {
   const site = makeSite(t, CONTENT, options);
-  if (options.command) site.put('meridian.json', execFileSync(command, ['index', '--source', CONTENT, '--output', '-', '--quiet']));
+  if (options.command)
+    site.put(
+      'meridian.json',
+      execFileSync(command, ['index', '--source', CONTENT, '--output', '-', '--quiet']),
+    );
   const asked = new Set();
   const gates = [...waves, []].map(() => {
     let resolve;
@@ -227,25 +339,51 @@ async function opensIn(t, waves, options) {
   site.say('index.html', { ...options.meta, ...(api && { 'github-api': `${api.url}api` }) });
   const { page } = await openPage(t, browser);
   await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
-  const there = page.waitForFunction(() => !document.querySelector('main[aria-busy]') && document.querySelector('main p'));
+  const there = page.waitForFunction(
+    () => !document.querySelector('main[aria-busy]') && document.querySelector('main p'),
+  );
   await there.catch(() => assert.fail(`no text; asked for: ${[...asked].join(' ')}`));
   return page;
 }
 const SHELL = ['/meridian/theme.txt', '/meridian/worker.js'];
 
-test('the demo’s home page is there after two round trips with a manifest', { skip: skip ?? noDemo ?? (existsSync(command) ? undefined : 'build/native/meridian is not there') }, async (t) => {
-  await opensIn(t, [[...SHELL, '/meridian.json']], { meta: SURE, command: true });
-});
+test(
+  'the demo’s home page is there after two round trips with a manifest',
+  {
+    skip:
+      skip ?? noDemo ?? (existsSync(command) ? undefined : 'build/native/meridian is not there'),
+  },
+  async (t) => {
+    await opensIn(t, [[...SHELL, '/meridian.json']], { meta: SURE, command: true });
+  },
+);
 
 test('and after three without: by the repository’s tree', { skip: skip ?? noDemo }, async (t) => {
-  const tree = filesBelow(CONTENT).map((path) => ({ path, type: 'blob', size: statSync(join(CONTENT, path)).size }));
+  const tree = filesBelow(CONTENT).map((path) => ({
+    path,
+    type: 'blob',
+    size: statSync(join(CONTENT, path)).size,
+  }));
   const answer = (request, response, path) => {
     if (!path.startsWith('/api/')) return false;
-    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify({ tree, truncated: false }));
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+      .end(JSON.stringify({ tree, truncated: false }));
     return true;
   };
-  const asked = [...SHELL, '/meridian/more.js', '/meridian.json', '/_config.yml', '/api/repos/someone/site/git/trees/HEAD'];
-  const sources = ['/_pages/about.md', '/_data/navigation.yml', '/_data/travel.yml', '/meridian/plugins.txt'];
+  const asked = [
+    ...SHELL,
+    '/meridian/more.js',
+    '/meridian.json',
+    '/_config.yml',
+    '/api/repos/someone/site/git/trees/HEAD',
+  ];
+  const sources = [
+    '/_pages/about.md',
+    '/_data/navigation.yml',
+    '/_data/travel.yml',
+    '/meridian/plugins.txt',
+  ];
   const page = await opensIn(t, [asked, sources], { meta: { repository: 'someone/site' }, answer });
   assert.match(await page.textContent('main'), /a list of \d+ places/);
 });

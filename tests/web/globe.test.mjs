@@ -1,4 +1,5 @@
-// The travel globe in a real browser: what is drawn, what the reader does with mouse, touch and keys, what is announced.
+// The travel globe in a real browser: what is drawn, what the reader does with mouse, touch and
+// keys, what is announced.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +10,11 @@ import { findChromium, launch } from './browser.mjs';
 import { demo, demoMissing } from './demo.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, openPage } from './hosts.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -21,8 +26,14 @@ async function travel(t, options = {}) {
   await opened.page.goto(`${server.url}travel/`);
   await opened.page.waitForSelector('meridian-globe[ready]');
   await opened.page.waitForLoadState('networkidle');
-  await opened.page.evaluate(async () => void (await document.querySelector('meridian-globe').handle()));
-  await opened.page.evaluate(() => document.querySelector('meridian-globe').view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await opened.page.evaluate(
+    async () => void (await document.querySelector('meridian-globe').handle()),
+  );
+  await opened.page.evaluate(() =>
+    document
+      .querySelector('meridian-globe')
+      .view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }),
+  );
   const canvas = opened.page.locator('meridian-globe canvas');
   const box = async () => {
     const { x, y, width, height } = await canvas.boundingBox();
@@ -30,13 +41,17 @@ async function travel(t, options = {}) {
   };
   return { ...opened, server, canvas, box };
 }
-const viewOf = (page) => page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).getView());
+const viewOf = (page) =>
+  page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).getView());
 /** Looks at a place; what is picked is what was drawn last. */
 const lookAt = (page, lon, lat) =>
-  page.evaluate(async ([l, p]) => {
-    await (await document.querySelector('meridian-globe').handle()).fly(l, p, 1);
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, [lon, lat]);
+  page.evaluate(
+    async ([l, p]) => {
+      await (await document.querySelector('meridian-globe').handle()).fly(l, p, 1);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    },
+    [lon, lat],
+  );
 /** Where a stop is in the window. */
 const placeOf = (page, name) =>
   page.evaluate((wanted) => {
@@ -56,97 +71,144 @@ const colours = (page) =>
   });
 const apart = (a, b) => Math.abs(((a.lon - b.lon + 540) % 360) - 180) + Math.abs(a.lat - b.lat);
 
-test('the demo’s page: 64 stops and their countries, both counted, the list, and a picture', { skip }, async (t) => {
-  const { page, lines } = await travel(t);
-  assert.deepEqual(await page.locator('.globe__facts dd').allTextContents(), ['64', '23']);
-  assert.deepEqual(await page.locator('.globe__facts dt').allTextContents(), ['stops', 'countries / regions']);
-  assert.equal(await page.locator('ol.stops > li').count(), 64);
-  assert.equal(await page.locator('ol.stops > li[data-lon]').count(), 64);
-  assert.ok((await colours(page)) > 50);
-  assert.match(await page.locator('meridian-globe .hint').textContent(), /Drag to orbit.*scroll to zoom.*Hover for the name/);
-  // That the host has no file for a page's address is no news.
-  assert.deepEqual(lines.filter((line) => !/404.*travel\/$/.test(line)), []);
-});
+test(
+  'the demo’s page: 64 stops and their countries, both counted, the list, and a picture',
+  { skip },
+  async (t) => {
+    const { page, lines } = await travel(t);
+    assert.deepEqual(await page.locator('.globe__facts dd').allTextContents(), ['64', '23']);
+    assert.deepEqual(await page.locator('.globe__facts dt').allTextContents(), [
+      'stops',
+      'countries / regions',
+    ]);
+    assert.equal(await page.locator('ol.stops > li').count(), 64);
+    assert.equal(await page.locator('ol.stops > li[data-lon]').count(), 64);
+    assert.ok((await colours(page)) > 50);
+    assert.match(
+      await page.locator('meridian-globe .hint').textContent(),
+      /Drag to orbit.*scroll to zoom.*Hover for the name/,
+    );
+    // That the host has no file for a page's address is no news.
+    assert.deepEqual(
+      lines.filter((line) => !/404.*travel\/$/.test(line)),
+      [],
+    );
+  },
+);
 
 test('what the command writes has the numbers and the list without a script', { skip }, (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-travel-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  execFileSync(COMMAND, ['build', '--source', join(PROJECT, 'content'), '--destination', folder, '--shell', DIST, '--quiet']);
+  execFileSync(COMMAND, [
+    'build',
+    '--source',
+    join(PROJECT, 'content'),
+    '--destination',
+    folder,
+    '--shell',
+    DIST,
+    '--quiet',
+  ]);
   const html = readFileSync(join(folder, 'travel/index.html'), 'utf8');
   assert.match(html, /<dd>64<\/dd>[^]*<dd>23<\/dd>/);
   assert.equal(html.match(/<li data-lon=/g).length, 64);
   assert.match(html, /Göttingen[^]*Cumaná[^]*Astrakhan/);
 });
 
-test('a mouse drags the grabbed point along, and lets the globe swing only where movement is liked', { skip }, async (t) => {
-  const { page, box } = await travel(t);
-  const { x, y } = await box();
-  const under = (px, py) => page.evaluate(([a, b]) => {
-    const { view } = document.querySelector('meridian-globe');
-    const { left, top } = view.frame.canvas.getBoundingClientRect();
-    const [lon, lat] = view.sphere.place(a - left, b - top);
-    return { lon, lat };
-  }, [px, py]);
-  const grabbed = await under(x, y);
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 30, y + 12, { steps: 3 });
-  await page.mouse.move(x + 90, y + 30, { steps: 5 });
-  assert.ok(apart(await under(x + 90, y + 30), grabbed) < 0.01);
-  await page.mouse.up();
-  const then = await viewOf(page);
-  await page.waitForTimeout(300);
-  assert.ok(apart(await viewOf(page), then) < 1e-6);
-});
+test(
+  'a mouse drags the grabbed point along, and lets the globe swing only where movement is liked',
+  { skip },
+  async (t) => {
+    const { page, box } = await travel(t);
+    const { x, y } = await box();
+    const under = (px, py) =>
+      page.evaluate(
+        ([a, b]) => {
+          const { view } = document.querySelector('meridian-globe');
+          const { left, top } = view.frame.canvas.getBoundingClientRect();
+          const [lon, lat] = view.sphere.place(a - left, b - top);
+          return { lon, lat };
+        },
+        [px, py],
+      );
+    const grabbed = await under(x, y);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 30, y + 12, { steps: 3 });
+    await page.mouse.move(x + 90, y + 30, { steps: 5 });
+    assert.ok(apart(await under(x + 90, y + 30), grabbed) < 0.01);
+    await page.mouse.up();
+    const then = await viewOf(page);
+    await page.waitForTimeout(300);
+    assert.ok(apart(await viewOf(page), then) < 1e-6);
+  },
+);
 
-test('the wheel scrolls the page until the globe was used, then it zooms, and at its end the page scrolls again', { skip }, async (t) => {
-  const { page, box } = await travel(t);
-  const { x, y } = await box();
-  const scrolled = () => page.evaluate(() => scrollY);
-  await page.mouse.move(x, y);
-  const before = await scrolled();
-  await page.mouse.wheel(0, 80);
-  await page.waitForFunction((then) => scrollY !== then, before);
-  assert.equal((await viewOf(page)).zoom, 1);
-  await page.mouse.wheel(0, -80);
-  await page.waitForFunction((then) => scrollY === then, before);
-  const middle = await box();
-  await page.mouse.click(middle.x + middle.width * 0.4, middle.y);
-  assert.match(await page.locator('meridian-globe .hint').textContent(), /orbit · Scroll to zoom/);
-  await page.mouse.wheel(0, -400);
-  await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed > 1.5);
-  assert.equal(await scrolled(), before);
-  await page.mouse.wheel(0, 4000);
-  await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed === 1);
-  await page.mouse.wheel(0, 80);
-  await page.waitForFunction((then) => scrollY > then, before);
-});
+test(
+  'the wheel scrolls the page until the globe was used, then it zooms, and at its end the page scrolls again',
+  { skip },
+  async (t) => {
+    const { page, box } = await travel(t);
+    const { x, y } = await box();
+    const scrolled = () => page.evaluate(() => scrollY);
+    await page.mouse.move(x, y);
+    const before = await scrolled();
+    await page.mouse.wheel(0, 80);
+    await page.waitForFunction((then) => scrollY !== then, before);
+    assert.equal((await viewOf(page)).zoom, 1);
+    await page.mouse.wheel(0, -80);
+    await page.waitForFunction((then) => scrollY === then, before);
+    const middle = await box();
+    await page.mouse.click(middle.x + middle.width * 0.4, middle.y);
+    assert.match(
+      await page.locator('meridian-globe .hint').textContent(),
+      /orbit · Scroll to zoom/,
+    );
+    await page.mouse.wheel(0, -400);
+    await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed > 1.5);
+    assert.equal(await scrolled(), before);
+    await page.mouse.wheel(0, 4000);
+    await page.waitForFunction(() => document.querySelector('meridian-globe').view.zoomed === 1);
+    await page.mouse.wheel(0, 80);
+    await page.waitForFunction((then) => scrollY > then, before);
+  },
+);
 
-test('hovering names the stop; a click chooses it, in the list too, and says it', { skip }, async (t) => {
-  const { page } = await travel(t);
-  await lookAt(page, -30, 30);
-  const place = await placeOf(page, 'La Orotava');
-  assert.ok(place.seen);
-  await page.mouse.move(place.x + 2, place.y + 2);
-  await tip(page).waitFor();
-  assert.match(await tip(page).textContent(), /La Orotava.*Spain.*1799/);
-  assert.equal(await announced(page), '');
-  await page.mouse.click(place.x + 2, place.y + 2);
-  assert.match(await announced(page), /^La Orotava, Spain, Jun 1799/);
-  assert.match(await page.locator('ol.stops [aria-current]').textContent(), /La Orotava/);
-  await page.mouse.move(place.x + 150, place.y - 150);
-  assert.match(await tip(page).textContent(), /La Orotava/, 'what is chosen stays');
-});
+test(
+  'hovering names the stop; a click chooses it, in the list too, and says it',
+  { skip },
+  async (t) => {
+    const { page } = await travel(t);
+    await lookAt(page, -30, 30);
+    const place = await placeOf(page, 'La Orotava');
+    assert.ok(place.seen);
+    await page.mouse.move(place.x + 2, place.y + 2);
+    await tip(page).waitFor();
+    assert.match(await tip(page).textContent(), /La Orotava.*Spain.*1799/);
+    assert.equal(await announced(page), '');
+    await page.mouse.click(place.x + 2, place.y + 2);
+    assert.match(await announced(page), /^La Orotava, Spain, Jun 1799/);
+    assert.match(await page.locator('ol.stops [aria-current]').textContent(), /La Orotava/);
+    await page.mouse.move(place.x + 150, place.y - 150);
+    assert.match(await tip(page).textContent(), /La Orotava/, 'what is chosen stays');
+  },
+);
 
 test('the list turns the globe; all of it works by keyboard', { skip }, async (t) => {
   const { page, canvas } = await travel(t);
   await page.locator('ol.stops button', { hasText: 'Quito' }).press('Enter');
-  await page.waitForFunction(async () => Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon + 78.5) < 1);
+  await page.waitForFunction(
+    async () =>
+      Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon + 78.5) < 1,
+  );
   await canvas.focus();
   const start = await viewOf(page);
   await page.keyboard.press('ArrowRight');
   const right = await viewOf(page);
-  assert.ok(right.lon > start.lon + 2 && Math.abs(right.lat - start.lat) < 1, JSON.stringify([start, right]));
+  assert.ok(
+    right.lon > start.lon + 2 && Math.abs(right.lat - start.lat) < 1,
+    JSON.stringify([start, right]),
+  );
   await page.keyboard.press('ArrowUp');
   assert.ok((await viewOf(page)).lat > start.lat + 2);
   await page.keyboard.press('+');
@@ -166,181 +228,263 @@ test('the list turns the globe; all of it works by keyboard', { skip }, async (t
   await page.waitForFunction((then) => scrollY > then, scrolled);
 });
 
-test('touch: one finger across scrolls the page, sideways it turns the globe, two zoom it, a tap names', { skip }, async (t) => {
-  const { page, box } = await travel(t, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  const session = await page.context().newCDPSession(page);
-  const { x, y } = await box();
-  const touch = (type, ...points) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })) });
-  const start = await viewOf(page);
-  await touch('touchStart', [x, y]);
-  for (let step = 1; step <= 8; step++) await touch('touchMove', [x + 10 * step, y]);
-  await touch('touchEnd');
-  const turned = await viewOf(page);
-  assert.ok(apart(turned, start) > 5, JSON.stringify([start, turned]));
-  const scrolled = await page.evaluate(() => scrollY);
-  await touch('touchStart', [x, y]);
-  for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 20 * step]);
-  await touch('touchEnd');
-  await page.waitForFunction((then) => scrollY > then + 50, scrolled);
-  // A finger that comes down while the page still glides stops it, and does nothing else.
-  await page.evaluate(async (then) => {
-    for (let still = 0, last = -1; still < 10; last = scrollY) {
-      await new Promise(requestAnimationFrame);
-      still = scrollY === last ? still + 1 : 0;
+test(
+  'touch: one finger across scrolls the page, sideways it turns the globe, two zoom it, a tap names',
+  { skip },
+  async (t) => {
+    const { page, box } = await travel(t, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const session = await page.context().newCDPSession(page);
+    const { x, y } = await box();
+    const touch = (type, ...points) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })),
+      });
+    const start = await viewOf(page);
+    await touch('touchStart', [x, y]);
+    for (let step = 1; step <= 8; step++) await touch('touchMove', [x + 10 * step, y]);
+    await touch('touchEnd');
+    const turned = await viewOf(page);
+    assert.ok(apart(turned, start) > 5, JSON.stringify([start, turned]));
+    const scrolled = await page.evaluate(() => scrollY);
+    await touch('touchStart', [x, y]);
+    for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 20 * step]);
+    await touch('touchEnd');
+    await page.waitForFunction((then) => scrollY > then + 50, scrolled);
+    // A finger that comes down while the page still glides stops it, and does nothing else.
+    await page.evaluate(async (then) => {
+      for (let still = 0, last = -1; still < 10; last = scrollY) {
+        await new Promise(requestAnimationFrame);
+        still = scrollY === last ? still + 1 : 0;
+      }
+      scrollTo({ top: then, behavior: 'instant' });
+    }, scrolled);
+    await page.waitForTimeout(300);
+    await touch('touchStart', [x - 30, y], [x + 30, y]);
+    for (let step = 1; step <= 6; step++)
+      await touch('touchMove', [x - 30 - 10 * step, y], [x + 30 + 10 * step, y]);
+    await touch('touchEnd');
+    assert.ok((await viewOf(page)).zoom > 1.8);
+    await lookAt(page, -30, 30);
+    const place = await placeOf(page, 'La Orotava');
+    await touch('touchStart', [place.x + 8, place.y + 8]);
+    await touch('touchEnd');
+    await tip(page).filter({ hasText: 'La Orotava' }).waitFor();
+    assert.match(await page.locator('meridian-globe .hint').textContent(), /Pinch to zoom/);
+  },
+);
+
+test(
+  'nothing is drawn when nothing moves; the journey plays and can be paused',
+  { skip },
+  async (t) => {
+    const { page } = await travel(t, { reducedMotion: 'no-preference' });
+    await page.waitForTimeout(1500);
+    const frames = () =>
+      page.evaluate(() => {
+        const { view } = document.querySelector('meridian-globe');
+        if (view.frames === undefined) {
+          view.frames = 0;
+          const { frame } = view.sphere;
+          view.sphere.frame = function () {
+            view.frames++;
+            return frame.call(this);
+          };
+        }
+        return view.frames;
+      });
+    await frames();
+    await page.waitForTimeout(500);
+    assert.equal(await frames(), 0);
+    await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
+    await page.waitForFunction(
+      () => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3,
+    );
+    assert.ok((await frames()) > 5);
+    await page.locator('meridian-globe button[aria-label="Pause"]').click();
+    await page.waitForTimeout(300);
+    const paused = await frames();
+    await page.waitForTimeout(300);
+    assert.equal(await frames(), paused);
+  },
+);
+
+test(
+  'the journey’s bar: a place by keyboard, the speed, and the years that are shown',
+  { skip },
+  async (t) => {
+    const { page } = await travel(t);
+    await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
+    await page.locator('meridian-globe button[aria-label="Pause"]').click();
+    const slider = page.locator('meridian-globe .journey input');
+    await slider.press('Home');
+    assert.match(await announced(page), /^Göttingen, .*Germany/);
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'Göttingen, Apr 1789 – Mar 1790');
+    await slider.press('End');
+    assert.match(await page.locator('ol.stops [aria-current]').textContent(), /Astrakhan/);
+    const speed = page.locator('meridian-globe .journey button');
+    await speed.click();
+    assert.equal(await speed.textContent(), '2×');
+    const shown = () => page.locator('ol.stops > li:visible').count();
+    const points = () =>
+      page.evaluate(() => document.querySelector('meridian-globe').view.sphere.points);
+    assert.equal(await shown(), 64);
+    const all = await points();
+    await page.locator('meridian-globe .journey select').first().selectOption('1829');
+    await page.waitForFunction(
+      () => document.querySelectorAll('ol.stops > li[hidden]').length > 30,
+    );
+    const late = await shown();
+    assert.ok(late > 3 && late < 20, `${late} stops in 1829`);
+    await page.waitForFunction(
+      (before) => document.querySelector('meridian-globe').view.sphere.points < before,
+      all,
+    );
+    assert.equal(await slider.getAttribute('max'), String(late - 1));
+    await page.evaluate(() =>
+      document.querySelector('meridian-globe').setAttribute('year', '-1799'),
+    );
+    await page.waitForFunction(
+      () =>
+        document.querySelector('ol.stops > li:last-child').hidden &&
+        !document.querySelector('ol.stops > li').hidden,
+    );
+    assert.deepEqual(
+      await page
+        .locator('meridian-globe .journey select')
+        .evaluateAll((both) => both.map(({ value }) => value)),
+      ['1789', '1799'],
+    );
+    await page.evaluate(() => document.querySelector('meridian-globe').removeAttribute('year'));
+    await page.waitForFunction(() => !document.querySelector('ol.stops > li[hidden]'));
+  },
+);
+
+test(
+  'two clicks come closer; Ctrl with the wheel zooms at once, and so does a page that is all globe',
+  { skip },
+  async (t) => {
+    const { page, box } = await travel(t);
+    const { x, y, width } = await box();
+    const zoomed = (least) =>
+      page.waitForFunction(
+        (wanted) => document.querySelector('meridian-globe').view.zoomed > wanted,
+        least,
+      );
+    const scrolled = await page.evaluate(() => scrollY);
+    await page.mouse.move(x + width * 0.4, y);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await zoomed(1.05);
+    await page.evaluate(async () => {
+      const globe = document.querySelector('meridian-globe');
+      await (await globe.handle()).goHome();
+      globe.setAttribute('zoom', 'always');
+    });
+    await page.mouse.wheel(0, -100);
+    await zoomed(1.05);
+    assert.equal(await page.evaluate(() => scrollY), scrolled);
+    const before = await page.evaluate(() => document.querySelector('meridian-globe').view.zoomed);
+    await page.mouse.dblclick(x, y);
+    await zoomed(before * 1.9);
+  },
+);
+
+test(
+  'a swing goes on and comes to rest; slow rotation waits while a stop is looked at',
+  { skip },
+  async (t) => {
+    const { page, box } = await travel(t, { reducedMotion: 'no-preference' });
+    const { x, y } = await box();
+    // On a busy machine a hand's moves may come too slowly for a swing.
+    let swung = 0;
+    for (let tries = 0; tries < 8 && swung < 1; tries++) {
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (let step = 1; step <= 6; step++) await page.mouse.move(x + 25 * step, y);
+      await page.mouse.up();
+      const released = await viewOf(page);
+      await page.waitForFunction(() => !document.querySelector('meridian-globe').view.movers.size);
+      swung = apart(await viewOf(page), released);
     }
-    scrollTo({ top: then, behavior: 'instant' });
-  }, scrolled);
-  await page.waitForTimeout(300);
-  await touch('touchStart', [x - 30, y], [x + 30, y]);
-  for (let step = 1; step <= 6; step++) await touch('touchMove', [x - 30 - 10 * step, y], [x + 30 + 10 * step, y]);
-  await touch('touchEnd');
-  assert.ok((await viewOf(page)).zoom > 1.8);
-  await lookAt(page, -30, 30);
-  const place = await placeOf(page, 'La Orotava');
-  await touch('touchStart', [place.x + 8, place.y + 8]);
-  await touch('touchEnd');
-  await tip(page).filter({ hasText: 'La Orotava' }).waitFor();
-  assert.match(await page.locator('meridian-globe .hint').textContent(), /Pinch to zoom/);
-});
+    assert.ok(swung > 1);
+    await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('rotate', ''));
+    const begun = await viewOf(page);
+    await page.waitForFunction(
+      async (lon) =>
+        Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon - lon) > 1,
+      begun.lon,
+    );
+    await page.evaluate(async () =>
+      (await document.querySelector('meridian-globe').handle()).select(3),
+    );
+    const [one, two] = [await viewOf(page), (await page.waitForTimeout(300), await viewOf(page))];
+    assert.ok(apart(one, two) < 1e-9);
+  },
+);
 
-test('nothing is drawn when nothing moves; the journey plays and can be paused', { skip }, async (t) => {
-  const { page } = await travel(t, { reducedMotion: 'no-preference' });
-  await page.waitForTimeout(1500);
-  const frames = () => page.evaluate(() => {
-    const { view } = document.querySelector('meridian-globe');
-    if (view.frames === undefined) {
-      view.frames = 0;
-      const { frame } = view.sphere;
-      view.sphere.frame = function () {
-        view.frames++;
-        return frame.call(this);
-      };
-    }
-    return view.frames;
-  });
-  await frames();
-  await page.waitForTimeout(500);
-  assert.equal(await frames(), 0);
-  await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
-  await page.waitForFunction(() => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3);
-  assert.ok((await frames()) > 5);
-  await page.locator('meridian-globe button[aria-label="Pause"]').click();
-  await page.waitForTimeout(300);
-  const paused = await frames();
-  await page.waitForTimeout(300);
-  assert.equal(await frames(), paused);
-});
-
-test('the journey’s bar: a place by keyboard, the speed, and the years that are shown', { skip }, async (t) => {
-  const { page } = await travel(t);
-  await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
-  await page.locator('meridian-globe button[aria-label="Pause"]').click();
-  const slider = page.locator('meridian-globe .journey input');
-  await slider.press('Home');
-  assert.match(await announced(page), /^Göttingen, .*Germany/);
-  assert.equal(await slider.getAttribute('aria-valuetext'), 'Göttingen, Apr 1789 – Mar 1790');
-  await slider.press('End');
-  assert.match(await page.locator('ol.stops [aria-current]').textContent(), /Astrakhan/);
-  const speed = page.locator('meridian-globe .journey button');
-  await speed.click();
-  assert.equal(await speed.textContent(), '2×');
-  const shown = () => page.locator('ol.stops > li:visible').count();
-  const points = () => page.evaluate(() => document.querySelector('meridian-globe').view.sphere.points);
-  assert.equal(await shown(), 64);
-  const all = await points();
-  await page.locator('meridian-globe .journey select').first().selectOption('1829');
-  await page.waitForFunction(() => document.querySelectorAll('ol.stops > li[hidden]').length > 30);
-  const late = await shown();
-  assert.ok(late > 3 && late < 20, `${late} stops in 1829`);
-  await page.waitForFunction((before) => document.querySelector('meridian-globe').view.sphere.points < before, all);
-  assert.equal(await slider.getAttribute('max'), String(late - 1));
-  await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('year', '-1799'));
-  await page.waitForFunction(() => document.querySelector('ol.stops > li:last-child').hidden && !document.querySelector('ol.stops > li').hidden);
-  assert.deepEqual(await page.locator('meridian-globe .journey select').evaluateAll((both) => both.map(({ value }) => value)), ['1789', '1799']);
-  await page.evaluate(() => document.querySelector('meridian-globe').removeAttribute('year'));
-  await page.waitForFunction(() => !document.querySelector('ol.stops > li[hidden]'));
-});
-
-test('two clicks come closer; Ctrl with the wheel zooms at once, and so does a page that is all globe', { skip }, async (t) => {
-  const { page, box } = await travel(t);
-  const { x, y, width } = await box();
-  const zoomed = (least) => page.waitForFunction((wanted) => document.querySelector('meridian-globe').view.zoomed > wanted, least);
-  const scrolled = await page.evaluate(() => scrollY);
-  await page.mouse.move(x + width * 0.4, y);
-  await page.keyboard.down('Control');
-  await page.mouse.wheel(0, -100);
-  await page.keyboard.up('Control');
-  await zoomed(1.05);
-  await page.evaluate(async () => {
-    const globe = document.querySelector('meridian-globe');
-    await (await globe.handle()).goHome();
-    globe.setAttribute('zoom', 'always');
-  });
-  await page.mouse.wheel(0, -100);
-  await zoomed(1.05);
-  assert.equal(await page.evaluate(() => scrollY), scrolled);
-  const before = await page.evaluate(() => document.querySelector('meridian-globe').view.zoomed);
-  await page.mouse.dblclick(x, y);
-  await zoomed(before * 1.9);
-});
-
-test('a swing goes on and comes to rest; slow rotation waits while a stop is looked at', { skip }, async (t) => {
-  const { page, box } = await travel(t, { reducedMotion: 'no-preference' });
-  const { x, y } = await box();
-  // On a busy machine a hand's moves may come too slowly for a swing.
-  let swung = 0;
-  for (let tries = 0; tries < 8 && swung < 1; tries++) {
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    for (let step = 1; step <= 6; step++) await page.mouse.move(x + 25 * step, y);
-    await page.mouse.up();
-    const released = await viewOf(page);
-    await page.waitForFunction(() => !document.querySelector('meridian-globe').view.movers.size);
-    swung = apart(await viewOf(page), released);
-  }
-  assert.ok(swung > 1);
-  await page.evaluate(() => document.querySelector('meridian-globe').setAttribute('rotate', ''));
-  const begun = await viewOf(page);
-  await page.waitForFunction(async (lon) => Math.abs((await document.querySelector('meridian-globe').handle()).getView().lon - lon) > 1, begun.lon);
-  await page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).select(3));
-  const [one, two] = [await viewOf(page), (await page.waitForTimeout(300), await viewOf(page))];
-  assert.ok(apart(one, two) < 1e-9);
-});
-
-test('Enter follows the link of a stop; the globe fills the screen and comes back', { skip }, async (t) => {
-  const server = await host(t, makeSite(t, {
-    'lab.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+test(
+  'Enter follows the link of a stop; the globe fills the screen and comes back',
+  { skip },
+  async (t) => {
+    const server = await host(
+      t,
+      makeSite(t, {
+        'lab.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
 <script type="module" src="meridian/globe.js"></script>
 <meridian-globe labels="none" night><script type="application/yaml">
 - {city: Bonn, lat: 50.7, lon: 7.1, url: other.html, from: 2019-03-04, country: Germany}
 - [Bern, 46.9, 7.4]
 </script></meridian-globe><meridian-globe id="none" lang="de-AT"></meridian-globe><div lang="zh-TW"><meridian-globe id="own" data-list="Orte"><p data-lon="1" data-lat="2">X</p></meridian-globe></div>`,
-    'other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">There',
-  }).folder);
-  const { page, lines } = await openPage(t, browser);
-  await page.goto(`${server.url}lab.html`);
-  await page.waitForSelector('meridian-globe[ready]');
-  const first = page.locator('meridian-globe').first();
-  assert.deepEqual(await page.evaluate(() => document.querySelector('meridian-globe').stops.map(({ name, from, lat }) => [name, from, lat])), [['Bonn', '2019-03-04', 50.7], ['Bern', '', 46.9]]);
-  assert.equal(await first.locator('.stats').textContent(), '2 stops · 1 countries / regions');
-  await first.locator('button[aria-label="Full screen"]').click();
-  await page.waitForFunction(() => document.fullscreenElement?.localName === 'meridian-globe');
-  await first.locator('button[aria-label="Full screen"]').click();
-  await page.waitForFunction(() => !document.fullscreenElement);
-  await page.locator('#none').scrollIntoViewIfNeeded();
-  await page.waitForSelector('#none[ready]');
-  assert.equal(await page.locator('#none [part=problems]').textContent(), 'Noch keine Stationen.');
-  assert.equal(await page.locator('#none .hint[id]').textContent(), 'Ziehen dreht · Klicken, dann Scrollen zoomt · Darüberfahren nennt den Namen');
-  await page.locator('#own').scrollIntoViewIfNeeded();
-  await page.waitForSelector('#own button[title=放大]');
-  assert.equal(await page.locator('#own .list').getAttribute('aria-label'), 'Orte');
-  await first.locator('canvas').focus();
-  await page.keyboard.press('n');
-  assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/other\.html/);
-  assert.deepEqual(lines, []);
-});
+        'other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">There',
+      }).folder,
+    );
+    const { page, lines } = await openPage(t, browser);
+    await page.goto(`${server.url}lab.html`);
+    await page.waitForSelector('meridian-globe[ready]');
+    const first = page.locator('meridian-globe').first();
+    assert.deepEqual(
+      await page.evaluate(() =>
+        document
+          .querySelector('meridian-globe')
+          .stops.map(({ name, from, lat }) => [name, from, lat]),
+      ),
+      [
+        ['Bonn', '2019-03-04', 50.7],
+        ['Bern', '', 46.9],
+      ],
+    );
+    assert.equal(await first.locator('.stats').textContent(), '2 stops · 1 countries / regions');
+    await first.locator('button[aria-label="Full screen"]').click();
+    await page.waitForFunction(() => document.fullscreenElement?.localName === 'meridian-globe');
+    await first.locator('button[aria-label="Full screen"]').click();
+    await page.waitForFunction(() => !document.fullscreenElement);
+    await page.locator('#none').scrollIntoViewIfNeeded();
+    await page.waitForSelector('#none[ready]');
+    assert.equal(
+      await page.locator('#none [part=problems]').textContent(),
+      'Noch keine Stationen.',
+    );
+    assert.equal(
+      await page.locator('#none .hint[id]').textContent(),
+      'Ziehen dreht · Klicken, dann Scrollen zoomt · Darüberfahren nennt den Namen',
+    );
+    await page.locator('#own').scrollIntoViewIfNeeded();
+    await page.waitForSelector('#own button[title=放大]');
+    assert.equal(await page.locator('#own .list').getAttribute('aria-label'), 'Orte');
+    await first.locator('canvas').focus();
+    await page.keyboard.press('n');
+    assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/other\.html/);
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
   const { page } = await travel(t);
@@ -352,7 +496,13 @@ test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
   assert.equal(png[0], 'image/png');
   assert.ok(png[1] > 10_000);
   assert.match(svg, /^<svg xmlns[^>]*>.*Cumaná.*<\/svg>$/s);
-  assert.equal(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg), null);
+  assert.equal(
+    await page.evaluate(
+      (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'),
+      svg,
+    ),
+    null,
+  );
 });
 
 test('its button keeps the picture, by mouse and by keyboard', { skip }, async (t) => {
@@ -366,7 +516,9 @@ test('its button keeps the picture, by mouse and by keyboard', { skip }, async (
     return readFileSync(await download.path());
   };
   await saver.click();
-  const png = await kept('globe.png', () => page.getByRole('button', { name: 'Save the picture, PNG' }).click());
+  const png = await kept('globe.png', () =>
+    page.getByRole('button', { name: 'Save the picture, PNG' }).click(),
+  );
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   assert.equal(await saver.getAttribute('aria-expanded'), 'false');
   await saver.press('Enter');
@@ -375,89 +527,150 @@ test('its button keeps the picture, by mouse and by keyboard', { skip }, async (
   assert.match(svg.toString(), /^<svg .*Cumaná/s);
   await saver.press('Enter');
   await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.querySelector('meridian-globe').shadowRoot.activeElement.title), 'Save the picture');
+  assert.equal(
+    await page.evaluate(
+      () => document.querySelector('meridian-globe').shadowRoot.activeElement.title,
+    ),
+    'Save the picture',
+  );
   assert.equal(await page.getByRole('button', { name: 'Save the picture, PNG' }).count(), 0);
-  assert.deepEqual(lines.filter((line) => !/404.*travel\/$/.test(line)), []);
+  assert.deepEqual(
+    lines.filter((line) => !/404.*travel\/$/.test(line)),
+    [],
+  );
 });
 
-test('close by, visited countries have the coast of the detailed land; from afar the light ones are drawn', { skip }, async (t) => {
-  const { page, requests } = await travel(t);
-  await lookAt(page, 5, 47);
-  const asked = () => requests().filter((url) => /-50m\.bin$/.test(url)).map((url) => url.replace(/.*\//, '')).sort();
-  assert.deepEqual(asked(), []);
-  const zoom = (factor) => page.evaluate(async (by) => void (await document.querySelector('meridian-globe').handle()).zoomBy(by), factor);
-  /** Points of the visited countries' outlines, and of the coasts that they lie on. */
-  const outlines = () =>
-    page.evaluate(() => {
-      const { sphere } = document.querySelector('meridian-globe').view;
-      const points = (first, last) => {
-        const found = [];
-        const add = (x, y) => found.push(`${x.toFixed(2)} ${y.toFixed(2)}`);
-        sphere.trace({ moveTo: add, lineTo: add }, first, last);
-        return found;
-      };
-      const coast = new Set(points(1, 2));
-      const visited = points(4, 4);
-      return { visited: visited.length, onCoast: visited.filter((point) => coast.has(point)).length };
-    });
-  const afar = await outlines();
-  /** Files and frames come when they come. */
-  const until = async (good) => {
-    for (let tries = 200; tries--; await page.waitForTimeout(50)) {
-      const found = await outlines();
-      if (good(found)) return found;
-    }
-    assert.fail(JSON.stringify([afar, await outlines()]));
-  };
-  // Borders within the land are on no coast.
-  const fits = ({ visited, onCoast }) => onCoast > 0.3 * visited;
-  assert.ok(fits(afar), JSON.stringify(afar));
-  await zoom(4);
-  await until((found) => found.visited > afar.visited && fits(found));
-  assert.deepEqual(asked(), ['countries-50m.bin', 'land-50m.bin']);
-  await zoom(1 / 4);
-  await until((found) => found.visited === afar.visited && found.onCoast === afar.onCoast);
-});
+test(
+  'close by, visited countries have the coast of the detailed land; from afar the light ones are drawn',
+  { skip },
+  async (t) => {
+    const { page, requests } = await travel(t);
+    await lookAt(page, 5, 47);
+    const asked = () =>
+      requests()
+        .filter((url) => /-50m\.bin$/.test(url))
+        .map((url) => url.replace(/.*\//, ''))
+        .sort();
+    assert.deepEqual(asked(), []);
+    const zoom = (factor) =>
+      page.evaluate(
+        async (by) => void (await document.querySelector('meridian-globe').handle()).zoomBy(by),
+        factor,
+      );
+    /** Points of the visited countries' outlines, and of the coasts that they lie on. */
+    const outlines = () =>
+      page.evaluate(() => {
+        const { sphere } = document.querySelector('meridian-globe').view;
+        const points = (first, last) => {
+          const found = [];
+          const add = (x, y) => found.push(`${x.toFixed(2)} ${y.toFixed(2)}`);
+          sphere.trace({ moveTo: add, lineTo: add }, first, last);
+          return found;
+        };
+        const coast = new Set(points(1, 2));
+        const visited = points(4, 4);
+        return {
+          visited: visited.length,
+          onCoast: visited.filter((point) => coast.has(point)).length,
+        };
+      });
+    const afar = await outlines();
+    /** Files and frames come when they come. */
+    const until = async (good) => {
+      for (let tries = 200; tries--; await page.waitForTimeout(50)) {
+        const found = await outlines();
+        if (good(found)) return found;
+      }
+      assert.fail(JSON.stringify([afar, await outlines()]));
+    };
+    // Borders within the land are on no coast.
+    const fits = ({ visited, onCoast }) => onCoast > 0.3 * visited;
+    assert.ok(fits(afar), JSON.stringify(afar));
+    await zoom(4);
+    await until((found) => found.visited > afar.visited && fits(found));
+    assert.deepEqual(asked(), ['countries-50m.bin', 'land-50m.bin']);
+    await zoom(1 / 4);
+    await until((found) => found.visited === afar.visited && found.onCoast === afar.onCoast);
+  },
+);
 
-test('the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told', { skip }, async (t) => {
-  const shell = makeSite(t, {});
-  const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });
-  const files = {
-    'index.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+test(
+  'the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told',
+  { skip },
+  async (t) => {
+    const shell = makeSite(t, {});
+    const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });
+    const files = {
+      'index.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
 <script type="module" src="${other.url}meridian/globe.js"></script>
 <meridian-globe id="names"><ul><li>Berlin</li><li>北京</li><li>Nowhere at All</li><li data-lon="10" data-lat="20">Camp</li></ul></meridian-globe>
 <meridian-globe id="csv" src="stops.csv"></meridian-globe>
 <meridian-globe id="gpx" src="track.gpx"></meridian-globe>
 <meridian-globe id="json"><script type="application/json">[["Bonn", 50.7, 7.1], {"name": "Bern", "lat": 46.9, "lon": 7.4, "note": "<b>bold</b>", "url": "javascript:alert(1)"}]</script></meridian-globe>
 <meridian-globe id="broken" src="none.csv"><p>Three towns</p></meridian-globe>`,
-    'stops.csv': 'city,country,lat,lon,note\n"Paris, of course",France,48.85,2.35,"said ""oui"""\nOslo,Norway,59.9,10.7,\n',
-    'track.gpx': '<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="45" lon="6"><name>Hut</name></wpt><wpt lat="46" lon="7"><name>Pass</name></wpt></gpx>',
-  };
-  const server = await host(t, makeSite(t, files, { shell: false }).folder);
-  const { page, lines } = await openPage(t, browser);
-  await page.addInitScript(() => {
-    window.told = [];
-    for (const type of ['meridian-problems', 'meridian-error']) addEventListener(type, ({ target, detail }) => told.push([target.id, detail.problems?.[0].message ?? String(detail.error)]));
-  });
-  await page.goto(server.url);
-  for (const id of ['names', 'csv', 'gpx', 'json']) {
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
-    await page.waitForSelector(`#${id}[ready]`);
-  }
-  const stops = (id) => page.evaluate((name) => document.getElementById(name).stops.map(({ name, code, country, lon, lat }) => [name, code || country, Math.round(lon), Math.round(lat)]), id);
-  assert.deepEqual(await stops('names'), [['Berlin', 'DE', 13, 53], ['北京', 'CN', 116, 40], ['Nowhere at All', '', NaN, NaN], ['Camp', '', 10, 20]]);
-  assert.deepEqual(await stops('csv'), [['Paris, of course', 'France', 2, 49], ['Oslo', 'Norway', 11, 60]]);
-  assert.deepEqual(await stops('gpx'), [['Hut', '', 6, 45], ['Pass', '', 7, 46]]);
-  assert.deepEqual(await stops('json'), [['Bonn', '', 7, 51], ['Bern', '', 7, 47]]);
-  // What comes from a list is text, and leads nowhere but to the web.
-  await page.evaluate(() => document.getElementById('json').flyTo('Bern'));
-  assert.equal(await page.locator('#json .tip p').textContent(), '<b>bold</b>');
-  assert.equal(await page.locator('#json .tip a').count(), 0);
-  await page.locator('#broken').scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => told.length === 2);
-  const told = Object.fromEntries(await page.evaluate(() => window.told));
-  assert.match(told.names, /Nowhere at All/);
-  assert.match(told.broken, /none\.csv: 404/);
-  assert.match(await page.locator('#broken').textContent(), /Three towns/);
-  assert.deepEqual(lines.filter((line) => !/none\.csv/.test(line)), []);
-});
+      'stops.csv':
+        'city,country,lat,lon,note\n"Paris, of course",France,48.85,2.35,"said ""oui"""\nOslo,Norway,59.9,10.7,\n',
+      'track.gpx':
+        '<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="45" lon="6"><name>Hut</name></wpt><wpt lat="46" lon="7"><name>Pass</name></wpt></gpx>',
+    };
+    const server = await host(t, makeSite(t, files, { shell: false }).folder);
+    const { page, lines } = await openPage(t, browser);
+    await page.addInitScript(() => {
+      window.told = [];
+      for (const type of ['meridian-problems', 'meridian-error'])
+        addEventListener(type, ({ target, detail }) =>
+          told.push([target.id, detail.problems?.[0].message ?? String(detail.error)]),
+        );
+    });
+    await page.goto(server.url);
+    for (const id of ['names', 'csv', 'gpx', 'json']) {
+      await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await page.waitForSelector(`#${id}[ready]`);
+    }
+    const stops = (id) =>
+      page.evaluate(
+        (name) =>
+          document
+            .getElementById(name)
+            .stops.map(({ name, code, country, lon, lat }) => [
+              name,
+              code || country,
+              Math.round(lon),
+              Math.round(lat),
+            ]),
+        id,
+      );
+    assert.deepEqual(await stops('names'), [
+      ['Berlin', 'DE', 13, 53],
+      ['北京', 'CN', 116, 40],
+      ['Nowhere at All', '', NaN, NaN],
+      ['Camp', '', 10, 20],
+    ]);
+    assert.deepEqual(await stops('csv'), [
+      ['Paris, of course', 'France', 2, 49],
+      ['Oslo', 'Norway', 11, 60],
+    ]);
+    assert.deepEqual(await stops('gpx'), [
+      ['Hut', '', 6, 45],
+      ['Pass', '', 7, 46],
+    ]);
+    assert.deepEqual(await stops('json'), [
+      ['Bonn', '', 7, 51],
+      ['Bern', '', 7, 47],
+    ]);
+    // What comes from a list is text, and leads nowhere but to the web.
+    await page.evaluate(() => document.getElementById('json').flyTo('Bern'));
+    assert.equal(await page.locator('#json .tip p').textContent(), '<b>bold</b>');
+    assert.equal(await page.locator('#json .tip a').count(), 0);
+    await page.locator('#broken').scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => told.length === 2);
+    const told = Object.fromEntries(await page.evaluate(() => window.told));
+    assert.match(told.names, /Nowhere at All/);
+    assert.match(told.broken, /none\.csv: 404/);
+    assert.match(await page.locator('#broken').textContent(), /Three towns/);
+    assert.deepEqual(
+      lines.filter((line) => !/none\.csv/.test(line)),
+      [],
+    );
+  },
+);

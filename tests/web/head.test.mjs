@@ -27,51 +27,86 @@ function raw(t, base) {
   const source = makeSite(t, SITE, { shell: false });
   const folder = mkdtempSync(join(tmpdir(), 'meridian-head-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  execFileSync(COMMAND, ['build', '--raw', '--pages', '--quiet', '--source', source.folder, '--destination', join(folder, base), '--shell', DIST]);
+  execFileSync(COMMAND, [
+    'build',
+    '--raw',
+    '--pages',
+    '--quiet',
+    '--source',
+    source.folder,
+    '--destination',
+    join(folder, base),
+    '--shell',
+    DIST,
+  ]);
   return folder;
 }
 
-test('without scripts the shell shows no skeleton, but the page’s text, links and title', { skip }, async (t) => {
-  const server = await host(t, raw(t, ''));
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  for (const [path, title, text] of [['', 'Home - Sea', 'The first page.'], ['about/', 'About us - Sea', 'We are here.']]) {
-    const response = await page.goto(server.url + path);
-    assert.equal(response.status(), 200);
-    assert.equal(await page.title(), title);
-    assert.ok((await page.innerText('body')).includes(text)); // getByText passes over <noscript>
-    assert.equal(await page.locator('main[aria-busy]').isVisible(), false);
-    assert.equal(await page.locator('meta[property="og:title"]').getAttribute('content'), title.replace(' - Sea', ''));
-  }
-  await page.goto(server.url);
-  await page.locator('noscript a', { hasText: 'About' }).click();
-  assert.ok((await page.innerText('body')).includes('We are here.'));
-});
-
-test('the delivered shell, which knows no page, says that it needs scripts and shows no skeleton', { skip }, async (t) => {
-  const server = await host(t, DIST);
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  await page.goto(server.url);
-  assert.equal((await page.innerText('body')).trim(), 'This site needs JavaScript.');
-  assert.equal(await page.locator('main').isVisible(), false);
-});
-
-test('with scripts a page’s own shell becomes the page, at any base, and says everything once', { skip }, async (t) => {
-  for (const base of ['', 'sub/']) {
-    const server = await host(t, raw(t, base));
-    for (const [path, text] of [['about/', 'We are here.'], ['', 'The first page.']]) {
-      const { page, lines } = await openPage(t, browser);
-      await page.goto(server.url + base + path);
-      await settled(page);
-      await page.getByText(text).waitFor();
-      assert.equal(await page.getByText(text).count(), 1);
-      for (const once of ['title', 'meta[property="og:title"]', 'link[rel=canonical]', 'main'])
-        assert.equal(await page.locator(once).count(), 1, once);
-      assert.equal(await page.locator('link[rel=canonical]').getAttribute('href'), server.url + base + path);
-      assert.deepEqual(lines, []);
+test(
+  'without scripts the shell shows no skeleton, but the page’s text, links and title',
+  { skip },
+  async (t) => {
+    const server = await host(t, raw(t, ''));
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    t.after(() => context.close());
+    const page = await context.newPage();
+    for (const [path, title, text] of [
+      ['', 'Home - Sea', 'The first page.'],
+      ['about/', 'About us - Sea', 'We are here.'],
+    ]) {
+      const response = await page.goto(server.url + path);
+      assert.equal(response.status(), 200);
+      assert.equal(await page.title(), title);
+      assert.ok((await page.innerText('body')).includes(text)); // getByText passes over <noscript>
+      assert.equal(await page.locator('main[aria-busy]').isVisible(), false);
+      assert.equal(
+        await page.locator('meta[property="og:title"]').getAttribute('content'),
+        title.replace(' - Sea', ''),
+      );
     }
-  }
-});
+    await page.goto(server.url);
+    await page.locator('noscript a', { hasText: 'About' }).click();
+    assert.ok((await page.innerText('body')).includes('We are here.'));
+  },
+);
+
+test(
+  'the delivered shell, which knows no page, says that it needs scripts and shows no skeleton',
+  { skip },
+  async (t) => {
+    const server = await host(t, DIST);
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    t.after(() => context.close());
+    const page = await context.newPage();
+    await page.goto(server.url);
+    assert.equal((await page.innerText('body')).trim(), 'This site needs JavaScript.');
+    assert.equal(await page.locator('main').isVisible(), false);
+  },
+);
+
+test(
+  'with scripts a page’s own shell becomes the page, at any base, and says everything once',
+  { skip },
+  async (t) => {
+    for (const base of ['', 'sub/']) {
+      const server = await host(t, raw(t, base));
+      for (const [path, text] of [
+        ['about/', 'We are here.'],
+        ['', 'The first page.'],
+      ]) {
+        const { page, lines } = await openPage(t, browser);
+        await page.goto(server.url + base + path);
+        await settled(page);
+        await page.getByText(text).waitFor();
+        assert.equal(await page.getByText(text).count(), 1);
+        for (const once of ['title', 'meta[property="og:title"]', 'link[rel=canonical]', 'main'])
+          assert.equal(await page.locator(once).count(), 1, once);
+        assert.equal(
+          await page.locator('link[rel=canonical]').getAttribute('href'),
+          server.url + base + path,
+        );
+        assert.deepEqual(lines, []);
+      }
+    }
+  },
+);

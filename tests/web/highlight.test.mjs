@@ -1,17 +1,26 @@
-// Code in colours: Rouge's class names, in a real browser, on the pages that have code and no others.
+// Code in colours: Rouge's class names, in a real browser, on the pages that have code and no
+// others.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 async function open(t, sources, path = '') {
-  const site = makeSite(t, { '_config.yml': 'title: Code\n', ...sources }, { manifest: true, meta: { manifest: 'meridian.json', root: '/' } });
+  const site = makeSite(
+    t,
+    { '_config.yml': 'title: Code\n', ...sources },
+    { manifest: true, meta: { manifest: 'meridian.json', root: '/' } },
+  );
   const server = await host(t, site.folder);
   const opened = await openPage(t, browser);
   const asked = [];
@@ -27,21 +36,48 @@ const source = (name) => readFileSync(new URL(`${name}.txt`, folder), 'utf8');
 
 /** The class of each character that is seen, with the character. */
 function classes(html) {
-  const text = (part) => part.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  const text = (part) =>
+    part
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&');
   const spans = html.matchAll(/<span class="([^"]*)">([^<]*)<\/span>|([^<]+)/g);
-  return [...spans].flatMap(([, name = '', inside, outside]) => [...text(inside ?? outside)].filter((char) => /\S/.test(char)).map((char) => [char, name]));
+  return [...spans].flatMap(([, name = '', inside, outside]) =>
+    [...text(inside ?? outside)].filter((char) => /\S/.test(char)).map((char) => [char, name]),
+  );
 }
 
 test('seven languages get the class names that Rouge gives', { skip }, async (t) => {
   const blocks = languages.map((name) => `\`\`\`${name}\n${source(name)}\`\`\`\n`);
-  const { page, lines } = await open(t, { 'index.md': `---\ntitle: Code\n---\nCode:\n\n${blocks.join('\n')}` });
-  await page.waitForFunction((count) => [...document.querySelectorAll('.highlight code')].filter((code) => code.querySelector('span')).length === count, languages.length);
-  // What is still different, by language: labels and suffixes of C++, patterns and here-documents of the shell, flow maps of YAML.
-  const least = { bash: 0.93, cpp: 0.965, html: 1, javascript: 0.975, python: 0.985, ruby: 0.965, yaml: 0.92 };
+  const { page, lines } = await open(t, {
+    'index.md': `---\ntitle: Code\n---\nCode:\n\n${blocks.join('\n')}`,
+  });
+  await page.waitForFunction(
+    (count) =>
+      [...document.querySelectorAll('.highlight code')].filter((code) => code.querySelector('span'))
+        .length === count,
+    languages.length,
+  );
+  // What is still different, by language: labels and suffixes of C++, patterns and here-documents
+  // of the shell, flow maps of YAML.
+  const least = {
+    bash: 0.93,
+    cpp: 0.965,
+    html: 1,
+    javascript: 0.975,
+    python: 0.985,
+    ruby: 0.965,
+    yaml: 0.92,
+  };
   for (const name of languages) {
     const code = page.locator(`.language-${name} code`);
     assert.equal((await code.textContent()).trimEnd(), source(name).trimEnd());
-    const [got, wanted] = [classes(await code.innerHTML()), classes(readFileSync(new URL(`${name}.html`, folder), 'utf8'))];
+    const [got, wanted] = [
+      classes(await code.innerHTML()),
+      classes(readFileSync(new URL(`${name}.html`, folder), 'utf8')),
+    ];
     assert.equal(got.length, wanted.length, name);
     const share = got.filter(([, given], index) => given === wanted[index][1]).length / got.length;
     t.diagnostic(`${name}: ${(100 * share).toFixed(1)} % of the characters as Rouge has them`);
@@ -50,8 +86,11 @@ test('seven languages get the class names that Rouge gives', { skip }, async (t)
   assert.deepEqual(lines, []);
 });
 
-test('the tag, the fence and CommonMark’s code are coloured; what is coloured, unknown or hostile stays as it is', { skip }, async (t) => {
-  const markdown = `---
+test(
+  'the tag, the fence and CommonMark’s code are coloured; what is coloured, unknown or hostile stays as it is',
+  { skip },
+  async (t) => {
+    const markdown = `---
 title: Code
 ---
 Code:
@@ -80,22 +119,53 @@ import this
 
     plain & indented
 `;
-  const { page, lines } = await open(t, { 'index.md': markdown });
-  page.on('dialog', (dialog) => assert.fail(dialog.message()));
-  await page.waitForSelector('.language-html span.nt');
-  assert.equal(await page.innerHTML('td.code > pre'), '<span class="vi">@a</span> <span class="o">=</span> <span class="kp">nil</span>\n');
-  assert.equal(await page.innerHTML('figure.highlight code'), '<span class="kn">import</span> <span class="nn">this</span>');
-  assert.equal(await page.innerHTML('code:has(b)'), '<b>import</b> this');
-  assert.equal(await page.locator('.language-nosuchlanguage span, .language-constructor span, .language-plaintext span').count(), 0);
-  assert.match(await page.textContent('.language-html code'), /^<script>alert\(1\)<\/script><img src=x onerror=alert\(1\)>/);
-  assert.equal(await page.locator('main img, main script').count(), 0);
-  assert.deepEqual(lines, []);
-});
+    const { page, lines } = await open(t, { 'index.md': markdown });
+    page.on('dialog', (dialog) => assert.fail(dialog.message()));
+    await page.waitForSelector('.language-html span.nt');
+    assert.equal(
+      await page.innerHTML('td.code > pre'),
+      '<span class="vi">@a</span> <span class="o">=</span> <span class="kp">nil</span>\n',
+    );
+    assert.equal(
+      await page.innerHTML('figure.highlight code'),
+      '<span class="kn">import</span> <span class="nn">this</span>',
+    );
+    assert.equal(await page.innerHTML('code:has(b)'), '<b>import</b> this');
+    assert.equal(
+      await page
+        .locator(
+          '.language-nosuchlanguage span, .language-constructor span, .language-plaintext span',
+        )
+        .count(),
+      0,
+    );
+    assert.match(
+      await page.textContent('.language-html code'),
+      /^<script>alert\(1\)<\/script><img src=x onerror=alert\(1\)>/,
+    );
+    assert.equal(await page.locator('main img, main script').count(), 0);
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('a page whose code names no language asks for nothing more, the next one with code does', { skip }, async (t) => {
-  const { page, asked } = await open(t, { 'index.md': '---\ntitle: None\n---\nNo `code`. [Next](/next.html)\n\n    plain, without a language\n', 'next.md': '---\ntitle: Next\n---\n~~~ c++\nint x;\n~~~\n' });
-  assert.ok(!asked.some((path) => path.includes('highlight')), String(asked));
-  await page.click('text=Next');
-  await page.waitForSelector('.highlight .kt');
-  assert.deepEqual(asked.filter((path) => path.includes('highlight/')).map((path) => path.split('/').pop()).filter((name) => name !== 'chunk.js'), ['cpp.js']);
-});
+test(
+  'a page whose code names no language asks for nothing more, the next one with code does',
+  { skip },
+  async (t) => {
+    const { page, asked } = await open(t, {
+      'index.md':
+        '---\ntitle: None\n---\nNo `code`. [Next](/next.html)\n\n    plain, without a language\n',
+      'next.md': '---\ntitle: Next\n---\n~~~ c++\nint x;\n~~~\n',
+    });
+    assert.ok(!asked.some((path) => path.includes('highlight')), String(asked));
+    await page.click('text=Next');
+    await page.waitForSelector('.highlight .kt');
+    assert.deepEqual(
+      asked
+        .filter((path) => path.includes('highlight/'))
+        .map((path) => path.split('/').pop())
+        .filter((name) => name !== 'chunk.js'),
+      ['cpp.js'],
+    );
+  },
+);

@@ -1,8 +1,21 @@
-// Sites on real hosts: sources beside the built shell in a folder of their own, served by Python's http.server, by nginx,
-// or by a small server of node's that can be slow, fail, and answer as the GitHub API does.
+// Sites on real hosts: sources beside the built shell in a folder of their own, served by Python's
+// http.server, by nginx, or by a small server of node's that can be slow, fail, and answer as the
+// GitHub API does.
 
 import { spawn } from 'node:child_process';
-import { accessSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,23 +30,32 @@ export const COMMAND = join(PROJECT, 'build/native/meridian');
 
 /** Why the tests can't run, or undefined. */
 export function notBuilt() {
-  return existsSync(join(DIST, 'meridian/meridian.wasm')) ? undefined : 'build/dist is not complete: python3 serve.py --build';
+  return existsSync(join(DIST, 'meridian/meridian.wasm'))
+    ? undefined
+    : 'build/dist is not complete: python3 serve.py --build';
 }
 
 /** All files below a folder, as paths with slashes. */
 export function filesBelow(folder, at = folder) {
   return readdirSync(at).flatMap((name) => {
     const path = join(at, name);
-    return statSync(path).isDirectory() ? filesBelow(folder, path) : [relative(folder, path).replaceAll('\\', '/')];
+    return statSync(path).isDirectory()
+      ? filesBelow(folder, path)
+      : [relative(folder, path).replaceAll('\\', '/')];
   });
 }
 
 /**
- * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the shell says, by name.
- * `manifest`: true writes a meridian.json with paths and front matter, as the command does; an object is written as it is.
- * `shell`: false leaves the sources alone. Gives also `say`, by which a page of the shell says something else.
+ * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the
+ * shell says, by name. `manifest`: true writes a meridian.json with paths and front matter, as the
+ * command does; an object is written as it is. `shell`: false leaves the sources alone. Gives also
+ * `say`, by which a page of the shell says something else.
  */
-export function makeSite(t, sources, { meta = {}, manifest = false, into = '', shell = true } = {}) {
+export function makeSite(
+  t,
+  sources,
+  { meta = {}, manifest = false, into = '', shell = true } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-site-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, into);
@@ -47,21 +69,39 @@ export function makeSite(t, sources, { meta = {}, manifest = false, into = '', s
   const paths = filesBelow(root);
   if (shell) {
     // The gazetteer's four thousand files are not copied for each test.
-    cpSync(DIST, root, { recursive: true, filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path) });
+    cpSync(DIST, root, {
+      recursive: true,
+      filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path),
+    });
     symlinkSync(join(DIST, 'meridian/places'), join(root, 'meridian/places'));
   }
   const say = (page, meta) => {
-    const said = Object.entries(meta).map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`).join('');
-    put(page, readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`));
+    const said = Object.entries(meta)
+      .map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`)
+      .join('');
+    put(
+      page,
+      readFileSync(join(DIST, page), 'utf8').replace('<meta name="meridian-shell"', `${said}$&`),
+    );
   };
   for (const page of shell ? ['index.html', '404.html'] : []) say(page, meta);
-  if (manifest) put('meridian.json', JSON.stringify(manifest === true ? { files: paths.map((path) => entry(root, path)), complete: true } : manifest));
+  if (manifest)
+    put(
+      'meridian.json',
+      JSON.stringify(
+        manifest === true
+          ? { files: paths.map((path) => entry(root, path)), complete: true }
+          : manifest,
+      ),
+    );
   return { folder, root, put, say, remove: (path) => rmSync(join(root, path)) };
 }
 
 /** A file as the manifest tells of it. */
 export function entry(root, path) {
-  const front = /^---\r?\n([^]*?\n)?---\r?\n/.exec(readFileSync(join(root, path), 'latin1').slice(0, 4000));
+  const front = /^---\r?\n([^]*?\n)?---\r?\n/.exec(
+    readFileSync(join(root, path), 'latin1').slice(0, 4000),
+  );
   return front ? { path, yaml: Buffer.from(front[1] ?? '', 'latin1').toString() } : { path };
 }
 
@@ -76,7 +116,9 @@ async function freePort() {
 async function reachable(port) {
   for (let tries = 0; tries < 100; tries++) {
     const there = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () =>
+        resolve(false),
+      );
       socket.on('connect', () => socket.end());
     });
     if (there) return;
@@ -95,11 +137,24 @@ async function start(t, port, command, args) {
 /** `python3 -m http.server`: listings, no 404 page. */
 export async function python(t, folder) {
   const port = await freePort();
-  return start(t, port, 'python3', ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', folder]);
+  return start(t, port, 'python3', [
+    '-m',
+    'http.server',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--directory',
+    folder,
+  ]);
 }
 
 function findNginx() {
-  return ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'].find((path) => {
+  return [
+    '/usr/sbin/nginx',
+    '/usr/bin/nginx',
+    '/usr/local/bin/nginx',
+    '/opt/homebrew/bin/nginx',
+  ].find((path) => {
     try {
       accessSync(path);
       return true;
@@ -109,8 +164,15 @@ function findNginx() {
   });
 }
 
-/** nginx as an author would set it up: no listing unless asked for, `page404` for what is not there. Null when absent. */
-export async function nginx(t, folder, { page404 = '/404.html', errors = '404', autoindex = false, fallback = '' } = {}) {
+/**
+ * nginx as an author would set it up: no listing unless asked for, `page404` for what is not there.
+ * Null when absent.
+ */
+export async function nginx(
+  t,
+  folder,
+  { page404 = '/404.html', errors = '404', autoindex = false, fallback = '' } = {},
+) {
   const program = findNginx();
   if (!program) {
     t.skip('nginx is not installed');
@@ -119,7 +181,9 @@ export async function nginx(t, folder, { page404 = '/404.html', errors = '404', 
   const port = await freePort();
   const own = mkdtempSync(join(tmpdir(), 'meridian-nginx-'));
   t.after(() => rmSync(own, { recursive: true, force: true }));
-  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${own}/${name};`).join(' ');
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${own}/${name};`)
+    .join(' ');
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   writeFileSync(
     join(own, 'nginx.conf'),
@@ -138,13 +202,20 @@ http {
   return start(t, port, program, ['-c', join(own, 'nginx.conf'), '-e', join(own, 'error.log')]);
 }
 
-export const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
+export const TYPES = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
 
 /**
- * A static host of node's own. `answer(request, response, path)` may take a request over by giving true; `delay`:
- * milliseconds that every answer takes; `notFound`: file for what is not there; `headers`: more of them, by name, or a function of the
- * path that gives them. Gives address, log of requests, and an object
- * whose properties may be changed while it runs.
+ * A static host of node's own. `answer(request, response, path)` may take a request over by giving
+ * true; `delay`: milliseconds that every answer takes; `notFound`: file for what is not there;
+ * `headers`: more of them, by name, or a function of the path that gives them. Gives address, log
+ * of requests, and an object whose properties may be changed while it runs.
  */
 export async function host(t, folder, options = {}) {
   const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
@@ -162,8 +233,15 @@ export async function host(t, folder, options = {}) {
     let status = 200;
     if (!existsSync(file)) [status, file] = [404, join(folder, state.notFound)];
     const headers = typeof state.headers === 'function' ? state.headers(path) : state.headers;
-    if (!existsSync(file)) return response.writeHead(404, { 'content-type': 'text/plain', ...headers }).end('no such file');
-    response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-cache', ...headers });
+    if (!existsSync(file))
+      return response
+        .writeHead(404, { 'content-type': 'text/plain', ...headers })
+        .end('no such file');
+    response.writeHead(status, {
+      'content-type': TYPES[extname(file)] ?? 'text/plain',
+      'cache-control': 'no-cache',
+      ...headers,
+    });
     response.end(readFileSync(file));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -175,14 +253,23 @@ export async function host(t, folder, options = {}) {
 }
 
 /**
- * What hosts make of a file `_headers`: all rules that match a path, in their order; equal names joined by a comma, `! Name` takes away
- * what earlier rules have said.
+ * What hosts make of a file `_headers`: all rules that match a path, in their order; equal names
+ * joined by a comma, `! Name` takes away what earlier rules have said.
  * @param {string} text @returns {(path: string) => Record<string, string>}
  */
 export function headersBy(text) {
   const rules = [];
   for (const line of text.split('\n').filter((line) => line.trim() && !line.startsWith('#'))) {
-    if (/^\S/.test(line)) rules.push({ path: new RegExp(`^${line.split('*').map((part) => part.replace(/[^\w/]/g, '\\$&')).join('.*')}$`), lines: [] });
+    if (/^\S/.test(line))
+      rules.push({
+        path: new RegExp(
+          `^${line
+            .split('*')
+            .map((part) => part.replace(/[^\w/]/g, '\\$&'))
+            .join('.*')}$`,
+        ),
+        lines: [],
+      });
     else rules.at(-1).lines.push(line.trim());
   }
   return (path) => {
@@ -191,7 +278,9 @@ export function headersBy(text) {
       const [, gone, name, value] = /^(! )?([\w-]+):? ?(.*)$/.exec(line);
       const key = name.toLowerCase();
       if (gone) delete headers[key];
-      else headers[key] = /^content-type$/.test(key) || !headers[key] ? value : `${headers[key]}, ${value}`;
+      else
+        headers[key] =
+          /^content-type$/.test(key) || !headers[key] ? value : `${headers[key]}, ${value}`;
     }
     return headers;
   };
@@ -201,18 +290,20 @@ export function headersBy(text) {
 export const MOVING = { reducedMotion: 'no-preference' };
 
 /**
- * A page that keeps what its console says, and how many answers, one after the other, had to come before its last request
- * could be made (however many connections the browser allows itself).
+ * A page that keeps what its console says, and how many answers, one after the other, had to come
+ * before its last request could be made (however many connections the browser allows itself).
  */
 export async function openPage(t, browser, options = {}) {
-  // Cross-fades between pages, which nobody sees here, take a fifth of all time; tests of motion, and what measures, want them.
+  // Cross-fades between pages, which nobody sees here, take a fifth of all time; tests of motion,
+  // and what measures, want them.
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   t.after(() => context.close());
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const lines = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) lines.push(`${message.text()} ${message.location().url}`);
+    if (['error', 'warning'].includes(message.type()))
+      lines.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack)));
   const depths = new Map();
@@ -223,20 +314,35 @@ export async function openPage(t, browser, options = {}) {
     if (response.request().isNavigationRequest()) deepest = Math.max(deepest, 1);
   });
   page.on('requestfinished', (request) => (deepest = Math.max(deepest, depths.get(request) ?? 0)));
-  return { page, context, lines, depth: () => deepest, requests: () => [...depths].map(([request, depth]) => `${depth} ${request.url()}`) };
+  return {
+    page,
+    context,
+    lines,
+    depth: () => deepest,
+    requests: () => [...depths].map(([request, depth]) => `${depth} ${request.url()}`),
+  };
 }
 
 /** Until the shell has shown the page at `path` (or any page), and its scripts have run. */
-export async function settled(page, test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p')) {
+export async function settled(
+  page,
+  test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p'),
+) {
   await page.waitForFunction(test, undefined, { timeout: 30_000 });
 }
 
 /**
- * Until a condition holds that can't be waited for in a page: what a server was asked, what a storage has.
- * @param {() => unknown} condition, perhaps a promise; gives what it gave @param {string} [what] for the message
+ * Until a condition holds that can't be waited for in a page: what a server was asked, what a
+ * storage has.
+ * @param {() => unknown} condition, perhaps a promise; gives what it gave
+ * @param {string} [what] for the message
  */
 export async function until(condition, what = String(condition)) {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 10))) {
+  for (
+    const end = Date.now() + 60_000;
+    Date.now() < end;
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  ) {
     const found = await condition();
     if (found) return found;
   }

@@ -1,5 +1,5 @@
-// Everything without a pointer: what Tab reaches can be seen, menus open and close, and on a new page the reader is where
-// the page begins.
+// Everything without a pointer: what Tab reaches can be seen, menus open and close, and on a new
+// page the reader is where the page begins.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,9 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** The demo in a new tab. A route other than the home page is reached as a reader would, from there. */
+/**
+ * The demo in a new tab. A route other than the home page is reached as a reader would, from there.
+ */
 async function open(t, { route = '/', meta, ...options } = {}) {
   const server = await host(t, demo(t, {}, meta).folder);
   const opened = await openPage(t, browser, options);
@@ -20,7 +22,10 @@ async function open(t, { route = '/', meta, ...options } = {}) {
   await settled(opened.page);
   if (route !== '/') {
     await opened.page.evaluate((route) => window.meridian.navigate(route), route);
-    await opened.page.waitForFunction((path) => location.pathname === path && document.activeElement.matches('main h1'), route);
+    await opened.page.waitForFunction(
+      (path) => location.pathname === path && document.activeElement.matches('main h1'),
+      route,
+    );
   }
   return opened;
 }
@@ -29,14 +34,19 @@ async function open(t, { route = '/', meta, ...options } = {}) {
 async function reach(tab, selector, key = 'Tab') {
   for (let presses = 0; presses < 150; presses++) {
     await tab.keyboard.press(key);
-    if (await tab.evaluate((selector) => document.activeElement.matches(selector), selector)) return;
+    if (await tab.evaluate((selector) => document.activeElement.matches(selector), selector))
+      return;
   }
   assert.fail(`${key} does not reach ${selector}`);
 }
 const focused = (tab) =>
-  tab.evaluate(() => `${document.activeElement.localName} ${document.activeElement.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)}`);
+  tab.evaluate(
+    () =>
+      `${document.activeElement.localName} ${document.activeElement.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)}`,
+  );
 /** What a screen reader is told. */
-const told = (tab) => tab.evaluate(() => document.querySelector('html > [aria-live=polite]').textContent);
+const told = (tab) =>
+  tab.evaluate(() => document.querySelector('html > [aria-live=polite]').textContent);
 /** Until nothing moves. */
 const still = (tab) =>
   tab.evaluate(async () => {
@@ -46,7 +56,11 @@ const still = (tab) =>
       await new Promise((resolve) => setTimeout(resolve, 300));
     } while (scrollY !== at);
   });
-const shows = (tab, heading) => tab.waitForFunction((heading) => document.querySelector('main h1')?.textContent === heading, heading);
+const shows = (tab, heading) =>
+  tab.waitForFunction(
+    (heading) => document.querySelector('main h1')?.textContent === heading,
+    heading,
+  );
 
 test('the first key leads past the navigation', { skip }, async (t) => {
   const { page: tab, lines } = await open(t);
@@ -58,13 +72,19 @@ test('the first key leads past the navigation', { skip }, async (t) => {
   await tab.keyboard.press('Enter');
   await tab.waitForFunction(() => document.activeElement.id === 'main');
   await tab.keyboard.press('Tab');
-  assert.ok(await tab.evaluate(() => document.querySelector('#main').contains(document.activeElement)));
+  assert.ok(
+    await tab.evaluate(() => document.querySelector('#main').contains(document.activeElement)),
+  );
   assert.deepEqual(lines, []);
 });
 
 for (const colorScheme of ['light', 'dark']) {
   test(`wherever the focus goes it can be seen (${colorScheme})`, { skip }, async (t) => {
-    for (const [route, width] of [['/', 1440], ['/markdown/', 390], ['/publications/', 390]]) {
+    for (const [route, width] of [
+      ['/', 1440],
+      ['/markdown/', 390],
+      ['/publications/', 390],
+    ]) {
       const { page: tab } = await open(t, { route, colorScheme, viewport: { width, height: 800 } });
       const seen = new Set();
       await tab.evaluate(() => document.activeElement.blur());
@@ -75,8 +95,16 @@ for (const colorScheme of ['light', 'dark']) {
           if (element === document.body) return {};
           const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
           const box = [...element.getClientRects()].find(({ width, height }) => width * height > 0);
-          const inView = box && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
-          const drawn = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor);
+          const inView =
+            box &&
+            box.right > 0 &&
+            box.left < innerWidth &&
+            box.bottom > 0 &&
+            box.top < innerHeight;
+          const drawn =
+            outlineStyle !== 'none' &&
+            parseFloat(outlineWidth) >= 2 &&
+            !/, 0\)$/.test(outlineColor);
           return { at: element.outerHTML.slice(0, 120), hidden: !inView || !drawn };
         });
         if (!at) break;
@@ -88,30 +116,38 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-test('on a phone the navigation is a menu: it opens, moves, closes with Escape and gives the focus back', { skip }, async (t) => {
-  const { page: tab, lines } = await open(t, { viewport: { width: 390, height: 844 } });
-  const isOpen = () => tab.evaluate(() => document.querySelector('#menu').matches(':popover-open'));
-  await reach(tab, '[popovertarget=menu]');
-  assert.equal(await isOpen(), false);
-  await tab.keyboard.press('Enter');
-  assert.equal(await isOpen(), true);
-  await tab.keyboard.press('Tab');
-  assert.equal(await focused(tab), 'a Publications');
-  await tab.keyboard.press('Tab');
-  assert.equal(await focused(tab), 'a Experience');
-  await tab.keyboard.press('Escape');
-  assert.equal(await isOpen(), false);
-  assert.equal(await tab.evaluate(() => document.activeElement.getAttribute('popovertarget')), 'menu');
-  await tab.keyboard.press('Space');
-  assert.equal(await isOpen(), true);
-  await reach(tab, '#menu a[href="/travel/"]');
-  await tab.keyboard.press('Enter');
-  await shows(tab, 'Travel');
-  await tab.waitForFunction(() => document.activeElement.matches('main h1'));
-  assert.equal(await isOpen(), false);
-  assert.equal(await told(tab), await tab.title());
-  assert.deepEqual(lines, []);
-});
+test(
+  'on a phone the navigation is a menu: it opens, moves, closes with Escape and gives the focus back',
+  { skip },
+  async (t) => {
+    const { page: tab, lines } = await open(t, { viewport: { width: 390, height: 844 } });
+    const isOpen = () =>
+      tab.evaluate(() => document.querySelector('#menu').matches(':popover-open'));
+    await reach(tab, '[popovertarget=menu]');
+    assert.equal(await isOpen(), false);
+    await tab.keyboard.press('Enter');
+    assert.equal(await isOpen(), true);
+    await tab.keyboard.press('Tab');
+    assert.equal(await focused(tab), 'a Publications');
+    await tab.keyboard.press('Tab');
+    assert.equal(await focused(tab), 'a Experience');
+    await tab.keyboard.press('Escape');
+    assert.equal(await isOpen(), false);
+    assert.equal(
+      await tab.evaluate(() => document.activeElement.getAttribute('popovertarget')),
+      'menu',
+    );
+    await tab.keyboard.press('Space');
+    assert.equal(await isOpen(), true);
+    await reach(tab, '#menu a[href="/travel/"]');
+    await tab.keyboard.press('Enter');
+    await shows(tab, 'Travel');
+    await tab.waitForFunction(() => document.activeElement.matches('main h1'));
+    assert.equal(await isOpen(), false);
+    assert.equal(await told(tab), await tab.title());
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('light and dark by keyboard', { skip }, async (t) => {
   const { page: tab } = await open(t, { colorScheme: 'light' });
@@ -123,69 +159,92 @@ test('light and dark by keyboard', { skip }, async (t) => {
   await tab.waitForFunction(() => document.documentElement.dataset.theme === 'light');
 });
 
-test('a link followed by Enter: focus on the heading, the title told, the page at its top; back and forward to where one was', { skip }, async (t) => {
-  const { page: tab, lines } = await open(t, { route: '/year-archive/' });
-  const title = 'On the slope of Chimborazo';
-  await reach(tab, 'main .archive__item-title a[href*=slope]');
-  // The page still glides to the link.
-  await tab.keyboard.press('Enter');
-  await shows(tab, title);
-  await tab.waitForFunction(() => document.activeElement.matches('main h1'));
-  assert.equal(await told(tab), await tab.title());
-  assert.ok((await told(tab)).startsWith(title));
-  await still(tab);
-  assert.equal(await tab.evaluate(() => scrollY), 0);
-  assert.equal(await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none', 'a heading is no control');
-  const list = 'Letters and notes by year';
-  const move = async (top) => {
-    await tab.evaluate((top) => scrollTo({ top, behavior: 'instant' }), top);
+test(
+  'a link followed by Enter: focus on the heading, the title told, the page at its top; back and forward to where one was',
+  { skip },
+  async (t) => {
+    const { page: tab, lines } = await open(t, { route: '/year-archive/' });
+    const title = 'On the slope of Chimborazo';
+    await reach(tab, 'main .archive__item-title a[href*=slope]');
+    // The page still glides to the link.
+    await tab.keyboard.press('Enter');
+    await shows(tab, title);
+    await tab.waitForFunction(() => document.activeElement.matches('main h1'));
+    assert.equal(await told(tab), await tab.title());
+    assert.ok((await told(tab)).startsWith(title));
     await still(tab);
-  };
-  const isAt = (top) => tab.waitForFunction((top) => Math.abs(scrollY - top) < 2, top);
-  await move(1200);
-  await tab.evaluate(() => history.back());
-  await shows(tab, list);
-  await tab.waitForFunction(() => document.activeElement.matches('main h1'));
-  assert.ok((await told(tab)).startsWith(list));
-  await move(300);
-  await tab.evaluate(() => history.forward());
-  await shows(tab, title);
-  await isAt(1200);
-  await tab.evaluate(() => history.back());
-  await shows(tab, list);
-  await isAt(300);
-  assert.deepEqual(lines, []);
-});
+    assert.equal(await tab.evaluate(() => scrollY), 0);
+    assert.equal(
+      await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle),
+      'none',
+      'a heading is no control',
+    );
+    const list = 'Letters and notes by year';
+    const move = async (top) => {
+      await tab.evaluate((top) => scrollTo({ top, behavior: 'instant' }), top);
+      await still(tab);
+    };
+    const isAt = (top) => tab.waitForFunction((top) => Math.abs(scrollY - top) < 2, top);
+    await move(1200);
+    await tab.evaluate(() => history.back());
+    await shows(tab, list);
+    await tab.waitForFunction(() => document.activeElement.matches('main h1'));
+    assert.ok((await told(tab)).startsWith(list));
+    await move(300);
+    await tab.evaluate(() => history.forward());
+    await shows(tab, title);
+    await isAt(1200);
+    await tab.evaluate(() => history.back());
+    await shows(tab, list);
+    await isAt(300);
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('contents: the reader goes on from the section, on this page and from another one', { skip }, async (t) => {
-  const { page: tab, lines } = await open(t, { route: '/markdown/' });
-  const headings = await tab.evaluate(() => [...document.querySelectorAll('.toc a')].map((link) => link.getAttribute('href').slice(1)));
-  const id = headings[3];
-  const isHere = () =>
-    tab.waitForFunction((id) => {
-      const { top } = document.getElementById(id).getBoundingClientRect();
-      return top >= 0 && top < innerHeight / 2;
+test(
+  'contents: the reader goes on from the section, on this page and from another one',
+  { skip },
+  async (t) => {
+    const { page: tab, lines } = await open(t, { route: '/markdown/' });
+    const headings = await tab.evaluate(() =>
+      [...document.querySelectorAll('.toc a')].map((link) => link.getAttribute('href').slice(1)),
+    );
+    const id = headings[3];
+    const isHere = () =>
+      tab.waitForFunction((id) => {
+        const { top } = document.getElementById(id).getBoundingClientRect();
+        return top >= 0 && top < innerHeight / 2;
+      }, id);
+    /** The first thing that Tab reaches from here lies behind the section's heading. */
+    const goesOn = async () => {
+      await tab.keyboard.press('Tab');
+      assert.ok(
+        await tab.evaluate(
+          (id) =>
+            document.getElementById(id).compareDocumentPosition(document.activeElement) &
+            Node.DOCUMENT_POSITION_FOLLOWING,
+          id,
+        ),
+      );
+    };
+    await reach(tab, `.toc a[href="#${id}"]`);
+    await tab.keyboard.press('Enter');
+    await isHere();
+    await goesOn();
+    await tab.evaluate((id) => {
+      window.meridian.navigate('/cv/');
+      window.wanted = `/markdown/#${id}`;
     }, id);
-  /** The first thing that Tab reaches from here lies behind the section's heading. */
-  const goesOn = async () => {
-    await tab.keyboard.press('Tab');
-    assert.ok(await tab.evaluate((id) => document.getElementById(id).compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING, id));
-  };
-  await reach(tab, `.toc a[href="#${id}"]`);
-  await tab.keyboard.press('Enter');
-  await isHere();
-  await goesOn();
-  await tab.evaluate((id) => {
-    window.meridian.navigate('/cv/');
-    window.wanted = `/markdown/#${id}`;
-  }, id);
-  await tab.waitForFunction(() => location.pathname === '/cv/' && document.activeElement.matches('main h1'));
-  await tab.evaluate(() => window.meridian.navigate(window.wanted));
-  await tab.waitForFunction((id) => document.activeElement.id === id, id);
-  await isHere();
-  await goesOn();
-  assert.deepEqual(lines, []);
-});
+    await tab.waitForFunction(
+      () => location.pathname === '/cv/' && document.activeElement.matches('main h1'),
+    );
+    await tab.evaluate(() => window.meridian.navigate(window.wanted));
+    await tab.waitForFunction((id) => document.activeElement.id === id, id);
+    await isHere();
+    await goesOn();
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('in hash routing too: the skip link and the contents move the focus', { skip }, async (t) => {
   const { page: tab, lines } = await open(t, { meta: { routes: 'hash' } });
@@ -234,7 +293,8 @@ test('who wants less motion gets none; who does not gets a cross-fade', { skip }
     const { page: tab } = await open(t, { reducedMotion });
     await tab.evaluate(() => {
       window.fades = 0;
-      // At the prototype: the shell takes what a page has put on its document for no method of the browser's.
+      // At the prototype: the shell takes what a page has put on its document for no method of the
+      // browser's.
       const start = Document.prototype.startViewTransition;
       Document.prototype.startViewTransition = function (swap) {
         window.fades++;
@@ -242,12 +302,23 @@ test('who wants less motion gets none; who does not gets a cross-fade', { skip }
       };
     });
     await tab.click('.masthead a[href="/cv/"]');
-    await tab.waitForFunction(() => location.pathname === '/cv/' && document.activeElement.matches('main h1'));
+    await tab.waitForFunction(
+      () => location.pathname === '/cv/' && document.activeElement.matches('main h1'),
+    );
     const still = reducedMotion === 'reduce';
     assert.equal(await tab.evaluate(() => window.fades), still ? 0 : 1);
-    assert.equal(await tab.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), still ? 'auto' : 'smooth');
-    const moving = () => [...document.querySelectorAll('*')].filter((element) => parseFloat(getComputedStyle(element).transitionDuration) > 0).length;
+    assert.equal(
+      await tab.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior),
+      still ? 'auto' : 'smooth',
+    );
+    const moving = () =>
+      [...document.querySelectorAll('*')].filter(
+        (element) => parseFloat(getComputedStyle(element).transitionDuration) > 0,
+      ).length;
     const count = await tab.evaluate(moving);
-    assert.ok(still ? count === 0 : count > 0, `${reducedMotion}: ${count} elements with a transition`);
+    assert.ok(
+      still ? count === 0 : count > 0,
+      `${reducedMotion}: ${count} elements with a transition`,
+    );
   }
 });

@@ -3,11 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 // The script looks at the page that it runs in.
-globalThis.location ??= /** @type {any} */ ({ hostname: 'example.org', origin: 'https://example.org', href: 'https://example.org/' });
+globalThis.location ??= /** @type {any} */ ({
+  hostname: 'example.org',
+  origin: 'https://example.org',
+  href: 'https://example.org/',
+});
 globalThis.document ??= /** @type {any} */ ({ querySelector: () => null });
 const { parseListing } = await import('../../web/shell/discovery.js');
 
-const parse = (html, url = 'https://example.org/site/_posts/') => parseListing(new TextEncoder().encode(html), url);
+const parse = (html, url = 'https://example.org/site/_posts/') =>
+  parseListing(new TextEncoder().encode(html), url);
 
 test('Python’s http.server', () => {
   const html = `<!DOCTYPE HTML><html lang="en"><head><meta charset="utf-8"><title>Directory listing for /site/_posts/</title></head>

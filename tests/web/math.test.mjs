@@ -1,4 +1,5 @@
-// Mathematics: TeX becomes MathML, under the shell and in pages that the command wrote. Real core, real KaTeX, real browser.
+// Mathematics: TeX becomes MathML, under the shell and in pages that the command wrote. Real core,
+// real KaTeX, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +9,11 @@ import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { COMMAND, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -32,10 +37,19 @@ What $$\\frac{1}$$ lacks is said.
 <script type="math/tex; mode=display">z</script>
 `;
 const source = (content) => `---\nlayout: single\ntitle: Formulas\npermalink: /\n---\n${content}`;
-const SITE = { '_config.yml': 'title: Formulas\n', 'index.md': source(CONTENT), 'plain.md': '---\nlayout: single\npermalink: /plain/\n---\nNo formula, only $5 (or less).\n' };
+const SITE = {
+  '_config.yml': 'title: Formulas\n',
+  'index.md': source(CONTENT),
+  'plain.md': '---\nlayout: single\npermalink: /plain/\n---\nNo formula, only $5 (or less).\n',
+};
 
 async function open(t, sources, { path = '', options = {}, written = false } = {}) {
-  const site = makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' }, shell: !written, ...options });
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
+    shell: !written,
+    ...options,
+  });
   let { folder } = site;
   if (written) {
     folder = mkdtempSync(join(tmpdir(), 'meridian-written-'));
@@ -51,50 +65,96 @@ async function open(t, sources, { path = '', options = {}, written = false } = {
 
 /** What is there of each formula: its TeX, and whether it is displayed. */
 const formulas = (page) =>
-  page.evaluate(() => [...document.querySelectorAll('math')].map((math) => [math.querySelector('annotation').textContent, math.getAttribute('display') === 'block']));
-const asked = (server) => server.log.filter(({ path }) => /\/(math|katex)\.js$/.test(path)).map(({ path }) => path);
+  page.evaluate(() =>
+    [...document.querySelectorAll('math')].map((math) => [
+      math.querySelector('annotation').textContent,
+      math.getAttribute('display') === 'block',
+    ]),
+  );
+const asked = (server) =>
+  server.log.filter(({ path }) => /\/(math|katex)\.js$/.test(path)).map(({ path }) => path);
 
 for (const written of [false, true])
-  test(`TeX is set as MathML ${written ? 'in a page that the command wrote' : 'under the shell'}; code stays, what is wrong shows its source`, { skip }, async (t) => {
-    const { page, lines } = await open(t, SITE, { written });
-    await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
-    assert.deepEqual(await formulas(page), [
-      ['\\pi r^2', false], ['a < b', false], ['\\sin^2 x + \\cos^2 x = 1', true], ['\\begin{align}\ny &= 1\n\\end{align}', true], ['\\begin{align}\na &= b\n\\end{align}', true], ['z', true],
-    ]);
-    assert.equal(await page.evaluate(() => document.querySelector('p code').textContent), '\\(code\\)');
-    // The thin spaces around names of functions: behind the first, on both sides of none that stands beside an operator.
-    assert.equal(await page.evaluate(() => document.querySelectorAll('math')[2].querySelectorAll('mspace').length), 2);
-    const wrong = await page.evaluate(() => { const code = document.querySelector('.meridian-error'); return [code.textContent, code.title]; });
-    assert.equal(wrong[0], '\\frac{1}');
-    assert.match(wrong[1], /ParseError/);
-    assert.equal(lines.length, 1, lines.join('\n')); // the author's own machine is told of the wrong one
-    assert.match(lines[0], /ParseError/);
-  });
+  test(
+    `TeX is set as MathML ${written ? 'in a page that the command wrote' : 'under the shell'}; code stays, what is wrong shows its source`,
+    { skip },
+    async (t) => {
+      const { page, lines } = await open(t, SITE, { written });
+      await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
+      assert.deepEqual(await formulas(page), [
+        ['\\pi r^2', false],
+        ['a < b', false],
+        ['\\sin^2 x + \\cos^2 x = 1', true],
+        ['\\begin{align}\ny &= 1\n\\end{align}', true],
+        ['\\begin{align}\na &= b\n\\end{align}', true],
+        ['z', true],
+      ]);
+      assert.equal(
+        await page.evaluate(() => document.querySelector('p code').textContent),
+        '\\(code\\)',
+      );
+      // The thin spaces around names of functions: behind the first, on both sides of none that
+      // stands beside an operator.
+      assert.equal(
+        await page.evaluate(
+          () => document.querySelectorAll('math')[2].querySelectorAll('mspace').length,
+        ),
+        2,
+      );
+      const wrong = await page.evaluate(() => {
+        const code = document.querySelector('.meridian-error');
+        return [code.textContent, code.title];
+      });
+      assert.equal(wrong[0], '\\frac{1}');
+      assert.match(wrong[1], /ParseError/);
+      assert.equal(lines.length, 1, lines.join('\n')); // the author's own machine is told of the wrong one
+      assert.match(lines[0], /ParseError/);
+    },
+  );
 
 test('GitHub’s forms are set, in a plain folder', { skip }, async (t) => {
-  const { page, lines } = await open(t, { 'README.md': '# Formulas\n\nHere is $x^2$.\n\n$$y$$\n\n```math\nz\n```\n' });
+  const { page, lines } = await open(t, {
+    'README.md': '# Formulas\n\nHere is $x^2$.\n\n$$y$$\n\n```math\nz\n```\n',
+  });
   await page.waitForFunction(() => document.querySelectorAll('math').length === 3);
-  assert.deepEqual(await formulas(page), [['x^2', false], ['y', true], ['z', true]]);
+  assert.deepEqual(await formulas(page), [
+    ['x^2', false],
+    ['y', true],
+    ['z', true],
+  ]);
   assert.equal(await page.evaluate(() => document.querySelectorAll('pre, code').length), 0);
   assert.deepEqual(lines, []);
 });
 
-test('a page without formulas asks for nothing, one that shows TeX as code not for KaTeX, and one with MathJax is left to it', { skip }, async (t) => {
-  const { page, server } = await open(t, SITE, { path: 'plain/' });
-  await page.waitForTimeout(300);
-  assert.deepEqual(asked(server), []);
-  const code = await open(t, { ...SITE, 'index.md': source('Only `\\(x\\)` as it is written.\n') });
-  await code.page.waitForTimeout(500);
-  assert.deepEqual(asked(code.server), ['/meridian/math.js']);
-  const other = await open(t, { ...SITE, 'mathjax.js': 'window.mine = true', '_includes/head/custom.html': '<script async src="/mathjax.js"></script>' });
-  await other.page.waitForFunction(() => window.mine);
-  await other.page.waitForTimeout(500);
-  assert.deepEqual(await formulas(other.page), []);
-});
-
+test(
+  'a page without formulas asks for nothing, one that shows TeX as code not for KaTeX, and one with MathJax is left to it',
+  { skip },
+  async (t) => {
+    const { page, server } = await open(t, SITE, { path: 'plain/' });
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked(server), []);
+    const code = await open(t, {
+      ...SITE,
+      'index.md': source('Only `\\(x\\)` as it is written.\n'),
+    });
+    await code.page.waitForTimeout(500);
+    assert.deepEqual(asked(code.server), ['/meridian/math.js']);
+    const other = await open(t, {
+      ...SITE,
+      'mathjax.js': 'window.mine = true',
+      '_includes/head/custom.html': '<script async src="/mathjax.js"></script>',
+    });
+    await other.page.waitForFunction(() => window.mine);
+    await other.page.waitForTimeout(500);
+    assert.deepEqual(await formulas(other.page), []);
+  },
+);
 
 test('formulas are set on each page that is gone to, and KaTeX comes once', { skip }, async (t) => {
-  const { page, server } = await open(t, { ...SITE, 'next.md': source('Next: $$w$$.\n').replace('permalink: /', 'permalink: /next/') });
+  const { page, server } = await open(t, {
+    ...SITE,
+    'next.md': source('Next: $$w$$.\n').replace('permalink: /', 'permalink: /next/'),
+  });
   await page.waitForFunction(() => document.querySelectorAll('math').length === 6);
   await page.evaluate(() => window.meridian.navigate('/next/'));
   await page.waitForFunction(() => document.querySelector('math annotation')?.textContent === 'w');
@@ -103,10 +163,33 @@ test('formulas are set on each page that is gone to, and KaTeX comes once', { sk
   assert.equal(asked(server).filter((path) => path.endsWith('katex.js')).length, 1);
 });
 
-test('a formula without end, or of endless macros, is told and does not hold up the others', { skip }, async (t) => {
-  const bomb = '\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\a\\a}\\a';
-  const { page } = await open(t, { ...SITE, 'index.md': source(`$$${bomb}$$ $$${'x'.repeat(30_000)}$$ $$\\htmlStyle{color:red}{x}$$ $$\\href{javascript:alert(1)}{x}$$ $$last$$\n`) });
-  await page.waitForFunction(() => [...document.querySelectorAll('math annotation')].some(({ textContent }) => textContent === 'last'));
-  assert.equal(await page.evaluate(() => document.querySelectorAll('main [style], main a[href^=javascript]').length), 0);
-  assert.match(await page.evaluate(() => [...document.querySelectorAll('.meridian-error')].map(({ title }) => title).join()), /Too many expansions.*longer than 20000/s);
-});
+test(
+  'a formula without end, or of endless macros, is told and does not hold up the others',
+  { skip },
+  async (t) => {
+    const bomb = '\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\a\\a}\\a';
+    const { page } = await open(t, {
+      ...SITE,
+      'index.md': source(
+        `$$${bomb}$$ $$${'x'.repeat(30_000)}$$ $$\\htmlStyle{color:red}{x}$$ $$\\href{javascript:alert(1)}{x}$$ $$last$$\n`,
+      ),
+    });
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('math annotation')].some(
+        ({ textContent }) => textContent === 'last',
+      ),
+    );
+    assert.equal(
+      await page.evaluate(
+        () => document.querySelectorAll('main [style], main a[href^=javascript]').length,
+      ),
+      0,
+    );
+    assert.match(
+      await page.evaluate(() =>
+        [...document.querySelectorAll('.meridian-error')].map(({ title }) => title).join(),
+      ),
+      /Too many expansions.*longer than 20000/s,
+    );
+  },
+);

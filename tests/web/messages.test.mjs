@@ -6,19 +6,39 @@ import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { PROJECT, host, makeSite, notBuilt, openPage, until } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const MESSAGES = join(PROJECT, 'web/shell/messages');
 const LANGUAGES = readdirSync(MESSAGES).map((name) => name.replace('.js', ''));
-const WORDS = Object.fromEntries(await Promise.all(LANGUAGES.map(async (tag) => [tag, (await import(join(MESSAGES, `${tag}.js`))).default])));
+const WORDS = Object.fromEntries(
+  await Promise.all(
+    LANGUAGES.map(async (tag) => [tag, (await import(join(MESSAGES, `${tag}.js`))).default]),
+  ),
+);
 
-// ---- no message without words ----------------------------------------------------------------------------------------
+// ---- no message without words ----
 
 /** The modules whose messages a visitor can read, and in them what only an author reads. */
-const SPEAKING = ['net/site_sources.js', 'net/fetch.js', 'engine/open_worker.js', ...['localize.js', 'diagnostics_panel.js', 'redirect.js', 'shell.html', 'main.js', 'notices.js'].map((name) => `shell/${name}`)];
+const SPEAKING = [
+  'net/site_sources.js',
+  'net/fetch.js',
+  'engine/open_worker.js',
+  ...[
+    'localize.js',
+    'diagnostics_panel.js',
+    'redirect.js',
+    'shell.html',
+    'main.js',
+    'notices.js',
+  ].map((name) => `shell/${name}`),
+];
 const FOR_AUTHORS =
   /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|This site needs JavaScript|Warning$|Note$|The first page|The quick brown)/;
 // Without more.js there are no words: this one is said by the shell alone.
@@ -26,15 +46,25 @@ const ALONE = /^Not loaded: /;
 
 /** The sentences and titles that a module holds, `{}` for what they name. @param {string} name */
 function messagesOf(name) {
-  const text = readFileSync(join(PROJECT, 'web', name), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
-  if (name.endsWith('.html')) return [...text.matchAll(/>([^<>{}]*[a-z]{2}[^<>{}]*)</g)].map(([, said]) => said.trim()).filter((said) => / /.test(said));
-  const literals = [...text.matchAll(/'([A-Z][^'\n]*)'|`([A-Z][^`\n]*)`/g)].map(([, plain, template]) => plain ?? template.replace(/\$\{[^}]*\}/g, '{}'));
+  const text = readFileSync(join(PROJECT, 'web', name), 'utf8').replace(
+    /^\s*(\/\/|\/?\*).*$/gm,
+    '',
+  );
+  if (name.endsWith('.html'))
+    return [...text.matchAll(/>([^<>{}]*[a-z]{2}[^<>{}]*)</g)]
+      .map(([, said]) => said.trim())
+      .filter((said) => / /.test(said));
+  const literals = [...text.matchAll(/'([A-Z][^'\n]*)'|`([A-Z][^`\n]*)`/g)].map(
+    ([, plain, template]) => plain ?? template.replace(/\$\{[^}]*\}/g, '{}'),
+  );
   const labels = /const LABEL = .*error: '(\w+)'/.exec(text)?.[1];
   return [...literals.filter((said) => /[a-z] [a-z{]/i.test(said)), ...(labels ? [labels] : [])];
 }
 
 test('each message that a visitor can read has words in every language', () => {
-  const said = [...new Set(SPEAKING.flatMap(messagesOf))].filter((text) => !FOR_AUTHORS.test(text) && !ALONE.test(text));
+  const said = [...new Set(SPEAKING.flatMap(messagesOf))].filter(
+    (text) => !FOR_AUTHORS.test(text) && !ALONE.test(text),
+  );
   assert.ok(said.length > 20, said.join('\n'));
   // A number and its name are one: `answered 404 Not Found`. What an author may add stands behind.
   const keys = said.map((text) => text.replace('{} {}.', '{}.').replace(/(affected)\{\}/, '$1'));
@@ -45,7 +75,9 @@ test('each message that a visitor can read has words in every language', () => {
 });
 
 test('the languages are the theme’s, each has all messages, and names what the English one names', () => {
-  const theme = readdirSync(join(PROJECT, 'core/theme/_includes/words')).map((name) => name.replace('.html', '')).filter((name) => name !== 'day');
+  const theme = readdirSync(join(PROJECT, 'core/theme/_includes/words'))
+    .map((name) => name.replace('.html', ''))
+    .filter((name) => name !== 'day');
   assert.deepEqual(LANGUAGES.sort(), theme.sort());
   const english = Object.keys(WORDS.de);
   const named = (text) => text.split('{}').length;
@@ -60,53 +92,96 @@ test('the languages are the theme’s, each has all messages, and names what the
   english.forEach((later, at) => {
     const [begin, end] = later.split('{}');
     if (end === undefined) return;
-    const before = english.slice(0, at).filter((key) => key.includes('{}') && later.startsWith(key.split('{}')[0]) && later.endsWith(key.split('{}')[1]));
+    const before = english
+      .slice(0, at)
+      .filter(
+        (key) =>
+          key.includes('{}') &&
+          later.startsWith(key.split('{}')[0]) &&
+          later.endsWith(key.split('{}')[1]),
+      );
     assert.deepEqual(before, [], `${later} is never reached: ${begin}`);
   });
 });
 
-// ---- in the browser --------------------------------------------------------------------------------------------------
+// ---- in the browser ----
 
 const SITE = {
   '_config.yml': 'title: Words\n',
   '_data/people.yml': '- name: Ada\n',
-  'index.md': '---\ntitle: Home\n---\nWelcome to [two](/two/). {% for p in site.data.people %}{{ p.name }}{% endfor %}\n',
+  'index.md':
+    '---\ntitle: Home\n---\nWelcome to [two](/two/). {% for p in site.data.people %}{{ p.name }}{% endfor %}\n',
   'two.md': '---\ntitle: Two\npermalink: /two/\n---\nSecond page.\n',
 };
 const visitor = (url) => url.replace('127.0.0.1', 'reader.localhost');
-const lost = (ending) => (_, response, path) => path.endsWith(ending) && (response.writeHead(503).end(), true);
-async function served(t, { config = '', answer = () => false, manifest = true, sources = SITE } = {}) {
-  const site = makeSite(t, { ...sources, '_config.yml': SITE['_config.yml'] + config }, { manifest, meta: { root: '/', ...(manifest && { manifest: 'meridian.json' }) } });
+const lost = (ending) => (_, response, path) =>
+  path.endsWith(ending) && (response.writeHead(503).end(), true);
+async function served(
+  t,
+  { config = '', answer = () => false, manifest = true, sources = SITE } = {},
+) {
+  const site = makeSite(
+    t,
+    { ...sources, '_config.yml': SITE['_config.yml'] + config },
+    { manifest, meta: { root: '/', ...(manifest && { manifest: 'meridian.json' }) } },
+  );
   const server = await host(t, site.folder, { answer });
   return { ...server, url: visitor(server.url) };
 }
-const asked = ({ log }) => log.map(({ path }) => path).filter((path) => path.includes('/messages/'));
+const asked = ({ log }) =>
+  log.map(({ path }) => path).filter((path) => path.includes('/messages/'));
 
-test('where no page can be shown, the browser’s language says so, from right to left where it is written so', { skip }, async (t) => {
-  const server = await served(t, { answer: lost('meridian.wasm') });
-  const locales = { ar: 'ar-EG', de: 'de-AT', es: 'es-MX', fr: 'fr', it: 'it-IT', ja: 'ja-JP', pt: 'pt-BR', zh: 'zh-CN', 'zh-Hant': 'zh-TW' };
-  assert.deepEqual(Object.keys(locales).sort(), LANGUAGES.sort());
-  for (const [tag, locale] of Object.entries(locales)) {
-    const { page, context } = await openPage(t, browser, { locale });
-    await page.goto(server.url);
-    const said = WORDS[tag];
-    await page.getByRole('heading', { name: said['This page can’t be shown'] }).waitFor();
-    await page.getByRole('button', { name: said['Try again'] }).waitFor();
-    const shown = await page.evaluate(() => {
-      const main = document.querySelector('main');
-      const panel = main.querySelector('.diagnostic');
-      return { lang: main.lang, direction: getComputedStyle(main).direction, title: document.title, text: main.innerText, label: panel.getAttribute('aria-label') };
-    });
-    assert.deepEqual([shown.lang, shown.direction, shown.title], [tag, tag === 'ar' ? 'rtl' : 'ltr', said['This page can’t be shown']]);
-    const [begin] = said['The host answered {}.'].split('{}');
-    assert.ok(shown.text.includes(begin) && shown.label.includes(begin), `${tag}: ${shown.text}`);
-    assert.doesNotMatch(shown.text, /The host|Not loaded|Try again|can’t/, tag);
-    await context.close();
-  }
-});
+test(
+  'where no page can be shown, the browser’s language says so, from right to left where it is written so',
+  { skip },
+  async (t) => {
+    const server = await served(t, { answer: lost('meridian.wasm') });
+    const locales = {
+      ar: 'ar-EG',
+      de: 'de-AT',
+      es: 'es-MX',
+      fr: 'fr',
+      it: 'it-IT',
+      ja: 'ja-JP',
+      pt: 'pt-BR',
+      zh: 'zh-CN',
+      'zh-Hant': 'zh-TW',
+    };
+    assert.deepEqual(Object.keys(locales).sort(), LANGUAGES.sort());
+    for (const [tag, locale] of Object.entries(locales)) {
+      const { page, context } = await openPage(t, browser, { locale });
+      await page.goto(server.url);
+      const said = WORDS[tag];
+      await page.getByRole('heading', { name: said['This page can’t be shown'] }).waitFor();
+      await page.getByRole('button', { name: said['Try again'] }).waitFor();
+      const shown = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        const panel = main.querySelector('.diagnostic');
+        return {
+          lang: main.lang,
+          direction: getComputedStyle(main).direction,
+          title: document.title,
+          text: main.innerText,
+          label: panel.getAttribute('aria-label'),
+        };
+      });
+      assert.deepEqual(
+        [shown.lang, shown.direction, shown.title],
+        [tag, tag === 'ar' ? 'rtl' : 'ltr', said['This page can’t be shown']],
+      );
+      const [begin] = said['The host answered {}.'].split('{}');
+      assert.ok(shown.text.includes(begin) && shown.label.includes(begin), `${tag}: ${shown.text}`);
+      assert.doesNotMatch(shown.text, /The host|Not loaded|Try again|can’t/, tag);
+      await context.close();
+    }
+  },
+);
 
 test('a page, and else the site, decides before the browser does', { skip }, async (t) => {
-  const sources = { ...SITE, 'es.md': `---\nlayout: page\nlang: es\npermalink: /es/\n---\n${SITE['index.md'].split('---\n')[2]}` };
+  const sources = {
+    ...SITE,
+    'es.md': `---\nlayout: page\nlang: es\npermalink: /es/\n---\n${SITE['index.md'].split('---\n')[2]}`,
+  };
   const server = await served(t, { config: 'lang: fr\n', answer: lost('people.yml'), sources });
   const { page } = await openPage(t, browser, { locale: 'de-DE' });
   await page.goto(`${server.url}es/`);
@@ -115,54 +190,89 @@ test('a page, and else the site, decides before the browser does', { skip }, asy
   await page.goto(server.url);
   const panel = page.locator('.diagnostic');
   await panel.getByRole('button', { name: WORDS.fr['Try again'] }).waitFor();
-  assert.match(await panel.textContent(), /Non chargé.*_data\/people\.yml.*Le serveur a répondu 503.*Le reste de la page est complet/s);
+  assert.match(
+    await panel.textContent(),
+    /Non chargé.*_data\/people\.yml.*Le serveur a répondu 503.*Le reste de la page est complet/s,
+  );
   // No page: what the manifest tells of the configuration.
-  const other = await served(t, { config: 'locale: "ar_SA"\n', manifest: { files: [{ path: '_config.yml', text: 'locale: "ar_SA"\n' }, 'index.md'], complete: true }, answer: lost('meridian.wasm') });
+  const other = await served(t, {
+    config: 'locale: "ar_SA"\n',
+    manifest: {
+      files: [{ path: '_config.yml', text: 'locale: "ar_SA"\n' }, 'index.md'],
+      complete: true,
+    },
+    answer: lost('meridian.wasm'),
+  });
   const opened = await openPage(t, browser, { locale: 'de-DE' });
   await opened.page.goto(other.url);
   await opened.page.getByRole('heading', { name: WORDS.ar['This page can’t be shown'] }).waitFor();
 });
 
-test('in English, and in a language that has no words, it is English, and nothing is fetched for it', { skip }, async (t) => {
-  for (const locale of ['en-GB', 'tlh']) {
-    const server = await served(t, { answer: lost('meridian.wasm') });
-    const { page } = await openPage(t, browser, { locale });
+test(
+  'in English, and in a language that has no words, it is English, and nothing is fetched for it',
+  { skip },
+  async (t) => {
+    for (const locale of ['en-GB', 'tlh']) {
+      const server = await served(t, { answer: lost('meridian.wasm') });
+      const { page } = await openPage(t, browser, { locale });
+      await page.goto(server.url);
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+      assert.deepEqual(asked(server), []);
+    }
+  },
+);
+
+test(
+  'the words come behind the text, so that they are there without a connection',
+  { skip },
+  async (t) => {
+    const server = await served(t, { config: 'lang: de\n' });
+    const { page, context, lines } = await openPage(t, browser);
     await page.goto(server.url);
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
-    assert.deepEqual(asked(server), []);
-  }
-});
+    await page.waitForSelector('text=Welcome');
+    await until(() =>
+      server.log.some(({ path, status }) => path === '/meridian/messages/de.js' && status),
+    );
+    const paths = server.log.map(({ path }) => path);
+    assert.ok(
+      paths.indexOf('/meridian/messages/de.js') > paths.indexOf('/_data/people.yml'),
+      paths.join(' '),
+    );
+    assert.deepEqual(lines, []);
+    await context.setOffline(true);
+    await page.evaluate(() => document.querySelector('a[href="/two/"]').click());
+    await page.getByRole('heading', { name: WORDS.de['This page can’t be shown'] }).waitFor();
+    await page.getByText(WORDS.de['There is no connection to the network.']).waitFor();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: WORDS.de['Try again'] }).click();
+    await page.waitForSelector('text=Second page');
+  },
+);
 
-test('the words come behind the text, so that they are there without a connection', { skip }, async (t) => {
-  const server = await served(t, { config: 'lang: de\n' });
-  const { page, context, lines } = await openPage(t, browser);
-  await page.goto(server.url);
-  await page.waitForSelector('text=Welcome');
-  await until(() => server.log.some(({ path, status }) => path === '/meridian/messages/de.js' && status));
-  const paths = server.log.map(({ path }) => path);
-  assert.ok(paths.indexOf('/meridian/messages/de.js') > paths.indexOf('/_data/people.yml'), paths.join(' '));
-  assert.deepEqual(lines, []);
-  await context.setOffline(true);
-  await page.evaluate(() => document.querySelector('a[href="/two/"]').click());
-  await page.getByRole('heading', { name: WORDS.de['This page can’t be shown'] }).waitFor();
-  await page.getByText(WORDS.de['There is no connection to the network.']).waitFor();
-  await context.setOffline(false);
-  await page.getByRole('button', { name: WORDS.de['Try again'] }).click();
-  await page.waitForSelector('text=Second page');
-});
-
-test('what the shell says of a page that is slow is in the browser’s language when it is shown', { skip }, async (t) => {
-  let arrive;
-  const arrival = new Promise((resolve) => (arrive = resolve));
-  t.after(() => arrive());
-  const server = await served(t, { answer: async (_, response, path) => (path.endsWith('meridian.wasm') && (await arrival), false) });
-  const { page } = await openPage(t, browser, { locale: 'ja-JP' });
-  await page.goto(server.url, { waitUntil: 'commit' });
-  await page.waitForFunction((words) => document.querySelector('main[aria-busy] p')?.textContent.includes(words), WORDS.ja['This page is slow to arrive, or a part of it was lost.']);
-  assert.equal(await page.textContent('main[aria-busy] p a'), WORDS.ja['Try again']);
-  arrive();
-  await page.waitForSelector('text=Welcome');
-});
+test(
+  'what the shell says of a page that is slow is in the browser’s language when it is shown',
+  { skip },
+  async (t) => {
+    let arrive;
+    const arrival = new Promise((resolve) => (arrive = resolve));
+    t.after(() => arrive());
+    const server = await served(t, {
+      answer: async (_, response, path) => (
+        path.endsWith('meridian.wasm') && (await arrival),
+        false
+      ),
+    });
+    const { page } = await openPage(t, browser, { locale: 'ja-JP' });
+    await page.goto(server.url, { waitUntil: 'commit' });
+    await page.waitForFunction(
+      (words) => document.querySelector('main[aria-busy] p')?.textContent.includes(words),
+      WORDS.ja['This page is slow to arrive, or a part of it was lost.'],
+    );
+    assert.equal(await page.textContent('main[aria-busy] p a'), WORDS.ja['Try again']);
+    arrive();
+    await page.waitForSelector('text=Welcome');
+  },
+);
 
 test('a browser that can’t show the site is told so in its language', { skip }, async (t) => {
   const server = await served(t);

@@ -1,5 +1,5 @@
-// What an author is told who edits under the development server: on the page, in the console, in the terminal; and what a
-// visitor is not.
+// What an author is told who edits under the development server: on the page, in the console, in
+// the terminal; and what a visitor is not.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -9,10 +9,12 @@ import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { browserOrSkip } from './browser.mjs';
 
-const LIST = '---\nlayout: default\n---\n# Home\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }})\n{% endfor %}';
+const LIST =
+  '---\nlayout: default\n---\n# Home\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }})\n{% endfor %}';
 const SITE = {
   '_config.yml': 'title: The site\ninclude: [_pages]\n',
-  '_layouts/default.html': '<!doctype html><html lang="en"><head><title>{{ site.title }}</title></head><body><b>{{ site.title }}</b>{{ content }}</body></html>',
+  '_layouts/default.html':
+    '<!doctype html><html lang="en"><head><title>{{ site.title }}</title></head><body><b>{{ site.title }}</b>{{ content }}</body></html>',
   'index.md': LIST,
   '_pages/about.md': '---\nlayout: default\ntitle: About\npermalink: /about/\n---\nAbout *me*.\n',
   '_pages/bare.md': '---\npermalink: /bare/\n---\nBare text.\n',
@@ -35,7 +37,9 @@ async function makeSite(t, files = {}) {
 
 /** The server over a folder: its address, and what waits until the terminal has said something. */
 async function serve(t, folder) {
-  const child = spawn('python3', ['serve.py', folder, '--port', '0', '--no-build'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('python3', ['serve.py', folder, '--port', '0', '--no-build'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   t.after(() => child.kill('SIGINT'));
   let text = '';
   let heard = () => {};
@@ -92,7 +96,9 @@ test('a mistake in front matter leaves the page where it is, and is told there, 
 });
 
 test('a post with a mistake in its front matter stays in the list, which names it', async (t) => {
-  const { folder, write } = await makeSite(t, { '_posts/2020-01-03-open.md': '---\nlayout: default\ntitle: "Open\n---\nx\n' });
+  const { folder, write } = await makeSite(t, {
+    '_posts/2020-01-03-open.md': '---\nlayout: default\ntitle: "Open\n---\nx\n',
+  });
   const { address, said } = await serve(t, folder);
   await said(/_posts\/2020-01-03-open\.md:3:8: a quoted value is not closed/);
   const opened = await open(t, address);
@@ -136,9 +142,17 @@ test('a _config.yml that can’t be read leaves the site as it was, and says so;
   await said(/_config\.yml:1:16/);
   await page.reload();
   await page.waitForSelector(`${NOTES}:has-text("_config.yml:1:16")`);
-  assert.equal(await page.textContent('b'), 'The site: a view', 'the line means what its remedy says');
+  assert.equal(
+    await page.textContent('b'),
+    'The site: a view',
+    'the line means what its remedy says',
+  );
   assert.equal(await page.textContent('p em'), 'me', 'include: stands');
-  assert.deepEqual(messages.filter((text) => text.includes('404')), [], 'the server knows the page, too');
+  assert.deepEqual(
+    messages.filter((text) => text.includes('404')),
+    [],
+    'the server knows the page, too',
+  );
   await write('_config.yml', SITE['_config.yml']);
   await page.waitForSelector('.mer-notes', { state: 'detached' });
 });
@@ -150,8 +164,13 @@ test('a broken link, a misspelt variable and a post that is passed over are told
   if (!opened) return;
   const { page, messages } = opened;
   await page.waitForSelector('p:has-text("Bare text.")');
-  await write('_pages/bare.md', '---\npermalink: /bare/\ntitle: Bare\n---\nBare [text](/abuot/). ![p](gone.png) {{ page.titel }}\n');
-  await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/bare.md:5:13") >> text=/about/`);
+  await write(
+    '_pages/bare.md',
+    '---\npermalink: /bare/\ntitle: Bare\n---\nBare [text](/abuot/). ![p](gone.png) {{ page.titel }}\n',
+  );
+  await page.waitForSelector(
+    `${NOTES} .diagnostic:has-text("_pages/bare.md:5:13") >> text=/about/`,
+  );
   await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/bare.md:5:28")`);
   await page.waitForSelector(`${NOTES} .diagnostic:has-text("did you mean page.title?")`);
   assert.equal(await page.locator(`${NOTES} .diagnostic`).count(), 3, 'each once');
@@ -159,7 +178,9 @@ test('a broken link, a misspelt variable and a post that is passed over are told
   await said(/_pages\/bare\.md:5:13: .*\n.*did you mean `\/about\/`/);
   // What is wrong elsewhere is folded below.
   await write('_posts/2020-1-5 x.md', '---\n---\nx\n');
-  await page.waitForSelector(`${NOTES} details:not([open]) summary:has-text("1 message about other files")`);
+  await page.waitForSelector(
+    `${NOTES} details:not([open]) summary:has-text("1 message about other files")`,
+  );
   await rm(join(folder, '_posts/2020-1-5 x.md'));
   await page.waitForSelector(`${NOTES} details`, { state: 'detached' });
   // Who folds what is told is not disturbed by it again.

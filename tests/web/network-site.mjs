@@ -1,4 +1,5 @@
-// The pages whose first visits meet faults: between them they take each kind of file that is delivered.
+// The pages whose first visits meet faults: between them they take each kind of file that is
+// delivered.
 
 import { PERSON } from './profiles.mjs';
 
@@ -16,7 +17,8 @@ export const SITE = {
   'rich.md': `---\ntitle: Rich\npermalink: /rich/\nlang: en\n---\n${SENTENCE}\n
 \`\`\`python\nprint("hello")\n\`\`\`\n\nA formula: $$x^2$$. <i class="fas fa-envelope"></i>\n
 [![Picture](/images/dot.svg)](/images/dot.svg)\n`,
-  'images/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>\n',
+  'images/dot.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>\n',
   'globe.md': `---\ntitle: Globe\npermalink: /globe/\nlang: en\n---\n${SENTENCE}\n
 {% include travel-globe.html stops=site.data.travel %}\n`,
 };
@@ -36,7 +38,10 @@ const CARD = `<meridian-profile src="/" loading="eager" show="news publications:
 /** A person whose links need a rare sign, and a page with their card. */
 export const CARDS = {
   ...PERSON,
-  '_config.yml': PERSON['_config.yml'].replace('    - {label: Notes', '    - {label: Bluesky, url: "https://bluesky.example/a", icon: fab fa-bluesky}\n$&'),
+  '_config.yml': PERSON['_config.yml'].replace(
+    '    - {label: Notes',
+    '    - {label: Bluesky, url: "https://bluesky.example/a", icon: fab fa-bluesky}\n$&',
+  ),
   'lab.html': `<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><body><h1>Lab</h1>
 <script type="module" src="/meridian/profile.js"></script>${CARD}`,
 };

@@ -1,4 +1,5 @@
-// First visits, in the course of which a file meets a fault (broken.mjs), and what their reader sees.
+// First visits, in the course of which a file meets a fault (broken.mjs), and what their reader
+// sees.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +11,8 @@ import { CARDS, DEEP, FOLDER, SENTENCE, SITE } from './network-site.mjs';
 
 // A page that shows nothing by then is blank.
 const GUARD = 60_000;
-// Of the page's own clock: the shell gives a silent host nine seconds, and says that it is slow half a second later.
+// Of the page's own clock: the shell gives a silent host nine seconds, and says that it is slow
+// half a second later.
 const GIVEN_UP = 11_000;
 // What is only slow by then stays so.
 const STAYS = 40_000;
@@ -19,17 +21,21 @@ const [AT_WORK, WAITING] = [6, 90];
 // A visit whose reader sees nothing after so long only waits.
 const BUSY = 3000;
 
-// ---- in the page: what of it can be seen ----------------------------------------------------------------------------
+// ---- in the page: what of it can be seen ----
 
 /** A page of the shell. @param {string} sentence that it has */
 function lookAtPage(sentence) {
   const text = document.body?.innerText ?? '';
-  const notes = [...document.querySelectorAll('.diagnostic,[data-notice]')].filter((note) => note.checkVisibility());
+  const notes = [...document.querySelectorAll('.diagnostic,[data-notice]')].filter((note) =>
+    note.checkVisibility(),
+  );
   if (text.includes(sentence)) return notes.length ? 'note' : 'page';
   if (text.includes('This part can’t be shown')) return 'mistake';
   const heading = document.querySelector('main h1')?.innerText;
-  if (/^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/.test(heading)) return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
-  if (heading) return /^Pages$|^Seiten$|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
+  if (/^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/.test(heading))
+    return /\w\.(bin|html|js|json|md|txt|wasm)\b/.test(text) ? 'reason' : 'reason without a file';
+  if (heading)
+    return /^Pages$|^Seiten$|not found|nicht gefunden/i.test(heading) ? 'gone' : 'damaged';
   const late = document.querySelector('main[aria-busy]>p');
   return late?.checkVisibility({ visibilityProperty: true }) ? 'slow' : '';
 }
@@ -40,41 +46,58 @@ function lookAtCard() {
   const box = card?.shadowRoot?.querySelector('.box');
   if (!card?.innerText && !box?.innerText) return '';
   if (!box?.querySelector('.p-name')) return card.title ? 'link, reason' : 'link';
-  return box.querySelectorAll('section').length === 2 && box.querySelector('meridian-globe') ? 'card' : 'less';
+  return box.querySelectorAll('section').length === 2 && box.querySelector('meridian-globe')
+    ? 'card'
+    : 'less';
 }
 
 /** The playground's page. */
 function lookAtPlayground() {
-  const late = [...document.querySelectorAll('main~p')].find((words) => words.checkVisibility({ visibilityProperty: true }));
+  const late = [...document.querySelectorAll('main~p')].find((words) =>
+    words.checkVisibility({ visibilityProperty: true }),
+  );
   if (late) return 'slow';
   const element = document.querySelector('meridian-playground');
   const root = element?.shadowRoot;
   const source = root?.querySelector('.cm-content');
   if (!source?.checkVisibility() || !source.textContent.trim()) return '';
-  const told = [...root.querySelectorAll('.probs li,.held p')].some((note) => note.checkVisibility() && note.textContent);
+  const told = [...root.querySelectorAll('.probs li,.held p')].some(
+    (note) => note.checkVisibility() && note.textContent,
+  );
   if (element.playground.preview.patched) return told ? 'note' : 'page';
   return told ? 'source, reason' : 'source';
 }
 
-// ---- visits ---------------------------------------------------------------------------------------------------------
+// ---- visits ----
 
 const SURE = { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } };
 const raw = (sources) => (t) => makeSite(t, sources, SURE).root;
 
-/** A site that the command has written, with the delivered files beside it. @param {Record<string, string>} sources */
+/**
+ * A site that the command has written, with the delivered files beside it.
+ * @param {Record<string, string>} sources
+ */
 const written = (sources) => (t) => {
   const { root } = makeSite(t, sources, { shell: false });
   const folder = mkdtempSync(join(tmpdir(), 'meridian-written-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   execFileSync(COMMAND, ['build', '--source', root, '--destination', folder, '--quiet']);
-  cpSync(DIST, folder, { recursive: true, filter: (path) => !/\.(br|gz|html)$|[\\/](places|playground)$/.test(path) });
+  cpSync(DIST, folder, {
+    recursive: true,
+    filter: (path) => !/\.(br|gz|html)$|[\\/](places|playground)$/.test(path),
+  });
   return folder;
 };
 
-/** Sources behind the dozen lines that README.md has for whoever writes the shell by hand. @param {Record<string, string>} sources */
+/**
+ * Sources behind the dozen lines that README.md has for whoever writes the shell by hand.
+ * @param {Record<string, string>} sources
+ */
 const byHand = (sources) => (t) => {
   const site = makeSite(t, sources, SURE);
-  const [, lines] = /### By hand[^]*?```html\n([^]*?)```/.exec(readFileSync(join(PROJECT, 'README.md'), 'utf8'));
+  const [, lines] = /### By hand[^]*?```html\n([^]*?)```/.exec(
+    readFileSync(join(PROJECT, 'README.md'), 'utf8'),
+  );
   site.put('index.html', lines);
   return site.root;
 };
@@ -82,9 +105,10 @@ const byHand = (sources) => (t) => {
 const shell = (...names) => names.map((name) => `/meridian/${name}`);
 
 /**
- * What a first visit to a page takes, for the first time in this list. `essential`: there is no page without most of them; `everything`: the
- * host gives index.html for whatever it does not have.
- * @type {{ title: string, path: string, folder: (t: any) => string, look: (sentence: string) => string, files: string[], essential?: boolean, everything?: boolean }[]}
+ * What a first visit to a page takes, for the first time in this list. `essential`: there is no
+ * page without most of them; `everything`: the host gives index.html for whatever it does not have.
+ * @type {{ title: string, path: string, folder: (t: any) => string, look: (sentence: string) =>
+ *   string, files: string[], essential?: boolean, everything?: boolean }[]}
  */
 export const VISITS = [
   {
@@ -96,7 +120,15 @@ export const VISITS = [
     files: [
       '/',
       ...shell('meridian.wasm', 'worker.js', 'theme.txt', 'theme.css', 'more.js', 'words.txt'),
-      ...['/meridian.json', '/_config.yml', '/index.md', '/_layouts/own.html', '/_includes/part.html', '/_data/people.yml', '/assets/own.js'],
+      ...[
+        '/meridian.json',
+        '/_config.yml',
+        '/index.md',
+        '/_layouts/own.html',
+        '/_includes/part.html',
+        '/_data/people.yml',
+        '/assets/own.js',
+      ],
     ],
   },
   {
@@ -115,7 +147,17 @@ export const VISITS = [
     path: 'globe/',
     folder: raw(SITE),
     look: lookAtPage,
-    files: shell('travel.wasm', 'places/index.bin', 'places/top.bin', 'globe.js', 'globe-interaction.js', 'globe.wasm', 'globe.css', 'land-110m.bin', 'countries.bin'),
+    files: shell(
+      'travel.wasm',
+      'places/index.bin',
+      'places/top.bin',
+      'globe.js',
+      'globe-interaction.js',
+      'globe.wasm',
+      'globe.css',
+      'land-110m.bin',
+      'countries.bin',
+    ),
   },
   {
     title: 'Two folders deep, on a host that gives index.html for everything',
@@ -124,29 +166,53 @@ export const VISITS = [
     folder: (t) => makeSite(t, DEEP, { manifest: true, meta: { manifest: 'meridian.json' } }).root,
     everything: true,
     look: lookAtPage,
-    files: ['/', ...shell('meridian.wasm', 'worker.js', 'theme.txt', 'theme.css'), '/meridian.json', '/deep/er/page.md'],
+    files: [
+      '/',
+      ...shell('meridian.wasm', 'worker.js', 'theme.txt', 'theme.css'),
+      '/meridian.json',
+      '/deep/er/page.md',
+    ],
   },
   {
     title: 'A shell that is written by hand',
     path: '',
     folder: byHand(SITE),
     look: lookAtPage,
-    files: ['/', ...shell('site.js', 'theme.css', 'meridian.wasm', 'worker.js', 'theme.txt'), '/index.md'],
+    files: [
+      '/',
+      ...shell('site.js', 'theme.css', 'meridian.wasm', 'worker.js', 'theme.txt'),
+      '/index.md',
+    ],
   },
-  { title: 'A plain folder', path: '', folder: raw(FOLDER), look: lookAtPage, files: shell('commonmark.wasm', 'emoji.txt') },
+  {
+    title: 'A plain folder',
+    path: '',
+    folder: raw(FOLDER),
+    look: lookAtPage,
+    files: shell('commonmark.wasm', 'emoji.txt'),
+  },
   {
     title: 'A profile card, of a site that is written',
     path: 'lab.html',
     folder: written(CARDS),
     look: lookAtCard,
-    files: [...shell('profile.js', 'profile-show.js', 'profile-icons.js', 'profile-sections.js'), '/profile.json', '/profile-sections/1.json'],
+    files: [
+      ...shell('profile.js', 'profile-show.js', 'profile-icons.js', 'profile-sections.js'),
+      '/profile.json',
+      '/profile-sections/1.json',
+    ],
   },
   {
     title: 'A profile card, of raw sources',
     path: 'lab.html',
     folder: raw(CARDS),
     look: lookAtCard,
-    files: [...shell('profile-raw.js', 'profile-worker.js', 'live.wasm'), '/meridian.json', '/_config.yml', '/index.md'],
+    files: [
+      ...shell('profile-raw.js', 'profile-worker.js', 'live.wasm'),
+      '/meridian.json',
+      '/_config.yml',
+      '/index.md',
+    ],
   },
   {
     title: 'The playground',
@@ -155,7 +221,9 @@ export const VISITS = [
     look: lookAtPlayground,
     files: [
       '/',
-      ...['main.js', 'playground.js', 'playground.css', 'worker.js', 'frame-own.html'].map((name) => `/playground/${name}`),
+      ...['main.js', 'playground.js', 'playground.css', 'worker.js', 'frame-own.html'].map(
+        (name) => `/playground/${name}`,
+      ),
       ...shell('live.wasm', 'theme.txt', 'theme.css'),
     ],
   },
@@ -179,22 +247,34 @@ function slots(most) {
 }
 
 /**
- * Makes visits with one browser, each to a host of its own name, as many at once as there is work for.
- * @param {import('node:test').TestContext} t of the whole test @param {import('playwright-core').Browser} browser
+ * Makes visits with one browser, each to a host of its own name, as many at once as there is work
+ * for.
+ * @param {import('node:test').TestContext} t of the whole test
+ * @param {import('playwright-core').Browser} browser
  */
 export function visitor(t, browser) {
   let made = 0;
   const [work, wait] = [slots(AT_WORK), slots(WAITING)];
-  /** The faults of readers, by the name of their host. @type {Map<string, { file: string, fault: string }>} */
+  /**
+   * The faults of readers, by the name of their host.
+   * @type {Map<string, { file: string, fault: string }>}
+   */
   const met = new Map();
   /** @type {Map<(typeof VISITS)[number], ReturnType<typeof host>>} */
   const servers = new Map();
   const serverOf = (kind) => {
     if (!servers.has(kind)) {
       const folder = kind.folder(t);
-      const broken = meets(folder, (name) => met.get(name), kind.everything ? 'index.html' : '404.html');
+      const broken = meets(
+        folder,
+        (name) => met.get(name),
+        kind.everything ? 'index.html' : '404.html',
+      );
       const index = kind.everything ? givesIndex(folder) : () => false;
-      servers.set(kind, host(t, folder, { answer: (...asked) => broken(...asked) || index(...asked) }));
+      servers.set(
+        kind,
+        host(t, folder, { answer: (...asked) => broken(...asked) || index(...asked) }),
+      );
     }
     return servers.get(kind);
   };
@@ -203,21 +283,31 @@ export function visitor(t, browser) {
   async function watch({ page, look, fault, expected, seenSoon }) {
     const is = (value) => page.waitForFunction(value, undefined, { timeout: GUARD, polling: 100 });
     const now = `(${look})(${JSON.stringify(SENTENCE)})`;
-    await Promise.race([is(`${now} !== ''`).then(seenSoon), page.waitForTimeout(BUSY).then(seenSoon)]);
+    await Promise.race([
+      is(`${now} !== ''`).then(seenSoon),
+      page.waitForTimeout(BUSY).then(seenSoon),
+    ]);
     await is(`${now} !== ''`);
     if (FAULTS[fault].silent) await is(`performance.now() > ${GIVEN_UP}`);
     // Not every request that has failed counts as ended.
     else await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
     // A machine that is slow may need longer for it.
-    const whole = expected ? `${now} === ${JSON.stringify(expected)}` : `!/^(slow|source|link|less)$/.test(${now})`;
+    const whole = expected
+      ? `${now} === ${JSON.stringify(expected)}`
+      : `!/^(slow|source|link|less)$/.test(${now})`;
     const patience = FAULTS[fault].silent ? STAYS - GIVEN_UP : GIVEN_UP;
-    await page.waitForFunction(whole, undefined, { timeout: patience, polling: 100 }).catch(() => {});
+    await page
+      .waitForFunction(whole, undefined, { timeout: patience, polling: 100 })
+      .catch(() => {});
     return page.evaluate(now);
   }
 
   /**
    * What a visitor sees: a word of docs/faults.md, and what was thrown.
-   * @param {(typeof VISITS)[number]} kind @param {string} file @param {string} fault @param {string} [expected] which is waited for
+   * @param {(typeof VISITS)[number]} kind
+   * @param {string} file
+   * @param {string} fault
+   * @param {string} [expected] which is waited for
    */
   return async function visit(kind, file, fault, expected) {
     await wait.take();
@@ -233,10 +323,19 @@ export function visitor(t, browser) {
     const { page, context } = await openPage(t, browser);
     try {
       const { url } = await serverOf(kind);
-      // A browser that runs what it was sent says that it is no script, or which of its names are wrong.
+      // A browser that runs what it was sent says that it is no script, or which of its names are
+      // wrong.
       const ran = /\.(js|html)$|^\/$/.test(file) && /login page|flipped bits|endless/.test(fault);
-      page.on('pageerror', (error) => ran || /requested module .* does not provide/.test(String(error)) || thrown.push(String(error.stack || error)));
-      const arrived = await page.goto(url.replace('127.0.0.1', name) + kind.path, { waitUntil: 'commit', timeout: GUARD }).catch(() => undefined);
+      page.on(
+        'pageerror',
+        (error) =>
+          ran ||
+          /requested module .* does not provide/.test(String(error)) ||
+          thrown.push(String(error.stack || error)),
+      );
+      const arrived = await page
+        .goto(url.replace('127.0.0.1', name) + kind.path, { waitUntil: 'commit', timeout: GUARD })
+        .catch(() => undefined);
       if (file === '/' && !isOurs(arrived, fault)) return { seen: 'browser', thrown };
       return { seen: await watch({ page, look: kind.look, fault, expected, seenSoon }), thrown };
     } catch (error) {
@@ -249,6 +348,12 @@ export function visitor(t, browser) {
   };
 }
 
-/** Whether it is the shell's document that came: errors of the network are the browser's to tell, a host's own pages stand for themselves. */
+/**
+ * Whether it is the shell's document that came: errors of the network are the browser's to tell, a
+ * host's own pages stand for themselves.
+ */
 const isOurs = (arrived, fault) =>
-  !!arrived && arrived.status() === 200 && /text\/html/.test(arrived.headers()['content-type']) && !/empty|headers, then|encoding|login page|flipped/.test(fault);
+  !!arrived &&
+  arrived.status() === 200 &&
+  /text\/html/.test(arrived.headers()['content-type']) &&
+  !/empty|headers, then|encoding|login page|flipped/.test(fault);

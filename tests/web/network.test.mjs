@@ -1,7 +1,8 @@
-// Whatever happens to a file on its way, the reader sees the page's text or a reason, and no script of the shell throws: as
-// docs/faults.md says, for each file and each fault.
+// Whatever happens to a file on its way, the reader sees the page's text or a reason, and no script
+// of the shell throws: as docs/faults.md says, for each file and each fault.
 //
-//   MERIDIAN_FAULTS='more.js;cut'       the visits of a file, a fault or a table of the documentation alone
+//   MERIDIAN_FAULTS='more.js;cut'       the visits of a file, a fault or a table of the
+//                                       documentation alone
 //   MERIDIAN_FAULTS=all                 every file's with every fault, some minutes
 //   MERIDIAN_FAULTS=write               the same, and writes what was seen into docs/faults.md
 //   MERIDIAN_FAULTS='write;more.js'     writes these
@@ -17,20 +18,32 @@ import { SENTENCE } from './network-site.mjs';
 import { VISITS, visitor } from './network-visits.mjs';
 import { trapping } from './trapping.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 const asked = process.env.MERIDIAN_FAULTS?.split(';');
 const writes = !!asked?.includes('write');
 /** All are wanted when nothing is said beside it. */
 const only = asked?.length === 1 && (writes || asked[0] === 'all') ? [''] : asked;
 const NAMES = Object.keys(FAULTS);
 
-/** What is tried unless all is wanted: a fault of each kind, and others by turns. @param {boolean} [essential] the text needs the file @param {number} turn */
+/**
+ * What is tried unless all is wanted: a fault of each kind, and others by turns.
+ * @param {boolean} [essential] the text needs the file
+ * @param {number} turn
+ */
 const few = (essential, turn) => {
   const always = essential ? ['404', 'half, then nothing', 'flipped bits'] : [];
   return new Set([...always, ...[0, 7].map((step) => NAMES[(turn * 3 + step) % NAMES.length])]);
 };
 const wanted = (kind, file, turn) =>
-  NAMES.filter((fault) => (only ? only.some((part) => file.endsWith(part) || fault === part || kind.title === part) : few(kind.essential, turn).has(fault)));
+  NAMES.filter((fault) =>
+    only
+      ? only.some((part) => file.endsWith(part) || fault === part || kind.title === part)
+      : few(kind.essential, turn).has(fault),
+  );
 
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
@@ -41,52 +54,85 @@ const BAD = /^$|^source$|BLANK|THROWN|reason without/;
 /** Which bits are wrong changes with each build: then one good end is as true as another. */
 const worded = (fault, seen) => (fault === 'flipped bits' && !BAD.test(seen) ? 'varies' : seen);
 
-test('whatever happens to a file on its way, the reader sees text or a reason, as the documentation says', { skip, concurrency: true }, async (t) => {
-  const visit = visitor(t, browser);
-  const said = readTable();
-  const found = new Map();
-  const rows = VISITS.flatMap((kind) => kind.files.map((file) => ({ kind, file })));
-  const tried = rows.map(({ kind, file }, turn) =>
-    t.test(`${kind.title}: ${file}`, async (t) => {
-      const row = {};
-      const known = said.get(rowOf(kind.title, file)) ?? {};
-      const expected = writes ? {} : known;
-      const one = async (fault) => {
-        const { seen, thrown } = await visit(kind, file, fault, expected[fault] === 'varies' ? undefined : expected[fault]);
-        row[fault] = worded(fault, seen) + (thrown.length ? ` THROWN ${thrown.map((text) => text.slice(0, 200)).join(' / ')}` : '');
-      };
-      await Promise.all(wanted(kind, file, turn).map(one));
-      found.set(rowOf(kind.title, file), { ...known, ...row });
-      for (const [fault, seen] of Object.entries(row)) t.diagnostic(`${file} · ${fault} · ${seen}`);
-      assert.deepEqual(Object.entries(row).filter(([, seen]) => BAD.test(seen)), []);
-      if (!writes) assert.deepEqual(row, Object.fromEntries(Object.keys(row).map((fault) => [fault, expected[fault]])));
-    }),
-  );
-  await Promise.all(tried);
-  if (writes) writeTable(VISITS, found);
-});
+test(
+  'whatever happens to a file on its way, the reader sees text or a reason, as the documentation says',
+  { skip, concurrency: true },
+  async (t) => {
+    const visit = visitor(t, browser);
+    const said = readTable();
+    const found = new Map();
+    const rows = VISITS.flatMap((kind) => kind.files.map((file) => ({ kind, file })));
+    const tried = rows.map(({ kind, file }, turn) =>
+      t.test(`${kind.title}: ${file}`, async (t) => {
+        const row = {};
+        const known = said.get(rowOf(kind.title, file)) ?? {};
+        const expected = writes ? {} : known;
+        const one = async (fault) => {
+          const { seen, thrown } = await visit(
+            kind,
+            file,
+            fault,
+            expected[fault] === 'varies' ? undefined : expected[fault],
+          );
+          row[fault] =
+            worded(fault, seen) +
+            (thrown.length
+              ? ` THROWN ${thrown.map((text) => text.slice(0, 200)).join(' / ')}`
+              : '');
+        };
+        await Promise.all(wanted(kind, file, turn).map(one));
+        found.set(rowOf(kind.title, file), { ...known, ...row });
+        for (const [fault, seen] of Object.entries(row))
+          t.diagnostic(`${file} · ${fault} · ${seen}`);
+        assert.deepEqual(
+          Object.entries(row).filter(([, seen]) => BAD.test(seen)),
+          [],
+        );
+        if (!writes)
+          assert.deepEqual(
+            row,
+            Object.fromEntries(Object.keys(row).map((fault) => [fault, expected[fault]])),
+          );
+      }),
+    );
+    await Promise.all(tried);
+    if (writes) writeTable(VISITS, found);
+  },
+);
 
-test('the documentation has a row for each file, and a word for each fault', { skip: skip ?? (writes ? 'it is being written' : undefined) }, () => {
-  const said = readTable();
-  assert.deepEqual([...said.keys()], VISITS.flatMap(({ title, files }) => files.map((file) => rowOf(title, file))));
-  for (const [name, row] of said) for (const fault of NAMES) assert.match(row[fault], /\w/, `${name}: ${fault}`);
-});
+test(
+  'the documentation has a row for each file, and a word for each fault',
+  { skip: skip ?? (writes ? 'it is being written' : undefined) },
+  () => {
+    const said = readTable();
+    assert.deepEqual(
+      [...said.keys()],
+      VISITS.flatMap(({ title, files }) => files.map((file) => rowOf(title, file))),
+    );
+    for (const [name, row] of said)
+      for (const fault of NAMES) assert.match(row[fault], /\w/, `${name}: ${fault}`);
+  },
+);
 
-test('the last word of the shell comes within ten seconds, whatever else does not, also where nothing may move', { skip }, async (t) => {
-  const folder = VISITS[0].folder(t);
-  const met = { file: '/meridian/meridian.wasm', fault: 'no answer' };
-  const server = await host(t, folder, { answer: meets(folder, () => met) });
-  const { page } = await openPage(t, browser);
-  await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
-  await page.waitForSelector('main[aria-busy]>i+p', { state: 'attached' });
-  const delay = await page.evaluate(() => {
-    const [late] = document.querySelector('main[aria-busy]>i+p').getAnimations();
-    late.finish();
-    return late.effect.getTiming().delay;
-  });
-  assert.ok(delay < 10_000, `after ${delay} ms`);
-  await page.waitForSelector('main[aria-busy]>i+p', { state: 'visible' });
-});
+test(
+  'the last word of the shell comes within ten seconds, whatever else does not, also where nothing may move',
+  { skip },
+  async (t) => {
+    const folder = VISITS[0].folder(t);
+    const met = { file: '/meridian/meridian.wasm', fault: 'no answer' };
+    const server = await host(t, folder, { answer: meets(folder, () => met) });
+    const { page } = await openPage(t, browser);
+    await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
+    await page.waitForSelector('main[aria-busy]>i+p', { state: 'attached' });
+    const delay = await page.evaluate(() => {
+      const [late] = document.querySelector('main[aria-busy]>i+p').getAnimations();
+      late.finish();
+      return late.effect.getTiming().delay;
+    });
+    assert.ok(delay < 10_000, `after ${delay} ms`);
+    await page.waitForSelector('main[aria-busy]>i+p', { state: 'visible' });
+  },
+);
 
 // Words of the shell are in the page's language.
 const CAN_NOT = /^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/;
@@ -95,22 +141,28 @@ for (const [name, method, kind, path] of [
   ['commonmark', 'cm_parse', 'A plain folder', ''],
   ['travel', 'travel_itinerary', 'A page of raw sources', '/globe/'],
 ]) {
-  test(`a ${name}.wasm that stops in the middle: the reader is told, and goes on to other pages`, { skip }, async (t) => {
-    const folder = VISITS.find(({ title }) => title === kind).folder(t);
-    const bytes = trapping(readFileSync(join(folder, `meridian/${name}.wasm`)), method);
-    const answer = (_request, response, asked) => asked === `/meridian/${name}.wasm` && (response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes), true);
-    const server = await host(t, folder, { answer });
-    const { page, lines } = await openPage(t, browser);
-    await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'));
-    if (path) {
-      await page.getByText(SENTENCE).waitFor();
-      await page.evaluate((path) => window.meridian.navigate(path), path);
-    }
-    await page.getByRole('heading', { name: CAN_NOT }).waitFor();
-    if (path) {
-      await page.evaluate(() => window.meridian.navigate('/'));
-      await page.getByText(SENTENCE).waitFor();
-    }
-    assert.deepEqual(lines, []);
-  });
+  test(
+    `a ${name}.wasm that stops in the middle: the reader is told, and goes on to other pages`,
+    { skip },
+    async (t) => {
+      const folder = VISITS.find(({ title }) => title === kind).folder(t);
+      const bytes = trapping(readFileSync(join(folder, `meridian/${name}.wasm`)), method);
+      const answer = (_request, response, asked) =>
+        asked === `/meridian/${name}.wasm` &&
+        (response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes), true);
+      const server = await host(t, folder, { answer });
+      const { page, lines } = await openPage(t, browser);
+      await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'));
+      if (path) {
+        await page.getByText(SENTENCE).waitFor();
+        await page.evaluate((path) => window.meridian.navigate(path), path);
+      }
+      await page.getByRole('heading', { name: CAN_NOT }).waitFor();
+      if (path) {
+        await page.evaluate(() => window.meridian.navigate('/'));
+        await page.getByText(SENTENCE).waitFor();
+      }
+      assert.deepEqual(lines, []);
+    },
+  );
 }

@@ -1,4 +1,5 @@
-// The npm package of the profile card as its users get it: packed, unpacked among the packages of an app, bundled.
+// The npm package of the profile card as its users get it: packed, unpacked among the packages of
+// an app, bundled.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,13 +11,28 @@ import { PROJECT } from './hosts.mjs';
 export const PACKAGE = join(PROJECT, 'build/package/meridian-profile');
 const SAMPLES = join(PROJECT, 'tests/web/package');
 // What apps have beside it.
-const OTHERS = ['@types/react', '@vue', 'csstype', 'custom-elements-manifest', 'react', 'react-dom', 'scheduler', 'vue'];
+const OTHERS = [
+  '@types/react',
+  '@vue',
+  'csstype',
+  'custom-elements-manifest',
+  'react',
+  'react-dom',
+  'scheduler',
+  'vue',
+];
 
 /** Why the tests can't run, or undefined. */
-export const packageMissing = () => (existsSync(join(PACKAGE, 'package.json')) ? undefined : 'build/package is not there: python3 serve.py --build');
+export const packageMissing = () =>
+  existsSync(join(PACKAGE, 'package.json'))
+    ? undefined
+    : 'build/package is not there: python3 serve.py --build';
 
 let made;
-/** A folder with the samples, and with the package as `npm pack` makes it in `node_modules`: one for all tests of a file, as packing takes seconds. */
+/**
+ * A folder with the samples, and with the package as `npm pack` makes it in `node_modules`: one for
+ * all tests of a file, as packing takes seconds.
+ */
 export const makeApp = () => (made ??= pack());
 
 function pack() {
@@ -25,7 +41,11 @@ function pack() {
   const packages = join(folder, 'node_modules');
   const installed = join(packages, 'meridian-profile');
   mkdirSync(installed, { recursive: true });
-  const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: PACKAGE, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 << 20 });
+  const said = execFileSync(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+    { cwd: PACKAGE, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 << 20 },
+  );
   const answer = JSON.parse(said);
   const [{ filename, files }] = Array.isArray(answer) ? answer : Object.values(answer);
   execFileSync('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components=1']);
@@ -39,18 +59,37 @@ function pack() {
 
 /**
  * A sample as a site has it: split into files, the package's other files beside them.
- * @param {ReturnType<typeof makeApp>} app @param {string} entry @param {import('esbuild').BuildOptions} [options]
+ * @param {ReturnType<typeof makeApp>} app
+ * @param {string} entry
+ * @param {import('esbuild').BuildOptions} [options]
  */
 export async function bundle({ folder, installed }, entry, options) {
   const out = join(folder, 'site');
   rmSync(out, { recursive: true, force: true });
-  // esbuild leaves `new URL('./x.wasm', import.meta.url)` as it is: what it leads to is put where it then leads.
-  cpSync(installed, out, { recursive: true, filter: (path) => !/places/.test(path) && (path === installed || /\.(wasm|txt|bin)$|worker\.js$/.test(path)) });
+  // esbuild leaves `new URL('./x.wasm', import.meta.url)` as it is: what it leads to is put where
+  // it then leads.
+  cpSync(installed, out, {
+    recursive: true,
+    filter: (path) =>
+      !/places/.test(path) && (path === installed || /\.(wasm|txt|bin)$|worker\.js$/.test(path)),
+  });
   symlinkSync(join(installed, 'places'), join(out, 'places'));
   await build({
-    absWorkingDir: folder, entryPoints: [join(folder, entry)], outdir: out, bundle: true, splitting: true, format: 'esm', logLevel: 'error', jsx: 'automatic',
+    absWorkingDir: folder,
+    entryPoints: [join(folder, entry)],
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    logLevel: 'error',
+    jsx: 'automatic',
     alias: { vue: 'vue/dist/vue.esm-bundler.js' },
-    define: { 'process.env.NODE_ENV': '"development"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true' },
+    define: {
+      'process.env.NODE_ENV': '"development"',
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
+    },
     ...options,
   });
   return out;

@@ -6,7 +6,10 @@ import { PROJECT } from './hosts.mjs';
 
 /** @type {(path: string | URL) => { payload: any, context?: string }[]} */
 const casesIn = (path) => JSON.parse(readFileSync(path, 'utf8')).cases;
-const THEIRS = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'corpora/xss/dompurify-fixtures.json');
+const THEIRS = join(
+  process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'),
+  'corpora/xss/dompurify-fixtures.json',
+);
 
 export const VECTORS = casesIn(new URL('../spec/vectors.json', import.meta.url));
 export const FIXTURES = existsSync(THEIRS) ? casesIn(THEIRS) : undefined;
@@ -14,15 +17,24 @@ export const FIXTURES = existsSync(THEIRS) ? casesIn(THEIRS) : undefined;
 export const NO_FIXTURES = FIXTURES ? undefined : `${THEIRS} is not there`;
 
 /**
- * Cases as sources of pages, each by a name. Of those that are text; what is data or an address is for other doors.
- * @param {{ payload: any, context?: string }[]} cases @param {string} prefix of the names @returns {Record<string, string>}
+ * Cases as sources of pages, each by a name. Of those that are text; what is data or an address is
+ * for other doors.
+ * @param {{ payload: any, context?: string }[]} cases
+ * @param {string} prefix of the names
+ * @returns {Record<string, string>}
  */
 export const sourcesOf = (cases, prefix) =>
-  Object.fromEntries(cases.filter(({ payload }) => typeof payload === 'string').map(({ context, payload }, number) => [`${prefix}${number}`, sourceOf(payload, context)]));
+  Object.fromEntries(
+    cases
+      .filter(({ payload }) => typeof payload === 'string')
+      .map(({ context, payload }, number) => [`${prefix}${number}`, sourceOf(payload, context)]),
+  );
 
 /** @param {string} payload @param {string} [context] */
 function sourceOf(payload, context) {
   if (context === 'frontmatter' && payload.startsWith('---')) return payload;
   const url = JSON.stringify(payload);
-  return context === 'url' ? `---\nlink: ${url}\n---\n[a](${payload}) ![b](${payload})\n\n<a href=${url}>c</a>` : `---\n---\n${payload}`;
+  return context === 'url'
+    ? `---\nlink: ${url}\n---\n[a](${payload}) ![b](${payload})\n\n<a href=${url}>c</a>`
+    : `---\n---\n${payload}`;
 }

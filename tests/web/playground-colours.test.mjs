@@ -1,41 +1,67 @@
-// Code in colours, in the page as it will look: one's own, while it is typed; none of what came from elsewhere.
+// Code in colours, in the page as it will look: one's own, while it is typed; none of what came
+// from elsewhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
-const spans = (shown) => shown.locator('pre code').evaluateAll((codes) => codes.map((code) => [...code.querySelectorAll('span')].map((span) => `${span.className}:${span.textContent}`)));
-const TEXT = '---\nlayout: single\ntitle: T\n---\n\n```ruby\nputs "a" if 1 < 2 && x # <b>\n```\n\nBetween.\n\n{% highlight js %}\nlet a = 1;\n{% endhighlight %}\n\n```nolanguage\nplain &amp; <i>\n```\n\n    indented\n';
+const spans = (shown) =>
+  shown
+    .locator('pre code')
+    .evaluateAll((codes) =>
+      codes.map((code) =>
+        [...code.querySelectorAll('span')].map((span) => `${span.className}:${span.textContent}`),
+      ),
+    );
+const TEXT =
+  '---\nlayout: single\ntitle: T\n---\n\n```ruby\nputs "a" if 1 < 2 && x # <b>\n```\n\nBetween.\n\n{% highlight js %}\nlet a = 1;\n{% endhighlight %}\n\n```nolanguage\nplain &amp; <i>\n```\n\n    indented\n';
 
-test('blocks of one’s own have Rouge’s classes, what is typed in them too; the text is the same, and the colours are seen', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  await write(page, TEXT);
-  await shown.locator('code .kd').waitFor();
-  await shown.locator('code .s2').first().waitFor();
-  const found = await spans(shown);
-  assert.ok(found[0].includes('k:if'), `${found[0]}`);
-  assert.ok(found[1].includes('kd:let'), `${found[1]}`);
-  assert.deepEqual(found.slice(2), [[], []]);
-  assert.deepEqual((await shown.locator('pre code').allTextContents()).map((text) => text.trim()), ['puts "a" if 1 < 2 && x # <b>', 'let a = 1;', 'plain &amp; <i>', 'indented']);
-  const colours = await shown.locator('code').first().evaluate((code) => [code, code.querySelector('.s2')].map((element) => getComputedStyle(element).color));
-  assert.notEqual(colours[0], colours[1]);
-  await page.locator('.cm-line', { hasText: 'puts' }).click();
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('puts "typed"');
-  await shown.locator('code .s2', { hasText: '"typed"' }).waitFor();
-  // When nobody types they are still there, and the rest is untouched.
-  await page.waitForTimeout(1000);
-  assert.ok((await spans(shown))[0].includes('s2:"typed"'));
-  assert.equal(await shown.getByText('Between.').count(), 1);
-  const html = await page.locator('meridian-playground').evaluate((element) => element.playground.preview.html);
-  assert.ok(!html.includes('class="s2"'));
-  assert.deepEqual(lines, []);
-});
+test(
+  'blocks of one’s own have Rouge’s classes, what is typed in them too; the text is the same, and the colours are seen',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    await write(page, TEXT);
+    await shown.locator('code .kd').waitFor();
+    await shown.locator('code .s2').first().waitFor();
+    const found = await spans(shown);
+    assert.ok(found[0].includes('k:if'), `${found[0]}`);
+    assert.ok(found[1].includes('kd:let'), `${found[1]}`);
+    assert.deepEqual(found.slice(2), [[], []]);
+    assert.deepEqual(
+      (await shown.locator('pre code').allTextContents()).map((text) => text.trim()),
+      ['puts "a" if 1 < 2 && x # <b>', 'let a = 1;', 'plain &amp; <i>', 'indented'],
+    );
+    const colours = await shown
+      .locator('code')
+      .first()
+      .evaluate((code) =>
+        [code, code.querySelector('.s2')].map((element) => getComputedStyle(element).color),
+      );
+    assert.notEqual(colours[0], colours[1]);
+    await page.locator('.cm-line', { hasText: 'puts' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('puts "typed"');
+    await shown.locator('code .s2', { hasText: '"typed"' }).waitFor();
+    // When nobody types they are still there, and the rest is untouched.
+    await page.waitForTimeout(1000);
+    assert.ok((await spans(shown))[0].includes('s2:"typed"'));
+    assert.equal(await shown.getByText('Between.').count(), 1);
+    const html = await page
+      .locator('meridian-playground')
+      .evaluate((element) => element.playground.preview.html);
+    assert.ok(!html.includes('class="s2"'));
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('with scripts of its own, too; what came by a link has none', { skip }, async (t) => {
   const { page, shown, server } = await playground(t);
-  await write(page, `${TEXT}\nOne.\n{: #one}\n\n<script>document.getElementById('one').textContent = 'Made.'</script>\n`);
+  await write(
+    page,
+    `${TEXT}\nOne.\n{: #one}\n\n<script>document.getElementById('one').textContent = 'Made.'</script>\n`,
+  );
   await shown.getByText('Made.').waitFor();
   await shown.locator('code .kd').waitFor();
   await shown.locator('code .s2').first().waitFor();

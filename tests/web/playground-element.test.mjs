@@ -1,10 +1,15 @@
-// <meridian-playground> in somebody's page: what it is given, what it says, and that neither the page nor another one disturbs it.
+// <meridian-playground> in somebody's page: what it is given, what it says, and that neither the
+// page nor another one disturbs it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { DIST, host, notBuilt, openPage } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -17,7 +22,9 @@ async function open(t, body) {
   const server = await host(t, DIST, {
     answer: (_, response, path) => {
       if (path !== '/page.html' && path !== '/note.md') return false;
-      response.writeHead(200, { 'content-type': path === '/note.md' ? 'text/markdown' : 'text/html' }).end(path === '/note.md' ? NOTE : page);
+      response
+        .writeHead(200, { 'content-type': path === '/note.md' ? 'text/markdown' : 'text/html' })
+        .end(path === '/note.md' ? NOTE : page);
       return true;
     },
   });
@@ -38,44 +45,67 @@ const TWO = `<meridian-playground id="a" style="block-size: 30rem">
   </meridian-playground>
   <meridian-playground id="b" style="block-size: 30rem" src="note.md"></meridian-playground>`;
 
-test('files within, a file from an address; two of them are apart, and say what changes', { skip }, async (t) => {
-  const { page, lines } = await open(t, TWO);
-  const [a, b] = ['#a', '#b'].map((id) => ({ own: page.locator(id), shown: page.locator(id).frameLocator('iframe') }));
-  await a.shown.getByText('Word of the first').waitFor();
-  await b.shown.getByText('Fetched.').waitFor();
-  assert.equal(await a.own.evaluate((element) => Object.keys(element.files).join()), 'index.md,_includes/word.html');
-  assert.ok((await a.own.boundingBox()).height === 480);
-  // The page's own sheet does not reach it.
-  assert.ok(await a.own.getByRole('button', { name: 'Share' }).isVisible());
-  await page.evaluate(() => {
-    window.heard = [];
-    document.addEventListener('change', ({ target, detail }) => window.heard.push([target.id, detail.path]));
-  });
-  await b.own.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.type('Typed');
-  await b.shown.getByText('Typed').waitFor();
-  assert.equal(await a.shown.getByText('Typed').count(), 0);
-  assert.deepEqual(await page.evaluate(() => [...new Set(window.heard.map(String))]), ['b,note.md']);
-  await b.own.getByRole('button', { name: 'Light or dark' }).click();
-  assert.equal(await b.own.getAttribute('theme'), 'dark');
-  assert.equal(await a.own.getAttribute('theme'), null);
-  assert.deepEqual(lines, []);
-});
+test(
+  'files within, a file from an address; two of them are apart, and say what changes',
+  { skip },
+  async (t) => {
+    const { page, lines } = await open(t, TWO);
+    const [a, b] = ['#a', '#b'].map((id) => ({
+      own: page.locator(id),
+      shown: page.locator(id).frameLocator('iframe'),
+    }));
+    await a.shown.getByText('Word of the first').waitFor();
+    await b.shown.getByText('Fetched.').waitFor();
+    assert.equal(
+      await a.own.evaluate((element) => Object.keys(element.files).join()),
+      'index.md,_includes/word.html',
+    );
+    assert.ok((await a.own.boundingBox()).height === 480);
+    // The page's own sheet does not reach it.
+    assert.ok(await a.own.getByRole('button', { name: 'Share' }).isVisible());
+    await page.evaluate(() => {
+      window.heard = [];
+      document.addEventListener('change', ({ target, detail }) =>
+        window.heard.push([target.id, detail.path]),
+      );
+    });
+    await b.own.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('Typed');
+    await b.shown.getByText('Typed').waitFor();
+    assert.equal(await a.shown.getByText('Typed').count(), 0);
+    assert.deepEqual(await page.evaluate(() => [...new Set(window.heard.map(String))]), [
+      'b,note.md',
+    ]);
+    await b.own.getByRole('button', { name: 'Light or dark' }).click();
+    assert.equal(await b.own.getAttribute('theme'), 'dark');
+    assert.equal(await a.own.getAttribute('theme'), null);
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('moved in the document it goes on; given another address it opens that', { skip }, async (t) => {
-  const { page, lines } = await open(t, `<div id="there"></div>${TWO}`);
-  const shown = page.locator('#a').frameLocator('iframe');
-  await shown.getByText('Word of the first').waitFor();
-  await page.evaluate(() => document.querySelector('#there').append(document.querySelector('#a')));
-  await shown.getByText('Word of the first').waitFor();
-  await page.locator('#a .cm-content').click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.type('And on');
-  await shown.getByText('Word of the first And on').waitFor();
-  await page.locator('#a').evaluate((element) => element.setAttribute('src', 'note.md'));
-  await shown.getByText('Fetched.').waitFor();
-  await page.locator('#a').evaluate((element) => element.setAttribute('src', 'nothing.md'));
-  await page.getByText(/nothing\.md can’t be had: the host says 404/).waitFor();
-  assert.deepEqual(lines.filter((line) => !line.includes('404')), []);
-});
+test(
+  'moved in the document it goes on; given another address it opens that',
+  { skip },
+  async (t) => {
+    const { page, lines } = await open(t, `<div id="there"></div>${TWO}`);
+    const shown = page.locator('#a').frameLocator('iframe');
+    await shown.getByText('Word of the first').waitFor();
+    await page.evaluate(() =>
+      document.querySelector('#there').append(document.querySelector('#a')),
+    );
+    await shown.getByText('Word of the first').waitFor();
+    await page.locator('#a .cm-content').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('And on');
+    await shown.getByText('Word of the first And on').waitFor();
+    await page.locator('#a').evaluate((element) => element.setAttribute('src', 'note.md'));
+    await shown.getByText('Fetched.').waitFor();
+    await page.locator('#a').evaluate((element) => element.setAttribute('src', 'nothing.md'));
+    await page.getByText(/nothing\.md can’t be had: the host says 404/).waitFor();
+    assert.deepEqual(
+      lines.filter((line) => !line.includes('404')),
+      [],
+    );
+  },
+);

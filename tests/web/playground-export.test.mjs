@@ -1,4 +1,5 @@
-// What is taken away from the playground: the finished site, byte for byte what the command writes, and the page in view as one file.
+// What is taken away from the playground: the finished site, byte for byte what the command writes,
+// and the page in view as one file.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,11 @@ import { CONTENT, demoMissing } from './demo.mjs';
 import './deflate.mjs';
 import { COMMAND, DIST, SITES, filesBelow, headersBy, host, openPage } from './hosts.mjs';
 
-const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -23,7 +28,9 @@ const isCopy = (path) => /\.(br|gz)$|^\.meridian$/.test(path);
 
 /** The playground with the files of a folder, on a clock that stands. */
 async function opened(t, folder) {
-  const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
+  const server = await host(t, DIST, {
+    headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
+  });
   const { page, lines } = await openPage(t, browser);
   await page.clock.setFixedTime(TIME);
   await page.addInitScript(() => delete window.showDirectoryPicker);
@@ -31,14 +38,25 @@ async function opened(t, folder) {
   await page.goto(`${server.url}playground/`);
   const shown = page.frameLocator('iframe');
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('combobox', { name: 'Open' }).selectOption('folder')]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('combobox', { name: 'Open' }).selectOption('folder'),
+  ]);
   await chooser.setFiles(folder);
-  await page.waitForFunction(() => document.querySelector('meridian-playground').playground.project.title !== 'A note');
+  await page.waitForFunction(
+    () => document.querySelector('meridian-playground').playground.project.title !== 'A note',
+  );
   return { page, lines, shown, server };
 }
 async function taken(page, what) {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('combobox', { name: 'Download' }).selectOption(what)]);
-  return { name: download.suggestedFilename(), bytes: new Uint8Array(readFileSync(await download.path())) };
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    page.getByRole('combobox', { name: 'Download' }).selectOption(what),
+  ]);
+  return {
+    name: download.suggestedFilename(),
+    bytes: new Uint8Array(readFileSync(await download.path())),
+  };
 }
 function temporary(t) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-export-'));
@@ -49,69 +67,125 @@ function temporary(t) {
 function written(t, source) {
   const folder = temporary(t);
   try {
-    execFileSync(COMMAND, ['build', '--quiet', '--source', source, '--destination', folder, '--shell', DIST, '--time', TIME], { stdio: 'ignore' });
+    execFileSync(
+      COMMAND,
+      [
+        'build',
+        '--quiet',
+        '--source',
+        source,
+        '--destination',
+        folder,
+        '--shell',
+        DIST,
+        '--time',
+        TIME,
+      ],
+      { stdio: 'ignore' },
+    );
   } catch {
     // it says what is wrong with exit status 1
   }
   return folder;
 }
 
-for (const [name, source] of [['the demo site', CONTENT], ['a site of Jekyll’s corners', join(SITES, 'corners')], ['a site of mistakes', join(SITES, 'broken')], ['a site that lists plugins', join(SITES, 'plugins')]]) {
-  test(`the finished site is what the command writes: ${name}`, { skip, timeout: 180_000 }, async (t) => {
-    const expected = written(t, source);
-    const { page, lines } = await opened(t, source);
-    const archive = await taken(page, 'site');
-    assert.match(archive.name, /-site\.zip$/);
-    const files = new Map(await unzip(archive.bytes, { most: 10_000, largest: 1 << 28 }));
-    const paths = filesBelow(expected).filter((path) => !isCopy(path));
-    assert.deepEqual([...files.keys()].sort(), paths.sort());
-    for (const path of paths) assert.ok(Buffer.from(files.get(path)).equals(readFileSync(join(expected, path))), path);
-    t.diagnostic(`${paths.length} files, ${archive.bytes.length} bytes`);
-    if (source === CONTENT) assert.match(Buffer.from(files.get('travel/index.html')).toString(), /<svg class="globe__still"/);
-    assert.deepEqual(lines, []);
-  });
+for (const [name, source] of [
+  ['the demo site', CONTENT],
+  ['a site of Jekyll’s corners', join(SITES, 'corners')],
+  ['a site of mistakes', join(SITES, 'broken')],
+  ['a site that lists plugins', join(SITES, 'plugins')],
+]) {
+  test(
+    `the finished site is what the command writes: ${name}`,
+    { skip, timeout: 180_000 },
+    async (t) => {
+      const expected = written(t, source);
+      const { page, lines } = await opened(t, source);
+      const archive = await taken(page, 'site');
+      assert.match(archive.name, /-site\.zip$/);
+      const files = new Map(await unzip(archive.bytes, { most: 10_000, largest: 1 << 28 }));
+      const paths = filesBelow(expected).filter((path) => !isCopy(path));
+      assert.deepEqual([...files.keys()].sort(), paths.sort());
+      for (const path of paths)
+        assert.ok(Buffer.from(files.get(path)).equals(readFileSync(join(expected, path))), path);
+      t.diagnostic(`${paths.length} files, ${archive.bytes.length} bytes`);
+      if (source === CONTENT)
+        assert.match(
+          Buffer.from(files.get('travel/index.html')).toString(),
+          /<svg class="globe__still"/,
+        );
+      assert.deepEqual(lines, []);
+    },
+  );
 }
 
-test('it says how far it is and can be stopped; the editor goes on meanwhile', { skip, timeout: 120_000 }, async (t) => {
-  const folder = temporary(t);
-  for (let i = 0; i < 1500; i++) writeFileSync(join(folder, `p${i}.md`), `---\nlayout: single\ntitle: P ${i}\n---\n${'*a* '.repeat(2000)}\n`);
-  writeFileSync(join(folder, 'index.md'), '---\nlayout: single\ntitle: First\n---\nThe first.\n');
-  writeFileSync(join(folder, '_config.yml'), 'title: Many\n');
-  const { page, shown } = await opened(t, folder);
-  await page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name: 'index.md' }).click();
-  await shown.getByText('The first.').waitFor();
-  await page.getByRole('combobox', { name: 'Download' }).selectOption('site');
-  await page.getByText(/^\d+ of 1501 pages$/).waitFor();
-  await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.type('Typed.');
-  await shown.getByText('Typed.').waitFor();
-  assert.ok(await page.getByText(/^\d+ of 1501 pages$/).isVisible());
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await page.getByText('Stopped.').waitFor();
-  assert.ok(await page.getByRole('button', { name: 'Stop' }).isHidden());
-});
+test(
+  'it says how far it is and can be stopped; the editor goes on meanwhile',
+  { skip, timeout: 120_000 },
+  async (t) => {
+    const folder = temporary(t);
+    for (let i = 0; i < 1500; i++)
+      writeFileSync(
+        join(folder, `p${i}.md`),
+        `---\nlayout: single\ntitle: P ${i}\n---\n${'*a* '.repeat(2000)}\n`,
+      );
+    writeFileSync(join(folder, 'index.md'), '---\nlayout: single\ntitle: First\n---\nThe first.\n');
+    writeFileSync(join(folder, '_config.yml'), 'title: Many\n');
+    const { page, shown } = await opened(t, folder);
+    await page
+      .getByRole('navigation', { name: 'Files' })
+      .getByRole('button', { name: 'index.md' })
+      .click();
+    await shown.getByText('The first.').waitFor();
+    await page.getByRole('combobox', { name: 'Download' }).selectOption('site');
+    await page.getByText(/^\d+ of 1501 pages$/).waitFor();
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('Typed.');
+    await shown.getByText('Typed.').waitFor();
+    assert.ok(await page.getByText(/^\d+ of 1501 pages$/).isVisible());
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Stopped.').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Stop' }).isHidden());
+  },
+);
 
-test('the page in view as one file: it looks the same from the disk, without a request', { skip }, async (t) => {
-  const { page, shown } = await opened(t, CONTENT);
-  await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
-  const about = await taken(page, 'page');
-  await shown.getByRole('link', { name: 'journeys' }).click();
-  await shown.getByRole('heading', { level: 1, name: 'Travel' }).waitFor();
-  const travel = await taken(page, 'page');
-  assert.equal(travel.name, 'travel.html');
-  const folder = temporary(t);
-  for (const [{ bytes }, heading] of [[about, 'Nature is one connected whole'], [travel, 'Travel']]) {
-    const file = join(folder, 'page.html');
-    writeFileSync(file, bytes);
-    const other = await openPage(t, browser, { viewport: { width: 1200, height: 900 } });
-    const asked = [];
-    other.page.on('request', (request) => /^(data|blob):/.test(request.url()) || asked.push(request.url()));
-    await other.page.goto(pathToFileURL(file).href);
-    await other.page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    assert.notEqual(await other.page.evaluate(() => getComputedStyle(document.querySelector('main') ?? document.body).fontFamily), '"Times New Roman"');
-    for (const image of await other.page.locator('img').all()) await image.evaluate((image) => image.decode());
-    assert.deepEqual(asked.slice(1), []);
-  }
-  assert.match(Buffer.from(travel.bytes).toString(), /<svg class="globe__still"/);
-});
+test(
+  'the page in view as one file: it looks the same from the disk, without a request',
+  { skip },
+  async (t) => {
+    const { page, shown } = await opened(t, CONTENT);
+    await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
+    const about = await taken(page, 'page');
+    await shown.getByRole('link', { name: 'journeys' }).click();
+    await shown.getByRole('heading', { level: 1, name: 'Travel' }).waitFor();
+    const travel = await taken(page, 'page');
+    assert.equal(travel.name, 'travel.html');
+    const folder = temporary(t);
+    for (const [{ bytes }, heading] of [
+      [about, 'Nature is one connected whole'],
+      [travel, 'Travel'],
+    ]) {
+      const file = join(folder, 'page.html');
+      writeFileSync(file, bytes);
+      const other = await openPage(t, browser, { viewport: { width: 1200, height: 900 } });
+      const asked = [];
+      other.page.on(
+        'request',
+        (request) => /^(data|blob):/.test(request.url()) || asked.push(request.url()),
+      );
+      await other.page.goto(pathToFileURL(file).href);
+      await other.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      assert.notEqual(
+        await other.page.evaluate(
+          () => getComputedStyle(document.querySelector('main') ?? document.body).fontFamily,
+        ),
+        '"Times New Roman"',
+      );
+      for (const image of await other.page.locator('img').all())
+        await image.evaluate((image) => image.decode());
+      assert.deepEqual(asked.slice(1), []);
+    }
+    assert.match(Buffer.from(travel.bytes).toString(), /<svg class="globe__still"/);
+  },
+);

@@ -1,19 +1,37 @@
-// The playground's files: by keys and by mouse, brought in, renamed, deleted and brought back; colours of what they hold.
+// The playground's files: by keys and by mouse, brought in, renamed, deleted and brought back;
+// colours of what they hold.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
-const paths = (page) => page.locator('meridian-playground').evaluate((element) => Object.keys(element.files).sort());
-const focused = (page) => page.locator('meridian-playground').evaluate(({ shadowRoot: { activeElement: { dataset } } }) => dataset.path ?? dataset.folder);
+const paths = (page) =>
+  page.locator('meridian-playground').evaluate((element) => Object.keys(element.files).sort());
+const focused = (page) =>
+  page.locator('meridian-playground').evaluate(
+    ({
+      shadowRoot: {
+        activeElement: { dataset },
+      },
+    }) => dataset.path ?? dataset.folder,
+  );
 /** Files dropped on a place of the page. */
 const drop = (target, files) =>
   target.evaluate((element, list) => {
     const dataTransfer = new DataTransfer();
-    for (const [name, bytes] of list) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
-    for (const type of ['dragover', 'drop']) element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer }));
+    for (const [name, bytes] of list)
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+    for (const type of ['dragover', 'drop'])
+      element.dispatchEvent(
+        new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer }),
+      );
   }, files);
-const PNG = [...Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEUlEQVR4nGNkYPj/n4GBgQEADQMBAd2ik2kAAAAASUVORK5CYII=', 'base64')];
+const PNG = [
+  ...Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEUlEQVR4nGNkYPj/n4GBgQEADQMBAd2ik2kAAAAASUVORK5CYII=',
+    'base64',
+  ),
+];
 
 test('renamed where it stands; a folder too; the tree by keys', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
@@ -22,11 +40,29 @@ test('renamed where it stands; a folder too; the tree by keys', { skip }, async 
   await shown.getByRole('heading', { name: 'About' }).first().waitFor();
   await file(page, 'about.md').focus();
   const way = [];
-  for (const key of ['ArrowUp', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'End', 'Home']) {
+  for (const key of [
+    'ArrowUp',
+    'ArrowLeft',
+    'ArrowUp',
+    'ArrowDown',
+    'ArrowRight',
+    'ArrowRight',
+    'End',
+    'Home',
+  ]) {
     await page.keyboard.press(key);
     way.push(await focused(page));
   }
-  assert.deepEqual(way, ['_pages', '_pages', '_data/navigation.yml', '_pages', '_pages', '_pages/about.md', '_config.yml', '_data']);
+  assert.deepEqual(way, [
+    '_pages',
+    '_pages',
+    '_data/navigation.yml',
+    '_pages',
+    '_pages',
+    '_pages/about.md',
+    '_config.yml',
+    '_data',
+  ]);
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('F2');
@@ -48,22 +84,29 @@ test('renamed where it stands; a folder too; the tree by keys', { skip }, async 
   await page.keyboard.press('F2');
   await field.fill('texts');
   await page.keyboard.press('Enter');
-  assert.deepEqual((await paths(page)).filter((path) => /about|publications\.md/.test(path)), ['texts/about.md', 'texts/publications.md']);
+  assert.deepEqual(
+    (await paths(page)).filter((path) => /about|publications\.md/.test(path)),
+    ['texts/about.md', 'texts/publications.md'],
+  );
   assert.deepEqual(lines, []);
 });
 
-test('a press on a file is a click, even if the news of a mistake comes in the middle of it', { skip }, async (t) => {
-  const { page, shown } = await playground(t);
-  await shown.getByRole('heading', { name: 'A note' }).waitFor();
-  await file(page, '_config.yml').hover();
-  await page.mouse.down();
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.insertText('{% if');
-  await page.getByRole('navigation', { name: 'Files' }).getByLabel('1 problem').waitFor();
-  await page.mouse.up();
-  assert.equal(await openTab(page).textContent(), '_config.yml');
-});
+test(
+  'a press on a file is a click, even if the news of a mistake comes in the middle of it',
+  { skip },
+  async (t) => {
+    const { page, shown } = await playground(t);
+    await shown.getByRole('heading', { name: 'A note' }).waitFor();
+    await file(page, '_config.yml').hover();
+    await page.mouse.down();
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.insertText('{% if');
+    await page.getByRole('navigation', { name: 'Files' }).getByLabel('1 problem').waitFor();
+    await page.mouse.up();
+    assert.equal(await openTab(page).textContent(), '_config.yml');
+  },
+);
 
 test('what is deleted comes back', { skip }, async (t) => {
   const { page, shown } = await playground(t);
@@ -83,52 +126,109 @@ test('what is deleted comes back', { skip }, async (t) => {
   await shown.getByText('Gone?').waitFor();
 });
 
-test('files come by a button, and dropped on a folder; a picture is shown, in the list and on the page', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Upload' }).click()]);
-  await chooser.setFiles([{ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(PNG) }]);
-  await page.getByText('images/dot.png is there.').waitFor();
-  await page.locator('.picture').getByText('2 × 3').waitFor();
-  assert.equal(await openTab(page).textContent(), 'dot.png');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('bold');
-  await page.keyboard.press('Enter');
-  await page.getByText('No text is open.').waitFor();
-  await file(page, 'index.md').click();
-  await write(page, '---\nlayout: single\ntitle: T\n---\n\n![A dot](images/dot.png)\n');
-  assert.equal(await shown.getByRole('img', { name: 'A dot' }).evaluate(async (image) => (await image.decode(), image.naturalHeight)), 3);
-  await drop(page.locator('summary', { hasText: 'images' }), [['a.txt', [65]], ['b.md', [66]]]);
-  await page.getByText('2 files are there.').waitFor();
-  assert.deepEqual(await paths(page), ['_config.yml', 'images/a.txt', 'images/b.md', 'images/dot.png', 'index.md']);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  assert.deepEqual(await paths(page), ['_config.yml', 'images/dot.png', 'index.md']);
-  await drop(file(page, 'index.md'), [['_config.yml', [...Buffer.from('title: Dropped\n')]]]);
-  await shown.getByRole('link', { name: 'Dropped' }).first().waitFor();
-  assert.deepEqual(lines, []);
-});
+test(
+  'files come by a button, and dropped on a folder; a picture is shown, in the list and on the page',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Upload' }).click(),
+    ]);
+    await chooser.setFiles([{ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from(PNG) }]);
+    await page.getByText('images/dot.png is there.').waitFor();
+    await page.locator('.picture').getByText('2 × 3').waitFor();
+    assert.equal(await openTab(page).textContent(), 'dot.png');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('bold');
+    await page.keyboard.press('Enter');
+    await page.getByText('No text is open.').waitFor();
+    await file(page, 'index.md').click();
+    await write(page, '---\nlayout: single\ntitle: T\n---\n\n![A dot](images/dot.png)\n');
+    assert.equal(
+      await shown
+        .getByRole('img', { name: 'A dot' })
+        .evaluate(async (image) => (await image.decode(), image.naturalHeight)),
+      3,
+    );
+    await drop(page.locator('summary', { hasText: 'images' }), [
+      ['a.txt', [65]],
+      ['b.md', [66]],
+    ]);
+    await page.getByText('2 files are there.').waitFor();
+    assert.deepEqual(await paths(page), [
+      '_config.yml',
+      'images/a.txt',
+      'images/b.md',
+      'images/dot.png',
+      'index.md',
+    ]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.deepEqual(await paths(page), ['_config.yml', 'images/dot.png', 'index.md']);
+    await drop(file(page, 'index.md'), [['_config.yml', [...Buffer.from('title: Dropped\n')]]]);
+    await shown.getByRole('link', { name: 'Dropped' }).first().waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('HTML, CSS and BibTeX have their colours; a line from right to left keeps its direction', { skip }, async (t) => {
-  const { page } = await playground(t);
-  const open = async (path, text) => {
-    await page.locator('meridian-playground').evaluate((element, [path, text]) => {
-      element.playground.project.put(path, text);
-      element.playground.open(path);
-    }, [path, text]);
-    await page.getByRole('textbox', { name: path }).waitFor();
-    return page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => [...line.childNodes].map((node) => (node.nodeType === 1 ? `[${node.textContent}]` : node.textContent)).join('')));
-  };
-  const html = await open('a.html', '---\ntitle: A\n---\n<p class="x">{{ page.title }} &amp; text</p>\n<style>\na { color: red }\n</style>\n<!-- one\ntwo -->\n');
-  assert.equal(html[1], '[title][:] A');
-  assert.equal(html[3], '[<p] [class]=["x"][>][{{] [page.title] [}}] [&amp;] text[</p][>]'.replace('[</p][>]', '[</p>]'));
-  assert.match(html[5], /\[color\]/);
-  assert.deepEqual(html.slice(7, 9), ['[<!-- one]', '[two -->]']);
-  const css = await open('a.css', '/* all\nof it */\n.a { color: #fff; }\n');
-  assert.deepEqual(css.slice(0, 2), ['[/* all]', '[of it */]']);
-  assert.match(css[2], /\[\.a\] \[\{\] \[color\]\[:\] \[#fff\]/);
-  const bib = await open('a.bib', '@article{key2020,\n  title = {The {Earth}},\n  year = 2020\n}\n');
-  assert.deepEqual(bib.slice(0, 3), ['[@article][{][key2020],', '  [title] = [{The {Earth}}],', '  [year] = [2020]']);
-  await open('a.md', 'Left\nשלום עולם.\n');
-  assert.deepEqual(await page.locator('.cm-line').evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction)), ['ltr', 'rtl', 'ltr']);
-  assert.equal(await page.locator('.cm-content').getAttribute('spellcheck'), 'true');
-  assert.ok((await source(page)).includes('שלום עולם.'));
-});
+test(
+  'HTML, CSS and BibTeX have their colours; a line from right to left keeps its direction',
+  { skip },
+  async (t) => {
+    const { page } = await playground(t);
+    const open = async (path, text) => {
+      await page.locator('meridian-playground').evaluate(
+        (element, [path, text]) => {
+          element.playground.project.put(path, text);
+          element.playground.open(path);
+        },
+        [path, text],
+      );
+      await page.getByRole('textbox', { name: path }).waitFor();
+      return page
+        .locator('.cm-line')
+        .evaluateAll((lines) =>
+          lines.map((line) =>
+            [...line.childNodes]
+              .map((node) => (node.nodeType === 1 ? `[${node.textContent}]` : node.textContent))
+              .join(''),
+          ),
+        );
+    };
+    const html = await open(
+      'a.html',
+      '---\ntitle: A\n---\n<p class="x">{{ page.title }} &amp; text</p>\n<style>\na { color: red }\n</style>\n<!-- one\ntwo -->\n',
+    );
+    assert.equal(html[1], '[title][:] A');
+    assert.equal(
+      html[3],
+      '[<p] [class]=["x"][>][{{] [page.title] [}}] [&amp;] text[</p][>]'.replace(
+        '[</p][>]',
+        '[</p>]',
+      ),
+    );
+    assert.match(html[5], /\[color\]/);
+    assert.deepEqual(html.slice(7, 9), ['[<!-- one]', '[two -->]']);
+    const css = await open('a.css', '/* all\nof it */\n.a { color: #fff; }\n');
+    assert.deepEqual(css.slice(0, 2), ['[/* all]', '[of it */]']);
+    assert.match(css[2], /\[\.a\] \[\{\] \[color\]\[:\] \[#fff\]/);
+    const bib = await open(
+      'a.bib',
+      '@article{key2020,\n  title = {The {Earth}},\n  year = 2020\n}\n',
+    );
+    assert.deepEqual(bib.slice(0, 3), [
+      '[@article][{][key2020],',
+      '  [title] = [{The {Earth}}],',
+      '  [year] = [2020]',
+    ]);
+    await open('a.md', 'Left\nשלום עולם.\n');
+    assert.deepEqual(
+      await page
+        .locator('.cm-line')
+        .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).direction)),
+      ['ltr', 'rtl', 'ltr'],
+    );
+    assert.equal(await page.locator('.cm-content').getAttribute('spellcheck'), 'true');
+    assert.ok((await source(page)).includes('שלום עולם.'));
+  },
+);

@@ -1,4 +1,5 @@
-// A folder that is open and saved: what was changed is written, nothing else; what was changed on the disk meanwhile is not lost.
+// A folder that is open and saved: what was changed is written, nothing else; what was changed on
+// the disk meanwhile is not lost.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,23 +7,40 @@ import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { DIST, headersBy, host, notBuilt, openPage } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const FILES = { '_config.yml': 'title: T\n', 'index.md': '---\nlayout: single\ntitle: Home\n---\n\nFirst.\n', 'docs/a.md': '---\n---\nA\n', 'docs/b.md': '---\n---\nB\n', '.git/config': 'x' };
+const FILES = {
+  '_config.yml': 'title: T\n',
+  'index.md': '---\nlayout: single\ntitle: Home\n---\n\nFirst.\n',
+  'docs/a.md': '---\n---\nA\n',
+  'docs/b.md': '---\n---\nB\n',
+  '.git/config': 'x',
+};
 
-/** A folder of the browser's own in the place of one on the disk: the same handles, without a question. */
+/**
+ * A folder of the browser's own in the place of one on the disk: the same handles, without a
+ * question.
+ */
 async function opened(t, prepare = () => {}) {
-  const server = await host(t, DIST, { headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')) });
+  const server = await host(t, DIST, {
+    headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
+  });
   const { page, lines } = await openPage(t, browser);
   const asked = [];
   const answers = [];
   page.on('dialog', (dialog) => {
     asked.push(dialog.message());
     const answer = answers.shift() ?? true;
-    return answer === false ? dialog.dismiss() : dialog.accept(typeof answer === 'string' ? answer : undefined);
+    return answer === false
+      ? dialog.dismiss()
+      : dialog.accept(typeof answer === 'string' ? answer : undefined);
   });
   await page.addInitScript(() => {
     window.showDirectoryPicker = async ({ mode }) => {
@@ -31,10 +49,15 @@ async function opened(t, prepare = () => {}) {
     };
     /** Writes as another program would. */
     window.disk = async (path, text) => {
-      let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('site', { create: true });
+      let folder = await (
+        await navigator.storage.getDirectory()
+      ).getDirectoryHandle('site', { create: true });
       const parts = path.split('/');
-      for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
-      const handle = await folder.getFileHandle(parts.at(-1), { create: text !== undefined }).catch(() => undefined);
+      for (const part of parts.slice(0, -1))
+        folder = await folder.getDirectoryHandle(part, { create: true });
+      const handle = await folder
+        .getFileHandle(parts.at(-1), { create: text !== undefined })
+        .catch(() => undefined);
       if (text === undefined) return (await handle?.getFile())?.text();
       const stream = await handle.createWritable();
       await stream.write(text);
@@ -45,14 +68,17 @@ async function opened(t, prepare = () => {}) {
   await page.goto(`${server.url}playground/`);
   const shown = page.frameLocator('iframe');
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
-  for (const [path, text] of Object.entries(FILES)) await page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
+  for (const [path, text] of Object.entries(FILES))
+    await page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
   await page.getByRole('combobox', { name: 'Open' }).selectOption('folder');
-  const file = (name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name });
+  const file = (name) =>
+    page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name });
   // The project that was open has an index.md as well.
   await shown.getByText('First.').waitFor();
   await file('index.md').click();
   await page.getByRole('tab', { name: 'index.md', selected: true }).waitFor();
-  const disk = (path, text) => page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
+  const disk = (path, text) =>
+    page.evaluate(([path, text]) => window.disk(path, text), [path, text]);
   const save = page.getByRole('button', { name: /^Saved?\b( \d+)?$/ });
   return { page, lines, shown, file, disk, save, asked, answers };
 }
@@ -63,14 +89,16 @@ async function append(page, text) {
 }
 
 test('what was changed is shown and written, and nothing else', { skip }, async (t) => {
-  const { page, lines, file, disk, save, asked, answers } = await opened(t);
+  const { page, lines, file, disk, save, asked } = await opened(t);
   assert.equal(await file(/^config$/).count(), 0);
   assert.equal(await save.textContent(), 'Saved');
   assert.ok(await save.isDisabled());
   await append(page, 'More.');
   await page.getByRole('button', { name: 'Save 1' }).waitFor();
   assert.equal(await save.getAttribute('title'), 'index.md');
-  await file(/index\.md.*/).getByRole('img', { name: 'not saved' }).waitFor();
+  await file(/index\.md.*/)
+    .getByRole('img', { name: 'not saved' })
+    .waitFor();
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText('Saved: index.md.').waitFor();
   assert.equal(await disk('index.md'), `${FILES['index.md']}More.`);
@@ -87,40 +115,48 @@ test('what was changed is shown and written, and nothing else', { skip }, async 
   assert.deepEqual(lines, []);
 });
 
-test('a file that was deleted is deleted on the disk only if the reader says so', { skip }, async (t) => {
-  const { page, file, disk, asked, answers } = await opened(t);
-  await file('a.md').click();
-  await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('button', { name: 'Save 1' }).waitFor();
-  answers.push(false);
-  await page.getByRole('button', { name: 'Save 1' }).click();
-  await page.getByText('Nothing is to be saved.').waitFor();
-  assert.match(asked.at(-1), /Deleted here:\n\ndocs\/a\.md\n\nDelete on the disk, too\?/);
-  assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
-  await file('b.md').click();
-  await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('button', { name: 'Save 1' }).click();
-  await page.getByText('Deleted: docs/b.md.').waitFor();
-  assert.equal(await disk('docs/b.md'), undefined);
-  assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
-});
+test(
+  'a file that was deleted is deleted on the disk only if the reader says so',
+  { skip },
+  async (t) => {
+    const { page, file, disk, asked, answers } = await opened(t);
+    await file('a.md').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Save 1' }).waitFor();
+    answers.push(false);
+    await page.getByRole('button', { name: 'Save 1' }).click();
+    await page.getByText('Nothing is to be saved.').waitFor();
+    assert.match(asked.at(-1), /Deleted here:\n\ndocs\/a\.md\n\nDelete on the disk, too\?/);
+    assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
+    await file('b.md').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Save 1' }).click();
+    await page.getByText('Deleted: docs/b.md.').waitFor();
+    assert.equal(await disk('docs/b.md'), undefined);
+    assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
+  },
+);
 
-test('what was changed on the disk meanwhile is told, and not written over unasked', { skip }, async (t) => {
-  const { page, shown, file, disk, asked, answers } = await opened(t);
-  await append(page, '\nMine.\n');
-  await disk('index.md', 'Theirs.');
-  await disk('docs/a.md', '---\n---\nTheir A\n');
-  answers.push(false);
-  await page.keyboard.press('ControlOrMeta+s');
-  await page.getByText('Changed on the disk, and taken over: docs/a.md.').waitFor();
-  assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
-  assert.equal(await disk('index.md'), 'Theirs.');
-  await page.getByRole('button', { name: 'Save 1' }).click();
-  await page.getByText('Saved: index.md.').waitFor();
-  assert.match(await disk('index.md'), /Mine\./);
-  await file('a.md').click();
-  await shown.getByText('Their A').waitFor();
-});
+test(
+  'what was changed on the disk meanwhile is told, and not written over unasked',
+  { skip },
+  async (t) => {
+    const { page, shown, file, disk, asked, answers } = await opened(t);
+    await append(page, '\nMine.\n');
+    await disk('index.md', 'Theirs.');
+    await disk('docs/a.md', '---\n---\nTheir A\n');
+    answers.push(false);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.getByText('Changed on the disk, and taken over: docs/a.md.').waitFor();
+    assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
+    assert.equal(await disk('index.md'), 'Theirs.');
+    await page.getByRole('button', { name: 'Save 1' }).click();
+    await page.getByText('Saved: index.md.').waitFor();
+    assert.match(await disk('index.md'), /Mine\./);
+    await file('a.md').click();
+    await shown.getByText('Their A').waitFor();
+  },
+);
 
 test('without a folder there is nothing to save into, which is told', { skip }, async (t) => {
   const { page, save } = await opened(t);
@@ -131,67 +167,79 @@ test('without a folder there is nothing to save into, which is told', { skip }, 
   await page.getByText('No folder is open to save into').waitFor();
 });
 
-test('after a reload the folder is still there: Save asks for permission, by what the reader does, and writes', { skip }, async (t) => {
-  const { page, lines, shown, disk, save, asked, answers } = await opened(t, () => {
-    window.permissions = [];
-    // The browser's own folder is never asked about: this stands for its question.
-    FileSystemHandle.prototype.requestPermission = async function ({ mode }) {
-      window.permissions.push([this.name, mode, navigator.userActivation.isActive]);
-      return localStorage.allowed ?? 'granted';
-    };
-  });
-  await append(page, 'More.');
-  await page.getByRole('button', { name: 'Save 1' }).waitFor();
-  await page.getByText('Kept in this browser').waitFor();
-  await page.waitForTimeout(600);
-  await page.reload();
-  await shown.getByText('More.').waitFor();
-  await page.getByRole('button', { name: 'Save 1' }).waitFor();
-  assert.deepEqual(await page.evaluate(() => window.permissions), []);
-  await page.evaluate(() => (localStorage.allowed = 'denied'));
-  await save.click();
-  await page.getByText('was not allowed to write').waitFor();
-  assert.equal(await disk('index.md'), FILES['index.md']);
-  await page.evaluate(() => localStorage.removeItem('allowed'));
-  await save.click();
-  await page.getByText('Saved: index.md.').waitFor();
-  assert.equal(await disk('index.md'), `${FILES['index.md']}More.`);
-  assert.deepEqual(await page.evaluate(() => window.permissions), [['site', 'readwrite', true], ['site', 'readwrite', true]]);
-  // What was saved is known the next time, and what was changed on the disk meanwhile is not written over unasked.
-  await page.waitForTimeout(600);
-  await page.reload();
-  await shown.getByText('More.').waitFor();
-  await page.getByRole('button', { name: 'Saved' }).waitFor();
-  await disk('index.md', 'Theirs.');
-  await append(page, ' Mine.');
-  answers.push(false);
-  await page.getByRole('button', { name: 'Save 1' }).click();
-  await page.getByText('Nothing is to be saved.').waitFor();
-  assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
-  assert.equal(await disk('index.md'), 'Theirs.');
-  // Another project has no folder, until it is given up again.
-  await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
-  await save.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('button', { name: 'Save 1' }).waitFor();
-  assert.deepEqual(lines, []);
-});
+test(
+  'after a reload the folder is still there: Save asks for permission, by what the reader does, and writes',
+  { skip },
+  async (t) => {
+    const { page, lines, shown, disk, save, asked, answers } = await opened(t, () => {
+      window.permissions = [];
+      // The browser's own folder is never asked about: this stands for its question.
+      FileSystemHandle.prototype.requestPermission = async function ({ mode }) {
+        window.permissions.push([this.name, mode, navigator.userActivation.isActive]);
+        return localStorage.allowed ?? 'granted';
+      };
+    });
+    await append(page, 'More.');
+    await page.getByRole('button', { name: 'Save 1' }).waitFor();
+    await page.getByText('Kept in this browser').waitFor();
+    await page.waitForTimeout(600);
+    await page.reload();
+    await shown.getByText('More.').waitFor();
+    await page.getByRole('button', { name: 'Save 1' }).waitFor();
+    assert.deepEqual(await page.evaluate(() => window.permissions), []);
+    await page.evaluate(() => (localStorage.allowed = 'denied'));
+    await save.click();
+    await page.getByText('was not allowed to write').waitFor();
+    assert.equal(await disk('index.md'), FILES['index.md']);
+    await page.evaluate(() => localStorage.removeItem('allowed'));
+    await save.click();
+    await page.getByText('Saved: index.md.').waitFor();
+    assert.equal(await disk('index.md'), `${FILES['index.md']}More.`);
+    assert.deepEqual(await page.evaluate(() => window.permissions), [
+      ['site', 'readwrite', true],
+      ['site', 'readwrite', true],
+    ]);
+    // What was saved is known the next time, and what was changed on the disk meanwhile is not
+    // written over unasked.
+    await page.waitForTimeout(600);
+    await page.reload();
+    await shown.getByText('More.').waitFor();
+    await page.getByRole('button', { name: 'Saved' }).waitFor();
+    await disk('index.md', 'Theirs.');
+    await append(page, ' Mine.');
+    answers.push(false);
+    await page.getByRole('button', { name: 'Save 1' }).click();
+    await page.getByText('Nothing is to be saved.').waitFor();
+    assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
+    assert.equal(await disk('index.md'), 'Theirs.');
+    // Another project has no folder, until it is given up again.
+    await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
+    await save.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Save 1' }).waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('where a browser can’t keep the way into a folder the project is kept without', { skip }, async (t) => {
-  const { page, shown, save } = await opened(t, () => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (value, key) {
-      if (value.folder) throw new DOMException('A handle can’t be cloned.', 'DataCloneError');
-      return put.call(this, value, key);
-    };
-  });
-  await append(page, 'More.');
-  await page.getByText('Kept in this browser').waitFor();
-  await page.waitForTimeout(600);
-  await page.reload();
-  await shown.getByText('More.').waitFor();
-  await page.waitForTimeout(500);
-  assert.ok(await save.isHidden());
-  await page.keyboard.press('ControlOrMeta+s');
-  await page.getByText('No folder is open to save into').waitFor();
-});
+test(
+  'where a browser can’t keep the way into a folder the project is kept without',
+  { skip },
+  async (t) => {
+    const { page, shown, save } = await opened(t, () => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (value, key) {
+        if (value.folder) throw new DOMException('A handle can’t be cloned.', 'DataCloneError');
+        return put.call(this, value, key);
+      };
+    });
+    await append(page, 'More.');
+    await page.getByText('Kept in this browser').waitFor();
+    await page.waitForTimeout(600);
+    await page.reload();
+    await shown.getByText('More.').waitFor();
+    await page.waitForTimeout(500);
+    assert.ok(await save.isHidden());
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.getByText('No folder is open to save into').waitFor();
+  },
+);

@@ -1,10 +1,12 @@
-// The playground's inspector: data, tree and HTML of the page in view, made when they are looked at.
+// The playground's inspector: data, tree and HTML of the page in view, made when they are looked
+// at.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
-const about = (page, name) => page.getByRole('tablist', { name: 'What of the page' }).getByRole('tab', { name, exact: true });
+const about = (page, name) =>
+  page.getByRole('tablist', { name: 'What of the page' }).getByRole('tab', { name, exact: true });
 
 test('what templates see, opened level by level, follows what is typed', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
@@ -18,7 +20,10 @@ test('what templates see, opened level by level, follows what is typed', { skip 
   await pane.getByText('“one”').waitFor();
   await pane.locator('summary', { hasText: /^1 / }).click();
   await pane.locator('li', { hasText: /^two 3$/ }).waitFor();
-  await write(page, '---\nlayout: single\ntitle: Seen again\nlist: [one, {two: 4}]\n---\n\nText.\n');
+  await write(
+    page,
+    '---\nlayout: single\ntitle: Seen again\nlist: [one, {two: 4}]\n---\n\nText.\n',
+  );
   await pane.getByText('“Seen again”').waitFor();
   await pane.locator('li', { hasText: /^two 4$/ }).waitFor();
   await page.keyboard.press('Escape');
@@ -46,36 +51,63 @@ test('a node of the tree leads to its line; the HTML is copied', { skip }, async
   await html.getByText('<h2 id="two">Two</h2>').waitFor();
   await html.getByRole('button', { name: 'Copy' }).click();
   await page.getByText('The HTML is copied.').waitFor();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^<!doctype html>[^]*<h2 id="two">Two<\/h2>/i);
+  assert.match(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    /^<!doctype html>[^]*<h2 id="two">Two<\/h2>/i,
+  );
   assert.deepEqual(lines, []);
 });
 
-test('each step says how long it took and how much HTML it was about; the frame measures its own', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  const steps = () => page.locator('.steps li').allTextContents();
-  const named = /^(In the core|Files, there and back|In the frame) \d+\.\d ms (.*)$/;
-  const text = '---\nlayout: single\ntitle: T\n---\n\nOne.\n\nTwo.\n\nThree, größer.\n';
-  await write(page, text);
-  await shown.getByText('Three').waitFor();
-  await page.waitForFunction(() => document.querySelector('meridian-playground').shadowRoot.querySelectorAll('.steps li').length === 3);
-  await page.waitForTimeout(700);
-  assert.deepEqual((await steps()).map((step) => named.exec(step)?.[1]), ['In the core', 'Files, there and back', 'In the frame']);
-  const html = await page.locator('meridian-playground').evaluate((element) => element.playground.preview.html);
-  const bytes = new TextEncoder().encode(html).length;
-  assert.ok(bytes > html.length);
-  const said = (await steps())[0];
-  assert.ok(said.endsWith(`3 parts, ${bytes.toLocaleString('en-US')} bytes`), said);
-  // A letter is one part: the frame gets no more than that, and is measured anew.
-  await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('End');
-  await page.keyboard.type('!');
-  await shown.getByText('Three, größer.!').waitFor();
-  await page.locator('.steps li', { hasText: `In the frame` }).getByText(`1 part, ${new TextEncoder().encode('<p>Three, größer.!</p>\n').length} bytes`).waitFor();
-  // What takes the frame longer is told as longer.
-  await page.locator('meridian-playground').evaluate((element, text) => element.playground.project.put('index.md', text), text + '\nMore *of* it.\n'.repeat(800));
-  await page.locator('.steps li', { hasText: 'In the frame' }).getByText(/80\d parts/).waitFor();
-  assert.ok(Number(/[\d.]+(?= ms)/.exec((await steps())[2])) >= 0.5, (await steps())[2]);
-  assert.deepEqual(lines, []);
-});
+test(
+  'each step says how long it took and how much HTML it was about; the frame measures its own',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    const steps = () => page.locator('.steps li').allTextContents();
+    const named = /^(In the core|Files, there and back|In the frame) \d+\.\d ms (.*)$/;
+    const text = '---\nlayout: single\ntitle: T\n---\n\nOne.\n\nTwo.\n\nThree, größer.\n';
+    await write(page, text);
+    await shown.getByText('Three').waitFor();
+    await page.waitForFunction(
+      () =>
+        document.querySelector('meridian-playground').shadowRoot.querySelectorAll('.steps li')
+          .length === 3,
+    );
+    await page.waitForTimeout(700);
+    assert.deepEqual(
+      (await steps()).map((step) => named.exec(step)?.[1]),
+      ['In the core', 'Files, there and back', 'In the frame'],
+    );
+    const html = await page
+      .locator('meridian-playground')
+      .evaluate((element) => element.playground.preview.html);
+    const bytes = new TextEncoder().encode(html).length;
+    assert.ok(bytes > html.length);
+    const said = (await steps())[0];
+    assert.ok(said.endsWith(`3 parts, ${bytes.toLocaleString('en-US')} bytes`), said);
+    // A letter is one part: the frame gets no more than that, and is measured anew.
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    await page.keyboard.type('!');
+    await shown.getByText('Three, größer.!').waitFor();
+    await page
+      .locator('.steps li', { hasText: `In the frame` })
+      .getByText(`1 part, ${new TextEncoder().encode('<p>Three, größer.!</p>\n').length} bytes`)
+      .waitFor();
+    // What takes the frame longer is told as longer.
+    await page
+      .locator('meridian-playground')
+      .evaluate(
+        (element, text) => element.playground.project.put('index.md', text),
+        text + '\nMore *of* it.\n'.repeat(800),
+      );
+    await page
+      .locator('.steps li', { hasText: 'In the frame' })
+      .getByText(/80\d parts/)
+      .waitFor();
+    assert.ok(Number(/[\d.]+(?= ms)/.exec((await steps())[2])) >= 0.5, (await steps())[2]);
+    assert.deepEqual(lines, []);
+  },
+);

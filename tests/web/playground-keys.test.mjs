@@ -8,34 +8,53 @@ const playground = playgrounds(before, after);
 async function select(page, text, part) {
   await write(page, text);
   const at = text.indexOf(part);
-  await page.locator('meridian-playground').evaluate((element, [anchor, head]) => element.playground.editor.view.dispatch({ selection: { anchor, head } }), [at, at + part.length]);
+  await page
+    .locator('meridian-playground')
+    .evaluate(
+      (element, [anchor, head]) =>
+        element.playground.editor.view.dispatch({ selection: { anchor, head } }),
+      [at, at + part.length],
+    );
 }
-const focused = (page) => page.locator('meridian-playground').evaluate(({ shadowRoot: { activeElement } }) => activeElement?.getAttribute('aria-label') || activeElement?.textContent);
+const focused = (page) =>
+  page
+    .locator('meridian-playground')
+    .evaluate(
+      ({ shadowRoot: { activeElement } }) =>
+        activeElement?.getAttribute('aria-label') || activeElement?.textContent,
+    );
 
-test('the palette finds commands and files by some of their letters; focus goes back', { skip }, async (t) => {
-  const { page, lines } = await playground(t);
-  await page.keyboard.press('Control+k');
-  const input = page.getByRole('combobox', { name: 'Commands and files' });
-  await page.keyboard.type('conf');
-  await page.getByRole('option', { selected: true }).getByText('_config.yml').waitFor();
-  await page.keyboard.press('Enter');
-  assert.equal(await openTab(page).textContent(), '_config.yml');
-  assert.equal(await focused(page), '_config.yml');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('nothing is called so');
-  await page.getByText('Nothing is called that.').waitFor();
-  await page.keyboard.press('Escape');
-  assert.ok(await input.isHidden());
-  assert.equal(await focused(page), '_config.yml');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('side');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowUp');
-  await page.getByRole('option', { selected: true }).getByText('Side by side, or one above the other').waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.play[data-split=rows]').waitFor();
-  assert.deepEqual(lines, []);
-});
+test(
+  'the palette finds commands and files by some of their letters; focus goes back',
+  { skip },
+  async (t) => {
+    const { page, lines } = await playground(t);
+    await page.keyboard.press('Control+k');
+    const input = page.getByRole('combobox', { name: 'Commands and files' });
+    await page.keyboard.type('conf');
+    await page.getByRole('option', { selected: true }).getByText('_config.yml').waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(await openTab(page).textContent(), '_config.yml');
+    assert.equal(await focused(page), '_config.yml');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nothing is called so');
+    await page.getByText('Nothing is called that.').waitFor();
+    await page.keyboard.press('Escape');
+    assert.ok(await input.isHidden());
+    assert.equal(await focused(page), '_config.yml');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('side');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page
+      .getByRole('option', { selected: true })
+      .getByText('Side by side, or one above the other')
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.play[data-split=rows]').waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('a question mark outside the text shows the keys, inside it is one', { skip }, async (t) => {
   const { page } = await playground(t);
@@ -91,9 +110,13 @@ test('a stop for the globe goes into the data, which is made', { skip }, async (
   // One may type on at once, however long the core takes to tell which page a file is.
   await page.locator('meridian-playground').evaluate(({ playground: { renderer } }) => {
     const { addressOf } = renderer;
-    renderer.addressOf = (path) => new Promise((done) => setTimeout(done, 1000)).then(() => addressOf.call(renderer, path));
+    renderer.addressOf = (path) =>
+      new Promise((done) => setTimeout(done, 1000)).then(() => addressOf.call(renderer, path));
   });
-  await write(page, '---\nlayout: single\ntitle: Journeys\n---\n\n{% for stop in site.data.travel %}{{ stop.city }}, {{ stop.country }}.{% endfor %}\n');
+  await write(
+    page,
+    '---\nlayout: single\ntitle: Journeys\n---\n\n{% for stop in site.data.travel %}{{ stop.city }}, {{ stop.country }}.{% endfor %}\n',
+  );
   await page.keyboard.press('Shift+Alt+g');
   await page.getByRole('tab', { name: 'travel.yml', selected: true }).waitFor();
   await page.keyboard.type('Porto');
@@ -102,27 +125,34 @@ test('a stop for the globe goes into the data, which is made', { skip }, async (
   await shown.getByText('Porto, Portugal.Lisbon, Portugal.').waitFor();
 });
 
-test('from pane to pane; the tree hides; the dialect is switched for all of the project', { skip }, async (t) => {
-  const { page, shown } = await playground(t, { viewport: { width: 1440, height: 900 } });
-  await page.locator('.cm-content').click();
-  const way = [];
-  for (let i = 0; i < 5; i++) {
-    await page.keyboard.press('F6');
-    way.push(await focused(page));
-  }
-  assert.match(way.join(' | '), /^Phone \| Problems.* \| .* \| index\.md \| index\.md$/s);
-  await page.keyboard.press('Shift+Alt+t');
-  assert.ok(await file(page, 'index.md').isHidden());
-  await page.keyboard.press('Shift+Alt+t');
-  assert.ok(await file(page, 'index.md').isVisible());
-  await write(page, '---\nlayout: single\ntitle: T\n---\n\nA term\n: its meaning\n\n- [x] done\n');
-  await shown.locator('dl dd').getByText('its meaning').waitFor();
-  const markdown = page.getByRole('group', { name: 'Markdown' });
-  await markdown.getByRole('button', { name: 'kramdown', pressed: true }).waitFor();
-  await markdown.getByRole('button', { name: 'GitHub’s' }).click();
-  await markdown.getByRole('button', { name: 'GitHub’s', pressed: true }).waitFor();
-  await shown.getByText(': its meaning').waitFor();
-  await file(page, '_config.yml').click();
-  assert.ok(await markdown.isHidden());
-  assert.ok((await source(page)).includes('markdown: GFM'));
-});
+test(
+  'from pane to pane; the tree hides; the dialect is switched for all of the project',
+  { skip },
+  async (t) => {
+    const { page, shown } = await playground(t, { viewport: { width: 1440, height: 900 } });
+    await page.locator('.cm-content').click();
+    const way = [];
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('F6');
+      way.push(await focused(page));
+    }
+    assert.match(way.join(' | '), /^Phone \| Problems.* \| .* \| index\.md \| index\.md$/s);
+    await page.keyboard.press('Shift+Alt+t');
+    assert.ok(await file(page, 'index.md').isHidden());
+    await page.keyboard.press('Shift+Alt+t');
+    assert.ok(await file(page, 'index.md').isVisible());
+    await write(
+      page,
+      '---\nlayout: single\ntitle: T\n---\n\nA term\n: its meaning\n\n- [x] done\n',
+    );
+    await shown.locator('dl dd').getByText('its meaning').waitFor();
+    const markdown = page.getByRole('group', { name: 'Markdown' });
+    await markdown.getByRole('button', { name: 'kramdown', pressed: true }).waitFor();
+    await markdown.getByRole('button', { name: 'GitHub’s' }).click();
+    await markdown.getByRole('button', { name: 'GitHub’s', pressed: true }).waitFor();
+    await shown.getByText(': its meaning').waitFor();
+    await file(page, '_config.yml').click();
+    assert.ok(await markdown.isHidden());
+    assert.ok((await source(page)).includes('markdown: GFM'));
+  },
+);

@@ -1,5 +1,5 @@
-// What is kept of a project that isn't open any more: nothing. Objects are counted, not bytes: how much code of its own a browser compiles,
-// and when, is not ours.
+// What is kept of a project that isn't open any more: nothing. Objects are counted, not bytes: how
+// much code of its own a browser compiles, and when, is not ours.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { heapNodes } from './heap.mjs';
@@ -9,14 +9,23 @@ const playground = playgrounds(before, after);
 
 // So many projects are open before the first count, and between that and the last.
 const [WARM, MORE] = [12, 24];
-// Of each kind of object fewer than this may be more: a cache that fills, what the last project has and the first had not.
+// Of each kind of object fewer than this may be more: a cache that fills, what the last project has
+// and the first had not.
 const FEW = MORE / 2;
 // Counts until nothing is left that only waits, such as for a timer.
 const TRIES = 8;
 
 const start = (n) => ({
-  title: `Project ${n}`, trusted: n % 2 === 0, open: 'index.md',
-  files: { '_config.yml': 'title: T\n', 'index.md': `---\nlayout: single\ntitle: Project ${n}\n---\n\nText ${n}. ![p](p.svg)\n`, 'two.html': `---\n---\n<p>Second ${n}</p>\n`, 'a.css': 'p { color: red }\n', 'p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>' },
+  title: `Project ${n}`,
+  trusted: n % 2 === 0,
+  open: 'index.md',
+  files: {
+    '_config.yml': 'title: T\n',
+    'index.md': `---\nlayout: single\ntitle: Project ${n}\n---\n\nText ${n}. ![p](p.svg)\n`,
+    'two.html': `---\n---\n<p>Second ${n}</p>\n`,
+    'a.css': 'p { color: red }\n',
+    'p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>',
+  },
 });
 
 /** How many objects and functions of each kind the page's heap has, and what the document holds. */
@@ -35,18 +44,28 @@ async function counted(session) {
 /** Opens projects, one after the other: each is seen, edited, another of its files opened. */
 async function work(page, from, to) {
   for (let n = from; n < to; n++) {
-    await page.evaluate(async ([start, n]) => {
-      const element = document.querySelector('meridian-playground');
-      const until = async (found) => {
-        while (!found(element.playground)) await new Promise((resolve) => setTimeout(resolve, 10));
-      };
-      element.open(start);
-      await until(({ preview }) => preview.html.includes(`Text ${n}.`));
-      element.playground.editor.view.dispatch({ changes: { from: element.playground.project.text('index.md').length, insert: `More ${n}.\n` } });
-      await until(({ preview }) => preview.html.includes(`More ${n}.`));
-      for (const path of ['a.css', '_config.yml', 'two.html']) await element.playground.open(path);
-      await until(({ preview }) => preview.html.includes(`Second ${n}`));
-    }, [start(n), n]);
+    await page.evaluate(
+      async ([start, n]) => {
+        const element = document.querySelector('meridian-playground');
+        const until = async (found) => {
+          while (!found(element.playground))
+            await new Promise((resolve) => setTimeout(resolve, 10));
+        };
+        element.open(start);
+        await until(({ preview }) => preview.html.includes(`Text ${n}.`));
+        element.playground.editor.view.dispatch({
+          changes: {
+            from: element.playground.project.text('index.md').length,
+            insert: `More ${n}.\n`,
+          },
+        });
+        await until(({ preview }) => preview.html.includes(`More ${n}.`));
+        for (const path of ['a.css', '_config.yml', 'two.html'])
+          await element.playground.open(path);
+        await until(({ preview }) => preview.html.includes(`Second ${n}`));
+      },
+      [start(n), n],
+    );
   }
 }
 
@@ -59,7 +78,9 @@ test('nothing is kept of projects that were open', { skip, timeout: 240_000 }, a
   let more;
   for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
     const last = await counted(session);
-    more = [...last].map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)]).filter(([, count]) => count >= FEW);
+    more = [...last]
+      .map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)])
+      .filter(([, count]) => count >= FEW);
   }
   assert.deepEqual(more, []);
   assert.equal(page.workers().length, 1);
@@ -73,5 +94,7 @@ test('nothing is kept of projects that were open', { skip, timeout: 240_000 }, a
   });
   const before = await counted(session);
   await work(page, WARM + MORE, WARM + MORE + FEW);
-  assert.ok((await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW);
+  assert.ok(
+    (await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW,
+  );
 });

@@ -1,4 +1,5 @@
-// The playground without a network, after it was loaded once: under the delivered policy, and with nothing kept but itself.
+// The playground without a network, after it was loaded once: under the delivered policy, and with
+// nothing kept but itself.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,9 +14,13 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
-/** The page at an address that is no author's own machine, and once more when its files are kept. */
+/**
+ * The page at an address that is no author's own machine, and once more when its files are kept.
+ */
 async function kept(t, folder, more = () => ({})) {
-  const server = await host(t, folder, { headers: (path) => ({ ...headers(path), ...more(path) }) });
+  const server = await host(t, folder, {
+    headers: (path) => ({ ...headers(path), ...more(path) }),
+  });
   const opened = await openPage(t, browser);
   const { page, context } = opened;
   const url = server.url.replace('127.0.0.1', 'play.localhost');
@@ -36,60 +41,125 @@ test('it starts, renders and takes pictures without a network', { skip }, async 
   await page.reload();
   await shown.getByText('Kept.').waitFor();
   await page.getByRole('button', { name: 'GitHub’s' }).click();
-  await write(page, '---\ntitle: Offline\nlayout: single\n---\n\n- [x] ~~done~~\n\n<img src="images/a.svg" alt="A">\n');
+  await write(
+    page,
+    '---\ntitle: Offline\nlayout: single\n---\n\n- [x] ~~done~~\n\n<img src="images/a.svg" alt="A">\n',
+  );
   await shown.locator('del').waitFor();
-  await page.locator('meridian-playground').evaluate((element) => element.playground.project.put('images/a.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>'));
-  await shown.getByRole('img', { name: 'A' }).evaluate((image) => new Promise((resolve) => (image.naturalWidth ? resolve() : (image.onload = resolve))));
-  assert.equal(await shown.locator('h1').first().evaluate((heading) => getComputedStyle(heading).marginTop !== '' && document.styleSheets.length > 0), true);
+  await page
+    .locator('meridian-playground')
+    .evaluate((element) =>
+      element.playground.project.put(
+        'images/a.svg',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>',
+      ),
+    );
+  await shown
+    .getByRole('img', { name: 'A' })
+    .evaluate(
+      (image) =>
+        new Promise((resolve) => (image.naturalWidth ? resolve() : (image.onload = resolve))),
+    );
+  assert.equal(
+    await shown
+      .locator('h1')
+      .first()
+      .evaluate(
+        (heading) => getComputedStyle(heading).marginTop !== '' && document.styleSheets.length > 0,
+      ),
+    true,
+  );
   assert.deepEqual(lines, []);
   // The frame, which the browser has kept, has no origin.
   assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
   // Whether there is another service worker some browsers ask all the same.
-  assert.deepEqual(server.log.slice(before).filter(({ path }) => path !== '/playground/offline.js'), []);
-  const names = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat());
-  assert.ok(names.length > 10 && names.every((path) => /^\/(playground|meridian)\//.test(path)), names.join());
+  assert.deepEqual(
+    server.log.slice(before).filter(({ path }) => path !== '/playground/offline.js'),
+    [],
+  );
+  const names = await page.evaluate(async () =>
+    (
+      await Promise.all(
+        (await caches.keys()).map(async (name) =>
+          (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
+        ),
+      )
+    ).flat(),
+  );
+  assert.ok(
+    names.length > 10 && names.every((path) => /^\/(playground|meridian)\//.test(path)),
+    names.join(),
+  );
 });
 
-test('where the browser has not kept the frame it is made of the text that was, walled', { skip }, async (t) => {
-  const { page, context, shown } = await kept(t, DIST, (path) => (/frame.*\.html/.test(path) ? { 'cache-control': 'no-store' } : {}));
-  await write(page, '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n\n<script>document.body.append(Object.assign(document.createElement("b"), { textContent: "ran" }))</script>\n');
-  await shown.getByText('ran', { exact: true }).waitFor();
-  await page.getByText('Kept in this browser').waitFor();
-  await context.setOffline(true);
-  await page.reload();
-  await shown.getByText('Kept.').waitFor();
-  assert.ok(await page.locator('iframe').getAttribute('srcdoc'));
-  assert.equal(await shown.getByText('ran', { exact: true }).count(), 0);
-  assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
-  assert.equal(await shown.locator('body').evaluate(() => fetch('/meridian/theme.txt').then(() => 'asked', () => 'refused')), 'refused');
-});
+test(
+  'where the browser has not kept the frame it is made of the text that was, walled',
+  { skip },
+  async (t) => {
+    const { page, context, shown } = await kept(t, DIST, (path) =>
+      /frame.*\.html/.test(path) ? { 'cache-control': 'no-store' } : {},
+    );
+    await write(
+      page,
+      '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n\n<script>document.body.append(Object.assign(document.createElement("b"), { textContent: "ran" }))</script>\n',
+    );
+    await shown.getByText('ran', { exact: true }).waitFor();
+    await page.getByText('Kept in this browser').waitFor();
+    await context.setOffline(true);
+    await page.reload();
+    await shown.getByText('Kept.').waitFor();
+    assert.ok(await page.locator('iframe').getAttribute('srcdoc'));
+    assert.equal(await shown.getByText('ran', { exact: true }).count(), 0);
+    assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
+    assert.equal(
+      await shown.locator('body').evaluate(() =>
+        fetch('/meridian/theme.txt').then(
+          () => 'asked',
+          () => 'refused',
+        ),
+      ),
+      'refused',
+    );
+  },
+);
 
-test('another version takes the place of the last when no page of that is open, whole', { skip, timeout: 120_000 }, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-offline-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(DIST, folder, { recursive: true, filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path) });
-  const { page, context, shown, url } = await kept(t, folder);
-  const change = (path, from, to) => writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replace(from, to));
-  change('playground/playground.js', 'The page as it will look', 'The page of another version');
-  change('playground/offline.js', /version:"\w+"/, 'version:"another"');
-  await page.goto(`${url}playground/`);
-  await shown.locator('main').waitFor();
-  assert.equal(await page.locator('iframe').getAttribute('title'), 'The page as it will look');
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
-  });
-  // A page that is just going may still count as open.
-  const another = 'iframe[title="The page of another version"]';
-  let last = page;
-  for (let i = 0; i < 5; i++) {
-    await last.close();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    last = await context.newPage();
-    await last.goto(`${url}playground/`);
-    await last.frameLocator('iframe').locator('main').waitFor();
-    if (await last.locator(another).count()) break;
-  }
-  await last.locator(another).waitFor();
-  assert.equal(await last.evaluate(async () => (await caches.keys()).join()), 'meridian-playground-another');
-});
+test(
+  'another version takes the place of the last when no page of that is open, whole',
+  { skip, timeout: 120_000 },
+  async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-offline-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    cpSync(DIST, folder, {
+      recursive: true,
+      filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path),
+    });
+    const { page, context, shown, url } = await kept(t, folder);
+    const change = (path, from, to) =>
+      writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replace(from, to));
+    change('playground/playground.js', 'The page as it will look', 'The page of another version');
+    change('playground/offline.js', /version:"\w+"/, 'version:"another"');
+    await page.goto(`${url}playground/`);
+    await shown.locator('main').waitFor();
+    assert.equal(await page.locator('iframe').getAttribute('title'), 'The page as it will look');
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    // A page that is just going may still count as open.
+    const another = 'iframe[title="The page of another version"]';
+    let last = page;
+    for (let i = 0; i < 5; i++) {
+      await last.close();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      last = await context.newPage();
+      await last.goto(`${url}playground/`);
+      await last.frameLocator('iframe').locator('main').waitFor();
+      if (await last.locator(another).count()) break;
+    }
+    await last.locator(another).waitFor();
+    assert.equal(
+      await last.evaluate(async () => (await caches.keys()).join()),
+      'meridian-playground-another',
+    );
+  },
+);

@@ -1,4 +1,5 @@
-// How source and result share their room: by hand, by touch and by keys, and the same when one comes again.
+// How source and result share their room: by hand, by touch and by keys, and the same when one
+// comes again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip } from './playgrounds.mjs';
@@ -11,7 +12,8 @@ async function share(page, axis = 'width') {
   const [source, result] = [await box(page, 'Source'), await box(page, 'Result')];
   return (100 * source[axis]) / (source[axis] + result[axis]);
 }
-const near = (value, wanted, off = 0.6) => assert.ok(Math.abs(value - wanted) < off, `${value}, not ${wanted}`);
+const near = (value, wanted, off = 0.6) =>
+  assert.ok(Math.abs(value - wanted) < off, `${value}, not ${wanted}`);
 async function drag(page, to) {
   const { x, y, width, height } = await line(page).boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2);
@@ -26,7 +28,9 @@ const watch = (page) =>
   page.addInitScript(() => {
     window.seen = new Set();
     const look = () => {
-      const source = document.querySelector('meridian-playground')?.shadowRoot?.querySelector('.edit');
+      const source = document
+        .querySelector('meridian-playground')
+        ?.shadowRoot?.querySelector('.edit');
       const { width = 0, height = 0 } = source?.getBoundingClientRect() ?? {};
       if (width) window.seen.add(`${Math.round(width)} × ${Math.round(height)}`);
       requestAnimationFrame(look);
@@ -34,68 +38,87 @@ const watch = (page) =>
     look();
   });
 
-test('the line is moved by the mouse over the page, by keys, and stands there again after a reload, at once', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
-  near(await share(page), 48);
-  const { x, width } = await box(page, 'Source');
-  await drag(page, { x: x + width + 200, y: 400 });
-  near((await box(page, 'Source')).width, width + 200, 3);
-  const moved = await share(page);
-  assert.equal(await line(page).getAttribute('aria-valuenow'), String(Math.round(moved)));
-  await line(page).focus();
-  await page.keyboard.press('ArrowLeft');
-  near(await share(page), moved - 2);
-  await page.keyboard.press('End');
-  near(await share(page), 80);
-  await page.keyboard.press('Home');
-  near(await share(page), 20);
-  await page.keyboard.press('ArrowRight');
-  near(await share(page), 22);
-  const before = await box(page, 'Source');
-  await watch(page);
-  await page.reload();
-  await shown.locator('main').waitFor();
-  assert.deepEqual(await box(page, 'Source'), before);
-  assert.deepEqual(await page.evaluate(() => [...window.seen]), [`${Math.round(before.width)} × ${Math.round(before.height)}`]);
-  await line(page).dblclick();
-  near(await share(page), 48);
-  assert.deepEqual(lines, []);
-});
+test(
+  'the line is moved by the mouse over the page, by keys, and stands there again after a reload, at once',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
+    near(await share(page), 48);
+    const { x, width } = await box(page, 'Source');
+    await drag(page, { x: x + width + 200, y: 400 });
+    near((await box(page, 'Source')).width, width + 200, 3);
+    const moved = await share(page);
+    assert.equal(await line(page).getAttribute('aria-valuenow'), String(Math.round(moved)));
+    await line(page).focus();
+    await page.keyboard.press('ArrowLeft');
+    near(await share(page), moved - 2);
+    await page.keyboard.press('End');
+    near(await share(page), 80);
+    await page.keyboard.press('Home');
+    near(await share(page), 20);
+    await page.keyboard.press('ArrowRight');
+    near(await share(page), 22);
+    const before = await box(page, 'Source');
+    await watch(page);
+    await page.reload();
+    await shown.locator('main').waitFor();
+    assert.deepEqual(await box(page, 'Source'), before);
+    assert.deepEqual(await page.evaluate(() => [...window.seen]), [
+      `${Math.round(before.width)} × ${Math.round(before.height)}`,
+    ]);
+    await line(page).dblclick();
+    near(await share(page), 48);
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('one above the other is kept too, with a share of its own; what is kept and makes no sense does no harm', { skip }, async (t) => {
-  const { page, shown, context, server } = await playground(t, { viewport: { width: 1440, height: 900 } });
-  await page.keyboard.press('Alt+Shift+s');
-  near(await share(page, 'height'), 50);
-  const { x, y } = await box(page, 'Source');
-  await drag(page, { x: x + 300, y: y + 250 });
-  const before = await box(page, 'Source');
-  near(before.height, 250, 3);
-  await watch(page);
-  await page.reload();
-  await shown.locator('main').waitFor();
-  assert.deepEqual(await box(page, 'Source'), before);
-  assert.equal((await page.evaluate(() => [...window.seen])).length, 1);
-  assert.equal(await line(page).getAttribute('aria-orientation'), 'horizontal');
-  await page.getByRole('button', { name: 'Side by side, or one above the other' }).click();
-  near(await share(page), 48);
-  for (const broken of ['{', 'null', '{"split":"x","columns":"9","rows":1e9}']) {
-    await page.evaluate((text) => (localStorage['meridian-playground-split'] = text), broken);
-    const again = await playground(t, { server, context });
-    near(await share(again.page), 48);
-    assert.deepEqual(again.lines, []);
-    await again.page.close();
-  }
-});
+test(
+  'one above the other is kept too, with a share of its own; what is kept and makes no sense does no harm',
+  { skip },
+  async (t) => {
+    const { page, shown, context, server } = await playground(t, {
+      viewport: { width: 1440, height: 900 },
+    });
+    await page.keyboard.press('Alt+Shift+s');
+    near(await share(page, 'height'), 50);
+    const { x, y } = await box(page, 'Source');
+    await drag(page, { x: x + 300, y: y + 250 });
+    const before = await box(page, 'Source');
+    near(before.height, 250, 3);
+    await watch(page);
+    await page.reload();
+    await shown.locator('main').waitFor();
+    assert.deepEqual(await box(page, 'Source'), before);
+    assert.equal((await page.evaluate(() => [...window.seen])).length, 1);
+    assert.equal(await line(page).getAttribute('aria-orientation'), 'horizontal');
+    await page.getByRole('button', { name: 'Side by side, or one above the other' }).click();
+    near(await share(page), 48);
+    for (const broken of ['{', 'null', '{"split":"x","columns":"9","rows":1e9}']) {
+      await page.evaluate((text) => (localStorage['meridian-playground-split'] = text), broken);
+      const again = await playground(t, { server, context });
+      near(await share(again.page), 48);
+      assert.deepEqual(again.lines, []);
+      await again.page.close();
+    }
+  },
+);
 
 test('by touch on a tablet, from right to left; a phone has no line', { skip }, async (t) => {
-  const { page, context } = await playground(t, { viewport: { width: 820, height: 1180 }, hasTouch: true });
+  const { page, context } = await playground(t, {
+    viewport: { width: 820, height: 1180 },
+    hasTouch: true,
+  });
   const { width } = await line(page).boundingBox();
   assert.ok(width >= 24);
   const touch = await context.newCDPSession(page);
   const at = await line(page).boundingBox();
   const from = { x: at.x + at.width / 2, y: 500 };
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
-  for (const x of [from.x - 40, from.x - 82]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ ...from, x }] });
+  for (const x of [from.x - 40, from.x - 82])
+    await touch.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: [{ ...from, x }],
+    });
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   near(await share(page), 38, 1.5);
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));

@@ -1,4 +1,5 @@
-// The playground in a real browser: what is typed is seen, what is wrong is told, nothing is lost, and what a project brings reaches nothing.
+// The playground in a real browser: what is typed is seen, what is wrong is told, nothing is lost,
+// and what a project brings reaches nothing.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +15,10 @@ const playground = playgrounds(before, after);
 test('what is typed is seen; selection and open details stay', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
-  await write(page, '---\ntitle: T\n---\n\n<details><summary>More</summary>Inside</details>\n\nOne\n');
+  await write(
+    page,
+    '---\ntitle: T\n---\n\n<details><summary>More</summary>Inside</details>\n\nOne\n',
+  );
   await shown.getByText('One', { exact: true }).waitFor();
   await shown.getByText('More').click();
   await page.locator('.cm-content').click();
@@ -28,109 +32,150 @@ test('what is typed is seen; selection and open details stay', { skip }, async (
   assert.deepEqual(lines, []);
 });
 
-test('a mistake is told with its place and the remedy, and the last good page stays until it is mended', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  await write(page, '---\ntitle: Good\n---\n\nThe good page.\n');
-  await shown.getByText('The good page.').waitFor();
-  await write(page, '---\ntitle: [Good\nlayout: single\n---\n\nA bad page.\n');
-  await problems(page).first().waitFor();
-  const told = await problems(page).first().textContent();
-  assert.match(told, /index\.md:[23]/);
-  assert.ok((await problems(page).first().locator('small').textContent()).length > 10, told);
-  await page.getByText('The last page without a mistake').waitFor();
-  assert.equal(await shown.getByText('The good page.').count(), 1);
-  assert.ok((await page.locator('.cm-problem, .cm-problem-line').count()) > 0);
-  assert.match(await file(page, /index\.md/).textContent(), /1/);
-  await write(page, '---\ntitle: Good\n---\n\nMended.\n');
-  await shown.getByText('Mended.').waitFor();
-  assert.equal(await problems(page).count(), 0);
-  assert.ok(await page.getByText('The last page without a mistake').isHidden());
-  await write(page, '---\ntitle: Good\n---\n\nOne\n\n{{ "x" | nothing }}\n');
-  await problems(page).first().getByRole('button').click();
-  assert.equal(await page.locator('.cm-content').evaluate((content) => content === content.getRootNode().activeElement), true);
-  assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '7');
-  assert.deepEqual(lines, []);
-});
+test(
+  'a mistake is told with its place and the remedy, and the last good page stays until it is mended',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    await write(page, '---\ntitle: Good\n---\n\nThe good page.\n');
+    await shown.getByText('The good page.').waitFor();
+    await write(page, '---\ntitle: [Good\nlayout: single\n---\n\nA bad page.\n');
+    await problems(page).first().waitFor();
+    const told = await problems(page).first().textContent();
+    assert.match(told, /index\.md:[23]/);
+    assert.ok((await problems(page).first().locator('small').textContent()).length > 10, told);
+    await page.getByText('The last page without a mistake').waitFor();
+    assert.equal(await shown.getByText('The good page.').count(), 1);
+    assert.ok((await page.locator('.cm-problem, .cm-problem-line').count()) > 0);
+    assert.match(await file(page, /index\.md/).textContent(), /1/);
+    await write(page, '---\ntitle: Good\n---\n\nMended.\n');
+    await shown.getByText('Mended.').waitFor();
+    assert.equal(await problems(page).count(), 0);
+    assert.ok(await page.getByText('The last page without a mistake').isHidden());
+    await write(page, '---\ntitle: Good\n---\n\nOne\n\n{{ "x" | nothing }}\n');
+    await problems(page).first().getByRole('button').click();
+    assert.equal(
+      await page
+        .locator('.cm-content')
+        .evaluate((content) => content === content.getRootNode().activeElement),
+      true,
+    );
+    assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '7');
+    assert.deepEqual(lines, []);
+  },
+);
 
-test('a site: links lead on, a file leads to its page, an include changes the page in view', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  page.on('dialog', (dialog) => dialog.accept());
-  await page.getByRole('combobox', { name: 'Open' }).selectOption('home');
-  await shown.getByRole('link', { name: 'Notes by the Translator' }).click();
-  await shown.getByRole('heading', { name: 'Notes by the Translator' }).first().waitFor();
-  assert.equal(await page.locator('.address code').textContent(), '/publications/notes/');
-  await file(page, 'publications.md').click();
-  await shown.getByText('What the engine can order, and what it can’t.').waitFor();
-  assert.equal(await page.locator('.address code').textContent(), '/publications/');
-  await page.getByRole('button', { name: 'New file' }).click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('_includes/mark.html');
-  await page.keyboard.press('Enter');
-  await write(page, 'A mark.');
-  await file(page, 'about.md').click();
-  await write(page, '---\ntitle: About\npermalink: /\n---\n\n{% include mark.html %}\n');
-  await shown.getByText('A mark.').waitFor();
-  await page.getByRole('tab', { name: 'mark.html' }).click();
-  await write(page, 'Another mark.');
-  await shown.getByText('Another mark.').waitFor();
-  assert.equal(await page.locator('.address code').textContent(), '/');
-  assert.equal(await openTab(page).textContent(), 'mark.html');
-  await page.getByRole('button', { name: 'Delete' }).click();
-  await problems(page).getByText('mark.html').first().waitFor();
-  assert.deepEqual(lines, []);
-});
-
-test('a link holds the project: another profile opens it; a broken one is told', { skip }, async (t) => {
-  const { page, server } = await playground(t);
-  await write(page, '---\ntitle: Shared\nlayout: single\n---\n\nFrom elsewhere, 北京.\n');
-  await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByText('The link holds the whole project').waitFor();
-  const { hash } = new URL(page.url());
-  assert.match(hash, /^#p1=[\w-]+$/);
-  const other = await playground(t, { server, at: hash });
-  await other.shown.getByText('From elsewhere, 北京.').waitFor();
-  assert.match(await other.page.locator('.cm-content').textContent(), /title: Shared/);
-  assert.deepEqual(other.lines, []);
-  assert.ok(server.log.every(({ path }) => !path.includes('p1=')));
-  const broken = await playground(t, { server, at: hash.slice(0, -20) });
-  await broken.page.getByText('The link is damaged').waitFor();
-});
-
-test('a folder of the demo site, and a zip of it, are opened and read through; the files come out again as they went in', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  const source = join(PROJECT, 'content');
-  page.on('dialog', (dialog) => dialog.accept());
-  const openWith = async (what, paths) => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('combobox', { name: 'Open' }).selectOption(what)]);
-    await chooser.setFiles(paths);
-  };
-  await openWith('folder', source);
-  const pages = async () => {
-    await shown.getByRole('link', { name: 'journeys' }).click();
-    await shown.getByRole('heading', { level: 1, name: 'Travel' }).waitFor();
-    await file(page, 'cv.md').click();
-    await shown.getByRole('heading', { level: 1, name: 'Curriculum vitae' }).waitFor();
+test(
+  'a site: links lead on, a file leads to its page, an include changes the page in view',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.getByRole('combobox', { name: 'Open' }).selectOption('home');
+    await shown.getByRole('link', { name: 'Notes by the Translator' }).click();
+    await shown.getByRole('heading', { name: 'Notes by the Translator' }).first().waitFor();
+    assert.equal(await page.locator('.address code').textContent(), '/publications/notes/');
+    await file(page, 'publications.md').click();
+    await shown.getByText('What the engine can order, and what it can’t.').waitFor();
+    assert.equal(await page.locator('.address code').textContent(), '/publications/');
+    await page.getByRole('button', { name: 'New file' }).click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('_includes/mark.html');
+    await page.keyboard.press('Enter');
+    await write(page, 'A mark.');
     await file(page, 'about.md').click();
-    await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
+    await write(page, '---\ntitle: About\npermalink: /\n---\n\n{% include mark.html %}\n');
+    await shown.getByText('A mark.').waitFor();
+    await page.getByRole('tab', { name: 'mark.html' }).click();
+    await write(page, 'Another mark.');
+    await shown.getByText('Another mark.').waitFor();
     assert.equal(await page.locator('.address code').textContent(), '/');
-    // The portrait is a file of the project.
-    await shown.locator('img').first().evaluate((image) => image.decode());
-  };
-  await pages();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('combobox', { name: 'Download' }).selectOption('sources')]);
-  const archive = new Uint8Array(readFileSync(await download.path()));
-  const files = await unzip(archive, { most: 1000, largest: 1 << 24 });
-  assert.ok(files.length > 60);
-  for (const [path, bytes] of files) assert.ok(Buffer.from(bytes).equals(readFileSync(join(source, path))), path);
-  await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
-  await shown.getByRole('heading', { name: 'A note' }).waitFor();
-  await openWith('zip', { name: 'demo.zip', mimeType: 'application/zip', buffer: Buffer.from(archive) });
-  await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
-  await pages();
-  await openWith('zip', { name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from(archive.subarray(0, 5000)) });
-  await page.getByText('The archive is damaged').waitFor();
-  assert.deepEqual(lines, []);
-});
+    assert.equal(await openTab(page).textContent(), 'mark.html');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await problems(page).getByText('mark.html').first().waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
+  'a link holds the project: another profile opens it; a broken one is told',
+  { skip },
+  async (t) => {
+    const { page, server } = await playground(t);
+    await write(page, '---\ntitle: Shared\nlayout: single\n---\n\nFrom elsewhere, 北京.\n');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByText('The link holds the whole project').waitFor();
+    const { hash } = new URL(page.url());
+    assert.match(hash, /^#p1=[\w-]+$/);
+    const other = await playground(t, { server, at: hash });
+    await other.shown.getByText('From elsewhere, 北京.').waitFor();
+    assert.match(await other.page.locator('.cm-content').textContent(), /title: Shared/);
+    assert.deepEqual(other.lines, []);
+    assert.ok(server.log.every(({ path }) => !path.includes('p1=')));
+    const broken = await playground(t, { server, at: hash.slice(0, -20) });
+    await broken.page.getByText('The link is damaged').waitFor();
+  },
+);
+
+test(
+  'a folder of the demo site, and a zip of it, are opened and read through; the files come out again as they went in',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    const source = join(PROJECT, 'content');
+    page.on('dialog', (dialog) => dialog.accept());
+    const openWith = async (what, paths) => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('combobox', { name: 'Open' }).selectOption(what),
+      ]);
+      await chooser.setFiles(paths);
+    };
+    await openWith('folder', source);
+    const pages = async () => {
+      await shown.getByRole('link', { name: 'journeys' }).click();
+      await shown.getByRole('heading', { level: 1, name: 'Travel' }).waitFor();
+      await file(page, 'cv.md').click();
+      await shown.getByRole('heading', { level: 1, name: 'Curriculum vitae' }).waitFor();
+      await file(page, 'about.md').click();
+      await shown
+        .getByRole('heading', { level: 1, name: 'Nature is one connected whole' })
+        .waitFor();
+      assert.equal(await page.locator('.address code').textContent(), '/');
+      // The portrait is a file of the project.
+      await shown
+        .locator('img')
+        .first()
+        .evaluate((image) => image.decode());
+    };
+    await pages();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('combobox', { name: 'Download' }).selectOption('sources'),
+    ]);
+    const archive = new Uint8Array(readFileSync(await download.path()));
+    const files = await unzip(archive, { most: 1000, largest: 1 << 24 });
+    assert.ok(files.length > 60);
+    for (const [path, bytes] of files)
+      assert.ok(Buffer.from(bytes).equals(readFileSync(join(source, path))), path);
+    await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
+    await shown.getByRole('heading', { name: 'A note' }).waitFor();
+    await openWith('zip', {
+      name: 'demo.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(archive),
+    });
+    await shown.getByRole('heading', { level: 1, name: 'Nature is one connected whole' }).waitFor();
+    await pages();
+    await openWith('zip', {
+      name: 'broken.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(archive.subarray(0, 5000)),
+    });
+    await page.getByText('The archive is damaged').waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('a tab that was killed comes back as it was', { skip }, async (t) => {
   const { page, context, server } = await playground(t);
@@ -141,62 +186,91 @@ test('a tab that was killed comes back as it was', { skip }, async (t) => {
   await again.shown.getByText('Not lost.').waitFor();
 });
 
-test('axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first', { skip }, async (t) => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const server = await host(t, DIST);
-  for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
-    for (const colorScheme of ['light', 'dark']) {
-      const { page, context } = await playground(t, { server, viewport: { width, height }, colorScheme });
-      const check = async (what) => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
-        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${width} ${colorScheme} ${what}`);
-      };
-      assert.ok(await page.locator('.view').isVisible());
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-      const phone = width < 500;
-      if (phone) {
-        assert.ok(await page.locator('.edit').isHidden());
-        await page.getByText('Source', { exact: true }).click();
-        assert.ok(await page.locator('.edit').isVisible());
-      } else if (width < 1000) {
-        assert.ok(await page.locator('.tree').isHidden());
-        await page.getByRole('button', { name: 'Show or hide the files' }).click();
-        assert.ok(await page.locator('.tree').isVisible());
+test(
+  'axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first',
+  { skip },
+  async (t) => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const server = await host(t, DIST);
+    for (const [width, height] of [
+      [1440, 900],
+      [820, 1180],
+      [390, 844],
+    ]) {
+      for (const colorScheme of ['light', 'dark']) {
+        const { page, context } = await playground(t, {
+          server,
+          viewport: { width, height },
+          colorScheme,
+        });
+        const check = async (what) => {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() =>
+            window.axe.run(document, { iframes: false }),
+          );
+          assert.deepEqual(
+            violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+            [],
+            `${width} ${colorScheme} ${what}`,
+          );
+        };
+        assert.ok(await page.locator('.view').isVisible());
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        const phone = width < 500;
+        if (phone) {
+          assert.ok(await page.locator('.edit').isHidden());
+          await page.getByText('Source', { exact: true }).click();
+          assert.ok(await page.locator('.edit').isVisible());
+        } else if (width < 1000) {
+          assert.ok(await page.locator('.tree').isHidden());
+          await page.getByRole('button', { name: 'Show or hide the files' }).click();
+          assert.ok(await page.locator('.tree').isVisible());
+        }
+        await check('source');
+        await page.getByRole('button', { name: 'Commands and files' }).click();
+        await check('palette');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('keys');
+        await page.keyboard.press('Enter');
+        await check('keys');
+        await page.keyboard.press('Escape');
+        if (phone) await page.locator('.switch').getByText('About', { exact: true }).click();
+        for (const name of ['page', 'Tree', 'HTML']) {
+          await page.getByRole('tab', { name, exact: true }).click();
+          await page.waitForTimeout(100);
+          await check(name);
+        }
+        await context.close();
       }
-      await check('source');
-      await page.getByRole('button', { name: 'Commands and files' }).click();
-      await check('palette');
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('keys');
-      await page.keyboard.press('Enter');
-      await check('keys');
-      await page.keyboard.press('Escape');
-      if (phone) await page.locator('.switch').getByText('About', { exact: true }).click();
-      for (const name of ['page', 'Tree', 'HTML']) {
-        await page.getByRole('tab', { name, exact: true }).click();
-        await page.waitForTimeout(100);
-        await check(name);
-      }
-      await context.close();
     }
-  }
-});
+  },
+);
 
-test('a link that leads nowhere and a variable that nobody sets are among the problems, until they are mended', { skip }, async (t) => {
-  const { page } = await playground(t);
-  await write(page, '---\ntitle: A note\n---\n[there](/nowhere/) {{ page.titel }}\n');
-  await problems(page).filter({ hasText: 'leads to no page or file of the site: `/nowhere/`' }).waitFor();
-  await problems(page).filter({ hasText: 'did you mean `page.title`?' }).waitFor();
-  assert.equal(await problems(page).count(), 2);
-  await write(page, '---\ntitle: A note\n---\n[there](#there) {{ page.title }}\n\n## There\n');
-  await problems(page).first().waitFor({ state: 'detached' });
-});
+test(
+  'a link that leads nowhere and a variable that nobody sets are among the problems, until they are mended',
+  { skip },
+  async (t) => {
+    const { page } = await playground(t);
+    await write(page, '---\ntitle: A note\n---\n[there](/nowhere/) {{ page.titel }}\n');
+    await problems(page)
+      .filter({ hasText: 'leads to no page or file of the site: `/nowhere/`' })
+      .waitFor();
+    await problems(page).filter({ hasText: 'did you mean `page.title`?' }).waitFor();
+    assert.equal(await problems(page).count(), 2);
+    await write(page, '---\ntitle: A note\n---\n[there](#there) {{ page.title }}\n\n## There\n');
+    await problems(page).first().waitFor({ state: 'detached' });
+  },
+);
 
 test('a page whose front matter can’t be read is shown where it is', { skip }, async (t) => {
-  const files = { 'index.md': '---\ntitle: Home: a view\npermalink: /home/\n---\nHome *text*.\n', '_config.yml': '' };
+  const files = {
+    'index.md': '---\ntitle: Home: a view\npermalink: /home/\n---\nHome *text*.\n',
+    '_config.yml': '',
+  };
   const { page, shown } = await playground(t, { at: linkOf(files), frame: false });
   await shown.locator('em:has-text("text")').waitFor();
-  await problems(page).filter({ hasText: 'put quotes around the value: title: "Home: a view"' }).waitFor();
+  await problems(page)
+    .filter({ hasText: 'put quotes around the value: title: "Home: a view"' })
+    .waitFor();
 });

@@ -8,9 +8,16 @@ import { demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, openPage } from './hosts.mjs';
 
 /** Why the tests can't run, or undefined. */
-export const skip = demoMissing() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+export const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 
-/** A browser for the file's tests, and how they open the playground in it: under the delivered headers, its first page seen (`frame`: false: not yet); `at`: what comes behind its address. */
+/**
+ * A browser for the file's tests, and how they open the playground in it: under the delivered
+ * headers, its first page seen (`frame`: false: not yet); `at`: what comes behind its address.
+ */
 export function playgrounds(before, after) {
   let browser;
   before(async () => (browser = skip ? undefined : await launch()));
@@ -18,8 +25,11 @@ export function playgrounds(before, after) {
   const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
   return async function playground(t, { at = '', server, context, frame = true, ...options } = {}) {
     server ??= await host(t, DIST, { headers });
-    const opened = context ? { context, page: await context.newPage(), lines: [] } : await openPage(t, browser, options);
-    // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has that way.
+    const opened = context
+      ? { context, page: await context.newPage(), lines: [] }
+      : await openPage(t, browser, options);
+    // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has
+    // that way.
     await opened.page.addInitScript(() => delete window.showDirectoryPicker);
     await opened.page.goto(`${server.url}playground/${at}`);
     const shown = opened.page.frameLocator('iframe');
@@ -29,7 +39,8 @@ export function playgrounds(before, after) {
 }
 
 /** The fragment of a link to a project of these files, the first of them open. */
-export const linkOf = (files) => `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: Object.keys(files)[0], files: Object.entries(files) }), { level: 9 }).toString('base64url')}`;
+export const linkOf = (files) =>
+  `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: Object.keys(files)[0], files: Object.entries(files) }), { level: 9 }).toString('base64url')}`;
 
 /** The same project in another profile, by the link that *Share* gives. */
 export async function opensByLink(playground, t, { page, server }) {
@@ -44,9 +55,12 @@ export async function write(page, text) {
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
 }
-export const file = (page, name) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
-export const problems = (page) => page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
+export const file = (page, name) =>
+  page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
+export const problems = (page) =>
+  page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
 /** What the editor has, line by line. */
 export const source = (page) => page.locator('.cm-line').allTextContents();
 /** The tab of the file that is open. */
-export const openTab = (page) => page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });
+export const openTab = (page) =>
+  page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });

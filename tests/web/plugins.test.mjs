@@ -1,20 +1,27 @@
-// What plugins add, in the browser: their templates come as a file when a site uses them, and further pages of a list have
-// addresses.
+// What plugins add, in the browser: their templates come as a file when a site uses them, and
+// further pages of a list have addresses.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const post = (title) => `---\nlayout: default\ntitle: ${title}\n---\nThe *text* of ${title}.\n`;
 const SITE = {
-  '_config.yml': 'title: Plugins\nurl: https://example.org\npaginate: 2\npaginate_path: /blog/page:num\nplugins: [jekyll-seo-tag, jekyll-feed, jekyll-paginate]\n',
-  '_layouts/default.html': '<!doctype html><html><head>{% seo %}{% feed_meta %}</head><body><main><h1>{{ page.title }}</h1>{{ content }}</main></body></html>',
-  'about.md': '---\nlayout: default\ntitle: About you & me\npermalink: /about/\nseo: {name: Named, type: Person, links: [x]}\n---\nAbout the [blog](/blog/)\n',
+  '_config.yml':
+    'title: Plugins\nurl: https://example.org\npaginate: 2\npaginate_path: /blog/page:num\nplugins: [jekyll-seo-tag, jekyll-feed, jekyll-paginate]\n',
+  '_layouts/default.html':
+    '<!doctype html><html><head>{% seo %}{% feed_meta %}</head><body><main><h1>{{ page.title }}</h1>{{ content }}</main></body></html>',
+  'about.md':
+    '---\nlayout: default\ntitle: About you & me\npermalink: /about/\nseo: {name: Named, type: Person, links: [x]}\n---\nAbout the [blog](/blog/)\n',
   'blog/index.html': `---
 layout: default
 title: Blog
@@ -27,7 +34,10 @@ title: Blog
 };
 
 test('the SEO tag, the feed and a paginated list are there', { skip }, async (t) => {
-  const site = makeSite(t, SITE, { manifest: true, meta: { manifest: 'meridian.json', root: '/' } });
+  const site = makeSite(t, SITE, {
+    manifest: true,
+    meta: { manifest: 'meridian.json', root: '/' },
+  });
   const server = await host(t, site.folder);
   const { page, lines, requests } = await openPage(t, browser);
   await page.goto(server.url + 'about/');
@@ -45,5 +55,8 @@ test('the SEO tag, the feed and a paginated list are there', { skip }, async (t)
   await page.reload();
   await settled(page, () => document.body.textContent.includes('2 of 2: A,'));
   // That the host has no file at the address of a page is what it says itself.
-  assert.deepEqual(lines.filter((line) => !/404 \(Not Found\) \S+\/(about|blog\/page2)\/$/.test(line)), []);
+  assert.deepEqual(
+    lines.filter((line) => !/404 \(Not Found\) \S+\/(about|blog\/page2)\/$/.test(line)),
+    [],
+  );
 });

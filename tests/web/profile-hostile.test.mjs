@@ -1,5 +1,5 @@
-// A card between two that trust each other with nothing: what a source says does nothing to the page, what the page does to all its elements
-// nothing to the card.
+// A card between two that trust each other with nothing: what a source says does nothing to the
+// page, what the page does to all its elements nothing to the card.
 //
 //   MERIDIAN_VECTORS=all   each in every place in both engines, some minutes
 import assert from 'node:assert/strict';
@@ -14,7 +14,10 @@ import { OWN } from './vectors.mjs';
 
 const unbuilt = demoMissing();
 
-const textsOf = (cases) => cases.map(({ payload }) => (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000));
+const textsOf = (cases) =>
+  cases.map(({ payload }) =>
+    (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 8000),
+  );
 const vectors = textsOf(VECTORS);
 const own = textsOf(OWN);
 const ENGINES = engines(after);
@@ -28,23 +31,53 @@ const init = ({ context }) => context.addInitScript(watch);
 function profile(payload) {
   const item = { title: payload, url: payload, date: payload, venue: payload };
   return JSON.stringify({
-    meridian: 1, url: payload, baseurl: payload, language: payload, name: `n ${payload}`, pronouns: payload, avatar: payload, affiliation: payload, location: payload, bio: payload,
-    links: [{ label: payload, url: payload, icon: payload, named: payload }, { label: payload, url: `https://example.org/${payload}`, icon: '__proto__' }, { label: payload, url: 'https://example.org/', icon: 'constructor', named: true }],
+    meridian: 1,
+    url: payload,
+    baseurl: payload,
+    language: payload,
+    name: `n ${payload}`,
+    pronouns: payload,
+    avatar: payload,
+    affiliation: payload,
+    location: payload,
+    bio: payload,
+    links: [
+      { label: payload, url: payload, icon: payload, named: payload },
+      { label: payload, url: `https://example.org/${payload}`, icon: '__proto__' },
+      { label: payload, url: 'https://example.org/', icon: 'constructor', named: true },
+    ],
     lists: { publications: [item], [payload]: [item] },
-    sections: [{ title: 'News', id: payload }, { title: payload, id: 'payload' }],
-    stops: [[1, 2, payload, payload, payload], [payload, payload]],
+    sections: [
+      { title: 'News', id: payload },
+      { title: payload, id: 'payload' },
+    ],
+    stops: [
+      [1, 2, payload, payload, payload],
+      [payload, payload],
+    ],
   });
 }
 /** … and the heading and the text of its sections. */
 const byFile = (payload, file) =>
-  file === 'profile.json' ? ['application/json', profile(payload)]
-  : file.startsWith('profile-sections/') ? ['application/json', JSON.stringify({ html: file.endsWith('1.json') ? `<h1>News</h1>\n${payload}` : `<h2>${payload}</h2>\n${payload}` })]
-  : undefined;
+  file === 'profile.json'
+    ? ['application/json', profile(payload)]
+    : file.startsWith('profile-sections/')
+      ? [
+          'application/json',
+          JSON.stringify({
+            html: file.endsWith('1.json')
+              ? `<h1>News</h1>\n${payload}`
+              : `<h2>${payload}</h2>\n${payload}`,
+          }),
+        ]
+      : undefined;
 /** Sources in which it stands wherever something can. */
 const raw = (payload) => {
   const text = JSON.stringify(payload);
   // What is no address at all is a mistake of Jekyll's, too, and then there is no card.
-  const address = /^[a-z]+:\S*$/i.test(payload) ? text : JSON.stringify(`/${encodeURIComponent(payload)}`);
+  const address = /^[a-z]+:\S*$/i.test(payload)
+    ? text
+    : JSON.stringify(`/${encodeURIComponent(payload)}`);
   return {
     '_config.yml': `title: ${text}\nauthor: {name: ${JSON.stringify(`n ${payload}`)}, pronouns: ${text}, avatar: ${text}, bio: ${text}, employer: ${text}, location: ${text}, email: ${text}, github: ${text}, uri: ${text}, links: [{label: ${text}, url: ${address}, icon: ${text}}]}\ncollections: {publications: {output: true}}\n`,
     'index.md': `---\ntitle: ${text}\n---\n\n# News\n\n${payload}\n`,
@@ -52,52 +85,108 @@ const raw = (payload) => {
   };
 };
 
-/** Cards for all vectors, so many at once; what runs, what is asked of others, and what became of the page. */
+/**
+ * Cards for all vectors, so many at once; what runs, what is asked of others, and what became of
+ * the page.
+ */
 async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
   const ran = [];
   const asked = [];
   for (let from = 0; from < payloads.length; from += 60) {
-    const numbers = Array.from({ length: Math.min(60, payloads.length - from) }, (_, at) => from + at);
-    const cards = numbers.map((number) => `<meridian-profile loading="eager" size="full" src="{site}${number}/" show="${show}"><a href="/">Fallback</a></meridian-profile>`).join('');
-    const { page, own, person, shell } = await hostPage(t, await engine.browser(), new URL('.', import.meta.url).pathname, `<div id="before">Before</div>${cards}<form id="f" name="f"></form>`, {
-      answer: (request, response, path) => {
-        const [, number, file] = /^\/(\d+)\/(.*)$/.exec(path) ?? [];
-        const found = number && answer(payloads[number], file);
-        const [type, text] = found || ['text/plain', ''];
-        response.writeHead(found ? 200 : 404, { ...OPEN, 'content-type': type }).end(text);
-        return true;
+    const numbers = Array.from(
+      { length: Math.min(60, payloads.length - from) },
+      (_, at) => from + at,
+    );
+    const cards = numbers
+      .map(
+        (number) =>
+          `<meridian-profile loading="eager" size="full" src="{site}${number}/" show="${show}"><a href="/">Fallback</a></meridian-profile>`,
+      )
+      .join('');
+    const { page, own, person, shell } = await hostPage(
+      t,
+      await engine.browser(),
+      new URL('.', import.meta.url).pathname,
+      `<div id="before">Before</div>${cards}<form id="f" name="f"></form>`,
+      {
+        answer: (request, response, path) => {
+          const [, number, file] = /^\/(\d+)\/(.*)$/.exec(path) ?? [];
+          const found = number && answer(payloads[number], file);
+          const [type, text] = found || ['text/plain', ''];
+          response.writeHead(found ? 200 : 404, { ...OPEN, 'content-type': type }).end(text);
+          return true;
+        },
+        async init(opened, hosts) {
+          await init(opened);
+          await opened.context.exposeFunction('X', (...what) => void ran.push(what));
+          opened.page.on('dialog', (dialog) => (ran.push(dialog.message()), dialog.dismiss()));
+          const ours = Object.values(hosts).map(({ url }) => url);
+          await opened.context.route(
+            (url) =>
+              !ours.some((one) => url.href.startsWith(one)) &&
+              !/^(blob|data):/.test(url.protocol) &&
+              !url.pathname.startsWith('/lab/'),
+            (route) => {
+              asked.push(route.request().url());
+              return route.abort();
+            },
+          );
+          await opened.page.addInitScript(() => {
+            window.outside = () => {
+              const copy = document.documentElement.cloneNode(true);
+              for (const card of copy.querySelectorAll('meridian-profile'))
+                card.removeAttribute('title');
+              return (
+                copy.outerHTML +
+                JSON.stringify(
+                  Object.keys(window)
+                    .filter((key) => !/^(said|X|outside|was|__playwright.*)$/.test(key))
+                    .sort(),
+                )
+              );
+            };
+            addEventListener('DOMContentLoaded', () => (window.was = window.outside()));
+          });
+        },
       },
-      async init(opened, hosts) {
-        await init(opened);
-        await opened.context.exposeFunction('X', (...what) => void ran.push(what));
-        opened.page.on('dialog', (dialog) => (ran.push(dialog.message()), dialog.dismiss()));
-        const ours = Object.values(hosts).map(({ url }) => url);
-        await opened.context.route((url) => !ours.some((one) => url.href.startsWith(one)) && !/^(blob|data):/.test(url.protocol) && !url.pathname.startsWith('/lab/'), (route) => {
-          asked.push(route.request().url());
-          return route.abort();
-        });
-        await opened.page.addInitScript(() => {
-          window.outside = () => {
-            const copy = document.documentElement.cloneNode(true);
-            for (const card of copy.querySelectorAll('meridian-profile')) card.removeAttribute('title');
-            return copy.outerHTML + JSON.stringify(Object.keys(window).filter((key) => !/^(said|X|outside|was|__playwright.*)$/.test(key)).sort());
-          };
-          addEventListener('DOMContentLoaded', () => (window.was = window.outside()));
-        });
-      },
-    });
-    await page.waitForFunction((count) => new Set([...document.querySelectorAll('meridian-profile')].filter((card) => card.profile || card.title)).size === count, numbers.length, { timeout: 120_000 });
+    );
+    await page.waitForFunction(
+      (count) =>
+        new Set(
+          [...document.querySelectorAll('meridian-profile')].filter(
+            (card) => card.profile || card.title,
+          ),
+        ).size === count,
+      numbers.length,
+      { timeout: 120_000 },
+    );
     await page.waitForTimeout(300);
     const [was, is] = await page.evaluate(() => [window.was, window.outside()]);
     assert.equal(is, was);
     // They are cards, not fallbacks: else nothing was tried.
-    const failed = await page.locator('meridian-profile').evaluateAll((cards) => cards.filter((card) => !card.profile).map((card) => card.title));
+    const failed = await page
+      .locator('meridian-profile')
+      .evaluateAll((cards) => cards.filter((card) => !card.profile).map((card) => card.title));
     assert.deepEqual(failed, []);
-    const bad = await page.locator('meridian-profile').evaluateAll((cards) =>
-      cards.flatMap(({ shadowRoot: root }) => [
-        ...[...root.querySelectorAll('*')].filter((element) => /^(script|style|iframe|object|embed|form|link|meta|base)$/.test(element.localName) && element.type !== 'application/ld+json' || [...element.attributes].some(({ name }) => /^on|^style$/.test(name))),
-        ...[...root.querySelectorAll('[href], [src]')].filter((element) => !/^(https?|mailto):/.test(element.href ?? element.src)),
-      ].map((element) => element.outerHTML.slice(0, 200))));
+    const bad = await page
+      .locator('meridian-profile')
+      .evaluateAll((cards) =>
+        cards.flatMap(({ shadowRoot: root }) =>
+          [
+            ...[...root.querySelectorAll('*')].filter(
+              (element) =>
+                (/^(script|style|iframe|object|embed|form|link|meta|base)$/.test(
+                  element.localName,
+                ) &&
+                  element.type !== 'application/ld+json') ||
+                [...element.attributes].some(({ name }) => /^on|^style$/.test(name)),
+            ),
+            ...[...root.querySelectorAll('[href], [src]')].filter(
+              (element) => !/^(https?|mailto):/.test(element.href ?? element.src),
+            ),
+          ].map((element) => element.outerHTML.slice(0, 200)),
+        ),
+      );
     assert.deepEqual(bad, []);
     assert.ok(shell.log.length && own.log.length && person.log.length);
     await page.close();
@@ -110,93 +199,188 @@ async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
 const bySources = (payload, file) => {
   if (file === 'profile.json') return undefined;
   const files = raw(payload);
-  if (file === 'meridian.json') return ['application/json', JSON.stringify({ files: Object.keys(files), complete: true })];
+  if (file === 'meridian.json')
+    return ['application/json', JSON.stringify({ files: Object.keys(files), complete: true })];
   return files[file] === undefined ? undefined : ['text/plain', files[file]];
 };
 
-test('no vector does anything, in any field of profile.json or any section', { skip }, async (t) => {
-  await tried(t, byFile, 'news payload publications globe');
-});
+test(
+  'no vector does anything, in any field of profile.json or any section',
+  { skip },
+  async (t) => {
+    await tried(t, byFile, 'news payload publications globe');
+  },
+);
 
 test('… nor does any of DOMPurify’s own', { skip: skip ?? NO_FIXTURES }, async (t) => {
-  await tried(t, byFile, 'news payload publications', FIXTURES.map(({ payload }) => payload));
+  await tried(
+    t,
+    byFile,
+    'news payload publications',
+    FIXTURES.map(({ payload }) => payload),
+  );
 });
 
 test('… nor in any field or document of raw sources', { skip }, async (t) => {
   await tried(t, bySources, 'news publications');
 });
 
-// Sources are read by the same core and the same wall in both engines: of each kind there is one in every few.
+// Sources are read by the same core and the same wall in both engines: of each kind there is one in
+// every few.
 const ALL = process.env.MERIDIAN_VECTORS === 'all';
 const STRIDE = ALL ? 1 : 4;
 for (const engine of ENGINES)
-  test(`… nor does any of our own, in ${engine.name}: in fields, sections and raw sources`, { skip: unbuilt ?? engine.missing }, async (t) => {
-    await tried(t, byFile, 'news payload publications', own, engine);
-    await tried(t, bySources, 'news publications', own.filter((_, at) => at % STRIDE === 0), engine);
-  });
+  test(
+    `… nor does any of our own, in ${engine.name}: in fields, sections and raw sources`,
+    { skip: unbuilt ?? engine.missing },
+    async (t) => {
+      await tried(t, byFile, 'news payload publications', own, engine);
+      await tried(
+        t,
+        bySources,
+        'news publications',
+        own.filter((_, at) => at % STRIDE === 0),
+        engine,
+      );
+    },
+  );
 
 for (const engine of ALL ? ENGINES : [])
-  test(`… nor does any of the corpora, in ${engine.name}: in fields, sections and raw sources`, { skip: unbuilt ?? engine.missing }, async (t) => {
-    for (const texts of [vectors, textsOf(FIXTURES ?? [])]) {
-      await tried(t, byFile, 'news payload publications', texts, engine);
-      await tried(t, bySources, 'news publications', texts, engine);
-    }
-  });
+  test(
+    `… nor does any of the corpora, in ${engine.name}: in fields, sections and raw sources`,
+    { skip: unbuilt ?? engine.missing },
+    async (t) => {
+      for (const texts of [vectors, textsOf(FIXTURES ?? [])]) {
+        await tried(t, byFile, 'news payload publications', texts, engine);
+        await tried(t, bySources, 'news publications', texts, engine);
+      }
+    },
+  );
 
 for (const engine of ENGINES)
-  test(`… which a page in ${engine.name} that puts them in as they are would run and load: these tests would see it`, { skip: unbuilt ?? engine.missing }, async (t) => {
-    const [ran, asked] = [[], []];
-    const { page, context } = await hostPage(t, await engine.browser(), written(t, PERSON), '<p>Lab</p>', { init });
-    await context.exposeFunction('X', (...what) => void ran.push(what));
-    page.on('dialog', (dialog) => dialog.dismiss());
-    await context.route((url) => url.hostname !== '127.0.0.1' && /^http/.test(url.protocol), (route) => (asked.push(route.request().url()), route.abort()));
-    await page.evaluate((all) => {
-      for (const payload of all) document.body.appendChild(document.createElement('div')).innerHTML = payload;
-    }, vectors.filter((payload) => !/refresh|location|<base/i.test(payload)));
-    await page.waitForTimeout(1500);
-    assert.ok(ran.length > 10, `${ran.length}`);
-    assert.ok(asked.length > 0);
-  });
+  test(
+    `… which a page in ${engine.name} that puts them in as they are would run and load: these tests would see it`,
+    { skip: unbuilt ?? engine.missing },
+    async (t) => {
+      const [ran, asked] = [[], []];
+      const { page, context } = await hostPage(
+        t,
+        await engine.browser(),
+        written(t, PERSON),
+        '<p>Lab</p>',
+        { init },
+      );
+      await context.exposeFunction('X', (...what) => void ran.push(what));
+      page.on('dialog', (dialog) => dialog.dismiss());
+      await context.route(
+        (url) => url.hostname !== '127.0.0.1' && /^http/.test(url.protocol),
+        (route) => (asked.push(route.request().url()), route.abort()),
+      );
+      await page.evaluate(
+        (all) => {
+          for (const payload of all)
+            document.body.appendChild(document.createElement('div')).innerHTML = payload;
+        },
+        vectors.filter((payload) => !/refresh|location|<base/i.test(payload)),
+      );
+      await page.waitForTimeout(1500);
+      assert.ok(ran.length > 10, `${ran.length}`);
+      assert.ok(asked.length > 0);
+    },
+  );
 
 const BOOTSTRAP = createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.css');
 const STYLES = {
-  'all of it hidden': '.box *, meridian-profile { display: none !important; visibility: hidden !important; opacity: 0 }',
+  'all of it hidden':
+    '.box *, meridian-profile { display: none !important; visibility: hidden !important; opacity: 0 }',
   'all of it reset': '* { all: unset !important }',
-  'everything inherited is wrong': 'body, .box { font-size: 3px; line-height: 0; letter-spacing: 2em; text-transform: uppercase; text-indent: 10em; white-space: pre; word-spacing: 9em; text-align: right; pointer-events: none; user-select: none; cursor: wait; font-style: italic; font-weight: 900; text-shadow: 0 0 9px red; list-style: upper-roman; border-collapse: collapse }',
+  'everything inherited is wrong':
+    'body, .box { font-size: 3px; line-height: 0; letter-spacing: 2em; text-transform: uppercase; text-indent: 10em; white-space: pre; word-spacing: 9em; text-align: right; pointer-events: none; user-select: none; cursor: wait; font-style: italic; font-weight: 900; text-shadow: 0 0 9px red; list-style: upper-roman; border-collapse: collapse }',
   Bootstrap: readFileSync(BOOTSTRAP, 'utf8'),
   'a dark page': 'html { color-scheme: dark; background: #101214; color: #d6d8da }',
   'dark without saying so': 'body { background: #111; color: #eee }',
 };
 for (const [name, style] of Object.entries(STYLES))
   test(`a page’s own style does nothing to it: ${name}`, { skip }, async (t) => {
-    const body = '<div class="box" style="inline-size:24rem"><meridian-profile src="{site}" show="publications:2"><a href="{site}">Ada</a></meridian-profile></div>';
-    const { page } = await hostPage(t, browser, written(t, PERSON), body, { init, style: `<style>${style}</style>` });
+    const body =
+      '<div class="box" style="inline-size:24rem"><meridian-profile src="{site}" show="publications:2"><a href="{site}">Ada</a></meridian-profile></div>';
+    const { page } = await hostPage(t, browser, written(t, PERSON), body, {
+      init,
+      style: `<style>${style}</style>`,
+    });
     await page.waitForFunction(() => document.querySelector('meridian-profile').profile);
     const found = await page.locator('meridian-profile').evaluate((card) => {
       const root = card.shadowRoot;
       const named = getComputedStyle(root.querySelector('.name'));
       const box = root.querySelector('.card').getBoundingClientRect();
       return {
-        width: box.width > 300, height: box.height > 150 && box.height < 700, face: root.querySelector('.face').getBoundingClientRect().width > 40,
-        name: [named.letterSpacing, named.textTransform, named.textIndent, named.whiteSpace, named.fontStyle, named.textAlign === 'left' || named.textAlign, named.textShadow, named.visibility],
-        size: parseFloat(named.fontSize) >= 14, line: parseFloat(named.lineHeight) > 14, links: root.querySelectorAll('.links a').length,
-        shown: root.querySelector('.name').checkVisibility({ opacityProperty: true, visibilityProperty: true }) && root.elementFromPoint(box.x + box.width / 2, box.y + 10) !== null,
+        width: box.width > 300,
+        height: box.height > 150 && box.height < 700,
+        face: root.querySelector('.face').getBoundingClientRect().width > 40,
+        name: [
+          named.letterSpacing,
+          named.textTransform,
+          named.textIndent,
+          named.whiteSpace,
+          named.fontStyle,
+          named.textAlign === 'left' || named.textAlign,
+          named.textShadow,
+          named.visibility,
+        ],
+        size: parseFloat(named.fontSize) >= 14,
+        line: parseFloat(named.lineHeight) > 14,
+        links: root.querySelectorAll('.links a').length,
+        shown:
+          root
+            .querySelector('.name')
+            .checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+          root.elementFromPoint(box.x + box.width / 2, box.y + 10) !== null,
       };
     });
-    assert.deepEqual(found, { width: true, height: true, face: true, name: ['normal', 'none', '0px', 'normal', 'normal', true, 'none', 'visible'], size: true, line: true, links: 3, shown: true });
+    assert.deepEqual(found, {
+      width: true,
+      height: true,
+      face: true,
+      name: ['normal', 'none', '0px', 'normal', 'normal', true, 'none', 'visible'],
+      size: true,
+      line: true,
+      links: 3,
+      shown: true,
+    });
   });
 
-test('under a strict policy the card is there; where raw sources may not be rendered that is said', { skip }, async (t) => {
-  const policy = "default-src 'none'; script-src {shell}; connect-src {site} {shell}; img-src {site} data:; require-trusted-types-for 'script'";
-  const card = '<meridian-profile src="{site}" show="news publications:1 globe" loading="eager"><a href="{site}">Ada</a></meridian-profile>';
-  const { page, lines } = await hostPage(t, browser, written(t, PERSON), card, { init, headers: { 'content-security-policy': policy } });
-  await page.locator('meridian-profile .p-name').waitFor();
-  assert.deepEqual(lines.filter((line) => !/wasm/i.test(line)), []);
-  assert.deepEqual(await page.locator('meridian-profile .title').allTextContents(), ['News', 'Publications']);
-  for (const [more, reason] of [["worker-src 'none'", /policy or browser allows no (worker|WebAssembly)/], ["worker-src blob:; script-src {shell} 'wasm-unsafe-eval'; x", /allows no worker/]]) {
-    const refused = await hostPage(t, browser, sources(t, PERSON), card, { init, headers: { 'content-security-policy': `${more}; ${policy}` } });
-    await refused.page.locator('meridian-profile[title]').waitFor();
-    assert.match(await refused.page.locator('meridian-profile').getAttribute('title'), reason);
-    await refused.page.getByRole('link', { name: 'Ada' }).waitFor();
-  }
-});
+test(
+  'under a strict policy the card is there; where raw sources may not be rendered that is said',
+  { skip },
+  async (t) => {
+    const policy =
+      "default-src 'none'; script-src {shell}; connect-src {site} {shell}; img-src {site} data:; require-trusted-types-for 'script'";
+    const card =
+      '<meridian-profile src="{site}" show="news publications:1 globe" loading="eager"><a href="{site}">Ada</a></meridian-profile>';
+    const { page, lines } = await hostPage(t, browser, written(t, PERSON), card, {
+      init,
+      headers: { 'content-security-policy': policy },
+    });
+    await page.locator('meridian-profile .p-name').waitFor();
+    assert.deepEqual(
+      lines.filter((line) => !/wasm/i.test(line)),
+      [],
+    );
+    assert.deepEqual(await page.locator('meridian-profile .title').allTextContents(), [
+      'News',
+      'Publications',
+    ]);
+    for (const [more, reason] of [
+      ["worker-src 'none'", /policy or browser allows no (worker|WebAssembly)/],
+      ["worker-src blob:; script-src {shell} 'wasm-unsafe-eval'; x", /allows no worker/],
+    ]) {
+      const refused = await hostPage(t, browser, sources(t, PERSON), card, {
+        init,
+        headers: { 'content-security-policy': `${more}; ${policy}` },
+      });
+      await refused.page.locator('meridian-profile[title]').waitFor();
+      assert.match(await refused.page.locator('meridian-profile').getAttribute('title'), reason);
+      await refused.page.getByRole('link', { name: 'Ada' }).waitFor();
+    }
+  },
+);

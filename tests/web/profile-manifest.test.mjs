@@ -9,14 +9,25 @@ import { PROJECT } from './hosts.mjs';
 import { PERSON, hostPage, watch, written } from './profiles.mjs';
 
 const SOURCES = join(PROJECT, 'web/profile');
-const { modules: [{ declarations: [declared], exports }] } = JSON.parse(readFileSync(join(SOURCES, 'custom-elements.json'), 'utf8'));
+const {
+  modules: [
+    {
+      declarations: [declared],
+      exports,
+    },
+  ],
+} = JSON.parse(readFileSync(join(SOURCES, 'custom-elements.json'), 'utf8'));
 const source = (name) => readFileSync(join(SOURCES, name), 'utf8');
 const names = (items) => items.map(({ name }) => name).sort();
 const unique = (items) => [...new Set(items)].sort();
 
 test('properties of the style', () => {
-  assert.deepEqual(names(declared.cssProperties), unique(source('style.js').match(/--meridian-[\w-]+/g)));
-  for (const { name, default: value } of declared.cssProperties) assert.ok(source('style.js').includes(`var(${name}, ${value})`), `${name}: ${value}`);
+  assert.deepEqual(
+    names(declared.cssProperties),
+    unique(source('style.js').match(/--meridian-[\w-]+/g)),
+  );
+  for (const { name, default: value } of declared.cssProperties)
+    assert.ok(source('style.js').includes(`var(${name}, ${value})`), `${name}: ${value}`);
 });
 
 test('attributes, members, parts and events of a card', async (t) => {
@@ -24,10 +35,24 @@ test('attributes, members, parts and events of a card', async (t) => {
   if (missing) return t.skip(missing);
   const browser = await browserOrSkip(t);
   if (!browser) return;
-  // `what`: attributes of each card. The last but one has nothing of what it asks for, the last a source that nobody reads.
-  const cards = ['show="publications News globe"', 'size="inline"', 'size="full" show="publications"', 'show="Nothing"', 'src="javascript:1"'];
-  const body = cards.map((what) => `<meridian-profile loading="eager" ${what.includes('src=') ? '' : 'src="{site}"'} ${what}><a href="{site}">Ada</a></meridian-profile>`).join('');
-  const { page } = await hostPage(t, browser, written(t, PERSON), body, { init: ({ context }) => context.addInitScript(watch) });
+  // `what`: attributes of each card. The last but one has nothing of what it asks for, the last a
+  // source that nobody reads.
+  const cards = [
+    'show="publications News globe"',
+    'size="inline"',
+    'size="full" show="publications"',
+    'show="Nothing"',
+    'src="javascript:1"',
+  ];
+  const body = cards
+    .map(
+      (what) =>
+        `<meridian-profile loading="eager" ${what.includes('src=') ? '' : 'src="{site}"'} ${what}><a href="{site}">Ada</a></meridian-profile>`,
+    )
+    .join('');
+  const { page } = await hostPage(t, browser, written(t, PERSON), body, {
+    init: ({ context }) => context.addInitScript(watch),
+  });
   await page.locator('meridian-globe[ready]').waitFor();
   await page.waitForFunction((count) => window.said.length >= count, cards.length);
   const real = await page.evaluate(() => {
@@ -36,9 +61,16 @@ test('attributes, members, parts and events of a card', async (t) => {
     return {
       name: kind.name,
       observed: kind.observedAttributes,
-      parts: cards.flatMap((card) => [...card.shadowRoot.querySelectorAll('[part]')]).filter((element) => !element.closest('meridian-globe')).flatMap(({ part }) => [...part]),
-      slots: cards.flatMap((card) => [...card.shadowRoot.querySelectorAll('slot')]).map(({ name }) => name),
-      accessors: Object.entries(Object.getOwnPropertyDescriptors(kind.prototype)).filter(([, { set }]) => set).map(([name]) => name),
+      parts: cards
+        .flatMap((card) => [...card.shadowRoot.querySelectorAll('[part]')])
+        .filter((element) => !element.closest('meridian-globe'))
+        .flatMap(({ part }) => [...part]),
+      slots: cards
+        .flatMap((card) => [...card.shadowRoot.querySelectorAll('slot')])
+        .map(({ name }) => name),
+      accessors: Object.entries(Object.getOwnPropertyDescriptors(kind.prototype))
+        .filter(([, { set }]) => set)
+        .map(([name]) => name),
       has: ['profile', 'refresh'].map((name) => name in cards[0]),
       events: window.said.map(([name]) => name),
     };
@@ -46,25 +78,51 @@ test('attributes, members, parts and events of a card', async (t) => {
   assert.deepEqual(unique(real.parts), names(declared.cssParts));
   assert.deepEqual(unique(real.slots), names(declared.slots));
   assert.deepEqual(unique(real.events), names(declared.events));
-  // Those that are observed are properties as well; of the others HTML has two, and the element reads one.
+  // Those that are observed are properties as well; of the others HTML has two, and the element
+  // reads one.
   const reflected = declared.attributes.filter(({ fieldName }) => fieldName);
   assert.deepEqual(names(reflected), [...real.observed].sort());
-  assert.deepEqual(names(declared.attributes.filter(({ fieldName }) => !fieldName)), ['hidden', 'loading', 'title']);
+  assert.deepEqual(names(declared.attributes.filter(({ fieldName }) => !fieldName)), [
+    'hidden',
+    'loading',
+    'title',
+  ]);
   assert.ok(source('element.js').includes("getAttribute('loading')"));
-  assert.deepEqual(names(declared.members.filter(({ reflects }) => reflects)), real.accessors.sort());
-  assert.deepEqual(names(declared.members.filter(({ reflects }) => !reflects)), ['profile', 'refresh']);
+  assert.deepEqual(
+    names(declared.members.filter(({ reflects }) => reflects)),
+    real.accessors.sort(),
+  );
+  assert.deepEqual(names(declared.members.filter(({ reflects }) => !reflects)), [
+    'profile',
+    'refresh',
+  ]);
   assert.deepEqual(real.has, [true, true]);
-  assert.deepEqual(exports.map(({ kind, name, declaration }) => [kind, name, declaration.name]), [['js', 'MeridianProfile', 'MeridianProfile'], ['custom-element-definition', declared.tagName, 'MeridianProfile']]);
+  assert.deepEqual(
+    exports.map(({ kind, name, declaration }) => [kind, name, declaration.name]),
+    [
+      ['js', 'MeridianProfile', 'MeridianProfile'],
+      ['custom-element-definition', declared.tagName, 'MeridianProfile'],
+    ],
+  );
 
   // What an event's type says is what it brings.
   const details = await page.evaluate(async () => {
     const seen = {};
-    for (const name of ['meridian-ready', 'meridian-error']) document.addEventListener(name, ({ detail, bubbles, composed }) => (seen[name] = [Object.keys(detail).sort(), bubbles, composed]));
+    for (const name of ['meridian-ready', 'meridian-error'])
+      document.addEventListener(
+        name,
+        ({ detail, bubbles, composed }) =>
+          (seen[name] = [Object.keys(detail).sort(), bubbles, composed]),
+      );
     const cards = [...document.querySelectorAll('meridian-profile')];
     await Promise.all([cards[0].refresh(), cards.at(-1).refresh()]);
     return seen;
   });
   for (const { name, type } of declared.events) {
-    assert.deepEqual(details[name], [[...type.text.matchAll(/(\w+): /g)].map(([, key]) => key).sort(), true, true], name);
+    assert.deepEqual(
+      details[name],
+      [[...type.text.matchAll(/(\w+): /g)].map(([, key]) => key).sort(), true, true],
+      name,
+    );
   }
 });

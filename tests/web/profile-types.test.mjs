@@ -1,4 +1,5 @@
-// The declared types of the package: those of the element as it is, and such that mistakes in an app are found.
+// The declared types of the package: those of the element as it is, and such that mistakes in an
+// app are found.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,30 +9,54 @@ import { PROJECT } from './hosts.mjs';
 import { makeApp, packageMissing } from './packages.mjs';
 
 const skip = packageMissing();
-const OPTIONS = { noEmit: true, strict: true, target: 'ES2022', module: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] };
+const OPTIONS = {
+  noEmit: true,
+  strict: true,
+  target: 'ES2022',
+  module: 'ES2022',
+  lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+  types: [],
+};
 
 /** What TypeScript says. @param {string} folder @param {string[]} files @param {object} options */
 function check(folder, files, options) {
   const config = join(folder, 'tsconfig.json');
   writeFileSync(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files }));
-  const { stdout, error } = spawnSync(process.execPath, [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', config, '--pretty', 'false'], { encoding: 'utf8' });
+  const { stdout, error } = spawnSync(
+    process.execPath,
+    [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', config, '--pretty', 'false'],
+    { encoding: 'utf8' },
+  );
   if (error) throw error;
   return stdout;
 }
 
 // What is wrong is said of the files that are meant to be.
-const ofOthers = (said, file) => said.split('\n').filter((line) => line.includes(': error TS') && !line.includes(`/${file}(`));
+const ofOthers = (said, file) =>
+  said.split('\n').filter((line) => line.includes(': error TS') && !line.includes(`/${file}(`));
 
 for (const moduleResolution of ['bundler', 'nodenext'])
-  test(`apps in TypeScript, with the package as it is packed (${moduleResolution})`, { skip }, () => {
-    const { folder } = makeApp();
-    writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-    const module = moduleResolution === 'nodenext' ? 'nodenext' : 'ES2022';
-    writeFileSync(join(folder, 'wrong.ts'), readFileSync(join(folder, 'uses.ts'), 'utf8').replace(/^.*@ts-expect-error.*$/gm, ''));
-    const said = check(folder, ['uses.ts', 'react.tsx', 'vue.ts', 'wrong.ts'], { moduleResolution, module, jsx: 'react-jsx', skipLibCheck: true });
-    assert.deepEqual(ofOthers(said, 'wrong.ts'), []);
-    assert.equal(said.match(/error TS/g)?.length, 5);
-  });
+  test(
+    `apps in TypeScript, with the package as it is packed (${moduleResolution})`,
+    { skip },
+    () => {
+      const { folder } = makeApp();
+      writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+      const module = moduleResolution === 'nodenext' ? 'nodenext' : 'ES2022';
+      writeFileSync(
+        join(folder, 'wrong.ts'),
+        readFileSync(join(folder, 'uses.ts'), 'utf8').replace(/^.*@ts-expect-error.*$/gm, ''),
+      );
+      const said = check(folder, ['uses.ts', 'react.tsx', 'vue.ts', 'wrong.ts'], {
+        moduleResolution,
+        module,
+        jsx: 'react-jsx',
+        skipLibCheck: true,
+      });
+      assert.deepEqual(ofOthers(said, 'wrong.ts'), []);
+      assert.equal(said.match(/error TS/g)?.length, 5);
+    },
+  );
 
 test('the element is what is declared', { skip }, (t) => {
   const folder = mkdtempSync(join(PROJECT, 'build/types-'));
@@ -48,9 +73,21 @@ type Flat<T> = { [K in keyof T]: T[K] };
 export const same: Same<Flat<Profile>, Flat<RealProfile>> = true;
 `;
   writeFileSync(join(folder, 'agrees.ts'), agreeing);
-  writeFileSync(join(folder, 'differs.ts'), agreeing.replace('const element: MeridianProfile', 'const element: MeridianProfile & { other: string }').replace('Flat<Profile>', "Flat<Omit<Profile, 'bio'>>"));
+  writeFileSync(
+    join(folder, 'differs.ts'),
+    agreeing
+      .replace(
+        'const element: MeridianProfile',
+        'const element: MeridianProfile & { other: string }',
+      )
+      .replace('Flat<Profile>', "Flat<Omit<Profile, 'bio'>>"),
+  );
   // Of the package's own declarations nothing is skipped.
-  const said = check(folder, ['agrees.ts', 'differs.ts'], { allowJs: true, checkJs: true, moduleResolution: 'bundler' });
+  const said = check(folder, ['agrees.ts', 'differs.ts'], {
+    allowJs: true,
+    checkJs: true,
+    moduleResolution: 'bundler',
+  });
   assert.deepEqual(ofOthers(said, 'differs.ts'), []);
   assert.equal(said.match(/error TS2322/g)?.length, 2);
 });
@@ -62,11 +99,21 @@ test('the manifest is one of schema 2.1.0', { skip }, () => {
   // The schema has the fields of an element, but does not say where.
   const { members } = manifest.modules[0].declarations[0];
   const fields = members.filter(({ kind }) => kind === 'field');
-  manifest.modules[0].declarations[0].members = members.map(({ attribute, reflects, ...rest }) => rest);
-  const write = (name, text) => writeFileSync(join(folder, name), `import type { CustomElementField, Package } from 'custom-elements-manifest/schema.d.ts';\nexport const manifest: Package = ${text};\nexport const fields: CustomElementField[] = ${JSON.stringify(fields)};\n`);
+  manifest.modules[0].declarations[0].members = members.map(
+    ({ attribute, reflects, ...rest }) => rest,
+  );
+  const write = (name, text) =>
+    writeFileSync(
+      join(folder, name),
+      `import type { CustomElementField, Package } from 'custom-elements-manifest/schema.d.ts';\nexport const manifest: Package = ${text};\nexport const fields: CustomElementField[] = ${JSON.stringify(fields)};\n`,
+    );
   write('manifest.ts', JSON.stringify(manifest));
   write('wrong.ts', JSON.stringify(manifest).replace('"cssParts"', '"parts"'));
-  const said = check(folder, ['manifest.ts', 'wrong.ts'], { moduleResolution: 'bundler', allowImportingTsExtensions: true, skipLibCheck: true });
+  const said = check(folder, ['manifest.ts', 'wrong.ts'], {
+    moduleResolution: 'bundler',
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+  });
   assert.deepEqual(ofOthers(said, 'wrong.ts'), []);
   assert.match(said, /error TS/);
 });

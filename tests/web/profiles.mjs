@@ -1,4 +1,5 @@
-// Pages of somebody else's with profile cards, as the tests use them: a person's site on one host, the page on another.
+// Pages of somebody else's with profile cards, as the tests use them: a person's site on one host,
+// the page on another.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,12 +26,17 @@ author:
     - {label: Notes, url: /notes/, icon: fas fa-book}
 collections: {publications: {output: true, permalink: "/publications/:path"}}
 `,
-  'index.md': '---\ntitle: Home\n---\n\nHello.\n\n# News\n\n- *Engine* [seen](/engine/) ![wheel](/images/wheel.svg)\n\n## Older\n\nLoom.\n\n# Awards\n\nNone.\n',
-  '_publications/a.md': '---\ntitle: "Notes by the Translator"\ndate: 1843-08-01\nvenue: "*Scientific Memoirs*"\n---\nText.\n',
+  'index.md':
+    '---\ntitle: Home\n---\n\nHello.\n\n# News\n\n- *Engine* [seen](/engine/) ![wheel](/images/wheel.svg)\n\n## Older\n\nLoom.\n\n# Awards\n\nNone.\n',
+  '_publications/a.md':
+    '---\ntitle: "Notes by the Translator"\ndate: 1843-08-01\nvenue: "*Scientific Memoirs*"\n---\nText.\n',
   '_publications/b.md': '---\ntitle: First\ndate: 1840-01-01\n---\nText.\n',
-  '_data/travel.yml': '- {name: London, lat: 51.5, lon: -0.1, country: United Kingdom, date: 1840}\n- {name: Turin, lat: 45.07, lon: 7.69, country: Italy, date: 1842}\n',
-  'images/ada.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96"><circle cx="48" cy="48" r="40" fill="#357"/></svg>',
-  'images/wheel.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="8"/></svg>',
+  '_data/travel.yml':
+    '- {name: London, lat: 51.5, lon: -0.1, country: United Kingdom, date: 1840}\n- {name: Turin, lat: 45.07, lon: 7.69, country: Italy, date: 1842}\n',
+  'images/ada.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96"><circle cx="48" cy="48" r="40" fill="#357"/></svg>',
+  'images/wheel.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="8"/></svg>',
 };
 
 /** A site as the command writes it, without pages: what the card asks for. */
@@ -50,10 +56,27 @@ export function sources(t, files) {
 export { CONTENT };
 
 /**
- * A page with cards. `folder`: of the person's site; `body`: of the page, where `{site}` is the address of that; `headers` of the page, `open`
- * of the site; `shell`: who serves the script: the person, as it is meant; `dist`: from where, and `script`: which.
+ * A page with cards. `folder`: of the person's site; `body`: of the page, where `{site}` is the
+ * address of that; `headers` of the page, `open` of the site; `shell`: who serves the script: the
+ * person, as it is meant; `dist`: from where, and `script`: which.
  */
-export async function hostPage(t, browser, folder, body, { headers = {}, open = OPEN, answer, style = '', html = '<html lang="en">', options, init, dist = DIST, script = 'meridian/profile.js' } = {}) {
+export async function hostPage(
+  t,
+  browser,
+  folder,
+  body,
+  {
+    headers = {},
+    open = OPEN,
+    answer,
+    style = '',
+    html = '<html lang="en">',
+    options,
+    init,
+    dist = DIST,
+    script = 'meridian/profile.js',
+  } = {},
+) {
   const person = await host(t, folder, {
     headers: open,
     answer: (request, response, path) => answer?.(request, response, path) || false,
@@ -64,7 +87,9 @@ export async function hostPage(t, browser, folder, body, { headers = {}, open = 
   const own = await host(t, folder, {
     answer: (request, response, path) => {
       if (path !== '/lab/') return false;
-      const said = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, text(value)]));
+      const said = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, text(value)]),
+      );
       response.writeHead(200, { 'content-type': 'text/html', ...said }).end(text(page));
       return true;
     },
@@ -77,5 +102,8 @@ export async function hostPage(t, browser, folder, body, { headers = {}, open = 
 /** What the cards of a page say by events. */
 export const watch = () => {
   window.said = [];
-  for (const name of ['meridian-ready', 'meridian-error']) addEventListener(name, (event) => window.said.push([name, event.detail.reason ?? event.detail.profile.name]));
+  for (const name of ['meridian-ready', 'meridian-error'])
+    addEventListener(name, (event) =>
+      window.said.push([name, event.detail.reason ?? event.detail.profile.name]),
+    );
 };

@@ -1,5 +1,6 @@
-// What leaves a browser: all that it asks of anybody but the hosts of the test goes to a proxy on loopback, which writes it down and answers
-// nothing. Drivers of browsers tell also of requests that a policy stops before they leave.
+// What leaves a browser: all that it asks of anybody but the hosts of the test goes to a proxy on
+// loopback, which writes it down and answers nothing. Drivers of browsers tell also of requests
+// that a policy stops before they leave.
 
 import { createServer } from 'node:http';
 
@@ -7,8 +8,11 @@ import { createServer } from 'node:http';
 const BROWSERS_OWN = /^[\w.-]+\.mozilla\.(com|net|org):443$/;
 
 /**
- * A proxy that lets nothing through. @param {{ after: (end: () => unknown) => void }} t @param {string | string[]} own addresses that are asked without it
- * @returns {Promise<{ asked: string[], options: Record<string, object> }>} lines of requests in order, and what engines are launched with
+ * A proxy that lets nothing through.
+ * @param {{ after: (end: () => unknown) => void }} t
+ * @param {string | string[]} own addresses that are asked without it
+ * @returns {Promise<{ asked: string[], options: Record<string, object> }>} lines of requests in
+ *   order, and what engines are launched with
  */
 export async function writingProxy(t, own) {
   /** @type {string[]} */
@@ -30,12 +34,30 @@ export async function writingProxy(t, own) {
   });
   const { port } = server.address();
   const hosts = [own].flat().map((address) => new URL(address).host);
-  const prefs = { type: 1, http: '127.0.0.1', http_port: port, ssl: '127.0.0.1', ssl_port: port, allow_hijacking_localhost: true, no_proxies_on: hosts.join(), failover_direct: false };
+  const prefs = {
+    type: 1,
+    http: '127.0.0.1',
+    http_port: port,
+    ssl: '127.0.0.1',
+    ssl_port: port,
+    allow_hijacking_localhost: true,
+    no_proxies_on: hosts.join(),
+    failover_direct: false,
+  };
   return {
     asked,
     options: {
-      Chromium: { args: [`--proxy-server=127.0.0.1:${port}`, `--proxy-bypass-list=<-loopback>;${hosts.join(';')}`] },
-      Firefox: { firefoxUserPrefs: Object.fromEntries(Object.entries(prefs).map(([name, value]) => [`network.proxy.${name}`, value])) },
+      Chromium: {
+        args: [
+          `--proxy-server=127.0.0.1:${port}`,
+          `--proxy-bypass-list=<-loopback>;${hosts.join(';')}`,
+        ],
+      },
+      Firefox: {
+        firefoxUserPrefs: Object.fromEntries(
+          Object.entries(prefs).map(([name, value]) => [`network.proxy.${name}`, value]),
+        ),
+      },
     },
   };
 }

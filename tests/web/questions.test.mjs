@@ -1,55 +1,104 @@
-// What a visit asks the host before there is text, where no manifest says what the host holds: a fork on GitHub Pages, a host that lists
-// its folders, one that says nothing. Real core, real browser, a host that answers as the GitHub API does.
+// What a visit asks the host before there is text, where no manifest says what the host holds: a
+// fork on GitHub Pages, a host that lists its folders, one that says nothing. Real core, real
+// browser, a host that answers as the GitHub API does.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { PROJECT, filesBelow, host, makeSite, nginx, notBuilt, openPage, python } from './hosts.mjs';
+import {
+  PROJECT,
+  filesBelow,
+  host,
+  makeSite,
+  nginx,
+  notBuilt,
+  openPage,
+  python,
+} from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const CONTENT = join(PROJECT, 'content');
-/** How often one visit may ask before its text is there: for lists and sources; for the shell's own files, which are the same on every host. */
+/**
+ * How often one visit may ask before its text is there: for lists and sources; for the shell's own
+ * files, which are the same on every host.
+ */
 const MOST = { sources: 10, shell: 9 };
 
 /** In the page: when its text was there. */
 const watch = () => {
   new MutationObserver(() => {
-    if (!window.textAt && document.querySelector('.page__content')?.textContent.trim()) window.textAt = performance.timeOrigin + performance.now();
+    if (!window.textAt && document.querySelector('.page__content')?.textContent.trim())
+      window.textAt = performance.timeOrigin + performance.now();
   }).observe(document, { childList: true, subtree: true });
 };
 /** Collects what a page asks for, and when, whether or not it is answered. */
 async function listen(context, page) {
   const asked = new Map();
   const session = await context.newCDPSession(page);
-  session.on('Network.requestWillBeSent', ({ requestId, request, wallTime, type }) => asked.set(requestId, { url: request.url, type, at: wallTime * 1000 }));
+  session.on('Network.requestWillBeSent', ({ requestId, request, wallTime, type }) =>
+    asked.set(requestId, { url: request.url, type, at: wallTime * 1000 }),
+  );
   // What the page preloads is in its memory when it is asked for again.
   session.on('Network.requestServedFromCache', ({ requestId }) => asked.delete(requestId));
   await session.send('Network.enable');
   return asked;
 }
-/** All that was asked before there was text, but for the pictures and signs of the page itself, which begin with it. */
+/**
+ * All that was asked before there was text, but for the pictures and signs of the page itself,
+ * which begin with it.
+ */
 async function beforeText(page, asked) {
   const [textAt, origin] = await page.evaluate(() => [window.textAt, location.origin]);
-  const early = [...asked.values()].filter(({ url, type, at }) => at < textAt && type !== 'Image' && !/^data:|\/meridian\/icons/.test(url)).map(({ url }) => url.replace(origin, ''));
+  const early = [...asked.values()]
+    .filter(
+      ({ url, type, at }) =>
+        at < textAt && type !== 'Image' && !/^data:|\/meridian\/icons/.test(url),
+    )
+    .map(({ url }) => url.replace(origin, ''));
   const isShell = (name, at) => !at || /^\/meridian\/./.test(name);
   return { shell: early.filter(isShell), sources: early.filter((name, at) => !isShell(name, at)) };
 }
 /** Prints a row, and holds it to the limits. */
 function hold(t, name, { shell, sources }) {
-  t.diagnostic(`${name.padEnd(52)} sources ${String(sources.length).padStart(2)}  shell ${shell.length}  all ${sources.length + shell.length}`);
-  assert.ok(sources.length <= MOST.sources, `${name}: ${sources.length} for sources:\n${sources.join('\n')}`);
-  assert.ok(shell.length <= MOST.shell, `${name}: ${shell.length} for the shell:\n${shell.join('\n')}`);
+  t.diagnostic(
+    `${name.padEnd(52)} sources ${String(sources.length).padStart(2)}  shell ${shell.length}  all ${sources.length + shell.length}`,
+  );
+  assert.ok(
+    sources.length <= MOST.sources,
+    `${name}: ${sources.length} for sources:\n${sources.join('\n')}`,
+  );
+  assert.ok(
+    shell.length <= MOST.shell,
+    `${name}: ${shell.length} for the shell:\n${shell.join('\n')}`,
+  );
 }
 
-/** The tree of a repository as GitHub's API gives it: the site's files, the shell with the gazetteer, a link and a module of git. */
+/**
+ * The tree of a repository as GitHub's API gives it: the site's files, the shell with the
+ * gazetteer, a link and a module of git.
+ */
 function treeOf(root, files) {
-  const blob = (path, size) => ({ path, mode: '100644', type: 'blob', sha: 'f'.repeat(40), size, url: `https://api.github.com/repos/a/b/git/blobs/${'f'.repeat(40)}` });
-  const shards = Array.from({ length: 4096 }, (_, i) => `meridian/places/${i.toString(16).padStart(3, '0')}.bin`);
+  const blob = (path, size) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    sha: 'f'.repeat(40),
+    size,
+    url: `https://api.github.com/repos/a/b/git/blobs/${'f'.repeat(40)}`,
+  });
+  const shards = Array.from(
+    { length: 4096 },
+    (_, i) => `meridian/places/${i.toString(16).padStart(3, '0')}.bin`,
+  );
   return [
     ...files.map((path) => blob(path, statSync(join(root, path)).size)),
     ...['meridian/meridian.wasm', 'meridian/site.js', ...shards].map((path) => blob(path, 200)),
@@ -63,18 +112,39 @@ function treeOf(root, files) {
 async function fork(t, sources = CONTENT) {
   const api = { status: 200, headers: {}, truncated: false, hold: undefined, asked: 0 };
   const site = makeSite(t, sources, {});
-  const tree = treeOf(site.root, filesBelow(typeof sources === 'string' ? sources : site.root).filter((path) => !path.startsWith('meridian/')));
+  const tree = treeOf(
+    site.root,
+    filesBelow(typeof sources === 'string' ? sources : site.root).filter(
+      (path) => !path.startsWith('meridian/'),
+    ),
+  );
   const github = await host(t, site.folder, {
     answer: async (request, response) => {
       api.asked++;
       await api.hold;
-      response.writeHead(api.status, { 'content-type': 'application/json', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-ratelimit-remaining, x-ratelimit-reset', ...api.headers });
-      response.end(JSON.stringify(api.status === 200 ? { sha: '0', tree, truncated: api.truncated } : { message: 'API rate limit exceeded' }));
+      response.writeHead(api.status, {
+        'content-type': 'application/json',
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'x-ratelimit-remaining, x-ratelimit-reset',
+        ...api.headers,
+      });
+      response.end(
+        JSON.stringify(
+          api.status === 200
+            ? { sha: '0', tree, truncated: api.truncated }
+            : { message: 'API rate limit exceeded' },
+        ),
+      );
       return true;
     },
   });
   const server = await host(t, site.folder);
-  for (const shell of ['index.html', '404.html']) site.say(shell, { repository: 'ada/fork', 'github-api': github.url.replace(/\/$/, ''), root: '/' });
+  for (const shell of ['index.html', '404.html'])
+    site.say(shell, {
+      repository: 'ada/fork',
+      'github-api': github.url.replace(/\/$/, ''),
+      root: '/',
+    });
   return { api, site, server, github, url: server.url.replace('127.0.0.1', 'reader.localhost') };
 }
 
@@ -91,78 +161,145 @@ async function visit(t, url, { prepare } = {}) {
 /** The text of a page, and of what is said on it. */
 const text = (page) => page.evaluate(() => document.body.innerText);
 // What only an author can do something about.
-const ADVICE = /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not tell|_config/i;
-const PAGES = { '': 'Naturalist', 'publications/': 'Relation historique', 'publications/1814-relation-historique': 'Relation historique', 'cv/': 'Independent scholar', 'kosmos/': 'The whole in one book' };
+const ADVICE =
+  /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not tell|_config/i;
+const PAGES = {
+  '': 'Naturalist',
+  'publications/': 'Relation historique',
+  'publications/1814-relation-historique': 'Relation historique',
+  'cv/': 'Independent scholar',
+  'kosmos/': 'The whole in one book',
+};
 /** The list has grown as far as it does: the page shows what only other documents know. */
-const grown = (page) => page.waitForFunction(() => window.meridian && performance.getEntriesByType('resource').some(({ name }) => name.match(/_talks\/(1823-vulcane\.md)?$/)));
+const grown = (page) =>
+  page.waitForFunction(
+    () =>
+      window.meridian &&
+      performance
+        .getEntriesByType('resource')
+        .some(({ name }) => name.match(/_talks\/(1823-vulcane\.md)?$/)),
+  );
 
-test('a fork on GitHub Pages without a manifest: at most ten questions before the text, on the first page and on others', { skip }, async (t) => {
-  for (const [path, words] of Object.entries(PAGES)) {
-    const { url, api } = await fork(t);
-    const { page, asked } = await visit(t, url + path);
-    hold(t, `repository /${path}`, asked);
-    await page.waitForFunction((words) => document.body.textContent.includes(words), words);
-    await grown(page);
-    assert.equal(api.asked, 1);
-    assert.ok(!(await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /places\/|elsewhere/.test(name)) && !document.querySelector('meridian-globe'))));
-    await page.evaluate(() => window.meridian.navigate('/year-archive/'));
-    await page.waitForFunction(() => document.querySelector('main').innerText.includes('Sixty years old, at Miass'));
-  }
-});
-
-test('a host that lists its folders, and one that says nothing: at most ten questions before the text', { skip }, async (t) => {
-  for (const lists of [true, false]) {
-    for (const path of ['', 'kosmos/', 'publications/1814-relation-historique']) {
-      const site = makeSite(t, CONTENT, {});
-      const server = await nginx(t, site.folder, { autoindex: lists, errors: '403 404' });
-      if (!server) return;
-      const { page, asked } = await visit(t, server.replace('127.0.0.1', 'reader.localhost') + path);
-      hold(t, `${lists ? 'listing' : 'names'} /${path}`, asked);
-      await page.waitForFunction((words) => document.body.textContent.includes(words), PAGES[path]);
-      if (lists) await grown(page);
-      assert.doesNotMatch(await text(page), ADVICE);
+test(
+  'a fork on GitHub Pages without a manifest: at most ten questions before the text, on the first page and on others',
+  { skip },
+  async (t) => {
+    for (const [path, words] of Object.entries(PAGES)) {
+      const { url, api } = await fork(t);
+      const { page, asked } = await visit(t, url + path);
+      hold(t, `repository /${path}`, asked);
+      await page.waitForFunction((words) => document.body.textContent.includes(words), words);
+      await grown(page);
+      assert.equal(api.asked, 1);
+      assert.ok(
+        !(await page.evaluate(
+          () =>
+            performance
+              .getEntriesByType('resource')
+              .some(({ name }) => /places\/|elsewhere/.test(name)) &&
+            !document.querySelector('meridian-globe'),
+        )),
+      );
+      await page.evaluate(() => window.meridian.navigate('/year-archive/'));
+      await page.waitForFunction(() =>
+        document.querySelector('main').innerText.includes('Sixty years old, at Miass'),
+      );
     }
-  }
-});
+  },
+);
+
+test(
+  'a host that lists its folders, and one that says nothing: at most ten questions before the text',
+  { skip },
+  async (t) => {
+    for (const lists of [true, false]) {
+      for (const path of ['', 'kosmos/', 'publications/1814-relation-historique']) {
+        const site = makeSite(t, CONTENT, {});
+        const server = await nginx(t, site.folder, { autoindex: lists, errors: '403 404' });
+        if (!server) return;
+        const { page, asked } = await visit(
+          t,
+          server.replace('127.0.0.1', 'reader.localhost') + path,
+        );
+        hold(t, `${lists ? 'listing' : 'names'} /${path}`, asked);
+        await page.waitForFunction(
+          (words) => document.body.textContent.includes(words),
+          PAGES[path],
+        );
+        if (lists) await grown(page);
+        assert.doesNotMatch(await text(page), ADVICE);
+      }
+    }
+  },
+);
 
 // Forty folders of notes, and a start that links to some.
 const FOLDER = Object.fromEntries([
   ['README.md', '# The start\n\nBegin [here](folder-1/note-2.md), or with [the last](last.md).\n'],
   ['last.md', '# The last\n\nThe end.\n'],
-  ...Array.from({ length: 40 }, (_, at) => [1, 2].map((note) => [`folder-${at}/note-${note}.md`, `# Note ${note} of ${at}\n\nWords of ${at}.\n`])).flat(),
+  ...Array.from({ length: 40 }, (_, at) =>
+    [1, 2].map((note) => [
+      `folder-${at}/note-${note}.md`,
+      `# Note ${note} of ${at}\n\nWords of ${at}.\n`,
+    ]),
+  ).flat(),
 ]);
 
-test('a plain folder on Python’s http.server: its text comes first, its list of pages behind it', { skip }, async (t) => {
-  const site = makeSite(t, FOLDER);
-  const address = (await python(t, site.folder)).replace('127.0.0.1', 'reader.localhost');
-  for (const [path, words] of Object.entries({ '': 'The start', '#/folder-1/note-2/': 'Words of 1.', '#/last/': 'The end.' })) {
-    const { page, asked } = await visit(t, address + path);
-    hold(t, `plain folder /${path}`, asked);
-    assert.deepEqual(asked.sources.filter((name) => name.endsWith('/')), [], 'a listing');
-    assert.ok((await page.textContent('.page__content')).includes(words));
-    // Only what is linked from the root is known of a root that shows the shell.
-    await page.waitForSelector(`nav.sidebar a[href$="/folder-1/note-2/"]${path.includes('note') ? '[aria-current]' : ''}`);
-    await page.waitForSelector('nav.sidebar a[href$="/folder-1/note-1/"]');
-    assert.doesNotMatch(await text(page), ADVICE);
-  }
-});
+test(
+  'a plain folder on Python’s http.server: its text comes first, its list of pages behind it',
+  { skip },
+  async (t) => {
+    const site = makeSite(t, FOLDER);
+    const address = (await python(t, site.folder)).replace('127.0.0.1', 'reader.localhost');
+    for (const [path, words] of Object.entries({
+      '': 'The start',
+      '#/folder-1/note-2/': 'Words of 1.',
+      '#/last/': 'The end.',
+    })) {
+      const { page, asked } = await visit(t, address + path);
+      hold(t, `plain folder /${path}`, asked);
+      assert.deepEqual(
+        asked.sources.filter((name) => name.endsWith('/')),
+        [],
+        'a listing',
+      );
+      assert.ok((await page.textContent('.page__content')).includes(words));
+      // Only what is linked from the root is known of a root that shows the shell.
+      await page.waitForSelector(
+        `nav.sidebar a[href$="/folder-1/note-2/"]${path.includes('note') ? '[aria-current]' : ''}`,
+      );
+      await page.waitForSelector('nav.sidebar a[href$="/folder-1/note-1/"]');
+      assert.doesNotMatch(await text(page), ADVICE);
+    }
+  },
+);
 
-test('a link of a plain folder that is followed before the list of its files has come leads to the page', { skip }, async (t) => {
-  const site = makeSite(t, FOLDER);
-  let list;
-  const listed = new Promise((resolve) => (list = resolve));
-  const { url } = await host(t, site.folder, { answer: async (request, response, path) => (path === '/meridian/' && (await listed), false) });
-  t.after(() => list());
-  const { page } = await visit(t, url.replace('127.0.0.1', 'reader.localhost'));
-  await page.click('.page__content a:text-is("here")');
-  await page.waitForSelector('text=Words of 1.');
-  assert.equal(await page.evaluate(() => location.pathname), '/folder-1/note-2/');
-  await page.goBack();
-  await page.waitForSelector('text=The start');
-});
+test(
+  'a link of a plain folder that is followed before the list of its files has come leads to the page',
+  { skip },
+  async (t) => {
+    const site = makeSite(t, FOLDER);
+    let list;
+    const listed = new Promise((resolve) => (list = resolve));
+    const { url } = await host(t, site.folder, {
+      answer: async (request, response, path) => (path === '/meridian/' && (await listed), false),
+    });
+    t.after(() => list());
+    const { page } = await visit(t, url.replace('127.0.0.1', 'reader.localhost'));
+    await page.click('.page__content a:text-is("here")');
+    await page.waitForSelector('text=Words of 1.');
+    assert.equal(await page.evaluate(() => location.pathname), '/folder-1/note-2/');
+    await page.goBack();
+    await page.waitForSelector('text=The start');
+  },
+);
 
 test('… and a folder of its own for the sources, which the host lists', { skip }, async (t) => {
-  const site = makeSite(t, Object.fromEntries(Object.entries(FOLDER).map(([path, text]) => [`notes/${path}`, text])), { meta: { source: 'notes' } });
+  const site = makeSite(
+    t,
+    Object.fromEntries(Object.entries(FOLDER).map(([path, text]) => [`notes/${path}`, text])),
+    { meta: { source: 'notes' } },
+  );
   const address = (await python(t, site.folder)).replace('127.0.0.1', 'reader.localhost');
   const { page, asked } = await visit(t, address);
   hold(t, 'plain folder with a source /', asked);
@@ -171,46 +308,68 @@ test('… and a folder of its own for the sources, which the host lists', { skip
   await page.waitForSelector('text=Words of 1.');
 });
 
-test('GitHub answers no more, fails, is slow or is blocked: a visitor has the page all the same, and no advice', { skip }, async (t) => {
-  const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900000000' };
-  let release;
-  const answers = {
-    403: { status: 403, headers: limited },
-    429: { status: 429, headers: limited },
-    500: { status: 500 },
-    'cut off': { truncated: true },
-    silent: { hold: new Promise((resolve) => (release = resolve)) },
-    blocked: {},
-  };
-  t.after(() => release());
-  for (const [name, answer] of Object.entries(answers)) {
-    const { url, api, github } = await fork(t);
-    Object.assign(api, answer);
-    const prepare = name === 'blocked' ? `const { fetch } = window; window.fetch = (url, ...rest) => String(url).startsWith('${github.url}') ? Promise.reject(new TypeError('blocked')) : fetch(url, ...rest)` : undefined;
-    for (const path of ['', 'kosmos/']) {
-      const { page, asked } = await visit(t, url + path, { prepare });
-      hold(t, `GitHub: ${name} /${path}`, asked);
-      await page.waitForFunction((words) => document.body.textContent.includes(words), PAGES[path]);
-      assert.doesNotMatch(await text(page), ADVICE, name);
+test(
+  'GitHub answers no more, fails, is slow or is blocked: a visitor has the page all the same, and no advice',
+  { skip },
+  async (t) => {
+    const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900000000' };
+    let release;
+    const answers = {
+      403: { status: 403, headers: limited },
+      429: { status: 429, headers: limited },
+      500: { status: 500 },
+      'cut off': { truncated: true },
+      silent: { hold: new Promise((resolve) => (release = resolve)) },
+      blocked: {},
+    };
+    t.after(() => release());
+    for (const [name, answer] of Object.entries(answers)) {
+      const { url, api, github } = await fork(t);
+      Object.assign(api, answer);
+      const prepare =
+        name === 'blocked'
+          ? `const { fetch } = window; window.fetch = (url, ...rest) => String(url).startsWith('${github.url}') ? Promise.reject(new TypeError('blocked')) : fetch(url, ...rest)`
+          : undefined;
+      for (const path of ['', 'kosmos/']) {
+        const { page, asked } = await visit(t, url + path, { prepare });
+        hold(t, `GitHub: ${name} /${path}`, asked);
+        await page.waitForFunction(
+          (words) => document.body.textContent.includes(words),
+          PAGES[path],
+        );
+        assert.doesNotMatch(await text(page), ADVICE, name);
+      }
     }
-  }
-});
+  },
+);
 
-test('when GitHub says nothing on a later visit, what the last one knew is used', { skip }, async (t) => {
-  const { url, api } = await fork(t);
-  const first = await visit(t, url);
-  await grown(first.page);
-  Object.assign(api, { status: 403, headers: { 'x-ratelimit-remaining': '0' } });
-  await first.page.goto(`${url}year-archive/`);
-  await first.page.waitForFunction(() => document.querySelector('main').innerText.includes('Sixty years old, at Miass'));
-  assert.doesNotMatch(await text(first.page), ADVICE);
-});
+test(
+  'when GitHub says nothing on a later visit, what the last one knew is used',
+  { skip },
+  async (t) => {
+    const { url, api } = await fork(t);
+    const first = await visit(t, url);
+    await grown(first.page);
+    Object.assign(api, { status: 403, headers: { 'x-ratelimit-remaining': '0' } });
+    await first.page.goto(`${url}year-archive/`);
+    await first.page.waitForFunction(() =>
+      document.querySelector('main').innerText.includes('Sixty years old, at Miass'),
+    );
+    assert.doesNotMatch(await text(first.page), ADVICE);
+  },
+);
 
-test('an address that nothing stands behind: a friendly page, whatever the host says', { skip }, async (t) => {
-  const { url, api } = await fork(t);
-  api.status = 500;
-  const { page } = await openPage(t, browser);
-  await page.goto(`${url}no/such/page/`);
-  await page.waitForFunction(() => /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent));
-  assert.doesNotMatch(await text(page), ADVICE);
-});
+test(
+  'an address that nothing stands behind: a friendly page, whatever the host says',
+  { skip },
+  async (t) => {
+    const { url, api } = await fork(t);
+    api.status = 500;
+    const { page } = await openPage(t, browser);
+    await page.goto(`${url}no/such/page/`);
+    await page.waitForFunction(() =>
+      /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent),
+    );
+    assert.doesNotMatch(await text(page), ADVICE);
+  },
+);

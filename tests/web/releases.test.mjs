@@ -1,5 +1,6 @@
-// Shell, worker, core, templates and what is loaded later are of one release, or the reader is told: a host that is given another release
-// in the middle of a visit, caches that hold files of an older one, a folder of which only a part was copied.
+// Shell, worker, core, templates and what is loaded later are of one release, or the reader is
+// told: a host that is given another release in the middle of a visit, caches that hold files of an
+// older one, a folder of which only a part was copied.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -9,15 +10,26 @@ import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
 import { CARDS, SENTENCE, SITE } from './network-site.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 // Visits at once: most of the time one waits.
 const concurrency = 4;
-/** A test for each. @template T @param {import('node:test').TestContext} t @param {T[]} items @param {(t: import('node:test').TestContext, item: T) => Promise<void>} run */
-const each = (t, items, run) => Promise.all(items.map((item) => t.test(`${item}`, (t) => run(t, item))));
+/**
+ * A test for each.
+ * @template T
+ * @param {import('node:test').TestContext} t
+ * @param {T[]} items
+ * @param {(t: import('node:test').TestContext, item: T) => Promise<void>} run
+ */
+const each = (t, items, run) =>
+  Promise.all(items.map((item) => t.test(`${item}`, (t) => run(t, item))));
 
 // As GitHub Pages has it.
 const CACHED = { 'cache-control': 'max-age=600' };
@@ -26,25 +38,45 @@ const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 const made = new Map();
 const ends = [];
 after(() => ends.forEach((end) => end()));
-/** A site as two releases have it, which differ in the word that the build writes into each file, and in what their templates write; made once. */
+/**
+ * A site as two releases have it, which differ in the word that the build writes into each file,
+ * and in what their templates write; made once.
+ */
 function twoReleases(sources = SITE) {
   if (!made.has(sources)) made.set(sources, makeReleases(sources));
   return made.get(sources);
 }
 
 function makeReleases(sources) {
-  const sites = [0, 1].map(() => makeSite({ after: (end) => ends.push(end) }, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } }));
+  const sites = [0, 1].map(() =>
+    makeSite({ after: (end) => ends.push(end) }, sources, {
+      manifest: true,
+      meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
+    }),
+  );
   const word = readFileSync(join(sites[0].root, 'meridian/theme.txt'), 'latin1').slice(-9, -1);
   assert.match(word, /^[0-9a-f]{8}$/);
-  const words = [word, [...word].reverse().join('') === word ? '01234567' : [...word].reverse().join('')];
+  const words = [
+    word,
+    [...word].reverse().join('') === word ? '01234567' : [...word].reverse().join(''),
+  ];
   sites.forEach(({ root, put }, which) => {
-    const shell = readdirSync(join(root, 'meridian')).filter((name) => /\.(js|wasm|txt|css)$/.test(name)).map((name) => `meridian/${name}`);
+    const shell = readdirSync(join(root, 'meridian'))
+      .filter((name) => /\.(js|wasm|txt|css)$/.test(name))
+      .map((name) => `meridian/${name}`);
     for (const path of ['index.html', '404.html', ...shell]) {
       const text = readFileSync(join(root, path), 'latin1');
       let other = text.replaceAll(word, words[which]);
-      if (path.endsWith('theme.txt')) other = other.replace('<body ', `$&data-release="${words[which]}" `);
-      const [before, now] = [text, other].map((page) => /<script>([^]*?)<\/script>/.exec(page)?.[1]);
-      if (path.endsWith('.html')) other = other.replace(hashOf(Buffer.from(before, 'latin1')), hashOf(Buffer.from(now, 'latin1')));
+      if (path.endsWith('theme.txt'))
+        other = other.replace('<body ', `$&data-release="${words[which]}" `);
+      const [before, now] = [text, other].map(
+        (page) => /<script>([^]*?)<\/script>/.exec(page)?.[1],
+      );
+      if (path.endsWith('.html'))
+        other = other.replace(
+          hashOf(Buffer.from(before, 'latin1')),
+          hashOf(Buffer.from(now, 'latin1')),
+        );
       put(path, Buffer.from(other, 'latin1'));
     }
     // What others wrote has versions of its own.
@@ -64,8 +96,15 @@ async function changing(t, which, sources) {
   const server = await host(t, sites[0].folder, {
     answer: async (request, response, path) => {
       const from = servers[which(path, count++, request)].url;
-      const { status, headers, body } = await fetch(new URL(request.url, from)).then(async (got) => ({ ...{ status: got.status, headers: got.headers }, body: Buffer.from(await got.arrayBuffer()) }));
-      response.writeHead(status, { 'content-type': headers.get('content-type'), ...CACHED }).end(body);
+      const { status, headers, body } = await fetch(new URL(request.url, from)).then(
+        async (got) => ({
+          ...{ status: got.status, headers: got.headers },
+          body: Buffer.from(await got.arrayBuffer()),
+        }),
+      );
+      response
+        .writeHead(status, { 'content-type': headers.get('content-type'), ...CACHED })
+        .end(body);
       return true;
     },
   });
@@ -75,14 +114,23 @@ async function changing(t, which, sources) {
 /** What the reader has: the page, of which releases its parts are; or a reason. */
 const state = (sentence) => {
   const text = document.body?.innerText ?? '';
-  if (text.includes(sentence) && document.body.dataset.ran) return { shell: window.meridian?.release, page: document.body.dataset.release };
+  if (text.includes(sentence) && document.body.dataset.ran)
+    return { shell: window.meridian?.release, page: document.body.dataset.release };
   // In the site's language, once that is known.
-  return /newer version|neuere Fassung/.test(text) ? { reason: /meridian\/([\w.]+)/.exec(text)[1] } : undefined;
+  return /newer version|neuere Fassung/.test(text)
+    ? { reason: /meridian\/([\w.]+)/.exec(text)[1] }
+    : undefined;
 };
 async function visit(page, url) {
   let loads = 0;
   // An <object> asks as a frame does.
-  const count = (request) => (loads += request.resourceType() === 'document' && request.headers()['upgrade-insecure-requests'] && request.frame() === page.mainFrame() ? 1 : 0);
+  const count = (request) =>
+    (loads +=
+      request.resourceType() === 'document' &&
+      request.headers()['upgrade-insecure-requests'] &&
+      request.frame() === page.mainFrame()
+        ? 1
+        : 0);
   page.on('request', count);
   await page.goto(url);
   const seen = await (await page.waitForFunction(state, SENTENCE, { timeout: 60_000 })).jsonValue();
@@ -93,52 +141,83 @@ async function visit(page, url) {
   return { seen, loads };
 }
 
-test('a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens', { skip, concurrency }, async (t) => {
-  // As many as a visit makes.
-  const requests = Array.from({ length: 16 }, (_, at) => at);
-  await each(t, requests, async (t, after) => {
-    const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
-    const { page, context, lines } = await openPage(t, browser);
-    // … and the next visit, whose cache holds files of both.
-    for (const time of ['first', 'second']) {
-      const { seen, loads } = await visit(page, url);
-      assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
-      assert.equal(seen.page, seen.shell, time);
-      assert.ok(loads <= 2, `${time}: ${loads} loads`);
-      await page.goto('about:blank');
-    }
-    assert.deepEqual(lines, []);
-    await context.close();
-  });
-});
+test(
+  'a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens',
+  { skip, concurrency },
+  async (t) => {
+    // As many as a visit makes.
+    const requests = Array.from({ length: 16 }, (_, at) => at);
+    await each(t, requests, async (t, after) => {
+      const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
+      const { page, context, lines } = await openPage(t, browser);
+      // … and the next visit, whose cache holds files of both.
+      for (const time of ['first', 'second']) {
+        const { seen, loads } = await visit(page, url);
+        assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
+        assert.equal(seen.page, seen.shell, time);
+        assert.ok(loads <= 2, `${time}: ${loads} loads`);
+        await page.goto('about:blank');
+      }
+      assert.deepEqual(lines, []);
+      await context.close();
+    });
+  },
+);
 
-test('of a host that goes on giving one file of another release the reader is told, after one more load', { skip, concurrency }, async (t) => {
-  await each(t, ['index.html', 'worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'], async (t, name) => {
-    const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
-    const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
-    const { page, context } = await openPage(t, browser);
-    const { seen, loads } = await visit(page, url);
-    assert.deepEqual(seen, { reason: name === 'index.html' ? seen.reason : name });
-    assert.equal(loads, 2);
-    await context.close();
-  });
-});
+test(
+  'of a host that goes on giving one file of another release the reader is told, after one more load',
+  { skip, concurrency },
+  async (t) => {
+    await each(
+      t,
+      [
+        'index.html',
+        'worker.js',
+        'meridian.wasm',
+        'theme.txt',
+        'theme.css',
+        'more.js',
+        'words.txt',
+      ],
+      async (t, name) => {
+        const other = (path) => (path === '/' ? name === 'index.html' : path.endsWith(`/${name}`));
+        const { url } = await changing(t, (path) => (other(path) ? 1 : 0));
+        const { page, context } = await openPage(t, browser);
+        const { seen, loads } = await visit(page, url);
+        assert.deepEqual(seen, { reason: name === 'index.html' ? seen.reason : name });
+        assert.equal(loads, 2);
+        await context.close();
+      },
+    );
+  },
+);
 
-test('a file of an older release in a cache is passed over, without another load', { skip, concurrency }, async (t) => {
-  await each(t, ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'], async (t, name) => {
-    // Whoever asks with a release goes past the cache.
-    const { url, words } = await changing(t, (path, _number, request) => (path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0));
-    const { page, context, lines } = await openPage(t, browser);
-    const { seen, loads } = await visit(page, url);
-    assert.deepEqual(seen, { shell: words[0], page: words[0] });
-    assert.equal(loads, 1);
-    assert.deepEqual(lines, []);
-    await context.close();
-  });
-});
+test(
+  'a file of an older release in a cache is passed over, without another load',
+  { skip, concurrency },
+  async (t) => {
+    await each(
+      t,
+      ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'],
+      async (t, name) => {
+        // Whoever asks with a release goes past the cache.
+        const { url, words } = await changing(t, (path, _number, request) =>
+          path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0,
+        );
+        const { page, context, lines } = await openPage(t, browser);
+        const { seen, loads } = await visit(page, url);
+        assert.deepEqual(seen, { shell: words[0], page: words[0] });
+        assert.equal(loads, 1);
+        assert.deepEqual(lines, []);
+        await context.close();
+      },
+    );
+  },
+);
 
 /**
- * What a page can do without, by the files that make it: where it is seen that they are at work. `sources`: of the site.
+ * What a page can do without, by the files that make it: where it is seen that they are at work.
+ * `sources`: of the site.
  * @type {[path: string, files: string[], works: () => unknown, sources?: Record<string, string>][]}
  */
 const PARTS = [
@@ -146,31 +225,74 @@ const PARTS = [
   ['rich/', ['math.js', 'katex.js'], () => document.querySelector('math')],
   ['rich/', ['lightbox.js'], () => document.querySelector('main a:has(img)')?.onclick],
   ['globe/', ['globe.wasm'], () => document.querySelector('meridian-globe[ready]')],
-  ['globe/', ['globe-interaction.js'], () => document.querySelector('meridian-globe')?.shadowRoot?.querySelector('canvas[aria-label]')],
-  ['lab.html', ['profile-raw.js', 'profile-worker.js', 'live.wasm', 'theme.txt'], () => document.querySelector('meridian-profile')?.profile, CARDS],
-  ['lab.html', ['profile-show.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('section'), CARDS],
-  ['lab.html', ['profile-sections.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.html'), CARDS],
-  ['lab.html', ['profile-icons.js'], () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.links a[href*=bluesky] svg.filled'), CARDS],
+  [
+    'globe/',
+    ['globe-interaction.js'],
+    () => document.querySelector('meridian-globe')?.shadowRoot?.querySelector('canvas[aria-label]'),
+  ],
+  [
+    'lab.html',
+    ['profile-raw.js', 'profile-worker.js', 'live.wasm', 'theme.txt'],
+    () => document.querySelector('meridian-profile')?.profile,
+    CARDS,
+  ],
+  [
+    'lab.html',
+    ['profile-show.js'],
+    () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('section'),
+    CARDS,
+  ],
+  [
+    'lab.html',
+    ['profile-sections.js'],
+    () => document.querySelector('meridian-profile')?.shadowRoot?.querySelector('.html'),
+    CARDS,
+  ],
+  [
+    'lab.html',
+    ['profile-icons.js'],
+    () =>
+      document
+        .querySelector('meridian-profile')
+        ?.shadowRoot?.querySelector('.links a[href*=bluesky] svg.filled'),
+    CARDS,
+  ],
 ];
-test('what a page can do without does nothing of another release, and an old one in a cache is passed over', { skip, concurrency }, async (t) => {
-  const files = PARTS.flatMap(([path, files, works, sources]) => files.map((name) => ({ path, name, works, sources, toString: () => name })));
-  await each(t, files, async (t, { path, name, works, sources }) => {
-    const of = (wanted) => wanted.endsWith(`/${name}`);
-    const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
-    // Whoever asks past the cache, by an address with a release or in so many words, gets what the host has.
-    const { url: cached } = await changing(t, (asked, _number, { url, headers }) => (of(asked) && !url.includes('?') && !/no-cache/.test(headers['cache-control']) ? 1 : 0), sources);
-    const { page, context } = await openPage(t, browser);
-    const thrown = [];
-    page.on('pageerror', (error) => thrown.push(String(error)));
-    await page.goto(cached + path);
-    await page.waitForFunction(works);
-    await page.goto(other + path);
-    await page.waitForLoadState('networkidle');
-    assert.equal(await page.evaluate(`!!(${works})()`), false);
-    // The rest is there.
-    const text = await page.evaluate(() => document.body.innerText + (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''));
-    assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
-    assert.deepEqual(thrown, []);
-    await context.close();
-  });
-});
+test(
+  'what a page can do without does nothing of another release, and an old one in a cache is passed over',
+  { skip, concurrency },
+  async (t) => {
+    const files = PARTS.flatMap(([path, files, works, sources]) =>
+      files.map((name) => ({ path, name, works, sources, toString: () => name })),
+    );
+    await each(t, files, async (t, { path, name, works, sources }) => {
+      const of = (wanted) => wanted.endsWith(`/${name}`);
+      const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
+      // Whoever asks past the cache, by an address with a release or in so many words, gets what
+      // the host has.
+      const { url: cached } = await changing(
+        t,
+        (asked, _number, { url, headers }) =>
+          of(asked) && !url.includes('?') && !/no-cache/.test(headers['cache-control']) ? 1 : 0,
+        sources,
+      );
+      const { page, context } = await openPage(t, browser);
+      const thrown = [];
+      page.on('pageerror', (error) => thrown.push(String(error)));
+      await page.goto(cached + path);
+      await page.waitForFunction(works);
+      await page.goto(other + path);
+      await page.waitForLoadState('networkidle');
+      assert.equal(await page.evaluate(`!!(${works})()`), false);
+      // The rest is there.
+      const text = await page.evaluate(
+        () =>
+          document.body.innerText +
+          (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''),
+      );
+      assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
+      assert.deepEqual(thrown, []);
+      await context.close();
+    });
+  },
+);

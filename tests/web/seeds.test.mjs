@@ -1,5 +1,6 @@
-// The real pages that the project exists for, through the core in a browser: the same nodes as Jekyll's, without a layout.
-// They lie in ../shared/seeds and are inputs alone: no sentence of theirs stands here.
+// The real pages that the project exists for, through the core in a browser: the same nodes as
+// Jekyll's, without a layout. They lie in ../shared/seeds and are inputs alone: no sentence of
+// theirs stands here.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,12 +13,17 @@ const SEEDS = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 's
 const skip =
   notBuilt() ??
   (existsSync(SEEDS) ? undefined : '../shared/seeds is not there') ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** The document's body and the body of `html`, each as lines: elements with their attributes, texts without needless space. */
+/**
+ * The document's body and the body of `html`, each as lines: elements with their attributes, texts
+ * without needless space.
+ */
 const outlines = (tab, html) =>
   tab.evaluate((html) => {
     const outline = (root) => {
@@ -27,7 +33,9 @@ const outlines = (tab, html) =>
           const text = node.nodeValue.replace(/\s+/g, ' ').trim();
           if (text) lines.push(' '.repeat(depth) + text);
         } else if (node.nodeType === Node.ELEMENT_NODE) {
-          const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+          const attributes = [...node.attributes]
+            .map(({ name, value }) => `${name}=${value}`)
+            .sort();
           lines.push(' '.repeat(depth) + [node.localName, ...attributes].join(' '));
           for (const child of node.childNodes) visit(child, depth + 1);
         }
@@ -35,14 +43,26 @@ const outlines = (tab, html) =>
       for (const child of root.childNodes) visit(child, 0);
       return lines;
     };
-    return [outline(document.body), outline(new DOMParser().parseFromString(html, 'text/html').body)];
+    return [
+      outline(document.body),
+      outline(new DOMParser().parseFromString(html, 'text/html').body),
+    ];
   }, html);
 
 test('each seed page has the nodes that Jekyll gives it', { skip }, async (t) => {
-  const sources = Object.fromEntries(filesBelow(join(SEEDS, 'site')).map((path) => [path, readFileSync(join(SEEDS, 'site', path))]));
+  const sources = Object.fromEntries(
+    filesBelow(join(SEEDS, 'site')).map((path) => [path, readFileSync(join(SEEDS, 'site', path))]),
+  );
   sources['_config.yml'] = `${sources['_config.yml']}\nmeridian:\n  theme: site\n`;
-  const site = makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/' } });
-  if (existsSync(COMMAND)) site.put('meridian.json', execFileSync(COMMAND, ['index', '--source', join(SEEDS, 'site'), '--output', '-', '--quiet']));
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { manifest: 'meridian.json', root: '/' },
+  });
+  if (existsSync(COMMAND))
+    site.put(
+      'meridian.json',
+      execFileSync(COMMAND, ['index', '--source', join(SEEDS, 'site'), '--output', '-', '--quiet']),
+    );
   site.put('_config.yml', sources['_config.yml']);
   const manifest = JSON.parse(readFileSync(join(site.root, 'meridian.json'), 'utf8'));
   for (const file of manifest.files) if (file.path === '_config.yml') delete file.text;
@@ -55,7 +75,10 @@ test('each seed page has the nodes that Jekyll gives it', { skip }, async (t) =>
     const address = dirname(path) === '.' ? '' : `${dirname(path)}/`;
     await page.goto(server.url + address);
     await page.waitForFunction(() => !document.querySelector('main[aria-busy]'));
-    const [shown, wanted] = await outlines(page, readFileSync(join(SEEDS, 'expected', path), 'utf8'));
+    const [shown, wanted] = await outlines(
+      page,
+      readFileSync(join(SEEDS, 'expected', path), 'utf8'),
+    );
     assert.deepEqual(shown, wanted, path);
     await context.close();
   }

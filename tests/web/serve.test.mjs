@@ -1,4 +1,5 @@
-// The development server and a real browser: the site shows, changes arrive in time, the reader keeps the place.
+// The development server and a real browser: the site shows, changes arrive in time, the reader
+// keeps the place.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -8,7 +9,10 @@ import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { browserOrSkip } from './browser.mjs';
 
-const PARAGRAPHS = Array.from({ length: 80 }, (_, i) => `Paragraph ${i} of a page that is longer than the screen.`);
+const PARAGRAPHS = Array.from(
+  { length: 80 },
+  (_, i) => `Paragraph ${i} of a page that is longer than the screen.`,
+);
 
 const SITE = {
   '_config.yml': 'title: The site\n',
@@ -16,7 +20,8 @@ const SITE = {
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head>' +
     '<body><main>{{ content }}</main>{% include foot.html %}</body></html>',
   '_includes/foot.html': '<footer>Foot one</footer>',
-  'index.html': '---\nlayout: default\ntitle: Home\n---\n<h1>Welcome home</h1> <a href="{{ "/long/" | relative_url }}">long</a>',
+  'index.html':
+    '---\nlayout: default\ntitle: Home\n---\n<h1>Welcome home</h1> <a href="{{ "/long/" | relative_url }}">long</a>',
   'long.md': `---\nlayout: default\ntitle: Long\npermalink: /long/\n---\n# Long page\n\n${PARAGRAPHS.join('\n\n')}\n`,
 };
 
@@ -67,7 +72,11 @@ async function change(page, file, content, text) {
     (wanted) =>
       new Promise((resolve) => {
         const look = () => document.body.textContent.includes(wanted) && resolve();
-        new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+        new MutationObserver(look).observe(document, {
+          childList: true,
+          subtree: true,
+          characterData: true,
+        });
       }),
     text,
   );
@@ -91,7 +100,15 @@ test('a site with an index.html of its own is shown, and the console stays empty
 });
 
 test('under a sub-path everything is found', async (t) => {
-  const { address } = await serve(t, await makeSite(t), '--port', '0', '--no-build', '--base', '/sub/path/');
+  const { address } = await serve(
+    t,
+    await makeSite(t),
+    '--port',
+    '0',
+    '--no-build',
+    '--base',
+    '/sub/path/',
+  );
   assert.match(address, /\/sub\/path\/$/);
   const opened = await openPage(t, `${address}long/`);
   if (!opened) return;
@@ -112,7 +129,12 @@ test('a change shows at once and the scroll position stays', async (t) => {
   await page.evaluate(() => scrollTo(0, 700));
   for (const round of [1, 2, 3, 4, 5]) {
     const text = `Changed in round ${round}.`;
-    await change(page, join(folder, 'long.md'), SITE['long.md'].replace('Paragraph 40', `${text} 40`), text);
+    await change(
+      page,
+      join(folder, 'long.md'),
+      SITE['long.md'].replace('Paragraph 40', `${text} 40`),
+      text,
+    );
     assert.equal(await page.evaluate(() => scrollY), 700);
   }
 
@@ -121,7 +143,12 @@ test('a change shows at once and the scroll position stays', async (t) => {
 });
 
 test('the second start builds nothing', async (t) => {
-  const built = async () => Promise.all(['build/native/meridian', 'build/dist/index.html', 'build/wasm/meridian.wasm'].map(async (file) => (await stat(file)).mtimeMs));
+  const built = async () =>
+    Promise.all(
+      ['build/native/meridian', 'build/dist/index.html', 'build/wasm/meridian.wasm'].map(
+        async (file) => (await stat(file)).mtimeMs,
+      ),
+    );
   const before = await built();
   const { child } = await serve(t, await makeSite(t), '--port', '0');
   assert.deepEqual(await built(), before);

@@ -1,5 +1,5 @@
-// A manifest that is older than its sources is a hint: what was edited, added or taken away is seen, and in development it is said why.
-// Real core, real command, real browser.
+// A manifest that is older than its sources is a hint: what was edited, added or taken away is
+// seen, and in development it is said why. Real core, real command, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,97 +10,147 @@ import { findChromium, launch } from './browser.mjs';
 import { COMMAND, host, makeSite, nginx, notBuilt, openPage, python } from './hosts.mjs';
 
 const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
-const skip = notBuilt() ?? noCommand ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  noCommand ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const page = (title, text, more = '') => `---\ntitle: ${title}\nlayout: single\n${more}---\n${text}\n`;
+const page = (title, text, more = '') =>
+  `---\ntitle: ${title}\nlayout: single\n${more}---\n${text}\n`;
 const SITE = {
   '_config.yml': 'title: Old name\n',
   '_data/navigation.yml': 'main:\n  - {title: Notes, url: /notes/}\n',
-  'index.md': page('Home', 'Welcome.\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url | relative_url }})\n{% endfor %}'),
+  'index.md': page(
+    'Home',
+    'Welcome.\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url | relative_url }})\n{% endfor %}',
+  ),
   'notes.md': page('Notes', 'Some notes.', 'permalink: /notes/\n'),
   '_posts/2020-01-02-first.md': page('The frist', 'Text.'),
 };
 const EDITED = {
   'the configuration': ['_config.yml', 'title: New name\n', '', 'New name'],
-  'a data file': ['_data/navigation.yml', 'main:\n  - {title: Remarks, url: /notes/}\n', '', 'Remarks'],
+  'a data file': [
+    '_data/navigation.yml',
+    'main:\n  - {title: Remarks, url: /notes/}\n',
+    '',
+    'Remarks',
+  ],
   'the home page': ['index.md', page('Home', 'Well met.'), '', 'Well met.'],
-  'a title in a list, of the same length': ['_posts/2020-01-02-first.md', page('The first', 'Text.'), '', 'The first'],
+  'a title in a list, of the same length': [
+    '_posts/2020-01-02-first.md',
+    page('The first', 'Text.'),
+    '',
+    'The first',
+  ],
 };
 /** A site with the manifest that the command makes, whose sources are then edited. */
 function edited(t, edits, options = {}) {
-  const site = makeSite(t, SITE, { meta: { manifest: 'meridian.json', root: '/', ...options.meta } });
+  const site = makeSite(t, SITE, {
+    meta: { manifest: 'meridian.json', root: '/', ...options.meta },
+  });
   execFileSync(COMMAND, ['index', '--source', site.root]);
   const before = new Date(Date.now() - 60_000);
-  for (const path of ['meridian.json', ...Object.keys(SITE)]) utimesSync(join(site.root, path), before, before);
+  for (const path of ['meridian.json', ...Object.keys(SITE)])
+    utimesSync(join(site.root, path), before, before);
   for (const [path, text] of Object.entries(edits)) site.put(path, text);
   return site;
 }
-const shows = (tab, words) => tab.waitForFunction((words) => document.body.innerText.includes(words), words);
+const shows = (tab, words) =>
+  tab.waitForFunction((words) => document.body.innerText.includes(words), words);
 const visitor = (url) => url.replace('127.0.0.1', 'reader.localhost');
 
-test('an edited source is seen though the manifest is older: on the first visit, and without a step back on the next', { skip }, async (t) => {
-  for (const [name, [path, text, at, words]] of Object.entries(EDITED)) {
-    const site = edited(t, { [path]: text });
-    const address = await nginx(t, site.folder, { errors: '403 404' });
+test(
+  'an edited source is seen though the manifest is older: on the first visit, and without a step back on the next',
+  { skip },
+  async (t) => {
+    for (const [name, [path, text, at, words]] of Object.entries(EDITED)) {
+      const site = edited(t, { [path]: text });
+      const address = await nginx(t, site.folder, { errors: '403 404' });
+      if (!address) return;
+      const { page: tab, lines } = await openPage(t, browser);
+      await tab.goto(visitor(address) + at);
+      await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
+      assert.deepEqual(lines, [], name);
+      // What was seen to be old is looked at before the next visit's page is made anew.
+      await tab.waitForFunction((words) => localStorage['meridian:/:/']?.includes(words), words);
+      await tab.addInitScript((words) => {
+        window.steps = [];
+        new MutationObserver(() =>
+          window.steps.push(document.body?.innerText.includes(words)),
+        ).observe(document, { childList: true, subtree: true });
+      }, words);
+      await tab.reload();
+      await shows(tab, words);
+      await tab.waitForFunction(() => window.meridian);
+      await tab.waitForTimeout(1500);
+      const first = await tab.evaluate(() =>
+        window.steps.slice(window.steps.indexOf(true)).includes(false),
+      );
+      assert.equal(first, false, `${name}: it went back`);
+    }
+  },
+);
+
+test(
+  'a new post is found by the host’s listings, and by the tree of the repository',
+  { skip },
+  async (t) => {
+    const more = { '_posts/2021-03-04-second.md': page('The second', 'More text.') };
+    const site = edited(t, more);
+    const address = await nginx(t, site.folder, { autoindex: true });
     if (!address) return;
-    const { page: tab, lines } = await openPage(t, browser);
-    await tab.goto(visitor(address) + at);
-    await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
-    assert.deepEqual(lines, [], name);
-    // What was seen to be old is looked at before the next visit's page is made anew.
-    await tab.waitForFunction((words) => localStorage['meridian:/:/']?.includes(words), words);
-    await tab.addInitScript((words) => {
-      window.steps = [];
-      new MutationObserver(() => window.steps.push(document.body?.innerText.includes(words))).observe(document, { childList: true, subtree: true });
-    }, words);
-    await tab.reload();
-    await shows(tab, words);
-    await tab.waitForFunction(() => window.meridian);
-    await tab.waitForTimeout(1500);
-    const first = await tab.evaluate(() => window.steps.slice(window.steps.indexOf(true)).includes(false));
-    assert.equal(first, false, `${name}: it went back`);
-  }
-});
+    const { page: tab } = await openPage(t, browser);
+    await tab.goto(visitor(address));
+    await shows(tab, 'The second');
 
-test('a new post is found by the host’s listings, and by the tree of the repository', { skip }, async (t) => {
-  const more = { '_posts/2021-03-04-second.md': page('The second', 'More text.') };
-  const site = edited(t, more);
-  const address = await nginx(t, site.folder, { autoindex: true });
-  if (!address) return;
-  const { page: tab } = await openPage(t, browser);
-  await tab.goto(visitor(address));
-  await shows(tab, 'The second');
-
-  const tree = [...Object.keys(SITE), ...Object.keys(more)].map((path) => ({ path, mode: '100644', type: 'blob', size: statSync(join(site.root, path)).size }));
-  const asked = [];
-  const api = await host(t, site.folder, {
-    answer: (request, response) => {
-      asked.push(request.url);
-      return response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify({ tree }));
-    },
-  });
-  const other = edited(t, more, { meta: { repository: 'ada/site', 'github-api': api.url.replace(/\/$/, '') } });
-  const server = await host(t, other.folder);
-  const opened = await openPage(t, browser);
-  await opened.page.goto(visitor(server.url));
-  await shows(opened.page, 'The second');
-  // The next visit knows it, and does not ask GitHub again so soon.
-  await opened.page.waitForFunction(() => JSON.parse(localStorage['meridian:/']).news?.length);
-  await opened.page.evaluate(() => delete localStorage['meridian:/:/']);
-  await opened.page.reload();
-  await shows(opened.page, 'The second');
-  assert.equal(asked.length, 1);
-});
+    const tree = [...Object.keys(SITE), ...Object.keys(more)].map((path) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      size: statSync(join(site.root, path)).size,
+    }));
+    const asked = [];
+    const api = await host(t, site.folder, {
+      answer: (request, response) => {
+        asked.push(request.url);
+        return response
+          .writeHead(200, {
+            'content-type': 'application/json',
+            'access-control-allow-origin': '*',
+          })
+          .end(JSON.stringify({ tree }));
+      },
+    });
+    const other = edited(t, more, {
+      meta: { repository: 'ada/site', 'github-api': api.url.replace(/\/$/, '') },
+    });
+    const server = await host(t, other.folder);
+    const opened = await openPage(t, browser);
+    await opened.page.goto(visitor(server.url));
+    await shows(opened.page, 'The second');
+    // The next visit knows it, and does not ask GitHub again so soon.
+    await opened.page.waitForFunction(() => JSON.parse(localStorage['meridian:/']).news?.length);
+    await opened.page.evaluate(() => delete localStorage['meridian:/:/']);
+    await opened.page.reload();
+    await shows(opened.page, 'The second');
+    assert.equal(asked.length, 1);
+  },
+);
 
 /** Git's name for a file, as GitHub lists it. */
 const gitHash = (path) => {
   const bytes = readFileSync(path);
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 };
-/** A host of node's, with the headers that `tell` gives for a file; `asked` are the requests for sources. */
+/**
+ * A host of node's, with the headers that `tell` gives for a file; `asked` are the requests for
+ * sources.
+ */
 async function hostThatTells(t, site, tell) {
   const asked = [];
   const { url } = await host(t, site.folder, {
@@ -108,144 +158,247 @@ async function hostThatTells(t, site, tell) {
       if (!/\.(md|yml|json)$/.test(path) || !existsSync(join(site.root, path))) return false;
       asked.push(`${request.method} ${path}`);
       const bytes = readFileSync(join(site.root, path));
-      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': bytes.length, ...tell(path, bytes) });
+      response.writeHead(200, {
+        'content-type': 'text/plain',
+        'content-length': bytes.length,
+        ...tell(path, bytes),
+      });
       return response.end(request.method === 'HEAD' ? undefined : bytes);
     },
   });
   return { asked, url: visitor(url) };
 }
 
-test('a linked document that was edited and has the same size is seen, whatever the host tells of its files', { skip }, async (t) => {
-  const [path, text, , words] = EDITED['a title in a list, of the same length'];
-  const deployed = { 'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT' };
-  const tagOf = (bytes) => ({ etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"` });
-  const hosts = { 'one time for all files': () => deployed, 'an ETag alone': (_, bytes) => tagOf(bytes), 'an ETag, and one time for all': (_, bytes) => ({ ...deployed, ...tagOf(bytes) }), nothing: () => ({}) };
-  for (const [name, tell] of Object.entries(hosts)) {
-    const { url } = await hostThatTells(t, edited(t, { [path]: text }), tell);
+test(
+  'a linked document that was edited and has the same size is seen, whatever the host tells of its files',
+  { skip },
+  async (t) => {
+    const [path, text, , words] = EDITED['a title in a list, of the same length'];
+    const deployed = { 'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT' };
+    const tagOf = (bytes) => ({
+      etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"`,
+    });
+    const hosts = {
+      'one time for all files': () => deployed,
+      'an ETag alone': (_, bytes) => tagOf(bytes),
+      'an ETag, and one time for all': (_, bytes) => ({ ...deployed, ...tagOf(bytes) }),
+      nothing: () => ({}),
+    };
+    for (const [name, tell] of Object.entries(hosts)) {
+      const { url } = await hostThatTells(t, edited(t, { [path]: text }), tell);
+      const { page: tab } = await openPage(t, browser);
+      await tab.goto(url);
+      await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
+    }
+  },
+);
+
+test(
+  'a linked document is read once: on the next visit its ETag tells that it is the same, or that it is not',
+  { skip },
+  async (t) => {
+    const [path, text, , words] = EDITED['a title in a list, of the same length'];
+    const site = edited(t, {});
+    const { asked, url } = await hostThatTells(t, site, (_, bytes) => ({
+      etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"`,
+    }));
     const { page: tab } = await openPage(t, browser);
     await tab.goto(url);
-    await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
-  }
-});
+    await tab.waitForFunction(
+      (path) => JSON.parse(localStorage['meridian:/'] ?? '{}').tags?.[path],
+      path,
+    );
+    assert.deepEqual(
+      asked.filter((line) => line.endsWith(path)),
+      [`HEAD /${path}`, `GET /${path}`],
+    );
+    const until = async (count) => {
+      while (asked.filter((line) => line === `HEAD /${path}`).length < count)
+        await tab.evaluate(() => new Promise(requestAnimationFrame));
+    };
+    await tab.reload();
+    await until(2);
+    await tab.goto(`${url}notes/`);
+    await shows(tab, 'Some notes.');
+    assert.equal(asked.filter((line) => line === `GET /${path}`).length, 1);
+    site.put(path, text);
+    await tab.goto(url);
+    await shows(tab, words);
+  },
+);
 
-test('a linked document is read once: on the next visit its ETag tells that it is the same, or that it is not', { skip }, async (t) => {
-  const [path, text, , words] = EDITED['a title in a list, of the same length'];
-  const site = edited(t, {});
-  const { asked, url } = await hostThatTells(t, site, (_, bytes) => ({ etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}"` }));
-  const { page: tab } = await openPage(t, browser);
-  await tab.goto(url);
-  await tab.waitForFunction((path) => JSON.parse(localStorage['meridian:/'] ?? '{}').tags?.[path], path);
-  assert.deepEqual(asked.filter((line) => line.endsWith(path)), [`HEAD /${path}`, `GET /${path}`]);
-  const until = async (count) => {
-    while (asked.filter((line) => line === `HEAD /${path}`).length < count) await tab.evaluate(() => new Promise(requestAnimationFrame));
-  };
-  await tab.reload();
-  await until(2);
-  await tab.goto(`${url}notes/`);
-  await shows(tab, 'Some notes.');
-  assert.equal(asked.filter((line) => line === `GET /${path}`).length, 1);
-  site.put(path, text);
-  await tab.goto(url);
-  await shows(tab, words);
-});
+test(
+  'the tree of the repository tells by git’s hashes which documents have changed: no other question is asked for them',
+  { skip },
+  async (t) => {
+    const [path, text, , words] = EDITED['a title in a list, of the same length'];
+    const site = edited(t, { [path]: text });
+    const tree = Object.keys(SITE).map((path) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      size: statSync(join(site.root, path)).size,
+      sha: gitHash(join(site.root, path)),
+    }));
+    const api = await host(t, site.folder, {
+      answer: (_, response) =>
+        response
+          .writeHead(200, {
+            'content-type': 'application/json',
+            'access-control-allow-origin': '*',
+          })
+          .end(JSON.stringify({ tree })),
+    });
+    for (const shell of ['index.html', '404.html'])
+      site.say(shell, {
+        manifest: 'meridian.json',
+        root: '/',
+        repository: 'ada/site',
+        'github-api': api.url.replace(/\/$/, ''),
+      });
+    const { asked, url } = await hostThatTells(t, site, () => ({
+      'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT',
+    }));
+    const { page: tab } = await openPage(t, browser);
+    await tab.goto(url);
+    await shows(tab, words);
+    assert.deepEqual(
+      asked.filter((line) => line.endsWith('first.md')),
+      [`GET /${path}`],
+    );
+    assert.deepEqual(
+      asked.filter((line) => line.startsWith('HEAD')),
+      [],
+    );
+  },
+);
 
-test('the tree of the repository tells by git’s hashes which documents have changed: no other question is asked for them', { skip }, async (t) => {
-  const [path, text, , words] = EDITED['a title in a list, of the same length'];
-  const site = edited(t, { [path]: text });
-  const tree = Object.keys(SITE).map((path) => ({ path, mode: '100644', type: 'blob', size: statSync(join(site.root, path)).size, sha: gitHash(join(site.root, path)) }));
-  const api = await host(t, site.folder, {
-    answer: (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify({ tree })),
-  });
-  for (const shell of ['index.html', '404.html']) site.say(shell, { manifest: 'meridian.json', root: '/', repository: 'ada/site', 'github-api': api.url.replace(/\/$/, '') });
-  const { asked, url } = await hostThatTells(t, site, () => ({ 'last-modified': 'Mon, 02 Nov 2020 10:00:00 GMT' }));
-  const { page: tab } = await openPage(t, browser);
-  await tab.goto(url);
-  await shows(tab, words);
-  assert.deepEqual(asked.filter((line) => line.endsWith('first.md')), [`GET /${path}`]);
-  assert.deepEqual(asked.filter((line) => line.startsWith('HEAD')), []);
-});
+test(
+  'a page that the manifest does not name is found under its address, where no list helps',
+  { skip },
+  async (t) => {
+    const site = edited(t, { 'fresh.md': page('Fresh', 'Just written.', 'permalink: /fresh/\n') });
+    const address = await nginx(t, site.folder, { errors: '403 404' });
+    if (!address) return;
+    const { page: tab } = await openPage(t, browser);
+    await tab.goto(`${visitor(address)}fresh/`);
+    await shows(tab, 'Just written.');
+  },
+);
 
-test('a page that the manifest does not name is found under its address, where no list helps', { skip }, async (t) => {
-  const site = edited(t, { 'fresh.md': page('Fresh', 'Just written.', 'permalink: /fresh/\n') });
-  const address = await nginx(t, site.folder, { errors: '403 404' });
-  if (!address) return;
-  const { page: tab } = await openPage(t, browser);
-  await tab.goto(`${visitor(address)}fresh/`);
-  await shows(tab, 'Just written.');
-});
+test(
+  'in development an old manifest is told, once, with the remedy; a visitor reads nothing of it, and a fresh one says nothing',
+  { skip },
+  async (t) => {
+    const site = edited(t, {
+      '_config.yml': 'title: New name\n',
+      '_posts/2021-03-04-second.md': page('The second', 'More text.'),
+    });
+    const address = await python(t, site.folder);
+    const { page: tab, lines } = await openPage(t, browser);
+    await tab.goto(address);
+    const notes = tab.locator('.mer-notes');
+    await notes.waitFor();
+    await shows(tab, 'The second');
+    await tab.waitForFunction(() =>
+      /is new/.test(document.querySelector('.mer-notes')?.textContent),
+    );
+    const said = await notes.textContent();
+    assert.match(said, /meridian\.json/);
+    assert.match(said, /older than the sources.*_config\.yml.* has changed/s);
+    assert.match(said, /Run meridian index/);
+    assert.ok(
+      lines.filter((line) => line.includes('older than the sources')).length >= 1,
+      lines.join('\n'),
+    );
+    const reader = await openPage(t, browser);
+    await reader.page.goto(visitor(address));
+    await shows(reader.page, 'The second');
+    assert.doesNotMatch(
+      await reader.page.evaluate(() => document.documentElement.textContent),
+      /older than the sources/,
+    );
+    assert.deepEqual(
+      reader.lines.filter((line) => /manifest/.test(line)),
+      [],
+    );
 
-test('in development an old manifest is told, once, with the remedy; a visitor reads nothing of it, and a fresh one says nothing', { skip }, async (t) => {
-  const site = edited(t, { '_config.yml': 'title: New name\n', '_posts/2021-03-04-second.md': page('The second', 'More text.') });
-  const address = await python(t, site.folder);
-  const { page: tab, lines } = await openPage(t, browser);
-  await tab.goto(address);
-  const notes = tab.locator('.mer-notes');
-  await notes.waitFor();
-  await shows(tab, 'The second');
-  await tab.waitForFunction(() => /is new/.test(document.querySelector('.mer-notes')?.textContent));
-  const said = await notes.textContent();
-  assert.match(said, /meridian\.json/);
-  assert.match(said, /older than the sources.*_config\.yml.* has changed/s);
-  assert.match(said, /Run meridian index/);
-  assert.ok(lines.filter((line) => line.includes('older than the sources')).length >= 1, lines.join('\n'));
-  const reader = await openPage(t, browser);
-  await reader.page.goto(visitor(address));
-  await shows(reader.page, 'The second');
-  assert.doesNotMatch(await reader.page.evaluate(() => document.documentElement.textContent), /older than the sources/);
-  assert.deepEqual(reader.lines.filter((line) => /manifest/.test(line)), []);
+    execFileSync(COMMAND, ['index', '--source', site.root]);
+    const fresh = await openPage(t, browser);
+    await fresh.page.goto(address);
+    await shows(fresh.page, 'The second');
+    await fresh.page.waitForTimeout(2000);
+    assert.equal(await fresh.page.locator('.mer-notes').count(), 0);
+  },
+);
 
-  execFileSync(COMMAND, ['index', '--source', site.root]);
-  const fresh = await openPage(t, browser);
-  await fresh.page.goto(address);
-  await shows(fresh.page, 'The second');
-  await fresh.page.waitForTimeout(2000);
-  assert.equal(await fresh.page.locator('.mer-notes').count(), 0);
-});
+test(
+  'what the text waits for is what it waited for before: sources are compared behind it',
+  { skip },
+  async (t) => {
+    const site = edited(t, {});
+    const address = await nginx(t, site.folder, { errors: '403 404' });
+    if (!address) return;
+    const { page: tab } = await openPage(t, browser);
+    await tab.addInitScript(() => {
+      new MutationObserver(() => {
+        if (!window.textAt && document.querySelector('.page__content')?.textContent.trim())
+          window.textAt = performance.now();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await tab.goto(visitor(address));
+    await tab.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_config.yml')),
+    );
+    const early = await tab.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ startTime }) => startTime < window.textAt)
+        .map(({ name }) => new URL(name).pathname),
+    );
+    assert.deepEqual(
+      early.filter((path) => !path.startsWith('/meridian/') || path.endsWith('more.js')),
+      ['/meridian.json'],
+    );
+  },
+);
 
-test('what the text waits for is what it waited for before: sources are compared behind it', { skip }, async (t) => {
-  const site = edited(t, {});
-  const address = await nginx(t, site.folder, { errors: '403 404' });
-  if (!address) return;
-  const { page: tab } = await openPage(t, browser);
-  await tab.addInitScript(() => {
-    new MutationObserver(() => {
-      if (!window.textAt && document.querySelector('.page__content')?.textContent.trim()) window.textAt = performance.now();
-    }).observe(document, { childList: true, subtree: true });
-  });
-  await tab.goto(visitor(address));
-  await tab.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_config.yml')));
-  const early = await tab.evaluate(() => performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.textAt).map(({ name }) => new URL(name).pathname));
-  assert.deepEqual(early.filter((path) => !path.startsWith('/meridian/') || path.endsWith('more.js')), ['/meridian.json']);
-});
-
-test('who goes on while the sources are compared gets there; what is new is seen on the way back', { skip }, async (t) => {
-  const [path, text, , words] = EDITED['a title in a list, of the same length'];
-  const site = edited(t, { [path]: text });
-  let compare, arrive;
-  const gates = { ['/' + path]: new Promise((resolve) => (compare = resolve)), '/notes.md': new Promise((resolve) => (arrive = resolve)) };
-  const asked = [];
-  const { url } = await host(t, site.folder, {
-    answer: async (request, response, path) => {
-      asked.push(path);
-      await gates[path];
-      return false;
-    },
-  });
-  const { page: tab } = await openPage(t, browser);
-  const until = async (path) => {
-    for (let tries = 0; tries < 100 && !asked.includes(path); tries++) await tab.waitForTimeout(50);
-    assert.ok(asked.includes(path), path);
-  };
-  await tab.goto(visitor(url));
-  await shows(tab, 'Welcome.');
-  await until('/' + path);
-  // Nothing of it is kept from before: the next page waits for its source.
-  await tab.evaluate(() => void window.meridian.navigate('/notes/'));
-  compare();
-  await tab.waitForTimeout(700);
-  arrive();
-  await shows(tab, 'Some notes.');
-  assert.equal(await tab.evaluate(() => location.pathname), '/notes/');
-  await tab.goBack();
-  await shows(tab, words);
-});
+test(
+  'who goes on while the sources are compared gets there; what is new is seen on the way back',
+  { skip },
+  async (t) => {
+    const [path, text, , words] = EDITED['a title in a list, of the same length'];
+    const site = edited(t, { [path]: text });
+    let compare, arrive;
+    const gates = {
+      ['/' + path]: new Promise((resolve) => (compare = resolve)),
+      '/notes.md': new Promise((resolve) => (arrive = resolve)),
+    };
+    const asked = [];
+    const { url } = await host(t, site.folder, {
+      answer: async (request, response, path) => {
+        asked.push(path);
+        await gates[path];
+        return false;
+      },
+    });
+    const { page: tab } = await openPage(t, browser);
+    const until = async (path) => {
+      for (let tries = 0; tries < 100 && !asked.includes(path); tries++)
+        await tab.waitForTimeout(50);
+      assert.ok(asked.includes(path), path);
+    };
+    await tab.goto(visitor(url));
+    await shows(tab, 'Welcome.');
+    await until('/' + path);
+    // Nothing of it is kept from before: the next page waits for its source.
+    await tab.evaluate(() => void window.meridian.navigate('/notes/'));
+    compare();
+    await tab.waitForTimeout(700);
+    arrive();
+    await shows(tab, 'Some notes.');
+    assert.equal(await tab.evaluate(() => location.pathname), '/notes/');
+    await tab.goBack();
+    await shows(tab, words);
+  },
+);

@@ -1,4 +1,5 @@
-// What the playground offers to begin with: every page of each renders without a diagnostic, and a check finds nothing.
+// What the playground offers to begin with: every page of each renders without a diagnostic, and a
+// check finds nothing.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -24,7 +25,8 @@ async function answer(core, url, travel, commonmark, ask = () => core.render(url
     for (const zone of page.json.zones ?? []) core.tell('zone', zone, '[]');
     for (const name of page.json.modules ?? []) {
       if (name === 'travel') travel.here = await makeTravel(moduleOf('travel.wasm'));
-      else if (name === 'commonmark') commonmark.here = await makeCommonMark(moduleOf('commonmark.wasm'));
+      else if (name === 'commonmark')
+        commonmark.here = await makeCommonMark(moduleOf('commonmark.wasm'));
       else if (name.startsWith('places/')) travel.here.put(name, read(name));
       else core.tell('theme', read(`${name}.txt`));
     }
@@ -35,7 +37,12 @@ async function answer(core, url, travel, commonmark, ask = () => core.render(url
 for (const [name, { title, open, files }] of Object.entries(STARTS)) {
   test(`${name}: ${title}`, { skip }, async () => {
     const [travel, commonmark] = [{}, {}];
-    const core = await makeCore(LiveCore, moduleOf('live.wasm'), (source, flags) => commonmark.here?.(source, flags), (stops, byDate) => travel.here?.itinerary(stops, byDate));
+    const core = await makeCore(
+      LiveCore,
+      moduleOf('live.wasm'),
+      (source, flags) => commonmark.here?.(source, flags),
+      (stops, byDate) => travel.here?.itinerary(stops, byDate),
+    );
     core.tell('theme', read('theme.txt'));
     core.tell('options', '{"time":"2026-01-01T00:00:00Z","environment":"production"}');
     core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
@@ -48,13 +55,19 @@ for (const [name, { title, open, files }] of Object.entries(STARTS)) {
       const page = await answer(core, json.url, travel, commonmark);
       assert.equal(page.status, 0, path);
       assert.deepEqual(page.json.diagnostics ?? [], [], path);
-      const checked = await answer(core, json.url, travel, commonmark, () => core.answer('check', json.url));
+      const checked = await answer(core, json.url, travel, commonmark, () =>
+        core.answer('check', json.url),
+      );
       assert.deepEqual(checked.json.diagnostics, [], path);
       assert.match(page.html, /<main/, path);
       // Every link of it leads somewhere.
       for (const [, href] of page.html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
         if (href.startsWith('/meridian/')) continue;
-        assert.notEqual((await answer(core, href, travel, commonmark)).status, 3, `${path}: ${href}`);
+        assert.notEqual(
+          (await answer(core, href, travel, commonmark)).status,
+          3,
+          `${path}: ${href}`,
+        );
       }
       pages++;
     }

@@ -1,12 +1,16 @@
-// The look of every state of every screen, compared with references that hold on every machine: where the main parts stand, in pixels, and a
-// picture of few cells in 16 greys. Fonts are pinned, what depends on the machine is masked, and tolerances are wider than what is left.
-// Some things hold without a reference: nothing lies outside the window, no two parts overlap, no control is cut off or covered.
+// The look of every state of every screen, compared with references that hold on every machine:
+// where the main parts stand, in pixels, and a picture of few cells in 16 greys. Fonts are pinned,
+// what depends on the machine is masked, and tolerances are wider than what is left. Some things
+// hold without a reference: nothing lies outside the window, no two parts overlap, no control is
+// cut off or covered.
 //
 //   node tests/web/states.mjs                      compares all, and prints what differs
-//   node tests/web/states.mjs --update [WORD …]    renews the references of the states whose names have these words
-//   node tests/web/states.mjs --pictures FOLDER    writes a screenshot of each state, to be looked at
+//   node tests/web/states.mjs --update [WORD …]    renews the references of the states whose names
+//                                                  have these words
+//   node tests/web/states.mjs --pictures FOLDER    writes a screenshot of each state
 //
-// A screen is a module in tests/web/states/ with `parts` (names and selectors), `open`, and a line for each state.
+// A screen is a module in tests/web/states/ with `parts` (names and selectors), `open`, and a line
+// for each state.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,9 +28,13 @@ import { launch } from './browser.mjs';
  * @typedef {{
  *   name: string, states: State[], parts: Record<string, string>,
  *   share?: (t: any) => Promise<any>,
- *   open: (env: { t: any, context: import('playwright-core').BrowserContext, page: import('playwright-core').Page, state: State, shared: any }) => Promise<any>,
- *   within?: string[][], least?: Record<string, [of: string, width: number, height: number]>, mask?: string, over?: string,
- * }} Screen `share`: makes what all states of the screen have in common, such as servers, for `t` that ends with the last; `within`: inner parts, which may lie within the first of them; `least`: how much of another part's width and height a part has at
+ *   open: (env: { t: any, context: import('playwright-core').BrowserContext, page:
+ *     import('playwright-core').Page, state: State, shared: any }) => Promise<any>,
+ *   within?: string[][], least?: Record<string, [of: string, width: number, height: number]>,
+ *     mask?: string, over?: string,
+ * }} Screen `share`: makes what all states of the screen have in common, such as servers, for `t`
+ *   that ends with the last; `within`: inner parts, which may lie within the first of them;
+ *   `least`: how much of another part's width and height a part has at
  *   least; `mask`: selectors of what is left out of the picture; `over`: of what may cover controls
  */
 
@@ -36,16 +44,24 @@ const require = createRequire(import.meta.url);
 
 // Cells across a picture that is wider than high, and across one that is not; its greys.
 const [ACROSS, NARROW, GREYS] = [36, 20, 16];
-// Pixels that an edge may lie elsewhere: a line of text that wraps otherwise is more, a glyph of another font less.
+// Pixels that an edge may lie elsewhere: a line of text that wraps otherwise is more, a glyph of
+// another font less.
 const NEAR = 10;
 // Of a picture's cells so many may differ by more than so many greys.
 const [FEW, SLIGHT] = [0.04, 2];
 // States that are opened at a time.
 export const TABS = 3;
 
-const FONTS = { ui: 'KaTeX_SansSerif-Regular', mono: 'KaTeX_Typewriter-Regular', text: 'KaTeX_Main-Regular' };
-const face = (name, file) => `@font-face { font-family: "state-${name}"; src: url(data:font/woff2;base64,${readFileSync(require.resolve(`katex/dist/fonts/${file}.woff2`)).toString('base64')}) }`;
-const SHEET = `${Object.entries(FONTS).map(([name, file]) => face(name, file)).join('\n')}
+const FONTS = {
+  ui: 'KaTeX_SansSerif-Regular',
+  mono: 'KaTeX_Typewriter-Regular',
+  text: 'KaTeX_Main-Regular',
+};
+const face = (name, file) =>
+  `@font-face { font-family: "state-${name}"; src: url(data:font/woff2;base64,${readFileSync(require.resolve(`katex/dist/fonts/${file}.woff2`)).toString('base64')}) }`;
+const SHEET = `${Object.entries(FONTS)
+  .map(([name, file]) => face(name, file))
+  .join('\n')}
 :root, meridian-playground, meridian-profile { --ui: state-ui; --sans: state-ui; --mono: state-mono; --text: state-text; --serif: state-text }
 * { caret-color: transparent !important; transition: none !important; animation: none !important }`;
 
@@ -54,27 +70,49 @@ const adopt = (page, text) =>
   page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
-    for (const root of [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    for (const root of [
+      document,
+      ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+    ])
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }, text);
 
 /** Pins the fonts of a page, once it is there. */
 async function pin(page) {
   await page.addStyleTag({ content: SHEET });
-  await adopt(page, '* { transition: none !important; animation: none !important } .cm-cursorLayer { display: none !important }');
+  await adopt(
+    page,
+    '* { transition: none !important; animation: none !important } .cm-cursorLayer { display: none !important }',
+  );
   // Faces are fetched when something is set in them.
-  await page.evaluate(() => Promise.all(['ui', 'mono', 'text'].map((name) => document.fonts.load(`16px state-${name}`))));
+  await page.evaluate(() =>
+    Promise.all(['ui', 'mono', 'text'].map((name) => document.fonts.load(`16px state-${name}`))),
+  );
 }
 
 /** Where the parts are, and what is wrong with them whatever they are. Runs in the page. */
 function measure({ parts, within, least, over }) {
-  const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+  ];
   const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
-  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
-  const boxOf = (element) => (({ left, top, right, bottom }) => ({ left, top, right, bottom }))(element.getBoundingClientRect());
+  const seen = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const boxOf = (element) =>
+    (({ left, top, right, bottom }) => ({ left, top, right, bottom }))(
+      element.getBoundingClientRect(),
+    );
   const wrong = [];
-  const found = Object.entries(parts).flatMap(([name, selector]) => all(selector).filter(seen).slice(0, 1).map((element) => ({ name, element, box: boxOf(element) })));
+  const found = Object.entries(parts).flatMap(([name, selector]) =>
+    all(selector)
+      .filter(seen)
+      .slice(0, 1)
+      .map((element) => ({ name, element, box: boxOf(element) })),
+  );
   const [wide, high] = [innerWidth, innerHeight];
-  const text = ({ left, top, right, bottom }) => `${Math.round(left)},${Math.round(top)} to ${Math.round(right)},${Math.round(bottom)}`;
+  const text = ({ left, top, right, bottom }) =>
+    `${Math.round(left)},${Math.round(top)} to ${Math.round(right)},${Math.round(bottom)}`;
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > wide) wrong.push(`the page is ${scrollWidth} wide in a window of ${wide}`);
 
@@ -84,23 +122,43 @@ function measure({ parts, within, least, over }) {
     const above = (one) => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host;
     for (let at = above(element); at; at = above(at)) {
       const { overflowX, overflowY } = getComputedStyle(at);
-      if (/auto|scroll/.test(overflowX + overflowY) && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) return at;
+      if (
+        /auto|scroll/.test(overflowX + overflowY) &&
+        (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)
+      )
+        return at;
     }
     return document.documentElement.scrollHeight > high + 1;
   };
   for (const { name, element, box } of found) {
     if (box.right - box.left < 1 || box.bottom - box.top < 1) wrong.push(`${name} has no size`);
-    if (box.left < -1 || box.right > wide + 1 || ((box.top < -1 || box.bottom > high + 1) && !scrolls(element))) wrong.push(`${name} lies outside the window: ${text(box)}`);
+    if (
+      box.left < -1 ||
+      box.right > wide + 1 ||
+      ((box.top < -1 || box.bottom > high + 1) && !scrolls(element))
+    )
+      wrong.push(`${name} lies outside the window: ${text(box)}`);
   }
-  const free = (a, b) => (within ?? []).some(([outer, ...inner]) => (a === outer && inner.includes(b)) || (b === outer && inner.includes(a)));
+  const free = (a, b) =>
+    (within ?? []).some(
+      ([outer, ...inner]) =>
+        (a === outer && inner.includes(b)) || (b === outer && inner.includes(a)),
+    );
   for (const [at, a] of found.entries()) {
     for (const b of found.slice(at + 1)) {
-      const [w, h] = [Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left), Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)];
-      if (w > 1 && h > 1 && !free(a.name, b.name)) wrong.push(`${a.name} and ${b.name} overlap by ${Math.round(w)} × ${Math.round(h)}`);
+      const [w, h] = [
+        Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left),
+        Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top),
+      ];
+      if (w > 1 && h > 1 && !free(a.name, b.name))
+        wrong.push(`${a.name} and ${b.name} overlap by ${Math.round(w)} × ${Math.round(h)}`);
     }
   }
   for (const [name, [of, w, h]] of Object.entries(least ?? {})) {
-    const [part, whole] = [found.find((one) => one.name === name), found.find((one) => one.name === of)];
+    const [part, whole] = [
+      found.find((one) => one.name === name),
+      found.find((one) => one.name === of),
+    ];
     if (!whole) continue;
     if (!part) {
       wrong.push(`${name} is not seen`);
@@ -108,51 +166,101 @@ function measure({ parts, within, least, over }) {
     }
     const share = (low, top) => (part.box[top] - part.box[low]) / (whole.box[top] - whole.box[low]);
     const [across, down] = [share('left', 'right'), share('top', 'bottom')];
-    if (across < w || down < h) wrong.push(`${name} has ${Math.round(across * 100)} % of the width and ${Math.round(down * 100)} % of the height of ${of}`);
+    if (across < w || down < h)
+      wrong.push(
+        `${name} has ${Math.round(across * 100)} % of the width and ${Math.round(down * 100)} % of the height of ${of}`,
+      );
   }
 
   const dialog = all('dialog[open]').pop();
-  const controls = all('button, select, summary, input:not([type=radio]), [role=option]').filter((element) => seen(element) && (!dialog || dialog.contains(element)));
+  const controls = all('button, select, summary, input:not([type=radio]), [role=option]').filter(
+    (element) => seen(element) && (!dialog || dialog.contains(element)),
+  );
   for (const element of controls) {
     const box = boxOf(element);
     const label = `“${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
     if (scrolls(element)) continue;
-    if (box.left < -1 || box.top < -1 || box.right > wide + 1 || box.bottom > high + 1) wrong.push(`${label} is cut off: ${text(box)}`);
+    if (box.left < -1 || box.top < -1 || box.right > wide + 1 || box.bottom > high + 1)
+      wrong.push(`${label} is cut off: ${text(box)}`);
     const ellipsis = getComputedStyle(element).textOverflow === 'ellipsis';
-    if (element.matches('button') && !ellipsis && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible') wrong.push(`the text of ${label} is cut off`);
+    if (
+      element.matches('button') &&
+      !ellipsis &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      getComputedStyle(element).overflowX !== 'visible'
+    )
+      wrong.push(`the text of ${label} is cut off`);
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const top = element.getRootNode().elementFromPoint(x, y);
-    if (top && !element.contains(top) && !top.contains(element) && !(over && top.closest(over)) && !element.closest('label')) wrong.push(`${label} is covered by ${top.tagName.toLowerCase()}.${top.className}`);
+    if (
+      top &&
+      !element.contains(top) &&
+      !top.contains(element) &&
+      !(over && top.closest(over)) &&
+      !element.closest('label')
+    )
+      wrong.push(`${label} is covered by ${top.tagName.toLowerCase()}.${top.className}`);
   }
   // Text that runs out of its box lies upon that of another.
   for (const element of all('*')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (!own || !seen(element) || element.closest('.unseen, .cm-editor, svg') || element.scrollWidth <= element.clientWidth + 2 || !element.clientWidth) continue;
-    if (getComputedStyle(element).overflowX === 'visible') wrong.push(`“${element.textContent.trim().slice(0, 40)}” runs ${element.scrollWidth - element.clientWidth} out of its box`);
+    const own = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.data.trim(),
+    );
+    if (
+      !own ||
+      !seen(element) ||
+      element.closest('.unseen, .cm-editor, svg') ||
+      element.scrollWidth <= element.clientWidth + 2 ||
+      !element.clientWidth
+    )
+      continue;
+    if (getComputedStyle(element).overflowX === 'visible')
+      wrong.push(
+        `“${element.textContent.trim().slice(0, 40)}” runs ${element.scrollWidth - element.clientWidth} out of its box`,
+      );
   }
-  return { wrong, parts: Object.fromEntries(found.map(({ name, box }) => [name, [box.left, box.top, box.right - box.left, box.bottom - box.top].map(Math.round)])) };
+  return {
+    wrong,
+    parts: Object.fromEntries(
+      found.map(({ name, box }) => [
+        name,
+        [box.left, box.top, box.right - box.left, box.bottom - box.top].map(Math.round),
+      ]),
+    ),
+  };
 }
 
 /** A screenshot as rows of greys, a hexadecimal digit for each cell. */
 const greys = (page, png) =>
   page.evaluate(
     async ([data, wide, narrow, levels]) => {
-      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+      const image = await createImageBitmap(
+        await (await fetch(`data:image/png;base64,${data}`)).blob(),
+      );
       const across = image.width > image.height ? wide : narrow;
       const down = Math.round((across * image.height) / image.width);
-      // The browser takes the mean of pixels far faster than a script: eight by eight of each cell are left.
+      // The browser takes the mean of pixels far faster than a script: eight by eight of each cell
+      // are left.
       const [width, height] = [across * 8, down * 8];
-      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      const context = new OffscreenCanvas(width, height).getContext('2d', {
+        willReadFrequently: true,
+      });
       context.imageSmoothingQuality = 'high';
       context.drawImage(image, 0, 0, width, height);
       const { data: pixels } = context.getImageData(0, 0, width, height);
       const sums = new Float64Array(across * down);
       for (let at = 0; at < width * height; at++) {
         const cell = Math.floor(at / width / 8) * across + Math.floor((at % width) / 8);
-        sums[cell] += (0.2126 * pixels[4 * at] + 0.7152 * pixels[4 * at + 1] + 0.0722 * pixels[4 * at + 2]) / 64;
+        sums[cell] +=
+          (0.2126 * pixels[4 * at] + 0.7152 * pixels[4 * at + 1] + 0.0722 * pixels[4 * at + 2]) /
+          64;
       }
-      const digits = [...sums].map((sum) => Math.min(levels - 1, Math.floor((sum / 256) * levels)).toString(16));
-      return Array.from({ length: down }, (_, row) => digits.slice(row * across, (row + 1) * across).join(''));
+      const digits = [...sums].map((sum) =>
+        Math.min(levels - 1, Math.floor((sum / 256) * levels)).toString(16),
+      );
+      return Array.from({ length: down }, (_, row) =>
+        digits.slice(row * across, (row + 1) * across).join(''),
+      );
     },
     [png.toString('base64'), ACROSS, NARROW, GREYS],
   );
@@ -164,26 +272,42 @@ function differences(found, reference) {
   for (const name of new Set([...Object.keys(reference.parts), ...Object.keys(found.parts)])) {
     const [is, was] = [found.parts[name], reference.parts[name]];
     if (!is || !was) told.push(is ? `${name} is new here` : `${name} is not seen`);
-    else if (is.some((value, at) => Math.abs(value - was[at]) > NEAR)) told.push(`${name} was ${was.join(' ')} and is ${is.join(' ')} (left, top, width, height)`);
+    else if (is.some((value, at) => Math.abs(value - was[at]) > NEAR))
+      told.push(`${name} was ${was.join(' ')} and is ${is.join(' ')} (left, top, width, height)`);
   }
-  if (found.picture.length !== reference.picture.length) return [...told, 'the picture has another shape'];
+  if (found.picture.length !== reference.picture.length)
+    return [...told, 'the picture has another shape'];
   let [other, cells] = [0, 0];
-  found.picture.forEach((row, y) => [...row].forEach((digit, x) => {
-    cells++;
-    if (Math.abs(parseInt(digit, 16) - parseInt(reference.picture[y][x], 16)) > SLIGHT) other++;
-  }));
-  if (other / cells > FEW) told.push(`${other} of ${cells} cells of the picture differ; it is now\n${found.picture.join('\n')}`);
+  found.picture.forEach((row, y) =>
+    [...row].forEach((digit, x) => {
+      cells++;
+      if (Math.abs(parseInt(digit, 16) - parseInt(reference.picture[y][x], 16)) > SLIGHT) other++;
+    }),
+  );
+  if (other / cells > FEW)
+    told.push(
+      `${other} of ${cells} cells of the picture differ; it is now\n${found.picture.join('\n')}`,
+    );
   return told;
 }
 
-/** All screens, each with its references. @returns {Promise<(Screen & { file: string, references: Record<string, any> })[]>} */
+/**
+ * All screens, each with its references.
+ * @returns {Promise<(Screen & { file: string, references: Record<string, any> })[]>}
+ */
 export async function screens() {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.mjs')).sort();
+  const files = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.mjs'))
+    .sort();
   return Promise.all(
     files.map(async (name) => {
       const { screen } = await import(pathToFileURL(join(FOLDER, name)).href);
       const file = join(FOLDER, `${basename(name, '.mjs')}.json`);
-      return { ...screen, file, references: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {} };
+      return {
+        ...screen,
+        file,
+        references: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {},
+      };
     }),
   );
 }
@@ -198,11 +322,15 @@ export async function finish() {
 }
 /** @param {Screen} screen */
 function commonOf(screen) {
-  if (!common.has(screen)) common.set(screen, Promise.resolve(screen.share?.({ after: (act) => endings.push(act) })));
+  if (!common.has(screen))
+    common.set(screen, Promise.resolve(screen.share?.({ after: (act) => endings.push(act) })));
   return common.get(screen);
 }
 
-/** A page that reads pictures, one for all states. @type {Map<import('playwright-core').Browser, Promise<import('playwright-core').Page>>} */
+/**
+ * A page that reads pictures, one for all states.
+ * @type {Map<import('playwright-core').Browser, Promise<import('playwright-core').Page>>}
+ */
 const readers = new Map();
 /** @param {import('playwright-core').Browser} browser */
 function readerOf(browser) {
@@ -210,10 +338,19 @@ function readerOf(browser) {
   return readers.get(browser);
 }
 
-/** What a state looks like: where its parts stand, its picture, and what is wrong with it; `whole`: the screenshot, too. */
+/**
+ * What a state looks like: where its parts stand, its picture, and what is wrong with it; `whole`:
+ * the screenshot, too.
+ */
 export async function look(t, browser, screen, state, { whole = false } = {}) {
   const { width = 1440, height = 900, scheme = 'light' } = state;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
   try {
     context.setDefaultTimeout(60_000);
     const page = await context.newPage();
@@ -224,7 +361,9 @@ export async function look(t, browser, screen, state, { whole = false } = {}) {
     const { parts, within, least, over } = screen;
     let found = { wrong: [], parts: {} };
     for (let before = '', tries = 0; tries < 100; tries++) {
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60))));
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 60))),
+      );
       found = await page.evaluate(measure, { parts, within, least: state.least ?? least, over });
       const now = JSON.stringify(found);
       if (now === before) break;
@@ -245,39 +384,66 @@ export async function check(t, browser, screen, state) {
   return [...found.wrong, ...differences(found, screen.references[state.name])];
 }
 
-/** References as they are committed: in the order of the states, a line for the parts of each and a line for its picture. */
+/**
+ * References as they are committed: in the order of the states, a line for the parts of each and a
+ * line for its picture.
+ */
 const written = (references) => {
-  const states = Object.entries(references).map(([name, { parts, picture }]) => ` ${JSON.stringify(name)}: {\n  "parts": ${JSON.stringify(parts)},\n  "picture": ${JSON.stringify(picture)}\n }`);
+  const states = Object.entries(references).map(
+    ([name, { parts, picture }]) =>
+      ` ${JSON.stringify(name)}: {\n  "parts": ${JSON.stringify(parts)},\n  "picture": ${JSON.stringify(picture)}\n }`,
+  );
   return `{\n${states.join(',\n')}\n}\n`;
 };
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { update: { type: 'boolean', default: false }, pictures: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { update: { type: 'boolean', default: false }, pictures: { type: 'string' } },
+  });
   const browser = await launch();
   let failed = 0;
   for (const screen of await screens()) {
     const references = screen.references;
-    const todo = screen.states.filter(({ name }) => positionals.every((word) => `${screen.name} ${name}`.includes(word)));
+    const todo = screen.states.filter(({ name }) =>
+      positionals.every((word) => `${screen.name} ${name}`.includes(word)),
+    );
     const one = async (/** @type {State} */ state) => {
       const endings = [];
       const t = { after: (act) => endings.push(act) };
       const found = await look(t, browser, screen, state, { whole: !!values.pictures });
-      const told = [...found.wrong, ...(values.update ? [] : differences(found, references[state.name]))];
+      const told = [
+        ...found.wrong,
+        ...(values.update ? [] : differences(found, references[state.name])),
+      ];
       failed += told.length ? 1 : 0;
       console.log(`${screen.name}: ${state.name}${told.length ? `\n  ${told.join('\n  ')}` : ''}`);
       if (values.pictures) {
         mkdirSync(values.pictures, { recursive: true });
-        writeFileSync(join(values.pictures, `${screen.name} ${state.name}.png`.replace(/[^\w.]+/g, '-')), found.png);
+        writeFileSync(
+          join(values.pictures, `${screen.name} ${state.name}.png`.replace(/[^\w.]+/g, '-')),
+          found.png,
+        );
       }
       if (values.update) references[state.name] = { parts: found.parts, picture: found.picture };
       for (const act of endings.reverse()) await act();
     };
     // Most of the time one waits for a frame.
-    await Promise.all(Array.from({ length: TABS }, async () => {
-      for (let state = todo.shift(); state; state = todo.shift()) await one(state);
-    }));
+    await Promise.all(
+      Array.from({ length: TABS }, async () => {
+        for (let state = todo.shift(); state; state = todo.shift()) await one(state);
+      }),
+    );
     const known = new Set(screen.states.map(({ name }) => name));
-    if (values.update) writeFileSync(screen.file, written(Object.fromEntries([...known].filter((name) => references[name]).map((name) => [name, references[name]]))));
+    if (values.update)
+      writeFileSync(
+        screen.file,
+        written(
+          Object.fromEntries(
+            [...known].filter((name) => references[name]).map((name) => [name, references[name]]),
+          ),
+        ),
+      );
   }
   await browser.close();
   await finish();

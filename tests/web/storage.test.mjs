@@ -1,13 +1,23 @@
-// A site is read where nothing may be stored, where the storage is full, in two tabs, and on the way back to a page that the browser has kept.
+// A site is read where nothing may be stored, where the storage is full, in two tabs, and on the
+// way back to a page that the browser has kept.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 // The tests' driver switches the browser's cache of whole pages off.
-before(async () => (browser = skip ? undefined : await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })));
+before(
+  async () =>
+    (browser = skip
+      ? undefined
+      : await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })),
+);
 after(() => browser?.close());
 
 const SITE = {
@@ -18,7 +28,10 @@ const SITE = {
 };
 
 async function open(t, prepare) {
-  const site = makeSite(t, SITE, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } });
+  const site = makeSite(t, SITE, {
+    manifest: true,
+    meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
+  });
   // What may not be stored is not kept by the browser either.
   const server = await host(t, site.folder, { headers: { 'cache-control': 'max-age=60' } });
   const opened = await openPage(t, browser);
@@ -39,7 +52,11 @@ async function readsBoth(page) {
 test('where storage is forbidden a site is read as everywhere', { skip }, async (t) => {
   const { page, lines } = await open(t, () => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
-      Object.defineProperty(window, name, { get: () => { throw new DOMException('forbidden', 'SecurityError'); } });
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('forbidden', 'SecurityError');
+        },
+      });
   });
   await readsBoth(page);
   await page.reload();
@@ -73,14 +90,20 @@ test('two tabs read one site side by side', { skip }, async (t) => {
   assert.deepEqual(lines, []);
 });
 
-test('a page that the browser has kept whole goes on working on the way back', { skip }, async (t) => {
-  const { page, url } = await open(t);
-  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted)));
-  await page.goto(`${url}other.html`);
-  await page.waitForSelector('text=Elsewhere');
-  await page.goBack();
-  await page.waitForSelector('text=Welcome');
-  const kept = await page.evaluate(() => window.persisted);
-  if (!kept) t.diagnostic('this browser has not kept the page: it was loaded again');
-  await readsBoth(page);
-});
+test(
+  'a page that the browser has kept whole goes on working on the way back',
+  { skip },
+  async (t) => {
+    const { page, url } = await open(t);
+    await page.evaluate(() =>
+      addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted)),
+    );
+    await page.goto(`${url}other.html`);
+    await page.waitForSelector('text=Elsewhere');
+    await page.goBack();
+    await page.waitForSelector('text=Welcome');
+    const kept = await page.evaluate(() => window.persisted);
+    if (!kept) t.diagnostic('this browser has not kept the page: it was loaded again');
+    await readsBoth(page);
+  },
+);

@@ -1,5 +1,5 @@
-// Pages of strangers around what is delivered, on a host that sends no headers: whatever such a page frames, opens, says or hands over, it gets
-// nothing to run in the site's origin.
+// Pages of strangers around what is delivered, on a host that sends no headers: whatever such a
+// page frames, opens, says or hands over, it gets nothing to run in the site's origin.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -14,11 +14,16 @@ const WAYS = {
   'in a frame without a sandbox': {},
   'in a frame that keeps its origin': { sandbox: 'allow-scripts allow-same-origin' },
   'in a sandbox of its own': { sandbox: 'allow-scripts' },
-  'in a sandbox with popups': { sandbox: 'allow-scripts allow-popups allow-top-navigation allow-forms' },
+  'in a sandbox with popups': {
+    sandbox: 'allow-scripts allow-popups allow-top-navigation allow-forms',
+  },
   'in a window': { popup: true },
 };
 
-/** Says to the stranger's page where it runs, and what it can read there. In one line: an address with a line break and a tag is blocked. */
+/**
+ * Says to the stranger's page where it runs, and what it can read there. In one line: an address
+ * with a line break and a tag is blocked.
+ */
 const SCRIPT = [
   'const read = (act) => { try { return String(act()) } catch (error) { return error.name } };',
   'const report = { ran: origin, storage: read(() => localStorage.secret), cookie: read(() => document.cookie) };',
@@ -29,7 +34,21 @@ const SCRIPT = [
 const NEWS = (script) => {
   const html = `<!doctype html><html><head></head><body><p>Stranger</p><script>${script}</script><img src=x onerror="${script.replaceAll('"', '&quot;')}"></body></html>`;
   const page = { shell: html, at: -1, parts: [], turn: 0, base: '/' };
-  return [{ page, fresh: true }, { run: script }, { files: [['x', new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"/>`), 'image/svg+xml']] }, { page, fresh: true }, { change: { first: 0, gone: 0, come: [html], turn: 1 } }];
+  return [
+    { page, fresh: true },
+    { run: script },
+    {
+      files: [
+        [
+          'x',
+          new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"/>`),
+          'image/svg+xml',
+        ],
+      ],
+    },
+    { page, fresh: true },
+    { change: { first: 0, gone: 0, come: [html], turn: 1 } },
+  ];
 };
 
 /** Within the stranger's page: puts documents of the site into frames, or opens them. */
@@ -51,17 +70,22 @@ function place(places) {
 }
 
 /**
- * All frames of a page are there and complete. Chromium does not send the `load` event for each frame
- * of another process that changes its own address meanwhile, so the documents themselves are asked.
+ * All frames of a page are there and complete. Chromium does not send the `load` event for each
+ * frame of another process that changes its own address meanwhile, so the documents themselves are
+ * asked.
  */
 async function framesComplete(page, number) {
   while (page.mainFrame().childFrames().length < number) await page.waitForEvent('frameattached');
   for (const frame of page.mainFrame().childFrames()) {
-    await frame.waitForFunction(() => location.href !== 'about:blank' && document.readyState === 'complete');
+    await frame.waitForFunction(
+      () => location.href !== 'about:blank' && document.readyState === 'complete',
+    );
   }
 }
 
-/** … hands them ports, tells them all of the news by these and without, and gives what came back. */
+/**
+ * … hands them ports, tells them all of the news by these and without, and gives what came back.
+ */
 async function tell(news) {
   const { heard, targets, MessageChannel, setTimeout } = window;
   for (let tries = 0; tries < 2; tries++) {
@@ -80,7 +104,10 @@ async function tell(news) {
   return heard;
 }
 
-/** What a stranger's page hears of documents of the site: a script that ran, a port that was taken; by their names. */
+/**
+ * What a stranger's page hears of documents of the site: a script that ran, a port that was taken;
+ * by their names.
+ */
 async function attack(page, places) {
   const popups = [];
   const all = places.filter(({ popup }) => popup).length;
@@ -93,36 +120,84 @@ async function attack(page, places) {
   for (const popup of popups) await popup.close();
   page.removeAllListeners('popup');
   const found = {};
-  for (const [at, news] of heard) if (news?.ran || news?.port) (found[places[at]?.name ?? 'somewhere'] ??= new Set()).add(JSON.stringify(news));
+  for (const [at, news] of heard)
+    if (news?.ran || news?.port)
+      (found[places[at]?.name ?? 'somewhere'] ??= new Set()).add(JSON.stringify(news));
   return Object.fromEntries(Object.entries(found).map(([name, news]) => [name, [...news]]));
 }
 
 const IMAGE = `<img src=x onerror="${SCRIPT.replaceAll('"', '&quot;')}">`;
 const CODE = encodeURIComponent(`javascript:${SCRIPT}`);
-const LINK = deflateRawSync(JSON.stringify({ title: IMAGE, open: 'index.md', files: [['index.md', `---\n---\n${IMAGE}<script>${SCRIPT}</script>`]] })).toString('base64url');
+const LINK = deflateRawSync(
+  JSON.stringify({
+    title: IMAGE,
+    open: 'index.md',
+    files: [['index.md', `---\n---\n${IMAGE}<script>${SCRIPT}</script>`]],
+  }),
+).toString('base64url');
 /** The delivered pages, as a link of a stranger's may lead to them. */
 const ADDRESSES = [
-  '', 'playground/', 'card/', 'meridian/embed.html', `#${IMAGE}`, `#/${CODE}`, `#/?id=${encodeURIComponent(IMAGE)}`, '#//evil.example/', '#/\\evil.example/', '404.html', `404.html#/${CODE}`, `${encodeURIComponent(IMAGE)}/`,
-  `playground/#p1=${LINK}`, `playground/?site=${CODE}`, `playground/?repo=${encodeURIComponent(IMAGE)}`, `playground/?site={stranger}&open=${encodeURIComponent(IMAGE)}`,
-  `card/?src=${CODE}`, `card/?src=${encodeURIComponent(IMAGE)}`, 'card/?src={stranger}',
-  `meridian/embed.html?src=${CODE}&show=${CODE}&size=${CODE}&theme=${CODE}&origin=${CODE}`, `meridian/embed.html?src=${encodeURIComponent(IMAGE)}`, 'meridian/embed.html?src={stranger}&show=*&origin={stranger}',
+  '',
+  'playground/',
+  'card/',
+  'meridian/embed.html',
+  `#${IMAGE}`,
+  `#/${CODE}`,
+  `#/?id=${encodeURIComponent(IMAGE)}`,
+  '#//evil.example/',
+  '#/\\evil.example/',
+  '404.html',
+  `404.html#/${CODE}`,
+  `${encodeURIComponent(IMAGE)}/`,
+  `playground/#p1=${LINK}`,
+  `playground/?site=${CODE}`,
+  `playground/?repo=${encodeURIComponent(IMAGE)}`,
+  `playground/?site={stranger}&open=${encodeURIComponent(IMAGE)}`,
+  `card/?src=${CODE}`,
+  `card/?src=${encodeURIComponent(IMAGE)}`,
+  'card/?src={stranger}',
+  `meridian/embed.html?src=${CODE}&show=${CODE}&size=${CODE}&theme=${CODE}&origin=${CODE}`,
+  `meridian/embed.html?src=${encodeURIComponent(IMAGE)}`,
+  'meridian/embed.html?src={stranger}&show=*&origin={stranger}',
 ];
 
-/** On the stranger's host: the page that attacks, and what it would have read as a site, a person, or a file of one's own. */
+/**
+ * On the stranger's host: the page that attacks, and what it would have read as a site, a person,
+ * or a file of one's own.
+ */
 const STRANGE = {
-  '/stranger/': ['text/html', '<!doctype html><title>Stranger</title><link rel="icon" href="data:,"><body>'],
+  '/stranger/': [
+    'text/html',
+    '<!doctype html><title>Stranger</title><link rel="icon" href="data:,"><body>',
+  ],
   '/meridian.json': ['application/json', JSON.stringify({ files: ['index.md'], complete: true })],
   '/index.md': ['text/markdown', `---\n---\nElsewhere ${IMAGE}<script>${SCRIPT}</script>`],
-  '/profile.json': ['application/json', JSON.stringify({ meridian: 1, name: IMAGE, bio: IMAGE, links: [{ label: IMAGE, url: decodeURIComponent(CODE) }], sections: [{ title: IMAGE, id: IMAGE }] })],
+  '/profile.json': [
+    'application/json',
+    JSON.stringify({
+      meridian: 1,
+      name: IMAGE,
+      bio: IMAGE,
+      links: [{ label: IMAGE, url: decodeURIComponent(CODE) }],
+      sections: [{ title: IMAGE, id: IMAGE }],
+    }),
+  ],
 };
 
 /** The site, what it keeps, and a page of a stranger's on another host. */
 async function around(t, engine) {
   const site = await host(t, DIST, {
-    // What this file is to see: a page that does what it is told; and one that leads to the stranger's.
+    // What this file is to see: a page that does what it is told; and one that leads to the
+    // stranger's.
     answer: (request, response, path) => {
-      if (path === '/careless.html') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>onmessage = ({ ports: [port] }) => (port.onmessage = ({ data: { page } }) => page && document.write(page.shell))</script>');
-      else if (path === '/away.md') response.writeHead(302, { location: `${stranger.url}index.md` }).end();
+      if (path === '/careless.html')
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(
+            '<!doctype html><script>onmessage = ({ ports: [port] }) => (port.onmessage = ({ data: { page } }) => page && document.write(page.shell))</script>',
+          );
+      else if (path === '/away.md')
+        response.writeHead(302, { location: `${stranger.url}index.md` }).end();
       else return false;
       return true;
     },
@@ -131,7 +206,10 @@ async function around(t, engine) {
     headers: { 'access-control-allow-origin': '*' },
     answer: (request, response, path) => {
       const [type, text] = STRANGE[path] ?? [];
-      if (type) response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(text);
+      if (type)
+        response
+          .writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' })
+          .end(text);
       return !!type;
     },
   });
@@ -149,43 +227,76 @@ for (const engine of engines(after)) {
   const skip = notBuilt() ?? engine.missing;
   const { name } = engine;
 
-  test(`${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`, { skip, timeout: GUARD }, async (t) => {
-    const { site, page } = await around(t, engine);
-    const places = FRAMES.flatMap((frame) => Object.entries(WAYS).map(([how, way]) => ({ name: `${frame} ${how}`, url: `${site.url}playground/${frame}#mark`, ...way })));
-    assert.deepEqual(await attack(page, places), {});
-  });
+  test(
+    `${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`,
+    { skip, timeout: GUARD },
+    async (t) => {
+      const { site, page } = await around(t, engine);
+      const places = FRAMES.flatMap((frame) =>
+        Object.entries(WAYS).map(([how, way]) => ({
+          name: `${frame} ${how}`,
+          url: `${site.url}playground/${frame}#mark`,
+          ...way,
+        })),
+      );
+      assert.deepEqual(await attack(page, places), {});
+    },
+  );
 
-  test(`${name}: nor by a link to any delivered page, and by messages to it`, { skip, timeout: GUARD }, async (t) => {
-    const { site, stranger, page } = await around(t, engine);
-    const addresses = ADDRESSES.map((address) => site.url + address.replaceAll('{stranger}', stranger.url));
-    const places = addresses.map((url) => ({ name: `${url} in a frame`, url }));
-    // Each page once in a window; by the frames was tried what its address says.
-    for (const url of addresses.filter((url) => !/[#?]|%/.test(url))) places.push({ name: `${url} in a window`, url, popup: true });
-    assert.deepEqual(await attack(page, places), {});
-  });
+  test(
+    `${name}: nor by a link to any delivered page, and by messages to it`,
+    { skip, timeout: GUARD },
+    async (t) => {
+      const { site, stranger, page } = await around(t, engine);
+      const addresses = ADDRESSES.map(
+        (address) => site.url + address.replaceAll('{stranger}', stranger.url),
+      );
+      const places = addresses.map((url) => ({ name: `${url} in a frame`, url }));
+      // Each page once in a window; by the frames was tried what its address says.
+      for (const url of addresses.filter((url) => !/[#?]|%/.test(url)))
+        places.push({ name: `${url} in a window`, url, popup: true });
+      assert.deepEqual(await attack(page, places), {});
+    },
+  );
 
-  test(`${name}: what an element’s src is sent to on another host runs nothing`, { skip, timeout: GUARD }, async (t) => {
-    const { site, page } = await around(t, engine);
-    await page.goto(`${site.url}careless.html`);
-    await page.evaluate((url) => {
-      window.heard = [];
-      onmessage = ({ data }) => window.heard.push(data);
-      const script = document.createElement('script');
-      [script.type, script.src] = ['module', `${url}playground/playground.js`];
-      const element = document.createElement('meridian-playground');
-      element.style.cssText = 'display: block; block-size: 20rem';
-      element.setAttribute('src', '/away.md');
-      document.body.append(script, element);
-    }, site.url);
-    await page.frameLocator('iframe').getByText('Elsewhere').waitFor();
-    await page.getByText('Scripts of this project don’t run.').waitFor();
-    assert.deepEqual(await page.evaluate(() => window.heard.filter(({ ran }) => ran)), []);
-  });
+  test(
+    `${name}: what an element’s src is sent to on another host runs nothing`,
+    { skip, timeout: GUARD },
+    async (t) => {
+      const { site, page } = await around(t, engine);
+      await page.goto(`${site.url}careless.html`);
+      await page.evaluate((url) => {
+        window.heard = [];
+        onmessage = ({ data }) => window.heard.push(data);
+        const script = document.createElement('script');
+        [script.type, script.src] = ['module', `${url}playground/playground.js`];
+        const element = document.createElement('meridian-playground');
+        element.style.cssText = 'display: block; block-size: 20rem';
+        element.setAttribute('src', '/away.md');
+        document.body.append(script, element);
+      }, site.url);
+      await page.frameLocator('iframe').getByText('Elsewhere').waitFor();
+      await page.getByText('Scripts of this project don’t run.').waitFor();
+      assert.deepEqual(await page.evaluate(() => window.heard.filter(({ ran }) => ran)), []);
+    },
+  );
 
-  test(`${name}: a page that runs what it is given would be seen`, { skip, timeout: GUARD }, async (t) => {
-    const { site, page } = await around(t, engine);
-    const url = `${site.url}careless.html`;
-    const ran = [JSON.stringify({ ran: site.url.slice(0, -1), storage: 'kept', cookie: 'secret=kept' })];
-    assert.deepEqual(await attack(page, [{ name: 'frame', url }, { name: 'window', url, popup: true }]), { frame: ran, window: ran });
-  });
+  test(
+    `${name}: a page that runs what it is given would be seen`,
+    { skip, timeout: GUARD },
+    async (t) => {
+      const { site, page } = await around(t, engine);
+      const url = `${site.url}careless.html`;
+      const ran = [
+        JSON.stringify({ ran: site.url.slice(0, -1), storage: 'kept', cookie: 'secret=kept' }),
+      ];
+      assert.deepEqual(
+        await attack(page, [
+          { name: 'frame', url },
+          { name: 'window', url, popup: true },
+        ]),
+        { frame: ran, window: ran },
+      );
+    },
+  );
 }

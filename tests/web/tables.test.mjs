@@ -6,18 +6,30 @@ import { formatTable, tableAround, widthOf } from '../../web/playground/editor/t
 const format = (text) => formatTable(text.split('\n')).join('\n');
 
 test('columns are as wide as their widest cell, on the side that the rule says', () => {
-  assert.equal(format('|a|b|c|\n|-|:-:|--:|\n|one|two|3|\n|longer|x|10|'), '| a      |  b  |   c |\n|--------|:---:|----:|\n| one    | two |   3 |\n| longer |  x  |  10 |');
+  assert.equal(
+    format('|a|b|c|\n|-|:-:|--:|\n|one|two|3|\n|longer|x|10|'),
+    '| a      |  b  |   c |\n|--------|:---:|----:|\n| one    | two |   3 |\n| longer |  x  |  10 |',
+  );
 });
 test('East Asian signs take two columns, accents none', () => {
   assert.equal(widthOf('北京'), 4);
   assert.equal(widthOf('e\u0301'), 1);
-  assert.equal(format('|城市|n|\n|--|--|\n|北京市|1|\n|ab|2|'), '| 城市   | n   |\n|--------|-----|\n| 北京市 | 1   |\n| ab     | 2   |');
+  assert.equal(
+    format('|城市|n|\n|--|--|\n|北京市|1|\n|ab|2|'),
+    '| 城市   | n   |\n|--------|-----|\n| 北京市 | 1   |\n| ab     | 2   |',
+  );
 });
 test('bars in code, in Liquid and behind a backslash separate nothing', () => {
-  assert.equal(format('|a|b|\n|-|-|\n|`x|y`|{{ p | join: "|" }}|\n|\\||1|'), '| a     | b                   |\n|-------|---------------------|\n| `x|y` | {{ p | join: "|" }} |\n| \\|    | 1                   |');
+  assert.equal(
+    format('|a|b|\n|-|-|\n|`x|y`|{{ p | join: "|" }}|\n|\\||1|'),
+    '| a     | b                   |\n|-------|---------------------|\n| `x|y` | {{ p | join: "|" }} |\n| \\|    | 1                   |',
+  );
 });
 test('tags of Liquid between rows stay as they are, and rows have the cells that they had', () => {
-  assert.equal(format('|a|b|\n|--|--|\n{% for x in y -%}\n|{{x}}|\n{% endfor %}'), '| a     | b   |\n|-------|-----|\n{% for x in y -%}\n| {{x}} |\n{% endfor %}');
+  assert.equal(
+    format('|a|b|\n|--|--|\n{% for x in y -%}\n|{{x}}|\n{% endfor %}'),
+    '| a     | b   |\n|-------|-----|\n{% for x in y -%}\n| {{x}} |\n{% endfor %}',
+  );
 });
 test('what was aligned stays as it is; plus signs of a rule are bars', () => {
   const once = format('a | b\n--+--\n1 | 2');

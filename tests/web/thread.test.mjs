@@ -1,15 +1,21 @@
-// Where the core lives: in a worker, so that the page is free while it renders; in the page where none may be started.
+// Where the core lives: in a worker, so that the page is free while it renders; in the page where
+// none may be started.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const LONG_LOOP = '{% for a in (1..3000) %}{% for b in (1..1000) %}{% assign c = a | plus: b %}{% endfor %}{% endfor %}';
+const LONG_LOOP =
+  '{% for a in (1..3000) %}{% for b in (1..1000) %}{% assign c = a | plus: b %}{% endfor %}{% endfor %}';
 const SITE = {
   '_config.yml': 'title: Threads\n',
   'index.md': '---\ntitle: Home\n---\nWelcome to the [long one](/long/).\n',
@@ -23,30 +29,43 @@ async function open(t, state = {}) {
   return { ...(await openPage(t, browser)), site, server };
 }
 
-test('while a page takes long the page before it moves, and says that something is coming', { skip }, async (t) => {
-  const { page, server, lines } = await open(t);
-  await page.goto(server.url);
-  await page.waitForSelector('text=Welcome');
-  assert.deepEqual(page.workers().map((worker) => new URL(worker.url()).pathname), ['/meridian/worker.js']);
-  // The bar is drawn by a timer of the page's own thread; what is shown then?
-  await page.evaluate(() => {
-    new MutationObserver(() => {
-      if (document.querySelector('html > div[style*="height: 2px"]')) window.shown ??= document.body.textContent;
-    }).observe(document.documentElement, { childList: true });
-  });
-  await page.click('text=long one');
-  await page.waitForSelector('text=The sum is 4000.', { timeout: 60_000 });
-  assert.match(await page.evaluate(() => window.shown), /Welcome/);
-  assert.deepEqual(lines, []);
-});
+test(
+  'while a page takes long the page before it moves, and says that something is coming',
+  { skip },
+  async (t) => {
+    const { page, server, lines } = await open(t);
+    await page.goto(server.url);
+    await page.waitForSelector('text=Welcome');
+    assert.deepEqual(
+      page.workers().map((worker) => new URL(worker.url()).pathname),
+      ['/meridian/worker.js'],
+    );
+    // The bar is drawn by a timer of the page's own thread; what is shown then?
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        if (document.querySelector('html > div[style*="height: 2px"]'))
+          window.shown ??= document.body.textContent;
+      }).observe(document.documentElement, { childList: true });
+    });
+    await page.click('text=long one');
+    await page.waitForSelector('text=The sum is 4000.', { timeout: 60_000 });
+    assert.match(await page.evaluate(() => window.shown), /Welcome/);
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('a host that forbids workers gets its pages all the same', { skip }, async (t) => {
-  const { page, server, lines } = await open(t, { headers: { 'content-security-policy': "worker-src 'none'" } });
+  const { page, server, lines } = await open(t, {
+    headers: { 'content-security-policy': "worker-src 'none'" },
+  });
   await page.goto(server.url);
   await page.waitForSelector('text=Welcome');
   await settled(page);
   assert.equal(page.workers().length, 0);
-  assert.deepEqual(lines.filter((line) => !/worker-src/.test(line)), []);
+  assert.deepEqual(
+    lines.filter((line) => !/worker-src/.test(line)),
+    [],
+  );
 });
 
 test('the shell’s script from another origin', { skip }, async (t) => {
@@ -54,7 +73,11 @@ test('the shell’s script from another origin', { skip }, async (t) => {
   const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });
   const html = `<!doctype html><meta charset="utf-8"><meta name="meridian-root" content="/"><meta name="meridian-manifest" content="meridian.json">
 <title>Loading</title><script type="module" src="${other.url}meridian/site.js"></script><main></main>`;
-  const site = makeSite(t, { ...SITE, 'index.html': html }, { shell: false, manifest: { files: Object.keys(SITE), complete: true } });
+  const site = makeSite(
+    t,
+    { ...SITE, 'index.html': html },
+    { shell: false, manifest: { files: Object.keys(SITE), complete: true } },
+  );
   const server = await host(t, site.folder, {});
   const { page } = await openPage(t, browser);
   await page.goto(server.url);
@@ -62,9 +85,16 @@ test('the shell’s script from another origin', { skip }, async (t) => {
   assert.equal(page.workers().length, 0);
 });
 
-test('a folder that was copied without the worker says which file is missing', { skip }, async (t) => {
-  const { page, server } = await open(t, { answer: (request, response, path) => path.endsWith('worker.js') && (response.writeHead(404).end(), true) });
-  await page.goto(server.url);
-  await page.waitForSelector('.diagnostic');
-  assert.match(await page.textContent('body'), /worker\.js.*does not have it.*meridian\//s);
-});
+test(
+  'a folder that was copied without the worker says which file is missing',
+  { skip },
+  async (t) => {
+    const { page, server } = await open(t, {
+      answer: (request, response, path) =>
+        path.endsWith('worker.js') && (response.writeHead(404).end(), true),
+    });
+    await page.goto(server.url);
+    await page.waitForSelector('.diagnostic');
+    assert.match(await page.textContent('body'), /worker\.js.*does not have it.*meridian\//s);
+  },
+);

@@ -1,4 +1,5 @@
-// A module whose function stops the instance as soon as it is called: `unreachable` in the place of its body.
+// A module whose function stops the instance as soon as it is called: `unreachable` in the place of
+// its body.
 
 const [EXPORTS, CODE] = [7, 10];
 // No locals; `unreachable`, `end`.
@@ -14,7 +15,12 @@ function reader(bytes, at = 0) {
     }
   };
   const take = (size) => bytes.subarray(at, (at += size));
-  return { number, take, name: () => Buffer.from(take(number())).toString(), more: () => at < bytes.length };
+  return {
+    number,
+    take,
+    name: () => Buffer.from(take(number())).toString(),
+    more: () => at < bytes.length,
+  };
 }
 
 /** @param {number} value */
@@ -49,7 +55,9 @@ function withoutBody(section, which) {
 
 /** @param {Uint8Array} module @param {string} name of an exported function @returns {Buffer} */
 export function trapping(module, name) {
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(module)).filter(({ kind }) => kind === 'function').length;
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(module)).filter(
+    ({ kind }) => kind === 'function',
+  ).length;
   const { take, number, more } = reader(module);
   const parts = [Buffer.from(take(8))];
   let which = -1;

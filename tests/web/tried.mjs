@@ -1,6 +1,10 @@
 // Pages tried in the playground one after the other: shown, clicked through, and left.
 
-/** Within each document of a tab: the frames try each page that they are told to show, once all its files are there, and say so. What leads elsewhere on purpose (https:) opens a tab of its own; everything else is clicked. */
+/**
+ * Within each document of a tab: the frames try each page that they are told to show, once all its
+ * files are there, and say so. What leads elsewhere on purpose (https:) opens a tab of its own;
+ * everything else is clicked.
+ */
 export function tryPages(stay) {
   const { parent, document, setTimeout, requestAnimationFrame } = window;
   // Names in the page stand before what its document has.
@@ -26,12 +30,22 @@ export function tryPages(stay) {
       parent.postMessage({ shows: tried }, '*');
       let clicked = 0;
       for (const link of all('body a, body area, body [onclick], body button, body summary')) {
-        if (/^(https?:|mailto:|[\\/])/i.test(Element.prototype.getAttribute.call(link, 'href')?.trim() ?? '')) continue;
+        if (
+          /^(https?:|mailto:|[\\/])/i.test(
+            Element.prototype.getAttribute.call(link, 'href')?.trim() ?? '',
+          )
+        )
+          continue;
         // What is neither HTML nor SVG has no click(), and a form may have a field of that name.
-        EventTarget.prototype.dispatchEvent.call(link, new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
+        EventTarget.prototype.dispatchEvent.call(
+          link,
+          new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
+        );
         clicked++;
       }
-      requestAnimationFrame(() => setTimeout(() => parent.postMessage({ tried, clicked }, '*'), stay));
+      requestAnimationFrame(() =>
+        setTimeout(() => parent.postMessage({ tried, clicked }, '*'), stay),
+      );
     };
     port.addEventListener('message', ({ data: { page, files = [] } }) => {
       if (page) ({ base } = page);
@@ -42,7 +56,10 @@ export function tryPages(stay) {
   });
 }
 
-/** Shows the page of a file, in a frame of its own if `anew`, until it was tried: how much was clicked, or why that can't be told. */
+/**
+ * Shows the page of a file, in a frame of its own if `anew`, until it was tried: how much was
+ * clicked, or why that can't be told.
+ */
 export async function tryPage({ file, anew }) {
   const { playground } = document.querySelector('meridian-playground');
   const { preview } = playground;
@@ -55,7 +72,11 @@ export async function tryPage({ file, anew }) {
     const finish = (clicked) => {
       clearTimeout(timer);
       removeEventListener('message', hear);
-      resolve(shown && clicked !== undefined ? { clicked } : { why: `of ${url} was heard: ${heard.join(', ') || 'nothing'}` });
+      resolve(
+        shown && clicked !== undefined
+          ? { clicked }
+          : { why: `of ${url} was heard: ${heard.join(', ') || 'nothing'}` },
+      );
     };
     const timer = setTimeout(finish, 10_000);
     const hear = ({ source, data }) => {

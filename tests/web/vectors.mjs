@@ -1,4 +1,5 @@
-// Hostile texts of our own, by what they try. `X` is what must not be called, evil.example what must not be asked. Each is the body of a page.
+// Hostile texts of our own, by what they try. `X` is what must not be called, evil.example what
+// must not be asked. Each is the body of a page.
 
 const IMG = '<img src=x onerror=X()>';
 const EVIL = 'https://evil.example';
@@ -91,8 +92,11 @@ export const SHEETS = [
 /** The same in a sheet, in an attribute and in a sheet of SVG. */
 export const CSS = SHEETS.map((sheet, at) => {
   const rule = /^p\{([^]*?)\}?$/.exec(sheet)?.[1];
-  if (at % 4 === 1 && rule && !/[{}]/.test(rule)) return `<p style="${rule.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">P</p>`;
-  return at % 4 === 3 ? `<svg><style>${sheet.replaceAll('<', '&lt;')}</style></svg><p>P</p>` : `<style>${sheet}</style><p>P</p>`;
+  if (at % 4 === 1 && rule && !/[{}]/.test(rule))
+    return `<p style="${rule.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">P</p>`;
+  return at % 4 === 3
+    ? `<svg><style>${sheet.replaceAll('<', '&lt;')}</style></svg><p>P</p>`
+    : `<style>${sheet}</style><p>P</p>`;
 });
 
 /** What one parser takes for text and the next for an element. */
@@ -189,17 +193,38 @@ export const LINKS = [
 ];
 
 /** All of them, each with what it tries. */
-export const OWN = Object.entries({ clobbering: CLOBBERING, css: CSS, namespaces: NAMESPACES, ports: PORTS, links: LINKS })
-  .flatMap(([kind, payloads]) => payloads.map((payload, at) => ({ id: `${kind}-${at + 1}`, payload })));
+export const OWN = Object.entries({
+  clobbering: CLOBBERING,
+  css: CSS,
+  namespaces: NAMESPACES,
+  ports: PORTS,
+  links: LINKS,
+}).flatMap(([kind, payloads]) =>
+  payloads.map((payload, at) => ({ id: `${kind}-${at + 1}`, payload })),
+);
 
 // What ends elements and texts that a vector leaves open.
-const CLOSED = '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
+const CLOSED =
+  '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
 // Vectors in one page.
 const TOGETHER = 8;
-/** Texts with some others in one page, for ways on which each by itself would take too long. Without what swallows the rest of its page, or takes its place. */
+/**
+ * Texts with some others in one page, for ways on which each by itself would take too long. Without
+ * what swallows the rest of its page, or takes its place.
+ */
 export function batchesOf(cases) {
-  const together = cases.filter(({ payload }) => !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(payload));
-  const batches = Array.from({ length: Math.ceil(together.length / TOGETHER) }, (_, at) => together.slice(at * TOGETHER, (at + 1) * TOGETHER));
+  const together = cases.filter(
+    ({ payload }) =>
+      !/<(plaintext|frameset|template shadowrootmode)|http-equiv="refresh|^\[c\]:|(div><|desc>){9}/.test(
+        payload,
+      ),
+  );
+  const batches = Array.from({ length: Math.ceil(together.length / TOGETHER) }, (_, at) =>
+    together.slice(at * TOGETHER, (at + 1) * TOGETHER),
+  );
   const alone = cases.filter((vector) => !together.includes(vector)).map((vector) => [vector]);
-  return [...batches, ...alone].map((vectors) => ({ id: vectors.map(({ id }) => id).join(' '), payload: vectors.map(({ payload }) => payload).join(CLOSED) }));
+  return [...batches, ...alone].map((vectors) => ({
+    id: vectors.map(({ id }) => id).join(' '),
+    payload: vectors.map(({ payload }) => payload).join(CLOSED),
+  }));
 }

@@ -1,5 +1,6 @@
-// All that is hostile, in Chromium and Firefox: what the corpora and our own vectors become by the command goes into the frames of the playground
-// as a stranger's page, behind both walls and behind each alone, and into pages that are downloaded. Nothing runs, nothing is asked for.
+// All that is hostile, in Chromium and Firefox: what the corpora and our own vectors become by the
+// command goes into the frames of the playground as a stranger's page, behind both walls and behind
+// each alone, and into pages that are downloaded. Nothing runs, nothing is asked for.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,22 +9,51 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { build } from 'esbuild';
 import { engines } from './engines.mjs';
-import { COMMAND, DIST, PROJECT, filesBelow, headersBy, host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import {
+  COMMAND,
+  DIST,
+  PROJECT,
+  filesBelow,
+  headersBy,
+  host,
+  makeSite,
+  notBuilt,
+  openPage,
+} from './hosts.mjs';
 import { FIXTURES, VECTORS, sourcesOf } from './payloads.mjs';
 import { writingProxy } from './proxy.mjs';
 import { OWN } from './vectors.mjs';
 import { WALLS } from './walls.mjs';
 
-const missing = notBuilt() ?? (existsSync(COMMAND) ? undefined : 'build/native/meridian is not built: python3 serve.py --build');
+const missing =
+  notBuilt() ??
+  (existsSync(COMMAND)
+    ? undefined
+    : 'build/native/meridian is not built: python3 serve.py --build');
 
 /** Pages by name, as the command writes them. */
 function rendered() {
-  const sources = { ...sourcesOf(VECTORS, 'v'), ...sourcesOf(FIXTURES ?? [], 'f'), ...sourcesOf(OWN, 'own') };
+  const sources = {
+    ...sourcesOf(VECTORS, 'v'),
+    ...sourcesOf(FIXTURES ?? [], 'f'),
+    ...sourcesOf(OWN, 'own'),
+  };
   const ends = [];
-  const site = makeSite({ after: (end) => ends.push(end) }, { '_config.yml': 'title: T\n', ...Object.fromEntries(Object.entries(sources).map(([name, text]) => [`${name}.md`, text])) }, { shell: false });
+  const site = makeSite(
+    { after: (end) => ends.push(end) },
+    {
+      '_config.yml': 'title: T\n',
+      ...Object.fromEntries(Object.entries(sources).map(([name, text]) => [`${name}.md`, text])),
+    },
+    { shell: false },
+  );
   const folder = mkdtempSync(join(tmpdir(), 'meridian-vectors-'));
-  spawnSync(COMMAND, ['build', '--source', site.root, '--destination', folder, '--quiet'], { timeout: 60_000 });
-  const pages = filesBelow(folder).filter((path) => path.endsWith('.html')).map((path) => [path.replace(/\.html$/, ''), readFileSync(join(folder, path), 'utf8')]);
+  spawnSync(COMMAND, ['build', '--source', site.root, '--destination', folder, '--quiet'], {
+    timeout: 60_000,
+  });
+  const pages = filesBelow(folder)
+    .filter((path) => path.endsWith('.html'))
+    .map((path) => [path.replace(/\.html$/, ''), readFileSync(join(folder, path), 'utf8')]);
   for (const end of ends) end();
   rmSync(folder, { recursive: true });
   assert.ok(pages.length > Object.keys(sources).length * 0.95, `${pages.length} pages`);
@@ -43,15 +73,27 @@ function within() {
       if (!data.click) return;
       // Of a page that nests a thousand.
       const MOST = 20;
-      const elements = [...tags('*')].filter((element) => /^(a|area|button|summary|input|label|math|text|mi)$/.test(element.localName) || Element.prototype.hasAttribute.call(element, 'onclick')).slice(0, MOST);
-      for (const element of elements) element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }));
+      const elements = [...tags('*')]
+        .filter(
+          (element) =>
+            /^(a|area|button|summary|input|label|math|text|mi)$/.test(element.localName) ||
+            Element.prototype.hasAttribute.call(element, 'onclick'),
+        )
+        .slice(0, MOST);
+      for (const element of elements)
+        element.dispatchEvent(
+          new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
+        );
       const clicked = elements.length;
       port.postMessage({ clicked });
     });
   });
 }
 
-/** Within the bench: shows pages in a frame, each until all its files are there, clicks what can be clicked, and gives what ran. */
+/**
+ * Within the bench: shows pages in a frame, each until all its files are there, clicks what can be
+ * clicked, and gives what ran.
+ */
 async function showAll({ address, pages }) {
   const ran = [];
   let now = '';
@@ -64,30 +106,36 @@ async function showAll({ address, pages }) {
   const need = [];
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
-  const begin = () => new Promise((resolve) => {
-    port?.close();
-    const ready = ({ source, data }) => {
-      if (source !== frame.contentWindow || !data?.ready) return;
-      removeEventListener('message', ready);
-      const { port1, port2 } = new MessageChannel();
-      port = port1;
-      port.onmessage = ({ data }) => {
-        if (data.need) need.push(...data.need);
-        if (data.script || data.bytes) port.postMessage(data.script ? { run: '' } : { bytes: [data.bytes, null] });
-        if (data.held || 'clicked' in data) heard?.(data);
+  const begin = () =>
+    new Promise((resolve) => {
+      port?.close();
+      const ready = ({ source, data }) => {
+        if (source !== frame.contentWindow || !data?.ready) return;
+        removeEventListener('message', ready);
+        const { port1, port2 } = new MessageChannel();
+        port = port1;
+        port.onmessage = ({ data }) => {
+          if (data.need) need.push(...data.need);
+          if (data.script || data.bytes)
+            port.postMessage(data.script ? { run: '' } : { bytes: [data.bytes, null] });
+          if (data.held || 'clicked' in data) heard?.(data);
+        };
+        frame.contentWindow.postMessage('', '*', [port2]);
+        resolve();
       };
-      frame.contentWindow.postMessage('', '*', [port2]);
-      resolve();
-    };
-    addEventListener('message', ready);
-    frame.src = `${address}#${Math.random()}`;
-    document.body.append(frame);
-  });
-  const ask = (news) => new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${now}: no answer to ${Object.keys(news)}`)), 20_000);
-    heard = (data) => (clearTimeout(timer), resolve(data));
-    port.postMessage(news);
-  });
+      addEventListener('message', ready);
+      frame.src = `${address}#${Math.random()}`;
+      document.body.append(frame);
+    });
+  const ask = (news) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`${now}: no answer to ${Object.keys(news)}`)),
+        20_000,
+      );
+      heard = (data) => (clearTimeout(timer), resolve(data));
+      port.postMessage(news);
+    });
   await begin();
   let fresh = true;
   for (const [name, html] of pages) {
@@ -125,18 +173,36 @@ async function openAll({ pages }) {
     });
     frame.onload = null;
     const shown = frame.contentDocument;
-    for (const picture of shown ? Document.prototype.querySelectorAll.call(shown, '[srcset*="//"]:not([srcset^="data:"])') : []) ahead.push([name, picture.outerHTML]);
-    for (const link of shown ? Document.prototype.querySelectorAll.call(shown, 'a, button, [onclick]') : []) if (!/^https?:/i.test(link.href ?? '')) link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+    for (const picture of shown
+      ? Document.prototype.querySelectorAll.call(shown, '[srcset*="//"]:not([srcset^="data:"])')
+      : [])
+      ahead.push([name, picture.outerHTML]);
+    for (const link of shown
+      ? Document.prototype.querySelectorAll.call(shown, 'a, button, [onclick]')
+      : [])
+      if (!/^https?:/i.test(link.href ?? ''))
+        link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     URL.revokeObjectURL(url);
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
   return { ran, ahead };
 }
 
-const bundle = missing ? '' : (await build({
-  stdin: { contents: "export { single } from './web/playground/export/page.js';", resolveDir: PROJECT },
-  bundle: true, write: false, format: 'iife', globalName: 'walls', define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
-})).outputFiles[0].text.replaceAll('</script', '<\\/script');
+const bundle = missing
+  ? ''
+  : (
+      await build({
+        stdin: {
+          contents: "export { single } from './web/playground/export/page.js';",
+          resolveDir: PROJECT,
+        },
+        bundle: true,
+        write: false,
+        format: 'iife',
+        globalName: 'walls',
+        define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
+      })
+    ).outputFiles[0].text.replaceAll('</script', '<\\/script');
 
 const server = missing ? undefined : await host({ after }, DIST);
 const proxy = missing ? undefined : await writingProxy({ after }, server.url);
@@ -144,8 +210,19 @@ const proxy = missing ? undefined : await writingProxy({ after }, server.url);
 /** A page on the site that drives frames; what leaves the browser for any other host. */
 async function bench(t, engine, wall) {
   server.state.answer = (request, response, path) => {
-    if (path === '/bench') response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${bundle}</script><body>`);
-    else if (path === '/playground/frame.html') response.writeHead(200, { 'content-type': 'text/html', ...(wall === 'both walls' && delivered(path)) }).end(WALLS[wall]());
+    if (path === '/bench')
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(
+          `<!doctype html><meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><script>${bundle}</script><body>`,
+        );
+    else if (path === '/playground/frame.html')
+      response
+        .writeHead(200, {
+          'content-type': 'text/html',
+          ...(wall === 'both walls' && delivered(path)),
+        })
+        .end(WALLS[wall]());
     else return false;
     return true;
   };
@@ -160,32 +237,58 @@ async function bench(t, engine, wall) {
 for (const engine of engines(after, proxy?.options)) {
   const skip = missing ?? engine.missing;
   for (const wall of Object.keys(WALLS).slice(0, 3)) {
-    test(`${engine.name}: nothing hostile runs or asks for anything behind ${wall}`, { skip, timeout: 300_000 }, async (t) => {
-      const { page, asked } = await bench(t, engine, wall);
-      const address = `${server.url}playground/frame.html?alone=${wall === 'the policy alone' ? 'policy' : 'sanitiser'}`;
-      const { ran, clicked } = await page.evaluate(`(${showAll})(${JSON.stringify({ address, pages })})`);
-      t.diagnostic(`${pages.length} pages, ${clicked} places clicked`);
-      assert.deepEqual([ran, asked], [[], []]);
-      assert.equal(page.url(), `${server.url}bench`);
-      assert.ok(clicked > 100);
-    });
+    test(
+      `${engine.name}: nothing hostile runs or asks for anything behind ${wall}`,
+      { skip, timeout: 300_000 },
+      async (t) => {
+        const { page, asked } = await bench(t, engine, wall);
+        const address = `${server.url}playground/frame.html?alone=${wall === 'the policy alone' ? 'policy' : 'sanitiser'}`;
+        const { ran, clicked } = await page.evaluate(
+          `(${showAll})(${JSON.stringify({ address, pages })})`,
+        );
+        t.diagnostic(`${pages.length} pages, ${clicked} places clicked`);
+        assert.deepEqual([ran, asked], [[], []]);
+        assert.equal(page.url(), `${server.url}bench`);
+        assert.ok(clicked > 100);
+      },
+    );
   }
 
-  test(`${engine.name}: … nor in a stranger’s page that was downloaded`, { skip, timeout: 300_000 }, async (t) => {
-    const { page, asked } = await bench(t, engine, 'both walls');
-    // Firefox takes far longer for each: there all of our own, and every eighth of the others.
-    const STRIDE = process.env.MERIDIAN_VECTORS === 'all' ? 1 : 8;
-    const tried = pages.filter(([name], at) => engine.name === 'Chromium' || name.startsWith('own') || at % STRIDE === 0);
-    const { ran, ahead } = await page.evaluate(`(${openAll})(${JSON.stringify({ pages: tried })})`);
-    t.diagnostic(`${tried.length} pages`);
-    assert.deepEqual([ran, asked, ahead], [[], [], []]);
-  });
+  test(
+    `${engine.name}: … nor in a stranger’s page that was downloaded`,
+    { skip, timeout: 300_000 },
+    async (t) => {
+      const { page, asked } = await bench(t, engine, 'both walls');
+      // Firefox takes far longer for each: there all of our own, and every eighth of the others.
+      const STRIDE = process.env.MERIDIAN_VECTORS === 'all' ? 1 : 8;
+      const tried = pages.filter(
+        ([name], at) => engine.name === 'Chromium' || name.startsWith('own') || at % STRIDE === 0,
+      );
+      const { ran, ahead } = await page.evaluate(
+        `(${openAll})(${JSON.stringify({ pages: tried })})`,
+      );
+      t.diagnostic(`${tried.length} pages`);
+      assert.deepEqual([ran, asked, ahead], [[], [], []]);
+    },
+  );
 
-  test(`${engine.name}: … with no wall they would run and ask: this test sees it`, { skip, timeout: 300_000 }, async (t) => {
-    const { page, asked } = await bench(t, engine, 'no wall');
-    // Without TLS, of which the proxy sees one line for many requests to a host.
-    const few = pages.filter(([name]) => /^own\d*[0-9]$/.test(name)).slice(0, 40).map(([name, html]) => [name, html.replaceAll('https://evil', 'http://evil')]);
-    const { ran } = await page.evaluate(`(${showAll})(${JSON.stringify({ address: `${server.url}playground/frame.html?alone=none`, pages: few })})`);
-    assert.ok(ran.length > 5 && asked.some((line) => line.startsWith('GET http://evil.example/')), `${ran.length} ${asked}`);
-  });
+  test(
+    `${engine.name}: … with no wall they would run and ask: this test sees it`,
+    { skip, timeout: 300_000 },
+    async (t) => {
+      const { page, asked } = await bench(t, engine, 'no wall');
+      // Without TLS, of which the proxy sees one line for many requests to a host.
+      const few = pages
+        .filter(([name]) => /^own\d*[0-9]$/.test(name))
+        .slice(0, 40)
+        .map(([name, html]) => [name, html.replaceAll('https://evil', 'http://evil')]);
+      const { ran } = await page.evaluate(
+        `(${showAll})(${JSON.stringify({ address: `${server.url}playground/frame.html?alone=none`, pages: few })})`,
+      );
+      assert.ok(
+        ran.length > 5 && asked.some((line) => line.startsWith('GET http://evil.example/')),
+        `${ran.length} ${asked}`,
+      );
+    },
+  );
 }

@@ -1,42 +1,71 @@
-// What a visitor sees when: a long page begins with its first screen, a page that was seen before is there at once and made anew without
-// a jump, a link that the pointer rested on is ready. Real core, real browser.
+// What a visitor sees when: a long page begins with its first screen, a page that was seen before
+// is there at once and made anew without a jump, a link that the pointer rested on is ready. Real
+// core, real browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
 import { MOVING, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
-const skip = notBuilt() ?? (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER ? undefined : 'no Chromium on this machine');
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const PARAGRAPHS = 400;
-const long = Array.from({ length: PARAGRAPHS }, (_, i) => `Paragraph number ${i} of a long page, which says what the others say, at the same length.\n{: #p${i}}`);
+const long = Array.from(
+  { length: PARAGRAPHS },
+  (_, i) =>
+    `Paragraph number ${i} of a long page, which says what the others say, at the same length.\n{: #p${i}}`,
+);
 const SITE = {
-  '_config.yml': 'title: Visits\nfooter: {links: [{label: Elsewhere, url: https://elsewhere.example/}]}\n',
-  'index.md': '---\ntitle: Home\nlayout: single\n---\nWelcome. [Two](/two/){: #two} [Long](/long/){: #long}\n',
+  '_config.yml':
+    'title: Visits\nfooter: {links: [{label: Elsewhere, url: https://elsewhere.example/}]}\n',
+  'index.md':
+    '---\ntitle: Home\nlayout: single\n---\nWelcome. [Two](/two/){: #two} [Long](/long/){: #long}\n',
   'two.md': '---\ntitle: Two\nlayout: single\npermalink: /two/\n---\nSecond page.\n',
   'long.md': `---\ntitle: Long\nlayout: single\npermalink: /long/\n---\n[To the end](#p${PARAGRAPHS - 1}){: #to-end}\n\n${long.join('\n\n')}\n\n<script>window.seenByScript = document.querySelectorAll('[id^=p]').length</script>\n`,
 };
 
 /** A site under a name that is not the author's own machine: what is said of visitors holds. */
 async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) {
-  const site = makeSite(t, sources, { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'path' } });
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
+  });
   const server = await host(t, site.folder, state);
   const url = server.url.replace('127.0.0.1', 'reader.localhost');
   const opened = await openPage(t, browser, MOVING);
   if (prepare) await opened.page.addInitScript(prepare);
   await opened.page.goto(url + path);
   // That the host has no file for a page's address is no news.
-  return { ...opened, site, server, url, lines: () => opened.lines.filter((line) => !/\/(two|long)\/$/.test(line)) };
+  return {
+    ...opened,
+    site,
+    server,
+    url,
+    lines: () => opened.lines.filter((line) => !/\/(two|long)\/$/.test(line)),
+  };
 }
 /** The page two is there, and kept with this text. */
-const kept = (page, text) => page.waitForFunction((text) => localStorage['meridian:/:/two/']?.includes(text), text);
-const complete = (page) => page.waitForFunction((last) => document.getElementById(last) && document.querySelector('.page__footer'), `p${PARAGRAPHS - 1}`);
-const ids = (page) => page.evaluate(() => [...document.querySelectorAll('[id^=p]')].map(({ id }) => id));
+const kept = (page, text) =>
+  page.waitForFunction((text) => localStorage['meridian:/:/two/']?.includes(text), text);
+const complete = (page) =>
+  page.waitForFunction(
+    (last) => document.getElementById(last) && document.querySelector('.page__footer'),
+    `p${PARAGRAPHS - 1}`,
+  );
+const ids = (page) =>
+  page.evaluate(() => [...document.querySelectorAll('[id^=p]')].map(({ id }) => id));
 const text = (page) => page.textContent('.page__content');
 
-/** In the page: keeps how many paragraphs were there whenever the body had changed, and calls `window.atFirst` at the first. */
+/**
+ * In the page: keeps how many paragraphs were there whenever the body had changed, and calls
+ * `window.atFirst` at the first.
+ */
 function watch() {
   window.counts = [];
   new MutationObserver(() => {
@@ -50,33 +79,59 @@ function watch() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-test('a long page begins with its first screen; the rest follows in order, scripts run when all is there', { skip }, async (t) => {
-  const { page, lines } = await open(t, { path: 'long/', prepare: watch });
-  await complete(page);
-  const counts = await page.evaluate(() => window.counts);
-  assert.ok(counts[0] < PARAGRAPHS / 2 && counts.length > 3, `there were ${counts}`);
-  assert.deepEqual(await ids(page), long.map((_, i) => `p${i}`));
-  assert.equal(await page.evaluate(() => document.body.lastElementChild.querySelector('footer, script') !== null || document.body.lastElementChild.matches('footer, script')), true);
-  await page.waitForFunction(() => window.seenByScript);
-  assert.equal(await page.evaluate(() => window.seenByScript), PARAGRAPHS);
-  // What was shown first filled the window.
-  const [height, first] = await page.evaluate((last) => [innerHeight, document.getElementById(last).getBoundingClientRect().bottom], `p${counts[0] - 1}`);
-  assert.ok(first > height, `the first ${counts[0]} paragraphs end at ${first} of ${height}`);
-  assert.deepEqual(lines(), []);
-});
+test(
+  'a long page begins with its first screen; the rest follows in order, scripts run when all is there',
+  { skip },
+  async (t) => {
+    const { page, lines } = await open(t, { path: 'long/', prepare: watch });
+    await complete(page);
+    const counts = await page.evaluate(() => window.counts);
+    assert.ok(counts[0] < PARAGRAPHS / 2 && counts.length > 3, `there were ${counts}`);
+    assert.deepEqual(
+      await ids(page),
+      long.map((_, i) => `p${i}`),
+    );
+    assert.equal(
+      await page.evaluate(
+        () =>
+          document.body.lastElementChild.querySelector('footer, script') !== null ||
+          document.body.lastElementChild.matches('footer, script'),
+      ),
+      true,
+    );
+    await page.waitForFunction(() => window.seenByScript);
+    assert.equal(await page.evaluate(() => window.seenByScript), PARAGRAPHS);
+    // What was shown first filled the window.
+    const [height, first] = await page.evaluate(
+      (last) => [innerHeight, document.getElementById(last).getBoundingClientRect().bottom],
+      `p${counts[0] - 1}`,
+    );
+    assert.ok(first > height, `the first ${counts[0]} paragraphs end at ${first} of ${height}`);
+    assert.deepEqual(lines(), []);
+  },
+);
 
 test('who looks for a place in a long page finds it', { skip }, async (t) => {
-  const inView = (page) => page.waitForFunction((last) => {
-    const { top, bottom } = document.getElementById(last)?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
-    return top >= 0 && bottom <= innerHeight;
-  }, `p${PARAGRAPHS - 1}`);
+  const inView = (page) =>
+    page.waitForFunction(
+      (last) => {
+        const { top, bottom } = document.getElementById(last)?.getBoundingClientRect() ?? {
+          top: -1,
+          bottom: -1,
+        };
+        return top >= 0 && bottom <= innerHeight;
+      },
+      `p${PARAGRAPHS - 1}`,
+    );
   // By an address with an anchor,
   const { page, url } = await open(t, { path: `long/#p${PARAGRAPHS - 1}` });
   await inView(page);
   // by a link that is clicked before the place has come,
   const other = await openPage(t, browser);
   await other.page.addInitScript(watch);
-  await other.page.addInitScript(() => (window.atFirst = () => document.getElementById('to-end').click()));
+  await other.page.addInitScript(
+    () => (window.atFirst = () => document.getElementById('to-end').click()),
+  );
   await other.page.goto(url + 'long/');
   await inView(other.page);
   // and on the way back, where the reader has been.
@@ -87,91 +142,147 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
   await other.page.evaluate(() => window.meridian.navigate('/two/'));
   await other.page.waitForFunction(() => document.title.startsWith('Two'));
   await other.page.goBack();
-  await other.page.waitForFunction((wanted) => document.title.startsWith('Long') && scrollY === wanted, place);
+  await other.page.waitForFunction(
+    (wanted) => document.title.startsWith('Long') && scrollY === wanted,
+    place,
+  );
 });
 
 test('a page in a tab that nobody looks at is complete at once', { skip }, async (t) => {
-  const { page } = await open(t, { path: 'long/', prepare: `(${watch})(); Object.defineProperty(Document.prototype, 'hidden', { get: () => true })` });
-  await complete(page);
-  assert.equal(await page.evaluate(() => window.counts.length), 2, 'the first screen, and all else');
-});
-
-test('who leaves a long page before it is complete finds nothing of it in the next', { skip }, async (t) => {
   const { page } = await open(t, {
     path: 'long/',
-    prepare: `(${watch})(); window.atFirst = () => window.meridian.navigate('/two/')`,
+    prepare: `(${watch})(); Object.defineProperty(Document.prototype, 'hidden', { get: () => true })`,
   });
-  await page.waitForFunction(() => document.title.startsWith('Two'));
-  await page.waitForTimeout(500);
-  assert.deepEqual(await ids(page), []);
-  await page.goBack();
   await complete(page);
-  assert.deepEqual(await ids(page), long.map((_, i) => `p${i}`));
+  assert.equal(
+    await page.evaluate(() => window.counts.length),
+    2,
+    'the first screen, and all else',
+  );
 });
 
-test('a page that was seen before is there at once, and is made anew without a jump', { skip }, async (t) => {
-  const { page, site, server, url, lines } = await open(t, { path: 'two/' });
-  await kept(page, 'Second page.');
-  await page.goto('about:blank');
-  site.put('two.md', '---\ntitle: Two, again\nlayout: single\npermalink: /two/\n---\nSecond page, mended.\n');
-  // Nothing of the site comes but the shell and the theme's sheet.
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  server.state.answer = async (_request, _response, path) => {
-    if (/^\/meridian\.json|\.md$|\.wasm$/.test(path)) await held;
-    return false;
-  };
-  await page.goto(url + 'two/', { waitUntil: 'commit' });
-  await page.waitForFunction(() => document.querySelector('.page__content')?.textContent.includes('Second page.'));
-  const mark = await page.evaluateHandle(() => document.querySelector('.page__content p'));
-  // A page that is kept is a page: links, history and the title are there.
-  assert.equal(await page.title(), 'Two - Visits');
-  release();
-  await page.waitForFunction(() => document.querySelector('.page__content').textContent.includes('mended'));
-  assert.equal(await page.title(), 'Two, again - Visits');
-  assert.equal(await mark.evaluate((element) => element.isConnected), true, 'the page was patched, not exchanged');
-  assert.deepEqual(lines(), []);
-  // What is shown next time is what was shown last.
-  await kept(page, 'mended');
-  await page.goto('about:blank');
-  server.state.answer = () => false;
-  await page.goto(url + 'two/');
-  await page.waitForFunction(() => document.querySelector('.page__content')?.textContent.includes('mended'));
-  await settled(page);
-  assert.match(await text(page), /mended/);
-});
+test(
+  'who leaves a long page before it is complete finds nothing of it in the next',
+  { skip },
+  async (t) => {
+    const { page } = await open(t, {
+      path: 'long/',
+      prepare: `(${watch})(); window.atFirst = () => window.meridian.navigate('/two/')`,
+    });
+    await page.waitForFunction(() => document.title.startsWith('Two'));
+    await page.waitForTimeout(500);
+    assert.deepEqual(await ids(page), []);
+    await page.goBack();
+    await complete(page);
+    assert.deepEqual(
+      await ids(page),
+      long.map((_, i) => `p${i}`),
+    );
+  },
+);
 
-test('a kept page stays when the host can’t be reached, says so, and is made anew when it can', { skip }, async (t) => {
-  const { page, server, url } = await open(t, { path: 'two/' });
-  await kept(page, 'Second page.');
-  await page.goto('about:blank');
-  server.state.answer = (request, response, path) => /^\/meridian\.json|\.md$/.test(path) && !!request.socket.destroy();
-  await page.goto(url + 'two/');
-  const section = page.locator('.page__content section');
-  await section.waitFor();
-  assert.equal(await section.count(), 1);
-  assert.match(await section.textContent(), /meridian\.json.*connection.*as your last visit left it.*Try again/s);
-  assert.match(await text(page), /Second page/);
-  server.state.answer = () => false;
-  await section.locator('button').click();
-  await page.waitForFunction(() => document.querySelector('.page__content') && !document.querySelector('.page__content section'));
-  assert.match(await text(page), /Second page/);
-});
+test(
+  'a page that was seen before is there at once, and is made anew without a jump',
+  { skip },
+  async (t) => {
+    const { page, site, server, url, lines } = await open(t, { path: 'two/' });
+    await kept(page, 'Second page.');
+    await page.goto('about:blank');
+    site.put(
+      'two.md',
+      '---\ntitle: Two, again\nlayout: single\npermalink: /two/\n---\nSecond page, mended.\n',
+    );
+    // Nothing of the site comes but the shell and the theme's sheet.
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    server.state.answer = async (_request, _response, path) => {
+      if (/^\/meridian\.json|\.md$|\.wasm$/.test(path)) await held;
+      return false;
+    };
+    await page.goto(url + 'two/', { waitUntil: 'commit' });
+    await page.waitForFunction(() =>
+      document.querySelector('.page__content')?.textContent.includes('Second page.'),
+    );
+    const mark = await page.evaluateHandle(() => document.querySelector('.page__content p'));
+    // A page that is kept is a page: links, history and the title are there.
+    assert.equal(await page.title(), 'Two - Visits');
+    release();
+    await page.waitForFunction(() =>
+      document.querySelector('.page__content').textContent.includes('mended'),
+    );
+    assert.equal(await page.title(), 'Two, again - Visits');
+    assert.equal(
+      await mark.evaluate((element) => element.isConnected),
+      true,
+      'the page was patched, not exchanged',
+    );
+    assert.deepEqual(lines(), []);
+    // What is shown next time is what was shown last.
+    await kept(page, 'mended');
+    await page.goto('about:blank');
+    server.state.answer = () => false;
+    await page.goto(url + 'two/');
+    await page.waitForFunction(() =>
+      document.querySelector('.page__content')?.textContent.includes('mended'),
+    );
+    await settled(page);
+    assert.match(await text(page), /mended/);
+  },
+);
+
+test(
+  'a kept page stays when the host can’t be reached, says so, and is made anew when it can',
+  { skip },
+  async (t) => {
+    const { page, server, url } = await open(t, { path: 'two/' });
+    await kept(page, 'Second page.');
+    await page.goto('about:blank');
+    server.state.answer = (request, response, path) =>
+      /^\/meridian\.json|\.md$/.test(path) && !!request.socket.destroy();
+    await page.goto(url + 'two/');
+    const section = page.locator('.page__content section');
+    await section.waitFor();
+    assert.equal(await section.count(), 1);
+    assert.match(
+      await section.textContent(),
+      /meridian\.json.*connection.*as your last visit left it.*Try again/s,
+    );
+    assert.match(await text(page), /Second page/);
+    server.state.answer = () => false;
+    await section.locator('button').click();
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.page__content') &&
+        !document.querySelector('.page__content section'),
+    );
+    assert.match(await text(page), /Second page/);
+  },
+);
 
 test('a kept page whose source is gone becomes the page that says so', { skip }, async (t) => {
   const { page, site, url } = await open(t, { path: 'two/' });
   await kept(page, 'Second page.');
   await page.goto('about:blank');
   site.remove('two.md');
-  const files = JSON.parse(await (await fetch(url.replace('reader.localhost', '127.0.0.1') + 'meridian.json')).text());
-  site.put('meridian.json', JSON.stringify({ ...files, files: files.files.filter(({ path }) => path !== 'two.md') }));
+  const files = JSON.parse(
+    await (await fetch(url.replace('reader.localhost', '127.0.0.1') + 'meridian.json')).text(),
+  );
+  site.put(
+    'meridian.json',
+    JSON.stringify({ ...files, files: files.files.filter(({ path }) => path !== 'two.md') }),
+  );
   await page.goto(url + 'two/');
   await page.waitForFunction(() => !document.body.textContent.includes('Second page'));
   assert.match(await page.textContent('h1'), /not (be )?found|404/i);
 });
 
 test('as many pages are kept as the storage is meant to hold, the latest', { skip }, async (t) => {
-  const many = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`p${i}.md`, `---\ntitle: P${i}\npermalink: /p${i}/\n---\nNumber ${i}.\n`]));
+  const many = Object.fromEntries(
+    Array.from({ length: 15 }, (_, i) => [
+      `p${i}.md`,
+      `---\ntitle: P${i}\npermalink: /p${i}/\n---\nNumber ${i}.\n`,
+    ]),
+  );
   const { page } = await open(t, { sources: { ...SITE, ...many } });
   await settled(page);
   for (let i = 0; i < 15; i++) {
@@ -179,19 +290,38 @@ test('as many pages are kept as the storage is meant to hold, the latest', { ski
     await page.waitForFunction((title) => document.title.startsWith(title), `P${i}`);
   }
   await page.waitForFunction(() => localStorage['meridian:/:/p14/']);
-  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('meridian:/:')).sort());
+  const kept = await page.evaluate(() =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith('meridian:/:'))
+      .sort(),
+  );
   assert.deepEqual(kept, Array.from({ length: 12 }, (_, i) => `meridian:/:/p${i + 3}/`).sort());
 });
 
-test('a link that the pointer rested on is shown without asking for anything', { skip }, async (t) => {
-  const { page, server } = await open(t);
-  await settled(page);
-  await page.hover('#long');
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('long.md')));
-  await page.waitForTimeout(300);
-  const asked = server.log.length;
-  await page.click('#long');
-  await complete(page);
-  assert.deepEqual(server.log.slice(asked).map(({ path }) => path).filter((path) => !path.startsWith('/meridian/')), []);
-  assert.deepEqual(await ids(page), long.map((_, i) => `p${i}`));
-});
+test(
+  'a link that the pointer rested on is shown without asking for anything',
+  { skip },
+  async (t) => {
+    const { page, server } = await open(t);
+    await settled(page);
+    await page.hover('#long');
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('long.md')),
+    );
+    await page.waitForTimeout(300);
+    const asked = server.log.length;
+    await page.click('#long');
+    await complete(page);
+    assert.deepEqual(
+      server.log
+        .slice(asked)
+        .map(({ path }) => path)
+        .filter((path) => !path.startsWith('/meridian/')),
+      [],
+    );
+    assert.deepEqual(
+      await ids(page),
+      long.map((_, i) => `p${i}`),
+    );
+  },
+);

@@ -1,4 +1,5 @@
-// The frames in which the playground shows a stranger's page, each wall by itself: the switches are here, not in what is delivered.
+// The frames in which the playground shows a stranger's page, each wall by itself: the switches are
+// here, not in what is delivered.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -8,13 +9,21 @@ import { DIST } from './hosts.mjs';
 const frame = (name) => readFileSync(join(DIST, `playground/${name}.html`), 'utf8');
 const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
 const scriptOf = (html) => /<script>([^]*)<\/script>/.exec(html)[1];
-/** The frame of a stranger's page: with both walls; its policy around the script of one's own frame, which takes nothing out; its sanitiser without a policy; with neither. */
+/**
+ * The frame of a stranger's page: with both walls; its policy around the script of one's own frame,
+ * which takes nothing out; its sanitiser without a policy; with neither.
+ */
 export const WALLS = {
   'both walls': () => frame('frame'),
   'the policy alone': () => {
     const own = frame('frame-own');
     const hash = createHash('sha256').update(scriptOf(own)).digest('base64');
-    return own.replace(POLICY, frame('frame').match(POLICY)[0].replace(/'sha256-[^']+'/, `'sha256-${hash}'`));
+    return own.replace(
+      POLICY,
+      frame('frame')
+        .match(POLICY)[0]
+        .replace(/'sha256-[^']+'/, `'sha256-${hash}'`),
+    );
   },
   'the sanitiser alone': () => frame('frame').replace(POLICY, ''),
   'no wall': () => frame('frame-own').replace(POLICY, ''),

@@ -1,6 +1,8 @@
-// Our own hostile texts by every way on which something comes into the playground, into a site in the browser and into the address bar, in
-// Chromium and Firefox. What is a stranger's runs nothing and asks for nothing, behind each wall alone; what is the reader's own reaches
-// nothing of the origin that shows it. Cards have profile-hostile.test.mjs; each text in a page by itself vectors.test.mjs.
+// Our own hostile texts by every way on which something comes into the playground, into a site in
+// the browser and into the address bar, in Chromium and Firefox. What is a stranger's runs nothing
+// and asks for nothing, behind each wall alone; what is the reader's own reaches nothing of the
+// origin that shows it. Cards have profile-hostile.test.mjs; each text in a page by itself
+// vectors.test.mjs.
 //
 //   MERIDIAN_VECTORS=all   those of the corpora and DOMPurify's, too, some minutes
 import assert from 'node:assert/strict';
@@ -22,39 +24,86 @@ const headers = missing ? undefined : headersBy(readFileSync(join(DIST, '_header
 /** As they are delivered, but that the other host has no certificate. @param {string} path */
 const delivered = (path) => {
   const made = headers(path);
-  if (made['content-security-policy']) made['content-security-policy'] = made['content-security-policy'].replace(/connect-src [^;]*/, `$& ${source.url}`);
+  if (made['content-security-policy'])
+    made['content-security-policy'] = made['content-security-policy'].replace(
+      /connect-src [^;]*/,
+      `$& ${source.url}`,
+    );
   return made;
 };
 
 /** The corpora's, each by its name. */
-const MORE = [...VECTORS, ...(FIXTURES ?? [])].filter(({ payload }) => typeof payload === 'string').map(({ payload }, at) => ({ id: `more-${at}`, payload }));
+const MORE = [...VECTORS, ...(FIXTURES ?? [])]
+  .filter(({ payload }) => typeof payload === 'string')
+  .map(({ payload }, at) => ({ id: `more-${at}`, payload }));
 const BATCHES = batchesOf(process.env.MERIDIAN_VECTORS === 'all' ? [...OWN, ...MORE] : OWN);
 /** A project of all of them: the second page has the first seven, and so on. */
-const PAGES = Object.fromEntries(Object.entries(sourcesOf(BATCHES, 'v')).map(([name, text]) => [`${name}.md`, text]));
+const PAGES = Object.fromEntries(
+  Object.entries(sourcesOf(BATCHES, 'v')).map(([name, text]) => [`${name}.md`, text]),
+);
 const PROJECT = { 'index.md': '---\n---\nFirst.\n', '_config.yml': 'title: T\n', ...PAGES };
 const ARCHIVE = archiveOf(Object.entries(PROJECT).map(([path, text]) => ({ path, text })));
-const LEADING_OUT = archiveOf([...NO_PATHS.map((path) => ({ path, text: 'x' })), ...Object.entries(PROJECT).map(([path, text]) => ({ path, text }))]);
+const LEADING_OUT = archiveOf([
+  ...NO_PATHS.map((path) => ({ path, text: 'x' })),
+  ...Object.entries(PROJECT).map(([path, text]) => ({ path, text })),
+]);
 const MANIFEST = JSON.stringify({ files: Object.keys(PROJECT), complete: true });
-const TREE = JSON.stringify({ tree: Object.entries(PROJECT).map(([path, text]) => ({ path, type: 'blob', size: text.length, sha: path })) });
-const INNER = `<meridian-playground>${Object.entries(PROJECT).map(([path, text]) => `<script type="text/plain" data-path="${path}">${text.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>`).join('')}</meridian-playground>`;
-const host2 = (path) => (path === '/meridian.json' ? MANIFEST : path === '/tree' || /^\/repos\/.*\/git\/trees\//.test(path) ? TREE : path === '/all.zip' ? ARCHIVE : PROJECT[path.replace(/^\/(raw\/a\/b\/HEAD\/)?/, '')]);
+const TREE = JSON.stringify({
+  tree: Object.entries(PROJECT).map(([path, text]) => ({
+    path,
+    type: 'blob',
+    size: text.length,
+    sha: path,
+  })),
+});
+const INNER = `<meridian-playground>${Object.entries(PROJECT)
+  .map(
+    ([path, text]) =>
+      `<script type="text/plain" data-path="${path}">${text.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>`,
+  )
+  .join('')}</meridian-playground>`;
+const host2 = (path) =>
+  path === '/meridian.json'
+    ? MANIFEST
+    : path === '/tree' || /^\/repos\/.*\/git\/trees\//.test(path)
+      ? TREE
+      : path === '/all.zip'
+        ? ARCHIVE
+        : PROJECT[path.replace(/^\/(raw\/a\/b\/HEAD\/)?/, '')];
 
 const OPEN = { 'access-control-allow-origin': '*', 'content-type': 'text/plain; charset=utf-8' };
 const served = { after };
 /** What the project comes from: another host than the playground's. */
-const source = missing ? undefined : await host(served, DIST, { answer: (_, response, path) => !!host2(path) && !!response.writeHead(200, OPEN).end(host2(path)) });
+const source = missing
+  ? undefined
+  : await host(served, DIST, {
+      answer: (_, response, path) =>
+        !!host2(path) && !!response.writeHead(200, OPEN).end(host2(path)),
+    });
 const server = missing ? undefined : await host(served, DIST, { headers: delivered });
 const proxy = missing ? undefined : await writingProxy(served, [server.url, source.url]);
 
-const element = (body) => `<!doctype html><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"><style>meridian-playground { display: block; block-size: 40rem }</style><script type="module" src="/playground/playground.js"></script>${body}`;
-const playground = (text) => text.replace('<head>', `<head><meta name="meridian-github-api" content="${source.url.slice(0, -1)}"><meta name="meridian-github-raw" content="${source.url}raw">`);
+const element = (body) =>
+  `<!doctype html><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"><style>meridian-playground { display: block; block-size: 40rem }</style><script type="module" src="/playground/playground.js"></script>${body}`;
+const playground = (text) =>
+  text.replace(
+    '<head>',
+    `<head><meta name="meridian-github-api" content="${source.url.slice(0, -1)}"><meta name="meridian-github-raw" content="${source.url}raw">`,
+  );
 /** Where each way begins; `own`: it is the reader's own, or that of the page's author. */
 const WAYS = {
   'a shared link': { at: () => `playground/${linkOf(PROJECT)}` },
   '?site=': { at: () => `playground/?site=${encodeURIComponent(source.url)}` },
   'a repository': { at: () => 'playground/?repo=a/b' },
-  'src of another host': { at: () => 'element/', body: () => `<meridian-playground src="${source.url}all.zip"></meridian-playground>` },
-  'src of the page’s host': { at: () => 'element/', body: () => '<meridian-playground src="/all.zip"></meridian-playground>', own: true },
+  'src of another host': {
+    at: () => 'element/',
+    body: () => `<meridian-playground src="${source.url}all.zip"></meridian-playground>`,
+  },
+  'src of the page’s host': {
+    at: () => 'element/',
+    body: () => '<meridian-playground src="/all.zip"></meridian-playground>',
+    own: true,
+  },
   'files within the element': { at: () => 'element/', body: () => INNER, own: true },
   'an archive that the reader opens': { at: () => 'playground/', chosen: true, own: true },
 };
@@ -76,11 +125,30 @@ function within() {
 /** The page that has a project on its way, once all its files are there. */
 async function come(t, engine, { at, body, chosen }) {
   server.state.answer = (_, response, path) => {
-    const text = path === '/element/' ? element(body?.() ?? '') : path === '/all.zip' ? ARCHIVE : path === '/playground/' ? playground(readFileSync(join(DIST, 'playground/index.html'), 'utf8')) : undefined;
+    const text =
+      path === '/element/'
+        ? element(body?.() ?? '')
+        : path === '/all.zip'
+          ? ARCHIVE
+          : path === '/playground/'
+            ? playground(readFileSync(join(DIST, 'playground/index.html'), 'utf8'))
+            : undefined;
     const { wall } = server.state;
-    const [type, answer] = path === '/playground/frame.html' ? ['text/html', WALLS[wall]()] : [path === '/all.zip' ? 'application/zip' : 'text/html', text];
+    const [type, answer] =
+      path === '/playground/frame.html'
+        ? ['text/html', WALLS[wall]()]
+        : [path === '/all.zip' ? 'application/zip' : 'text/html', text];
     // Of the headers those of the frame are left out where its policy is another.
-    return !!answer && !!response.writeHead(200, { 'content-type': type, ...(wall === 'both walls' && !/all\.zip|element/.test(path) && delivered(path)), 'cache-control': 'no-store' }).end(answer);
+    return (
+      !!answer &&
+      !!response
+        .writeHead(200, {
+          'content-type': type,
+          ...(wall === 'both walls' && !/all\.zip|element/.test(path) && delivered(path)),
+          'cache-control': 'no-store',
+        })
+        .end(answer)
+    );
   };
   server.state.wall = 'both walls';
   const { page, context, lines } = await openPage(t, await engine.browser());
@@ -91,12 +159,26 @@ async function come(t, engine, { at, body, chosen }) {
   await page.goto(server.url + at());
   await page.waitForFunction(() => document.querySelector('meridian-playground')?.playground);
   if (chosen) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('combobox', { name: 'Open' }).selectOption('zip')]);
-    await chooser.setFiles([{ name: 'all.zip', mimeType: 'application/zip', buffer: Buffer.from(LEADING_OUT) }]);
-    await page.getByText(`Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`).waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('combobox', { name: 'Open' }).selectOption('zip'),
+    ]);
+    await chooser.setFiles([
+      { name: 'all.zip', mimeType: 'application/zip', buffer: Buffer.from(LEADING_OUT) },
+    ]);
+    await page
+      .getByText(
+        `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`,
+      )
+      .waitFor();
   }
-  await page.waitForFunction((count) => document.querySelector('meridian-playground').playground.project.files.size === count, Object.keys(PROJECT).length);
-  // A link to another page of the project leads nowhere, so that each page stays until it was tried.
+  await page.waitForFunction(
+    (count) =>
+      document.querySelector('meridian-playground').playground.project.files.size === count,
+    Object.keys(PROJECT).length,
+  );
+  // A link to another page of the project leads nowhere, so that each page stays until it was
+  // tried.
   await page.evaluate(() => {
     const { preview } = document.querySelector('meridian-playground').playground;
     const { followed } = preview;
@@ -108,14 +190,19 @@ async function come(t, engine, { at, body, chosen }) {
 /** Texts that have a page to themselves. */
 const SINGLE = Object.keys(PAGES).filter((_, at) => !BATCHES[at].id.includes(' '));
 
-/** Shows pages of the project in the frame that is there: how much was clicked, and which were not shown. */
+/**
+ * Shows pages of the project in the frame that is there: how much was clicked, and which were not
+ * shown.
+ */
 async function showAll(page, files = Object.keys(PAGES)) {
   const missed = [];
   let clicked = 0;
   for (const file of files) {
     let tried = await page.evaluate(tryPage, { file });
-    // On a machine that stands still a page may have come too late; what has run scripts begins another frame in the middle of it.
-    for (const anew of [false, true]) if (tried.why) tried = await page.evaluate(tryPage, { file, anew });
+    // On a machine that stands still a page may have come too late; what has run scripts begins
+    // another frame in the middle of it.
+    for (const anew of [false, true])
+      if (tried.why) tried = await page.evaluate(tryPage, { file, anew });
     if (tried.why) missed.push([file, tried.why]);
     clicked += tried.clicked ?? 0;
   }
@@ -126,70 +213,146 @@ for (const engine of engines(after, proxy?.options)) {
   const skip = missing ?? engine.missing;
   for (const [name, way] of Object.entries(WAYS)) {
     const walls = way.own ? ['both walls'] : Object.keys(WALLS).slice(0, 3);
-    test(`${engine.name}: ${name}: ${way.own ? 'what runs there reaches nothing of the page' : 'nothing runs, nothing is asked for, behind each wall alone'}`, { skip, timeout: 600_000 }, async (t) => {
-      const { page, context } = await come(t, engine, way);
-      assert.equal(await page.evaluate(() => document.querySelector('meridian-playground').playground.project.trusted), !!way.own);
-      for (const wall of walls) {
-        server.state.wall = wall;
-        proxy.asked.length = server.log.length = 0;
-        await page.evaluate(() => document.querySelector('meridian-playground').playground.preview.begin());
-        // Those are behind each wall alone on the first way; on the others behind both.
-        const files = Object.keys(PAGES).filter((file) => wall === 'both walls' || name === 'a shared link' || !SINGLE.includes(file));
-        const { missed, clicked } = await showAll(page, files);
-        const ran = await page.evaluate(() => window.ran.splice(0));
-        t.diagnostic(`${wall}: ${files.length} pages, ${clicked} places clicked, ${ran.length} ran, ${proxy.asked.length} asked`);
-        assert.deepEqual(missed, [], wall);
-        assert.ok(clicked > 20);
-        // Of the site nothing is asked but frames and files of the shell.
-        assert.deepEqual(server.log.map(({ path }) => path).filter((path) => !/^\/(playground\/frame[\w.-]*\.(html|js)|meridian\/[\w./-]+)$/.test(path)), []);
-        // In the frame, or in one that a page makes for itself: nowhere with an origin.
-        if (way.own) assert.deepEqual(ran.filter((where) => !/^null (\/playground\/frame-own\.html|blank)$/.test(where)), []);
-        else assert.deepEqual([ran, [...proxy.asked]], [[], []], wall);
-      }
-      assert.deepEqual(await page.evaluate(() => [{ ...localStorage }.secret, location.pathname]), ['kept', `/${way.at().replace(/[?#].*/, '')}`]);
-      // … and this would be seen.
-      if (name === 'a shared link') {
-        server.state.wall = 'no wall';
-        await page.evaluate(() => document.querySelector('meridian-playground').playground.preview.begin());
-        await showAll(page);
-        const ran = await page.evaluate(() => window.ran.splice(0));
-        assert.ok(ran.length > 15 && proxy.asked.length > 15, `${ran.length} ran, ${proxy.asked.length} asked`);
-      }
-      assert.ok(context.pages().every((tab) => tab === page || tab.url() === 'about:blank' || !tab.url().startsWith(server.url)));
-    });
+    test(
+      `${engine.name}: ${name}: ${way.own ? 'what runs there reaches nothing of the page' : 'nothing runs, nothing is asked for, behind each wall alone'}`,
+      { skip, timeout: 600_000 },
+      async (t) => {
+        const { page, context } = await come(t, engine, way);
+        assert.equal(
+          await page.evaluate(
+            () => document.querySelector('meridian-playground').playground.project.trusted,
+          ),
+          !!way.own,
+        );
+        for (const wall of walls) {
+          server.state.wall = wall;
+          proxy.asked.length = server.log.length = 0;
+          await page.evaluate(() =>
+            document.querySelector('meridian-playground').playground.preview.begin(),
+          );
+          // Those are behind each wall alone on the first way; on the others behind both.
+          const files = Object.keys(PAGES).filter(
+            (file) => wall === 'both walls' || name === 'a shared link' || !SINGLE.includes(file),
+          );
+          const { missed, clicked } = await showAll(page, files);
+          const ran = await page.evaluate(() => window.ran.splice(0));
+          t.diagnostic(
+            `${wall}: ${files.length} pages, ${clicked} places clicked, ${ran.length} ran, ${proxy.asked.length} asked`,
+          );
+          assert.deepEqual(missed, [], wall);
+          assert.ok(clicked > 20);
+          // Of the site nothing is asked but frames and files of the shell.
+          assert.deepEqual(
+            server.log
+              .map(({ path }) => path)
+              .filter(
+                (path) =>
+                  !/^\/(playground\/frame[\w.-]*\.(html|js)|meridian\/[\w./-]+)$/.test(path),
+              ),
+            [],
+          );
+          // In the frame, or in one that a page makes for itself: nowhere with an origin.
+          if (way.own)
+            assert.deepEqual(
+              ran.filter((where) => !/^null (\/playground\/frame-own\.html|blank)$/.test(where)),
+              [],
+            );
+          else assert.deepEqual([ran, [...proxy.asked]], [[], []], wall);
+        }
+        assert.deepEqual(
+          await page.evaluate(() => [{ ...localStorage }.secret, location.pathname]),
+          ['kept', `/${way.at().replace(/[?#].*/, '')}`],
+        );
+        // … and this would be seen.
+        if (name === 'a shared link') {
+          server.state.wall = 'no wall';
+          await page.evaluate(() =>
+            document.querySelector('meridian-playground').playground.preview.begin(),
+          );
+          await showAll(page);
+          const ran = await page.evaluate(() => window.ran.splice(0));
+          assert.ok(
+            ran.length > 15 && proxy.asked.length > 15,
+            `${ran.length} ran, ${proxy.asked.length} asked`,
+          );
+        }
+        assert.ok(
+          context
+            .pages()
+            .every(
+              (tab) =>
+                tab === page || tab.url() === 'about:blank' || !tab.url().startsWith(server.url),
+            ),
+        );
+      },
+    );
   }
 
-  test(`${engine.name}: the address of a raw site: what a link says to it is text`, { skip, timeout: 120_000 }, async (t) => {
-    const files = { '_config.yml': 'title: T\n', 'index.md': '---\ntitle: Home\nlayout: single\n---\nHello.\n' };
-    const site = makeSite(t, files, { meta: { root: '/' }, manifest: true });
-    server.state.answer = (_, response, path) => {
-      const file = /^\/(meridian|playground)\//.test(path) ? undefined : join(site.root, path === '/' ? 'index.html' : path);
-      const there = !!file && existsSync(file) && statSync(file).isFile();
-      if (!file) return false;
-      response.writeHead(there ? 200 : 404, { 'content-type': /\.(md|yml)$/.test(path) ? 'text/plain' : path.endsWith('.json') ? 'application/json' : 'text/html' });
-      return !!response.end(readFileSync(there ? file : join(site.root, '404.html')));
-    };
-    const { page } = await openPage(t, await engine.browser());
-    await page.addInitScript(within);
-    proxy.asked.length = 0;
-    const texts = OWN.map(({ payload }) => payload.slice(0, 1500));
-    /** Elements that only a text can have made. The shell's own questions are `<object>`s behind the body. */
-    const seen = async () => {
+  test(
+    `${engine.name}: the address of a raw site: what a link says to it is text`,
+    { skip, timeout: 120_000 },
+    async (t) => {
+      const files = {
+        '_config.yml': 'title: T\n',
+        'index.md': '---\ntitle: Home\nlayout: single\n---\nHello.\n',
+      };
+      const site = makeSite(t, files, { meta: { root: '/' }, manifest: true });
+      server.state.answer = (_, response, path) => {
+        const file = /^\/(meridian|playground)\//.test(path)
+          ? undefined
+          : join(site.root, path === '/' ? 'index.html' : path);
+        const there = !!file && existsSync(file) && statSync(file).isFile();
+        if (!file) return false;
+        response.writeHead(there ? 200 : 404, {
+          'content-type': /\.(md|yml)$/.test(path)
+            ? 'text/plain'
+            : path.endsWith('.json')
+              ? 'application/json'
+              : 'text/html',
+        });
+        return !!response.end(readFileSync(there ? file : join(site.root, '404.html')));
+      };
+      const { page } = await openPage(t, await engine.browser());
+      await page.addInitScript(within);
+      proxy.asked.length = 0;
+      const texts = OWN.map(({ payload }) => payload.slice(0, 1500));
+      /**
+       * Elements that only a text can have made. The shell's own questions are `<object>`s behind
+       * the body.
+       */
+      const seen = async () => {
+        await settled(page);
+        const hostile =
+          '[onerror], [onclick], [onload], form[name], img[name], a[href^="javascript:"], [src*="evil.example"], [href*="evil.example"], iframe, body object, embed';
+        return page.evaluate(
+          (hostile) => [...document.querySelectorAll(hostile)].map((element) => element.outerHTML),
+          hostile,
+        );
+      };
+      // By whole addresses: of paths, queries and fragments, some texts in each.
+      for (const [before, after] of [
+        ['', ''],
+        ['?q=', ''],
+        ['#/', ''],
+        ['posts/', '/'],
+      ]) {
+        const joined = texts
+          .filter((text) => /X\(\)/.test(text) && text.length < 100)
+          .slice(0, 10)
+          .join('');
+        await page.goto(`${server.url}${before}${encodeURIComponent(joined)}${after}`);
+        assert.deepEqual(await seen(), [], before);
+      }
+      // By fragments, one after the other.
+      await page.goto(server.url);
       await settled(page);
-      const hostile = '[onerror], [onclick], [onload], form[name], img[name], a[href^="javascript:"], [src*="evil.example"], [href*="evil.example"], iframe, body object, embed';
-      return page.evaluate((hostile) => [...document.querySelectorAll(hostile)].map((element) => element.outerHTML), hostile);
-    };
-    // By whole addresses: of paths, queries and fragments, some texts in each.
-    for (const [before, after] of [['', ''], ['?q=', ''], ['#/', ''], ['posts/', '/']]) {
-      const joined = texts.filter((text) => /X\(\)/.test(text) && text.length < 100).slice(0, 10).join('');
-      await page.goto(`${server.url}${before}${encodeURIComponent(joined)}${after}`);
-      assert.deepEqual(await seen(), [], before);
-    }
-    // By fragments, one after the other.
-    await page.goto(server.url);
-    await settled(page);
-    for (const text of texts) await page.evaluate((text) => void (location.hash = `/${text}`), text);
-    assert.deepEqual(await seen(), []);
-    assert.deepEqual([await page.evaluate(() => window.ran), [...proxy.asked], new URL(page.url()).origin], [[], [], new URL(server.url).origin]);
-  });
+      for (const text of texts)
+        await page.evaluate((text) => void (location.hash = `/${text}`), text);
+      assert.deepEqual(await seen(), []);
+      assert.deepEqual(
+        [await page.evaluate(() => window.ran), [...proxy.asked], new URL(page.url()).origin],
+        [[], [], new URL(server.url).origin],
+      );
+    },
+  );
 }

@@ -5,11 +5,19 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Core, NEEDS, REDIRECT, makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
+import {
+  Core,
+  NEEDS,
+  REDIRECT,
+  makeCommonMark,
+  makeCore,
+  makeTravel,
+} from '../../web/engine/abi.js';
 import { isText } from '../../web/playground/project/project.js';
-import { LiveCore } from '../../web/playground/render/worker.js';
 import { transitions } from '../../web/engine/time_zones.js';
 import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
+
+/** @import { LiveCore } from '../../web/playground/render/worker.js' */
 
 export const TIME = '2026-11-20T00:00:00Z';
 const OPTIONS = JSON.stringify({ time: TIME, environment: 'production' });

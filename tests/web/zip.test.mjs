@@ -13,14 +13,20 @@ import './deflate.mjs';
 
 const LIMITS = { most: 100, largest: 1 << 20 };
 const bytes = (text) => new TextEncoder().encode(text);
-const FILES = [['_config.yml', bytes('title: T\n')], ['_posts/2020-01-01-北京.md', bytes('x'.repeat(10_000))], ['empty.txt', bytes('')], ['random.bin', Uint8Array.from({ length: 999 }, (_, i) => (i * i * 7919) >> 5)]];
+const FILES = [
+  ['_config.yml', bytes('title: T\n')],
+  ['_posts/2020-01-01-北京.md', bytes('x'.repeat(10_000))],
+  ['empty.txt', bytes('')],
+  ['random.bin', Uint8Array.from({ length: 999 }, (_, i) => (i * i * 7919) >> 5)],
+];
 
 function folder(t) {
   const made = mkdtempSync(join(tmpdir(), 'meridian-zip-'));
   t.after(() => rmSync(made, { recursive: true, force: true }));
   return made;
 }
-const python = (code, ...args) => execFileSync('python3', ['-c', code, ...args], { encoding: 'utf8' });
+const python = (code, ...args) =>
+  execFileSync('python3', ['-c', code, ...args], { encoding: 'utf8' });
 
 test('what is written is read again, and by others', async (t) => {
   const archive = await zip(FILES);
@@ -28,15 +34,30 @@ test('what is written is read again, and by others', async (t) => {
   assert.deepEqual(await zip(FILES), archive);
   const file = join(folder(t), 'a.zip');
   writeFileSync(file, archive);
-  const read = python('import json,sys,zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(json.dumps({i.filename: len(z.read(i)) for i in z.infolist()}))', file);
-  assert.deepEqual(JSON.parse(read), Object.fromEntries(FILES.map(([path, { length }]) => [path, length])));
+  const read = python(
+    'import json,sys,zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(json.dumps({i.filename: len(z.read(i)) for i in z.infolist()}))',
+    file,
+  );
+  assert.deepEqual(
+    JSON.parse(read),
+    Object.fromEntries(FILES.map(([path, { length }]) => [path, length])),
+  );
 });
 
 test('what others write is read: folders, a comment, stored and deflated files', async (t) => {
   const file = join(folder(t), 'b.zip');
-  python('import sys,zipfile\nz = zipfile.ZipFile(sys.argv[1], "w")\nz.comment = b"PK\\x05\\x06 a comment"\nz.writestr("site/", "")\nz.writestr("site/a.md", "A" * 5000, zipfile.ZIP_DEFLATED)\nz.writestr("site/ü.md", "B")\nz.close()', file);
+  python(
+    'import sys,zipfile\nz = zipfile.ZipFile(sys.argv[1], "w")\nz.comment = b"PK\\x05\\x06 a comment"\nz.writestr("site/", "")\nz.writestr("site/a.md", "A" * 5000, zipfile.ZIP_DEFLATED)\nz.writestr("site/ü.md", "B")\nz.close()',
+    file,
+  );
   const files = await unzip(new Uint8Array(readFileSync(file)), LIMITS);
-  assert.deepEqual(files.map(([path, { length }]) => [path, length]), [['site/a.md', 5000], ['site/ü.md', 1]]);
+  assert.deepEqual(
+    files.map(([path, { length }]) => [path, length]),
+    [
+      ['site/a.md', 5000],
+      ['site/ü.md', 1],
+    ],
+  );
 });
 
 test('broken and hostile archives are refused with a reason, none hangs', async () => {
@@ -46,14 +67,21 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
   await assert.rejects(unzip(archive, { ...LIMITS, most: 3 }), /4 files; 3 can be opened/);
   await assert.rejects(unzip(archive, { ...LIMITS, largest: 5000 }), /more than/);
   const bomb = await zip([['zeros', new Uint8Array(1 << 20)]]);
-  new DataView(bomb.buffer).setUint32(bomb.length - 22 - 46 - 5 + 24, 10, true); // says that it has ten bytes
+  // It says that it has ten bytes.
+  new DataView(bomb.buffer).setUint32(bomb.length - 22 - 46 - 5 + 24, 10, true);
   await assert.rejects(unzip(bomb, LIMITS), /damaged/);
   let refused = 0;
   for (let at = 0; at < archive.length; at += archive.length < 3000 ? 1 : 7) {
     const other = archive.slice();
     other[at] ^= 0x55;
-    await unzip(other, LIMITS).then((files) => assert.ok(files.length <= 4), () => refused++);
-    await unzip(archive.subarray(0, at), LIMITS).then(() => assert.fail('a part is no archive'), () => {});
+    await unzip(other, LIMITS).then(
+      (files) => assert.ok(files.length <= 4),
+      () => refused++,
+    );
+    await unzip(archive.subarray(0, at), LIMITS).then(
+      () => assert.fail('a part is no archive'),
+      () => {},
+    );
   }
   assert.ok(refused > 100, String(refused));
 });
@@ -62,23 +90,60 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
 const opened = (archive) => fromArchive(new File([archive], 'site.zip'));
 
 test('what can’t be the path of a project’s file is left out and told, the rest is opened', async () => {
-  const { files, left } = await opened(archiveOf([...NO_PATHS.map((path) => ({ path, text: 'x' })), { path: '/etc/index.md', text: 'absolute' }, { path: '__proto__', text: 'own' }, { path: 'a/constructor', text: 'own' }]));
-  assert.deepEqual(Object.entries(files), [['etc/index.md', 'absolute'], ['__proto__', 'own'], ['a/constructor', 'own']]);
+  const { files, left } = await opened(
+    archiveOf([
+      ...NO_PATHS.map((path) => ({ path, text: 'x' })),
+      { path: '/etc/index.md', text: 'absolute' },
+      { path: '__proto__', text: 'own' },
+      { path: 'a/constructor', text: 'own' },
+    ]),
+  );
+  assert.deepEqual(Object.entries(files), [
+    ['etc/index.md', 'absolute'],
+    ['__proto__', 'own'],
+    ['a/constructor', 'own'],
+  ]);
   assert.deepEqual(left.named, NO_PATHS);
-  assert.equal(told(left), `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`);
-  assert.equal(told({ named: NO_PATHS.slice(6, 9) }), 'Left out, as no file of a project can have such a path: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.');
-  await assert.rejects(opened(archiveOf([{ path: '../up.md' }])), /^Error: There are no files in it\. Left out, .*“\.\.\/up\.md”\.$/);
+  assert.equal(
+    told(left),
+    `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
+  );
+  assert.equal(
+    told({ named: NO_PATHS.slice(6, 9) }),
+    'Left out, as no file of a project can have such a path: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
+  );
+  await assert.rejects(
+    opened(archiveOf([{ path: '../up.md' }])),
+    /^Error: There are no files in it\. Left out, .*“\.\.\/up\.md”\.$/,
+  );
 });
 
 test('links and devices are left out and told: what they would lead to is on the disk of whoever opens them', async () => {
   const [LINK, DEVICE, FILE] = [0o120777, 0o020666, 0o100644];
-  const { files, left } = await opened(archiveOf([{ path: 'index.md', text: 'x', mode: FILE }, { path: 'secret.md', text: '../../etc/passwd', mode: LINK }, { path: 'null', mode: DEVICE }, { path: 'dos.md', text: 'y' }]));
+  const { files, left } = await opened(
+    archiveOf([
+      { path: 'index.md', text: 'x', mode: FILE },
+      { path: 'secret.md', text: '../../etc/passwd', mode: LINK },
+      { path: 'null', mode: DEVICE },
+      { path: 'dos.md', text: 'y' },
+    ]),
+  );
   assert.deepEqual(Object.keys(files), ['index.md', 'dos.md']);
-  assert.equal(told(left), 'Left out, as they are links or devices and no files: “secret.md”, “null”.');
+  assert.equal(
+    told(left),
+    'Left out, as they are links or devices and no files: “secret.md”, “null”.',
+  );
 });
 
 test('of a path that is there twice the last one counts, and that is told', async () => {
-  const { files, left } = await opened(archiveOf([{ path: 'index.md', text: 'first' }, { path: 'b.md', text: 'b' }, { path: './index.md', text: 'second' }, { path: 'index.md', text: 'third' }]));
+  const { files, left } = await opened(
+    archiveOf([
+      { path: 'index.md', text: 'first' },
+      { path: 'b.md', text: 'b' },
+      { path: './index.md', text: 'second' },
+      { path: 'index.md', text: 'third' },
+    ]),
+  );
   assert.deepEqual(files, { 'index.md': 'third', 'b.md': 'b' });
   assert.equal(told(left), 'There more than once, of which the last counts: “index.md”.');
 });
@@ -91,15 +156,24 @@ test('files that lie one upon the other, have two names, or are more than the li
   const many = Array.from({ length: 100_000 }, (_, at) => ({ path: `${at}.md` }));
   await assert.rejects(unzip(archiveOf(many), LIMITS), /34,464 files; 100 can be opened/);
   // 65,537 and more: the number has begun again.
-  await assert.rejects(unzip(archiveOf(many.slice(0, 65_546)), LIMITS), /more than 65,535 files; 100 can be opened/);
+  await assert.rejects(
+    unzip(archiveOf(many.slice(0, 65_546)), LIMITS),
+    /more than 65,535 files; 100 can be opened/,
+  );
   await assert.rejects(unzip(archiveOf(many, { count: 0xffff }), LIMITS), /65,535 or more files/);
 });
 
 test('a bomb costs no more than its archive may hold', async () => {
-  const zeros = (await zip([['zeros', new Uint8Array(1 << 20)]]));
+  const zeros = await zip([['zeros', new Uint8Array(1 << 20)]]);
   const data = zeros.subarray(35, zeros.length - 22 - 51);
   // Ten thousand names for one file of a megabyte.
-  const lie = archiveOf(Array.from({ length: 10_000 }, (_, at) => ({ path: `${at}`, text: at ? '' : data, ...(at && { at: 0 }) })));
+  const lie = archiveOf(
+    Array.from({ length: 10_000 }, (_, at) => ({
+      path: `${at}`,
+      text: at ? '' : data,
+      ...(at && { at: 0 }),
+    })),
+  );
   await assert.rejects(unzip(lie, { most: 20_000, largest: 1 << 26 }), /damaged/);
   await assert.rejects(unzip(zeros, { most: 10, largest: (1 << 20) - 1 }), /more than 1 MB/);
 });

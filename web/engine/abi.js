@@ -178,6 +178,7 @@ export async function instantiate(module, own) {
  */
 export async function makeCore(Kind, module, parse, itinerary = () => undefined) {
   /** @type {ReturnType<typeof wrap>} */
+  // eslint-disable-next-line prefer-const -- the functions that it imports use it
   let instance;
   const other =
     (/** @type {Parse} */ run) =>

@@ -20,7 +20,8 @@ export const openThread = async (url) => (await released(url, open, ({ release }
 /** @param {string} url @returns {Promise<Thread>} */
 async function open(url) {
   const begun = begin(url);
-  const early = await Promise.race([begun, task(SILENCE)]).catch(() => own(url)); // says why it can't be had
+  // The file itself says why there is no worker.
+  const early = await Promise.race([begun, task(SILENCE)]).catch(() => own(url));
   if (early && 'port' in early) return early;
   const here = inPage(url);
   return Promise.race([here, begun.catch(() => here)]);

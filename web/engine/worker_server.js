@@ -1,7 +1,9 @@
 // What the core's thread does: it tells the core of changes, asks it, and answers by a port.
 
 import { RELEASE } from '../base/release.js';
-import { Core, Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
+import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
+
+/** @import { Core } from './abi.js' */
 
 /**
  * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark

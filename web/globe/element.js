@@ -176,7 +176,7 @@ export class MeridianGlobe extends HTMLElement {
     return this.handled;
   }
 
-  // ---- what a page can ask for ------------------------------------------------------------------------------------
+  // ---- what a page can ask for ----
 
   /** Goes to a stop, by its number or its name. @param {number | string} stop */
   async flyTo(stop) {

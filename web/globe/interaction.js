@@ -223,7 +223,7 @@ export class Interaction {
     });
   }
 
-  // ---- the view ---------------------------------------------------------------------------------------------------
+  // ---- the view ----
 
   /**
    * Whether that changed anything.
@@ -364,7 +364,7 @@ export class Interaction {
     });
   }
 
-  // ---- stops ------------------------------------------------------------------------------------------------------
+  // ---- stops ----
 
   /** Goes to a stop, by its number or its name. @param {number | string} stop */
   async flyTo(stop) {

@@ -105,7 +105,8 @@ async function locate(element, stops) {
     .join('\n');
   const bytes = new TextEncoder().encode(lines);
   for (let round = 0; round < ROUNDS; round++) {
-    const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4)); // its length stands before it
+    // Its length stands before it.
+    const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4));
     if (!answer.startsWith('needs')) return take(element, stops, answer);
     const files = answer.trim().split('\t').slice(1);
     const arrived = await Promise.all(

@@ -85,7 +85,7 @@ export class View {
     this.pen = /** @type {CanvasRenderingContext2D} */ (frame.canvas.getContext('2d'));
   }
 
-  // ---- what is shown ----------------------------------------------------------------------------------------------
+  // ---- what is shown ----
 
   /** @param {Stop[]} stops */
   show(stops) {
@@ -183,7 +183,7 @@ export class View {
     this.invalidate();
   }
 
-  // ---- frames -----------------------------------------------------------------------------------------------------
+  // ---- frames ----
 
   /** Colours may be others now. */
   recolour() {

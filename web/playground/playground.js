@@ -157,7 +157,7 @@ export class Playground {
     at.play.addEventListener('drop', (event) => this.drop(event));
   }
 
-  // ---- projects, files, pages -------------------------------------------------------------------------------------
+  // ---- projects, files, pages ----
 
   /** Puts another project into the place of this one. @param {Start} start */
   begin(start) {
@@ -368,7 +368,7 @@ export class Playground {
     this.editor.underline(found);
   }
 
-  // ---- keys, and what stands where --------------------------------------------------------------------------------
+  // ---- keys, and what stands where ----
 
   /** @param {KeyboardEvent} event */
   press(event) {
@@ -406,7 +406,7 @@ export class Playground {
     if (!shown) this.files.focus();
   }
 
-  // ---- what comes and what is taken away --------------------------------------------------------------------------
+  // ---- what comes and what is taken away ----
 
   /**
    * Opens what the reader chooses.

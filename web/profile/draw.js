@@ -90,10 +90,9 @@ function linked(icons, { label, url, icon, named }) {
  */
 function dataOf(json) {
   try {
-    const { trustedTypes } =
-      /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): { createScript(text: string): string } } }} */ (
-        /** @type {unknown} */ (window)
-      );
+    /** @typedef {{ createScript(text: string): string }} Policy */
+    /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): Policy } }} */
+    const { trustedTypes } = /** @type {any} */ (window);
     policy ??= trustedTypes?.createPolicy('meridian-profile', {
       createScript: (/** @type {string} */ text) => text,
     }) ?? { createScript: (text) => text };

@@ -341,7 +341,7 @@ async function linked(put) {
   return [...links];
 }
 
-// ---- the repository ---------------------------------------------------------------------------------------------
+// ---- the repository ----
 
 /**
  * The sources that a repository holds; when GitHub does not say, those that it held at the last
@@ -413,7 +413,7 @@ function ownSources(tree) {
     .filter(({ path }) => !NO_SOURCES.test(path) && locate(path));
 }
 
-// ---- listings ---------------------------------------------------------------------------------------------------
+// ---- listings ----
 
 /**
  * The files below folders, as the host's own listings give them.
@@ -465,7 +465,7 @@ export function parseListing(bytes, url) {
   return [...names];
 }
 
-// ---- routes -----------------------------------------------------------------------------------------------------
+// ---- routes ----
 
 /**
  * Whether the host gives the shell for a path that it does not have; then addresses can be real

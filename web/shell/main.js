@@ -4,14 +4,7 @@ import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps, prefers } from '../base/util.js';
 import { repositoryHere, requestTree } from '../net/github.js';
-import {
-  address,
-  adopt,
-  fetchSource,
-  isListed,
-  readManifest,
-  slashed,
-} from '../net/site_sources.js';
+import { adopt, fetchSource, isListed, readManifest, slashed } from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
@@ -95,7 +88,7 @@ function more() {
   return mine;
 }
 
-// ---- start ------------------------------------------------------------------------------------------------------
+// ---- start ----
 
 async function start() {
   if (location.protocol === 'file:') {
@@ -173,7 +166,8 @@ async function open(root) {
   await task();
   if (!live) listen();
   if (!old) warm(sheet);
-  await (old ? ready.then(() => grow()).catch(String) : ready); // with an old page show() says what is wrong
+  // With an old page show() says what is wrong.
+  await (old ? ready.then(() => grow()).catch(String) : ready);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
   if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
@@ -231,7 +225,7 @@ async function findRouting() {
   showAddress(site.shown, false);
 }
 
-// ---- what the host holds ----------------------------------------------------------------------------------------
+// ---- what the host holds ----
 
 /**
  * Tells the core what the host holds: by the manifest, the repository's tree, the host's listings,
@@ -279,7 +273,7 @@ function attempt() {
   };
 }
 
-// ---- a page -----------------------------------------------------------------------------------------------------
+// ---- a page ----
 
 /**
  * The core's answer to a route, when everything that it needs has come or is known to be missing.
@@ -554,7 +548,7 @@ async function retry() {
   await show(site.shown, 'same');
 }
 
-// ---- telling ----------------------------------------------------------------------------------------------------
+// ---- telling ----
 
 /**
  * A piece of the shell's own beside <body>, out of reach of the pages that come and go in it.
@@ -655,7 +649,7 @@ async function trouble(error) {
   }
 }
 
-// ---- listening --------------------------------------------------------------------------------------------------
+// ---- listening ----
 
 function listen() {
   keepPositions();

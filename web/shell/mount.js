@@ -5,7 +5,7 @@ import { site } from '../base/site_state.js';
 import { prefers, set } from '../base/util.js';
 import { painted, released, reportedLater, settled, task } from '../net/fetch.js';
 import { bringAll, bringRest, takeRest } from './chunked_body.js';
-import { document, real } from '../base/unclobbered.js';
+import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 import { parse, trusted } from '../base/trusted_html.js';
 
@@ -109,7 +109,7 @@ let mounted = false;
 
 const JAVASCRIPT = /^(|module|(text|application)\/(java|ecma)script)$/;
 
-// ---- head and attributes ----------------------------------------------------------------------------------------
+// ---- head and attributes ----
 
 // The shell's own, which every page keeps; the empty icon stands first, so that a page's own
 // counts.

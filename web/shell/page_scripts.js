@@ -62,11 +62,11 @@ export async function runScripts(scripts, view, parse) {
   for (const script of scripts) {
     if (!alive()) return;
     if (!document.contains(script)) continue; // equal to one that was there
-    if (script.src && script.hasAttribute('async')) aside.push(run(script, view));
+    if (script.src && script.hasAttribute('async')) aside.push(run(script));
     else if (script.type === 'module' || (script.src && script.defer)) later.push(script);
-    else await run(script, view);
+    else await run(script);
   }
-  for (const script of later) if (alive()) await run(script, view);
+  for (const script of later) if (alive()) await run(script);
   if (patch || !alive()) return;
   wake(document, 'DOMContentLoaded');
   await Promise.all(aside);
@@ -84,9 +84,9 @@ function wake(target, type) {
 /**
  * Runs a script in its place. It runs as a file: inline text would need a policy that allows every
  * inline script. The parser's element comes back for whoever looks for it.
- * @param {HTMLScriptElement} script @param {View} view
+ * @param {HTMLScriptElement} script
  */
-async function run(script, view) {
+async function run(script) {
   const text = script.textContent ?? '';
   if (!script.src && !text.trim()) return;
   let again = false;

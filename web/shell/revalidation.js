@@ -155,7 +155,7 @@ function grow(engine, path) {
   );
 }
 
-// ---- what the page leads to ---------------------------------------------------------------------------------------
+// ---- what the page leads to ----
 
 /**
  * The sources of pages that the open one links to: of those it shows titles, dates, beginnings.
@@ -210,7 +210,7 @@ async function look(engine, path, since) {
   remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
 }
 
-// ---- what is new --------------------------------------------------------------------------------------------------
+// ---- what is new ----
 
 /**
  * Looks for files that the manifest does not name, where the host can tell, and for those that it
@@ -262,7 +262,7 @@ async function fromListings() {
   return lists ? (await listFolders(folders)).files.map((path) => ({ path })) : [];
 }
 
-// ---- telling ------------------------------------------------------------------------------------------------------
+// ---- telling ----
 
 /** In development: that the manifest is old, in overlay and console. */
 async function tellStale() {

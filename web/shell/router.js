@@ -122,7 +122,7 @@ export function listenForLinks(follow, announce) {
   }
 }
 
-// ---- history and scrolling --------------------------------------------------------------------------------------
+// ---- history and scrolling ----
 
 // Scroll positions by history entry, over reloads too. The browser's own restoring comes too early:
 // the page is not there yet.

@@ -15,7 +15,14 @@ export function Card({ src, show: first, heard }) {
       <button onClick={() => setSize(undefined)}>Any size</button>
       <button onClick={() => setThere(!there)}>Turn over</button>
       {there && (
-        <meridian-profile src={src} show={show} size={size} loading="eager" onmeridian-ready={({ detail }) => heard(detail.profile.name)} onmeridian-error={({ detail }) => heard(detail.reason)}>
+        <meridian-profile
+          src={src}
+          show={show}
+          size={size}
+          loading="eager"
+          onmeridian-ready={({ detail }) => heard(detail.profile.name)}
+          onmeridian-error={({ detail }) => heard(detail.reason)}
+        >
           <a href={src}>Ada</a>
         </meridian-profile>
       )}

@@ -6,7 +6,16 @@ import { MeridianProfile } from 'meridian-profile/react';
 export function Right() {
   const card = useRef<MeridianProfile>(null);
   return (
-    <meridian-profile ref={card} src="https://ada.example/" show="news" size="inline" loading="eager" className="who" hidden={false} onmeridian-ready={({ detail }) => console.log(detail.profile.name)}>
+    <meridian-profile
+      ref={card}
+      src="https://ada.example/"
+      show="news"
+      size="inline"
+      loading="eager"
+      className="who"
+      hidden={false}
+      onmeridian-ready={({ detail }) => console.log(detail.profile.name)}
+    >
       <a href="https://ada.example/">Ada</a>
     </meridian-profile>
   );
@@ -15,6 +24,8 @@ export function Right() {
 // @ts-expect-error there is no such size
 export const size = <meridian-profile src="https://ada.example/" size="large" />;
 // @ts-expect-error an error has no profile
-export const event = <meridian-profile onmeridian-error={({ detail }) => console.log(detail.profile)} />;
+export const event = (
+  <meridian-profile onmeridian-error={({ detail }) => console.log(detail.profile)} />
+);
 // @ts-expect-error nothing is called so
 export const attribute = <meridian-profile source="https://ada.example/" />;

@@ -1,4 +1,5 @@
-// What an app writes, in TypeScript; the lines below `@ts-expect-error` are mistakes that the types have to find.
+// What an app writes, in TypeScript; the lines below `@ts-expect-error` are mistakes that the types
+// have to find.
 
 import { MeridianProfile, type Profile } from 'meridian-profile';
 
@@ -7,14 +8,23 @@ card.src = 'https://ada.example/';
 card.size = 'full';
 card.size = undefined;
 card.addEventListener('meridian-ready', (event) => show(event.detail.profile));
-card.addEventListener('meridian-error', ({ detail }) => console.log(detail.reason.length, detail.src.length));
+card.addEventListener('meridian-error', ({ detail }) =>
+  console.log(detail.reason.length, detail.src.length),
+);
 card.addEventListener('click', (event) => console.log(event.clientX));
 const found: MeridianProfile | null = document.querySelector('meridian-profile');
 found?.refresh().then(() => found.profile && show(found.profile));
 customElements.define('my-profile', class extends MeridianProfile {});
 
 function show({ name, links, lists, stops, sections, html }: Profile) {
-  console.log(name.length, links[0].url, lists.get('news')?.[0].title, stops[0].lat.toFixed(), sections[0].title, html?.length);
+  console.log(
+    name.length,
+    links[0].url,
+    lists.get('news')?.[0].title,
+    stops[0].lat.toFixed(),
+    sections[0].title,
+    html?.length,
+  );
 }
 
 // @ts-expect-error there is no such size

@@ -1,4 +1,5 @@
-// The same as a Vue app, with its template; that the tag is an element is what a build says to Vue's compiler.
+// The same as a Vue app, with its template; that the tag is an element is what a build says to
+// Vue's compiler.
 
 import { createApp } from 'vue';
 import 'meridian-profile/vue';

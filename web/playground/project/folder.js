@@ -102,10 +102,9 @@ export class Folder {
    * has to have pressed something just now.
    */
   async allowed() {
-    const handle =
-      /** @type {FileSystemDirectoryHandle & { requestPermission?: (how: { mode: 'readwrite' }) => Promise<PermissionState> }} */ (
-        this.handle
-      );
+    /** @typedef {(how: { mode: 'readwrite' }) => Promise<PermissionState>} Request */
+    /** @type {FileSystemDirectoryHandle & { requestPermission?: Request }} */
+    const handle = this.handle;
     return (
       !handle.requestPermission ||
       (await handle.requestPermission({ mode: 'readwrite' })) === 'granted'

@@ -171,7 +171,7 @@ export class LiveCore extends Core {
     return status ? undefined : json;
   }
 
-  // ---- the site as files ------------------------------------------------------------------------------------------
+  // ---- the site as files ----
 
   files() {
     return this.answer('files');

@@ -65,7 +65,7 @@ export class Files {
     );
   }
 
-  // ---- what is seen -----------------------------------------------------------------------------------------------
+  // ---- what is seen ----
 
   draw() {
     if (this.asking) return;
@@ -213,7 +213,7 @@ export class Files {
     act();
   }
 
-  // ---- what can be done -------------------------------------------------------------------------------------------
+  // ---- what can be done ----
 
   /** The file or folder that is meant: the one with the focus, else the file that is open. */
   get meant() {
