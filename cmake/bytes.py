@@ -46,8 +46,7 @@ def compressed(paths: List[Path]) -> Dict[Path, Tuple[int, int, int]]:
     return sizes
 
 
-# --- reading a module
-# ----
+# ---- reading a module ----
 
 
 def leb(data: bytes, at: int) -> Tuple[int, int]:
@@ -136,8 +135,7 @@ def data_segments(body: bytes) -> Iterator[Tuple[int, bytes]]:
         at += size
 
 
-# --- the link map
-# ----
+# ---- the link map ----
 
 
 def room_of(object_file: str) -> str:
@@ -237,8 +235,7 @@ def split_data(address: int, content: bytes, link_map: LinkMap) -> Iterator[Piec
         yield Piece("runtime", "data", content[at - address :])
 
 
-# --- tables
-# ----
+# ---- tables ----
 
 # The compiler that the budgets are for, and what others may add.
 REFERENCE = "3.1.6"

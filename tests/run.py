@@ -30,6 +30,7 @@ machine."""
 import argparse
 import concurrent.futures
 import dataclasses
+import itertools
 import os
 import re
 import subprocess
@@ -77,9 +78,10 @@ class Suite:
     items: Callable[[], List[str]]
     run: Callable[[List[str]], Tally]
     quick: bool = True  # takes part in --quick
-    needs: List[str] = dataclasses.field(
-        default_factory=list
-    )  # programs without which it is skipped
+    # Programs without which it is skipped.
+    needs: List[str] = dataclasses.field(default_factory=list)
+    # It has one process, and runs beside those that stand next to it and have one, too.
+    single: bool = False
 
 
 @dataclasses.dataclass
@@ -126,8 +128,7 @@ def ending(result: Result) -> str:
     return f"killed by signal {-result.code}" if result.code < 0 else f"exit status {result.code}"
 
 
-# --- programs compiled from tests/core and tests/spec
-# ----
+# ---- programs compiled from tests/core and tests/spec ----
 
 
 def sources(folder: str, ending_: str) -> List[str]:
@@ -290,8 +291,7 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
     return {"items": items, "run": run}
 
 
-# --- libFuzzer's targets
-# ----
+# ---- libFuzzer's targets ----
 
 fuzz_seconds = 5  # for each target
 require_all = False  # of --require-all
@@ -380,8 +380,7 @@ def run_fuzz_target(item: str) -> Tally:
     )
 
 
-# --- the other suites
-# ----
+# ---- the other suites ----
 
 
 def run_arrows(_: List[str]) -> Tally:
@@ -544,10 +543,10 @@ SUITES = [
     Suite("arrows", one("arrows"), run_arrows),
     Suite("native", **program_suite("native", "_test$")),
     Suite("spec", **program_suite("native", "_spec$")),
-    Suite("lint", one("lint"), run_lint),
-    Suite("types", one("types"), run_types),
+    Suite("lint", one("lint"), run_lint, single=True),
+    Suite("sizes", one("sizes"), run_sizes, single=True),
+    Suite("types", one("types"), run_types, single=True),
     Suite("python", python_items, run_python),
-    Suite("sizes", one("sizes"), run_sizes),
     Suite("web", lambda: node_items("web"), run_web, quick=False),
     Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False),
     Suite("fuzz", fuzz_items, run_fuzz, quick=False, needs=["clang++"]),
@@ -646,26 +645,30 @@ def main() -> int:
     missing = set_up(options)
     if options.require_all:
         os.environ["MERIDIAN_REQUIRE_BROWSER"] = "1"
-        if (
-            toolchain.distribution() == "debian"
-        ):  # elsewhere no package of apt's is one that can be driven
+        # Elsewhere no package of apt's is one that can be driven.
+        if toolchain.distribution() == "debian":
             os.environ["MERIDIAN_REQUIRE_FIREFOX"] = "1"
-    total = Tally()
-    for suite, items in chosen:
+
+    def run_suite(suite: Suite, items: List[str]) -> Tally:
         begin = time.monotonic()
         lacking = [name for name in suite.needs if name in missing]
         if lacking:
             tally = Tally(report=f"{suite.name}: {lacking[0]} is missing")
-            tally.failed, tally.skipped = (
-                (len(items), 0) if options.require_all else (0, len(items))
-            )
+            left_out = (len(items), 0) if options.require_all else (0, len(items))
+            tally.failed, tally.skipped = left_out
         else:
             tally = suite.run(items)
-        if tally.report:
-            print(tally.report, flush=True)
-        print(f"{suite.name:8} {tally} ({time.monotonic() - begin:.1f} s)", flush=True)
+        seconds = time.monotonic() - begin
+        report = f"{tally.report}\n" if tally.report else ""
+        print(f"{report}{suite.name:8} {tally} ({seconds:.1f} s)", flush=True)
         tally.report = ""
-        total.add(tally)
+        return tally
+
+    total = Tally()
+    for single, group in itertools.groupby(chosen, key=lambda choice: choice[0].single):
+        with concurrent.futures.ThreadPoolExecutor(JOBS if single else 1) as pool:
+            for tally in pool.map(lambda choice: run_suite(*choice), group):
+                total.add(tally)
     print(total)
     return 1 if total.failed or not total.passed else 0
 
