@@ -24,7 +24,7 @@ const { outputFiles } = notBuilt()
       stdin: {
         contents: `export { Content } from './web/playground/frame/content.js'; export { lead, showBy } from './web/playground/frame/resources.js'; export { makeWall } from './web/playground/frame/sanitize.js';
 export { merge } from './web/playground/frame/merge.js'; export { patch, patchAttributes } from './web/base/dom_patch.js'; export { parse } from './web/base/trusted_html.js'; export { single } from './web/playground/export/page.js';
-export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/format.js'; export { make } from './web/base/elements.js';`,
+export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/validate.js'; export { make } from './web/base/elements.js';`,
         resolveDir: PROJECT,
       },
       bundle: true,

@@ -63,7 +63,7 @@ test('the element is what is declared', { skip }, (t) => {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const agreeing = `
 import { MeridianProfile as Real } from '../../web/profile/element.js';
-import type { Profile as RealProfile } from '../../web/profile/format.js';
+import type { Profile as RealProfile } from '../../web/profile/validate.js';
 import { MeridianProfile, Profile } from '../../web/profile/index.js';
 export const element: MeridianProfile = new Real();
 export const constructor: new () => MeridianProfile = Real;

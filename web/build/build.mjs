@@ -42,7 +42,7 @@ const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
     onLoad(
-      { filter: /(globe[/\\](style|handled|journey)|profile[/\\]style)\.js$/ },
+      { filter: /(globe[/\\](style|interaction_style|journey)|profile[/\\]style)\.js$/ },
       async ({ path }) => {
         const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
         const contents = await Promise.all(
@@ -73,7 +73,7 @@ const FILES = {
   'globe/more.js': 'meridian/globe-more.js',
   'profile/element.js': 'meridian/profile.js',
   'profile/more-icons.js': 'meridian/profile-icons.js',
-  'profile/raw.js': 'meridian/profile-raw.js',
+  'profile/render_sources.js': 'meridian/profile-raw.js',
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
   'playground/element.js': 'playground/playground.js',
@@ -468,8 +468,12 @@ write(
   'meridian/profile-icons.js',
   `${MARKS}\n${signs.more}\nexport const release = ${JSON.stringify(RELEASE)};\n`,
 );
-for (const entry of ['raw', 'show', 'worker'])
-  write(`meridian/profile-${entry}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
+for (const [name, entry] of [
+  ['raw', 'render_sources'],
+  ['show', 'show'],
+  ['worker', 'worker'],
+])
+  write(`meridian/profile-${name}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
 write(
   'meridian/profile-sections.js',
   `/* DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors */\n${await script('esm', 'profile/sections.js')}\n`,

@@ -5,7 +5,7 @@
 
 import { own } from '../base/elements.js';
 import { same, sameBytes } from '../base/release.js';
-import { makeFrame } from './frame.js';
+import { makeFrame } from './shadow_dom.js';
 import { LAND, Sphere } from './sphere.js';
 import { fromElements, isPlace } from './stops.js';
 import { View } from './view.js';
@@ -49,7 +49,7 @@ const NEAR = 200;
 export class MeridianGlobe extends HTMLElement {
   static observedAttributes = ['src', 'rotate', 'night', 'arcs', 'shade', 'labels', 'year'];
 
-  /** @type {import('./frame.js').Frame | undefined} */
+  /** @type {import('./shadow_dom.js').Frame | undefined} */
   frame = undefined;
   /** There when the globe is. @type {View | undefined} */
   view = undefined;
@@ -132,7 +132,7 @@ export class MeridianGlobe extends HTMLElement {
   }
 
   async load() {
-    const frame = /** @type {import('./frame.js').Frame} */ (this.frame);
+    const frame = /** @type {import('./shadow_dom.js').Frame} */ (this.frame);
     const [sphere, coasts, stops] = await Promise.all([
       this.view?.sphere ?? module().then(Sphere.make),
       land(),

@@ -6,8 +6,8 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../base/elements.js';
 import { real } from '../base/unclobbered.js';
-import { dress } from './frame.js';
-import { HANDLED, LISTED } from './handled.js';
+import { dress } from './shadow_dom.js';
+import { HANDLED, LISTED } from './interaction_style.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';
 

@@ -1,7 +1,7 @@
 // A journey that is played along its legs: where it is, how fast, and of which years.
 
 import { make } from '../base/elements.js';
-import { dress } from './frame.js';
+import { dress } from './shadow_dom.js';
 
 /**
  * @typedef {import('./interaction.js').Interaction} Interaction

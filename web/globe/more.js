@@ -3,5 +3,5 @@
 
 export { filterYears, play } from './journey.js';
 export { fetchStops, readStops, settle } from './lists.js';
-export { toBlob, toSVG } from './pictures.js';
+export { toBlob, toSVG } from './png.js';
 export { RELEASE as release } from '../base/release.js';

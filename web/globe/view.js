@@ -5,7 +5,7 @@ import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './s
 
 /**
  * @typedef {import('./stops.js').Stop} Stop
- * @typedef {import('./frame.js').Frame} Frame
+ * @typedef {import('./shadow_dom.js').Frame} Frame
  * @typedef {import('./sphere.js').Sphere} Sphere
  */
 /**

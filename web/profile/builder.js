@@ -53,7 +53,7 @@ function offerNone() {
   offer('lists', 'list', []);
   offer('sections', 'section', []);
 }
-/** @param {import('./format.js').Profile} profile */
+/** @param {import('./validate.js').Profile} profile */
 function offerAll({ lists, sections, stops }) {
   const named = [...lists]
     .filter(([, items]) => items.length)

@@ -3,13 +3,13 @@
 
 import { make } from '../base/elements.js';
 import { same } from '../base/release.js';
-import { card, link } from './draw.js';
-import { address, places } from './format.js';
+import { card, link } from './card_dom.js';
+import { address, places } from './validate.js';
 import frequent from './icons.js';
 import { profileFrom, take } from './source.js';
 import { STYLE, WAITING } from './style.js';
 
-/** @typedef {import('./format.js').Profile} Profile */
+/** @typedef {import('./validate.js').Profile} Profile */
 
 // Pixels around the window within which a card is made.
 const NEAR = '300px';
@@ -36,7 +36,7 @@ function dress(root, text) {
 /**
  * Signs for the links; those without are named.
  * @param {Profile} profile
- * @returns {Promise<import('./draw.js').Icons>}
+ * @returns {Promise<import('./card_dom.js').Icons>}
  */
 async function signsOf({ links }) {
   const missing = links.some(({ icon }) => frequent[icon] === 0);

@@ -7,10 +7,10 @@ import { readSlices } from '../base/html_slices.js';
 
 export { RELEASE as release } from '../base/release.js';
 
-/** @typedef {import('./format.js').Profile} Profile */
+/** @typedef {import('./validate.js').Profile} Profile */
 /**
  * What the card's script has already.
- * @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof
+ * @typedef {Pick<typeof import('./validate.js'), 'address' | 'places'> & Pick<typeof
  *   import('./source.js'), 'take'> & Pick<typeof import('../base/elements.js'), 'make'> & {
  *   heading: (title: string) => Node, told: (reason: string) => void }} Tools
  */

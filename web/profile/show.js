@@ -4,16 +4,16 @@
 import { real } from '../base/unclobbered.js';
 import { same } from '../base/release.js';
 import { BESIDE } from './style.js';
-import { wishes } from './wishes.js';
+import { wishes } from './show_attribute.js';
 
 export { RELEASE as release } from '../base/release.js';
 
-/** @typedef {import('./format.js').Profile} Profile */
-/** @typedef {import('./wishes.js').Wish} Wish */
+/** @typedef {import('./validate.js').Profile} Profile */
+/** @typedef {import('./show_attribute.js').Wish} Wish */
 /**
  * What the card's script has already.
- * @typedef {Pick<typeof import('./format.js'), 'address' | 'places'> & Pick<typeof
- *   import('./source.js'), 'take'> & Pick<typeof import('./draw.js'), 'link'> & Pick<typeof
+ * @typedef {Pick<typeof import('./validate.js'), 'address' | 'places'> & Pick<typeof
+ *   import('./source.js'), 'take'> & Pick<typeof import('./card_dom.js'), 'link'> & Pick<typeof
  *   import('../base/elements.js'), 'make'>} Tools
  */
 

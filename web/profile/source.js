@@ -4,9 +4,9 @@
 import { base } from '../base/base_url.js';
 import { readWithin } from '../net/limited_fetch.js';
 import { same } from '../base/release.js';
-import { profileOf } from './format.js';
+import { profileOf } from './validate.js';
 
-/** @typedef {import('./format.js').Profile} Profile */
+/** @typedef {import('./validate.js').Profile} Profile */
 
 // Milliseconds and bytes that a profile may take.
 const PATIENCE = 10_000;
@@ -110,7 +110,7 @@ async function written(root) {
  * @returns {Promise<Profile>}
  */
 async function rendered(root, wanted, anew, unread) {
-  const { fromSources } = same(await import('./raw.js'));
+  const { fromSources } = same(await import('./render_sources.js'));
   return fromSources(root, wanted, anew).catch((/** @type {Error} */ error) =>
     Promise.reject(unread ?? error),
   );

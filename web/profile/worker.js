@@ -4,7 +4,7 @@
 
 import { Core } from '../engine/abi.js';
 import { beginServing, serveBy } from '../engine/worker_server.js';
-import { ITEMS, STOPS } from './format.js';
+import { ITEMS, STOPS } from './validate.js';
 import { listOf } from './lists.js';
 
 /**

@@ -6,14 +6,14 @@ import { NEEDS, READY } from '../engine/abi.js';
 import { RELEASE, same, sameBytes } from '../base/release.js';
 import { MANIFEST } from '../net/source_index.js';
 import { transitions } from '../engine/time_zones.js';
-import { profileOf } from './format.js';
+import { profileOf } from './validate.js';
 import { takeBytes } from './source.js';
-import { wishes } from './wishes.js';
+import { wishes } from './show_attribute.js';
 
 export { RELEASE as release };
 
 /**
- * @typedef {import('./format.js').Profile} Profile
+ * @typedef {import('./validate.js').Profile} Profile
  * @typedef {import('./worker.js').ProfileRequest} Request
  */
 /**

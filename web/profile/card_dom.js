@@ -2,7 +2,7 @@
 
 import { make, makeIn } from '../base/elements.js';
 
-/** @typedef {import('./format.js').Profile} Profile */
+/** @typedef {import('./validate.js').Profile} Profile */
 
 /**
  * @param {string} url
