@@ -2,15 +2,18 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
-import { decode, perhaps, prefers } from '../base/util.js';
+import { decode, perhaps } from '../base/util.js';
 import { repositoryHere, requestTree } from '../net/github.js';
 import { adopt, fetchSource, isListed, readManifest, slashed } from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
-import { Failure, releasedScript, request, settled, task } from '../net/fetch.js';
+import { Failure, task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';
-import { bringAll, takeRest } from './chunked_body.js';
+import { bringAll } from './chunked_body.js';
+import { loadAgain, localize, nameMissing, showFailure, showMessage } from './failure_page.js';
+import { forgetMore, more } from './load_lazy.js';
+import { overlay, progress } from './progress.js';
 import { document } from '../base/unclobbered.js';
 import {
   anchorOf,
@@ -32,6 +35,7 @@ import {
 import { RELEASE } from '../base/release.js';
 import { openThread } from '../engine/open_worker.js';
 import { parse } from '../base/trusted_html.js';
+import { warmUp } from './warm_up.js';
 
 /**
  * @typedef {import('../engine/abi.js').Answer} Answer
@@ -75,24 +79,11 @@ let turn = 0;
 /** It has not ended. */
 let going = false;
 
-/** @type {Promise<typeof import('./lazy.js')> | undefined} */
-let loaded;
-
-/** What most visits do without. When it does not come it is asked for again the next time. */
-function more() {
-  if (loaded) return loaded;
-  const mine = (loaded = releasedScript(site.folder + 'more.js').then(
-    (module) => (module.share(site), module),
-  ));
-  mine.catch(() => loaded === mine && (loaded = undefined));
-  return mine;
-}
-
 // ---- start ----
 
 async function start() {
   if (location.protocol === 'file:') {
-    return sorry(
+    return showMessage(
       'This page needs a web server',
       'Opened as a file it may not read the files beside it. Run python3 -m http.server in this folder and open http://localhost:8000/.',
     );
@@ -107,8 +98,8 @@ async function start() {
   } catch (/** @type {any} */ error) {
     // Some hosts answer every address with index.html: then it does not lie in the root.
     const other = here || error.mixed ? root : await findRoot(true);
-    if (other === root) return trouble(error);
-    open(other).catch(trouble);
+    if (other === root) return showFailure(error);
+    open(other).catch(showFailure);
   }
 }
 
@@ -117,9 +108,9 @@ async function open(root) {
   site.root = root;
   site.source = slashed(meta('source') ?? '');
   site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
-  loaded = undefined;
+  forgetMore();
   if (typeof WebAssembly !== 'object')
-    return void sorry('This browser can’t show the site', 'It has no WebAssembly.');
+    return void showMessage('This browser can’t show the site', 'It has no WebAssembly.');
   task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
   // The theme's style sheet, so that it is there when the page is.
@@ -165,7 +156,7 @@ async function open(root) {
   ready = Promise.all([engine.module, survey()]);
   await task();
   if (!live) listen();
-  if (!old) warm(sheet);
+  if (!old) warmUp(sheet);
   // With an old page show() says what is wrong.
   await (old ? ready.then(() => grow()).catch(String) : ready);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
@@ -173,40 +164,6 @@ async function open(root) {
   if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
   grow();
   findRouting().catch(() => {}); // addresses stay as they are
-}
-
-// What a page begins with, in the theme's faces.
-const WORDS = [
-  ['header.masthead', 'nav', 'a'],
-  ['h1.page__title'],
-  ['div.page__content', 'p', 'a'],
-  ['div.page__content', 'p', 'em'],
-  ['div.page__content', 'p', 'strong'],
-  ['div.page__content', 'ul', 'li', 'code'],
-];
-
-/**
- * While the files are on their way: what a browser needs for the first time, fonts above all, takes
- * longer than all else in a page's style and layout. So words are laid out that nobody sees, a task
- * for each face.
- * @param {HTMLLinkElement} [sheet] the theme's
- */
-async function warm(sheet) {
-  if (sheet && !sheet.sheet) await settled(sheet);
-  for (const names of WORDS) {
-    await task();
-    if (site.shown) return;
-    const words = piece('visibility:hidden');
-    let inner = /** @type {HTMLElement} */ (words);
-    for (const name of names) {
-      const [tag, className = ''] = name.split('.');
-      inner.append('The first page, 1 – 2: “it’s”', (inner = document.createElement(tag)));
-      inner.className = className;
-    }
-    inner.append('The quick brown fox');
-    words.offsetWidth; // its layout is what it is for
-    words.remove();
-  }
 }
 
 /** Finds out how addresses look on this host: hosts that are known are not asked, others once. */
@@ -249,7 +206,7 @@ async function survey() {
   }
   const asked = early ?? attempt();
   const found = await (await more()).survey(asked, engine, refresh);
-  // What was known, or is likely, is enough for a visitor.
+  // The last visit's tree, or likely names, are enough for a visitor.
   if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
   grow = found.grow ?? grow;
 }
@@ -285,7 +242,7 @@ async function ask(route) {
   let tries = 0;
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
-    // What a manifest does not name may be newer than it.
+    // A page that the manifest does not name may be newer than it.
     const byName = /^(names|manifest)/.test(site.listing.kind);
     if (answer.status === NOT_FOUND && (byName || !site.listing.complete) && tries < 2) {
       // The list may still grow; what it does not name may be there all the same.
@@ -309,7 +266,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
     ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
-      // What came while the core was asking is on its way to it.
+      // A file that came while the core was asking is on its way to it.
       let data = site.files.get(path) ?? null;
       try {
         if (!data?.length) data = await fetchSource(path);
@@ -390,7 +347,7 @@ async function show(route, how, redirects = 0, old) {
       return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
-      // What the page is made of did not arrive: that it is not there would be wrong.
+      // The page's own source did not arrive: “there is no page” would be wrong.
       for (const [path, failure] of failed)
         if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
       // A page that the core does not know may be an HTML file of the host's own.
@@ -404,11 +361,11 @@ async function show(route, how, redirects = 0, old) {
       if (!partly && !development && !site.listing.source && !site.moved.size)
         keepPage(pathOf(route), status ? '' : html);
     };
-    // What an earlier visit left is better than what lacks a part.
+    // The kept page is better than one that lacks a part.
     if (old && same && (html === old || partly)) return complete();
     const plain = site.byPath && !site.source && !site.moved.size && !here;
     const rewrite = plain ? undefined : (await more()).rewrite;
-    // What a page's scripts made of it would not outlive a patch: with scripts it is shown anew.
+    // Changes by a page's scripts would not outlive a patch: a page with scripts is mounted again.
     const patch =
       same && !(old && /<script(?! type="application)/.test(html))
         ? (await more()).patch
@@ -436,14 +393,14 @@ async function show(route, how, redirects = 0, old) {
   } catch (/** @type {any} */ error) {
     if (!alive()) return;
     if (error.mixed && (await loadAgain())) return;
-    // What is there stays.
+    // The page that is there stays.
     if (old || there) {
       failed.set(error.file ?? route, error);
       return attend({ status: 0, html: '', json: {} }, old);
     }
     if (how === 'push') showAddress(route, true);
     site.shown = route;
-    trouble(error);
+    showFailure(error);
   } finally {
     if (alive()) {
       going = false;
@@ -506,18 +463,8 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
     enrich();
     if (told && mine === turn) await note(page);
   } catch {
-    if (failed.size && mine === turn) plainly([...failed.keys()]);
+    if (failed.size && mine === turn) nameMissing([...failed.keys()]);
   }
-}
-
-/** What did not arrive, when what says such things is a part of it. @param {string[]} files */
-function plainly(files) {
-  const place = document.querySelector('main') ?? document.body;
-  place.querySelector('[data-notice]')?.remove();
-  const words = document.createElement('p');
-  words.dataset.notice = '';
-  words.textContent = `Not loaded: ${files.join(', ')}. The rest of the page is complete.`;
-  place.append(words);
 }
 
 /**
@@ -548,112 +495,17 @@ async function retry() {
   await show(site.shown, 'same');
 }
 
-// ---- telling ----
-
-/**
- * A piece of the shell's own beside <body>, out of reach of the pages that come and go in it.
- * @param {string} style
- */
-function piece(style) {
-  const made = document.createElement('div');
-  made.style.cssText = 'position:fixed;z-index:2147483647;inset:0 auto auto 0;' + style;
-  document.documentElement.append(made);
-  return made;
-}
-
-// Milliseconds: as long as GitHub Pages lets browsers keep a file.
-const CACHED = 600_000;
-
-let leaving = false;
-
-/**
- * After files of two releases have met: the document once more, past what a cache holds. Once, or
- * it would go on for ever.
- */
-async function loadAgain() {
-  if (leaving) return true;
-  if (Date.now() - (history.state?.again ?? 0) < CACHED) return false;
-  leaving = true;
-  history.replaceState({ ...history.state, again: Date.now() }, '');
-  const files = here ? [location.href, here] : [location.href];
-  await Promise.allSettled(files.map((url) => request(url, url, { cache: 'reload' })));
-  location.reload();
-  return true;
-}
-
-/** @type {HTMLElement | undefined} */
-let bar;
-let barTimer = 0;
-
-/** A bar at the top once the reader has waited long enough to wonder. @param {boolean} busy */
-function progress(busy) {
-  clearTimeout(barTimer);
-  if (!busy) bar = void bar?.remove();
-  else if (!bar) {
-    barTimer = setTimeout(() => {
-      const still = prefers('reduced-motion: reduce');
-      bar = piece(
-        `height:2px;width:10%;background:var(--accent,#36c);transition:width ${still ? 0 : 8}s cubic-bezier(0,.9,.3,1)`,
-      );
-      bar.offsetWidth; // the transition has a beginning
-      bar.style.width = '95%';
-    }, 200);
-  }
-}
-
 /**
  * Where a screen reader is told that another page is there: it listens to what was empty before.
  * @type {HTMLElement}
  */
 let live;
 
-/**
- * Instead of a page: what is wrong, and what to do.
- * @param {string} title
- * @param {string} message
- */
-function sorry(title, message) {
-  const main = document.createElement('main');
-  main.append(
-    Object.assign(document.createElement('h1'), { textContent: (document.title = title) }),
-  );
-  main.append(Object.assign(document.createElement('p'), { textContent: message }));
-  takeRest(main, true);
-  document.body.replaceChildren(main);
-  progress(false);
-  localize(main);
-  return main;
-}
-
-/** Says it in the visitor's language. @param {HTMLElement | null} message */
-const localize = (message) =>
-  message &&
-  more().then(
-    (module) => module.localize(message),
-    () => {},
-  );
-
-/** What stopped a page altogether. @param {any} error */
-async function trouble(error) {
-  if (error.mixed && (await loadAgain())) return;
-  const { message, remedy = '', file = site.shown } = error;
-  const main = sorry(
-    'This page can’t be shown',
-    `${file}: ${message} ${development ? remedy : ''}`,
-  );
-  try {
-    main.lastChild?.replaceWith((await more()).explain(error));
-    localize(main);
-  } catch {
-    // the plain words stay
-  }
-}
-
 // ---- listening ----
 
 function listen() {
   keepPositions();
-  live = piece('clip-path:inset(50%)');
+  live = overlay('clip-path:inset(50%)');
   live.setAttribute('aria-live', 'polite');
   listenForLinks(
     (href) => {

@@ -1,0 +1,84 @@
+// A message in the place of a page, or below one that lacks a part.
+
+import { development, site } from '../base/site_state.js';
+import { document } from '../base/unclobbered.js';
+import { request } from '../net/fetch.js';
+import { takeRest } from './chunked_body.js';
+import { more } from './load_lazy.js';
+import { progress } from './progress.js';
+
+/**
+ * Names the files that did not arrive, when the script with the words for it is one of them.
+ * @param {string[]} files
+ */
+export function nameMissing(files) {
+  const place = document.querySelector('main') ?? document.body;
+  place.querySelector('[data-notice]')?.remove();
+  const words = document.createElement('p');
+  words.dataset.notice = '';
+  words.textContent = `Not loaded: ${files.join(', ')}. The rest of the page is complete.`;
+  place.append(words);
+}
+
+// Milliseconds: as long as GitHub Pages lets browsers keep a file.
+const CACHED = 600_000;
+
+let leaving = false;
+
+/**
+ * Loads the document again, past caches, after files of two releases have met. Once, or it would go
+ * on for ever.
+ */
+export async function loadAgain() {
+  if (leaving) return true;
+  if (Date.now() - (history.state?.again ?? 0) < CACHED) return false;
+  leaving = true;
+  history.replaceState({ ...history.state, again: Date.now() }, '');
+  const script = import.meta.url;
+  const files = script ? [location.href, script] : [location.href];
+  await Promise.allSettled(files.map((url) => request(url, url, { cache: 'reload' })));
+  location.reload();
+  return true;
+}
+
+/**
+ * Shows a message in the place of a page.
+ * @param {string} title
+ * @param {string} message
+ */
+export function showMessage(title, message) {
+  const main = document.createElement('main');
+  main.append(
+    Object.assign(document.createElement('h1'), { textContent: (document.title = title) }),
+  );
+  main.append(Object.assign(document.createElement('p'), { textContent: message }));
+  takeRest(main, true);
+  document.body.replaceChildren(main);
+  progress(false);
+  localize(main);
+  return main;
+}
+
+/** Translates a message into the visitor's language. @param {HTMLElement | null} message */
+export const localize = (message) =>
+  message &&
+  more().then(
+    (module) => module.localize(message),
+    () => {},
+  );
+
+/** Shows why there is no page. @param {any} error */
+export async function showFailure(error) {
+  if (error.mixed && (await loadAgain())) return;
+  const { message, remedy = '', file = site.shown } = error;
+  const main = showMessage(
+    'This page can’t be shown',
+    `${file}: ${message} ${development ? remedy : ''}`,
+  );
+  try {
+    main.lastChild?.replaceWith((await more()).explain(error));
+    localize(main);
+  } catch {
+    // the plain words stay
+  }
+}
