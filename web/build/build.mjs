@@ -20,10 +20,12 @@ const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
 // The order of the layers; base.css and the others are each in the layer of their name.
 const SHEETS = ['tokens', 'base', 'layout', 'content', 'parts', 'print'];
+// In the layer of the playground, in this order; a narrow place has the last word.
+const PLAYGROUND_SHEETS = ['base', 'toolbar', 'dialogs', 'panes', 'narrow'];
 // Modules and syntax that Chromium 94, Firefox 93 and Safari 15.4 know.
 const TARGET = ['chrome94', 'firefox93', 'safari15.4'];
 
-// Whoever reads only the first lines of the sizes still gets all the files.
+// All files are written, also when only the first lines of the output are read.
 process.stdout.on('error', () => {});
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'build/dist' } } });
@@ -83,7 +85,8 @@ const FILES = {
 // names their release, past all caches.
 const ASKED_FOR = /^playground|(globe|profile)\.js$/;
 /**
- * Whoever imports one of them loads that file, by an address in a string, which bundlers can read.
+ * A script that imports one of them loads that file, by an address in a string, which bundlers can
+ * read.
  * @param {string} folder in which that one is delivered
  */
 const apart = (folder) => ({
@@ -159,7 +162,7 @@ const RELEASE = release();
 const { version: katexVersion } = JSON.parse(
   readFileSync(join(WEB, '../node_modules/katex/package.json'), 'utf8'),
 );
-/** What the build tells all scripts. */
+/** Constants in all scripts. */
 const DEFINE = {
   MERIDIAN_RELEASE: JSON.stringify(RELEASE),
   MERIDIAN_KATEX: JSON.stringify(katexVersion),
@@ -263,6 +266,23 @@ async function minifySheet(text, sourcefile) {
   );
 }
 
+/**
+ * The playground's sheet. The element's tokens are its own, as is its choice of light or dark;
+ * without one it is as its page is. What CodeMirror brings of its own is in no layer, so neither is
+ * what comes behind it.
+ */
+async function playgroundSheet() {
+  const tokens = read(THEME, 'css', 'tokens.css')
+    .replace('color-scheme: light dark;', '')
+    .replaceAll(':root', ':host')
+    .replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
+  const part = (name) => read(WEB, 'playground/css', `${name}.css`);
+  return minifySheet(
+    `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(part).join('\n')}}\n${part('codemirror')}`,
+    'playground.css',
+  );
+}
+
 /** @param {'index' | '404'} shell */
 function page(shell, inlined, style) {
   // The site's own sources are trusted as an HTML file on the same host would be: any file, and
@@ -304,7 +324,7 @@ const framePolicy = (inlined, globe, { pictures, open }) =>
     : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
   "object-src 'none';base-uri 'none';form-action 'none'";
 
-/** What a policy calls an inline script. */
+/** The source expression of an inline script in a policy. */
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
 
 /**
@@ -514,16 +534,7 @@ write('playground/formulas.js', (await script('esm', 'playground/render/math.js'
 write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
 write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
-// The element's tokens are its own, as is its choice of light or dark; without one it is as its
-// page is.
-const tokens = read(THEME, 'css', 'tokens.css')
-  .replace('color-scheme: light dark;', '')
-  .replaceAll(':root', ':host')
-  .replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
-write(
-  'playground/playground.css',
-  await minifySheet(tokens + read(WEB, 'playground/playground.css'), 'playground.css'),
-);
+write('playground/playground.css', await playgroundSheet());
 write(
   'card/builder.css',
   await minifySheet(
