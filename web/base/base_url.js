@@ -1,4 +1,4 @@
-// What addresses in the page are relative to, whatever is named `baseURI` in it. Frames of the
+// The base URL of the page, whatever is named `baseURI` in it. Frames of the
 // playground are told (build.mjs).
 
 export const base = () => new Text().baseURI;

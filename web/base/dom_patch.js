@@ -25,7 +25,7 @@ export function patchBetween(from, at, end, nodes) {
       real(from).insertBefore(next, at);
       continue;
     }
-    // What lies between is gone.
+    // The nodes between are gone.
     while (at && at !== same) at = drop(at);
     at = real(same).nextSibling;
     if (real(same).isEqualNode(next)) continue;
@@ -51,7 +51,11 @@ export function patchAttributes(from, to) {
   }
 }
 
-/** What the reader opens stays open. @param {Element} element @param {string} attribute */
+/**
+ * Whether an attribute is the reader's: an element that the reader has opened stays open.
+ * @param {Element} element
+ * @param {string} attribute
+ */
 const isReaders = (element, attribute) => attribute === 'open' && element.localName === 'details';
 
 /** @param {ChildNode} node */

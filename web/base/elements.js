@@ -18,7 +18,7 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * What the page's document has itself.
+ * A property of the page's document, read past elements that are named like it.
  * @template {keyof Document} T
  * @param {T} name
  * @returns {NonNullable<Document[T]>}

@@ -7,7 +7,7 @@ import { document } from './unclobbered.js';
  * An entry of the manifest; what else it holds is for the core.
  * @typedef {{ path: string, at?: string }} Entry
  *
- * What the host is known to hold; `json` is the manifest's own text.
+ * The files that the host is known to hold; `json` is the manifest's own text.
  * @typedef {{
  *   kind: 'manifest' | 'github' | 'listing' | 'names',
  *   files: (string | Entry)[],
@@ -20,7 +20,7 @@ import { document } from './unclobbered.js';
  */
 
 /**
- * What is known of the site that is open; more.js, which has its own copy of this script, shares
+ * The state of the site that is open; more.js, which has its own copy of this script, shares
  * it.
  */
 export let site = {
@@ -32,7 +32,7 @@ export let site = {
   moved: new Map(),
   /** @type {Listing} */
   listing: { kind: 'names', files: [], complete: false },
-  /** What the list names. @type {Set<string>} */
+  /** Paths that the list names. @type {Set<string>} */
   listed: new Set(),
   /** Address of `meridian/`. */
   folder: '',
@@ -64,6 +64,6 @@ export function share(other) {
   site = other;
 }
 
-/** What the shell's HTML says. @param {string} name */
+/** The content of a `<meta name="meridian-…">` of the shell. @param {string} name */
 export const meta = (name) =>
   document.querySelector(`meta[name="meridian-${name}"]`)?.getAttribute('content') ?? undefined;

@@ -35,7 +35,10 @@ const SIZE = 50;
  */
 export function formulasIn(text) {
   const found = [];
-  /** What does not come any more: it is not looked for again. @type {Set<string>} */
+  /**
+   * Ends that do not occur in the rest of the text: they are not searched for again.
+   * @type {Set<string>}
+   */
   const over = new Set();
   const open = new RegExp(OPEN);
   for (let at; (at = open.exec(text));) {
@@ -184,7 +187,7 @@ function limitTokens(katex) {
 const limited = new WeakSet();
 
 /**
- * What KaTeX gets of a formula; throws what is over a limit.
+ * The source that KaTeX gets of a formula; throws when it exceeds a limit.
  * @param {Katex} katex
  * @param {Pick<Formula, 'tex' | 'display'>} formula
  * @returns {[tex: string, options: import('katex').KatexOptions]}
@@ -225,7 +228,7 @@ export function markup(katex, formula) {
   return html;
 }
 
-/** What KaTeX has made, as the page has it. @param {Element} box */
+/** KaTeX's output, as the page has it. @param {Element} box */
 export function mathIn(box) {
   const math = box.querySelector('math') ?? box;
   space(math);
@@ -233,7 +236,7 @@ export function mathIn(box) {
 }
 
 /**
- * What stands for a formula that can't be set: its source says more than nothing, the reason is for
+ * Stands for a formula that can't be set: its source says more than nothing, the reason is for
  * whoever points at it.
  * @param {string} tex
  * @param {string} reason

@@ -1,6 +1,6 @@
-// What the browser says with an exception, said with undefined.
+// Small helpers: exceptions as undefined, media queries, attributes, percent-encoding.
 
-/** What an action gives, undefined when it throws. @param {() => any} action @returns {any} */
+/** The result of an action, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {
   try {
     return action();
@@ -22,5 +22,5 @@ export const resolve = (href, base) => perhaps(() => new URL(href, base));
 /** @param {string} text @returns {string} */
 export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
 
-/** What the reader has set. @param {string} what */
+/** Whether a `prefers-` media query holds. @param {string} what */
 export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;

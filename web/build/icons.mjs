@@ -15,7 +15,7 @@ const FILLED = 'fill="currentColor" stroke="none"';
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
-/** What stands inside an <svg>, without what it says of itself. @param {string} svg */
+/** The content of an <svg>, without its title. @param {string} svg */
 const inside = (svg) =>
   svg
     .replace(/^[^]*?<svg[^>]*>|<\/svg>\s*$/g, '')

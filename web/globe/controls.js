@@ -13,7 +13,16 @@ const SHAPES = {
   save: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
 };
 
-/** @param {import('./interaction.js').Interaction} globe */
+/**
+ * @param {{
+ *   element: import('./shadow_dom.js').GlobeElement,
+ *   view: import('./view.js').View,
+ *   words: import('./words.js').Words,
+ *   zoomBy(factor: number): unknown,
+ *   goHome(): unknown,
+ *   pause(): void,
+ * }} globe what the buttons act on
+ */
 export function addControls(globe) {
   const { element, view, words } = globe;
   const button = (/** @type {keyof typeof SHAPES} */ name, /** @type {() => void} */ act) => {

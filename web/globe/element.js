@@ -12,7 +12,7 @@ import { View } from './view.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-/** What is fetched once for all globes of a page. @template T @param {() => Promise<T>} get */
+/** Fetches something once for all globes of a page. @template T @param {() => Promise<T>} get */
 function once(get) {
   /** @type {Promise<T> | undefined} */
   let promise;
@@ -61,7 +61,7 @@ export class MeridianGlobe extends HTMLElement {
   leaving = [];
 
   connectedCallback() {
-    // Whoever has a globe on the page needs these; the rest waits until it is near.
+    // Every page with a globe needs these; the rest waits until the globe is near.
     for (const get of [module, land]) get().catch(() => {});
     const { stage } = (this.frame ??= makeFrame(this));
     // An observer tells a frame later. While the page is being read the stops may be still to come.
@@ -111,7 +111,7 @@ export class MeridianGlobe extends HTMLElement {
     }
   }
 
-  /** What is shown, in its order. */
+  /** The stops that are shown, in their order. */
   get stops() {
     return this.view?.stops ?? [];
   }
@@ -169,7 +169,7 @@ export class MeridianGlobe extends HTMLElement {
     return stops;
   }
 
-  /** What the reader does with it. */
+  /** Loads the interaction. */
   async handle() {
     const view = await (this.ready ?? this.start());
     this.handled ??= interaction().then(({ begin }) => begin(this, view, more, file));

@@ -1,4 +1,4 @@
-// What the reader does with a globe: turns and zooms it, flies, chooses a stop. Loaded behind the
+// Interaction with a globe: rotation, zoom, flights, the choice of a stop. Loaded behind the
 // first picture.
 
 import { addCard } from './card.js';
@@ -16,7 +16,10 @@ export { RELEASE as release } from '../base/release.js';
 /**
  * @typedef {import('./stops.js').Stop} Stop
  * @typedef {import('./view.js').View} View
- * @typedef {import('./element.js').MeridianGlobe} Element
+ * @typedef {import('./shadow_dom.js').GlobeElement} Element
+ *
+ * Loads what few readers ask for (more.js).
+ * @typedef {() => Promise<{ filterYears(globe: Interaction, years: string): void }>} More
  */
 
 // How much larger than the picture the sphere gets.
@@ -45,7 +48,7 @@ let closer;
 /**
  * @param {Element} element
  * @param {View} view
- * @param {() => Promise<typeof import('./more.js')>} more
+ * @param {More} more
  * @param {(url: URL) => () => Promise<Uint8Array>} file what fetches a file, once
  */
 export async function begin(element, view, more, file) {
@@ -64,7 +67,7 @@ export class Interaction {
   /**
    * @param {Element} element
    * @param {View} view
-   * @param {() => Promise<typeof import('./more.js')>} more
+   * @param {More} more
    * @param {import('./words.js').Words} words
    */
   constructor(element, view, more, words) {

@@ -1,4 +1,4 @@
-// What is added to the element's sheet when the globe can be handled.
+// The style sheet of controls, card and hints, adopted with the interaction.
 
 /**
  * Of the page: names in the list look as they did before they were buttons. A layer, so that the

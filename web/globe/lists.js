@@ -75,7 +75,7 @@ let travel;
 /**
  * Finds out where those stops are that have no place, and says over the hint which are left, or
  * that there are none.
- * @param {import('./element.js').MeridianGlobe} element @param {Stop[]} stops
+ * @param {import('./shadow_dom.js').GlobeElement} element @param {Stop[]} stops
  */
 export async function settle(element, stops) {
   if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops);

@@ -1,4 +1,4 @@
-// What few readers of a globe ask for: lists of other kinds, names without coordinates, a journey
+// Loaded on use, as few readers need it: lists of other kinds, names without coordinates, a journey
 // that is played, pictures to keep. Loaded on use.
 
 export { filterYears, play } from './journey.js';

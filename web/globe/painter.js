@@ -6,7 +6,7 @@ import { LAYER_NAMES } from './sphere.js';
 
 /** @typedef {Record<keyof typeof INKS, string>} Inks @typedef {typeof LAYER_NAMES[number]} Layer */
 
-/** What can be coloured by `--meridian-globe-…`, and what it is else. */
+/** Colours that `--meridian-globe-…` sets, and their defaults. */
 export const INKS = {
   water: 'light-dark(#c3deec, #18313f)',
   land: 'light-dark(#f5f2ea, #4e4d47)',

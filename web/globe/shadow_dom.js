@@ -1,9 +1,20 @@
-// What the element is made of, in its shadow: the stage, its hint, and the list beside it.
+// The shadow tree of the element: the stage, its hint, and the list beside it.
 
 import { make } from '../base/elements.js';
 import { STYLE } from './style.js';
 
-/** @typedef {ReturnType<typeof makeFrame>} Frame */
+/**
+ * @typedef {ReturnType<typeof makeFrame>} Frame
+ *
+ * `<meridian-globe>` as the files that it loads on use know it. `tell`: sends an event.
+ * @typedef {HTMLElement & {
+ *   frame?: Frame,
+ *   tell(type: string, detail: object): void,
+ *   play(): Promise<void>,
+ *   toBlob(): Promise<Blob>,
+ *   toSVG(): Promise<string>,
+ * }} GlobeElement
+ */
 
 /** @param {Document | ShadowRoot} root @param {string} text */
 export function dress(root, text) {

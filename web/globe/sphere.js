@@ -51,7 +51,7 @@ export class Sphere {
     this.seen = this.views();
   }
 
-  /** What lies in the memory, read in place. */
+  /** Arrays of the module's memory, read in place. */
   views() {
     const { buffer } = this.memory;
     const words = new Uint32Array(buffer, this.data, 2 * ANSWER);
@@ -60,7 +60,7 @@ export class Sphere {
     return {
       words,
       numbers: new Float64Array(buffer, this.data, ANSWER),
-      /** What place() and locate() found last. */
+      /** The last result of place() and locate(). */
       answer: new Float64Array(buffer, this.data + 8 * ANSWER, 3),
       xy: floats(XY),
       ends: integers(ENDS),

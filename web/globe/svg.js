@@ -1,5 +1,5 @@
-// What a painter draws on a canvas, as SVG: of CanvasRenderingContext2D that part which painter.js
-// uses.
+// Records as SVG what a painter draws on a canvas: the part of CanvasRenderingContext2D which
+// painter.js uses.
 
 const number = (/** @type {number} */ n) => String(Math.round(n * 10) / 10);
 const escape = (/** @type {string} */ text) =>

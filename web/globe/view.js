@@ -1,4 +1,4 @@
-// What is seen of a globe: land, stops and the view of them, drawn when something has changed.
+// The picture of a globe: land, stops and the view of them, drawn when something has changed.
 
 import { FONT, paint, readInks } from './painter.js';
 import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './sphere.js';
@@ -56,7 +56,7 @@ export class View {
   /** Which stops are shown. @type {(stop: Stop) => boolean} */
   wanted = () => true;
   /**
-   * What moves by itself, by name: a flight, inertia, a journey, slow rotation.
+   * Movements under way, by name: a flight, inertia, a journey, slow rotation.
    * @type {Map<string, Mover>}
    */
   movers = new Map();
@@ -66,7 +66,7 @@ export class View {
   waiting = 0;
   last = 0;
   asked = false;
-  /** What is shaded, as it came. @type {Uint8Array | undefined} */
+  /** The countries that can be shaded, as they came. @type {Uint8Array | undefined} */
   countries = undefined;
   /** @type {import('./painter.js').Inks | undefined} */
   inks = undefined;

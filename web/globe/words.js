@@ -3,7 +3,7 @@
 
 import { same } from '../base/release.js';
 
-/** What is said in English. */
+/** The words in English. */
 const ENGLISH = {
   globe: 'Globe. Arrow keys turn it, plus and minus zoom, N and P go from stop to stop.',
   hint: 'Drag to orbit · Click, then scroll to zoom · Hover for the name',

@@ -9,7 +9,7 @@ const FOLDER = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 // has the same needs no new file.
 const { version } = require('highlight.js/package.json');
 
-// What people who write about research and software show.
+// Languages in texts about research and software.
 const DELIVERED =
   `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
   kotlin latex less lisp lua makefile markdown matlab nginx objectivec ocaml perl php powershell protobuf python

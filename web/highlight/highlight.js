@@ -27,7 +27,7 @@ const INNER = {
 };
 
 /**
- * What the language of a code element is called in the source, in small letters.
+ * The name of a code element's language in the source, in lower case.
  * @param {Element} code
  */
 const nameOf = (code) =>
@@ -50,7 +50,7 @@ export async function highlight(root) {
     const name = nameOf(code) ?? '';
     const language = own(grammars, name) ? name : own(aliases, name) ? aliases[name] : undefined;
     const text = code.textContent ?? '';
-    // What has elements was coloured already, by the site or by its author.
+    // A block with elements was highlighted already, by the site or by its author.
     if (!language || code.firstElementChild || !text || text.length > LONGEST) continue;
     const all = Promise.all([language, ...(INNER[language] ?? [])].map(load));
     blocks.push({

@@ -9,7 +9,7 @@
  * A piece of the result; the class may be empty.
  * @typedef {[text: string, name: string]} Span
  *
- * What is special about a language.
+ * Rules for one language.
  * @typedef {object} Rules
  * @property {Record<string, string>} [words] by their class, separated by spaces; they win over
  *   highlight.js
@@ -237,7 +237,7 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/u;
 const OPERATOR = /[-+*/%&|^!=<>~@]+/;
 const PUNCTUATION = /[()[\]{}.,;:?]+/;
 
-/** What is left plain, read word by word. */
+/** Reads plain text word by word. */
 class Splitter {
   /** @param {Rules} rules */
   constructor(rules) {

@@ -1,4 +1,4 @@
-// What comes over the network: files of the host and of the shell, modules that are compiled while
+// Fetches files of the host and of the shell, and modules, which are compiled while
 // they arrive.
 
 import { RELEASE } from '../base/release.js';
@@ -130,7 +130,7 @@ export const reportedLater = (promise) => (promise.catch(() => {}), promise);
  */
 export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
-/** What loads has loaded, or has failed. @param {Element} element */
+/** Resolves when an element has loaded, or has failed to. @param {Element} element */
 export const settled = (element) =>
   new Promise((resolve) => {
     for (const type of ['load', 'error'])
@@ -140,7 +140,7 @@ export const settled = (element) =>
 // A tab that nobody looks at paints nothing.
 const PAINT_PATIENCE = 100;
 
-/** What was done before is to be seen before what comes next. */
+/** Resolves when all changes so far have been painted. */
 export const painted = () =>
   Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 

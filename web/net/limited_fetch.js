@@ -1,4 +1,4 @@
-// What comes from hosts that somebody else has named.
+// Files of hosts that somebody else has named, each with a limit of size.
 
 export const megabytes = (/** @type {number} */ bytes) =>
   `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;

@@ -47,7 +47,7 @@ export class MeridianPlayground extends HTMLElement {
 
   /** There once it is near. @type {Playground | undefined} */
   playground = undefined;
-  /** What was opened before it was there. @type {Start | undefined} */
+  /** The project that was opened before the playground was there. @type {Start | undefined} */
   first = undefined;
   /** @type {IntersectionObserver | undefined} */
   near = undefined;

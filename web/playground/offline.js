@@ -2,13 +2,13 @@
 // version, and given from there. Nothing else is: no project, no page of the site beside it.
 
 /**
- * What the build writes in: a hash of all files, and their addresses from here.
+ * Written in by the build: a hash of all files, and their addresses from here.
  * @type {{ version: string, files: string[] }}
  */
 // @ts-ignore
 const { version, files } = BUILD;
 
-// What a page of today's browsers can't tell in the types of documents.
+// The types of documents have no ServiceWorkerGlobalScope.
 const worker = /** @type {any} */ (self);
 const PREFIX = 'meridian-playground-';
 const HERE = new URL('.', location.href).href;

@@ -13,7 +13,7 @@ const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 const field = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
-/** What is chosen. */
+/** The choices. */
 function chosen() {
   const data = new FormData(form);
   const count = Math.min(10, Math.max(1, Number(data.get('count')) || 3));
@@ -83,7 +83,7 @@ function explain(event) {
     ) + '.';
 }
 
-/** What a person has: a card knows of raw sources only what it shows. */
+/** Asks for all lists and sections of a person: of raw sources a card knows only what it shows. */
 function findOut() {
   const { src } = chosen();
   if (offered === src) return;

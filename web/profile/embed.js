@@ -6,8 +6,8 @@ import './element.js';
 const asked = new URLSearchParams(location.search);
 
 /**
- * Who has put this page into theirs, and may hear how high it is; '' when that can't be known: then
- * nobody does.
+ * The origin of the page that frames this one, which gets its height; '' when that can't be known:
+ * then nobody does.
  */
 function hostOf() {
   try {
@@ -24,7 +24,7 @@ card.setAttribute('src', src);
 card.setAttribute('loading', 'eager');
 const theme = asked.get('theme') ?? '';
 if (/^(light|dark)$/.test(theme)) document.documentElement.style.colorScheme = theme;
-// What is seen when there is no card.
+// Shown when there is no card.
 const link = document.createElement('a');
 if (/^https?:/.test(src)) link.href = src;
 link.textContent = src.replace(/^https?:\/\/|\/$/g, '');

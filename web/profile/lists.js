@@ -4,7 +4,7 @@
 import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
 
 /**
- * What a host has given: JSON of a site's manifest, or of a repository's tree.
+ * A host's list of files: JSON of a site's manifest, or of a repository's tree.
  * @typedef {{ name: string, list: Uint8Array, repository?: string, branch?: string }} Given
  */
 /**

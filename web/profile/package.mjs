@@ -1,9 +1,9 @@
 // Makes the npm package of the profile card: node web/profile/package.mjs --dist build/dist --out
 // build/package/meridian-profile
 //
-// What the card loads is found as a bundler finds it, by the addresses in its scripts; the
-// gazetteer, whose files the core names, lies beside it as a folder. Whose work is in it is said in
-// NOTICE.txt.
+// The files that the card loads are found as a bundler finds them, by the addresses in its scripts;
+// the gazetteer, whose files the core names, lies beside it as a folder. Whose work is in it is
+// said in NOTICE.txt.
 
 import {
   copyFileSync,
@@ -25,7 +25,7 @@ const ROOT = join(HERE, '../..');
 const NAME = 'meridian-profile';
 // The card, and the page that shows one in a frame.
 const ENTRIES = ['profile.js', 'embed.html'];
-// What is written by hand, beside this script.
+// Files written by hand, beside this script.
 const OWN = ['index.d.ts', 'react.d.ts', 'vue.d.ts', 'server.js', 'custom-elements.json'];
 /** In a script, and in a page. */
 const ADDRESSES = [
@@ -58,7 +58,7 @@ function follow(name, found) {
   return found;
 }
 
-/** What package.json says. @param {string} version */
+/** The content of package.json. @param {string} version */
 function manifest(version) {
   // Without elements, as on a server, the module does nothing; a bundler for browsers heeds
   // `browser` before `node`.

@@ -1,5 +1,5 @@
-// What a card shows beside the person: lists, a globe, sections of the home page. It comes with the
-// first card that is to show one.
+// The content of a card beside the person: lists, a globe, sections of the home page. It comes with
+// the first card that is to show one.
 
 import { real } from '../base/unclobbered.js';
 import { same } from '../base/release.js';
@@ -11,9 +11,10 @@ export { RELEASE as release } from '../base/release.js';
 /** @typedef {import('./validate.js').Profile} Profile */
 /** @typedef {import('./show_attribute.js').Wish} Wish */
 /**
- * What the card's script has already.
+ * Functions of the card's script.
  * @typedef {Pick<typeof import('./validate.js'), 'address' | 'places'> & Pick<typeof
- *   import('./source.js'), 'take'> & Pick<typeof import('./card_dom.js'), 'link'> & Pick<typeof
+ *   import('./fetch_file.js'), 'fetchText'> & Pick<typeof import('./card_dom.js'), 'link'> &
+ *     Pick<typeof
  *   import('../base/elements.js'), 'make'>} Tools
  */
 
@@ -104,7 +105,7 @@ export async function shown(element, profile, show, told, tools) {
         ),
       ),
     );
-    // What it says of itself is not said of the card.
+    // The globe's own events are not the card's.
     for (const name of ['meridian-ready', 'meridian-error'])
       element.addEventListener(name, (event) => event.stopPropagation());
     await import('../globe/element.js');

@@ -1,4 +1,4 @@
-// What the attribute `show` says.
+// Parses the attribute `show` of a card.
 
 /** @typedef {{ name: string, count: number }} Wish `count`: how many entries of a list */
 

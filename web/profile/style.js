@@ -77,7 +77,7 @@ svg.filled { fill: currentcolor; stroke: none }
 @media print { .card { break-inside: avoid } }
 `;
 
-/** What stands beside the person, where something does. */
+/** Lists and sections beside the person. */
 export const BESIDE = `
 :is(.title, .list span, .html *) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 .more > * { min-inline-size: 0 }

@@ -1,4 +1,4 @@
-// What a profile may be: everything that a source says is checked here before it is shown, as it
+// Validates a profile: everything that a source says is checked here before it is shown, as it
 // stands on a page of somebody else's.
 
 /**

@@ -45,7 +45,7 @@ export class ProfileCore extends Core {
 /** By what the sources are called. @type {Map<string, import('./lists.js').Listed>} */
 const lists = new Map();
 
-/** What the core is not needed for. @param {ProfileRequest} request */
+/** Answers requests that need no core. @param {ProfileRequest} request */
 function answer({ source, where }) {
   if (source) lists.set(source.name, listOf(source));
   const listed = lists.get(source?.name ?? where?.name ?? '');

@@ -5,12 +5,12 @@
 import { task } from '../net/fetch.js';
 import { document, real } from '../base/unclobbered.js';
 
-// What holds other things one below the other; everything else comes whole.
+// Elements whose children stand one below the other; all others are added as a whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
 // A letter takes about so many square pixels, and a head comes before: what is shown first fills
 // the window.
 const LETTER = 220;
-// What is no longer than so many windows comes whole.
+// A body of at most so many windows' height is added as a whole.
 const SHORT = 1.25;
 // Characters of a piece at first, the milliseconds that it should take, and how many pieces there
 // are at most: with some style sheets each costs as much as the whole page.
@@ -20,7 +20,7 @@ const PIECES = 100;
 /** @param {Node} node */
 const lengthOf = (node) => real(node).textContent?.length ?? 0;
 
-/** What is still to come, in its order. @type {[parent: Node, node: Node][]} */
+/** Nodes still to be added, in document order. @type {[parent: Node, node: Node][]} */
 let rest = [];
 let least = 0;
 

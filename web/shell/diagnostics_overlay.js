@@ -14,22 +14,25 @@ const STYLE = `
 .mer-notes section+section,.mer-notes details{border-block-start:1px solid rgb(128 128 128/.4)}
 @media print{.mer-notes{display:none}}`;
 
-/** What the core found while it made a page, and the files that it took. */
+/** Diagnostics of the rendering of a page, and the files that it depends on. */
 let page = {
   route: '',
   diagnostics: /** @type {Diagnostic[]} */ ([]),
   files: /** @type {Set<string>} */ (new Set()),
 };
-/** What a policy forbade on a page. @type {{ route: string, diagnostic: Diagnostic }[]} */
+/**
+ * Violations of the Content Security Policy, by page.
+ * @type {{ route: string, diagnostic: Diagnostic }[]}
+ */
 let forbidden = [];
 /** What is not about one page. @type {Diagnostic[]} */
 let everywhere = [];
-/** What is known of the whole site. @type {Diagnostic[]} */
+/** Diagnostics of the whole site. @type {Diagnostic[]} */
 let findings = [];
-/** What stands in the console already. @type {Set<string>} */
+/** Messages that are in the console already. @type {Set<string>} */
 let written = new Set();
 /**
- * What was there when the author folded the overlay: it opens again for more.
+ * The diagnostics when the author folded the overlay: it opens again for more.
  * @type {Set<string>}
  */
 let folded = new Set();

@@ -1,4 +1,4 @@
-// What the author and the reader are told: panels that name file, line and remedy. Everything is
+// Panels for the author and the reader, with file, line and remedy. Everything is
 // text; nothing here becomes HTML.
 
 import { document } from '../base/unclobbered.js';

@@ -1,4 +1,4 @@
-// What a host holds when no manifest tells: the repository's tree, the host's own listings, likely
+// Finds a host's files without a manifest: by the repository's tree, the host's listings, likely
 // names.
 
 import { development, meta, site } from '../base/site_state.js';
@@ -87,7 +87,7 @@ export async function survey({ files, ...asked }, engine, shown) {
 }
 
 /**
- * What the core will probably ask for, before it does.
+ * Fetches files that the core will probably ask for.
  * @param {string[]} paths of sources
  * @param {import('../engine/engine.js').Engine} engine
  */
@@ -149,7 +149,7 @@ async function explore({ response, repository, route, there }, put) {
   if (!repository || !response) return { listing: names, rest: () => listed(there, config, put) };
   const tree = readTree(repository, response);
   const known = recall().tree;
-  // What an earlier visit knew is enough for the first page.
+  // The tree of an earlier visit is enough for the first page.
   /** @type {Awaited<typeof tree> | undefined} */
   const found = known
     ? { files: known }
@@ -326,7 +326,7 @@ async function home(put) {
 }
 
 /**
- * What the pages in a plain folder's root link to, from the first on.
+ * Files that the pages in a plain folder's root link to, from the first on.
  * @param {(path: string, data: Uint8Array | null) => void} put
  */
 async function linked(put) {
@@ -382,7 +382,7 @@ async function readTree(repository, asked) {
 const isSmall = (texts) =>
   texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
 
-/** What the repository of this site holds; nothing when there is none, or GitHub does not say. */
+/** The files of this site's repository; undefined without one, or when GitHub does not answer. */
 export async function askGitHub() {
   const repository = repositoryHere();
   const response = repository ? await requestTree(repository).catch(() => undefined) : undefined;

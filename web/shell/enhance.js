@@ -1,10 +1,10 @@
-// What is done to a page that is there already, by scripts that load only where they are needed.
+// Enhances a page that is there already, by scripts that load only where they are needed.
 
 import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 
-/** What may be wider than the page and then scrolls by itself. */
+/** Elements that may be wider than the page and then scroll by themselves. */
 const WIDE = 'pre, table, .table-wrap, math[display=block]';
 
 /** Called when the page holds something of the kind. */

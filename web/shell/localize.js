@@ -66,7 +66,7 @@ function languageOfVisitor() {
   return tags.find((tag) => tag) ?? 'en';
 }
 
-/** What the configuration says, wherever it is known from. */
+/** The language of `_config.yml`, or of the manifest. */
 function languageOfSite() {
   const entry = site.listing.files.find(
     (file) => typeof file !== 'string' && file.path === '_config.yml',
@@ -90,7 +90,7 @@ function translated(words, text, direction) {
     const [before, after] = english.split('{}');
     if (after === undefined || !said.startsWith(before) || !said.endsWith(after)) continue;
     const named = said.slice(before.length, said.length - after.length);
-    // What is named, an address or a number, keeps its own direction.
+    // An address or a number in a message keeps its own direction.
     return word.replace('{}', () => (direction === 'rtl' ? `\u2068${named}\u2069` : named));
   }
   return text;

@@ -82,7 +82,7 @@ export async function mount(page, view) {
 }
 
 /**
- * What runs scripts, once a page has brought some.
+ * The module that runs scripts, once a page has some.
  * @type {typeof import('./page_scripts.js') | undefined}
  */
 let scripting;
@@ -127,7 +127,7 @@ const keyOf = (element) =>
 const isSheet = (element) =>
   element instanceof HTMLLinkElement && element.relList.contains('stylesheet');
 
-// What pages brought into the head. What scripts put there stays: they may not do it again.
+// Elements of the head that pages brought. Those of scripts stay: they may not add them again.
 /** @type {Set<Element> | undefined} */
 let brought;
 
@@ -190,7 +190,7 @@ async function dress() {
   await released(url, ofSheet, (release) => release || RELEASE);
 }
 
-// What the page that is open gave to <html> and <body>; other attributes come from scripts and
+// Attributes that the page that is open gave to <html> and <body>; others come from scripts and
 // stay.
 /** @type {WeakMap<Element, Map<string, string>>} */
 const given = new WeakMap();

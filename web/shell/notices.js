@@ -1,4 +1,4 @@
-// What is said when not all is well: a page that could not be made, files that did not arrive, a
+// Messages when not all is well: a page that could not be rendered, files that did not arrive, a
 // list that nobody gave.
 
 import { wantsList } from './discovery.js';
@@ -74,7 +74,7 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
 /** @type {Promise<typeof import('./development.js')> | undefined} */
 let developing;
 
-/** What only the author's own machine loads. */
+/** Loads development.js, on the author's own machine only. */
 export const develop = () =>
   (developing ??= import(site.folder + 'develop.js').then((module) => {
     module.share(site);
@@ -87,7 +87,7 @@ export const develop = () =>
  */
 export const reload = async (...all) => (await develop()).reload(...all);
 
-/** What stopped a page altogether. @param {any} error */
+/** Explains why there is no page. @param {any} error */
 export function explain(error) {
   const stopped = error.name === 'Trap';
   const { file = site.shown, message, remedy } = error;
@@ -107,7 +107,7 @@ export function explain(error) {
   const circle = / back again/.test(message)
     ? 'Take out a `redirect_to` or a `redirect_from`.'
     : undefined;
-  // What to do is for the author; a visitor can try again.
+  // The remedy is for the author; a visitor can try again.
   return panel(
     {
       severity: 'error',

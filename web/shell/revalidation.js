@@ -31,7 +31,7 @@ const RECENT = 600_000;
 /** Sources that were compared, in this visit. @type {Set<string>} */
 const compared = new Set();
 /**
- * What is not as the manifest says, by its path.
+ * Sources that differ from the manifest, by path.
  * @type {Map<string, 'new' | 'changed' | 'gone'>}
  */
 const news = new Map();
@@ -44,7 +44,7 @@ let changes = 0;
 let searched;
 
 /**
- * What the manifest tells of each file; none while there is no manifest.
+ * The manifest's entries; none while there is no manifest.
  * @type {Map<string, Told>}
  */
 let told = new Map();
@@ -69,14 +69,17 @@ export async function renew(engine, dependencies, refresh) {
   if (development && news.size) await tellStale();
 }
 
-/** What the host's list tells of all files need not be asked for each. @param {Engine} engine */
+/**
+ * Compares files with the host's list where it has one, else those that the page links to.
+ * @param {Engine} engine
+ */
 async function lookAtOthers(engine) {
   if (!(await (searched ??= search(engine)))) await lookAtLinked(engine);
 }
 
 /**
- * What the last visit found to be otherwise than in the manifest, before the first page of this
- * one.
+ * Fetches the sources that differed from the manifest at the last visit, before the first page of
+ * this one.
  * @param {Engine} engine
  */
 export async function catchUp(engine) {

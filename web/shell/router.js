@@ -29,7 +29,7 @@ export function below(url) {
 }
 
 /**
- * What an address in a route's page leads to, below the root.
+ * The route of an address in a page, below the root.
  * @param {string} href
  * @param {string} route
  */
@@ -68,7 +68,7 @@ export function hrefOf(route) {
   return site.root + (path + rest === '/' ? '' : '#' + path + rest);
 }
 
-// What a document of a site may be called; everything else with an extension is a file for the
+// Extensions of a site's documents; everything else with an extension is a file for the
 // browser.
 const PAGE = /(^|\/)[^/.]*$|\.(x?html?|m(d|kdn?|arkdown))$/i;
 
@@ -182,7 +182,7 @@ export function showAddress(route, push) {
 }
 
 /**
- * What an anchor names in the page that is open.
+ * The element of an anchor in the page that is open.
  * @param {string} anchor
  * @returns {HTMLElement | undefined}
  */

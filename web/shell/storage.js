@@ -1,10 +1,10 @@
-// What this browser's storage keeps of a site from one visit to the next: what was found out about
+// Keeps in this browser's storage, from one visit to the next, what was found out about
 // its host, and its pages.
 
 import { site } from '../base/site_state.js';
 import { perhaps } from '../base/util.js';
 
-// What was found out about a host, by its root. Storage may be forbidden: then nothing is
+// Findings about a host, by its root. Storage may be forbidden: then nothing is
 // remembered.
 const STORE = 'meridian:';
 

@@ -60,7 +60,7 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 /**
- * What is wrong in the file that is open.
+ * Diagnostics of the file that is open.
  * @type {import('@codemirror/state').StateEffectType<Diagnostic[]>}
  */
 const setProblems = StateEffect.define();

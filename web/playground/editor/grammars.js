@@ -156,7 +156,7 @@ export function html(stream, state) {
   if (stream.match(/^<![^>]*>?/)) return 'meta';
   const tag = /** @type {RegExpMatchArray | null} */ (stream.match(/^<(\/?)([A-Za-z][\w:-]*)/));
   if (tag) {
-    // What comes behind the tag.
+    // The language of the element's content.
     state.fence = !tag[1] && /^(style|script)$/i.test(tag[2]) ? tag[2].toLowerCase() : '';
     state.inner = '<';
     return 'tagName';

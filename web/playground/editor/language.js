@@ -1,5 +1,5 @@
-// What an author writes, in colours: front matter, Liquid, and what the kind of file is, read a
-// line at a time. It is for the eye: what a document means the core says.
+// Syntax highlighting: front matter, Liquid, and the language of the file, read a
+// line at a time. It is for the eye: the core decides what a document means.
 
 import { StreamLanguage } from '@codemirror/language';
 import { bibtex, css, html, liquid, markdown, yaml } from './grammars.js';

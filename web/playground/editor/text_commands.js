@@ -1,4 +1,4 @@
-// What an author does to a text: marks around words, links, headings, tables, places.
+// Commands on the text of the editor: marks around words, links, headings, tables, places.
 
 import { openSearchPanel } from '@codemirror/search';
 import { EditorSelection } from '@codemirror/state';
@@ -141,7 +141,11 @@ const CITY = 'Lisbon';
 /**
  * A place in the list that the globe shows: in the data file in view, else in the usual one, which
  * is made.
- * @param {import('../playground.js').Playground} playground
+ * @param {{
+ *   project: import('../project/project.js').Project,
+ *   editor: import('./editor.js').Editor,
+ *   open(path: string): Promise<void>,
+ * }} playground
  */
 export async function stop(playground) {
   const { project, editor } = playground;

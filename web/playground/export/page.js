@@ -13,7 +13,7 @@ import { pathOf } from '../frame/resources.js';
  * @typedef {(path: string) => Promise<Uint8Array | null>} Read
  */
 
-// What is no address, or is not closed, stays as it is.
+// A `url()` that is invalid, or is not closed, stays as it is.
 const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
 // Characters of what is put into the page. Sheets that name each other could name them for ever.
 const LARGEST = 64 << 20;

@@ -1,4 +1,4 @@
-// What a project becomes, as files: the finished site, byte for byte what `meridian build` writes,
+// A project as the files of the finished site, byte for byte as `meridian build` writes them,
 // but for the copies of the shell's files that are compressed already: a host makes its own.
 
 import { site } from '../../base/site_state.js';
@@ -78,7 +78,7 @@ async function asked(renderer, method, ...values) {
 const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : own(url));
 
 /**
- * What lies beside pages that use the theme.
+ * The shell's files beside pages that use the theme.
  * @param {boolean} places the gazetteer, too
  * @param {Watch['told']} told
  * @returns {Promise<File[]>}

@@ -4,8 +4,8 @@ import { patchBetween } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
 
 /**
- * What stands around the content, where in it that belongs (-1: there is none apart), its parts,
- * and the last change that it knows.
+ * The page around the content, where in it the content belongs (-1: there is none apart), its
+ * parts, and the last change that it knows.
  * @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page
  */
 /**

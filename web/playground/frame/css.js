@@ -25,14 +25,14 @@ const tagless = (raw) => raw.replace(/\\?</g, '\\3c ');
 
 // Functions that take an address as a string; a sheet falls back to what it says without them.
 const OTHER_LOADS = /^(-webkit-)?(image-set|image|src)$/;
-// What is read as something else before a browser's tokenizer gets it (section 3.3).
+// Characters that are replaced before a browser's tokenizer gets them (CSS Syntax, section 3.3).
 const PREPARED = /\r\n?|\f|\0/g;
 
 /** A sheet, or declarations, under rules. @param {string} text @param {Rules} rules */
 export function rewrite(text, { address, ids = '', strict = false }) {
   let out = '';
   /**
-   * What stands since the last brace or semicolon, and which of it are ids if it is a selector.
+   * The text since the last brace or semicolon, and which of it are ids if it is a selector.
    * @type {string[]}
    */
   let part = [];

@@ -20,15 +20,15 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
  *   import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array |
  *   null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
- *     import('../ui/scroll_sync.js').Place, line?: MessagePort }} ToFrame
+ *     import('./scroll_positions.js').Place, line?: MessagePort }} ToFrame
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
  * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
  * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
  * points at. `missed`: what has its colours now has another place here.
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
  *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
- *   scrolled?: import('../ui/scroll_sync.js').Place, pointed?: [place:
- *     import('../ui/scroll_sync.js').Place, text: string] }} FromFrame
+ *   scrolled?: import('./scroll_positions.js').Place, pointed?: [place:
+ *     import('./scroll_positions.js').Place, text: string] }} FromFrame
  */
 
 /**
@@ -51,7 +51,7 @@ function read(html) {
   return slices.page;
 }
 
-/** What is done to all that is read, before it is put into the document. */
+/** Prepares all HTML before it is put into the document. */
 const content = new Content(read, (root, part) => {
   lead(root, base, part);
   manner.sanitize?.(root);
@@ -177,7 +177,7 @@ function follow(event) {
   }
 }
 
-/** What the reader does is said, not done. A document that is written anew has no listeners. */
+/** Reports what the reader does. A document that is written again has lost its listeners. */
 export function listen() {
   document.addEventListener('click', follow);
   document.addEventListener('submit', (event) => event.preventDefault());
@@ -203,7 +203,7 @@ export function begin(chosen) {
     port = event.ports[0];
     port.onmessage = hear;
   });
-  // What another document in its place would not know.
+  // Another document in its place would not know the mark.
   parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, home);
   perhaps(() => history.replaceState(null, '', location.pathname));
   listen();

@@ -9,7 +9,10 @@ import { HERE, pathOf } from './resources.js';
  * @typedef {{ fetch: (address: string | URL) => Promise<Response>, base: string }} Supply
  */
 
-/** Who waits for bytes. @type {Map<string, ((bytes: Uint8Array | null) => void)[]>} */
+/**
+ * Callbacks that wait for bytes, by path.
+ * @type {Map<string, ((bytes: Uint8Array | null) => void)[]>}
+ */
 const waiting = new Map();
 let asked = false;
 

@@ -17,7 +17,7 @@ export function merge(live, before, after) {
     if (before.getAttribute(name) !== value) set(live, name, value);
   let [at, old] = [live.firstChild, before.firstChild];
   /**
-   * What the document has of a node of the source, if scripts have left it there.
+   * The document's node for a node of the source, if scripts have left it there.
    * @param {ChildNode} node
    */
   const pass = (node) => {
@@ -40,7 +40,7 @@ export function merge(live, before, after) {
   };
   for (const next of [...after.childNodes]) {
     const same = find(old, null, next);
-    // What lies between is gone.
+    // The nodes between are gone.
     for (; same && old && old !== same; old = real(old).nextSibling) take(old);
     const there = same && pass(same);
     if (same) old = real(same).nextSibling;

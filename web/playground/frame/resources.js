@@ -5,7 +5,7 @@ import { document, real } from '../../base/unclobbered.js';
 import { trusted } from '../../base/trusted_html.js';
 import { rewrite } from './css.js';
 
-// What stands for the site's own address: nothing is ever asked of it.
+// Stands for the site's own address: nothing is ever requested from it.
 export const HERE = 'https://site.invalid';
 
 /**
@@ -21,8 +21,8 @@ export function showBy(chosen) {
 }
 
 /**
- * What of the page in view, and of the sheets, is not shown: addresses of pictures, and whether
- * there are scripts.
+ * Parts of the page in view, and of its sheets, that are not shown: addresses of pictures, and
+ * whether there are scripts.
  */
 const held = { pictures: new Set(), ofSheets: new Set(), scripts: false };
 /**
@@ -105,7 +105,7 @@ function askAll() {
 }
 
 /**
- * What has come; null: there is no such file.
+ * Puts files that have come into the page; null: there is no such file.
  * @param {[path: string, bytes: Uint8Array | null, type: string][]} come
  */
 export function take(come) {
@@ -168,7 +168,7 @@ export function forget(paths) {
 const MOST_OF_SHEET = 40;
 
 /**
- * What other hosts have; the rest has an address that nothing can be had from.
+ * An address on another host, as far as it may be loaded; else one that nothing loads from.
  * @param {string} address
  * @param {string} at
  * @returns {string | undefined}
@@ -236,7 +236,7 @@ function finishSheets() {
   }
 }
 
-// What loads, by which attribute, and whether it is a picture.
+// Elements that load files, by which attribute, and whether the file is a picture.
 const LOADS = /** @type {const} */ ([
   ['img, input[type=image]', 'src', true],
   ['video', 'poster', true],

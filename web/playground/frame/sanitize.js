@@ -7,7 +7,7 @@ import { real } from '../../base/unclobbered.js';
 import { rewrite } from './css.js';
 
 /**
- * What ids and names begin with, so that none takes the place of something of the document's own.
+ * The prefix of ids and names, so that none takes the place of a property of the document.
  */
 export const IDS = 'user-content-';
 
@@ -123,7 +123,7 @@ export function makeWall({ pictures }) {
    * @param {Document | DocumentFragment} root
    */
   return function sanitize(root) {
-    // What stands in them stays; one whose fields have the names of its own properties would go
+    // Their content stays; a form whose fields have the names of its own properties would go
     // with all of it.
     for (const form of root.querySelectorAll('form'))
       real(form).replaceWith(...real(form).childNodes);

@@ -4,9 +4,12 @@
 import { watchHand } from '../ui/user_scroll.js';
 import { document, real } from '../../base/unclobbered.js';
 
-/** @typedef {import('../ui/scroll_sync.js').Place} Place */
+/**
+ * A place on the page: a part of its content, and how far into it, from 0 to 1.
+ * @typedef {{ part: number, share: number }} Place
+ */
 
-/** What a part covers. @param {ChildNode[]} marks @param {number} part */
+/** The rectangle of a part. @param {ChildNode[]} marks @param {number} part */
 function boxOf(marks, part) {
   const range = document.createRange();
   range.setStartAfter(marks[part]);
@@ -76,7 +79,7 @@ export function watchPlaces(marks, scrolled, pointed) {
     { passive: true },
   );
   document.addEventListener('click', (event) => {
-    // What is selected, followed, opened or filled in is not meant.
+    // A click that selects, follows, opens or fills in something is not meant for the source.
     if (
       event.defaultPrevented ||
       !getSelection()?.isCollapsed ||

@@ -46,7 +46,7 @@ function write(page, base, written) {
       written();
       return true;
     }
-    // What has run can't be taken back.
+    // Scripts that have run can't be undone: the page needs another frame.
     timer = window.setTimeout(() => say({ again: true }), ran.startsWith(`${base}\n`) ? PAUSE : 0);
     return true;
   }
@@ -68,7 +68,7 @@ function write(page, base, written) {
   return true;
 }
 
-// What scripts ask of their own site are files of the project.
+// Requests of scripts to their own site are answered with files of the project.
 const { fetch } = window;
 window.fetch = (input, init) => {
   const path = input instanceof Request ? undefined : pathOf(String(input), at);

@@ -7,7 +7,7 @@
 export const CONFIG = '_config.yml';
 const MARKDOWN = /^markdown[ \t]*:[ \t]*["']?([\w-]*).*$/m;
 const JEKYLL = /^(_config\.ya?ml$|_(layouts|includes|posts|drafts|pages)\/)/;
-// What GitHub Pages does for a folder without a configuration; with one it has to be said.
+// Plugins that GitHub Pages enables without a configuration; with one they have to be named.
 const PLAIN = [
   'optional-front-matter',
   'readme-index',

@@ -1,4 +1,4 @@
-// What a project is opened without, in words for its reader.
+// The files that were left out of a project, in words for its reader.
 
 /**
  * Paths by why they are not what they were: `named`: no file of a project can be called so;
@@ -11,7 +11,7 @@ const MOST = 3;
 const LONGEST = 60;
 
 /**
- * What can't be seen, or turns what is beside it around, is written as its number.
+ * Escapes characters that can't be seen, or change the direction of text.
  * @param {string} path
  */
 const shown = (path) =>

@@ -272,8 +272,8 @@ async function adoptOld(objects) {
 }
 
 /**
- * What an earlier version and pages that ended have left comes in its place; all records, the
- * latest used first. Throws when storage is forbidden.
+ * Puts records of an earlier version, and of pages that ended, in their place; returns all records,
+ * the latest used first. Throws when storage is forbidden.
  */
 export async function begin() {
   const late = new Promise((_, reject) =>

@@ -8,10 +8,10 @@ import { parse } from '../../base/trusted_html.js';
 import * as colours from './highlight.js';
 
 /**
- * What is made of certain pieces of HTML. `found`: those in a part. `finish`: the part with what is
- * made of them, as far as it is known or can be made until then (in milliseconds); `lacks` gets the
- * others. `prepare`: makes these, for the next time that one asks; `trusted`: they are of the
- * reader's own project.
+ * A kind of pieces of HTML that are replaced. `found`: those in a part. `finish`: the part with
+ * what is made of them, as far as it is known or can be made until then (in milliseconds); `lacks`
+ * gets the others. `prepare`: makes these, for the next time that one asks; `trusted`: they are of
+ * the reader's own project.
  * @typedef {{ found: (html: string) => string[], finish: (html: string, lacks: Set<string>, until:
  *   number) => string, prepare: (lacks: Set<string>, trusted: boolean) => Promise<void> }} Kind
  */
@@ -20,7 +20,7 @@ import * as colours from './highlight.js';
 const AT_ONCE = 8;
 
 /** @typedef {typeof import('./math.js')} Formulas */
-/** What sets formulas, which few pages have. @type {Formulas | undefined} */
+/** The module that sets formulas, which few pages have. @type {Formulas | undefined} */
 let loaded;
 /** @returns {Promise<Formulas>} */
 export async function formulas() {
@@ -89,7 +89,7 @@ export class Finish {
     const { kinds } = this;
     if (!kinds.length) return parts;
     const { trusted } = this;
-    // What came from elsewhere is made in a thread.
+    // Formulas from elsewhere are set in a thread.
     const until = trusted ? performance.now() + AT_ONCE : 0;
     const lacks = kinds.map(() => /** @type {Set<string>} */ (new Set()));
     const finished = parts.map((part) =>

@@ -4,7 +4,7 @@
 import { instantiate, wrap } from '../../engine/abi.js';
 
 /**
- * What pages with globes get: the page with their pictures, and whether one of them looks up its
+ * Adds still pictures to a page with globes: the page, and whether a globe looks up its
  * stops by their names.
  * @typedef {(html: string) => { html: string, globe: boolean, places: boolean }} Stills
  */

@@ -39,7 +39,7 @@ export class TimedEngine extends Engine {
   /** Whether what it renders is the reader's own. */
   trusted = true;
   /**
-   * What the thread has to answer, in its order, and for how many ticks it has worked on it.
+   * Pending requests, in their order, and for how many ticks the thread has worked on each.
    * @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late:
    *   Late) => void }[]}
    */

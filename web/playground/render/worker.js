@@ -10,7 +10,7 @@ import { makeStills } from './stills.js';
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
  */
 /**
- * What is new in the page in view: parts from `first` on go, `gone` of them, and others come; and
+ * A change of the page in view: parts from `first` on go, `gone` of them, and others come; and
  * when it is another, what stands around them. `at`: where in that (in characters) the parts
  * belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`: it is to
  * be shown with all around it, since tags may begin in one part and end in another.
@@ -29,7 +29,7 @@ import { makeStills } from './stills.js';
  *   Record<string, string>, children?: TreeNode[] }} TreeNode
  */
 
-// What postprocess.js makes something of.
+// HTML that postprocess.js changes.
 const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
 
 /** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
@@ -138,7 +138,7 @@ export class LiveCore extends Core {
   }
 
   /**
-   * What the templates of a page see: one level of it; nothing when there is no such page. The
+   * The data that the templates of a page see, one level of it; undefined without such a page. The
    * first of the keys is `page` or `site`.
    * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
    */
@@ -156,7 +156,7 @@ export class LiveCore extends Core {
   }
 
   /**
-   * What is wrong with the page at an address, and with the sources, beyond what rendering tells.
+   * Diagnostics of the page at an address, and of the sources, beyond those of rendering.
    * @param {string} url
    * @returns {{ diagnostics: Diagnostic[] } | undefined}
    */

@@ -9,7 +9,7 @@ const nameOf = (/** @type {Keys} */ keys) => JSON.stringify(keys);
 
 export class DataTree {
   list = make('ul', { class: 'data' });
-  /** What is open, by its keys. @type {Set<string>} */
+  /** Open entries, by their keys. @type {Set<string>} */
   open = new Set();
   /** Counts, so that an answer that comes late is left. */
   turn = 0;
@@ -26,7 +26,7 @@ export class DataTree {
   }
 
   /**
-   * What is in there, with what is open in that.
+   * The entries of a value, with those of the open ones.
    * @param {Keys} keys
    * @returns {Promise<HTMLElement[]>}
    */
@@ -48,7 +48,7 @@ export class DataTree {
     const key = make('span', { class: 'key' }, String(keys[keys.length - 1]));
     const holds = kind === 'array' || kind === 'map';
     const value = make('span', { class: `value value--${kind}` }, preview(kind, text, size));
-    // What is all in view needs no opening.
+    // A value that is all in view needs no opening.
     if (!holds && size === undefined) return make('li', {}, key, ' ', value);
     const name = nameOf(keys);
     const inner = make('ul');

@@ -1,4 +1,4 @@
-// What the page in view is made of: an overview, the data that its templates see, the tree of its
+// The inspector of the page in view: an overview, the data that its templates see, the tree of its
 // Markdown, its HTML. Only the tab that is open is made, a moment after the last change.
 
 import { make } from '../../base/elements.js';
@@ -12,7 +12,7 @@ import { Outline } from './outline_tree.js';
  * @typedef {import('../render/worker.js').TreeNode} TreeNode
  */
 /**
- * What it asks about the page at an address. `goTo`: a line of the file that the page is made of.
+ * Answers about the page at an address. `goTo`: a line of the file that the page is made of.
  * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url:
  *   string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts:
  *   string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void,

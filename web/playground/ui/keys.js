@@ -59,7 +59,7 @@ export function called(event) {
   );
 }
 
-// What CodeMirror brings and is hard to find out.
+// Keys of CodeMirror that are hard to find.
 const MORE = /** @type {const} */ ([
   ['Undo, redo', ['Mod-z', MAC ? 'Mod-Shift-z' : 'Mod-y']],
   ['Line up, down', ['Alt-↑', 'Alt-↓']],
@@ -69,7 +69,7 @@ const MORE = /** @type {const} */ ([
 ]);
 
 export class Keymap {
-  /** @param {import('../playground.js').Playground} playground */
+  /** @param {import('./commands.js').Workbench} playground */
   constructor(playground) {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Keys', { wide: true });

@@ -1,4 +1,4 @@
-// What can be done with all of a project, as a sheet: where the bar has no room for it.
+// The commands on a whole project, as a dialog, where the bar has no room for them.
 
 import { make } from '../../base/elements.js';
 import { offered } from './commands.js';
@@ -16,7 +16,7 @@ const PARTS = /** @type {const} */ ([
 ]);
 
 export class Menu {
-  /** @param {import('../playground.js').Playground} playground */
+  /** @param {import('./commands.js').Workbench} playground */
   constructor(playground) {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Menu', { low: true });

@@ -37,7 +37,7 @@ export class Palette {
   found = [];
   current = 0;
 
-  /** @param {import('../playground.js').Playground} playground */
+  /** @param {import('./commands.js').Workbench} playground */
   constructor(playground) {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Commands and files', { head: false });

@@ -58,27 +58,27 @@ export class Preview {
   followed = () => {};
   /**
    * Called with what the reader scrolls to, and points at with the word there.
-   * @type {(place: import('./scroll_sync.js').Place) => void}
+   * @type {(place: import('../frame/scroll_positions.js').Place) => void}
    */
   scrolled = () => {};
-  /** @type {(place: import('./scroll_sync.js').Place, text: string) => void} */
+  /** @type {(place: import('../frame/scroll_positions.js').Place, text: string) => void} */
   pointed = () => {};
-  /** Called with an end of a way to the frame. @type {(line: MessagePort) => void} */
+  /** Called with a MessagePort connected to the frame. @type {(line: MessagePort) => void} */
   lined = () => {};
   /** To the frame, once a project is open. @type {MessagePort | undefined} */
   port = undefined;
-  /** What the frame says to show that it is still ours. */
+  /** A secret by which a message shows that it comes from our frame. */
   mark = '';
-  /** What the frame has been told and not answered yet. @type {ToFrame[]} */
+  /** Messages to the frame that it has not answered yet. @type {ToFrame[]} */
   waiting = [];
   /**
-   * What came into the document last, and how many milliseconds that took.
+   * The last change of the document, and how many milliseconds it took.
    * @type {Patched | undefined}
    */
   patched = undefined;
   /** Called when that is known. */
   measured = () => {};
-  /** What the frame has asked for. @type {Set<string>} */
+  /** Files that the frame has asked for. @type {Set<string>} */
   given = new Set();
   /** The page in view: what stands around its content, where that belongs, and its parts. */
   page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/', turn: 0 };
@@ -88,7 +88,7 @@ export class Preview {
   scheme = undefined;
   /** There should be a page by now. */
   late = false;
-  /** What of it is not shown. @type {NonNullable<FromFrame['held']>} */
+  /** Parts of the page that are not shown. @type {NonNullable<FromFrame['held']>} */
   held = NOTHING;
   /** Whether this project may show pictures of other hosts. */
   pictures = false;
@@ -198,7 +198,7 @@ export class Preview {
     this.lined(port2);
   }
 
-  /** What is said before the frame is there it hears then. @param {ToFrame} news */
+  /** Posts to the frame, or keeps the message until the frame is there. @param {ToFrame} news */
   say(news) {
     this.scheme = news.scheme ?? this.scheme;
     if (!this.port) return;
@@ -252,7 +252,7 @@ export class Preview {
   }
 
   /**
-   * What is new in the page; all that comes has to be told, in its order.
+   * Applies a change of the page; every change has to be applied, in order.
    * @param {News} news
    * @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address;
    *   `fresh`: another page than
@@ -265,7 +265,7 @@ export class Preview {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
-    // What the page brings decides who sets them.
+    // The page's own scripts decide who sets formulas.
     if (shell !== undefined || come.some((part) => part.includes('<script')))
       this.finish.formulas = setsFormulas(this.html, this.project.trusted);
     whole ||= fresh || base !== page.base || this.behind;

@@ -27,7 +27,7 @@ export class View {
   }
 
   /**
-   * What stands there is older than the source: says so, and what is wrong.
+   * Says that the page in view is older than the source, and why.
    * @param {import('../../engine/abi.js').Diagnostic | undefined} mistake undefined: it is not
    */
   outdate(mistake) {

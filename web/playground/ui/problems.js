@@ -1,4 +1,4 @@
-// What is wrong, with the remedy; one is a way to its place.
+// The list of diagnostics with their remedies; each leads to its place in the source.
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';

@@ -1,10 +1,10 @@
-// What takes a while: how far it is, and a button that stops it.
+// The progress of a long task, and a button that stops it.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /**
- * Whoever works tells how far it is, and hears that it is to stop.
+ * A task reports by it how far it is, and learns that it is to stop.
  * @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch
  */
 

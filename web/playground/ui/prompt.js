@@ -4,7 +4,7 @@ import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /**
- * What the reader answers; nothing when the question is turned away.
+ * The reader's answer; undefined when the dialog is closed.
  * @param {HTMLElement} parent
  * @param {{ question: string, hint: string, example: string }} what
  * @returns {Promise<string>}

@@ -6,11 +6,8 @@ import { watchHand } from './user_scroll.js';
 /**
  * @typedef {import('../editor/editor.js').Editor} Editor
  * @typedef {import('./preview.js').Preview} Preview
+ * @typedef {import('../frame/scroll_positions.js').Place} Place
  * @typedef {import('../render/renderer.js').Renderer} Renderer
- */
-/**
- * A place on the page: a part of its content, and how far into it, from 0 to 1.
- * @typedef {{ part: number, share: number }} Place
  */
 
 export class Sync {

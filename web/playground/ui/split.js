@@ -10,7 +10,7 @@ import { make } from '../../base/elements.js';
 
 /** @type {Arrangement} */
 const USUAL = { split: 'columns', columns: 48, rows: 50 };
-// What neither becomes smaller than, and how far an arrow leads.
+// The least share of each side, and the step of an arrow key, in percent.
 const [LEAST, STEP] = [20, 2];
 
 export class Split {
@@ -52,7 +52,7 @@ export class Split {
   }
 
   /**
-   * What isn't said stays; what makes no sense is not taken.
+   * Properties that are missing or invalid stay as they are.
    * @param {Partial<Record<keyof Arrangement, unknown>>} said
    */
   arrange({ split, ...shares }) {

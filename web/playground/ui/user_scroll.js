@@ -1,5 +1,5 @@
-// Whether a hand scrolls, or a script: what a script scrolls must not be answered by scrolling the
-// other side.
+// Tells user scrolling from scripted scrolling: scripted scrolling must not be answered by
+// scrolling the other side.
 
 // Milliseconds after what a hand did in which scrolling is its doing.
 const LED = 800;
