@@ -37,9 +37,6 @@ const LONG = new Set([
   'tests/web/playground-projects.test.mjs',
   'tests/web/profile.test.mjs',
   'tests/web/walls.test.mjs',
-  'web/playground/playground.css',
-  'web/playground/playground.js',
-  'web/shell/main.js',
 ]);
 
 // Data and sources of test sites: what is in them is what is tested.

@@ -98,7 +98,7 @@ class WebArrows(unittest.TestCase):
             return web_arrows.check(Path(folder).resolve())[1]
 
     def test_an_import_with_an_arrow_is_fine(self):
-        code = "import { make } from '../base/elements.js';\nimport { dress } from './frame.js';\nimport katex from 'katex';\n"
+        code = "import { make } from '../base/elements.js';\nimport { dress } from './shadow_dom.js';\nimport katex from 'katex';\n"
         self.assertEqual(self.findings({"web/globe/a.js": code}), [])
 
     def test_imports_against_the_arrows_are_found_those_of_types_and_dynamic_ones_too(self):
@@ -125,6 +125,41 @@ class WebArrows(unittest.TestCase):
         )
         self.assertIn(
             "leads out of web/", self.findings({"web/globe/a.js": "import '../../core/b.js';\n"})[0]
+        )
+
+    def test_an_import_cycle_is_found_and_named_through_types_and_dynamic_imports_too(self):
+        for back in (
+            "export { a } from './a.js';",
+            "const load = () => import('./a.js');",
+            "/** @type {import('./a.js').A} */",
+            "/** @import { A } from './a.js' */",
+        ):
+            with self.subTest(back):
+                self.assertEqual(
+                    self.findings(
+                        {
+                            "web/globe/a.js": "\nimport { b } from './b.js';\n",
+                            "web/globe/b.js": "import { c } from './c.js';\n",
+                            "web/globe/c.js": back + "\n",
+                        }
+                    ),
+                    [
+                        "web/globe/a.js:2: import cycle: "
+                        "globe/a.js → globe/b.js → globe/c.js → globe/a.js"
+                    ],
+                )
+
+    def test_two_ways_to_a_file_are_no_cycle(self):
+        self.assertEqual(
+            self.findings(
+                {
+                    "web/globe/a.js": "import './b.js';\nimport './c.js';\n",
+                    "web/globe/b.js": "import './d.js';\n",
+                    "web/globe/c.js": "import './d.js';\n",
+                    "web/globe/d.js": "",
+                }
+            ),
+            [],
         )
 
 

@@ -13,7 +13,7 @@ import {
   makeCore,
   makeTravel,
 } from '../../web/engine/abi.js';
-import { isText } from '../../web/playground/project/project.js';
+import { isText } from '../../web/playground/project/file_content.js';
 import { transitions } from '../../web/engine/time_zones.js';
 import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
 

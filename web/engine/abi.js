@@ -5,7 +5,7 @@
 // detaches older views.
 
 /**
- * What the core answers to a request for a page.
+ * The core's answer to a request for a page.
  * @typedef {{
  *   status: number,
  *   html: string,
@@ -101,7 +101,7 @@ export function wrap(exports, prefix) {
 }
 
 /**
- * What the core can be told: names of its C functions, behind them the texts that they take.
+ * Commands of the core: names of its C functions, which take texts.
  * @typedef {'put' | 'put_missing' | 'list' | 'options' | 'zone' | 'theme' | 'live_stranger' |
  *   'live_author'} Verb
  */
@@ -131,7 +131,7 @@ export class Core {
   }
 
   /**
-   * What a C function answers.
+   * The answer of a C function.
    * @param {string} name
    * @param {string[]} texts that it takes
    * @returns {Answer}

@@ -8,8 +8,8 @@ import { compile, reportedLater, templates } from '../net/fetch.js';
  * @typedef {import('./abi.js').Answer} Answer
  * @typedef {import('./worker_server.js').Request} Request
  * @typedef {import('./worker_server.js').Reply} Reply
+ * @typedef {import('./worker_server.js').Change} Change
  */
-/** @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change */
 /** @typedef {import('./open_worker.js').Port} Port */
 
 export class Engine {

@@ -1,4 +1,4 @@
-// What the core asks for beside files.
+// Modules, packs of templates and files of the gazetteer that the core asks for.
 
 import { site } from '../base/site_state.js';
 import { bytesOf, compile, own, templates } from '../net/fetch.js';
@@ -11,7 +11,7 @@ async function load(name, engine) {
   else if (name.startsWith('places/'))
     await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
   else if (!engine.told.has(name)) {
-    /** @type {import('./engine.js').Change} */
+    /** @type {import('./worker_server.js').Change} */
     const change = ['theme', await templates(url + '.txt')];
     // Each once: a later pack pushes older ones out.
     engine.told.set(name, change);

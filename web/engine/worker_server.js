@@ -1,4 +1,4 @@
-// What the core's thread does: it tells the core of changes, asks it, and answers by a port.
+// The server in the core's thread: applies changes to the core, asks it, and answers by a port.
 
 import { RELEASE } from '../base/release.js';
 import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
@@ -6,19 +6,21 @@ import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
 /** @import { Core } from './abi.js' */
 
 /**
- * What the core is asked. `start`: a new instance that knows all `changes`, and parses CommonMark
+ * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
  * by the other module if it was there already; `travel`, `places`: the module that knows where
  * names are, and files of its gazetteer; `tell`: one more change; `ask`: a method of the core and
  * what it takes, gives the answer.
  * @typedef {{
- *   start?: WebAssembly.Module, changes?: import('./engine.js').Change[],
+ *   start?: WebAssembly.Module, changes?: Change[],
  *   commonmark?: WebAssembly.Module,
  *   travel?: WebAssembly.Module, places?: [file: string, bytes: Uint8Array][],
- *   tell?: import('./engine.js').Change,
+ *   tell?: Change,
  *   ask?: [method: string, ...values: any[]],
  * }} Request
  *
  * @typedef {{ answer?: any, trap?: string }} Reply  `trap`: why the instance is gone
+ *
+ * @typedef {[verb: import('./abi.js').Verb, ...texts: (string | Uint8Array)[]]} Change
  */
 
 /**

@@ -59,7 +59,7 @@ const query = new URLSearchParams(location.search);
 const asked = query.get('repo') ?? query.get('site');
 /** Stands there until that has come. @type {Start} */
 const waiting = { title: asked ?? '', from: location.search, files: {}, pending: true };
-/** What could not be read, or is to be known. */
+/** A notice for the reader: a project that could not be read, for example. */
 let notice = '';
 
 /**
@@ -86,7 +86,10 @@ async function recall(id) {
   };
 }
 
-/** What was used last and can be read, else the first start. @returns {Promise<Start>} */
+/**
+ * The project that was used last and can be read, else the first template.
+ * @returns {Promise<Start>}
+ */
 async function last() {
   for (const { id } of await list().catch(() => [])) {
     const start = await recall(id);
@@ -99,8 +102,8 @@ async function last() {
 const cameByIt = (from) => !!asked && !!from && `${location.search}&`.startsWith(`${from}&`);
 
 /**
- * What this entry of the history had open, or the reader's changed copy of what the address asks
- * for: it is not lost to a second visit.
+ * The project that this entry of the history had open, or the reader's changed copy of what the
+ * address asks for: it is not lost to a second visit.
  */
 async function own() {
   const { project } = Object(history.state);
@@ -113,7 +116,7 @@ async function own() {
 }
 
 /**
- * What the address leads to. What comes by a link is a project of its own.
+ * The project that the address leads to. One that comes by a link is a project of its own.
  * @returns {Promise<Start>}
  */
 async function arrive() {
@@ -142,7 +145,7 @@ playground.split.arranged = (/** @type {object} */ now) =>
   perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 const keeper = new Keeper(playground);
 const tell = () => {
-  if (notice) playground.tell(notice);
+  if (notice) playground.notify(notice);
   notice = '';
 };
 tell();
@@ -152,7 +155,7 @@ playground.projects = async () => {
     const { Projects } = same(await import('./ui/project_list.js'));
     await new Projects(playground, keeper, { recall, last }).open();
   } catch (error) {
-    playground.tell(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);
+    playground.notify(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);
   }
 };
 playground.bar.projects.hidden = false;

@@ -6,7 +6,8 @@ import { same } from '../base/release.js';
 import { card, link } from './card_dom.js';
 import { address, places } from './validate.js';
 import frequent from './icons.js';
-import { profileFrom, take } from './source.js';
+import { fetchText } from './fetch_file.js';
+import { profileFrom } from './source.js';
 import { STYLE, WAITING } from './style.js';
 
 /** @typedef {import('./validate.js').Profile} Profile */
@@ -59,7 +60,7 @@ const watcher =
   );
 
 /**
- * What frameworks call undefined is an attribute that is not there.
+ * A property that a framework sets to undefined is an attribute that is not there.
  * @param {Element} element
  * @param {string} name
  * @param {string | null | undefined} value
@@ -77,7 +78,7 @@ export class MeridianProfile extends HTMLElement {
   begun = false;
   /** Its sheets. @type {Set<string>} */
   worn = new Set();
-  /** What it holds is another card with every change; this stays, and remembers its height. */
+  /** Holds the card, which every change replaces; it remembers the card's height. */
   box = make('div', { class: 'box' });
   titled = false;
 
@@ -88,7 +89,7 @@ export class MeridianProfile extends HTMLElement {
   set src(value) {
     reflect(this, 'src', value);
   }
-  /** What is shown beside the person: `publications:5 news globe`. */
+  /** Lists and sections beside the person: `publications:5 news globe`. */
   get show() {
     return this.getAttribute('show') ?? '';
   }
@@ -110,7 +111,7 @@ export class MeridianProfile extends HTMLElement {
     this.wait();
   }
 
-  /** What stands within, where the card will be. */
+  /** The children, in the place of the card until it is there. */
   wait() {
     this.box.replaceChildren(make('div', { class: 'wait', part: 'card' }, make('slot')));
   }
@@ -155,7 +156,7 @@ export class MeridianProfile extends HTMLElement {
   }
 
   /**
-   * What stands beside the person; without it the card is there all the same.
+   * Adds lists and sections beside the person; without them the card is there all the same.
    * @param {Promise<Profile>} asked
    * @returns {Promise<Node[]>}
    */
@@ -169,7 +170,7 @@ export class MeridianProfile extends HTMLElement {
         asked,
       ]);
       this.wear(BESIDE);
-      return await shown(this, profile, show, told, { address, link, make, places, take });
+      return await shown(this, profile, show, told, { address, link, make, places, fetchText });
     } catch (error) {
       await asked;
       told(/** @type {Error} */ (error).message);
@@ -209,7 +210,7 @@ export class MeridianProfile extends HTMLElement {
     } catch (error) {
       if (turn !== this.turn) return;
       const { message } = /** @type {Error} */ (error);
-      // What is there already stays.
+      // The card that is there stays.
       if (!this.profile) this.wait();
       if (!this.title || this.titled) this.title = `The profile can’t be shown: ${message}`;
       this.titled = true;

@@ -7,7 +7,7 @@ import { RELEASE, same, sameBytes } from '../base/release.js';
 import { MANIFEST } from '../net/source_index.js';
 import { transitions } from '../engine/time_zones.js';
 import { profileOf } from './validate.js';
-import { takeBytes } from './source.js';
+import { fetchBytes } from './fetch_file.js';
 import { wishes } from './show_attribute.js';
 
 export { RELEASE as release };
@@ -23,8 +23,8 @@ export { RELEASE as release };
  *   files: number, size: number }} Source
  */
 
-// What this script loads, each address as a bundler reads it. The gazetteer's thousands of files
-// lie beside the core, wherever that is.
+// Files that this script loads, each address as a bundler reads it. The gazetteer's thousands of
+// files lie beside the core, wherever that is.
 const CORE = new URL('./live.wasm', import.meta.url);
 const WORKER = new URL('./profile-worker.js', import.meta.url);
 /** @type {Record<string, URL>} */
@@ -55,7 +55,7 @@ const LIST = 8 << 20;
  * @param {string} branch
  */
 async function listOfGitHub(name, branch) {
-  const list = await takeBytes(
+  const list = await fetchBytes(
     `https://api.github.com/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`,
     LIST,
     /json/,
@@ -66,7 +66,7 @@ async function listOfGitHub(name, branch) {
 
 /** … and of a site's. @param {string} root */
 async function listOfSite(root) {
-  const list = await takeBytes(root + MANIFEST, LIST, /json|^text\/plain/i);
+  const list = await fetchBytes(root + MANIFEST, LIST, /json|^text\/plain/i);
   if (!list) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
   return list;
 }
@@ -157,7 +157,7 @@ async function ask(request) {
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
     const late = setTimeout(() => {
-      // Whoever asks next has another.
+      // The next request starts another.
       worker.terminate();
       thread = undefined;
       port1.close();
@@ -185,7 +185,7 @@ function fileOf(source, path, url) {
   const load = async () => {
     if (!url) return undefined;
     if (++source.files > FILES) throw new Error(`${host}: more than ${FILES} files are needed`);
-    const data = await takeBytes(url, BYTES - source.size);
+    const data = await fetchBytes(url, BYTES - source.size);
     if (data && (source.size += data.length) > BYTES)
       throw new Error(`${host}: more than ${BYTES >> 20} MB are needed`);
     return data;
@@ -196,7 +196,7 @@ function fileOf(source, path, url) {
 }
 
 /**
- * What the core lacks.
+ * Fetches what the core lacks.
  * @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs
  * @param {Source} source
  */

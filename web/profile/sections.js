@@ -9,9 +9,10 @@ export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./validate.js').Profile} Profile */
 /**
- * What the card's script has already.
+ * Functions of the card's script.
  * @typedef {Pick<typeof import('./validate.js'), 'address' | 'places'> & Pick<typeof
- *   import('./source.js'), 'take'> & Pick<typeof import('../base/elements.js'), 'make'> & {
+ *   import('./fetch_file.js'), 'fetchText'> & Pick<typeof import('../base/elements.js'), 'make'> &
+ *     {
  *   heading: (title: string) => Node, told: (reason: string) => void }} Tools
  */
 
@@ -145,11 +146,12 @@ async function read(html) {
  * @param {Tools} tools
  * @returns {Promise<{ nodes: DocumentFragment, cut: boolean }>}
  */
-async function contentOf({ root, raw, home, html: made }, number, { take, places, address }) {
+async function contentOf({ root, raw, home, html: made }, number, { fetchText, places, address }) {
   const html = made
     ? made[number]
     : JSON.parse(
-        (await take(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ?? '{}',
+        (await fetchText(`${root}profile-sections/${number + 1}.json`, /json|^text\/plain/i)) ??
+          '{}',
       ).html;
   const at = places({ url: home }, root, raw);
   const { page, cut } = await read(String(html ?? ''));
@@ -186,7 +188,7 @@ async function contentOf({ root, raw, home, html: made }, number, { take, places
   return { nodes: /** @type {DocumentFragment} */ (nodes), cut };
 }
 
-/** What an attribute may do to the page around. @param {Element} element */
+/** Limits attributes that would act on the page around. @param {Element} element */
 function limit(element) {
   for (const name of ['width', 'height'])
     if (element.localName !== 'img') element.removeAttribute(name);
@@ -204,7 +206,7 @@ function limit(element) {
 const known = new WeakMap();
 
 /**
- * What stands below a heading; nothing when it is not there any more.
+ * The content below a heading; undefined when the heading is not there any more.
  * @param {Profile} profile
  * @param {number} number of the section, from 0
  * @param {number} level of its heading here

@@ -8,8 +8,6 @@ import { settled } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 
-/** @typedef {import('./mount.js').View} View */
-
 // A page's scripts listen on window and document, which outlive the page here: with the page its
 // listeners go, or the next DOMContentLoaded would wake them again. Modules are evaluated once for
 // good: what they ask for stays.
@@ -45,7 +43,10 @@ const running = new WeakSet();
 
 /**
  * Runs scripts in the order of a page load, and sends the events that end it.
- * @param {HTMLScriptElement[]} scripts @param {View} view @param {(html: string) => Document} parse
+ * @param {HTMLScriptElement[]} scripts
+ * @param {{ patch?: unknown, alive: () => boolean }} view `patch`: the page is patched, its scripts
+ *   have run; `alive`: the reader hasn't gone on meanwhile
+ * @param {(html: string) => Document} parse
  */
 export async function runScripts(scripts, view, parse) {
   // After the page has loaded the browser's own would begin a new document.

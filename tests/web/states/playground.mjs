@@ -57,7 +57,7 @@ async function project(tab, start) {
 const idle = (tab) =>
   tab.waitForFunction(() => {
     const { playground } = document.querySelector('meridian-playground');
-    return !playground.drawing && playground.path && playground.problems.count.textContent;
+    return !playground.loop.rendering && playground.path && playground.problems.count.textContent;
   });
 const put = (tab, text, path = 'index.md') =>
   element(tab).evaluate(
@@ -351,7 +351,7 @@ export const screen = {
     ...twice('a note that offers something', {
       act: (tab) =>
         element(tab).evaluate(({ playground }) =>
-          playground.tell(
+          playground.notify(
             'A note of several words that is longer than a line of a phone is wide, and has something to offer.',
             { label: 'Undo', act() {} },
           ),

@@ -13,7 +13,7 @@ const PAUSE = 400;
 const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
 
 /**
- * What stands in the bar, and what is said when it begins.
+ * The words in the bar, and the notice when the state begins.
  * @type {Record<State, [bar: string, said?: string]>}
  */
 const STATES = {
@@ -44,7 +44,7 @@ const stateOf = (error) =>
 
 export class Keeper {
   timer = 0;
-  /** What was said last. @type {State} */
+  /** The last state that was shown. @type {State} */
   state = 'unchanged';
   /** Writes that are under way, one after the other, and how many there are. */
   queue = Promise.resolve();
@@ -74,7 +74,7 @@ export class Keeper {
     this.say(project.slot.revision ? 'kept' : 'unchanged');
   }
 
-  /** What is open exists here only. */
+  /** Whether the open project exists in this tab only. */
   get losing() {
     return this.failed && this.playground.project.touched;
   }
@@ -98,7 +98,7 @@ export class Keeper {
     return this.timer ? this.write() : this.queue;
   }
 
-  /** What waits for a pause is put aside before the page may end, and kept if it goes on. */
+  /** Puts pending changes aside before the page may end, and keeps them if it goes on. */
   flush() {
     if (!this.timer && !this.writing) return;
     try {
@@ -125,7 +125,7 @@ export class Keeper {
           this.say('kept');
           if (title !== project.title) this.playground.entitle(title);
           if (state === 'copied')
-            this.playground.tell(
+            this.playground.notify(
               `“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`,
             );
         },
@@ -138,7 +138,7 @@ export class Keeper {
   say(state) {
     const [short, long] = STATES[state];
     this.playground.bar.saved.textContent = short;
-    if (long && state !== this.state) this.playground.tell(long);
+    if (long && state !== this.state) this.playground.notify(long);
     // Another project may be opened while nothing can be kept: that need not be said again.
     if (state !== 'unchanged') this.state = state;
   }

@@ -2,20 +2,26 @@
 // that was changed there meanwhile is lost. File System Access; where a browser has none a folder
 // is opened as a copy (open.js).
 
-import { contentOf } from './project.js';
-import { ASIDE, LIMITS } from './open.js';
+import { NO_SOURCE, contentOf } from './file_content.js';
+import { OWN_PROJECT } from './limits.js';
 
+/** @typedef {import('./file_content.js').Content} Content */
 /**
- * @typedef {import('./project.js').Project} Project
- * @typedef {import('./project.js').Content} Content
- * @typedef {import('./project.js').Start} Start
+ * A project as its folder knows it.
+ * @typedef {{
+ *   files: Map<string, Content>,
+ *   paths: string[],
+ *   has(path: string): boolean,
+ *   load(path: string): Promise<Uint8Array | undefined>,
+ *   put(path: string, content: Content): void,
+ * }} Project
  */
 /**
  * A file as it was read or written last.
  * @typedef {{ content: Content | undefined, changed: number, size: number }} Known
  */
 /**
- * What is to be done. `written`: new or changed; `gone`: on the disk, and no more in the project;
+ * A plan for saving. `written`: new or changed; `gone`: on the disk, and no more in the project;
  * `foreign`: of these, what was changed on the disk as well; `news`: what was changed there only.
  * @typedef {{ written: string[], gone: string[], foreign: string[], news: string[] }} Plan
  */
@@ -75,7 +81,7 @@ export class Folder {
   /**
    * The folder of a project that was kept.
    * @param {KeptFolder} kept
-   * @param {Start['files']} files of the project
+   * @param {Record<string, Content>} files of the project
    */
   static of({ handle, known }, files) {
     const folder = new Folder(handle);
@@ -111,18 +117,18 @@ export class Folder {
     );
   }
 
-  /** All that is in it. @returns {Promise<Start>} */
+  /** All that is in it, as a project to open. */
   async read() {
-    /** @type {Start['files']} */
+    /** @type {Record<string, Content>} */
     const files = Object.create(null);
     let size = 0;
     for await (const [path, handle] of this.walk(this.handle)) {
       const file = await handle.getFile();
       size += file.size;
-      if (this.known.size === LIMITS.most)
-        throw new Error(`The folder has more than ${LIMITS.most.toLocaleString()} files.`);
-      if (size > LIMITS.largest)
-        throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
+      if (this.known.size === OWN_PROJECT.most)
+        throw new Error(`The folder has more than ${OWN_PROJECT.most.toLocaleString()} files.`);
+      if (size > OWN_PROJECT.largest)
+        throw new Error(`The folder has more than ${OWN_PROJECT.largest >> 20} MB.`);
       files[path] = contentOf(path, new Uint8Array(await file.arrayBuffer()));
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
@@ -138,7 +144,7 @@ export class Folder {
   async *walk(folder, at = '') {
     for await (const [name, handle] of folder.entries()) {
       const path = at + name;
-      if (ASIDE.test(path)) continue;
+      if (NO_SOURCE.test(path)) continue;
       if (handle.kind === 'file') yield [path, handle];
       else yield* this.walk(handle, `${path}/`);
     }
@@ -161,7 +167,7 @@ export class Folder {
     for (const path of new Set([...ours, ...this.known.keys()])) {
       const file = await this.file(path);
       const known = this.known.get(path);
-      // What went on the disk is written anew, if it is still here and was changed.
+      // A file that was deleted on the disk is written again, if it is still here and was changed.
       if (file && (file.lastModified !== known?.changed || file.size !== known.size))
         (ours.has(path) ? foreign : news).push(path);
     }

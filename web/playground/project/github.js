@@ -5,7 +5,7 @@ import { meta } from '../../base/site_state.js';
 import { refusal, requestTree } from '../../net/github.js';
 import { encoded, sourcesInTree } from '../../net/source_index.js';
 import { bytesWithin } from '../../net/limited_fetch.js';
-import { LARGEST } from './project.js';
+import { LARGEST } from './limits.js';
 import { gather } from './remote_files.js';
 
 /** @typedef {import('../ui/progress.js').Watch} Watch */

@@ -1,8 +1,9 @@
-// What an element is to begin with: files within it, or an address.
+// The project with which an element begins: files within it, or an address.
 
 import { base } from '../../base/base_url.js';
 import { fromArchive } from './open.js';
-import { LARGEST, cleanPath, isText, nameOf } from './project.js';
+import { cleanPath, isText, nameOf } from './file_content.js';
+import { LARGEST } from './limits.js';
 import { fromFragment, holdsProject } from './share_link.js';
 
 /** @typedef {import('./project.js').Start} Start */
@@ -54,7 +55,7 @@ export async function fromAddress(address) {
       `${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`,
     );
   const blob = await response.blob();
-  // What lies beside the page is its author's, unless the host has sent elsewhere.
+  // A file on the page's own host is its author's, unless the host has redirected elsewhere.
   const trusted = new URL(response.url).origin === location.origin;
   if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);

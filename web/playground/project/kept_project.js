@@ -1,10 +1,10 @@
 // A kept project as data: what comes from a storage is checked like what comes from a host.
 
-import { cleanPath } from './project.js';
+import { cleanPath } from './file_content.js';
 
-/** @typedef {import('./project.js').Content} Content */
+/** @typedef {import('./file_content.js').Content} Content */
 /**
- * What a list shows of a project. `changed`, `used`: milliseconds; `size`: UTF-16 code units and
+ * An entry of the list of projects. `changed`, `used`: milliseconds; `size`: UTF-16 code units and
  * bytes; `broken`: it can't be read.
  * @typedef {{ id: string, revision: string, title: string, trusted: boolean, from: string, touched:
  *   boolean, changed: number, used: number, count: number, size: number, broken?: boolean }} Entry
@@ -48,7 +48,7 @@ const sizeOf = (content) =>
   typeof content === 'string' || content instanceof Uint8Array ? content.length : 0;
 
 /**
- * What a file may be: text, bytes, or a file on another host that has not been fetched.
+ * Whether a value is a file's content: text, bytes, or a file on another host that was not fetched.
  * @param {any} content
  * @returns {content is Content}
  */

@@ -2,16 +2,11 @@
 
 import { make } from '../../base/elements.js';
 import { told } from './left_out.js';
-import { cleanPath, contentOf } from './project.js';
+import { NO_SOURCE, cleanPath, contentOf } from './file_content.js';
+import { OWN_PROJECT } from './limits.js';
 import { unzip } from './zip.js';
 
 /** @typedef {import('./project.js').Start} Start */
-
-// What one's own project may have: more than one that came by a link, less than a site on a host.
-export const LIMITS = { most: 5000, largest: 64 << 20 };
-// What lies in a folder and is no source: of version control, of editors, of what builds made.
-export const ASIDE =
-  /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
 
 /**
  * Files as a project, without the folder that all lie in.
@@ -22,7 +17,7 @@ export const ASIDE =
  */
 function projectOf(title, files, linked) {
   const all = files.map(([path, bytes]) => /** @type {const} */ ([cleanPath(path), bytes]));
-  const clean = all.filter(([path]) => path && !ASIDE.test(path));
+  const clean = all.filter(([path]) => path && !NO_SOURCE.test(path));
   const named = files.filter((_, at) => !all[at][0]).map(([path]) => path);
   const last = new Map(clean.map(([path], at) => [path, at]));
   const twice = [
@@ -44,13 +39,13 @@ function projectOf(title, files, linked) {
 
 /** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */
 export async function fromFolder(files) {
-  const wanted = files.filter((file) => !ASIDE.test(file.webkitRelativePath || file.name));
-  if (wanted.length > LIMITS.most)
+  const wanted = files.filter((file) => !NO_SOURCE.test(file.webkitRelativePath || file.name));
+  if (wanted.length > OWN_PROJECT.most)
     throw new Error(
-      `The folder has ${wanted.length.toLocaleString()} files; ${LIMITS.most.toLocaleString()} can be opened.`,
+      `The folder has ${wanted.length.toLocaleString()} files; ${OWN_PROJECT.most.toLocaleString()} can be opened.`,
     );
-  if (wanted.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest)
-    throw new Error(`The folder has more than ${LIMITS.largest >> 20} MB.`);
+  if (wanted.reduce((sum, { size }) => sum + size, 0) > OWN_PROJECT.largest)
+    throw new Error(`The folder has more than ${OWN_PROJECT.largest >> 20} MB.`);
   return projectOf(
     '',
     await Promise.all(
@@ -67,11 +62,11 @@ export async function fromFolder(files) {
 
 /** @param {File} file @returns {Promise<Start>} */
 export async function fromArchive(file) {
-  if (file.size > LIMITS.largest)
-    throw new Error(`The archive has more than ${LIMITS.largest >> 20} MB.`);
+  if (file.size > OWN_PROJECT.largest)
+    throw new Error(`The archive has more than ${OWN_PROJECT.largest >> 20} MB.`);
   /** @type {string[]} */
   const linked = [];
-  const files = await unzip(new Uint8Array(await file.arrayBuffer()), LIMITS, linked);
+  const files = await unzip(new Uint8Array(await file.arrayBuffer()), OWN_PROJECT, linked);
   return projectOf(file.name.replace(/\.zip$/i, ''), files, linked);
 }
 

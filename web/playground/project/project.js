@@ -2,15 +2,10 @@
 
 import { trimSlashes } from '../../net/source_index.js';
 import { fetchFile } from '../../net/limited_fetch.js';
+import { contentOf } from './file_content.js';
+import { LARGEST, UNASKED } from './limits.js';
 
-/**
- * A file on another host that has not been fetched; `size`: -1, not known.
- * @typedef {{ from: string, size: number }} Distant
- */
-/**
- * Text, bytes of what is none, or where they lie.
- * @typedef {string | Uint8Array | Distant} Content
- */
+/** @typedef {import('./file_content.js').Content} Content */
 /**
  * Of a text: UTF-16 code units from … to … become another text. Several are made one after the
  * other.
@@ -21,7 +16,7 @@ import { fetchFile } from '../../net/limited_fetch.js';
  * @typedef {{ id: string, revision: string }} Slot
  */
 /**
- * What a project begins with. `open`: which file is shown first; `trusted`: the reader's own,
+ * A project to open. `open`: the file that is shown first; `trusted`: the reader's own,
  * whatever it brings may run; `from`: the query of the address that it came by, or a fragment;
  * `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something
  * to be kept; `pending`: its files are still to come; `left`: what of it is not there.
@@ -30,67 +25,8 @@ import { fetchFile } from '../../net/limited_fetch.js';
  *   boolean, left?: import('./left_out.js').Left }} Start
  */
 
-// As the issue of limits has it for what is not one's own: a whole project, and its files.
-export const LARGEST = 8 << 20;
-export const MOST_FILES = 2000;
-// Of what lies elsewhere and comes when a page shows it, in all: as much as one's own project may
-// have, and as many pictures as nobody looks at in one visit. More would fill the memory, and what
-// the reader's connection allows, by somebody else's choice: the reader is asked.
-export const UNASKED = { bytes: 64 << 20, files: 1000 };
-
-/** What is text by its name. */
-const TEXT =
-  /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml)$|(^|\/)[^./]+$/i;
-/** @param {string} path */
-export const isText = (path) => TEXT.test(path);
-
-// Characters and folders of a path. No file system takes longer ones, and the list of files nests
-// an element for each folder.
-export const LONGEST_PATH = 1024;
-const DEEPEST = 64;
-
-// A drive, and what a name can't show: control characters, and signs that turn the letters around
-// them (`gnp.js` for `sj.png`).
-const NO_PATH = /^[a-z]:[\\/]|[\0-\x1f\x7f\u202a-\u202e\u2066-\u2069]/i;
-
-/**
- * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads
- * out, is longer or deeper than a file system allows, or can't be shown as it is.
- * @param {string} path
- */
-export function cleanPath(path) {
-  if (path.length > LONGEST_PATH || NO_PATH.test(path)) return '';
-  const parts = path
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((part) => part.trim())
-    .filter((part) => part && part !== '.');
-  return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
-}
-
-/** The last part of a path. @param {string} path */
-export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-// What is no UTF-8 is no text, and a byte order mark counts: the bytes that are written are those
-// that were read.
-const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/**
- * A file's content: text, where its name and its bytes say so.
- * @param {string} path
- * @param {Uint8Array} bytes
- * @returns {Content}
- */
-export function contentOf(path, bytes) {
-  if (!isText(path)) return bytes;
-  try {
-    return exact.decode(bytes);
-  } catch {
-    return bytes;
-  }
-}
 
 export class Project extends EventTarget {
   title = '';
@@ -101,16 +37,16 @@ export class Project extends EventTarget {
   touched = false;
   /** @type {Slot} */
   slot = { id: '', revision: '' };
-  /** What may still be fetched without a question. */
+  /** The bytes and files that may still be fetched without asking. */
   room = { ...UNASKED };
-  /** Somebody is to be told that it may not. */
+  /** Timer of the event `refused`. */
   refusal = 0;
-  /** What `base` found. @type {string | undefined} */
+  /** Cache of `base`. @type {string | undefined} */
   based = undefined;
   /** @type {Map<string, Content>} */
   settled = new Map();
   /**
-   * What is typed, until somebody asks for it: a text of megabytes is not put together for each
+   * The text that is typed, until it is read: a text of megabytes is not put together for each
    * letter.
    * @type {{ path: string, text: { toString(): string } } | undefined}
    */
@@ -126,7 +62,7 @@ export class Project extends EventTarget {
 
   /** Another project takes the place of this one. @param {Start} start */
   open({ title, files, trusted = false, from = '', touched = false, slot }) {
-    // Whoever keeps this one has to see it as it is now.
+    // Listeners that keep this project have to see it as it is now.
     this.dispatchEvent(new Event('leave'));
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
@@ -164,7 +100,7 @@ export class Project extends EventTarget {
   }
 
   /**
-   * What is here; not what has still to be fetched.
+   * The bytes of a file, unless they have still to be fetched.
    * @param {string} path
    * @returns {Uint8Array | undefined}
    */

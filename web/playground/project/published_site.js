@@ -3,7 +3,7 @@
 import { development } from '../../base/site_state.js';
 import { MANIFEST, sourcesOfManifest } from '../../net/source_index.js';
 import { ask, bytesWithin, isThere } from '../../net/limited_fetch.js';
-import { LARGEST } from './project.js';
+import { LARGEST } from './limits.js';
 import { gather } from './remote_files.js';
 
 /** @typedef {import('../ui/progress.js').Watch} Watch */

@@ -3,7 +3,8 @@
 
 import { isShell } from '../../net/site_sources.js';
 import { fetchFile, megabytes } from '../../net/limited_fetch.js';
-import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js';
+import { cleanPath, contentOf, isText } from './file_content.js';
+import { LARGEST, MOST_FILES } from './limits.js';
 
 /**
  * @typedef {import('./project.js').Start} Start
@@ -14,7 +15,7 @@ import { LARGEST, MOST_FILES, cleanPath, contentOf, isText } from './project.js'
 // Larger text, which nobody types, is fetched when it is asked for.
 const LARGE = 512 << 10;
 const AT_ONCE = 12;
-// What is shown first, if it is there.
+// The file that is shown first, if it is there.
 const FIRST = ['index.md', '_pages/about.md', 'README.md', 'index.html', '_config.yml'];
 // A folder of somebody else's files, or of ours, holds no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridian\.json$/;

@@ -1,7 +1,8 @@
 // A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is
 // sent to nobody.
 
-import { LARGEST, MOST_FILES, cleanPath } from './project.js';
+import { cleanPath } from './file_content.js';
+import { LARGEST, MOST_FILES } from './limits.js';
 import { through } from './streams.js';
 
 /**
@@ -10,7 +11,8 @@ import { through } from './streams.js';
  */
 
 const PREFIX = '#p1=';
-// What a link may unpack to, in all and for each of its bytes: a small one can't fill the memory.
+// Bytes that a link may unpack to, in all and for each of its bytes: a small one can't fill the
+// memory.
 const LARGEST_SHARED = 1 << 20;
 const RATIO = 100;
 
@@ -69,7 +71,7 @@ export async function fromFragment(fragment) {
 }
 
 /**
- * What came from elsewhere, as a project: types and paths are not taken for granted.
+ * Validates data from elsewhere as a project: types and paths are not taken for granted.
  * @param {any} data
  * @returns {Start}
  */

@@ -1,9 +1,9 @@
 // Files of one's own, into the project that is open.
 
-import { LIMITS } from './open.js';
-import { cleanPath, contentOf } from './project.js';
+import { OWN_PROJECT } from './limits.js';
+import { cleanPath, contentOf } from './file_content.js';
 
-/** @typedef {import('./project.js').Content} Content */
+/** @typedef {import('./file_content.js').Content} Content */
 
 /**
  * Puts files into a folder. Throws what is too much.
@@ -14,10 +14,10 @@ import { cleanPath, contentOf } from './project.js';
  *   what is there now, and what was there
  */
 export async function upload(project, files, folder) {
-  if (project.files.size + files.length > LIMITS.most)
-    throw new Error(`A project can have ${LIMITS.most.toLocaleString()} files.`);
-  if (files.reduce((sum, { size }) => sum + size, 0) > LIMITS.largest)
-    throw new Error(`These are more than ${LIMITS.largest >> 20} MB.`);
+  if (project.files.size + files.length > OWN_PROJECT.most)
+    throw new Error(`A project can have ${OWN_PROJECT.most.toLocaleString()} files.`);
+  if (files.reduce((sum, { size }) => sum + size, 0) > OWN_PROJECT.largest)
+    throw new Error(`These are more than ${OWN_PROJECT.largest >> 20} MB.`);
   /** @type {[string, Content | undefined][]} */
   const before = [];
   for (const file of files) {

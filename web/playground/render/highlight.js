@@ -13,17 +13,25 @@ const MOST = 500;
 /** Blocks in colours; one that is on its way as it was. @type {Map<string, string>} */
 const coloured = new Map();
 
-/** Blocks of code whose language is said. @type {import('./postprocess.js').Kind['found']} */
+/**
+ * Blocks of code whose language is said.
+ * @param {string} html
+ * @returns {string[]}
+ */
 export const found = (html) => html.match(BLOCKS) ?? [];
 
-/** @type {import('./postprocess.js').Kind['finish']} */
+/**
+ * The same HTML with blocks in colours; `lacks` gets those that are not known yet.
+ * @param {string} html
+ * @param {Set<string>} lacks
+ */
 export const finish = (html, lacks) =>
   html.replace(BLOCKS, (block) => {
     if (!coloured.has(block)) lacks.add(block);
     return coloured.get(block) ?? block;
   });
 
-/** @type {import('./postprocess.js').Kind['prepare']} */
+/** Colours blocks, for the next time that they are asked for. @param {Set<string>} blocks */
 export async function prepare(blocks) {
   if (coloured.size > MOST) coloured.clear();
   for (const block of blocks) coloured.set(block, block);

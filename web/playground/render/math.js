@@ -6,7 +6,7 @@ import { Typesetter } from './math_client.js';
 
 // The name ends where it can't go on: else each shorter one would be tried with all that follows.
 const TAG = /<(\/?)([a-z][\w-]*)(?![\w-])[^<>]*>/gi;
-// What shows TeX as it is written, but for formulas that are such elements.
+// Elements that show TeX as it is written, but for formulas that are such elements.
 const VERBATIM = /^(code|pre|kbd|samp|script|style|textarea|svg|math)$/;
 const ELEMENT = /^(<pre>)?<code class="[^"]*\blanguage-math\b|^<script type="math\/tex/;
 // Each keystroke within a formula is another.
@@ -35,7 +35,7 @@ function setAll(katex, root) {
 
 /** @type {Typesetter | undefined} */
 let typesetter;
-/** Another project: it has its own time, and the last one's formulas are not waited for. */
+/** Another project is open: it has its own time, and the last one's formulas are given up. */
 export function renew() {
   typesetter?.close();
   typesetter = undefined;
@@ -63,7 +63,7 @@ export const setIn = async (root, trusted) =>
   trusted ? setAll(await load(), root) : setSlowly(root);
 
 /**
- * What a formula's HTML becomes.
+ * The MathML of a formula's HTML.
  * @param {import('../../base/tex.js').Katex} katex
  * @param {string} html
  */
@@ -111,7 +111,7 @@ function each(html, act) {
   return out;
 }
 
-/** @type {import('./postprocess.js').Kind['found']} */
+/** The formulas of a part. @param {string} html */
 export function found(html) {
   /** @type {string[]} */
   const all = [];
@@ -119,7 +119,13 @@ export function found(html) {
   return all;
 }
 
-/** @type {import('./postprocess.js').Kind['finish']} */
+/**
+ * The same HTML with formulas as MathML; `lacks` gets those that are not known and can't be set
+ * until then.
+ * @param {string} html
+ * @param {Set<string>} lacks
+ * @param {number} until a time of `performance.now()`
+ */
 export const finish = (html, lacks, until) =>
   each(html, (formula) => {
     if (katex && !known.has(formula) && known.size < MOST && performance.now() < until)
@@ -137,7 +143,11 @@ async function prepareSlowly(lacks) {
   }
 }
 
-/** @type {import('./postprocess.js').Kind['prepare']} */
+/**
+ * Sets formulas, for the next time that they are asked for.
+ * @param {Set<string>} lacks
+ * @param {boolean} trusted whether they are of the reader's own project
+ */
 export async function prepare(lacks, trusted) {
   if (known.size >= MOST) known.clear();
   for (const formula of lacks) known.set(formula, formula);

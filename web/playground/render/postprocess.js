@@ -78,7 +78,7 @@ export class Finish {
   /** @returns {Kind[]} */
   get kinds() {
     // A highlighter may take for ever over what somebody has written to that end.
-    const kinds = this.trusted ? [colours] : [];
+    const kinds = /** @type {Kind[]} */ (this.trusted ? [colours] : []);
     if (this.formulas && loaded) kinds.push(loaded);
     if (this.formulas && !loaded) this.load();
     return kinds;

@@ -8,7 +8,8 @@ import { supplyModule } from '../../engine/modules.js';
 import { openThread } from '../../engine/open_worker.js';
 import { transitions } from '../../engine/time_zones.js';
 import { TimedEngine } from './watchdog.js';
-import { MOST_FILES, isText } from '../project/project.js';
+import { isText } from '../project/file_content.js';
+import { MOST_FILES } from '../project/limits.js';
 
 /**
  * @typedef {import('../project/project.js').Project} Project
@@ -29,7 +30,7 @@ const ROUNDS = 40;
 const WAYS = 40;
 
 /**
- * What can be a page or what pages are made of; a picture can't, and does not count as text.
+ * Whether a file can be a page, or a part of one: a picture can't.
  * @param {string} path
  * @param {Uint8Array} bytes
  */
@@ -48,7 +49,7 @@ export class Renderer {
     /** Called when there is a new thread. */
     this.begun = () => {};
     /**
-     * What took too long: nothing is asked again until something else is wanted.
+     * The request that took too long: nothing is asked again until something else is wanted.
      * @type {import('./watchdog.js').Late | undefined}
      */
     this.late = undefined;
@@ -79,7 +80,7 @@ export class Renderer {
     return this.made;
   }
 
-  /** What edits mean for the page goes there, too, and at once. @param {MessagePort} line */
+  /** Changes of the page by edits go to this port, too, and at once. @param {MessagePort} line */
   connect(line) {
     this.made?.port.then(
       (thread) => thread.postMessage({ line }, [line]),
@@ -92,7 +93,7 @@ export class Renderer {
     return this.project.trusted ? 0 : Math.max(0, this.project.files.size - MOST_FILES);
   }
 
-  /** Lets go of the thread; whatever is asked next gets a new one. */
+  /** Terminates the worker; the next request starts a new one. */
   close() {
     this.made?.close();
     this.made = this.late = undefined;
@@ -212,7 +213,7 @@ export class Renderer {
     }
   }
 
-  /** What an answer lacks. @param {Answer['json']} needs */
+  /** Fetches what an answer lacks. @param {Answer['json']} needs */
   async supply({ paths = [], zones = [], modules = [] }) {
     const { engine } = this;
     await Promise.all([
@@ -236,7 +237,7 @@ export class Renderer {
   }
 
   /**
-   * What the templates of a page see.
+   * The data that the templates of a page see.
    * @param {string} url
    * @param {(string | number)[]} keys
    * @returns {Promise<import('./worker.js').Data | undefined>}
@@ -255,7 +256,7 @@ export class Renderer {
   }
 
   /**
-   * What is wrong beyond what rendering tells, for the page's author: a stranger's project is not
+   * Diagnostics beyond those of rendering, for the page's author: a stranger's project is not
    * the reader's to mend.
    * @param {string} url @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
    */
@@ -274,7 +275,7 @@ export class Renderer {
   }
 }
 
-/** What pages with globes are written with, the land among it. @param {TimedEngine} engine */
+/** Loads the module and the data for still pictures of globes. @param {TimedEngine} engine */
 async function supplyStills(engine) {
   const file = (/** @type {string} */ name) =>
     own(site.folder + name).then(bytesOf, () => new Uint8Array());

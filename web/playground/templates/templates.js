@@ -1,4 +1,4 @@
-// What one can begin with.
+// The templates of a new project.
 
 import { cv } from './cv.js';
 import { globe } from './globe.js';

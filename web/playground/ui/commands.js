@@ -1,5 +1,5 @@
-// What can be done, one line each: the palette lists it, the map of keys shows it, keys and buttons
-// call it by its name.
+// The commands: the palette lists them, the map of keys shows them, keys and buttons
+// call them by name.
 
 import { toggleDialect } from '../project/dialect.js';
 import { STARTS } from '../templates/templates.js';
@@ -9,9 +9,46 @@ import { find, heading, image, link, stop, table, wrap } from '../editor/text_co
  * `text`: its keys count in the source only, and what it changes is the source. `when`: it is not
  * offered otherwise. Keys as CodeMirror writes them: `Mod` is Control, on a Mac Command; those that
  * browsers or CodeMirror need for something else are left alone.
- * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?:
- *   (playground: import('../playground.js').Playground) => unknown, run(playground:
- *   import('../playground.js').Playground): unknown }} Command
+ * @typedef {{
+ *   id: string,
+ *   group: string,
+ *   label: string,
+ *   keys?: string,
+ *   text?: boolean,
+ *   when?: (playground: Workbench) => unknown,
+ *   run(playground: Workbench): unknown,
+ * }} Command
+ */
+
+/** A kind of download. @typedef {'sources' | 'site' | 'page'} Download */
+
+/**
+ * The playground as commands, toolbar, menu, palette and map of keys act on it.
+ * @typedef {{
+ *   play: HTMLElement,
+ *   project: import('../project/project.js').Project,
+ *   editor: import('../editor/editor.js').Editor,
+ *   files: import('./file_tree.js').Files,
+ *   view: import('./preview_pane.js').View,
+ *   split: import('./split.js').Split,
+ *   bar: { title: HTMLElement, saved: HTMLElement },
+ *   menu: { open(): void },
+ *   palette: { open(): void },
+ *   keymap: { open(): void },
+ *   folder: unknown,
+ *   projects?: () => void,
+ *   scheme(): void,
+ *   run(command: Command): void,
+ *   open(path: string, how?: { focus?: boolean }): Promise<void>,
+ *   pick(source: string): unknown,
+ *   upload(): unknown,
+ *   saveFolder(): unknown,
+ *   download(what: Download): unknown,
+ *   share(): unknown,
+ *   nextPane(step: number): void,
+ *   toggleTree(): void,
+ *   notify(text: string): void,
+ * }} Workbench
  */
 
 /** @type {Command[]} */
@@ -93,7 +130,7 @@ export const COMMANDS = [
     label: 'Align the table',
     keys: 'Shift-Alt-f',
     text: true,
-    run: (play) => table(play.editor.view) || play.tell('There is no table around the cursor.'),
+    run: (play) => table(play.editor.view) || play.notify('There is no table around the cursor.'),
   },
   {
     id: 'stop',
@@ -210,30 +247,30 @@ export const COMMANDS = [
     id: `new-${name}`,
     group: 'Project',
     label: `New: ${title[0].toLowerCase()}${title.slice(1)}`,
-    run: (/** @type {import('../playground.js').Playground} */ play) => play.pick(name),
+    run: (/** @type {Workbench} */ play) => play.pick(name),
   })),
   {
     id: 'download',
     group: 'Project',
     label: 'Download the sources',
-    run: (play) => play.take('sources'),
+    run: (play) => play.download('sources'),
   },
   {
     id: 'download-site',
     group: 'Project',
     label: 'Download the finished site',
-    run: (play) => play.take('site'),
+    run: (play) => play.download('site'),
   },
   {
     id: 'download-page',
     group: 'Project',
     label: 'Download this page',
-    run: (play) => play.take('page'),
+    run: (play) => play.download('page'),
   },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
 ];
 
-/** What is offered here. @param {import('../playground.js').Playground} playground */
+/** The commands that are available now. @param {Workbench} playground */
 export const offered = (playground) => COMMANDS.filter(({ when }) => !when || when(playground));
 
 /** @param {string} id */

@@ -3,7 +3,7 @@
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
-import { cleanPath, isText, nameOf } from '../project/project.js';
+import { cleanPath, isText, nameOf } from '../project/file_content.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 
@@ -26,13 +26,13 @@ export class Files {
   closed = new Set();
   /** How many mistakes files have. @type {Map<string, { count: number, severity: string }>} */
   problems = new Map();
-  /** What the folder on the disk has not got yet. @type {Set<string>} */
+  /** Files that are not saved into the folder yet. @type {Set<string>} */
   unsaved = new Set();
   /** The same as a text, to tell whether it is another. */
   marked = '';
   /**
-   * What was deleted last.
-   * @type {[path: string, content: import('../project/project.js').Content][]}
+   * The files that were deleted last.
+   * @type {[path: string, content: import('../project/file_content.js').Content][]}
    */
   deleted = [];
   /** A path is being typed: the tree waits. */
@@ -307,7 +307,7 @@ export class Files {
     const inTree = !!focused;
     this.deleted = gone.map((path) => [
       path,
-      /** @type {import('../project/project.js').Content} */ (project.files.get(path)),
+      /** @type {import('../project/file_content.js').Content} */ (project.files.get(path)),
     ]);
     for (const path of gone) project.remove(path);
     this.told(

@@ -3,7 +3,7 @@
 import { download, make } from '../../base/elements.js';
 import { button } from './buttons.js';
 import { typeOf } from './preview.js';
-import { nameOf } from '../project/project.js';
+import { nameOf } from '../project/file_content.js';
 
 export class Picture {
   /** @param {HTMLElement} pane @param {import('../project/project.js').Project} project */
@@ -38,7 +38,7 @@ export class Picture {
 }
 
 /**
- * What a picture is loaded from: the policy of a page allows no `blob:`.
+ * The address that a picture is loaded from: the policy of a page allows no `blob:`.
  * @param {Blob} file
  * @returns {Promise<string>}
  */

@@ -44,3 +44,21 @@ export function bringForward(play, element) {
   const input = /** @type {HTMLInputElement | null} */ (play.querySelector(`#show-${id}`));
   if (input) input.checked = true;
 }
+
+/**
+ * Moves focus to the next pane in view.
+ * @param {Layout['play']} play
+ * @param {number} step 1; -1: to the one before
+ */
+export function focusNextPane(play, step) {
+  const panes = [...play.querySelectorAll('.tree, .edit, .view, .probs, .insp')].filter(
+    (pane) => pane.getClientRects().length,
+  );
+  const { activeElement } = /** @type {ShadowRoot} */ (play.getRootNode());
+  const at = panes.findIndex((pane) => pane.contains(activeElement));
+  const pane = /** @type {HTMLElement} */ (
+    panes[(Math.max(at, 0) + (at < 0 ? 0 : step) + panes.length) % panes.length]
+  );
+  const within = pane.querySelector('.cm-content, [aria-current]') ?? pane.querySelector('button');
+  /** @type {HTMLElement} */ (pane.tabIndex < 0 ? within : pane).focus();
+}

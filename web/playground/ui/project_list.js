@@ -35,7 +35,7 @@ const sized = (size) =>
 
 export class Projects {
   /**
-   * What was deleted last and is not back.
+   * The project that was deleted last and is not back.
    * @type {{ title: string, undo(): unknown } | undefined}
    */
   gone = undefined;
@@ -129,14 +129,14 @@ export class Projects {
       return start;
     });
     await store.use(id).catch(() => {});
-    // What was open before is in the list; what was deleted is not.
+    // The project that was open before is in the list; one that was deleted is not.
     this.offerBack();
   }
 
   /** Behind the sheet nothing can be pressed: once it is closed a note offers what a row did. */
   offerBack() {
     if (this.gone)
-      this.playground.tell(`“${this.gone.title}” is deleted.`, {
+      this.playground.notify(`“${this.gone.title}” is deleted.`, {
         label: 'Undo',
         act: this.gone.undo,
       });
@@ -229,7 +229,7 @@ export class Projects {
         if (this.gone === gone) this.gone = undefined;
       } catch (error) {
         back = false;
-        return playground.tell(
+        return playground.notify(
           `“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`,
         );
       }
@@ -247,7 +247,7 @@ export class Projects {
     undoing.focus();
   }
 
-  /** What a row begins with. @returns {HTMLElement[]} */
+  /** The buttons with which the rows begin. @returns {HTMLElement[]} */
   get items() {
     return [...this.list.children].map(
       (row) => /** @type {HTMLElement} */ (row.querySelector('button:not(:disabled)')),

@@ -2,7 +2,7 @@
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
-import { nameOf } from '../project/project.js';
+import { nameOf } from '../project/file_content.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 

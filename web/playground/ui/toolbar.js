@@ -8,7 +8,7 @@ import { spoken } from './keys.js';
 import { STARTS } from '../templates/templates.js';
 
 /**
- * @typedef {import('../playground.js').Playground} Playground
+ * @typedef {import('./commands.js').Workbench} Workbench
  * @typedef {import('../project/dialect.js').Dialect} Dialect
  */
 
@@ -19,8 +19,7 @@ const SOURCES = [
   ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label]),
 ];
 
-/** What is taken away. @typedef {'sources' | 'site' | 'page'} Taken */
-const TAKEN = [
+const DOWNLOADS = [
   ['sources', 'The sources (zip)'],
   ['site', 'The finished site (zip)'],
   ['page', 'This page (HTML)'],
@@ -61,7 +60,7 @@ function menu(label, entries, act) {
 }
 
 export class Bar {
-  /** @param {HTMLElement} bar @param {Playground} playground */
+  /** @param {HTMLElement} bar @param {Workbench} playground */
   constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
     /** Of a page that keeps projects. */
@@ -102,7 +101,7 @@ export class Bar {
       this.dialects,
       menu('Open', SOURCES, (source) => playground.pick(source)),
       this.save,
-      menu('Download', TAKEN, (what) => playground.take(what)),
+      menu('Download', DOWNLOADS, (what) => playground.download(what)),
       ...buttons,
       button('Share', () => playground.share(), { class: 'main' }),
       more,
@@ -117,7 +116,7 @@ export class Bar {
   }
 
   /**
-   * What there is to be saved into a folder.
+   * Shows which files are to be saved into the folder.
    * @param {string[] | undefined} paths undefined: none is open
    */
   unsaved(paths) {

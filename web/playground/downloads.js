@@ -1,0 +1,78 @@
+// Downloads: the sources or the finished site as a zip, or the page in view as one file.
+
+import { download } from '../base/elements.js';
+import { single } from './export/page.js';
+import { finish } from './export/site.js';
+import { zip } from './project/zip.js';
+
+/**
+ * @typedef {import('./project/project.js').Project} Project
+ *
+ * @typedef {{
+ *   project: Project,
+ *   busy: import('./ui/progress.js').Busy,
+ *   renderer: import('./render/renderer.js').Renderer,
+ *   preview: import('./ui/preview.js').Preview,
+ *   notify(text: string): void,
+ * }} Parts
+ */
+
+/**
+ * @param {import('./ui/commands.js').Download} what
+ * @param {Parts} parts
+ * @param {string} url of the page in view
+ */
+export async function offerDownload(what, parts, url) {
+  try {
+    if (what === 'page') await downloadPage(parts, url);
+    else await downloadAll(parts, what === 'site');
+  } catch (error) {
+    parts.notify(/** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * All files as an archive.
+ * @param {Parts} parts
+ * @param {boolean} finished the site's, or the sources
+ */
+async function downloadAll({ project, busy, notify }, finished) {
+  const archive = await busy.during('Packing …', async (watch) => {
+    if (!finished)
+      return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
+    const { files, found } = await finish(project, watch);
+    const wrong = found.filter(({ severity }) => severity === 'error');
+    if (wrong.length)
+      notify(
+        `${wrong.length === 1 ? 'One mistake was' : `${wrong.length} mistakes were`} found in the pages: ${wrong[0].message}.`,
+      );
+    watch.told('Packing …');
+    return zip(files);
+  });
+  save(
+    archive,
+    'application/zip',
+    `${fileName(project.title || 'project')}${finished ? '-site' : ''}.zip`,
+  );
+}
+
+/** The page in view as a file that needs no other. @param {Parts} parts @param {string} url */
+async function downloadPage({ project, busy, renderer, preview }, url) {
+  const html = await busy.during('Packing …', async () => {
+    const page = await renderer.ask('pageAt', url);
+    return page && single(page.html, url, (path) => preview.bytes(path), project.trusted);
+  });
+  if (html)
+    save(
+      html,
+      'text/html',
+      `${fileName(url.replace(/\.html$/, '')) || fileName(project.title) || 'page'}.html`,
+    );
+}
+
+/** A title as the name of a file. @param {string} title */
+const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+
+/** @param {Uint8Array | string} content @param {string} type @param {string} name */
+const save = (content, type, name) =>
+  download(new Blob([/** @type {BlobPart} */ (content)], { type }), name);

@@ -1,0 +1,66 @@
+// A file of a project: its path, and its content as text or bytes.
+
+import { LONGEST_PATH } from './limits.js';
+
+/**
+ * A file on another host that has not been fetched; `size`: -1, not known.
+ * @typedef {{ from: string, size: number }} Distant
+ */
+/**
+ * Text, bytes of what is none, or where they lie.
+ * @typedef {string | Uint8Array | Distant} Content
+ */
+
+/** Names of text files. */
+const TEXT =
+  /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml)$|(^|\/)[^./]+$/i;
+/** @param {string} path */
+export const isText = (path) => TEXT.test(path);
+
+// Folders of a path: the list of files nests an element for each.
+const DEEPEST = 64;
+
+// A drive, and what a name can't show: control characters, and signs that turn the letters around
+// them (`gnp.js` for `sj.png`).
+const NO_PATH = /^[a-z]:[\\/]|[\0-\x1f\x7f\u202a-\u202e\u2066-\u2069]/i;
+
+/**
+ * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads
+ * out, is longer or deeper than a file system allows, or can't be shown as it is.
+ * @param {string} path
+ */
+export function cleanPath(path) {
+  if (path.length > LONGEST_PATH || NO_PATH.test(path)) return '';
+  const parts = path
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part && part !== '.');
+  return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
+}
+
+// Files of version control, of editors and of builds are no sources.
+export const NO_SOURCE =
+  /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
+
+/** The last part of a path. @param {string} path */
+export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
+
+// Invalid UTF-8 is no text, and a byte order mark is kept: the bytes that are written are those
+// that were read.
+const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * A file's content: text, where its name and its bytes say so.
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @returns {Content}
+ */
+export function contentOf(path, bytes) {
+  if (!isText(path)) return bytes;
+  try {
+    return exact.decode(bytes);
+  } catch {
+    return bytes;
+  }
+}

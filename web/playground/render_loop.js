@@ -1,0 +1,142 @@
+// Keeps the page in view up to date: renders it after each change, gives the frame what is new in
+// it, and reports its diagnostics. An edit whose effect the core knows goes to the frame at once.
+
+import { NOT_FOUND } from '../engine/abi.js';
+
+/**
+ * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
+ *
+ * @typedef {{
+ *   renderer: import('./render/renderer.js').Renderer,
+ *   preview: import('./ui/preview.js').Preview,
+ *   view: import('./ui/preview_pane.js').View,
+ *   sync: import('./ui/scroll_sync.js').Sync,
+ *   inspector: import('./ui/inspector.js').Inspector,
+ * }} Parts
+ */
+
+// Milliseconds without a keystroke after which a page is rendered as a whole that was changed in
+// some parts only, and after which it is checked.
+const IDLE = 300;
+
+export class RenderLoop {
+  /** The address of the page in view, and of the last one that was shown without an error. */
+  url = '/';
+  good = '';
+  /**
+   * The page is rendered once more when it is there, as something changed meanwhile.
+   * @type {{ fresh: boolean } | undefined}
+   */
+  wanted = undefined;
+  rendering = false;
+  /** Timer of the rendering after the last keystroke. */
+  idle = 0;
+  /** Diagnostics of the last check, and the page's address. */
+  checked = { url: '', found: /** @type {Diagnostic[]} */ ([]) };
+  /** Timer of the next check. */
+  checking = 0;
+
+  /**
+   * @param {Parts} parts
+   * @param {(found: Diagnostic[]) => void} report shows the page's diagnostics
+   */
+  constructor(parts, report) {
+    this.parts = parts;
+    this.report = report;
+  }
+
+  /** Another project is open: nothing of the last one's page is known. */
+  reset() {
+    [this.url, this.good] = ['/', ''];
+    this.checked = { url: '', found: [] };
+  }
+
+  /** @param {string} url of the page to show */
+  go(url) {
+    const fresh = url !== this.url || !this.good;
+    this.url = url;
+    this.render(fresh);
+  }
+
+  /**
+   * A file is edited: most of the time the core knows which parts of the page change.
+   * @param {string} path
+   * @param {import('./project/project.js').Change[]} changes
+   */
+  async edit(path, changes) {
+    const { renderer, preview, sync } = this.parts;
+    const answer = await renderer.edit(path, changes);
+    if (!answer) return;
+    for (const news of answer.news) preview.take(news);
+    sync.changed();
+    if (!answer.done) return this.render();
+    clearTimeout(this.idle);
+    this.idle = window.setTimeout(() => this.render(), IDLE);
+  }
+
+  /** Renders the page as a whole. @param {boolean} [fresh] it is another one than before */
+  async render(fresh = false) {
+    this.wanted = { fresh: fresh || !!this.wanted?.fresh };
+    if (this.rendering) return;
+    this.rendering = true;
+    try {
+      while (this.wanted) {
+        clearTimeout(this.idle);
+        ({ fresh } = this.wanted);
+        this.wanted = undefined;
+        await this.renderOnce(fresh);
+      }
+    } finally {
+      this.rendering = false;
+    }
+  }
+
+  /** @param {boolean} fresh */
+  async renderOnce(fresh) {
+    const { renderer, preview, view, sync, inspector } = this.parts;
+    const page = await renderer.render(this.url).catch((error) => error);
+    if (!page) return;
+    if (page instanceof Error) return this.fail(page);
+    const found = page.json.diagnostics ?? [];
+    const mistake = found.find((/** @type {Diagnostic} */ { severity }) => severity === 'error');
+    this.showFound(page.url, found);
+    // A page without errors is not replaced by one with an error.
+    const hold = !!mistake && this.good === page.url && page.status !== NOT_FOUND;
+    view.outdate(hold ? mistake : undefined);
+    view.address.textContent = page.url;
+    sync.changed(page.json.source ?? '');
+    preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
+    if (hold) return;
+    if (!mistake && page.status !== NOT_FOUND) this.good = page.url;
+    inspector.show(page);
+  }
+
+  /** There is no page. @param {Partial<import('./render/watchdog.js').Late> & Error} error */
+  fail({ message, remedy = 'Undo the last change.' }) {
+    /** @type {Diagnostic} */
+    const failure = { severity: 'error', message, remedy };
+    this.parts.view.outdate(this.good ? failure : undefined);
+    this.checked = { url: '', found: [] };
+    this.report([failure]);
+  }
+
+  /**
+   * Reports the diagnostics of rendering, and those of a check once nobody types; until then those
+   * that the last check of the same page found.
+   * @param {string} url
+   * @param {Diagnostic[]} found
+   */
+  showFound(url, found) {
+    const before = this.checked.url === url ? this.checked.found : [];
+    const checked = (this.checked = { url, found: before });
+    this.report([...found, ...before]);
+    clearTimeout(this.checking);
+    this.checking = window.setTimeout(async () => {
+      const more = await this.parts.renderer.check(url).catch(() => []);
+      // The page was rendered again meanwhile, and is checked again.
+      if (checked !== this.checked) return;
+      checked.found = more;
+      this.report([...found, ...more]);
+    }, IDLE);
+  }
+}

@@ -1,0 +1,108 @@
+// Saves a project into the folder that it was opened from: shows which files are to be saved, and
+// asks before it writes over a file that was changed on the disk, or deletes one.
+
+import { canSave } from './project/folder.js';
+
+/**
+ * @typedef {import('./project/folder.js').Folder} Folder
+ *
+ * @typedef {{
+ *   project: import('./project/project.js').Project,
+ *   bar: import('./ui/toolbar.js').Bar,
+ *   files: import('./ui/file_tree.js').Files,
+ *   notify(text: string): void,
+ * }} Parts
+ */
+
+// Milliseconds after the last change until the unsaved files are shown.
+const PAUSE = 300;
+
+/** @param {string[]} paths */
+const listed = (paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
+
+export class FolderSaver {
+  /** The folder that is open. @type {Folder | undefined} */
+  folder = undefined;
+  /** Timer of showUnsaved(). */
+  pause = 0;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    parts.project.whenChanged(() => this.showUnsaved());
+  }
+
+  /** A project is open. @param {Folder | undefined} folder undefined: it lies in none */
+  begin(folder) {
+    this.folder = folder;
+    this.showUnsaved();
+  }
+
+  /** Shows which files are to be saved, once nobody types. */
+  showUnsaved() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => {
+      const { folder } = this;
+      const { project, bar, files } = this.parts;
+      const differing = folder?.differing(project);
+      bar.unsaved(differing && [...differing.written, ...differing.gone]);
+      files.markUnsaved(differing?.written ?? []);
+    }, PAUSE);
+  }
+
+  /** Writes the changed files into the folder. */
+  async save() {
+    const { folder } = this;
+    const { notify } = this.parts;
+    if (!folder)
+      return notify(
+        canSave()
+          ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.'
+          : 'This browser can’t write into folders: take the files away by “Download …”.',
+      );
+    try {
+      if (await folder.allowed()) notify(await this.write(folder));
+      else
+        notify(
+          'The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.',
+        );
+    } catch (error) {
+      notify(`It could not be saved: ${/** @type {Error} */ (error).message}`);
+    }
+    this.showUnsaved();
+  }
+
+  /** @param {Folder} folder @returns {Promise<string>} the words for what was done */
+  async write(folder) {
+    const { project } = this.parts;
+    let { written, gone, foreign, news } = await folder.plan(project);
+    const others = (/** @type {string} */ path) => !foreign.includes(path);
+    if (
+      foreign.length &&
+      !confirm(
+        `Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`,
+      )
+    ) {
+      [written, gone] = [written.filter(others), gone.filter(others)];
+    }
+    if (
+      gone.length &&
+      !confirm(`Deleted here:\n\n${gone.join('\n')}\n\nDelete on the disk, too?`)
+    ) {
+      folder.leave(gone);
+      gone = [];
+    }
+    await folder.save(project, { written, gone });
+    await folder.take(project, news);
+    project.dispatchEvent(new Event('saved'));
+    const done = /** @type {const} */ ([
+      [written, 'Saved'],
+      [gone, 'Deleted'],
+      [news, 'Changed on the disk, and taken over'],
+    ]).filter(([paths]) => paths.length);
+    return (
+      done.map(([paths, what]) => `${what}: ${listed(paths)}.`).join(' ') ||
+      'Nothing is to be saved.'
+    );
+  }
+}

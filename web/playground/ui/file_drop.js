@@ -1,0 +1,33 @@
+// Files that are dropped on the playground: the folder of the tree below the pointer is marked.
+
+/**
+ * The folder of the tree in which an event happens, '' for the root; null: elsewhere.
+ * @param {Event} event
+ * @returns {HTMLElement | null}
+ */
+const folderAt = ({ target }) => (target instanceof Element ? target.closest('[data-drop]') : null);
+
+/**
+ * @param {HTMLElement} play
+ * @param {(files: File[], folder: string | undefined) => void} drop called with the files, and the
+ *   folder below the pointer
+ */
+export function watchDrops(play, drop) {
+  /** Marks the folder that would get what is dropped. @param {DragEvent} [event] */
+  const aim = (event) => {
+    const aimed = event && folderAt(event);
+    for (const other of play.querySelectorAll('.aimed'))
+      if (other !== aimed) other.classList.remove('aimed');
+    aimed?.classList.add('aimed');
+    event?.preventDefault();
+  };
+  play.addEventListener('dragover', aim);
+  play.addEventListener('dragleave', () => aim());
+  play.addEventListener('drop', (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    aim();
+    if (!files.length) return;
+    event.preventDefault();
+    drop(files, folderAt(event)?.dataset.drop);
+  });
+}

@@ -1,0 +1,62 @@
+// Files of the host that a profile comes from, each with a limit of time and size.
+
+import { readWithin } from '../net/limited_fetch.js';
+
+// Milliseconds that a file may take, and bytes of a text.
+const PATIENCE = 10_000;
+const LARGEST = 256 << 10;
+
+/**
+ * The file was not read, for a reason that a script can't tell: a host may allow other sites to
+ * read its files (CORS), and not its answer that it has no such file.
+ */
+export class Unread extends Error {}
+
+/**
+ * A request carries no cookies and no referrer of the reader's page, and follows no redirect.
+ * @type {RequestInit}
+ */
+const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' };
+
+/**
+ * Fetches a file as bytes; undefined: the host has no such file.
+ * @param {string} url
+ * @param {number} most bytes
+ * @param {RegExp} [type] of its content
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+export async function fetchBytes(url, most, type) {
+  const { host } = new URL(url);
+  const late = (/** @type {Error} */ { name }) =>
+    name === 'TimeoutError'
+      ? new Error(`${host} does not answer`)
+      : new Unread(
+          `${host} can’t be reached, sends elsewhere, or does not let other sites read it (CORS)`,
+        );
+  const response = await fetch(url, { ...INIT, signal: AbortSignal.timeout?.(PATIENCE) }).catch(
+    (error) => Promise.reject(late(error)),
+  );
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`${host} answered ${response.status}`);
+  const kind = response.headers.get('content-type') ?? '';
+  if (type && !type.test(kind)) {
+    // A host that gives its front page for whatever it does not have.
+    if (/^text\/html/i.test(kind)) return undefined;
+    throw new Error(`${host} answered with ${kind || 'no type'}`);
+  }
+  const bytes = await readWithin(response, most).catch((error) => Promise.reject(late(error)));
+  if (!bytes) throw new Error(`${host} answered with more than ${most >> 10} KB`);
+  return bytes;
+}
+
+/**
+ * Fetches a file as text; undefined: the host has no such file.
+ * @param {string} url
+ * @param {RegExp} type
+ * @param {number} [most]
+ * @returns {Promise<string | undefined>}
+ */
+export async function fetchText(url, type, most = LARGEST) {
+  const data = await fetchBytes(url, most, type);
+  return data && new TextDecoder().decode(data);
+}
