@@ -247,7 +247,9 @@ for (const engine of engines(after, proxy?.options)) {
               .map(({ path }) => path)
               .filter(
                 (path) =>
-                  !/^\/(playground\/frame[\w.-]*\.(html|js)|meridian\/[\w./-]+)$/.test(path),
+                  !/^\/(playground\/(frame[\w.-]*\.html|[\w.-]+\.js)|meridian\/[\w./-]+)$/.test(
+                    path,
+                  ),
               ),
             [],
           );

@@ -87,6 +87,11 @@ export function find(at, end, next) {
     if (id && there instanceof Element && there.id === id && there.nodeName === nodeName)
       return node;
   }
-  const fixed = id || nodeName === 'SCRIPT' || (at instanceof Element && real(at).id);
-  return real(at).nodeName === nodeName && !fixed ? at : null;
+  // Comments hold no place: the marks of a page's parts come and go.
+  let place = /** @type {ChildNode | null} */ (at);
+  while (place && place !== end && nodeName !== '#comment' && real(place).nodeName === '#comment')
+    place = real(place).nextSibling;
+  if (!place || place === end || real(place).nodeName !== nodeName) return null;
+  const fixed = id || nodeName === 'SCRIPT' || (place instanceof Element && real(place).id);
+  return fixed ? null : place;
 }

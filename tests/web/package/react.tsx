@@ -24,8 +24,6 @@ export function Right() {
 // @ts-expect-error there is no such size
 export const size = <meridian-profile src="https://ada.example/" size="large" />;
 // @ts-expect-error an error has no profile
-export const event = (
-  <meridian-profile onmeridian-error={({ detail }) => console.log(detail.profile)} />
-);
+export const event = <meridian-profile onmeridian-error={(it) => console.log(it.detail.profile)} />;
 // @ts-expect-error nothing is called so
 export const attribute = <meridian-profile source="https://ada.example/" />;
