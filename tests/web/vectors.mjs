@@ -207,7 +207,7 @@ export const OWN = Object.entries({
 const CLOSED =
   '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
 // Vectors in one page.
-const TOGETHER = 8;
+const TOGETHER = 16;
 /**
  * Texts with some others in one page, for ways on which each by itself would take too long. Without
  * what swallows the rest of its page, or takes its place.
