@@ -45,8 +45,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "cmake"))
 
 import builder
-import host_headers
-import watch
+from server import host_headers, watch
 
 DEFAULT_PORT = 4000
 PORTS_TO_TRY = 20

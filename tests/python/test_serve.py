@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "cmake")]
 import builder
 import serve
-import watch
+from server import watch
 
 SHELL = '<!doctype html><html><head><meta charset="utf-8"><meta name="meridian-shell" content="{}"><title>t</title>'
 LONG = "# A page\n\n" + "Some words. " * 100
