@@ -29,7 +29,6 @@ const LONG = new Set([
   'core/markdown/html_writer.cpp',
   'core/site/render.cpp',
   'core/theme/css/parts.css',
-  'serve.py',
   'tests/core/site_test.cpp',
   'tests/run.py',
   'tests/wasm/globe.test.mjs',

@@ -11,8 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "cmake"), str(ROOT / "tests" / "python")]
-import serve
 from command import MERIDIAN, CommandCase, contents, meridian, write
+from server.checker import Checker
+from server.follower import Follower
+from server.http_server import open_server
+from server.live_reload import Listeners
+from server.manifest import Manifest
+from server.site_files import Site
 
 SECRET = "SECRET"
 PUBLIC = {
@@ -200,10 +205,10 @@ class Served(PublishedCase):
 
     def setUp(self):
         super().setUp()
-        self.manifest = serve.Manifest(self.source, MERIDIAN)
-        site = serve.Site(self.source, self.shell, "/", self.manifest)
-        self.listeners = serve.Listeners()
-        self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
+        self.manifest = Manifest(self.source, MERIDIAN)
+        site = Site(self.source, self.shell, "/", self.manifest)
+        self.listeners = Listeners()
+        self.server = open_server("127.0.0.1", 0, site, self.listeners, False)
         thread = threading.Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
@@ -218,8 +223,8 @@ class Served(PublishedCase):
         self.addCleanup(stop)
 
     def follower(self):
-        checker = serve.Checker(self.source, self.folder / "no-command", self.listeners)
-        return serve.Follower(self.source, self.manifest, self.listeners, checker, may_build=False)
+        checker = Checker(self.source, self.folder / "no-command", self.listeners)
+        return Follower(self.source, self.manifest, self.listeners, checker, may_build=False)
 
     def get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=60)

@@ -22,6 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "cmake")]
 import builder
 import serve
 from server import watch
+from server.checker import Checker
+from server.follower import Follower
+from server.http_server import open_server
+from server.live_reload import Listeners
+from server.manifest import Manifest
+from server.site_files import Site
 
 SHELL = '<!doctype html><html><head><meta charset="utf-8"><meta name="meridian-shell" content="{}"><title>t</title>'
 LONG = "# A page\n\n" + "Some words. " * 100
@@ -79,11 +85,11 @@ class ServerCase(unittest.TestCase):
         )
         (self.folder / "secret.txt").write_text("secret")
         os.symlink(self.folder / "secret.txt", self.site / "link.txt")
-        self.manifest = serve.Manifest(self.site, builder.COMMAND)
-        self.listeners = serve.Listeners()
-        self.checker = serve.Checker(self.site, self.folder / "no-command", self.listeners)
-        site = serve.Site(self.site, self.dist, self.base, self.manifest)
-        self.server = serve.open_server("127.0.0.1", 0, site, self.listeners, False)
+        self.manifest = Manifest(self.site, builder.COMMAND)
+        self.listeners = Listeners()
+        self.checker = Checker(self.site, self.folder / "no-command", self.listeners)
+        site = Site(self.site, self.dist, self.base, self.manifest)
+        self.server = open_server("127.0.0.1", 0, site, self.listeners, False)
         thread = threading.Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
@@ -422,20 +428,20 @@ class Checking(unittest.TestCase):
         return out.getvalue()
 
     def test_the_terminal_hears_of_each_mistake_once_and_when_all_are_mended(self):
-        checker = serve.Checker(Path("."), Path("no-command"), serve.Listeners())
+        checker = Checker(Path("."), Path("no-command"), Listeners())
         self.assertEqual(self.told(checker, []), "")
         self.assertEqual(self.told(checker, [self.FINDING]), "  a.md:3:5: wrong\n    mend it\n")
         self.assertEqual(self.told(checker, [self.FINDING]), "")
         self.assertEqual(self.told(checker, []), "  All mistakes are mended.\n")
 
     def test_a_page_that_opens_later_gets_what_is_known(self):
-        listeners = serve.Listeners()
-        self.told(serve.Checker(Path("."), Path("no-command"), listeners), [self.FINDING])
+        listeners = Listeners()
+        self.told(Checker(Path("."), Path("no-command"), listeners), [self.FINDING])
         with listeners.listen() as events:
             self.assertEqual([events.get_nowait()[0] for _ in range(2)], ["server", "findings"])
 
     def test_without_an_answer_what_was_known_stays(self):
-        self.assertIsNone(serve.Checker(Path("."), Path("no-command"), serve.Listeners()).check())
+        self.assertIsNone(Checker(Path("."), Path("no-command"), Listeners()).check())
 
 
 class Ports(unittest.TestCase):
@@ -444,7 +450,7 @@ class Ports(unittest.TestCase):
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = taken.getsockname()[1]
-            server = serve.open_server("127.0.0.1", port, None, serve.Listeners(), False)
+            server = open_server("127.0.0.1", port, None, Listeners(), False)
             self.addCleanup(server.server_close)
             self.assertNotEqual(server.server_port, port)
 
@@ -452,9 +458,7 @@ class Ports(unittest.TestCase):
 class Following(ServerCase):
     def follow(self):
         self.manifest.get()
-        follower = serve.Follower(
-            self.site, self.manifest, self.listeners, self.checker, may_build=False
-        )
+        follower = Follower(self.site, self.manifest, self.listeners, self.checker, may_build=False)
         follower.start()
 
         def stop():

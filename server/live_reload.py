@@ -1,0 +1,65 @@
+"""Live reload: the event stream on which open pages learn of changes, and the script that listens."""
+
+import contextlib
+import json
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+from typing import List, Set
+
+# Loaded by the shell that this server sends; never part of build/dist.
+RELOAD_SCRIPT = (Path(__file__).parent / "live_reload.js").read_bytes()
+
+
+class Listeners:
+    """The open pages, each waiting on a stream of events."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.queues: Set[queue.Queue] = set()
+        self.server = f"{os.getpid()}-{time.time_ns()}"
+        self.problem = ""
+        self.findings = "[]"
+
+    @contextlib.contextmanager
+    def listen(self):
+        events: queue.Queue = queue.Queue()
+        events.put(("server", self.server))
+        with self.lock:
+            self.queues.add(events)
+            if self.problem:
+                events.put(("problem", json.dumps(self.problem)))
+            if self.findings != "[]":
+                events.put(("findings", self.findings))
+        try:
+            yield events
+        finally:
+            with self.lock:
+                self.queues.discard(events)
+
+    def send(self, kind: str, data: str) -> None:
+        with self.lock:
+            for events in self.queues:
+                events.put((kind, data))
+
+    def changed(self, paths: List[str]) -> None:
+        self.problem = ""
+        self.send("message", json.dumps(paths))
+
+    def failed(self, problem: str) -> None:
+        self.problem = problem
+        self.send("problem", json.dumps(problem))
+
+    def found(self, findings: List[dict]) -> None:
+        """What is wrong in the site, all of it."""
+        news = json.dumps(findings)
+        if news != self.findings:
+            self.findings = news
+            self.send("findings", news)
+
+    def close(self) -> None:
+        with self.lock:
+            for events in self.queues:
+                events.put(None)
