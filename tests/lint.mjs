@@ -30,7 +30,6 @@ const LONG = new Set([
   'core/site/render.cpp',
   'core/theme/css/parts.css',
   'tests/core/site_test.cpp',
-  'tests/run.py',
   'tests/wasm/globe.test.mjs',
   'tests/web/globe.test.mjs',
   'tests/web/playground-projects.test.mjs',

@@ -7,8 +7,11 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "cmake"), str(ROOT / "tests")]
 import run
+from suites.node import run_node_test
+from suites.programs import forgotten, run_catch2
+from suites.results import Result, execute, summed
 
 
 def counts(tally):
@@ -16,21 +19,21 @@ def counts(tally):
 
 
 def result(code, output):
-    return run.Result(code, output, 0.0)
+    return Result(code, output, 0.0)
 
 
 class Summaries(unittest.TestCase):
     def test_the_last_summary_counts(self):
         self.assertEqual(
-            counts(run.summed("x", result(0, "1 passed, 0 failed\nmore\n5 passed, 0 failed\n"))),
+            counts(summed("x", result(0, "1 passed, 0 failed\nmore\n5 passed, 0 failed\n"))),
             (5, 0, 0),
         )
         self.assertEqual(
-            counts(run.summed("x", result(0, "5 passed, 0 failed, 3 skipped\n"))), (5, 0, 3)
+            counts(summed("x", result(0, "5 passed, 0 failed, 3 skipped\n"))), (5, 0, 3)
         )
 
     def test_failures_are_shown(self):
-        tally = run.summed("x", result(1, "case 7: expected <p>\n4 passed, 1 failed\n"))
+        tally = summed("x", result(1, "case 7: expected <p>\n4 passed, 1 failed\n"))
         self.assertEqual(counts(tally), (4, 1, 0))
         self.assertIn("case 7: expected <p>", tally.report)
 
@@ -40,15 +43,13 @@ class Summaries(unittest.TestCase):
             (-11, "killed by signal 11"),
             (None, "did not end within"),
         ):
-            tally = run.summed("x", result(code, "some words\n"))
+            tally = summed("x", result(code, "some words\n"))
             self.assertEqual(counts(tally), (0, 1, 0))
             self.assertIn(words, tally.report)
 
     def test_an_exit_status_is_a_failure_whatever_the_summary_says(self):
         self.assertEqual(
-            counts(
-                run.summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))
-            ),
+            counts(summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))),
             (5, 1, 0),
         )
 
@@ -66,7 +67,7 @@ class Programs(unittest.TestCase):
             f"import sys\nreport = [a for a in sys.argv if a.startswith('xml::out=')][0][9:]\n"
             f"open(report, 'w').write({xml!r})\nprint('words')\nsys.exit({code})\n"
         )
-        return run.run_catch2("x", [sys.executable, self.script(".py", text)])
+        return run_catch2("x", [sys.executable, self.script(".py", text)])
 
     def test_unit_tests_are_counted(self):
         xml = '<r><OverallResultsCases successes="3" failures="{}" expectedFailures="1" skips="2"/></r>'
@@ -87,14 +88,14 @@ class Programs(unittest.TestCase):
             "import test from 'node:test';\ntest('good', () => {});\ntest('bad', () => { throw new Error('why'); });\n"
             "test('later', (t) => t.skip('not here'));\n"
         )
-        tally = run.run_node_test(name, "it")
+        tally = run_node_test(name, "it")
         self.assertEqual((tally.failed, tally.skipped), (1, 1))
         self.assertIn("why", tally.report)
         (Path(folder.name) / "it.test.mjs").write_text("throw new Error('at once');\n")
-        self.assertEqual(run.run_node_test(name, "it").failed, 1)
+        self.assertEqual(run_node_test(name, "it").failed, 1)
 
     def test_a_program_that_hangs_is_ended(self):
-        hung = run.execute(
+        hung = execute(
             [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)"],
             timeout=1,
         )
@@ -111,7 +112,7 @@ class Choice(unittest.TestCase):
         self.assertEqual(run.choose(["no such thing"], False), [])
 
     def test_every_test_file_is_described(self):
-        self.assertEqual(run.forgotten(), [])
+        self.assertEqual(forgotten(), [])
 
 
 if __name__ == "__main__":

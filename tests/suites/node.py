@@ -1,0 +1,75 @@
+"""Suite web, and the scripts of suite wasm: NAME.test.mjs under `node --test`."""
+
+import concurrent.futures
+import re
+from typing import List
+
+from suites.results import JOBS, ROOT, Tally, complete_build, ending, execute, tail
+
+FEW = 3  # files of node's tests that a slow machine makes fail; more of them have another reason
+LONG = 30  # seconds; files of node's tests that take longer are named
+
+
+def node_items(folder: str) -> List[str]:
+    return sorted(
+        path.name[: -len(".test.mjs")] for path in (ROOT / "tests" / folder).glob("*.test.mjs")
+    )
+
+
+def run_web(items: List[str]) -> Tally:
+    broken = complete_build()
+    if broken:
+        return broken
+    # The longest first, that none goes on alone at the end: longer files take longer.
+    items = sorted(
+        items, key=lambda item: -(ROOT / "tests" / "web" / f"{item}.test.mjs").stat().st_size
+    )
+    tally, again = Tally(), []
+    with concurrent.futures.ThreadPoolExecutor(min(2, JOBS)) as pool:
+        for item, part in zip(items, pool.map(lambda item: run_node_test("web", item), items)):
+            if part.failed:
+                again.append((item, part))
+            else:
+                tally.add(part)
+    # A browser on a machine that stood still gives up waiting: a few that fail are run once more,
+    # alone; both are told.
+    for item, first in again:
+        if len(again) > FEW:
+            tally.add(first)
+            continue
+        second = run_node_test("web", item)
+        outcome = (
+            "failed again"
+            if second.failed
+            else "passed when it was run once more: it depends on time, and wants mending"
+        )
+        second.report = "\n".join(
+            text for text in (f"web/{item} {outcome}", first.report, second.report) if text
+        )
+        tally.add(second)
+    return tally
+
+
+def run_node_test(folder: str, item: str) -> Tally:
+    result = execute(["node", "--test", "--test-reporter=tap", f"tests/{folder}/{item}.test.mjs"])
+    if result.seconds > LONG:
+        print(f"{folder}/{item} took {result.seconds:.0f} s", flush=True)
+    counts = {
+        word: int(number)
+        for word, number in re.findall(
+            r"^# (pass|fail|cancelled|skipped) (\d+)$", result.output, re.M
+        )
+    }
+    if "pass" not in counts:
+        return Tally(failed=1, report=f"{item}: {ending(result)}\n{tail(result.output)}")
+    failed = counts.get("fail", 0) + counts.get("cancelled", 0)
+    tally = Tally(
+        counts["pass"], max(failed, 1) if result.code else failed, counts.get("skipped", 0)
+    )
+    if tally.failed:
+        tally.report = f"{item}:\n{tail(result.output, 120)}"
+    elif tally.skipped:
+        tally.report = "\n".join(
+            f"{item}: {line.strip()}" for line in result.output.splitlines() if "# SKIP" in line
+        )
+    return tally

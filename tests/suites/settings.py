@@ -1,0 +1,8 @@
+"""Options of the command line that suites read; tests/run.py sets them."""
+
+from typing import Optional
+
+corpora: Optional[str] = None  # --corpora: the folder that suite spec takes its corpora from
+fix = False  # --fix: suite lint mends what it finds
+fuzz_seconds = 5  # --seconds: for each target of suite fuzz
+require_all = False  # --require-all: a missing program fails its suite
