@@ -13,8 +13,8 @@ Each suite finds its own items, so that a new test only has to be put into its f
            them from another folder of the same layout (liquid/ kramdown/ yaml/ sites/ …; what DIR
            lacks is left out)
   wasm     the unit tests and the specifications again, compiled to wasm, under Node; and
-           tests/wasm/NAME.test.mjs, each about the module NAME_wasm: the delivered ones driven to
-           their limits, and those of that folder
+           tests/wasm/NAME.test.mjs and NAME-TOPIC.test.mjs, about the module NAME_wasm: the
+           delivered ones driven to their limits, and those of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour
            sanitizers
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds,

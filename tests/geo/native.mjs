@@ -1,7 +1,7 @@
 // The same frames natively and in wasm, byte for byte: node tests/geo/native.mjs PROGRAM
 //
-// globe.test.mjs holds globe.wasm against d3-geo; what is said there holds for the native globe
-// when this passes.
+// globe-land.test.mjs holds globe.wasm against d3-geo; what is said there holds for the native
+// globe when this passes.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-"""The native globe against globe.wasm, which tests/wasm/globe.test.mjs holds against d3-geo: the
-same bytes.
+"""The native globe against globe.wasm, which tests/wasm/globe-land.test.mjs holds against d3-geo:
+the same bytes.
 """
 
 import subprocess

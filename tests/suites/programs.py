@@ -50,6 +50,11 @@ def forgotten() -> List[str]:
     return found
 
 
+def wasm_target(script: str) -> str:
+    """The module that tests/wasm/NAME.test.mjs or NAME-TOPIC.test.mjs is about."""
+    return f"{script.split('-')[0]}_wasm"
+
+
 def compile_programs(preset: str, items: List[str]) -> Optional[Tally]:
     """None when all is built, else what to report."""
     try:
@@ -123,7 +128,7 @@ def program_suite(preset: str, kinds: str) -> Dict[str, Callable]:
         scripts = (
             [item for item in chosen if item in node_items("wasm")] if preset == "wasm" else []
         )
-        targets = {"sites": "meridian", **{item: f"{item}_wasm" for item in scripts}}
+        targets = {"sites": "meridian", **{item: wasm_target(item) for item in scripts}}
         broken = compile_programs(preset, [targets.get(item, item) for item in chosen])
         if broken:
             return broken

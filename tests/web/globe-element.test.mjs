@@ -1,0 +1,200 @@
+// <meridian-globe> beyond the demo's page: in somebody else's page, over the whole screen, as a
+// picture that is kept.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { host, makeSite, openPage } from './hosts.mjs';
+import { skip, browser, travel } from './globe-page.mjs';
+
+test(
+  'Enter follows the link of a stop; the globe fills the screen and comes back',
+  { skip },
+  async (t) => {
+    const server = await host(
+      t,
+      makeSite(t, {
+        'lab.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+<script type="module" src="meridian/globe.js"></script>
+<meridian-globe labels="none" night><script type="application/yaml">
+- {city: Bonn, lat: 50.7, lon: 7.1, url: other.html, from: 2019-03-04, country: Germany}
+- [Bern, 46.9, 7.4]
+</script></meridian-globe><meridian-globe id="none" lang="de-AT"></meridian-globe><div lang="zh-TW"><meridian-globe id="own" data-list="Orte"><p data-lon="1" data-lat="2">X</p></meridian-globe></div>`,
+        'other.html': '<!doctype html><title>Other</title><link rel="icon" href="data:,">There',
+      }).folder,
+    );
+    const { page, lines } = await openPage(t, browser);
+    await page.goto(`${server.url}lab.html`);
+    await page.waitForSelector('meridian-globe[ready]');
+    const first = page.locator('meridian-globe').first();
+    assert.deepEqual(
+      await page.evaluate(() =>
+        document
+          .querySelector('meridian-globe')
+          .stops.map(({ name, from, lat }) => [name, from, lat]),
+      ),
+      [
+        ['Bonn', '2019-03-04', 50.7],
+        ['Bern', '', 46.9],
+      ],
+    );
+    assert.equal(await first.locator('.stats').textContent(), '2 stops · 1 countries / regions');
+    await first.locator('button[aria-label="Full screen"]').click();
+    await page.waitForFunction(() => document.fullscreenElement?.localName === 'meridian-globe');
+    await first.locator('button[aria-label="Full screen"]').click();
+    await page.waitForFunction(() => !document.fullscreenElement);
+    await page.locator('#none').scrollIntoViewIfNeeded();
+    await page.waitForSelector('#none[ready]');
+    assert.equal(
+      await page.locator('#none [part=problems]').textContent(),
+      'Noch keine Stationen.',
+    );
+    assert.equal(
+      await page.locator('#none .hint[id]').textContent(),
+      'Ziehen dreht · Klicken, dann Scrollen zoomt · Darüberfahren nennt den Namen',
+    );
+    await page.locator('#own').scrollIntoViewIfNeeded();
+    await page.waitForSelector('#own button[title=放大]');
+    assert.equal(await page.locator('#own .list').getAttribute('aria-label'), 'Orte');
+    await first.locator('canvas').focus();
+    await page.keyboard.press('n');
+    assert.match(await first.locator('.live').textContent(), /^Bonn, Germany, 2019-03-04/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/other\.html/);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
+  const { page } = await travel(t);
+  const [png, svg] = await page.evaluate(async () => {
+    const globe = document.querySelector('meridian-globe');
+    const blob = await globe.toBlob({ scale: 1 });
+    return [[blob.type, blob.size], await globe.toSVG()];
+  });
+  assert.equal(png[0], 'image/png');
+  assert.ok(png[1] > 10_000);
+  assert.match(svg, /^<svg xmlns[^>]*>.*Cumaná.*<\/svg>$/s);
+  assert.equal(
+    await page.evaluate(
+      (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'),
+      svg,
+    ),
+    null,
+  );
+});
+
+test('its button keeps the picture, by mouse and by keyboard', { skip }, async (t) => {
+  const { page, lines } = await travel(t);
+  const controls = page.locator('meridian-globe').getByRole('button');
+  const saver = controls.and(page.getByRole('button', { name: 'Save the picture', exact: true }));
+  assert.equal(await saver.getAttribute('aria-expanded'), 'false');
+  const kept = async (name, choose) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), choose()]);
+    assert.equal(download.suggestedFilename(), name);
+    return readFileSync(await download.path());
+  };
+  await saver.click();
+  const png = await kept('globe.png', () =>
+    page.getByRole('button', { name: 'Save the picture, PNG' }).click(),
+  );
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  assert.equal(await saver.getAttribute('aria-expanded'), 'false');
+  await saver.press('Enter');
+  await page.keyboard.press('Tab');
+  const svg = await kept('globe.svg', () => page.keyboard.press('Enter'));
+  assert.match(svg.toString(), /^<svg .*Cumaná/s);
+  await saver.press('Enter');
+  await page.keyboard.press('Escape');
+  assert.equal(
+    await page.evaluate(
+      () => document.querySelector('meridian-globe').shadowRoot.activeElement.title,
+    ),
+    'Save the picture',
+  );
+  assert.equal(await page.getByRole('button', { name: 'Save the picture, PNG' }).count(), 0);
+  assert.deepEqual(
+    lines.filter((line) => !/404.*travel\/$/.test(line)),
+    [],
+  );
+});
+
+test(
+  'the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told',
+  { skip },
+  async (t) => {
+    const shell = makeSite(t, {});
+    const other = await host(t, shell.folder, { headers: { 'access-control-allow-origin': '*' } });
+    const files = {
+      'index.html': `<!doctype html><meta charset="utf-8"><title>Lab</title><link rel="icon" href="data:,">
+<script type="module" src="${other.url}meridian/globe.js"></script>
+<meridian-globe id="names"><ul><li>Berlin</li><li>北京</li><li>Nowhere at All</li><li data-lon="10" data-lat="20">Camp</li></ul></meridian-globe>
+<meridian-globe id="csv" src="stops.csv"></meridian-globe>
+<meridian-globe id="gpx" src="track.gpx"></meridian-globe>
+<meridian-globe id="json"><script type="application/json">[["Bonn", 50.7, 7.1], {"name": "Bern", "lat": 46.9, "lon": 7.4, "note": "<b>bold</b>", "url": "javascript:alert(1)"}]</script></meridian-globe>
+<meridian-globe id="broken" src="none.csv"><p>Three towns</p></meridian-globe>`,
+      'stops.csv':
+        'city,country,lat,lon,note\n"Paris, of course",France,48.85,2.35,"said ""oui"""\nOslo,Norway,59.9,10.7,\n',
+      'track.gpx':
+        '<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="45" lon="6"><name>Hut</name></wpt><wpt lat="46" lon="7"><name>Pass</name></wpt></gpx>',
+    };
+    const server = await host(t, makeSite(t, files, { shell: false }).folder);
+    const { page, lines } = await openPage(t, browser);
+    await page.addInitScript(() => {
+      window.told = [];
+      for (const type of ['meridian-problems', 'meridian-error'])
+        addEventListener(type, ({ target, detail }) =>
+          told.push([target.id, detail.problems?.[0].message ?? String(detail.error)]),
+        );
+    });
+    await page.goto(server.url);
+    for (const id of ['names', 'csv', 'gpx', 'json']) {
+      await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await page.waitForSelector(`#${id}[ready]`);
+    }
+    const stops = (id) =>
+      page.evaluate(
+        (name) =>
+          document
+            .getElementById(name)
+            .stops.map(({ name, code, country, lon, lat }) => [
+              name,
+              code || country,
+              Math.round(lon),
+              Math.round(lat),
+            ]),
+        id,
+      );
+    assert.deepEqual(await stops('names'), [
+      ['Berlin', 'DE', 13, 53],
+      ['北京', 'CN', 116, 40],
+      ['Nowhere at All', '', NaN, NaN],
+      ['Camp', '', 10, 20],
+    ]);
+    assert.deepEqual(await stops('csv'), [
+      ['Paris, of course', 'France', 2, 49],
+      ['Oslo', 'Norway', 11, 60],
+    ]);
+    assert.deepEqual(await stops('gpx'), [
+      ['Hut', '', 6, 45],
+      ['Pass', '', 7, 46],
+    ]);
+    assert.deepEqual(await stops('json'), [
+      ['Bonn', '', 7, 51],
+      ['Bern', '', 7, 47],
+    ]);
+    // What comes from a list is text, and leads nowhere but to the web.
+    await page.evaluate(() => document.getElementById('json').flyTo('Bern'));
+    assert.equal(await page.locator('#json .tip p').textContent(), '<b>bold</b>');
+    assert.equal(await page.locator('#json .tip a').count(), 0);
+    await page.locator('#broken').scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => told.length === 2);
+    const told = Object.fromEntries(await page.evaluate(() => window.told));
+    assert.match(told.names, /Nowhere at All/);
+    assert.match(told.broken, /none\.csv: 404/);
+    assert.match(await page.locator('#broken').textContent(), /Three towns/);
+    assert.deepEqual(
+      lines.filter((line) => !/none\.csv/.test(line)),
+      [],
+    );
+  },
+);

@@ -1,0 +1,38 @@
+// The demo's travel page in a browser, as the tests of the globe use it.
+
+import { after, before } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { demo, demoMissing } from './demo.mjs';
+import { host, openPage } from './hosts.mjs';
+
+export const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
+export let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+/** The demo's travel page, its globe ready. */
+export async function travel(t, options = {}) {
+  const server = await host(t, demo(t).folder);
+  const opened = await openPage(t, browser, options);
+  await opened.page.goto(`${server.url}travel/`);
+  await opened.page.waitForSelector('meridian-globe[ready]');
+  await opened.page.waitForLoadState('networkidle');
+  await opened.page.evaluate(
+    async () => void (await document.querySelector('meridian-globe').handle()),
+  );
+  await opened.page.evaluate(() =>
+    document
+      .querySelector('meridian-globe')
+      .view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }),
+  );
+  const canvas = opened.page.locator('meridian-globe canvas');
+  const box = async () => {
+    const { x, y, width, height } = await canvas.boundingBox();
+    return { x: x + width / 2, y: y + height / 2, width, height };
+  };
+  return { ...opened, server, canvas, box };
+}

@@ -1,0 +1,37 @@
+// Profile cards in a browser, as the tests use them.
+
+import { after, before } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { watch } from './profiles.mjs';
+
+export const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
+export let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+export const CARD =
+  '<meridian-profile src="{site}" show="news publications:1"><a href="{site}">Ada</a></meridian-profile>';
+export const init = ({ context }) => context.addInitScript(watch);
+/** What a card holds. */
+export const seen = (page) =>
+  page
+    .locator('meridian-profile')
+    .first()
+    .evaluate(({ shadowRoot: root }) => ({
+      name: root.querySelector('.p-name')?.textContent,
+      line: root.querySelector('.line')?.textContent,
+      bio: root.querySelector('.bio')?.textContent,
+      links: [...root.querySelectorAll('.links a')].map(({ href, rel, ariaLabel, textContent }) => [
+        ariaLabel ?? textContent,
+        href,
+        rel,
+      ]),
+      headings: [...root.querySelectorAll('.title')].map(({ textContent }) => textContent),
+      list: [...root.querySelectorAll('.list li')].map(({ textContent }) => textContent),
+      html: root.querySelector('.html')?.innerHTML,
+    }));

@@ -1,0 +1,223 @@
+// Where the profile card stands in its page: nothing moves when it comes, and its columns follow
+// its own letters.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PERSON, hostPage, written } from './profiles.mjs';
+import { skip, browser, CARD, init } from './profile-card.mjs';
+
+test(
+  'the frame in which it is waited for has the least height of a card, at any width, and that of a line within one',
+  { skip },
+  async (t) => {
+    let answered = () => {};
+    const widths = [200, 319, 320, 400, 543, 544, 680];
+    const body =
+      widths
+        .map(
+          (width) =>
+            `<div style="inline-size:${width}px">${CARD.replace(/show="[^"]*"/, 'loading="eager"')}</div>`,
+        )
+        .join('') +
+      `<p>By ${CARD.replace(/show="[^"]*"/, 'loading="eager" size="inline"')}, here.</p>`;
+    const { page } = await hostPage(
+      t,
+      browser,
+      written(t, {
+        ...PERSON,
+        '_config.yml': PERSON['_config.yml']
+          .replace(/^ +(bio|pronouns|employer):.*\n/gm, '')
+          .replace(/Ada Lovelace/, 'Ada'),
+      }),
+      body,
+      {
+        init,
+        answer: (request, response, path) =>
+          path === '/profile.json' && new Promise((resolve) => (answered = () => resolve(false))),
+      },
+    );
+    const boxes = () =>
+      page
+        .locator('meridian-profile')
+        .evaluateAll((cards) =>
+          cards.map((card) => [
+            card.getBoundingClientRect().width,
+            card.getBoundingClientRect().height,
+          ]),
+        );
+    await page.waitForFunction(() => document.querySelector('meridian-profile').shadowRoot);
+    await page.waitForTimeout(300);
+    const before = await boxes();
+    answered();
+    await page.waitForFunction((count) => window.said.length === count, widths.length + 1);
+    assert.deepEqual(await boxes(), before);
+    assert.deepEqual(
+      before.slice(0, -1).map(([, height]) => Math.round(height)),
+      [118, 118, 203, 203, 203, 168, 168],
+    );
+  },
+);
+
+test('what has been scrolled away is not laid out, and keeps its room', { skip }, async (t) => {
+  const { page } = await hostPage(
+    t,
+    browser,
+    written(t, PERSON),
+    `${CARD}<div style="block-size:400vh"></div>`,
+    { init },
+  );
+  await page.locator('meridian-profile .html').waitFor();
+  const seen = () =>
+    page
+      .locator('meridian-profile .html')
+      .evaluate((part) => part.checkVisibility({ contentVisibilityAuto: true }));
+  const high = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await high();
+  assert.ok(await seen());
+  await page.evaluate(() => scrollTo(0, 3 * innerHeight));
+  await page.waitForFunction(
+    () =>
+      !document
+        .querySelector('meridian-profile')
+        .shadowRoot.querySelector('.html')
+        .checkVisibility({ contentVisibilityAuto: true }),
+  );
+  assert.equal(await high(), before);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() =>
+    document
+      .querySelector('meridian-profile')
+      .shadowRoot.querySelector('.html')
+      .checkVisibility({ contentVisibilityAuto: true }),
+  );
+  assert.equal(await high(), before);
+});
+
+test(
+  'nothing moves when it comes: neither in the room that is kept for it, nor when it is another',
+  { skip },
+  async (t) => {
+    // A picture says how large it is, or the text behind it moves on anybody's page.
+    const folder = written(t, {
+      ...PERSON,
+      'index.md': PERSON['index.md'].replace(
+        '/images/wheel.svg)',
+        '/images/wheel.svg){: width="20" height="20"}',
+      ),
+    });
+    const moves = async ({ context }) => {
+      await init({ context });
+      await context.addInitScript(() => {
+        window.shift = 0;
+        new PerformanceObserver((list) =>
+          list.getEntries().forEach(({ value }) => (window.shift += value)),
+        ).observe({ type: 'layout-shift', buffered: true });
+      });
+    };
+    const load = async (width, attributes) => {
+      const { page } = await hostPage(
+        t,
+        browser,
+        folder,
+        `<div style="inline-size:${width}px">${CARD.replace(/ show="[^"]*"/, ` ${attributes}`)}<p>Below.</p></div>`,
+        {
+          init: moves,
+          // So late that all is painted before.
+          answer: (request, response, path) =>
+            path === '/profile.json' && new Promise((resolve) => setTimeout(resolve, 300, false)),
+        },
+      );
+      await page.waitForFunction(() => window.said.length);
+      await page.waitForTimeout(200);
+      const high = await page
+        .locator('meridian-profile')
+        .evaluate((card) => card.getBoundingClientRect().height);
+      const shift = await page.evaluate(() => window.shift);
+      return { page, high, shift };
+    };
+    for (const width of [260, 400, 680]) {
+      for (const show of ['', 'show="news publications:2"']) {
+        const { page, high, shift } = await load(width, show);
+        // Without room it is seen where there is more than a card has at least.
+        if (show) assert.ok(shift > 0);
+        const kept = await load(
+          width,
+          `${show} style="display:block;min-block-size:${Math.ceil(high)}px"`,
+        );
+        assert.equal(kept.shift, 0, `${width} ${show}`);
+        assert.ok(Math.abs(kept.high - high) < 1);
+        // Asked again it is made again, and is not seen to be away.
+        await page.evaluate(() => (window.shift = 0));
+        await page.locator('meridian-profile').evaluate((card) => card.refresh());
+        await page.waitForTimeout(200);
+        assert.equal(await page.evaluate(() => window.shift), 0);
+      }
+    }
+  },
+);
+
+test(
+  'how wide a card is counts in its own letters: whatever size the page gives its root, a name is not squeezed, and words are not broken',
+  { skip },
+  async (t) => {
+    const named = {
+      ...PERSON,
+      '_config.yml': PERSON['_config.yml']
+        .replace('Ada Lovelace', 'Alexander von Humboldt')
+        .replace('Analytical Society', 'Berlin Academy of Sciences'),
+    };
+    const folder = written(t, named);
+    const measure = async (style, width) => {
+      const body = `<div style="inline-size:${width}px">${CARD.replace('show="news publications:1"', '')}</div>`;
+      const { page } = await hostPage(t, browser, folder, body, {
+        style: `<style>${style}</style>`,
+      });
+      await page.locator('meridian-profile .p-name').waitFor();
+      return page.locator('meridian-profile').evaluate(({ shadowRoot: root }) => {
+        const lines = (element) => {
+          const range = document.createRange();
+          const { firstChild: text } = element;
+          const tops = (from, to) => (
+            range.setStart(text, from),
+            range.setEnd(text, to),
+            new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+          );
+          const broken = [...text.data.matchAll(/\S+/g)]
+            .filter(({ 0: word, index }) => tops(index, index + word.length) > 1)
+            .map(([word]) => word);
+          return { lines: tops(0, text.length), broken };
+        };
+        const card = root.querySelector('.card');
+        return {
+          name: lines(root.querySelector('.p-name')).lines,
+          broken: ['.p-name', '.p-org'].flatMap((part) => lines(root.querySelector(part)).broken),
+          over: card.scrollWidth > card.clientWidth,
+          wide:
+            root.querySelector('.links').getBoundingClientRect().top <
+            root.querySelector('.bio').getBoundingClientRect().top,
+        };
+      });
+    };
+    // A root of ten pixels is a habit of many style sheets; a reader's own may be large.
+    for (const style of [
+      '',
+      'html { font-size: 62.5% } body { font-size: 1.6rem }',
+      'html { font-size: 62.5% } * { line-height: 2; letter-spacing: .1em }',
+    ]) {
+      assert.deepEqual(
+        await measure(style, 430),
+        { name: 1, broken: [], over: false, wide: false },
+        style,
+      );
+      for (const width of [115, 160, 230]) {
+        const found = { ...(await measure(style, width)), name: undefined };
+        assert.deepEqual(
+          found,
+          { name: undefined, broken: [], over: false, wide: false },
+          `${width}: ${style}`,
+        );
+      }
+    }
+    assert.equal((await measure('html { font-size: 62.5% }', 640)).wide, true);
+    assert.equal((await measure('html { font-size: 150% }', 640)).wide, false);
+  },
+);

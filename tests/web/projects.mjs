@@ -1,0 +1,69 @@
+// A playground with projects that this browser keeps, as the tests use it.
+
+import { after, before } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { until } from './hosts.mjs';
+import { playgrounds, write } from './playgrounds.mjs';
+
+export const playground = playgrounds(before, after);
+
+export const page = (title, text) => `---\ntitle: ${title}\nlayout: single\n---\n\n${text}\n`;
+export const linkOf = (text, title = 'Shared') =>
+  `#p1=${deflateRawSync(JSON.stringify({ title, open: 'index.md', files: [['index.md', page(title, text)]] })).toString('base64url')}`;
+/** One letter, at the end of the file that is open. */
+export async function type(tab, letter) {
+  await tab.locator('.cm-content').click();
+  await tab.keyboard.press('ControlOrMeta+End');
+  await tab.keyboard.insertText(letter);
+}
+export const KEPT = 'Kept in this browser';
+/** A playground with work of one's own in it, which is kept. */
+export async function own(t, options) {
+  const opened = await playground(t, options);
+  await write(opened.page, page('Mine', 'My work.'));
+  await opened.page.getByText(KEPT).waitFor();
+  await opened.shown.getByText('My work.').waitFor();
+  return opened;
+}
+/** What the storage has of all projects: `entry`, what lists show, or `content`. */
+export const stored = (tab, kind) =>
+  tab.evaluate(
+    (kind) =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('meridian-playground');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const all = request.result
+            .transaction('projects')
+            .objectStore('projects')
+            .getAll(IDBKeyRange.bound([kind], [kind, []]));
+          all.onsuccess = () => (request.result.close(), resolve(all.result));
+        };
+      }),
+    kind,
+  );
+export const records = async (tab) =>
+  (await stored(tab, 'entry')).sort((a, b) => (a.title < b.title ? -1 : 1));
+/** Until as many projects are kept. */
+export async function kept(tab, count) {
+  let found = [];
+  await until(
+    async () => (found = await records(tab)).length === count,
+    `${count} projects are kept`,
+  );
+  return found;
+}
+/** Until what was typed is kept. */
+export const keptWith = (tab, text) =>
+  until(async () => JSON.stringify(await stored(tab, 'content')).includes(text), `${text} is kept`);
+export const list = (tab) => tab.getByRole('dialog', { name: 'Projects' });
+/** The titles in the list of projects, which is opened for it. */
+export async function listed(tab) {
+  await tab.getByRole('button', { name: 'Projects' }).first().click();
+  await list(tab)
+    .getByRole('listitem')
+    .or(list(tab).getByText('Nothing is kept'))
+    .first()
+    .waitFor();
+  return list(tab).locator('li .project__title').allTextContents();
+}

@@ -1,0 +1,82 @@
+// A playground with what came by a link, as the tests of the walls use it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { findChromium, launch } from './browser.mjs';
+import { demoMissing } from './demo.mjs';
+import { DIST, headersBy, host, openPage } from './hosts.mjs';
+
+export const skip =
+  demoMissing() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
+export let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+export const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+
+export const linkOf = (files) =>
+  `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: 'index.md', files })).toString('base64url')}`;
+
+/**
+ * The playground with a project that came by a link; all that asks anything of another host is
+ * written down and answered with nothing.
+ */
+export async function shared(t, files, { answer, context: options, init } = {}) {
+  const server = await host(t, DIST, { headers: delivered, ...(answer && { answer }) });
+  const opened = await openPage(t, browser, options);
+  const asked = [];
+  await opened.context.route(
+    (url) => !url.href.startsWith(server.url),
+    (route) => {
+      asked.push({ url: route.request().url(), headers: route.request().headers() });
+      return route.fulfill({
+        status: 200,
+        contentType: 'image/svg+xml',
+        headers: { 'access-control-allow-origin': '*' },
+        body: '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
+      });
+    },
+  );
+  const ran = [];
+  await opened.context.exposeFunction('X', (...what) => void ran.push(what));
+  if (init) await opened.context.addInitScript(...init);
+  await opened.page.goto(
+    `${server.url}playground/${linkOf(Array.isArray(files) ? files : Object.entries(files))}`,
+  );
+  const shown = opened.page.frameLocator('iframe');
+  await shown.locator('main').waitFor();
+  return { ...opened, server, shown, asked, ran };
+}
+/** A project as if the reader had it open the last time. */
+export const kept = (files, trusted) =>
+  new Promise((resolve) => {
+    const request = indexedDB.open('meridian-playground', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('projects');
+    request.onsuccess = () => {
+      const objects = request.result.transaction('projects', 'readwrite').objectStore('projects');
+      objects.put(
+        { title: 'T', open: 'index.md', files: Object.entries(files), ...(trusted && { trusted }) },
+        'last',
+      ).onsuccess = () => (request.result.close(), resolve());
+    };
+  });
+
+/** The playground with a project that was kept. */
+export async function own(t, files, { trusted = true } = {}) {
+  const opened = await shared(t, { 'index.md': 'x' });
+  await opened.page.goto(`${opened.server.url}playground/playground.css`);
+  await opened.page.evaluate(`(${kept})(${JSON.stringify(files)}, ${trusted})`);
+  await opened.page.goto(`${opened.server.url}playground/`);
+  await opened.shown.locator('main').waitFor();
+  return opened;
+}
+/** Changes a file as the editor does. */
+export const put = (page, path, text) =>
+  page
+    .locator('meridian-playground')
+    .evaluate((element, [path, text]) => element.playground.project.put(path, text), [path, text]);
