@@ -18,8 +18,9 @@ import { packCountries, packLand } from './land.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
-// The order of the layers; base.css and the others are each in the layer of their name.
-const SHEETS = ['tokens', 'base', 'layout', 'content', 'parts', 'print'];
+// The layers in their order. A layer is in the sheet of its name, or in these.
+const LAYERS = ['tokens', 'base', 'layout', 'content', 'parts', 'print'];
+const SHEETS = { parts: ['masthead', 'lists', 'parts'] };
 // In the layer of the playground, in this order; a narrow place has the last word.
 const PLAYGROUND_SHEETS = ['base', 'toolbar', 'dialogs', 'panes', 'narrow'];
 // Modules and syntax that Chromium 94, Firefox 93 and Safari 15.4 know.
@@ -247,9 +248,10 @@ async function css(text, sourcefile) {
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
 async function theme() {
-  const sheets = SHEETS.map((name) => read(THEME, 'css', `${name}.css`));
+  const names = LAYERS.flatMap((layer) => SHEETS[layer] ?? layer);
+  const sheets = names.map((name) => read(THEME, 'css', `${name}.css`));
   return minifySheet(
-    `@layer ${SHEETS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`,
+    `@layer ${LAYERS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`,
     'theme.css',
   );
 }
