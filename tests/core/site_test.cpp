@@ -1,24 +1,11 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
-#include "../../core/markdown/commonmark.h"
-#include "../../core/markdown/commonmark_module.h"
 #include "../../core/site/glob.h"
 #include "meridian/theme.h"
-#include "rendered.h"
+#include "site_fixture.h"
 
 using namespace meridian;
-
-namespace {
-
-/// A site of these files and no others.
-struct Fixture {
-  Workspace w;
-  Fixture(std::initializer_list<std::pair<Str, Str>> files) { put_site(w, files); }
-  std::string html(Str url) { return render(w, url).html; }
-};
-
-}  // namespace
 
 TEST_CASE("fnmatch and glob patterns match as Ruby's do") {
   CHECK(site::matches("*.bak", "old.bak", false));
@@ -151,130 +138,6 @@ TEST_CASE("a source says where its page is") {
     CHECK(where(path).status == site::Status::NotFound);
 }
 
-TEST_CASE("redirect_from and redirect_to lead on") {
-  Fixture f{{"_config.yml", "baseurl: /b\n"},
-            {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},
-            {"t.md", "---\nredirect_to: https://example.org/\n---\n"}};
-  for (Str url : {"/old/", "/b/old/", "/older.html"}) {
-    Answer a = render(f.w, url);
-    CHECK(a.status == site::Status::Redirect);
-    CHECK(a.json == "{\"url\":\"/b/a/\"}");
-  }
-  CHECK(render(f.w, "/t").json == "{\"url\":\"https://example.org/\"}");
-}
-
-TEST_CASE("a site's own layout for redirects says where a page leads") {
-  Fixture f{
-      {"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
-      {"_layouts/redirect.html",
-       "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
-      {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
-  CHECK(f.html("/moved") == "/moved.html > https://x.example/there/ (there/)");
-  // Where the plugin is not listed, a page with a layout is a page like others.
-  f.w.put("_config.yml", "title: X");
-  f.w.put("_layouts/other.html", "<{{ content | strip }}>");
-  CHECK(f.html("/moved") == "<<p>Nobody reads this.</p>>");
-}
-
-TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
-  Fixture f{{"_config.yml", "plugins: [jekyll-toc]\ntoc: {max_level: 3, item_prefix: rank-}\n"},
-            {"_layouts/list.html", "{{ content | toc_only }}"},
-            {"_layouts/all.html", "{{ content | toc }}"},
-            {"_layouts/tag.html", "{% toc %}|{{ content | inject_anchors }}"},
-            {"list.md",
-             "---\ntoc: true\nlayout: list\n---\n### Low *first*\n# A & b\n### Deep\n## Less "
-             "deep\n{: .no_toc}\n"
-             "## Kept\n#### Too deep\n# Last\n"},
-            {"all.md", "---\ntoc: true\nlayout: all\n---\n## Über uns\n\ntext\n\n<hr>\n"},
-            {"tag.html", "---\ntoc: true\nlayout: tag\n---\n<h2>No id</h2>"},
-            {"without.md", "---\nlayout: all\n---\n## Heading\n"}};
-  auto plain = [](std::string s) {
-    std::erase(s, '\n');
-    return s;
-  };
-  auto item = [](const char* rank, const char* id, const char* text) {
-    return std::string("<li class=\"toc-entry rank-h") + rank + "\"><a href=\"#" + id + "\">" +
-           text + "</a>";
-  };
-  const std::string open = "<ul id=\"toc\" class=\"section-nav\">";
-  CHECK(plain(f.html("/list")) ==
-        open + item("3", "low-first", "Low first") + "</li>" + item("1", "a--b", "A &amp; b") +
-            "<ul>" + item("3", "deep", "Deep") + "</li>" + item("2", "kept", "Kept") +
-            "</li></ul></li>" + item("1", "last", "Last") + "</li></ul>");
-  const std::string anchor =
-      "\" aria-hidden=\"true\"><span class=\"octicon octicon-link\"></span></a>";
-  CHECK(plain(f.html("/all")) == open + item("2", "über-uns", "Über uns") +
-                                     "</li></ul><h2 id=\"über-uns\">" +
-                                     "<a class=\"anchor\" href=\"#%C3%BCber-uns" + anchor +
-                                     "Über uns</h2><p>text</p><hr />");
-  CHECK(plain(f.html("/tag")) == open + item("2", "no-id", "No id") +
-                                     "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor +
-                                     "No id</h2>");
-  CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
-  f.w.put("_config.yml", "title: without the plugin");
-  CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
-}
-
-TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
-  const std::string front = "---\n---\n", config = "plugins: [jemoji]\n";
-  Fixture f{{"_config.yml", config}};
-  auto show = [&](const std::string& html, Str path = "page.html") {
-    f.w.put(path, front + html);
-    return f.html("/" + std::string(path));
-  };
-  auto picture = [](const std::string& name, const std::string& file,
-                    const std::string& root = "https://github.githubassets.com/images/icons/") {
-    return "<img class=\"emoji\" title=\":" + name + ":\" alt=\":" + name + ":\" src=\"" + root +
-           "emoji/unicode/" + file + ".png\" height=\"20\" width=\"20\">";
-  };
-  const std::string bee = picture("bee", "1f41d");
-  CHECK(show(":bee:") == bee);
-  CHECK(show("a:bee:b :bee::bee:bee: :x_:bee:") == "a" + bee + "b " + bee + bee + "bee: :x_" + bee);
-  // Joiners and variation selectors are no part of a file's name, and four digits are the fewest.
-  CHECK(show(":farmer: :keycap_ten: :registered: :asterisk:") ==
-        picture("farmer", "1f9d1-1f33e") + " " + picture("keycap_ten", "1f51f") + " " +
-            picture("registered", "00ae") + " " + picture("asterisk", "002a-20e3"));
-  for (const char* same :
-       {":none_such: :Bee: : bee:", "<p title=':bee:'>", "<p a=\"'>\" b='\">:bee:'>",
-        "<!-- <b> :bee: -->", "<pre class=\"x\"><b>:bee:</b></pre>", "<CODE>:bee:</CODE>",
-        "<tt>:bee:</tt>", "<textarea>:bee:</textarea>", "<script>a<b; ':bee:'</script>",
-        "<style>a:bee:b{}</style>", "<code>:bee:", "<a href=':bee:", "10:30:45", ":", "::", "<",
-        ":bee", "&#58;bee:"}) {
-    INFO(same);
-    CHECK(show(same) == same);
-  }
-  CHECK(
-      show("<code>:bee:</code>:bee:<tt></tt>:bee:<!---->:bee:<b a='>'>:bee:<br/>:bee:a < b:bee:") ==
-      "<code>:bee:</code>" + bee + "<tt></tt>" + bee + "<!---->" + bee + "<b a='>'>" + bee +
-          "<br/>" + bee + "a < b" + bee);
-  // Of a whole document the body, and of files that are no HTML nothing.
-  CHECK(show("<title>:bee:</title><body class=':bee:'>:bee:</body>") ==
-        "<title>:bee:</title><body class=':bee:'>" + bee + "</body>");
-  CHECK(show(":bee:", "page.txt") == ":bee:");
-  f.w.put("_config.yml", config + "emoji: {src: /own}\n");
-  CHECK(show(":bee:") == picture("bee", "1f41d", "/own/"));
-  f.w.put("_config.yml", config + "emoji: {src: https://e.org/own/}\n");
-  CHECK(show(":bee:") == picture("bee", "1f41d", "https://e.org/own/"));
-  f.w.put("_config.yml", "plugins: [jekyll-feed]\nmarkdown: GFM\n");
-  CHECK(show(":bee:") == ":bee:");
-  markdown::set_commonmark(markdown::commonmark_parse);
-  f.w.put("words.md", front + ":bee:");
-  CHECK(f.html("/words") == "<p>:bee:</p>\n");
-}
-
-TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") {
-  Fixture f{
-      {"README.md",
-       "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
-  f.w.options("{\"theme\":\"auto\"}");
-  markdown::set_commonmark(markdown::commonmark_parse);
-  const std::string page = f.html("/");
-  CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
-  CHECK(page.find("id=\"rocket-kites\">\U0001F680 Kites</h1>") != std::string::npos);
-  CHECK(page.find("<p>\u2614 <code>:umbrella:</code> :none_such: <a "
-                  "href=\"http://x/:star:\">\u2B50</a></p>") != std::string::npos);
-}
-
 TEST_CASE("a picture beside the posts is no post, whatever its name") {
   Fixture f{{"_config.yml", "title: X"},
             {"_posts/2020-01-02-plot_files/2020-01-02-plot_1.png", "\x89PNG\r\n\xFF"},
@@ -397,60 +260,6 @@ TEST_CASE("braces in an include's parameter are the file's name only where they 
              "---\n---\n{% include box.html text=\"say {{action 'tell'}} to it\" %}"
              "{% include {{ page.nothing | default: 'box' }}.html text='b' %}"}};
   CHECK(f.html("/") == "[say {{action 'tell'}} to it][b]");
-}
-
-TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
-  Workspace w;
-  w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
-  w.put("README.md", "# Hello\n\nSee [setup](docs/setup.md#here).\n");
-  markdown::set_commonmark(nullptr);
-  CHECK(render(w, "/").json.find("\"commonmark\"") != std::string::npos);
-  markdown::set_commonmark(markdown::commonmark_parse);
-  Answer a = render(w, "/");
-  CHECK(a.status == site::Status::Ready);
-  CHECK(a.html.find("<a href=\"/docs/setup/#here\">setup</a>") != std::string::npos);
-  CHECK(a.html.find("<title>Hello") != std::string::npos);
-}
-
-TEST_CASE("a plain folder's links lead to pages before the list of its files is known") {
-  markdown::set_commonmark(markdown::commonmark_parse);
-  for (bool complete : {false, true}) {
-    Workspace w;
-    w.put("_config.yml", "");
-    w.put_missing("_config.yml");
-    w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
-                    : "{\"files\":[\"docs/a.md\"],\"complete\":false}");
-    w.put("docs/a.md",
-          "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) "
-          "[g](g.txt)\n");
-    Answer a = render(w, "/docs/a/");
-    CAPTURE(a.json);
-    auto leads = [&](const char* link) { return a.html.find(link) != std::string::npos; };
-    CHECK(leads("<a href=\"/docs/sub/b/?x#y\">b</a> <a href=\"/\">c</a> <a "
-                "href=\"/docs/sub/\">d</a>") == !complete);
-    CHECK(leads("<a href=\"sub/b.md?x#y\">b</a>") == complete);
-    CHECK(leads("<a href=\"/f.md\">e</a> <a href=\"g.txt\">g</a>"));
-  }
-}
-
-TEST_CASE("a site without a first page tells what is there") {
-  Fixture f{{"_config.yml", ""},
-            {"a.md", "---\ntitle: One & only\n---\nA"},
-            {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
-  Answer first = render(f.w, "/");
-  CHECK(first.html.find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
-  // Visitors read what is there, the author what is missing.
-  CHECK(first.html.find("index.md") == std::string::npos);
-  CHECK(first.json.find("add index.md, or give a page the `permalink: /`") != std::string::npos);
-  CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
-}
-
-TEST_CASE("an empty folder says what to put there") {
-  Workspace w;
-  w.list("{\"files\":[],\"complete\":true}");
-  Answer a = render(w, "/");
-  CHECK(a.status == site::Status::NotFound);
-  CHECK(a.html.find("index.md") != std::string::npos);
 }
 
 TEST_CASE("URLs are normalised part by part") {
@@ -590,18 +399,6 @@ TEST_CASE("tags take what Jekyll's take") {
   CHECK(says("{% include open.html %}").find("never closed") != std::string::npos);
 }
 
-TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
-  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
-            {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
-            {"_c/z.txt", "Z"},
-            {"a.txt", "A"},
-            {"index.html",
-             "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ "
-             "d.content }}]{% endfor %} "
-             "{{ site.static_files | map: 'path' | join: ' ' }}"}};
-  CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
-}
-
 TEST_CASE("a file that `include` names is there wherever it lies") {
   Fixture f{{"_config.yml", "include: [.well-known/a.md, _in/b.txt]\n"},
             {".well-known/a.md", "---\n---\nA"},
@@ -676,98 +473,6 @@ TEST_CASE("a page of the theme finds the theme's includes under a site's own lay
 // ---- journeys: what travel says is played here; tests/core/itinerary_test.cpp asks the room
 // itself
 // -----------------------------
-
-namespace {
-std::string asked;
-std::string answered;
-bool is_there = true;
-
-bool play(Str stops, bool by_date, Text& out) {
-  asked = std::string(stops) + (by_date ? "by date" : "");
-  out.add(answered);
-  return is_there;
-}
-
-/// What a page with the filter asks, with `|` for tabs.
-std::string lines_of(Str data) {
-  asked.clear();
-  answered = "trip\t0\t0\t0\t0\t0\t\t\n";
-  site::set_itinerary(play);
-  Workspace w;
-  put_site(w, {{"_data/stops.yml", data},
-               {"index.md", "---\n---\n{% assign t = site.data.stops | itinerary %}{{ t.size }}"}});
-  render(w, "/");
-  std::string lines = asked;
-  for (char& c : lines) c = c == '\t' ? '|' : c;
-  return lines;
-}
-}  // namespace
-
-TEST_CASE("itinerary: stops as authors write them become a line each") {
-  CHECK(lines_of("[Berlin, 北京]") == "Berlin|||||\n北京|||||\n");
-  CHECK(lines_of("- {city: Berlin, country: DE, from: 1799-06-05, to: 1799-07, note: x}\n") ==
-        "Berlin|DE|||1799-06-05|1799-07\n");
-  CHECK(lines_of("- {name: Camp, latitude: 1.5, lng: -2, date: 1799}\n") == "Camp||-2|1.5|1799|\n");
-  CHECK(lines_of("- {title: A talk, location: \"Bonn, Germany\"}\n") == "Bonn, Germany|||||\n");
-  CHECK(lines_of("- [Bonn, 50.7, 7.1]\n") == "Bonn||7.1|50.7||\n");
-  CHECK(lines_of("{\"type\": FeatureCollection, features: [{geometry: {coordinates: [7.1, 50.7]}, "
-                 "properties: {name: "
-                 "Bonn}}]}") == "Bonn||7.1|50.7||\n");
-  CHECK(lines_of("- \"Two\\nlines\\tand a tab\"\n") == "Two lines and a tab|||||\n");
-  CHECK(lines_of("no list") == "");
-}
-
-TEST_CASE("itinerary: the journey is data, with what an author wrote beside it") {
-  site::set_itinerary(play);
-  answered =
-      "problem\t1\twhat\thelp\ntrip\t2\t2\t1\t1\t878\t1799\t1800\nstop\t1\t\tFR\tFrance\t2.35\t48."
-      "85\nstop\t0\t\t\t\n";
-  Workspace w;
-  put_site(
-      w,
-      {{"_data/stops.yml", "- city: Berlin\n  note: N\n- Paris\n"},
-       {"index.md",
-        "---\n---\n{% assign t = site.data.stops | itinerary: 'date' %}{{ t.size }} {{ t.countries "
-        "}} {{ "
-        "t.kilometres }} {{ t.first }}-{{ t.last }}"
-        "{% for s in t.stops %} {{ s.name }} {{ s.code }} {{ s.lon }} {{ s.note }};{% endfor %}"}});
-  Answer page = render(w, "/");
-  CHECK(page.html == "<p>2 1 878 1799-1800 Paris FR 2.35 ; Berlin   N;</p>\n");
-  CHECK(asked == "Berlin\t\t\t\t\t\nParis\t\t\t\t\t\nby date");
-  // Said where it was written.
-  CHECK(page.json.find("\"line\":3,\"column\":3,\"file\":\"_data/"
-                       "stops.yml\",\"message\":\"what\",\"remedy\":\"help\"") !=
-        std::string::npos);
-}
-
-TEST_CASE("itinerary: what is wrong with an empty list is told of the page that shows it") {
-  site::set_itinerary(play);
-  answered = "problem\t0\tno stops\thelp\ntrip\t0\t0\t0\t0\t0\t\t\n";
-  Workspace w;
-  put_site(w, {{"index.md", "---\n---\n{% assign t = site.data.none | itinerary %}{{ t.size }}"}});
-  Answer page = render(w, "/");
-  CHECK(page.html == "<p>0</p>\n");
-  CHECK(page.json.find("\"file\":\"index.md\",\"message\":\"no stops\",\"remedy\":\"help\"") !=
-        std::string::npos);
-}
-
-TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
-  Workspace w;
-  put_site(
-      w, {{"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});
-  is_there = false;
-  Answer page = render(w, "/");
-  CHECK(page.status == site::Status::Needs);
-  CHECK(page.json.find("\"modules\":[\"travel\"]") != std::string::npos);
-  is_there = true;
-  answered = "needs\tplaces/index.bin\tplaces/0ab.bin\n";
-  page = render(w, "/");
-  CHECK(page.json.find("\"modules\":[\"places/index.bin\",\"places/0ab.bin\"]") !=
-        std::string::npos);
-  answered = "trip\t1\t1\t1\t1\t0\t\t\nstop\t0\t\tDE\tGermany\t7.1\t50.7\nstop\t7\t\tDE\n";
-  CHECK(render(w, "/").html == "<p>1</p>\n");
-  site::set_itinerary(nullptr);
-}
 
 TEST_CASE("what is wrong with a document's front matter is told on every page that lists it") {
   Str list = "{% for p in site.posts %}{{ p.url }}{% endfor %}",

@@ -1,0 +1,76 @@
+// A folder without _config.yml, and sites that lack a first page.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
+#include "site_fixture.h"
+
+using namespace meridian;
+
+TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") {
+  Fixture f{
+      {"README.md",
+       "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
+  f.w.options("{\"theme\":\"auto\"}");
+  markdown::set_commonmark(markdown::commonmark_parse);
+  const std::string page = f.html("/");
+  CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
+  CHECK(page.find("id=\"rocket-kites\">\U0001F680 Kites</h1>") != std::string::npos);
+  CHECK(page.find("<p>\u2614 <code>:umbrella:</code> :none_such: <a "
+                  "href=\"http://x/:star:\">\u2B50</a></p>") != std::string::npos);
+}
+
+TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
+  Workspace w;
+  w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
+  w.put("README.md", "# Hello\n\nSee [setup](docs/setup.md#here).\n");
+  markdown::set_commonmark(nullptr);
+  CHECK(render(w, "/").json.find("\"commonmark\"") != std::string::npos);
+  markdown::set_commonmark(markdown::commonmark_parse);
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.html.find("<a href=\"/docs/setup/#here\">setup</a>") != std::string::npos);
+  CHECK(a.html.find("<title>Hello") != std::string::npos);
+}
+
+TEST_CASE("a plain folder's links lead to pages before the list of its files is known") {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  for (bool complete : {false, true}) {
+    Workspace w;
+    w.put("_config.yml", "");
+    w.put_missing("_config.yml");
+    w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
+                    : "{\"files\":[\"docs/a.md\"],\"complete\":false}");
+    w.put("docs/a.md",
+          "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) "
+          "[g](g.txt)\n");
+    Answer a = render(w, "/docs/a/");
+    CAPTURE(a.json);
+    auto leads = [&](const char* link) { return a.html.find(link) != std::string::npos; };
+    CHECK(leads("<a href=\"/docs/sub/b/?x#y\">b</a> <a href=\"/\">c</a> <a "
+                "href=\"/docs/sub/\">d</a>") == !complete);
+    CHECK(leads("<a href=\"sub/b.md?x#y\">b</a>") == complete);
+    CHECK(leads("<a href=\"/f.md\">e</a> <a href=\"g.txt\">g</a>"));
+  }
+}
+
+TEST_CASE("a site without a first page tells what is there") {
+  Fixture f{{"_config.yml", ""},
+            {"a.md", "---\ntitle: One & only\n---\nA"},
+            {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
+  Answer first = render(f.w, "/");
+  CHECK(first.html.find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
+  // Visitors read what is there, the author what is missing.
+  CHECK(first.html.find("index.md") == std::string::npos);
+  CHECK(first.json.find("add index.md, or give a page the `permalink: /`") != std::string::npos);
+  CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
+}
+
+TEST_CASE("an empty folder says what to put there") {
+  Workspace w;
+  w.list("{\"files\":[],\"complete\":true}");
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::NotFound);
+  CHECK(a.html.find("index.md") != std::string::npos);
+}

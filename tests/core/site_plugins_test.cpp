@@ -1,0 +1,132 @@
+// jekyll-redirect-from, jekyll-toc and jemoji as the core has them.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
+#include "site_fixture.h"
+
+using namespace meridian;
+
+TEST_CASE("redirect_from and redirect_to lead on") {
+  Fixture f{{"_config.yml", "baseurl: /b\n"},
+            {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},
+            {"t.md", "---\nredirect_to: https://example.org/\n---\n"}};
+  for (Str url : {"/old/", "/b/old/", "/older.html"}) {
+    Answer a = render(f.w, url);
+    CHECK(a.status == site::Status::Redirect);
+    CHECK(a.json == "{\"url\":\"/b/a/\"}");
+  }
+  CHECK(render(f.w, "/t").json == "{\"url\":\"https://example.org/\"}");
+}
+
+TEST_CASE("a site's own layout for redirects says where a page leads") {
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
+      {"_layouts/redirect.html",
+       "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
+      {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
+  CHECK(f.html("/moved") == "/moved.html > https://x.example/there/ (there/)");
+  // Where the plugin is not listed, a page with a layout is a page like others.
+  f.w.put("_config.yml", "title: X");
+  f.w.put("_layouts/other.html", "<{{ content | strip }}>");
+  CHECK(f.html("/moved") == "<<p>Nobody reads this.</p>>");
+}
+
+TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-toc]\ntoc: {max_level: 3, item_prefix: rank-}\n"},
+            {"_layouts/list.html", "{{ content | toc_only }}"},
+            {"_layouts/all.html", "{{ content | toc }}"},
+            {"_layouts/tag.html", "{% toc %}|{{ content | inject_anchors }}"},
+            {"list.md",
+             "---\ntoc: true\nlayout: list\n---\n### Low *first*\n# A & b\n### Deep\n## Less "
+             "deep\n{: .no_toc}\n"
+             "## Kept\n#### Too deep\n# Last\n"},
+            {"all.md", "---\ntoc: true\nlayout: all\n---\n## Über uns\n\ntext\n\n<hr>\n"},
+            {"tag.html", "---\ntoc: true\nlayout: tag\n---\n<h2>No id</h2>"},
+            {"without.md", "---\nlayout: all\n---\n## Heading\n"}};
+  auto plain = [](std::string s) {
+    std::erase(s, '\n');
+    return s;
+  };
+  auto item = [](const char* rank, const char* id, const char* text) {
+    return std::string("<li class=\"toc-entry rank-h") + rank + "\"><a href=\"#" + id + "\">" +
+           text + "</a>";
+  };
+  const std::string open = "<ul id=\"toc\" class=\"section-nav\">";
+  CHECK(plain(f.html("/list")) ==
+        open + item("3", "low-first", "Low first") + "</li>" + item("1", "a--b", "A &amp; b") +
+            "<ul>" + item("3", "deep", "Deep") + "</li>" + item("2", "kept", "Kept") +
+            "</li></ul></li>" + item("1", "last", "Last") + "</li></ul>");
+  const std::string anchor =
+      "\" aria-hidden=\"true\"><span class=\"octicon octicon-link\"></span></a>";
+  CHECK(plain(f.html("/all")) == open + item("2", "über-uns", "Über uns") +
+                                     "</li></ul><h2 id=\"über-uns\">" +
+                                     "<a class=\"anchor\" href=\"#%C3%BCber-uns" + anchor +
+                                     "Über uns</h2><p>text</p><hr />");
+  CHECK(plain(f.html("/tag")) == open + item("2", "no-id", "No id") +
+                                     "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor +
+                                     "No id</h2>");
+  CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
+  f.w.put("_config.yml", "title: without the plugin");
+  CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
+}
+
+TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
+  const std::string front = "---\n---\n", config = "plugins: [jemoji]\n";
+  Fixture f{{"_config.yml", config}};
+  auto show = [&](const std::string& html, Str path = "page.html") {
+    f.w.put(path, front + html);
+    return f.html("/" + std::string(path));
+  };
+  auto picture = [](const std::string& name, const std::string& file,
+                    const std::string& root = "https://github.githubassets.com/images/icons/") {
+    return "<img class=\"emoji\" title=\":" + name + ":\" alt=\":" + name + ":\" src=\"" + root +
+           "emoji/unicode/" + file + ".png\" height=\"20\" width=\"20\">";
+  };
+  const std::string bee = picture("bee", "1f41d");
+  CHECK(show(":bee:") == bee);
+  CHECK(show("a:bee:b :bee::bee:bee: :x_:bee:") == "a" + bee + "b " + bee + bee + "bee: :x_" + bee);
+  // Joiners and variation selectors are no part of a file's name, and four digits are the fewest.
+  CHECK(show(":farmer: :keycap_ten: :registered: :asterisk:") ==
+        picture("farmer", "1f9d1-1f33e") + " " + picture("keycap_ten", "1f51f") + " " +
+            picture("registered", "00ae") + " " + picture("asterisk", "002a-20e3"));
+  for (const char* same :
+       {":none_such: :Bee: : bee:", "<p title=':bee:'>", "<p a=\"'>\" b='\">:bee:'>",
+        "<!-- <b> :bee: -->", "<pre class=\"x\"><b>:bee:</b></pre>", "<CODE>:bee:</CODE>",
+        "<tt>:bee:</tt>", "<textarea>:bee:</textarea>", "<script>a<b; ':bee:'</script>",
+        "<style>a:bee:b{}</style>", "<code>:bee:", "<a href=':bee:", "10:30:45", ":", "::", "<",
+        ":bee", "&#58;bee:"}) {
+    INFO(same);
+    CHECK(show(same) == same);
+  }
+  CHECK(
+      show("<code>:bee:</code>:bee:<tt></tt>:bee:<!---->:bee:<b a='>'>:bee:<br/>:bee:a < b:bee:") ==
+      "<code>:bee:</code>" + bee + "<tt></tt>" + bee + "<!---->" + bee + "<b a='>'>" + bee +
+          "<br/>" + bee + "a < b" + bee);
+  // Of a whole document the body, and of files that are no HTML nothing.
+  CHECK(show("<title>:bee:</title><body class=':bee:'>:bee:</body>") ==
+        "<title>:bee:</title><body class=':bee:'>" + bee + "</body>");
+  CHECK(show(":bee:", "page.txt") == ":bee:");
+  f.w.put("_config.yml", config + "emoji: {src: /own}\n");
+  CHECK(show(":bee:") == picture("bee", "1f41d", "/own/"));
+  f.w.put("_config.yml", config + "emoji: {src: https://e.org/own/}\n");
+  CHECK(show(":bee:") == picture("bee", "1f41d", "https://e.org/own/"));
+  f.w.put("_config.yml", "plugins: [jekyll-feed]\nmarkdown: GFM\n");
+  CHECK(show(":bee:") == ":bee:");
+  markdown::set_commonmark(markdown::commonmark_parse);
+  f.w.put("words.md", front + ":bee:");
+  CHECK(f.html("/words") == "<p>:bee:</p>\n");
+}
+
+TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
+            {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
+            {"_c/z.txt", "Z"},
+            {"a.txt", "A"},
+            {"index.html",
+             "---\n---\n{% for d in site.c %}{{ d.layout }} {{ d.sitemap }} {{ d.draft }} [{{ "
+             "d.content }}]{% endfor %} "
+             "{{ site.static_files | map: 'path' | join: ' ' }}"}};
+  CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
+}
