@@ -25,7 +25,6 @@ const LONG = new Set([
   'cmake/budgets.json',
   'package-lock.json',
   'bench/package-lock.json',
-  'core/markdown/commonmark.cpp',
   'core/markdown/html_writer.cpp',
   'core/site/render.cpp',
   'core/theme/css/parts.css',
