@@ -27,13 +27,6 @@ const LONG = new Set([
   'bench/package-lock.json',
   'core/markdown/html_writer.cpp',
   'core/site/render.cpp',
-  'core/theme/css/parts.css',
-  'tests/core/site_test.cpp',
-  'tests/wasm/globe.test.mjs',
-  'tests/web/globe.test.mjs',
-  'tests/web/playground-projects.test.mjs',
-  'tests/web/profile.test.mjs',
-  'tests/web/walls.test.mjs',
 ]);
 
 // Data and sources of test sites: what is in them is what is tested.
