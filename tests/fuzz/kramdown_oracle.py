@@ -15,6 +15,10 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "spec"))
+import examples
 
 RUBY = r"""
 require 'json'
@@ -382,8 +386,7 @@ CHAOS = list("**__``[]()!<>/\\\"'&;:{}#=-+|~^$.,1a b\n\n\t ") + [
 
 
 def corpus_documents():
-    with open("tests/spec/kramdown-sites.json", encoding="utf-8") as file:
-        return [case["markdown"] for case in json.load(file)["cases"]]
+    return [source for source, *_ in examples.parts("kramdown-sites").values()]
 
 
 def mutated(r, documents):

@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "spec"))
+import examples
+
 CORPORA = Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared")) / "corpora"
 SITES = ROOT / "tests" / "sites"
 MAX_BYTES = 4096  # of a seed; libFuzzer's -max_len is the same
@@ -102,7 +105,7 @@ def templates():
 
 
 def kramdown():
-    documents = [case["markdown"] for case in own("kramdown-sites")]
+    documents = [source for source, *_ in examples.parts("kramdown-sites").values()]
     documents += [
         case["markdown"] for case in other("kramdown/kramdown-suite.json", {"cases": []})["cases"]
     ]
@@ -111,15 +114,15 @@ def kramdown():
 
 
 def commonmark():
-    examples = [
+    found = [
         *other("commonmark/spec.json", []),
         *other("gfm/gfm-spec.json", []),
         *other("gfm/md4c-extensions.json", []),
         *other("gfm/cmark-gfm-extensions.json", []),
         *other("gfm/cmark-gfm-regression.json", []),
     ]
-    texts = [example["markdown"].encode() for example in examples] + [
-        case["markdown"].encode() for case in own("kramdown-sites")
+    texts = [example["markdown"].encode() for example in found] + [
+        source.encode() for source, *_ in examples.parts("kramdown-sites").values()
     ]
     for number, text in enumerate([*texts, *hostile("markdown")]):
         yield bytes([number % 4]) + text

@@ -1,6 +1,5 @@
-// The examples of the CommonMark specification, and GitHub's extensions: the corpora of the folders
-// commonmark/ and gfm/. Without them the CommonMark examples come from the npm package
-// commonmark-spec (its spec.txt).
+// The examples of the CommonMark specification, from the npm package commonmark-spec (its spec.txt)
+// or the corpora's folder commonmark/, and GitHub's extensions, from the folder gfm/.
 //
 // Usage: commonmark_spec [--corpora DIR] [--show NUMBER] [--information] [--flat]
 // --show prints the example of that number of each corpus; --information prints what differs in the
@@ -8,6 +7,7 @@
 // tests/web/commonmark.test.mjs: the flags, the source in hexadecimal digits, and a hash of the
 // flat tree.
 #include "corpus.h"
+#include "examples.h"
 #include "hostile.h"
 #include "markdown/commonmark_module.h"
 #include "normalize.h"
@@ -32,39 +32,11 @@ std::string render(const std::string& markdown, Dialect dialect, bool ids) {
   return std::string(html.str());
 }
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-}
-
-/// Reads the examples out of the specification's text: fences of 32 backticks, a dot between
-/// Markdown and HTML, arrows for tabs.
 std::vector<Example> read_spec_text(const std::string& path) {
   std::vector<Example> examples;
-  std::ifstream in(path);
-  const std::string fence(32, '`');
-  std::string line, section;
-  enum { Prose, Markdown, Html } state = Prose;
-  Example example;
-  while (std::getline(in, line)) {
-    if (state == Prose && line == fence + " example") {
-      example = {long(examples.size()) + 1, section, "", ""};
-      state = Markdown;
-    } else if (state != Prose && line == fence) {
-      replace_all(example.markdown, "\u2192", "\t");
-      replace_all(example.html, "\u2192", "\t");
-      examples.push_back(example);
-      state = Prose;
-    } else if (state == Markdown && line == ".") {
-      state = Html;
-    } else if (state == Prose) {
-      std::size_t hashes = line.find_first_not_of('#');
-      if (hashes && hashes != std::string::npos && line[hashes] == ' ')
-        section = line.substr(hashes + 1);
-    } else {
-      (state == Markdown ? example.markdown : example.html) += line + "\n";
-    }
-  }
+  examples::File file = examples::read(path);
+  for (const examples::Example& e : file.examples)
+    examples.push_back({long(examples.size()) + 1, e.section, e.parts[0], e.parts[1]});
   return examples;
 }
 
@@ -110,14 +82,14 @@ int run(const std::vector<Example>& examples, Dialect dialect, corpus::Tally& ta
 // -----------------------------------------------------------------------------------
 
 std::vector<Example> commonmark_examples() {
-  std::vector<Example> examples = read_json(corpus::folder() + "commonmark/spec.json");
-  if (!examples.empty() || !corpus::chosen.empty()) return examples;
-  return read_spec_text("node_modules/commonmark-spec/spec.txt");
+  std::vector<Example> examples;
+  if (corpus::chosen.empty()) examples = read_spec_text("node_modules/commonmark-spec/spec.txt");
+  return examples.empty() ? read_json(corpus::folder() + "commonmark/spec.json") : examples;
 }
 
 void run_commonmark() {
   std::vector<Example> examples = commonmark_examples();
-  if (examples.empty()) return corpus::skip("commonmark/spec");
+  if (examples.empty()) return corpus::skip("commonmark/spec", 652, "CommonMark's examples");
   corpus::Tally tally("commonmark/spec");
   int exact = run(examples, Dialect::CommonMark, tally);
   tally.print("byte for byte " + std::to_string(exact));
@@ -130,7 +102,7 @@ void run_commonmark() {
 
 void run_gfm() {
   std::vector<Example> examples = read_json(corpus::folder() + "gfm/gfm-spec.json", true);
-  if (examples.empty()) return corpus::skip("gfm/gfm-spec");
+  if (examples.empty()) return corpus::skip("gfm/gfm-spec", 24, "GitHub's examples of extensions");
   corpus::Tally tally("gfm/gfm-spec");
   run(examples, Dialect::GitHub, tally);
   tally.print("the examples of extensions");
@@ -175,8 +147,8 @@ int print_all_flat() {
     for (const json::Value& c : (*corpus)["cases"].list)
       if (c["target"].text == "markdown")
         sources.push_back(hostile::expand(c["input"], std::min(c["N"].number(), 300L)));
-  if (auto corpus = json::read_file("tests/spec/kramdown-sites.json"))
-    for (const json::Value& c : (*corpus)["cases"].list) sources.push_back(c["markdown"].text);
+  for (const examples::Example& e : examples::read("tests/spec/kramdown-sites.txt", 2, 3).examples)
+    sources.push_back(e.parts[0]);
   for (const std::string& source : sources)
     for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks)})
       print_flat(source, flags);

@@ -1,9 +1,10 @@
 // What the runners of corpora share: where corpora lie, what of them is known to differ, and the
 // line that tells how many cases of each come out equal.
 //
-// A corpus is a file FOLDER/NAME.json of the folder of corpora. What is known to differ stands,
-// with the reason, in differences.json: a difference that is not there fails, and so does one that
-// is there without need.
+// A corpus is a file FOLDER/NAME.json of the folder of corpora; what was written for this project
+// is read from tests/spec, and so needs no such folder. What is known to differ stands, with the
+// reason, in differences.json: a difference that is not there fails, and so does one that is there
+// without need.
 #pragma once
 #include <algorithm>
 #include <filesystem>
@@ -23,8 +24,8 @@ struct Totals {
 };
 inline Totals totals;
 
-/// What `--corpora` names; empty: ../shared/corpora (or $MERIDIAN_SHARED/corpora), and the
-/// project's own copies.
+/// The folder of `--corpora`; empty: the project's own corpora in tests/spec, and other people's in
+/// ../shared/corpora (or $MERIDIAN_SHARED/corpora).
 inline std::string chosen;
 
 /// The program's arguments without `--corpora DIR`, which is kept in `chosen`.
@@ -46,8 +47,8 @@ struct File {
   std::string path;
 };
 
-/// The corpora in a folder, by name. `own` is one that was written for this project: tests/spec has
-/// a copy of it.
+/// The corpora in a folder, by name. `own` is the project's, which is read from tests/spec unless a
+/// folder was chosen.
 inline std::vector<File> files(const std::string& of, const std::string& own = "") {
   std::map<std::string, File> found;
   std::error_code error;
@@ -55,19 +56,29 @@ inline std::vector<File> files(const std::string& of, const std::string& own = "
     std::string name = entry.path().stem().string();
     if (entry.path().extension() == ".json") found[name] = {of + "/" + name, entry.path().string()};
   }
-  if (chosen.empty() && !own.empty() && !found.count(own))
-    found[own] = {of + "/" + own, "tests/spec/" + own + ".json"};
+  if (chosen.empty() && !own.empty()) {
+    found.erase(own);
+    std::string path = "tests/spec/" + own + ".json";
+    if (std::filesystem::exists(path)) found[own] = {of + "/" + own, path};
+  }
   std::vector<File> files;
   for (const auto& [name, file] : found) files.push_back(file);
   return files;
 }
 
-/// A corpus of other people that is not here: said and counted, unless a folder was chosen that may
-/// lack it.
-inline void skip(const std::string& label) {
+/// A corpus of other people that is not here: its cases are counted as skipped, unless a folder was
+/// chosen, which may lack it. tests/run.py shows the line.
+inline void skip(const std::string& label, int cases, const std::string& whose) {
   if (!chosen.empty()) return;
-  std::cout << label << ": not here, skipped\n";
-  totals.skipped++;
+  std::cout << label << ": " << cases << " cases left out: " << whose
+            << ", which are not part of the repository, are not in " << folder() << "\n";
+  totals.skipped += cases;
+}
+
+/// A corpus that can't be read, with file, line and what is wrong.
+inline void broken(const std::string& what) {
+  std::cout << what << "\n";
+  totals.failed++;
 }
 
 /// The cases of one corpus, counted and compared with what is known of them.

@@ -2,7 +2,7 @@
 """Whole sites through the native command, against what real Jekyll writes for them: python3
 tests/spec/sites.py [--corpora DIR]
 
-DIR holds the corpora; its folder sites/ has a folder for each site, in which src/ is the site and
+The folder sites/ of DIR, or of tests/, has a folder for each site, in which src/ is the site and
 expected/ Jekyll's output. Prints a line for each site, and ends with "N passed, M failed". What is
 known to differ stands in differences.json."""
 
@@ -113,8 +113,7 @@ def run_site(folder):
 
 
 def main():
-    shared = Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared")) / "corpora" / "sites"
-    sites = shared if shared.is_dir() else ROOT / "tests" / "sites"
+    sites = ROOT / "tests" / "sites"
     if sys.argv[1:2] == ["--corpora"]:
         sites = Path(sys.argv[2]) / "sites"
     passed = failed = 0

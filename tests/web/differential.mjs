@@ -36,6 +36,12 @@ const json = (/** @type {string} */ path) =>
   existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 const spec = (/** @type {string} */ name) =>
   json(join(PROJECT, 'tests/spec', `${name}.json`)).cases;
+/** Cases of tests/spec/NAME.txt, which examples.h describes. @param {string} name */
+function sourcesOfText(name) {
+  const text = readFileSync(join(PROJECT, 'tests/spec', `${name}.txt`), 'utf8');
+  const cases = text.matchAll(/^`{32} example .*\n([^]*?)^\.\n/gm);
+  return [...cases].map(([, source]) => ({ markdown: source.replaceAll('\u2192', '\t') }));
+}
 /** A corpus of another project, when it is here. @param {string} path @returns {any[]} */
 function corpus(path) {
   const found = json(join(CORPORA, path));
@@ -55,7 +61,7 @@ const withData = ({ template, data = {} }) =>
     .join('')}${template}`;
 
 const markdown = [
-  ...spec('kramdown-sites'),
+  ...sourcesOfText('kramdown-sites'),
   ...[
     'kramdown/kramdown-suite.json',
     'commonmark/spec.json',
@@ -66,8 +72,7 @@ const markdown = [
 ]
   .map((one) => one.markdown)
   .filter((text) => typeof text === 'string');
-const html = ['xss/vectors.json', 'xss/dompurify-fixtures.json']
-  .flatMap(corpus)
+const html = [...spec('vectors'), ...corpus('xss/dompurify-fixtures.json')]
   .map(({ payload }) => payload)
   .filter((payload) => typeof payload === 'string');
 const liquid = [...spec('jekyll-liquid'), ...corpus('liquid/golden_liquid.json')]
