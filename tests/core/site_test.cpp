@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
-#include "../../core/site/glob.h"
+#include "../../core/site/model/glob.h"
 #include "meridian/theme.h"
 #include "site_fixture.h"
 

@@ -1,7 +1,7 @@
 // One template, rendered as Jekyll renders a page of a small site: with its tags and filters,
 // includes and links.
 #pragma once
-#include "../../core/site/request.h"
+#include "model/request.h"
 #include "meridian/workspace.h"
 
 namespace jekyll_template {

@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

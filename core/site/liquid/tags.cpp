@@ -1,5 +1,5 @@
 // Jekyll's own tags: include, include_relative, link, post_url, highlight; those of plugins.
-#include "tags.h"
+#include "liquid/tags.h"
 
 namespace meridian::site {
 

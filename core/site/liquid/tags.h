@@ -1,6 +1,6 @@
 // The tables of tags and filters that the site adds to Liquid's own.
 #pragma once
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

@@ -2,7 +2,7 @@
 // stand in files of their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp,
 // render.cpp, tags.cpp, plugins.cpp, emoji.cpp, folder.cpp, published.cpp.
 #pragma once
-#include "glob.h"
+#include "model/glob.h"
 #include "meridian/site.h"
 
 namespace meridian::site {

@@ -1,6 +1,6 @@
 // Jekyll's filters, by file.
 #pragma once
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

@@ -1,7 +1,7 @@
 // Codes of emoji in pages, `:tada:`: as pictures where a site lists jemoji, as characters in a
 // plain folder, as GitHub shows them. jemoji's filter writes all of the body anew; here what stands
 // around the codes stays as it is.
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

@@ -1,4 +1,4 @@
-#include "drops.h"
+#include "liquid/drops.h"
 
 namespace meridian::site {
 

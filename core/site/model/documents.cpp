@@ -1,7 +1,7 @@
 // A document's data: front matter over defaults, title, slug, date, categories, tags
 // (Jekyll::Document, Page, FrontmatterDefaults).
-#include "filters.h"
-#include "request.h"
+#include "liquid/filters.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

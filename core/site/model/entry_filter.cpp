@@ -1,4 +1,4 @@
-#include "entry_filter.h"
+#include "model/entry_filter.h"
 
 namespace meridian::site {
 

@@ -1,7 +1,7 @@
 // Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning
 // (EntryFilter).
 #pragma once
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

@@ -1,6 +1,6 @@
 // relative_url, absolute_url, strip_index (Jekyll::Filters::URLFilters, Addressable's
 // normalisation).
-#include "filters.h"
+#include "liquid/filters.h"
 
 namespace meridian::site {
 

@@ -1,6 +1,6 @@
 // From a list of files to pages, posts, collections and static files (Jekyll::Reader, EntryFilter,
 // Collection).
-#include "entry_filter.h"
+#include "model/entry_filter.h"
 
 namespace meridian::site {
 

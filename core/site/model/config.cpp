@@ -1,5 +1,5 @@
 // `_config.yml` over Jekyll's defaults, and what kind of site this is.
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

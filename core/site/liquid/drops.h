@@ -1,6 +1,6 @@
 // What Liquid sees of the site: Jekyll's drops.
 #pragma once
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

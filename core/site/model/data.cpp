@@ -1,6 +1,6 @@
 // `site.data`: the files below `_data`, read when a template first asks for them
 // (Jekyll::DataReader).
-#include "request.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

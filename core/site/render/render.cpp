@@ -1,5 +1,5 @@
 // From a document to a page: Liquid, Markdown, layouts (Jekyll::Renderer, Excerpt).
-#include "drops.h"
+#include "liquid/drops.h"
 
 namespace meridian::site {
 

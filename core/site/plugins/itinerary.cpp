@@ -1,6 +1,6 @@
 // The filter `itinerary`: places as authors write them become a journey, with what it comes to.
 // Where a name is on the sphere is looked up by the room travel, which the browser loads on use.
-#include "filters.h"
+#include "liquid/filters.h"
 
 namespace meridian::site {
 

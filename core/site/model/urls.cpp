@@ -1,7 +1,7 @@
 // Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of
 // jekyll-redirect-from.
-#include "filters.h"
-#include "request.h"
+#include "liquid/filters.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

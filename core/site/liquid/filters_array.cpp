@@ -1,6 +1,6 @@
 // where, find, group_by and their _exp forms, sort, push and pop (Jekyll::Filters,
 // GroupingFilters).
-#include "filters.h"
+#include "liquid/filters.h"
 
 namespace meridian::site {
 

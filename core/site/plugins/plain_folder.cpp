@@ -1,6 +1,6 @@
 // What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from
 // headings, links between Markdown files, a navigation made of the folders.
-#include "drops.h"
+#include "liquid/drops.h"
 
 namespace meridian::site {
 

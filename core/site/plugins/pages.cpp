@@ -1,6 +1,6 @@
 // What the plugins of GitHub Pages write: tags and pages as templates of the pack, `_plugins/NAME`,
 // and further pages of a list of posts.
-#include "tags.h"
+#include "liquid/tags.h"
 
 namespace meridian::site {
 

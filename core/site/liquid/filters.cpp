@@ -1,8 +1,8 @@
 // The table of Jekyll's filters, and those that need no file of their own (Jekyll::Filters,
 // DateFilters).
-#include "filters.h"
+#include "liquid/filters.h"
 
-#include "tags.h"
+#include "liquid/tags.h"
 
 namespace meridian::site {
 

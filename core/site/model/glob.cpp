@@ -1,4 +1,4 @@
-#include "glob.h"
+#include "model/glob.h"
 
 #include "meridian/text.h"
 
