@@ -10,7 +10,7 @@ file is one check."""
 import re
 import sys
 from pathlib import Path
-from typing import Iterator, List, Set, Tuple
+from typing import Dict, Iterator, List, Set, Tuple
 
 import web_arrows
 
@@ -27,10 +27,9 @@ ARROWS = {
     "markdown": ["value", "commonmark"],
     "geo": ["base"],
     "travel": ["geo", "value"],
-    "search": ["text"],
     "theme": ["base"],
-    "site": ["liquid", "markdown", "yaml", "theme", "travel"],
-    "workspace": ["site", "search"],
+    "site": ["liquid", "markdown", "yaml", "theme"],
+    "workspace": ["site"],
     "writer": ["workspace"],
     "check": ["writer"],
     "live": ["workspace"],
@@ -42,12 +41,29 @@ ARROWS = {
         "travel",
         "stills",
     ],  # the last two are modules of their own, and so is geo
-    "cli": ["check", "stills"],
+    "cli": ["check", "stills", "travel"],
 }
 OUTSIDE = {"wasm", "cli"}
 # Public headers beside their room's: the strings that base.h gives, which constant tables are made
 # of, and what few loops need.
 PART_OF = {"str": "base", "words": "base"}
+
+# Rooms within a room: folders, with the folders whose headers they may include. The files beside the
+# folders may include all of them.
+#
+# In core/site knowledge flows from the model to what Liquid sees. Where a lower room needs what only a
+# higher one knows (a document's drop, the pages of plugins), it declares the function and the higher
+# room defines it: such declarations stand under "Hooks" in its header.
+INNER_ARROWS = {
+    "site": {
+        "model": [],
+        "render": ["model"],
+        "plugins": ["render"],
+        "liquid": ["plugins"],
+        "inspect": ["plugins"],
+        "profile": ["plugins"],
+    }
+}
 
 # Third-party headers and who may see them.
 THIRD_PARTY = {"yaml.h": {"yaml"}, "md4c.h": {"markdown", "wasm"}}
@@ -99,14 +115,14 @@ BANNED_WORDS = {
 SOURCES = (".h", ".cpp", ".inc")
 
 
-def behind(room: str) -> Set[str]:
+def behind(room: str, arrows: Dict[str, List[str]] = ARROWS) -> Set[str]:
     """The room itself and everything its arrows lead to."""
     seen, todo = set(), [room]
     while todo:
         name = todo.pop()
         if name not in seen:
             seen.add(name)
-            todo += ARROWS[name]
+            todo += arrows[name]
     return seen
 
 
@@ -160,6 +176,23 @@ def check_includes(room: str, path: Path, text: str) -> Iterator[Tuple[int, str]
             yield line, f"<{name}>: {BANNED_HEADERS[name]}"
 
 
+def check_inner(room: str, place: Path, text: str) -> Iterator[Tuple[int, str]]:
+    """Includes between the folders of a room; `place` is the file's path in the room."""
+    arrows = INNER_ARROWS.get(room, {})
+    own = place.parts[0] if len(place.parts) > 1 else None
+    if not arrows or (own and own not in arrows):
+        if arrows:
+            yield 1, f"{own} is not a room of {room}"
+        return
+    for match in INCLUDE.finditer(text):
+        other = Path(match.group(2)).parts[0]
+        if match.group(1) == '"' and own and other in arrows and other not in behind(own, arrows):
+            yield (
+                line_of(text, match.start()),
+                f"{match.group(2)}: there is no arrow from {room}/{own} to {room}/{other}",
+            )
+
+
 def check_words(room: str, text: str) -> Iterator[Tuple[int, str]]:
     if room in OUTSIDE:
         return
@@ -206,7 +239,11 @@ def check(root: Path) -> Tuple[int, List[str]]:
         elif path.name == "CMakeLists.txt":
             findings += [f"{shown}:{line}: {what}" for line, what in check_links(room, text)]
         else:
-            found = sorted([*check_includes(room, path, text), *check_words(room, text)])
+            found = [*check_includes(room, path, text), *check_words(room, text)]
+            home = root / "core" / room
+            if room in INNER_ARROWS and home in path.parents:
+                found += check_inner(room, path.relative_to(home), text)
+            found.sort()
             findings += [f"{shown}:{line}: {what}" for line, what in found]
     return count, findings
 

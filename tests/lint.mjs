@@ -26,7 +26,6 @@ const LONG = new Set([
   'package-lock.json',
   'bench/package-lock.json',
   'core/markdown/html_writer.cpp',
-  'core/site/render/render.cpp',
 ]);
 
 // Data and sources of test sites: what is in them is what is tested.

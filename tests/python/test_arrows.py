@@ -43,6 +43,18 @@ class Arrows(unittest.TestCase):
             "private files", self.findings({"core/site/a.cpp": '#include "../liquid/lexer.h"\n'})[0]
         )
 
+    def test_arrows_within_a_room(self):
+        up, down = '#include "liquid/drops.h"\n', '#include "model/request.h"\n'
+        self.assertEqual(self.findings({"core/site/liquid/a.cpp": down, "core/site/a.cpp": up}), [])
+        self.assertEqual(
+            self.findings({"core/site/model/a.cpp": up}),
+            [
+                "core/site/model/a.cpp:1: liquid/drops.h: "
+                "there is no arrow from site/model to site/liquid"
+            ],
+        )
+        self.assertIn("not a room of site", self.findings({"core/site/other/a.cpp": ""})[0])
+
     def test_a_parser_is_seen_by_its_room_only(self):
         self.assertEqual(self.findings({"core/yaml/a.cpp": "#include <yaml.h>\n"}), [])
         self.assertIn("only for yaml", self.findings({"core/site/a.cpp": "#include <yaml.h>\n"})[0])

@@ -42,10 +42,7 @@ Drop* make_drop(Arena& arena, Site& site, Document& document) {
   return arena.make<DocumentDrop>(site, document);
 }
 
-Str slug_of(Arena& arena, const Document& d) {
-  const Value& slug = d.data->get("slug");
-  return slug.nil() ? without_extension(file_name(d.path)) : to_str(arena, slug);
-}
+Drop* make_site_drop(Site& site) { return site.arena_.make<SiteDrop>(site); }
 
 Value DocumentDrop::excerpt() {
   Document& d = document;

@@ -1,12 +1,10 @@
 // Jekyll's filters, by file.
 #pragma once
-#include "model/request.h"
+#include "plugins/plugins.h"
 
 namespace meridian::site {
 
 using liquid::FilterCall;
-/// to_s as Ruby has it: an array or a hash shows its inspect form (Liquid prints an array's items).
-Str ruby_string(Arena& arena, const Value& v);
 Value filter_url(FilterCall&);  // filters_url.cpp
 Value filter_strip_index(FilterCall&);
 /// where, find, group_by and their _exp forms, by the bits of SelectOp.
@@ -16,6 +14,5 @@ Value filter_sort(FilterCall&);
 Value filter_mutate(FilterCall&);
 Value filter_sample(FilterCall&);
 Value filter_sentence(FilterCall&);
-Value filter_itinerary(FilterCall&);  // itinerary.cpp
 
 }  // namespace meridian::site

@@ -104,12 +104,6 @@ Value rank(Arena& arena, const Value& v) {
 }
 }  // namespace
 
-void add_to_group(Map& groups, const Value& name, const Value& item) {
-  Value& list = groups.set(name);
-  if (list.nil()) list = Value(make_array(*groups.arena));
-  list.array()->push(item);
-}
-
 Value filter_select(FilterCall& call) {
   bool by_expression = call.op & kByExpression, groups = call.op & kGroups,
        first = call.op & kFirst;

@@ -42,21 +42,6 @@ Theme theme_named(Str name) {
   return number < 0 ? Theme::Auto : Theme(number);
 }
 
-Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
-  Map* merged = make_map(arena);
-  for (const Map* from : {base, over}) {
-    if (!from) continue;
-    for (const Map::Entry& e : *from) {
-      Value* old = merged->find(e.key);
-      if (old && e.value.nil()) continue;
-      Value v = e.value;
-      if (old && old->map() && v.map()) v = Value(deep_merge(arena, old->map(), v.map()));
-      merged->set(e.key) = v;
-    }
-  }
-  return merged;
-}
-
 bool Request::lists_plugin(Str name) const {
   for (const Value& v : *site.config_->get("plugins").array())
     if (v.str() == name || v.str() == "github-pages") return true;

@@ -1,6 +1,5 @@
 // A document's data: front matter over defaults, title, slug, date, categories, tags
 // (Jekyll::Document, Page, FrontmatterDefaults).
-#include "liquid/filters.h"
 #include "model/request.h"
 
 namespace meridian::site {
@@ -113,42 +112,7 @@ std::size_t offset_of_key(const File& file, Str key) {
   return file.front.yaml_offset;
 }
 
-Array* words(Arena& arena, Str s) {
-  Array* list = make_array(arena);
-  for (std::size_t at = 0;;) {
-    std::size_t begin = skip(s, at, is_space);
-    at = skip(s, begin, [](char c) { return !is_space(c); });
-    if (at == begin) return list;
-    list->push(slice(s, begin, at));
-  }
-}
-
-Array* keys_of(Arena& arena, const Map& map) {
-  Array* list = make_array(arena);
-  for (const Map::Entry& e : map) list->push(e.key);
-  return list;
-}
-
-Array* unite(Arena& arena, const Array& x, const Array& y) {
-  Map all{&arena};
-  for (const Value& v : x) all.set(v);
-  for (const Value& v : y) all.set(v);
-  return keys_of(arena, all);
-}
-
-std::size_t date_length(Str name) {
-  std::size_t at = 0, most = 4;
-  for (int part = 0; part < 3; part++, most = 2) {
-    std::size_t begin = at;
-    at = skip(name, at, is_digit);
-    std::size_t digits = at - begin;
-    if (digits > most || digits < most / 2 || char_at(name, at++) != '-') return 0;
-  }
-  return at;
-}
-
 namespace {
-
 struct DocumentReader {
   Request& request;
   Document& d;

@@ -129,4 +129,15 @@ Str extension_of(Str path) {
 
 Str without_extension(Str path) { return path.substr(0, path.size() - extension_of(path).size()); }
 
+std::size_t date_length(Str name) {
+  std::size_t at = 0, most = 4;
+  for (int part = 0; part < 3; part++, most = 2) {
+    std::size_t begin = at;
+    at = skip(name, at, is_digit);
+    std::size_t digits = at - begin;
+    if (digits > most || digits < most / 2 || char_at(name, at++) != '-') return 0;
+  }
+  return at;
+}
+
 }  // namespace meridian::site

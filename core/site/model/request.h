@@ -2,8 +2,9 @@
 // stand in files of their own: config.cpp, model.cpp, document.cpp, url.cpp, data.cpp, drops.cpp,
 // render.cpp, tags.cpp, plugins.cpp, emoji.cpp, folder.cpp, published.cpp.
 #pragma once
-#include "model/glob.h"
 #include "meridian/site.h"
+#include "model/glob.h"
+#include "model/values.h"
 
 namespace meridian::site {
 
@@ -145,7 +146,7 @@ struct Request : Place {
   void scan_includes(const liquid::Template& t, int depth = 0);  ///< tags.cpp
   Value lookup(Str key);                                         ///< the globals of templates
 
-  // ---- addresses (filters_url.cpp)
+  // ---- addresses (addresses.cpp)
   void relative_url(Str path, Text& out);
   void absolute_url(Str path, Text& out);
   Str local_target(Str url);  ///< with baseurl, or as it is when it leads elsewhere
@@ -169,9 +170,6 @@ struct Current {
   Request* outer_;
 };
 
-/// Values of `over` win; maps are merged, nil in `over` counts as absent
-/// (Jekyll::Utils.deep_merge_hashes).
-Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
 /// Documents in the model's maps.
 inline Value value_of(Document& d) {
   return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
@@ -182,15 +180,12 @@ inline Document* document_in(const Value& v) {
 /// The path from the folder on (all of it when that is the root); without an address when it lies
 /// elsewhere.
 Str inside_folder(Str path, Str folder);
+/// URL#sanitize_url: no `..`, no `./`, single slashes, one in front.
+Str sanitized_url(Arena& arena, Str url);
+/// Length of `scheme` in `scheme:…`, 0 when there is none.
+std::size_t scheme_length(Str url);
 /// The slug that a document gives itself, else its name.
 Str slug_of(Arena& arena, const Document& document);
-/// Adds `item` to the group `name`; groups stand in the order in which they were named first.
-void add_to_group(Map& groups, const Value& name, const Value& item);
-/// String#split
-Array* words(Arena& arena, Str s);
-/// Array#|
-Array* unite(Arena& arena, const Array& x, const Array& y);
-Array* keys_of(Arena& arena, const Map& map);
 /// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
 void complain(File& file, std::size_t offset, Str message, const char* remedy);
 /// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or
@@ -200,7 +195,6 @@ bool is_text(File& file);
 /// about.
 bool expect_map(File& file, Value& v, std::size_t offset);
 Str media_type(Str extension);
-bool is_false(const Value& v);
 /// Whether a file of the folder of data is read, by its extension.
 bool is_data_file(Str path);
 /// Whether a text is too much for Markdown: render.cpp.
@@ -209,5 +203,7 @@ extern const liquid::Environment kEnvironment;
 
 /// The values that Liquid sees of a document; drops.cpp.
 Drop* make_drop(Arena& arena, Site& site, Document& document);
+/// The value of `site`.
+Drop* make_site_drop(Site& site);
 
 }  // namespace meridian::site

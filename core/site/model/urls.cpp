@@ -1,23 +1,14 @@
-// Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template) and the redirects of
-// jekyll-redirect-from.
-#include "liquid/filters.h"
+// Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template).
 #include "model/request.h"
 
 namespace meridian::site {
 
-namespace {
-/// URL.escape_path: all but RFC 3986's path characters becomes %XX.
-void add_escaped_path(Text& out, Str s) {
-  for (char c : s) {
-    if (is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@/"))
-      out.add(c);
-    else
-      add_percent(out, c);
-  }
+Str slug_of(Arena& arena, const Document& d) {
+  const Value& slug = d.data->get("slug");
+  return slug.nil() ? without_extension(file_name(d.path)) : to_str(arena, slug);
 }
 
-/// URL#sanitize_url: no `..`, no `./`, single slashes, one in front.
-Str sanitized(Arena& a, Str url) {
+Str sanitized_url(Arena& a, Str url) {
   Text step, out;
   step.add('/');
   for (std::size_t i = 0; i < url.size(); i++) {
@@ -34,6 +25,17 @@ Str sanitized(Arena& a, Str url) {
       out.add(s[i]);
   }
   return a.copy(out.str());
+}
+
+namespace {
+/// URL.escape_path: all but RFC 3986's path characters becomes %XX.
+void add_escaped_path(Text& out, Str s) {
+  for (char c : s) {
+    if (is_alnum(c) || is_one_of(c, "-._~!$&'()*+,;=:@/"))
+      out.add(c);
+    else
+      add_percent(out, c);
+  }
 }
 
 /// Utils.add_permalink_suffix
@@ -194,7 +196,7 @@ void Request::set_url(Document& d) {
         url.add(pattern[i++]);
     }
   }
-  d.url = sanitized(a, url.str());
+  d.url = sanitized_url(a, url.str());
   if (is_static) d.url = a.join(d.url.substr(0, d.url.size() - ends_with(d.url, "/")), extension);
 }
 
@@ -238,54 +240,6 @@ void Request::index_output(Document& d) {
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
                   "give one of the two another `permalink`");
-}
-
-void Request::add_redirects(Document& d) {
-  Arena& a = site.arena_;
-  auto set_redirect = [&](Map& data, Str from, Str target) {
-    Map* lead = make_map(a);
-    Text to;
-    if (starts_with(target, "http://") || starts_with(target, "https://"))
-      to.add(target);
-    else
-      absolute_url(target, to);
-    lead->set("from", from);
-    lead->set("to", a.copy(to.str()));
-    data.set("permalink", from);
-    data.set("redirect", Value(lead));
-    data.set("sitemap", false);
-    data.set("layout", "redirect");
-  };
-  auto add = [&](const Value& from) {
-    if (from.nil()) return;
-    auto* r = a.make<Document>();
-    r->kind = DocumentKind::Redirect;
-    r->read = true;
-    Str path = to_str(a, from);
-    r->url = sanitized(a, path);
-    r->output_ext = extension_of(r->url).empty() ? Str(".html") : extension_of(r->url);
-    r->redirect_to = d.url;
-    r->path = "redirect.html";
-    r->file = d.file;
-    r->data = make_map(a);
-    set_redirect(*r->data, r->url, d.url);
-    r->drop = make_drop(a, site, *r);
-    site.documents_.add(a, r);
-    d.redirect_from.add(a, r);
-    index_output(*r);
-  };
-  Value from = d.data->get("redirect_from");
-  if (Array* list = from.array())
-    for (const Value& v : *list) add(v);
-  else
-    add(from);
-  Value to = d.data->get("redirect_to");
-  if (Array* list = to.array()) to = list->size() ? (*list)[0] : Value();
-  // Without the plugin it is a page like others; one that has no layout can only be meant to lead
-  // on.
-  if (to.nil() || (!writes_redirects() && d.data->find("layout"))) return;
-  d.redirect_to = to_str(a, to);
-  set_redirect(*d.data, d.url, d.redirect_to);
 }
 
 Document* Request::resolve(Str url, bool& sure) {

@@ -1,8 +1,10 @@
 // The filter `itinerary`: places as authors write them become a journey, with what it comes to.
 // Where a name is on the sphere is looked up by the room travel, which the browser loads on use.
-#include "liquid/filters.h"
+#include "plugins/plugins.h"
 
 namespace meridian::site {
+
+using liquid::FilterCall;
 
 namespace {
 ItineraryFunction function = nullptr;

@@ -1,6 +1,6 @@
 // What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from
 // headings, links between Markdown files, a navigation made of the folders.
-#include "liquid/drops.h"
+#include "model/request.h"
 
 namespace meridian::site {
 

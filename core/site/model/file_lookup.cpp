@@ -1,0 +1,117 @@
+// What a request asks of the files: what is there, what is missing, what stands in them.
+#include "model/request.h"
+
+namespace meridian::site {
+
+Presence Request::look(Str path) const {
+  File* f = files.find(path);
+  Presence p = f ? f->presence : Presence::Unknown;
+  return p == Presence::Unknown && files.complete ? Presence::Missing : p;
+}
+
+void Request::need(Str path) {
+  File& f = files.get(path);
+  if (f.asked == serial) return;
+  f.asked = serial;
+  needs.paths.add(arena, f.source.path);
+}
+
+void Request::depend(File& file) {
+  if (taking && file.taken != taking) {
+    file.taken = taking;
+    took->add(site.rendered_arena_, &file);
+  }
+  if (!dependencies || file.generated || file.used == serial) return;
+  file.used = serial;
+  dependencies->add(arena, file.source.path);
+}
+
+void Request::report(const Diagnostics& found) {
+  for (const Diagnostic& d : found) diagnostics.add(d);
+}
+
+void Request::report_wrong(const Collection* collection) {
+  for (Document* d : site.wrong_)
+    if (d->collection == collection && d->file->told != serial) {
+      d->file->told = serial;
+      report(*d->file);
+    }
+}
+
+void Request::need_pack(Str name) {
+  for (Str known : needs.packs)
+    if (known == name) return;
+  needs.packs.add(arena, name);
+}
+
+File* Request::load(Str path) {
+  if (starts_with(path, kThemePrefix)) {
+    File* ours = theme_file(path.substr(kThemePrefix.size()));
+    if (!ours) need_pack(path == kEmoji ? "emoji" : "plugins");
+    return ours;
+  }
+  Presence p = look(path);
+  if (p == Presence::Missing) return nullptr;
+  if (p != Presence::Loaded) {
+    need(path);
+    return nullptr;
+  }
+  File* f = files.find(path);
+  depend(*f);
+  return f;
+}
+
+bool Request::scan(File& f) {
+  if (f.scanned && f.zone == site.zone_) return true;
+  bool again = f.scanned;  // on another clock
+  if (!again && f.presence != Presence::Loaded) {
+    need(f.source.path);
+    return false;
+  }
+  if (again) f.found.clear();
+  f.scanned = true;
+  f.zone = site.zone_;
+  bool marked = again ? !f.front.present  // by a byte order mark, which put() leaves out
+                      : site.jekyll_ && f.source.text.data() != f.bytes;
+  f.not_text = !is_text(f);
+  if (f.not_text) {
+    Text whole;  // the rest of the file is shown all the same
+    for (std::size_t at = 0; at < f.source.text.size();) add_utf8(whole, decode(f.source.text, at));
+    f.source.text = f.arena.copy(whole.str());
+  }
+  f.front = yaml::split_front_matter(f.source.text);
+  // Jekyll looks for the header in the bytes, but reads a post without its mark.
+  if (marked) f.front.present = false;
+  if (f.front.present && !f.front.matched)
+    f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
+                "end it with a line of three dashes: ---");
+  bool parsed = !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(),
+                                                f.values, f.data, f.found, f.zone);
+  if (!parsed) f.values.reset();
+  f.broken_front = !expect_map(f, f.data, f.front.yaml_offset) || !parsed;
+  f.wrong = f.found.size();
+  if (f.wrong && site.settings_.mender)
+    site.settings_.mender->front_matter(*site.settings_.mender, f);
+  if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
+  return true;
+}
+
+File& Request::generate(Str name, Str text) {
+  File& f = files.put(name, text);
+  f.generated = true;
+  return f;
+}
+
+File* Request::theme_file(Str path) {
+  Str name = arena.join(kThemePrefix, path);
+  if (File* f = files.find(name); f && f->presence == Presence::Loaded) return f;
+  Str data = theme::find(path);
+  if (char_at(data, 0) == theme::kElsewhere) {
+    need_pack(data.substr(1));
+    return theme_file(
+        "_includes/head/custom.html");  // which is empty, as long as the pack is not here
+  }
+  return data.data() ? &generate(name, data) : nullptr;
+}
+
+}  // namespace meridian::site

@@ -1,0 +1,23 @@
+// What the model does with values: Ruby's methods on hashes, arrays and strings that Jekyll uses.
+#pragma once
+#include "meridian/value.h"
+
+namespace meridian::site {
+
+/// Values of `over` win; maps are merged, nil in `over` counts as absent
+/// (Jekyll::Utils.deep_merge_hashes).
+Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// Adds `item` to the group `name`; groups stand in the order in which they were named first.
+void add_to_group(Map& groups, const Value& name, const Value& item);
+/// String#split
+Array* words(Arena& arena, Str s);
+/// Array#|
+Array* unite(Arena& arena, const Array& x, const Array& y);
+/// Hash#keys
+Array* keys_of(Arena& arena, const Map& map);
+/// to_s as Ruby has it: an array or a hash shows its inspect form (Liquid prints an array's items).
+Str ruby_string(Arena& arena, const Value& v);
+/// `false` itself, not nil.
+bool is_false(const Value& v);
+
+}  // namespace meridian::site

@@ -1,0 +1,67 @@
+// Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist.
+#include "plugins/plugins.h"
+
+namespace meridian::site {
+
+using liquid::Context;
+using liquid::Node;
+
+namespace {
+Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
+}  // namespace
+
+/// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with
+/// the page's globals and, as `markup`, what stands behind the tag's name; it sees no variable of
+/// the template around it.
+void render_plugin_tag(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
+  Text out;
+  if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
+}
+
+/// What jekyll-toc 0.18.0 makes of `html`: its template, which wants `op` before the text.
+static void add_contents(Request& r, char op, Str html, Text& out) {
+  File* f = r.load("theme:_plugins/toc.html");
+  if (f) r.run(*r.template_of(*f, Part::Whole), out, r.arena.join(Str(&op, 1), html));
+}
+
+/// `toc`, `toc_only`, `inject_anchors`: for pages with `toc: true`.
+Value filter_contents(liquid::FilterCall& call) {
+  Request& r = request_of(call.context);
+  if (!r.lists_plugin("jekyll-toc")) return call.input;
+  const Value shown = get(r.page, "toc");
+  if (!shown.is(Kind::Bool) || !shown.truthy()) return call.op == 'o' ? Value("") : call.input;
+  add_contents(r, call.op, call.input_str(), call.out);
+  return call.text();
+}
+
+/// `{% toc %}`: the list alone.
+void render_contents(Context& c, const Node&) {
+  Request& r = request_of(c);
+  if (get(r.page, "toc").truthy())
+    add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
+}
+
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between
+/// `<noscript>` there comes from the network when a site is built.
+void render_gist(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Str rest = strip(node.markup), word, url = "https://gist.github.com/";
+  Str before[] = {url, ".js?file="};
+  Text out;
+  for (int i = 0; i < 2 && next_piece(rest, ' ', word); i++) {
+    Value named = c.evaluate(liquid::parse_expression(r.arena, word));
+    out.add(before[i]);
+    out.add(named.nil() ? word : to_str(r.arena, named));
+  }
+  if (out.str().empty())
+    return c.raise("ArgumentError", "Syntax error in tag 'gist'",
+                   "name the gist: {% gist user/1234567 %}");
+  c.out().add("<script src=\"");
+  c.out().add(out.str());
+  if (out.str().find("?file=") == Str::npos) c.out().add(".js");
+  c.out().add("\"> </script>");
+}
+
+}  // namespace meridian::site

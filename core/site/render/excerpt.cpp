@@ -1,0 +1,96 @@
+// The excerpt of a document: its text up to `excerpt_separator`, with its blocks closed and its
+// links defined (Jekyll::Excerpt).
+#include "render/render.h"
+
+namespace meridian::site {
+
+namespace {
+/// `{% tag … %}`s without their ends get them (Excerpt#sanctify_liquid_tags).
+void close_blocks(Arena& arena, Str s, Text& head) {
+  Map names{&arena};
+  List<Str> blocks;
+  for (std::size_t at = s.find("{%"); at != Str::npos; at = s.find("{%", at + 2)) {
+    std::size_t begin = skip(s, at + 2 + (char_at(s, at + 2) == '-'), is_space);
+    Str name = slice(s, begin, skip(s, begin, [](char c) { return is_alnum(c) || c == '_'; }));
+    names.set(name) = Value(true);
+    if (one_of(name, "if unless case for tablerow capture comment raw highlight ifchanged") >= 0)
+      blocks.add(arena, name);
+  }
+  for (std::uint32_t i = blocks.size; i--;) {
+    Str end = arena.join("end", blocks[i]);
+    if (!names.find(end)) head.add(arena.join("\n{% ", end, " %}"));
+  }
+}
+
+/// Names of links may hold brackets. Only so many of that kind are looked for, because each takes a
+/// search.
+constexpr int kMaxBracketsInside = 100;
+
+/// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
+void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
+  Map used{&arena};
+  for (std::size_t at = 0, close; (close = s.find(']', at)) != Str::npos; at = close + 1) {
+    Str before = slice(s, at, close);
+    std::size_t open = before.rfind('[');
+    if (open != Str::npos) used.set(slice(s, at + open, close + 1)) = Value(true);
+  }
+  int searches = 0;
+  auto uses = [&](Str name) {
+    return name.rfind('[') ? searches++ < kMaxBracketsInside && s.find(name) != Str::npos
+                           : used.find(name) != nullptr;
+  };
+  Str gap = "\n\n";
+  for (Str line; next_piece(tail, '\n', line);) {
+    std::size_t open = line.find_first_not_of(' '), close = line.find(']', open);
+    if (open > 3 || char_at(line, open) != '[' || close == open + 1 ||
+        char_at(line, close + 1) != ':' || close + 2 >= line.size() ||
+        !uses(slice(line, open, close + 1)))
+      continue;
+    head.add(gap);
+    head.add(line.substr(open));
+    gap = "\n";
+  }
+}
+}  // namespace
+
+Str excerpt_source(Arena& arena, Str body, Str separator) {
+  Str before = body.substr(0, body.find(separator)),
+      rest = body.substr(before.size() + separator.size());
+  if (rest.empty()) return before;
+  Text head;
+  head.add(before);
+  close_blocks(arena, before, head);
+  add_definitions(arena, before, rest, head);
+  return arena.copy(head.str());
+}
+
+Str Request::excerpt_separator(Document& d) {
+  const Value& own = d.data->get("excerpt_separator");
+  return own.nil() ? setting("excerpt_separator") : to_str(arena, own);
+}
+
+bool Request::render_excerpt(Document& d, Str& out) {
+  if (!d.excerpt_output.nil()) return out = d.excerpt_output.str(), true;
+  File& f = *d.file;
+  if (d.busy_excerpt) return false;
+  if (f.excerpt_source.text.data() == nullptr) {
+    if (f.presence == Presence::Loaded) {
+      if (!scan(f)) return false;
+      depend(f);
+      f.excerpt_source.text = excerpt_source(f.arena, body_of(f), excerpt_separator(d));
+    } else if (f.from_manifest && f.excerpt.data()) {
+      f.excerpt_source.text = f.excerpt;
+    } else {
+      need(f.source.path);
+      return false;
+    }
+    f.excerpt_source.path = f.source.path;
+    if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
+  }
+  out = f.excerpt_source.text;
+  bool ok = transform(d, Part::Excerpt, out);
+  if (ok && !needs.any()) d.excerpt_output = Value(out);
+  return ok;
+}
+
+}  // namespace meridian::site

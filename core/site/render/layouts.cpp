@@ -1,0 +1,70 @@
+// The layouts around a page (Jekyll::Layout, Renderer#place_in_layouts).
+#include "render/render.h"
+
+namespace meridian::site {
+
+// A layout that leads to itself is stopped by the list of those used; this stops a long chain of
+// distinct ones.
+constexpr int kMaxLayouts = 100;
+
+File* Request::find_layout(Str name) {
+  if (name.empty() || name == "none" || name == "null") return nullptr;
+  Str path = arena.join("_layouts/", name, ".html");
+  bool theme = site.theme_ == Theme::Meridian;
+  if (theme)
+    if (File* f = theme_file(path)) return f;
+  Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
+  if (look(whole) != Presence::Missing) return load(whole);
+  // A layout may have any extension.
+  if (!site.layouts_) {
+    site.layouts_ = make_map(site.arena_);
+    Str folder = arena.join(setting("layouts_dir"), "/");
+    for (File* f = files.first(); f; f = f->next) {
+      if (f->presence < Presence::Listed || !starts_with(f->source.path, folder)) continue;
+      Value& first = site.layouts_->set(without_extension(f->source.path));
+      if (first.nil()) first = Value(f->source.path);
+    }
+  }
+  Str found = site.layouts_->get(own).str();
+  return found.empty() ? nullptr : load(found);
+}
+
+Str Request::place_in_layouts(Document& d, Str text) {
+  Str name = to_str(arena, d.data->get("layout"));
+  if (name.empty() || name == "none") return text;
+  File* f = find_layout(name);
+  if (!f && !needs.any())
+    diagnostics.add(Severity::Warning, d.file->source, offset_of_key(*d.file, "layout"),
+                    arena.join("there is no layout `", name, "`"),
+                    "add it to _layouts, or name another one");
+  layout = {};
+  List<File*> used;
+  while (f && used.size < kMaxLayouts) {
+    if (!scan(*f)) return text;
+    report(*f);
+    depend(*f);
+    used.add(arena, f);
+    content = Value(text);
+    layout = Value(deep_merge(arena, f->data.map(), layout.map()));
+    Text out;
+    liquid::Template* t = template_of(*f);
+    report(*f);
+    if (!run(*t, out)) {
+      // Without its layout the page is still there to read.
+      out.truncate(0);
+      out.add(text);
+      add_failure(out, f->source, "The layout of this page can’t be used, there is a mistake in");
+    }
+    text = arena.copy(out.str());
+    Str next = to_str(arena, f->data.map() ? f->data.map()->get("layout") : Value());
+    f = next.empty() ? nullptr : find_layout(next);
+    for (File* u : used)
+      if (u == f) f = nullptr;
+  }
+  if (f)
+    diagnostics.add(Severity::Error, f->source.path, "more than 100 layouts around one page",
+                    "use fewer layouts");
+  return text;
+}
+
+}  // namespace meridian::site

@@ -1,0 +1,86 @@
+// Templates: includes, how a file is parsed and run, and the variables that it sees
+// (Drops::UnifiedPayloadDrop).
+#include "model/request.h"
+
+namespace meridian::site {
+
+namespace {
+/// The variables of a page's templates: Drops::UnifiedPayloadDrop.
+class Payload final : public Drop {
+ public:
+  explicit Payload(Request& r) : request(r) {}
+  Value get(Str key) override { return request.lookup(key); }
+  Request& request;
+};
+}  // namespace
+
+Value Request::lookup(Str key) {
+  switch (one_of(
+      key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix")) {
+    case 0:
+      if (!site.drop_) site.drop_ = make_site_drop(site);
+      return Value(site.drop_);
+    case 1: return page;
+    case 2: return content;
+    case 3: return layout;
+    case 5: return paginator();
+    case 4: {
+      Map* m = make_map(arena);
+      m->set("version", Value("4.3.1"));
+      m->set("environment", Value(site.settings_.environment));
+      return Value(m);
+    }
+    case 6:
+    case 7: return document && document->markdown ? Value("\n") : Value();
+    default: return {};
+  }
+}
+
+File* Request::find_include(Str name, bool from_theme) {
+  name = without_slashes(name);
+  Str in_theme = arena.join("_includes/", name);
+  Str own = arena.join(setting("includes_dir"), "/", name);
+  bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
+  if ((from_theme || site.theme_ == Theme::Meridian) &&
+      !(own_first && look(own) >= Presence::Listed))
+    if (File* f = theme_file(in_theme)) return f;
+  return load(own);
+}
+
+liquid::Template* Request::template_of(File& f, Part part) {
+  liquid::Template*& t = f.templates[int(part)];
+  if (t) return t;
+  if (!scan(f)) return nullptr;
+  std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
+  liquid::Environment environment = site.environment_;
+  // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they
+  // are mostly somebody else's. Ours have no blanks that the strict parser can do without; the lax
+  // one can't.
+  if (starts_with(f.source.path, kThemePrefix) ||
+      (environment.error_mode == liquid::ErrorMode::Warn &&
+       starts_with(f.source.path, setting("includes_dir"))))
+    environment.error_mode = liquid::ErrorMode::Quiet;
+  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin,
+                    environment, f.found);
+  return t;
+}
+
+bool Request::run(liquid::Template& t, Text& out, Str markup) {
+  Payload payload(*this);
+  liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
+  context.site = this;
+  context.now = site.settings_.now;
+  context.zone = site.zone_;
+  // Ours are written for the lax language.
+  const Value options =
+      starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
+  context.strict_filters = get(options, "strict_filters").truthy();
+  context.strict_variables = get(options, "strict_variables").truthy();
+  if (markup.data()) context.set("markup", Value(markup));
+  scan_includes(t);
+  if (!t.error && context.render(t, out)) return true;
+  if (context.error) liquid::report(context.error, diagnostics);
+  return false;
+}
+
+}  // namespace meridian::site

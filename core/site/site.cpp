@@ -1,0 +1,115 @@
+// What a site answers: pages, and the list of all that Jekyll would write.
+#include "plugins/plugins.h"
+
+namespace meridian::site {
+
+void Site::forget() {
+  static const Model kNothing;
+  static_cast<Model&>(*this) = kNothing;
+  arena_.reset();
+  rendered_arena_.reset();
+  found_.clear();
+}
+
+void Site::forget_rendered() {
+  for (Document* d : documents_) {
+    d->content = d->output = d->excerpt_output = {};
+    d->took = {};
+    d->told = nullptr;
+  }
+  rendered_arena_.reset();
+}
+
+void Site::add_zone(ZoneEntry* entry) {
+  entry->next = zones_;
+  zones_ = entry;
+  forget();
+}
+
+/// Lets go of what earlier requests have made of files, when it takes so much that this one might
+/// not find room.
+void Site::make_room() {
+  if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
+  forget();
+  forget_parsed();
+}
+
+void Site::forget_parsed() {
+  for (File* f = files_.first(); f; f = f->next)
+    if (f->presence == Presence::Loaded) site::forget_parsed(*f);
+}
+
+/// What stands before the path of a source whose address is asked for.
+static constexpr std::string_view kOfSource = "source:";
+
+Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                  List<Str>* dependencies) {
+  make_room();
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  Page p;
+  p.status = Status::Needs;
+  if (!r.build()) return p;
+  bool sure = true;
+  if (starts_with(url, Str(kOfSource))) {
+    Document* d = r.page_of_source(url.substr(kOfSource.size()));
+    if (d && !r.read(*d)) return p;
+    p.status = d ? Status::Redirect : Status::NotFound;
+    if (d) p.redirect = arena.join(baseurl_, d->url);
+    return p;
+  }
+  Document* d = r.resolve(url, sure);
+  if (!d && !sure) return p;
+  r.report(found_);
+  return d ? r.render(*d) : r.not_found(url);
+}
+
+Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                  List<Str>* dependencies) {
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  Page p = r.render(d);
+  if (p.status == Status::Redirect && !d.redirect_to.empty())
+    p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
+  return p;
+}
+
+bool Request::read_outputs() {
+  if (!build()) return false;
+  if (site.outputs_read_) return true;
+  if (!read_everything() || !read_plugin_pages()) return false;
+  if (lists_redirects()) add_redirect_list();
+  return site.outputs_read_ = true;
+}
+
+Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics,
+                         List<Str>* dependencies) {
+  make_room();
+  Request r(*this, arena, needs, diagnostics, dependencies);
+  Current current(request_, r);
+  Page p;
+  p.status = Status::Needs;
+  if (!r.read_outputs()) return p;
+  Value* found = outputs_->find(path);
+  p.status = Status::NotFound;
+  if (!found) return p;
+  p = render(*document_in(*found), arena, needs, diagnostics, dependencies);
+  if (needs.any()) p.status = Status::Needs;  // of a redirect's page, too
+  return p;
+}
+
+List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(*this, arena, needs, diagnostics, nullptr);
+  Current current(request_, r);
+  List<Output> list;
+  if (!r.read_outputs()) return list;
+  r.report(found_);
+  for (Map::Entry& e : *outputs_) {
+    Document* d = document_in(e.value);
+    if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;
+    list.add(arena, Output{d, e.key.str()});
+  }
+  return list;
+}
+
+}  // namespace meridian::site
