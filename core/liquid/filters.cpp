@@ -15,7 +15,7 @@ constexpr FilterRow kRows[] = {
     {"base64_url_safe_encode", filter_base64, 'u'},
     {"capitalize", filter_convert, kCapitalize},
     {"ceil", filter_round, 'c'},
-    {"compact", filter_select, 'c', 0, 1},
+    {"compact", filter_compact, 0, 0, 1},
     {"concat", filter_concat, 0, 1, 1},
     {"date", filter_date, 0, 1, 1},
     {"default", filter_default, 0, 0, 2},
@@ -29,7 +29,7 @@ constexpr FilterRow kRows[] = {
     {"join", filter_join, 0, 0, 1},
     {"last", filter_end, 'l'},
     {"lstrip", filter_strip, 'l'},
-    {"map", filter_select, 'm', 1, 1},
+    {"map", filter_map, 0, 1, 1},
     {"minus", filter_arithmetic, '-', 1, 1},
     {"modulo", filter_arithmetic, '%', 1, 1},
     {"newline_to_br", filter_newlines, 'b'},
@@ -55,11 +55,11 @@ constexpr FilterRow kRows[] = {
     {"times", filter_arithmetic, '*', 1, 1},
     {"truncate", filter_truncate, 'c', 0, 2},
     {"truncatewords", filter_truncate, 'w', 0, 2},
-    {"uniq", filter_select, 'u', 0, 1},
+    {"uniq", filter_uniq, 0, 0, 1},
     {"upcase", filter_convert, kUpcase},
     {"url_decode", filter_convert, kUrlDecode},
     {"url_encode", filter_convert, kUrlEncode},
-    {"where", filter_select, 'w', 1, 2},
+    {"where", filter_where, 0, 1, 2},
 };
 constexpr auto kFilters = packed<length_of_names(kRows)>(kRows);
 }  // namespace

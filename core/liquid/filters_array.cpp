@@ -110,32 +110,61 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
 // ---- choosing
 // -----------------------------------------------------------------------------------------
 
-Value filter_select(FilterCall& call) {  // where, compact, uniq, map
+Value filter_map(FilterCall& call) {
   Array *items = call.items(), *out = make_array(call.arena);
-  Map* seen = make_map(call.arena);
-  bool given = !call.arg(0).nil();
   for (const Value& item : *items) {
     if (!call.context.count(0)) return {};
     Value v = item;
-    bool keep = true;
-    switch (call.op) {
-      case 'm': property(call, item, call.arg(0), v); break;  // what has no properties becomes nil
-      case 'u':
-        if (given && items->size() > 1 && !property(call, item, call.arg(0), v)) return {};
-        keep = !seen->find(v);
-        seen->set(v);
-        break;
-      case 'c':
-        if (given && !property(call, item, call.arg(0), v)) return {};
-        keep = !v.nil();
-        break;
-      default:
-        if (!property(call, item, call.arg(0), v)) return {};
-        keep = call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
-    }
-    if (keep) out->push(call.op == 'm' ? v : item);
+    property(call, item, call.arg(0), v);  // what has no properties becomes nil
+    out->push(v);
   }
   return out;
+}
+
+namespace {
+/// The items for which `keep(item, kept)` sets `kept`, in their order; nil when it returns false.
+template <class Keep>
+Value select(FilterCall& call, Array* items, Keep keep) {
+  Array* out = make_array(call.arena);
+  for (const Value& item : *items) {
+    bool kept = false;
+    if (!call.context.count(0) || !keep(item, kept)) return {};
+    if (kept) out->push(item);
+  }
+  return out;
+}
+}  // namespace
+
+Value filter_where(FilterCall& call) {
+  return select(call, call.items(), [&](const Value& item, bool& kept) {
+    Value v = item;
+    if (!property(call, item, call.arg(0), v)) return false;
+    kept = call.arg(1).nil() ? v.truthy() : equal(v, call.arg(1));
+    return true;
+  });
+}
+
+Value filter_compact(FilterCall& call) {
+  bool given = !call.arg(0).nil();
+  return select(call, call.items(), [&](const Value& item, bool& kept) {
+    Value v = item;
+    if (given && !property(call, item, call.arg(0), v)) return false;
+    kept = !v.nil();
+    return true;
+  });
+}
+
+Value filter_uniq(FilterCall& call) {
+  Array* items = call.items();
+  Map* seen = make_map(call.arena);
+  bool given = !call.arg(0).nil() && items->size() > 1;
+  return select(call, items, [&](const Value& item, bool& kept) {
+    Value v = item;
+    if (given && !property(call, item, call.arg(0), v)) return false;
+    kept = !seen->find(v);
+    seen->set(v);
+    return true;
+  });
 }
 
 // ---- putting together

@@ -25,8 +25,15 @@ namespace meridian {
 /// their code to each.
 #define MERIDIAN_NOINLINE __attribute__((noinline))
 
-// ---- how much there is
+// ---- limits of memory and work
 // ------------------------------------------------------------------------------
+//
+// These four are the core's only variables of the process: memory_held, max_memory, limits and
+// work_done. Memory belongs to the process, so what all sites and texts hold together is what has
+// to be compared with it; and what counts (every comparison of strings, every block of an arena) is
+// called without a context at hand, so that a pointer to one would be an argument of each of these
+// calls. The core has no threads: one instance of the module, or one run of the command, renders
+// one page at a time. max_memory and limits are set before the first file comes, and not after.
 
 /// Bytes that all arenas, texts and files hold now.
 inline std::size_t memory_held = 0;
@@ -37,11 +44,11 @@ inline std::size_t max_memory = std::size_t(512) << 20;
 /// Reading files may take three quarters of it, so that a page can still say what is wrong with one
 /// that is too much.
 inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
-/// What is said of a file at which that ends.
+/// Diagnostic for a file that was not read because memory ran low.
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
 inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
 
-/// So much and no more, and what is said of more.
+/// An upper bound, and the diagnostic when it is exceeded.
 struct Limit {
   std::size_t most;
   const char* message;

@@ -59,13 +59,10 @@ bool is_alnum_at(Str s, std::size_t at) {
   return s[at] & 0x80 ? is_word(decode(s, at)) : is_alnum(s[at]);
 }
 
-std::size_t word_character_end(Str s, std::size_t at) {
-  if (at >= s.size()) return 0;
-  return is_word(decode(s, at)) ? at : 0;
-}
+bool is_word_at(Str s, std::size_t at) { return at < s.size() && is_word(decode(s, at)); }
 
 std::size_t skip_word(Str s, std::size_t at) {
-  while (std::size_t end = word_character_end(s, at)) at = end;
+  for (std::size_t next = at; next < s.size() && is_word(decode(s, next));) at = next;
   return at;
 }
 

@@ -6,7 +6,9 @@ namespace meridian::markdown::kramdown {
 
 constexpr std::size_t npos = Str::npos;
 
-// These are called from everywhere, so they are functions of their own and not inline.
+// Positions: skip_… gives `at` itself when there is nothing to skip; what looks for something gives
+// npos when it is not there. They are called from everywhere, so they are functions of their own
+// and not inline.
 
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -25,8 +27,7 @@ std::size_t previous_character(Str s, std::size_t at);
 std::size_t next_character(Str s, std::size_t at);
 bool is_alpha_at(Str s, std::size_t at);  ///< [[:alpha:]]
 bool is_alnum_at(Str s, std::size_t at);  ///< [[:alnum:]]
-/// Behind the word character (\p{Word}) at `at`, 0 when there is none.
-std::size_t word_character_end(Str s, std::size_t at);
+bool is_word_at(Str s, std::size_t at);   ///< \p{Word}
 /// The end of \p{Word}* at `at`.
 std::size_t skip_word(Str s, std::size_t at);
 

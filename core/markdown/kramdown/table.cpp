@@ -2,7 +2,7 @@
 
 namespace meridian::markdown::kramdown {
 
-/// More columns than this are no table (security.md); its lines stay text.
+/// More columns than this are no table, as each row could be as wide; its lines stay text.
 constexpr std::uint32_t kMaxColumns = 1024;
 /// Cells that short rows are filled up with, in all; a header of 1,000 columns over rows of one
 /// would make the output a thousand times the input.

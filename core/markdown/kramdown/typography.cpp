@@ -53,7 +53,7 @@ void SpanParser::parse_smart_quotes() {
     }
     // before punctuation: closing, unless dots follow or a word begins
     if (is_ascii_punctuation(c1) && !(c2 == '.' && peek(at + 3) == '.')) {
-      bool word = word_character_end(s_, at + 2);
+      bool word = is_word_at(s_, at + 2);
       if (word == (c1 == '_')) return one(0, false);
     }
   }
@@ -77,7 +77,7 @@ void SpanParser::parse_smart_quotes() {
   if (!is_one_of(c, " \\\t\r\n[{(-") && is_quote(peek(at + length))) return one(length, false);
   if (is_quote(c)) {
     bool at_end = at + 1 >= s_.size();
-    bool s_alone = c1 == 's' && !word_character_end(s_, at + 2);
+    bool s_alone = c1 == 's' && !is_word_at(s_, at + 2);
     if (at_end || is_space(c1) || s_alone) return one(0, false);
   }
   // what remains opens; a mark that another follows is text before it

@@ -16,6 +16,33 @@ Str keys_of(const Document& d) {
                                           : kPageKeys;
 }
 
+/// All keys of the three kinds; Own: any other, which is the document's data.
+enum class DocumentKey {
+  Own = -1,
+  Url,
+  Content,
+  Excerpt,
+  Output,
+  Date,
+  RelativePath,
+  Path,
+  Name,
+  Collection,
+  Dir,
+  Id,
+  Previous,
+  Next,
+  ModifiedTime,
+  Basename,
+  Extname
+};
+DocumentKey key_of(const Document& d, Str key) {
+  if (one_of(key, keys_of(d)) < 0) return DocumentKey::Own;
+  return DocumentKey(one_of(key,
+                            "url content excerpt output date relative_path path name collection dir "
+                            "id previous next modified_time basename extname"));
+}
+
 void add_missing(Map& map, const Map& from) {
   for (const Map::Entry& e : from)
     if (!map.find(e.key)) map.set(e.key) = e.value;
@@ -63,36 +90,33 @@ Value DocumentDrop::get(Str key) {
   bool is_static = d.kind == DocumentKind::Static;
   const Value& own = d.data->get(key);
   Str name = file_name(d.path);
-  switch (one_of(key, keys_of(d)) < 0
-              ? -1
-              : one_of(key,
-                       "url content excerpt output date relative_path path name collection dir "
-                       "id previous next modified_time basename extname")) {
-    case 0: return Value(d.url);
-    case 1:
+  switch (key_of(d, key)) {
+    case DocumentKey::Url: return Value(d.url);
+    case DocumentKey::Content:
       if (!d.redirect_to.empty() && r.writes_redirects()) return "";
       return d.busy_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
-    case 2: return excerpt();
-    case 3: return r.output_of(d);
-    case 4: return d.date;
-    case 6:
+    case DocumentKey::Excerpt: return excerpt();
+    case DocumentKey::Output: return r.output_of(d);
+    case DocumentKey::Date: return d.date;
+    case DocumentKey::Path:
       if (is_static && !d.collection) return Value(r.arena.join("/", d.path));
       if (!is_static && !is_document && !own.nil()) return own;
       [[fallthrough]];
-    case 5:
+    case DocumentKey::RelativePath:
       return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt")
                                   : d.path);  // an excerpt is its own page
-    case 7: return is_document && !own.nil() ? own : Value(name);
-    case 8: return d.collection ? Value(d.collection->label) : Value();
-    case 9: return Value(d.url.substr(0, d.url.rfind('/') + 1));
-    case 10:  // File.dirname ignores a slash at the end
+    case DocumentKey::Name: return is_document && !own.nil() ? own : Value(name);
+    case DocumentKey::Collection: return d.collection ? Value(d.collection->label) : Value();
+    case DocumentKey::Dir: return Value(d.url.substr(0, d.url.rfind('/') + 1));
+    case DocumentKey::Id:  // File.dirname ignores a slash at the end
       return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1),
                                 slug_of(r.arena, d), d.busy_excerpt ? "#excerpt" : ""));
-    case 11: return neighbour(r, d, -1);
-    case 12: return neighbour(r, d, 1);
-    case 13: return Value(site.settings_.now);  // hosts tell no dates that mean anything
-    case 14: return Value(without_extension(name));
-    case 15: return Value(extension_of(name));
+    case DocumentKey::Previous: return neighbour(r, d, -1);
+    case DocumentKey::Next: return neighbour(r, d, 1);
+    case DocumentKey::ModifiedTime: return Value(site.settings_.now);  // hosts tell no dates that mean anything
+    case DocumentKey::Basename: return Value(without_extension(name));
+    case DocumentKey::Extname: return Value(extension_of(name));
+    case DocumentKey::Own: break;
   }
   if (!own.nil() || !is_page) return own;
   // A page's defaults show where it says nothing itself.
@@ -199,13 +223,27 @@ Value SiteDrop::get(Str key) {
     r.report_wrong(c);
     return Value(list);
   }
-  switch (one_of(key,
-                 "data time pages static_files tags categories html_pages collections documents "
-                 "related_posts config")) {
-    case 0: return r.site_data();
-    case 1: return r.now();
-    case 2:
-    case 6:
+  enum class SiteKey {
+    Data,
+    Time,
+    Pages,
+    StaticFiles,
+    Tags,
+    Categories,
+    HtmlPages,
+    Collections,
+    Documents,
+    RelatedPosts,
+    Config
+  };
+  switch (SiteKey(
+      one_of(key,
+             "data time pages static_files tags categories html_pages collections documents "
+             "related_posts config"))) {
+    case SiteKey::Data: return r.site_data();
+    case SiteKey::Time: return r.now();
+    case SiteKey::Pages:
+    case SiteKey::HtmlPages:
       if (!r.read_pages()) break;
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
@@ -213,14 +251,14 @@ Value SiteDrop::get(Str key) {
       add_generated(r, list, key == "pages");
       r.report_wrong(nullptr);
       break;
-    case 3: add_documents(list, site.statics_); break;
-    case 4:
-    case 5: {
+    case SiteKey::StaticFiles: add_documents(list, site.statics_); break;
+    case SiteKey::Tags:
+    case SiteKey::Categories: {
       Value groups(r.group_posts(key));
       r.report_wrong(r.collection("posts"));
       return groups;
     }
-    case 7: {
+    case SiteKey::Collections: {
       List<Collection*> sorted;
       for (Collection* x : site.collections_) sorted.add(a, x);
       stable_sort(sorted.begin(), sorted.size,
@@ -242,7 +280,7 @@ Value SiteDrop::get(Str key) {
       }
       break;
     }
-    case 8:
+    case SiteKey::Documents:
       for (Collection* x : site.collections_) {
         if (!r.read_collection(*x)) continue;
         add_documents(list, x->documents);
@@ -250,7 +288,7 @@ Value SiteDrop::get(Str key) {
         r.report_wrong(x);
       }
       break;
-    case 9: {
+    case SiteKey::RelatedPosts: {
       if (!r.document || r.document->kind != DocumentKind::Document) return {};
       List<Document*>& posts = r.collection("posts")->documents;
       if (!r.read_collection(*r.collection("posts")) || posts.size < 2) break;
@@ -259,7 +297,7 @@ Value SiteDrop::get(Str key) {
         if (posts[i] != r.document) add_document(list, posts[i]);
       break;
     }
-    case 10: return {};
+    case SiteKey::Config: return {};
     default: {
       const Value& own = site.config_->get(key);
       return own.nil() && key == "title" && site.plain_folder() ? r.folder_title() : own;

@@ -16,12 +16,13 @@ constexpr Name kPlugins =
 
 /// The permalink of posts that a style's name stands for.
 Str permalink_of_style(Str style) {
-  switch (one_of(style, "none date ordinal pretty weekdate")) {
-    case 0: return "/:categories/:title:output_ext";
-    case 1: return "/:categories/:year/:month/:day/:title:output_ext";
-    case 2: return "/:categories/:year/:y_day/:title:output_ext";
-    case 3: return "/:categories/:year/:month/:day/:title/";
-    case 4: return "/:categories/:year/W:week/:short_day/:title:output_ext";
+  enum class Style { None, Date, Ordinal, Pretty, Weekdate };
+  switch (Style(one_of(style, "none date ordinal pretty weekdate"))) {
+    case Style::None: return "/:categories/:title:output_ext";
+    case Style::Date: return "/:categories/:year/:month/:day/:title:output_ext";
+    case Style::Ordinal: return "/:categories/:year/:y_day/:title:output_ext";
+    case Style::Pretty: return "/:categories/:year/:month/:day/:title/";
+    case Style::Weekdate: return "/:categories/:year/W:week/:short_day/:title:output_ext";
     default: return style;
   }
 }
@@ -154,7 +155,7 @@ bool Request::configure() {
   // A layout is going to ask for it: it comes with the first files instead of after the last.
   if (lists_plugin("jekyll-seo-tag") || lists_plugin("jekyll-toc")) load("theme:_plugins/seo.html");
 
-  // The clock on the wall.
+  // The time zone.
   Str zone = config.get("timezone").str();
   s.zone_ = nullptr;
   if (!zone.empty() && zone != "UTC" && zone != "Etc/UTC") {

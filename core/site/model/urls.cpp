@@ -80,39 +80,41 @@ struct Placeholders {
   bool value(Str key, Text& out) {
     bool is_static = d.kind == DocumentKind::Static;
     if (is_static && one_of(key, "output_ext path collection name title") < 0) return false;
-    // The keys that print a part of the date, with their format, in the same order.
-    constexpr Name kDates =
-        "year month day hour minute second i_day i_month short_month long_month short_year w_year "
-        "week w_day short_day "
-        "long_day y_day";
-    constexpr Name kFormats = "%Y %m %d %H %M %S %-d %-m %b %B %y %G %V %u %a %A %j";
-    int date = one_of(key, kDates);
-    if (date >= 0) {
-      std::size_t at = 0;
-      for (int i = 0; i < date; i++) at = kFormats.find(' ', at) + 1;
-      add_strftime(out, d.date.time(), kFormats.substr(at, kFormats.find(' ', at) - at),
-                   site.zone_);
-      return true;
-    }
-    switch (
-        one_of(key, "output_ext path collection name title slug categories slugified_categories")) {
-      case 0:
+    // Keys that print a part of the date, each with its format.
+    Str dates =
+        "year %Y month %m day %d hour %H minute %M second %S i_day %-d i_month %-m short_month %b "
+        "long_month %B short_year %y w_year %G week %V w_day %u short_day %a long_day %A y_day %j";
+    for (Str name, format; next_piece(dates, ' ', name) && next_piece(dates, ' ', format);)
+      if (name == key) return add_strftime(out, d.date.time(), format, site.zone_), true;
+    enum class Key {
+      OutputExt,
+      Path,
+      Collection,
+      Name,
+      Title,
+      Slug,
+      Categories,
+      SlugifiedCategories
+    };
+    switch (Key(one_of(
+        key, "output_ext path collection name title slug categories slugified_categories"))) {
+      case Key::OutputExt:
         if (!is_static) out.add(d.output_ext);
         return true;
-      case 1: out.add(cleaned_path()); return true;
-      case 2: out.add(d.collection->label); return true;
-      case 3:
+      case Key::Path: out.add(cleaned_path()); return true;
+      case Key::Collection: out.add(d.collection->label); return true;
+      case Key::Name:
         if (is_static)
           out.add(without_extension(file_name(d.path)));
         else
           add_slug(out, without_extension(file_name(d.path)));
         return true;
-      case 4:
+      case Key::Title:
         if (!is_static) add_slug(out, slug_of(request.arena, d), "pretty", true);
         return true;
-      case 5: add_slug(out, slug_of(request.arena, d)); return true;
-      case 6: add_categories(out, false); return true;
-      case 7: add_categories(out, true); return true;
+      case Key::Slug: add_slug(out, slug_of(request.arena, d)); return true;
+      case Key::Categories: add_categories(out, false); return true;
+      case Key::SlugifiedCategories: add_categories(out, true); return true;
       default: return false;
     }
   }

@@ -23,16 +23,18 @@ bool renders_before(Request& r, Document& x, Document& y) {
 }  // namespace
 
 Str media_type(Str extension) {
-  switch (one_of(extension, ".html .htm .xhtml .xml .json .css .js .txt .svg .webmanifest")) {
-    case 0:
-    case 1: return "text/html";
-    case 2: return "application/xhtml+xml";
-    case 3: return "application/xml";
-    case 4:
-    case 9: return "application/json";
-    case 5: return "text/css";
-    case 6: return "text/javascript";
-    case 8: return "image/svg+xml";
+  enum class Extension { Html, Htm, Xhtml, Xml, Json, Css, Js, Txt, Svg, Webmanifest };
+  switch (Extension(
+      one_of(extension, ".html .htm .xhtml .xml .json .css .js .txt .svg .webmanifest"))) {
+    case Extension::Html:
+    case Extension::Htm: return "text/html";
+    case Extension::Xhtml: return "application/xhtml+xml";
+    case Extension::Xml: return "application/xml";
+    case Extension::Json:
+    case Extension::Webmanifest: return "application/json";
+    case Extension::Css: return "text/css";
+    case Extension::Js: return "text/javascript";
+    case Extension::Svg: return "image/svg+xml";
     default: return "text/plain";
   }
 }

@@ -15,23 +15,33 @@ class Payload final : public Drop {
 }  // namespace
 
 Value Request::lookup(Str key) {
-  switch (one_of(
-      key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix")) {
-    case 0:
+  enum class Global {
+    Site,
+    Page,
+    Content,
+    Layout,
+    Jekyll,
+    Paginator,
+    HighlighterPrefix,
+    HighlighterSuffix
+  };
+  switch (Global(one_of(
+      key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix"))) {
+    case Global::Site:
       if (!site.drop_) site.drop_ = make_site_drop(site);
       return Value(site.drop_);
-    case 1: return page;
-    case 2: return content;
-    case 3: return layout;
-    case 5: return paginator();
-    case 4: {
+    case Global::Page: return page;
+    case Global::Content: return content;
+    case Global::Layout: return layout;
+    case Global::Paginator: return paginator();
+    case Global::Jekyll: {
       Map* m = make_map(arena);
       m->set("version", Value("4.3.1"));
       m->set("environment", Value(site.settings_.environment));
       return Value(m);
     }
-    case 6:
-    case 7: return document && document->markdown ? Value("\n") : Value();
+    case Global::HighlighterPrefix:
+    case Global::HighlighterSuffix: return document && document->markdown ? Value("\n") : Value();
     default: return {};
   }
 }
