@@ -72,18 +72,19 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
 
 Live* Live::current_;
 
-bool Live::convert(site::Site& site, Str text, markdown::LinkVisit links, Text& out) {
+bool Live::convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
+                   Text& out) {
   markdown::LiveDocument& document = current_->document_;
-  if (links.visit && site.markdown_.dialect == markdown::Dialect::Kramdown) {
+  if (links.visit && options.dialect == markdown::Dialect::Kramdown) {
     // Parts are parsed without the site's pages: such a document is no live one.
     document.close();
     Arena tree;
-    return markdown::to_html(text, site.markdown_, tree, out, links);
+    return markdown::to_html(text, options, tree, out, links);
   }
   if (document.is_open())
     document.update(text, links);
   else
-    document.open(text, site.markdown_, links);
+    document.open(text, options, links);
   for (const Part& part : document.parts()) out.add(part.html);
   return document.is_open();
 }
@@ -103,10 +104,10 @@ site::Status Live::view(Str url, Text& json) {
   // Contents that are kept would not come by.
   if (!document_.is_open()) site.forget_rendered();
   current_ = this;
-  site.converter_ = convert;
+  site.set_converter(convert);
   Text html;
   site::Status status = workspace_.render(url, html, json);
-  site.converter_ = nullptr;
+  site.set_converter(nullptr);
   new_shell_ = whole_ = false;
   made_ = {};
   first_ = gone_ = 0;

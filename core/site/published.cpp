@@ -1,6 +1,7 @@
 // Which sources go to the host of a site that its visitors' browsers render: those that Jekyll
 // would write or read. `build --raw`, the manifest and, by the manifest, serve.py obey it.
 #include "model/entry_filter.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 

@@ -1,9 +1,9 @@
 // What a site answers: pages, and the list of all that Jekyll would write.
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
-void Site::forget() {
+void SiteState::forget() {
   static const Model kNothing;
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
@@ -11,7 +11,7 @@ void Site::forget() {
   found_.clear();
 }
 
-void Site::forget_rendered() {
+void SiteState::forget_rendered() {
   for (Document* d : documents_) {
     d->content = d->output = d->excerpt_output = {};
     d->took = {};
@@ -28,13 +28,13 @@ void Site::add_zone(ZoneEntry* entry) {
 
 /// Lets go of what earlier requests have made of files, when it takes so much that this one might
 /// not find room.
-void Site::make_room() {
+void SiteState::make_room() {
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
   forget_parsed();
 }
 
-void Site::forget_parsed() {
+void SiteState::forget_parsed() {
   for (File* f = files_.first(); f; f = f->next)
     if (f->presence == Presence::Loaded) site::forget_parsed(*f);
 }
@@ -72,14 +72,6 @@ Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnost
   if (p.status == Status::Redirect && !d.redirect_to.empty())
     p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
   return p;
-}
-
-bool Request::read_outputs() {
-  if (!build()) return false;
-  if (site.outputs_read_) return true;
-  if (!read_everything() || !read_plugin_pages()) return false;
-  if (lists_redirects()) add_redirect_list();
-  return site.outputs_read_ = true;
 }
 
 Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics,

@@ -24,7 +24,7 @@ namespace {
 bool is_part_of_model(const site::Site& site, Str path) {
   bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") ||
                starts_with(path, "_data/");
-  return !apart || (site.by_path_ && site.by_path_->find(path));
+  return !apart || site.has_document(path);
 }
 }  // namespace
 

@@ -1,8 +1,8 @@
 // One template, rendered as Jekyll renders a page of a small site: with its tags and filters,
 // includes and links.
 #pragma once
-#include "model/request.h"
 #include "meridian/workspace.h"
+#include "plugins/request.h"
 
 namespace jekyll_template {
 
@@ -20,12 +20,12 @@ inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map*
   Diagnostics diagnostics(arena);
   site::Needs needs;
   site::Request request(workspace.site(), arena, needs, diagnostics, nullptr);
-  workspace.site().request_ = &request;
+  site::Current current(request.site.request_, request);
   request.build();
   request.read_everything();
   request.page = Value(page);
   Str path = page ? page->get("path").str() : Str();
-  for (site::Document* d : workspace.site().documents_)
+  for (site::Document* d : request.site.documents_)
     if (d->path == path) request.document = d;
   // The template is a page's, but `page` is no Markdown document here: highlight's blank lines are
   // the converter's.
@@ -43,12 +43,11 @@ inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map*
     globals = site::deep_merge(arena, globals, data);
     if (page) globals->set("page", Value(page));
     liquid::Context context(site::kEnvironment, arena, Value(globals));
-    context.site = &request;
+    context.site = static_cast<site::ModelReader*>(&request);
     context.now = workspace.settings().now;
     context.render(*t, result.out);
     result.error = context.error;
   }
-  workspace.site().request_ = nullptr;
 }
 
 }  // namespace jekyll_template

@@ -28,11 +28,10 @@ namespace meridian {
 // ---- limits of memory and work
 // ------------------------------------------------------------------------------
 //
-// These four are the core's only variables of the process: memory_held, max_memory, limits and
-// work_done. Memory belongs to the process, so what all sites and texts hold together is what has
-// to be compared with it; and what counts (every comparison of strings, every block of an arena) is
-// called without a context at hand, so that a pointer to one would be an argument of each of these
-// calls. The core has no threads: one instance of the module, or one run of the command, renders
+// memory_held, max_memory, limits and work_done are variables of the process. Memory belongs to the
+// process, so what all sites and texts hold together is what has to be compared with it; and what
+// counts (every comparison of strings, every block of an arena) is called without a context at
+// hand, so that a pointer to one would be an argument of each of these calls. The core has no threads: one instance of the module, or one run of the command, renders
 // one page at a time. max_memory and limits are set before the first file comes, and not after.
 
 /// Bytes that all arenas, texts and files hold now.

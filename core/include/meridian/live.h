@@ -61,7 +61,8 @@ class Live {
   void cut(Str html);
   void look_directly();
   bool align(Str page, std::size_t begin, std::size_t& end);
-  static bool convert(site::Site& site, Str text, markdown::LinkVisit links, Text& out);
+  static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
+                      Text& out);
 
   static Live* current_;  ///< for which a page is rendered
 

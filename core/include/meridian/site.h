@@ -177,6 +177,7 @@ struct ZoneEntry {
 
 class Site;
 struct Collection;
+struct ModelReader;
 struct Request;
 
 enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
@@ -297,20 +298,59 @@ enum Plugin : std::uint8_t {
   kRelativeLinks
 };
 
+/// Converts Markdown in place of the room markdown. False when the dialect's module is not there.
+using MarkdownConverter = bool (*)(const markdown::Options& options, Str text,
+                                   markdown::LinkVisit links, Text& out);
+
+/// What a site keeps between requests. The files of core/site work on it through a request;
+/// everything else has a Site, which gives no access to it.
+struct SiteState : Model {
+  SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
+
+  void forget();
+  void forget_rendered();
+  void forget_parsed();
+  void make_room();
+  bool plain_folder() const { return !jekyll_; }
+
+  Files& files_;
+  Settings& settings_;
+  Arena arena_;           // of the model
+  Arena rendered_arena_;  // of contents that other pages show
+
+  // configuration
+  bool jekyll_ = false;
+  bool plugins_[5] = {};  // GitHub Pages' default plugins that are on, by Plugin
+  Theme theme_ = Theme::Meridian;
+  Str baseurl_, url_, collections_dir_;
+  markdown::Options markdown_;
+  liquid::Environment environment_;
+  Str markdown_extensions_;
+  Zone* zone_ = nullptr;
+  ZoneEntry* zones_ = nullptr;
+  Diagnostics found_{arena_};  // about the site as a whole
+
+  std::uint32_t serial_ = 0;    // of requests
+  std::uint32_t contents_ = 0;  // that were made
+  bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
+  /// Converts that one.
+  MarkdownConverter converter_ = nullptr;
+  ModelReader* request_ = nullptr;  // the one that is being answered: drops are asked in its name
+};
+
 /// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked
 /// for.
-class Site : public Model {
+class Site : private SiteState {
  public:
-  Site(Files& files, Settings& settings) : files_(files), settings_(settings) {}
+  Site(Files& files, Settings& settings) : SiteState(files, settings) {}
 
   /// A file came, changed or went, or a setting changed: everything that was derived is derived
   /// anew when it is asked for. What was parsed from files that did not change stays.
-  void forget();
+  using SiteState::forget;
   /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
-  void forget_rendered();
+  using SiteState::forget_rendered;
   /// What was parsed from files: they are to be read in another way. After forget().
-  void forget_parsed();
-  void make_room();
+  using SiteState::forget_parsed;
   /// Time zones as they arrive; the entry must outlive the site.
   void add_zone(ZoneEntry* entry);
 
@@ -352,38 +392,20 @@ class Site : public Model {
   bool outline(Str url, Text& json);
 
   const Map* config() const { return config_; }
-  bool plain_folder() const { return !jekyll_; }
+  using SiteState::plain_folder;
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
+  /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
+  bool has_document(Str path) const { return by_path_ && by_path_->find(path); }
 
-  // ---- the model: the room's own files work on it, nobody else ----
+  /// Until it is called with nullptr, the Markdown of the page that is asked for is converted by an
+  /// editor's parser, which knows the text from before.
+  void set_converter(MarkdownConverter converter) { converter_ = converter; }
+
+ private:
+  friend struct Request;
 
   Document* inspected(Request& request, Str url);
-
-  Files& files_;
-  Settings& settings_;
-  Arena arena_;           // of the model
-  Arena rendered_arena_;  // of contents that other pages show
-
-  // configuration
-  bool jekyll_ = false;
-  bool plugins_[5] = {};  // GitHub Pages' default plugins that are on, by Plugin
-  Theme theme_ = Theme::Meridian;
-  Str baseurl_, url_, collections_dir_;
-  markdown::Options markdown_;
-  liquid::Environment environment_;
-  Str markdown_extensions_;
-  Zone* zone_ = nullptr;
-  ZoneEntry* zones_ = nullptr;
-  Diagnostics found_{arena_};  // about the site as a whole
-
-  std::uint32_t serial_ = 0;    // of requests
-  std::uint32_t contents_ = 0;  // that were made
-  bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
-  /// Converts that one instead of the room markdown: an editor's parser, which knows the text from
-  /// before. False when the dialect's module is not there.
-  bool (*converter_)(Site& site, Str text, markdown::LinkVisit links, Text& out) = nullptr;
-  Request* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
 // ---- journeys

@@ -1,6 +1,6 @@
 // What an editor shows beside a page: the data that its templates see, a level at a time, and the
 // tree of its Markdown. Nothing of this is in the module that readers load.
-#include "model/request.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 

@@ -65,15 +65,15 @@ Value neighbour(Request& r, const Document& d, int way) {
 }
 }  // namespace
 
-Drop* make_drop(Arena& arena, Site& site, Document& document) {
+Drop* make_drop(Arena& arena, SiteState& site, Document& document) {
   return arena.make<DocumentDrop>(site, document);
 }
 
-Drop* make_site_drop(Site& site) { return site.arena_.make<SiteDrop>(site); }
+Drop* make_site_drop(SiteState& site) { return site.arena_.make<SiteDrop>(site); }
 
 Value DocumentDrop::excerpt() {
   Document& d = document;
-  Request& r = *site.request_;
+  Request& r = request_of(site);
   const Value& own = d.data->get("excerpt");
   if (own.truthy()) return Value(to_str(r.arena, own));
   if (d.kind != DocumentKind::Document) return {};
@@ -85,7 +85,7 @@ Value DocumentDrop::excerpt() {
 
 Value DocumentDrop::get(Str key) {
   Document& d = document;
-  Request& r = *site.request_;
+  Request& r = request_of(site);
   bool is_document = d.kind == DocumentKind::Document, is_page = d.kind == DocumentKind::Page;
   bool is_static = d.kind == DocumentKind::Static;
   const Value& own = d.data->get(key);
@@ -129,11 +129,11 @@ Value DocumentDrop::get(Str key) {
 }
 
 Map* DocumentDrop::to_map() {
-  Arena& a = site.request_->arena;
+  Arena& a = request_of(site).arena;
   bool is_page = document.kind == DocumentKind::Page;
   Str keys = keys_of(document);
   Map* m = is_page
-               ? deep_merge(a, site.request_->defaults_for(document.path, "pages"), document.data)
+               ? deep_merge(a, request_of(site).defaults_for(document.path, "pages"), document.data)
                : make_map(a);
   for (Str key; next_piece(keys, ' ', key);) {
     // Neighbours would lead to their neighbours, and so on.
@@ -146,17 +146,20 @@ Map* DocumentDrop::to_map() {
 void DocumentDrop::print(Text& out) {
   // A document prints its content (Document#to_s), pages and files the data they are.
   if (document.kind != DocumentKind::Document) return inspect(Value(to_map()), out);
-  meridian::print(site.request_->content_of(document), out);
+  meridian::print(request_of(site).content_of(document), out);
 }
 
 // ---- site
 // -----------------------------------------------------------------------------------------------------------
 
-Map* Request::group_posts(Str key) {
+namespace {
+/// `site.tags` or `site.categories`: posts by name.
+Map* group_posts(Request& r, Str key) {
+  SiteState& site = r.site;
   Map*& kept = key == "tags" ? site.tags_ : site.categories_;
   if (kept) return kept;
-  Collection& posts = *collection("posts");
-  if (!read_collection(posts)) return make_map(arena);
+  Collection& posts = *r.collection("posts");
+  if (!r.read_collection(posts)) return make_map(r.arena);
   Arena& a = site.arena_;
   // Groups in the order in which the oldest post of each comes, as the hash is filled from the
   // oldest on.
@@ -170,11 +173,10 @@ Map* Request::group_posts(Str key) {
   return kept;
 }
 
-namespace {
 /// The pages that plugins add behind those of the files: redirects, what plugins.cpp makes, maps of
 /// style sheets that were rendered before.
 void add_generated(Request& r, Array* list, bool all) {
-  Site& site = r.site;
+  SiteState& site = r.site;
   auto add = [&](Str path) {
     auto* d = r.arena.make<Document>();
     d->kind = DocumentKind::Redirect;
@@ -211,7 +213,7 @@ void add_generated(Request& r, Array* list, bool all) {
 }  // namespace
 
 Value SiteDrop::get(Str key) {
-  Request& r = *site.request_;
+  Request& r = request_of(site);
   Arena& a = r.arena;
   Array* list = make_array(a);
   if (Collection* c = r.collection(key)) {
@@ -254,7 +256,7 @@ Value SiteDrop::get(Str key) {
     case SiteKey::StaticFiles: add_documents(list, site.statics_); break;
     case SiteKey::Tags:
     case SiteKey::Categories: {
-      Value groups(r.group_posts(key));
+      Value groups(group_posts(r, key));
       r.report_wrong(r.collection("posts"));
       return groups;
     }

@@ -1,18 +1,18 @@
 // What Liquid sees of the site: Jekyll's drops.
 #pragma once
-#include "model/request.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
 /// Page, post, document or static file.
 class DocumentDrop final : public Drop {
  public:
-  DocumentDrop(Site& s, Document& d) : site(s), document(d) {}
+  DocumentDrop(SiteState& s, Document& d) : site(s), document(d) {}
   Value get(Str key) override;
   Map* to_map() override;
   void print(Text& out) override;
 
-  Site& site;
+  SiteState& site;
   Document& document;
 
  private:
@@ -21,11 +21,11 @@ class DocumentDrop final : public Drop {
 
 class SiteDrop final : public Drop {
  public:
-  explicit SiteDrop(Site& s) : site(s) {}
+  explicit SiteDrop(SiteState& s) : site(s) {}
   Value get(Str key) override;
   Map* to_map() override;
 
-  Site& site;
+  SiteState& site;
 };
 
 }  // namespace meridian::site

@@ -7,8 +7,6 @@
 namespace meridian::site {
 
 namespace {
-Request& request_of(FilterCall& call) { return *static_cast<Request*>(call.context.site); }
-
 bool is_cjk(std::uint32_t c) {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
          (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
@@ -100,7 +98,7 @@ Value jsonify(FilterCall& call) {
 }
 
 Value markdownify(FilterCall& call) {  // markdownify, smartify
-  Request& r = request_of(call);
+  Request& r = request_of(call.context);
   Str s = call.input_str();
   if (!call.context.count(s.size())) return {};  // a byte of Markdown is as much work as a step
   if (!r.markdown(s, call.out, call.op == 's')) return Value("");
@@ -116,7 +114,7 @@ bool to_local(FilterCall& call, Time& t) {
   Value v = call.input;
   Str text = to_str(call.arena, v);
   if (text.empty() && !v.array()) return false;
-  Request& r = request_of(call);
+  Request& r = request_of(call.context);
   bool digits = v.is_string() && skip(text, 0, is_digit) == text.size();
   bool number = v.is(Kind::Int);
   if (number || digits) {

@@ -1,6 +1,6 @@
 // Jekyll's filters, by file.
 #pragma once
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 

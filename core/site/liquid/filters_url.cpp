@@ -16,7 +16,7 @@ Str url_text(liquid::FilterCall& call) {
 
 Value filter_url(liquid::FilterCall& call) {  // relative_url, absolute_url
   if (call.input.nil()) return {};
-  Request& r = *static_cast<Request*>(call.context.site);
+  Request& r = request_of(call.context);
   Str url = url_text(call), scheme = url.substr(0, scheme_length(url));
   for (const char& c : scheme)
     if (!is_alpha(c) && (&c == scheme.data() || (!is_digit(c) && !is_one_of(c, "+-."))))

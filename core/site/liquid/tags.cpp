@@ -9,8 +9,6 @@ using liquid::Node;
 using liquid::TagParse;
 
 namespace {
-Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
-
 // ---- include
 // --------------------------------------------------------------------------------------------------------
 
@@ -332,7 +330,7 @@ static_assert(liquid::is_sorted(kTags));
 const liquid::TagType* const kSiteTags = kTags;
 const std::uint32_t kSiteTagCount = sizeof kTags / sizeof *kTags;
 
-void Request::scan_includes(const liquid::Template& t, int depth) {
+void Renderer::scan_includes(const liquid::Template& t, int depth) {
   // How far includes in includes are looked for ahead of rendering.
   constexpr int kMaxScanDepth = 32;
   if (depth > kMaxScanDepth) return;

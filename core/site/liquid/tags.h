@@ -1,6 +1,6 @@
 // The table of tags that the site adds to Liquid's own.
 #pragma once
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 

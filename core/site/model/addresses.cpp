@@ -1,6 +1,6 @@
 // A page's address with the site's `baseurl` and `url` before it (Jekyll::Filters::URLFilters,
 // Addressable's normalisation).
-#include "model/request.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -60,7 +60,7 @@ void add_normalized(Text& out, Str url) {
 }
 }  // namespace
 
-void Request::relative_url(Str path, Text& out) {
+void ModelReader::relative_url(Str path, Text& out) {
   if (scheme_length(path)) return out.add(path);
   Text whole;
   whole.add(site.baseurl_);
@@ -69,7 +69,7 @@ void Request::relative_url(Str path, Text& out) {
   add_normalized(out, whole.str());
 }
 
-void Request::absolute_url(Str path, Text& out) {
+void ModelReader::absolute_url(Str path, Text& out) {
   if (site.url_.empty() || scheme_length(path)) return relative_url(path, out);
   Text relative;
   relative_url(path, relative);
@@ -82,7 +82,7 @@ void Request::absolute_url(Str path, Text& out) {
   if (rest.empty() && relative.empty()) out.add('/');
 }
 
-Str Request::local_target(Str url) {
+Str ModelReader::local_target(Str url) {
   Text out;
   relative_url(url, out);
   return arena.copy(out.str());

@@ -1,6 +1,7 @@
 // From a list of files to pages, posts, collections and static files (Jekyll::Reader, EntryFilter,
 // Collection).
 #include "model/entry_filter.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -52,13 +53,13 @@ Str inside_folder(Str path, Str folder) {
              : Str();
 }
 
-Collection* Request::collection(Str label) const {
+Collection* ModelReader::collection(Str label) const {
   Value* number = site.labels_->find(label);
   return number ? site.collections_[std::uint32_t(number->i)] : nullptr;
 }
 
-void Request::classify() {
-  Site& s = site;
+void ModelReader::classify() {
+  SiteState& s = site;
   Arena& a = s.arena_;
   Map& config = *s.config_;
   EntryFilter filter(*this);
@@ -163,7 +164,7 @@ void Request::classify() {
   for (std::uint32_t i = 0; i < s.pages_.size; i++) s.pages_[i]->index = i;
 }
 
-bool Request::build() {
+bool ModelReader::build() {
   if (site.built_) return true;
   site.forget();
   if (!configure()) {

@@ -1,5 +1,5 @@
 // `_config.yml` over Jekyll's defaults, and what kind of site this is.
-#include "model/request.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -43,14 +43,14 @@ Theme theme_named(Str name) {
   return number < 0 ? Theme::Auto : Theme(number);
 }
 
-bool Request::lists_plugin(Str name) const {
+bool ModelReader::lists_plugin(Str name) const {
   for (const Value& v : *site.config_->get("plugins").array())
     if (v.str() == name || v.str() == "github-pages") return true;
   return false;
 }
 
-bool Request::configure() {
-  Site& s = site;
+bool ModelReader::configure() {
+  SiteState& s = site;
   bool was_jekyll = s.jekyll_;
   s.jekyll_ = false;
   bool sass = false;

@@ -1,6 +1,6 @@
 // `site.data`: the files below `_data`, read when a template first asks for them
 // (Jekyll::DataReader).
-#include "model/request.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -31,7 +31,7 @@ bool is_data_file(Str path) { return data_kind(extension_of(path)) >= 0; }
 /// A folder of data: its files and folders by name.
 class DataFolder final : public Drop {
  public:
-  DataFolder(Site& site, Str folder) : site_(site), folder_(folder) {}
+  DataFolder(SiteState& site, Str folder) : site_(site), folder_(folder) {}
   Value get(Str key) override;
   Map* to_map() override;
   void print(Text& out) override { inspect(Value(to_map()), out); }
@@ -45,14 +45,14 @@ class DataFolder final : public Drop {
   void list();
   Value value(const Value& entry);
 
-  Site& site_;
+  SiteState& site_;
   Str folder_;              // with a slash at its end
   Map* entries_ = nullptr;  // by name: addresses of what is there
 };
 
 void DataFolder::list() {
   if (entries_) return;
-  Request& r = *site_.request_;
+  ModelReader& r = *site_.request_;
   Arena& a = site_.arena_;
   entries_ = make_map(a);
   List<File*> found;
@@ -89,7 +89,7 @@ void DataFolder::list() {
 Value DataFolder::value(const Value& entry) {
   const Entry& e = *reinterpret_cast<Entry*>(std::uintptr_t(entry.i));
   if (e.folder) return Value(static_cast<Drop*>(e.folder));
-  Request& r = *site_.request_;
+  ModelReader& r = *site_.request_;
   File* f = r.load(e.file->source.path);
   if (!f) return {};
   const Value& data = r.data_of(*f);
@@ -112,7 +112,7 @@ Map* DataFolder::to_map() {
   return m;
 }
 
-const Value& Request::data_of(File& f) {
+const Value& FileLookup::data_of(File& f) {
   if (f.data_read && f.zone == site.zone_) return f.parsed;
   f.data_read = true;
   f.zone = site.zone_;
@@ -125,13 +125,13 @@ const Value& Request::data_of(File& f) {
   return f.parsed;
 }
 
-Map* Request::data_map(File& f) {
+Map* FileLookup::data_map(File& f) {
   data_of(f);
   expect_map(f, f.parsed, 0);
   return f.parsed.map();
 }
 
-Value Request::site_data() {
+Value ModelReader::site_data() {
   const Value& own = site.config_->get("data");
   if (own.truthy()) return own;
   if (!site.data_) {

@@ -1,6 +1,6 @@
 // A document's data: front matter over defaults, title, slug, date, categories, tags
 // (Jekyll::Document, Page, FrontmatterDefaults).
-#include "model/request.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -43,7 +43,7 @@ bool has_precedence(const DefaultSet& old, const DefaultSet& set) {
 }
 }  // namespace
 
-bool Request::default_value(Str path, Str type, Str key, Value& out) {
+bool ModelReader::default_value(Str path, Str type, Str key, Value& out) {
   DefaultSet winner;
   for (const Value& v : *site.config_->get("defaults").array()) {
     DefaultSet set{get(v, "values").map(), get(v, "scope").map()};
@@ -61,7 +61,7 @@ bool Request::default_value(Str path, Str type, Str key, Value& out) {
   return winner.values;
 }
 
-Map* Request::defaults_for(Str path, Str type) {
+Map* ModelReader::defaults_for(Str path, Str type) {
   Value all = Value(make_map(site.arena_));
   default_value(path, type, {}, all);
   return all.map();
@@ -70,12 +70,12 @@ Map* Request::defaults_for(Str path, Str type) {
 // ---- dates
 // --------------------------------------------------------------------------------------------------------
 
-const Zone& Request::zone() const {
+const Zone& ModelReader::zone() const {
   static const Zone kUtc;
   return site.zone_ ? *site.zone_ : kUtc;
 }
 
-bool Request::to_time(Value& v) {
+bool ModelReader::to_time(Value& v) {
   const Zone& zone = this->zone();
   Time t;
   if (v.is(Kind::Time)) {
@@ -92,7 +92,7 @@ bool Request::to_time(Value& v) {
   return true;
 }
 
-Value Request::now() {
+Value ModelReader::now() {
   Value now(site.settings_.now);
   to_time(now);
   return now;
@@ -114,7 +114,7 @@ std::size_t offset_of_key(const File& file, Str key) {
 
 namespace {
 struct DocumentReader {
-  Request& request;
+  ModelReader& request;
   Document& d;
   Arena& a;
 
@@ -236,7 +236,7 @@ struct DocumentReader {
 };
 }  // namespace
 
-bool Request::read(Document& d) {
+bool ModelReader::read(Document& d) {
   if (d.read) return true;
   bool is_static = d.kind == DocumentKind::Static, is_document = d.kind == DocumentKind::Document;
   if (!is_static && !scan(*d.file)) return false;
@@ -280,7 +280,7 @@ bool Request::read(Document& d) {
   return true;
 }
 
-bool Request::read_pages() {
+bool ModelReader::read_pages() {
   bool all = true;
   for (std::uint32_t i = 0; i < site.pages_.size; i++) all &= read(*site.pages_[i]);
   return all;
@@ -333,13 +333,13 @@ struct CollectionOrder {
 };
 }  // namespace
 
-bool Request::renders_later(const Document& x, const Document& y) const {
+bool ModelReader::renders_later(const Document& x, const Document& y) const {
   if (!x.collection) return x.index > y.index;
   if (x.collection != y.collection) return x.collection->number > y.collection->number;
   return CollectionOrder(arena, *x.collection)(&y, &x);
 }
 
-bool Request::read_collection(Collection& c) {
+bool ModelReader::read_collection(Collection& c) {
   if (c.sorted) return true;
   bool all = true;
   for (Document* d : c.documents) all &= read(*d);
@@ -354,7 +354,7 @@ bool Request::read_collection(Collection& c) {
   return true;
 }
 
-bool Request::read_everything() {
+bool ModelReader::read_everything() {
   bool all = read_pages();
   for (Collection* c : site.collections_) all &= read_collection(*c);
   return all;

@@ -1,5 +1,7 @@
 #include "model/entry_filter.h"
 
+#include "model/glob.h"
+
 namespace meridian::site {
 
 namespace {
@@ -19,7 +21,7 @@ bool glob_include(const Array& patterns, Str entry, bool directory) {
 bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
 }  // namespace
 
-EntryFilter::EntryFilter(Request& request)
+EntryFilter::EntryFilter(FileLookup& request)
     : request_(request),
       include_(*request.site.config_->get("include").array()),
       exclude_(*make_array(request.arena)) {

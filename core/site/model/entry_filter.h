@@ -1,12 +1,12 @@
 // Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning
 // (EntryFilter).
 #pragma once
-#include "model/request.h"
+#include "model/file_lookup.h"
 
 namespace meridian::site {
 
 struct EntryFilter {
-  explicit EntryFilter(Request& request);
+  explicit EntryFilter(FileLookup& request);
 
   /// EntryFilter#filter: `entry` inside the folder `base`.
   bool passes(Str base, Str entry, bool directory) const;
@@ -20,7 +20,7 @@ struct EntryFilter {
  private:
   bool included(Str entry, bool directory) const;
 
-  Request& request_;
+  FileLookup& request_;
   Array& include_;
   Array& exclude_;  // without those that stand in both
 };

@@ -1,22 +1,22 @@
 // What a request asks of the files: what is there, what is missing, what stands in them.
-#include "model/request.h"
+#include "model/file_lookup.h"
 
 namespace meridian::site {
 
-Presence Request::look(Str path) const {
+Presence FileLookup::look(Str path) const {
   File* f = files.find(path);
   Presence p = f ? f->presence : Presence::Unknown;
   return p == Presence::Unknown && files.complete ? Presence::Missing : p;
 }
 
-void Request::need(Str path) {
+void RequestContext::need(Str path) {
   File& f = files.get(path);
   if (f.asked == serial) return;
   f.asked = serial;
   needs.paths.add(arena, f.source.path);
 }
 
-void Request::depend(File& file) {
+void RequestContext::depend(File& file) {
   if (taking && file.taken != taking) {
     file.taken = taking;
     took->add(site.rendered_arena_, &file);
@@ -26,11 +26,11 @@ void Request::depend(File& file) {
   dependencies->add(arena, file.source.path);
 }
 
-void Request::report(const Diagnostics& found) {
+void RequestContext::report(const Diagnostics& found) {
   for (const Diagnostic& d : found) diagnostics.add(d);
 }
 
-void Request::report_wrong(const Collection* collection) {
+void RequestContext::report_wrong(const Collection* collection) {
   for (Document* d : site.wrong_)
     if (d->collection == collection && d->file->told != serial) {
       d->file->told = serial;
@@ -38,13 +38,13 @@ void Request::report_wrong(const Collection* collection) {
     }
 }
 
-void Request::need_pack(Str name) {
+void RequestContext::need_pack(Str name) {
   for (Str known : needs.packs)
     if (known == name) return;
   needs.packs.add(arena, name);
 }
 
-File* Request::load(Str path) {
+File* FileLookup::load(Str path) {
   if (starts_with(path, kThemePrefix)) {
     File* ours = theme_file(path.substr(kThemePrefix.size()));
     if (!ours) need_pack(path == kEmoji ? "emoji" : "plugins");
@@ -61,7 +61,7 @@ File* Request::load(Str path) {
   return f;
 }
 
-bool Request::scan(File& f) {
+bool FileLookup::scan(File& f) {
   if (f.scanned && f.zone == site.zone_) return true;
   bool again = f.scanned;  // on another clock
   if (!again && f.presence != Presence::Loaded) {
@@ -96,13 +96,13 @@ bool Request::scan(File& f) {
   return true;
 }
 
-File& Request::generate(Str name, Str text) {
+File& FileLookup::generate(Str name, Str text) {
   File& f = files.put(name, text);
   f.generated = true;
   return f;
 }
 
-File* Request::theme_file(Str path) {
+File* FileLookup::theme_file(Str path) {
   Str name = arena.join(kThemePrefix, path);
   if (File* f = files.find(name); f && f->presence == Presence::Loaded) return f;
   Str data = theme::find(path);

@@ -1,6 +1,6 @@
 #include <cstdlib>
 
-#include "model/request.h"
+#include "model/file_lookup.h"
 
 namespace meridian::site {
 

@@ -1,5 +1,5 @@
 // Permalinks and routes (Jekyll::URL, Drops::UrlDrop, Page#template).
-#include "model/request.h"
+#include "model/reader.h"
 
 namespace meridian::site {
 
@@ -46,8 +46,8 @@ Str with_suffix(Arena& a, Str path, Str style) {
 }
 
 struct Placeholders {
-  Request& request;
-  Site& site;
+  RequestContext& request;
+  SiteState& site;
   Document& d;
 
   /// The folders and name inside the collection, or inside `_posts`.
@@ -149,7 +149,7 @@ struct Placeholders {
 };
 }  // namespace
 
-void Request::set_url(Document& d) {
+void ModelReader::set_url(Document& d) {
   Arena& a = site.arena_;
   bool is_static = d.kind == DocumentKind::Static;
   Str extension = extension_of(d.path), style = setting("permalink");
@@ -202,14 +202,14 @@ void Request::set_url(Document& d) {
   if (is_static) d.url = a.join(d.url.substr(0, d.url.size() - ends_with(d.url, "/")), extension);
 }
 
-bool Request::explicit_index(Str folder) const {
+bool ModelReader::explicit_index(Str folder) const {
   Str names = "index.md index.html index.markdown";
   for (Str name; next_piece(names, ' ', name);)
     if (site.by_path_->find(path_in(arena, folder, name))) return true;
   return false;
 }
 
-Str Request::output_path(const Document& d) {
+Str ModelReader::output_path(const Document& d) {
   Text path;
   add_url_decoded(path, d.url.substr(starts_with(d.url, "/")));
   bool folder = ends_with(d.url, "/"), is_page = d.kind == DocumentKind::Page;
@@ -219,7 +219,7 @@ Str Request::output_path(const Document& d) {
   return site.arena_.copy(path.str());
 }
 
-void Request::index_output(Document& d) {
+void ModelReader::index_output(Document& d) {
   Value& slot = site.outputs_->set(output_path(d));
   if (slot.nil()) {
     slot = value_of(d);
@@ -244,7 +244,7 @@ void Request::index_output(Document& d) {
                   "give one of the two another `permalink`");
 }
 
-Document* Request::resolve(Str url, bool& sure) {
+Document* ModelReader::resolve(Str url, bool& sure) {
   sure = true;
   url = url.substr(0, url.find_first_of("?#"));
   Str inside = inside_folder(url, site.baseurl_);

@@ -1,7 +1,7 @@
 // Codes of emoji in pages, `:tada:`: as pictures where a site lists jemoji, as characters in a
 // plain folder, as GitHub shows them. jemoji's filter writes all of the body anew; here what stands
 // around the codes stays as it is.
-#include "model/request.h"
+#include "render/renderer.h"
 
 namespace meridian::site {
 
@@ -36,14 +36,15 @@ std::size_t end_of_tag(Str html, std::size_t at) {
   }
   return at;
 }
-}  // namespace
 
-bool Request::read_emoji() {
+/// False when their names are not there yet.
+bool read_emoji(Renderer& r) {
+  SiteState& site = r.site;
   if (site.emoji_) return true;
-  File* f = load(kEmoji);
+  File* f = r.load(kEmoji);
   if (!f) return false;
   Text text;
-  run(*template_of(*f, Part::Whole), text);
+  r.run(*r.template_of(*f, Part::Whole), text);
   Str rest = site.arena_.copy(text.str()), emoji, one, name;
   next_piece(rest, '\n', site.emoji_markup_);
   next_piece(rest, '\n', emoji);
@@ -52,8 +53,9 @@ bool Request::read_emoji() {
     site.emoji_->set(name) = Value(one);
   return true;
 }
+}  // namespace
 
-Str Request::with_emoji(const Document& d, Str html) {
+Str Renderer::with_emoji(const Document& d, Str html) {
   std::size_t at = 0, done = 0;
   if (site.jekyll_) {
     if (d.output_ext != ".html" || !lists_plugin("jemoji")) return html;
@@ -75,7 +77,7 @@ Str Request::with_emoji(const Document& d, Str html) {
     }
     at = end;
     if (name.empty() || char_at(html, end) != ':') continue;
-    if (!read_emoji()) return html;
+    if (!read_emoji(*this)) return html;
     Str emoji = site.emoji_->get(name).str();
     if (emoji.empty()) continue;  // its second colon may be another's first
     out.add(slice(html, done, begin));

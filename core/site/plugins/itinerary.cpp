@@ -1,6 +1,6 @@
 // The filter `itinerary`: places as authors write them become a journey, with what it comes to.
 // Where a name is on the sphere is looked up by the room travel, which the browser loads on use.
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
@@ -60,7 +60,7 @@ void read_stop(const Value& item, Value (&fields)[kFieldCount]) {
 
 class Journey {
  public:
-  Journey(FilterCall& call) : call_(call), r_(*static_cast<Request*>(call.context.site)) {}
+  Journey(FilterCall& call) : call_(call), r_(request_of(call.context)) {}
 
   Value make() {
     Value input = call_.input;

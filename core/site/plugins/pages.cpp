@@ -1,6 +1,6 @@
 // Pages that plugins write: feeds and maps of the site (jekyll-feed, jekyll-sitemap) as templates of
 // the pack, `_plugins/NAME`, and further pages of a list of posts (jekyll-paginate).
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
@@ -17,7 +17,7 @@ Array* listed_posts(Request& r) {
 /// Pages of one site as its plugins make them.
 struct PageMaker {
   Request& r;
-  Site& site = r.site;
+  SiteState& site = r.site;
   Arena& a = site.arena_;
 
   Document& add(const Document& like, Str path) {
@@ -116,10 +116,11 @@ bool Request::read_plugin_pages() {
   return site.has_plugin_pages_ = !templates || maker.add_templates();
 }
 
-Value Request::paginator() {
-  if (site.config_->get("paginate").nil() || !read_plugin_pages() || !document || !document->pager)
+Value Renderer::paginator() {
+  Request& r = request_of(*this);
+  if (site.config_->get("paginate").nil() || !r.read_plugin_pages() || !document || !document->pager)
     return {};
-  Array *all = listed_posts(*this), *shown = make_array(arena);
+  Array *all = listed_posts(r), *shown = make_array(arena);
   std::int64_t each = site.config_->get("paginate").i, number = document->pager;
   std::int64_t last = (all->size() + each - 1) / each;
   for (std::int64_t i = (number - 1) * each; i < number * each && i < all->size(); i++)
@@ -130,7 +131,7 @@ Value Request::paginator() {
     bool there = other >= 1 && other <= last;
     m->set(key, there ? Value(other) : Value());
     m->set(path_key,
-           !there ? Value() : Value(other == 1 ? site.paginated_->url : paginate_path(other)));
+           !there ? Value() : Value(other == 1 ? site.paginated_->url : r.paginate_path(other)));
   };
   m->set("page", Value(number));
   m->set("per_page", Value(each));
@@ -140,6 +141,15 @@ Value Request::paginator() {
   set_neighbour("previous_page", "previous_page_path", number - 1);
   set_neighbour("next_page", "next_page_path", number + 1);
   return Value(m);
+}
+
+bool ModelReader::read_outputs() {
+  Request& r = request_of(*this);
+  if (!build()) return false;
+  if (site.outputs_read_) return true;
+  if (!read_everything() || !r.read_plugin_pages()) return false;
+  if (r.lists_redirects()) r.add_redirect_list();
+  return site.outputs_read_ = true;
 }
 
 }  // namespace meridian::site

@@ -1,13 +1,13 @@
 // What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from
 // headings, links between Markdown files, a navigation made of the folders.
-#include "model/request.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
 namespace {
 /// The first line of text, when it is a heading (`# Title`, or underlined), as plain text. HTML
 /// above it, such as a README's picture, is passed over.
-Str first_heading(Request& r, Str body) {
+Str first_heading(Renderer& r, Str body) {
   std::size_t at = 0;
   for (;;) {
     at = skip(body, at, is_space);
@@ -41,7 +41,7 @@ Str readable(Arena& arena, Str name) {
 }
 }  // namespace
 
-Str Request::title_of(Document& d) {
+Str Renderer::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
   if (!own.nil()) return to_str(arena, own);
   if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file &&
@@ -126,9 +126,9 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   return true;
 }
 
-bool Request::convert_markdown(Document& d, Str text, Text& out) {
+bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
-  auto rebased = [&](markdown::LinkPlace& place) { return rebase(d, place.url, place.url); };
+  auto rebased = [&](markdown::LinkPlace& place) { return request_of(*this).rebase(d, place.url, place.url); };
   auto visit = [](void* f, markdown::LinkPlace& place) {
     return (*static_cast<decltype(rebased)*>(f))(place);
   };
@@ -161,7 +161,8 @@ Map* folder_entry(Request& r, Map& folders, Array& top, Str folder, int depth) {
 }
 }  // namespace
 
-Value Request::navigation() {
+Value ModelReader::navigation() {
+  Request& r = request_of(*this);
   Map folders{&arena};
   Array* top = make_array(arena);
   List<Document*> pages;
@@ -170,12 +171,12 @@ Value Request::navigation() {
   stable_sort(pages.begin(), pages.size,
               [](Document* x, Document* y) { return x->path < y->path; });
   for (Document* d : pages) {
-    Str folder = folder_of(d->path), url = likely_url(*d),
+    Str folder = folder_of(d->path), url = r.likely_url(*d),
         name = without_extension(file_name(d->path));
     bool index = ends_with(url, "/") && is_index(name);
     if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
-    Map* parent = folder_entry(*this, folders, *top, folder, 0);
-    Str title = title_of(*d);
+    Map* parent = folder_entry(r, folders, *top, folder, 0);
+    Str title = r.title_of(*d);
     if (index && parent) {
       if (!title.empty()) parent->set("title", title);
       parent->set("url", url);

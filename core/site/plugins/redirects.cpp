@@ -1,9 +1,9 @@
 // jekyll-redirect-from: `redirect_from`, `redirect_to`, redirects.json.
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
-void Request::add_redirects(Document& d) {
+void ModelReader::add_redirects(Document& d) {
   Arena& a = site.arena_;
   auto set_redirect = [&](Map& data, Str from, Str target) {
     Map* lead = make_map(a);

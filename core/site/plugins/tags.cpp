@@ -1,14 +1,10 @@
 // Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist.
-#include "plugins/plugins.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 
 using liquid::Context;
 using liquid::Node;
-
-namespace {
-Request& request_of(Context& c) { return *static_cast<Request*>(c.site); }
-}  // namespace
 
 /// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with
 /// the page's globals and, as `markup`, what stands behind the tag's name; it sees no variable of

@@ -1,5 +1,5 @@
 // A person as the profile card shows one. Nothing of this is in the module that readers load.
-#include "model/request.h"
+#include "plugins/request.h"
 
 namespace meridian::site {
 

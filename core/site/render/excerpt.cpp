@@ -1,6 +1,6 @@
 // The excerpt of a document: its text up to `excerpt_separator`, with its blocks closed and its
 // links defined (Jekyll::Excerpt).
-#include "render/render.h"
+#include "render/renderer.h"
 
 namespace meridian::site {
 
@@ -64,12 +64,12 @@ Str excerpt_source(Arena& arena, Str body, Str separator) {
   return arena.copy(head.str());
 }
 
-Str Request::excerpt_separator(Document& d) {
+Str Renderer::excerpt_separator(Document& d) {
   const Value& own = d.data->get("excerpt_separator");
   return own.nil() ? setting("excerpt_separator") : to_str(arena, own);
 }
 
-bool Request::render_excerpt(Document& d, Str& out) {
+bool Renderer::render_excerpt(Document& d, Str& out) {
   if (!d.excerpt_output.nil()) return out = d.excerpt_output.str(), true;
   File& f = *d.file;
   if (d.busy_excerpt) return false;

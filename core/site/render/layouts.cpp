@@ -1,5 +1,5 @@
 // The layouts around a page (Jekyll::Layout, Renderer#place_in_layouts).
-#include "render/render.h"
+#include "render/renderer.h"
 
 namespace meridian::site {
 
@@ -7,7 +7,7 @@ namespace meridian::site {
 // distinct ones.
 constexpr int kMaxLayouts = 100;
 
-File* Request::find_layout(Str name) {
+File* Renderer::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
   Str path = arena.join("_layouts/", name, ".html");
   bool theme = site.theme_ == Theme::Meridian;
@@ -29,7 +29,7 @@ File* Request::find_layout(Str name) {
   return found.empty() ? nullptr : load(found);
 }
 
-Str Request::place_in_layouts(Document& d, Str text) {
+Str Renderer::place_in_layouts(Document& d, Str text) {
   Str name = to_str(arena, d.data->get("layout"));
   if (name.empty() || name == "none") return text;
   File* f = find_layout(name);

@@ -1,12 +1,12 @@
 // From a document to a page: Liquid, Markdown, layouts (Jekyll::Renderer, Excerpt).
-#include "render/render.h"
+#include "render/renderer.h"
 
 namespace meridian::site {
 
 namespace {
 /// Which of two documents Jekyll renders first: collections in the order of the configuration, then
 /// pages.
-bool renders_before(Request& r, Document& x, Document& y) {
+bool renders_before(ModelReader& r, Document& x, Document& y) {
   bool page_x = x.kind != DocumentKind::Document, page_y = y.kind != DocumentKind::Document;
   if (page_x != page_y) return page_y;
   if (!page_x && x.collection == y.collection) {
@@ -61,7 +61,7 @@ bool has_too_many_marks(Str text) {
   return marks > limits.marks.most || memory_held + marks * kBytesOfMark > 2 * max_memory;
 }
 
-bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit links) {
+bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit links) {
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
@@ -73,7 +73,7 @@ bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit link
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
   else if (site.asked_for_ && site.converter_)
-    needs.commonmark |= !site.converter_(site, text, links, out);
+    needs.commonmark |= !site.converter_(site.markdown_, text, links, out);
   else if (!markdown::to_html(text, site.markdown_, tree, out, links))
     needs.commonmark = true;
   return !needs.commonmark;
@@ -82,19 +82,19 @@ bool Request::markdown(Str text, Text& out, bool smart, markdown::LinkVisit link
 // ---- content
 // --------------------------------------------------------------------------------------------------------
 
-bool Request::runs_liquid(const Document& d, Str text) const {
+bool Renderer::runs_liquid(const Document& d, Str text) const {
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
   bool plain = !d.file->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
   return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
 }
 
-bool Request::transform(Document& d, Part part, Str& text) {
+bool Renderer::transform(Document& d, Part part, Str& text) {
   File& f = *d.file;
   bool body = part == Part::Body, ok = true;
   bool& busy = body ? d.busy : d.busy_excerpt;
   // The document that is asked for becomes the page for a while.
   bool asked_for = body && document == &d;
-  Place outer = *this;
+  RenderContext outer = *this;
   enter(d);
   content = layout = {};
   if (body)
@@ -130,7 +130,7 @@ bool Request::transform(Document& d, Part part, Str& text) {
   return ok;
 }
 
-bool Request::make_content(Document& d) {
+bool Renderer::make_content(Document& d) {
   File* f = load(d.file->source.path);
   if (!f || !scan(*f)) return false;
   report(*f);
@@ -140,7 +140,7 @@ bool Request::make_content(Document& d) {
   return true;
 }
 
-bool Request::convert(Document& d, Value& out) {
+bool Renderer::convert(Document& d, Value& out) {
   if (d.content.nil()) {
     if (d.busy) return false;
     std::uint32_t outer = taking, before = diagnostics.size();
@@ -165,7 +165,7 @@ bool Request::convert(Document& d, Value& out) {
   return true;
 }
 
-Value Request::content_of(Document& d) {
+Value Renderer::content_of(Document& d) {
   if (d.kind == DocumentKind::Redirect) return Value("");
   Value out;
   bool before = document && &d != document && renders_before(*this, d, *document);
@@ -179,13 +179,13 @@ Value Request::content_of(Document& d) {
   return {};
 }
 
-Value Request::output_of(Document& d) {
+Value Renderer::output_of(Document& d) {
   if (!d.output.nil()) return d.output;
   Value text;
   if (!document || &d == document || d.busy || !renders_before(*this, d, *document) ||
       !convert(d, text))
     return {};
-  Place outer = *this;
+  RenderContext outer = *this;
   enter(d);
   d.busy = true;
   Str whole = with_emoji(d, place_in_layouts(d, text.str()));
@@ -199,13 +199,13 @@ Value Request::output_of(Document& d) {
 // ----------------------------------------------------------------------------------------------------------
 
 /// Text that templates make on many sites. Other files are not looked at: they may be large.
-bool Request::may_be_template(const Document& d) const {
+bool Renderer::may_be_template(const Document& d) const {
   return !files.manifest && d.file->presence == Presence::Listed &&
          one_of(extension_of(d.path), ".css .xml .json .js .txt .svg .webmanifest .scss .sass") >=
              0;
 }
 
-Page Request::render(Document& d) {
+Page Renderer::render(Document& d) {
   Page p;
   p.type = media_type(d.output_ext);
   if (d.file) p.source = d.file->source.path;
@@ -239,7 +239,7 @@ Page Request::render(Document& d) {
   return p;
 }
 
-Page Request::not_found(Str url) {
+Page Renderer::not_found(Str url) {
   bool sure = true;
   Document* own = resolve("/404.html", sure);
   if (!sure) return Page{Status::Needs, {}, {}, {}, {}, {}};

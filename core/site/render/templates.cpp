@@ -1,6 +1,6 @@
 // Templates: includes, how a file is parsed and run, and the variables that it sees
 // (Drops::UnifiedPayloadDrop).
-#include "model/request.h"
+#include "render/renderer.h"
 
 namespace meridian::site {
 
@@ -8,13 +8,13 @@ namespace {
 /// The variables of a page's templates: Drops::UnifiedPayloadDrop.
 class Payload final : public Drop {
  public:
-  explicit Payload(Request& r) : request(r) {}
+  explicit Payload(Renderer& r) : request(r) {}
   Value get(Str key) override { return request.lookup(key); }
-  Request& request;
+  Renderer& request;
 };
 }  // namespace
 
-Value Request::lookup(Str key) {
+Value Renderer::lookup(Str key) {
   enum class Global {
     Site,
     Page,
@@ -46,7 +46,7 @@ Value Request::lookup(Str key) {
   }
 }
 
-File* Request::find_include(Str name, bool from_theme) {
+File* Renderer::find_include(Str name, bool from_theme) {
   name = without_slashes(name);
   Str in_theme = arena.join("_includes/", name);
   Str own = arena.join(setting("includes_dir"), "/", name);
@@ -57,7 +57,7 @@ File* Request::find_include(Str name, bool from_theme) {
   return load(own);
 }
 
-liquid::Template* Request::template_of(File& f, Part part) {
+liquid::Template* Renderer::template_of(File& f, Part part) {
   liquid::Template*& t = f.templates[int(part)];
   if (t) return t;
   if (!scan(f)) return nullptr;
@@ -75,10 +75,10 @@ liquid::Template* Request::template_of(File& f, Part part) {
   return t;
 }
 
-bool Request::run(liquid::Template& t, Text& out, Str markup) {
+bool Renderer::run(liquid::Template& t, Text& out, Str markup) {
   Payload payload(*this);
   liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
-  context.site = this;
+  context.site = static_cast<ModelReader*>(this);
   context.now = site.settings_.now;
   context.zone = site.zone_;
   // Ours are written for the lax language.

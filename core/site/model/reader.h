@@ -1,0 +1,102 @@
+// From files to the model of a site: its configuration, documents, collections, data and addresses.
+#pragma once
+#include "model/file_lookup.h"
+#include "model/glob.h"
+#include "model/values.h"
+
+namespace meridian::site {
+
+struct ModelReader : FileLookup {
+  using FileLookup::FileLookup;
+
+  /// The configuration and the list of documents; false: see needs (classify.cpp, config.cpp).
+  bool build();
+  bool configure();
+  void classify();
+  /// By itself, or as one of GitHub Pages'.
+  bool lists_plugin(Str name) const;
+  bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
+
+  // ---- documents and collections (documents.cpp)
+
+  /// A document's data and URL; false when its file has to come first.
+  bool read(Document& document);
+  bool read_pages();
+  bool read_collection(Collection& collection);
+  bool read_everything();
+  /// Which of two pages, or of two documents, that are read Jekyll renders and writes later.
+  bool renders_later(const Document& x, const Document& y) const;
+  Collection* collection(Str label) const;
+  Map* defaults_for(Str path, Str type);
+  /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
+  bool default_value(Str path, Str type, Str key, Value& out);
+  const Zone& zone() const;
+  /// Any date becomes a time in the site's zone; false when it is none.
+  bool to_time(Value& v);
+  /// The site's time, in its zone.
+  Value now();
+  /// `site.data` (data.cpp).
+  Value site_data();
+
+  // ---- URLs (urls.cpp)
+
+  void set_url(Document& document);
+  Str output_path(const Document& document);
+  /// Has the folder an index besides its README?
+  bool explicit_index(Str folder) const;
+  void index_output(Document& document);
+  /// The document at a URL; nullptr when there is none, or, not `sure`, when files have to come
+  /// first.
+  Document* resolve(Str url, bool& sure);
+
+  // ---- addresses (addresses.cpp)
+
+  void relative_url(Str path, Text& out);
+  void absolute_url(Str path, Text& out);
+  /// With baseurl, or as it is when it leads elsewhere.
+  Str local_target(Str url);
+
+  // ---- Hooks: what rooms above add to the model, defined in core/site/plugins
+
+  void add_redirects(Document& document);
+  /// All that is written is read; false when a file has to come first.
+  bool read_outputs();
+  /// The navigation of a plain folder.
+  Value navigation();
+};
+
+// ---- Hooks: what core/site/liquid adds to the model
+
+/// The values that Liquid sees of a document.
+Drop* make_drop(Arena& arena, SiteState& site, Document& document);
+/// The value of `site`.
+Drop* make_site_drop(SiteState& site);
+/// Liquid with the tags and filters of Jekyll and its plugins.
+extern const liquid::Environment kEnvironment;
+
+/// Makes the request the site's current one for as long as it lives.
+struct Current {
+  Current(ModelReader*& slot, ModelReader& r) : slot_(slot), outer_(slot) { slot = &r; }
+  ~Current() { slot_ = outer_; }
+  ModelReader*& slot_;
+  ModelReader* outer_;
+};
+
+/// Documents in the model's maps.
+inline Value value_of(Document& d) {
+  return Value(std::int64_t(reinterpret_cast<std::uintptr_t>(&d)));
+}
+inline Document* document_in(const Value& v) {
+  return reinterpret_cast<Document*>(std::uintptr_t(v.i));
+}
+/// The path from the folder on (all of it when that is the root); without an address when it lies
+/// elsewhere.
+Str inside_folder(Str path, Str folder);
+/// URL#sanitize_url: no `..`, no `./`, single slashes, one in front.
+Str sanitized_url(Arena& arena, Str url);
+/// Length of `scheme` in `scheme:…`, 0 when there is none.
+std::size_t scheme_length(Str url);
+/// The slug that a document gives itself, else its name.
+Str slug_of(Arena& arena, const Document& document);
+
+}  // namespace meridian::site

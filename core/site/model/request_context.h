@@ -1,0 +1,44 @@
+// What a request to a site has at hand: where it may put things, and where it notes what is missing,
+// what is wrong and what it depends on.
+#pragma once
+#include "meridian/site.h"
+
+namespace meridian::site {
+
+struct RequestContext {
+  RequestContext(SiteState& s, Arena& a, Needs& n, Diagnostics& d, List<Str>* deps)
+      : site(s),
+        files(s.files_),
+        arena(a),
+        needs(n),
+        diagnostics(d),
+        dependencies(deps),
+        serial(++s.serial_) {}
+
+  SiteState& site;
+  Files& files;
+  Arena& arena;  ///< of the render
+  Needs& needs;
+  Diagnostics& diagnostics;
+  List<Str>* dependencies;
+
+  std::uint32_t serial;  ///< of this request
+  /// Of the content that is being made: its number, and the files that it takes.
+  std::uint32_t taking = 0;
+  List<File*>* took = nullptr;
+
+  void need(Str path);
+  void need_pack(Str name);
+  /// Notes a file among the dependencies, and among those of the content that is being made.
+  void depend(File& file);
+  /// Reports what was found in a file when it was scanned or parsed.
+  void report(const File& file) { report(file.found); }
+  void report(const Diagnostics& found);
+  /// What is wrong with documents of a collection, or with pages: a list of them may lack one, or
+  /// its title, because of it.
+  void report_wrong(const Collection* collection);
+  /// A key of the configuration, as text.
+  Str setting(const char* key) const { return to_str(site.arena_, site.config_->get(key)); }
+};
+
+}  // namespace meridian::site

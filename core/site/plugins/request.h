@@ -1,0 +1,56 @@
+// A request to a site: a renderer with what plugins add. Also the tags and filters of plugins.
+#pragma once
+#include "render/renderer.h"
+
+namespace meridian::site {
+
+struct Request : Renderer {
+  Request(Site& s, Arena& a, Needs& n, Diagnostics& d, List<Str>* deps)
+      : Renderer(s, a, n, d, deps) {}
+
+  // ---- pages of plugins (pages.cpp)
+
+  /// All that plugins add; false when it takes files that are not there yet.
+  bool read_plugin_pages();
+  Str paginate_path(std::uint32_t number);
+
+  // ---- redirects (redirects.cpp)
+
+  bool lists_redirects() const;
+  void add_redirect_list();
+
+  // ---- plain folders (plain_folder.cpp)
+
+  /// The title of a plain folder: its first page's.
+  Value folder_title();
+  /// A document's URL, as far as its name tells when it was not read.
+  Str likely_url(Document& document);
+  /// The page made from a file, or a folder's page.
+  Document* page_of_source(Str path);
+  /// A link that is relative to the document's file, as an address of the site; false when it stays
+  /// as it is.
+  bool rebase(Document& document, Str url, Str& out);
+};
+
+/// Every request is made as one, whatever part of it a room knows.
+inline Request& request_of(ModelReader& r) { return static_cast<Request&>(r); }
+/// The request that a site is answering.
+inline Request& request_of(SiteState& site) { return request_of(*site.request_); }
+/// The request for which a template is rendered.
+inline Request& request_of(liquid::Context& context) {
+  return request_of(*static_cast<ModelReader*>(context.site));
+}
+
+/// What jekyll-redirect-from writes besides the redirects.
+constexpr Name kRedirectList = "redirects.json";
+/// What jekyll-redirect-from writes; a browser that renders by itself just goes there.
+Str redirect_page(Request& r, Str to);
+
+// Tags and filters: tags.cpp.
+void render_plugin_tag(liquid::Context& c, const liquid::Node& node);
+void render_gist(liquid::Context& c, const liquid::Node& node);
+void render_contents(liquid::Context& c, const liquid::Node& node);
+Value filter_contents(liquid::FilterCall& call);
+Value filter_itinerary(liquid::FilterCall& call);  ///< itinerary.cpp
+
+}  // namespace meridian::site

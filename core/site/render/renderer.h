@@ -1,0 +1,88 @@
+// From a document to a page: Liquid, Markdown, layouts.
+#pragma once
+#include "model/reader.h"
+
+namespace meridian::site {
+
+/// What of a file a template is made from: the text behind the front matter, the excerpt, or all of
+/// it (an include).
+enum class Part : std::uint8_t { Body, Excerpt, Whole };
+
+/// What is being rendered, as its templates see it. What renders something else in between puts it
+/// back.
+struct RenderContext {
+  Document* document = nullptr;
+  Value page, layout, content;
+  void enter(Document& d) {
+    document = &d;
+    page = Value(d.drop);
+  }
+  void leave_for(const RenderContext& outer) { *this = outer; }
+};
+
+struct Renderer : ModelReader, RenderContext {
+  using ModelReader::ModelReader;
+
+  // ---- pages (render.cpp)
+
+  Page render(Document& document);
+  Page not_found(Str url);
+  /// Converted content without layouts; nil and false when something is missing.
+  bool convert(Document& document, Value& out);
+  /// What `page.content` shows of another document: converted when Jekyll has rendered it before
+  /// this one, else the source.
+  Value content_of(Document& document);
+  /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
+  Value output_of(Document& document);
+  /// Whether the text of a document goes through Liquid.
+  bool runs_liquid(const Document& document, Str text) const;
+  /// `smart`: only its quotes, dashes and dots.
+  bool markdown(Str text, Text& out, bool smart = false, markdown::LinkVisit links = {});
+
+  // ---- excerpts (excerpt.cpp)
+
+  Str excerpt_separator(Document& document);
+  bool render_excerpt(Document& document, Str& out);
+
+  // ---- layouts (layouts.cpp)
+
+  File* find_layout(Str name);
+  Str place_in_layouts(Document& document, Str content);
+
+  // ---- templates (templates.cpp)
+
+  File* find_include(Str name, bool from_theme);
+  liquid::Template* template_of(File& file, Part part = Part::Body);
+  /// `markup`: a variable that the template sees beside the globals.
+  bool run(liquid::Template& t, Text& out, Str markup = {});
+  /// The globals of templates.
+  Value lookup(Str key);
+
+  // ---- Hooks: what rooms above add to rendering
+
+  /// plugins/plain_folder.cpp: a document's title, given or from its first heading.
+  Str title_of(Document& document);
+  /// plugins/plain_folder.cpp: a document's Markdown, its relative links led to pages where that is
+  /// on.
+  bool convert_markdown(Document& document, Str text, Text& out);
+  /// plugins/emoji.cpp: a document's page with emoji in place of their codes, where that is on.
+  Str with_emoji(const Document& document, Str html);
+  /// plugins/pages.cpp: what the document's list shows (jekyll-paginate).
+  Value paginator();
+  /// liquid/tags.cpp: asks for the includes of a template before it runs.
+  void scan_includes(const liquid::Template& t, int depth = 0);
+
+ private:
+  bool may_be_template(const Document& document) const;
+  bool make_content(Document& document);
+  /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done,
+  /// or not yet.
+  bool transform(Document& document, Part part, Str& text);
+};
+
+/// Whether a text is too much for Markdown.
+bool has_too_many_marks(Str text);
+/// What stands where a part could not be made: quiet, but to be found.
+void add_failure(Text& out, const Source& source, Str what);
+
+}  // namespace meridian::site
