@@ -29,8 +29,11 @@ ARROWS = {
     "travel": ["geo", "value"],
     "theme": ["base"],
     "site": ["liquid", "markdown", "yaml", "theme"],
+    # Parts of site that readers don't load: they include its private headers as well.
+    "inspect": ["site"],
+    "profile": ["site"],
     "workspace": ["site"],
-    "writer": ["workspace"],
+    "writer": ["workspace", "profile"],
     "check": ["writer"],
     "live": ["workspace"],
     "stills": ["geo", "text"],
@@ -38,6 +41,7 @@ ARROWS = {
     "wasm": [
         "check",
         "live",
+        "inspect",
         "travel",
         "stills",
     ],  # the last two are modules of their own, and so is geo
@@ -60,10 +64,11 @@ INNER_ARROWS = {
         "render": ["model"],
         "plugins": ["render"],
         "liquid": ["plugins"],
-        "inspect": ["plugins"],
-        "profile": ["plugins"],
     }
 }
+
+# Rooms apart that work with the private headers of another one.
+GUESTS = {"inspect": "site", "profile": "site"}
 
 # Third-party headers and who may see them.
 THIRD_PARTY = {"yaml.h": {"yaml"}, "md4c.h": {"markdown", "wasm"}}
@@ -170,7 +175,11 @@ def check_includes(room: str, path: Path, text: str) -> Iterator[Tuple[int, str]
         elif "emscripten" in name and room not in OUTSIDE:
             yield line, f"{name}: nothing under core/ knows Emscripten"
         elif match.group(1) == '"':
-            if ".." in Path(name).parts:
+            folder = Path(name).parts[0]
+            homes = [home for home, inner in INNER_ARROWS.items() if folder in inner]
+            if ".." in Path(name).parts or (
+                homes and room not in homes and GUESTS.get(room) not in homes
+            ):
                 yield line, f"{name}: the private files of another room"
         elif room not in OUTSIDE and name in BANNED_HEADERS:
             yield line, f"<{name}>: {BANNED_HEADERS[name]}"

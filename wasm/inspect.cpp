@@ -1,6 +1,7 @@
 // live.wasm: what an editor asks about a page.
 #include "live.h"
 #include "meridian/check.h"
+#include "meridian/inspect.h"
 #include "result.h"
 
 using meridian::Str;
@@ -19,7 +20,7 @@ MERIDIAN_EXPORT MeridianResult* mer_look(meridian::Workspace* w, const char* url
                                          std::size_t url_size, const char* path,
                                          std::size_t path_size) {
   Text json;
-  bool there = w->site().look({url, url_size}, {path, path_size}, json);
+  bool there = meridian::site::inspect_data(w->site(), {url, url_size}, {path, path_size}, json);
   return answer(there, json);
 }
 
@@ -33,7 +34,7 @@ MERIDIAN_EXPORT MeridianResult* mer_check(meridian::Workspace* w, const char* ur
 MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url,
                                             std::size_t url_size) {
   Text json;
-  bool there = w->site().outline({url, url_size}, json);
+  bool there = meridian::site::inspect_markdown(w->site(), {url, url_size}, json);
   return answer(there, json);
 }
 }

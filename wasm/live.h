@@ -57,7 +57,7 @@ MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,
                             std::size_t wanted_size);
 /// meridian::check_page: JSON `{diagnostics}`, or what it lacks.
 MeridianResult* mer_check(meridian::Workspace* workspace, const char* url, std::size_t url_size);
-/// site::Site::look and outline: a MeridianResult without HTML, its status 0, or 3 when there is no
+/// site::inspect_data and inspect_markdown: a MeridianResult without HTML, its status 0, or 3 when there is no
 /// answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size,
                          const char* path, std::size_t path_size);

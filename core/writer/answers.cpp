@@ -1,4 +1,5 @@
 // What the writer says, as JSON.
+#include "meridian/profile.h"
 #include "meridian/writer.h"
 
 namespace meridian {
@@ -55,7 +56,7 @@ Status Writer::profile(Str wanted, Text& sections, Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  site::Profile profile = workspace_.site().profile(wanted, arena, needs, diagnostics);
+  site::Profile profile = site::profile_of(workspace_.site(), wanted, arena, needs, diagnostics);
   if (profile.status == Status::Ready) {
     json.add(profile.json);
   } else {

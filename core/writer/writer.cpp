@@ -1,5 +1,7 @@
 #include "meridian/writer.h"
 
+#include "meridian/profile.h"
+
 namespace meridian {
 
 using site::Document;
@@ -54,7 +56,7 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
   add(kProfilePath);
   // What is wrong with the home page is told when it is made.
   Diagnostics untold(arena);
-  std::uint32_t sections = workspace_.site().home_sections(arena, needs, untold).size;
+  std::uint32_t sections = site::home_sections(workspace_.site(), arena, needs, untold).size;
   for (std::uint32_t number = 1; number <= sections; number++) add(path_of_section(arena, number));
   return list;
 }
@@ -67,12 +69,12 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site()))
     return page;
   if (!section) {
-    site::Profile made = workspace_.site().profile("*", arena, needs, diagnostics);
+    site::Profile made = site::profile_of(workspace_.site(), "*", arena, needs, diagnostics);
     page.status = made.status;
     page.html = made.json;
     return page;
   }
-  List<site::Section> sections = workspace_.site().home_sections(arena, needs, diagnostics);
+  List<site::Section> sections = site::home_sections(workspace_.site(), arena, needs, diagnostics);
   std::int64_t number = parse_int(path.substr(Str(kProfileSections).size()));
   if (number < 1 || number > sections.size || path_of_section(arena, number) != path) return page;
   Map* one = make_map(arena);

@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
-#include "meridian/site.h"
+#include "meridian/profile.h"
 #include "support.h"
 
 using namespace meridian;

@@ -55,6 +55,11 @@ class Arrows(unittest.TestCase):
         )
         self.assertIn("not a room of site", self.findings({"core/site/other/a.cpp": ""})[0])
 
+    def test_guests_see_private_files(self):
+        code = '#include "plugins/request.h"\n'
+        self.assertEqual(self.findings({"core/inspect/a.cpp": code}), [])
+        self.assertIn("private files", self.findings({"core/live/a.cpp": code})[0])
+
     def test_a_parser_is_seen_by_its_room_only(self):
         self.assertEqual(self.findings({"core/yaml/a.cpp": "#include <yaml.h>\n"}), [])
         self.assertIn("only for yaml", self.findings({"core/site/a.cpp": "#include <yaml.h>\n"})[0])

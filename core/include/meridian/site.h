@@ -237,25 +237,6 @@ struct Page {
   Str title;
 };
 
-/// What stands below a heading. Strings are of the page.
-struct Section {
-  Str title;  ///< HTML of the heading, without its tags
-  Str id;
-  Str html;  ///< with the heading
-};
-
-/// The sections of a page's HTML, each up to the next heading of its rank or a higher one, or the
-/// end of the element that it stands in; those of an article within belong to it. At most 40, each
-/// of at most 64 KB. Linear.
-List<Section> sections_of(Str page, Arena& arena);
-
-/// A person as the profile card shows one.
-struct Profile {
-  Status status = Status::Needs;
-  Str json;  ///< name, links, lists, stops, names of sections: `_plugins/profile.json` of the theme
-  List<Section> sections;
-};
-
 /// How an output of the site comes about, for the command.
 struct Output {
   Document* document;
@@ -375,22 +356,6 @@ class Site : private SiteState {
   /// `needs`.
   bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
-  /// Whose site it is, for the profile card (profile.cpp). `wanted`: names with spaces between
-  /// them, of collections, `globe`, or anything else for the sections of the home page; `*`: all.
-  Profile profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics);
-  /// Those of the home page, as the profile has them.
-  List<Section> home_sections(Arena& arena, Needs& needs, Diagnostics& diagnostics);
-
-  // What an editor asks (inspect.cpp). False when there is no such page, or something of it is
-  // missing still.
-  /// What the templates of the page at `url` see: `path` is a JSON list of keys, the first `page`
-  /// or `site`. JSON
-  /// {"kind", "text", "size", "entries": [{"key", …}], "more"}, one level of it.
-  bool look(Str url, Str path, Text& json);
-  /// The tree of the page's Markdown: JSON {"type", "level", "text", "line", "attributes",
-  /// "children"}.
-  bool outline(Str url, Text& json);
-
   const Map* config() const { return config_; }
   using SiteState::plain_folder;
   Str baseurl() const { return baseurl_; }
@@ -404,8 +369,6 @@ class Site : private SiteState {
 
  private:
   friend struct Request;
-
-  Document* inspected(Request& request, Str url);
 };
 
 // ---- journeys

@@ -33,7 +33,7 @@ class Writer {
   /// diagnostics}`, where `shell` is wants_shell(); or what is missing, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
-  /// site::Site::profile; `json` is that of the person, or what is missing, or `{diagnostics}`;
+  /// site::profile_of; `json` is that of the person, or what is missing, or `{diagnostics}`;
   /// `sections` a list of their HTML as JSON.
   site::Status profile(Str wanted, Text& sections, Text& json);
 

@@ -20,7 +20,6 @@ bool renders_before(ModelReader& r, Document& x, Document& y) {
   };
   return place(x) < place(y);
 }
-}  // namespace
 
 Str media_type(Str extension) {
   enum class Extension { Html, Htm, Xhtml, Xml, Json, Css, Js, Txt, Svg, Webmanifest };
@@ -38,6 +37,7 @@ Str media_type(Str extension) {
     default: return "text/plain";
   }
 }
+}  // namespace
 
 void add_failure(Text& out, const Source& source, Str what) {
   out.add("<p class=\"meridian-error\" role=\"note\">");

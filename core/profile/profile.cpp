@@ -1,4 +1,5 @@
-// A person as the profile card shows one. Nothing of this is in the module that readers load.
+#include "meridian/profile.h"
+
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -18,22 +19,22 @@ List<Section> sections_of_home(Request& r) {
 }
 }  // namespace
 
-List<Section> Site::home_sections(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
-  make_room();
-  Request r(*this, arena, needs, diagnostics, nullptr);
-  Current current(request_, r);
+List<Section> home_sections(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(site, arena, needs, diagnostics, nullptr);
+  r.site.make_room();
+  Current current(r.site.request_, r);
   return sections_of_home(r);
 }
 
 namespace {
-/// What is asked for: names of collections, the globe, the sections of the home page. Whoever asks
-/// for none of it needs few files, however large the site is.
-struct Wishes {
+/// The parts that are asked for: names of collections, the globe, the sections of the home page.
+/// Without them few files are needed, however large the site is.
+struct ProfileRequest {
   List<Str> lists;
   bool globe = false, sections = false;
 };
-Wishes wishes_of(Request& r, Str wanted) {
-  Wishes w;
+ProfileRequest parse_wanted(Request& r, Str wanted) {
+  ProfileRequest w;
   bool all = wanted == "*";
   w.globe = w.sections = all;
   auto shown = [](const Collection* c) { return c && c->output && c->documents.size; };
@@ -50,16 +51,16 @@ Wishes wishes_of(Request& r, Str wanted) {
 }
 }  // namespace
 
-Profile Site::profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
-  make_room();
-  Request r(*this, arena, needs, diagnostics, nullptr);
-  Current current(request_, r);
+Profile profile_of(Site& site, Str wanted, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(site, arena, needs, diagnostics, nullptr);
+  r.site.make_room();
+  Current current(r.site.request_, r);
   Profile p;
   // What it takes is found also while the configuration is not there yet.
   File* f = r.load("theme:_plugins/profile.json");
   if (!r.build()) return p;
-  Wishes wishes = wishes_of(r, wanted);
-  if (wishes.sections) p.sections = sections_of_home(r);
+  ProfileRequest asked = parse_wanted(r, wanted);
+  if (asked.sections) p.sections = sections_of_home(r);
   Array *sections = make_array(arena), *lists = make_array(arena);
   for (const Section& section : p.sections) {
     Map* one = make_map(arena);
@@ -67,11 +68,11 @@ Profile Site::profile(Str wanted, Arena& arena, Needs& needs, Diagnostics& diagn
     one->set("id", section.id);
     sections->push(Value(one));
   }
-  for (Str label : wishes.lists) lists->push(label);
+  for (Str label : asked.lists) lists->push(label);
   Map* content = make_map(arena);
   content->set("sections", sections);
   content->set("lists", lists);
-  content->set("globe", wishes.globe);
+  content->set("globe", asked.globe);
   r.content = Value(content);
   Text json;
   bool done = f && r.run(*r.template_of(*f, Part::Whole), json);

@@ -1,5 +1,5 @@
-// What an editor shows beside a page: the data that its templates see, a level at a time, and the
-// tree of its Markdown. Nothing of this is in the module that readers load.
+#include "meridian/inspect.h"
+
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -150,25 +150,26 @@ bool text_for_markdown(Request& r, Document& d, Text& out) {
   d.busy = false;
   return true;
 }
-}  // namespace
 
-Document* Site::inspected(Request& r, Str url) {
-  make_room();
+/// The document at a URL, read, as the page of the request.
+Document* enter_page(Request& r, Str url) {
+  r.site.make_room();
   bool sure = true;
   Document* d = r.build() ? r.resolve(url, sure) : nullptr;
   if (!d || !r.read(*d)) return nullptr;
   r.enter(*d);
   return d;
 }
+}  // namespace
 
-bool Site::look(Str url, Str path, Text& json) {
+bool inspect_data(Site& site, Str url, Str path, Text& json) {
   Arena arena;
   Needs needs;
   Diagnostics none(arena);
-  Request r(*this, arena, needs, none, nullptr);
-  Current current(request_, r);
+  Request r(site, arena, needs, none, nullptr);
+  Current current(r.site.request_, r);
   Value steps;
-  if (!inspected(r, url) || !parse_json(Source{"path", path}, arena, steps, none) || !steps.array())
+  if (!enter_page(r, url) || !parse_json(Source{"path", path}, arena, steps, none) || !steps.array())
     return false;
   Value v;
   bool first = true;
@@ -198,19 +199,19 @@ bool Site::look(Str url, Str path, Text& json) {
   return !needs.any();
 }
 
-bool Site::outline(Str url, Text& json) {
+bool inspect_markdown(Site& site, Str url, Text& json) {
   Arena arena;
   Needs needs;
   Diagnostics none(arena);
-  Request r(*this, arena, needs, none, nullptr);
-  Current current(request_, r);
-  Document* d = inspected(r, url);
+  Request r(site, arena, needs, none, nullptr);
+  Current current(r.site.request_, r);
+  Document* d = enter_page(r, url);
   File* f = d && d->markdown && d->file ? r.load(d->file->source.path) : nullptr;
   if (!f || !r.scan(*f)) return false;
   Text text;
   bool made = text_for_markdown(r, *d, text);
   if (needs.any() || has_too_many_marks(text.str())) return false;
-  markdown::Tree* tree = markdown::parse(text.str(), markdown_, arena);
+  markdown::Tree* tree = markdown::parse(text.str(), r.site.markdown_, arena);
   if (!tree) return false;
   std::int64_t line = made ? 0 : 1;
   if (line)

@@ -1,6 +1,6 @@
 // The sections of a page: what stands below a heading, up to the next one of its rank or a higher
 // one.
-#include "meridian/site.h"
+#include "meridian/profile.h"
 
 namespace meridian::site {
 
