@@ -14,8 +14,8 @@ void SiteState::forget() {
 void SiteState::forget_rendered() {
   for (Document* d : documents_) {
     d->content = d->output = d->excerpt_output = {};
-    d->took = {};
-    d->told = nullptr;
+    d->content_dependencies = {};
+    d->content_diagnostics = nullptr;
   }
   rendered_arena_.reset();
 }

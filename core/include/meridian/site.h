@@ -1,6 +1,34 @@
-// Jekyll's model of a site: configuration, pages, posts, collections, data, permalinks, layouts and
-// includes, redirects; Jekyll's own Liquid tags and filters; plain folders of Markdown. Asks for
-// the files it misses, never fetches.
+// A site as Jekyll understands a folder: configuration, pages, posts, collections, data, permalinks,
+// layouts, includes, redirects, Jekyll's Liquid tags and filters; also plain folders of Markdown.
+// The model is Jekyll 4.3's (Jekyll::Site, Reader, Document, Page, Renderer); names of its classes
+// stand beside what follows them.
+//
+// A site fetches nothing. Whoever hosts it puts files into a table, asks for a page, and is told
+// which files have to come first:
+//
+//     Files files;
+//     Settings settings;
+//     Site site(files, settings);
+//     files.put("_config.yml", config);
+//     for (;;) {
+//       Arena arena;  // owns the strings of page, needs and diagnostics
+//       Needs needs;
+//       Diagnostics diagnostics(arena);
+//       Page page = site.render("/about/", arena, needs, diagnostics);
+//       if (page.status != Status::Needs) return show(page, diagnostics);
+//       for (Str path : needs.paths) files.put(path, fetch(path));
+//       site.forget();  // the model is made again of what is there now
+//     }
+//
+// Workspace (workspace.h) does that and knows what a change makes stale; most callers want it.
+//
+// Ownership: Files copies the bytes that are put and owns them, with all that is parsed from them,
+// until the file changes. Site borrows Files and Settings, which outlive it, and owns the model. What
+// an answer holds lives in the arena that was passed with the question.
+// Errors: nothing here fails as a whole. What is wrong with a file becomes a Diagnostic, and the rest
+// of the page is rendered. Limits of size and work are those of base.h.
+// Paths are UTF-8, from the site's root, with `/` and without a leading one. URLs begin with `/`, are
+// percent-encoded and have no baseurl where nothing else is said.
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
@@ -14,38 +42,38 @@ namespace meridian::site {
 // ------------------------------------------------------------------------------------------
 
 enum class Presence : std::uint8_t {
-  Unknown,  ///< nobody has said anything about it
-  Missing,  ///< was looked for and is not there
-  Listed,   ///< the host holds it, its bytes have not come
-  Loaded,
+  Unknown,  ///< neither listed nor asked for yet
+  Missing,  ///< was asked for and is not there
+  Listed,   ///< on the host; its bytes have not come
+  Loaded,   ///< its bytes are here
 };
 
 struct File;
 
-/// What the host holds under a path.
-struct Holding {
+/// A path of the host, and its bytes once they have come.
+struct HostEntry {
   Source source;         ///< path from the site's root; bytes when Loaded
   File* next = nullptr;  ///< in order of arrival
   Presence presence = Presence::Unknown;
-  bool listed = false;     ///< the host's list named it, whether it could be had or not
-  bool generated = false;  ///< made by us, not there on the host
+  bool listed = false;     ///< in the host's list, even where it could not be fetched
+  bool generated = false;  ///< of the theme or of a plugin, not on the host
   bool published = false;  ///< goes to the host of a site of raw sources: Site::mark_published
   char* bytes = nullptr;   ///< owned
   std::int64_t size = -1;  ///< bytes, -1: not known
 };
 
-/// What was made of a file's bytes: all of it goes when they change.
+/// What is parsed from a file's bytes; dropped when they change.
 struct Parsed {
   bool scanned = false;       ///< `front` and `data` are filled
   bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
-  bool wrong = false;  ///< it does not say of itself all that it means to; diagnostics were given
-  std::uint32_t told = 0;  ///< number of the request in which a list of documents named them
+  bool wrong = false;  ///< its front matter or data could not all be read; diagnostics were given
+  std::uint32_t reported = 0;  ///< the last request in which a list of documents reported them
   bool not_text = false;   ///< it holds invalid UTF-8, once it is scanned
   bool data_read = false;  ///< `parsed` is filled, be it with nil
-  bool is_page = false;    ///< the manifest says so, and no more: its bytes have to be looked at
+  bool is_page = false;    ///< by the manifest, which has no front matter of it
   bool from_manifest =
       false;  ///< front matter and excerpt come from the manifest, the body is not there
-  const Zone* zone = nullptr;  ///< on whose clock its times are shown
+  const Zone* zone = nullptr;  ///< in which its times were read
   yaml::FrontMatter front;
   Value data;                           ///< the front matter's map, or nil
   Value parsed;                         ///< of a data file
@@ -58,23 +86,24 @@ struct Parsed {
   std::uint32_t taken = 0;              ///< number of the content that took it last
 };
 
-/// One file of the site. What was parsed from it lives in its own arena and goes when the file
-/// changes.
-struct File : Holding, Parsed {
-  Arena values;              ///< what YAML, JSON and CSV gave: let go when it is too much
-  Arena arena;               ///< all else that is made of it
+/// One file of the site. What was parsed from it lives in its own arenas, which are reset when the
+/// file changes.
+struct File : HostEntry, Parsed {
+  Arena values;              ///< of YAML, JSON and CSV; reset when they take too much memory
+  Arena arena;               ///< of everything else
   Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
 };
 
-/// What stands behind the front matter, or all of the text.
+/// The text behind the front matter, or all of it where there is none.
 Str body_of(const File& file);
 
-/// Whether something in a text may be Liquid's.
+/// Whether a text has `{%` or `{{`. Linear.
 bool has_liquid(Str text);
 
+/// In place, by bytes.
 void sort_by_path(List<File*>& files);
 
-/// Is it the shell's own page, which is no source?
+/// Whether HTML is the shell's own page (`<meta name="meridian-shell">`), which is no source.
 bool is_shell_page(Str html);
 
 /// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
@@ -95,25 +124,27 @@ Str without_slash(Str path);
 /// Without the characters `c` at its end.
 Str without_last(Str path, char c);
 
-/// All files by path.
+/// All files by path. Files are never removed, so that pointers to them stay valid; finding one is
+/// O(1).
 class Files {
  public:
   Files() = default;
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
   ~Files();
-  /// nullptr when it was never heard of.
+  /// nullptr when the path is neither listed nor was asked for.
   File* find(Str path) const;
   /// The file, added as Unknown when it is new.
   File& get(Str path);
-  /// New bytes (copied); everything parsed from the old ones is gone. Of a file that brings all of
-  /// them over limits.files only the size is kept, and using it is an error.
+  /// Sets the bytes of a file (copied) and drops everything parsed from the old ones. When all files
+  /// together would exceed limits.files, only its size is kept, and a page that uses it reports an
+  /// error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
-  /// The list is all that the host holds: what is not in it is not there.
+  /// The list has everything that the host holds: a path that is not in it is Missing.
   bool complete = false;
-  /// The list is a manifest: it names sources only, none of the shell's own files, and tells of
-  /// each page that it is one.
+  /// The list is a manifest: it names sources only, none of the shell's own files, and marks pages
+  /// (File::is_page).
   bool manifest = false;
 
  private:
@@ -124,9 +155,10 @@ class Files {
   std::size_t held_ = 0;  // bytes of all files
   File *first_ = nullptr, *last_ = nullptr;
 };
+/// Drops everything that was parsed from a file.
 void forget_parsed(File& file);
-/// What the manifest says of a file whose bytes have not come: its front matter as YAML, and its
-/// excerpt's source.
+/// Sets what the manifest has of a file whose bytes have not come: its front matter as YAML, the
+/// source of its excerpt, its first heading. All are copied.
 void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
 /// The text an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
 Str excerpt_source(Arena& arena, Str body, Str separator);
@@ -134,11 +166,12 @@ Str excerpt_source(Arena& arena, Str body, Str separator);
 // ---- settings and what is missing
 // ---------------------------------------------------------------------
 
+/// Whose layouts are used. Auto: the site's own when it has `_layouts/default.html` and no Sass.
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
 /// By its name in a configuration; Auto when it is none.
 Theme theme_named(Str name);
 
-/// What an author's tools do where Jekyll gives up (check.h). Nobody who only reads a site has one.
+/// What an author's tools do where Jekyll gives up (check.h). A site that is only read has none.
 struct Mender {
   /// Of front matter that can't be read, or does not end: the rest of it.
   void (*front_matter)(Mender& self, File& file);
@@ -146,7 +179,7 @@ struct Mender {
   Map* (*settings)(Mender& self, File& config, Map* read, Arena& arena);
 };
 
-/// What the world outside the files says.
+/// What a site is rendered with besides its files.
 struct Settings {
   Time now;  ///< `site.time` and the date "now"
   Str environment = "production";
@@ -159,14 +192,17 @@ struct Settings {
   Mender* mender = nullptr;   ///< outlives the site
 };
 
-/// What a render could not do without. Paths lie in the arena of the render.
+/// What a render lacked: the host provides it, and asks again. Strings live in the arena of the
+/// render.
 struct Needs {
-  List<Str> paths, zones;
+  List<Str> paths;          ///< of files that are not Loaded
+  List<Str> zones;          ///< names of the tz database, for Site::add_zone
   List<Str> packs;          ///< of templates, by name (theme.h)
-  bool commonmark = false;  ///< the module
+  bool commonmark = false;  ///< the module that converts GitHub's Markdown
   bool any() const { return paths.size || zones.size || packs.size || commonmark; }
 };
 
+/// A time zone that the host has brought; owned by it.
 struct ZoneEntry {
   Zone zone;
   ZoneEntry* next;
@@ -190,7 +226,7 @@ struct Document {
   bool written = true;    ///< has an output of its own
   bool markdown = false, draft = false;
   bool explicit_url = false;  ///< a permalink was given
-  bool undated = false;       ///< nothing says its date, so that it has no place among the dates
+  bool undated = false;       ///< neither name nor front matter has a date: `date` is the site's time
   std::uint32_t pager =
       0;  ///< its number among the pages of a paginated list, from 1; 0: it shows none
   File* file = nullptr;  ///< nullptr for a redirect
@@ -206,15 +242,16 @@ struct Document {
   Drop* excerpt = nullptr;
   std::uint32_t index = 0;       ///< in its collection, or among the pages
   Document* same_url = nullptr;  ///< another document with this URL, which comes second
-  // What has been rendered, until a file changes; and which files its content took, and what was
-  // said of them:
+  // Rendered, until a file changes: the content without layouts, the page, the excerpt. With the
+  // content its files and diagnostics, for each page that shows it.
   Value content, output, excerpt_output;
-  List<File*> took;
-  Diagnostics* told = nullptr;
+  List<File*> content_dependencies;
+  Diagnostics* content_diagnostics = nullptr;
   bool busy = false;  ///< is being rendered: asking for its content again gives the source
   bool busy_excerpt = false;
 };
 
+/// A collection of the configuration; `posts` is always one (Jekyll::Collection).
 struct Collection {
   Str label;
   std::uint32_t number = 0;  ///< in the order of the configuration
@@ -225,7 +262,12 @@ struct Collection {
   bool sorted = false;
 };
 
-enum class Status : std::uint8_t { Ready, Needs, Redirect, NotFound };
+enum class Status : std::uint8_t {
+  Ready,     ///< the page is complete
+  Needs,     ///< something has to come first: see Needs
+  Redirect,  ///< the page is elsewhere: Page::redirect
+  NotFound   ///< no page has this URL; the HTML is that of 404.html
+};
 
 /// The answer to a request for a URL. Strings live in the arena of the render.
 struct Page {
@@ -243,7 +285,7 @@ struct Output {
   Str path;  ///< where Jekyll writes it, from the destination's root: `about/index.html`
 };
 
-/// What is made of the files, anew when it is asked for after a change.
+/// The documents and indexes of a site, derived from its files. Made again after forget().
 struct Model {
   bool built_ = false;
   bool outputs_read_ = false;  // every document, what plugins add, the list of redirects
@@ -319,45 +361,53 @@ struct SiteState : Model {
   ModelReader* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
-/// A site: the model of its files and the way to its pages. Cheap to make; builds what it is asked
-/// for.
+/// The model of a folder of files, and its pages. Constructing one costs nothing: the model is built
+/// by the first question, in O(files), and a question reads only the files that it takes.
 class Site : private SiteState {
  public:
   Site(Files& files, Settings& settings) : SiteState(files, settings) {}
 
-  /// A file came, changed or went, or a setting changed: everything that was derived is derived
-  /// anew when it is asked for. What was parsed from files that did not change stays.
+  /// After a file came, changed or went, or a setting changed: drops the model, which the next
+  /// question builds again. What was parsed from files that did not change stays.
   using SiteState::forget;
-  /// Only rendered contents are stale: a file's body changed, nothing that the model is made of.
+  /// After a change that the model does not depend on, as of an include: drops rendered contents
+  /// alone.
   using SiteState::forget_rendered;
-  /// What was parsed from files: they are to be read in another way. After forget().
+  /// Drops what was parsed from files, which are to be read in another way: Liquid's error mode, the
+  /// excerpt's separator. After forget().
   using SiteState::forget_parsed;
-  /// Time zones as they arrive; the entry must outlive the site.
+  /// Adds a time zone that `needs` asked for, and drops the model. The entry must outlive the site; one
+  /// without transitions says that there is no such zone.
   void add_zone(ZoneEntry* entry);
 
   /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment
-  /// ignored). `source:PATH` asks where the page is that is made of a file, or is that of a folder:
-  /// the answer is a Redirect to it, or NotFound. `needs` names what is missing, then the status is
-  /// Status::Needs. Diagnostics are those of the files that the page took.
+  /// ignored). `source:PATH` asks for the page that is made of a file, or of a folder: the answer is
+  /// a Redirect to it, or NotFound. With Status::Needs, `needs` names what is missing; all that can
+  /// be known is named at once. Diagnostics are those of the files that the page depends on, whose
+  /// paths are added to `dependencies`.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
               List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
   Page render(Document& document, Arena& arena, Needs& needs, Diagnostics& diagnostics,
               List<Str>* dependencies = nullptr);
-  /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file.
+  /// Everything that Jekyll would write, static files too, in Jekyll's order. Needs every file that
+  /// has front matter.
   List<Output> outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics);
-  /// What is written at a path that outputs() has: also a redirect is a page. NotFound when nothing
-  /// is.
+  /// The page that is written at a path of outputs(); a redirect is a page, too. NotFound when the
+  /// path is none of them.
   Page render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics,
                      List<Str>* dependencies = nullptr);
 
-  /// Sets File::published (published.cpp): what Jekyll would write or read, without what is hidden,
-  /// excluded, unpublished, a draft or of the future. `used`: dependencies of the pages. False: see
-  /// `needs`.
+  /// Sets File::published of each file: what Jekyll would write or read, without what is hidden,
+  /// excluded, unpublished, a draft or of the future. `used`: dependencies of the pages, which are
+  /// published as well. False when files have to come first (`needs`).
   bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
+  /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }
+  /// A folder of Markdown without a configuration and without Jekyll's folders.
   using SiteState::plain_folder;
+  /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
@@ -374,9 +424,9 @@ class Site : private SiteState {
 // ---- journeys
 // -------------------------------------------------------------------------------------------
 
-/// travel::add_itinerary: a line for each stop in, lines out; false when the module that knows it
-/// is not there. Whoever hosts the core connects it: the command links it, in the browser it is a
-/// module of its own.
+/// travel::add_itinerary: a line for each stop in, lines out; false when the module that has it is
+/// not there. The host connects it, once at its start: the command links the room, in the browser it
+/// is a module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 

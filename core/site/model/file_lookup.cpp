@@ -32,8 +32,8 @@ void RequestContext::report(const Diagnostics& found) {
 
 void RequestContext::report_wrong(const Collection* collection) {
   for (Document* d : site.wrong_)
-    if (d->collection == collection && d->file->told != serial) {
-      d->file->told = serial;
+    if (d->collection == collection && d->file->reported != serial) {
+      d->file->reported = serial;
       report(*d->file);
     }
 }
@@ -92,7 +92,7 @@ bool FileLookup::scan(File& f) {
   f.wrong = f.found.size();
   if (f.wrong && site.settings_.mender)
     site.settings_.mender->front_matter(*site.settings_.mender, f);
-  if (f.from_manifest) f.found.clear();  // they are told when the file itself comes
+  if (f.from_manifest) f.found.clear();  // reported once the file itself has come
   return true;
 }
 

@@ -109,7 +109,7 @@ void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
       yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
   yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
   expect_map(f, f.data, 0);
-  f.found.clear();  // they are told when the file itself comes
+  f.found.clear();  // reported once the file itself has come
   f.excerpt = excerpt.data() ? f.arena.copy(excerpt) : Str();
   f.title = f.arena.copy(title);
   f.scanned = f.from_manifest = true;

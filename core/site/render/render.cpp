@@ -146,21 +146,21 @@ bool Renderer::convert(Document& d, Value& out) {
     std::uint32_t outer = taking, before = diagnostics.size();
     List<File*>* outer_took = took;
     taking = ++site.contents_;
-    took = &d.took;
-    d.took = {};
+    took = &d.content_dependencies;
+    d.content_dependencies = {};
     bool made = make_content(d);
     taking = outer;
     took = outer_took;
     if (!made) return false;
-    d.told = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
+    d.content_diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
     for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
          found++)
-      d.told->add(*found);
-  } else if (d.told) {
-    report(*d.told);
+      d.content_diagnostics->add(*found);
+  } else if (d.content_diagnostics) {
+    report(*d.content_diagnostics);
   }
-  // Whoever shows it takes these, too.
-  for (File* file : d.took) depend(*file);
+  // What shows the content depends on these as well.
+  for (File* file : d.content_dependencies) depend(*file);
   out = d.content;
   return true;
 }
