@@ -1,7 +1,8 @@
 // live.wasm: what an editor asks about a page.
+#include "meridian/inspect.h"
+
 #include "live.h"
 #include "meridian/check.h"
-#include "meridian/inspect.h"
 #include "result.h"
 
 using meridian::Str;

@@ -54,8 +54,8 @@ MERIDIAN_EXPORT Live* mer_live_new(meridian::Workspace* workspace) {
 }
 
 MERIDIAN_EXPORT void mer_live_stranger(meridian::Workspace*) {
-  meridian::limit_stranger();
-  meridian::wasm::set_memory_limit(meridian::kStrangersMemory);
+  meridian::use_untrusted_limits();
+  meridian::wasm::set_memory_limit(meridian::kUntrustedMemory);
 }
 
 MERIDIAN_EXPORT void mer_live_author(meridian::Workspace* workspace) {

@@ -25,8 +25,8 @@ struct MeridianView {
 extern "C" {
 /// It lives as long as the instance.
 meridian::Live* mer_live_new(meridian::Workspace* workspace);
-/// The instance is for a project that nobody has reason to trust: meridian::limit_stranger(), and
-/// so much memory in all. Before anything is put.
+/// The instance is for a project that nobody has reason to trust: meridian::use_untrusted_limits(),
+/// and so much memory in all. Before anything is put.
 void mer_live_stranger(meridian::Workspace* workspace);
 /// The workspace is an author's (meridian/check.h). Before anything is put; it lives as long as the
 /// instance.
@@ -57,8 +57,8 @@ MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,
                             std::size_t wanted_size);
 /// meridian::check_page: JSON `{diagnostics}`, or what it lacks.
 MeridianResult* mer_check(meridian::Workspace* workspace, const char* url, std::size_t url_size);
-/// site::inspect_data and inspect_markdown: a MeridianResult without HTML, its status 0, or 3 when there is no
-/// answer.
+/// site::inspect_data and inspect_markdown: a MeridianResult without HTML, its status 0, or 3 when
+/// there is no answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size,
                          const char* path, std::size_t path_size);
 MeridianResult* mer_outline(meridian::Workspace* workspace, const char* url, std::size_t url_size);

@@ -169,7 +169,8 @@ bool inspect_data(Site& site, Str url, Str path, Text& json) {
   Request r(site, arena, needs, none, nullptr);
   Current current(r.site.request_, r);
   Value steps;
-  if (!enter_page(r, url) || !parse_json(Source{"path", path}, arena, steps, none) || !steps.array())
+  if (!enter_page(r, url) || !parse_json(Source{"path", path}, arena, steps, none) ||
+      !steps.array())
     return false;
   Value v;
   bool first = true;

@@ -46,7 +46,7 @@ constexpr int kAttempts =
 /// What a template costs at most while one is there.
 struct AsStranger {
   support::OtherLimits usual;
-  AsStranger() { limit_stranger(); }
+  AsStranger() { use_untrusted_limits(); }
 };
 
 /// What came of one run.

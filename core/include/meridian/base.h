@@ -31,8 +31,9 @@ namespace meridian {
 // memory_held, max_memory, limits and work_done are variables of the process. Memory belongs to the
 // process, so what all sites and texts hold together is what has to be compared with it; and what
 // counts (every comparison of strings, every block of an arena) is called without a context at
-// hand, so that a pointer to one would be an argument of each of these calls. The core has no threads: one instance of the module, or one run of the command, renders
-// one page at a time. max_memory and limits are set before the first file comes, and not after.
+// hand, so that a pointer to one would be an argument of each of these calls. The core has no
+// threads: one instance of the module, or one run of the command, renders one page at a time.
+// max_memory and limits are set before the first file comes, and not after.
 
 /// Bytes that all arenas, texts and files hold now.
 inline std::size_t memory_held = 0;
@@ -53,7 +54,7 @@ struct Limit {
   const char* message;
 };
 /// What is taken on beside max_memory. These are for a trusted author's files; a host that takes
-/// anybody's sets others at its start (limit_stranger() in live.h).
+/// anybody's sets others at its start (use_untrusted_limits() in live.h).
 struct Limits {
   /// Bytes of a source that is rendered: what a browser can hold several times over.
   Limit source{std::size_t(16) << 20, "the file is larger than 16 MB"};

@@ -1,7 +1,7 @@
-// A site as Jekyll understands a folder: configuration, pages, posts, collections, data, permalinks,
-// layouts, includes, redirects, Jekyll's Liquid tags and filters; also plain folders of Markdown.
-// The model is Jekyll 4.3's (Jekyll::Site, Reader, Document, Page, Renderer); names of its classes
-// stand beside what follows them.
+// A site as Jekyll understands a folder: configuration, pages, posts, collections, data,
+// permalinks, layouts, includes, redirects, Jekyll's Liquid tags and filters; also plain folders of
+// Markdown. The model is Jekyll 4.3's (Jekyll::Site, Reader, Document, Page, Renderer); names of
+// its classes stand beside what follows them.
 //
 // A site fetches nothing. Whoever hosts it puts files into a table, asks for a page, and is told
 // which files have to come first:
@@ -23,12 +23,14 @@
 // Workspace (workspace.h) does that and knows what a change makes stale; most callers want it.
 //
 // Ownership: Files copies the bytes that are put and owns them, with all that is parsed from them,
-// until the file changes. Site borrows Files and Settings, which outlive it, and owns the model. What
-// an answer holds lives in the arena that was passed with the question.
-// Errors: nothing here fails as a whole. What is wrong with a file becomes a Diagnostic, and the rest
-// of the page is rendered. Limits of size and work are those of base.h.
-// Paths are UTF-8, from the site's root, with `/` and without a leading one. URLs begin with `/`, are
-// percent-encoded and have no baseurl where nothing else is said.
+// until the file changes. Site borrows Files and Settings, which outlive it, and owns the model.
+// What an answer holds lives in the arena that was passed with the question.
+//
+// Errors: nothing here fails as a whole. What is wrong with a file becomes a Diagnostic, and the
+// rest of the page is rendered. Limits of size and work are those of base.h.
+//
+// Paths are UTF-8, from the site's root, with `/` and without a leading one. URLs begin with `/`,
+// are percent-encoded and have no baseurl where nothing else is said.
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
@@ -68,9 +70,9 @@ struct Parsed {
   bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
   bool wrong = false;  ///< its front matter or data could not all be read; diagnostics were given
   std::uint32_t reported = 0;  ///< the last request in which a list of documents reported them
-  bool not_text = false;   ///< it holds invalid UTF-8, once it is scanned
-  bool data_read = false;  ///< `parsed` is filled, be it with nil
-  bool is_page = false;    ///< by the manifest, which has no front matter of it
+  bool not_text = false;       ///< it holds invalid UTF-8, once it is scanned
+  bool data_read = false;      ///< `parsed` is filled, be it with nil
+  bool is_page = false;        ///< by the manifest, which has no front matter of it
   bool from_manifest =
       false;  ///< front matter and excerpt come from the manifest, the body is not there
   const Zone* zone = nullptr;  ///< in which its times were read
@@ -136,9 +138,9 @@ class Files {
   File* find(Str path) const;
   /// The file, added as Unknown when it is new.
   File& get(Str path);
-  /// Sets the bytes of a file (copied) and drops everything parsed from the old ones. When all files
-  /// together would exceed limits.files, only its size is kept, and a page that uses it reports an
-  /// error.
+  /// Sets the bytes of a file (copied) and drops everything parsed from the old ones. When all
+  /// files together would exceed limits.files, only its size is kept, and a page that uses it
+  /// reports an error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
   /// The list has everything that the host holds: a path that is not in it is Missing.
@@ -226,7 +228,7 @@ struct Document {
   bool written = true;    ///< has an output of its own
   bool markdown = false, draft = false;
   bool explicit_url = false;  ///< a permalink was given
-  bool undated = false;       ///< neither name nor front matter has a date: `date` is the site's time
+  bool undated = false;  ///< neither name nor front matter has a date: `date` is the site's time
   std::uint32_t pager =
       0;  ///< its number among the pages of a paginated list, from 1; 0: it shows none
   File* file = nullptr;  ///< nullptr for a redirect
@@ -361,8 +363,8 @@ struct SiteState : Model {
   ModelReader* request_ = nullptr;  // the one that is being answered: drops are asked in its name
 };
 
-/// The model of a folder of files, and its pages. Constructing one costs nothing: the model is built
-/// by the first question, in O(files), and a question reads only the files that it takes.
+/// The model of a folder of files, and its pages. Constructing one costs nothing: the model is
+/// built by the first question, in O(files), and a question reads only the files that it takes.
 class Site : private SiteState {
  public:
   Site(Files& files, Settings& settings) : SiteState(files, settings) {}
@@ -373,18 +375,18 @@ class Site : private SiteState {
   /// After a change that the model does not depend on, as of an include: drops rendered contents
   /// alone.
   using SiteState::forget_rendered;
-  /// Drops what was parsed from files, which are to be read in another way: Liquid's error mode, the
-  /// excerpt's separator. After forget().
+  /// Drops what was parsed from files, which are to be read in another way: Liquid's error mode,
+  /// the excerpt's separator. After forget().
   using SiteState::forget_parsed;
-  /// Adds a time zone that `needs` asked for, and drops the model. The entry must outlive the site; one
-  /// without transitions says that there is no such zone.
+  /// Adds a time zone that `needs` asked for, and drops the model. The entry must outlive the site;
+  /// one without transitions says that there is no such zone.
   void add_zone(ZoneEntry* entry);
 
   /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment
-  /// ignored). `source:PATH` asks for the page that is made of a file, or of a folder: the answer is
-  /// a Redirect to it, or NotFound. With Status::Needs, `needs` names what is missing; all that can
-  /// be known is named at once. Diagnostics are those of the files that the page depends on, whose
-  /// paths are added to `dependencies`.
+  /// ignored). `source:PATH` asks for the page that is made of a file, or of a folder: the answer
+  /// is a Redirect to it, or NotFound. With Status::Needs, `needs` names what is missing; all that
+  /// can be known is named at once. Diagnostics are those of the files that the page depends on,
+  /// whose paths are added to `dependencies`.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
               List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
@@ -425,8 +427,8 @@ class Site : private SiteState {
 // -------------------------------------------------------------------------------------------
 
 /// travel::add_itinerary: a line for each stop in, lines out; false when the module that has it is
-/// not there. The host connects it, once at its start: the command links the room, in the browser it
-/// is a module of its own.
+/// not there. The host connects it, once at its start: the command links the room, in the browser
+/// it is a module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 

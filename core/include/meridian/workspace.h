@@ -1,4 +1,12 @@
-// The facade of the core: files go in, pages come out. What the wasm module and the command use.
+// Files go in, pages come out: what the wasm module and the command use of the core. It drops what
+// a change makes stale, and turns answers into JSON.
+//
+//     Workspace w;
+//     w.list(R"({"files": ["index.md"], "complete": true})");
+//     Text html, json;
+//     while (w.render("/", html, json) == site::Status::Needs) put_files_named_in(json, w);
+//
+// All strings are copied in, and written to the texts that are passed.
 #pragma once
 #include "meridian/site.h"
 
@@ -10,22 +18,22 @@ class Workspace {
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
-  /// A file's bytes, copied. Paths count from the root of the sources; one that leads out of it is
-  /// refused (false). Only what depends on the file is derived anew.
+  /// Sets a file's bytes, which are copied. Paths count from the root of the sources; false when
+  /// one leads out of it. Drops only what depends on the file.
   bool put(Str path, Str bytes);
-  /// It was looked for and is not there.
+  /// Says that a file was asked for and is not there.
   bool put_missing(Str path);
-  /// It was there and is gone.
+  /// Says that a file is gone.
   void remove(Str path);
-  /// What the host holds: JSON `{"files": […], "complete": bool}`; an entry is a path, or `{"path",
-  /// "size", "text"?, "yaml"?, "excerpt"?}` as meridian.json has it. False when it is not of this
-  /// form.
+  /// Sets the list of what the host holds: JSON `{"files": […], "complete": bool}`; an entry is a
+  /// path, or `{"path", "size", "text"?, "yaml"?, "excerpt"?}` as meridian.json has it. False when
+  /// it is not of this form.
   bool list(Str json);
   /// JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`, each optional.
   bool options(Str json);
   /// A time zone: JSON `[[seconds, offset_minutes, "CET"], …]`, ascending.
   bool zone(Str name, Str json);
-  /// A page, or what it lacks. `json` gets, by status: `{diagnostics, dependencies, source, title,
+  /// Renders a page. `json` gets, by status: `{diagnostics, dependencies, source, title,
   /// type}`, `{paths, zones, modules}` or `{url}`. After kMaxRounds answers of Needs in a row for
   /// one URL the missing files count as missing.
   site::Status render(Str url, Text& html, Text& json);
@@ -38,7 +46,7 @@ class Workspace {
   site::Settings& settings() { return settings_; }
   site::Site& site() { return site_; }
 
-  /// A page must not send its reader round and round.
+  /// A page whose files never come must end, too.
   static constexpr int kMaxRounds = 8;
 
  private:
@@ -51,14 +59,14 @@ class Workspace {
   int rounds_ = 0;
 };
 
-/// An answer of Needs: `{paths, zones, modules}`
+/// The answer of Status::Needs: `{paths, zones, modules}`.
 Map* to_value(Arena& arena, const site::Needs& needs);
 /// `[{severity, file, line, column, message, remedy, excerpt}, …]`
 Value to_value(Arena& arena, const Diagnostics& diagnostics);
 void print_json(const Diagnostics& diagnostics, Text& out);
 
-/// The path as the table of files has it: without `./` and a slash in front; empty when it is none
-/// or leads outside.
+/// The path as the table of files has it: without `./` and a slash in front; empty when it leads
+/// outside or has a NUL.
 Str clean_path(Str path);
 
 }  // namespace meridian

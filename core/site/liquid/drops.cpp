@@ -38,9 +38,10 @@ enum class DocumentKey {
 };
 DocumentKey key_of(const Document& d, Str key) {
   if (one_of(key, keys_of(d)) < 0) return DocumentKey::Own;
-  return DocumentKey(one_of(key,
-                            "url content excerpt output date relative_path path name collection dir "
-                            "id previous next modified_time basename extname"));
+  return DocumentKey(
+      one_of(key,
+             "url content excerpt output date relative_path path name collection dir "
+             "id previous next modified_time basename extname"));
 }
 
 void add_missing(Map& map, const Map& from) {
@@ -113,7 +114,8 @@ Value DocumentDrop::get(Str key) {
                                 slug_of(r.arena, d), d.busy_excerpt ? "#excerpt" : ""));
     case DocumentKey::Previous: return neighbour(r, d, -1);
     case DocumentKey::Next: return neighbour(r, d, 1);
-    case DocumentKey::ModifiedTime: return Value(site.settings_.now);  // hosts tell no dates that mean anything
+    case DocumentKey::ModifiedTime:
+      return Value(site.settings_.now);  // hosts tell no dates that mean anything
     case DocumentKey::Basename: return Value(without_extension(name));
     case DocumentKey::Extname: return Value(extension_of(name));
     case DocumentKey::Own: break;

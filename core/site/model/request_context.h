@@ -1,5 +1,5 @@
-// What a request to a site has at hand: where it may put things, and where it notes what is missing,
-// what is wrong and what it depends on.
+// What a request to a site has at hand: where it may put things, and where it notes what is
+// missing, what is wrong and what it depends on.
 #pragma once
 #include "meridian/site.h"
 

@@ -1,5 +1,5 @@
-// Pages that plugins write: feeds and maps of the site (jekyll-feed, jekyll-sitemap) as templates of
-// the pack, `_plugins/NAME`, and further pages of a list of posts (jekyll-paginate).
+// Pages that plugins write: feeds and maps of the site (jekyll-feed, jekyll-sitemap) as templates
+// of the pack, `_plugins/NAME`, and further pages of a list of posts (jekyll-paginate).
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -118,7 +118,8 @@ bool Request::read_plugin_pages() {
 
 Value Renderer::paginator() {
   Request& r = request_of(*this);
-  if (site.config_->get("paginate").nil() || !r.read_plugin_pages() || !document || !document->pager)
+  if (site.config_->get("paginate").nil() || !r.read_plugin_pages() || !document ||
+      !document->pager)
     return {};
   Array *all = listed_posts(r), *shown = make_array(arena);
   std::int64_t each = site.config_->get("paginate").i, number = document->pager;

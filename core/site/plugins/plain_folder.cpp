@@ -128,7 +128,9 @@ bool Request::rebase(Document& d, Str url, Str& out) {
 
 bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
-  auto rebased = [&](markdown::LinkPlace& place) { return request_of(*this).rebase(d, place.url, place.url); };
+  auto rebased = [&](markdown::LinkPlace& place) {
+    return request_of(*this).rebase(d, place.url, place.url);
+  };
   auto visit = [](void* f, markdown::LinkPlace& place) {
     return (*static_cast<decltype(rebased)*>(f))(place);
   };

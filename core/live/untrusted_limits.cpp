@@ -2,10 +2,10 @@
 
 namespace meridian {
 
-void limit_stranger() {
+void use_untrusted_limits() {
   // Half, as of wasm's gigabyte: one growing list may double what is held, and the allocator rounds
   // up.
-  max_memory = kStrangersMemory / 2;
+  max_memory = kUntrustedMemory / 2;
   // A page that a person wrote has some 100 KB, the text of a large site some megabytes.
   limits.source = {
       std::size_t(1) << 20,
