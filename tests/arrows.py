@@ -52,12 +52,12 @@ OUTSIDE = {"wasm", "cli"}
 # of, and what few loops need.
 PART_OF = {"str": "base", "words": "base"}
 
-# Rooms within a room: folders, with the folders whose headers they may include. The files beside the
-# folders may include all of them.
+# Rooms within a room: folders, with the folders whose headers they may include. The files beside
+# the folders may include all of them.
 #
-# In core/site knowledge flows from the model to what Liquid sees. Where a lower room needs what only a
-# higher one knows (a document's drop, the pages of plugins), it declares the function and the higher
-# room defines it: such declarations stand under "Hooks" in its header.
+# In core/site knowledge flows from the model to what Liquid sees. Where a lower room needs what
+# only a higher one knows (a document's drop, the pages of plugins), it declares the function and
+# the higher room defines it: such declarations stand under "Hooks" in its header.
 INNER_ARROWS = {
     "site": {
         "model": [],
