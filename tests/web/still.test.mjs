@@ -35,6 +35,11 @@ function written(t, sources = undefined) {
   ]);
   return { folder, read: (path) => readFileSync(join(folder, path), 'utf8') };
 }
+/** Until what is due has been drawn: the frame after the next begins behind it. */
+const drawn = (page) =>
+  page.evaluate(
+    () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
+  );
 const PICTURE = /\n<svg class="globe__still"[^]*?<\/svg>/g;
 const SIZES = [
   { width: 1440, height: 1000 },
@@ -112,7 +117,7 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
   await page.waitForFunction(
     () => document.querySelector('meridian-globe').view.frame.canvas.width === 538,
   );
-  await page.waitForTimeout(100);
+  await drawn(page);
   const live = await page.evaluate(() => {
     const { sphere } = document.querySelector('meridian-globe').view;
     const points = [];
@@ -167,7 +172,7 @@ test(
       const [still, list] = [await boxOf(page, '.globe__still'), await boxOf(page, '.stops')];
       go();
       await page.waitForSelector('meridian-globe[ready]');
-      await page.waitForTimeout(200);
+      await drawn(page);
       const [canvas, then] = [
         await boxOf(page, 'meridian-globe canvas'),
         await boxOf(page, '.stops'),
