@@ -21,11 +21,7 @@ const COLUMNS = 100;
 const MAX_LINES = 600;
 
 // Lists, not code.
-const LONG = new Set([
-  'cmake/budgets.json',
-  'package-lock.json',
-  'bench/package-lock.json',
-]);
+const LONG = new Set(['cmake/budgets.json', 'package-lock.json', 'bench/package-lock.json']);
 
 // Data and sources of test sites: what is in them is what is tested.
 const DATA =

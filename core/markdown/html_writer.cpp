@@ -412,7 +412,7 @@ class HtmlWriter : HtmlOutput {
   bool in_toc_ = false;
 
   UsedFootnote *notes_ = nullptr, *last_note_ = nullptr;
-  const UsedFootnote* note_ = nullptr;  // the one that is written
+  const UsedFootnote* note_ = nullptr;   // the one that is written
   const Node* backlink_node_ = nullptr;  // what ends with the links back
   int next_number_ = options_.footnote_nr, backlinks_ = 0;
   /// For each footnote of the tree, where it was used first.
