@@ -26,7 +26,7 @@ async function engineOf(t) {
   await new Promise((resolve) => server.once('listening', resolve));
   t.after(() => (server.closeAllConnections(), server.close()));
   const { engine, thread } = connected(t, `http://127.0.0.1:${server.address().port}/`);
-  engine.say(
+  engine.set(
     'options',
     JSON.stringify({
       baseurl: '',
@@ -50,7 +50,7 @@ test(
   { skip },
   async (t) => {
     const { engine } = await engineOf(t);
-    engine.say(
+    engine.set(
       'list',
       JSON.stringify({ files: ['_config.yml', 'index.md', 'über/日本.md'], complete: true }),
     );
@@ -75,12 +75,12 @@ test(
   { skip },
   async (t) => {
     const { engine, thread } = await engineOf(t);
-    engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+    engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
     engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
     engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
     const needs = await engine.render('/');
     assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
-    engine.say('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
+    engine.set('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
     const before = await engine.render('/');
     assert.match(before.html, /04 CET/);
     const { instance } = thread.core;
@@ -96,7 +96,7 @@ test(
 test('telling a broken instance something only drops it', { skip }, async (t) => {
   const { engine, thread } = await engineOf(t);
   engine.put('_config.yml', bytes('title: T\n'));
-  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
   await engine.render('/');
   thread.core.instance.bytes(1024, 4_000_000).fill(0xff);
   await engine.put('index.md', bytes('---\n---\nstill here\n'));
@@ -106,7 +106,7 @@ test('telling a broken instance something only drops it', { skip }, async (t) =>
 test('many pages and large files leave nothing behind', { skip }, async (t) => {
   const { engine, thread } = await engineOf(t);
   engine.put('_config.yml', bytes('title: T\n'));
-  engine.say('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
   const large = `---\n---\n${'word '.repeat(100_000)}\n`;
   const size = () => thread.core.instance.bytes(0, 0).buffer.byteLength;
   for (let n = 0; n < 5; n++) {
@@ -123,7 +123,7 @@ test('many pages and large files leave nothing behind', { skip }, async (t) => {
 
 test('CommonMark is a module that is asked for when a page needs it', { skip }, async (t) => {
   const { engine } = await engineOf(t);
-  engine.say('list', JSON.stringify({ files: ['README.md'], complete: true }));
+  engine.set('list', JSON.stringify({ files: ['README.md'], complete: true }));
   engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
   const needs = await engine.render('/');
   assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);

@@ -1,5 +1,4 @@
-// The core and everything it was told: in a worker, and made anew from what is kept here when it
-// has stopped.
+// The core in a worker, and all commands that it got: after a trap a new instance gets them again.
 
 import { Trap } from './abi.js';
 import { compile, reportedLater, templates } from '../net/fetch.js';
@@ -26,8 +25,8 @@ export class Engine {
     /** The theme's templates. */
     this.theme = reportedLater(templates(folder + 'theme.txt'));
     this.files = files;
-    /** Everything else, the last word on each subject. @type {Map<string, Change>} */
-    this.told = new Map();
+    /** All other commands that were sent, the last one on each subject. @type {Map<string, Change>} */
+    this.sent = new Map();
     /**
      * Other modules, once a page has needed them, and files of the gazetteer.
      * @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string,
@@ -68,52 +67,52 @@ export class Engine {
     return this.ask({
       start,
       ...this.modules,
-      changes: [['theme', theme], ...this.told.values(), ...files],
+      changes: [['theme', theme], ...this.sent.values(), ...files],
     });
   }
 
   /**
-   * Tells the core, when it is there; else start() will. A trap only drops the instance: what it
-   * was told is kept here.
-   * @param {Request} news
+   * Sends a request to the core, if it is there; else start() will. A trap only drops the instance:
+   * all commands are kept here.
+   * @param {Request} request
    */
-  tell(news) {
+  send(request) {
     this.version++;
     const { core } = this;
-    return core?.then(() => this.ask(news)).catch(() => this.drop(core));
+    return core?.then(() => this.ask(request)).catch(() => this.drop(core));
   }
 
   /**
    * A list, options or a zone: the last word on its subject, which is what stands before its JSON.
    * @param {Change} change
    */
-  say(...change) {
-    this.told.set(String(change[change.length - 2]), change);
-    return this.tell({ tell: change });
+  set(...change) {
+    this.sent.set(String(change[change.length - 2]), change);
+    return this.send({ tell: change });
   }
 
   /** @param {string} path @param {Uint8Array | null} data null: it is not there */
   put(path, data) {
     this.files.set(path, data);
-    return this.tell({ tell: fileChange(path, data) });
+    return this.send({ tell: fileChange(path, data) });
   }
 
   /** It is gone; nothing is known of the path. @param {string} path */
   remove(path) {
     this.files.delete(path);
-    return this.tell({ tell: ['put_missing', path] });
+    return this.send({ tell: ['put_missing', path] });
   }
 
   /** @param {'commonmark' | 'travel'} name @param {WebAssembly.Module} module */
   addModule(name, module) {
     this.modules[name] = module;
-    return this.tell({ [name]: module });
+    return this.send({ [name]: module });
   }
 
   /** @param {string} file of the gazetteer @param {Uint8Array} bytes none: it can't be had */
   addPlaces(file, bytes) {
     this.modules.places.push([file, bytes]);
-    return this.tell({ places: [[file, bytes]] });
+    return this.send({ places: [[file, bytes]] });
   }
 
   /** @param {Promise<unknown>} core */

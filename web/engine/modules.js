@@ -1,7 +1,7 @@
 // Modules, packs of templates and files of the gazetteer that the core asks for.
 
 import { site } from '../base/site_state.js';
-import { bytesOf, compile, own, templates } from '../net/fetch.js';
+import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
 
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
@@ -9,13 +9,13 @@ async function load(name, engine) {
   if (name === 'commonmark' || name === 'travel')
     await engine.addModule(name, await compile(url + '.wasm'));
   else if (name.startsWith('places/'))
-    await engine.addPlaces(name, await own(url).then(bytesOf, () => new Uint8Array()));
-  else if (!engine.told.has(name)) {
+    await engine.addPlaces(name, await fetchShellFile(url).then(bytesOf, () => new Uint8Array()));
+  else if (!engine.sent.has(name)) {
     /** @type {import('./worker_server.js').Change} */
     const change = ['theme', await templates(url + '.txt')];
     // Each once: a later pack pushes older ones out.
-    engine.told.set(name, change);
-    await engine.tell({ tell: change });
+    engine.sent.set(name, change);
+    await engine.send({ tell: change });
   }
 }
 

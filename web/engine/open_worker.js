@@ -1,7 +1,7 @@
 // Where the core lives.
 
 import { site } from '../base/site_state.js';
-import { Failure, own, released, script, task } from '../net/fetch.js';
+import { Failure, fetchShellFile, released, script, task } from '../net/fetch.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */
 
@@ -21,7 +21,7 @@ export const openThread = async (url) => (await released(url, open, ({ release }
 async function open(url) {
   const begun = begin(url);
   // The file itself says why there is no worker.
-  const early = await Promise.race([begun, task(SILENCE)]).catch(() => own(url));
+  const early = await Promise.race([begun, task(SILENCE)]).catch(() => fetchShellFile(url));
   if (early && 'port' in early) return early;
   const here = inPage(url);
   return Promise.race([here, begun.catch(() => here)]);

@@ -117,7 +117,7 @@ export class MeridianGlobe extends HTMLElement {
   }
 
   /** @param {string} type @param {object} detail */
-  tell(type, detail) {
+  emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
@@ -125,7 +125,7 @@ export class MeridianGlobe extends HTMLElement {
     this.ready ??= this.load().catch((error) => {
       this.ready = undefined;
       this.frame?.fail(String(error?.message ?? error));
-      this.tell('meridian-error', { error });
+      this.emit('meridian-error', { error });
       throw error;
     });
     return this.ready;
@@ -143,7 +143,7 @@ export class MeridianGlobe extends HTMLElement {
     const view = (this.view ??= new View(this, frame, sphere, detailed));
     view.show(stops);
     this.setAttribute('ready', '');
-    this.tell('meridian-ready', { stops });
+    this.emit('meridian-ready', { stops });
     // The land is there without them.
     if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code))
       countries().then(

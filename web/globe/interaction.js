@@ -6,7 +6,7 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../base/elements.js';
 import { real } from '../base/unclobbered.js';
-import { dress } from './shadow_dom.js';
+import { adoptSheet } from './shadow_dom.js';
 import { HANDLED, LISTED } from './interaction_style.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';
@@ -78,8 +78,8 @@ export class Interaction {
     const { root, list, canvas } = view.frame;
     canvas.setAttribute('aria-label', words.globe);
     list.setAttribute('aria-label', words.list);
-    dress(root, HANDLED);
-    dress(real(/** @type {Document | ShadowRoot} */ (element.getRootNode())), LISTED);
+    adoptSheet(root, HANDLED);
+    adoptSheet(real(/** @type {Document | ShadowRoot} */ (element.getRootNode())), LISTED);
     this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
     this.card = addCard(view);
     this.controls = addControls(this);
@@ -96,7 +96,7 @@ export class Interaction {
   /** The stops of the view, or the attributes, are others. */
   apply() {
     this.openList();
-    this.tell();
+    this.showHint();
     this.rotate();
     const years = this.element.getAttribute('year') ?? '';
     if (years === this.years) return;
@@ -108,7 +108,7 @@ export class Interaction {
   }
 
   /** Says what holds now, and the numbers where the page does not. */
-  tell() {
+  showHint() {
     const { words, used } = this;
     const { frame, stops } = this.view;
     const touch = matchMedia('(hover: none)').matches;
@@ -211,7 +211,7 @@ export class Interaction {
       },
       used: () => {
         this.used = true;
-        this.tell();
+        this.showHint();
       },
       always: () => this.always,
     });
@@ -305,7 +305,7 @@ export class Interaction {
   viewChanged() {
     this.changing ||= setTimeout(() => {
       this.changing = 0;
-      this.element.tell('meridian-view-change', this.getView());
+      this.element.emit('meridian-view-change', this.getView());
     }, 100);
   }
 
@@ -412,7 +412,7 @@ export class Interaction {
       ? [stop.name, stop.region, stop.country, stop.when, stop.note].filter(Boolean).join(', ')
       : '';
     view.shade();
-    this.element.tell('meridian-select', { index, stop });
+    this.element.emit('meridian-select', { index, stop });
   }
 
   /** @param {number} index */

@@ -1,7 +1,7 @@
 // A journey that is played along its legs: where it is, how fast, and of which years.
 
 import { make } from '../base/elements.js';
-import { dress } from './shadow_dom.js';
+import { adoptSheet } from './shadow_dom.js';
 
 /**
  * @typedef {import('./interaction.js').Interaction} Interaction
@@ -53,7 +53,7 @@ class Journey {
     this.globe = globe;
     const { words } = globe;
     const { root, pane } = globe.view.frame;
-    dress(root, STYLE);
+    adoptSheet(root, STYLE);
     this.slider = make('input', {
       type: 'range',
       min: '0',

@@ -1,7 +1,7 @@
 // Lists of stops that are not in the page, and names without coordinates.
 
 import { Core, makeCore, makeTravel } from '../engine/abi.js';
-import { bytesOf, compile, own } from '../net/fetch.js';
+import { bytesOf, compile, fetchShellFile } from '../net/fetch.js';
 import { base } from '../base/base_url.js';
 import { make } from '../base/elements.js';
 import { wordsOf } from './words.js';
@@ -107,11 +107,11 @@ async function locate(element, stops) {
   for (let round = 0; round < ROUNDS; round++) {
     // Its length stands before it.
     const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4));
-    if (!answer.startsWith('needs')) return take(element, stops, answer);
+    if (!answer.startsWith('needs')) return applyAnswer(element, stops, answer);
     const files = answer.trim().split('\t').slice(1);
     const arrived = await Promise.all(
       files.map((file) =>
-        own(beside(file))
+        fetchShellFile(beside(file))
           .then(bytesOf)
           .catch(() => new Uint8Array()),
       ),
@@ -121,7 +121,7 @@ async function locate(element, stops) {
 }
 
 /** @param {HTMLElement} element @param {Stop[]} stops @param {string} answer */
-function take(element, stops, answer) {
+function applyAnswer(element, stops, answer) {
   const problems = [];
   for (const line of answer.split('\n')) {
     const [kind, number, ...fields] = line.split('\t');

@@ -6,10 +6,10 @@ import { STYLE } from './style.js';
 /**
  * @typedef {ReturnType<typeof makeFrame>} Frame
  *
- * `<meridian-globe>` as the files that it loads on use know it. `tell`: sends an event.
+ * `<meridian-globe>` as the files that it loads on use know it. `emit`: dispatches an event.
  * @typedef {HTMLElement & {
  *   frame?: Frame,
- *   tell(type: string, detail: object): void,
+ *   emit(type: string, detail: object): void,
  *   play(): Promise<void>,
  *   toBlob(): Promise<Blob>,
  *   toSVG(): Promise<string>,
@@ -17,7 +17,7 @@ import { STYLE } from './style.js';
  */
 
 /** @param {Document | ShadowRoot} root @param {string} text */
-export function dress(root, text) {
+export function adoptSheet(root, text) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -45,7 +45,7 @@ export function makeFrame(element) {
   const facts = make('slot', { name: 'facts' }, stats);
   const body = make('div', { class: 'body' }, make('div', { class: 'front' }, facts, pane), list);
   const root = element.attachShadow({ mode: 'open' });
-  dress(root, STYLE);
+  adoptSheet(root, STYLE);
   root.append(make('div', { class: 'root' }, body));
   return {
     root,

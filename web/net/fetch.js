@@ -145,7 +145,7 @@ export const painted = () =>
   Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 
 /** A file of the shell, which has to be there. @param {string} url */
-export async function own(url) {
+export async function fetchShellFile(url) {
   const response = await request(url, url);
   const { ok, status } = response;
   if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
@@ -174,7 +174,7 @@ export async function released(url, make, releaseOf) {
 export const templates = (url) =>
   released(
     url,
-    async (at) => bytesOf(await own(at)),
+    async (at) => bytesOf(await fetchShellFile(at)),
     (bytes) => decoded(bytes.subarray(-RELEASE.length - 1, -1)),
   );
 
@@ -196,7 +196,7 @@ export const releasedScript = (url) => released(url, script, ({ release }) => re
  * @param {string} url @returns {Promise<WebAssembly.Module>}
  */
 async function compileAny(url) {
-  const response = await own(url);
+  const response = await fetchShellFile(url);
   try {
     const compiled =
       typeOf(response) === 'application/wasm'

@@ -39,14 +39,14 @@ export async function offerDownload(what, parts, url) {
 async function downloadAll({ project, busy, notify }, finished) {
   const archive = await busy.during('Packing …', async (watch) => {
     if (!finished)
-      return zip(await project.loadAll((done, all) => watch.told(`${done} of ${all} files`)));
+      return zip(await project.loadAll((done, all) => watch.report(`${done} of ${all} files`)));
     const { files, found } = await finish(project, watch);
     const wrong = found.filter(({ severity }) => severity === 'error');
     if (wrong.length)
       notify(
         `${wrong.length === 1 ? 'One mistake was' : `${wrong.length} mistakes were`} found in the pages: ${wrong[0].message}.`,
       );
-    watch.told('Packing …');
+    watch.report('Packing …');
     return zip(files);
   });
   save(

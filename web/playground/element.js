@@ -75,7 +75,7 @@ export class MeridianPlayground extends HTMLElement {
   /** @param {string} name @param {string | null} old @param {string | null} value */
   attributeChangedCallback(name, old, value) {
     if (!this.playground || value === old) return;
-    if (name === 'theme') this.playground.preview.say({ scheme: value ?? '' });
+    if (name === 'theme') this.playground.preview.post({ scheme: value ?? '' });
     else if (value) this.playground.bring(() => fromAddress(value));
   }
 
@@ -86,7 +86,7 @@ export class MeridianPlayground extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     const playground = (this.playground = new Playground(root, HOME));
     const theme = this.getAttribute('theme');
-    if (theme) playground.preview.say({ scheme: theme });
+    if (theme) playground.preview.post({ scheme: theme });
     playground.scheme = () => this.setAttribute('theme', this.dark ? 'light' : 'dark');
     playground.shared = (fragment) => this.send('share', { fragment });
     playground.begun = ({ title, from }) => this.send('open', { title, from });

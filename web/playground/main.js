@@ -144,11 +144,11 @@ playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {}
 playground.split.arranged = (/** @type {object} */ now) =>
   perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 const keeper = new Keeper(playground);
-const tell = () => {
+const showPending = () => {
   if (notice) playground.notify(notice);
   notice = '';
 };
-tell();
+showPending();
 
 playground.projects = async () => {
   try {
@@ -179,7 +179,7 @@ addEventListener('hashchange', async ({ oldURL }) => {
     const start = await arrive();
     return here === arrival ? start : undefined;
   });
-  tell();
+  showPending();
 });
 
 if (asked && begun === waiting) {

@@ -7,7 +7,7 @@ import { offerDownload } from './downloads.js';
 import { Editor } from './editor/editor.js';
 import { CONFIG, dialectOf } from './project/dialect.js';
 import { isText } from './project/file_content.js';
-import { told } from './project/left_out.js';
+import { describeLeft } from './project/left_out.js';
 import { UNASKED } from './project/limits.js';
 import { choose, fromArchive } from './project/open.js';
 import { Project } from './project/project.js';
@@ -92,13 +92,13 @@ export class Playground {
     renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
       // Why there is no answer is told with the page.
-      look: (url, keys) => renderer.look(url, keys).catch(() => undefined),
+      inspect: (url, keys) => renderer.inspect(url, keys).catch(() => undefined),
       outline: (url) => renderer.outline(url).catch(() => undefined),
       html: () => this.preview.html,
       shown: () => this.preview.page,
       patched: () => this.preview.patched,
       goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
-      tell: (text) => this.notify(text),
+      notify: (text) => this.notify(text),
     });
     this.sync = new Sync(this.editor, this.preview, renderer, (path) => this.open(path));
     this.loop = new RenderLoop(this, (found) => {
@@ -108,7 +108,7 @@ export class Playground {
     });
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
-    this.files.told = (text, undo) => this.notify(text, undo && { label: 'Undo', act: undo });
+    this.files.notify = (text, undo) => this.notify(text, undo && { label: 'Undo', act: undo });
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
     this.preview.measured = () => this.inspector.measured();
@@ -149,7 +149,7 @@ export class Playground {
         : (project.paths.find((path) => isText(path)) ?? '');
     this.open(first);
     if (!first && !start.pending) this.loop.render(true);
-    const lacks = told(start.left);
+    const lacks = describeLeft(start.left);
     if (lacks) this.notify(lacks);
   }
 
@@ -328,7 +328,7 @@ export class Playground {
       };
       this.begin(start);
       if (Object.keys(before.files).length)
-        this.notify(`${start.title || 'The project'} is open. ${told(start.left)}`.trim(), {
+        this.notify(`${start.title || 'The project'} is open. ${describeLeft(start.left)}`.trim(), {
           label: 'Undo',
           act: () => this.begin(before),
         });

@@ -67,7 +67,7 @@ export class RenderLoop {
     const { renderer, preview, sync } = this.parts;
     const answer = await renderer.edit(path, changes);
     if (!answer) return;
-    for (const news of answer.news) preview.take(news);
+    for (const news of answer.news) preview.apply(news);
     sync.changed();
     if (!answer.done) return this.render();
     clearTimeout(this.idle);
@@ -105,7 +105,7 @@ export class RenderLoop {
     view.outdate(hold ? mistake : undefined);
     view.address.textContent = page.url;
     sync.changed(page.json.source ?? '');
-    preview.take(page.news, { base: page.url, fresh: fresh && !hold, hold });
+    preview.apply(page.news, { base: page.url, fresh: fresh && !hold, hold });
     if (hold) return;
     if (!mistake && page.status !== NOT_FOUND) this.good = page.url;
     inspector.show(page);

@@ -93,7 +93,7 @@ export class FolderSaver {
       gone = [];
     }
     await folder.save(project, { written, gone });
-    await folder.take(project, news);
+    await folder.pull(project, news);
     project.dispatchEvent(new Event('saved'));
     const done = /** @type {const} */ ([
       [written, 'Saved'],

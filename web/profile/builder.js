@@ -123,7 +123,7 @@ function lines({ src, show, size }) {
 /** @returns {import('./element.js').MeridianProfile | null} */
 const card = () => document.querySelector('.light meridian-profile');
 
-function tell() {
+function showLines() {
   const what = chosen();
   for (const [id, text] of Object.entries(what.src ? lines(what) : { element: '', frame: '' }))
     /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
@@ -141,7 +141,7 @@ function draw() {
     made.append(src.replace(/^https?:\/\/|\/$/g, ''));
     place.replaceChildren(...(src ? [made] : []));
   }
-  tell();
+  showLines();
 }
 
 let timer = 0;
@@ -155,7 +155,7 @@ form.addEventListener('submit', (event) => {
 });
 document.addEventListener('meridian-ready', () => {
   findOut();
-  tell();
+  showLines();
 });
 document.addEventListener('meridian-error', explain);
 for (const button of document.querySelectorAll('button')) {

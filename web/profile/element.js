@@ -20,7 +20,7 @@ const PATIENCE = 10_000;
 /** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
 /** @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
-function dress(root, text) {
+function adoptSheet(root, text) {
   try {
     let sheet = sheets.get(text);
     if (!sheet) {
@@ -151,7 +151,7 @@ export class MeridianProfile extends HTMLElement {
 
   /** Once. @param {string} sheet */
   wear(sheet) {
-    if (!this.worn.has(sheet)) dress(/** @type {ShadowRoot} */ (this.shadowRoot), sheet);
+    if (!this.worn.has(sheet)) adoptSheet(/** @type {ShadowRoot} */ (this.shadowRoot), sheet);
     this.worn.add(sheet);
   }
 
@@ -163,7 +163,7 @@ export class MeridianProfile extends HTMLElement {
   async beside(asked) {
     const { src, show, size } = this;
     if (!show || size === 'inline') return [];
-    const told = (/** @type {string} */ reason) => this.tell('error', { reason, src });
+    const told = (/** @type {string} */ reason) => this.emit('error', { reason, src });
     try {
       const [{ BESIDE, shown }, profile] = await Promise.all([
         import('./show.js').then(same),
@@ -206,7 +206,7 @@ export class MeridianProfile extends HTMLElement {
       this.profile = profile;
       this.box.replaceChildren(card(profile, size, icons, more));
       if (this.titled) this.removeAttribute('title');
-      this.tell('ready', { profile });
+      this.emit('ready', { profile });
     } catch (error) {
       if (turn !== this.turn) return;
       const { message } = /** @type {Error} */ (error);
@@ -214,12 +214,12 @@ export class MeridianProfile extends HTMLElement {
       if (!this.profile) this.wait();
       if (!this.title || this.titled) this.title = `The profile can’t be shown: ${message}`;
       this.titled = true;
-      this.tell('error', { reason: message, src });
+      this.emit('error', { reason: message, src });
     }
   }
 
   /** @param {'ready' | 'error'} what @param {object} detail */
-  tell(what, detail) {
+  emit(what, detail) {
     this.dispatchEvent(
       new CustomEvent(`meridian-${what}`, { bubbles: true, composed: true, detail }),
     );

@@ -41,7 +41,7 @@ export async function reload(engine, refresh, paths) {
   );
   if (news.includes(true) && site.listing.kind === 'manifest') {
     const manifest = await readManifest('reload').catch(() => undefined);
-    if (manifest) engine.say('list', adopt(manifest));
+    if (manifest) engine.set('list', adopt(manifest));
   }
   await refresh();
   return true;

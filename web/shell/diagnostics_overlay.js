@@ -143,11 +143,11 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
 });
 
 /** The server's findings, the last of which may have come before this script. */
-function take() {
+function readFindings() {
   findings =
     /** @type {{ meridianFindings?: Diagnostic[] }} */ (/** @type {unknown} */ (globalThis))
       .meridianFindings ?? [];
   if (page.route) show();
 }
-addEventListener('meridian-findings', take);
-take();
+addEventListener('meridian-findings', readFindings);
+readFindings();

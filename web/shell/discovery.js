@@ -72,14 +72,14 @@ export async function survey({ files, ...asked }, engine, shown) {
   const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) =>
     engine.put(path, data);
   const { listing, trouble, rest, ahead = [] } = await explore({ ...asked, there }, put);
-  engine.say('list', adopt(listing));
+  engine.set('list', adopt(listing));
   fetchAhead(ahead, engine);
   /** @type {Promise<void> | undefined} */
   let growing;
   const grow = async () => {
     const all = await rest?.();
     if (!all) return;
-    engine.say('list', adopt(all));
+    engine.set('list', adopt(all));
     shown();
     fetchWords();
   };
@@ -119,7 +119,7 @@ export function listAgain(engine, turn) {
   if (site.listing.kind === 'manifest' && listedIn !== turn) {
     listedIn = turn;
     relisted = readManifest('reload').then(
-      (manifest) => manifest && engine.say('list', adopt(manifest)),
+      (manifest) => manifest && engine.set('list', adopt(manifest)),
       () => {},
     );
   }

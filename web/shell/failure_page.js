@@ -34,8 +34,8 @@ export async function loadAgain() {
   if (Date.now() - (history.state?.again ?? 0) < CACHED) return false;
   leaving = true;
   history.replaceState({ ...history.state, again: Date.now() }, '');
-  const script = import.meta.url;
-  const files = script ? [location.href, script] : [location.href];
+  // Inlined, the script has no address of its own.
+  const files = import.meta.url ? [location.href, import.meta.url] : [location.href];
   await Promise.allSettled(files.map((url) => request(url, url, { cache: 'reload' })));
   location.reload();
   return true;

@@ -138,8 +138,8 @@ async function open(root) {
     task().then(() => openThread(site.folder + 'worker.js')),
     core,
   );
-  if (core) engine.told.set('author', ['live_author']);
-  engine.say(
+  if (core) engine.sent.set('author', ['live_author']);
+  engine.set(
     'options',
     JSON.stringify({
       baseurl: root.slice(0, -1),
@@ -197,7 +197,7 @@ async function survey() {
   });
   remember({ manifest: !!manifest });
   if (manifest) {
-    engine.say('list', adopt(manifest));
+    engine.set('list', adopt(manifest));
     if (recall().news)
       await more()
         .then(({ catchUp }) => catchUp(engine))
@@ -261,7 +261,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
   await Promise.all([
     ...zones.map(async (zone) =>
-      engine.say('zone', zone, JSON.stringify((await more()).transitions(zone) ?? [])),
+      engine.set('zone', zone, JSON.stringify((await more()).transitions(zone) ?? [])),
     ),
     ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {

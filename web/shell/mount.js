@@ -166,12 +166,12 @@ async function mergeHead(head, same) {
   if (sheets.length) {
     await Promise.race([Promise.all(sheets), task(SHEET_PATIENCE)]);
   }
-  if (!mounted || sheets.length) await dress();
+  if (!mounted || sheets.length) await checkThemeSheet();
   return old;
 }
 
 /** The theme's sheet is of this release, or is exchanged; one that did not come is of none. */
-async function dress() {
+async function checkThemeSheet() {
   const url = site.folder + 'theme.css';
   const link = [...document.querySelectorAll('link')].find(
     (sheet) => isSheet(sheet) && sheet.href === url,

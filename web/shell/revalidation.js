@@ -148,7 +148,7 @@ async function gitHashOf(data) {
 function grow(engine, path) {
   const manifest = JSON.parse(site.listing.json ?? '{}');
   manifest.files.push({ path });
-  engine.say(
+  engine.set(
     'list',
     adopt({
       ...site.listing,

@@ -2,7 +2,7 @@
 
 import { meta, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
-import { own } from '../net/fetch.js';
+import { fetchShellFile } from '../net/fetch.js';
 import { recall } from './storage.js';
 
 /**
@@ -63,7 +63,7 @@ export async function findRoot(elsewhere) {
       const url = `${location.origin}${folder}meridian/theme.css`;
       // A host that answers every address with index.html has all of them: the answer itself tells.
       if (elsewhere)
-        return own(url).then(
+        return fetchShellFile(url).then(
           () => true,
           () => false,
         );

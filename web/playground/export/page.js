@@ -74,7 +74,9 @@ export async function single(html, base, read, trust) {
     const type = typeOf(path);
     return counted(
       await dataUrl(
-        type === 'text/css' ? await dress(decode(bytes), `/${path}`, [...around, path]) : bytes,
+        type === 'text/css'
+          ? await inlineUrls(decode(bytes), `/${path}`, [...around, path])
+          : bytes,
         type,
       ),
     );
@@ -86,7 +88,7 @@ export async function single(html, base, read, trust) {
    * @param {string[]} [around]
    * @returns {Promise<string>}
    */
-  const dress = async (text, at, around) => {
+  const inlineUrls = async (text, at, around) => {
     const named = text.replace(/@import\s+(["'])(.*?)\1/g, '@import url("$2")');
     const filled = new Map();
     for (const [all, ...addresses] of named.matchAll(URLS))
@@ -122,10 +124,10 @@ export async function single(html, base, read, trust) {
     script.append(decode(bytes).replaceAll('</script', '<\\/script'));
   });
   await each('style', async (style) =>
-    style.replaceChildren(await dress(style.textContent ?? '', base)),
+    style.replaceChildren(await inlineUrls(style.textContent ?? '', base)),
   );
   await each('[style*="url("]', async (element) =>
-    element.setAttribute('style', await dress(element.getAttribute('style') ?? '', base)),
+    element.setAttribute('style', await inlineUrls(element.getAttribute('style') ?? '', base)),
   );
   await each('link[rel~=stylesheet]', async (link) => {
     const path = pathOf(link.getAttribute('href') ?? '', base);
@@ -133,7 +135,7 @@ export async function single(html, base, read, trust) {
     if (!bytes) return;
     const style = page.createElement('style');
     if (link.hasAttribute('media')) style.setAttribute('media', link.getAttribute('media') ?? '');
-    style.append(await dress(decode(bytes), `/${path}`));
+    style.append(await inlineUrls(decode(bytes), `/${path}`));
     link.replaceWith(style);
   });
   for (const [selector, name] of LOADS) {

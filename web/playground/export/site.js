@@ -2,7 +2,7 @@
 // but for the copies of the shell's files that are compressed already: a host makes its own.
 
 import { site } from '../../base/site_state.js';
-import { bytesOf, own, request, task } from '../../net/fetch.js';
+import { bytesOf, fetchShellFile, request, task } from '../../net/fetch.js';
 import { Renderer } from '../render/renderer.js';
 import { Project } from '../project/project.js';
 
@@ -39,7 +39,7 @@ export async function finish(project, watch) {
 }
 
 /** @param {Renderer} renderer @param {Watch} watch */
-async function write(renderer, { told, signal }) {
+async function write(renderer, { report, signal }) {
   const { json } = await asked(renderer, 'files');
   const { files: outputs = [], diagnostics: found = [] } = json;
   /** @type {File[]} */
@@ -57,9 +57,9 @@ async function write(renderer, { told, signal }) {
       shell ||= !!page.json.shell;
       places ||= !!page.json.places;
     }
-    told(`${files.length} of ${outputs.length} pages`);
+    report(`${files.length} of ${outputs.length} pages`);
   }
-  return { files: shell ? files.concat(await shellFiles(places, told)) : files, found };
+  return { files: shell ? files.concat(await shellFiles(places, report)) : files, found };
 }
 
 /** @param {Renderer} renderer @param {'files' | 'page'} method @param {string[]} values */
@@ -75,17 +75,19 @@ async function asked(renderer, method, ...values) {
  * there.
  * @param {string} url
  */
-const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : own(url));
+const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : fetchShellFile(url));
 
 /**
  * The shell's files beside pages that use the theme.
  * @param {boolean} places the gazetteer, too
- * @param {Watch['told']} told
+ * @param {Watch['report']} report
  * @returns {Promise<File[]>}
  */
-async function shellFiles(places, told) {
+async function shellFiles(places, report) {
   /** @type {string[]} */
-  const names = JSON.parse(await (await own(new URL('shell.json', import.meta.url).href)).text());
+  const names = JSON.parse(
+    await (await fetchShellFile(new URL('shell.json', import.meta.url).href)).text(),
+  );
   const wanted = names.filter((name) => places || !name.startsWith('places/'));
   /** @type {File[]} */
   const files = [];
@@ -100,7 +102,7 @@ async function shellFiles(places, told) {
           ]),
       );
     files.push(...(await Promise.all(some)));
-    told(`${files.length} of ${wanted.length} files of the theme`);
+    report(`${files.length} of ${wanted.length} files of the theme`);
   }
   return files;
 }

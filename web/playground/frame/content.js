@@ -56,12 +56,13 @@ export class Content {
 
   /**
    * @param {(html: string) => Document} read
-   * @param {(root: Document, part: boolean) => void} lead what is done to all that is read: a page,
+   * @param {(root: Document, part: boolean) => void} prepare what is done to all that is read: a
+   *   page,
    *   or part of one
    */
-  constructor(read, lead) {
+  constructor(read, prepare) {
     this.read = read;
-    this.lead = lead;
+    this.prepare = prepare;
   }
 
   /** The page as a document. */
@@ -73,7 +74,7 @@ export class Content {
     const page = this.read(
       at < 0 ? shell : before + SIGN + parts.map((part) => part + SIGN).join('') + shell.slice(at),
     );
-    this.lead(page, false);
+    this.prepare(page, false);
     return page;
   }
 
@@ -126,7 +127,7 @@ export class Content {
     // Where parts go, the last mark is there already.
     const { lastChild } = page.body;
     if (gone && come.length && lastChild) real(lastChild).remove();
-    this.lead(page, true);
+    this.prepare(page, true);
     const nodes = [...page.body.childNodes];
     if (nodes.filter(isMark).length !== Math.max(0, come.length - (gone ? 1 : 0))) return false;
     const copies = this.sources.length

@@ -10,7 +10,7 @@ import { Content } from './content.js';
 import { scrollToPlace, watchPlaces } from './scroll_positions.js';
 import { document, real } from '../../base/unclobbered.js';
 import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
-import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.js';
+import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './resources.js';
 
 /**
  * To the frame: a page to show, what changed in its parts (said again to who has heard it by
@@ -34,18 +34,18 @@ import { HERE, askBy, forget, heldBack, lead, showBy, take } from './resources.j
 /**
  * How this frame shows pages. `sanitize`: what one goes through before it is shown; `write`:
  * whether it becomes the document, rather than what the document is made the same as.
- * @typedef {import('./resources.js').Manner & { sanitize?: (page: Document) => void, write?: (page:
- *   Document, base: string, written: () => void) => boolean }} Manner
+ * @typedef {import('./resources.js').Mode & { sanitize?: (page: Document) => void, write?: (page:
+ *   Document, base: string, written: () => void) => boolean }} Mode
  */
-/** @type {Manner} */
-let manner;
+/** @type {Mode} */
+let mode;
 let base = '/';
 /** Whether the end of the page is left out. */
 let cut = false;
 
 /** @param {string} html */
 function read(html) {
-  if (manner.own) return parse(html);
+  if (mode.own) return parse(html);
   const slices = readAtOnce(html, PAGE, (piece) => trusted.createHTML(piece));
   cut ||= slices.cut;
   return slices.page;
@@ -53,8 +53,8 @@ function read(html) {
 
 /** Prepares all HTML before it is put into the document. */
 const content = new Content(read, (root, part) => {
-  lead(root, base, part);
-  manner.sanitize?.(root);
+  rewriteUrls(root, base, part);
+  mode.sanitize?.(root);
 });
 /** @type {MessagePort} */
 let port;
@@ -64,11 +64,11 @@ let line;
 let ahead = { turn: 0, took: 0 };
 
 /** @param {FromFrame} news */
-export const say = (news) => port.postMessage(news);
-askBy((need) => say({ need }));
+export const post = (news) => port.postMessage(news);
+askBy((need) => post({ need }));
 supplyBy(
-  (script) => say({ script }),
-  (bytes) => say({ bytes }),
+  (script) => post({ script }),
+  (bytes) => post({ bytes }),
 );
 
 /** @param {boolean} fresh another page than before */
@@ -78,7 +78,7 @@ function show(fresh) {
   settleGlobes(page, base);
   // Until the page is there nothing is changed in it.
   content.marks = [];
-  if (manner.write?.(page, base, () => content.find(document.body, page.body))) return;
+  if (mode.write?.(page, base, () => content.find(document.body, page.body))) return;
   const { documentElement, head, body } = document;
   // A page of frames has none.
   const next = page.body ?? page.createElement('body');
@@ -98,7 +98,7 @@ function show(fresh) {
  * @param {string} part
  */
 const needsWhole = (part) =>
-  (manner.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
+  (mode.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
 
 /**
  * Makes what changed in the parts, unless it is known.
@@ -109,7 +109,7 @@ function make(change) {
   if (later > 0 || (later === 0 && change.anew))
     return void (content.change(change, needsWhole) || show(false));
   // Its parts have other places by now.
-  if (change.anew) say({ missed: true });
+  if (change.anew) post({ missed: true });
 }
 
 /**
@@ -137,7 +137,7 @@ function hear({ data }) {
   if (data.run) run(data.run);
   if (data.bytes) give(...data.bytes);
   if (data.forget) forget(data.forget);
-  if (data.files) take(data.files);
+  if (data.files) putFiles(data.files);
   if (data.scheme !== undefined) document.documentElement.setAttribute('data-theme', data.scheme);
   if (data.page) {
     ({ base } = data.page);
@@ -147,7 +147,7 @@ function hear({ data }) {
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
   if (page || change || files || gone)
-    say({
+    post({
       held: { ...heldBack(), cut },
       took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin,
     });
@@ -169,9 +169,9 @@ function follow(event) {
   const href = link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '';
   try {
     if (!href.startsWith('#'))
-      return say({ go: new URL(href, HERE + base).href.replace(HERE, '') });
+      return post({ go: new URL(href, HERE + base).href.replace(HERE, '') });
     const id = decodeURIComponent(href.slice(1));
-    (document.getElementById(manner.ids + id) ?? document.getElementById(id))?.scrollIntoView();
+    (document.getElementById(mode.ids + id) ?? document.getElementById(id))?.scrollIntoView();
   } catch {
     // No address, and not one of its own: it leads nowhere.
   }
@@ -183,18 +183,18 @@ export function listen() {
   document.addEventListener('submit', (event) => event.preventDefault());
   watchPlaces(
     () => content.marks,
-    (scrolled) => say({ scrolled }),
-    (place, text) => say({ pointed: [place, text] }),
+    (scrolled) => post({ scrolled }),
+    (place, text) => post({ pointed: [place, text] }),
   );
 }
 
-/** @param {Manner} chosen */
+/** @param {Mode} chosen */
 export function begin(chosen) {
   // With an origin of its own, what is shown here could read all that the site's origin keeps: a
   // page that leaves out the sandbox gets nothing.
   if (self.origin !== 'null' || parent === window)
     return document.body.append('A part of the playground, which shows nothing by itself.');
-  showBy((manner = chosen));
+  showBy((mode = chosen));
   // A page that lies beside this document; of a `srcdoc`, the page that wrote it.
   const home = new URL(document.baseURI).origin;
   // Only the page that made this frame has a port to give.

@@ -11,13 +11,13 @@ export const HERE = 'https://site.invalid';
 /**
  * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts
  * have; `pictures`: pictures of other hosts are shown; `ids`: what ids begin with.
- * @typedef {{ own: boolean, pictures: boolean, ids: string }} Manner
+ * @typedef {{ own: boolean, pictures: boolean, ids: string }} Mode
  */
-/** @type {Manner} */
-let manner = { own: false, pictures: false, ids: '' };
-/** @param {Manner} chosen */
+/** @type {Mode} */
+let mode = { own: false, pictures: false, ids: '' };
+/** @param {Mode} chosen */
 export function showBy(chosen) {
-  manner = chosen;
+  mode = chosen;
 }
 
 /**
@@ -108,7 +108,7 @@ function askAll() {
  * Puts files that have come into the page; null: there is no such file.
  * @param {[path: string, bytes: Uint8Array | null, type: string][]} come
  */
-export function take(come) {
+export function putFiles(come) {
   for (const [path, bytes, type] of come) {
     if (bytes && type === 'text/css') {
       addSheet(path, new TextDecoder().decode(bytes));
@@ -147,7 +147,7 @@ function put(path, address) {
 
 /** @param {string} path @param {string} text */
 function addSheet(path, text) {
-  const [, lacks] = dress(text, `/${path}`, held.ofSheets);
+  const [, lacks] = rewriteSheet(text, `/${path}`, held.ofSheets);
   sheets.set(path, { text, lacks });
   if (!lacks.size) ready.add(path);
   for (const file of lacks) {
@@ -190,7 +190,7 @@ function outside(address, at) {
  * @param {Set<string>} pictures gets those that are held back
  * @returns {[led: string, lacks: Set<string>]}
  */
-function dress(text, at, pictures) {
+function rewriteSheet(text, at, pictures) {
   /** @type {Set<string>} */
   const lacks = new Set();
   const many = (text.match(/url\(/g)?.length ?? 0) > MOST_OF_SHEET;
@@ -200,7 +200,7 @@ function dress(text, at, pictures) {
     if (path === undefined) {
       const there = outside(address, at) ?? '';
       const picture = property !== 'src' && property !== '@import';
-      if (there && (manner.own || (manner.pictures && picture))) return there;
+      if (there && (mode.own || (mode.pictures && picture))) return there;
       if (there && picture) pictures.add(there);
       return 'data:,';
     }
@@ -209,7 +209,7 @@ function dress(text, at, pictures) {
     if (!files.has(path)) lacks.add(path);
     return known || 'data:,';
   };
-  return [rewrite(text, { address, ids: manner.ids, strict: !manner.own }), lacks];
+  return [rewrite(text, { address, ids: mode.ids, strict: !mode.own }), lacks];
 }
 
 /** Shows the sheets whose files are all there, or wait for one another. */
@@ -222,7 +222,7 @@ function finishSheets() {
     put(
       path,
       URL.createObjectURL(
-        new Blob([dress(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' }),
+        new Blob([rewriteSheet(text, `/${path}`, held.ofSheets)[0]], { type: 'text/css' }),
       ),
     );
   };
@@ -265,7 +265,7 @@ const within = (root, selector) =>
  *   put into the page
  * @param {string} base the page's address @param {boolean} [part] of the page in view
  */
-export function lead(root, base, part = false) {
+export function rewriteUrls(root, base, part = false) {
   if (!part) {
     held.pictures.clear();
     held.scripts = false;
@@ -279,11 +279,11 @@ export function lead(root, base, part = false) {
   for (const script of within(root, 'script')) {
     const runs = /^(module|text\/javascript|)$/i.test(script.getAttribute('type') ?? '');
     const themes = pathOf(script.getAttribute('src') ?? '#', base)?.startsWith('meridian/');
-    if (runs && !themes && !manner.own) held.scripts = true;
-    if (!manner.own || themes) script.remove();
+    if (runs && !themes && !mode.own) held.scripts = true;
+    if (!mode.own || themes) script.remove();
   }
   for (const element of within(root, 'style'))
-    [element.textContent] = dress(element.textContent ?? '', base, held.pictures);
+    [element.textContent] = rewriteSheet(element.textContent ?? '', base, held.pictures);
   for (const [selector, name, picture] of LOADS) {
     for (const element of within(root, selector))
       if (element.hasAttribute(name)) leadOne(element, name, picture, base);
@@ -301,11 +301,11 @@ export function lead(root, base, part = false) {
   for (const element of within(root, '[style*="("]')) {
     element.setAttribute(
       'style',
-      dress(element.getAttribute('style') ?? '', base, held.pictures)[0],
+      rewriteSheet(element.getAttribute('style') ?? '', base, held.pictures)[0],
     );
   }
   for (const use of within(root, 'use[href]:not([href^="#"])')) inline(use, base);
-  if (!manner.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
+  if (!mode.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
 }
 
 // Columns and rows of a cell. A table is laid out for all of them, whether they are there or not.
@@ -330,7 +330,7 @@ function leadOne(element, name, picture, base) {
     element.setAttribute('data-of', path);
     return element.setAttribute(name, addressOf(path));
   }
-  const shown = picture ? pictureOf(address, base) : manner.own ? outside(address, base) : '';
+  const shown = picture ? pictureOf(address, base) : mode.own ? outside(address, base) : '';
   if (shown) return element.setAttribute(name, shown);
   element.removeAttribute(name);
   const there = picture && outside(address, base);
@@ -344,7 +344,7 @@ function leadOne(element, name, picture, base) {
  */
 function pictureOf(address, base) {
   const there = outside(address, base) ?? '';
-  if (!there || manner.own || manner.pictures) return there;
+  if (!there || mode.own || mode.pictures) return there;
   held.pictures.add(there);
   return '';
 }

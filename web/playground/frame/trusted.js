@@ -2,7 +2,7 @@
 // that has no origin. A page with scripts is written as a browser reads it from the network; from
 // then on what changes in its source changes in it, until its scripts are others.
 
-import { begin, listen, say } from './frame.js';
+import { begin, listen, post } from './frame.js';
 import { merge } from './merge.js';
 import { document } from '../../base/unclobbered.js';
 import { isHere, pathOf } from './resources.js';
@@ -47,7 +47,7 @@ function write(page, base, written) {
       return true;
     }
     // Scripts that have run can't be undone: the page needs another frame.
-    timer = window.setTimeout(() => say({ again: true }), ran.startsWith(`${base}\n`) ? PAUSE : 0);
+    timer = window.setTimeout(() => post({ again: true }), ran.startsWith(`${base}\n`) ? PAUSE : 0);
     return true;
   }
   if (!scripts) return false;

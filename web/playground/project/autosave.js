@@ -71,7 +71,7 @@ export class Keeper {
     const { project } = this.playground;
     // A folder or an archive is there again the next time, as is what could not be kept before.
     if (project.touched && !project.slot.revision) this.soon();
-    this.say(project.slot.revision ? 'kept' : 'unchanged');
+    this.show(project.slot.revision ? 'kept' : 'unchanged');
   }
 
   /** Whether the open project exists in this tab only. */
@@ -122,20 +122,20 @@ export class Keeper {
       .then(
         ({ state, title }) => {
           if (!opened()) return;
-          this.say('kept');
+          this.show('kept');
           if (title !== project.title) this.playground.entitle(title);
           if (state === 'copied')
             this.playground.notify(
               `“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`,
             );
         },
-        (error) => this.say(stateOf(error)),
+        (error) => this.show(stateOf(error)),
       );
     return this.queue;
   }
 
   /** In the bar always, in words once. @param {State} state */
-  say(state) {
+  show(state) {
     const [short, long] = STATES[state];
     this.playground.bar.saved.textContent = short;
     if (long && state !== this.state) this.playground.notify(long);

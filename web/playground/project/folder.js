@@ -202,7 +202,7 @@ export class Folder {
   }
 
   /** Takes over what was changed on the disk. @param {Project} project @param {string[]} paths */
-  async take(project, paths) {
+  async pull(project, paths) {
     for (const path of paths) {
       const file = await this.file(path);
       if (!file) continue;

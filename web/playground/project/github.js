@@ -26,7 +26,7 @@ export function repositoryIn(said) {
 /** @param {string} repository `owner/name`, perhaps `@branch` @param {Watch} watch */
 export async function fromRepository(repository, watch) {
   const [name, branch = 'HEAD'] = repository.split('@');
-  watch.told(`Asking GitHub for ${repository} …`);
+  watch.report(`Asking GitHub for ${repository} …`);
   const response = await requestTree(repository).catch(() => {
     throw new Error('GitHub can’t be reached: the connection failed. Is this device online?');
   });

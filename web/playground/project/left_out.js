@@ -24,7 +24,7 @@ function counted(paths) {
 }
 
 /** Nothing where all is there. @param {Left} [left] */
-export function told({ named = [], linked = [], twice = [] } = {}) {
+export function describeLeft({ named = [], linked = [], twice = [] } = {}) {
   const all = /** @type {const} */ ([
     ['Left out, as no file of a project can have such a path', named],
     ['Left out, as they are links or devices and no files', linked],

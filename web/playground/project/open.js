@@ -1,7 +1,7 @@
 // A folder or an archive of one's own, as a project.
 
 import { make } from '../../base/elements.js';
-import { told } from './left_out.js';
+import { describeLeft } from './left_out.js';
 import { NO_SOURCE, cleanPath, contentOf } from './file_content.js';
 import { OWN_PROJECT } from './limits.js';
 import { unzip } from './zip.js';
@@ -27,7 +27,7 @@ function projectOf(title, files, linked) {
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
   const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
   if (!entries.length)
-    throw new Error(`There are no files in it. ${told({ named, linked })}`.trim());
+    throw new Error(`There are no files in it. ${describeLeft({ named, linked })}`.trim());
   return {
     title: root ? top.slice(0, -1) : title,
     trusted: true,

@@ -179,7 +179,7 @@ export class Project extends EventTarget {
   put(path, content) {
     const had = this.files.has(path);
     this.files.set(path, content);
-    this.tell(path, !had);
+    this.changed(path, !had);
   }
 
   /**
@@ -191,12 +191,12 @@ export class Project extends EventTarget {
   edit(path, text, changes) {
     if (this.late?.path !== path) void this.files;
     this.late = { path, text };
-    this.tell(path, false, changes);
+    this.changed(path, false, changes);
   }
 
   /** @param {string} path */
   remove(path) {
-    if (this.files.delete(path)) this.tell(path, true);
+    if (this.files.delete(path)) this.changed(path, true);
   }
 
   /** A file, or all below a folder. @param {string} from @param {string} to */
@@ -205,8 +205,8 @@ export class Project extends EventTarget {
       if (path !== from && !path.startsWith(from + '/')) continue;
       this.files.delete(path);
       this.files.set(to + path.slice(from.length), content);
-      this.tell(path, true);
-      this.tell(to + path.slice(from.length), true);
+      this.changed(path, true);
+      this.changed(to + path.slice(from.length), true);
     }
   }
 
@@ -222,7 +222,7 @@ export class Project extends EventTarget {
   }
 
   /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
-  tell(path, listed, changes) {
+  changed(path, listed, changes) {
     this.touched = true;
     if (path === '_config.yml') this.based = undefined;
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));

@@ -24,7 +24,7 @@ const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridi
  * A project of files on another host, which nobody has reason to trust.
  * @param {string} title @param {Entry[]} entries @param {Watch} watch @returns {Promise<Start>}
  */
-export async function gather(title, entries, { told, signal }) {
+export async function gather(title, entries, { report, signal }) {
   const wanted = entries
     .map((entry) => ({ ...entry, path: cleanPath(entry.path) }))
     .filter(({ path }) => path && !NO_SOURCES.test(path));
@@ -60,7 +60,7 @@ export async function gather(title, entries, { told, signal }) {
       // not there.
       if (!bytes || (/^(index|404)\.html$/.test(path) && isShell(bytes))) delete files[path];
       else files[path] = contentOf(path, bytes);
-      told(`${++done} of ${now.length} files`);
+      report(`${++done} of ${now.length} files`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -3,7 +3,7 @@
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
 import { site } from '../../base/site_state.js';
-import { bytesOf, compile, own } from '../../net/fetch.js';
+import { bytesOf, compile, fetchShellFile } from '../../net/fetch.js';
 import { supplyModule } from '../../engine/modules.js';
 import { openThread } from '../../engine/open_worker.js';
 import { transitions } from '../../engine/time_zones.js';
@@ -67,7 +67,7 @@ export class Renderer {
       const bytes = project.bytes(path);
       if (!bytes) made?.remove(path);
       else if (isSource(path, bytes) || made?.files.has(path)) made?.put(path, bytes);
-      if (listed) made?.say('list', this.list());
+      if (listed) made?.set('list', this.list());
     });
   }
 
@@ -129,10 +129,10 @@ export class Renderer {
       this.late = late;
     };
     // Before it learns anything else.
-    if (!project.trusted) engine.told.set('stranger', ['live_stranger']);
-    if (!this.written) engine.told.set('author', ['live_author']);
-    engine.say('options', JSON.stringify({ time: new Date(), environment: 'production' }));
-    engine.say('list', this.list());
+    if (!project.trusted) engine.sent.set('stranger', ['live_stranger']);
+    if (!this.written) engine.sent.set('author', ['live_author']);
+    engine.set('options', JSON.stringify({ time: new Date(), environment: 'production' }));
+    engine.set('list', this.list());
     return engine;
   }
 
@@ -217,7 +217,7 @@ export class Renderer {
   async supply({ paths = [], zones = [], modules = [] }) {
     const { engine } = this;
     await Promise.all([
-      ...zones.map((zone) => engine.say('zone', zone, JSON.stringify(transitions(zone) ?? []))),
+      ...zones.map((zone) => engine.set('zone', zone, JSON.stringify(transitions(zone) ?? []))),
       ...modules.map((name) =>
         name === 'stills' ? supplyStills(engine) : supplyModule(name, engine),
       ),
@@ -242,7 +242,7 @@ export class Renderer {
    * @param {(string | number)[]} keys
    * @returns {Promise<import('./worker.js').Data | undefined>}
    */
-  async look(url, keys) {
+  async inspect(url, keys) {
     return this.engine.question('look', url, keys);
   }
 
@@ -278,7 +278,7 @@ export class Renderer {
 /** Loads the module and the data for still pictures of globes. @param {TimedEngine} engine */
 async function supplyStills(engine) {
   const file = (/** @type {string} */ name) =>
-    own(site.folder + name).then(bytesOf, () => new Uint8Array());
+    fetchShellFile(site.folder + name).then(bytesOf, () => new Uint8Array());
   await engine.question(
     'takeStills',
     ...(await Promise.all([

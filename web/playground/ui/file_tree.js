@@ -20,7 +20,7 @@ export class Files {
    * Called with what is to be said, and what takes it back.
    * @type {(text: string, undo?: () => void) => void}
    */
-  told = () => {};
+  notify = () => {};
   current = '';
   /** Folders that are closed. @type {Set<string>} */
   closed = new Set();
@@ -103,14 +103,14 @@ export class Files {
       this.items
         .find(({ dataset: { path, folder } }) => path === focused.path && folder === focused.folder)
         ?.focus();
-    this.dress();
+    this.updateMarks();
   }
 
   /**
    * Shows what files are now where they stand: an item that is replaced while it is pressed would
    * never be clicked.
    */
-  dress() {
+  updateMarks() {
     const { items } = this;
     for (const item of items) {
       const { path } = item.dataset;
@@ -162,7 +162,7 @@ export class Files {
   /** @param {string} path */
   show(path) {
     this.current = path;
-    this.dress();
+    this.updateMarks();
   }
 
   focus() {
@@ -178,7 +178,7 @@ export class Files {
     }
     // Most keystrokes change nothing here.
     const now = JSON.stringify([...this.problems]);
-    if (now !== this.marked) this.dress();
+    if (now !== this.marked) this.updateMarks();
     this.marked = now;
   }
 
@@ -186,7 +186,7 @@ export class Files {
   markUnsaved(paths) {
     if (paths.length === this.unsaved.size && paths.every((path) => this.unsaved.has(path))) return;
     this.unsaved = new Set(paths);
-    this.dress();
+    this.updateMarks();
   }
 
   /** @param {KeyboardEvent} event */
@@ -245,7 +245,7 @@ export class Files {
       const path = cleanPath(field.value);
       const same = !!place && path === proposal;
       const taken = take && !same && this.taken(path);
-      if (taken) return this.told(`There is ${taken} already.`);
+      if (taken) return this.notify(`There is ${taken} already.`);
       this.asking = false;
       this.draw();
       if (take && path && !same) act(path);
@@ -310,7 +310,7 @@ export class Files {
       /** @type {import('../project/file_content.js').Content} */ (project.files.get(path)),
     ]);
     for (const path of gone) project.remove(path);
-    this.told(
+    this.notify(
       gone.length === 1
         ? `${meant} is deleted.`
         : `${meant}/ and its ${gone.length} files are deleted.`,
@@ -327,6 +327,6 @@ export class Files {
     this.deleted = [];
     for (const [path, content] of deleted) this.project.put(path, content);
     if (deleted[0]) this.chosen(deleted[0][0]);
-    else this.told('Nothing was deleted.');
+    else this.notify('Nothing was deleted.');
   }
 }

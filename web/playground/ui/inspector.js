@@ -13,10 +13,11 @@ import { Outline } from './outline_tree.js';
  */
 /**
  * Answers about the page at an address. `goTo`: a line of the file that the page is made of.
- * @typedef {{ look(url: string, keys: (string | number)[]): Promise<Data | undefined>, outline(url:
+ * @typedef {{ inspect(url: string, keys: (string | number)[]): Promise<Data | undefined>,
+ *   outline(url:
  *   string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts:
  *   string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void,
- *   tell(text: string): void }} Source
+ *   notify(text: string): void }} Source
  */
 
 // Milliseconds after the last change.
@@ -37,7 +38,7 @@ export class Inspector {
     this.cut = make('span', { class: 'count' });
     const copy = button('Copy', () => this.copy());
     const data = (/** @type {string} */ of) =>
-      new DataTree((keys) => source.look(this.url, [of, ...keys]));
+      new DataTree((keys) => source.inspect(this.url, [of, ...keys]));
     const [page, site, outline] = [
       data('page'),
       data('site'),
@@ -190,7 +191,7 @@ export class Inspector {
       () => true,
       () => false,
     );
-    this.source.tell(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
+    this.source.notify(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
   }
 }
 

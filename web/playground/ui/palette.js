@@ -105,7 +105,7 @@ export class Palette {
           ...(keys && { 'aria-keyshortcuts': spoken(keys) }),
         });
         item.append(make('span', {}, label), make('small', {}, ...(keys ? written(keys) : [hint])));
-        item.addEventListener('click', () => this.take(at));
+        item.addEventListener('click', () => this.choose(at));
         return item;
       }),
     );
@@ -129,13 +129,13 @@ export class Palette {
   press(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.move(this.current + step);
-    else if (event.key === 'Enter' && !event.isComposing) this.take(this.current);
+    else if (event.key === 'Enter' && !event.isComposing) this.choose(this.current);
     else return;
     event.preventDefault();
   }
 
   /** @param {number} at */
-  take(at) {
+  choose(at) {
     const choice = this.found[at];
     // Focus goes back first: a command may lead it elsewhere.
     this.sheet.close();

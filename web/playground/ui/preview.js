@@ -94,7 +94,7 @@ export class Preview {
   pictures = false;
   finish = new Finish(
     (kind, pieces) => this.again(kind, pieces),
-    () => this.behind || this.say({ page: this.page }),
+    () => this.behind || this.post({ page: this.page }),
   );
   /** Above the frame: what of the page is not shown. */
   bar = make('div', { class: 'held', role: 'status' });
@@ -106,7 +106,7 @@ export class Preview {
     frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
       const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
-      if (asked.length) this.say({ forget: asked });
+      if (asked.length) this.post({ forget: asked });
     });
     project.addEventListener('open', () => {
       this.pictures = false;
@@ -142,13 +142,13 @@ export class Preview {
     this.port = undefined;
     this.patched = undefined;
     this.late = false;
-    this.tell(NOTHING);
+    this.showHeld(NOTHING);
     frame.removeAttribute('srcdoc');
     frame.addEventListener('load', () => this.rescue(frame), { once: true });
     task(SILENCE).then(() => {
       if (frame !== this.frame || this.patched) return;
       this.late = true;
-      this.tell();
+      this.showHeld();
       this.rescue(frame);
     });
     this.frame.replaceWith(frame);
@@ -183,7 +183,7 @@ export class Preview {
     this.waiting = [];
     this.connect();
     // A page without a layout is all in its parts.
-    this.say({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
+    this.post({ scheme: this.scheme, ...(this.html && { page: this.page, fresh: true }) });
     return port2;
   }
 
@@ -199,7 +199,7 @@ export class Preview {
   }
 
   /** Posts to the frame, or keeps the message until the frame is there. @param {ToFrame} news */
-  say(news) {
+  post(news) {
     this.scheme = news.scheme ?? this.scheme;
     if (!this.port) return;
     const { page, change, files, forget } = news;
@@ -233,7 +233,7 @@ export class Preview {
     if (this.behind) return;
     for (const [first, part] of this.page.parts.entries()) {
       if (found(part).some((piece) => pieces.has(piece)))
-        this.say({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
+        this.post({ change: { first, gone: 1, come: [part], turn: this.page.turn, anew: true } });
     }
   }
 
@@ -246,7 +246,7 @@ export class Preview {
     this.patched = { took, html: [page?.shell ?? '', ...parts], parts: parts.length };
     if (this.late) {
       this.late = false;
-      this.tell();
+      this.showHeld();
     }
     this.measured();
   }
@@ -258,7 +258,7 @@ export class Preview {
    *   `fresh`: another page than
    *   before; `hold`: the frame keeps what it has
    */
-  take(
+  apply(
     { first, gone, come, shell, at = -1, turn, whole = shell !== undefined },
     { base = this.page.base, fresh = false, hold = this.behind } = {},
   ) {
@@ -272,8 +272,8 @@ export class Preview {
     [page.base, page.turn] = [base, turn];
     this.behind = hold;
     if (hold) return;
-    if (whole) this.say({ page, fresh });
-    else this.say({ change: { first, gone, come, turn } });
+    if (whole) this.post({ page, fresh });
+    else this.post({ change: { first, gone, come, turn } });
   }
 
   /** The page as one text. */
@@ -294,19 +294,19 @@ export class Preview {
     if (go !== undefined) this.followed(go);
     if (scrolled) this.scrolled(scrolled);
     if (pointed) this.pointed(...pointed);
-    if (held) this.tell(held);
+    if (held) this.showHeld(held);
     if (took !== undefined) this.answered(took);
-    if (missed) this.say({ page: this.page });
+    if (missed) this.post({ page: this.page });
     if (!need) return;
     /** @type {[string, Uint8Array | null, string][]} */
     const files = await Promise.all(
       need.map(async (path) => [path, await this.bytes(path), typeOf(path)]),
     );
-    if (port === this.port) this.say({ files });
+    if (port === this.port) this.post({ files });
   }
 
   /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} [held] */
-  tell(held = this.held) {
+  showHeld(held = this.held) {
     this.held = held;
     const { pictures, hosts, scripts, cut } = held;
     const lines = [];

@@ -5,7 +5,7 @@ import { button } from './buttons.js';
 
 /**
  * A task reports by it how far it is, and learns that it is to stop.
- * @typedef {{ told: (text: string) => void, signal: AbortSignal }} Watch
+ * @typedef {{ report: (text: string) => void, signal: AbortSignal }} Watch
  */
 
 export class Busy {
@@ -38,13 +38,13 @@ export class Busy {
     const stopped = new Promise((_, reject) =>
       signal.addEventListener('abort', () => reject(new Error('Stopped.'))),
     );
-    const told = (/** @type {string} */ text) => {
+    const report = (/** @type {string} */ text) => {
       if (control === this.control) this.text.textContent = text;
     };
-    told(what);
+    report(what);
     this.box.hidden = false;
     try {
-      return await Promise.race([work({ told, signal }), stopped]);
+      return await Promise.race([work({ report, signal }), stopped]);
     } finally {
       if (control === this.control) this.box.hidden = true;
     }

@@ -85,7 +85,7 @@ export class Projects {
     const { id, title, broken } = entry;
     const current = id === this.playground.project.slot.id;
     const row = make('li', { 'data-id': id, ...(current && { 'aria-current': 'true' }) });
-    const open = button('', () => this.take(entry), { class: 'project__open' });
+    const open = button('', () => this.openKept(entry), { class: 'project__open' });
     open.append(
       make('span', { class: 'project__title', dir: 'auto' }, title),
       make('small', {}, describe(entry, current)),
@@ -111,7 +111,7 @@ export class Projects {
   }
 
   /** @param {Entry} entry */
-  async take({ id }) {
+  async openKept({ id }) {
     this.sheet.close();
     const { playground } = this;
     if (id === playground.project.slot.id) return;

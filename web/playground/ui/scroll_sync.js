@@ -66,7 +66,7 @@ export class Sync {
         this.editor.topLine,
         this.editor.view.state.doc.lines,
       );
-      if (place) this.preview.say({ scroll: place });
+      if (place) this.preview.post({ scroll: place });
     });
   }
 
