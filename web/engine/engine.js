@@ -25,7 +25,7 @@ export class Engine {
     /** The theme's templates. */
     this.theme = reportedLater(templates(folder + 'theme.txt'));
     this.files = files;
-    /** All other commands that were sent, the last one on each subject. @type {Map<string, Change>} */
+    /** All other commands, the last one on each subject. @type {Map<string, Change>} */
     this.sent = new Map();
     /**
      * Other modules, once a page has needed them, and files of the gazetteer.
