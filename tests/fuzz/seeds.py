@@ -81,7 +81,7 @@ def hostile(*targets):
 
 
 def files_of_front_matter():
-    for case in own("psych-frontmatter"):
+    for case in examples.front_matter():
         yield (
             case["source"].encode() if "source" in case else base64.b64decode(case["source_base64"])
         )
@@ -96,7 +96,7 @@ def yaml():
 
 
 def templates():
-    yield from (case["template"].encode() for case in own("jekyll-liquid"))
+    yield from (template.encode() for template in examples.templates())
     yield from (
         case["template"].encode()
         for case in other("liquid/golden_liquid.json", {"tests": []})["tests"]
@@ -155,9 +155,9 @@ def pages():
             yield bytes([number % 8]) + site(folder, [*(f for f in frame if f != path), path])
         yield bytes([1]) + site(folder, files)
     config = b"=== _config.yml\nplugins: [jekyll-redirect-from]\nmarkdown: GFM\n=== _includes/x.html\n{{ include.a }}\n=== index.md\n"
-    for case in own("jekyll-liquid")[::5]:
-        yield b"\x03" + config + b"---\ntitle: T\n---\n" + case["template"].encode()
-    for case in own("psych-frontmatter")[::5]:
+    for template in list(examples.templates())[::5]:
+        yield b"\x03" + config + b"---\ntitle: T\n---\n" + template.encode()
+    for case in list(examples.front_matter())[::5]:
         yield b"\x03" + config + case.get("source", "").encode()
 
 

@@ -33,6 +33,7 @@ struct Example {
 
 struct File {
   json::Value settings;
+  std::string settings_text;  ///< as it is written
   std::vector<Example> examples;
   std::string error;  ///< `path:line: what`; empty when the file is well formed
 };
@@ -107,7 +108,8 @@ class Reader {
   void close() {
     open_ = false;
     if (settings_) {
-      file_.settings = json::Reader(example_.parts[0]).read();
+      file_.settings_text = example_.parts[0];
+      file_.settings = json::Reader(file_.settings_text).read();
       if (file_.settings.kind != json::Value::Object) fail(example_.line, "no JSON object");
       return;
     }

@@ -1,5 +1,6 @@
 """Cases as text, in the form that examples.h reads: for scripts that want their sources."""
 
+import json
 import re
 from pathlib import Path
 
@@ -14,3 +15,16 @@ def parts(name):
         case: re.split(r"^\.\n", block.replace("\u2192", "\t"), flags=re.M)
         for case, block in BLOCK.findall(text)
     }
+
+
+def templates():
+    """Those of jekyll-liquid.txt."""
+    for source, rest, *_ in parts("jekyll-liquid").values():
+        yield json.loads(rest).get("template", source[:-1])
+
+
+def front_matter():
+    """The files of psych-frontmatter.txt: each the JSON with its `source` or `source_base64`."""
+    for source, rest in parts("psych-frontmatter").values():
+        case = json.loads(rest)
+        yield case if "source_base64" in case else {"source": source, **case}

@@ -1,9 +1,10 @@
 // Templates with Jekyll's own tags and filters as real Jekyll 4.3.1 with Liquid 5.4.0 renders them:
-// the corpora of the folder liquid/ that have a `fixture`. Text must be equal to the byte; of
-// errors the class and the phase.
+// jekyll-liquid.txt, and the corpora of the folder liquid/ that have a `fixture`. Text must be
+// equal to the byte; of errors the class and the phase.
 //
 // Usage: jekyll_liquid_spec [--corpora DIR]
 #include "corpus.h"
+#include "example_values.h"
 #include "jekyll_template.h"
 
 using namespace meridian;
@@ -73,15 +74,8 @@ void show(const jekyll_template::Rendered& got, const Value& test) {
               << ", " << (got.error.parsing ? "parse" : "render") << "\n";
 }
 
-/// False when the file holds something else.
-bool run_corpus(const corpus::File& file) {
-  std::string text = json::read_text(file.path);
-  Arena arena;
-  Diagnostics broken(arena);
-  Value corpus;
-  if (!parse_json(Source{"corpus", text}, arena, corpus, broken) || !get(corpus, "fixture").map())
-    return false;
-  corpus::Tally tally(file.label);
+void run(const std::string& label, const Value& corpus) {
+  corpus::Tally tally(label);
   for (const Value& test : *get(corpus, "cases").array()) {
     Workspace workspace;
     make_site(workspace, corpus, test);
@@ -95,16 +89,31 @@ bool run_corpus(const corpus::File& file) {
     if (tally.check(std::string(get(test, "id").str()), equal) && !equal) show(got, test);
   }
   tally.print();
-  return true;
+}
+
+/// The project's own templates.
+void run_own() {
+  Arena arena;
+  examples::File file;
+  Value corpus;
+  if (!examples::read_jekyll_liquid(file, arena, corpus)) return corpus::broken(file.error);
+  run("liquid/jekyll-liquid", corpus);
+}
+
+void run_corpus(const corpus::File& file) {
+  std::string text = json::read_text(file.path);
+  Arena arena;
+  Diagnostics broken(arena);
+  Value corpus;
+  if (parse_json(Source{"corpus", text}, arena, corpus, broken) && get(corpus, "fixture").map())
+    run(file.label, corpus);
 }
 
 }  // namespace
 
 int main(int count, char** values) {
   corpus::arguments(count, values);
-  bool any = false;
-  for (const corpus::File& file : corpus::files("liquid", "jekyll-liquid")) any |= run_corpus(file);
-  if (!any && corpus::chosen.empty())
-    corpus::broken("tests/spec/jekyll-liquid.json: can't be read");
+  if (corpus::chosen.empty()) run_own();
+  for (const corpus::File& file : corpus::files("liquid", "jekyll-liquid")) run_corpus(file);
   return corpus::finish();
 }

@@ -1,6 +1,6 @@
 // The Liquid room alone, on
 //   golden    golden-liquid, as Liquid 5.4.0 answers it
-//   jekyll    those cases of jekyll-liquid.json that need neither Jekyll's tags nor its filters
+//   jekyll    those cases of jekyll-liquid.txt that need neither Jekyll's tags nor its filters
 //   oracle FILE   what tests/fuzz/liquid_oracle.rb wrote: random templates with real Liquid's
 //   answers (only when asked)
 // Arguments choose by these names; -v prints the failures in full. --corpora DIR: golden-liquid
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "corpus.h"
+#include "example_values.h"
 #include "meridian/liquid.h"
 
 using namespace meridian;
@@ -335,10 +336,9 @@ Value revive(Arena& arena, const Value& v) {
 
 void jekyll() {
   Arena arena;
-  std::string text;
+  examples::File file;
   Value suite;
-  if (!read_json(arena, "tests/spec/jekyll-liquid.json", text, suite))
-    return check(false, "it can't be read", {}, "", "");
+  if (!examples::read_jekyll_liquid(file, arena, suite)) return corpus::broken(file.error);
   // Filters that Jekyll has of its own under Liquid's names.
   const std::set<std::string> overridden = {"where", "sort", "find", "inspect"};
   for (const Value& c : *get(suite, "cases").array()) {

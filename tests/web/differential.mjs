@@ -37,10 +37,10 @@ const json = (/** @type {string} */ path) =>
 const spec = (/** @type {string} */ name) =>
   json(join(PROJECT, 'tests/spec', `${name}.json`)).cases;
 /** Cases of tests/spec/NAME.txt, which examples.h describes. @param {string} name */
-function sourcesOfText(name) {
+function partsOf(name) {
   const text = readFileSync(join(PROJECT, 'tests/spec', `${name}.txt`), 'utf8');
-  const cases = text.matchAll(/^`{32} example .*\n([^]*?)^\.\n/gm);
-  return [...cases].map(([, source]) => ({ markdown: source.replaceAll('\u2192', '\t') }));
+  const cases = text.matchAll(/^`{32} example .*\n([^]*?)^`{32}$/gm);
+  return [...cases].map(([, block]) => block.replaceAll('\u2192', '\t').split(/^\.\n/m));
 }
 /** A corpus of another project, when it is here. @param {string} path @returns {any[]} */
 function corpus(path) {
@@ -48,7 +48,7 @@ function corpus(path) {
   return found?.cases ?? found?.tests ?? found ?? [];
 }
 const frontOf = (/** @type {any} */ { source, source_base64: base64 }) =>
-  source ?? Buffer.from(base64, 'base64').toString();
+  base64 ? Buffer.from(base64, 'base64').toString() : source;
 const isName = (/** @type {string} */ key) => /^[a-z_]\w*$/i.test(key);
 /** Liquid's examples see their data as variables. @param {any} of */
 const withData = ({ template, data = {} }) =>
@@ -61,7 +61,7 @@ const withData = ({ template, data = {} }) =>
     .join('')}${template}`;
 
 const markdown = [
-  ...sourcesOfText('kramdown-sites'),
+  ...partsOf('kramdown-sites').map(([source]) => ({ markdown: source })),
   ...[
     'kramdown/kramdown-suite.json',
     'commonmark/spec.json',
@@ -75,10 +75,18 @@ const markdown = [
 const html = [...spec('vectors'), ...corpus('xss/dompurify-fixtures.json')]
   .map(({ payload }) => payload)
   .filter((payload) => typeof payload === 'string');
-const liquid = [...spec('jekyll-liquid'), ...corpus('liquid/golden_liquid.json')]
+const liquid = [
+  ...partsOf('jekyll-liquid').map(([source, json]) => ({
+    template: source.slice(0, -1),
+    ...JSON.parse(json),
+  })),
+  ...corpus('liquid/golden_liquid.json'),
+]
   .filter(({ template }) => template !== undefined)
   .map(withData);
-const front = spec('psych-frontmatter').map(frontOf);
+const front = partsOf('psych-frontmatter')
+  .map(([source, json]) => ({ source, ...JSON.parse(json) }))
+  .map(frontOf);
 const yaml = [
   ...front.map((/** @type {string} */ text) => text.replace(/^---\n|---\n[^]*$/g, '')),
   ...corpus('yaml/yaml-test-suite.json').flatMap(({ cases }) =>
