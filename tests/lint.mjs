@@ -1,6 +1,7 @@
 // Format and lint of every file that git knows: prettier and eslint for scripts and sheets,
-// clang-format for C++, ruff for Python, and the length of lines and files. All of them are pinned
-// npm packages, the last two as WebAssembly, so every machine has the same versions.
+// clang-format for C++, ruff for Python, esbuild for the names that the tests import, and the
+// length of lines and files. All of them are pinned npm packages, clang-format and ruff as
+// WebAssembly, so every machine has the same versions.
 //
 //   node tests/lint.mjs          one line for each finding: path:line: what
 //   node tests/lint.mjs --fix    mends what a tool can mend, then lists the rest
@@ -8,6 +9,7 @@
 // The last line is "N files, M findings"; the exit code is 1 when there are findings.
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 import { format as clangFormat } from '@wasm-fmt/clang-format';
+import * as esbuild from 'esbuild';
 import { ESLint } from 'eslint';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -115,6 +117,32 @@ async function scriptFindings(paths, fix) {
   );
 }
 
+/**
+ * Imports of names that no file exports. A test with one runs nothing at all, and tsc does not read
+ * the tests.
+ * @returns {Promise<Finding[]>}
+ */
+async function importFindings(paths) {
+  const options = { bundle: true, write: false, outdir: '.', format: 'esm', platform: 'node' };
+  try {
+    await esbuild.build({
+      ...options,
+      entryPoints: paths,
+      packages: 'external',
+      external: ['/*'], // what a page imports in the browser
+      logLevel: 'silent',
+      target: 'node20',
+    });
+    return [];
+  } catch (error) {
+    return error.errors.map(({ location, text }) => ({
+      path: location?.file ?? paths[0],
+      line: location?.line ?? 1,
+      what: text,
+    }));
+  }
+}
+
 /** @returns {Promise<Finding[]>} */
 async function findingsOf(path, fix) {
   let text = readFileSync(path, 'utf8');
@@ -156,6 +184,7 @@ async function main() {
   const scripts = known.filter((path) => SCRIPTS.includes(extname(path)));
   // What eslint mends is formatted afterwards.
   const found = await scriptFindings(scripts, values.fix);
+  found.push(...(await importFindings(scripts.filter((path) => /^tests\/.*\.mjs$/.test(path)))));
   for (const path of known) found.push(...(await findingsOf(path, values.fix)));
   for (const { path, line, what } of found) console.log(`${path}:${line}: ${what}`);
   console.log(`${known.length} files, ${found.length} findings`);

@@ -1,4 +1,7 @@
 // Stops of a journey as a site gives them, and the data that pages get.
+//
+// Each site has a _config.yml: a folder without one is a plain folder, whose pages need another
+// module (CommonMark) than these tests ask about.
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -23,7 +26,8 @@ std::string lines_of(Str data) {
   answered = "trip\t0\t0\t0\t0\t0\t\t\n";
   site::set_itinerary(play);
   Workspace w;
-  put_site(w, {{"_data/stops.yml", data},
+  put_site(w, {{"_config.yml", ""},
+               {"_data/stops.yml", data},
                {"index.md", "---\n---\n{% assign t = site.data.stops | itinerary %}{{ t.size }}"}});
   render(w, "/");
   std::string lines = asked;
@@ -54,7 +58,8 @@ TEST_CASE("itinerary: the journey is data, with what an author wrote beside it")
   Workspace w;
   put_site(
       w,
-      {{"_data/stops.yml", "- city: Berlin\n  note: N\n- Paris\n"},
+      {{"_config.yml", ""},
+       {"_data/stops.yml", "- city: Berlin\n  note: N\n- Paris\n"},
        {"index.md",
         "---\n---\n{% assign t = site.data.stops | itinerary: 'date' %}{{ t.size }} {{ t.countries "
         "}} {{ "
@@ -73,7 +78,8 @@ TEST_CASE("itinerary: what is wrong with an empty list is told of the page that 
   site::set_itinerary(play);
   answered = "problem\t0\tno stops\thelp\ntrip\t0\t0\t0\t0\t0\t\t\n";
   Workspace w;
-  put_site(w, {{"index.md", "---\n---\n{% assign t = site.data.none | itinerary %}{{ t.size }}"}});
+  put_site(w, {{"_config.yml", ""},
+               {"index.md", "---\n---\n{% assign t = site.data.none | itinerary %}{{ t.size }}"}});
   Answer page = render(w, "/");
   CHECK(page.html == "<p>0</p>\n");
   CHECK(page.json.find("\"file\":\"index.md\",\"message\":\"no stops\",\"remedy\":\"help\"") !=
@@ -83,7 +89,8 @@ TEST_CASE("itinerary: what is wrong with an empty list is told of the page that 
 TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
   Workspace w;
   put_site(
-      w, {{"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});
+      w, {{"_config.yml", ""},
+          {"index.md", "---\n---\n{% assign t = 'Bonn' | split: ',' | itinerary %}{{ t.size }}"}});
   is_there = false;
   Answer page = render(w, "/");
   CHECK(page.status == site::Status::Needs);

@@ -18,13 +18,27 @@ import {
   settled,
 } from './hosts.mjs';
 
+// What the bench has of the frame, the export and the card.
+const EXPORTS = [
+  ['playground/frame/content', 'Content'],
+  ['playground/frame/resources', 'rewriteUrls, showBy'],
+  ['playground/frame/sanitize', 'makeWall'],
+  ['playground/frame/merge', 'merge'],
+  ['base/dom_patch', 'patch, patchAttributes'],
+  ['base/trusted_html', 'parse'],
+  ['playground/export/page', 'single'],
+  ['profile/sections', 'section'],
+  ['profile/validate', 'address, places'],
+  ['base/elements', 'make'],
+];
+
 const { outputFiles } = notBuilt()
   ? { outputFiles: [] }
   : await build({
       stdin: {
-        contents: `export { Content } from './web/playground/frame/content.js'; export { lead, showBy } from './web/playground/frame/resources.js'; export { makeWall } from './web/playground/frame/sanitize.js';
-export { merge } from './web/playground/frame/merge.js'; export { patch, patchAttributes } from './web/base/dom_patch.js'; export { parse } from './web/base/trusted_html.js'; export { single } from './web/playground/export/page.js';
-export { section } from './web/profile/sections.js'; export { address, places } from './web/profile/validate.js'; export { make } from './web/base/elements.js';`,
+        contents: EXPORTS.map(
+          ([file, names]) => `export { ${names} } from './web/${file}.js';`,
+        ).join('\n'),
         resolveDir: PROJECT,
       },
       bundle: true,
@@ -253,7 +267,7 @@ for (const engine of engines(after, LAUNCH)) {
       const { page, asked } = await bench(t, engine);
       const found = await page.evaluate(
         `(${(pages) => {
-          const { Content, lead, makeWall, parse, showBy } = window.walls;
+          const { Content, makeWall, parse, rewriteUrls, showBy } = window.walls;
           showBy({ own: false, pictures: false, ids: 'user-content-' });
           const sanitize = makeWall({ pictures: false });
           const wrong = [];
@@ -263,7 +277,7 @@ for (const engine of engines(after, LAUNCH)) {
           for (const [name, html] of pages) {
             try {
               const content = new Content(parse, (root, part) => {
-                lead(root, '/', part);
+                rewriteUrls(root, '/', part);
                 sanitize(root);
               });
               content.page = { shell: html, at: -1, parts: [], turn: 0 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fromArchive } from '../../web/playground/project/open.js';
-import { told } from '../../web/playground/project/left_out.js';
+import { describeLeft } from '../../web/playground/project/left_out.js';
 import { unzip, zip } from '../../web/playground/project/zip.js';
 import { NO_PATHS, archiveOf } from './archives.mjs';
 import './deflate.mjs';
@@ -105,11 +105,11 @@ test('what can’t be the path of a project’s file is left out and told, the r
   ]);
   assert.deepEqual(left.named, NO_PATHS);
   assert.equal(
-    told(left),
+    describeLeft(left),
     `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
   );
   assert.equal(
-    told({ named: NO_PATHS.slice(6, 9) }),
+    describeLeft({ named: NO_PATHS.slice(6, 9) }),
     'Left out, as no file of a project can have such a path: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
   );
   await assert.rejects(
@@ -130,7 +130,7 @@ test('links and devices are left out and told: what they would lead to is on the
   );
   assert.deepEqual(Object.keys(files), ['index.md', 'dos.md']);
   assert.equal(
-    told(left),
+    describeLeft(left),
     'Left out, as they are links or devices and no files: “secret.md”, “null”.',
   );
 });
@@ -145,7 +145,7 @@ test('of a path that is there twice the last one counts, and that is told', asyn
     ]),
   );
   assert.deepEqual(files, { 'index.md': 'third', 'b.md': 'b' });
-  assert.equal(told(left), 'There more than once, of which the last counts: “index.md”.');
+  assert.equal(describeLeft(left), 'There more than once, of which the last counts: “index.md”.');
 });
 
 test('files that lie one upon the other, have two names, or are more than the list says: refused', async () => {
