@@ -20,7 +20,7 @@ struct Options {
   bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 
-/// Exit status: what the design promises.
+/// Exit status: done; errors in the site, or something was not written; wrong use.
 enum { kOk = 0, kErrors = 1, kWrongUse = 2 };
 
 /// False after wrong use was explained on standard error; `status` is set when the program should

@@ -62,7 +62,7 @@ endfunction()
 # meridian_room(NAME SOURCES file… [LINKS room-or-library…] [HOT] [HOT_SOURCES file…])
 #
 # The room NAME: library meridian_NAME from core/NAME/, public header core/include/meridian/NAME.h. LINKS draws its
-# arrows (tests/arrows.py compares the includes with the list in the design). In wasm a room is compiled for few bytes;
+# arrows (tests/arrows.py compares the includes with the table ARROWS). In wasm a room is compiled for few bytes;
 # HOT compiles it, HOT_SOURCES some of its files (listed here instead of in SOURCES), for speed.
 # Third-party libraries: md4c, libyaml.
 function(meridian_room name)

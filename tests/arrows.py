@@ -16,7 +16,7 @@ import web_arrows
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The arrows of the design: a room knows what its arrows name and all that lies behind.
+# The arrows of the C++ rooms (docs/architecture.md): a room knows what its arrows name and all that lies behind.
 ARROWS = {
     "base": [],
     "text": ["base"],
@@ -244,7 +244,7 @@ def check(root: Path) -> Tuple[int, List[str]]:
         shown = path.relative_to(root).as_posix()
         text = path.read_text(encoding="utf-8", errors="replace")
         if room not in ARROWS:
-            findings.append(f"{shown}:1: {room} is not a room of the design")
+            findings.append(f"{shown}:1: {room} is not a room")
         elif path.name == "CMakeLists.txt":
             findings += [f"{shown}:{line}: {what}" for line, what in check_links(room, text)]
         else:

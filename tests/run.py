@@ -4,7 +4,7 @@
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
-  arrows   the rooms' includes against the design, and what core/ does without
+  arrows   the rooms' includes and imports against ARROWS, and what core/ does without
   python   tests/python/test_*.py (unittest): server, fetcher, sizes, …
   native   tests/core/*_test.cpp with Catch2, compiled natively
   spec     tests/spec/*_spec.cpp, and tests/spec/sites.py with the native command: corpora of

@@ -1,5 +1,4 @@
-// meridian.json: what a host holds, and what the first pages need of it (design, "What a host
-// holds").
+// meridian.json: what a host holds, and what the first pages need of it (docs/reference.md).
 #include "git_hash.h"
 #include "meridian/workspace.h"
 

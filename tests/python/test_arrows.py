@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import arrows
+import draw_arrows
 import web_arrows
 
 
@@ -178,6 +179,26 @@ class WebArrows(unittest.TestCase):
             ),
             [],
         )
+
+
+class Picture(unittest.TestCase):
+    def test_the_committed_picture_is_what_the_tables_of_arrows_draw(self):
+        committed = (arrows.ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8")
+        self.assertEqual(
+            committed,
+            draw_arrows.picture(),
+            "python3 tests/draw_arrows.py docs/architecture.svg",
+        )
+
+    def test_arrows_that_follow_from_others_are_left_out(self):
+        graph = {"a": [], "b": ["a"], "c": ["b", "a"]}
+        self.assertEqual(draw_arrows.reduced(graph), {"a": [], "b": ["a"], "c": ["b"]})
+
+    def test_a_room_stands_above_all_that_it_knows(self):
+        layers = draw_arrows.layers_of(arrows.ARROWS)
+        for room, others in arrows.ARROWS.items():
+            for other in others:
+                self.assertGreater(layers[room], layers[other])
 
 
 if __name__ == "__main__":

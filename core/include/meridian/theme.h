@@ -3,7 +3,8 @@
 // `meridian/theme.txt`, a file that comes beside the module, and packs that are asked for by name
 // when something in them is used: `more` (what few pages show), `words` (the interface in other
 // languages than English), `plugins` (what plugins write), `emoji` (their names). A site's own
-// files come from somewhere else; which of the two wins is decided by who asks (design, "Theme").
+// files come from somewhere else; which of the two wins is decided by who asks (docs/design.md,
+// "Theme").
 #pragma once
 #include "meridian/base.h"
 
