@@ -1,5 +1,5 @@
-"""The hook and the workflow of the README keep meridian.json as new as its sources: run as they
-stand there, by the real command.
+"""The hook and the workflow of docs/guide/publish.md keep meridian.json as new as its sources: run
+as they are in the guide, with the real command.
 """
 
 import json
@@ -12,13 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ROOT / "build" / "native" / "meridian"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "guide" / "publish.md").read_text(encoding="utf-8")
 NOTE = "---\ntitle: %s\n---\nText.\n"
 
 
 def snippet(start: str, language: str) -> str:
     """The block of code behind the words `start`."""
-    found = re.search(rf"{re.escape(start)}.*?```{language}\n(.*?)```", README, re.DOTALL)
+    found = re.search(rf"{re.escape(start)}.*?```{language}\n(.*?)```", GUIDE, re.DOTALL)
     assert found, start
     return found.group(1)
 

@@ -90,13 +90,13 @@ const written = (sources) => (t) => {
 };
 
 /**
- * Sources behind the dozen lines that README.md has for whoever writes the shell by hand.
+ * Sources behind the shell written by hand, as docs/guide/publish.md shows it.
  * @param {Record<string, string>} sources
  */
 const byHand = (sources) => (t) => {
   const site = makeSite(t, sources, SURE);
   const [, lines] = /### By hand[^]*?```html\n([^]*?)```/.exec(
-    readFileSync(join(PROJECT, 'README.md'), 'utf8'),
+    readFileSync(join(PROJECT, 'docs/guide/publish.md'), 'utf8'),
   );
   site.put('index.html', lines);
   return site.root;
