@@ -1,7 +1,7 @@
-// Format and lint of every file that git knows: prettier and eslint for scripts and sheets,
-// clang-format for C++, ruff for Python, esbuild for the names that the tests import, and the
-// length of lines and files. All of them are pinned npm packages, clang-format and ruff as
-// WebAssembly, so every machine has the same versions.
+// Format and lint of every file that git knows: prettier for scripts, sheets and the documents that
+// .prettierignore lets through, eslint for scripts, clang-format for C++, ruff for Python, esbuild
+// for the names that the tests import, and the length of lines and files. All of them are pinned
+// npm packages, clang-format and ruff as WebAssembly, so every machine has the same versions.
 //
 //   node tests/lint.mjs          one line for each finding: path:line: what
 //   node tests/lint.mjs --fix    mends what a tool can mend, then lists the rest
@@ -31,7 +31,7 @@ const DATA =
 const SCRIPTS = ['.js', '.mjs', '.jsx'];
 // An address, a symbol: a line that holds one may be longer.
 const UNBREAKABLE = /\S{60}/;
-const PRETTY = [...SCRIPTS, '.ts', '.tsx', '.css', '.json'];
+const PRETTY = [...SCRIPTS, '.ts', '.tsx', '.css', '.json', '.md'];
 const CPP = ['.cpp', '.h'];
 
 const RUFF = new Workspace(
@@ -50,6 +50,21 @@ const CLANG_STYLE = readFileSync(join(ROOT, '.clang-format'), 'utf8');
 
 /** @typedef {{ path: string, line: number, what: string }} Finding */
 
+/**
+ * Markdown in which tables that are too wide for a line have no padding: prettier makes all rows as
+ * long as the longest one.
+ */
+function compactTables(text) {
+  const blocks = /^(?<fence> *```+).*\n[^]*?^\k<fence>|(?:^ *\|.*\|\n)+/gm;
+  return text.replace(blocks, (block, fence) => {
+    if (fence || block.split('\n').every((row) => [...row].length <= COLUMNS)) return block;
+    return block
+      .replace(/ +(?=\|)/g, (blanks, at) => (/^$|\n/.test(block[at - 1] ?? '') ? blanks : ' '))
+      .replace(/(?<=(?<!\\)\|) +/g, ' ')
+      .replace(/^( *\|)[ :|-]+$/m, (row) => row.replace(/-{4,}/g, '---'));
+  });
+}
+
 /** The text of a file as its formatter writes it; undefined: no formatter has this kind. */
 async function formatted(path, text) {
   const kind = extname(path);
@@ -58,7 +73,9 @@ async function formatted(path, text) {
   if (!PRETTY.includes(kind)) return undefined;
   const { ignored } = await prettier.getFileInfo(path, { ignorePath: '.prettierignore' });
   if (ignored) return undefined;
-  return prettier.format(text, { ...(await prettier.resolveConfig(path)), filepath: path });
+  const options = { ...(await prettier.resolveConfig(path)), filepath: path };
+  const right = await prettier.format(text, options);
+  return kind === '.md' ? compactTables(right) : right;
 }
 
 /** The first line on which two texts differ, from 1. */

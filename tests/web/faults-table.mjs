@@ -46,7 +46,8 @@ export function writeTable(visits, rows) {
     const body = files.map((file) =>
       line([`\`${file}\``, ...NAMES.map((name) => rows.get(rowOf(title, file))?.[name] ?? '')]),
     );
-    return `\n### ${title}\n\n${line(['file', ...NAMES])}|${'---|'.repeat(NAMES.length + 1)}\n${body.join('')}`;
+    const head = line(['file', ...NAMES]) + line(['---', ...NAMES.map(() => '---')]);
+    return `\n### ${title}\n\n${head}${body.join('')}`;
   });
   writeFileSync(FILE, `${before}${tables.join('')}\n${behind}`);
 }
