@@ -1,6 +1,6 @@
-// A page for everyone: axe-core finds nothing on any page of the demo, in both schemes, on a phone
-// and on a desk; the console stays empty meanwhile; nothing jumps while files arrive late.
-// MERIDIAN_AXE=/route/ looks at that page only.
+// Accessibility: axe-core reports no violation on any page of the demo, in both colour schemes, at
+// phone and desktop widths; the console stays empty; late files cause no layout shift.
+// MERIDIAN_AXE=/route/ checks that page only.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -20,11 +20,11 @@ const AXE = skip ? '' : readFileSync(join(PROJECT, 'node_modules/axe-core/axe.mi
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1440, height: 900 };
 
-/** What axe finds on the page that is open, a line for each element. */
+/** Violations that axe reports for the open page, a line for each element. */
 const violations = (tab) =>
   tab.evaluate(async () => {
-    // All rules that axe runs by default, its best practices among them, and the size of what is
-    // touched; "incomplete" is what it can't decide.
+    // The default rules of axe, best practices included, and target-size; "incomplete" lists what
+    // axe could not decide.
     const { violations } = await window.axe.run(document, {
       resultTypes: ['violations'],
       rules: { 'target-size': { enabled: true } },
@@ -37,7 +37,7 @@ const violations = (tab) =>
     );
   });
 
-/** Goes there as a click on a link does, without the cost of a new document. */
+/** Follows a link to the path, without loading a new document. */
 async function visit(tab, route) {
   await tab.evaluate((route) => {
     if (location.pathname === route) return;
@@ -50,7 +50,8 @@ async function visit(tab, route) {
       [...document.images].every(({ complete, loading }) => complete || loading === 'lazy'),
   );
   assert.equal(new URL(tab.url()).pathname, route);
-  // What scrolls gets the focus when all of the page is there; where it never does, axe tells.
+  // A scrollable element becomes focusable when the whole page is there; axe reports it if it never
+  // does.
   const reachable = () =>
     document.querySelector('.page__footer') &&
     [...document.querySelectorAll('pre, table, .table-wrap')].every(
@@ -62,7 +63,7 @@ async function visit(tab, route) {
   );
 }
 
-test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
+test('axe reports no violation on any page', { skip, timeout: 300_000 }, async (t) => {
   const server = await host(t, demo(t).folder);
   const { page: tab, lines } = await openPage(t, browser, { viewport: DESK });
   await tab.addInitScript(AXE);
@@ -89,7 +90,7 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
   for (const line of await violations(tab)) found.push(`the menu, open: ${line}`);
   assert.equal(found.join('\n'), '');
   assert.deepEqual(lines, []);
-  // It would have found something.
+  // Control: axe reports an element that violates a rule.
   await tab.evaluate(() =>
     document
       .querySelector('main')
@@ -99,7 +100,7 @@ test('axe finds nothing on any page', { skip, timeout: 300_000 }, async (t) => {
 });
 
 test(
-  'nothing jumps while the style sheet, the theme and the pictures are still to come',
+  'no layout shift while the style sheet, the theme and the pictures load',
   { skip },
   async (t) => {
     const late = {
@@ -143,7 +144,7 @@ test(
 );
 
 test(
-  'nor where something is wrong: what the author is told, and what did not arrive',
+  'axe reports no violation in diagnostics for authors and messages about missing files',
   { skip },
   async (t) => {
     const broken =
@@ -183,7 +184,7 @@ test(
 );
 
 test(
-  'footnotes and the boxes of tasks say what they are, in the words of the site; code that shows such marks stays as it is',
+  'footnotes and task list checkboxes have accessible names in the site’s language; code that shows such markup is left as it is',
   { skip },
   (t) => {
     const code =

@@ -1,13 +1,14 @@
-// Archives as no program of good will writes them.
+// ZIP archives that no ordinary program writes.
 
 import { crc32 } from 'node:zlib';
 
 const bytesOf = (text) => (typeof text === 'string' ? Buffer.from(text) : Buffer.from(text));
 
 /**
- * An archive of stored files, whatever they are called. Of each: `path`, and in the file itself
- * `inner`; `text`; `mode` of Unix; `at`: the number of an earlier file whose bytes it has. `count`:
- * how many the list says there are.
+ * A ZIP archive of stored (uncompressed) files. Each file has a `path` in the central directory,
+ * and optionally `inner` (its path in the local header), `text`, a Unix `mode`, and `at`: the index
+ * of an earlier file whose bytes it refers to. `count` is the number of entries that the end record
+ * claims.
  * @param {{ path: string, inner?: string, text?: string, mode?: number, at?: number }[]} files
  * @param {{ count?: number }} [said]
  */
@@ -51,7 +52,7 @@ export function archiveOf(files, { count = files.length & 0xffff } = {}) {
   return new Uint8Array(Buffer.concat([...parts, ...list, end]));
 }
 
-// What no project has: paths that lead out, and names that look like others.
+// Paths and names that no project has: paths out of the folder, and names that resemble others.
 export const NO_PATHS = [
   '../up.md',
   'a/../../up.md',

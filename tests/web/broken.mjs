@@ -1,4 +1,4 @@
-// A host on whose way to the reader one file meets a fault, and what a reader sees of a page then.
+// A host that delivers one file with a fault, and what the page shows to its reader then.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { TYPES } from './hosts.mjs';
 const LOGIN = `<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in to this network</h1><form action="/login"><input name="name"></form></html>`;
 const PIECE = 64 << 10;
 
-/** Every 211th byte with one bit wrong. @param {Buffer} bytes */
+/** Flips one bit of every 211th byte. @param {Buffer} bytes */
 function flipped(bytes) {
   const wrong = Buffer.from(bytes);
   for (let at = 97; at < wrong.length || at === 97; at += 211)
@@ -15,29 +15,34 @@ function flipped(bytes) {
   return wrong;
 }
 
-// The first packet comes as a whole, and so a page's beginning.
+// A document's first packet arrives whole, and with it the head of the page.
 const FIRST = 1024;
 
-/** What comes of a file before it breaks off. @param {Buffer} bytes @param {any} request */
+/**
+ * The part of a file that arrives before the connection breaks.
+ * @param {Buffer} bytes
+ * @param {any} request
+ */
 const half = (bytes, { headers }) =>
   bytes.subarray(
     0,
     Math.max(headers['sec-fetch-dest'] === 'document' ? FIRST : 0, bytes.length / 2),
   );
 
-/** Sends the same bytes again and again, until the reader goes away. */
+/** Sends the same bytes repeatedly until the client disconnects. */
 function sendForEver(response, bytes) {
   const piece = Buffer.alloc(PIECE, bytes.length ? bytes : ' ');
   const timer = setInterval(() => response.writableLength > 4 * PIECE || response.write(piece), 20);
   response.on('close', () => clearInterval(timer));
 }
 
-/** An error's page, as hosts have them. */
+/** An error response with an HTML body, as hosts send it. */
 const error = (status) => (response) =>
   response.writeHead(status, { 'content-type': 'text/html' }).end(`<h1>${status}</h1>`);
 
 /**
- * Each takes the response, the file's bytes and its type. `silent`: nothing happens for a while.
+ * Each fault takes the response, the file's bytes and its type. `silent`: nothing is sent for a
+ * while.
  * @type {Record<string, { send: (response: any, bytes: Buffer, type: string, request: any) =>
  *   unknown, silent?: boolean }>}
  */
@@ -73,8 +78,8 @@ export const FAULTS = {
   cut: {
     send: (response, bytes, type, request) => {
       response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
-      // A browser that hears of the end before it has begun to show the half shows an error of its
-      // own.
+      // When the connection ends before half of a page is shown, a browser shows its own error
+      // page.
       response.write(half(bytes, request), () => setTimeout(() => response.socket?.destroy(), 300));
     },
   },
@@ -106,12 +111,11 @@ export const FAULTS = {
 };
 
 /**
- * What host() takes as `answer`: a file meets a fault for readers of some names of the host,
- * wherever it is asked for.
+ * An `answer` for host(): delivers a file with a fault to the readers of some host names, wherever
+ * they request it.
  * @param {string} root folder of the site
  * @param {(name: string) => { file: string, fault: string } | undefined} met by the host's name.
- *   `file`: a path with a
- *   slash at its beginning; "/": the document
+ *   `file`: a path with a slash at its beginning; "/": the document
  * @param {string} [instead] what the host gives for a page that it does not have
  */
 export const meets =
@@ -129,7 +133,7 @@ export const meets =
     return true;
   };
 
-/** The same: a host that gives index.html for whatever it does not have. @param {string} root */
+/** The same for a host that answers every unknown path with index.html. @param {string} root */
 export const givesIndex = (root) => (_request, response, asked) => {
   if (existsSync(join(root, asked))) return false;
   response

@@ -10,7 +10,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-// The one without windows first: it takes half the processor's time.
+// The headless shell first: it takes half the processor time.
 const NAMES = [
   'chromium-headless-shell',
   'chromium',
@@ -27,8 +27,8 @@ const PLACES = [
 export const findChromium = () => findProgram(process.env.CHROMIUM, NAMES, PLACES);
 
 /**
- * The path of the first program that is there: the one that the environment says, one of these
- * names, one of these places.
+ * The path of the first program that exists: the one that the environment names, then the names in
+ * $PATH, then the places.
  * @param {string | undefined} said
  * @param {string[]} names
  * @param {string[]} places
@@ -55,14 +55,14 @@ function isExecutable(path) {
 
 /**
  * A headless Chromium. Options are those of playwright's `chromium.launch`; `args` are added to
- * ours, which keep the browser from talking to anyone but the servers of the tests.
+ * ours, which allow the browser to connect to the servers of the tests only.
  */
 export async function launch(options = {}) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium found: install it, or name it in $CHROMIUM');
   const args = [
     '--disable-gpu',
-    // As on a desk: without it the headless shell has all frames of a page in one process.
+    // As on a desktop: without it the headless shell has all frames of a page in one process.
     '--site-per-process',
     '--disable-quic',
     '--no-first-run',
@@ -76,8 +76,8 @@ export async function launch(options = {}) {
 }
 
 /**
- * A browser for the test `t`, closed when it ends; or null after skipping `t` because there is no
- * Chromium.
+ * A browser for the test `t`, closed when it ends; null after skipping `t` because Chromium is not
+ * installed.
  */
 export async function browserOrSkip(t, options = {}) {
   if (!findChromium() && !process.env.MERIDIAN_REQUIRE_BROWSER) {

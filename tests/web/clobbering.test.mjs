@@ -1,6 +1,5 @@
-// Pages whose pictures, forms and fields are called as properties of documents and forms are: HTML
-// puts them in their place. Whatever the name, a page is shown as it is written, and the walls
-// stand.
+// DOM clobbering: pages whose images, forms and fields are named like properties of documents and
+// forms. With any such name a page is shown as written, and the sanitiser and the policies hold.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +17,7 @@ import {
   settled,
 } from './hosts.mjs';
 
-// What the bench has of the frame, the export and the card.
+// The modules of the frame, the export and the card that the bench page exposes.
 const EXPORTS = [
   ['playground/frame/content', 'Content'],
   ['playground/frame/resources', 'rewriteUrls, showBy'],
@@ -48,7 +47,7 @@ const { outputFiles } = notBuilt()
       define: { FRAMES: '""', 'import.meta.url': '"https://site.invalid/"' },
     });
 
-/** A page that may run and ask for everything, with the scripts of the frame. */
+/** A page that may run scripts and load anything, with the frame's scripts. */
 async function bench(t, engine) {
   const server = await host(t, DIST, {
     answer: (request, response, path) =>
@@ -69,7 +68,7 @@ async function bench(t, engine) {
   return { page, asked };
 }
 
-/** Within the bench: pages for all names that a document and a form have. */
+/** Runs in the bench: a page for each property name of documents and forms. */
 function pagesOf() {
   const all = (kind) => {
     const names = new Set();
@@ -105,8 +104,8 @@ function pagesOf() {
   return pages;
 }
 
-test('what is delivered asks the document by its prototype, whatever is named in the page', () => {
-  // Their pages are ours, and hold nothing of anybody's.
+test('delivered scripts read the document through its prototype, so that no named element shadows a property', () => {
+  // These files run in Meridian's own pages, which contain nothing that others wrote.
   const OWN = [
     'playground/main.js',
     'profile/builder.js',
@@ -129,7 +128,7 @@ test('what is delivered asks the document by its prototype, whatever is named in
 });
 
 /**
- * Within a page: what its document has by its prototypes that a name in the page can stand before.
+ * Runs in a page: the properties of the document's prototypes, which a named element can shadow.
  */
 function propertiesOf() {
   const names = new Set();
@@ -137,7 +136,7 @@ function propertiesOf() {
     for (const name of Object.getOwnPropertyNames(at)) names.add(name);
   return [...names];
 }
-// What scripts look for in the window, where a name stands for what is not there.
+// Globals that scripts look for; a named element can stand in for one that is missing.
 const GLOBALS = [
   'trustedTypes',
   'meridian',
@@ -150,10 +149,7 @@ const GLOBALS = [
   'MathJax',
   'katex',
 ];
-/**
- * All names at once, by what has them: pictures, forms, two pictures of each name, elements by
- * their id.
- */
+/** All names at once, on images, on forms, on two images each, and as ids. */
 const NAMED = {
   none: () => '',
   pictures: (names) =>
@@ -164,7 +160,7 @@ const NAMED = {
   ids: () => GLOBALS.map((name) => `<a id="${name}"></a>`).join(''),
 };
 
-/** A page as the command writes it, with something for each of the theme's scripts, and a card. */
+/** A page as the command writes it, with a use of each script of the theme, and a card. */
 const finished = (
   named,
 ) => `<!doctype html><html lang="en" data-theme="dark"><head><meta charset="utf-8"><title>T</title><link rel="icon" href="data:,">
@@ -187,7 +183,10 @@ const PERSON = {
   stops: [],
 };
 
-/** Within a finished page: what works of it; what does not come in time does not. */
+/**
+ * Runs in a written page: which of its parts work. A part that is not ready in time counts as
+ * broken.
+ */
 async function works() {
   const all = (selector, root = document) => [
     ...(root === document ? Document : Element).prototype.querySelectorAll.call(root, selector),
@@ -195,7 +194,7 @@ async function works() {
   const [link] = all('main a[href$="picture.svg"]');
   const [globe] = all('meridian-globe');
   const [card] = all('meridian-profile');
-  // Where nobody opens a picture, its link would leave.
+  // If the lightbox does not open a picture, its link would leave the page.
   addEventListener('click', (event) => event.preventDefault());
   const parts = {
     formula: () => all('.formula math').length === 1,
@@ -222,7 +221,7 @@ async function works() {
       card.shadowRoot.querySelector('section h2 + ul a')?.textContent === 'Prize',
   };
   const found = {};
-  // A guard against a page that never gets there.
+  // Limits the wait for parts that never work.
   const until = performance.now() + 15_000;
   for (const [part, test] of Object.entries(parts)) {
     let works;
@@ -249,7 +248,7 @@ const WORKING = {
   person: true,
 };
 
-// A name that is the test's own machine: on a machine that is the author's no visits are counted.
+// A host name that resolves to this machine: on localhost itself, analytics stay off.
 const SITE = 'site.example';
 const LAUNCH = {
   Chromium: { args: [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`] },
@@ -261,7 +260,7 @@ for (const engine of engines(after, LAUNCH)) {
   const skip = notBuilt() ?? engine.missing;
 
   test(
-    `${name}: whatever name is in a page, the sanitiser looks at all of it`,
+    `${name}: the sanitiser visits the whole page, whatever names it contains`,
     { skip },
     async (t) => {
       const { page, asked } = await bench(t, engine);
@@ -301,14 +300,14 @@ for (const engine of engines(after, LAUNCH)) {
     },
   );
 
-  test(`${name}: … one’s own page is patched and merged into what it says`, { skip }, async (t) => {
+  test(`${name}: … a trusted page is patched and merged as written`, { skip }, async (t) => {
     const { page } = await bench(t, engine);
     const found = await page.evaluate(
       `(${(pages) => {
         const { merge, parse, patch, patchAttributes } = window.walls;
         const wrong = [];
         for (const [name, html] of pages) {
-          // Without what the page would run; three states of it, each made of the one before.
+          // Without the scripts of the page; three versions, each patched from the one before.
           const text = html.replace(/<script.*?<[/]script>/g, '').replace(/ on\w+="[^"]*"/g, '');
           const states = [
             text,
@@ -343,7 +342,7 @@ for (const engine of engines(after, LAUNCH)) {
   });
 
   test(
-    `${name}: … a stranger’s page that was downloaded has the policy in its head, before all else`,
+    `${name}: … a downloaded untrusted page has its policy first in the head`,
     { skip },
     async (t) => {
       const { page } = await bench(t, engine);
@@ -370,7 +369,7 @@ for (const engine of engines(after, LAUNCH)) {
     },
   );
 
-  test(`${name}: … a section of a card keeps its text, behind its wall`, { skip }, async (t) => {
+  test(`${name}: … a section of a card keeps its text within its policy`, { skip }, async (t) => {
     const { page, asked } = await bench(t, engine);
     const found = await page.evaluate(
       `(${async (pages) => {
@@ -411,7 +410,7 @@ for (const engine of engines(after, LAUNCH)) {
   });
 
   test(
-    `${name}: … a site shows such pages as they are written, and goes on from one to the next`,
+    `${name}: … a site shows such pages as written, and navigates from one to the next`,
     { skip },
     async (t) => {
       const layout =
@@ -490,7 +489,7 @@ for (const engine of engines(after, LAUNCH)) {
         ]),
       );
       assert.deepEqual(shown, expected);
-      // All names at once, beside what the shell does to a page that is there.
+      // All names at once, during a navigation of the shell from page to page.
       const all = await page.evaluate(propertiesOf);
       const code =
         '<pre><code class="language-js">const a = 1;</code></pre><button data-theme-toggle hidden>Theme</button><a href="/index.html">Home</a>';
@@ -532,7 +531,7 @@ for (const engine of engines(after, LAUNCH)) {
   );
 
   test(
-    `${name}: … the theme’s scripts, the globe and the card work in such a page, and take nothing from it`,
+    `${name}: … the theme’s scripts, the globe and the card work in such a page and load nothing that it names`,
     { skip },
     async (t) => {
       let named = '';

@@ -1,7 +1,6 @@
-// commonmark.wasm as it is delivered, through web/engine/abi.js: the same bytes as the native
-// parser for every source that the specification runners know, in all dialects. (Its md4c.c is a
-// generated, smaller one, and its code is optimised as a whole: this is where a difference would
-// show.)
+// commonmark.wasm as delivered, through web/engine/abi.js: it gives the same bytes as the native
+// parser for every source of the specification runners, in all dialects. Its md4c.c is generated
+// and smaller, and link-time optimised: a difference between the two would show here.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -20,14 +19,14 @@ const load = async () =>
   makeCommonMark(await WebAssembly.compile(readFileSync(/** @type {string} */ (file))));
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
-/** FNV-1a, as commonmark_spec --flat counts it. @param {Uint8Array} data */
+/** FNV-1a, as commonmark_spec --flat computes it. @param {Uint8Array} data */
 function hash(data) {
   let value = 2166136261;
   for (const byte of data) value = Math.imul(value ^ byte, 16777619);
   return value >>> 0;
 }
 
-/** The lines of the native parser: flags, source, hash of the flat tree. */
+/** The native parser's lines: flags, source, hash of the flat tree. */
 function nativeLines() {
   execFileSync('ninja', ['-C', path.join(root, 'build/native'), 'commonmark_spec'], {
     stdio: 'pipe',
@@ -46,7 +45,7 @@ function nativeLines() {
     .map((line) => line.split(' '));
 }
 
-test('commonmark.wasm is there', () => assert.ok(file, 'neither in build/dist nor in build/wasm'));
+test('commonmark.wasm is built', () => assert.ok(file, 'neither in build/dist nor in build/wasm'));
 
 test('commonmark.wasm and the native parser give the same bytes', async () => {
   const parse = await load();
@@ -60,12 +59,12 @@ test('commonmark.wasm and the native parser give the same bytes', async () => {
   }
 });
 
-test('an empty source has a tree: so the core asks whether the module is there', async () => {
+test('an empty source gives a tree: the core tests this way whether the module is loaded', async () => {
   const tree = (await load())(new Uint8Array(), 0);
   assert.deepEqual([...(tree ?? [])], [3, 0, 0, 0, 0x4d, 0x44, 1]);
 });
 
-test('the module still works after hostile input, and keeps its memory', async () => {
+test('the module works after hostile input, without growing its memory', async () => {
   const parse = await load();
   const plain = Buffer.from(parse(bytes('# a :tada:\n'), 1) ?? []);
   for (let round = 0; round < 3; round++) {

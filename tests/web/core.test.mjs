@@ -1,5 +1,5 @@
-// The real modules through the shell's own scripts, without a browser: what is told, asked and made
-// anew after a trap.
+// The real modules through the shell's own scripts, without a browser: list, put, render, and
+// recovery after a trap.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
@@ -16,7 +16,7 @@ import { DIST, notBuilt } from './hosts.mjs';
 const skip = notBuilt();
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** An engine whose modules come from a server, and the other side of its port. */
+/** A worker server whose modules come from a host, and the engine on the other end of its port. */
 async function engineOf(t) {
   const server = createServer((request, response) => {
     const file = join(DIST, 'meridian', request.url.split('/').pop());
@@ -38,7 +38,7 @@ async function engineOf(t) {
   return { engine, thread };
 }
 
-/** As where a page can have no worker. */
+/** An engine without a worker, as in a page that can't start one. */
 function connected(t, folder) {
   const { port1, port2 } = new MessageChannel();
   t.after(() => port1.close());
@@ -46,7 +46,7 @@ function connected(t, folder) {
 }
 
 test(
-  'a page is asked for, its files are put, and it is there; other texts pass as they are',
+  'render() reports the files that a page needs and gives the page once they are put; text keeps its UTF-8',
   { skip },
   async (t) => {
     const { engine } = await engineOf(t);
@@ -70,40 +70,40 @@ test(
   },
 );
 
+test('after a trap a new instance has the state of the old one', { skip }, async (t) => {
+  const { engine, thread } = await engineOf(t);
+  engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
+  engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
+  engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
+  const needs = await engine.render('/');
+  assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
+  engine.set('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
+  const before = await engine.render('/');
+  assert.match(before.html, /04 CET/);
+  const { instance } = thread.core;
+  // The worst case: the instance's memory is overwritten.
+  instance.bytes(1024, 4_000_000).fill(0xff);
+  const broken = engine.core;
+  const after = await engine.render('/');
+  assert.deepEqual(after, before);
+  assert.notEqual(engine.core, broken);
+});
+
 test(
-  'after a trap there is a new instance that knows everything the last one knew',
+  'an update that traps discards the instance; the next render makes a new one',
   { skip },
   async (t) => {
     const { engine, thread } = await engineOf(t);
+    engine.put('_config.yml', bytes('title: T\n'));
     engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
-    engine.put('_config.yml', bytes('title: T\ntimezone: Europe/Berlin\n'));
-    engine.put('index.md', bytes('---\n---\n{{ site.time | date: "%H %Z" }}\n'));
-    const needs = await engine.render('/');
-    assert.deepEqual(needs.json.zones, ['Europe/Berlin']);
-    engine.set('zone', 'Europe/Berlin', JSON.stringify(transitions('Europe/Berlin')));
-    const before = await engine.render('/');
-    assert.match(before.html, /04 CET/);
-    const { instance } = thread.core;
-    // The worst that can happen to an instance: nothing in its memory is what it was.
-    instance.bytes(1024, 4_000_000).fill(0xff);
-    const broken = engine.core;
-    const after = await engine.render('/');
-    assert.deepEqual(after, before);
-    assert.notEqual(engine.core, broken);
+    await engine.render('/');
+    thread.core.instance.bytes(1024, 4_000_000).fill(0xff);
+    await engine.put('index.md', bytes('---\n---\nstill here\n'));
+    assert.match((await engine.render('/')).html, /still here/);
   },
 );
 
-test('telling a broken instance something only drops it', { skip }, async (t) => {
-  const { engine, thread } = await engineOf(t);
-  engine.put('_config.yml', bytes('title: T\n'));
-  engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
-  await engine.render('/');
-  thread.core.instance.bytes(1024, 4_000_000).fill(0xff);
-  await engine.put('index.md', bytes('---\n---\nstill here\n'));
-  assert.match((await engine.render('/')).html, /still here/);
-});
-
-test('many pages and large files leave nothing behind', { skip }, async (t) => {
+test('rendering many pages and large files does not leak memory', { skip }, async (t) => {
   const { engine, thread } = await engineOf(t);
   engine.put('_config.yml', bytes('title: T\n'));
   engine.set('list', JSON.stringify({ files: ['_config.yml', 'index.md'], complete: true }));
@@ -121,21 +121,25 @@ test('many pages and large files leave nothing behind', { skip }, async (t) => {
   assert.ok(size() <= then * 1.5, `${then} grew to ${size()}`);
 });
 
-test('CommonMark is a module that is asked for when a page needs it', { skip }, async (t) => {
-  const { engine } = await engineOf(t);
-  engine.set('list', JSON.stringify({ files: ['README.md'], complete: true }));
-  engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
-  const needs = await engine.render('/');
-  assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
-  await engine.addModule(
-    'commonmark',
-    await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))),
-  );
-  const page = await engine.render('/');
-  assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
-});
+test(
+  'render() reports that it needs the CommonMark module when a page does',
+  { skip },
+  async (t) => {
+    const { engine } = await engineOf(t);
+    engine.set('list', JSON.stringify({ files: ['README.md'], complete: true }));
+    engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
+    const needs = await engine.render('/');
+    assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
+    await engine.addModule(
+      'commonmark',
+      await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))),
+    );
+    const page = await engine.render('/');
+    assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
+  },
+);
 
-test('a module that the host does not have is a Failure that says so', async (t) => {
+test('a module that the host does not have rejects with a Failure that names the cause', async (t) => {
   const { engine } = connected(t, 'http://127.0.0.1:9/');
   await assert.rejects(
     engine.render('/'),
@@ -144,7 +148,7 @@ test('a module that the host does not have is a Failure that says so', async (t)
 });
 
 test(
-  'an instance of the core needs no import but the one of the other module',
+  'the core imports nothing but the other module’s functions, and exports fewer than 20 functions',
   { skip },
   async () => {
     const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
@@ -159,7 +163,7 @@ test(
   },
 );
 
-test('a time zone’s transitions are those of the system', (t) => {
+test('a time zone’s transitions are those of the system’s tz database', (t) => {
   let dump;
   try {
     dump = execFileSync('zdump', ['-i', '-c', '1970,2037', 'Europe/Berlin'], { encoding: 'utf8' });

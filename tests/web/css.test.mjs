@@ -1,4 +1,4 @@
-// Style sheets in the playground: what they load is found in whatever way it is written.
+// Style sheets in the playground: the addresses that they load are found in every syntax.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { build } from 'esbuild';
@@ -7,7 +7,7 @@ import { cpuTime } from '../wasm/cpu.mjs';
 import { engines } from './engines.mjs';
 import { DIST, PROJECT, host, openPage } from './hosts.mjs';
 
-/** A sheet behind the wall, and what it would have loaded. */
+/** An untrusted sheet after rewriting, and the addresses that it would load. */
 function walled(sheet) {
   const asked = [];
   const text = rewrite(sheet, {
@@ -47,7 +47,7 @@ for (const [sheet, text, ...asked] of [
   ['@media (width<5em){#a{color:#abc}}', '@media (width< 5em){#p-a{color:#abc}}'],
   ['a{content:"</style><script>"}', 'a{content:"\\3c /style>\\3c script>"}'],
   ['a{--x:{#b:#c}}', 'a{--x:{#b:#c}}'],
-  // White space of CSS is less than that of other languages.
+  // CSS recognises fewer characters as white space than JavaScript.
   ['a{background:\\2d\vurl(x)}', 'a{background:\\2d\vurl("X")}', ['x', 'background']],
   ['a{background:\\75\u00a0rl(x)}', 'a{background:\\75\u00a0rl(x)}'],
   ['a{background:\\2d\furl(x)}', 'a{background:\\2d\nurl(x)}'],
@@ -59,11 +59,11 @@ for (const [sheet, text, ...asked] of [
   ['a{b:u\0rl(x)}', 'a{b:u\ufffdrl(x)}'],
   ['\\</style>{}', '\\3c /style>{}'],
 ]) {
-  test(`behind the wall: ${JSON.stringify(sheet)}`, () =>
+  test(`rewriting an untrusted sheet: ${JSON.stringify(sheet)}`, () =>
     assert.deepEqual(walled(sheet), { text, asked }));
 }
 
-test('one’s own sheet stays as it is but for its files', () => {
+test('a trusted sheet changes only in the addresses of its files', () => {
   const sheet =
     '@import "x.css" print;@import url(y.css);#a{background:image-set("x" 1x),url(https://a.example/1.png)}';
   assert.equal(
@@ -72,7 +72,7 @@ test('one’s own sheet stays as it is but for its files', () => {
   );
 });
 
-test('a large sheet takes as long as it is', () => {
+test('rewriting takes time linear in the size of a sheet', () => {
   const time = (text) =>
     cpuTime(() => rewrite(text, { address: (address) => address, ids: 'p-', strict: true }));
   for (const unit of ['url(', '"', '\\', '/*', 'a{', '#a', "url('", '@import ', '(']) {
@@ -81,8 +81,8 @@ test('a large sheet takes as long as it is', () => {
   }
 });
 
-// What sheets are made of, by chance: what begins, ends and hides an address, and what is white
-// space to one reader only.
+// Fragments for random sheets: tokens that begin, end and hide an address, and characters that only
+// some parsers treat as white space.
 const PIECES = [
   'url(',
   'u\\72l(',
@@ -160,7 +160,7 @@ const BEGINNINGS = [
 ];
 const SHEETS = 3000;
 
-/** Always the same by chance. @param {number} seed */
+/** A pseudo-random generator with a seed. @param {number} seed */
 function chance(seed) {
   let state = seed;
   return (most) => {
@@ -170,8 +170,8 @@ function chance(seed) {
 }
 
 /**
- * Within a page: what a browser finds in sheets that was not seen, and what it finds in them once
- * they are led elsewhere.
+ * Runs in a page: the addresses that the browser finds in sheets but rewrite() did not, and those
+ * that it still finds after rewriting.
  */
 function compare(sheets) {
   const CSSOM = (text) => {
@@ -200,7 +200,7 @@ function compare(sheets) {
     });
     const loads = CSSOM(text).filter((address) => address);
     addresses += loads.length;
-    // Strings that other functions take for addresses are taken out with these.
+    // rewrite() also removes strings that functions such as image-set() take for addresses.
     const unseen = /image|src/i.test(text)
       ? []
       : loads.filter(
@@ -211,7 +211,7 @@ function compare(sheets) {
     const style = document.createElement('style');
     style.textContent = walled;
     document.head.append(style);
-    // Its pictures would be asked for now.
+    // The browser would request its pictures here.
     getComputedStyle(document.querySelector('p')).backgroundImage;
     style.remove();
   }
@@ -220,7 +220,7 @@ function compare(sheets) {
 
 for (const engine of engines(after)) {
   test(
-    `${engine.name} finds nothing in a sheet that was not seen, and asks for nothing once it is walled`,
+    `${engine.name} finds no address in a sheet that rewrite() missed, and requests nothing after rewriting`,
     { skip: engine.missing },
     async (t) => {
       const { outputFiles } = await build({

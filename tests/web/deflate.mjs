@@ -1,5 +1,5 @@
-// Node before 20.12 has CompressionStream, but not for `deflate-raw`, which browsers have and the
-// playground's archives need: zlib's own then.
+// A polyfill: Node before 20.12 has CompressionStream without `deflate-raw`, which the playground's
+// archives need; zlib does it then.
 import { Duplex } from 'node:stream';
 import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 

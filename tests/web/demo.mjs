@@ -1,4 +1,4 @@
-// The demo site as it is delivered: the sources of content/, the built shell and the manifest that
+// The demo site as delivered: the sources of content/, the built shell and the manifest that
 // `meridian index` writes.
 
 import { execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { COMMAND, PROJECT, filesBelow, makeSite, notBuilt } from './hosts.mjs';
 
 export const CONTENT = join(PROJECT, 'content');
 
-/** Why tests of the demo in a browser can't run, or undefined. */
+/** The reason to skip tests of the demo in a browser, or undefined. */
 export function demoMissing() {
   if (notBuilt()) return notBuilt();
   if (!existsSync(COMMAND)) return 'build/native/meridian is not built: python3 serve.py --build';
@@ -19,7 +19,7 @@ export function demoMissing() {
     : 'no Chromium on this machine';
 }
 
-/** The demo's folder, to be served; `more`: files that are added to it, by path. */
+/** The demo's folder, ready to serve; `more`: additional files by path. */
 export function demo(t, more = {}, meta = {}) {
   const site = makeSite(t, CONTENT, {
     meta: { manifest: 'meridian.json', root: '/', routes: 'path', ...meta },
@@ -33,8 +33,8 @@ export function demo(t, more = {}, meta = {}) {
 }
 
 /**
- * The routes of all pages of the demo, each with its layout: as the command writes them, without
- * those that lead elsewhere.
+ * The routes of all pages of the demo, each with its layout, from the command's output without
+ * redirects.
  */
 export function demoPages() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-pages-'));

@@ -1,6 +1,6 @@
-// The command and the modules of the browser, held against each other: documents of the corpora,
-// changed at random, in small sites. Whatever they make of one, mistakes included, they make the
-// same bytes of it.
+// Differential test of the command against the modules of the browser: documents of the corpora,
+// mutated at random, in small sites. Both must give the same bytes for every page, mistakes
+// included.
 //
 //     node tests/web/differential.mjs [--documents 100000] [--seed 1] [--keep FOLDER]
 
@@ -28,21 +28,25 @@ import {
 
 /** @typedef {ReturnType<typeof choices>} Choices @typedef {Map<string, Uint8Array>} Files */
 
-const PER_SITE = 100; // documents: lists of all pages stay short
-const LONGEST = 20_000; // letters of a document
+const PER_SITE = 100; // documents in a site at most: lists of all pages stay short
+const LONGEST = 20_000; // characters of a document
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const json = (/** @type {string} */ path) =>
   existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 const spec = (/** @type {string} */ name) =>
   json(join(PROJECT, 'tests/spec', `${name}.json`)).cases;
-/** Cases of tests/spec/NAME.txt, which examples.h describes. @param {string} name */
+/** Cases of tests/spec/NAME.txt, in the format that examples.h describes. @param {string} name */
 function partsOf(name) {
   const text = readFileSync(join(PROJECT, 'tests/spec', `${name}.txt`), 'utf8');
   const cases = text.matchAll(/^`{32} example .*\n([^]*?)^`{32}$/gm);
   return [...cases].map(([, block]) => block.replaceAll('\u2192', '\t').split(/^\.\n/m));
 }
-/** A corpus of another project, when it is here. @param {string} path @returns {any[]} */
+/**
+ * A corpus of another project, if it is installed.
+ * @param {string} path
+ * @returns {any[]}
+ */
 function corpus(path) {
   const found = json(join(CORPORA, path));
   return found?.cases ?? found?.tests ?? found ?? [];
@@ -50,7 +54,7 @@ function corpus(path) {
 const frontOf = (/** @type {any} */ { source, source_base64: base64 }) =>
   base64 ? Buffer.from(base64, 'base64').toString() : source;
 const isName = (/** @type {string} */ key) => /^[a-z_]\w*$/i.test(key);
-/** Liquid's examples see their data as variables. @param {any} of */
+/** Front matter that gives a Liquid example its variables. @param {any} of */
 const withData = ({ template, data = {} }) =>
   `---\n${Object.entries(data)
     .filter(([key]) => isName(key))
@@ -95,7 +99,7 @@ const yaml = [
 ];
 
 /**
- * A text, changed a few times; of the list, often with a part of another one.
+ * A text with a few mutations; some splice in a part of another text of the list.
  * @param {string[]} texts
  * @param {Choices} choose
  */
@@ -109,7 +113,7 @@ function mutated(texts, choose) {
     text = (text.slice(0, from) + more + text.slice(to)).slice(0, LONGEST);
   }
   const bytes = encode(text);
-  // What is no UTF-8 any more.
+  // A random byte, mostly invalid UTF-8.
   if (bytes.length && chance(0.03)) bytes[below(bytes.length)] = below(256);
   return bytes;
 }
@@ -117,7 +121,10 @@ const joined = (/** @type {string} */ head, /** @type {Uint8Array} */ bytes) =>
   new Uint8Array(Buffer.concat([Buffer.from(head), bytes]));
 
 const SITE = 'meridian: {theme: site}\n';
-/** A site of many documents by what they are. @type {Record<string, (choose: Choices) => Files>} */
+/**
+ * Builds a site of many documents, by the kind of document.
+ * @type {Record<string, (choose: Choices) => Files>}
+ */
 const KINDS = {
   kramdown: (choose) =>
     documents(SITE, (i, files) =>
@@ -210,7 +217,8 @@ function write(files, folder) {
 }
 
 /**
- * What the two make of a site: how many pages, and where they differ. @param {Files} files
+ * Compares the two for a site: the number of pages, and the differences.
+ * @param {Files} files
  * @returns {Promise<{ pages: number, wrong: string[] }>}
  */
 async function compare(files) {
@@ -230,7 +238,7 @@ async function compare(files) {
       (await live.ask(() => /** @type {LiveCore} */ (live.core).answer('page', path))).html,
     );
     const theirs = text(native.get(path));
-    // The system refuses a name that is too long; the command says so.
+    // The file system refuses a name that is too long; the command reports it.
     if (
       theirs === undefined &&
       path.split('/').some((/** @type {string} */ name) => Buffer.byteLength(name) > 255)
@@ -243,7 +251,7 @@ async function compare(files) {
     if (kind !== 'page' || /^profile/.test(path)) continue;
     const answer = await plain.render(urlOf(path));
     if (shownBy(answer) !== answer.html) continue;
-    // A byte order mark in front is written, not shown.
+    // A leading byte order mark is written, but not shown.
     const [shown, expected] = [withoutStills(answer.html), mine.replace(/^\uFEFF/, '')];
     if (shown !== expected) wrong.push(`${path}, shown: ${difference(shown, expected)}`);
   }

@@ -1,5 +1,5 @@
-// The command and the modules of the browser make the same bytes of whatever a document holds. More
-// of it: differential.mjs.
+// The command and the modules of the browser give the same bytes for randomly changed documents.
+// differential.mjs runs longer tests.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ const SEED = Number(process.env.MERIDIAN_SEED ?? 1);
 
 for (const kind of ['kramdown', 'gfm', 'commonmark', 'liquid', 'front matter', 'yaml', 'pages']) {
   test(
-    `changed at random, the same from the command and in the browser: ${kind}`,
+    `command and browser give the same bytes for randomly changed documents: ${kind}`,
     { skip, timeout: 600_000 },
     async (t) => {
       const { counts, found } = await differ({

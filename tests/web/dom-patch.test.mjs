@@ -1,4 +1,4 @@
-// One tree of nodes is made the same as another: what a reader has opened stays open.
+// The patch of one tree of nodes to equal another keeps what a reader has opened.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

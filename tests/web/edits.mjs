@@ -1,6 +1,6 @@
-// A project that is edited at random, as the playground does it: what the editor shows after each
-// edit is what a core makes that was given the same files at once; and when all is undone, every
-// page is as it was.
+// Random edits of a project, as the playground makes them: after each edit the editor shows the
+// page that a new core renders from the same files; and after all edits are undone, every page is
+// as before.
 //
 //     node tests/web/edits.mjs [--edits 20000] [--seed 1] [--site NAME]
 
@@ -26,7 +26,7 @@ import {
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** What a file says, undefined when it is no text. @param {Uint8Array} bytes */
+/** A file's text, undefined for a binary file. @param {Uint8Array} bytes */
 function textOf(bytes) {
   try {
     return exact.decode(bytes);
@@ -35,7 +35,7 @@ function textOf(bytes) {
   }
 }
 
-/** What the editor's thread and its frame have of a project. */
+/** The state of a project in the editor's worker and its frame. */
 export class Editor {
   shell = '';
   at = -1;
@@ -47,7 +47,7 @@ export class Editor {
     this.visitor = visitor;
     this.core = /** @type {LiveCore} */ (visitor.core);
     this.files = visitor.files;
-    /** Paths of whose bytes the core was told. */
+    /** Paths whose bytes the core has. */
     this.told = new Set(
       [...visitor.files].filter((file) => isSource(...file)).map(([path]) => path),
     );
@@ -64,14 +64,14 @@ export class Editor {
     this.parts.splice(first, gone, ...come);
   }
 
-  /** The page as the frame has it. */
+  /** The page as the frame receives it. */
   get page() {
     return this.at < 0
       ? this.shell
       : this.shell.slice(0, this.at) + this.parts.join('') + this.shell.slice(this.at);
   }
 
-  /** What a reader sees at an address. @param {string} url */
+  /** The page that a reader sees at an address. @param {string} url */
   async view(url) {
     const { status, json, news } = await this.visitor.ask(() => this.core.view(url));
     this.take(news);
@@ -87,7 +87,7 @@ export class Editor {
   }
 
   /**
-   * A file is another one, is new, or goes.
+   * Changes, adds or removes a file.
    * @param {string} path
    * @param {Uint8Array | undefined} bytes
    */
@@ -108,7 +108,7 @@ export class Editor {
 
 // ---- edits ----
 
-// What authors type, and what they get wrong.
+// Fragments that authors type, mistakes included.
 const PIECES = [
   'a',
   ' ',
@@ -237,9 +237,9 @@ const NEW = [
 ];
 
 /**
- * One edit: what to do, and how it is undone.
+ * An edit: what it does, and how it is undone.
  * @typedef {{ what: string, path: string, act(editor: Editor): void, undo(editor: Editor): void }}
- * Edit
+ *   Edit
  */
 
 /** @param {string} text @param {number} at @returns {number} never within a character */
@@ -254,7 +254,7 @@ export function change(text, { below, chance, one }) {
   const lines = [...text.matchAll(/^.*$/gm)];
   if (chance(0.2) && lines.length) {
     const line = one(lines);
-    // At the begin of a line, most of what authors write is put.
+    // Most insertions are at the beginning of a line.
     return [
       line.index,
       line.index + (chance(0.4) ? line[0].length : 0),
@@ -314,7 +314,7 @@ export function anyEdit(files, choose) {
     ]);
   if (kind < 22 && other) return put('exchanges', [[path, other]]);
   const text = textOf(old);
-  // What is no text to the playground is no file that one types in.
+  // Binary files are never edited as text.
   if (text === undefined || !isSource(path, old))
     return put('cuts', [[path, old.slice(0, below(old.length + 1))]]);
   const typed = change(text, choose);
@@ -341,9 +341,11 @@ const rendered = async (/** @type {Map<string, Uint8Array>} */ files, /** @type 
   shownBy(await (await Visitor.withAll(files)).render(url));
 
 /**
- * Edits a site so often, and undoes all of it again after each `turn` edits. Gives what differed.
- * @param {Map<string, Uint8Array>} original @param {{ edits: number, seed: number, turn?: number
- * }} options @returns {Promise<string[]>}
+ * Makes `edits` random edits in a site and undoes all of them after every `turn` edits. Gives the
+ * differences.
+ * @param {Map<string, Uint8Array>} original
+ * @param {{ edits: number, seed: number, turn?: number }} options
+ * @returns {Promise<string[]>}
  */
 export async function editAtRandom(original, { edits, seed, turn = 100 }) {
   const choose = choices(random(seed));
@@ -377,8 +379,7 @@ export async function editAtRandom(original, { edits, seed, turn = 100 }) {
     } else if (choose.chance(0.3)) {
       url = choose.one(urls);
     }
-    // Another page, asked for beside the one in view, as the inspector and an export do, changes
-    // nothing of it.
+    // Rendering another page, as the inspector and an export do, must not change the page in view.
     if (choose.chance(0.1)) editor.core.render(choose.one(urls));
     if (choose.chance(0.1)) editor.core.look(url, ['site', 'posts']);
     const wrong = differs(`edit ${i}`, await editor.view(url), await rendered(editor.files, url));
@@ -393,10 +394,11 @@ export async function editAtRandom(original, { edits, seed, turn = 100 }) {
 }
 
 /**
- * Types some pages of a site from an empty file on, `letters` of each one by one and the rest at
- * once. Gives what differed.
- * @param {Map<string, Uint8Array>} original @param {{ pages: number, letters: number, seed: number
- * }} options @returns {Promise<string[]>}
+ * Types some pages of a site from an empty file: the first `letters` characters of each one by one,
+ * the rest at once. Gives the differences.
+ * @param {Map<string, Uint8Array>} original
+ * @param {{ pages: number, letters: number, seed: number }} options
+ * @returns {Promise<string[]>}
  */
 export async function typeOut(original, { pages, letters, seed }) {
   const choose = choices(random(seed));

@@ -1,5 +1,5 @@
-// Emoji codes in the browser: their names are a file of its own, which comes when a page has
-// something like a code in its text, and once.
+// Emoji codes in the browser: the table of names is a separate file, requested once, by the first
+// page whose text contains something like a code.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -32,7 +32,7 @@ const sources = (tab) =>
   );
 
 test(
-  'the names of emoji come with the first page that has a code, and once',
+  'the table of emoji names loads once, with the first page that has a code',
   { skip },
   async (t) => {
     const site = makeSite(t, SITE, options);
@@ -42,7 +42,7 @@ test(
     await settled(tab, () => document.title === 'Coast');
     assert.deepEqual([await sources(tab), fetched(requests)], [[], 0]);
     await tab.click('text=one');
-    // The head comes a moment before the body.
+    // The head arrives a moment before the body.
     await settled(tab, () => document.title === 'One' && document.querySelector('img.emoji'));
     assert.deepEqual(await sources(tab), [
       ':whale: /own/emoji/unicode/1f433.png',
@@ -56,7 +56,7 @@ test(
   },
 );
 
-test('a site without the plugin keeps its codes and fetches nothing', { skip }, async (t) => {
+test('a site without the plugin shows the codes and requests no table', { skip }, async (t) => {
   const site = makeSite(t, { ...SITE, '_config.yml': 'title: Coast\n' }, options);
   const server = await host(t, site.folder);
   const { page: tab, requests } = await openPage(t, browser);
@@ -66,7 +66,7 @@ test('a site without the plugin keeps its codes and fetches nothing', { skip }, 
   assert.equal(fetched(requests), 0);
 });
 
-test('a plain folder shows characters', { skip }, async (t) => {
+test('a plain folder shows emoji characters', { skip }, async (t) => {
   const site = makeSite(t, `${SITES}/folder`, {
     manifest: { files: ['README.md', 'docs/faq.md'] },
     meta: { manifest: 'meridian.json', root: '/' },

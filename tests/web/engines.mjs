@@ -1,4 +1,4 @@
-// Both engines, for tests of what has to hold in each of them.
+// Chromium and Firefox, for tests that must hold in both.
 
 import { findChromium, launch } from './browser.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
@@ -9,8 +9,8 @@ const chromiumMissing = () =>
     : 'no Chromium on this machine';
 
 /**
- * The engines of a test file, each with one browser that is closed at its end; `missing`: why there
- * is none.
+ * The engines of a test file, each with one browser that is closed at its end; `missing`: the
+ * reason to skip when it is not installed.
  * @param {(end: () => unknown) => void} after of node:test
  * @param {Record<string, object>} [options] of a launch, by the engine's name
  */

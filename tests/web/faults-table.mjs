@@ -1,5 +1,5 @@
 // The table in docs/faults.md: what a visitor sees, for each file and each fault. The visits of
-// network.test.mjs write it, and hold it true.
+// network.test.mjs write it and compare with it.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

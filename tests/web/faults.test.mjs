@@ -1,5 +1,5 @@
-// What goes wrong on the way, what the reader sees then, and how many round trips it takes when
-// nothing does. Real core, real browser.
+// Failures on the way to the reader, the messages that they cause, and the number of round trips of
+// a visit without failures. Real core, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -52,7 +52,7 @@ async function open(t, { sources = SITE, options = {}, state = {}, path = '', pr
 }
 
 test(
-  'a file that does not arrive is named, the rest of the page is there, and it can be tried again',
+  'a file that fails to load is named; the rest of the page is shown, and a button retries',
   { skip },
   async (t) => {
     let broken = true;
@@ -73,7 +73,7 @@ test(
   },
 );
 
-test('a host that answers 500 for one file', { skip }, async (t) => {
+test('a host that answers 500 for one file: the page names it', { skip }, async (t) => {
   const { page } = await open(t, {
     state: {
       answer: (request, response, path) => {
@@ -89,7 +89,7 @@ test('a host that answers 500 for one file', { skip }, async (t) => {
   );
 });
 
-test('a core that is not there, is damaged, or comes with a wrong type', { skip }, async (t) => {
+test('a core that is missing, is damaged, or has a wrong type is reported', { skip }, async (t) => {
   const { page, site, server } = await open(t, {
     state: {
       answer: (request, response, path) =>
@@ -115,7 +115,7 @@ test('a core that is not there, is damaged, or comes with a wrong type', { skip 
 });
 
 test(
-  'a host without the theme says which file, and that the folder is not complete',
+  'a host without the theme: the message names the missing file and says that the folder is incomplete',
   { skip },
   async (t) => {
     const { page } = await open(t, {
@@ -130,7 +130,7 @@ test(
 );
 
 test(
-  'a manifest that can’t be read is said; the site shows what can be known without it',
+  'an invalid manifest is reported; the site shows what it can find without one',
   { skip },
   async (t) => {
     const { page, site, server } = await open(t);
@@ -146,7 +146,7 @@ test(
 );
 
 test(
-  'a file that the list names but the host has no longer: the list is read again',
+  'a listed file that the host no longer has: the shell reads the list again',
   { skip },
   async (t) => {
     const { page, site, server } = await open(t);
@@ -163,28 +163,24 @@ test(
   },
 );
 
-test(
-  'without WebAssembly, and opened as a file, the page says what is wrong',
-  { skip },
-  async (t) => {
-    const { page, site } = await open(t, {
-      prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly),
-    });
-    await page.waitForSelector('h1');
-    assert.match(await page.textContent('body'), /no WebAssembly/);
-    const other = await openPage(t, browser);
-    await other.page.goto(pathToFileURL(join(site.root, 'index.html')).href);
-    await other.page.waitForSelector('h1');
-    assert.match(await other.page.textContent('body'), /web server.*python3 -m http\.server/s);
-    assert.deepEqual(
-      other.lines.filter((line) => !/meridian\.wasm/.test(line)),
-      [],
-    );
-  },
-);
+test('without WebAssembly, and from file:, the page says what is wrong', { skip }, async (t) => {
+  const { page, site } = await open(t, {
+    prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly),
+  });
+  await page.waitForSelector('h1');
+  assert.match(await page.textContent('body'), /no WebAssembly/);
+  const other = await openPage(t, browser);
+  await other.page.goto(pathToFileURL(join(site.root, 'index.html')).href);
+  await other.page.waitForSelector('h1');
+  assert.match(await other.page.textContent('body'), /web server.*python3 -m http\.server/s);
+  assert.deepEqual(
+    other.lines.filter((line) => !/meridian\.wasm/.test(line)),
+    [],
+  );
+});
 
 test(
-  'redirects lead on, circles are named, nothing leads to another scheme',
+  'redirects are followed, circular ones are reported, and other schemes are refused',
   { skip },
   async (t) => {
     const { page, server } = await open(t, {
@@ -210,55 +206,55 @@ test(
   },
 );
 
+test('an unknown address shows the site’s own 404 page; links still work', { skip }, async (t) => {
+  const { page } = await open(t, {
+    sources: {
+      ...SITE,
+      '404.md': '---\npermalink: /404.html\ntitle: Lost\n---\nLost and [found](/two/).\n',
+    },
+    path: 'no/such/page/',
+  });
+  await page.waitForSelector('text=Lost and');
+  await page.click('main a[href="/two/"]');
+  await page.waitForSelector('text=Second page');
+});
+
 test(
-  'an address that is no page shows the site’s own 404 page; links go on working',
+  'links to downloads, other hosts and new windows are left to the browser',
   { skip },
   async (t) => {
-    const { page } = await open(t, {
-      sources: {
-        ...SITE,
-        '404.md': '---\npermalink: /404.html\ntitle: Lost\n---\nLost and [found](/two/).\n',
-      },
-      path: 'no/such/page/',
-    });
-    await page.waitForSelector('text=Lost and');
-    await page.click('main a[href="/two/"]');
-    await page.waitForSelector('text=Second page');
+    const sources = {
+      ...SITE,
+      'index.md':
+        '---\ntitle: Home\n---\n[two](/two/) <a id="file" href="/files/notes.txt">file</a> <a id="static" href="/slides.html">slides</a> <a id="blank" href="/two/" target="_blank">blank</a>\n',
+      'files/notes.txt': 'plain notes',
+      'slides.html': '<!doctype html><title>Slides</title><h1>Static slides</h1>',
+    };
+    const { page, context, server } = await open(t, { sources });
+    await page.waitForSelector('#file');
+    const [tab] = await Promise.all([
+      context.waitForEvent('page'),
+      page.click('main a[href="/two/"]', { modifiers: ['Control'] }),
+    ]);
+    await tab.waitForSelector('text=Second page');
+    const [blank] = await Promise.all([context.waitForEvent('page'), page.click('#blank')]);
+    await blank.waitForSelector('text=Second page');
+    await page.click('#file');
+    await page.waitForURL(`${server.url}files/notes.txt`);
+    await page.goBack();
+    await page.waitForSelector('#static');
+    await page.click('#static');
+    await page.waitForSelector('text=Static slides');
   },
 );
 
-test('links that are not for the shell are left to the browser', { skip }, async (t) => {
-  const sources = {
-    ...SITE,
-    'index.md':
-      '---\ntitle: Home\n---\n[two](/two/) <a id="file" href="/files/notes.txt">file</a> <a id="static" href="/slides.html">slides</a> <a id="blank" href="/two/" target="_blank">blank</a>\n',
-    'files/notes.txt': 'plain notes',
-    'slides.html': '<!doctype html><title>Slides</title><h1>Static slides</h1>',
-  };
-  const { page, context, server } = await open(t, { sources });
-  await page.waitForSelector('#file');
-  const [tab] = await Promise.all([
-    context.waitForEvent('page'),
-    page.click('main a[href="/two/"]', { modifiers: ['Control'] }),
-  ]);
-  await tab.waitForSelector('text=Second page');
-  const [blank] = await Promise.all([context.waitForEvent('page'), page.click('#blank')]);
-  await blank.waitForSelector('text=Second page');
-  await page.click('#file');
-  await page.waitForURL(`${server.url}files/notes.txt`);
-  await page.goBack();
-  await page.waitForSelector('#static');
-  await page.click('#static');
-  await page.waitForSelector('text=Static slides');
-});
-
-test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
+test('the page under the pointer is prefetched', { skip }, async (t) => {
   const { page, server } = await open(t);
   await page.waitForSelector('text=Welcome');
   const before = server.log.length;
   await page.hover('main a[href="/two/"]');
   await until(() => server.log.some(({ path, status }) => path === '/two.md' && status));
-  // Behind the text the host's listings are looked at, too.
+  // Behind the text the shell reads the host's listings, too.
   const sources = () =>
     server.log.slice(before).flatMap(({ path }) => (path.endsWith('/') ? [] : [path]));
   assert.deepEqual(sources(), ['/two.md']);
@@ -267,27 +263,32 @@ test('what the pointer rests on is fetched ahead', { skip }, async (t) => {
   assert.deepEqual(sources(), ['/two.md']);
 });
 
-test('a bar shows that something is on its way, and goes when it has come', { skip }, async (t) => {
-  let arrive;
-  const arrival = new Promise((resolve) => (arrive = resolve));
-  const { page } = await open(t, {
-    state: {
-      answer: async (request, response, path) => (path === '/two.md' && (await arrival), false),
-    },
-  });
-  await page.waitForSelector('text=Welcome');
-  await page.evaluate(() => document.querySelector('main a[href="/two/"]').click());
-  await page.waitForFunction(() =>
-    [...document.documentElement.children].some((element) => element.style.height === '2px'),
-  );
-  arrive();
-  await page.waitForSelector('text=Second page');
-  await page.waitForFunction(
-    () => ![...document.documentElement.children].some((element) => element.style.height === '2px'),
-  );
-});
+test(
+  'a progress bar appears while a page loads slowly, and disappears afterwards',
+  { skip },
+  async (t) => {
+    let arrive;
+    const arrival = new Promise((resolve) => (arrive = resolve));
+    const { page } = await open(t, {
+      state: {
+        answer: async (request, response, path) => (path === '/two.md' && (await arrival), false),
+      },
+    });
+    await page.waitForSelector('text=Welcome');
+    await page.evaluate(() => document.querySelector('main a[href="/two/"]').click());
+    await page.waitForFunction(() =>
+      [...document.documentElement.children].some((element) => element.style.height === '2px'),
+    );
+    arrive();
+    await page.waitForSelector('text=Second page');
+    await page.waitForFunction(
+      () =>
+        ![...document.documentElement.children].some((element) => element.style.height === '2px'),
+    );
+  },
+);
 
-test('light and dark are chosen by the button and remembered', { skip }, async (t) => {
+test('the button changes the colour scheme, and the choice persists', { skip }, async (t) => {
   const { page, lines } = await open(t, {
     sources: {
       ...SITE,
@@ -309,9 +310,10 @@ const command = join(PROJECT, 'build/native/meridian');
 const noDemo = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ is not there';
 
 /**
- * Opens the demo's home page where answers come in waves: each when all of its addresses have been
- * asked for, so that none of them was asked for because of another; all other answers come when the
- * text is there. As many waves are as many round trips, with the document.
+ * Opens the demo's home page from a host that answers in waves: a wave is answered when all of its
+ * addresses have been requested, so none of them depends on another's answer; other requests are
+ * answered when the text is there. The number of waves is the number of round trips, the document's
+ * included.
  */
 async function opensIn(t, waves, options) {
   const site = makeSite(t, CONTENT, options);
@@ -326,7 +328,7 @@ async function opensIn(t, waves, options) {
     return { promise: new Promise((open) => (resolve = open)), resolve };
   });
   const gate = async (request, response, path) => {
-    // The document itself asks for these; a browser has six connections.
+    // The document itself requests these; a browser has six connections.
     if (path === '/' || /theme\.css|meridian\.wasm/.test(path)) return false;
     asked.add(path);
     waves.forEach((wave, at) => wave.every((path) => asked.has(path)) && gates[at].resolve());
@@ -348,7 +350,7 @@ async function opensIn(t, waves, options) {
 const SHELL = ['/meridian/theme.txt', '/meridian/worker.js'];
 
 test(
-  'the demo’s home page is there after two round trips with a manifest',
+  'the demo’s home page appears after two round trips with a manifest',
   {
     skip:
       skip ?? noDemo ?? (existsSync(command) ? undefined : 'build/native/meridian is not there'),
@@ -358,32 +360,39 @@ test(
   },
 );
 
-test('and after three without: by the repository’s tree', { skip: skip ?? noDemo }, async (t) => {
-  const tree = filesBelow(CONTENT).map((path) => ({
-    path,
-    type: 'blob',
-    size: statSync(join(CONTENT, path)).size,
-  }));
-  const answer = (request, response, path) => {
-    if (!path.startsWith('/api/')) return false;
-    response
-      .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
-      .end(JSON.stringify({ tree, truncated: false }));
-    return true;
-  };
-  const asked = [
-    ...SHELL,
-    '/meridian/more.js',
-    '/meridian.json',
-    '/_config.yml',
-    '/api/repos/someone/site/git/trees/HEAD',
-  ];
-  const sources = [
-    '/_pages/about.md',
-    '/_data/navigation.yml',
-    '/_data/travel.yml',
-    '/meridian/plugins.txt',
-  ];
-  const page = await opensIn(t, [asked, sources], { meta: { repository: 'someone/site' }, answer });
-  assert.match(await page.textContent('main'), /a list of \d+ places/);
-});
+test(
+  'and after three without one, by the repository’s tree',
+  { skip: skip ?? noDemo },
+  async (t) => {
+    const tree = filesBelow(CONTENT).map((path) => ({
+      path,
+      type: 'blob',
+      size: statSync(join(CONTENT, path)).size,
+    }));
+    const answer = (request, response, path) => {
+      if (!path.startsWith('/api/')) return false;
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+        .end(JSON.stringify({ tree, truncated: false }));
+      return true;
+    };
+    const asked = [
+      ...SHELL,
+      '/meridian/more.js',
+      '/meridian.json',
+      '/_config.yml',
+      '/api/repos/someone/site/git/trees/HEAD',
+    ];
+    const sources = [
+      '/_pages/about.md',
+      '/_data/navigation.yml',
+      '/_data/travel.yml',
+      '/meridian/plugins.txt',
+    ];
+    const page = await opensIn(t, [asked, sources], {
+      meta: { repository: 'someone/site' },
+      answer,
+    });
+    assert.match(await page.textContent('main'), /a list of \d+ places/);
+  },
+);

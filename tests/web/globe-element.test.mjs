@@ -1,5 +1,4 @@
-// <meridian-globe> beyond the demo's page: in somebody else's page, over the whole screen, as a
-// picture that is kept.
+// <meridian-globe> outside of the demo: in a foreign page, in full screen, and saved as a picture.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -7,7 +6,7 @@ import { host, makeSite, openPage } from './hosts.mjs';
 import { skip, browser, travel } from './globe-page.mjs';
 
 test(
-  'Enter follows the link of a stop; the globe fills the screen and comes back',
+  'Enter follows the link of a stop; the globe enters and leaves full screen',
   { skip },
   async (t) => {
     const server = await host(
@@ -64,7 +63,7 @@ test(
   },
 );
 
-test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
+test('the picture is saved as PNG and as SVG', { skip }, async (t) => {
   const { page } = await travel(t);
   const [png, svg] = await page.evaluate(async () => {
     const globe = document.querySelector('meridian-globe');
@@ -83,7 +82,7 @@ test('the picture can be kept as PNG and as SVG', { skip }, async (t) => {
   );
 });
 
-test('its button keeps the picture, by mouse and by keyboard', { skip }, async (t) => {
+test('the save button works by mouse and by keyboard', { skip }, async (t) => {
   const { page, lines } = await travel(t);
   const controls = page.locator('meridian-globe').getByRole('button');
   const saver = controls.and(page.getByRole('button', { name: 'Save the picture', exact: true }));
@@ -119,7 +118,7 @@ test('its button keeps the picture, by mouse and by keyboard', { skip }, async (
 });
 
 test(
-  'the element in a foreign page: names are looked up, lists of other kinds are read, mistakes are told',
+  'the element in a foreign page looks up names, reads lists of other kinds, and reports mistakes',
   { skip },
   async (t) => {
     const shell = makeSite(t, {});
@@ -182,7 +181,7 @@ test(
       ['Bonn', '', 7, 51],
       ['Bern', '', 7, 47],
     ]);
-    // What comes from a list is text, and leads nowhere but to the web.
+    // A list's content becomes text, and its links lead to http(s) addresses only.
     await page.evaluate(() => document.getElementById('json').flyTo('Bern'));
     assert.equal(await page.locator('#json .tip p').textContent(), '<b>bold</b>');
     assert.equal(await page.locator('#json .tip a').count(), 0);

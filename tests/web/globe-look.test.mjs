@@ -1,6 +1,5 @@
-// How the globe looks: nothing of it is under its buttons or cut off, and its colours tell water,
-// land and visited land apart, in every scheme, live and as the still picture that stands there
-// before.
+// The globe's appearance: buttons cover nothing, nothing is cut off, and water, land and visited
+// land differ in every colour scheme, on the canvas and in the still picture before it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -33,8 +32,8 @@ async function ready(page, url) {
 }
 
 /**
- * What lies where it must not, in many views: names and legs outside of the picture, buttons on the
- * picture or on the numbers.
+ * Overlaps in many views: labels and legs outside of the picture, buttons over the picture or the
+ * numbers.
  * @param {import('playwright-core').Page} page
  */
 const misplaced = (page) =>
@@ -77,7 +76,7 @@ const misplaced = (page) =>
       for (const [label, button] of buttons)
         if (meet(box, button)) found.add(`${what} is under “${label}”`);
     };
-    // The layer of the legs: in words of four bytes, as sphere.js counts them.
+    // The layer of the legs, in 32-bit words, as sphere.js has it.
     const [LAYER, LEGS] = [30, 11];
     for (const zoom of [1, 1.7, 6])
       for (let lon = -180; lon < 180; lon += 40)
@@ -99,7 +98,7 @@ const misplaced = (page) =>
               y + half,
             );
           }
-          // Closer by, the picture is a part of the sphere.
+          // After zooming in, the picture is a part of the sphere.
           const first = zoom === 1 ? words[LAYER + LEGS] : 0;
           for (
             let at = first ? ends[first - 1] : 0;
@@ -112,7 +111,7 @@ const misplaced = (page) =>
     return [...found];
   });
 
-/** The same, and again with the formats of a picture to choose from. */
+/** The same with the menu of picture formats open. */
 async function isInPlace(page, where) {
   assert.deepEqual(await misplaced(page), [], where);
   const row = await page.locator('meridian-globe .controls').boundingBox();
@@ -125,7 +124,7 @@ async function isInPlace(page, where) {
   );
 }
 
-// Legs up to half round the sphere, which rise highest.
+// Legs of up to half a great circle, which have the highest arcs.
 const FAR = [
   [0, 60, 'Northern end of the way'],
   [179, -59, 'Southern end'],
@@ -141,7 +140,7 @@ const bare = (attributes) =>
   `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>T</title><meridian-globe ${attributes}><ol>${FAR}</ol></meridian-globe><script type="module" src="/meridian/globe.js"></script></html>`;
 
 test(
-  'no name and no leg is cut off or under a button, and no button lies on the picture or the numbers',
+  'no label and no leg is cut off or covered, and no button covers the picture or the numbers',
   { skip },
   async (t) => {
     const site = demo(t);
@@ -161,11 +160,11 @@ test(
   },
 );
 
-// Places in the first view of the demo, each far from coasts, names and legs: λ, φ.
+// Places in the demo's first view, each far from coasts, labels and legs: λ, φ.
 const SPOTS = { water: [-45, 12], land: [15, 28], visited: [-104, 44], ice: [-42, 74] };
 
 /**
- * Where in the picture the places are, as shares of its size.
+ * Where the places are in the picture, as shares of its size.
  * @param {import('playwright-core').Page} page
  */
 const spotsOf = (page) =>
@@ -184,12 +183,12 @@ const spotsOf = (page) =>
     });
   }, SPOTS);
 
-/** The colours of the places as they are seen: the one that most pixels round them have. */
+/** The colour at each place: the most frequent one of the pixels around it. */
 async function coloursOf(page, selector, spots) {
   const png = await page.locator(selector).first().screenshot();
   return page.evaluate(
     async ([data, spots]) => {
-      // The page's policy forbids fetching what is not the site's.
+      // The page's policy forbids to fetch blob: addresses.
       const bitmap = await createImageBitmap(
         new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))]),
       );
@@ -222,7 +221,7 @@ async function coloursOf(page, selector, spots) {
   );
 }
 
-/** WCAG's contrast of two colours. */
+/** Contrast ratio of two colours (WCAG 2). */
 const contrast = (...two) => {
   const light = ([r, g, b]) =>
     [
@@ -239,8 +238,7 @@ const contrast = (...two) => {
 };
 
 /**
- * Water, land and visited land are told apart, by lightness alone too; with colours water is blue
- * and no land is.
+ * Water, land and visited land differ in lightness alone; in colour, water is blue and land is not.
  */
 function isMap({ water, land, visited, ice }, where, colours = true) {
   const said = `${where}: ${JSON.stringify({ water, land, visited })}`;
@@ -272,7 +270,7 @@ const LOOKS = [
 ];
 
 test(
-  'water is blue and visited land is warm in every scheme and on paper; the still picture has the same colours at the same places',
+  'water is blue and visited land is warm in every scheme and in print; the still picture has the same colours at the same places',
   { skip },
   async (t) => {
     const { folder } = makeSite(t, {}, { shell: false });
@@ -323,7 +321,7 @@ test(
   },
 );
 
-test('what is printed, and what is kept as a picture, has these colours', { skip }, async (t) => {
+test('a printed globe and a saved picture have these colours', { skip }, async (t) => {
   const server = await host(t, demo(t).folder);
   const { page } = await openPage(t, browser, {
     viewport: { width: 1440, height: 1000 },
@@ -335,8 +333,7 @@ test('what is printed, and what is kept as a picture, has these colours', { skip
   const svg = await page.evaluate(() => document.querySelector('meridian-globe').toSVG());
   for (const ink of [dark.water, dark.land, dark.visited])
     assert.ok(svg.includes(`fill="rgb(${ink.join(', ')})"`), `${ink} in the SVG`);
-  // What is on the canvas while the page is put on paper: it is looked at when the browser says
-  // that it has been.
+  // The canvas is read in the beforeprint event, while it has the colours for paper.
   await page.evaluate((spots) => {
     addEventListener(
       'afterprint',
@@ -371,7 +368,7 @@ test('what is printed, and what is kept as a picture, has these colours', { skip
   );
 });
 
-test('a still picture’s inks are the element’s', () => {
+test('the still picture uses the element’s custom properties for its colours', () => {
   const read = (path) => readFileSync(join(PROJECT, path), 'utf8');
   const inks = Object.fromEntries(
     [...read('web/globe/painter.js').matchAll(/^ {2}(\w+): '(light-dark\(.+?\))',$/gm)].map(

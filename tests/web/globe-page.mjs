@@ -1,4 +1,4 @@
-// The demo's travel page in a browser, as the tests of the globe use it.
+// The demo's travel page in a browser, for the tests of the globe.
 
 import { after, before } from 'node:test';
 import { findChromium, launch } from './browser.mjs';

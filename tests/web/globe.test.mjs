@@ -1,5 +1,4 @@
-// The travel globe in a real browser: what is drawn, what the reader does with mouse, touch and
-// keys, what is announced.
+// The travel globe in a real browser: drawing, mouse, touch and keyboard, and announcements.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +10,7 @@ import { skip, travel } from './globe-page.mjs';
 
 const viewOf = (page) =>
   page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).getView());
-/** Looks at a place; what is picked is what was drawn last. */
+/** Turns the globe to a place and waits for a frame: picking uses the last drawn view. */
 const lookAt = (page, lon, lat) =>
   page.evaluate(
     async ([l, p]) => {
@@ -20,7 +19,7 @@ const lookAt = (page, lon, lat) =>
     },
     [lon, lat],
   );
-/** Where a stop is in the window. */
+/** A stop's position in the window. */
 const placeOf = (page, name) =>
   page.evaluate((wanted) => {
     const { view, stops } = document.querySelector('meridian-globe');
@@ -30,7 +29,7 @@ const placeOf = (page, name) =>
   }, name);
 const tip = (page) => page.locator('meridian-globe .tip');
 const announced = (page) => page.locator('meridian-globe .live').textContent();
-/** Colours of the canvas, each once. */
+/** The distinct colours of the canvas. */
 const colours = (page) =>
   page.evaluate(() => {
     const { canvas } = document.querySelector('meridian-globe').view.frame;
@@ -40,7 +39,7 @@ const colours = (page) =>
 const apart = (a, b) => Math.abs(((a.lon - b.lon + 540) % 360) - 180) + Math.abs(a.lat - b.lat);
 
 test(
-  'the demo’s page: 64 stops and their countries, both counted, the list, and a picture',
+  'the demo’s page has 64 stops, their countries and counts, the list, and a drawn globe',
   { skip },
   async (t) => {
     const { page, lines } = await travel(t);
@@ -56,7 +55,7 @@ test(
       await page.locator('meridian-globe .hint').textContent(),
       /Drag to orbit.*scroll to zoom.*Hover for the name/,
     );
-    // That the host has no file for a page's address is no news.
+    // The 404 status of a page's own address is expected here.
     assert.deepEqual(
       lines.filter((line) => !/404.*travel\/$/.test(line)),
       [],
@@ -64,7 +63,7 @@ test(
   },
 );
 
-test('what the command writes has the numbers and the list without a script', { skip }, (t) => {
+test('the written page has the numbers and the list without scripts', { skip }, (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-travel-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   execFileSync(COMMAND, [
@@ -84,7 +83,7 @@ test('what the command writes has the numbers and the list without a script', { 
 });
 
 test(
-  'a mouse drags the grabbed point along, and lets the globe swing only where movement is liked',
+  'a mouse drags the grabbed point, and a fling follows unless reduced motion is preferred',
   { skip },
   async (t) => {
     const { page, box } = await travel(t);
@@ -113,7 +112,7 @@ test(
 );
 
 test(
-  'the wheel scrolls the page until the globe was used, then it zooms, and at its end the page scrolls again',
+  'the wheel scrolls the page until the globe is used, then zooms, and at the zoom limit scrolls again',
   { skip },
   async (t) => {
     const { page, box } = await travel(t);
@@ -143,7 +142,7 @@ test(
 );
 
 test(
-  'hovering names the stop; a click chooses it, in the list too, and says it',
+  'hovering shows a stop’s name; a click selects it, marks it in the list and announces it',
   { skip },
   async (t) => {
     const { page } = await travel(t);
@@ -190,14 +189,14 @@ test('the list turns the globe; all of it works by keyboard', { skip }, async (t
   assert.equal(await page.locator('ol.stops [aria-current]').count(), 0);
   await page.keyboard.press('Home');
   assert.equal((await viewOf(page)).zoom, 1);
-  // Every other key is the page's.
+  // Every other key scrolls the page.
   const scrolled = await page.evaluate(() => scrollY);
   await page.keyboard.press('PageDown');
   await page.waitForFunction((then) => scrollY > then, scrolled);
 });
 
 test(
-  'touch: one finger across scrolls the page, sideways it turns the globe, two zoom it, a tap names',
+  'touch: a vertical drag scrolls the page, a horizontal one rotates, two fingers zoom, a tap shows a name',
   { skip },
   async (t) => {
     const { page, box } = await travel(t, {
@@ -223,7 +222,7 @@ test(
     for (let step = 1; step <= 10; step++) await touch('touchMove', [x, y - 20 * step]);
     await touch('touchEnd');
     await page.waitForFunction((then) => scrollY > then + 50, scrolled);
-    // A finger that comes down while the page still glides stops it, and does nothing else.
+    // A finger that comes down during a fling stops it, and does nothing else.
     await page.evaluate(async (then) => {
       for (let still = 0, last = -1; still < 10; last = scrollY) {
         await new Promise(requestAnimationFrame);
@@ -246,43 +245,39 @@ test(
   },
 );
 
-test(
-  'nothing is drawn when nothing moves; the journey plays and can be paused',
-  { skip },
-  async (t) => {
-    const { page } = await travel(t, { reducedMotion: 'no-preference' });
-    await page.waitForTimeout(1500);
-    const frames = () =>
-      page.evaluate(() => {
-        const { view } = document.querySelector('meridian-globe');
-        if (view.frames === undefined) {
-          view.frames = 0;
-          const { frame } = view.sphere;
-          view.sphere.frame = function () {
-            view.frames++;
-            return frame.call(this);
-          };
-        }
-        return view.frames;
-      });
-    await frames();
-    await page.waitForTimeout(500);
-    assert.equal(await frames(), 0);
-    await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
-    await page.waitForFunction(
-      () => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3,
-    );
-    assert.ok((await frames()) > 5);
-    await page.locator('meridian-globe button[aria-label="Pause"]').click();
-    await page.waitForTimeout(300);
-    const paused = await frames();
-    await page.waitForTimeout(300);
-    assert.equal(await frames(), paused);
-  },
-);
+test('nothing is drawn while nothing moves; the journey plays and pauses', { skip }, async (t) => {
+  const { page } = await travel(t, { reducedMotion: 'no-preference' });
+  await page.waitForTimeout(1500);
+  const frames = () =>
+    page.evaluate(() => {
+      const { view } = document.querySelector('meridian-globe');
+      if (view.frames === undefined) {
+        view.frames = 0;
+        const { frame } = view.sphere;
+        view.sphere.frame = function () {
+          view.frames++;
+          return frame.call(this);
+        };
+      }
+      return view.frames;
+    });
+  await frames();
+  await page.waitForTimeout(500);
+  assert.equal(await frames(), 0);
+  await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
+  await page.waitForFunction(
+    () => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3,
+  );
+  assert.ok((await frames()) > 5);
+  await page.locator('meridian-globe button[aria-label="Pause"]').click();
+  await page.waitForTimeout(300);
+  const paused = await frames();
+  await page.waitForTimeout(300);
+  assert.equal(await frames(), paused);
+});
 
 test(
-  'the journey’s bar: a place by keyboard, the speed, and the years that are shown',
+  'the journey’s slider moves by keyboard; the speed button and the shown years follow',
   { skip },
   async (t) => {
     const { page } = await travel(t);
@@ -333,7 +328,7 @@ test(
 );
 
 test(
-  'two clicks come closer; Ctrl with the wheel zooms at once, and so does a page that is all globe',
+  'a double click zooms in; Ctrl and the wheel zoom at once, and so does the wheel when the globe fills the page',
   { skip },
   async (t) => {
     const { page, box } = await travel(t);
@@ -364,7 +359,7 @@ test(
 );
 
 test(
-  'a swing goes on and comes to rest; slow rotation waits while a stop is looked at',
+  'a fling goes on and comes to rest; auto-rotation pauses while a stop is selected',
   { skip },
   async (t) => {
     const { page, box } = await travel(t, { reducedMotion: 'no-preference' });
@@ -397,7 +392,7 @@ test(
 );
 
 test(
-  'close by, visited countries have the coast of the detailed land; from afar the light ones are drawn',
+  'close by, visited countries have the detailed coastline; from afar the coarse outlines are drawn',
   { skip },
   async (t) => {
     const { page, requests } = await travel(t);
@@ -413,7 +408,7 @@ test(
         async (by) => void (await document.querySelector('meridian-globe').handle()).zoomBy(by),
         factor,
       );
-    /** Points of the visited countries' outlines, and of the coasts that they lie on. */
+    /** Points on the outlines of visited countries, and on the detailed coasts. */
     const outlines = () =>
       page.evaluate(() => {
         const { sphere } = document.querySelector('meridian-globe').view;
@@ -431,7 +426,7 @@ test(
         };
       });
     const afar = await outlines();
-    /** Files and frames come when they come. */
+    /** Waits for files and frames. */
     const until = async (good) => {
       for (let tries = 200; tries--; await page.waitForTimeout(50)) {
         const found = await outlines();
@@ -439,7 +434,7 @@ test(
       }
       assert.fail(JSON.stringify([afar, await outlines()]));
     };
-    // Borders within the land are on no coast.
+    // Borders between countries lie on no coast.
     const fits = ({ visited, onCoast }) => onCoast > 0.3 * visited;
     assert.ok(fits(afar), JSON.stringify(afar));
     await zoom(4);

@@ -1,4 +1,4 @@
-// What a raw site is without scripts, and that nothing of it is left when scripts run.
+// A raw site without scripts, and its replacement by the page when scripts run.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -43,7 +43,7 @@ function raw(t, base) {
 }
 
 test(
-  'without scripts the shell shows no skeleton, but the page’s text, links and title',
+  'without scripts the shell shows the page’s text, links and title, and no skeleton',
   { skip },
   async (t) => {
     const server = await host(t, raw(t, ''));
@@ -57,7 +57,7 @@ test(
       const response = await page.goto(server.url + path);
       assert.equal(response.status(), 200);
       assert.equal(await page.title(), title);
-      assert.ok((await page.innerText('body')).includes(text)); // getByText passes over <noscript>
+      assert.ok((await page.innerText('body')).includes(text)); // getByText skips <noscript>
       assert.equal(await page.locator('main[aria-busy]').isVisible(), false);
       assert.equal(
         await page.locator('meta[property="og:title"]').getAttribute('content'),
@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  'the delivered shell, which knows no page, says that it needs scripts and shows no skeleton',
+  'the delivered shell, which contains no page, says that it needs scripts and shows no skeleton',
   { skip },
   async (t) => {
     const server = await host(t, DIST);
@@ -85,7 +85,7 @@ test(
 );
 
 test(
-  'with scripts a page’s own shell becomes the page, at any base, and says everything once',
+  'with scripts the shell’s document becomes the page, at any base, without doubled elements',
   { skip },
   async (t) => {
     for (const base of ['', 'sub/']) {

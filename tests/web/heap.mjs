@@ -1,7 +1,7 @@
-// What a page's heap holds, as Chromium's profiler tells.
+// A page's heap, as Chromium's profiler reports it.
 
 /**
- * Its objects, strings and functions, without what can't be reached any more.
+ * Its reachable objects, strings and functions.
  * @param {import('playwright-core').CDPSession} session
  * @returns {Promise<{ type: string, name: string, size: number }[]>} `size` in bytes
  */

@@ -1,5 +1,4 @@
-// Code in colours: Rouge's class names, in a real browser, on the pages that have code and no
-// others.
+// Syntax highlighting: Rouge's class names, in a real browser, on pages with code only.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -34,7 +33,7 @@ const folder = new URL('rouge/', import.meta.url);
 const languages = readdirSync(folder).flatMap((name) => /^(\w+)\.txt$/.exec(name)?.[1] ?? []);
 const source = (name) => readFileSync(new URL(`${name}.txt`, folder), 'utf8');
 
-/** The class of each character that is seen, with the character. */
+/** Each visible character with its class. */
 function classes(html) {
   const text = (part) =>
     part
@@ -60,8 +59,8 @@ test('seven languages get the class names that Rouge gives', { skip }, async (t)
         .length === count,
     languages.length,
   );
-  // What is still different, by language: labels and suffixes of C++, patterns and here-documents
-  // of the shell, flow maps of YAML.
+  // Known differences, by language: labels and suffixes of C++, patterns and here-documents of the
+  // shell, flow maps of YAML.
   const least = {
     bash: 0.93,
     cpp: 0.965,
@@ -87,7 +86,7 @@ test('seven languages get the class names that Rouge gives', { skip }, async (t)
 });
 
 test(
-  'the tag, the fence and CommonMark’s code are coloured; what is coloured, unknown or hostile stays as it is',
+  'the highlight tag, fenced code and CommonMark code blocks are coloured; coloured, unknown and hostile code is unchanged',
   { skip },
   async (t) => {
     const markdown = `---
@@ -149,7 +148,7 @@ import this
 );
 
 test(
-  'a page whose code names no language asks for nothing more, the next one with code does',
+  'a page whose code names no language loads no grammar, the next one with code does',
   { skip },
   async (t) => {
     const { page, asked } = await open(t, {

@@ -1,5 +1,5 @@
-// Sites on real hosts: sources beside the built shell in a folder of their own, served by Python's
-// http.server, by nginx, or by a small server of node's that can be slow, fail, and answer as the
+// Sites on real hosts: sources and the built shell in a folder of their own, served by Python's
+// http.server, by nginx, or by a small server of Node's that can delay, fail, and answer as the
 // GitHub API does.
 
 import { spawn } from 'node:child_process';
@@ -28,7 +28,7 @@ export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
 export const SITES = join(PROJECT, 'tests/sites');
 export const COMMAND = join(PROJECT, 'build/native/meridian');
 
-/** Why the tests can't run, or undefined. */
+/** The reason to skip, or undefined. */
 export function notBuilt() {
   return existsSync(join(DIST, 'meridian/meridian.wasm'))
     ? undefined
@@ -46,10 +46,10 @@ export function filesBelow(folder, at = folder) {
 }
 
 /**
- * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: what the
- * shell says, by name. `manifest`: true writes a meridian.json with paths and front matter, as the
- * command does; an object is written as it is. `shell`: false leaves the sources alone. Gives also
- * `say`, by which a page of the shell says something else.
+ * A folder as an author would upload it. `sources`: a folder, or texts by path. `meta`: the shell's
+ * <meta> settings, by name. `manifest`: true writes a meridian.json with paths and front matter, as
+ * the command does; an object is written as it is. `shell`: false writes the sources only. The
+ * result's `say` changes the shell's settings later.
  */
 export function makeSite(
   t,
@@ -68,7 +68,7 @@ export function makeSite(
   else for (const [path, text] of Object.entries(sources)) put(path, text);
   const paths = filesBelow(root);
   if (shell) {
-    // The gazetteer's four thousand files are not copied for each test.
+    // The gazetteer's files, about four thousand, are not copied for each test.
     cpSync(DIST, root, {
       recursive: true,
       filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path),
@@ -97,7 +97,7 @@ export function makeSite(
   return { folder, root, put, say, remove: (path) => rmSync(join(root, path)) };
 }
 
-/** A file as the manifest tells of it. */
+/** A file's entry of the manifest. */
 export function entry(root, path) {
   const front = /^---\r?\n([^]*?\n)?---\r?\n/.exec(
     readFileSync(join(root, path), 'latin1').slice(0, 4000),
@@ -134,7 +134,7 @@ async function start(t, port, command, args) {
   return `http://127.0.0.1:${port}/`;
 }
 
-/** `python3 -m http.server`: listings, no 404 page. */
+/** `python3 -m http.server`: with listings, without a 404 page of the site's. */
 export async function python(t, folder) {
   const port = await freePort();
   return start(t, port, 'python3', [
@@ -165,8 +165,8 @@ function findNginx() {
 }
 
 /**
- * nginx as an author would set it up: no listing unless asked for, `page404` for what is not there.
- * Null when absent.
+ * nginx in a common configuration: `listing` turns autoindex on, `page404` answers unknown paths.
+ * Null when nginx is not installed.
  */
 export async function nginx(
   t,
@@ -212,10 +212,11 @@ export const TYPES = {
 };
 
 /**
- * A static host of node's own. `answer(request, response, path)` may take a request over by giving
- * true; `delay`: milliseconds that every answer takes; `notFound`: file for what is not there;
- * `headers`: more of them, by name, or a function of the path that gives them. Gives address, log
- * of requests, and an object whose properties may be changed while it runs.
+ * A static host in Node. `answer(request, response, path)` handles a request itself if it returns
+ * true; `delay`: milliseconds before every answer; `notFound`: the file for unknown paths;
+ * `headers`: additional headers by name, or a function of the path that returns them. Gives the
+ * address, a log of requests, and an object with these settings, which may change while the host
+ * runs.
  */
 export async function host(t, folder, options = {}) {
   const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
@@ -253,9 +254,10 @@ export async function host(t, folder, options = {}) {
 }
 
 /**
- * What hosts make of a file `_headers`: all rules that match a path, in their order; equal names
- * joined by a comma, `! Name` takes away what earlier rules have said.
- * @param {string} text @returns {(path: string) => Record<string, string>}
+ * Parses a `_headers` file as static hosts do: all rules that match a path apply in order; values
+ * of equal names are joined by a comma, and `! Name` removes the values of earlier rules.
+ * @param {string} text
+ * @returns {(path: string) => Record<string, string>}
  */
 export function headersBy(text) {
   const rules = [];
@@ -286,16 +288,16 @@ export function headersBy(text) {
   };
 }
 
-/** Of a page that moves as it does for most readers. */
+/** For a page with animations, as most readers have it. */
 export const MOVING = { reducedMotion: 'no-preference' };
 
 /**
- * A page that keeps what its console says, and how many answers, one after the other, had to come
- * before its last request could be made (however many connections the browser allows itself).
+ * A page that records its console messages and its depth: the number of consecutive answers that
+ * its last request had to wait for, whatever the browser's limit of connections.
  */
 export async function openPage(t, browser, options = {}) {
-  // Cross-fades between pages, which nobody sees here, take a fifth of all time; tests of motion,
-  // and what measures, want them.
+  // View transitions, which nobody sees here, take a fifth of the time; tests of motion and
+  // measurements want them.
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   t.after(() => context.close());
   context.setDefaultTimeout(30_000);
@@ -310,7 +312,7 @@ export async function openPage(t, browser, options = {}) {
   let deepest = 0;
   page.on('request', (request) => depths.set(request, deepest + 1));
   page.on('response', (response) => {
-    // What the document asks for begins while it is still coming.
+    // Requests of the document itself begin while it is still arriving.
     if (response.request().isNavigationRequest()) deepest = Math.max(deepest, 1);
   });
   page.on('requestfinished', (request) => (deepest = Math.max(deepest, depths.get(request) ?? 0)));
@@ -323,7 +325,7 @@ export async function openPage(t, browser, options = {}) {
   };
 }
 
-/** Until the shell has shown the page at `path` (or any page), and its scripts have run. */
+/** Waits until the shell has shown the page at `path` (or any page) and its scripts have run. */
 export async function settled(
   page,
   test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p'),
@@ -332,8 +334,7 @@ export async function settled(
 }
 
 /**
- * Until a condition holds that can't be waited for in a page: what a server was asked, what a
- * storage has.
+ * Waits for a condition outside of a page, such as a request at a server or an entry in a storage.
  * @param {() => unknown} condition, perhaps a promise; gives what it gave
  * @param {string} [what] for the message
  */

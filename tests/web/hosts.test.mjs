@@ -1,5 +1,5 @@
-// Sites on the hosts that people have: Python's http.server, nginx, a sub-path, GitHub Pages. Real
-// core, real browser.
+// Sites on common hosts: Python's http.server, nginx, a sub-path, GitHub Pages. Real core, real
+// browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -49,7 +49,7 @@ const SMALL = {
   '_works/a.md': '---\ntitle: Opus\n---\nText.\n',
 };
 
-/** The address of every link in the page that leads to the same site. */
+/** The addresses of all links of the page to the same site. */
 const inside = (tab, root) =>
   tab.evaluate(
     (root) =>
@@ -59,13 +59,13 @@ const inside = (tab, root) =>
     root,
   );
 
-// Of a page's icon the browser says that about:blank, where crawl() goes between two pages, may not
-// have it.
+// Between two pages crawl() opens about:blank, and the browser then reports a page's icon as
+// blocked.
 const ICON = /about:blank$|net::ERR_FAILED .*avatar\.svg$/;
 
 /**
- * Reads a site from end to end by its links; one page in eight is loaded anew, as in a tab of its
- * own. Gives the addresses.
+ * Reads a site from end to end by its links; one page in eight is reloaded, as in a new tab. Gives
+ * the addresses.
  */
 async function crawl(tab, start, limit = 200) {
   const seen = new Set();
@@ -79,7 +79,7 @@ async function crawl(tab, start, limit = 200) {
       await tab.goto('about:blank');
       await tab.goto(address);
       await settled(tab);
-      // How addresses look here is found out once, and links are written so.
+      // The shell detects the routing mode once and then rewrites links.
       await tab
         .waitForFunction(() => JSON.parse(localStorage[`meridian:${window.meridian.root}`]).routes)
         .catch(() => {});
@@ -109,7 +109,7 @@ async function crawl(tab, start, limit = 200) {
 }
 
 test(
-  'Python’s http.server: hash routes; what the folders hold is found by their listings',
+  'Python’s http.server: hash routes; files are found by directory listings',
   { skip },
   async (t) => {
     const site = makeSite(t, SMALL);
@@ -123,7 +123,7 @@ test(
     assert.equal(tab.url(), `${address}#/about/`);
     await tab.reload();
     await tab.waitForSelector('text=Works: Opus');
-    // Only what was tried by name on the first visit is missing.
+    // Only paths that were probed on the first visit give 404.
     assert.ok(
       lines.every(
         (line) =>
@@ -138,7 +138,7 @@ test(
 );
 
 test(
-  'nginx with error_page and no listing, with a manifest: real paths, empty console, deep links, back and forward',
+  'nginx with error_page and a manifest, without listings: real paths, empty console, deep links, back and forward',
   { skip },
   async (t) => {
     const long = `${'Paragraph of some length. '.repeat(20)}\n\n`.repeat(60);
@@ -172,8 +172,8 @@ test(
     await tab.waitForSelector('text=Works: Opus');
     await tab.waitForFunction(() => Math.abs(scrollY - 400) < 2);
     assert.deepEqual(lines, []);
-    // A deep link, loaded anew: nginx gives 404.html with status 404, which the browser notes;
-    // nothing else is said.
+    // A reloaded deep link: nginx gives 404.html with status 404, which the browser logs; nothing
+    // else is logged.
     await tab.reload();
     await tab.waitForSelector('text=Works: Opus');
     await tab.waitForFunction(() => Math.abs(scrollY - 400) < 2);
@@ -185,7 +185,7 @@ test(
 );
 
 test(
-  'a host without listing and without manifest shows what it can, and tells its author what to do where a list would stand',
+  'without listing and manifest the site shows what it can, and says where a list would be what its author can do',
   { skip },
   async (t) => {
     const site = makeSite(t, SMALL);
@@ -205,7 +205,7 @@ test(
 );
 
 test(
-  'below a sub-path: from the home page, and from a deep address that nothing is known about',
+  'below a sub-path: from the home page, and from an unknown deep address',
   { skip },
   async (t) => {
     const site = makeSite(
@@ -249,7 +249,7 @@ test('a host that answers every address with index.html', { skip }, async (t) =>
 });
 
 test(
-  'a site with its own index.html and 404.html, which lie elsewhere as the manifest says',
+  'a site with its own index.html and 404.html, which the manifest locates elsewhere',
   { skip },
   async (t) => {
     const source = join(SITES, 'with-own-shell');
@@ -289,7 +289,7 @@ test(
 );
 
 test(
-  'what `meridian build --raw` writes is a site, also where sources have the names of the shell’s files',
+  'the output of `meridian build --raw` is a site, also when sources have the names of the shell’s files',
   { skip: skip ?? noCommand },
   async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'meridian-raw-'));
@@ -321,7 +321,7 @@ test(
   },
 );
 
-test('all sources in a folder of their own, which the host lists', { skip }, async (t) => {
+test('all sources in a separate folder, which the host lists', { skip }, async (t) => {
   const sources = Object.fromEntries(
     Object.entries({
       ...SMALL,
@@ -341,7 +341,7 @@ test('all sources in a folder of their own, which the host lists', { skip }, asy
 });
 
 test(
-  'GitHub Pages: the repository’s tree; 403, 429 and a tree that was cut off are said',
+  'GitHub Pages: the repository’s tree; 403, 429 and a truncated tree are reported',
   { skip },
   async (t) => {
     const site = makeSite(t, SMALL, {});
@@ -402,7 +402,7 @@ test(
     await first.page.click('main a[href="/about/"]');
     await first.page.waitForSelector('text=Works: Opus');
 
-    // Refused later: what the last visit knew will do.
+    // Refused later: the list of the last visit suffices.
     api.status = 403;
     await visit(first);
     await first.page.waitForSelector('text=First post');
@@ -473,7 +473,7 @@ test(
 );
 
 test(
-  'the demo: every page by its links, on Python’s http.server',
+  'every page of the demo is reachable by links, on Python’s http.server',
   { skip: skip ?? noContent },
   async (t) => {
     const site = makeSite(t, CONTENT, { manifest: true, meta: { manifest: 'meridian.json' } });
@@ -490,14 +490,14 @@ test(
 );
 
 test(
-  'the demo without a manifest, on Python’s http.server: what is found by listings is enough for every page',
+  'without a manifest, listings suffice for every page of the demo, on Python’s http.server',
   { skip: skip ?? noContent },
   async (t) => {
     const site = makeSite(t, CONTENT);
     const address = await python(t, site.folder);
     const { page: tab } = await openPage(t, browser);
     await tab.goto(address);
-    // The list grows after the first picture, and the page with it.
+    // The list grows after the first paint, and the page with it.
     await tab.waitForFunction(
       () => window.meridian && document.querySelectorAll('a[href*="publication"]').length > 2,
     );
@@ -508,7 +508,7 @@ test(
 );
 
 test(
-  'the demo below a sub-path, on nginx with a manifest: every page by its links',
+  'every page of the demo is reachable below a sub-path, on nginx with a manifest',
   { skip: skip ?? noContent },
   async (t) => {
     const site = makeSite(t, CONTENT, {
@@ -525,9 +525,8 @@ test(
     const { seen, broken } = await crawl(tab, `${address}humboldt/`);
     assert.deepEqual(broken, []);
     assert.ok(seen.size > 40, String(seen.size));
-    // The browser notes the status of pages that are loaded by their own address; pictures that an
-    // author has written with an address from the host's root lie outside the site, here as under
-    // Jekyll.
+    // The browser logs the status of pages that are loaded by their own address; pictures whose
+    // address starts at the host's root lie outside the site, here as under Jekyll.
     const own = lines.filter((line) => line.includes(`${address}humboldt/`) && !ICON.test(line));
     assert.deepEqual(
       own.filter((line) => ![...seen].some((page) => line.endsWith(page.replace(/#.*/, '')))),

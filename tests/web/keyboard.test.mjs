@@ -1,5 +1,5 @@
-// Everything without a pointer: what Tab reaches can be seen, menus open and close, and on a new
-// page the reader is where the page begins.
+// Keyboard use: focus is always visible, menus open and close, and after a navigation focus is at
+// the beginning of the page.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 /**
- * The demo in a new tab. A route other than the home page is reached as a reader would, from there.
+ * The demo in a new tab. Other routes than the home page are opened by a link, as a reader would.
  */
 async function open(t, { route = '/', meta, ...options } = {}) {
   const server = await host(t, demo(t, {}, meta).folder);
@@ -30,7 +30,7 @@ async function open(t, { route = '/', meta, ...options } = {}) {
   return opened;
 }
 
-/** Presses a key until the focus is on what the selector names. */
+/** Presses a key until an element that matches the selector has the focus. */
 async function reach(tab, selector, key = 'Tab') {
   for (let presses = 0; presses < 150; presses++) {
     await tab.keyboard.press(key);
@@ -44,10 +44,10 @@ const focused = (tab) =>
     () =>
       `${document.activeElement.localName} ${document.activeElement.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)}`,
   );
-/** What a screen reader is told. */
+/** The text of the live region, which screen readers announce. */
 const told = (tab) =>
   tab.evaluate(() => document.querySelector('html > [aria-live=polite]').textContent);
-/** Until nothing moves. */
+/** Waits until nothing moves. */
 const still = (tab) =>
   tab.evaluate(async () => {
     let at;
@@ -62,7 +62,7 @@ const shows = (tab, heading) =>
     heading,
   );
 
-test('the first key leads past the navigation', { skip }, async (t) => {
+test('the first Tab stop is a skip link past the navigation', { skip }, async (t) => {
   const { page: tab, lines } = await open(t);
   await tab.keyboard.press('Tab');
   assert.equal(await focused(tab), 'a Skip to content');
@@ -79,7 +79,7 @@ test('the first key leads past the navigation', { skip }, async (t) => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`wherever the focus goes it can be seen (${colorScheme})`, { skip }, async (t) => {
+  test(`focus is visible wherever it is (${colorScheme})`, { skip }, async (t) => {
     for (const [route, width] of [
       ['/', 1440],
       ['/markdown/', 390],
@@ -117,7 +117,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 test(
-  'on a phone the navigation is a menu: it opens, moves, closes with Escape and gives the focus back',
+  'on a phone the navigation is a menu: it opens, moves, closes with Escape and returns the focus',
   { skip },
   async (t) => {
     const { page: tab, lines } = await open(t, { viewport: { width: 390, height: 844 } });
@@ -149,7 +149,7 @@ test(
   },
 );
 
-test('light and dark by keyboard', { skip }, async (t) => {
+test('the colour scheme changes by keyboard', { skip }, async (t) => {
   const { page: tab } = await open(t, { colorScheme: 'light' });
   await reach(tab, '[data-theme-toggle]');
   await tab.keyboard.press('Space');
@@ -160,13 +160,13 @@ test('light and dark by keyboard', { skip }, async (t) => {
 });
 
 test(
-  'a link followed by Enter: focus on the heading, the title told, the page at its top; back and forward to where one was',
+  'a link followed by Enter focuses the heading, announces the title and scrolls to the top; back and forward restore the position',
   { skip },
   async (t) => {
     const { page: tab, lines } = await open(t, { route: '/year-archive/' });
     const title = 'On the slope of Chimborazo';
     await reach(tab, 'main .archive__item-title a[href*=slope]');
-    // The page still glides to the link.
+    // The page still scrolls smoothly to the link.
     await tab.keyboard.press('Enter');
     await shows(tab, title);
     await tab.waitForFunction(() => document.activeElement.matches('main h1'));
@@ -202,7 +202,7 @@ test(
 );
 
 test(
-  'contents: the reader goes on from the section, on this page and from another one',
+  'a link of the table of contents moves the focus to its section, on this page and on another',
   { skip },
   async (t) => {
     const { page: tab, lines } = await open(t, { route: '/markdown/' });
@@ -215,7 +215,7 @@ test(
         const { top } = document.getElementById(id).getBoundingClientRect();
         return top >= 0 && top < innerHeight / 2;
       }, id);
-    /** The first thing that Tab reaches from here lies behind the section's heading. */
+    /** The next Tab stop follows the section's heading. */
     const goesOn = async () => {
       await tab.keyboard.press('Tab');
       assert.ok(
@@ -246,7 +246,7 @@ test(
   },
 );
 
-test('in hash routing too: the skip link and the contents move the focus', { skip }, async (t) => {
+test('in hash routing, too, the skip link and the contents move the focus', { skip }, async (t) => {
   const { page: tab, lines } = await open(t, { meta: { routes: 'hash' } });
   await tab.waitForSelector('a[href="/#/travel/"]');
   await reach(tab, '.skip-link');
@@ -255,7 +255,7 @@ test('in hash routing too: the skip link and the contents move the focus', { ski
   assert.deepEqual(lines, []);
 });
 
-test('what is not a page of the site is left to the browser', { skip }, async (t) => {
+test('links that lead out of the site are left to the browser', { skip }, async (t) => {
   const { page: tab } = await open(t);
   const taken = await tab.evaluate(() => {
     const links = {
@@ -288,37 +288,41 @@ test('what is not a page of the site is left to the browser', { skip }, async (t
   assert.deepEqual(taken, ['page']);
 });
 
-test('who wants less motion gets none; who does not gets a cross-fade', { skip }, async (t) => {
-  for (const reducedMotion of ['reduce', 'no-preference']) {
-    const { page: tab } = await open(t, { reducedMotion });
-    await tab.evaluate(() => {
-      window.fades = 0;
-      // At the prototype: the shell takes what a page has put on its document for no method of the
-      // browser's.
-      const start = Document.prototype.startViewTransition;
-      Document.prototype.startViewTransition = function (swap) {
-        window.fades++;
-        return start.call(document, swap);
-      };
-    });
-    await tab.click('.masthead a[href="/cv/"]');
-    await tab.waitForFunction(
-      () => location.pathname === '/cv/' && document.activeElement.matches('main h1'),
-    );
-    const still = reducedMotion === 'reduce';
-    assert.equal(await tab.evaluate(() => window.fades), still ? 0 : 1);
-    assert.equal(
-      await tab.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior),
-      still ? 'auto' : 'smooth',
-    );
-    const moving = () =>
-      [...document.querySelectorAll('*')].filter(
-        (element) => parseFloat(getComputedStyle(element).transitionDuration) > 0,
-      ).length;
-    const count = await tab.evaluate(moving);
-    assert.ok(
-      still ? count === 0 : count > 0,
-      `${reducedMotion}: ${count} elements with a transition`,
-    );
-  }
-});
+test(
+  'with reduced motion there is no transition; otherwise pages cross-fade',
+  { skip },
+  async (t) => {
+    for (const reducedMotion of ['reduce', 'no-preference']) {
+      const { page: tab } = await open(t, { reducedMotion });
+      await tab.evaluate(() => {
+        window.fades = 0;
+        // On the prototype: the shell ignores own properties of the document, which a page may have
+        // set.
+        const start = Document.prototype.startViewTransition;
+        Document.prototype.startViewTransition = function (swap) {
+          window.fades++;
+          return start.call(document, swap);
+        };
+      });
+      await tab.click('.masthead a[href="/cv/"]');
+      await tab.waitForFunction(
+        () => location.pathname === '/cv/' && document.activeElement.matches('main h1'),
+      );
+      const still = reducedMotion === 'reduce';
+      assert.equal(await tab.evaluate(() => window.fades), still ? 0 : 1);
+      assert.equal(
+        await tab.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior),
+        still ? 'auto' : 'smooth',
+      );
+      const moving = () =>
+        [...document.querySelectorAll('*')].filter(
+          (element) => parseFloat(getComputedStyle(element).transitionDuration) > 0,
+        ).length;
+      const count = await tab.evaluate(moving);
+      assert.ok(
+        still ? count === 0 : count > 0,
+        `${reducedMotion}: ${count} elements with a transition`,
+      );
+    }
+  },
+);

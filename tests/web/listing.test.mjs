@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-// The script looks at the page that it runs in.
+// The script reads the page that it runs in.
 globalThis.location ??= /** @type {any} */ ({
   hostname: 'example.org',
   origin: 'https://example.org',
@@ -35,7 +35,7 @@ test('Apache, with columns to sort by', () => {
   assert.deepEqual(parse(html), ['a.md', 'sub/']);
 });
 
-test('what lies elsewhere, is a path, or can’t be decoded is no name; a page is no listing', () => {
+test('links elsewhere, paths and undecodable names are skipped; an ordinary page is no listing', () => {
   const html = `<title>Index of /</title><a href="https://other.example/site/_posts/x.md">x</a> <a href="//other.example/y">y</a>
 <a href="sub/deep.md">deep</a> <a href="../../etc/passwd">p</a> <a href="%ff.md">bad</a> <a href='single.md'>s</a> <a href=bare.md>b</a> <a href="..%2fup.md">up</a>`;
   assert.deepEqual(parse(html), ['single.md', 'bare.md']);

@@ -63,7 +63,7 @@ async function open(t, sources, { path = '', options = {}, written = false } = {
   return { ...opened, server };
 }
 
-/** What is there of each formula: its TeX, and whether it is displayed. */
+/** Each formula's TeX, and whether it is displayed. */
 const formulas = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('math')].map((math) => [
@@ -76,7 +76,7 @@ const asked = (server) =>
 
 for (const written of [false, true])
   test(
-    `TeX is set as MathML ${written ? 'in a page that the command wrote' : 'under the shell'}; code stays, what is wrong shows its source`,
+    `TeX becomes MathML ${written ? 'in a page that the command wrote' : 'under the shell'}; code stays, invalid TeX shows its source`,
     { skip },
     async (t) => {
       const { page, lines } = await open(t, SITE, { written });
@@ -93,8 +93,8 @@ for (const written of [false, true])
         await page.evaluate(() => document.querySelector('p code').textContent),
         '\\(code\\)',
       );
-      // The thin spaces around names of functions: behind the first, on both sides of none that
-      // stands beside an operator.
+      // Thin spaces around function names: after the first; both sides only where no operator is
+      // adjacent.
       assert.equal(
         await page.evaluate(
           () => document.querySelectorAll('math')[2].querySelectorAll('mspace').length,
@@ -107,12 +107,12 @@ for (const written of [false, true])
       });
       assert.equal(wrong[0], '\\frac{1}');
       assert.match(wrong[1], /ParseError/);
-      assert.equal(lines.length, 1, lines.join('\n')); // the author's own machine is told of the wrong one
+      assert.equal(lines.length, 1, lines.join('\n')); // the invalid formula is reported on the author's own machine
       assert.match(lines[0], /ParseError/);
     },
   );
 
-test('GitHub’s forms are set, in a plain folder', { skip }, async (t) => {
+test('GitHub’s math syntax works in a plain folder', { skip }, async (t) => {
   const { page, lines } = await open(t, {
     'README.md': '# Formulas\n\nHere is $x^2$.\n\n$$y$$\n\n```math\nz\n```\n',
   });
@@ -127,7 +127,7 @@ test('GitHub’s forms are set, in a plain folder', { skip }, async (t) => {
 });
 
 test(
-  'a page without formulas asks for nothing, one that shows TeX as code not for KaTeX, and one with MathJax is left to it',
+  'a page without formulas loads no script, TeX in code loads no KaTeX, and pages with MathJax are left to it',
   { skip },
   async (t) => {
     const { page, server } = await open(t, SITE, { path: 'plain/' });
@@ -150,7 +150,7 @@ test(
   },
 );
 
-test('formulas are set on each page that is gone to, and KaTeX comes once', { skip }, async (t) => {
+test('formulas are set after each navigation, and KaTeX loads once', { skip }, async (t) => {
   const { page, server } = await open(t, {
     ...SITE,
     'next.md': source('Next: $$w$$.\n').replace('permalink: /', 'permalink: /next/'),
@@ -164,7 +164,7 @@ test('formulas are set on each page that is gone to, and KaTeX comes once', { sk
 });
 
 test(
-  'a formula without end, or of endless macros, is told and does not hold up the others',
+  'a formula without end, or of endless macros, is reported and does not hold up the others',
   { skip },
   async (t) => {
     const bomb = '\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\a\\a}\\a';

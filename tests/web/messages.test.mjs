@@ -1,4 +1,4 @@
-// What a visitor reads when something fails is in the visitor's language. Real core, real browser.
+// Messages about failures are in the visitor's language. Real core, real browser.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,9 +23,11 @@ const WORDS = Object.fromEntries(
   ),
 );
 
-// ---- no message without words ----
+// ---- every message has a translation ----
 
-/** The modules whose messages a visitor can read, and in them what only an author reads. */
+/**
+ * The modules whose messages visitors can read, and those of their messages that only authors read.
+ */
 const SPEAKING = [
   'net/site_sources.js',
   'net/fetch.js',
@@ -41,10 +43,13 @@ const SPEAKING = [
 ];
 const FOR_AUTHORS =
   /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|This site needs JavaScript|Warning$|Note$|The first page|The quick brown)/;
-// Without more.js there are no words: this one is said by the shell alone.
+// Without lazy.js there are no translations: the shell itself shows this one.
 const ALONE = /^Not loaded: /;
 
-/** The sentences and titles that a module holds, `{}` for what they name. @param {string} name */
+/**
+ * The sentences and titles that a module contains, with `{}` for placeholders.
+ * @param {string} name
+ */
 function messagesOf(name) {
   const text = readFileSync(join(PROJECT, 'web', name), 'utf8').replace(
     /^\s*(\/\/|\/?\*).*$/gm,
@@ -61,12 +66,13 @@ function messagesOf(name) {
   return [...literals.filter((said) => /[a-z] [a-z{]/i.test(said)), ...(labels ? [labels] : [])];
 }
 
-test('each message that a visitor can read has words in every language', () => {
+test('each message that a visitor can read is translated into every language', () => {
   const said = [...new Set(SPEAKING.flatMap(messagesOf))].filter(
     (text) => !FOR_AUTHORS.test(text) && !ALONE.test(text),
   );
   assert.ok(said.length > 20, said.join('\n'));
-  // A number and its name are one: `answered 404 Not Found`. What an author may add stands behind.
+  // A status and its reason phrase are one placeholder: `answered 404 Not Found`. Remedies for
+  // authors follow it.
   const keys = said.map((text) => text.replace('{} {}.', '{}.').replace(/(affected)\{\}/, '$1'));
   for (const tag of LANGUAGES) {
     const missing = keys.filter((text) => !Object.hasOwn(WORDS[tag], text));
@@ -74,7 +80,7 @@ test('each message that a visitor can read has words in every language', () => {
   }
 });
 
-test('the languages are the theme’s, each has all messages, and names what the English one names', () => {
+test('the languages are the theme’s; each has all messages with the placeholders of the English one', () => {
   const theme = readdirSync(join(PROJECT, 'core/theme/_includes/words'))
     .map((name) => name.replace('.html', ''))
     .filter((name) => name !== 'day');
@@ -88,7 +94,7 @@ test('the languages are the theme’s, each has all messages, and names what the
       if (key.length > 5) assert.notEqual(word, key, tag);
     }
   }
-  // The first pattern that fits counts.
+  // The first pattern that fits is used.
   english.forEach((later, at) => {
     const [begin, end] = later.split('{}');
     if (end === undefined) return;
@@ -132,7 +138,7 @@ const asked = ({ log }) =>
   log.map(({ path }) => path).filter((path) => path.includes('/messages/'));
 
 test(
-  'where no page can be shown, the browser’s language says so, from right to left where it is written so',
+  'where no page can be shown, messages have the browser’s language and its direction',
   { skip },
   async (t) => {
     const server = await served(t, { answer: lost('meridian.wasm') });
@@ -177,39 +183,45 @@ test(
   },
 );
 
-test('a page, and else the site, decides before the browser does', { skip }, async (t) => {
-  const sources = {
-    ...SITE,
-    'es.md': `---\nlayout: page\nlang: es\npermalink: /es/\n---\n${SITE['index.md'].split('---\n')[2]}`,
-  };
-  const server = await served(t, { config: 'lang: fr\n', answer: lost('people.yml'), sources });
-  const { page } = await openPage(t, browser, { locale: 'de-DE' });
-  await page.goto(`${server.url}es/`);
-  await page.getByText(WORDS.es['The rest of the page is complete.']).waitFor();
-  // A page that names no language.
-  await page.goto(server.url);
-  const panel = page.locator('.diagnostic');
-  await panel.getByRole('button', { name: WORDS.fr['Try again'] }).waitFor();
-  assert.match(
-    await panel.textContent(),
-    /Non chargé.*_data\/people\.yml.*Le serveur a répondu 503.*Le reste de la page est complet/s,
-  );
-  // No page: what the manifest tells of the configuration.
-  const other = await served(t, {
-    config: 'locale: "ar_SA"\n',
-    manifest: {
-      files: [{ path: '_config.yml', text: 'locale: "ar_SA"\n' }, 'index.md'],
-      complete: true,
-    },
-    answer: lost('meridian.wasm'),
-  });
-  const opened = await openPage(t, browser, { locale: 'de-DE' });
-  await opened.page.goto(other.url);
-  await opened.page.getByRole('heading', { name: WORDS.ar['This page can’t be shown'] }).waitFor();
-});
+test(
+  'a page’s language, else the site’s, takes precedence over the browser’s',
+  { skip },
+  async (t) => {
+    const sources = {
+      ...SITE,
+      'es.md': `---\nlayout: page\nlang: es\npermalink: /es/\n---\n${SITE['index.md'].split('---\n')[2]}`,
+    };
+    const server = await served(t, { config: 'lang: fr\n', answer: lost('people.yml'), sources });
+    const { page } = await openPage(t, browser, { locale: 'de-DE' });
+    await page.goto(`${server.url}es/`);
+    await page.getByText(WORDS.es['The rest of the page is complete.']).waitFor();
+    // A page without a language.
+    await page.goto(server.url);
+    const panel = page.locator('.diagnostic');
+    await panel.getByRole('button', { name: WORDS.fr['Try again'] }).waitFor();
+    assert.match(
+      await panel.textContent(),
+      /Non chargé.*_data\/people\.yml.*Le serveur a répondu 503.*Le reste de la page est complet/s,
+    );
+    // No page: the language comes from the configuration in the manifest.
+    const other = await served(t, {
+      config: 'locale: "ar_SA"\n',
+      manifest: {
+        files: [{ path: '_config.yml', text: 'locale: "ar_SA"\n' }, 'index.md'],
+        complete: true,
+      },
+      answer: lost('meridian.wasm'),
+    });
+    const opened = await openPage(t, browser, { locale: 'de-DE' });
+    await opened.page.goto(other.url);
+    await opened.page
+      .getByRole('heading', { name: WORDS.ar['This page can’t be shown'] })
+      .waitFor();
+  },
+);
 
 test(
-  'in English, and in a language that has no words, it is English, and nothing is fetched for it',
+  'without a translation messages are English, and no words are requested',
   { skip },
   async (t) => {
     for (const locale of ['en-GB', 'tlh']) {
@@ -223,7 +235,7 @@ test(
 );
 
 test(
-  'the words come behind the text, so that they are there without a connection',
+  'the translations load after the text, so that they are there without a connection',
   { skip },
   async (t) => {
     const server = await served(t, { config: 'lang: de\n' });
@@ -249,32 +261,25 @@ test(
   },
 );
 
-test(
-  'what the shell says of a page that is slow is in the browser’s language when it is shown',
-  { skip },
-  async (t) => {
-    let arrive;
-    const arrival = new Promise((resolve) => (arrive = resolve));
-    t.after(() => arrive());
-    const server = await served(t, {
-      answer: async (_, response, path) => (
-        path.endsWith('meridian.wasm') && (await arrival),
-        false
-      ),
-    });
-    const { page } = await openPage(t, browser, { locale: 'ja-JP' });
-    await page.goto(server.url, { waitUntil: 'commit' });
-    await page.waitForFunction(
-      (words) => document.querySelector('main[aria-busy] p')?.textContent.includes(words),
-      WORDS.ja['This page is slow to arrive, or a part of it was lost.'],
-    );
-    assert.equal(await page.textContent('main[aria-busy] p a'), WORDS.ja['Try again']);
-    arrive();
-    await page.waitForSelector('text=Welcome');
-  },
-);
+test('the message about a slow page has the browser’s language', { skip }, async (t) => {
+  let arrive;
+  const arrival = new Promise((resolve) => (arrive = resolve));
+  t.after(() => arrive());
+  const server = await served(t, {
+    answer: async (_, response, path) => (path.endsWith('meridian.wasm') && (await arrival), false),
+  });
+  const { page } = await openPage(t, browser, { locale: 'ja-JP' });
+  await page.goto(server.url, { waitUntil: 'commit' });
+  await page.waitForFunction(
+    (words) => document.querySelector('main[aria-busy] p')?.textContent.includes(words),
+    WORDS.ja['This page is slow to arrive, or a part of it was lost.'],
+  );
+  assert.equal(await page.textContent('main[aria-busy] p a'), WORDS.ja['Try again']);
+  arrive();
+  await page.waitForSelector('text=Welcome');
+});
 
-test('a browser that can’t show the site is told so in its language', { skip }, async (t) => {
+test('an unsupported browser gets the message in its language', { skip }, async (t) => {
   const server = await served(t);
   const { page } = await openPage(t, browser, { locale: 'pt-PT' });
   await page.addInitScript(() => delete globalThis.WebAssembly);

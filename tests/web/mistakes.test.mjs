@@ -1,5 +1,5 @@
-// What an author is told who edits under the development server: on the page, in the console, in
-// the terminal; and what a visitor is not.
+// Diagnostics for an author who edits under the development server: on the page, in the console and
+// in the terminal; visitors see none of them.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ const SITE = {
   '_posts/2020-01-02-view.md': '---\nlayout: default\ntitle: A view\n---\nThe *view*.\n',
 };
 
-/** A copy of the site on the disk, and what changes a file of it as an editor does. */
+/** A copy of the site on disk, and a function that changes a file of it as an editor does. */
 async function makeSite(t, files = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-mistakes-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -35,7 +35,10 @@ async function makeSite(t, files = {}) {
   return { folder, write };
 }
 
-/** The server over a folder: its address, and what waits until the terminal has said something. */
+/**
+ * The development server over a folder: its address, and a function that waits for a line of its
+ * output.
+ */
 async function serve(t, folder) {
   const child = spawn('python3', ['serve.py', folder, '--port', '0', '--no-build'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,7 +72,7 @@ async function open(t, address) {
 
 const NOTES = '.mer-notes[open]';
 
-test('a mistake in front matter leaves the page where it is, and is told there, on lists, in the console and in the terminal', async (t) => {
+test('an error in front matter keeps the page and is reported there, on lists, in the console and in the terminal', async (t) => {
   const { folder, write } = await makeSite(t);
   const { address, said } = await serve(t, folder);
   const opened = await open(t, `${address}about/`);
@@ -85,17 +88,17 @@ test('a mistake in front matter leaves the page where it is, and is told there, 
   assert.equal(await page.textContent('p em'), 'me');
   assert.equal(messages.filter((text) => text.includes('_pages/about.md:3:12')).length, 1);
   await said(/_pages\/about\.md:3:12: .*\n.*put quotes/);
-  // The same where one comes to it from elsewhere.
+  // The same after a navigation from another page.
   await page.reload();
   await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/about.md:3:12")`);
   assert.equal(await page.textContent('p em'), 'me');
-  // Mended, it is gone.
+  // After the correction it disappears.
   await write('_pages/about.md', SITE['_pages/about.md']);
   await page.waitForSelector('.mer-notes', { state: 'detached' });
   await said(/All mistakes are mended/);
 });
 
-test('a post with a mistake in its front matter stays in the list, which names it', async (t) => {
+test('a post with an error in its front matter stays in the list, which reports it', async (t) => {
   const { folder, write } = await makeSite(t, {
     '_posts/2020-01-03-open.md': '---\nlayout: default\ntitle: "Open\n---\nx\n',
   });
@@ -113,7 +116,7 @@ test('a post with a mistake in its front matter stays in the list, which names i
   await page.waitForSelector('.mer-notes', { state: 'detached' });
 });
 
-test('on a page without a layout a mistake is told, and gone when it is mended', async (t) => {
+test('on a page without a layout an error is reported, and disappears after the correction', async (t) => {
   const { folder, write } = await makeSite(t);
   const { address } = await serve(t, folder);
   const opened = await open(t, `${address}bare/`);
@@ -127,7 +130,7 @@ test('on a page without a layout a mistake is told, and gone when it is mended',
   assert.equal(await page.textContent('p'), 'Bare text.');
 });
 
-test('a _config.yml that can’t be read leaves the site as it was, and says so; at the start what can be read of it counts', async (t) => {
+test('an invalid _config.yml keeps the last configuration and is reported; at the start its valid part counts', async (t) => {
   const { folder, write } = await makeSite(t);
   const { address, said } = await serve(t, folder);
   const opened = await open(t, `${address}about/`);
@@ -136,7 +139,7 @@ test('a _config.yml that can’t be read leaves the site as it was, and says so;
   await page.waitForSelector('b:has-text("The site")');
   await write('_config.yml', 'title: The site: a view\ninclude: [_pages]\n');
   await page.waitForSelector(`${NOTES}:has-text("_config.yml:1:16")`);
-  // The server's check, which knows no settings from before, may speak first.
+  // The server's check, which has no settings from before, may report first.
   await page.waitForSelector(`${NOTES}:has-text("keeps the settings that it had")`);
   assert.equal(await page.textContent('b'), 'The site');
   assert.equal(await page.textContent('p em'), 'me');
@@ -158,7 +161,7 @@ test('a _config.yml that can’t be read leaves the site as it was, and says so;
   await page.waitForSelector('.mer-notes', { state: 'detached' });
 });
 
-test('a broken link, a misspelt variable and a post that is passed over are told while one edits, and gone when they are mended', async (t) => {
+test('broken links, unknown variables and skipped posts are reported during editing, and disappear after the correction', async (t) => {
   const { folder, write } = await makeSite(t);
   const { address, said } = await serve(t, folder);
   const opened = await open(t, `${address}bare/`);
@@ -177,14 +180,14 @@ test('a broken link, a misspelt variable and a post that is passed over are told
   assert.equal(await page.locator(`${NOTES} .diagnostic`).count(), 3, 'each once');
   assert.equal(messages.filter((text) => text.includes('_pages/bare.md:5:13')).length, 1);
   await said(/_pages\/bare\.md:5:13: .*\n.*did you mean `\/about\/`/);
-  // What is wrong elsewhere is folded below.
+  // Diagnostics of other pages are folded below.
   await write('_posts/2020-1-5 x.md', '---\n---\nx\n');
   await page.waitForSelector(
     `${NOTES} details:not([open]) summary:has-text("1 message about other files")`,
   );
   await rm(join(folder, '_posts/2020-1-5 x.md'));
   await page.waitForSelector(`${NOTES} details`, { state: 'detached' });
-  // Who folds what is told is not disturbed by it again.
+  // Once folded, the panel stays folded.
   await page.click('.mer-notes summary');
   await write('_pages/bare.md', SITE['_pages/bare.md']);
   await page.waitForSelector('.mer-notes', { state: 'detached' });

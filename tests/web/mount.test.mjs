@@ -1,4 +1,4 @@
-// How a document becomes the page: head, attributes, scripts and their events, addresses, patching.
+// Mounting a page in the document: head, attributes, scripts and their events, addresses, patching.
 // Real core, real browser.
 /* global order -- what the pages of these tests note */
 import assert from 'node:assert/strict';
@@ -17,7 +17,7 @@ const LAYOUT = `<!doctype html>
 <script>window.order.push('layout'); window.views = (window.views ?? 0) + 1; const inLayout = window.views;</script>
 </body></html>`;
 
-/** Pages of HTML in the layout above; `more` are files. */
+/** Pages of HTML in the layout above; `more` are additional files. */
 function pages(more) {
   return {
     '_config.yml': 'title: Mounting\n',
@@ -38,7 +38,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** A site on node's host with path routing, and a page in it that records what scripts say. */
+/** A site on Node's host with path routing, and a page in it that records what scripts report. */
 async function open(t, sources, { path = '', options = {}, state = {} } = {}) {
   const site = makeSite(t, sources, {
     manifest: true,
@@ -104,7 +104,7 @@ window.addEventListener('load', () => order.push('${name} load'));</script>`;
 );
 
 test(
-  'style sheets of the next page have come before its body is there, and those of the last page go',
+  'the next page’s style sheets load before its body is shown; those of the last page are removed',
   { skip },
   async (t) => {
     const { page: tab, lines } = await open(
@@ -153,7 +153,7 @@ test(
 );
 
 test(
-  'attributes of html and body follow the page; what scripts have set stays',
+  'attributes of html and body follow the page; those that scripts have set stay',
   { skip },
   async (t) => {
     const { page: tab } = await open(
@@ -180,7 +180,7 @@ test(
 );
 
 test(
-  'what a site brings runs as in an HTML file: handlers, javascript: links, document.write, modules',
+  'a site’s own code runs as in an HTML file: handlers, javascript: links, document.write, modules',
   { skip },
   async (t) => {
     const { page: tab, lines } = await open(
@@ -265,7 +265,7 @@ test(
 );
 
 test(
-  'a page made anew keeps every node that is equal, focus and scroll position, and runs no script again',
+  'a rendered-again page keeps equal nodes, focus and scroll position, and runs no script twice',
   { skip },
   async (t) => {
     const body = (text) =>
@@ -298,7 +298,7 @@ test(
       ]),
       [true, 'typed', 'field', 0, []],
     );
-    // A page that is new and one that is gone.
+    // A page is added, and one removed.
     site.put('three.html', page('Three', ''));
     site.put(
       'meridian.json',
@@ -313,7 +313,7 @@ test(
   },
 );
 
-test('a style sheet and a picture that changed are exchanged in place', { skip }, async (t) => {
+test('a changed style sheet or picture is replaced in place', { skip }, async (t) => {
   const { page: tab, site } = await open(t, pages({ 'one.html': page('One', '') }));
   site.put('site.css', 'h1 { color: rgb(30, 20, 10) }');
   assert.equal(await tab.evaluate(() => window.meridian.reload(['site.css'])), true);
@@ -322,7 +322,7 @@ test('a style sheet and a picture that changed are exchanged in place', { skip }
   );
 });
 
-test('patching any tree into any other gives the other', { skip }, async (t) => {
+test('patching any tree to any other gives that tree', { skip }, async (t) => {
   const { page: tab } = await open(t, pages({ 'one.html': page('One', '') }));
   const wrong = await tab.evaluate(async () => {
     const { patch } = await import('/meridian/more.js');
@@ -358,7 +358,7 @@ test('patching any tree into any other gives the other', { skip }, async (t) => 
 });
 
 test(
-  'in hash routing, links lead to routes and addresses relative to the page still reach their files',
+  'in hash routing, links lead to routes, and relative addresses still reach their files',
   { skip },
   async (t) => {
     const site = makeSite(

@@ -1,5 +1,4 @@
-// The pages whose first visits meet faults: between them they take each kind of file that is
-// delivered.
+// The pages whose first visits meet faults: together they load each kind of delivered file.
 
 import { PERSON } from './profiles.mjs';
 
@@ -35,7 +34,7 @@ export const FOLDER = {
 
 const CARD = `<meridian-profile src="/" loading="eager" show="news publications:1 globe"><a href="/">Ada</a></meridian-profile>`;
 
-/** A person whose links need a rare sign, and a page with their card. */
+/** A profile whose links need a rare icon, and a page with its card. */
 export const CARDS = {
   ...PERSON,
   '_config.yml': PERSON['_config.yml'].replace(

@@ -1,5 +1,4 @@
-// First visits, in the course of which a file meets a fault (broken.mjs), and what their reader
-// sees.
+// First visits in which a file meets a fault (broken.mjs), and what their reader sees.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,19 +8,19 @@ import { FAULTS, givesIndex, meets } from './broken.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, openPage } from './hosts.mjs';
 import { CARDS, DEEP, FOLDER, SENTENCE, SITE } from './network-site.mjs';
 
-// A page that shows nothing by then is blank.
+// A page that shows nothing by then counts as blank.
 const GUARD = 60_000;
-// Of the page's own clock: the shell gives a silent host nine seconds, and says that it is slow
-// half a second later.
+// By the page's own clock: the shell gives a silent host nine seconds, and half a second later says
+// that it is slow.
 const GIVEN_UP = 11_000;
-// What is only slow by then stays so.
+// A page that is merely slow by then counts as slow.
 const STAYS = 40_000;
-// Visits that are at work at once, and those that wait beside them for what does not come.
+// Visits that run at once, and those that may wait beside them for a silent host.
 const [AT_WORK, WAITING] = [6, 90];
-// A visit whose reader sees nothing after so long only waits.
+// A visit that has shown nothing by then is among the waiting ones.
 const BUSY = 3000;
 
-// ---- in the page: what of it can be seen ----
+// ---- in the page: what is visible of it ----
 
 /** A page of the shell. @param {string} sentence that it has */
 function lookAtPage(sentence) {
@@ -40,7 +39,7 @@ function lookAtPage(sentence) {
   return late?.checkVisibility({ visibilityProperty: true }) ? 'slow' : '';
 }
 
-/** Somebody's page with a card. */
+/** A foreign page with a card. */
 function lookAtCard() {
   const card = document.querySelector('meridian-profile');
   const box = card?.shadowRoot?.querySelector('.box');
@@ -90,7 +89,7 @@ const written = (sources) => (t) => {
 };
 
 /**
- * Sources behind the shell written by hand, as docs/guide/publish.md shows it.
+ * Sources with a shell written by hand, as in docs/guide/publish.md.
  * @param {Record<string, string>} sources
  */
 const byHand = (sources) => (t) => {
@@ -105,8 +104,9 @@ const byHand = (sources) => (t) => {
 const shell = (...names) => names.map((name) => `/meridian/${name}`);
 
 /**
- * What a first visit to a page takes, for the first time in this list. `essential`: there is no
- * page without most of them; `everything`: the host gives index.html for whatever it does not have.
+ * The files that a first visit loads, each listed with the first kind of visit that needs it.
+ * `essential`: without most of them there is no page; `everything`: the host gives index.html for
+ * unknown paths.
  * @type {{ title: string, path: string, folder: (t: any) => string, look: (sentence: string) =>
  *   string, files: string[], essential?: boolean, everything?: boolean }[]}
  */
@@ -162,7 +162,7 @@ export const VISITS = [
   {
     title: 'Two folders deep, on a host that gives index.html for everything',
     path: 'deep/er/page/',
-    // Nothing says where the site begins.
+    // Nothing names the site's root.
     folder: (t) => makeSite(t, DEEP, { manifest: true, meta: { manifest: 'meridian.json' } }).root,
     everything: true,
     look: lookAtPage,
@@ -229,7 +229,7 @@ export const VISITS = [
   },
 ];
 
-/** So many at a time. @param {number} most */
+/** A semaphore of `most` places. @param {number} most */
 function slots(most) {
   let taken = 0;
   const waiting = [];
@@ -247,8 +247,8 @@ function slots(most) {
 }
 
 /**
- * Makes visits with one browser, each to a host of its own name, as many at once as there is work
- * for.
+ * Makes visits with one browser, each to a host name of its own, as many at once as the machine can
+ * bear.
  * @param {import('node:test').TestContext} t of the whole test
  * @param {import('playwright-core').Browser} browser
  */
@@ -256,7 +256,7 @@ export function visitor(t, browser) {
   let made = 0;
   const [work, wait] = [slots(AT_WORK), slots(WAITING)];
   /**
-   * The faults of readers, by the name of their host.
+   * The faults of visits, by the name of their host.
    * @type {Map<string, { file: string, fault: string }>}
    */
   const met = new Map();
@@ -279,7 +279,7 @@ export function visitor(t, browser) {
     return servers.get(kind);
   };
 
-  /** In a page that is on its way: what its reader sees in the end. */
+  /** Runs in a loading page: what its reader sees in the end. */
   async function watch({ page, look, fault, expected, seenSoon }) {
     const is = (value) => page.waitForFunction(value, undefined, { timeout: GUARD, polling: 100 });
     const now = `(${look})(${JSON.stringify(SENTENCE)})`;
@@ -289,9 +289,9 @@ export function visitor(t, browser) {
     ]);
     await is(`${now} !== ''`);
     if (FAULTS[fault].silent) await is(`performance.now() > ${GIVEN_UP}`);
-    // Not every request that has failed counts as ended.
+    // Not every failed request counts as finished.
     else await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
-    // A machine that is slow may need longer for it.
+    // A slow machine may need longer for it.
     const whole = expected
       ? `${now} === ${JSON.stringify(expected)}`
       : `!/^(slow|source|link|less)$/.test(${now})`;
@@ -303,7 +303,7 @@ export function visitor(t, browser) {
   }
 
   /**
-   * What a visitor sees: a word of docs/faults.md, and what was thrown.
+   * What a visitor sees: a term of docs/faults.md, and the exceptions.
    * @param {(typeof VISITS)[number]} kind
    * @param {string} file
    * @param {string} fault
@@ -323,8 +323,7 @@ export function visitor(t, browser) {
     const { page, context } = await openPage(t, browser);
     try {
       const { url } = await serverOf(kind);
-      // A browser that runs what it was sent says that it is no script, or which of its names are
-      // wrong.
+      // A browser that runs what it received reports a type or syntax error.
       const ran = /\.(js|html)$|^\/$/.test(file) && /login page|flipped bits|endless/.test(fault);
       page.on(
         'pageerror',
@@ -349,8 +348,8 @@ export function visitor(t, browser) {
 }
 
 /**
- * Whether it is the shell's document that came: errors of the network are the browser's to tell, a
- * host's own pages stand for themselves.
+ * Tells whether the shell's document arrived: network errors are the browser's to report, and a
+ * host's own error pages stand for themselves.
  */
 const isOurs = (arrived, fault) =>
   !!arrived &&

@@ -1,10 +1,10 @@
-// Whatever happens to a file on its way, the reader sees the page's text or a reason, and no script
-// of the shell throws: as docs/faults.md says, for each file and each fault.
+// With any fault in any file the reader sees the page's text or a reason, and no script of the
+// shell throws: as docs/faults.md lists for each file and each fault.
 //
 //   MERIDIAN_FAULTS='more.js;cut'       the visits of a file, a fault or a table of the
 //                                       documentation alone
-//   MERIDIAN_FAULTS=all                 every file's with every fault, some minutes
-//   MERIDIAN_FAULTS=write               the same, and writes what was seen into docs/faults.md
+//   MERIDIAN_FAULTS=all                 every file with every fault, some minutes
+//   MERIDIAN_FAULTS=write               the same, and writes the results into docs/faults.md
 //   MERIDIAN_FAULTS='write;more.js'     writes these
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -25,12 +25,12 @@ const skip =
     : 'no Chromium on this machine');
 const asked = process.env.MERIDIAN_FAULTS?.split(';');
 const writes = !!asked?.includes('write');
-/** All are wanted when nothing is said beside it. */
+/** True for all visits, when the variable names nothing else. */
 const only = asked?.length === 1 && (writes || asked[0] === 'all') ? [''] : asked;
 const NAMES = Object.keys(FAULTS);
 
 /**
- * What is tried unless all is wanted: a fault of each kind, and others by turns.
+ * The faults to test when not all are wanted: one of each kind, in rotation.
  * @param {boolean} [essential] the text needs the file
  * @param {number} turn
  */
@@ -49,13 +49,13 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-// What a reader must not be left with.
+// Outcomes that no reader may meet.
 const BAD = /^$|^source$|BLANK|THROWN|reason without/;
-/** Which bits are wrong changes with each build: then one good end is as true as another. */
+/** The flipped bits differ in each build, so all good outcomes count as equal. */
 const worded = (fault, seen) => (fault === 'flipped bits' && !BAD.test(seen) ? 'varies' : seen);
 
 test(
-  'whatever happens to a file on its way, the reader sees text or a reason, as the documentation says',
+  'with any fault in any file the reader sees text or a reason, as docs/faults.md says',
   { skip, concurrency: true },
   async (t) => {
     const visit = visitor(t, browser);
@@ -101,7 +101,7 @@ test(
 );
 
 test(
-  'the documentation has a row for each file, and a word for each fault',
+  'docs/faults.md has a row for each file, and a term for each fault',
   { skip: skip ?? (writes ? 'it is being written' : undefined) },
   () => {
     const said = readTable();
@@ -115,7 +115,7 @@ test(
 );
 
 test(
-  'the last word of the shell comes within ten seconds, whatever else does not, also where nothing may move',
+  'the shell’s last message appears within ten seconds, whatever else fails, also with reduced motion',
   { skip },
   async (t) => {
     const folder = VISITS[0].folder(t);
@@ -134,7 +134,7 @@ test(
   },
 );
 
-// Words of the shell are in the page's language.
+// The shell's words are in the page's language.
 const CAN_NOT = /^(This page can’t be shown|Diese Seite kann nicht angezeigt werden)$/;
 for (const [name, method, kind, path] of [
   ['meridian', 'mer_render', 'A page of raw sources', ''],
@@ -142,7 +142,7 @@ for (const [name, method, kind, path] of [
   ['travel', 'travel_itinerary', 'A page of raw sources', '/globe/'],
 ]) {
   test(
-    `a ${name}.wasm that stops in the middle: the reader is told, and goes on to other pages`,
+    `a ${name}.wasm that stops in the middle is reported, and other pages still open`,
     { skip },
     async (t) => {
       const folder = VISITS.find(({ title }) => title === kind).folder(t);
