@@ -103,8 +103,7 @@ Globe::~Globe() {
   drop(state_);
 }
 
-// ---- loading
-// -----------------------------------------------------------------------------------------------------
+// ---- loading ----
 
 bool Globe::load(File file, const std::uint8_t* bytes, std::size_t size) {
   if (std::uint32_t(file) >= kFiles) return false;
@@ -189,8 +188,7 @@ void Globe::State::make_legs() {
   }
 }
 
-// ---- the view
-// ----------------------------------------------------------------------------------------------------
+// ---- the view ----
 
 View Globe::State::view() {
   Versor q = versor();
@@ -249,8 +247,7 @@ void Globe::drag(double x, double y) {
   s.turn(geo::versor({longitude, latitude}, 0));
 }
 
-// ---- frames
-// ------------------------------------------------------------------------------------------------------
+// ---- frames ----
 
 void Globe::State::cluster() {
   double angle = 0;
@@ -347,8 +344,7 @@ void Globe::frame() {
   s.labels.place(s.stops, *this);
 }
 
-// ---- what is where
-// -----------------------------------------------------------------------------------------------
+// ---- what is where ----
 
 std::int32_t Globe::pick(double x, double y, double radius) {
   return state_->stops.pick(state_->view(), *this, x, y, radius);

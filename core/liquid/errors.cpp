@@ -37,8 +37,7 @@ bool print_error(Context& c, const Node& node) {
   return true;
 }
 
-// ---- did you mean
-// -----------------------------------------------------------------------------------
+// ---- did you mean ----
 
 namespace {
 /// Longer names are not compared: no known one is as long.

@@ -3,8 +3,7 @@
 
 namespace meridian::liquid {
 
-// ---- conversions
-// ------------------------------------------------------------------------------------
+// ---- conversions ----
 
 std::int64_t saturate(double d) {
   if (!(d > -9223372036854775808.0)) return d != d ? 0 : INT64_MIN;
@@ -50,8 +49,7 @@ Value pair(Arena& arena, const Value& key, const Value& value) {
   return a;
 }
 
-// ---- collections
-// --------------------------------------------------------------------------------------
+// ---- collections ----
 
 bool size_of(const Value& v, std::int64_t& size) {
   if (v.is_string()) {
@@ -136,8 +134,7 @@ bool index(const Value& object, const Value& key, Value& out) {
   return true;
 }
 
-// ---- expressions
-// --------------------------------------------------------------------------------------
+// ---- expressions ----
 
 namespace {
 /// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
@@ -203,8 +200,7 @@ Value Context::evaluate(const Expression* e) {
   }
 }
 
-// ---- filters
-// ------------------------------------------------------------------------------------------
+// ---- filters ----
 
 Value Context::evaluate(const Variable* v) {
   Value value = evaluate(v->expression);
@@ -286,8 +282,7 @@ Value FilterCall::raise(Str type, Str text) {
   return {};
 }
 
-// ---- conditions
-// -----------------------------------------------------------------------------------------
+// ---- conditions ----
 
 namespace {
 int sign(std::int64_t a, std::int64_t b) { return int(a > b) - int(a < b); }

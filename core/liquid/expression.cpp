@@ -4,8 +4,7 @@
 
 namespace meridian::liquid {
 
-// ---- Expression.parse
-// -------------------------------------------------------------------------------
+// ---- Expression.parse ----
 namespace {
 /// `-?\d+` or, with `dots`, `-?\d[\d\.]+`.
 bool is_numeral(Str s, bool dots) {
@@ -105,8 +104,7 @@ void set_operator(Condition& condition, Str op) {
   condition.known = std::int8_t(one_of(op, kOperators));
 }
 
-// ---- filters
-// ----------------------------------------------------------------------------------------
+// ---- filters ----
 namespace {
 FilterUse* new_filter(Arena& arena, const Environment& environment, Str name) {
   return arena.make<FilterUse>(name, find_filter(environment, name));
@@ -121,8 +119,7 @@ void add_argument(Arena& arena, FilterUse& use, Str markup) {
 }
 }  // namespace
 
-// ---- the strict grammar
-// -------------------------------------------------------------------------------
+// ---- the strict grammar ----
 namespace {
 enum Type : std::int8_t {
   kComparison,
@@ -384,8 +381,7 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
   return p.end();
 }
 
-// ---- the lax grammar
-// ----------------------------------------------------------------------------------
+// ---- the lax grammar ----
 namespace {
 /// One filter: everything up to the next pipe. The first word is its name; what follows a colon or
 /// comma an argument.
@@ -498,8 +494,7 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   return true;
 }
 
-// ---- at run time
-// --------------------------------------------------------------------------------------
+// ---- at run time ----
 const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
   auto* v = arena.make<Variable>();
   Complaint why;

@@ -3,8 +3,7 @@
 
 namespace meridian::liquid {
 
-// ---- what they go over
-// ----------------------------------------------------------------------------------
+// ---- what they go over ----
 
 namespace {
 /// False when the render ran out of steps.
@@ -62,8 +61,7 @@ bool property(FilterCall& call, const Value& item, const Value& wanted, Value& o
   return false;
 }
 
-// ---- sorting
-// ------------------------------------------------------------------------------------------
+// ---- sorting ----
 
 struct Sortable {
   Value key, item;
@@ -107,8 +105,7 @@ Value filter_sort(FilterCall& call) {  // sort, sort_natural
   return a;
 }
 
-// ---- choosing
-// -----------------------------------------------------------------------------------------
+// ---- choosing ----
 
 Value filter_map(FilterCall& call) {
   Array *items = call.items(), *out = make_array(call.arena);
@@ -167,8 +164,7 @@ Value filter_uniq(FilterCall& call) {
   });
 }
 
-// ---- putting together
-// ---------------------------------------------------------------------------------
+// ---- putting together ----
 
 Value filter_reverse(FilterCall& call) {
   Array *a = call.items(), *out = make_array(call.arena);

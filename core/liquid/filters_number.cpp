@@ -48,10 +48,11 @@ bool integers(char op, std::int64_t x, std::int64_t y, std::int64_t& out) {
   return true;
 }
 
-// ---- decimal numbers
-// ------------------------------------------------------------------------------------ Ruby's
-// Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal form has
-// at most 17 digits, which fit an integer; what does not fit any more is left to the doubles.
+// ---- decimal numbers ----
+//
+// Ruby's Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal
+// form has at most 17 digits, which fit an integer; what does not fit any more is left to the
+// doubles.
 
 struct Decimal {
   std::int64_t digits = 0;  // without trailing zeros

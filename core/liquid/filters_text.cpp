@@ -30,8 +30,7 @@ Value filter_convert(FilterCall& call) {
   return call.text();
 }
 
-// ---- base64
-// -------------------------------------------------------------------------------------------
+// ---- base64 ----
 
 namespace {
 constexpr std::size_t kPlainDigits = 62;
@@ -71,8 +70,7 @@ Value filter_base64(FilterCall& call) {
   return call.text();
 }
 
-// ---- cutting
-// --------------------------------------------------------------------------------------------
+// ---- cutting ----
 
 Value filter_strip(FilterCall& call) {
   Str s = call.input_str();
@@ -147,8 +145,7 @@ Value filter_split(FilterCall& call) {
   return out;
 }
 
-// ---- replacing
-// ------------------------------------------------------------------------------------------
+// ---- replacing ----
 
 namespace {
 /// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is
@@ -217,8 +214,7 @@ Value filter_append(FilterCall& call) {  // append, prepend
   return say(call.arena, "$$", after ? first : second, after ? second : first);
 }
 
-// ---- others
-// ---------------------------------------------------------------------------------------------
+// ---- others ----
 
 Value filter_default(FilterCall& call) {
   const Value& v = call.input;

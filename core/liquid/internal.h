@@ -17,8 +17,7 @@ constexpr int kWords = kDigits | kLetters;  // Ruby's \w, which is ASCII
 Class class_of(char c);
 bool is_word(char c);
 
-// ---- markup: what Liquid's regular expressions find
-// ---------------------------------------------------
+// ---- markup: what Liquid's regular expressions find ----
 /// End of a closed quoted string that begins at `at`; `at` itself when none does.
 std::size_t quoted_end(Str s, std::size_t at);
 /// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone
@@ -53,8 +52,7 @@ Str digits(Arena& arena, std::int64_t i);
 bool begins(Str s, const char* prefix);
 bool ends(Str s, const char* suffix);
 
-// ---- expressions
-// ----------------------------------------------------------------------------------
+// ---- expressions ----
 /// One step of a lookup: `.name` or `[computed]`.
 struct Key {
   Value name;
@@ -150,8 +148,7 @@ struct ForTag {
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
 
-// ---- templates
-// --------------------------------------------------------------------------------------
+// ---- templates ----
 struct Block {
   Node* first = nullptr;
   Node* last = nullptr;
@@ -239,8 +236,7 @@ Str suggest(Arena& arena, Str name, Str known);
 Str suggest_filter(Arena& arena, const Environment& environment, Str name);
 Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 
-// ---- at run time
-// ------------------------------------------------------------------------------------
+// ---- at run time ----
 /// What a loop goes over, without a copy of it.
 struct Sequence {
   Value of;
@@ -308,9 +304,8 @@ struct Internals {
   static bool segment(Context& c, const ForTag& tag, bool table, Sequence& out);
 };
 
-// ---- filters
-// ---------------------------------------------------------------------------------------- The
-// filters, by family.
+// ---- filters, by family ----
+
 enum Conversion : char {
   kCapitalize,
   kDowncase,

@@ -81,8 +81,7 @@ bool closes_raw(Str token, Str name, std::size_t& begin) {
 }
 }  // namespace
 
-// ---- errors
-// -----------------------------------------------------------------------------------------
+// ---- errors ----
 
 std::uint32_t Parser::offset(Str piece) const {
   const char* begin = source_.text.data();
@@ -152,8 +151,7 @@ const Variable* Parser::variable(Str markup) {
   return v;
 }
 
-// ---- blocks
-// -------------------------------------------------------------------------------------------
+// ---- blocks ----
 
 namespace {
 void link(Block& block, Node* node) {
@@ -359,8 +357,7 @@ Template* parse(Arena& arena, const Source& source, std::size_t body_offset,
   return t;
 }
 
-// ---- for the site's tags
-// --------------------------------------------------------------------------------
+// ---- for the site's tags ----
 
 bool TagParse::fail(Str type, Str text, Str remedy) { return parser.fail(type, text, remedy); }
 const Expression* TagParse::expression(Str markup) { return parse_expression(arena, markup); }

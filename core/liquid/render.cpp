@@ -10,8 +10,7 @@ Context::Context(const Environment& environment, Arena& arena, const Value& glob
   push();
 }
 
-// ---- scopes
-// -------------------------------------------------------------------------------------------
+// ---- scopes ----
 
 bool Context::push(Map* variables) {
   if (scope_count_ == kMaxScopes) {
@@ -34,8 +33,7 @@ void Context::pop() { scope_count_--; }
 void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
 void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
 
-// ---- stopping
-// -----------------------------------------------------------------------------------------
+// ---- stopping ----
 
 void Context::raise(Str type, Str text, Str remedy) {
   aborted_ = true;
@@ -98,8 +96,7 @@ bool Context::fits_printed(const Value& v) {
   return all ? count(0) : fits(limits.output.most + 1);
 }
 
-// ---- output
-// -------------------------------------------------------------------------------------------
+// ---- output ----
 
 void Context::write(const Value& v) {
   if (v.is_string())
@@ -205,8 +202,7 @@ void Context::capture_body(const Node& node, Text& out) {
     out.add(node.raw);
 }
 
-// ---- for
-// ----------------------------------------------------------------------------------------------
+// ---- for ----
 
 Value Loop::get(Str key) {
   // Those that are true or false, those that count from 1, those that count from 0; of each first

@@ -19,9 +19,9 @@ bool wrong_form(TagParse& p, const char* form) {
       say(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
 }
 
-// ---- variables
-// ---------------------------------------------------------------------------------------- The name
-// that {% assign %} and {% capture %} set is all that stays of their markup.
+// ---- variables ----
+//
+// {% assign %} and {% capture %} keep the name that they set as the markup of their node.
 
 bool parse_echo(TagParse& p) {
   p.node.data = const_cast<Variable*>(p.parser.variable(p.node.markup));
@@ -70,8 +70,7 @@ bool parse_count(TagParse& p) {
   return true;
 }
 
-// ---- comments
-// -----------------------------------------------------------------------------------------
+// ---- comments ----
 
 bool parse_comment(TagParse& p) { return p.node.blank = true; }
 
@@ -93,8 +92,7 @@ bool parse_raw(TagParse& p) { return is_blank(p.node.markup) || wrong_form(p, ""
 
 void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw); }
 
-// ---- conditions
-// ---------------------------------------------------------------------------------------
+// ---- conditions ----
 
 const Condition* parse_if_condition(TagParse& p, Str markup) {
   Complaint why;
@@ -199,8 +197,7 @@ void render_branches(Context& c, const Node& node) {  // if, unless, case
   }
 }
 
-// ---- loops
-// --------------------------------------------------------------------------------------------
+// ---- loops ----
 
 bool parse_for(TagParse& p) {
   auto* tag = p.arena.make<ForTag>();
@@ -326,8 +323,7 @@ Str suggest_tag(Arena& arena, const Environment& environment, Str name) {
   return suggest(arena, name, known.str());
 }
 
-// ---- those that need the state of the render
-// ------------------------------------------------------------
+// ---- those that need the state of the render ----
 
 void Internals::interrupt(Context& c, const Node& node) {  // break, continue
   if (c.interrupts_ < Context::kNoInterrupt << 60)

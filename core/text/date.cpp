@@ -46,8 +46,7 @@ std::int64_t seconds_of(std::int64_t year, std::int32_t month, std::int32_t day,
          second;
 }
 
-// ---- zones
-// ----------------------------------------------------------------------------------------
+// ---- zones ----
 
 Zone::Transition Zone::at(std::int64_t seconds) const {
   if (transitions.empty()) return {0, 0, "UTC"};

@@ -40,8 +40,7 @@ void add_escaped_html(Text& out, Str s) { add_with_references(out, s, Style::Htm
 void add_escaped_once(Text& out, Str s) { add_with_references(out, s, Style::HtmlOnce); }
 void add_escaped_xml(Text& out, Str s) { add_with_references(out, s, Style::Xml); }
 
-// ---- URLs
-// -----------------------------------------------------------------------------------------
+// ---- URLs ----
 
 constexpr char kHex[] = "0123456789ABCDEF";
 
@@ -110,8 +109,7 @@ void add_url_decoded(Text& out, Str s, bool plus) {
   }
 }
 
-// ---- HTML out of text
-// -----------------------------------------------------------------------------
+// ---- HTML out of text ----
 
 namespace {
 struct Block {

@@ -68,8 +68,7 @@ bool is_slug_letter(std::uint32_t c) {
   return c < 128 ? is_alnum(char(c)) : class_of(c) == kLetter;
 }
 
-// ---- case
-// -----------------------------------------------------------------------------------------
+// ---- case ----
 
 std::uint32_t upcase(std::uint32_t c) {
   return c < 128 ? std::uint32_t(upper(char(c))) : partner(upper_cases, c);

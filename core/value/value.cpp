@@ -38,8 +38,7 @@ Value dig(const Value& v, Str dotted_path) {
   }
 }
 
-// ---- equality
-// -------------------------------------------------------------------------------------
+// ---- equality ----
 
 namespace {
 bool is_empty(const Value& v) {

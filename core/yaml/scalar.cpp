@@ -66,8 +66,7 @@ struct Plain {
   Str str() const { return {data, size}; }
 };
 
-// ---- words
-// ----------------------------------------------------------------------------------------
+// ---- words ----
 
 bool resolve_word(Str s, Value& out) {
   char word[6];
@@ -84,8 +83,7 @@ bool resolve_word(Str s, Value& out) {
   return true;
 }
 
-// ---- dates
-// ----------------------------------------------------------------------------------------
+// ---- dates ----
 
 /// `Z`, `+01:00`, `-5`, `+0530` or nothing, up to the end: in minutes, as Psych reads it (where
 /// -00:30 is half an hour east).
@@ -139,8 +137,7 @@ bool resolve_date(Str s, Value& out, const Zone* zone) {
   return true;
 }
 
-// ---- numbers
-// --------------------------------------------------------------------------------------
+// ---- numbers ----
 
 /// 1:30, -1:30:15.5. Psych counts the first part as hours even when there are only two.
 bool resolve_sexagesimal(Str s, Value& out) {

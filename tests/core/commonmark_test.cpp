@@ -52,8 +52,7 @@ std::string repeat(const std::string& s, int times) {
 
 }  // namespace
 
-// ---- footnotes
-// ------------------------------------------------------------------------------------
+// ---- footnotes ----
 
 TEST_CASE("a footnote is numbered where it is first referred to and printed at the end") {
   CHECK(github("One[^b] two[^a].\n\n[^a]: Note *A*.\n[^b]: Note B.\n") ==
@@ -180,8 +179,7 @@ TEST_CASE("a table begins right below text") {
         "<pre><code>text\na | b\n---|---\n</code></pre>\n");
 }
 
-// ---- header ids
-// -----------------------------------------------------------------------------------
+// ---- header ids ----
 
 TEST_CASE("header ids are GitHub's") {
   CHECK(github("# Hello, *World*! `x_y`\n") ==
@@ -192,8 +190,7 @@ TEST_CASE("header ids are GitHub's") {
         "id=\"a-2\">a</h1>\n");
 }
 
-// ---- positions
-// ------------------------------------------------------------------------------------
+// ---- positions ----
 
 TEST_CASE("blocks know the lines they come from") {
   Document document("# T\n\npara\nmore\n\n- a\n- b\n\n```c\ncode\n```\n\n---\n<div>\n");
@@ -210,8 +207,7 @@ TEST_CASE("positions are those of the source when footnotes were rewritten") {
   CHECK(document.source_of(*section->first->first->first).find("note") != std::string::npos);
 }
 
-// ---- visiting
-// -------------------------------------------------------------------------------------
+// ---- visiting ----
 
 TEST_CASE("the first heading is the title when the document begins with it") {
   CHECK(first_heading(*Document("<!-- x -->\n\n# A *b* `c` &amp; ![d](e)\n").tree) == "A b c & d");
@@ -237,8 +233,7 @@ TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
         "<div data-href=\"no\"><a\nhref=\"/new?a&amp;b\">g</a></div>\n<!-- <a href=\"no\"> -->\n");
 }
 
-// ---- the flat form
-// --------------------------------------------------------------------------------
+// ---- the flat form ----
 
 TEST_CASE("a damaged flat tree is refused or read as far as it goes, never beyond") {
   Text flat;

@@ -209,8 +209,7 @@ TEST_CASE("frames take no memory, whatever is in them") {
   CHECK(globe.xy == xy);
 }
 
-// ---- a still picture
-// ---------------------------------------------------------------------------------------------
+// ---- a still picture ----
 
 namespace {
 struct Mark {

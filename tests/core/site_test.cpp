@@ -470,10 +470,6 @@ TEST_CASE("a page of the theme finds the theme's includes under a site's own lay
   CHECK(a.json.find("\"diagnostics\":[]") != std::string::npos);
 }
 
-// ---- journeys: what travel says is played here; tests/core/itinerary_test.cpp asks the room
-// itself
-// -----------------------------
-
 TEST_CASE("what is wrong with a document's front matter is told on every page that lists it") {
   Str list = "{% for p in site.posts %}{{ p.url }}{% endfor %}",
       pages = "{% for p in site.pages %}{{ p.url }}{% endfor %}",

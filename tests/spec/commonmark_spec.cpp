@@ -78,8 +78,7 @@ int run(const std::vector<Example>& examples, Dialect dialect, corpus::Tally& ta
   return exact;
 }
 
-// ---- CommonMark
-// -----------------------------------------------------------------------------------
+// ---- CommonMark ----
 
 std::vector<Example> commonmark_examples() {
   std::vector<Example> examples;
@@ -97,8 +96,7 @@ void run_commonmark() {
   if (exact != int(examples.size())) corpus::totals.failed++;
 }
 
-// ---- GitHub's extensions
-// --------------------------------------------------------------------------
+// ---- GitHub's extensions ----
 
 void run_gfm() {
   std::vector<Example> examples = read_json(corpus::folder() + "gfm/gfm-spec.json", true);
@@ -123,8 +121,7 @@ void inform(const std::string& name) {
               << "\n";
 }
 
-// ---- for the comparison with commonmark.wasm
-// --------------------------------------------------------
+// ---- for the comparison with commonmark.wasm ----
 
 void print_flat(const std::string& source, unsigned flags) {
   Text flat;

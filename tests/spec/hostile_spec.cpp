@@ -62,8 +62,7 @@ struct Way {
   bool matches = true;  ///< the case's expression holds for it
 };
 
-// ---- Markdown
-// ---------------------------------------------------------------------------------------
+// ---- Markdown ----
 
 template <markdown::Dialect dialect>
 Outcome run_markdown(const json::Value&, const std::string& input, long) {
@@ -75,8 +74,7 @@ Outcome run_markdown(const json::Value&, const std::string& input, long) {
   return {"ok", std::string(html.str())};
 }
 
-// ---- YAML
-// -------------------------------------------------------------------------------------------
+// ---- YAML ----
 
 Outcome parse_yaml(const Source& source, std::size_t offset, std::size_t size) {
   Arena arena;
@@ -103,8 +101,7 @@ Outcome run_front_matter(const json::Value&, const std::string& input, long) {
   return parse_yaml({"page.md", input}, front.yaml_offset, front.yaml.size());
 }
 
-// ---- sites
-// ------------------------------------------------------------------------------------------
+// ---- sites ----
 
 void open(Workspace& workspace) {
   workspace.files().complete = true;
@@ -205,8 +202,7 @@ Outcome run_site(const json::Value& test, const std::string& input, long n) {
   return input.compare(0, 3, "---") == 0 ? one_page(test, input, n) : data_file(test, input, n);
 }
 
-// ---- Liquid
-// -----------------------------------------------------------------------------------------
+// ---- Liquid ----
 
 Value expanded(Arena& arena, const json::Value& v) {
   if (v.kind != json::Value::Object) return value_of(arena, v);
@@ -261,8 +257,7 @@ Outcome run_liquid(const json::Value& test, const std::string& input, long) {
   return {limit ? "limit" : "error", std::string(message.str())};
 }
 
-// ---- the globe
-// --------------------------------------------------------------------------------------
+// ---- the globe ----
 
 /// Pairs of longitude and latitude. A text that is no list is one stop of that name.
 struct Pairs {
@@ -355,8 +350,7 @@ Outcome run_journey(const json::Value&, const std::string& input, long) {
   return {wrong ? "error" : "ok", text + pairs.name};
 }
 
-// ---- one case
-// ---------------------------------------------------------------------------------------
+// ---- one case ----
 
 std::vector<Way> ways_of(const std::string& target) {
   using markdown::Dialect;

@@ -1,5 +1,31 @@
-// The ground everything stands on: borrowed strings, the arena, the one growing text, sorting,
-// and what is said when an author's file is wrong. Knows nothing of templates, Markdown or sites.
+// The base of the core: borrowed strings, the arena allocator, the growing text buffer, sorting,
+// and diagnostics about an author's files. It knows nothing of templates, Markdown or sites, and it
+// uses no operating system service but malloc.
+//
+//     Arena arena;                              // owns everything below until its end
+//     Diagnostics diagnostics(arena);
+//     Source source{"index.md", text};          // borrowed: `text` outlives what is parsed from it
+//     diagnostics.add(Severity::Error, source, 42, "unknown filter 'slugfy'",
+//                     "did you mean 'slugify'?");
+//     Text out;
+//     for (const Diagnostic& d : diagnostics) print(d, out);  // index.md:3:5: unknown filter …
+//     write(out.str());                         // a view, valid until `out` is changed or
+//     destroyed
+//
+// Strings: `Str` (str.h) borrows bytes. Text is UTF-8; functions that need valid UTF-8 say so. A
+// `Str` that a function returns points into the arena or the source that was passed to it, and
+// lives as long; where it does not, its comment names the owner.
+//
+// Ownership: an Arena owns what is made in it. Objects in it are trivially destructible and die
+// together in reset(). List, Array and Map live in an arena, too. Text is the only container on the
+// heap that frees itself.
+//
+// Failure: this room knows two kinds. When memory can't be allocated, or an assertion fails,
+// fatal() ends the program. When a size limit is reached, the operation stops, keeps what it has
+// done, and can be asked: Text::full(), Text::extend() == nullptr, may_read_on(). Nothing here
+// throws.
+//
+// Offsets are bytes from 0. Lines and columns count from 1; columns count characters.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,78 +37,91 @@
 
 namespace meridian {
 
-/// Stops the program: our code is wrong, or memory is used up. In wasm the shell throws the
-/// instance away and makes a new one from the files it keeps.
+/// Ends the program: an assertion failed or no memory is left. In wasm this is a trap; the shell
+/// then discards the instance and makes a new one from the files that it keeps.
 [[noreturn]] void fatal();
 
+/// Checks a precondition of our own code, never an author's input. Compiled out with NDEBUG, which
+/// all delivered programs define; the sanitizer presets keep it.
 #ifdef NDEBUG
 #define MERIDIAN_ASSERT(condition) ((void)0)
 #else
 #define MERIDIAN_ASSERT(condition) ((condition) ? (void)0 : ::meridian::fatal())
 #endif
 
-/// For small functions of a class that are called in many places, where the compiler would copy
-/// their code to each.
+/// For small member functions with many callers: without it the compiler copies their code to each
+/// call.
 #define MERIDIAN_NOINLINE __attribute__((noinline))
 
-// ---- limits of memory and work
-// ------------------------------------------------------------------------------
+// ---- limits of memory and work ----
 //
 // memory_held, max_memory, limits and work_done are variables of the process. Memory belongs to the
-// process, so what all sites and texts hold together is what has to be compared with it; and what
-// counts (every comparison of strings, every block of an arena) is called without a context at
-// hand, so that a pointer to one would be an argument of each of these calls. The core has no
-// threads: one instance of the module, or one run of the command, renders one page at a time.
-// max_memory and limits are set before the first file comes, and not after.
+// process, so its bound is compared with what all sites and texts hold together. Work is counted by
+// functions that have no context (every comparison of strings, every block of an arena); a pointer
+// to one would be a further argument of each of these calls. The core has no threads: one instance
+// of the module, or one run of the command, renders one page at a time. A host sets max_memory and
+// limits before it puts the first file, and not afterwards.
 
 /// Bytes that all arenas, texts and files hold now.
 inline std::size_t memory_held = 0;
-/// What they may hold before the work that fills them stops with an error. Half of wasm's gigabyte:
-/// one growing list may double what is held, and the module's allocator rounds up. A host that has
-/// more memory may raise it at its start.
+/// Bytes that they may hold before the work that fills them stops with an error. The default is
+/// half of wasm's gigabyte: a list that grows may double what is held, and the module's allocator
+/// rounds up. A host that has more memory may raise it at its start.
 inline std::size_t max_memory = std::size_t(512) << 20;
-/// Reading files may take three quarters of it, so that a page can still say what is wrong with one
-/// that is too much.
+/// Whether another file may be read: files may fill three quarters of max_memory, so that memory is
+/// left to report a file that is too large.
 inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
-/// Diagnostic for a file that was not read because memory ran low.
+/// Diagnostic and remedy for a file that was not read because may_read_on() is false.
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
 inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
 
-/// An upper bound, and the diagnostic when it is exceeded.
+/// An upper bound, and the diagnostic when it is exceeded. `most` has the unit that the member of
+/// Limits names; `message` is a literal.
 struct Limit {
   std::size_t most;
   const char* message;
 };
-/// What is taken on beside max_memory. These are for a trusted author's files; a host that takes
-/// anybody's sets others at its start (use_untrusted_limits() in live.h).
+/// The bounds beside max_memory. The defaults suit the files of a trusted author; a host that
+/// renders files of unknown origin sets lower ones (use_untrusted_limits() in live.h).
 struct Limits {
-  /// Bytes of a source that is rendered: what a browser can hold several times over.
+  /// Bytes of one source that is rendered: a browser can hold several copies of it.
   Limit source{std::size_t(16) << 20, "the file is larger than 16 MB"};
-  /// Bytes of all files: half of max_memory, which leaves as much for what is made of them.
+  /// Bytes of all files together: half of max_memory. The other half is for what is made of them.
   Limit files{std::size_t(256) << 20, "the site's files are more than half of the memory there is"};
-  /// Bytes of one page, or of one string on it.
+  /// Bytes of one rendered page, or of one string on it.
   Limit output{std::size_t(64) << 20, "a text on the page has more than 64 MB"};
-  /// Signs of one text at which Markdown may begin something, line breaks twice. Each can take some
-  /// 300 bytes: a large file of nothing else would need more memory than there is.
+  /// Characters of one text at which Markdown may begin a construct; line breaks count twice. Each
+  /// can take some 300 bytes of tree: a large file of nothing else would need more memory than
+  /// there is.
   Limit marks{2'500'000,
               "more than 2.5 million marks of Markdown, or than the memory that is left"};
-  /// Of a template: nodes rendered, items looped over or filtered, and all other work_done.
-#ifdef MERIDIAN_FUZZ  // a fuzzer has no time for loops that are merely long
+#ifdef MERIDIAN_FUZZ
+  // A fuzzer has no time for loops that are merely long.
   Limit steps{100'000, "the page takes too many steps to render"};
 #else
+  /// Steps of one render: nodes rendered, items looped over or filtered, and work_done /
+  /// kBytesOfStep.
   Limit steps{100'000'000, "the page takes too many steps to render"};
 #endif
 };
+/// The bounds in force.
 inline Limits limits;
 
-/// Bytes that were compared, searched or hashed, and kBytesOfStep for each step of a template and
-/// each item of a list that was walked over: what a render has done so far is counted here,
-/// whatever called for it.
+/// Work of the process so far, in bytes compared, searched or hashed. A step of a template counts
+/// as kBytesOfStep bytes, an item of a list that is walked over as kBytesOfItem. A render compares
+/// it with the value at its start, so that work counts whichever function does it.
 inline std::uint64_t work_done = 0;
 constexpr unsigned kBytesOfStep = 16, kBytesOfItem = 4;
 
-/// Bump allocator: things made in it live until reset() or its end, and die together without
-/// destructors. What outlives a render (files, parsed templates, data) has an arena of its own.
+/// Bump allocator. What is made in it lives until reset() or the arena's end; all of it dies
+/// together and no destructor runs. Allocation is a few instructions; blocks grow from 1 KB to 64
+/// KB, and a piece larger than a quarter of a block gets a block of its own. What outlives a render
+/// (files, parsed templates, data) has an arena of its own.
+///
+///     Arena arena;
+///     Node* node = arena.make<Node>();
+///     Str path = arena.join("_layouts/", name, ".html");
+///     arena.reset();  // `node` and `path` are invalid now
 class Arena {
  public:
   Arena() = default;
@@ -90,23 +129,25 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
   ~Arena() { reset(); }
 
-  /// Uninitialised bytes, aligned to 8.
+  /// Uninitialised bytes, aligned to 8. Never nullptr: fatal() when malloc fails.
   MERIDIAN_SMALL void* alloc(std::size_t bytes) {
     bytes = (bytes + 7) & ~std::size_t(7);
     if (std::size_t(end_ - at_) < bytes) return alloc_block(bytes);
     at_ += bytes;
     return at_ - bytes;
   }
-  /// Gives everything back.
+  /// Frees everything that was made in the arena, which can be used again.
   void reset();
+  /// The bytes, copied into the arena.
   Str copy(const char* data, std::size_t size);
   Str copy(Str s) { return copy(s.data(), s.size()); }
-  /// The parts one after the other, in the arena.
+  /// The parts, concatenated in the arena.
   Str join(std::initializer_list<Str> parts);
   MERIDIAN_SMALL Str join(Str a, Str b, Str c = {}, Str d = {}) { return join({a, b, c, d}); }
 
   /// A value-initialised T, which must not need its destructor.
   template <class T, class... A>
+  /// A value-initialised T. Its destructor never runs, so it must not need one.
   T* make(A&&... arguments) {
     return new (alloc(sizeof(T))) T{static_cast<A&&>(arguments)...};
   }
@@ -124,17 +165,24 @@ class Arena {
   std::size_t next_size_ = 1024;  ///< of blocks, which grow: most arenas are a small file's
 };
 
-/// A growing array of trivially copyable things in an arena; the outgrown block stays behind until
-/// the arena's reset. Copies share the items (and must not both grow).
+/// The untyped part of List, so that all lists share one copy of the code.
 struct ListBase {
   std::uint32_t size = 0, capacity = 0;
   void* data = nullptr;
-  /// Makes room for one more item of `item` bytes and returns its address.
+  /// Makes room for one more item of `item` bytes and returns its address. Amortised O(1).
   void* extend(Arena& arena, std::size_t item);
-  /// Copies an item to the end; it may lie in the list, as an outgrown block stays as it is.
+  /// Copies an item to the end. The item may lie in the list itself, since an outgrown block stays.
   void* append(Arena& arena, const void* item, std::size_t item_size);
 };
 template <class T>
+/// A growing array of trivially copyable items in an arena. The arena is an argument of each call
+/// that adds, so that the list needs no pointer to it; it must be the same one each time. An
+/// outgrown block stays in the arena until its reset. A copy of a List shares the items: at most
+/// one of the copies may grow. Pointers to items are valid until the next add().
+///
+///     List<Str> paths;
+///     paths.add(arena, "index.md");
+///     for (Str path : paths) …
 struct List : ListBase {
   T& add(Arena& arena, const T& item) { return *static_cast<T*>(append(arena, &item, sizeof(T))); }
   T* begin() const { return static_cast<T*>(data); }
@@ -147,11 +195,19 @@ struct List : ListBase {
   bool empty() const { return size == 0; }
 };
 
-/// Append-only text on the heap: the one growing buffer of the core. Freed at its end of life.
+/// Append-only text on the heap: the core's one growing buffer, which frees itself. Appending is
+/// amortised O(1) for each byte; insert() and replace() move all bytes behind them. Views from
+/// str() are valid until the text is changed or destroyed.
+///
+///     Text out;
+///     out.add("<p>");
+///     add_escaped_html(out, title);
+///     out.add("</p>\n");
+///     if (out.full()) report_limit();
 class Text {
  public:
-  /// A text ends here, and what is added to it then is dropped: twice the largest output, so that
-  /// whoever asks for the size afterwards finds that it is too much.
+  /// Bytes that a text may have; what is added beyond is dropped. It is twice the largest output
+  /// (Limits::output), so that a check of size() afterwards still finds the output too large.
   static constexpr std::size_t kMax = std::size_t(128) << 20;
 
   Text() = default;
@@ -159,6 +215,7 @@ class Text {
   Text& operator=(const Text&) = delete;
   ~Text();
 
+  /// Appends bytes, a literal, a character, `count` times the same character, a decimal number.
   void add(const char* data, std::size_t size);
   void add(Str s) { add(s.data(), s.size()); }
   MERIDIAN_SMALL void add(const char* literal) { add(Str(literal)); }
@@ -173,16 +230,21 @@ class Text {
   char* data() { return data_; }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
+  /// Whether kMax was reached, so that bytes may have been dropped.
   bool full() const { return size_ == kMax; }
+  /// The last byte; NUL when the text is empty.
   char back() const { return size_ ? data_[size_ - 1] : '\0'; }
+  /// Drops all behind the first `size` bytes; the capacity stays.
   void truncate(std::size_t size) { size_ = size < size_ ? size : size_; }
+  /// Inserts `s` at byte `at`, which is at most size(). `s` must not be a view of this text.
   void insert(std::size_t at, Str s);
-  /// Bytes `begin` to `end` become `s`.
+  /// Replaces bytes `begin` to `end` (both cut to the size) by `s`, which must not be a view of it.
   void replace(std::size_t begin, std::size_t end, Str s);
+  /// Makes room for `size` bytes in all.
   void reserve(std::size_t size);
-  /// `size` more bytes for the caller to write; nullptr when they are too many. The caller may
-  /// write up to kWordBytes - 1 beyond them, which don't count: so texts are copied in words,
-  /// whatever their size.
+  /// Appends `size` bytes for the caller to write, and returns the first; nullptr, and nothing has
+  /// changed, when the text would exceed kMax. The caller may write up to kWordBytes - 1 bytes
+  /// beyond them, which don't count: so texts are copied in words whatever their size.
   MERIDIAN_SMALL char* extend(std::size_t size) {
     if (size > capacity_ - size_ && !grow(size)) return nullptr;
     char* end = data_ + size_;
@@ -197,11 +259,15 @@ class Text {
   std::size_t size_ = 0, capacity_ = 0;
 };
 
-/// Sorts `count` items of `size` bytes in place, stably, by merging; O(n log n) whatever the order.
-/// `less(a, b, context)` tells whether *a must come before *b.
+/// Sorts `count` items of `size` bytes in place, stably, by merging: O(n log n) comparisons for
+/// every order, O(n) more memory. `less(a, b, context)` tells whether *a comes before *b. Halves
+/// are split and merged as glibc's qsort_r does it, so that Jekyll's result is reproduced where an
+/// order contradicts itself.
 void stable_sort(void* items, std::size_t count, std::size_t size,
                  bool (*less)(const void*, const void*, void*), void* context);
 template <class T, class Less>
+/// The same with a function object, as in `stable_sort(documents.begin(), documents.size,
+/// by_date)`.
 void stable_sort(T* items, std::size_t count, Less less) {
   stable_sort(
       items, count, sizeof(T),
@@ -213,63 +279,83 @@ void stable_sort(T* items, std::size_t count, Less less) {
 
 // ---- where things came from, and what is wrong with them ----
 
-/// A file as the core sees it. Both views outlive whatever was parsed from them.
+/// A file as the core sees it. Both views are borrowed and outlive what is parsed from the file.
 struct Source {
-  Str path;  ///< from the site's root, with `/`, without a leading one: `_includes/head.html`
+  /// From the site's root, with `/`, without a leading one: `_includes/head.html`.
+  Str path;
   Str text;
 };
 
-/// Tells for each piece of a generated text from which source it came. Segments lie in order of
-/// `begin`; each reaches to the next one's begin.
+/// Maps a piece of a generated text to the source that it came from.
 struct Segment {
-  std::uint32_t begin;   ///< byte offset in the generated text
-  std::uint32_t offset;  ///< byte offset in the source
-  const Source* source;  ///< nullptr: made up
-  bool verbatim;  ///< copied byte for byte (offsets run along), else computed by what stands at
-                  ///< `offset`
+  /// First byte in the generated text; the piece reaches to the next segment's begin.
+  std::uint32_t begin;
+  /// Byte offset in the source.
+  std::uint32_t offset;
+  /// Where it came from; nullptr: generated, by no file.
+  const Source* source;
+  /// Copied byte for byte, so that offsets advance with it; else computed by what stands at
+  /// `offset`.
+  bool verbatim;
 };
+/// The segments of a generated text, in ascending order of `begin`. Liquid fills one when a caller
+/// asks for positions, as an editor does.
 struct SourceMap {
   List<Segment> segments;
+  /// Appends a segment, in the arena. It replaces a last one that has the same `begin`, which was
+  /// empty.
   static void add(SourceMap& map, Arena& arena, const Segment& segment);
-  /// What makes output calls this: a program that makes no SourceMap does without the code behind
-  /// it.
+  /// The function that writers of output call. A pointer, so that a program which makes no
+  /// SourceMap links none of the code behind it.
   void (*record)(SourceMap& map, Arena& arena, const Segment& segment) = add;
-  /// Source and offset of byte `at` of the generated text; null source when it is not known.
+  /// Source of byte `at` of the generated text, its place there in `offset`; nullptr, and `offset`
+  /// as it was, when it is not known. O(log n).
   const Source* find(std::size_t at, std::size_t& offset) const;
 };
 
+/// How serious a diagnostic is. With Error, Jekyll would have failed, or content is missing from
+/// the page.
 enum class Severity : std::uint8_t { Info, Warning, Error };
 
-/// Something an author can mend. All strings live in the arena of the Diagnostics that holds it.
+/// A problem in an author's file, with its remedy. Its strings live in the arena of the Diagnostics
+/// that holds it.
 struct Diagnostic {
   Severity severity = Severity::Error;
   Str file;
+  /// Both from 1; columns in characters, a tab is one. 0: the file as a whole.
   std::uint32_t line = 0,
                 column =
                     0;  ///< from 1, columns in characters (a tab is one); 0: the file as a whole
-  Str message;          ///< what is wrong, one sentence without a full stop
-  Str remedy;           ///< what to do about it, may be empty
-  Str excerpt;          ///< the line at fault, without its newline
+  /// What is wrong: one sentence without a full stop.
+  Str message;
+  /// How to mend it, may be empty.
+  Str remedy;
+  /// The line at fault without its newline, cut to kMaxExcerpt bytes around the place.
+  Str excerpt;
 };
 
-/// Collects diagnostics in the order they are found. The same message at the same place is kept
-/// once, and no more than kMax in all, so that hostile input can't make reports the bulk of the
-/// work; the last place is kept for an error.
+/// Collects diagnostics in the order in which they are found. The same message at the same place is
+/// kept once. At most kMax are kept, so that hostile input can't make reports the bulk of the work;
+/// the last place is kept for an error. Strings that are added are copied into the arena.
 class Diagnostics {
  public:
   static constexpr std::uint32_t kMax = 200;
+  /// In bytes: a minified file has lines of megabytes.
   static constexpr std::size_t kMaxExcerpt =
       200;  ///< bytes; a minified file has lines of megabytes
 
   explicit Diagnostics(Arena& arena) : arena_(arena) {}
-  /// Line, column and excerpt are found from the byte `offset` in the source.
+  /// Adds a diagnostic about the byte `offset` of a source; line, column and excerpt are computed
+  /// from it, in time linear in the offset.
   void add(Severity severity, const Source& source, std::size_t offset, Str message,
            Str remedy = {});
   /// About a file as a whole.
   void add(Severity severity, Str file, Str message, Str remedy = {});
   void add(const Diagnostic& diagnostic);
+  /// Forgets all; their bytes stay in the arena.
   void clear() { list_ = {}; }
 
+  /// Whether one of them has Severity::Error. Linear.
   bool has_errors() const;
   const Diagnostic* begin() const { return list_.begin(); }
   const Diagnostic* end() const { return list_.end(); }
@@ -277,16 +363,18 @@ class Diagnostics {
   Arena& arena() { return arena_; }
 
  private:
+  /// Whether there is room for one more.
   bool takes(Severity severity) const;
 
   Arena& arena_;
   List<Diagnostic> list_;
 };
 
-/// As a compiler prints it: `file:line:column: message`, the line, a caret, the remedy.
+/// Prints it as a compiler does: `file:line:column: message`, the line, a caret, the remedy.
 void print(const Diagnostic& diagnostic, Text& out);
 
-/// Line and column (both from 1, columns in characters) of byte `offset`.
+/// Line and column (from 1, columns in characters) of byte `offset`, which is cut to the size.
+/// Linear in the offset.
 void locate(Str text, std::size_t offset, std::uint32_t& line, std::uint32_t& column);
 
 }  // namespace meridian

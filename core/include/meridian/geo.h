@@ -15,8 +15,7 @@
 
 namespace meridian::geo {
 
-// ---- places and great circles
-// ------------------------------------------------------------------------------------
+// ---- places and great circles ----
 
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kDegree = kPi / 180;
@@ -64,8 +63,7 @@ Vec interpolate(const GreatCircle& way, double t);
 /// precision formulas). `time` is Unix time in milliseconds.
 LonLat subsolar_point(double time);
 
-// ---- rotation
-// ----------------------------------------------------------------------------------------------------
+// ---- rotation ----
 
 /// A unit quaternion: turns world to view.
 struct Versor {
@@ -87,8 +85,7 @@ struct Axes {
 };
 Axes axes(const Versor& q);
 
-// ---- shapes
-// ------------------------------------------------------------------------------------------------------
+// ---- shapes ----
 
 /// Land or countries, as they come from a packed file (docs/globe.md has the format).
 struct Ring {
@@ -130,8 +127,7 @@ bool unpack(const std::uint8_t* data, std::size_t size, Arena& arena, Shapes& sh
 /// Whether a polygon holds the point. On an edge, either.
 bool contains(const Shapes& shapes, const Polygon& polygon, const Vec& point);
 
-// ---- the globe
-// ---------------------------------------------------------------------------------------------------
+// ---- the globe ----
 
 /// Paths in the order in which they lie in the arrays; a painter's order is its own affair. Night
 /// is four areas, one in the other: the sun below 0°, -6°, -12°, -18° (civil, nautical,
@@ -259,8 +255,7 @@ class Globe : public GlobeData {
   State* state_;
 };
 
-// ---- a still picture
-// ---------------------------------------------------------------------------------------------
+// ---- a still picture ----
 
 /// Where a globe looks first: the direction in which its stops are on average, the latitude within
 /// ±50° so that no pole is in the middle. 0° 0° when none of them is a place, or they balance each

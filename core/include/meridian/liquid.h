@@ -22,8 +22,7 @@ struct Expression;  // `a.b[c]`, `"text"`, `(1..n)`
 struct Variable;    // an expression with its filters: what stands in `{{ }}`
 struct Condition;   // `a == b and c`
 
-// ---- limits
-// -----------------------------------------------------------------------------------------
+// ---- limits ----
 // Liquid's own: nesting of blocks in one file (Block::MAX_DEPTH) and of scopes, hence of includes,
 // in one render.
 constexpr std::uint32_t kMaxBlockDepth = 100;
@@ -38,8 +37,7 @@ constexpr std::size_t kMaxMarkup = 1 << 20;
 /// Bytes that a parsed template may take: those around it must find room as well.
 constexpr std::size_t kMaxTemplate = std::size_t(128) << 20;
 
-// ---- errors
-// -----------------------------------------------------------------------------------------
+// ---- errors ----
 /// What Ruby would have raised. Strings live in the arena of the template (parse) or of the render.
 struct Error {
   Str type;  ///< Ruby's class: "Liquid::SyntaxError", "Liquid::ArgumentError", "IOError"; empty: no
@@ -62,8 +60,7 @@ void report(const Error& error, Diagnostics& diagnostics);
 /// A Context's on_error as Liquid has it: the message is printed, unless a limit was reached.
 bool print_error(Context& context, const Node& node);
 
-// ---- templates
-// --------------------------------------------------------------------------------------
+// ---- templates ----
 struct TagType;
 
 /// One tag in a parsed template (or a piece of text, or a `{{ }}`).
@@ -96,8 +93,7 @@ struct Template {
 Template* parse(Arena& arena, const Source& source, std::size_t body_offset,
                 const Environment& environment, Diagnostics& diagnostics);
 
-// ---- what the site adds
-// -----------------------------------------------------------------------------
+// ---- what the site adds ----
 /// One call of a filter.
 struct FilterCall {
   Context& context;
@@ -227,8 +223,7 @@ constexpr bool is_sorted(const T (&table)[N]) {
 const Filter* find_filter(const Environment& environment, Str name);
 const TagType* find_tag(const Environment& environment, Str name);
 
-// ---- expressions at run time
-// -------------------------------------------------------------------------
+// ---- expressions at run time ----
 /// Expression.parse: what `context["a.b"]` evaluates. Never fails.
 const Expression* parse_expression(Arena& arena, Str markup);
 /// A parsed `x | filter: y` (group_by_exp), lax. Never fails.
@@ -242,8 +237,7 @@ bool next_attribute(Str& rest, Str& name, Str& value);
 /// end.
 Str next_fragment(Str& rest);
 
-// ---- rendering
-// --------------------------------------------------------------------------------------
+// ---- rendering ----
 class Context {
  public:
   /// `globals` is a Map or a Drop (`site`, `page`, …): found after all that templates assign.

@@ -40,8 +40,7 @@
 
 namespace meridian::site {
 
-// ---- files
-// ------------------------------------------------------------------------------------------
+// ---- files ----
 
 enum class Presence : std::uint8_t {
   Unknown,  ///< neither listed nor asked for yet
@@ -165,8 +164,7 @@ void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
 /// The text an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
 Str excerpt_source(Arena& arena, Str body, Str separator);
 
-// ---- settings and what is missing
-// ---------------------------------------------------------------------
+// ---- settings and what is missing ----
 
 /// Whose layouts are used. Auto: the site's own when it has `_layouts/default.html` and no Sass.
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
@@ -210,8 +208,7 @@ struct ZoneEntry {
   ZoneEntry* next;
 };
 
-// ---- the model
-// ------------------------------------------------------------------------------------------
+// ---- the model ----
 
 class Site;
 struct Collection;
@@ -423,8 +420,7 @@ class Site : private SiteState {
   friend struct Request;
 };
 
-// ---- journeys
-// -------------------------------------------------------------------------------------------
+// ---- journeys ----
 
 /// travel::add_itinerary: a line for each stop in, lines out; false when the module that has it is
 /// not there. The host connects it, once at its start: the command links the room, in the browser

@@ -188,8 +188,7 @@ class Gazetteer {
   Code names_{}, nations_{};
 };
 
-// ---- journeys
-// ----------------------------------------------------------------------------------------------------
+// ---- journeys ----
 
 /// What stops come to. `stops` has a line for each: name, country, longitude, latitude, first and
 /// last day (`1799-06-05`, `1799-06`, `1799`), with tabs between; fields may be empty. Adds to

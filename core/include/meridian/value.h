@@ -1,13 +1,34 @@
-// The dynamic value of templates and data. Sixteen bytes, copied freely; strings, arrays and maps
-// live in an arena and are shared by all copies. Nothing is freed one by one. Equality and printing
-// are Ruby's.
+// The dynamic value of templates and data: front matter, `_data` files, Liquid's variables.
+//
+//     Arena arena;
+//     Diagnostics diagnostics(arena);
+//     Value v;
+//     if (!parse_json({"a.json", R"({"tags": ["x", "y"]})"}, arena, v, diagnostics)) return;
+//     for (const Value& tag : *get(v, "tags").array()) print(tag, out);   // xy
+//     Map* page = make_map(arena);
+//     page->set("title", "About");
+//     page->set("data", v);                                               // shares v's map
+//     print_json(Value(page), out);   // {"title":"About","data":{"tags":["x","y"]}}
+//
+// A Value has sixteen bytes and is copied freely. Nil, Bool, Int, Float, Range, Date and Time are
+// copied with it. String, Array, Map and Drop are pointers: the bytes, items and entries live in an
+// arena (or are a literal's) and are shared by all copies of the Value, so that a change to an
+// array shows in each of them. Nothing is freed one by one, and no value keeps an arena alive: a
+// Value that outlives a render must not point into the render's arena (copy() moves one).
+//
+// Semantics are Ruby's, because Jekyll's templates depend on them: truthiness, ==, to_s, inspect,
+// the order of a Hash's entries. Walks over nested values are bounded by kMaxDepth and kMaxNodes.
+//
+// Failure: look-ups never fail; what is absent is nil or nullptr. Parsers return false, add a
+// diagnostic of severity error, and leave in `out` what their comment says.
 #pragma once
 #include "meridian/base.h"
 #include "meridian/text.h"
 
 namespace meridian {
 
-/// `Empty` and `Blank` are Liquid's literals of that name: equal to anything empty or blank.
+/// The kinds of values. `Empty` and `Blank` are Liquid's literals of those names: equal to anything
+/// that is empty or blank. Comparisons rely on their place at the end.
 enum class Kind : std::uint8_t {
   Nil,
   Bool,
@@ -28,12 +49,19 @@ struct Array;
 struct Map;
 class Drop;
 
+/// One value. Read `kind` before a member of the union, or use the accessors, which return an empty
+/// string, nullptr or false when the kind is another.
 struct Value {
   Kind kind = Kind::Nil;
-  bool utc = false;  // of a Time; of a String: an integer too large for Int, as its digits
-  std::int16_t offset_minutes = 0;  // of a Time
-  std::uint32_t length = 0;         // bytes of a String, nanoseconds of a Time
+  /// Of a Time: Ruby's Time#utc?. Of a String: it is an integer too large for Int, as its digits.
+  bool utc = false;
+  /// Of a Time: the clock's offset, east of UTC.
+  std::int16_t offset_minutes = 0;
+  /// Bytes of a String, nanoseconds of a Time.
+  std::uint32_t length = 0;
   union {
+    /// By kind: Bool; Int, also seconds since the epoch of a Date (at midnight UTC) and of a Time;
+    /// Float; String (not terminated by a NUL), Array, Map, Drop.
     bool b;
     std::int64_t i;  // also seconds since the epoch of a Date (midnight UTC) or a Time
     double d;
@@ -42,7 +70,8 @@ struct Value {
     Map* m;
     Drop* drop;
     struct {
-      std::int32_t first, last;  // of a Range; both ends included
+      /// Of a Range: both ends are included.
+      std::int32_t first, last;
     } range;
   };
 
@@ -57,6 +86,7 @@ struct Value {
   Value(const char* literal) : Value(Str(literal)) {}
   MERIDIAN_SMALL Value(Array* x) : kind(Kind::Array), a(x) {}
   MERIDIAN_SMALL Value(Map* x) : kind(Kind::Map), m(x) {}
+  /// Sets all of `i`, which is wider than a pointer in wasm and is compared as a whole.
   MERIDIAN_SMALL Value(Drop* x) : kind(Kind::Drop), i(0) {
     drop = x;
   }  // all of `i` is compared, wider than a pointer in wasm
@@ -67,8 +97,10 @@ struct Value {
         length(std::uint32_t(t.nanoseconds)),
         i(t.seconds) {}
   template <class T>
-  Value(T*) = delete;  // a stray pointer must not become a bool
+  /// A pointer to anything else must not become a Bool.
+  Value(T*) = delete;
 
+  /// A Date; `seconds` since the epoch, at midnight UTC.
   static Value date(std::int64_t seconds) {
     Value v(seconds);
     v.kind = Kind::Date;
@@ -81,33 +113,37 @@ struct Value {
     v.range.last = last;
     return v;
   }
-  static Value literal(Kind kind) {  // Empty, Blank
+  /// Liquid's `empty` (Kind::Empty) or `blank` (Kind::Blank).
+  static Value literal(Kind kind) {
     Value v;
     v.kind = kind;
     return v;
   }
 
-  /// An integer from its decimal digits (borrowed): an Int, or beyond 64 bits a String that holds
-  /// the digits exactly.
+  /// An integer from its decimal digits with an optional sign, which are borrowed: an Int, or,
+  /// beyond 64 bits, a String that holds the digits exactly (is_big_integer()).
   static Value integer(Str digits);
   bool is_big_integer() const { return kind == Kind::String && utc; }
 
   bool is(Kind k) const { return kind == k; }
   bool nil() const { return kind == Kind::Nil; }
+  /// Liquid's truth: everything but nil and false.
   MERIDIAN_SMALL bool truthy() const { return kind != Kind::Nil && !(kind == Kind::Bool && !b); }
   bool is_number() const { return kind == Kind::Int || kind == Kind::Float; }
   bool is_string() const { return kind == Kind::String; }
-  /// The string, or empty when it is none.
+  /// The string's bytes; empty, without an address, for every other kind.
   MERIDIAN_SMALL Str str() const { return is(Kind::String) ? Str(s, length) : Str(); }
-  /// The map or array, or nullptr when it is none.
+  /// The map or the array; nullptr for every other kind.
   MERIDIAN_SMALL Map* map() const { return is(Kind::Map) ? m : nullptr; }
   MERIDIAN_SMALL Array* array() const { return is(Kind::Array) ? a : nullptr; }
+  /// The point in time of a Date or a Time.
   meridian::Time time() const {
     return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, utc};
   }
 };
 
-/// Grows in the arena that it was made in.
+/// A growing list of values. It grows in the arena that it was made in, and is shared by all Values
+/// that point to it. Pointers to items are valid until the next push().
 struct Array {
   Arena* arena;
   List<Value> items = {};
@@ -119,25 +155,31 @@ struct Array {
 };
 inline Array* make_array(Arena& arena) { return arena.make<Array>(&arena); }
 
-/// Keeps the order of insertion, as Ruby's Hash. Keys are mostly strings, but YAML also gives
-/// numbers, dates, … . Small maps are searched in order, larger ones through a hash index: always
-/// O(1) in effect.
+/// Ruby's Hash: keeps the order of insertion. Keys are mostly strings; YAML also has numbers, dates
+/// and others. Small maps are searched in order, larger ones by a hash index whose seed changes
+/// when keys collide, so that find() and set() are O(1) on average also for hostile keys. Pointers
+/// to values are valid until an entry is added. There is no removal.
 struct Map {
   struct Entry {
     Value key, value;
   };
   Arena* arena;
   List<Entry> entries = {};
-  std::uint32_t* index = nullptr;  // twice the capacity of entries, of entry number + 1
-  std::uint32_t seed = 0;          // of the hash; changes when keys collide too often
-  /// nullptr when absent.
+  /// Twice the capacity of `entries`: numbers of entries + 1, 0 for a free slot. nullptr while
+  /// small.
+  std::uint32_t* index = nullptr;
+  /// Of the hash; changed when keys collide too often.
+  std::uint32_t seed = 0;
+  /// The value of a key; nullptr when there is no such entry. Keys are compared as by Ruby's eql?:
+  /// 1 is not 1.0, and the string "1" is neither.
   MERIDIAN_NOINLINE Value* find(Str key) const;
   MERIDIAN_SMALL Value* find(const char* literal) const { return find(Str(literal)); }
   Value* find(const Value& key) const;
-  /// Nil when absent. Valid until something is added to the map.
+  /// The value of a key; nil when there is no such entry.
   const Value& get(Str key) const;
   MERIDIAN_SMALL const Value& get(const char* literal) const { return get(Str(literal)); }
-  /// The value of `key`, added as nil when absent. The key's bytes must live as long as the map.
+  /// The value of a key, which is added with nil when absent. The key's bytes must live as long as
+  /// the map; they are not copied.
   Value& set(const Value& key);
   Value& set(Str key) { return set(Value(key)); }
   MERIDIAN_SMALL Value& set(const char* literal) { return set(Value(literal)); }
@@ -149,61 +191,70 @@ struct Map {
 };
 inline Map* make_map(Arena& arena) { return arena.make<Map>(&arena); }
 
-/// A map whose entries are computed when they are asked for: Liquid's drops (`site`, `page`, a
-/// document, `forloop`). Lives in an arena; never destroyed.
+/// A map whose entries are computed when they are requested: Liquid's drops (`site`, `page`, a
+/// document, `forloop`). Lives in an arena and is never destroyed. To make one, derive from it and
+/// override get(); override to_map() when templates may iterate over it.
 class Drop {
  public:
-  /// Nil when there is no such entry.
+  /// The entry of a key; nil when there is none.
   virtual Value get(Str key) = 0;
   /// All entries, for iteration, `jsonify` and printing; nullptr when the drop has no such form.
   virtual Map* to_map() { return nullptr; }
-  /// What `{{ drop }}` prints. (Defined here, so that tests with run-time types find Drop's.)
+  /// Prints it as `{{ drop }}` does. (Defined in the class, so that tests with run-time type
+  /// information find Drop's.)
   virtual void print(Text& out) { print_entries(out); }
 
  protected:
   Drop() = default;
   ~Drop() = default;
-  /// The entries as inspect() shows a map.
+  /// Prints the entries as inspect() prints a map; nothing when to_map() is nullptr.
   void print_entries(Text& out);
 };
 
-/// Entry `key` of a map or a drop; nil for everything else.
+/// The entry `key` of a map or a drop; nil for every other kind.
 Value get(const Value& v, Str key);
-/// Walks `a.b.c`.
+/// The value at a path of keys such as "a.b.c"; nil when a part is absent.
 Value dig(const Value& v, Str dotted_path);
 
+/// Ruby's ==: 1 == 1.0, arrays and maps by content, Liquid's empty and blank by what they stand
+/// for. Values nested deeper than kMaxDepth are unequal. Linear in the nodes.
 bool equal(const Value& a,
            const Value&
                b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
-/// Deep copy into another arena, strings included. Values shared inside stay shared no deeper than
-/// kMaxDepth.
+/// Deep copy into another arena, strings included; a Drop stays the same pointer. A part that is
+/// shared is copied each time it is met; what lies beyond kMaxDepth or kMaxNodes becomes nil.
 Value copy(Arena& arena, const Value& v);
 
+/// Of nested arrays and maps: deeper data is an author's accident or an attack.
 constexpr int kMaxDepth =
     1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
 
-/// Arrays and maps that one walk (printing, comparing, copying) visits at most. Shared parts are
-/// visited each time they are met, so that a few lines of template (`push` an array to itself)
-/// would otherwise grow without end.
+/// Arrays and maps that one walk (printing, comparing, copying) visits at most. A shared part is
+/// visited each time it is met, so that a few lines of template (`push` an array to itself) would
+/// otherwise grow without end.
 constexpr std::uint32_t kMaxNodes = 10000000;
 
-/// Ruby's to_s as Liquid prints it: nil is empty, arrays run together, hashes as inspect, Time as
-/// `2020-01-02 03:04:05 +0000`.
+/// Ruby's to_s as Liquid prints it: nothing for nil, the items of an array one after the other,
+/// maps as by inspect(), a Time as `2020-01-02 03:04:05 +0000`.
 void print(const Value& v, Text& out);
 /// Ruby's inspect: `{"a"=>1, "b"=>[nil, "x"]}`.
 void inspect(const Value& v, Text& out);
-/// print() as a string in the arena (a String is returned as it is).
+/// The bytes that print() writes: a String's own, anything else's in the arena.
 Str to_str(Arena& arena, const Value& v);
 
-// ---- JSON and CSV
-// -----------------------------------------------------------------------------------
-/// RFC 8259. False with a diagnostic when it is not JSON.
+// ---- JSON and CSV ----
+/// Parses JSON (RFC 8259); strings of `out` point into the source or the arena. False with a
+/// diagnostic, and `out` nil, when it is not JSON. Linear.
 bool parse_json(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics);
-/// As Ruby's JSON.generate (indent 0), or as JSON.pretty_generate; times as to_s, drops by their
-/// map.
+/// Writes JSON as Ruby's JSON.generate does, or with an `indent` as JSON.pretty_generate; times as
+/// to_s, drops by their map.
 void print_json(const Value& v, Text& out, int indent = 0);
-/// RFC 4180 with a header row: an array of maps, all values strings, as Jekyll reads `_data/*.csv`
-/// (and `.tsv` with a tab); an empty field is nil when unquoted, as in Ruby's CSV.
+/// Parses RFC 4180 with a header row into an array of maps whose values are strings, as Jekyll
+/// reads
+/// `_data/*.csv` (and `.tsv` with a tab). An empty field is nil when unquoted, as in Ruby's CSV. Of
+/// columns with the same name the first one counts. False with a diagnostic, and `out` nil, when a
+/// quote is misplaced or not closed, the table has more than ten million fields, or memory is low.
+/// Linear.
 bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
                Diagnostics& diagnostics);
 

@@ -1,5 +1,14 @@
-// Eight bytes at a time, for the loops that look at every byte of a text. Each test gives a word
-// whose highest bit of a byte is set where the byte passes.
+// Eight bytes at a time, for loops that read every byte of a text (searching, escaping, copying).
+//
+//     std::uint64_t quotes = kEachByte * '"';
+//     for (; at + kWordBytes <= size; at += kWordBytes)
+//       if (std::uint64_t found = zero_bytes(load_word(data + at) ^ quotes))
+//         return at + first_byte(found);
+//     // the rest: load_rest(data + at, size - at)
+//
+// A test of a word gives a mask in which the highest bit of each byte that passes is set. The bytes
+// of a word lie in memory's order, lowest first, so the platform must be little-endian; wasm is.
+// Loads and stores need no alignment.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -12,13 +21,14 @@ constexpr std::size_t kWordBytes = 8;
 constexpr std::uint64_t kEachByte = 0x0101010101010101, kHighBits = kEachByte * 0x80,
                         kLowBits = ~kHighBits;
 
+/// The kWordBytes bytes at `at`, all of which must be readable.
 inline std::uint64_t load_word(const char* at) {
   std::uint64_t word;
   std::memcpy(&word, at, sizeof word);
   return word;
 }
 
-/// The last bytes of a text, fewer than kWordBytes; those of the word that are behind them are
+/// The last `size` bytes of a text, fewer than kWordBytes; the bytes of the word behind them are
 /// zero.
 inline std::uint64_t load_rest(const char* at, std::size_t size) {
   if (size >= 4) {
@@ -32,14 +42,16 @@ inline std::uint64_t load_rest(const char* at, std::size_t size) {
   return word;
 }
 
+/// Writes all kWordBytes bytes of the word at `at`.
 inline void store_word(char* at, std::uint64_t word) { std::memcpy(at, &word, sizeof word); }
 
-/// The bytes that are zero. Only the first of them is told for sure: above it a one may pass, too.
+/// Tests for bytes that are zero. The lowest bit that is set is exact; above it, a byte of value 1
+/// may pass, too (the subtraction borrows).
 constexpr std::uint64_t zero_bytes(std::uint64_t word) {
   return (word - kEachByte) & ~word & kHighBits;
 }
 
-/// Which of the bytes passed first; some did.
+/// Number of the first byte in a mask, which must not be 0.
 constexpr std::size_t first_byte(std::uint64_t passed) {
   return std::size_t(__builtin_ctzll(passed)) / 8;
 }

@@ -1,30 +1,54 @@
-// YAML to values as Jekyll loads it: libyaml's parser, scalars typed as Ruby's Psych types them.
+// YAML to values as Jekyll loads it: libyaml's parser, scalars typed as Ruby's Psych types them
+// (`yes` is true, `2026-01-31` a Date, `1_000` an Int), and the front matter of a file.
+//
+//     FrontMatter front = yaml::split_front_matter(file.text);
+//     Value data;
+//     if (!front.matched) return plain(file.text);
+//     if (!yaml::parse(file, front.yaml_offset, front.yaml.size(), arena, data, diagnostics))
+//       return;                                      // the diagnostic has line and column in the
+//       file
+//     print(get(data, "title"), out);
+//     render(front.body);
+//
+// Ownership: views of FrontMatter point into the file's text; strings and maps of a parsed value
+// live in the arena that was passed.
+//
+// Failure: parse() returns false and adds one diagnostic of severity error with a remedy. Only the
+// first error is reported, as libyaml can't continue after it. Both functions are linear in the
+// text; what aliases and `<<` may expand to is bounded.
 #pragma once
 #include "meridian/value.h"
 
 namespace meridian::yaml {
 
-/// A file cut at its front matter.
+/// A file divided at its front matter.
 struct FrontMatter {
-  bool present = false;  ///< the file begins with `---` and a newline (Jekyll's has_yaml_header?):
-                         ///< it is processed
-  bool matched = false;  ///< the closing `---` or `...` was found as well
-  Str yaml;  ///< up to the closing fence; the opening one is YAML's own mark of a document and
-             ///< stays
+  /// The file begins with `---` and a newline (Jekyll's has_yaml_header?): Jekyll processes it.
+  bool present = false;
+  /// The closing `---` or `...` was found, too; `yaml` and `body` are divided only then.
+  bool matched = false;
+  /// From the opening fence, which is YAML's own start of a document, up to the closing one.
+  Str yaml;
   std::size_t yaml_offset = 0;
-  Str body;  ///< all after the closing fence; the whole file when not `matched`
+  /// All behind the closing fence; the whole file when not `matched`.
+  Str body;
   std::size_t body_offset = 0;
 };
-/// Jekyll's YAML_FRONT_MATTER_REGEXP: \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?)
+/// Divides a file as Jekyll's YAML_FRONT_MATTER_REGEXP does:
+/// \A(---\s*\n.*?\n?)^((---|\.\.\.)\s*$\n?) A byte order mark is skipped, but the file then counts
+/// as not `present`, as in Jekyll.
 FrontMatter split_front_matter(Str file);
 
-/// Parses the first document of source.text[offset, offset + size) into `out`. A time without a
-/// zone is a moment in UTC (with `utc` false), shown on the clock of `zone`, the site's; nullptr:
-/// UTC's. An integer beyond 64 bits: Value::is_big_integer(). Aliases share their value; `<<`
-/// merges. False with a diagnostic (position in the whole source) when it is not YAML; `out` then
-/// holds nil.
+/// Parses the first document of source.text[offset, offset + size) into `out`; offsets in bytes.
+/// False with a diagnostic (whose position is in the whole source) when it is not YAML; `out` then
+/// holds nil. An empty document is nil and no error.
+///
+/// A time without a zone is a moment in UTC (with `utc` false), shown on the clock of `zone`, the
+/// site's; with nullptr on UTC's. An integer beyond 64 bits becomes a Value::is_big_integer().
+/// Aliases share the value of their anchor; `<<` merges maps.
 bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
            Diagnostics& diagnostics, const Zone* zone = nullptr);
+/// The same for a whole file.
 inline bool parse(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics,
                   const Zone* zone = nullptr) {
   return parse(source, 0, source.text.size(), arena, out, diagnostics, zone);

@@ -117,8 +117,7 @@ void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
   }
 }
 
-// ---- which candidates are what they seem
-// ----------------------------------------------------------
+// ---- which candidates are what they seem ----
 
 /// A first reading by md4c, in which definitions are made text by taking their colon away: as
 /// "[^1]: word" is one of a link to md4c, and disappears.
@@ -173,8 +172,7 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
   return md_parse(text.data(), MD_SIZE(text.size()), &parser, &reading) == 0;
 }
 
-// ---- the new text
-// ---------------------------------------------------------------------------------
+// ---- the new text ----
 
 class Rewriter {
  public:

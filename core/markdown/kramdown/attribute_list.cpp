@@ -303,8 +303,7 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   return true;
 }
 
-// ---- in running text
-// -------------------------------------------------------------------------------------------
+// ---- in running text ----
 
 bool SpanParser::parse_extension() {
   Parser::Extension extension;

@@ -94,8 +94,7 @@ bool Parser::parse_prose() {
   return parse_setext_header(line) || parse_table(line) || parse_paragraph(line);
 }
 
-// ---- making nodes
-// ------------------------------------------------------------------------------------------
+// ---- making nodes ----
 
 /// A block, to which the attribute list before it goes.
 Node* Parser::new_block(Type type, Str text) {
@@ -132,8 +131,7 @@ bool Parser::may_nest(std::size_t bytes) {
   return true;
 }
 
-// ---- boundaries
-// --------------------------------------------------------------------------------------------
+// ---- boundaries ----
 
 /// BLANK_LINE: white space up to its last newline; `at` when there is none.
 std::size_t Parser::blank_end(std::size_t at) const {
@@ -180,8 +178,7 @@ bool Parser::paragraph_end(std::size_t at) {
          fence_start(at);
 }
 
-// ---- blocks of one line
-// --------------------------------------------------------------------------------------
+// ---- blocks of one line ----
 
 bool Parser::parse_blank() {
   std::size_t end = blank_end(pos_);

@@ -46,8 +46,7 @@ bool Parser::parse_code_block() {
   return true;
 }
 
-// ---- fenced
-// --------------------------------------------------------------------------------------------------
+// ---- fenced ----
 
 /// How many marks stand at `at`, which moves to the first of them.
 std::size_t Parser::fence_length(std::size_t& at, char& mark) const {

@@ -307,8 +307,7 @@ void Parser::mark_tasks(Node* list) {
   if (any) set(list, "class", "task-list");
 }
 
-// ---- definition lists
-// -----------------------------------------------------------------------------------------
+// ---- definition lists ----
 
 bool Parser::parse_definition_list() {
   if (!definition_content(pos_, 3)) return false;

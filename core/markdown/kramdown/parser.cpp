@@ -166,8 +166,7 @@ void Parser::update_tree(Node* node) {
   }
 }
 
-// ---- what the GFM parser does at the end
-// ------------------------------------------------------------------
+// ---- what the GFM parser does at the end ----
 
 /// A backslash (with `hard_wrap` nothing) before a newline breaks the line.
 void Parser::break_lines(Node* parent, Node* text) {

@@ -151,8 +151,7 @@ void DocumentDrop::print(Text& out) {
   meridian::print(request_of(site).content_of(document), out);
 }
 
-// ---- site
-// -----------------------------------------------------------------------------------------------------------
+// ---- site ----
 
 namespace {
 /// `site.tags` or `site.categories`: posts by name.

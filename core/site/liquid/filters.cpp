@@ -105,8 +105,7 @@ Value markdownify(FilterCall& call) {  // markdownify, smartify
   return call.text();
 }
 
-// ---- dates
-// ----------------------------------------------------------------------------------------------------------
+// ---- dates ----
 
 /// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an
 /// error was raised.

@@ -9,8 +9,7 @@ using liquid::Node;
 using liquid::TagParse;
 
 namespace {
-// ---- include
-// --------------------------------------------------------------------------------------------------------
+// ---- include ----
 
 struct Parameter {
   Str key;
@@ -166,8 +165,7 @@ void render_include(Context& c, const Node& node) {
   c.pop();
 }
 
-// ---- link and post_url
-// ----------------------------------------------------------------------------------------------
+// ---- link and post_url ----
 
 bool parse_link(TagParse& p) {
   p.node.data = parse_template(p, strip(p.node.markup));
@@ -242,8 +240,7 @@ void render_post_url(Context& c, const Node& node) {
           kPostRemedy);
 }
 
-// ---- highlight
-// ------------------------------------------------------------------------------------------------------
+// ---- highlight ----
 
 /// Where the language ends that the markup begins with.
 std::size_t language_end(Str markup) {

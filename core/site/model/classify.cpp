@@ -5,8 +5,7 @@
 
 namespace meridian::site {
 
-// ---- what belongs to the site
-// -------------------------------------------------------------------------------------
+// ---- what belongs to the site ----
 
 bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != Str::npos; }
 

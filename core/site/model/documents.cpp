@@ -4,8 +4,7 @@
 
 namespace meridian::site {
 
-// ---- defaults
-// -----------------------------------------------------------------------------------------------------
+// ---- defaults ----
 namespace {
 /// A set of `defaults`.
 struct DefaultSet {
@@ -67,8 +66,7 @@ Map* ModelReader::defaults_for(Str path, Str type) {
   return all.map();
 }
 
-// ---- dates
-// --------------------------------------------------------------------------------------------------------
+// ---- dates ----
 
 const Zone& ModelReader::zone() const {
   static const Zone kUtc;
@@ -98,8 +96,7 @@ Value ModelReader::now() {
   return now;
 }
 
-// ---- documents
-// ----------------------------------------------------------------------------------------------------
+// ---- documents ----
 std::size_t offset_of_key(const File& file, Str key) {
   Str yaml = file.front.yaml;
   for (std::size_t at = 0; at < yaml.size();) {

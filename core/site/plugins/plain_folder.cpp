@@ -137,8 +137,7 @@ bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   return markdown(text, out, false, {visit, &rebased});
 }
 
-// ---- navigation
-// -----------------------------------------------------------------------------------------------------
+// ---- navigation ----
 
 namespace {
 /// Puts an entry among its parent's children, or at the top when there is none.

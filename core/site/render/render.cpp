@@ -79,8 +79,7 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
   return !needs.commonmark;
 }
 
-// ---- content
-// --------------------------------------------------------------------------------------------------------
+// ---- content ----
 
 bool Renderer::runs_liquid(const Document& d, Str text) const {
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
@@ -195,8 +194,7 @@ Value Renderer::output_of(Document& d) {
   return d.output;
 }
 
-// ---- pages
-// ----------------------------------------------------------------------------------------------------------
+// ---- pages ----
 
 /// Text that templates make on many sites. Other files are not looked at: they may be large.
 bool Renderer::may_be_template(const Document& d) const {
