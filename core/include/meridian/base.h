@@ -323,9 +323,7 @@ struct Diagnostic {
   Severity severity = Severity::Error;
   Str file;
   /// Both from 1; columns in characters, a tab is one. 0: the file as a whole.
-  std::uint32_t line = 0,
-                column =
-                    0;  ///< from 1, columns in characters (a tab is one); 0: the file as a whole
+  std::uint32_t line = 0, column = 0;
   /// What is wrong: one sentence without a full stop.
   Str message;
   /// How to mend it, may be empty.
@@ -341,8 +339,7 @@ class Diagnostics {
  public:
   static constexpr std::uint32_t kMax = 200;
   /// In bytes: a minified file has lines of megabytes.
-  static constexpr std::size_t kMaxExcerpt =
-      200;  ///< bytes; a minified file has lines of megabytes
+  static constexpr std::size_t kMaxExcerpt = 200;
 
   explicit Diagnostics(Arena& arena) : arena_(arena) {}
   /// Adds a diagnostic about the byte `offset` of a source; line, column and excerpt are computed

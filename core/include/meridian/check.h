@@ -1,18 +1,32 @@
-// What an author's tools do beyond rendering: they read on where Jekyll gives up, so that a page
-// with a mistake in its front matter stays where it is while it is mended, and they look for what
-// renders, but surely isn't meant. Nothing of this is in meridian.wasm: visitors don't pay for it.
+// What an author's tools do beyond rendering. Author continues where Jekyll gives up, so that a
+// page with a mistake in its front matter stays in place while it is edited. Check looks for what
+// renders but is surely a mistake. Nothing of this is in meridian.wasm: visitors don't load it.
+//
+//     Workspace workspace;
+//     Author author(workspace);                    // before the first question
+//     …                                            // put files
+//     List<Written> outputs = Writer(workspace).files(arena, needs, diagnostics);
+//     Check check(workspace, outputs);
+//     for (const Written& output : outputs)
+//       if (output.kind == Written::Page) check.page(output, html_of(output));
+//     check.finish(diagnostics);
+//
+// Ownership: Author and Check borrow the workspace. Check copies all strings that it is given.
+//
+// Failure: findings are diagnostics; where it is uncertain whether something is a mistake, there is
+// none. Time is linear in the pages and files, and the search for similar names is bounded.
 #pragma once
 #include "meridian/writer.h"
 
 namespace meridian {
 
-/// A workspace of an author, whose mistakes are told: of front matter that can't be read every
-/// entry counts that can be read by itself, and a `_config.yml` that can't be read leaves the
-/// settings as they were. What Jekyll would make of the same files is what a workspace without an
-/// Author makes.
+/// A workspace of an author, whose mistakes are tolerated and reported. Of front matter that can't
+/// be parsed, every entry counts that can be parsed by itself; a `_config.yml` that can't be parsed
+/// leaves the settings as they were. Without an Author a workspace does what Jekyll does with the
+/// same files.
 class Author : site::Mender {
  public:
-  /// Outlives the workspace, which has been asked nothing yet.
+  /// The Author outlives the workspace's questions, and is made before the first one.
   explicit Author(Workspace& workspace);
   Author(const Author&) = delete;
   Author& operator=(const Author&) = delete;
@@ -20,42 +34,48 @@ class Author : site::Mender {
  private:
   static Map* keep_settings(Mender& self, site::File& config, Map* read, Arena& arena);
 
-  Text settings_;  ///< `_config.yml` as it was when it could be read last
+  /// `_config.yml` as it was when it could be parsed last.
+  Text settings_;
   bool has_settings_ = false;
 };
 
-/// Looks through a site for links, anchors and pictures that lead nowhere, variables that nobody
-/// sets, keys of front matter that are misspelt, posts that Jekyll skips, and files that the theme
-/// in use ignores. Where it can't be sure it is silent. Linear in the pages and files; all strings
-/// are copied.
+/// Looks through a site for links, anchors and pictures that lead nowhere, variables that nothing
+/// sets, misspelt keys of front matter, posts that Jekyll skips, and files that the theme in use
+/// ignores.
 class Check {
  public:
-  /// `outputs` is all that the site writes: Writer::files().
+  /// `outputs` is everything that the site writes: Writer::files().
   Check(Workspace& workspace, const List<Written>& outputs);
   Check(const Check&) = delete;
   Check& operator=(const Check&) = delete;
 
-  /// A page as it is written. All of them are shown before finish(); or those that one wants to
-  /// know about, and of the ones that they link to the places alone.
+  /// Reads a page as it is written. Before finish(), pass all pages; or those that are to be
+  /// checked, and with `places_only` those that they link to, of which only the anchors are read.
   void page(const Written& output, Str html, bool places_only = false);
-  /// What is written at an address of the site; nullptr when nothing is.
+  /// The output at a URL of the site; nullptr when there is none.
   const Written* at(Str url) const;
-  /// Pages in which anchors are looked for that were not shown yet, in the order of the links.
+  /// Pages that were not passed yet and in which anchors are looked for, in the order of the links.
   List<const Written*> wanted(Arena& arena) const;
-  /// What the links of those pages lack, and the sources.
+  /// Adds the diagnostics about the pages that were passed, and about the sources. Once.
   void finish(Diagnostics& diagnostics);
 
  private:
+  /// A page that was passed.
   struct Page {
     Str path, source;
     Map* ids;
-    bool scripted;  ///< scripts of its own may make more ids
+    /// Scripts of its own may create more ids.
+    bool scripted;
   };
+  /// A link whose target was not found, or whose anchor is looked for in finish().
   struct Link {
     const Page* page;
-    Str href;    ///< as written, without character references
-    Str target;  ///< path of an output, or where one would be
-    Str anchor;  ///< empty: it is the target that is missing
+    /// As written, without character references.
+    Str href;
+    /// Path of an output, or where one would be.
+    Str target;
+    /// Empty: the target itself is missing.
+    Str anchor;
     bool is_file;
   };
 
@@ -69,18 +89,22 @@ class Check {
 
   Workspace& workspace_;
   Arena arena_;
-  Map outputs_{&arena_};  ///< path -> number in `written_`
+  /// Path → index in `written_`.
+  Map outputs_{&arena_};
   List<Written> written_;
   List<Page*> pages_;
-  Map by_path_{&arena_};  ///< path -> number in `pages_`
+  /// Path → index in `pages_`.
+  Map by_path_{&arena_};
   List<Link> missing_, anchors_;
-  Map seen_{&arena_};  ///< source and address of links that were looked at
+  /// Source and address of links that were checked.
+  Map seen_{&arena_};
   int searches_ = 0;
-  std::uint64_t looked_ = 0;  ///< bytes in which addresses were looked for
+  /// Bytes that were searched for addresses.
+  std::uint64_t looked_ = 0;
 };
 
-/// What a check finds about one page and the sources, as JSON `{diagnostics}`; or what is missing
-/// to tell, `{paths, zones, modules}`.
+/// Checks one page and the sources. `json` gets `{diagnostics}`, or, with Status::Needs, `{paths,
+/// zones, modules}`.
 site::Status check_page(Workspace& workspace, Str url, Text& json);
 
 }  // namespace meridian

@@ -1,30 +1,37 @@
-// The page that an editor has in view, in parts: after a change of its source only the parts that
-// are new. Most keystrokes change one paragraph of Markdown: that alone is parsed again.
+// The page in an editor's view, in parts. After a change of its source only the parts that are new
+// are sent: most keystrokes change one paragraph of Markdown, and that alone is parsed again.
 //
 //     Live live(workspace);
-//     live.follow("_posts/2026-01-31-news.md");
+//     if (!live.follow("_posts/2026-01-31-news.md")) return;
 //     Text json;
-//     live.view("/2026/01/31/news.html", json);  // shell() and all parts()
-//     if (live.edit(120, 121, "x")) replace(live.first(), live.gone(), live.parts());
-//     else live.view(url, json);                 // what the change did to the rest of the page
+//     live.view("/2026/01/31/news.html", json);    // shell() and all parts()
+//     if (live.edit(120, 121, "x"))
+//       replace(live.first(), live.gone(), live.parts());
+//     else
+//       live.view(url, json);                      // the change has effects on the rest of the
+//       page
 //
-// Positions are UTF-16 code units, as in JavaScript's strings. Live borrows the workspace, which
-// outlives it; at most one Live renders at a time. Views that it returns are valid until its next
-// call.
+// Positions are UTF-16 code units, as in JavaScript's strings.
+//
+// Ownership: Live borrows the workspace, which outlives it, and keeps a copy of the followed file.
+// Views that it returns are valid until its next call. At most one Live renders at a time.
+//
+// Failure: edit() never loses text: when it returns false, the text is changed all the same, and
+// only the page has to be rendered by view(). Errors of the page are in `json`, as in
+// Workspace::render().
 #pragma once
 #include "meridian/workspace.h"
 
 namespace meridian {
 
-/// Memory that a project from elsewhere may take in all; half of it may be held (max_memory).
+/// Bytes that a project of unknown origin may take in all; max_memory becomes half of it.
 inline constexpr std::size_t kUntrustedMemory = std::size_t(128) << 20;
-/// Sets `limits` and max_memory for files that anyone may have written: those of a page that opens
-/// in a moment on a phone. Called before the first file. There is no way back, so that nothing in a
-/// project can take it.
+/// Sets `limits` and max_memory for files that anyone may have written, to the size of a page that
+/// opens in a moment on a phone. Called before the first file. It can't be undone, so that nothing
+/// in a project can undo it.
 void use_untrusted_limits();
 
-/// A page in two: the shell around its content, and the content in parts
-/// (markdown::LiveDocument).
+/// A page in two: the shell around its content, and the content in parts (markdown::LiveDocument).
 class Live {
  public:
   using Part = markdown::LiveDocument::Part;
@@ -33,38 +40,39 @@ class Live {
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
 
-  /// Makes `path` the file that edit() changes. False when the workspace does not have it, or it is
-  /// not UTF-8.
+  /// Makes `path` the file that edit() changes. False when the workspace does not have it, or when
+  /// it is not UTF-8.
   bool follow(Str path);
-  /// Replaces code units `begin` to `end` of the followed file by `insert`. True when the page
-  /// changes by parts alone: first(), gone() and parts() have them. Templates around the content
-  /// may still make something else of the text (a count of words): the next view() has that. False
-  /// when only view() can tell what changed. Linear in the paragraphs that change.
+  /// Replaces code units `begin` to `end` of the followed file by `insert`. True when only parts of
+  /// the page change: first(), gone() and parts() describe them. Templates around the content may
+  /// still depend on the text (a count of words): the next view() has that. False when the page has
+  /// to be rendered by view(), and when no file is followed. Linear in the paragraphs that change.
   bool edit(std::uint32_t begin, std::uint32_t end, Str insert);
-  /// Renders the page at a URL with all edits, as Workspace::render() does; `json` as there. The
-  /// parts are those that differ from the last view or edit.
+  /// Renders the page at a URL with all edits; `json` as in Workspace::render(). parts() are those
+  /// that differ from the last view or edit.
   site::Status view(Str url, Text& json);
   /// Writes pending edits to the workspace.
   void flush();
-  /// Called before a file or a setting of the workspace changes: writes pending edits, and stops
-  /// following.
+  /// To be called before a file or a setting of the workspace changes: writes pending edits, and
+  /// stops following.
   void forget();
 
-  /// The page without its content, empty unless is_new_shell().
+  /// The page without its content; empty unless is_new_shell().
   Str shell() const { return shell_.str(); }
-  /// Where the content belongs in it, in code units; npos when the page could not be divided and is
-  /// all in the shell.
+  /// Position of the content in the shell, in code units; npos when the page could not be divided
+  /// and is all in the shell.
   std::size_t content_at() const { return content_at_; }
   bool is_new_shell() const { return new_shell_; }
-  /// The new parts can't be put into the page by themselves: tags in them may begin or end
-  /// elsewhere.
+  /// The new parts can't be replaced one by one, since tags in them may begin or end in other
+  /// parts.
   bool is_whole() const { return whole_; }
-  /// parts() replace the `gone` parts of the last view from `first` on; all ones: all of them.
+  /// parts() replace the gone() parts of the last view from number first() on; when gone() is
+  /// UINT32_MAX, all of them.
   std::uint32_t first() const { return first_; }
   std::uint32_t gone() const { return gone_; }
   const List<Part>& parts() const { return made_; }
   /// Adds, for each part of the page in view, the line of its file at which it begins, from 1.
-  /// Where the file has Liquid that is a guess: the line that the part's first line is found at.
+  /// Where the file has Liquid this is a guess: the line in which the part's first line is found.
   void add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const;
 
  private:
@@ -77,27 +85,34 @@ class Live {
   static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                       Text& out);
 
-  static Live* current_;  ///< the one that renders: a converter has no context
+  /// The one that renders: a converter has no context.
+  static Live* current_;
 
   Workspace& workspace_;
-  Text path_, file_;  ///< followed, and its text
+  /// Of the followed file.
+  Text path_, file_;
   bool following_ = false;
-  bool changed_ = false;  ///< edits are pending
-  bool direct_ =
-      false;  ///< the text of the document in view stands in the file as it is, from `body_` on
-  std::size_t body_ = 0;      ///< bytes before it
-  std::uint32_t body16_ = 0;  ///< the same in UTF-16 code units
+  /// Edits are pending.
+  bool changed_ = false;
+  /// The text of the document in view stands in the file unchanged, from `body_` on.
+  bool direct_ = false;
+  /// Bytes before it.
+  std::size_t body_ = 0;
+  /// The same in UTF-16 code units.
+  std::uint32_t body16_ = 0;
 
   markdown::LiveDocument document_;
-  Text url_;  ///< of the last view
+  /// Of the last view.
+  Text url_;
 
   Arena finals_arena_;
-  /// A part as it stands in the page after layouts; a null view where they left it as it was.
+  /// A part as it stands in the page after layouts; a null view where they left it unchanged.
   struct Final {
     Str html;
     std::uint64_t hash;
   };
-  List<Final> finals_;  ///< for each part
+  /// One for each part.
+  List<Final> finals_;
 
   Text shell_;
   std::uint64_t shell_hash_ = 0;
@@ -105,13 +120,15 @@ class Live {
   std::size_t content_at_ = Str::npos;
   Arena arenas_[2];
   int arena_ = 0;
-  /// Hashes of a part as it was given out last.
+  /// Hashes of a part as it was sent last.
   struct Sent {
-    std::uint64_t own, final;  ///< as the parser made it, as it stands in the page
+    /// As the parser made it; as it stands in the page.
+    std::uint64_t own, final;
     bool raw;
   };
   List<Sent> sent_;
-  bool all_ = true;  ///< the next parts are all
+  /// The next parts are all parts.
+  bool all_ = true;
   std::uint32_t first_ = 0, gone_ = 0;
   List<Part> made_;
 };

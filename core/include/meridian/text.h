@@ -82,8 +82,7 @@ std::size_t offset_of_character(Str s, std::size_t index);
 // Tables of general categories and of simple and special case mappings, as Ruby's String has them.
 //
 // \p{Word}: letter, mark, decimal number, connector punctuation.
-bool is_word(
-    std::uint32_t code_point);  ///< \p{Word}: letter, mark, decimal number, connector punctuation
+bool is_word(std::uint32_t code_point);
 /// Simple mappings, of one code point to one; a code point without one is returned.
 std::uint32_t upcase(std::uint32_t code_point);
 std::uint32_t downcase(std::uint32_t code_point);

@@ -1,10 +1,23 @@
 // The default theme: layouts and includes as files, packed into one text from core/theme/
-// (embed.py). Natively the pack is a part of the program, for the browser it is
-// `meridian/theme.txt`, a file that comes beside the module, and packs that are asked for by name
-// when something in them is used: `more` (what few pages show), `words` (the interface in other
-// languages than English), `plugins` (what plugins write), `emoji` (their names). A site's own
-// files come from somewhere else; which of the two wins is decided by who asks (docs/design.md,
+// (embed.py).
+//
+//     Str layout = theme::find("_layouts/single.html");
+//     if (!layout.data()) return;                        // the theme has no such file
+//
+// Natively the pack is linked into the program. In the browser it is `meridian/theme.txt`, a file
+// beside the module, with further packs that are requested by name when something in them is used:
+// `more` (what few pages show), `words` (the interface in languages other than English), `plugins`
+// (what plugins write), `emoji` (their names). A site's own files take precedence where the site
+// asks for them first; that is the site's decision, not this room's (docs/design.md,
 // "Theme").
+//
+// A pack has, for each file in the bytewise order of the paths: path, line feed, text, NUL.
+//
+// Ownership: views point into the packs, which live as long as the program. The table of packs is a
+// variable of the process: there is one theme.
+//
+// Failure: a file that is absent has a null view. Bytes that are no pack give files that are never
+// looked up; nothing is reported.
 #pragma once
 #include "meridian/base.h"
 
@@ -12,31 +25,29 @@ namespace meridian::theme {
 
 /// A file of the theme. Both views point into the pack.
 struct File {
-  Str path;  ///< `_layouts/single.html`, `_includes/toc`
+  /// `_layouts/single.html`, `_includes/toc`
+  Str path;
   Str data;
 };
 
-/// The text of the theme's file at `path`, which is spelled as in File. A view with a null data()
-/// says that the theme has no such file; an empty file of the theme (a hook such as
-/// `_includes/footer/custom.html`) has an address. Walks through the files (some 20 KB): for a
-/// template that is parsed once and kept.
+/// The text of the file at `path`. A view with a null data() means that the theme has no such file;
+/// an empty file of the theme (a hook such as `_includes/footer/custom.html`) has an address.
+/// Searches the packs from the start (some 20 KB): for a template that is parsed once and kept.
 Str find(Str path);
 
-/// What the text of a file in `theme.txt` begins with that lies in another pack; the pack's name
+/// First byte of a file's text in `theme.txt` when the file is in another pack; the pack's name
 /// follows.
 constexpr char kElsewhere = 1;
 
-/// Adds a pack, for the whole program: its files come before those of the last seven; older ones
-/// are forgotten. Its bytes are not copied.
+/// Adds a pack for the whole program, before the last seven; older ones are dropped. The bytes are
+/// not copied and must live as long as the program.
 void add(Str files);
 
-/// The file that `rest` begins with, which then begins with the next one; false at the end. Bytes
-/// that are no pack give files that nobody asks for.
+/// Moves the first file of the pack `rest` to `file`; false at the end. Linear in the file.
 bool take(Str& rest, File& file);
 
-/// The pack that is linked in, with all files: for each, in the order of the paths' bytes, its
-/// path, a line feed, its text and a zero byte. A program that defines this itself (as the
-/// delivered module does) leaves it out.
+/// The pack that is linked in. A program that defines this function itself (as the delivered module
+/// does) leaves it out.
 Str embedded();
 
 }  // namespace meridian::theme

@@ -218,16 +218,13 @@ Value dig(const Value& v, Str dotted_path);
 
 /// Ruby's ==: 1 == 1.0, arrays and maps by content, Liquid's empty and blank by what they stand
 /// for. Values nested deeper than kMaxDepth are unequal. Linear in the nodes.
-bool equal(const Value& a,
-           const Value&
-               b);  ///< Ruby's ==: 1 == 1.0, "a" != :a, arrays and hashes by content; bounded depth
+bool equal(const Value& a, const Value& b);
 /// Deep copy into another arena, strings included; a Drop stays the same pointer. A part that is
 /// shared is copied each time it is met; what lies beyond kMaxDepth or kMaxNodes becomes nil.
 Value copy(Arena& arena, const Value& v);
 
 /// Of nested arrays and maps: deeper data is an author's accident or an attack.
-constexpr int kMaxDepth =
-    1000;  ///< of nested arrays and maps: deeper data is an author's accident or an attack
+constexpr int kMaxDepth = 1000;
 
 /// Arrays and maps that one walk (printing, comparing, copying) visits at most. A shared part is
 /// visited each time it is met, so that a few lines of template (`push` an array to itself) would

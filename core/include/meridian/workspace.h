@@ -1,12 +1,26 @@
-// Files go in, pages come out: what the wasm module and the command use of the core. It drops what
-// a change makes stale, and turns answers into JSON.
+// Files in, pages out: the part of the core that the wasm module and the command use. A Workspace
+// owns a site and its files, drops what a change makes stale, and writes its answers as JSON.
 //
 //     Workspace w;
-//     w.list(R"({"files": ["index.md"], "complete": true})");
+//     if (!w.list(R"({"files": ["index.md"], "complete": true})")) return;
 //     Text html, json;
-//     while (w.render("/", html, json) == site::Status::Needs) put_files_named_in(json, w);
+//     while (w.render("/", html, json) == site::Status::Needs) {
+//       put_files_named_in(json, w);             // {"paths": ["index.md"], "zones": [], "modules":
+//       []} json.truncate(0);                        // answers are appended
+//     }
 //
-// All strings are copied in, and written to the texts that are passed.
+// Ownership: all arguments are copied; answers are appended to the texts that are passed.
+//
+// Failure: functions that take JSON or a path return false, and nothing has changed, when it is
+// malformed. Anything wrong with an author's file becomes a diagnostic in the answer of the page
+// that depends on it. Every sequence of calls ends: after kMaxRounds requests for the same files, a
+// file that has not come counts as missing.
+//
+// Complexity: put() costs a copy of the bytes. The next question builds the model again, in
+// O(files), unless only an include, a layout or a data file changed. Parsed files are kept until
+// they change.
+//
+// Paths are UTF-8, from the site's root, with `/`; a leading `/` or `./` is dropped.
 #pragma once
 #include "meridian/site.h"
 
@@ -18,35 +32,40 @@ class Workspace {
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
-  /// Sets a file's bytes, which are copied. Paths count from the root of the sources; false when
-  /// one leads out of it. Drops only what depends on the file.
+  /// Sets a file's bytes, which are copied, and drops only what depends on the file. False when the
+  /// path leads out of the sources, is empty or has a NUL.
   bool put(Str path, Str bytes);
-  /// Says that a file was asked for and is not there.
+  /// Records that a file was requested and does not exist. False as for put().
   bool put_missing(Str path);
-  /// Says that a file is gone.
+  /// Records that a file was deleted.
   void remove(Str path);
-  /// Sets the list of what the host holds: JSON `{"files": […], "complete": bool}`; an entry is a
-  /// path, or `{"path", "size", "text"?, "yaml"?, "excerpt"?}` as meridian.json has it. False when
-  /// it is not of this form.
+  /// Sets the list of the files that the host has: JSON `{"files": […], "complete": bool}`. An
+  /// entry is a path, or `{"path", "size", "text"?, "yaml"?, "excerpt"?, "title"?, "page"?}` as in
+  /// meridian.json. A complete list (the default) makes every other path missing. False when it has
+  /// another form.
   bool list(Str json);
-  /// JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`, each optional.
+  /// Sets options: JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`,
+  /// each optional. False when it is no JSON object.
   bool options(Str json);
-  /// A time zone: JSON `[[seconds, offset_minutes, "CET"], …]`, ascending.
+  /// Adds a time zone that an answer asked for: JSON `[[seconds, offset_minutes, "CET"], …]`,
+  /// ascending. An empty list means that there is no such zone. False when it has another form.
   bool zone(Str name, Str json);
-  /// Renders a page. `json` gets, by status: `{diagnostics, dependencies, source, title,
-  /// type}`, `{paths, zones, modules}` or `{url}`. After kMaxRounds answers of Needs in a row for
-  /// one URL the missing files count as missing.
+  /// Renders the page at a URL, and appends its HTML. By status, `json` gets `{diagnostics,
+  /// dependencies, source, title, type}` (Ready, NotFound), `{paths, zones, modules}` (Needs: put
+  /// these and call again), or `{url}` (Redirect). After kMaxRounds answers of Needs in a row for
+  /// one URL the files that have not come count as missing, with a diagnostic.
   site::Status render(Str url, Text& html, Text& json);
 
-  /// meridian.json of what was put and listed. Every source must be there; false when something is
-  /// missing.
+  /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
+  /// false, and nothing is appended, when one is missing.
   bool manifest(Text& out, Diagnostics& diagnostics);
 
+  /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }
   site::Settings& settings() { return settings_; }
   site::Site& site() { return site_; }
 
-  /// A page whose files never come must end, too.
+  /// Rounds of requests for one page, so that a page whose files never come ends, too.
   static constexpr int kMaxRounds = 8;
 
  private:
@@ -63,10 +82,11 @@ class Workspace {
 Map* to_value(Arena& arena, const site::Needs& needs);
 /// `[{severity, file, line, column, message, remedy, excerpt}, …]`
 Value to_value(Arena& arena, const Diagnostics& diagnostics);
+/// The same as JSON.
 void print_json(const Diagnostics& diagnostics, Text& out);
 
-/// The path as the table of files has it: without `./` and a slash in front; empty when it leads
-/// outside or has a NUL.
+/// A path as it is in the table of files: without `./` and a slash in front. Empty when it leads
+/// outside or has a NUL. A view of the argument.
 Str clean_path(Str path);
 
 }  // namespace meridian

@@ -1,48 +1,72 @@
-// A site as files: which ones it writes, and the bytes of each page. It is what `meridian build`
-// puts on the disk and the playground into an archive, but for the pictures of globes (stills.h).
+// A site as files: the list of those that it writes, and the bytes of each page. `meridian build`
+// puts them on the disk, the playground into an archive; both add the pictures of globes
+// (stills.h).
+//
+//     Writer writer(workspace);
+//     for (;;) {
+//       Arena arena;
+//       site::Needs needs;
+//       Diagnostics diagnostics(arena);
+//       List<Written> files = writer.files(arena, needs, diagnostics);
+//       if (needs.any()) { provide(needs); continue; }
+//       for (const Written& file : files)
+//         if (file.kind == Written::Static) copy(file.source, file.path);
+//         else write(file.path, writer.page(file.path, arena, needs, diagnostics).html);
+//       break;
+//     }
+//
+// Ownership: the writer borrows the workspace. Strings of an answer live in the arena that was
+// passed.
+//
+// Failure: as for pages, Status::Needs or `needs.any()` means that files have to come first;
+// provide them and call again. Problems of the author's files are diagnostics, and the file in
+// question is left out.
 #pragma once
 #include "meridian/workspace.h"
 
 namespace meridian {
 
-/// A file that the site writes. Strings live in the arena that they were asked for in.
+/// A file that the site writes. Strings live in the arena that was passed.
 struct Written {
   enum Kind : std::uint8_t { Page, Redirect, Static };
-  Str path;    ///< from the destination's root: `about/index.html`
-  Str source;  ///< path of the file it is made from, or is a copy of; empty: there is none
+  /// From the destination's root: `about/index.html`.
+  Str path;
+  /// The file that it is made from, or a copy of; empty when there is none.
+  Str source;
   Kind kind;
 };
 
-/// Where the profile card looks for a person, and for the sections of the home page
-/// (site::Profile): `1.json` and so on of that folder, each `{"html"}`.
+/// Output paths of the profile card's data: the person (site::Profile), and the folder of the home
+/// page's sections: `1.json` and so on, each `{"html"}`.
 constexpr const char *kProfilePath = "profile.json", *kProfileSections = "profile-sections/";
 
 class Writer {
  public:
   explicit Writer(Workspace& workspace) : workspace_(workspace) {}
 
-  /// All that Jekyll would write, in its order, and the profile of the author. What would leave the
-  /// destination is an error instead.
+  /// All that Jekyll would write, in its order, and the profile of the author. An output whose path
+  /// would leave the destination is an error and left out. Linear in the files, but the site's
+  /// model may have to be built.
   List<Written> files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
-  /// One of them that is no static file: a redirect, too, is a page. NotFound when nothing is
-  /// written at the path.
+  /// The content of one of them that is not Static: a redirect is a page, too. NotFound when
+  /// nothing is written at the path.
   site::Page page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
 
-  /// The same two as a workspace answers: `json` gets `{files: [{path, kind, source}],
+  /// The same two, answered as a workspace does. `json` gets `{files: [{path, kind, source}],
   /// diagnostics}`, where a kind is `page`, `redirect` or `static`; `{source, title, shell,
-  /// diagnostics}`, where `shell` is wants_shell(); or what is missing, `{paths, zones, modules}`.
+  /// diagnostics}`, where `shell` is wants_shell(); or, with Needs, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
-  /// site::profile_of; `json` is that of the person, or what is missing, or `{diagnostics}`;
-  /// `sections` a list of their HTML as JSON.
+  /// site::profile_of(). `json` gets the person; with Needs `{paths, zones, modules}`, else
+  /// `{diagnostics}`. `sections` gets a JSON list of the sections' HTML.
   site::Status profile(Str wanted, Text& sections, Text& json);
 
  private:
   Workspace& workspace_;
 };
 
-/// Whether a page takes the shell's folder `meridian/`, which then has to lie beside it: the
-/// theme's sheet is in it.
+/// Whether a page uses the shell's folder `meridian/`, which then has to be published with it: the
+/// theme's style sheet is in it.
 bool wants_shell(Str html);
 
 }  // namespace meridian
