@@ -8,22 +8,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
 import unittest
 import xml.dom.minidom
 from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "python")]
 
 import content_links
 import real_jekyll
+from documents import FENCED_CODE, github_anchors
 
 CONTENT = ROOT / "content"
 THEME = ROOT / "core" / "theme"
 SITES = ROOT / "tests" / "sites"
-FENCED_CODE = re.compile(r"^([ ]*)(```|~~~).*?^\1\2[ ]*$", re.MULTILINE | re.DOTALL)
 
 
 def records(path):
@@ -36,32 +35,6 @@ def records(path):
         if field:
             found[-1][field[2]] = field[3]
     return found
-
-
-def github_anchors(text):
-    """The anchors that GitHub gives the headings of a document without raw HTML headings."""
-    anchors = set()
-    lines = FENCED_CODE.sub("", text).splitlines()
-    for previous, line in zip([""] + lines, lines):
-        heading = re.match(r"#{1,6}\s+(.*)", line)
-        title = (
-            heading[1]
-            if heading
-            else previous
-            if previous and re.fullmatch(r"=+|-+", line)
-            else None
-        )
-        if title is None:
-            continue
-        title = re.sub(r"\[([^\]]*)\]\([^)]*\)|[`*]", r"\1", title).strip().lower()
-        anchor = "".join(
-            c for c in title.replace(" ", "-") if c in "-_" or unicodedata.category(c)[0] in "LNM"
-        )
-        number = 0
-        while (unique := anchor if number == 0 else f"{anchor}-{number}") in anchors:
-            number += 1
-        anchors.add(unique)
-    return anchors
 
 
 class Demo(unittest.TestCase):
