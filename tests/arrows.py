@@ -16,7 +16,8 @@ import web_arrows
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The arrows of the C++ rooms (docs/architecture.md): a room knows what its arrows name and all that lies behind.
+# The arrows of the C++ rooms (docs/architecture.md): a room knows what its arrows name and all
+# that lies behind.
 ARROWS = {
     "base": [],
     "text": ["base"],

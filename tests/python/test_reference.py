@@ -10,7 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+sys.path.insert(0, str(ROOT / "bench"))
+
 import arrows
+import chart
 import web_arrows
 
 CODE = re.compile(r"`([^`\n]+)`")
@@ -18,6 +21,10 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 def read(path):
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def read_js(folder, *stems):
+    return "".join(read(f"{folder}/{stem}.js") for stem in stems)
 
 
 def section(text, heading):
@@ -77,6 +84,291 @@ class Architecture(unittest.TestCase):
         listed = names(section(self.text, "## What is delivered"))
         budgets = json.loads(read("cmake/budgets.json"))["files"]
         self.assertEqual(sorted(listed), sorted(budgets))
+
+
+class Reference(unittest.TestCase):
+    text = read("docs/reference.md")
+
+    def part(self, heading):
+        return section(self.text, heading)
+
+    def test_config_keys_are_those_that_the_core_reads(self):
+        code = "".join(
+            path.read_text(encoding="utf-8")
+            for folder in ("core", "cli")
+            for path in sorted((ROOT / folder).rglob("*.cpp"))
+        )
+        read_keys = set(re.findall(r'config_?(?:\(\))?(?:->|\.)get\("(\w+)"', code))
+        read_keys |= set(re.findall(r'setting\("(\w+)"', code))
+        read_keys |= {
+            key.split(".")[0]
+            for key in re.findall(r'dig\(Value\([^)]*config_?\), "([\w.]+)"', code)
+        }
+        read_keys |= set(re.findall(r"^(\w+):", read("core/theme/_config.yml"), re.M))
+        listed = names(self.part("## Configuration"))
+        self.assertLessEqual(read_keys - {"meridian"}, set(listed))
+        for key in names(self.part("### Jekyll's keys")):
+            templates = f"site.{key}" in self.theme("_plugins", "_includes", "_layouts")
+            self.assertTrue(key in read_keys or templates, key)
+        self.assertEqual(
+            sorted(names(self.part("### Meridian's keys"))),
+            sorted(
+                set(re.findall(r'Value(?:\([^)]*\)), "(meridian\.\w+)"', code))
+                | {f"meridian.{key}" for key in re.findall(r"site\.meridian\.(\w+)", self.theme())}
+            ),
+        )
+
+    def theme(self, *folders):
+        return "".join(
+            path.read_text(encoding="utf-8")
+            for folder in folders or ("_plugins", "_includes", "_layouts", "_pages")
+            for path in sorted((ROOT / "core/theme" / folder).rglob("*"))
+            if path.is_file()
+        )
+
+    def test_config_keys_of_plugins_and_theme_are_those_that_their_templates_read(self):
+        # What `site` has besides the configuration.
+        drops = re.search(
+            r'one_of\(key,\s*"(data time [^;]*)"\)', read("core/site/liquid/drops.cpp")
+        )
+        not_config = set(re.findall(r"\w+", drops[1])) | {"posts", "meridian"}
+        general = set(names(self.part("### Jekyll's keys")))
+        for heading, folders in (
+            ("### Keys of plugins", ["_plugins"]),
+            ("### Keys of the theme", ["_includes", "_layouts", "_pages"]),
+        ):
+            templates = self.theme(*folders)
+            used = set(re.findall(r"\bsite\.(\w+)", templates)) - not_config
+            listed = set(names(self.part(heading)))
+            self.assertLessEqual(used - general, listed | {"twitter", "social", "feed"}, heading)
+            more = {"redirect_from"}  # of jekyll-redirect-from, which has no template
+            self.assertLessEqual(listed - more, used, heading)
+
+    def test_kramdown_options_are_those_of_the_table(self):
+        table = re.search(r"kNames =([^;]*);", read("core/markdown/options.cpp"))[1]
+        options = re.findall(r"\w+", "".join(re.findall(r'"([^"]*)"', table)))
+        self.assertEqual(sorted(names(self.part("### kramdown's options"))), sorted(options))
+
+    def test_front_matter_keys_are_read(self):
+        code = "".join(
+            path.read_text(encoding="utf-8") for path in sorted((ROOT / "core/site").rglob("*.cpp"))
+        )
+        templates = self.theme("_plugins")
+        for key in names(self.part("### Front matter")):
+            self.assertTrue(f'"{key}"' in code or f".{key} " in templates, key)
+        keys = set(re.findall(r'data->(?:get|find)\("(\w+)"', code)) - {
+            "order",
+            "output",
+            "sort_by",
+        }
+        self.assertLessEqual(keys, set(names(self.part("### Front matter"))))
+
+    def test_permalink_placeholders_are_those_of_urls(self):
+        code = read("core/site/model/urls.cpp")
+        dates = "".join(re.findall(r'"([^"]*)"', re.search(r"Str dates =([^;]*);", code)[1]))
+        own = re.search(r'key, "(output_ext [\w ]*)"\)\)', code)[1]
+        wanted = {*dates.split()[::2], *own.split(), "basename"}
+        listed = {name[1:] for name in names(self.part("### Permalink placeholders"))}
+        self.assertEqual(listed, wanted)
+
+    def test_tags_are_those_of_both_tables(self):
+        tags = []
+        for path in ("core/liquid/tags.cpp", "core/site/liquid/tags.cpp"):
+            table = re.search(r"TagType kTags\[\] = \{(.*?)\n\};", read(path), re.S)[1]
+            tags += re.findall(r'\{"([^"]+)"', table)
+        self.assertEqual(sorted(names(self.part("### Tags"))), sorted(tags))
+
+    def test_filters_and_their_arguments_are_those_of_both_tables(self):
+        filters = []
+        for path, of in (
+            ("core/liquid/filters.cpp", " (Liquid)"),
+            ("core/site/liquid/filters.cpp", ""),
+        ):
+            table = re.search(r"FilterRow kRows\[\] = \{(.*?)\n\};", read(path), re.S)[1]
+            row = re.compile(r'\{"(\w+)", \w+(?:, [^,}]+)?(?:, (\d+), (\d+))?\}')
+            for name, least, most in row.findall(table):
+                least, most = least or "0", most or "0"
+                filters.append((name, of, least if least == most else f"{least}–{most}"))
+        listed = [
+            (*re.fullmatch(r"`(\w+)`( \(Liquid\))?(?: \(Jekyll\))?", row[0]).groups(""), row[1])
+            for row in rows(self.part("### Filters"))
+        ]
+        self.assertEqual(sorted(listed), sorted(filters))
+
+    def test_globe(self):
+        part = self.part("### meridian-globe")
+        scripts = "".join(
+            path.read_text(encoding="utf-8") for path in sorted((ROOT / "web/globe").glob("*.js"))
+        )
+        inks = re.search(r"INKS = \{(.*?)\n\};", scripts, re.S)[1]
+        self.assertEqual(
+            [
+                (f"`--meridian-globe-{name}`", f"`{value}`")
+                for name, value in re.findall(r"(\w+): '(.*)'", inks)
+            ],
+            [tuple(row) for row in rows(part) if "--meridian-globe" in row[0]],
+        )
+        attributes = set(
+            re.findall(
+                r"(?:get|has|set)Attribute\('([a-z]+)'",
+                read_js("web/globe", "element", "interaction", "view"),
+            )
+        )
+        attributes |= set(re.findall(r":host\(\[(\w+)", scripts)) - {"hidden"}
+        attributes |= set(
+            re.findall(r"observedAttributes = \[(.*)\]", scripts)[0].replace("'", "").split(", ")
+        )
+        listed = names(part.split("| attribute of a stop")[0])
+        self.assertEqual({name.split("=")[0] for name in listed}, attributes - {"type"})
+        for event in set(re.findall(r"'(meridian-[a-z-]+)'", scripts)) - {"meridian-globe"}:
+            self.assertIn(event, CODE.findall(part))
+        for name in re.findall(r"part: '(\w+)'", scripts):
+            self.assertIn(f"`{name}`", part.split("Parts: ")[1])
+
+    def test_playground(self):
+        part = self.part("### meridian-playground")
+        script = read("web/playground/element.js")
+        listed = names(part)
+        for name in (
+            re.search(r"observedAttributes = \[(.*)\]", script)[1].replace("'", "").split(", ")
+        ):
+            self.assertIn(name, listed)
+        for event in re.findall(r"this\.send\('(\w+)'", script):
+            self.assertIn(event, listed)
+        hidden = set(re.findall(r"hide~='(\w+)'", read("web/playground/css/narrow.css")))
+        self.assertEqual(
+            hidden, set(CODE.findall(next(row[1] for row in rows(part) if row[0] == "`hide`")))
+        )
+
+    def test_profile(self):
+        element = json.loads(read("web/profile/custom-elements.json"))["modules"][0][
+            "declarations"
+        ][0]
+        part = self.part("### meridian-profile")
+        listed = names(part)
+        for kind in ("attributes", "events", "cssProperties"):
+            for entry in element[kind]:
+                self.assertIn(entry["name"], listed)
+        self.assertEqual(
+            [[f"`{one['name']}`", f"`{one['default']}`"] for one in element["cssProperties"]],
+            [row for row in rows(part) if row[0].startswith("`--")],
+        )
+        told = re.search(r"^Parts: (.*)$", part, re.M)[1]
+        self.assertEqual(CODE.findall(told), [one["name"] for one in element["cssParts"]])
+
+    def test_custom_properties_of_the_theme_are_its_tokens(self):
+        tokens = set(re.findall(r"^ +(--[\w-]+):", read("core/theme/css/tokens.css"), re.M))
+        self.assertEqual(set(names(self.part("## Custom properties of the theme"))), tokens)
+
+    def test_manifest_keys_are_those_that_are_written_and_read(self):
+        written = read("core/workspace/manifest.cpp")
+        keys = set(re.findall(r'\\"(\w+)\\":', written)) | set(
+            re.findall(r'add_field\(out, "(\w+)"', written)
+        )
+        self.assertEqual(set(names(self.part("## Manifest"))) - keys, {"source", "routes", "at"})
+        self.assertLessEqual(keys, set(names(self.part("## Manifest"))))
+
+    def test_functions_of_the_c_abi_are_those_that_are_exported(self):
+        listed = {}
+        for name, modules, _ in rows(self.part("## C ABI")):
+            for module in modules.split(", "):
+                listed.setdefault(module, []).append(name.strip("`"))
+        for path in sorted((ROOT / "wasm").glob("*.exports")):
+            exported = re.findall(r"^\w+$", path.read_text(encoding="utf-8"), re.M)
+            module = "meridian.wasm" if path.stem == "core" else f"{path.stem}.wasm"
+            self.assertEqual(listed.pop(module), exported, module)
+        self.assertEqual(listed, {})
+
+
+class Compatibility(unittest.TestCase):
+    text = read("docs/compatibility.md")
+    # What GitHub Pages allows: GitHubPages::Plugins of github/pages-gem.
+    ALLOWED = """jekyll-coffeescript jekyll-feed jekyll-gist jekyll-github-metadata
+        jekyll-paginate jekyll-redirect-from jekyll-seo-tag jekyll-sitemap jekyll-avatar jemoji
+        jekyll-mentions jekyll-relative-links jekyll-optional-front-matter jekyll-readme-index
+        jekyll-default-layout jekyll-titles-from-headings jekyll-include-cache""".split()
+
+    def states(self):
+        """State by plugin."""
+        found = {}
+        for heading in ("## Plugins that GitHub Pages allows", "## Other plugins"):
+            for row in rows(section(self.text, heading)):
+                found.update(dict.fromkeys(row[0].split(", "), row[1]))
+        return found
+
+    def test_every_plugin_that_github_pages_allows_is_named(self):
+        self.assertEqual(set(self.ALLOWED) - set(self.states()), set())
+
+    def test_every_plugin_that_the_code_knows_is_named_and_there(self):
+        code = "".join(
+            path.read_text(encoding="utf-8")
+            for folder in ("core/site", "core/theme/_plugins")
+            for path in sorted((ROOT / folder).rglob("*.*"))
+        )
+        known = set(re.findall(r"""lists_plugin\("([\w-]+)"|plugin == '([\w-]+)'""", code))
+        known = {one or other for one, other in known} - {"github-pages"}
+        self.assertGreater(len(known), 4)
+        for plugin in known:
+            self.assertIn(self.states()[plugin], ("exact", "differs"), plugin)
+
+    def test_every_row_has_a_state(self):
+        for row in rows(self.text.split("\n## ", 1)[1]):
+            self.assertIn(row[1], ("exact", "differs", "no"), row)
+            self.assertTrue(row[1] == "exact" or row[2], row)
+
+
+class Performance(unittest.TestCase):
+    text = read("docs/performance.md")
+
+    def test_figures_are_those_of_bench(self):
+        bench = re.sub(r"\s+", " ", read("bench/README.md"))
+        for figure in re.findall(r"([\d.,]+)(?: ms| KB| bytes) \(", self.text):
+            self.assertIn(f" {figure} ", bench.replace("ms", " ms"), figure)
+
+    def test_ratios_are_quotients_of_the_figures(self):
+        for table in re.findall(r"(?:^\|.*\n)+", self.text, re.M):
+            cells = [line.strip("|\n").split("|") for line in table.splitlines()[2:]]
+            for column in range(len(cells[0])):
+                base = None
+                # Of a text's rows the first is Meridian's; in other tables the one with ratio 1.
+                found = [
+                    (row, re.search(r"([\d.,]+) (?:ms|KB|bytes) \(([\d.]+) ×\)", row[column]))
+                    for row in cells
+                ]
+                whole = "Liquid" in table.splitlines()[0]
+                for _, match in found:
+                    if match and match[2] == "1.00":
+                        base = base or float(match[1].replace(",", ""))
+                for row, match in found:
+                    if not match:
+                        continue
+                    if whole or "KB" in row[0]:
+                        own = next(
+                            re.search(r"([\d.,]+) ms", other[1 if whole else column])
+                            for other in cells
+                            if other[0] == row[0]
+                        )
+                        base = float(own[1])
+                    ratio = float(match[1].replace(",", "")) / base
+                    # Bench divides before it rounds.
+                    self.assertAlmostEqual(ratio / float(match[2]), 1, delta=0.06, msg=row)
+
+    def test_the_chart_is_drawn_from_the_tables(self):
+        self.assertEqual(
+            read("docs/performance.svg"),
+            chart.picture(),
+            "python3 bench/chart.py docs/performance.svg",
+        )
+
+
+class Version(unittest.TestCase):
+    def test_changelog_cmake_and_npm_name_the_same_version(self):
+        cmake = re.search(r"^project\(meridian VERSION ([\d.]+)", read("CMakeLists.txt"), re.M)[1]
+        latest = re.search(r"^## (\S+)", read("CHANGELOG.md"), re.M)[1]
+        self.assertEqual(latest, cmake)
+        # The tools' package has none; if it gets one it is this.
+        package = json.loads(read("package.json"))
+        self.assertEqual(package.get("version", cmake), cmake)
 
 
 if __name__ == "__main__":
