@@ -1,9 +1,9 @@
 // A site as Jekyll understands a folder: configuration, pages, posts, collections, data,
 // permalinks, layouts, includes, redirects, Jekyll's Liquid tags and filters; also plain folders of
-// Markdown. The model is Jekyll 4.3's (Jekyll::Site, Reader, Document, Page, Renderer); names of
-// its classes stand beside what follows them.
+// Markdown. The model is Jekyll 4.3's (Jekyll::Site, Reader, Document, Page, Renderer); comments
+// name the classes and methods that a part follows.
 //
-// A site fetches nothing. Whoever hosts it puts files into a table, asks for a page, and is told
+// A site fetches nothing. The host puts files into a table and requests a page; the answer says
 // which files have to come first:
 //
 //     Files files;
@@ -17,20 +17,24 @@
 //       Page page = site.render("/about/", arena, needs, diagnostics);
 //       if (page.status != Status::Needs) return show(page, diagnostics);
 //       for (Str path : needs.paths) files.put(path, fetch(path));
-//       site.forget();  // the model is made again of what is there now
+//       site.forget();  // the next question builds the model of what is there now
 //     }
 //
-// Workspace (workspace.h) does that and knows what a change makes stale; most callers want it.
+// Workspace (workspace.h) does that and knows what a change makes stale; most callers use it.
 //
 // Ownership: Files copies the bytes that are put and owns them, with all that is parsed from them,
-// until the file changes. Site borrows Files and Settings, which outlive it, and owns the model.
-// What an answer holds lives in the arena that was passed with the question.
+// until the file changes. Site borrows Files and Settings, which outlive it, and owns the model. An
+// answer's strings live in the arena that was passed with the question.
 //
-// Errors: nothing here fails as a whole. What is wrong with a file becomes a Diagnostic, and the
-// rest of the page is rendered. Limits of size and work are those of base.h.
+// Failure: nothing here fails as a whole. A problem in a file becomes a Diagnostic, and the rest of
+// the page is rendered. A question that can't be answered yet returns Status::Needs or false, and
+// `needs` has the reason. Limits of size and work are those of base.h.
+//
+// Complexity: building the model is O(files), plus parsing of the files that have front matter and
+// have changed. A page costs its own rendering and that of the contents that it shows.
 //
 // Paths are UTF-8, from the site's root, with `/` and without a leading one. URLs begin with `/`,
-// are percent-encoded and have no baseurl where nothing else is said.
+// are percent-encoded, and have no baseurl unless a comment says otherwise.
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
@@ -42,57 +46,89 @@ namespace meridian::site {
 
 // ---- files ----
 
+/// What is known about a path.
 enum class Presence : std::uint8_t {
-  Unknown,  ///< neither listed nor asked for yet
-  Missing,  ///< was asked for and is not there
-  Listed,   ///< on the host; its bytes have not come
-  Loaded,   ///< its bytes are here
+  /// Neither listed nor requested yet.
+  Unknown,
+  /// Requested, and not there.
+  Missing,
+  /// On the host; its bytes are not loaded.
+  Listed,
+  /// Its bytes are here.
+  Loaded,
 };
 
 struct File;
 
-/// A path of the host, and its bytes once they have come.
+/// A path of the host, and its bytes once they are loaded.
 struct HostEntry {
-  Source source;         ///< path from the site's root; bytes when Loaded
-  File* next = nullptr;  ///< in order of arrival
+  /// Path from the site's root; bytes when Loaded.
+  Source source;
+  /// In the order in which files were added.
+  File* next = nullptr;
   Presence presence = Presence::Unknown;
-  bool listed = false;     ///< in the host's list, even where it could not be fetched
-  bool generated = false;  ///< of the theme or of a plugin, not on the host
-  bool published = false;  ///< goes to the host of a site of raw sources: Site::mark_published
-  char* bytes = nullptr;   ///< owned
-  std::int64_t size = -1;  ///< bytes, -1: not known
+  /// In the host's list, even where it could not be fetched.
+  bool listed = false;
+  /// Of the theme or of a plugin, not on the host.
+  bool generated = false;
+  /// Copied to the host of a site of raw sources: Site::mark_published().
+  bool published = false;
+  /// Owned.
+  char* bytes = nullptr;
+  /// In bytes; -1: not known.
+  std::int64_t size = -1;
 };
 
-/// What is parsed from a file's bytes; dropped when they change.
+/// Everything that is parsed from a file's bytes; dropped when they change.
 struct Parsed {
-  bool scanned = false;       ///< `front` and `data` are filled
-  bool broken_front = false;  ///< the front matter is no map or no YAML; a diagnostic was given
-  bool wrong = false;  ///< its front matter or data could not all be read; diagnostics were given
-  std::uint32_t reported = 0;  ///< the last request in which a list of documents reported them
-  bool not_text = false;       ///< it holds invalid UTF-8, once it is scanned
-  bool data_read = false;      ///< `parsed` is filled, be it with nil
-  bool is_page = false;        ///< by the manifest, which has no front matter of it
-  bool from_manifest =
-      false;  ///< front matter and excerpt come from the manifest, the body is not there
-  const Zone* zone = nullptr;  ///< in which its times were read
+  /// `front` and `data` are filled.
+  bool scanned = false;
+  /// The front matter is no map or no YAML; a diagnostic was added.
+  bool broken_front = false;
+  /// Its front matter or data could not all be parsed; diagnostics were added.
+  bool wrong = false;
+  /// Number of the last request in which a list of documents reported them.
+  std::uint32_t reported = 0;
+  /// It has invalid UTF-8; known once it is scanned.
+  bool not_text = false;
+  /// `parsed` is filled, with nil if it failed.
+  bool data_read = false;
+  /// By the manifest, which does not have its front matter.
+  bool is_page = false;
+  /// Front matter and excerpt come from the manifest; the body is not loaded.
+  bool from_manifest = false;
+  /// The time zone in which its times were parsed.
+  const Zone* zone = nullptr;
   yaml::FrontMatter front;
-  Value data;                           ///< the front matter's map, or nil
-  Value parsed;                         ///< of a data file
-  Source excerpt_source;                ///< what the excerpt's template was parsed from
-  Str excerpt;                          ///< from the manifest: the excerpt's source text
-  Str title;                            ///< from the manifest: the first heading
-  liquid::Template* templates[3] = {};  ///< by Part, parsed once
-  std::uint32_t seen = 0;               ///< number of the request that scanned it for includes
-  std::uint32_t asked = 0, used = 0;    ///< numbers of the requests that need it, and that took it
-  std::uint32_t taken = 0;              ///< number of the content that took it last
+  /// The front matter's map, or nil.
+  Value data;
+  /// Of a data file.
+  Value parsed;
+  /// The text that the excerpt's template was parsed from.
+  Source excerpt_source;
+  /// From the manifest: the excerpt's source text.
+  Str excerpt;
+  /// From the manifest: the first heading.
+  Str title;
+  /// By Part; each parsed once.
+  liquid::Template* templates[3] = {};
+  /// Number of the request that scanned it for includes.
+  std::uint32_t seen = 0;
+  /// Numbers of the requests that need it, and that used it.
+  std::uint32_t asked = 0, used = 0;
+  /// Number of the content that used it last.
+  std::uint32_t taken = 0;
 };
 
-/// One file of the site. What was parsed from it lives in its own arenas, which are reset when the
+/// A file of the site. What is parsed from it lives in its own arenas, which are reset when the
 /// file changes.
 struct File : HostEntry, Parsed {
-  Arena values;              ///< of YAML, JSON and CSV; reset when they take too much memory
-  Arena arena;               ///< of everything else
-  Diagnostics found{arena};  ///< what is wrong with it, found when it was scanned or parsed
+  /// Of YAML, JSON and CSV; reset when they take too much memory.
+  Arena values;
+  /// Of everything else.
+  Arena arena;
+  /// Its problems, found when it was scanned or parsed.
+  Diagnostics found{arena};
 };
 
 /// The text behind the front matter, or all of it where there is none.
@@ -101,48 +137,53 @@ Str body_of(const File& file);
 /// Whether a text has `{%` or `{{`. Linear.
 bool has_liquid(Str text);
 
-/// In place, by bytes.
+/// Sorts in place, by bytes.
 void sort_by_path(List<File*>& files);
 
 /// Whether HTML is the shell's own page (`<meta name="meridian-shell">`), which is no source.
 bool is_shell_page(Str html);
 
-/// Where a key stands at the top of a file's front matter, else where that begins: for diagnostics.
+/// Offset of a top-level key in a file's front matter, else of its begin: for diagnostics.
 std::size_t offset_of_key(const File& file, Str key);
 
 // ---- names of files (glob.cpp)
 
-Str file_name(Str path);     ///< behind the last slash
-Str folder_of(Str path);     ///< before the last slash, empty when there is none
-Str extension_of(Str path);  ///< Ruby's File.extname: `.md`, empty for `.hidden` and `name.`
+/// Behind the last slash.
+Str file_name(Str path);
+/// Before the last slash; empty when there is none.
+Str folder_of(Str path);
+/// Ruby's File.extname: `.md`; empty for `.hidden` and `name.`.
+Str extension_of(Str path);
+/// Without extension_of().
 Str without_extension(Str path);
+/// Whether an extension is that of HTML.
 bool is_html(Str extension);
 /// Length of the date in `2026-1-31-name`, with the dash behind it; 0 when there is none
 /// (Document::DATE_FILENAME_MATCHER).
 std::size_t date_length(Str name);
-/// Without one slash that it begins with: scopes and links are written both ways.
+/// Without one leading slash: scopes and links are written both ways.
 Str without_slash(Str path);
 /// Without the characters `c` at its end.
 Str without_last(Str path, char c);
 
-/// All files by path. Files are never removed, so that pointers to them stay valid; finding one is
-/// O(1).
+/// The table of all files by path. Files are never removed, so that pointers to them stay valid.
+/// Look-ups are O(1) on average.
 class Files {
  public:
   Files() = default;
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
   ~Files();
-  /// nullptr when the path is neither listed nor was asked for.
+  /// The file; nullptr when the path was neither listed nor requested.
   File* find(Str path) const;
-  /// The file, added as Unknown when it is new.
+  /// The file, which is added as Unknown when it is new.
   File& get(Str path);
   /// Sets the bytes of a file (copied) and drops everything parsed from the old ones. When all
   /// files together would exceed limits.files, only its size is kept, and a page that uses it
   /// reports an error.
   File& put(Str path, Str bytes);
   File* first() const { return first_; }
-  /// The list has everything that the host holds: a path that is not in it is Missing.
+  /// The list has everything that the host has: a path that is not in it is Missing.
   bool complete = false;
   /// The list is a manifest: it names sources only, none of the shell's own files, and marks pages
   /// (File::is_page).
@@ -152,57 +193,68 @@ class Files {
   void drop_bytes(File& file);
 
   Arena arena_;
-  Map by_path_{&arena_};  // addresses of the files
-  std::size_t held_ = 0;  // bytes of all files
+  /// Addresses of the files.
+  Map by_path_{&arena_};
+  /// Bytes of all files.
+  std::size_t held_ = 0;
   File *first_ = nullptr, *last_ = nullptr;
 };
 /// Drops everything that was parsed from a file.
 void forget_parsed(File& file);
-/// Sets what the manifest has of a file whose bytes have not come: its front matter as YAML, the
-/// source of its excerpt, its first heading. All are copied.
+/// Sets what the manifest has of a file that is not loaded: its front matter as YAML, the source of
+/// its excerpt, its first heading. All are copied.
 void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
-/// The text an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
+/// The text that an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
 Str excerpt_source(Arena& arena, Str body, Str separator);
 
 // ---- settings and what is missing ----
 
 /// Whose layouts are used. Auto: the site's own when it has `_layouts/default.html` and no Sass.
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
-/// By its name in a configuration; Auto when it is none.
+/// A theme by its name in a configuration; Auto for every other name.
 Theme theme_named(Str name);
 
 /// What an author's tools do where Jekyll gives up (check.h). A site that is only read has none.
 struct Mender {
-  /// Of front matter that can't be read, or does not end: the rest of it.
+  /// Called with a file whose front matter can't be parsed or does not end; it fills in the rest.
   void (*front_matter)(Mender& self, File& file);
-  /// The settings in the place of `read`, which is what could be read of `_config.yml`.
+  /// Returns the settings to use instead of `read`, the part of `_config.yml` that could be parsed.
   Map* (*settings)(Mender& self, File& config, Map* read, Arena& arena);
 };
 
-/// What a site is rendered with besides its files.
+/// What a site is rendered with besides its files. Strings are borrowed.
 struct Settings {
-  Time now;  ///< `site.time` and the date "now"
+  /// `site.time` and the date "now".
+  Time now;
   Str environment = "production";
-  const Str* baseurl = nullptr;  ///< wins over the configuration's
+  /// Overrides the configuration's; nullptr: does not. The same for `url`.
+  const Str* baseurl = nullptr;
   const Str* url = nullptr;
   bool drafts = false, future = false;
   Theme theme = Theme::Auto;
-  bool has_theme = false;     ///< `theme` wins over the configuration's
-  bool content_only = false;  ///< pages without their layouts
-  Mender* mender = nullptr;   ///< outlives the site
+  /// `theme` overrides the configuration's.
+  bool has_theme = false;
+  /// Pages without their layouts.
+  bool content_only = false;
+  /// Outlives the site.
+  Mender* mender = nullptr;
 };
 
 /// What a render lacked: the host provides it, and asks again. Strings live in the arena of the
 /// render.
 struct Needs {
-  List<Str> paths;          ///< of files that are not Loaded
-  List<Str> zones;          ///< names of the tz database, for Site::add_zone
-  List<Str> packs;          ///< of templates, by name (theme.h)
-  bool commonmark = false;  ///< the module that converts GitHub's Markdown
+  /// Of files that are not Loaded.
+  List<Str> paths;
+  /// Names of the tz database, for Site::add_zone().
+  List<Str> zones;
+  /// Of templates, by name (theme.h).
+  List<Str> packs;
+  /// The module that converts CommonMark and GitHub's Markdown.
+  bool commonmark = false;
   bool any() const { return paths.size || zones.size || packs.size || commonmark; }
 };
 
-/// A time zone that the host has brought; owned by it.
+/// A time zone that the host provided, which owns it.
 struct ZoneEntry {
   Zone zone;
   ZoneEntry* next;
@@ -215,100 +267,141 @@ struct Collection;
 struct ModelReader;
 struct Request;
 
+/// What a Document stands for.
 enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
 
-/// A page, a post, a collection's document, a static file, or a generated redirect.
+/// A page, a post, a document of a collection, a static file, or a generated redirect
+/// (Jekyll::Page, Jekyll::Document, Jekyll::StaticFile).
 struct Document {
   DocumentKind kind = DocumentKind::Page;
-  bool read = false;      ///< data and url are known
-  bool published = true;  ///< listed (and written)
-  bool written = true;    ///< has an output of its own
+  /// `data` and `url` are known.
+  bool read = false;
+  /// It is listed and written.
+  bool published = true;
+  /// It has an output of its own.
+  bool written = true;
   bool markdown = false, draft = false;
-  bool explicit_url = false;  ///< a permalink was given
-  bool undated = false;  ///< neither name nor front matter has a date: `date` is the site's time
-  std::uint32_t pager =
-      0;  ///< its number among the pages of a paginated list, from 1; 0: it shows none
-  File* file = nullptr;  ///< nullptr for a redirect
+  /// It has a `permalink`.
+  bool explicit_url = false;
+  /// Neither name nor front matter has a date: `date` is the site's time.
+  bool undated = false;
+  /// Its number among the pages of a paginated list, from 1; 0: it shows none.
+  std::uint32_t pager = 0;
+  /// nullptr for a redirect.
+  File* file = nullptr;
   Collection* collection = nullptr;
-  Str path;  ///< relative_path: from the site's root, or the collections' folder
-  Str url;   ///< without baseurl, begins with `/`, percent-encoded
+  /// Jekyll's relative_path: from the site's root, or from the collections' folder.
+  Str path;
+  /// Without baseurl, begins with `/`, percent-encoded.
+  Str url;
   Str output_ext;
-  Map* data = nullptr;            ///< front matter over defaults
-  Value date;                     ///< Time, documents only
-  Str redirect_to;                ///< where a Redirect leads, or `redirect_to`
-  List<Document*> redirect_from;  ///< the Redirects to it, once it is read
-  Drop* drop = nullptr;           ///< what Liquid sees
+  /// Front matter over defaults.
+  Map* data = nullptr;
+  /// A Time; documents only.
+  Value date;
+  /// The target of a Redirect, or the page's `redirect_to`.
+  Str redirect_to;
+  /// The Redirects to it; known once it is read.
+  List<Document*> redirect_from;
+  /// Its form in Liquid.
+  Drop* drop = nullptr;
   Drop* excerpt = nullptr;
-  std::uint32_t index = 0;       ///< in its collection, or among the pages
-  Document* same_url = nullptr;  ///< another document with this URL, which comes second
-  // Rendered, until a file changes: the content without layouts, the page, the excerpt. With the
-  // content its files and diagnostics, for each page that shows it.
+  /// In its collection, or among the pages.
+  std::uint32_t index = 0;
+  /// Another document with this URL, which comes second.
+  Document* same_url = nullptr;
+  // Rendered, until a file changes: the content without layouts, the page, the excerpt. The
+  // content's files and diagnostics are kept for each page that shows it.
   Value content, output, excerpt_output;
   List<File*> content_dependencies;
   Diagnostics* content_diagnostics = nullptr;
-  bool busy = false;  ///< is being rendered: asking for its content again gives the source
+  /// It is being rendered: a request for its content returns the source.
+  bool busy = false;
   bool busy_excerpt = false;
 };
 
 /// A collection of the configuration; `posts` is always one (Jekyll::Collection).
 struct Collection {
   Str label;
-  std::uint32_t number = 0;  ///< in the order of the configuration
+  /// In the order of the configuration.
+  std::uint32_t number = 0;
   Map* metadata = nullptr;
   bool output = false;
-  List<Document*> documents;  ///< in Jekyll's order, once all are read
-  List<Document*> files;      ///< static
+  /// In Jekyll's order, once all are read.
+  List<Document*> documents;
+  /// Its static files.
+  List<Document*> files;
   bool sorted = false;
 };
 
+/// The outcome of a request.
 enum class Status : std::uint8_t {
-  Ready,     ///< the page is complete
-  Needs,     ///< something has to come first: see Needs
-  Redirect,  ///< the page is elsewhere: Page::redirect
-  NotFound   ///< no page has this URL; the HTML is that of 404.html
+  /// The page is complete.
+  Ready,
+  /// Something has to come first: see Needs.
+  Needs,
+  /// The page is elsewhere: Page::redirect.
+  Redirect,
+  /// No page has this URL; the HTML is that of 404.html.
+  NotFound
 };
 
 /// The answer to a request for a URL. Strings live in the arena of the render.
 struct Page {
   Status status = Status::Ready;
   Str html;
-  Str type;      ///< media type of what is in `html`
-  Str redirect;  ///< target: a path with baseurl, or an absolute URL
-  Str source;    ///< path of the file it is made from
+  /// Media type of `html`.
+  Str type;
+  /// Target: a path with baseurl, or an absolute URL.
+  Str redirect;
+  /// Path of the file that it is made from.
+  Str source;
   Str title;
 };
 
-/// How an output of the site comes about, for the command.
+/// An output of the site, and what it is made from.
 struct Output {
   Document* document;
-  Str path;  ///< where Jekyll writes it, from the destination's root: `about/index.html`
+  /// Where Jekyll writes it, from the destination's root: `about/index.html`.
+  Str path;
 };
 
-/// The documents and indexes of a site, derived from its files. Made again after forget().
+/// The documents and indexes of a site, derived from its files. Built by the first question after
+/// forget().
 struct Model {
   bool built_ = false;
-  bool outputs_read_ = false;  // every document, what plugins add, the list of redirects
+  /// Known: every document, the pages of plugins, the list of redirects.
+  bool outputs_read_ = false;
   Map* config_ = nullptr;
-  List<Document*> documents_;  // all, by path
+  /// All, by path.
+  List<Document*> documents_;
   List<Document*> pages_, statics_;
-  List<Document*> wrong_;  // those whose file is, among the ones that were read
+  /// Those of a file with problems, among the ones that were read.
+  List<Document*> wrong_;
   List<Document*>
-      plugin_pages_;  // made by plugins: feeds, maps of the site, further pages of a list
-  Document* paginated_ = nullptr;  // the first page of the list of posts that goes on
+      /// Made by plugins: feeds, sitemaps, further pages of a list.
+      plugin_pages_;
+  /// The first page of the paginated list of posts.
+  Document* paginated_ = nullptr;
   bool has_plugin_pages_ = false;
   List<Collection*> collections_;
   Drop* data_ = nullptr;
-  Map* outputs_ = nullptr;  // path of an output -> document, as value_of() has it
-  Map* by_path_ = nullptr;  // path, the file's or within the collections' folder -> documents;
-                            // folder -> its index pages
-  Map* layouts_ = nullptr;  // path without its extension -> path
-  Map* labels_ = nullptr;   // of collections -> their places in collections_
-  Map* posts_ =
-      nullptr;  // a post's file name without its extension, and its slug -> posts, in their order
+  /// Path of an output → document, as value_of() has it.
+  Map* outputs_ = nullptr;
+  /// Path, the file's or within the collections' folder → documents; folder → its index pages.
+  Map* by_path_ = nullptr;
+  /// Path without its extension → path.
+  Map* layouts_ = nullptr;
+  /// Of collections → indexes in collections_.
+  Map* labels_ = nullptr;
+  /// A post's file name without its extension, and its slug → posts, in their order.
+  Map* posts_ = nullptr;
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
-  Map* emoji_ = nullptr;  // name -> characters
-  Str emoji_markup_;      // what stands for one: see the template
+  /// Name → characters.
+  Map* emoji_ = nullptr;
+  /// The HTML of one: see the template.
+  Str emoji_markup_;
 };
 
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
@@ -320,12 +413,12 @@ enum Plugin : std::uint8_t {
   kRelativeLinks
 };
 
-/// Converts Markdown in place of the room markdown. False when the dialect's module is not there.
+/// Converts Markdown instead of the room markdown. False when the dialect's module is not loaded.
 using MarkdownConverter = bool (*)(const markdown::Options& options, Str text,
                                    markdown::LinkVisit links, Text& out);
 
-/// What a site keeps between requests. The files of core/site work on it through a request;
-/// everything else has a Site, which gives no access to it.
+/// What a site keeps between requests. The files of core/site access it through a request; all
+/// other code has a Site, which gives no access to it.
 struct SiteState : Model {
   SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
 
@@ -337,12 +430,15 @@ struct SiteState : Model {
 
   Files& files_;
   Settings& settings_;
-  Arena arena_;           // of the model
-  Arena rendered_arena_;  // of contents that other pages show
+  /// Of the model.
+  Arena arena_;
+  /// Of contents that other pages show.
+  Arena rendered_arena_;
 
-  // configuration
+  // ---- configuration ----
   bool jekyll_ = false;
-  bool plugins_[5] = {};  // GitHub Pages' default plugins that are on, by Plugin
+  /// GitHub Pages' default plugins that are on, by Plugin.
+  bool plugins_[5] = {};
   Theme theme_ = Theme::Meridian;
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
@@ -350,40 +446,45 @@ struct SiteState : Model {
   Str markdown_extensions_;
   Zone* zone_ = nullptr;
   ZoneEntry* zones_ = nullptr;
-  Diagnostics found_{arena_};  // about the site as a whole
+  /// About the site as a whole.
+  Diagnostics found_{arena_};
 
-  std::uint32_t serial_ = 0;    // of requests
-  std::uint32_t contents_ = 0;  // that were made
-  bool asked_for_ = false;      // the Markdown that is converted is that of the page in question
-  /// Converts that one.
+  /// Number of the last request.
+  std::uint32_t serial_ = 0;
+  /// Number of contents that were rendered.
+  std::uint32_t contents_ = 0;
+  /// The Markdown that is being converted is that of the requested page.
+  bool asked_for_ = false;
+  /// Converts that Markdown.
   MarkdownConverter converter_ = nullptr;
-  ModelReader* request_ = nullptr;  // the one that is being answered: drops are asked in its name
+  /// The request that is being answered: drops are evaluated in its context.
+  ModelReader* request_ = nullptr;
 };
 
-/// The model of a folder of files, and its pages. Constructing one costs nothing: the model is
-/// built by the first question, in O(files), and a question reads only the files that it takes.
+/// The model of a folder of files, and its pages. Constructing one costs nothing: the first
+/// question builds the model, in O(files), and each question reads only the files that it uses.
 class Site : private SiteState {
  public:
   Site(Files& files, Settings& settings) : SiteState(files, settings) {}
 
-  /// After a file came, changed or went, or a setting changed: drops the model, which the next
-  /// question builds again. What was parsed from files that did not change stays.
+  /// To be called after a file was added, changed or removed, or a setting changed: drops the
+  /// model, which the next question builds again. What was parsed from unchanged files stays.
   using SiteState::forget;
-  /// After a change that the model does not depend on, as of an include: drops rendered contents
-  /// alone.
+  /// To be called after a change that the model does not depend on, as of an include: drops
+  /// rendered contents alone.
   using SiteState::forget_rendered;
-  /// Drops what was parsed from files, which are to be read in another way: Liquid's error mode,
-  /// the excerpt's separator. After forget().
+  /// Drops everything that was parsed from files, when they are to be parsed in another way
+  /// (Liquid's error mode, the excerpt's separator). Called after forget().
   using SiteState::forget_parsed;
-  /// Adds a time zone that `needs` asked for, and drops the model. The entry must outlive the site;
-  /// one without transitions says that there is no such zone.
+  /// Adds a time zone that `needs` named, and drops the model. The entry must outlive the site; one
+  /// without transitions means that there is no such zone.
   void add_zone(ZoneEntry* entry);
 
-  /// The page at `url` (a path with or without baseurl, percent-encoded, query and fragment
-  /// ignored). `source:PATH` asks for the page that is made of a file, or of a folder: the answer
-  /// is a Redirect to it, or NotFound. With Status::Needs, `needs` names what is missing; all that
-  /// can be known is named at once. Diagnostics are those of the files that the page depends on,
-  /// whose paths are added to `dependencies`.
+  /// The page at `url` (a path with or without baseurl, percent-encoded; query and fragment are
+  /// ignored). `source:PATH` requests the page that is made of a file, or of a folder: the answer
+  /// is a Redirect to it, or NotFound. With Status::Needs, `needs` names what is missing;
+  /// everything that can be known is named at once. The diagnostics are those of the files that the
+  /// page depends on; their paths are added to `dependencies`.
   Page render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
               List<Str>* dependencies = nullptr);
   /// The same for a document of outputs().
@@ -398,13 +499,13 @@ class Site : private SiteState {
                      List<Str>* dependencies = nullptr);
 
   /// Sets File::published of each file: what Jekyll would write or read, without what is hidden,
-  /// excluded, unpublished, a draft or of the future. `used`: dependencies of the pages, which are
+  /// excluded, unpublished, a draft or in the future. `used`: dependencies of the pages, which are
   /// published as well. False when files have to come first (`needs`).
   bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }
-  /// A folder of Markdown without a configuration and without Jekyll's folders.
+  /// Whether it is a folder of Markdown without a configuration and without Jekyll's folders.
   using SiteState::plain_folder;
   /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }
@@ -412,8 +513,8 @@ class Site : private SiteState {
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
   bool has_document(Str path) const { return by_path_ && by_path_->find(path); }
 
-  /// Until it is called with nullptr, the Markdown of the page that is asked for is converted by an
-  /// editor's parser, which knows the text from before.
+  /// From now on, until it is called with nullptr, the Markdown of the requested page is converted
+  /// by an editor's parser, which knows the previous text.
   void set_converter(MarkdownConverter converter) { converter_ = converter; }
 
  private:
@@ -422,9 +523,9 @@ class Site : private SiteState {
 
 // ---- journeys ----
 
-/// travel::add_itinerary: a line for each stop in, lines out; false when the module that has it is
-/// not there. The host connects it, once at its start: the command links the room, in the browser
-/// it is a module of its own.
+/// travel::add_itinerary(): a line for each stop in, lines out. False when the module that has it
+/// is not loaded. The host connects it once at its start: the command links the room travel, in the
+/// browser it is a module of its own.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
 
