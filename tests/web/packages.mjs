@@ -1,5 +1,5 @@
-// The npm package of the profile card as its users get it: packed, unpacked among the packages of
-// an app, bundled.
+// The npm package of the profile card as an app uses it: packed, installed in node_modules,
+// bundled.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { PROJECT } from './hosts.mjs';
 
 export const PACKAGE = join(PROJECT, 'build/package/meridian-profile');
 const SAMPLES = join(PROJECT, 'tests/web/package');
-// What apps have beside it.
+// The packages that apps use beside it.
 const OTHERS = [
   '@types/react',
   '@vue',
@@ -22,7 +22,7 @@ const OTHERS = [
   'vue',
 ];
 
-/** Why the tests can't run, or undefined. */
+/** The reason to skip, or undefined. */
 export const packageMissing = () =>
   existsSync(join(PACKAGE, 'package.json'))
     ? undefined
@@ -30,8 +30,8 @@ export const packageMissing = () =>
 
 let made;
 /**
- * A folder with the samples, and with the package as `npm pack` makes it in `node_modules`: one for
- * all tests of a file, as packing takes seconds.
+ * A folder with the sample apps, and with the package as `npm pack` makes it in `node_modules`;
+ * shared by all tests of a file, as packing takes seconds.
  */
 export const makeApp = () => (made ??= pack());
 
@@ -58,7 +58,7 @@ function pack() {
 }
 
 /**
- * A sample as a site has it: split into files, the package's other files beside them.
+ * Bundles a sample app with code splitting, and puts the package's other files beside it.
  * @param {ReturnType<typeof makeApp>} app
  * @param {string} entry
  * @param {import('esbuild').BuildOptions} [options]
@@ -66,8 +66,8 @@ function pack() {
 export async function bundle({ folder, installed }, entry, options) {
   const out = join(folder, 'site');
   rmSync(out, { recursive: true, force: true });
-  // esbuild leaves `new URL('./x.wasm', import.meta.url)` as it is: what it leads to is put where
-  // it then leads.
+  // esbuild does not rewrite `new URL('./x.wasm', import.meta.url)`: the files are copied to where
+  // it leads.
   cpSync(installed, out, {
     recursive: true,
     filter: (path) =>

@@ -1,4 +1,4 @@
-// What is hostile: the project's own vectors, and DOMPurify's where ../shared is there.
+// Hostile input: the project's own vectors, and DOMPurify's where ../shared exists.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ const THEIRS = join(
 
 export const VECTORS = casesIn(new URL('../spec/vectors.json', import.meta.url));
 export const FIXTURES = existsSync(THEIRS) ? casesIn(THEIRS) : undefined;
-/** Why there are none. */
+/** The reason to skip, or undefined. */
 export const NO_FIXTURES = FIXTURES
   ? undefined
   : `223 cases left out: DOMPurify's fixtures, not part of the repository, are not at ${THEIRS}`;
 
 /**
- * Cases as sources of pages, each by a name. Of those that are text; what is data or an address is
- * for other doors.
+ * Test cases as sources of pages, by name. Cases of text only; data and addresses are tested
+ * elsewhere.
  * @param {{ payload: any, context?: string }[]} cases
  * @param {string} prefix of the names
  * @returns {Record<string, string>}

@@ -1,5 +1,5 @@
 // Repositories and published sites in the playground, from hosts that answer as GitHub's do, as a
-// site's, and as those that allow nothing.
+// site's, and as hosts without CORS.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,7 +19,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** As api.github.com and raw.githubusercontent.com answer anyone. */
+/** The CORS headers of api.github.com and raw.githubusercontent.com. */
 const OPEN = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
@@ -61,7 +61,7 @@ async function gitHub(t, repositories, options = {}) {
   });
 }
 
-/** The playground under its policy, which asks these hosts instead of GitHub's. */
+/** The playground under its policy, with these hosts in the place of GitHub's. */
 async function playground(t, at, { github, others = [], context } = {}) {
   const api = github?.url.replace(/\/$/, '') ?? 'https://nowhere.invalid';
   const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
@@ -121,7 +121,7 @@ const SITE = {
 };
 
 test(
-  'a repository by its address: its pages are there, its pictures when a page shows them; it is not trusted',
+  '?repo= opens a repository: its pages are shown, pictures are fetched when a page shows them, and it is untrusted',
   { skip },
   async (t) => {
     const github = await gitHub(t, { 'owner/name': SITE });
@@ -129,7 +129,7 @@ test(
     await shown.getByText('From the repository.').waitFor();
     assert.equal(page.url(), `${server.url}playground/?repo=owner/name`);
     assert.equal(await project(page, 'trusted'), false);
-    // The site lies below its baseurl: sheet, pictures and links are found all the same.
+    // The site has a baseurl: sheet, pictures and links are found.
     await shown.getByAltText('Another').evaluate((image) => image.decode());
     await shown.getByAltText('A pixel').evaluate((image) => image.decode());
     assert.match(
@@ -159,7 +159,7 @@ test(
 );
 
 test(
-  'a branch, a folder docs, an address of GitHub in the box of the menu',
+  'a branch, a docs folder, and GitHub’s addresses in the dialog of the menu',
   { skip },
   async (t) => {
     const github = await gitHub(t, {
@@ -195,7 +195,7 @@ test(
 );
 
 test(
-  'what the reader has changed is there again; a shared project wins over the address',
+  'the reader’s changes are kept; a shared link takes precedence over the address',
   { skip },
   async (t) => {
     const github = await gitHub(t, { 'owner/name': SITE });
@@ -207,7 +207,7 @@ test(
     await first.shown.getByText('My change.').waitFor();
     await first.page.getByText('This is your copy').waitFor();
     assert.equal(await project(first.page, 'trusted'), false);
-    // Files that were not fetched yet are fetched still.
+    // Files that were not fetched yet are still fetched.
     await first.shown.getByAltText('Another').evaluate((image) => image.decode());
     await first.page.getByRole('button', { name: 'Share' }).click();
     await first.page
@@ -232,7 +232,7 @@ test(
 );
 
 test(
-  'what can’t be opened is told, with what to do; what was there is there again',
+  'a project that can’t be opened is reported with a remedy; the last one stays',
   { skip },
   async (t) => {
     const told = async (at, words, options) => {
@@ -266,7 +266,7 @@ test(
       /owner\/large has more text than can be opened: 10 MB, of 8 MB/,
       { github: await gitHub(t, { 'owner/large': large }) },
     );
-    // A host that says too little of its size.
+    // A host that reports too small a size.
     const sizes = Object.fromEntries(Object.keys(large).map((path) => [path, 1]));
     await told('?repo=owner/large', /owner\/large has more text than can be opened/, {
       github: await gitHub(t, { 'owner/large': large }, { sizes }),
@@ -275,7 +275,7 @@ test(
 );
 
 test(
-  'what pages show is fetched up to a sum, whatever its host says of sizes; then the reader is asked',
+  'pictures are fetched up to a total size, whatever sizes the host reports; then the reader is asked',
   { skip },
   async (t) => {
     const picture = (name) => `${name}.png`;
@@ -302,7 +302,7 @@ test(
     ]) {
       const before = fetched();
       await element.evaluate(({ playground }, room) => {
-        // As when it is opened: nothing has come.
+        // As after opening: nothing was fetched.
         for (const [path, content] of playground.project.files)
           if (path.endsWith('.png') && content instanceof Uint8Array)
             playground.project.files.set(path, {
@@ -340,7 +340,7 @@ test(
   },
 );
 
-test('it can be stopped on the way', { skip }, async (t) => {
+test('fetching can be stopped', { skip }, async (t) => {
   const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`p${i}.md`, 'x']));
   const github = await gitHub(t, { 'owner/name': files }, { delay: 200 });
   const { page, shown } = await playground(t, '?repo=owner/name', { github });
@@ -372,7 +372,7 @@ function publish(t) {
 }
 
 test(
-  'a published site by its address, with the files that its manifest names',
+  '?site= opens a published site, with the files that its manifest names',
   { skip },
   async (t) => {
     const site = await host(t, publish(t), { headers: { 'access-control-allow-origin': '*' } });
@@ -403,7 +403,7 @@ test(
 );
 
 test(
-  'a site that may not be read, one without a manifest, one that is not there, one that lies',
+  'sites without CORS, without a manifest, missing, or with wrong sizes are reported',
   { skip },
   async (t) => {
     const told = async (url, words, others = [url]) => {
@@ -466,7 +466,7 @@ test(
   },
 );
 
-test('a page of a site leads to the playground, with its own source there', { skip }, async (t) => {
+test('a page of a site links to the playground, which opens its source', { skip }, async (t) => {
   const site = makeSite(
     t,
     {
@@ -476,7 +476,7 @@ test('a page of a site leads to the playground, with its own source there', { sk
     },
     { manifest: true },
   );
-  // With real paths, and on a host that has no 404 page.
+  // With real paths, and on a host without a 404 page.
   for (const [notFound, at] of [
     ['404.html', 'a%20b.html'],
     ['none', '#/a%20b.html'],

@@ -1,5 +1,4 @@
-// Code in colours, in the page as it will look: one's own, while it is typed; none of what came
-// from elsewhere.
+// Syntax highlighting in the preview: for trusted projects, during typing; none for untrusted ones.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
@@ -17,7 +16,7 @@ const TEXT =
   '---\nlayout: single\ntitle: T\n---\n\n```ruby\nputs "a" if 1 < 2 && x # <b>\n```\n\nBetween.\n\n{% highlight js %}\nlet a = 1;\n{% endhighlight %}\n\n```nolanguage\nplain &amp; <i>\n```\n\n    indented\n';
 
 test(
-  'blocks of one’s own have Rouge’s classes, what is typed in them too; the text is the same, and the colours are seen',
+  'code blocks of a trusted project have Rouge’s classes, also during typing; the text is unchanged and the colours show',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -44,7 +43,7 @@ test(
     await page.keyboard.press('Enter');
     await page.keyboard.type('puts "typed"');
     await shown.locator('code .s2', { hasText: '"typed"' }).waitFor();
-    // When nobody types they are still there, and the rest is untouched.
+    // They are still there after the full render, and the rest is untouched.
     await page.waitForTimeout(1000);
     assert.ok((await spans(shown))[0].includes('s2:"typed"'));
     assert.equal(await shown.getByText('Between.').count(), 1);
@@ -56,7 +55,7 @@ test(
   },
 );
 
-test('with scripts of its own, too; what came by a link has none', { skip }, async (t) => {
+test('also beside scripts of the project; an untrusted project has none', { skip }, async (t) => {
   const { page, shown, server } = await playground(t);
   await write(
     page,

@@ -1,5 +1,5 @@
-// <meridian-playground> in somebody's page: what it is given, what it says, and that neither the
-// page nor another one disturbs it.
+// <meridian-playground> in a foreign page: its sources, its events, and its isolation from the page
+// and from other elements.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -46,7 +46,7 @@ const TWO = `<meridian-playground id="a" style="block-size: 30rem">
   <meridian-playground id="b" style="block-size: 30rem" src="note.md"></meridian-playground>`;
 
 test(
-  'files within, a file from an address; two of them are apart, and say what changes',
+  'files as children and from an address; two elements are independent and emit change events',
   { skip },
   async (t) => {
     const { page, lines } = await open(t, TWO);
@@ -61,7 +61,7 @@ test(
       'index.md,_includes/word.html',
     );
     assert.ok((await a.own.boundingBox()).height === 480);
-    // The page's own sheet does not reach it.
+    // The page's own style sheet does not apply in it.
     assert.ok(await a.own.getByRole('button', { name: 'Share' }).isVisible());
     await page.evaluate(() => {
       window.heard = [];
@@ -85,7 +85,7 @@ test(
 );
 
 test(
-  'moved in the document it goes on; given another address it opens that',
+  'moved in the document it keeps its state; a new src opens that project',
   { skip },
   async (t) => {
     const { page, lines } = await open(t, `<div id="there"></div>${TWO}`);

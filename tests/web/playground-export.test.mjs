@@ -1,5 +1,5 @@
-// What is taken away from the playground: the finished site, byte for byte what the command writes,
-// and the page in view as one file.
+// Exports of the playground: the finished site, byte for byte as the command writes it, and the
+// page in view as one file.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,10 +23,10 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const TIME = '2026-01-31T12:00:00Z';
-// Copies for hosts that compress nothing themselves.
+// Compressed copies for hosts that do not compress themselves.
 const isCopy = (path) => /\.(br|gz)$|^\.meridian$/.test(path);
 
-/** The playground with the files of a folder, on a clock that stands. */
+/** The playground with the files of a folder, at a fixed time. */
 async function opened(t, folder) {
   const server = await host(t, DIST, {
     headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
@@ -63,7 +63,7 @@ function temporary(t) {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-/** What the command makes of the same folder; a site with mistakes is written, too. */
+/** The command's output for the same folder; a site with mistakes is written, too. */
 function written(t, source) {
   const folder = temporary(t);
   try {
@@ -84,7 +84,7 @@ function written(t, source) {
       { stdio: 'ignore' },
     );
   } catch {
-    // it says what is wrong with exit status 1
+    // The command reports mistakes with exit status 1
   }
   return folder;
 }
@@ -96,7 +96,7 @@ for (const [name, source] of [
   ['a site that lists plugins', join(SITES, 'plugins')],
 ]) {
   test(
-    `the finished site is what the command writes: ${name}`,
+    `the exported site equals the command’s output: ${name}`,
     { skip, timeout: 180_000 },
     async (t) => {
       const expected = written(t, source);
@@ -120,7 +120,7 @@ for (const [name, source] of [
 }
 
 test(
-  'it says how far it is and can be stopped; the editor goes on meanwhile',
+  'an export shows its progress and can be cancelled; the editor works meanwhile',
   { skip, timeout: 120_000 },
   async (t) => {
     const folder = temporary(t);
@@ -151,7 +151,7 @@ test(
 );
 
 test(
-  'the page in view as one file: it looks the same from the disk, without a request',
+  'the page as one file looks the same from the disk, without a request',
   { skip },
   async (t) => {
     const { page, shown } = await opened(t, CONTENT);

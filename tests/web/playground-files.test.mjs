@@ -1,5 +1,5 @@
-// The playground's files: by keys and by mouse, brought in, renamed, deleted and brought back;
-// colours of what they hold.
+// The playground's files: adding, renaming, deleting and restoring them by keyboard and by mouse;
+// syntax colours in the editor.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
@@ -15,7 +15,7 @@ const focused = (page) =>
       },
     }) => dataset.path ?? dataset.folder,
   );
-/** Files dropped on a place of the page. */
+/** Drops files on an element of the page. */
 const drop = (target, files) =>
   target.evaluate((element, list) => {
     const dataTransfer = new DataTransfer();
@@ -33,7 +33,7 @@ const PNG = [
   ),
 ];
 
-test('renamed where it stands; a folder too; the tree by keys', { skip }, async (t) => {
+test('renaming in place, of folders too; keyboard use of the tree', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
   page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('combobox', { name: 'Open' }).selectOption('home');
@@ -72,7 +72,7 @@ test('renamed where it stands; a folder too; the tree by keys', { skip }, async 
   await page.keyboard.press('Enter');
   assert.ok((await paths(page)).includes('_publications/translator.md'));
   await shown.getByRole('link', { name: 'Notes by the Translator' }).waitFor();
-  // What is there already is told, and nothing is lost.
+  // An existing file is reported, and replaced only on demand.
   await file(page, 'about.md').click();
   await page.keyboard.press('F2');
   await field.fill('_pages/publications.md');
@@ -91,24 +91,20 @@ test('renamed where it stands; a folder too; the tree by keys', { skip }, async 
   assert.deepEqual(lines, []);
 });
 
-test(
-  'a press on a file is a click, even if the news of a mistake comes in the middle of it',
-  { skip },
-  async (t) => {
-    const { page, shown } = await playground(t);
-    await shown.getByRole('heading', { name: 'A note' }).waitFor();
-    await file(page, '_config.yml').hover();
-    await page.mouse.down();
-    await page.locator('.cm-content').focus();
-    await page.keyboard.press('ControlOrMeta+End');
-    await page.keyboard.insertText('{% if');
-    await page.getByRole('navigation', { name: 'Files' }).getByLabel('1 problem').waitFor();
-    await page.mouse.up();
-    assert.equal(await openTab(page).textContent(), '_config.yml');
-  },
-);
+test('a press on a file stays a click when a diagnostic arrives during it', { skip }, async (t) => {
+  const { page, shown } = await playground(t);
+  await shown.getByRole('heading', { name: 'A note' }).waitFor();
+  await file(page, '_config.yml').hover();
+  await page.mouse.down();
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText('{% if');
+  await page.getByRole('navigation', { name: 'Files' }).getByLabel('1 problem').waitFor();
+  await page.mouse.up();
+  assert.equal(await openTab(page).textContent(), '_config.yml');
+});
 
-test('what is deleted comes back', { skip }, async (t) => {
+test('a deleted file can be restored', { skip }, async (t) => {
   const { page, shown } = await playground(t);
   await write(page, '---\nlayout: single\ntitle: Gone\n---\n\nGone?\n');
   await file(page, 'index.md').focus();
@@ -127,7 +123,7 @@ test('what is deleted comes back', { skip }, async (t) => {
 });
 
 test(
-  'files come by a button, and dropped on a folder; a picture is shown, in the list and on the page',
+  'files are added by a button and by a drop on a folder; a picture shows in the list and on the page',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -172,7 +168,7 @@ test(
 );
 
 test(
-  'HTML, CSS and BibTeX have their colours; a line from right to left keeps its direction',
+  'HTML, CSS and BibTeX are coloured; right-to-left lines keep their direction',
   { skip },
   async (t) => {
     const { page } = await playground(t);

@@ -1,5 +1,5 @@
-// A folder that is open and saved: what was changed is written, nothing else; what was changed on
-// the disk meanwhile is not lost.
+// A folder that is opened and saved: only changed files are written, and files changed on the disk
+// meanwhile are not lost.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,8 +25,8 @@ const FILES = {
 };
 
 /**
- * A folder of the browser's own in the place of one on the disk: the same handles, without a
- * question.
+ * A folder of the origin private file system in the place of one on the disk: it has the same
+ * handles, and needs no permission.
  */
 async function opened(t, prepare = () => {}) {
   const server = await host(t, DIST, {
@@ -73,7 +73,7 @@ async function opened(t, prepare = () => {}) {
   await page.getByRole('combobox', { name: 'Open' }).selectOption('folder');
   const file = (name) =>
     page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name });
-  // The project that was open has an index.md as well.
+  // The open project has an index.md, too.
   await shown.getByText('First.').waitFor();
   await file('index.md').click();
   await page.getByRole('tab', { name: 'index.md', selected: true }).waitFor();
@@ -88,7 +88,7 @@ async function append(page, text) {
   await page.keyboard.insertText(text);
 }
 
-test('what was changed is shown and written, and nothing else', { skip }, async (t) => {
+test('changed files are shown and written, and no others', { skip }, async (t) => {
   const { page, lines, file, disk, save, asked } = await opened(t);
   assert.equal(await file(/^config$/).count(), 0);
   assert.equal(await save.textContent(), 'Saved');
@@ -116,7 +116,7 @@ test('what was changed is shown and written, and nothing else', { skip }, async 
 });
 
 test(
-  'a file that was deleted is deleted on the disk only if the reader says so',
+  'a file deleted in the project is deleted on the disk only after a confirmation',
   { skip },
   async (t) => {
     const { page, file, disk, asked, answers } = await opened(t);
@@ -138,7 +138,7 @@ test(
 );
 
 test(
-  'what was changed on the disk meanwhile is told, and not written over unasked',
+  'a file changed on the disk meanwhile is reported, and not overwritten without a question',
   { skip },
   async (t) => {
     const { page, shown, file, disk, asked, answers } = await opened(t);
@@ -158,7 +158,7 @@ test(
   },
 );
 
-test('without a folder there is nothing to save into, which is told', { skip }, async (t) => {
+test('without a folder Save reports that there is nothing to save to', { skip }, async (t) => {
   const { page, save } = await opened(t);
   await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
   await page.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
@@ -168,12 +168,12 @@ test('without a folder there is nothing to save into, which is told', { skip }, 
 });
 
 test(
-  'after a reload the folder is still there: Save asks for permission, by what the reader does, and writes',
+  'after a reload the folder is remembered: Save asks for permission and writes',
   { skip },
   async (t) => {
     const { page, lines, shown, disk, save, asked, answers } = await opened(t, () => {
       window.permissions = [];
-      // The browser's own folder is never asked about: this stands for its question.
+      // The private file system needs no permission; this imitates the browser's prompt.
       FileSystemHandle.prototype.requestPermission = async function ({ mode }) {
         window.permissions.push([this.name, mode, navigator.userActivation.isActive]);
         return localStorage.allowed ?? 'granted';
@@ -199,8 +199,8 @@ test(
       ['site', 'readwrite', true],
       ['site', 'readwrite', true],
     ]);
-    // What was saved is known the next time, and what was changed on the disk meanwhile is not
-    // written over unasked.
+    // Saved files are recognised next time; files changed on the disk meanwhile are not overwritten
+    // without a question.
     await page.waitForTimeout(600);
     await page.reload();
     await shown.getByText('More.').waitFor();
@@ -212,7 +212,7 @@ test(
     await page.getByText('Nothing is to be saved.').waitFor();
     assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
     assert.equal(await disk('index.md'), 'Theirs.');
-    // Another project has no folder, until it is given up again.
+    // Another project has no folder, until the reader undoes the change.
     await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
     await save.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -222,7 +222,7 @@ test(
 );
 
 test(
-  'where a browser can’t keep the way into a folder the project is kept without',
+  'where a browser can’t store the folder’s handle, the project is kept without it',
   { skip },
   async (t) => {
     const { page, shown, save } = await opened(t, () => {

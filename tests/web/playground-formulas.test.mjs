@@ -1,5 +1,4 @@
-// Mathematics in the page as it will look: set while it is typed, one's own and what came from
-// elsewhere.
+// Mathematics in the preview: formulas are set during typing, in trusted and untrusted projects.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -32,7 +31,7 @@ const SET = [
   ['\\sin^2 x = 1', true],
   ['\\begin{align}\ny &= 1\n\\end{align}', true],
 ];
-/** What is there of each formula: its TeX, and whether it is displayed. */
+/** Each formula's TeX, and whether it is displayed. */
 const formulas = (shown) =>
   shown
     .locator('math')
@@ -44,7 +43,7 @@ const formulas = (shown) =>
     );
 
 test(
-  'formulas are set as on the finished page, and while they are typed; code and what is wrong show their source',
+  'formulas are set as on the finished page, also during typing; code and invalid TeX show their source',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -55,7 +54,7 @@ test(
     assert.equal((await shown.locator('pre code').textContent()).trim(), '\\[ shown \\]');
     assert.equal(await shown.locator('code', { hasText: '\\(code\\)' }).count(), 1);
     await shown.getByText('\\(open is none either').waitFor();
-    // No moment in which its source is seen.
+    // Its source is never visible.
     await shown.locator('main').evaluate((main) => {
       window.seen = [];
       const look = () => {
@@ -74,7 +73,7 @@ test(
     await shown.locator('math', { hasText: 'x+' }).waitFor();
     assert.match((await formulas(shown))[0][0], /x\+/);
     assert.deepEqual(await shown.locator('main').evaluate(() => window.seen), []);
-    // When nobody types they are still there.
+    // They are still there after the full render.
     await page.waitForTimeout(1000);
     assert.equal(await shown.locator('math').count(), 3);
     const html = await page
@@ -86,7 +85,7 @@ test(
 );
 
 test(
-  'what came by a link has its formulas, too; GitHub’s are set as well; a page as one file has them without a script',
+  'an untrusted project has formulas, too; GitHub’s syntax works; a page as one file has them without a script',
   { skip },
   async (t) => {
     const { page, shown, server } = await playground(t);
@@ -122,7 +121,7 @@ test(
 );
 
 test(
-  'a page that brings its own way to set them is left to it; a great many that are open hold nothing up',
+  'a page with MathJax of its own is left to it; 100,000 opening delimiters do not block',
   { skip },
   async (t) => {
     const { page, shown } = await playground(t);
@@ -138,7 +137,7 @@ test(
   },
 );
 
-test('TeX of somebody else’s brings formulas and nothing else', { skip }, async (t) => {
+test('untrusted TeX gives formulas and nothing else', { skip }, async (t) => {
   const { page, shown, server } = await playground(t);
   const hostile = [
     '\\href{javascript:parent.hit=1}{a}',

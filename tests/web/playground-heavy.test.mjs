@@ -1,5 +1,5 @@
-// Small links that were made to keep a browser busy: after each of them one can type, the frame
-// answers, and what is left out is said.
+// Small shared links that were made to keep a browser busy: after each the editor and the frame
+// respond, and omitted content is reported.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { linkOf, playgrounds, skip } from './playgrounds.mjs';
@@ -12,12 +12,12 @@ const NOISE = Array.from({ length: 9000 }, () =>
   (seed = (seed * 16807) % 2147483647).toString(36).slice(-1),
 ).join('');
 const LONG = 400_000;
-/** A page that is all of its layout's. */
+/** A page that consists of its layout only. */
 const laidOut = (html) => ({ 'index.md': '---\nlayout: own\n---\nx\n', '_layouts/own.html': html });
 
 /**
- * Opens a link, and sees that the page and the frame answer: what is typed is shown. A quadratic
- * step would take minutes.
+ * Opens a link, and checks that the page and the frame respond: typed text is shown. A quadratic
+ * algorithm would take minutes.
  */
 async function opens(t, files) {
   const opened = await playground(t, {
@@ -89,7 +89,7 @@ const CUT = {
 };
 for (const [name, files] of Object.entries(CUT))
   test(
-    `of a link with ${name} the beginning is shown, and that is told`,
+    `a link with ${name} shows the beginning and reports the rest`,
     { skip, timeout: 120_000 },
     async (t) => {
       const { page } = await opens(t, files);
@@ -100,13 +100,13 @@ for (const [name, files] of Object.entries(CUT))
   );
 for (const [name, files] of Object.entries(LINKS))
   test(
-    `a link with ${name} holds nothing up`,
+    `a link with ${name} does not block`,
     { skip, timeout: 120_000 },
     async (t) => void (await opens(t, files)),
   );
 
 test(
-  'a formula over a limit shows its source and says why; those beside it are set',
+  'a formula over a limit shows its source and the reason; others beside it are set',
   { skip, timeout: 120_000 },
   async (t) => {
     const formulas = [
@@ -134,7 +134,7 @@ test(
 );
 
 test(
-  'a formula that KaTeX never ends is stopped, and those behind it are set',
+  'a formula on which KaTeX never returns is stopped, and the next ones are set',
   { skip, timeout: 120_000 },
   async (t) => {
     const opened = await playground(t, { at: linkOf({ 'index.md': `${PAGE}\nBefore\n` }) });

@@ -1,5 +1,4 @@
-// The playground's inspector: data, tree and HTML of the page in view, made when they are looked
-// at.
+// The playground's inspector: data, tree and HTML of the page in view, computed on demand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip, write } from './playgrounds.mjs';
@@ -8,33 +7,37 @@ const playground = playgrounds(before, after);
 const about = (page, name) =>
   page.getByRole('tablist', { name: 'What of the page' }).getByRole('tab', { name, exact: true });
 
-test('what templates see, opened level by level, follows what is typed', { skip }, async (t) => {
-  const { page, shown, lines } = await playground(t);
-  await write(page, '---\nlayout: single\ntitle: Seen\nlist: [one, {two: 3}]\n---\n\nText.\n');
-  await shown.getByRole('heading', { name: 'Seen' }).waitFor();
-  await page.getByText('In the core').waitFor();
-  await about(page, 'page').click();
-  const pane = page.getByRole('tabpanel', { name: 'page', exact: true });
-  await pane.getByText('“Seen”').waitFor();
-  await pane.locator('summary', { hasText: /^list/ }).click();
-  await pane.getByText('“one”').waitFor();
-  await pane.locator('summary', { hasText: /^1 / }).click();
-  await pane.locator('li', { hasText: /^two 3$/ }).waitFor();
-  await write(
-    page,
-    '---\nlayout: single\ntitle: Seen again\nlist: [one, {two: 4}]\n---\n\nText.\n',
-  );
-  await pane.getByText('“Seen again”').waitFor();
-  await pane.locator('li', { hasText: /^two 4$/ }).waitFor();
-  await page.keyboard.press('Escape');
-  await about(page, 'page').focus();
-  await page.keyboard.press('ArrowRight');
-  const site = page.getByRole('tabpanel', { name: 'site', exact: true });
-  await site.locator('summary', { hasText: /^pages 1 entry/ }).click();
-  await site.locator('summary', { hasText: /^0 \/$/ }).click();
-  await site.getByText('“Seen again”').waitFor();
-  assert.deepEqual(lines, []);
-});
+test(
+  'the data that templates see, expanded level by level, follow the edits',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await playground(t);
+    await write(page, '---\nlayout: single\ntitle: Seen\nlist: [one, {two: 3}]\n---\n\nText.\n');
+    await shown.getByRole('heading', { name: 'Seen' }).waitFor();
+    await page.getByText('In the core').waitFor();
+    await about(page, 'page').click();
+    const pane = page.getByRole('tabpanel', { name: 'page', exact: true });
+    await pane.getByText('“Seen”').waitFor();
+    await pane.locator('summary', { hasText: /^list/ }).click();
+    await pane.getByText('“one”').waitFor();
+    await pane.locator('summary', { hasText: /^1 / }).click();
+    await pane.locator('li', { hasText: /^two 3$/ }).waitFor();
+    await write(
+      page,
+      '---\nlayout: single\ntitle: Seen again\nlist: [one, {two: 4}]\n---\n\nText.\n',
+    );
+    await pane.getByText('“Seen again”').waitFor();
+    await pane.locator('li', { hasText: /^two 4$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await about(page, 'page').focus();
+    await page.keyboard.press('ArrowRight');
+    const site = page.getByRole('tabpanel', { name: 'site', exact: true });
+    await site.locator('summary', { hasText: /^pages 1 entry/ }).click();
+    await site.locator('summary', { hasText: /^0 \/$/ }).click();
+    await site.getByText('“Seen again”').waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('a node of the tree leads to its line; the HTML is copied', { skip }, async (t) => {
   const { page, context, shown, lines } = await playground(t);
@@ -59,7 +62,7 @@ test('a node of the tree leads to its line; the HTML is copied', { skip }, async
 });
 
 test(
-  'each step says how long it took and how much HTML it was about; the frame measures its own',
+  'each step shows its time and its amount of HTML; the frame measures its own time',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -85,7 +88,7 @@ test(
     assert.ok(bytes > html.length);
     const said = (await steps())[0];
     assert.ok(said.endsWith(`3 parts, ${bytes.toLocaleString('en-US')} bytes`), said);
-    // A letter is one part: the frame gets no more than that, and is measured anew.
+    // A letter is one part: the frame gets only that part, and measures again.
     await page.locator('.cm-content').click();
     await page.keyboard.press('ControlOrMeta+End');
     await page.keyboard.press('ArrowUp');
@@ -96,7 +99,7 @@ test(
       .locator('.steps li', { hasText: `In the frame` })
       .getByText(`1 part, ${new TextEncoder().encode('<p>Three, größer.!</p>\n').length} bytes`)
       .waitFor();
-    // What takes the frame longer is told as longer.
+    // A longer time in the frame is shown as longer.
     await page
       .locator('meridian-playground')
       .evaluate(

@@ -1,4 +1,5 @@
-// The playground by keys: the palette, the map of keys, what is done to a text, from pane to pane.
+// The playground by keyboard: the palette, the list of shortcuts, text commands, and moves between
+// panes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
@@ -25,7 +26,7 @@ const focused = (page) =>
     );
 
 test(
-  'the palette finds commands and files by some of their letters; focus goes back',
+  'the palette finds commands and files by some of their letters; focus returns',
   { skip },
   async (t) => {
     const { page, lines } = await playground(t);
@@ -56,23 +57,27 @@ test(
   },
 );
 
-test('a question mark outside the text shows the keys, inside it is one', { skip }, async (t) => {
-  const { page } = await playground(t);
-  await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
-  await keys.getByText('Bold').waitFor();
-  await page.keyboard.press('Escape');
-  assert.ok(await keys.isHidden());
-  await write(page, 'Really');
-  await page.keyboard.press('?');
-  assert.ok(await keys.isHidden());
-  assert.deepEqual(await source(page), ['Really?']);
-  await page.getByRole('button', { name: 'Keys' }).click();
-  await keys.getByRole('button', { name: 'Close' }).click();
-  assert.ok(await keys.isHidden());
-});
+test(
+  'a question mark outside of text fields shows the shortcuts; inside one it is typed',
+  { skip },
+  async (t) => {
+    const { page } = await playground(t);
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.getByText('Bold').waitFor();
+    await page.keyboard.press('Escape');
+    assert.ok(await keys.isHidden());
+    await write(page, 'Really');
+    await page.keyboard.press('?');
+    assert.ok(await keys.isHidden());
+    assert.deepEqual(await source(page), ['Really?']);
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await keys.getByRole('button', { name: 'Close' }).click();
+    assert.ok(await keys.isHidden());
+  },
+);
 
-test('marks, links, pictures, headings', { skip }, async (t) => {
+test('text commands: emphasis, links, pictures, headings', { skip }, async (t) => {
   const { page } = await playground(t);
   const cases = [
     ['one two', 'two', 'Control+b', 'one **two**'],
@@ -105,9 +110,9 @@ test('marks, links, pictures, headings', { skip }, async (t) => {
   await page.getByRole('textbox', { name: 'Find' }).waitFor();
 });
 
-test('a stop for the globe goes into the data, which is made', { skip }, async (t) => {
+test('a stop for the globe is added to the data file, which is created', { skip }, async (t) => {
   const { page, shown } = await playground(t);
-  // One may type on at once, however long the core takes to tell which page a file is.
+  // Typing may continue at once, however long the core takes to report which page a file is.
   await page.locator('meridian-playground').evaluate(({ playground: { renderer } }) => {
     const { addressOf } = renderer;
     renderer.addressOf = (path) =>
@@ -126,7 +131,7 @@ test('a stop for the globe goes into the data, which is made', { skip }, async (
 });
 
 test(
-  'from pane to pane; the tree hides; the dialect is switched for all of the project',
+  'keys move between panes and hide the tree; the dialect is switched for the whole project',
   { skip },
   async (t) => {
     const { page, shown } = await playground(t, { viewport: { width: 1440, height: 900 } });

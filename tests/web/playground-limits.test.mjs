@@ -1,5 +1,5 @@
-// What a project from elsewhere may take of the reader's time: an endless loop is an error, a core
-// that hangs is ended, and both come back.
+// Limits of time for untrusted projects: an endless loop is an error, a worker that hangs is
+// terminated, and both recover.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,13 +15,13 @@ const PAGE = '---\ntitle: T\nlayout: single\n---\n';
 const ENDLESS = '{% for i in (1..100000000) %}{% endfor %}';
 
 /**
- * The playground on a host whose core hangs for ever when it is asked about this address; `begun`:
- * the threads that there were.
+ * The playground on a host whose worker hangs when this address is rendered; `begun`: the workers
+ * that were started.
  */
 async function hanging(t, name, options) {
   const begun = [];
   const worker = readFileSync(join(DIST, 'playground/worker.js'), 'utf8');
-  // It hears of the question before the thread's own script does.
+  // This listener runs before the worker's own.
   const switched = `addEventListener('message', (event) => { const { ask } = event.data; if (ask && ask.includes('${name}')) for (;;); });\n${worker}`;
   const server = await host(t, DIST, {
     headers: headersBy(readFileSync(join(DIST, '_headers'), 'utf8')),
@@ -38,7 +38,7 @@ async function hanging(t, name, options) {
 }
 
 test(
-  'an endless loop in a link is an error at its line; the last page stays, and mended it goes on',
+  'an endless loop in a link is an error at its line; the last page stays, and rendering resumes after the correction',
   { skip, timeout: 120_000 },
   async (t) => {
     const { page, shown, lines } = await playground(t, {
@@ -57,7 +57,7 @@ test(
     await write(page, `${PAGE}After\n`);
     await shown.getByText('After').waitFor();
     assert.equal(await problems(page).count(), 0);
-    // As the first thing that a link brings.
+    // As the first page of a link.
     const other = await playground(t, {
       at: linkOf({ '_config.yml': 'title: T\n', 'index.md': `${PAGE}Never\n\n${ENDLESS}\n` }),
     });
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'one’s own project has more steps; what came from elsewhere gets them when it is taken for one’s own',
+  'a trusted project has a higher step limit; an untrusted one gets it when the reader trusts it',
   { skip, timeout: 120_000 },
   async (t) => {
     const text = `${PAGE}{% for i in (1..2500000) %}{% endfor %}Done\n`;
@@ -92,7 +92,7 @@ test(
 );
 
 test(
-  'a core that hangs is ended after two seconds, and begun anew by the next change alone',
+  'a worker that hangs is terminated after two seconds, and restarted by the next change only',
   { skip, timeout: 120_000 },
   async (t) => {
     const files = {
@@ -113,16 +113,16 @@ test(
     );
     assert.equal(await shown.getByText('Home').count(), 1);
     assert.equal(await page.getByText('The last page without a mistake').isVisible(), true);
-    // It does not begin again by itself, nor for what is asked beside.
+    // The worker is not restarted by itself, nor by other requests.
     await shown.getByText('Home').click({ position: { x: 2, y: 5 } });
     await page.waitForTimeout(2500);
     assert.equal(begun.length, 1);
-    // A change does, and is stopped again: that page hangs still.
+    // A change restarts it, and it is terminated again: that page still hangs.
     await page.locator('.cm-content').click();
     await page.keyboard.type('x');
     await problems(page).filter({ hasText: 'took more than 15 seconds' }).waitFor();
     assert.equal(begun.length, 2);
-    // Another page is there at once.
+    // Another page is rendered at once.
     await file(page, 'other.md').click();
     await shown.getByText('Other').waitFor();
     assert.equal(await problems(page).count(), 0);
@@ -135,10 +135,10 @@ test(
 );
 
 test(
-  'one’s own project has its time, and what waits behind is not blamed',
+  'a trusted project has more time, and queued requests are not stopped for a slow one',
   { skip, timeout: 120_000 },
   async (t) => {
-    // A thread that takes so long for each answer.
+    // A worker that takes this long for each answer.
     const worker = readFileSync(join(DIST, 'playground/worker.js'), 'utf8');
     const slow = (seconds) =>
       `addEventListener('message', ({ data: { ask } }) => { if (ask) for (const end = performance.now() + ${seconds} * 1000; performance.now() < end;); });\n${worker}`;
@@ -159,7 +159,7 @@ test(
     await own.shown.getByRole('heading', { name: 'A note' }).waitFor();
     assert.equal(await problems(own.page).count(), 0);
     assert.equal(own.begun.length, 1);
-    // Half a second for each letter: the last ones wait for longer than two seconds, and are
+    // Half a second for each letter: the last requests wait for more than two seconds, and are
     // answered.
     const { page, shown, lines, begun } = await on(
       0.5,
@@ -177,7 +177,7 @@ test(
 );
 
 test(
-  'of what came from elsewhere 2,000 files are shown; more is told, with nothing lost',
+  'of an untrusted project 2,000 files are opened; the number of others is reported',
   { skip, timeout: 120_000 },
   async (t) => {
     const many = (count) => ({

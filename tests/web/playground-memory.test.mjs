@@ -1,5 +1,5 @@
-// What is kept of a project that isn't open any more: nothing. Objects are counted, not bytes: how
-// much code of its own a browser compiles, and when, is not ours.
+// The playground releases all objects of projects that were open before. Objects are counted, not
+// bytes: how much code a browser compiles, and when, does not depend on us.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { heapNodes } from './heap.mjs';
@@ -7,12 +7,12 @@ import { playgrounds, skip } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 
-// So many projects are open before the first count, and between that and the last.
+// Projects that are opened before the first count, and between that and the last.
 const [WARM, MORE] = [12, 24];
-// Of each kind of object fewer than this may be more: a cache that fills, what the last project has
-// and the first had not.
+// Allowed growth for each kind of object: for caches that fill, and for differences between the
+// first and the last project.
 const FEW = MORE / 2;
-// Counts until nothing is left that only waits, such as for a timer.
+// Counts until no object waits for release, such as for a timer.
 const TRIES = 8;
 
 const start = (n) => ({
@@ -28,7 +28,7 @@ const start = (n) => ({
   },
 });
 
-/** How many objects and functions of each kind the page's heap has, and what the document holds. */
+/** The number of objects and functions of each kind in the page's heap, and the number of nodes. */
 async function counted(session) {
   for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
   const counts = new Map();
@@ -41,7 +41,7 @@ async function counted(session) {
   return counts.set('documents', documents).set('nodes', nodes).set('listeners', jsEventListeners);
 }
 
-/** Opens projects, one after the other: each is seen, edited, another of its files opened. */
+/** Opens projects one after the other: edits each, and opens another of its files. */
 async function work(page, from, to) {
   for (let n = from; n < to; n++) {
     await page.evaluate(
@@ -69,32 +69,36 @@ async function work(page, from, to) {
   }
 }
 
-test('nothing is kept of projects that were open', { skip, timeout: 240_000 }, async (t) => {
-  const { page, context, lines } = await playground(t);
-  const session = await context.newCDPSession(page);
-  await work(page, 0, WARM);
-  const first = await counted(session);
-  await work(page, WARM, WARM + MORE);
-  let more;
-  for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
-    const last = await counted(session);
-    more = [...last]
-      .map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)])
-      .filter(([, count]) => count >= FEW);
-  }
-  assert.deepEqual(more, []);
-  assert.equal(page.workers().length, 1);
-  assert.equal(page.frames().length, 2);
-  assert.deepEqual(lines, []);
+test(
+  'objects of projects that were open before are released',
+  { skip, timeout: 240_000 },
+  async (t) => {
+    const { page, context, lines } = await playground(t);
+    const session = await context.newCDPSession(page);
+    await work(page, 0, WARM);
+    const first = await counted(session);
+    await work(page, WARM, WARM + MORE);
+    let more;
+    for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
+      const last = await counted(session);
+      more = [...last]
+        .map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)])
+        .filter(([, count]) => count >= FEW);
+    }
+    assert.deepEqual(more, []);
+    assert.equal(page.workers().length, 1);
+    assert.equal(page.frames().length, 2);
+    assert.deepEqual(lines, []);
 
-  // What is kept is seen: a listener, with what it knows.
-  await page.evaluate(() => {
-    const { project } = document.querySelector('meridian-playground').playground;
-    project.addEventListener('open', () => project.addEventListener('trust', function kept() {}));
-  });
-  const before = await counted(session);
-  await work(page, WARM + MORE, WARM + MORE + FEW);
-  assert.ok(
-    (await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW,
-  );
-});
+    // Control: a listener that keeps its objects is found.
+    await page.evaluate(() => {
+      const { project } = document.querySelector('meridian-playground').playground;
+      project.addEventListener('open', () => project.addEventListener('trust', function kept() {}));
+    });
+    const before = await counted(session);
+    await work(page, WARM + MORE, WARM + MORE + FEW);
+    assert.ok(
+      (await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW,
+    );
+  },
+);

@@ -1,5 +1,5 @@
-// The playground without a network, after it was loaded once: under the delivered policy, and with
-// nothing kept but itself.
+// The playground without a network, after it was loaded once: under the delivered policy, with only
+// its own files cached.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,7 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
-/**
- * The page at an address that is no author's own machine, and once more when its files are kept.
- */
+/** The page on a host that is not localhost, and again once its files are cached. */
 async function kept(t, folder, more = () => ({})) {
   const server = await host(t, folder, {
     headers: (path) => ({ ...headers(path), ...more(path) }),
@@ -32,7 +30,7 @@ async function kept(t, folder, more = () => ({})) {
   return { ...opened, context, server, url, shown };
 }
 
-test('it starts, renders and takes pictures without a network', { skip }, async (t) => {
+test('it starts, renders and saves pictures without a network', { skip }, async (t) => {
   const { page, context, server, shown, lines } = await kept(t, DIST);
   await write(page, '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n');
   await page.getByText('Kept in this browser').waitFor();
@@ -70,9 +68,9 @@ test('it starts, renders and takes pictures without a network', { skip }, async 
     true,
   );
   assert.deepEqual(lines, []);
-  // The frame, which the browser has kept, has no origin.
+  // The frame from the cache has an opaque origin.
   assert.equal(await shown.locator('body').evaluate(() => origin), 'null');
-  // Whether there is another service worker some browsers ask all the same.
+  // Some browsers check for a new service worker all the same.
   assert.deepEqual(
     server.log.slice(before).filter(({ path }) => path !== '/playground/offline.js'),
     [],
@@ -93,7 +91,7 @@ test('it starts, renders and takes pictures without a network', { skip }, async 
 });
 
 test(
-  'where the browser has not kept the frame it is made of the text that was, walled',
+  'without a cached frame the preview is made from kept text, as untrusted',
   { skip },
   async (t) => {
     const { page, context, shown } = await kept(t, DIST, (path) =>
@@ -124,7 +122,7 @@ test(
 );
 
 test(
-  'another version takes the place of the last when no page of that is open, whole',
+  'a new version replaces the whole cache once no page of the old one is open',
   { skip, timeout: 120_000 },
   async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'meridian-offline-'));
@@ -145,7 +143,7 @@ test(
       const registration = await navigator.serviceWorker.getRegistration();
       while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));
     });
-    // A page that is just going may still count as open.
+    // A page that is being closed may still count as open.
     const another = 'iframe[title="The page of another version"]';
     let last = page;
     for (let i = 0; i < 5; i++) {

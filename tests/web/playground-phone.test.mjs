@@ -1,5 +1,5 @@
-// The playground on a phone: all that the bar of a desk offers can be reached, by touch and by
-// keys, and whatever is touched is large enough.
+// The playground on a phone: every command of the desktop's toolbar is available, by touch and by
+// keyboard, and touch targets are large enough.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,10 +10,7 @@ const playground = playgrounds(before, after);
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const menu = (page) => page.getByRole('button', { name: 'Menu' });
 const part = (page, name) => page.locator('.switch label', { hasText: name });
-/**
- * What can be touched and is smaller than 44 pixels in either direction; a tab's width is that of
- * its name.
- */
+/** Touch targets of less than 44 pixels in either direction; a tab's width is that of its name. */
 const small = (page) =>
   page.evaluate(() => {
     const { shadowRoot } = document.querySelector('meridian-playground');
@@ -32,7 +29,7 @@ const small = (page) =>
   });
 
 test(
-  'a folder, a zip, a repository, a start: all is reached on a phone, and what is taken away',
+  'folders, archives, repositories, templates and exports are all available on a phone',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t, PHONE);
@@ -87,7 +84,7 @@ test(
 );
 
 test(
-  'the menu by keys: Escape gives the focus back; a desk has no such button',
+  'the menu by keyboard: Escape returns the focus; the desktop has no menu button',
   { skip },
   async (t) => {
     const { page, shown } = await playground(t, { viewport: { width: 390, height: 844 } });
@@ -113,7 +110,7 @@ test(
 );
 
 test(
-  'whatever is touched on a phone measures 44 pixels, light and dark, and axe finds nothing in the menu',
+  'touch targets measure at least 44 pixels, light and dark, and axe finds nothing in the menu',
   { skip },
   async (t) => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

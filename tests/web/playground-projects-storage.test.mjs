@@ -1,5 +1,5 @@
-// How projects are kept in the browser's storage: by several tabs, by a tab that ends, by a storage
-// that is damaged, forbidden or full.
+// Projects in the browser's storage: with several tabs, with closing tabs, and with a storage that
+// is damaged, forbidden or full.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './hosts.mjs';
@@ -18,10 +18,10 @@ import {
   listed,
 } from './projects.mjs';
 
-// ---- several tabs, tabs that end ----
+// ---- several tabs, closing tabs ----
 
 test(
-  'of two tabs with the same project neither writes over the other: the second becomes a project of its own',
+  'of two tabs with the same project neither overwrites the other: the second becomes a separate project',
   { skip },
   async (t) => {
     const first = await own(t);
@@ -41,7 +41,7 @@ test(
         ['A note (2)', true],
       ],
     );
-    // From now on both are kept, each by itself.
+    // From now on both are kept separately.
     await type(first.page, ' More.');
     await type(second.page, ' More.');
     await keptWith(first.page, 'Of the first. More.');
@@ -53,7 +53,7 @@ test(
   },
 );
 
-test('what was typed a moment before the tab goes is there again', { skip }, async (t) => {
+test('text typed a moment before the tab is closed is kept', { skip }, async (t) => {
   const { page: tab, server, context } = await own(t);
   for (const [at, leave] of [
     () => tab.goto('about:blank'),
@@ -62,7 +62,7 @@ test('what was typed a moment before the tab goes is there again', { skip }, asy
   ].entries()) {
     if (at) await tab.goto(`${server.url}playground/`);
     await tab.frameLocator('iframe').getByText('My work.').waitFor();
-    // In one turn of the page: no pause lies in between.
+    // In one task of the page, without a pause in between.
     await tab.evaluate((at) => {
       const { project } = document.querySelector('meridian-playground').playground;
       project.put('index.md', `${project.text('index.md')}\n\nMoment ${at}.\n`);
@@ -75,44 +75,40 @@ test('what was typed a moment before the tab goes is there again', { skip }, asy
   }
 });
 
-test(
-  'what a page that ended has left and another tab has changed since are both kept',
-  { skip },
-  async (t) => {
-    const { page: tab, server, context } = await own(t);
-    const [{ id }] = await records(tab);
-    await tab.close();
-    const other = await playground(t, { server, context, at: linkOf('Another.') });
-    // As a page leaves it that read the project before it was changed.
-    await putRaw(other.page, ['rescue', id, '1-2'], {
-      kept: {
-        title: 'A note',
-        trusted: true,
-        touched: true,
-        content: { files: [['index.md', page('Mine', 'Left behind.')]], open: 'index.md' },
-      },
-      base: 'older',
-      session: '1-2',
-      revision: '1-2.9',
-    });
-    await putRaw(other.page, ['rescue', 'x', '3-4'], { kept: null });
-    await other.page.goto(`${server.url}playground/`);
-    const found = await kept(other.page, 2);
-    assert.deepEqual(
-      found.map(({ title }) => title),
-      ['A note', 'A note (2)'],
-    );
-    await other.shown.getByText('Left behind.').waitFor();
-    await listed(other.page);
-    await list(other.page)
-      .getByRole('button', { name: /^A note (?!\()/ })
-      .first()
-      .click();
-    await other.shown.getByText('My work.').waitFor();
-  },
-);
+test('changes of a closed page and of another tab since are both kept', { skip }, async (t) => {
+  const { page: tab, server, context } = await own(t);
+  const [{ id }] = await records(tab);
+  await tab.close();
+  const other = await playground(t, { server, context, at: linkOf('Another.') });
+  // As left by a page that had read the project before the change.
+  await putRaw(other.page, ['rescue', id, '1-2'], {
+    kept: {
+      title: 'A note',
+      trusted: true,
+      touched: true,
+      content: { files: [['index.md', page('Mine', 'Left behind.')]], open: 'index.md' },
+    },
+    base: 'older',
+    session: '1-2',
+    revision: '1-2.9',
+  });
+  await putRaw(other.page, ['rescue', 'x', '3-4'], { kept: null });
+  await other.page.goto(`${server.url}playground/`);
+  const found = await kept(other.page, 2);
+  assert.deepEqual(
+    found.map(({ title }) => title),
+    ['A note', 'A note (2)'],
+  );
+  await other.shown.getByText('Left behind.').waitFor();
+  await listed(other.page);
+  await list(other.page)
+    .getByRole('button', { name: /^A note (?!\()/ })
+    .first()
+    .click();
+  await other.shown.getByText('My work.').waitFor();
+});
 
-/** Puts something into the storage as it is. */
+/** Writes raw values into the storage. */
 const putRaw = (tab, key, value) =>
   tab.evaluate(
     ([key, value]) =>
@@ -132,7 +128,7 @@ const putRaw = (tab, key, value) =>
 // ---- the storage ----
 
 test(
-  'the only project of an earlier version becomes the first of several, and is no more trusted than it was',
+  'the single project of an earlier version becomes the first of several, and stays untrusted if it was',
   { skip },
   async (t) => {
     for (const trusted of [true, undefined, 'true']) {
@@ -167,7 +163,7 @@ test(
 );
 
 test(
-  'what is damaged in the storage is listed as such, can be deleted, and stops nothing',
+  'a damaged project is listed as damaged, can be deleted, and blocks no other',
   { skip },
   async (t) => {
     const { page: tab, shown, server, lines } = await own(t);
@@ -226,7 +222,7 @@ test(
       false,
     );
     await type(tab, 'x');
-    // Neither is the damaged one written over.
+    // The damaged project is not overwritten either.
     await kept(tab, 6);
     await listed(tab);
     await list(tab)
@@ -239,7 +235,7 @@ test(
   },
 );
 
-test('where storage is forbidden that is said once, and work goes on', { skip }, async (t) => {
+test('forbidden storage is reported once, and work continues', { skip }, async (t) => {
   const { page: tab, context } = await playground(t);
   await context.addInitScript(() =>
     Object.defineProperty(window, 'indexedDB', {
@@ -259,8 +255,8 @@ test('where storage is forbidden that is said once, and work goes on', { skip },
   await other.locator('.note').evaluate((note) => note.remove());
   await type(other, ' Two.');
   await shown.getByText('One. Two.').waitFor();
-  // What waits for a pause is written at once when a page may go; that it can't be is said in that
-  // turn.
+  // Pending changes are written at once when the page may be closed; a failure is reported in the
+  // same task.
   await other.evaluate(
     () =>
       new Promise(
@@ -274,7 +270,7 @@ test('where storage is forbidden that is said once, and work goes on', { skip },
   await other.getByRole('button', { name: 'Projects' }).click();
   await list(other).getByText('storage is forbidden').waitFor();
   await other.keyboard.press('Escape');
-  // What exists here only does not go without a question.
+  // A project that is not stored is not discarded without a question.
   const asked = [];
   other.on('dialog', (dialog) => (asked.push(dialog.message()), dialog.dismiss()));
   await other.evaluate((hash) => (location.hash = hash), linkOf('From elsewhere.'));
@@ -285,12 +281,11 @@ test('where storage is forbidden that is said once, and work goes on', { skip },
 });
 
 test(
-  'where storage is full that is said, what was kept before stays, and it is kept when there is room again',
+  'a full storage is reported, older projects stay, and the project is saved when there is room again',
   { skip },
   async (t) => {
     const { page: tab, shown, server, context } = await own(t);
-    // Chromium without windows has no limit that can be set: the last of what a transaction puts is
-    // refused.
+    // The headless shell has no quota that can be set: the last write of a transaction is refused.
     await tab.evaluate(() => {
       const { put } = IDBObjectStore.prototype;
       IDBObjectStore.prototype.put = function (value, key) {
@@ -315,7 +310,7 @@ test(
 );
 
 test(
-  'as many projects are kept as the limit says: none is deleted for a new one, which is said',
+  'at most the limit of projects is kept: none is deleted for a new one, which is reported',
   { skip },
   async (t) => {
     const { page: tab, shown, server } = await playground(t);
@@ -367,7 +362,7 @@ test(
   },
 );
 
-test('a project whose last file was deleted is a project still', { skip }, async (t) => {
+test('a project stays after its last file is deleted', { skip }, async (t) => {
   const { page: tab, shown } = await own(t);
   const files = tab.getByRole('navigation', { name: 'Files' });
   for (;;) {

@@ -1,6 +1,6 @@
-// The projects that this browser keeps: one's own work is lost neither to a link, nor to another
-// tab, nor to a storage that fails; each project has a name and a time, and can be opened, renamed,
-// copied, deleted and brought back.
+// Projects that the browser keeps: the reader's work is not lost to a link, another tab or a
+// failing storage; each project has a name and a time, and can be opened, renamed, copied, deleted
+// and restored.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { skip, write } from './playgrounds.mjs';
@@ -17,10 +17,10 @@ import {
   listed,
 } from './projects.mjs';
 
-// ---- what comes by an address never takes the place of one's own ----
+// ---- projects from an address never replace the reader's own ----
 
 test(
-  'a project of a link that is edited is kept beside one’s own, not trusted',
+  'an edited project of a link is kept beside the reader’s own, untrusted',
   { skip },
   async (t) => {
     const { page: first, server, context, lines } = await own(t);
@@ -50,7 +50,7 @@ test(
 );
 
 test(
-  'a changed fragment in an open tab leaves one’s own work where it was, what was typed a moment before included',
+  'a new fragment in an open tab keeps the reader’s own project, the last edits included',
   { skip },
   async (t) => {
     const { page: tab, shown, server } = await own(t);
@@ -65,7 +65,7 @@ test(
     );
     await type(tab, 'x');
     await kept(tab, 2);
-    // Back is where one's own is.
+    // Back leads to the reader's own project.
     await tab.goBack();
     await shown.getByText('A last word.').waitFor();
     await tab.goto(`${server.url}playground/playground.css`);
@@ -78,7 +78,7 @@ test(
   },
 );
 
-test('a link that takes the place of a project can be undone at once', { skip }, async (t) => {
+test('a link that replaces a project can be undone at once', { skip }, async (t) => {
   const { page: tab, shown } = await own(t);
   await tab.evaluate((hash) => (location.hash = hash), linkOf('From elsewhere.'));
   await shown.getByText('From elsewhere.').waitFor();
@@ -93,14 +93,14 @@ test('a link that takes the place of a project can be undone at once', { skip },
 });
 
 test(
-  'a site by its address is kept once it is edited, beside one’s own; a second visit finds the copy',
+  'a site from an address is kept once it is edited, beside the reader’s own; a second visit finds the copy',
   { skip },
   async (t) => {
     const { page: tab, shown, server, context } = await own(t);
     const site = await playgroundSite(server);
     await tab.goto(`${server.url}playground/?site=${encodeURIComponent(site)}`);
     await shown.getByText('On the site.').waitFor();
-    // What waits for a pause is kept when its page goes.
+    // Pending changes are saved when the page is left.
     await tab.reload();
     await shown.getByText('On the site.').waitFor();
     assert.equal((await records(tab)).length, 1);
@@ -117,7 +117,7 @@ test(
   },
 );
 
-/** A site on the same host, whose sources are in its manifest. */
+/** A site on the same host, with its sources in its manifest. */
 async function playgroundSite(server) {
   const files = [{ path: 'index.md', text: page('Site', 'On the site.') }];
   server.state.answer = (_, response, path) =>
@@ -127,31 +127,27 @@ async function playgroundSite(server) {
   return `${server.url}site/`;
 }
 
-test(
-  'a project of a link stays what it is when the page is loaded again, with what was changed in it',
-  { skip },
-  async (t) => {
-    const { page: tab, shown } = await playground(t, { at: linkOf('From elsewhere.') });
-    await tab.reload();
-    await shown.getByText('From elsewhere.').waitFor();
-    assert.deepEqual(await records(tab), []);
-    await type(tab, 'Changed.');
-    await kept(tab, 1);
-    await tab.reload();
-    await shown.getByText('Changed.').waitFor();
-    assert.equal(
-      await tab.evaluate(
-        () => document.querySelector('meridian-playground').playground.project.trusted,
-      ),
-      false,
-    );
-  },
-);
+test('a reloaded project of a link keeps its changes and stays untrusted', { skip }, async (t) => {
+  const { page: tab, shown } = await playground(t, { at: linkOf('From elsewhere.') });
+  await tab.reload();
+  await shown.getByText('From elsewhere.').waitFor();
+  assert.deepEqual(await records(tab), []);
+  await type(tab, 'Changed.');
+  await kept(tab, 1);
+  await tab.reload();
+  await shown.getByText('Changed.').waitFor();
+  assert.equal(
+    await tab.evaluate(
+      () => document.querySelector('meridian-playground').playground.project.trusted,
+    ),
+    false,
+  );
+});
 
 // ---- the list ----
 
 test(
-  'the list: open, rename, copy, delete and bring back, by pointer and by keys',
+  'the list: open, rename, copy, delete and restore, by pointer and by keyboard',
   { skip },
   async (t) => {
     const { page: tab, shown, lines } = await own(t);
@@ -165,7 +161,7 @@ test(
       'A CV',
       'A note',
     ]);
-    // What is open has the focus; arrows lead on.
+    // The open project has the focus; arrow keys move it.
     assert.match(await focusedName(tab), /^A CV/);
     await tab.keyboard.press('ArrowDown');
     assert.match(await focusedName(tab), /^A note/);
@@ -183,7 +179,7 @@ test(
     await tab.keyboard.insertText('A CV');
     await tab.keyboard.press('Enter');
     await list(tab).getByText('A CV (2)', { exact: true }).waitFor();
-    // Deleted and back again, in the list and after it was closed.
+    // Deleted and restored, in the list and after it was closed.
     await list(tab).getByRole('button', { name: 'Delete “Letters”' }).click();
     await list(tab).getByText('“Letters” is deleted.').waitFor();
     assert.equal((await records(tab)).length, 2);
@@ -219,7 +215,7 @@ const focusedName = (tab) =>
   );
 
 test(
-  'on a phone the list is in the menu, large enough to be touched; without projects it says how one comes to be',
+  'on a phone the list is in the menu with large touch targets; without projects it says how to create one',
   { skip },
   async (t) => {
     const { page: tab } = await playground(t, {
@@ -255,7 +251,7 @@ test(
   },
 );
 
-test('an element in somebody’s page keeps nothing and offers no list', { skip }, async (t) => {
+test('an element in a foreign page keeps nothing and offers no list', { skip }, async (t) => {
   const { page: tab, server } = await playground(t);
   server.state.answer = (_, response, path) =>
     path === '/page.html' &&
@@ -275,7 +271,7 @@ test('an element in somebody’s page keeps nothing and offers no list', { skip 
   assert.equal(await choices.filter({ hasText: /^Projects/ }).count(), 0);
   await tab.keyboard.press('Escape');
   assert.equal(await tab.getByRole('button', { name: 'Projects' }).count(), 0);
-  // What waits for a pause is kept when its page goes.
+  // Pending changes are saved when the page is left.
   await tab.goto(`${server.url}playground/`);
   await tab.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
   assert.deepEqual(await records(tab), []);

@@ -1,11 +1,11 @@
-// Scripts of one's own project, and what is typed: what they have made of the page stays wherever
-// its source stays.
+// Scripts of a trusted project during typing: their changes to the page stay where the source is
+// unchanged.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
-// The theme counts words: what stands around the content changes, too.
+// The theme counts words, so text around the content changes, too.
 const page = (title, one, two, more = '') =>
   `---\nlayout: single\nread_time: true\ntitle: ${title}\n---\n\n${one}\n{: #one}\n\n${two}\n{: #two}\n\nThree.\n${more}`;
 const SCRIPT = `
@@ -22,7 +22,7 @@ addEventListener('load', () => {
 });
 </script>
 `;
-/** What the scripts made, as far as it is there. */
+/** The changes that the scripts have made so far. */
 const made = (shown) =>
   shown.locator('html').evaluate(() => ({
     one: document.getElementById('one')?.textContent,
@@ -48,7 +48,7 @@ async function typeBehind(play, text, letters) {
 }
 
 test(
-  'what a script made of a paragraph, of the head and around stays while another paragraph is typed, and after',
+  'changes of a script to a paragraph, the head and the layout stay while another paragraph is typed, and after',
   { skip },
   async (t) => {
     const { page: play, shown, lines } = await playground(t);
@@ -57,16 +57,16 @@ test(
     assert.deepEqual(await made(shown), MADE);
     await typeBehind(play, 'Two.', ' More');
     await shown.getByText('Two. More').waitFor();
-    // The page is made anew when nobody types.
+    // The full render follows when typing pauses.
     await play.waitForTimeout(1200);
     assert.deepEqual(await made(shown), MADE);
     await shown.locator('#one').click();
     assert.equal(await shown.locator('#one').getAttribute('data-clicked'), 'yes');
-    // So many words that the layout says something else of them.
+    // Enough words to change the layout's reading time.
     await typeBehind(play, 'Two. More', ' word'.repeat(900));
     await shown.getByText(/[45] minute/).waitFor();
     assert.deepEqual(await made(shown), MADE);
-    // Something new, and something that goes.
+    // A paragraph is added, and one removed.
     await typeBehind(play, 'Three.', '\n\nFour.');
     await shown.getByText('Four.').waitFor();
     await play.waitForTimeout(1000);
@@ -77,7 +77,7 @@ test(
 );
 
 test(
-  'what is typed itself, and a title, is another; what a script had removed does not come back, and nothing comes twice',
+  'an edited element and an edited title are replaced; elements that a script removed do not return, and nothing is doubled',
   { skip },
   async (t) => {
     const { page: play, shown } = await playground(t);
@@ -98,7 +98,7 @@ test(
     assert.match(after.title, /^Two/);
     assert.equal(await shown.getByText('To go.').count(), 0);
     assert.equal(await shown.getByText('Three.').count(), 1);
-    // Other scripts begin anew.
+    // A changed script restarts the page.
     await write(
       play,
       page(
@@ -114,7 +114,7 @@ test(
 );
 
 test(
-  'a picture that comes late comes into the page that scripts have changed',
+  'a picture that arrives late is put into the page that scripts have changed',
   { skip },
   async (t) => {
     const { page: play, shown } = await playground(t);

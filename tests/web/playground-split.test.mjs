@@ -1,5 +1,5 @@
-// How source and result share their room: by hand, by touch and by keys, and the same when one
-// comes again.
+// The divider between source and preview: by mouse, by touch and by keyboard, and its position
+// after a reload.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip } from './playgrounds.mjs';
@@ -18,12 +18,12 @@ async function drag(page, to) {
   const { x, y, width, height } = await line(page).boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
-  // From the next frame on what moves above the page is not the page's.
+  // From the next frame on the frame below does not receive the pointer's events.
   await page.waitForTimeout(100);
   await page.mouse.move(to.x, to.y, { steps: 8 });
   await page.mouse.up();
 }
-/** Which widths and heights the source has had since it was first seen. */
+/** All widths and heights of the source since it was first visible. */
 const watch = (page) =>
   page.addInitScript(() => {
     window.seen = new Set();
@@ -39,7 +39,7 @@ const watch = (page) =>
   });
 
 test(
-  'the line is moved by the mouse over the page, by keys, and stands there again after a reload, at once',
+  'the divider moves by mouse over the preview and by keyboard, and has its position at once after a reload',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
@@ -73,7 +73,7 @@ test(
 );
 
 test(
-  'one above the other is kept too, with a share of its own; what is kept and makes no sense does no harm',
+  'the stacked layout keeps a share of its own; invalid stored values are ignored',
   { skip },
   async (t) => {
     const { page, shown, context, server } = await playground(t, {
@@ -103,29 +103,33 @@ test(
   },
 );
 
-test('by touch on a tablet, from right to left; a phone has no line', { skip }, async (t) => {
-  const { page, context } = await playground(t, {
-    viewport: { width: 820, height: 1180 },
-    hasTouch: true,
-  });
-  const { width } = await line(page).boundingBox();
-  assert.ok(width >= 24);
-  const touch = await context.newCDPSession(page);
-  const at = await line(page).boundingBox();
-  const from = { x: at.x + at.width / 2, y: 500 };
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
-  for (const x of [from.x - 40, from.x - 82])
-    await touch.send('Input.dispatchTouchEvent', {
-      type: 'touchMove',
-      touchPoints: [{ ...from, x }],
+test(
+  'the divider by touch on a tablet, and right to left; a phone has none',
+  { skip },
+  async (t) => {
+    const { page, context } = await playground(t, {
+      viewport: { width: 820, height: 1180 },
+      hasTouch: true,
     });
-  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  near(await share(page), 38, 1.5);
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
-  await line(page).focus();
-  const before = await share(page);
-  await page.keyboard.press('ArrowLeft');
-  near(await share(page), before + 2);
-  await page.setViewportSize({ width: 390, height: 844 });
-  assert.ok(await line(page).isHidden());
-});
+    const { width } = await line(page).boundingBox();
+    assert.ok(width >= 24);
+    const touch = await context.newCDPSession(page);
+    const at = await line(page).boundingBox();
+    const from = { x: at.x + at.width / 2, y: 500 };
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+    for (const x of [from.x - 40, from.x - 82])
+      await touch.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [{ ...from, x }],
+      });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    near(await share(page), 38, 1.5);
+    await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+    await line(page).focus();
+    const before = await share(page);
+    await page.keyboard.press('ArrowLeft');
+    near(await share(page), before + 2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.ok(await line(page).isHidden());
+  },
+);

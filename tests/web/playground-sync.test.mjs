@@ -1,5 +1,5 @@
-// Source and page of the playground side by side: what is typed changes the part that it is in,
-// both scroll together, a click leads back.
+// Source and preview side by side: an edit changes its own part of the page, both scroll together,
+// a click leads to the source.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip } from './playgrounds.mjs';
@@ -7,7 +7,7 @@ import { playgrounds, skip } from './playgrounds.mjs';
 const playground = playgrounds(before, after);
 const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `## Section ${i}\n\nParagraph ${i} has a word${i} in it.\n`).join('\n')}`;
 
-/** The playground with one long document, trusted or from elsewhere. */
+/** The playground with one long document, trusted or not. */
 async function open(t, { trusted = true, text = LONG, config = 'title: T\n' } = {}) {
   const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
   await page.evaluate((start) => document.querySelector('meridian-playground').open(start), {
@@ -25,7 +25,7 @@ const texts = (shown) =>
 
 for (const trusted of [true, false]) {
   test(
-    `what is typed changes its part alone: nodes elsewhere stay; ${trusted ? 'one’s own' : 'from elsewhere'}`,
+    `an edit changes its part only: nodes elsewhere stay; ${trusted ? 'trusted' : 'untrusted'}`,
     { skip },
     async (t) => {
       const { page, shown, lines } = await open(t, {
@@ -40,7 +40,7 @@ for (const trusted of [true, false]) {
       await page.keyboard.press('ControlOrMeta+Home');
       for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('End');
-      // A part changes, one comes where none goes, and they go again.
+      // A part changes, one is inserted and one removed.
       await page.keyboard.type(' More.');
       await shown.getByText('Two. More.').waitFor();
       await page.keyboard.press('Enter');
@@ -87,21 +87,21 @@ for (const trusted of [true, false]) {
 }
 
 /**
- * In the page: puts a text into the open file, then, once the core has been asked, lets nothing
- * else run for a while; gives when that has ended.
+ * Runs in the page: puts a text into the open file, then, after the request to the core, blocks the
+ * main thread for a while; gives the time at its end.
  */
 async function edit([from, insert, busy = 0]) {
   document
     .querySelector('meridian-playground')
     .playground.editor.view.dispatch({ changes: { from, insert } });
-  // What is asked goes off in what follows this task.
+  // The request is sent in a task after this one.
   for (let i = 0; i < 50; i++) await undefined;
   const begin = performance.now();
   while (performance.now() < begin + busy);
   return performance.timeOrigin + performance.now();
 }
 
-test('what is typed is seen also while the playground’s own page is busy', { skip }, async (t) => {
+test('edits show while the main thread of the playground’s page is busy', { skip }, async (t) => {
   const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
   const { page, shown, lines, frame } = await open(t, { text });
   await shown.getByText('Two.').waitFor();
@@ -120,7 +120,7 @@ test('what is typed is seen also while the playground’s own page is busy', { s
 });
 
 test(
-  'while the last good page is shown, what is typed waits until the mistake is mended',
+  'while an error keeps the last good page, edits wait until it is corrected',
   { skip },
   async (t) => {
     const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
@@ -147,7 +147,7 @@ test(
 );
 
 test(
-  'GitHub’s Markdown: what is typed changes its block alone, tags change all that they reach',
+  'GitHub’s Markdown: an edit changes its block only, raw tags change all blocks that they span',
   { skip },
   async (t) => {
     const text = '---\ntitle: T\n---\n# One\nTwo.\n\nThree.\n\nFour.\n';
@@ -160,7 +160,7 @@ test(
       );
     await page.evaluate(edit, [text.indexOf('Two') + 3, ' ~~2~~']);
     await shown.locator('del').waitFor();
-    // The page is made anew when nobody types.
+    // The full render follows when typing pauses.
     await page.waitForTimeout(800);
     assert.deepEqual(
       await shown
@@ -187,7 +187,7 @@ test(
 );
 
 test(
-  'source and page scroll together, both ways; a click on the page leads to the word in the source',
+  'source and preview scroll together in both directions; a click on the page selects the word in the source',
   { skip },
   async (t) => {
     const { page, shown, lines } = await open(t);
@@ -234,7 +234,7 @@ test(
 );
 
 test(
-  'a click leads into the file that the page is made of, also where Liquid made other lines',
+  'a click leads to the file that the page is made of, also where Liquid changed the line numbers',
   { skip },
   async (t) => {
     const { page, shown } = await open(t, {

@@ -1,5 +1,5 @@
-// The playground in a real browser: what is typed is seen, what is wrong is told, nothing is lost,
-// and what a project brings reaches nothing.
+// The playground in a real browser: edits show, errors are reported, nothing is lost, and a project
+// has no access outside of its frame.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { file, linkOf, openTab, playgrounds, problems, skip, write } from './pla
 
 const playground = playgrounds(before, after);
 
-test('what is typed is seen; selection and open details stay', { skip }, async (t) => {
+test('an edit shows in the page; selection and open details stay', { skip }, async (t) => {
   const { page, shown, lines } = await playground(t);
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
   await write(
@@ -33,7 +33,7 @@ test('what is typed is seen; selection and open details stay', { skip }, async (
 });
 
 test(
-  'a mistake is told with its place and the remedy, and the last good page stays until it is mended',
+  'an error is reported with its position and remedy, and the last good page stays until it is corrected',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -66,7 +66,7 @@ test(
 );
 
 test(
-  'a site: links lead on, a file leads to its page, an include changes the page in view',
+  'a site: links navigate, a file opens its page, an include changes the page in view',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -98,7 +98,7 @@ test(
 );
 
 test(
-  'a link holds the project: another profile opens it; a broken one is told',
+  'a link contains the project: another profile opens it; a broken link is reported',
   { skip },
   async (t) => {
     const { page, server } = await playground(t);
@@ -118,7 +118,7 @@ test(
 );
 
 test(
-  'a folder of the demo site, and a zip of it, are opened and read through; the files come out again as they went in',
+  'a folder of the demo site, and a ZIP archive of it, are opened and browsed; the exported files are identical',
   { skip },
   async (t) => {
     const { page, shown, lines } = await playground(t);
@@ -177,7 +177,7 @@ test(
   },
 );
 
-test('a tab that was killed comes back as it was', { skip }, async (t) => {
+test('a killed tab is restored with its project', { skip }, async (t) => {
   const { page, context, server } = await playground(t);
   await write(page, '---\ntitle: Kept\nlayout: single\n---\n\nNot lost.\n');
   await page.getByText('Kept in this browser').waitFor();
@@ -187,7 +187,7 @@ test('a tab that was killed comes back as it was', { skip }, async (t) => {
 });
 
 test(
-  'axe finds nothing, light and dark, on a desk, a tablet and a phone, in the palette, the keys and the inspector; on a phone the result comes first',
+  'axe finds nothing, light and dark, on a desktop, a tablet and a phone, in the palette, the shortcuts and the inspector; on a phone the preview comes first',
   { skip },
   async (t) => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -248,7 +248,7 @@ test(
 );
 
 test(
-  'a link that leads nowhere and a variable that nobody sets are among the problems, until they are mended',
+  'a broken link and an unknown variable are listed as problems until they are corrected',
   { skip },
   async (t) => {
     const { page } = await playground(t);
@@ -263,7 +263,7 @@ test(
   },
 );
 
-test('a page whose front matter can’t be read is shown where it is', { skip }, async (t) => {
+test('a page with invalid front matter is shown in its place', { skip }, async (t) => {
   const files = {
     'index.md': '---\ntitle: Home: a view\npermalink: /home/\n---\nHome *text*.\n',
     '_config.yml': '',

@@ -1,4 +1,4 @@
-// The playground's page in a real browser, as the tests use it.
+// The playground's page in a real browser, for the tests.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, openPage } from './hosts.mjs';
 
-/** Why the tests can't run, or undefined. */
+/** The reason to skip, or undefined. */
 export const skip =
   demoMissing() ??
   (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
@@ -15,8 +15,9 @@ export const skip =
     : 'no Chromium on this machine');
 
 /**
- * A browser for the file's tests, and how they open the playground in it: under the delivered
- * headers, its first page seen (`frame`: false: not yet); `at`: what comes behind its address.
+ * A browser for the tests of a file, and a function that opens the playground in it: under the
+ * delivered headers, waiting for its first page (unless `frame` is false); `at`: query and fragment
+ * of its address.
  */
 export function playgrounds(before, after) {
   let browser;
@@ -28,8 +29,7 @@ export function playgrounds(before, after) {
     const opened = context
       ? { context, page: await context.newPage(), lines: [] }
       : await openPage(t, browser, options);
-    // The browser's own choice of a folder can't be answered here: playground-folder.test.mjs has
-    // that way.
+    // The browser's folder picker can't be automated: playground-folder.test.mjs tests it.
     await opened.page.addInitScript(() => delete window.showDirectoryPicker);
     await opened.page.goto(`${server.url}playground/${at}`);
     const shown = opened.page.frameLocator('iframe');
@@ -42,14 +42,14 @@ export function playgrounds(before, after) {
 export const linkOf = (files) =>
   `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: Object.keys(files)[0], files: Object.entries(files) }), { level: 9 }).toString('base64url')}`;
 
-/** The same project in another profile, by the link that *Share* gives. */
+/** Opens the project in another profile, by the link of *Share*. */
 export async function opensByLink(playground, t, { page, server }) {
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByText('The link holds the whole project').waitFor();
   return playground(t, { server, at: new URL(page.url()).hash });
 }
 
-/** Puts a text into the place of what the editor has. */
+/** Replaces the editor's text. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+a');
@@ -59,8 +59,8 @@ export const file = (page, name) =>
   page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name, exact: true });
 export const problems = (page) =>
   page.getByRole('region', { name: 'Problems' }).getByRole('listitem');
-/** What the editor has, line by line. */
+/** The editor's text, line by line. */
 export const source = (page) => page.locator('.cm-line').allTextContents();
-/** The tab of the file that is open. */
+/** The tab of the open file. */
 export const openTab = (page) =>
   page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });

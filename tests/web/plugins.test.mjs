@@ -1,5 +1,5 @@
-// What plugins add, in the browser: their templates come as a file when a site uses them, and
-// further pages of a list have addresses.
+// Plugins in the browser: their templates load when a site uses them, and further pages of a
+// pagination have addresses.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -33,7 +33,7 @@ title: Blog
   '_posts/2020-01-03-c.md': post('C'),
 };
 
-test('the SEO tag, the feed and a paginated list are there', { skip }, async (t) => {
+test('the SEO tag, the feed and a paginated list work', { skip }, async (t) => {
   const site = makeSite(t, SITE, {
     manifest: true,
     meta: { manifest: 'meridian.json', root: '/' },
@@ -46,7 +46,7 @@ test('the SEO tag, the feed and a paginated list are there', { skip }, async (t)
   assert.deepEqual([data['@type'], data.name, data.sameAs], ['Person', 'Named', ['x']]);
   assert.match(await page.getAttribute('link[type="application/atom+xml"]', 'href'), /feed\.xml$/);
   assert.equal(requests().filter((line) => line.includes('plugins.txt')).length, 1);
-  // The host would give the source at this address, were it not the shell that follows the link.
+  // The host would give the source at this address if the shell did not handle the link.
   await page.click('text=blog');
   await settled(page, () => document.body.textContent.includes('1 of 2: C, B,'));
   await page.click('#next');
@@ -54,7 +54,7 @@ test('the SEO tag, the feed and a paginated list are there', { skip }, async (t)
   assert.equal(new URL(page.url()).pathname, '/blog/page2/');
   await page.reload();
   await settled(page, () => document.body.textContent.includes('2 of 2: A,'));
-  // That the host has no file at the address of a page is what it says itself.
+  // The 404 status of a page's own address is expected here.
   assert.deepEqual(
     lines.filter((line) => !/404 \(Not Found\) \S+\/(about|blog\/page2)\/$/.test(line)),
     [],

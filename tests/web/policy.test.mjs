@@ -1,5 +1,5 @@
-// The headers that are delivered: under exactly those of build/dist/_headers everything works, and
-// what they forbid is said and not run.
+// The delivered headers: under those of build/dist/_headers everything works, and code that they
+// forbid is reported and does not run.
 
 /* global order -- what the pages of these tests note */
 import assert from 'node:assert/strict';
@@ -21,7 +21,7 @@ const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers
 const policyOf = (path) => delivered(path)['content-security-policy'];
 
 test(
-  'the policy is the one that is promised, with entries of their own for the playground and the card',
+  'the policy is the documented one, with separate entries for the playground and the card',
   { skip },
   () => {
     const directives = (path) => policyOf(path).split('; ');
@@ -49,7 +49,7 @@ test(
   },
 );
 
-test('a site’s own _headers come after ours and decide', { skip }, (t) => {
+test('a site’s own _headers are appended to Meridian’s and take precedence', { skip }, (t) => {
   const own =
     "/*\n  ! Content-Security-Policy\n  Content-Security-Policy: default-src 'none'\n  X-Own: yes\n";
   const source = makeSite(
@@ -76,7 +76,7 @@ test('a site’s own _headers come after ours and decide', { skip }, (t) => {
   assert.equal(headers['x-content-type-options'], 'nosniff');
 });
 
-test('the demo works under it, and the console stays empty', { skip }, async (t) => {
+test('the demo works under the policy with an empty console', { skip }, async (t) => {
   const server = await host(t, demo(t).folder, { headers: delivered });
   const { page: tab, lines } = await openPage(t, browser);
   await tab.goto(server.url);
@@ -95,14 +95,14 @@ test('the demo works under it, and the console stays empty', { skip }, async (t)
     await settled(tab);
     if (path === 'markdown/') await tab.waitForSelector('.highlight .k, .highlight .kt');
   }
-  // A host that knows no routes answers deep addresses with 404.html, and the browser says so.
+  // A host without routes answers deep addresses with 404.html, and the browser logs it.
   assert.deepEqual(
     lines.filter((line) => !/status of 404 .*\/(markdown|zh|kosmos|no\/such\/page)\/$/.test(line)),
     [],
   );
 });
 
-test('a deep address that nothing is known about finds its site under it', { skip }, async (t) => {
+test('an unknown deep address finds its site under the policy', { skip }, async (t) => {
   const site = makeSite(
     t,
     { 'index.md': '# Home\n', 'deep/er/page.md': '---\ntitle: Deeper\n---\nDeep text.\n' },
@@ -119,7 +119,7 @@ test('a deep address that nothing is known about finds its site under it', { ski
 });
 
 test(
-  'what a site brings inline is reported and not run; its files run, and the page is there',
+  'inline code of a site is reported and does not run; its files run, and the page is shown',
   { skip },
   async (t) => {
     const sources = {
@@ -158,7 +158,7 @@ test(
       lines.filter((line) => !/Content.Security.Policy|TrustedScript|Trusted Type/i.test(line)),
       [],
     );
-    // Made anew in place, with a handler that changes: nothing is lost but the handler.
+    // The page is rendered again with another handler: only the handler is missing.
     site.put(
       'first.html',
       sources['first.html'].replace('handler', 'other').replace('>One<', '>First<'),
@@ -171,7 +171,7 @@ test(
   },
 );
 
-test('the card may stand in any page, no other may', { skip }, async (t) => {
+test('the card’s page may be framed by any page, no other may', { skip }, async (t) => {
   const server = await host(
     t,
     demo(t, { 'meridian/embed.html': '<!doctype html><title>card</title>' }).folder,

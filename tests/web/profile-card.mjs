@@ -1,4 +1,4 @@
-// Profile cards in a browser, as the tests use them.
+// Profile cards in a browser, for the tests.
 
 import { after, before } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -17,7 +17,7 @@ after(() => browser?.close());
 export const CARD =
   '<meridian-profile src="{site}" show="news publications:1"><a href="{site}">Ada</a></meridian-profile>';
 export const init = ({ context }) => context.addInitScript(watch);
-/** What a card holds. */
+/** The contents of a card. */
 export const seen = (page) =>
   page
     .locator('meridian-profile')

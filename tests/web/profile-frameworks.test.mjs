@@ -1,5 +1,4 @@
-// The profile card of the npm package in apps of React and Vue: development builds, which warn of
-// whatever they do not like.
+// The npm package's profile card in React and Vue apps, in development builds, which report misuse.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
@@ -29,8 +28,8 @@ after(async () => {
 });
 
 /**
- * The app at `site`, on a host of its own, with a person's site on another. `html`: what its server
- * has made, of the address of that one.
+ * The app at `site`, on one host, and a person's site on another. `html`: the server-rendered page,
+ * a function of that site's address.
  */
 async function open(
   t,
@@ -66,7 +65,7 @@ const heard = (page, count) =>
     .waitForFunction((count) => window.heard.length >= count, count)
     .then(() => page.evaluate(() => window.heard));
 
-/** What every app's card does. @param {number} deaf events that are not heard */
+/** Checks that hold for every app's card. @param {number} deaf events that are not heard */
 async function lives({ page, lines }, deaf = 0) {
   const card = page.locator('meridian-profile');
   await card.locator('.title', { hasText: 'Publications' }).waitFor();
@@ -93,7 +92,7 @@ async function lives({ page, lines }, deaf = 0) {
 
 for (const script of ['react', 'vue'])
   test(
-    `${script}: attributes are properties of the app, events arrive, and nothing is warned of`,
+    `${script}: attributes are properties of the app, events arrive, and there are no warnings`,
     { skip },
     async (t) => {
       const site = await bundle(app, `${script}${script === 'react' ? '.jsx' : '.js'}`);
@@ -101,37 +100,33 @@ for (const script of ['react', 'vue'])
     },
   );
 
-test(
-  'React: what a server has rendered is the link, and is taken over as it is',
-  { skip },
-  async (t) => {
-    await bundle(app, 'server.jsx', {
-      outdir: join(app.folder, 'server'),
-      platform: 'node',
-      splitting: false,
-      outExtension: { '.js': '.mjs' },
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
-    });
-    const { render } = await import(pathToFileURL(join(app.folder, 'server/server.mjs')));
-    const html = (src) => render(src, 'publications:1');
-    assert.match(
-      html('https://ada.example/'),
-      /<meridian-profile src="https:\/\/ada.example\/" show="publications:1" loading="eager"><a href="https:\/\/ada.example\/">Ada<\/a><\/meridian-profile>/,
-    );
-    // React 19 listens to events of its own elements only, until a property changes (its issue
-    // 35446).
-    await lives(
-      await open(t, await bundle(app, 'react.jsx'), written(t, PERSON), { html, hydrate: true }),
-      1,
-    );
-  },
-);
+test('React: the server renders the link, and hydration keeps it', { skip }, async (t) => {
+  await bundle(app, 'server.jsx', {
+    outdir: join(app.folder, 'server'),
+    platform: 'node',
+    splitting: false,
+    outExtension: { '.js': '.mjs' },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const { render } = await import(pathToFileURL(join(app.folder, 'server/server.mjs')));
+  const html = (src) => render(src, 'publications:1');
+  assert.match(
+    html('https://ada.example/'),
+    /<meridian-profile src="https:\/\/ada.example\/" show="publications:1" loading="eager"><a href="https:\/\/ada.example\/">Ada<\/a><\/meridian-profile>/,
+  );
+  // React 19 listens to events of its own elements only, until a property changes (its issue
+  // 35446).
+  await lives(
+    await open(t, await bundle(app, 'react.jsx'), written(t, PERSON), { html, hydrate: true }),
+    1,
+  );
+});
 
 for (const script of ['react', 'vue'])
   test(
-    `${script}: a card that goes while its source is silent leaves nothing behind`,
+    `${script}: a card that is removed while its source is silent leaves nothing behind`,
     { skip },
     async (t) => {
       const site = await bundle(app, `${script}${script === 'react' ? '.jsx' : '.js'}`);

@@ -1,5 +1,5 @@
-// A card of a person who wants the page around it to stand still: whatever a source says, the page
-// goes on, keeps its size, and hears what was left out.
+// Cards whose sources try to block the page around them: the page stays responsive, keeps its
+// layout, and receives a warning about omitted content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -18,8 +18,8 @@ after(() => browser?.close());
 const PERSON = { meridian: 1, name: 'Ada', sections: [{ title: 'News', id: 'news' }] };
 const HERE = new URL('.', import.meta.url).pathname;
 /**
- * Turns of the page's own, which it gets only while nothing else runs; and how many it had had
- * whenever the card rested.
+ * Counts tasks of the page, which run only while nothing else does; `rests`: the counts at which
+ * the card yielded.
  */
 const beat = () => {
   window.beats = 0;
@@ -35,8 +35,8 @@ const beat = () => {
 };
 
 /**
- * A page with a card of a host that answers so: a path's text, bytes, or a function of the
- * response.
+ * A page with a card of a host with these answers: a text, bytes, or a function of the response, by
+ * path.
  */
 async function cardOf(t, answers, { show = 'news', options, size = 'full', attributes = '' } = {}) {
   const opened = await hostPage(
@@ -97,7 +97,7 @@ const CUTS = {
 };
 for (const [name, html] of Object.entries(CUTS))
   test(
-    `of a section of ${name} a part is shown, and that is told`,
+    `of a section with ${name} a part is shown, and the card warns`,
     { skip, timeout: 120_000 },
     async (t) => {
       const { page, said } = await cardOf(t, withSection(`<p>First</p>${html}`));
@@ -112,12 +112,12 @@ for (const [name, html] of Object.entries(CUTS))
   );
 
 test(
-  'a long section is read in slices, between which the page goes on',
+  'a long section is parsed in slices, between which the page runs',
   { skip, timeout: 120_000 },
   async (t) => {
     const { page } = await cardOf(t, withSection(`<p>${'Word and word. '.repeat(15_000)}</p>`));
     assert.equal(await inCard(page, '.html p'), 1);
-    // A slice has eight kilobytes; behind each the page has had turns.
+    // A slice has eight kilobytes; between two slices the page runs tasks.
     const rests = await page.evaluate(() => window.rests);
     assert.ok(rests.length >= 25, `${rests.length}`);
     assert.ok(rests.at(-1) - rests[0] >= 10, `${rests}`);
@@ -141,19 +141,23 @@ const HIGH = {
   'a list within each other 90 times': `${'<ul><li>x'.repeat(45)}`,
 };
 for (const [name, html] of Object.entries(HIGH))
-  test(`a section with ${name} leaves the page its size`, { skip, timeout: 120_000 }, async (t) => {
-    const { page, high, wide } = await cardOf(
-      t,
-      { ...withSection(`<p>First</p>${html}`), 'a.svg': picture },
-      { options: { viewport: { width: 390, height: 800 } } },
-    );
-    await page.locator('meridian-profile').getByText('First').waitFor();
-    assert.ok((await high()) < 2500, `${await high()}`);
-    assert.ok((await wide()) <= 0, `${await wide()}`);
-  });
+  test(
+    `a section with ${name} does not change the page's size`,
+    { skip, timeout: 120_000 },
+    async (t) => {
+      const { page, high, wide } = await cardOf(
+        t,
+        { ...withSection(`<p>First</p>${html}`), 'a.svg': picture },
+        { options: { viewport: { width: 390, height: 800 } } },
+      );
+      await page.locator('meridian-profile').getByText('First').waitFor();
+      assert.ok((await high()) < 2500, `${await high()}`);
+      assert.ok((await wide()) <= 0, `${await wide()}`);
+    },
+  );
 
 test(
-  'an element of 50,000 attributes is left out, and long values are cut',
+  'an element of 50,000 attributes is omitted, and long values are cut',
   { skip, timeout: 120_000 },
   async (t) => {
     const attributes = Array.from({ length: 40_000 }, (_, i) => i.toString(36))
@@ -176,7 +180,7 @@ test(
 );
 
 test(
-  'fields as long as a profile may be leave the page its size',
+  'fields of the maximal length do not change the page’s size',
   { skip, timeout: 120_000 },
   async (t) => {
     const long = 'a'.repeat(20_000);
@@ -235,7 +239,7 @@ test(
 );
 
 test(
-  'a list of 80,000 files is read in the card’s thread; one of more than 100,000 is refused',
+  'a list of 80,000 files is read in the card’s worker; one of more than 100,000 is refused',
   { skip, timeout: 240_000 },
   async (t) => {
     const files = (count) =>
@@ -252,7 +256,7 @@ test(
     });
     const { page, said } = await cardOf(t, site(files(80_000)), { show: '' });
     assert.deepEqual(await said(), [['meridian-ready', 'Ada']]);
-    // Nothing of the list is in the page: its own script asks for files by their paths.
+    // Nothing of the list is in the page: the worker's script requests files by their paths.
     assert.ok((await page.evaluate(() => window.beats)) > 0);
     const slashes = await cardOf(
       t,
@@ -276,7 +280,7 @@ test(
 );
 
 test(
-  'a picture that never ends does not hold up the page’s load event',
+  'an endless picture does not delay the page’s load event',
   { skip, timeout: 120_000 },
   async (t) => {
     const { page } = await cardOf(

@@ -1,5 +1,5 @@
-// A card between two that trust each other with nothing: what a source says does nothing to the
-// page, what the page does to all its elements nothing to the card.
+// A card between a source and a page that do not trust each other: a source's content runs nothing
+// in the page, and the page's styles do not change the card.
 //
 //   MERIDIAN_VECTORS=all   each in every place in both engines, some minutes
 import assert from 'node:assert/strict';
@@ -27,7 +27,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await CHROMIUM.browser()));
 const init = ({ context }) => context.addInitScript(watch);
 
-/** All that a profile says is the vector. */
+/** A profile with the vector in every field. */
 function profile(payload) {
   const item = { title: payload, url: payload, date: payload, venue: payload };
   return JSON.stringify({
@@ -57,7 +57,7 @@ function profile(payload) {
     ],
   });
 }
-/** … and the heading and the text of its sections. */
+/** … and in the headings and texts of its sections. */
 const byFile = (payload, file) =>
   file === 'profile.json'
     ? ['application/json', profile(payload)]
@@ -71,10 +71,10 @@ const byFile = (payload, file) =>
           }),
         ]
       : undefined;
-/** Sources in which it stands wherever something can. */
+/** Sources with the vector in every place. */
 const raw = (payload) => {
   const text = JSON.stringify(payload);
-  // What is no address at all is a mistake of Jekyll's, too, and then there is no card.
+  // An invalid address is an error in Jekyll, too, and then there is no card.
   const address = /^[a-z]+:\S*$/i.test(payload)
     ? text
     : JSON.stringify(`/${encodeURIComponent(payload)}`);
@@ -86,8 +86,8 @@ const raw = (payload) => {
 };
 
 /**
- * Cards for all vectors, so many at once; what runs, what is asked of others, and what became of
- * the page.
+ * Shows cards for all vectors, a number at a time; reports executed code, foreign requests, and
+ * changes of the page.
  */
 async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
   const ran = [];
@@ -163,7 +163,7 @@ async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
     await page.waitForTimeout(300);
     const [was, is] = await page.evaluate(() => [window.was, window.outside()]);
     assert.equal(is, was);
-    // They are cards, not fallbacks: else nothing was tried.
+    // They are cards, not fallbacks: otherwise the vectors were not tested.
     const failed = await page
       .locator('meridian-profile')
       .evaluateAll((cards) => cards.filter((card) => !card.profile).map((card) => card.title));
@@ -195,7 +195,7 @@ async function tried(t, answer, show, payloads = vectors, engine = CHROMIUM) {
   assert.deepEqual(asked, []);
 }
 
-/** The sources of a site instead of what the command has written of it. */
+/** The sources of a site in the place of the command's output. */
 const bySources = (payload, file) => {
   if (file === 'profile.json') return undefined;
   const files = raw(payload);
@@ -205,7 +205,7 @@ const bySources = (payload, file) => {
 };
 
 test(
-  'no vector does anything, in any field of profile.json or any section',
+  'no vector has an effect, in any field of profile.json or any section',
   { skip },
   async (t) => {
     await tried(t, byFile, 'news payload publications globe');
@@ -221,7 +221,7 @@ test('… nor does any of DOMPurify’s own', { skip: skip ?? NO_FIXTURES }, asy
   );
 });
 
-// Sources go through the same wall as files and need a core for each card: one in every few.
+// Sources pass the same sanitiser as files, and need a core for each card: one in every few.
 const ALL = process.env.MERIDIAN_VECTORS === 'all';
 const STRIDE = ALL ? 1 : 4;
 const some = (texts) => texts.filter((_, at) => at % STRIDE === 0);
@@ -232,7 +232,7 @@ test('… nor in any field or document of raw sources', { skip }, async (t) => {
 
 for (const engine of ENGINES)
   test(
-    `… nor does any of our own, in ${engine.name}: in fields, sections and raw sources`,
+    `… nor does any of ours, in ${engine.name}: in fields, sections and raw sources`,
     { skip: unbuilt ?? engine.missing },
     async (t) => {
       await tried(t, byFile, 'news payload publications', own, engine);
@@ -254,7 +254,7 @@ for (const engine of ALL ? ENGINES : [])
 
 for (const engine of ENGINES)
   test(
-    `… which a page in ${engine.name} that puts them in as they are would run and load: these tests would see it`,
+    `… control: a page in ${engine.name} that inserts them unchanged runs and loads them`,
     { skip: unbuilt ?? engine.missing },
     async (t) => {
       const [ran, asked] = [[], []];
@@ -296,7 +296,7 @@ const STYLES = {
   'dark without saying so': 'body { background: #111; color: #eee }',
 };
 for (const [name, style] of Object.entries(STYLES))
-  test(`a page’s own style does nothing to it: ${name}`, { skip }, async (t) => {
+  test(`the page’s styles do not change a card: ${name}`, { skip }, async (t) => {
     const body =
       '<div class="box" style="inline-size:24rem"><meridian-profile src="{site}" show="publications:2"><a href="{site}">Ada</a></meridian-profile></div>';
     const { page } = await hostPage(t, browser, written(t, PERSON), body, {
@@ -345,7 +345,7 @@ for (const [name, style] of Object.entries(STYLES))
   });
 
 test(
-  'under a strict policy the card is there; where raw sources may not be rendered that is said',
+  'under a strict policy the card works; if raw sources may not be rendered, it says so',
   { skip },
   async (t) => {
     const policy =

@@ -1,12 +1,12 @@
-// Where the profile card stands in its page: nothing moves when it comes, and its columns follow
-// its own letters.
+// Layout of the profile card: it causes no layout shift when it loads, and its columns depend on
+// its own font size.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PERSON, hostPage, written } from './profiles.mjs';
 import { skip, browser, CARD, init } from './profile-card.mjs';
 
 test(
-  'the frame in which it is waited for has the least height of a card, at any width, and that of a line within one',
+  'the placeholder has the card’s minimal height at any width, and a line’s height within a line',
   { skip },
   async (t) => {
     let answered = () => {};
@@ -57,7 +57,7 @@ test(
   },
 );
 
-test('what has been scrolled away is not laid out, and keeps its room', { skip }, async (t) => {
+test('a card out of view is not laid out, and keeps its space', { skip }, async (t) => {
   const { page } = await hostPage(
     t,
     browser,
@@ -92,71 +92,67 @@ test('what has been scrolled away is not laid out, and keeps its room', { skip }
   assert.equal(await high(), before);
 });
 
-test(
-  'nothing moves when it comes: neither in the room that is kept for it, nor when it is another',
-  { skip },
-  async (t) => {
-    // A picture says how large it is, or the text behind it moves on anybody's page.
-    const folder = written(t, {
-      ...PERSON,
-      'index.md': PERSON['index.md'].replace(
-        '/images/wheel.svg)',
-        '/images/wheel.svg){: width="20" height="20"}',
-      ),
+test('no layout shift: in the reserved space, and when the card changes', { skip }, async (t) => {
+  // Pictures have a size, or the text behind them would move.
+  const folder = written(t, {
+    ...PERSON,
+    'index.md': PERSON['index.md'].replace(
+      '/images/wheel.svg)',
+      '/images/wheel.svg){: width="20" height="20"}',
+    ),
+  });
+  const moves = async ({ context }) => {
+    await init({ context });
+    await context.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach(({ value }) => (window.shift += value)),
+      ).observe({ type: 'layout-shift', buffered: true });
     });
-    const moves = async ({ context }) => {
-      await init({ context });
-      await context.addInitScript(() => {
-        window.shift = 0;
-        new PerformanceObserver((list) =>
-          list.getEntries().forEach(({ value }) => (window.shift += value)),
-        ).observe({ type: 'layout-shift', buffered: true });
-      });
-    };
-    const load = async (width, attributes) => {
-      const { page } = await hostPage(
-        t,
-        browser,
-        folder,
-        `<div style="inline-size:${width}px">${CARD.replace(/ show="[^"]*"/, ` ${attributes}`)}<p>Below.</p></div>`,
-        {
-          init: moves,
-          // So late that all is painted before.
-          answer: (request, response, path) =>
-            path === '/profile.json' && new Promise((resolve) => setTimeout(resolve, 300, false)),
-        },
+  };
+  const load = async (width, attributes) => {
+    const { page } = await hostPage(
+      t,
+      browser,
+      folder,
+      `<div style="inline-size:${width}px">${CARD.replace(/ show="[^"]*"/, ` ${attributes}`)}<p>Below.</p></div>`,
+      {
+        init: moves,
+        // Late enough that the page is painted before.
+        answer: (request, response, path) =>
+          path === '/profile.json' && new Promise((resolve) => setTimeout(resolve, 300, false)),
+      },
+    );
+    await page.waitForFunction(() => window.said.length);
+    await page.waitForTimeout(200);
+    const high = await page
+      .locator('meridian-profile')
+      .evaluate((card) => card.getBoundingClientRect().height);
+    const shift = await page.evaluate(() => window.shift);
+    return { page, high, shift };
+  };
+  for (const width of [260, 400, 680]) {
+    for (const show of ['', 'show="news publications:2"']) {
+      const { page, high, shift } = await load(width, show);
+      // Without reserved space a shift is detected where the card is higher than its minimum.
+      if (show) assert.ok(shift > 0);
+      const kept = await load(
+        width,
+        `${show} style="display:block;min-block-size:${Math.ceil(high)}px"`,
       );
-      await page.waitForFunction(() => window.said.length);
+      assert.equal(kept.shift, 0, `${width} ${show}`);
+      assert.ok(Math.abs(kept.high - high) < 1);
+      // Reloaded, the card is rendered again without disappearing.
+      await page.evaluate(() => (window.shift = 0));
+      await page.locator('meridian-profile').evaluate((card) => card.refresh());
       await page.waitForTimeout(200);
-      const high = await page
-        .locator('meridian-profile')
-        .evaluate((card) => card.getBoundingClientRect().height);
-      const shift = await page.evaluate(() => window.shift);
-      return { page, high, shift };
-    };
-    for (const width of [260, 400, 680]) {
-      for (const show of ['', 'show="news publications:2"']) {
-        const { page, high, shift } = await load(width, show);
-        // Without room it is seen where there is more than a card has at least.
-        if (show) assert.ok(shift > 0);
-        const kept = await load(
-          width,
-          `${show} style="display:block;min-block-size:${Math.ceil(high)}px"`,
-        );
-        assert.equal(kept.shift, 0, `${width} ${show}`);
-        assert.ok(Math.abs(kept.high - high) < 1);
-        // Asked again it is made again, and is not seen to be away.
-        await page.evaluate(() => (window.shift = 0));
-        await page.locator('meridian-profile').evaluate((card) => card.refresh());
-        await page.waitForTimeout(200);
-        assert.equal(await page.evaluate(() => window.shift), 0);
-      }
+      assert.equal(await page.evaluate(() => window.shift), 0);
     }
-  },
-);
+  }
+});
 
 test(
-  'how wide a card is counts in its own letters: whatever size the page gives its root, a name is not squeezed, and words are not broken',
+  'the card’s columns depend on its own font size: with any root font size names have room and words stay whole',
   { skip },
   async (t) => {
     const named = {
@@ -197,7 +193,7 @@ test(
         };
       });
     };
-    // A root of ten pixels is a habit of many style sheets; a reader's own may be large.
+    // Many style sheets set a root font size of ten pixels; a reader's own may be large.
     for (const style of [
       '',
       'html { font-size: 62.5% } body { font-size: 1.6rem }',

@@ -1,4 +1,5 @@
-// custom-elements.json of the profile card: what it names is what there is, no more and no less.
+// custom-elements.json of the profile card lists exactly the card's attributes, members, events,
+// parts and properties.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ const source = (name) => readFileSync(join(SOURCES, name), 'utf8');
 const names = (items) => items.map(({ name }) => name).sort();
 const unique = (items) => [...new Set(items)].sort();
 
-test('properties of the style', () => {
+test('CSS custom properties', () => {
   assert.deepEqual(
     names(declared.cssProperties),
     unique(source('style.js').match(/--meridian-[\w-]+/g)),
@@ -35,8 +36,8 @@ test('attributes, members, parts and events of a card', async (t) => {
   if (missing) return t.skip(missing);
   const browser = await browserOrSkip(t);
   if (!browser) return;
-  // `what`: attributes of each card. The last but one has nothing of what it asks for, the last a
-  // source that nobody reads.
+  // `what`: attributes of each card. The last but one requests content that its source lacks, the
+  // last an unreadable source.
   const cards = [
     'show="publications News globe"',
     'size="inline"',
@@ -78,8 +79,8 @@ test('attributes, members, parts and events of a card', async (t) => {
   assert.deepEqual(unique(real.parts), names(declared.cssParts));
   assert.deepEqual(unique(real.slots), names(declared.slots));
   assert.deepEqual(unique(real.events), names(declared.events));
-  // Those that are observed are properties as well; of the others HTML has two, and the element
-  // reads one.
+  // Observed attributes are properties, too; of the others two are HTML's, and the element reads
+  // one.
   const reflected = declared.attributes.filter(({ fieldName }) => fieldName);
   assert.deepEqual(names(reflected), [...real.observed].sort());
   assert.deepEqual(names(declared.attributes.filter(({ fieldName }) => !fieldName)), [
@@ -105,7 +106,7 @@ test('attributes, members, parts and events of a card', async (t) => {
     ],
   );
 
-  // What an event's type says is what it brings.
+  // Each event has the type and detail of its declaration.
   const details = await page.evaluate(async () => {
     const seen = {};
     for (const name of ['meridian-ready', 'meridian-error'])

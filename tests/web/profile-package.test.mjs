@@ -1,4 +1,4 @@
-// The npm package of the profile card: what it says is in it, and what a browser asks of it.
+// The npm package of the profile card: its contents, and a browser's requests for them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const skip = packageMissing();
 const paths = (value) =>
   typeof value === 'string' ? [value] : Object.values(value).flatMap(paths);
 
-test('what package.json names is there, and nothing that is not the package’s', { skip }, () => {
+test('every file that package.json names exists, and there are no others', { skip }, () => {
   const { installed, files } = makeApp();
   const said = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   assert.match(
@@ -29,25 +29,29 @@ test('what package.json names is there, and nothing that is not the package’s'
     files.filter((path) => /\.(br|gz|map|mjs|tgz)$|^\.|node_modules/.test(path)),
     [],
   );
-  // Paths of the machine that made it are nobody's business.
+  // Paths of the build machine must not appear.
   for (const path of files.filter((path) => /\.(js|json|md|ts|html|txt)$/.test(path)))
     assert.ok(!readFileSync(join(installed, path), 'utf8').includes(PROJECT), path);
 });
 
-test('scripts name what they load in ways that bundlers read, and it is there', { skip }, () => {
-  const { installed, files } = makeApp();
-  for (const name of files.filter((path) => /^(profile|globe).*\.js$/.test(path))) {
-    const text = readFileSync(join(installed, name), 'utf8');
-    for (const [, path] of text.matchAll(/\bimport\(([^)]*)\)/g))
-      assert.match(path, /^"\.\/[\w.-]+"$/, name);
-    for (const [what] of text.matchAll(/.{0,60}import\.meta/g))
-      assert.match(what, /new URL\("\.\/[\w.-]+",import\.meta$/, name);
-    for (const [, path] of text.matchAll(/"\.\/([\w.-]+)"/g))
-      assert.ok(files.includes(path), `${name}: ${path}`);
-  }
-});
+test(
+  'scripts reference files in a form that bundlers resolve, and the files exist',
+  { skip },
+  () => {
+    const { installed, files } = makeApp();
+    for (const name of files.filter((path) => /^(profile|globe).*\.js$/.test(path))) {
+      const text = readFileSync(join(installed, name), 'utf8');
+      for (const [, path] of text.matchAll(/\bimport\(([^)]*)\)/g))
+        assert.match(path, /^"\.\/[\w.-]+"$/, name);
+      for (const [what] of text.matchAll(/.{0,60}import\.meta/g))
+        assert.match(what, /new URL\("\.\/[\w.-]+",import\.meta$/, name);
+      for (const [, path] of text.matchAll(/"\.\/([\w.-]+)"/g))
+        assert.ok(files.includes(path), `${name}: ${path}`);
+    }
+  },
+);
 
-test('on a server it is imported and does nothing', { skip }, () => {
+test('importing it on a server has no effect', { skip }, () => {
   const { folder } = makeApp();
   const script =
     "import('meridian-profile').then(({ MeridianProfile }) => console.log(typeof MeridianProfile))";
@@ -62,7 +66,7 @@ test('on a server it is imported and does nothing', { skip }, () => {
 
 for (const raw of [false, true])
   test(
-    `as files on a host: a card of ${raw ? 'raw sources' : 'profile.json'} finds all that it asks for`,
+    `served as files: a card of ${raw ? 'raw sources' : 'profile.json'} finds every file that it loads`,
     { skip: skip ?? demoMissing() },
     async (t) => {
       const browser = await browserOrSkip(t);

@@ -1,5 +1,4 @@
-// The declared types of the package: those of the element as it is, and such that mistakes in an
-// app are found.
+// The package's type declarations match the element, and find mistakes in an app.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +17,12 @@ const OPTIONS = {
   types: [],
 };
 
-/** What TypeScript says. @param {string} folder @param {string[]} files @param {object} options */
+/**
+ * TypeScript's diagnostics.
+ * @param {string} folder
+ * @param {string[]} files
+ * @param {object} options
+ */
 function check(folder, files, options) {
   const config = join(folder, 'tsconfig.json');
   writeFileSync(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files }));
@@ -31,34 +35,30 @@ function check(folder, files, options) {
   return stdout;
 }
 
-// What is wrong is said of the files that are meant to be.
+// Diagnostics are in the expected files.
 const ofOthers = (said, file) =>
   said.split('\n').filter((line) => line.includes(': error TS') && !line.includes(`/${file}(`));
 
 for (const moduleResolution of ['bundler', 'nodenext'])
-  test(
-    `apps in TypeScript, with the package as it is packed (${moduleResolution})`,
-    { skip },
-    () => {
-      const { folder } = makeApp();
-      writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-      const module = moduleResolution === 'nodenext' ? 'nodenext' : 'ES2022';
-      writeFileSync(
-        join(folder, 'wrong.ts'),
-        readFileSync(join(folder, 'uses.ts'), 'utf8').replace(/^.*@ts-expect-error.*$/gm, ''),
-      );
-      const said = check(folder, ['uses.ts', 'react.tsx', 'vue.ts', 'wrong.ts'], {
-        moduleResolution,
-        module,
-        jsx: 'react-jsx',
-        skipLibCheck: true,
-      });
-      assert.deepEqual(ofOthers(said, 'wrong.ts'), []);
-      assert.equal(said.match(/error TS/g)?.length, 5);
-    },
-  );
+  test(`TypeScript apps compile with the packed package (${moduleResolution})`, { skip }, () => {
+    const { folder } = makeApp();
+    writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+    const module = moduleResolution === 'nodenext' ? 'nodenext' : 'ES2022';
+    writeFileSync(
+      join(folder, 'wrong.ts'),
+      readFileSync(join(folder, 'uses.ts'), 'utf8').replace(/^.*@ts-expect-error.*$/gm, ''),
+    );
+    const said = check(folder, ['uses.ts', 'react.tsx', 'vue.ts', 'wrong.ts'], {
+      moduleResolution,
+      module,
+      jsx: 'react-jsx',
+      skipLibCheck: true,
+    });
+    assert.deepEqual(ofOthers(said, 'wrong.ts'), []);
+    assert.equal(said.match(/error TS/g)?.length, 5);
+  });
 
-test('the element is what is declared', { skip }, (t) => {
+test('the declarations match the element', { skip }, (t) => {
   const folder = mkdtempSync(join(PROJECT, 'build/types-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const agreeing = `
@@ -82,7 +82,7 @@ export const same: Same<Flat<Profile>, Flat<RealProfile>> = true;
       )
       .replace('Flat<Profile>', "Flat<Omit<Profile, 'bio'>>"),
   );
-  // Of the package's own declarations nothing is skipped.
+  // Without skipLibCheck for the package's own declarations.
   const said = check(folder, ['agrees.ts', 'differs.ts'], {
     allowJs: true,
     checkJs: true,
@@ -92,11 +92,11 @@ export const same: Same<Flat<Profile>, Flat<RealProfile>> = true;
   assert.equal(said.match(/error TS2322/g)?.length, 2);
 });
 
-test('the manifest is one of schema 2.1.0', { skip }, () => {
+test('the manifest is valid for schema 2.1.0', { skip }, () => {
   const { folder, installed } = makeApp();
   const manifest = JSON.parse(readFileSync(join(installed, 'custom-elements.json'), 'utf8'));
   assert.equal(manifest.schemaVersion, '2.1.0');
-  // The schema has the fields of an element, but does not say where.
+  // The schema has the fields of an element, but not their place.
   const { members } = manifest.modules[0].declarations[0];
   const fields = members.filter(({ kind }) => kind === 'field');
   manifest.modules[0].declarations[0].members = members.map(

@@ -1,5 +1,5 @@
-// The ways in which a card comes into a page: made by a script, within another shadow root, in a
-// frame, from a repository; and the page on which one is put together.
+// Ways to put a card into a page: created by a script, in a shadow root, in a frame, from a
+// repository; and the page that builds one.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,7 +31,7 @@ const axe = (page) =>
   }, AXE);
 
 test(
-  'axe finds nothing, in each size, wide and narrow, light and dark, waiting and refused',
+  'axe finds nothing, in each size, wide and narrow, light and dark, loading and failed',
   { skip },
   async (t) => {
     const folder = written(t, PERSON);
@@ -60,7 +60,7 @@ test(
 );
 
 test(
-  'made by a script before it is defined or after, within another shadow root, moved, with attributes that change',
+  'created by a script before or after the definition, in a shadow root, moved, with changing attributes',
   { skip },
   async (t) => {
     const body = `<main><h1>Lab</h1><div id="app"></div><lab-person></lab-person></main><script>
@@ -92,7 +92,7 @@ test(
   },
 );
 
-test('what a page may style: its properties and parts', { skip }, async (t) => {
+test('custom properties and parts style the card', { skip }, async (t) => {
   const style =
     '<style>meridian-profile { --meridian-color-bg: rgb(1, 2, 3); --meridian-color-fg: rgb(250, 250, 250); --meridian-radius: 0px } meridian-profile::part(name) { letter-spacing: 3px } body { font-family: monospace }</style>';
   const { page } = await hostPage(
@@ -165,53 +165,48 @@ test('a repository on GitHub, by its name', { skip }, async (t) => {
   assert.ok(!asked.some((url) => /travel\.yml/.test(url)), 'only what is shown is asked for');
 });
 
-test(
-  'in a frame without scripts of the page: its height is told to that page alone',
-  { skip },
-  async (t) => {
-    const person = await host(t, written(t, PERSON), {
-      headers: OPEN,
-      answer: (request, response, path) => {
-        if (!path.startsWith('/meridian/')) return false;
-        const headers = {
-          ...headersBy(readFileSync(join(DIST, '_headers'), 'utf8'))(path),
-          'content-type': path.endsWith('.html') ? 'text/html' : 'text/javascript',
-        };
-        response.writeHead(200, headers).end(readFileSync(join(DIST, path)));
-        return true;
-      },
-    });
-    const frame = (more) =>
-      `<iframe title="Ada" sandbox="allow-scripts allow-popups" src="${person.url}meridian/embed.html?src=${encodeURIComponent(person.url)}&show=publications${more}" style="border:0;inline-size:30rem;block-size:12rem"></iframe>`;
-    const own = await host(t, DIST, {
-      answer: (request, response, path) =>
-        path === '/lab/' &&
-        (response
-          .writeHead(200, { 'content-type': 'text/html' })
-          .end(
-            `<!DOCTYPE html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><script>window.told = []; addEventListener('message', ({ data, origin, source }) => told.push([data.type, data.height > 100, origin, source === frames[0]]))</script>${frame('')}${frame('&origin=https://other.example')}`,
-          ),
-        true),
-    });
-    const { page, lines } = await openPage(t, browser);
-    await page.goto(`${own.url}lab/`);
-    for (const at of [0, 1]) await page.frameLocator('iframe').nth(at).locator('.p-name').waitFor();
-    await page.waitForTimeout(500);
-    const told = await page.evaluate(() => window.told);
-    assert.ok(told.length);
-    for (const one of told)
-      assert.deepEqual(one.toSpliced(1, 1), ['meridian-height', 'null', true]);
-    assert.ok(told.at(-1)[1]);
-    // The browser itself says that the other one was not told.
-    assert.ok(
-      lines.every((line) => /target origin/.test(line)),
-      String(lines),
-    );
-  },
-);
+test('in a frame: its height is posted to the embedding page only', { skip }, async (t) => {
+  const person = await host(t, written(t, PERSON), {
+    headers: OPEN,
+    answer: (request, response, path) => {
+      if (!path.startsWith('/meridian/')) return false;
+      const headers = {
+        ...headersBy(readFileSync(join(DIST, '_headers'), 'utf8'))(path),
+        'content-type': path.endsWith('.html') ? 'text/html' : 'text/javascript',
+      };
+      response.writeHead(200, headers).end(readFileSync(join(DIST, path)));
+      return true;
+    },
+  });
+  const frame = (more) =>
+    `<iframe title="Ada" sandbox="allow-scripts allow-popups" src="${person.url}meridian/embed.html?src=${encodeURIComponent(person.url)}&show=publications${more}" style="border:0;inline-size:30rem;block-size:12rem"></iframe>`;
+  const own = await host(t, DIST, {
+    answer: (request, response, path) =>
+      path === '/lab/' &&
+      (response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(
+          `<!DOCTYPE html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><script>window.told = []; addEventListener('message', ({ data, origin, source }) => told.push([data.type, data.height > 100, origin, source === frames[0]]))</script>${frame('')}${frame('&origin=https://other.example')}`,
+        ),
+      true),
+  });
+  const { page, lines } = await openPage(t, browser);
+  await page.goto(`${own.url}lab/`);
+  for (const at of [0, 1]) await page.frameLocator('iframe').nth(at).locator('.p-name').waitFor();
+  await page.waitForTimeout(500);
+  const told = await page.evaluate(() => window.told);
+  assert.ok(told.length);
+  for (const one of told) assert.deepEqual(one.toSpliced(1, 1), ['meridian-height', 'null', true]);
+  assert.ok(told.at(-1)[1]);
+  // The browser logs that the other origin did not receive the message.
+  assert.ok(
+    lines.every((line) => /target origin/.test(line)),
+    String(lines),
+  );
+});
 
 test(
-  'a card is put together, seen on a light and a dark page, and its lines are copied',
+  'the builder shows a card on a light and a dark page, and copies its code',
   { skip },
   async (t) => {
     const folder = written(t, PERSON);
@@ -269,7 +264,7 @@ test(
   },
 );
 
-test('of raw sources, too, all is offered that the person has', { skip }, async (t) => {
+test('the builder offers all sections that raw sources have', { skip }, async (t) => {
   const person = await host(t, sources(t, PERSON), { headers: OPEN });
   const shell = await host(t, DIST);
   const { page } = await openPage(t, browser);
@@ -284,7 +279,7 @@ test('of raw sources, too, all is offered that the person has', { skip }, async 
 });
 
 test(
-  'where there is too much to find out what a person has, the card is there, and why nothing is offered',
+  'where a source is too large to find its sections, the card is shown with the reason',
   { skip },
   async (t) => {
     const many = Object.fromEntries(

@@ -1,5 +1,5 @@
-// The profile card, in pages of another origin: from profile.json, from raw sources, and what is
-// seen when there is none.
+// The profile card in pages of another origin: from profile.json, from raw sources, and its
+// fallback.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ for (const raw of [false, true])
         raw,
       );
       assert.deepEqual(person.log.filter(({ path }) => /\.(md|yml)$/.test(path)).length > 0, raw);
-      // What is not there is asked for once, by whoever looks for profile.json.
+      // A missing file is requested once, for profile.json.
       assert.deepEqual(
         lines.filter((line) => !line.includes('profile.json')),
         [],
@@ -65,7 +65,7 @@ for (const raw of [false, true])
   );
 
 test(
-  'without scripts, when it fails and until it is there, what stands within is seen; why is in the title and in an event',
+  'without scripts, on failure and during loading, the fallback content shows; title and event give the reason',
   { skip },
   async (t) => {
     const folder = written(t, PERSON);
@@ -121,7 +121,7 @@ test(
   },
 );
 
-test('a source that does not answer is given up; asked again it comes', { skip }, async (t) => {
+test('a source that does not answer times out; a reload shows the card', { skip }, async (t) => {
   let silent = true;
   const { page } = await hostPage(t, browser, written(t, PERSON), CARD, {
     init,
@@ -134,7 +134,7 @@ test('a source that does not answer is given up; asked again it comes', { skip }
   assert.equal(await page.locator('meridian-profile').getAttribute('title'), null);
 });
 
-test('fifty cards share one core: each file is asked for once', { skip }, async (t) => {
+test('fifty cards share one core: each file is requested once', { skip }, async (t) => {
   for (const raw of [false, true]) {
     const { page, person, shell } = await hostPage(
       t,
@@ -160,7 +160,7 @@ test('fifty cards share one core: each file is asked for once', { skip }, async 
   }
 });
 
-test('cards of the same raw sources show each what it is asked to', { skip }, async (t) => {
+test('cards of the same raw sources show what each requests', { skip }, async (t) => {
   const { page, person } = await hostPage(
     t,
     browser,
@@ -182,7 +182,7 @@ test('cards of the same raw sources show each what it is asked to', { skip }, as
   );
 });
 
-test('of raw sources only what is shown is asked for', { skip }, async (t) => {
+test('of raw sources only the files of the shown parts are requested', { skip }, async (t) => {
   for (const [show, files] of [
     ['', []],
     ['show="publications"', ['/_publications/a.md', '/_publications/b.md']],
@@ -230,12 +230,12 @@ test(
       'T148',
       'T147',
     ]);
-    // Those without a date in their names are read whatever theirs is.
+    // Files without a date in their names are read whatever their date is.
     assert.equal(person.log.filter(({ path }) => path.startsWith('/_publications/')).length, 42);
   },
 );
 
-test('what a manifest of raw sources says beside paths is passed over', { skip }, async (t) => {
+test('entries of a manifest of raw sources other than paths are ignored', { skip }, async (t) => {
   const { page } = await hostPage(t, browser, sources(t, PERSON), CARD, {
     init,
     answer: (request, response, path) =>
@@ -249,7 +249,7 @@ test('what a manifest of raw sources says beside paths is passed over', { skip }
 });
 
 test(
-  'a card is its script and one answer; what few cards show comes with the first that does, or is done without',
+  'a card loads its script and one file; rarely used code loads with the first card that needs it, and its absence is tolerated',
   { skip },
   async (t) => {
     const social = {
@@ -285,7 +285,7 @@ test(
           asked(opened.shell.log),
           ['/meridian/profile.js', ...(file && !refused ? [`/meridian/${file}`] : [])].sort(),
         );
-        // Its picture may be asked for later.
+        // Its picture may be requested later.
         assert.deepEqual(
           asked(opened.person.log).filter((path) => !path.startsWith('/images/')),
           ['/profile.json'],
@@ -313,92 +313,92 @@ test(
   },
 );
 
-test(
-  'links of the author’s own have the sign that their class names, and their words',
-  { skip },
-  async (t) => {
-    const classes = [
-      'fab fa-fw fa-github-square',
-      'ai ai-google-scholar ai-fw',
-      'fas fa-fw fa-envelope-square',
-      'fab fa-github fa-fw',
-      'fab fa-x-twitter',
-      'fa-link',
-      'toString',
-      'fab fa-linkedin-in',
-      'fas fa-envelope-open',
-      'fas fa-earth-europe',
-      'fas fa-chain',
-    ];
-    const links = classes
-      .map((icon, at) => `\n    - {label: L${at}, url: "https://example.org/${at}", icon: ${icon}}`)
-      .join('');
-    const { page } = await hostPage(
-      t,
-      browser,
-      written(t, {
-        '_config.yml': `author:\n  name: Ada\n  links:${links}\n`,
-        'index.md': '---\n---\nHi\n',
-      }),
-      CARD,
-      { init },
-    );
-    await page.locator('meridian-profile .p-name').waitFor();
-    const seen = await page
-      .locator('meridian-profile .links a')
-      .evaluateAll((all) =>
-        all.map((link) => [
-          link.textContent,
-          link.ariaLabel,
-          link.querySelector('path').getAttribute('d'),
-        ]),
-      );
-    assert.deepEqual(
-      seen.map(([text, label]) => [text, label]),
-      classes.map((_, at) => [`L${at}`, null]),
-    );
-    const drawings = (name) =>
-      new RegExp(`<g id="${name}".*?<path d="([^"]+)"`).exec(
-        readFileSync(join(DIST, 'meridian/icons.svg'), 'utf8'),
-      )[1];
-    assert.deepEqual(
-      seen.map(([, , path]) => path),
-      [
-        'github',
-        'googlescholar',
-        'email',
-        'github',
-        'twitter',
-        'link',
-        'link',
-        'linkedin',
-        'email',
-        'uri',
-        'link',
-      ].map(drawings),
-    );
-  },
-);
-
-test('it waits until it is near, and sends nothing of the reader’s', { skip }, async (t) => {
-  const headers = [];
-  const { page, person } = await hostPage(
+test('author links have the icon of their class name, and their label', { skip }, async (t) => {
+  const classes = [
+    'fab fa-fw fa-github-square',
+    'ai ai-google-scholar ai-fw',
+    'fas fa-fw fa-envelope-square',
+    'fab fa-github fa-fw',
+    'fab fa-x-twitter',
+    'fa-link',
+    'toString',
+    'fab fa-linkedin-in',
+    'fas fa-envelope-open',
+    'fas fa-earth-europe',
+    'fas fa-chain',
+  ];
+  const links = classes
+    .map((icon, at) => `\n    - {label: L${at}, url: "https://example.org/${at}", icon: ${icon}}`)
+    .join('');
+  const { page } = await hostPage(
     t,
     browser,
-    written(t, PERSON),
-    `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`,
-    {
-      init,
-      answer: (request) =>
-        void headers.push([request.url, request.headers.referer, request.headers.cookie]),
-    },
+    written(t, {
+      '_config.yml': `author:\n  name: Ada\n  links:${links}\n`,
+      'index.md': '---\n---\nHi\n',
+    }),
+    CARD,
+    { init },
   );
-  await page.waitForTimeout(500);
-  assert.deepEqual(person.log, []);
-  await page.locator('meridian-profile').scrollIntoViewIfNeeded();
   await page.locator('meridian-profile .p-name').waitFor();
-  await page.locator('meridian-profile img').first().waitFor();
-  assert.ok(headers.length >= 2);
-  for (const [, referer, cookie] of headers)
-    assert.deepEqual([referer, cookie], [undefined, undefined]);
+  const seen = await page
+    .locator('meridian-profile .links a')
+    .evaluateAll((all) =>
+      all.map((link) => [
+        link.textContent,
+        link.ariaLabel,
+        link.querySelector('path').getAttribute('d'),
+      ]),
+    );
+  assert.deepEqual(
+    seen.map(([text, label]) => [text, label]),
+    classes.map((_, at) => [`L${at}`, null]),
+  );
+  const drawings = (name) =>
+    new RegExp(`<g id="${name}".*?<path d="([^"]+)"`).exec(
+      readFileSync(join(DIST, 'meridian/icons.svg'), 'utf8'),
+    )[1];
+  assert.deepEqual(
+    seen.map(([, , path]) => path),
+    [
+      'github',
+      'googlescholar',
+      'email',
+      'github',
+      'twitter',
+      'link',
+      'link',
+      'linkedin',
+      'email',
+      'uri',
+      'link',
+    ].map(drawings),
+  );
 });
+
+test(
+  'a card loads when it is near the viewport, without credentials or referrer',
+  { skip },
+  async (t) => {
+    const headers = [];
+    const { page, person } = await hostPage(
+      t,
+      browser,
+      written(t, PERSON),
+      `<div style="height:5000px"></div>${CARD}<p id="below">Below.</p>`,
+      {
+        init,
+        answer: (request) =>
+          void headers.push([request.url, request.headers.referer, request.headers.cookie]),
+      },
+    );
+    await page.waitForTimeout(500);
+    assert.deepEqual(person.log, []);
+    await page.locator('meridian-profile').scrollIntoViewIfNeeded();
+    await page.locator('meridian-profile .p-name').waitFor();
+    await page.locator('meridian-profile img').first().waitFor();
+    assert.ok(headers.length >= 2);
+    for (const [, referer, cookie] of headers)
+      assert.deepEqual([referer, cookie], [undefined, undefined]);
+  },
+);

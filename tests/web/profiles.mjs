@@ -1,5 +1,5 @@
-// Pages of somebody else's with profile cards, as the tests use them: a person's site on one host,
-// the page on another.
+// Foreign pages with profile cards, for the tests: a person's site on one host, the page on
+// another.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { CONTENT } from './demo.mjs';
 import { COMMAND, DIST, filesBelow, host, makeSite, openPage } from './hosts.mjs';
 
-/** As GitHub Pages sends them. */
+/** The headers of GitHub Pages. */
 export const OPEN = { 'access-control-allow-origin': '*' };
 export const PERSON = {
   '_config.yml': `title: Ada
@@ -39,7 +39,7 @@ collections: {publications: {output: true, permalink: "/publications/:path"}}
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="8"/></svg>',
 };
 
-/** A site as the command writes it, without pages: what the card asks for. */
+/** A written site without its pages: the files that the card requests. */
 export function written(t, sources) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-person-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,9 +56,9 @@ export function sources(t, files) {
 export { CONTENT };
 
 /**
- * A page with cards. `folder`: of the person's site; `body`: of the page, where `{site}` is the
- * address of that; `headers` of the page, `open` of the site; `shell`: who serves the script: the
- * person, as it is meant; `dist`: from where, and `script`: which.
+ * A page with cards. `folder`: of the person's site; `body`: of the page, where `{site}` is that
+ * site's address; `headers` of the page, `open` of the site; `shell`: who serves the script, by
+ * default the person's site; `dist`: the folder it comes from, and `script`: its name.
  */
 export async function hostPage(
   t,
@@ -99,7 +99,7 @@ export async function hostPage(
   await opened.page.goto(`${own.url}lab/`);
   return { ...opened, person, shell, own };
 }
-/** What the cards of a page say by events. */
+/** The events of a page's cards. */
 export const watch = () => {
   window.said = [];
   for (const name of ['meridian-ready', 'meridian-error'])

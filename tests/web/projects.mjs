@@ -1,4 +1,4 @@
-// A playground with projects that this browser keeps, as the tests use it.
+// A playground with stored projects, for the tests.
 
 import { after, before } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -10,14 +10,14 @@ export const playground = playgrounds(before, after);
 export const page = (title, text) => `---\ntitle: ${title}\nlayout: single\n---\n\n${text}\n`;
 export const linkOf = (text, title = 'Shared') =>
   `#p1=${deflateRawSync(JSON.stringify({ title, open: 'index.md', files: [['index.md', page(title, text)]] })).toString('base64url')}`;
-/** One letter, at the end of the file that is open. */
+/** Types one letter at the end of the open file. */
 export async function type(tab, letter) {
   await tab.locator('.cm-content').click();
   await tab.keyboard.press('ControlOrMeta+End');
   await tab.keyboard.insertText(letter);
 }
 export const KEPT = 'Kept in this browser';
-/** A playground with work of one's own in it, which is kept. */
+/** A playground with a stored project of the reader's own. */
 export async function own(t, options) {
   const opened = await playground(t, options);
   await write(opened.page, page('Mine', 'My work.'));
@@ -25,7 +25,7 @@ export async function own(t, options) {
   await opened.shown.getByText('My work.').waitFor();
   return opened;
 }
-/** What the storage has of all projects: `entry`, what lists show, or `content`. */
+/** All projects in the storage: `entry`, as lists show it, or `content`. */
 export const stored = (tab, kind) =>
   tab.evaluate(
     (kind) =>
@@ -44,7 +44,7 @@ export const stored = (tab, kind) =>
   );
 export const records = async (tab) =>
   (await stored(tab, 'entry')).sort((a, b) => (a.title < b.title ? -1 : 1));
-/** Until as many projects are kept. */
+/** Waits until this number of projects is stored. */
 export async function kept(tab, count) {
   let found = [];
   await until(
@@ -53,11 +53,11 @@ export async function kept(tab, count) {
   );
   return found;
 }
-/** Until what was typed is kept. */
+/** Waits until the edits are stored. */
 export const keptWith = (tab, text) =>
   until(async () => JSON.stringify(await stored(tab, 'content')).includes(text), `${text} is kept`);
 export const list = (tab) => tab.getByRole('dialog', { name: 'Projects' });
-/** The titles in the list of projects, which is opened for it. */
+/** Opens the list of projects and gives their titles. */
 export async function listed(tab) {
   await tab.getByRole('button', { name: 'Projects' }).first().click();
   await list(tab)

@@ -1,14 +1,14 @@
-// What leaves a browser: all that it asks of anybody but the hosts of the test goes to a proxy on
-// loopback, which writes it down and answers nothing. Drivers of browsers tell also of requests
-// that a policy stops before they leave.
+// Records the requests that leave a browser: requests to other hosts than the test's go to a proxy
+// on loopback, which logs them and does not answer. (Drivers of browsers also report requests that
+// a policy stops before they leave.)
 
 import { createServer } from 'node:http';
 
-// What Firefox asks for itself, whatever page is open.
+// Hosts that Firefox connects to by itself.
 const BROWSERS_OWN = /^[\w.-]+\.mozilla\.(com|net|org):443$/;
 
 /**
- * A proxy that lets nothing through.
+ * A proxy that forwards nothing.
  * @param {{ after: (end: () => unknown) => void }} t
  * @param {string | string[]} own addresses that are asked without it
  * @returns {Promise<{ asked: string[], options: Record<string, object> }>} lines of requests in

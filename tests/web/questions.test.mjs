@@ -1,6 +1,6 @@
-// What a visit asks the host before there is text, where no manifest says what the host holds: a
-// fork on GitHub Pages, a host that lists its folders, one that says nothing. Real core, real
-// browser, a host that answers as the GitHub API does.
+// Requests of a visit before its text, where no manifest lists the host's files: a fork on GitHub
+// Pages, a host with directory listings, a host without. Real core, real browser, a host that
+// answers as the GitHub API does.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,33 +28,33 @@ after(() => browser?.close());
 
 const CONTENT = join(PROJECT, 'content');
 /**
- * How often one visit may ask before its text is there: for lists and sources; for the shell's own
- * files, which are the same on every host.
+ * Limits on the requests of one visit before its text: for lists and sources, and for the shell's
+ * own files, which are the same on every host.
  */
 const MOST = { sources: 10, shell: 9 };
 
-/** In the page: when its text was there. */
+/** Runs in the page: records when its text appears. */
 const watch = () => {
   new MutationObserver(() => {
     if (!window.textAt && document.querySelector('.page__content')?.textContent.trim())
       window.textAt = performance.timeOrigin + performance.now();
   }).observe(document, { childList: true, subtree: true });
 };
-/** Collects what a page asks for, and when, whether or not it is answered. */
+/** Collects a page's requests with their times, answered or not. */
 async function listen(context, page) {
   const asked = new Map();
   const session = await context.newCDPSession(page);
   session.on('Network.requestWillBeSent', ({ requestId, request, wallTime, type }) =>
     asked.set(requestId, { url: request.url, type, at: wallTime * 1000 }),
   );
-  // What the page preloads is in its memory when it is asked for again.
+  // Preloaded files are in memory when they are requested again.
   session.on('Network.requestServedFromCache', ({ requestId }) => asked.delete(requestId));
   await session.send('Network.enable');
   return asked;
 }
 /**
- * All that was asked before there was text, but for the pictures and signs of the page itself,
- * which begin with it.
+ * All requests before the text, except for pictures and icons of the page itself, which load with
+ * it.
  */
 async function beforeText(page, asked) {
   const [textAt, origin] = await page.evaluate(() => [window.textAt, location.origin]);
@@ -67,7 +67,7 @@ async function beforeText(page, asked) {
   const isShell = (name, at) => !at || /^\/meridian\/./.test(name);
   return { shell: early.filter(isShell), sources: early.filter((name, at) => !isShell(name, at)) };
 }
-/** Prints a row, and holds it to the limits. */
+/** Prints a row, and compares it with the limits. */
 function hold(t, name, { shell, sources }) {
   t.diagnostic(
     `${name.padEnd(52)} sources ${String(sources.length).padStart(2)}  shell ${shell.length}  all ${sources.length + shell.length}`,
@@ -83,8 +83,8 @@ function hold(t, name, { shell, sources }) {
 }
 
 /**
- * The tree of a repository as GitHub's API gives it: the site's files, the shell with the
- * gazetteer, a link and a module of git.
+ * A repository's tree as GitHub's API gives it: the site's files, the shell with the gazetteer, a
+ * symbolic link and a submodule.
  */
 function treeOf(root, files) {
   const blob = (path, size) => ({
@@ -108,7 +108,7 @@ function treeOf(root, files) {
   ];
 }
 
-/** A fork as an author has it on GitHub Pages; `api` may be changed between visits. */
+/** An author's fork on GitHub Pages; `api` may change between visits. */
 async function fork(t, sources = CONTENT) {
   const api = { status: 200, headers: {}, truncated: false, hold: undefined, asked: 0 };
   const site = makeSite(t, sources, {});
@@ -158,9 +158,9 @@ async function visit(t, url, { prepare } = {}) {
   return { ...opened, asked: await beforeText(opened.page, asked) };
 }
 
-/** The text of a page, and of what is said on it. */
+/** The text of a page, and of its notices. */
 const text = (page) => page.evaluate(() => document.body.innerText);
-// What only an author can do something about.
+// Remedies that only an author can apply.
 const ADVICE =
   /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not tell|_config/i;
 const PAGES = {
@@ -170,7 +170,7 @@ const PAGES = {
   'cv/': 'Independent scholar',
   'kosmos/': 'The whole in one book',
 };
-/** The list has grown as far as it does: the page shows what only other documents know. */
+/** Waits until the list is complete: the page shows text that only other documents contain. */
 const grown = (page) =>
   page.waitForFunction(
     () =>
@@ -181,7 +181,7 @@ const grown = (page) =>
   );
 
 test(
-  'a fork on GitHub Pages without a manifest: at most ten questions before the text, on the first page and on others',
+  'a fork on GitHub Pages without a manifest: at most ten requests before the text, on the first page and on others',
   { skip },
   async (t) => {
     for (const [path, words] of Object.entries(PAGES)) {
@@ -209,7 +209,7 @@ test(
 );
 
 test(
-  'a host that lists its folders, and one that says nothing: at most ten questions before the text',
+  'a host with listings, and one without: at most ten requests before the text',
   { skip },
   async (t) => {
     for (const lists of [true, false]) {
@@ -233,7 +233,7 @@ test(
   },
 );
 
-// Forty folders of notes, and a start that links to some.
+// Forty folders of notes, and a start page that links to some.
 const FOLDER = Object.fromEntries([
   ['README.md', '# The start\n\nBegin [here](folder-1/note-2.md), or with [the last](last.md).\n'],
   ['last.md', '# The last\n\nThe end.\n'],
@@ -246,7 +246,7 @@ const FOLDER = Object.fromEntries([
 ]);
 
 test(
-  'a plain folder on Python’s http.server: its text comes first, its list of pages behind it',
+  'a plain folder on Python’s http.server: its text loads first, its list of pages after it',
   { skip },
   async (t) => {
     const site = makeSite(t, FOLDER);
@@ -264,7 +264,7 @@ test(
         'a listing',
       );
       assert.ok((await page.textContent('.page__content')).includes(words));
-      // Only what is linked from the root is known of a root that shows the shell.
+      // In a root with the shell only linked documents are known.
       await page.waitForSelector(
         `nav.sidebar a[href$="/folder-1/note-2/"]${path.includes('note') ? '[aria-current]' : ''}`,
       );
@@ -275,7 +275,7 @@ test(
 );
 
 test(
-  'a link of a plain folder that is followed before the list of its files has come leads to the page',
+  'in a plain folder a link that is followed before the list of files has loaded leads to the page',
   { skip },
   async (t) => {
     const site = makeSite(t, FOLDER);
@@ -294,7 +294,7 @@ test(
   },
 );
 
-test('… and a folder of its own for the sources, which the host lists', { skip }, async (t) => {
+test('… and sources in a separate folder, which the host lists', { skip }, async (t) => {
   const site = makeSite(
     t,
     Object.fromEntries(Object.entries(FOLDER).map(([path, text]) => [`notes/${path}`, text])),
@@ -309,7 +309,7 @@ test('… and a folder of its own for the sources, which the host lists', { skip
 });
 
 test(
-  'GitHub answers no more, fails, is slow or is blocked: a visitor has the page all the same, and no advice',
+  'GitHub’s API is exhausted, fails, is slow or is blocked: a visitor gets the page, and no advice for authors',
   { skip },
   async (t) => {
     const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900000000' };
@@ -344,7 +344,7 @@ test(
 );
 
 test(
-  'when GitHub says nothing on a later visit, what the last one knew is used',
+  'when GitHub’s API is silent on a later visit, the list of the last visit is used',
   { skip },
   async (t) => {
     const { url, api } = await fork(t);
@@ -359,17 +359,13 @@ test(
   },
 );
 
-test(
-  'an address that nothing stands behind: a friendly page, whatever the host says',
-  { skip },
-  async (t) => {
-    const { url, api } = await fork(t);
-    api.status = 500;
-    const { page } = await openPage(t, browser);
-    await page.goto(`${url}no/such/page/`);
-    await page.waitForFunction(() =>
-      /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent),
-    );
-    assert.doesNotMatch(await text(page), ADVICE);
-  },
-);
+test('an unknown address: a friendly page, whatever the host answers', { skip }, async (t) => {
+  const { url, api } = await fork(t);
+  api.status = 500;
+  const { page } = await openPage(t, browser);
+  await page.goto(`${url}no/such/page/`);
+  await page.waitForFunction(() =>
+    /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent),
+  );
+  assert.doesNotMatch(await text(page), ADVICE);
+});

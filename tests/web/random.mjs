@@ -1,4 +1,4 @@
-// Numbers that look random and come again with their seed.
+// Seeded pseudo-random numbers.
 
 /** @param {number} seed @returns {() => number} from 0 to 1 (mulberry32) */
 export function random(seed) {
@@ -11,10 +11,10 @@ export function random(seed) {
   };
 }
 
-/** Choices by such numbers. @param {() => number} next */
+/** Random choices by such numbers. @param {() => number} next */
 export const choices = (next) => ({
   chance: (/** @type {number} */ share) => next() < share,
-  /** Below `count`. @param {number} count */
+  /** An integer from 0 to `count` - 1. @param {number} count */
   below: (count) => Math.floor(next() * count),
   /** @template T @param {readonly T[]} list @returns {T} */
   one: (list) => list[Math.floor(next() * list.length)],

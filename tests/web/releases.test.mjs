@@ -1,6 +1,6 @@
-// Shell, worker, core, templates and what is loaded later are of one release, or the reader is
-// told: a host that is given another release in the middle of a visit, caches that hold files of an
-// older one, a folder of which only a part was copied.
+// Shell, worker, core, templates and later files are of one release, or the reader is informed: a
+// host that is updated during a visit, caches with files of an older release, a partly copied
+// folder.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -19,10 +19,10 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-// Visits at once: most of the time one waits.
+// Visits at once: they mostly wait.
 const concurrency = 4;
 /**
- * A test for each.
+ * Runs a subtest for each item.
  * @template T
  * @param {import('node:test').TestContext} t
  * @param {T[]} items
@@ -31,7 +31,7 @@ const concurrency = 4;
 const each = (t, items, run) =>
   Promise.all(items.map((item) => t.test(`${item}`, (t) => run(t, item))));
 
-// As GitHub Pages has it.
+// The caching headers of GitHub Pages.
 const CACHED = { 'cache-control': 'max-age=600' };
 const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 
@@ -39,8 +39,8 @@ const made = new Map();
 const ends = [];
 after(() => ends.forEach((end) => end()));
 /**
- * A site as two releases have it, which differ in the word that the build writes into each file,
- * and in what their templates write; made once.
+ * Two releases of a site, which differ in the release word that the build writes into each file,
+ * and in their templates; made once.
  */
 function twoReleases(sources = SITE) {
   if (!made.has(sources)) made.set(sources, makeReleases(sources));
@@ -79,7 +79,7 @@ function makeReleases(sources) {
         );
       put(path, Buffer.from(other, 'latin1'));
     }
-    // What others wrote has versions of its own.
+    // Third-party files have versions of their own.
     for (const path of which ? ['meridian/katex.js', 'meridian/highlight/python.js'] : []) {
       put(path, readFileSync(join(root, path), 'utf8').replace(/"\d+\.\d+\.\d+"/g, '"0.0.1"'));
     }
@@ -87,7 +87,7 @@ function makeReleases(sources) {
   return { sites, words };
 }
 
-/** A host that gives one of two releases, as `which(path, number of the request)` says. */
+/** A host that gives one of two releases, as `which(path, number of the request)` decides. */
 async function changing(t, which, sources) {
   const { sites, words } = twoReleases(sources);
   const servers = [];
@@ -111,7 +111,7 @@ async function changing(t, which, sources) {
   return { url: server.url.replace('127.0.0.1', 'reader.localhost'), words, server };
 }
 
-/** What the reader has: the page, of which releases its parts are; or a reason. */
+/** The reader's view: the page with the releases of its parts, or a reason. */
 const state = (sentence) => {
   const text = document.body?.innerText ?? '';
   if (text.includes(sentence) && document.body.dataset.ran)
@@ -123,7 +123,7 @@ const state = (sentence) => {
 };
 async function visit(page, url) {
   let loads = 0;
-  // An <object> asks as a frame does.
+  // An <object> loads like a frame.
   const count = (request) =>
     (loads +=
       request.resourceType() === 'document' &&
@@ -134,7 +134,7 @@ async function visit(page, url) {
   page.on('request', count);
   await page.goto(url);
   const seen = await (await page.waitForFunction(state, SENTENCE, { timeout: 60_000 })).jsonValue();
-  // Nothing is loaded again once it is said.
+  // No further load after a message.
   await page.waitForLoadState('networkidle');
   assert.deepEqual(await page.evaluate(state, SENTENCE), seen);
   page.off('request', count);
@@ -142,7 +142,7 @@ async function visit(page, url) {
 }
 
 test(
-  'a site that is replaced in the middle of a visit is shown as one release, at whichever request it happens',
+  'a site that is replaced during a visit is shown as one release, at whichever request it happens',
   { skip, concurrency },
   async (t) => {
     // As many as a visit makes.
@@ -150,7 +150,7 @@ test(
     await each(t, requests, async (t, after) => {
       const { url, words } = await changing(t, (_path, number) => (number < after ? 0 : 1));
       const { page, context, lines } = await openPage(t, browser);
-      // … and the next visit, whose cache holds files of both.
+      // … and the next visit, whose cache has files of both.
       for (const time of ['first', 'second']) {
         const { seen, loads } = await visit(page, url);
         assert.ok(words.includes(seen.shell), `${time}: ${JSON.stringify(seen)}`);
@@ -165,7 +165,7 @@ test(
 );
 
 test(
-  'of a host that goes on giving one file of another release the reader is told, after one more load',
+  'a host that keeps giving one file of another release: the reader is informed after one reload',
   { skip, concurrency },
   async (t) => {
     await each(
@@ -193,14 +193,14 @@ test(
 );
 
 test(
-  'a file of an older release in a cache is passed over, without another load',
+  'a file of an older release in a cache is bypassed, without a reload',
   { skip, concurrency },
   async (t) => {
     await each(
       t,
       ['worker.js', 'meridian.wasm', 'theme.txt', 'theme.css', 'more.js', 'words.txt'],
       async (t, name) => {
-        // Whoever asks with a release goes past the cache.
+        // Requests with a release in their address bypass the cache.
         const { url, words } = await changing(t, (path, _number, request) =>
           path.endsWith(`/${name}`) && !request.url.includes('?') ? 1 : 0,
         );
@@ -216,8 +216,7 @@ test(
 );
 
 /**
- * What a page can do without, by the files that make it: where it is seen that they are at work.
- * `sources`: of the site.
+ * Optional features of a page, by their files: how to see that they work. `sources`: of the site.
  * @type {[path: string, files: string[], works: () => unknown, sources?: Record<string, string>][]}
  */
 const PARTS = [
@@ -259,7 +258,7 @@ const PARTS = [
   ],
 ];
 test(
-  'what a page can do without does nothing of another release, and an old one in a cache is passed over',
+  'an optional feature of another release stays off, and an old file in a cache is bypassed',
   { skip, concurrency },
   async (t) => {
     const files = PARTS.flatMap(([path, files, works, sources]) =>
@@ -268,8 +267,8 @@ test(
     await each(t, files, async (t, { path, name, works, sources }) => {
       const of = (wanted) => wanted.endsWith(`/${name}`);
       const { url: other } = await changing(t, (asked) => (of(asked) ? 1 : 0), sources);
-      // Whoever asks past the cache, by an address with a release or in so many words, gets what
-      // the host has.
+      // Requests that bypass the cache, by an address with a release or by a cache mode, get the
+      // host's file.
       const { url: cached } = await changing(
         t,
         (asked, _number, { url, headers }) =>
@@ -284,7 +283,7 @@ test(
       await page.goto(other + path);
       await page.waitForLoadState('networkidle');
       assert.equal(await page.evaluate(`!!(${works})()`), false);
-      // The rest is there.
+      // The rest of the page is shown.
       const text = await page.evaluate(
         () =>
           document.body.innerText +

@@ -1,6 +1,5 @@
-// The real pages that the project exists for, through the core in a browser: the same nodes as
-// Jekyll's, without a layout. They lie in ../shared/seeds and are inputs alone: no sentence of
-// theirs stands here.
+// Real pages through the core in a browser: the same nodes as Jekyll's, without a layout. The pages
+// are in ../shared/seeds and serve as input only: none of their text is in this repository.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -21,8 +20,8 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 /**
- * The document's body and the body of `html`, each as lines: elements with their attributes, texts
- * without needless space.
+ * The document's body and the body of `html`, each as lines: elements with attributes, and texts
+ * with collapsed white space.
  */
 const outlines = (tab, html) =>
   tab.evaluate((html) => {

@@ -1,5 +1,5 @@
-// The development server and a real browser: the site shows, changes arrive in time, the reader
-// keeps the place.
+// The development server and a real browser: the site is shown, changes appear in time, the scroll
+// position stays.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -66,7 +66,7 @@ async function openPage(t, address) {
   return { page, messages };
 }
 
-/** Writes as an editor does, until `text` is on the page. */
+/** Saves a file as an editor does, until `text` is on the page. */
 async function change(page, file, content, text) {
   const shown = page.evaluate(
     (wanted) =>
@@ -99,7 +99,7 @@ test('a site with an index.html of its own is shown, and the console stays empty
   assert.deepEqual(messages, []);
 });
 
-test('under a sub-path everything is found', async (t) => {
+test('a site under a sub-path works', async (t) => {
   const { address } = await serve(
     t,
     await makeSite(t),

@@ -1,4 +1,4 @@
-// Where somebody's sources lie, as a repository or a manifest says it, which may say anything.
+// Locations of a site's sources from a repository or a manifest, neither of which is trusted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sourcesInTree, sourcesOfManifest } from '../../web/net/source_index.js';
@@ -7,7 +7,7 @@ const RAW = 'https://raw.example/';
 const blob = (path, size) => ({ path, type: 'blob', size });
 const ROOT = 'https://ada.example/site/';
 
-test('a site is its repository, or the folder docs of it', () => {
+test('a site is its repository, or its docs folder', () => {
   const tree = [blob('_config.yml', 5), { path: 'a', type: 'tree' }, blob('a/b c#.md', 7)];
   assert.deepEqual(sourcesInTree(tree, RAW, 'o/n', 'x/y'), {
     root: 'https://raw.example/o/n/x/y/',
@@ -58,7 +58,7 @@ test('a manifest names files beside it or below', () => {
   );
 });
 
-test('… and nothing else, whatever it says', () => {
+test('… and nothing else, whatever it contains', () => {
   for (const manifest of [
     null,
     undefined,
@@ -87,7 +87,7 @@ test('… and nothing else, whatever it says', () => {
     [`${ROOT}a.md`],
   );
   assert.deepEqual(sourcesOfManifest({ source: '../..', files: ['a.md'] }, ROOT).entries, []);
-  // What looks like another host is a name here.
+  // A path that resembles another host is a name here.
   assert.deepEqual(
     sourcesOfManifest(
       { files: ['https://evil.example/a.md', '//evil.example/a.md', '\\\\evil.example\\a.md'] },

@@ -1,5 +1,5 @@
-// A manifest that is older than its sources is a hint: what was edited, added or taken away is
-// seen, and in development it is said why. Real core, real command, real browser.
+// A manifest older than its sources is a hint: edited, added and removed files are noticed, and in
+// development the reason is reported. Real core, real command, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -48,7 +48,7 @@ const EDITED = {
     'The first',
   ],
 };
-/** A site with the manifest that the command makes, whose sources are then edited. */
+/** A site with the command's manifest, whose sources are edited afterwards. */
 function edited(t, edits, options = {}) {
   const site = makeSite(t, SITE, {
     meta: { manifest: 'meridian.json', root: '/', ...options.meta },
@@ -65,7 +65,7 @@ const shows = (tab, words) =>
 const visitor = (url) => url.replace('127.0.0.1', 'reader.localhost');
 
 test(
-  'an edited source is seen though the manifest is older: on the first visit, and without a step back on the next',
+  'an edited source is shown though the manifest is older: on the first visit, and on the next without the old text first',
   { skip },
   async (t) => {
     for (const [name, [path, text, at, words]] of Object.entries(EDITED)) {
@@ -76,7 +76,7 @@ test(
       await tab.goto(visitor(address) + at);
       await shows(tab, words).catch((error) => assert.fail(`${name}: ${error.message}`));
       assert.deepEqual(lines, [], name);
-      // What was seen to be old is looked at before the next visit's page is made anew.
+      // A file that was found outdated is revalidated before the next visit's page is rendered.
       await tab.waitForFunction((words) => localStorage['meridian:/:/']?.includes(words), words);
       await tab.addInitScript((words) => {
         window.steps = [];
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'a new post is found by the host’s listings, and by the tree of the repository',
+  'a new post is found by the host’s listings, and by the repository’s tree',
   { skip },
   async (t) => {
     const more = { '_posts/2021-03-04-second.md': page('The second', 'More text.') };
@@ -133,7 +133,7 @@ test(
     const opened = await openPage(t, browser);
     await opened.page.goto(visitor(server.url));
     await shows(opened.page, 'The second');
-    // The next visit knows it, and does not ask GitHub again so soon.
+    // The next visit knows it, and does not request GitHub's tree again so soon.
     await opened.page.waitForFunction(() => JSON.parse(localStorage['meridian:/']).news?.length);
     await opened.page.evaluate(() => delete localStorage['meridian:/:/']);
     await opened.page.reload();
@@ -148,7 +148,7 @@ const gitHash = (path) => {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 };
 /**
- * A host of node's, with the headers that `tell` gives for a file; `asked` are the requests for
+ * A host of Node's, with the headers that `tell` gives for a file; `asked` are the requests for
  * sources.
  */
 async function hostThatTells(t, site, tell) {
@@ -170,7 +170,7 @@ async function hostThatTells(t, site, tell) {
 }
 
 test(
-  'a linked document that was edited and has the same size is seen, whatever the host tells of its files',
+  'an edited linked document of the same size is noticed, whatever headers the host sends',
   { skip },
   async (t) => {
     const [path, text, , words] = EDITED['a title in a list, of the same length'];
@@ -194,7 +194,7 @@ test(
 );
 
 test(
-  'a linked document is read once: on the next visit its ETag tells that it is the same, or that it is not',
+  'a linked document is read once: on the next visit its ETag decides whether it has changed',
   { skip },
   async (t) => {
     const [path, text, , words] = EDITED['a title in a list, of the same length'];
@@ -228,7 +228,7 @@ test(
 );
 
 test(
-  'the tree of the repository tells by git’s hashes which documents have changed: no other question is asked for them',
+  'git hashes in the repository’s tree show which documents have changed: no other request is made for them',
   { skip },
   async (t) => {
     const [path, text, , words] = EDITED['a title in a list, of the same length'];
@@ -274,7 +274,7 @@ test(
 );
 
 test(
-  'a page that the manifest does not name is found under its address, where no list helps',
+  'a page that is missing in the manifest is found by its address, where no list helps',
   { skip },
   async (t) => {
     const site = edited(t, { 'fresh.md': page('Fresh', 'Just written.', 'permalink: /fresh/\n') });
@@ -287,7 +287,7 @@ test(
 );
 
 test(
-  'in development an old manifest is told, once, with the remedy; a visitor reads nothing of it, and a fresh one says nothing',
+  'in development an outdated manifest is reported once, with the remedy; visitors see no message, and a fresh manifest causes none',
   { skip },
   async (t) => {
     const site = edited(t, {
@@ -332,39 +332,35 @@ test(
   },
 );
 
-test(
-  'what the text waits for is what it waited for before: sources are compared behind it',
-  { skip },
-  async (t) => {
-    const site = edited(t, {});
-    const address = await nginx(t, site.folder, { errors: '403 404' });
-    if (!address) return;
-    const { page: tab } = await openPage(t, browser);
-    await tab.addInitScript(() => {
-      new MutationObserver(() => {
-        if (!window.textAt && document.querySelector('.page__content')?.textContent.trim())
-          window.textAt = performance.now();
-      }).observe(document, { childList: true, subtree: true });
-    });
-    await tab.goto(visitor(address));
-    await tab.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_config.yml')),
-    );
-    const early = await tab.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .filter(({ startTime }) => startTime < window.textAt)
-        .map(({ name }) => new URL(name).pathname),
-    );
-    assert.deepEqual(
-      early.filter((path) => !path.startsWith('/meridian/') || path.endsWith('more.js')),
-      ['/meridian.json'],
-    );
-  },
-);
+test('comparing sources does not delay the text', { skip }, async (t) => {
+  const site = edited(t, {});
+  const address = await nginx(t, site.folder, { errors: '403 404' });
+  if (!address) return;
+  const { page: tab } = await openPage(t, browser);
+  await tab.addInitScript(() => {
+    new MutationObserver(() => {
+      if (!window.textAt && document.querySelector('.page__content')?.textContent.trim())
+        window.textAt = performance.now();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await tab.goto(visitor(address));
+  await tab.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_config.yml')),
+  );
+  const early = await tab.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ startTime }) => startTime < window.textAt)
+      .map(({ name }) => new URL(name).pathname),
+  );
+  assert.deepEqual(
+    early.filter((path) => !path.startsWith('/meridian/') || path.endsWith('more.js')),
+    ['/meridian.json'],
+  );
+});
 
 test(
-  'who goes on while the sources are compared gets there; what is new is seen on the way back',
+  'a navigation during the comparison succeeds; changes show on the way back',
   { skip },
   async (t) => {
     const [path, text, , words] = EDITED['a title in a list, of the same length'];
@@ -391,7 +387,7 @@ test(
     await tab.goto(visitor(url));
     await shows(tab, 'Welcome.');
     await until('/' + path);
-    // Nothing of it is kept from before: the next page waits for its source.
+    // Nothing is kept from before: the next page waits for its source.
     await tab.evaluate(() => void window.meridian.navigate('/notes/'));
     compare();
     await tab.waitForTimeout(700);

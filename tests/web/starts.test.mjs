@@ -1,5 +1,5 @@
-// What the playground offers to begin with: every page of each renders without a diagnostic, and a
-// check finds nothing.
+// The playground's templates: every page of each renders without a diagnostic, and a check finds
+// nothing.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,10 +13,10 @@ import { DIST, notBuilt } from './hosts.mjs';
 const skip = notBuilt();
 const read = (name) => readFileSync(join(DIST, 'meridian', name));
 const modules = {};
-/** A module that was delivered, compiled once. */
+/** A delivered module, compiled once. */
 const moduleOf = (name) => (modules[name] ??= new WebAssembly.Module(read(name)));
 
-/** The answer for an address, once the core lacks nothing. */
+/** The answer for an address, once the core has all that it needs. */
 async function answer(core, url, travel, commonmark, ask = () => core.render(url)) {
   for (let round = 0; round < 20; round++) {
     const page = ask();
@@ -60,7 +60,7 @@ for (const [name, { title, open, files }] of Object.entries(STARTS)) {
       );
       assert.deepEqual(checked.json.diagnostics, [], path);
       assert.match(page.html, /<main/, path);
-      // Every link of it leads somewhere.
+      // Every link leads to a page.
       for (const [, href] of page.html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
         if (href.startsWith('/meridian/')) continue;
         assert.notEqual(

@@ -1,10 +1,10 @@
-// The look of every state of every screen, compared with references that hold on every machine:
-// where the main parts stand, in pixels, and a picture of few cells in 16 greys. Fonts are pinned,
-// what depends on the machine is masked, and tolerances are wider than what is left. Some things
-// hold without a reference: nothing lies outside the window, no two parts overlap, no control is
-// cut off or covered.
+// The appearance of every state of every screen, compared with references that hold on every
+// machine: the positions of the main parts in pixels, and a picture of few cells in 16 greys. Fonts
+// are pinned, machine-dependent parts are masked, and tolerances are wider than the remaining
+// differences. Some checks need no reference: nothing lies outside of the window, no two parts
+// overlap, no control is cut off or covered.
 //
-//   node tests/web/states.mjs                      compares all, and prints what differs
+//   node tests/web/states.mjs                      compares all, and prints the differences
 //   node tests/web/states.mjs --update [WORD …]    renews the references of the states whose names
 //                                                  have these words
 //   node tests/web/states.mjs --pictures FOLDER    writes a screenshot of each state
@@ -42,14 +42,14 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const FOLDER = join(HERE, 'states');
 const require = createRequire(import.meta.url);
 
-// Cells across a picture that is wider than high, and across one that is not; its greys.
+// Cells across a picture that is wider than high, and across another; its greys.
 const [ACROSS, NARROW, GREYS] = [36, 20, 16];
-// Pixels that an edge may lie elsewhere: a line of text that wraps otherwise is more, a glyph of
+// Allowed difference of an edge, in pixels: a line that wraps differently is more, a glyph of
 // another font less.
 const NEAR = 10;
-// Of a picture's cells so many may differ by more than so many greys.
+// The number of cells that may differ by more than this number of greys.
 const [FEW, SLIGHT] = [0.04, 2];
-// States that are opened at a time.
+// States that are open at a time.
 export const TABS = 3;
 
 const FONTS = {
@@ -65,7 +65,7 @@ const SHEET = `${Object.entries(FONTS)
 :root, meridian-playground, meridian-profile { --ui: state-ui; --sans: state-ui; --mono: state-mono; --text: state-text; --serif: state-text }
 * { caret-color: transparent !important; transition: none !important; animation: none !important }`;
 
-/** Adds a sheet to a page and all shadows in it. */
+/** Adds a style sheet to a page and to all its shadow roots. */
 const adopt = (page, text) =>
   page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
@@ -77,20 +77,20 @@ const adopt = (page, text) =>
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }, text);
 
-/** Pins the fonts of a page, once it is there. */
+/** Pins the fonts of a page, once it is loaded. */
 async function pin(page) {
   await page.addStyleTag({ content: SHEET });
   await adopt(
     page,
     '* { transition: none !important; animation: none !important } .cm-cursorLayer { display: none !important }',
   );
-  // Faces are fetched when something is set in them.
+  // Font faces load when some text uses them.
   await page.evaluate(() =>
     Promise.all(['ui', 'mono', 'text'].map((name) => document.fonts.load(`16px state-${name}`))),
   );
 }
 
-/** Where the parts are, and what is wrong with them whatever they are. Runs in the page. */
+/** The positions of the parts, and faults that need no reference. Runs in the page. */
 function measure({ parts, within, least, over }) {
   const roots = [
     document,
@@ -116,9 +116,9 @@ function measure({ parts, within, least, over }) {
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > wide) wrong.push(`the page is ${scrollWidth} wide in a window of ${wide}`);
 
-  /** Whether something above can be scrolled to bring it into view. */
+  /** Tells whether an ancestor can be scrolled to bring it into view. */
   const scrolls = (element) => {
-    // Children of an element with a shadow are where their slot is.
+    // Children of a shadow host are laid out in their slot.
     const above = (one) => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host;
     for (let at = above(element); at; at = above(at)) {
       const { overflowX, overflowY } = getComputedStyle(at);
@@ -201,7 +201,7 @@ function measure({ parts, within, least, over }) {
     )
       wrong.push(`${label} is covered by ${top.tagName.toLowerCase()}.${top.className}`);
   }
-  // Text that runs out of its box lies upon that of another.
+  // Text that overflows its box covers another's.
   for (const element of all('*')) {
     const own = [...element.childNodes].some(
       (node) => node.nodeType === Node.TEXT_NODE && node.data.trim(),
@@ -239,8 +239,7 @@ const greys = (page, png) =>
       );
       const across = image.width > image.height ? wide : narrow;
       const down = Math.round((across * image.height) / image.width);
-      // The browser takes the mean of pixels far faster than a script: eight by eight of each cell
-      // are left.
+      // The browser averages pixels faster than a script: eight by eight of each cell remain.
       const [width, height] = [across * 8, down * 8];
       const context = new OffscreenCanvas(width, height).getContext('2d', {
         willReadFrequently: true,
@@ -265,7 +264,7 @@ const greys = (page, png) =>
     [png.toString('base64'), ACROSS, NARROW, GREYS],
   );
 
-/** What differs from a reference. */
+/** Differences from a reference. */
 function differences(found, reference) {
   if (!reference) return ['there is no reference: node tests/web/states.mjs --update'];
   const told = [];
@@ -316,7 +315,7 @@ export async function screens() {
 const common = new Map();
 /** @type {(() => unknown)[]} */
 const endings = [];
-/** Ends what screens share. */
+/** Closes what screens share. */
 export async function finish() {
   for (const act of endings.reverse()) await act();
 }
@@ -328,7 +327,7 @@ function commonOf(screen) {
 }
 
 /**
- * A page that reads pictures, one for all states.
+ * A page that decodes pictures, one for all states.
  * @type {Map<import('playwright-core').Browser, Promise<import('playwright-core').Page>>}
  */
 const readers = new Map();
@@ -339,8 +338,7 @@ function readerOf(browser) {
 }
 
 /**
- * What a state looks like: where its parts stand, its picture, and what is wrong with it; `whole`:
- * the screenshot, too.
+ * A state: the positions of its parts, its picture, and its faults; `whole`: with the screenshot.
  */
 export async function look(t, browser, screen, state, { whole = false } = {}) {
   const { width = 1440, height = 900, scheme = 'light' } = state;
@@ -357,7 +355,7 @@ export async function look(t, browser, screen, state, { whole = false } = {}) {
     const env = await screen.open({ t, context, page, state, shared: await commonOf(screen) });
     await pin(page);
     await state.act?.(page, env);
-    // What was set in motion has come to rest: two looks that are the same.
+    // Animations have ended when two measurements are equal.
     const { parts, within, least, over } = screen;
     let found = { wrong: [], parts: {} };
     for (let before = '', tries = 0; tries < 100; tries++) {
@@ -378,14 +376,14 @@ export async function look(t, browser, screen, state, { whole = false } = {}) {
   }
 }
 
-/** What is wrong with a state, each thing a line; `least` and overlaps first. */
+/** The faults of a state, a line each: first those that need no reference, then the differences. */
 export async function check(t, browser, screen, state) {
   const found = await look(t, browser, screen, state);
   return [...found.wrong, ...differences(found, screen.references[state.name])];
 }
 
 /**
- * References as they are committed: in the order of the states, a line for the parts of each and a
+ * References as they are committed: in the order of the states, for each a line for its parts and a
  * line for its picture.
  */
 const written = (references) => {
@@ -428,7 +426,7 @@ async function main() {
       if (values.update) references[state.name] = { parts: found.parts, picture: found.picture };
       for (const act of endings.reverse()) await act();
     };
-    // Most of the time one waits for a frame.
+    // States mostly wait for a frame.
     await Promise.all(
       Array.from({ length: TABS }, async () => {
         for (let state = todo.shift(); state; state = todo.shift()) await one(state);

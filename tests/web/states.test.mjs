@@ -1,5 +1,5 @@
-// Every state of every screen looks as its reference says: the parts stand where they belong,
-// nothing overlaps, is cut off or covered.
+// Every state of every screen matches its reference: parts are in place, nothing overlaps, is cut
+// off or covered.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';

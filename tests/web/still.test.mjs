@@ -1,5 +1,5 @@
-// Pages that the command writes hold a still picture of the globe: it is seen without a script, and
-// gives way to the live globe without a jump.
+// Written pages contain a still picture of the globe: it shows without scripts, and the live globe
+// replaces it without a layout shift.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** A site as the command writes it: the demo, or of other sources. */
+/** A site as the command writes it: the demo, or other sources. */
 function written(t, sources = undefined) {
   const { folder } = makeSite(t, {}, { shell: false });
   const source = sources ? makeSite(t, sources, { shell: false }).folder : CONTENT;
@@ -35,7 +35,7 @@ function written(t, sources = undefined) {
   ]);
   return { folder, read: (path) => readFileSync(join(folder, path), 'utf8') };
 }
-/** Until what is due has been drawn: the frame after the next begins behind it. */
+/** Waits until pending drawing is done: the callback after the next frame runs behind it. */
 const drawn = (page) =>
   page.evaluate(
     () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
@@ -51,7 +51,7 @@ const boxOf = async (page, selector) => {
 };
 
 test(
-  'without a script: the picture is there, in the middle, in the colours of the scheme, with the list below',
+  'without scripts the picture shows, centred, in the colours of the scheme, with the list below',
   { skip },
   async (t) => {
     const server = await host(t, written(t).folder);
@@ -87,7 +87,7 @@ test(
           JSON.stringify([facts, still, list]),
         );
         assert.equal(await page.locator('.stops > li').count(), 64);
-        // Every paint is a colour; none is the black that a value without sense becomes.
+        // Every paint is a colour; none is the black of an invalid value.
         const inks = await page.evaluate(() =>
           [...document.querySelectorAll('.globe__still :is(path, circle, g)')].flatMap((part) => {
             const { fill, stroke } = getComputedStyle(part);
@@ -102,7 +102,7 @@ test(
   },
 );
 
-test('the picture has what the live globe shows first, and is small', { skip }, async (t) => {
+test('the picture equals the live globe’s first view, and is small', { skip }, async (t) => {
   const site = written(t);
   const [svg] = site.read('travel/index.html').match(PICTURE);
   t.diagnostic(`${svg.length} bytes, ${gzipSync(svg, { level: 9 }).length} compressed`);
@@ -110,7 +110,7 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
   assert.match(svg, /aria-label="stops 64 countries \/ regions \d+ ?"/);
   const server = await host(t, site.folder);
   const { page } = await openPage(t, browser, { viewport: SIZES[0] });
-  // As large as the picture was made for: then clusters are the same.
+  // In the size that the picture was made for, so that clusters are the same.
   await page.goto(`${server.url}travel/`);
   await page.addStyleTag({ content: 'meridian-globe::part(stage) { inline-size: 538px }' });
   await page.waitForSelector('meridian-globe[ready]');
@@ -150,7 +150,7 @@ test('the picture has what the live globe shows first, and is small', { skip }, 
 });
 
 test(
-  'a written page’s globe becomes live with the files that are written, in the place of its picture',
+  'a written page’s globe becomes live with the written files, in the place of its picture',
   { skip },
   async (t) => {
     const server = await host(t, written(t).folder);
@@ -209,7 +209,7 @@ test('where the globe can’t be loaded its picture stays', { skip }, async (t) 
   );
 });
 
-test('but for the picture the written element is the live one', { skip }, async (t) => {
+test('except for the picture the written element equals the live one', { skip }, async (t) => {
   const source = written(t).read('travel/index.html');
   const element = /<meridian-globe[^]*?<\/meridian-globe>/.exec(source)[0];
   assert.equal(element.match(PICTURE).length, 1);
@@ -237,7 +237,7 @@ test('but for the picture the written element is the live one', { skip }, async 
 });
 
 test(
-  'elements of a page’s own: a picture of those whose stops are known, in the view that they ask for',
+  'elements in a page’s own HTML: a picture for those whose stops are known, in their requested view',
   { skip },
   (t) => {
     const stops =

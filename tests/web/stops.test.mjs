@@ -1,5 +1,5 @@
-// Lists of stops as they should not be, in the element: something is said that can be read, the
-// rest is shown, nothing hangs.
+// Invalid lists of stops in the element: a readable message appears, valid stops are shown, nothing
+// hangs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -14,7 +14,7 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-/** A page with one globe in it; `files` lie beside it. Its state when it is ready or has failed. */
+/** A page with one globe; `files` lie beside it. Gives its state when it is ready or has failed. */
 async function shown(t, element, files = {}) {
   const site = makeSite(t, {});
   site.put(
@@ -61,10 +61,10 @@ async function shown(t, element, files = {}) {
 }
 const list = (data) =>
   `<meridian-globe><script type="application/json">${JSON.stringify(data)}</script></meridian-globe>`;
-/** A picture of the sphere is more than its background. */
+/** The picture of the sphere is more than its background. */
 const drawn = ({ told, colours, visible }) => told[0] === 'ready' && visible && colours > 20;
 
-test('an empty list: the globe, and that there are no stops', { skip }, async (t) => {
+test('an empty list: the globe shows, and says that there are no stops', { skip }, async (t) => {
   for (const element of [
     '<meridian-globe></meridian-globe>',
     list([]),
@@ -78,7 +78,7 @@ test('an empty list: the globe, and that there are no stops', { skip }, async (t
 });
 
 test(
-  'NaN and what is out of range: the rest is shown, and those that are not are named',
+  'NaN and coordinates out of range: valid stops are shown, the others are named',
   { skip },
   async (t) => {
     const state = await shown(
@@ -106,7 +106,7 @@ test(
   },
 );
 
-test('stops on one spot, at poles and antipodes', { skip }, async (t) => {
+test('stops in one place, at poles and antipodes', { skip }, async (t) => {
   const one = await shown(t, list(Array.from({ length: 500 }, () => ({ lat: 50, lon: 10 }))));
   assert.ok(drawn(one) && one.note === '', JSON.stringify(one));
   assert.deepEqual(one.points, [[0, 500]]);
@@ -129,7 +129,7 @@ test('stops on one spot, at poles and antipodes', { skip }, async (t) => {
   assert.ok(Number.isFinite(far.view.lon + far.view.lat));
 });
 
-test('dates that run backwards: the journey goes in the order of the list', { skip }, async (t) => {
+test('decreasing dates: the journey follows the order of the list', { skip }, async (t) => {
   const state = await shown(
     t,
     list([
@@ -145,7 +145,7 @@ test('dates that run backwards: the journey goes in the order of the list', { sk
   );
 });
 
-test('lists that are none, broken ones: what is wrong can be read', { skip }, async (t) => {
+test('invalid and broken lists: the message names the error', { skip }, async (t) => {
   for (const [name, text, expected] of [
     ['a.json', '{"a": [', /could not be loaded.*JSON/],
     ['b.json', 'null', /could not be loaded/],

@@ -1,5 +1,5 @@
-// A site is read where nothing may be stored, where the storage is full, in two tabs, and on the
-// way back to a page that the browser has kept.
+// Reading a site without storage, with a full storage, in two tabs, and from the back/forward
+// cache.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -11,7 +11,7 @@ const skip =
     ? undefined
     : 'no Chromium on this machine');
 let browser;
-// The tests' driver switches the browser's cache of whole pages off.
+// The tests' driver disables the back/forward cache.
 before(
   async () =>
     (browser = skip
@@ -32,7 +32,7 @@ async function open(t, prepare) {
     manifest: true,
     meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
   });
-  // What may not be stored is not kept by the browser either.
+  // Without storage the browser keeps no pages either.
   const server = await host(t, site.folder, { headers: { 'cache-control': 'max-age=60' } });
   const opened = await openPage(t, browser);
   if (prepare) await opened.page.addInitScript(prepare);
@@ -49,7 +49,7 @@ async function readsBoth(page) {
   await page.waitForSelector('text=Welcome');
 }
 
-test('where storage is forbidden a site is read as everywhere', { skip }, async (t) => {
+test('without storage a site works as usual', { skip }, async (t) => {
   const { page, lines } = await open(t, () => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
       Object.defineProperty(window, name, {
@@ -64,7 +64,7 @@ test('where storage is forbidden a site is read as everywhere', { skip }, async 
   assert.deepEqual(lines, []);
 });
 
-test('where the storage is full a site is read as everywhere', { skip }, async (t) => {
+test('with a full storage a site works as usual', { skip }, async (t) => {
   const { page, lines, url } = await open(t, () => {
     let text = 'x'.repeat(1 << 20);
     for (let at = 0; text; at++) {
@@ -90,20 +90,16 @@ test('two tabs read one site side by side', { skip }, async (t) => {
   assert.deepEqual(lines, []);
 });
 
-test(
-  'a page that the browser has kept whole goes on working on the way back',
-  { skip },
-  async (t) => {
-    const { page, url } = await open(t);
-    await page.evaluate(() =>
-      addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted)),
-    );
-    await page.goto(`${url}other.html`);
-    await page.waitForSelector('text=Elsewhere');
-    await page.goBack();
-    await page.waitForSelector('text=Welcome');
-    const kept = await page.evaluate(() => window.persisted);
-    if (!kept) t.diagnostic('this browser has not kept the page: it was loaded again');
-    await readsBoth(page);
-  },
-);
+test('a page from the back/forward cache goes on working', { skip }, async (t) => {
+  const { page, url } = await open(t);
+  await page.evaluate(() =>
+    addEventListener('pageshow', ({ persisted }) => (window.persisted = persisted)),
+  );
+  await page.goto(`${url}other.html`);
+  await page.waitForSelector('text=Elsewhere');
+  await page.goBack();
+  await page.waitForSelector('text=Welcome');
+  const kept = await page.evaluate(() => window.persisted);
+  if (!kept) t.diagnostic('this browser has not kept the page: it was loaded again');
+  await readsBoth(page);
+});

@@ -1,5 +1,5 @@
-// Pages of strangers around what is delivered, on a host that sends no headers: whatever such a
-// page frames, opens, says or hands over, it gets nothing to run in the site's origin.
+// Foreign pages around delivered ones, on a host without headers: whatever such a page frames,
+// opens, posts or hands over, none of it runs in the site's origin.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -9,7 +9,7 @@ import { DIST, host, notBuilt, openPage } from './hosts.mjs';
 // So that a page that hangs fails its own test.
 const GUARD = 120_000;
 const FRAMES = ['frame.html', 'frame-pictures.html', 'frame-own.html'];
-/** Ways to have a document of the site in one's own page; each gives its window. */
+/** Ways to have a document of the site in a foreign page; each gives its window. */
 const WAYS = {
   'in a frame without a sandbox': {},
   'in a frame that keeps its origin': { sandbox: 'allow-scripts allow-same-origin' },
@@ -21,7 +21,7 @@ const WAYS = {
 };
 
 /**
- * Says to the stranger's page where it runs, and what it can read there. In one line: an address
+ * Reports to the foreign page where it runs, and what it can read there. In one line: an address
  * with a line break and a tag is blocked.
  */
 const SCRIPT = [
@@ -30,7 +30,7 @@ const SCRIPT = [
   "for (const other of [parent, top, opener, parent.opener]) try { other.postMessage(report, '*') } catch {}",
 ].join(' ');
 
-/** All that a frame takes from its page, each with the script in it. */
+/** All messages that a frame accepts from its page, each with the script in it. */
 const NEWS = (script) => {
   const html = `<!doctype html><html><head></head><body><p>Stranger</p><script>${script}</script><img src=x onerror="${script.replaceAll('"', '&quot;')}"></body></html>`;
   const page = { shell: html, at: -1, parts: [], turn: 0, base: '/' };
@@ -51,7 +51,7 @@ const NEWS = (script) => {
   ];
 };
 
-/** Within the stranger's page: puts documents of the site into frames, or opens them. */
+/** Runs in the foreign page: loads documents of the site in frames, or opens them. */
 function place(places) {
   window.heard = [];
   window.targets = [];
@@ -70,9 +70,8 @@ function place(places) {
 }
 
 /**
- * All frames of a page are there and complete. Chromium does not send the `load` event for each
- * frame of another process that changes its own address meanwhile, so the documents themselves are
- * asked.
+ * Waits until all frames of a page are complete. Chromium omits the `load` event for some frames of
+ * other processes that navigate meanwhile, so the documents themselves are polled.
  */
 async function framesComplete(page, number) {
   while (page.mainFrame().childFrames().length < number) await page.waitForEvent('frameattached');
@@ -83,9 +82,7 @@ async function framesComplete(page, number) {
   }
 }
 
-/**
- * … hands them ports, tells them all of the news by these and without, and gives what came back.
- */
+/** … posts ports and all messages to them, by the ports and directly, and gives their answers. */
 async function tell(news) {
   const { heard, targets, MessageChannel, setTimeout } = window;
   for (let tries = 0; tries < 2; tries++) {
@@ -105,8 +102,8 @@ async function tell(news) {
 }
 
 /**
- * What a stranger's page hears of documents of the site: a script that ran, a port that was taken;
- * by their names.
+ * Reactions of the site's documents in a foreign page: scripts that ran, ports that were accepted;
+ * by document.
  */
 async function attack(page, places) {
   const popups = [];
@@ -135,7 +132,7 @@ const LINK = deflateRawSync(
     files: [['index.md', `---\n---\n${IMAGE}<script>${SCRIPT}</script>`]],
   }),
 ).toString('base64url');
-/** The delivered pages, as a link of a stranger's may lead to them. */
+/** The delivered pages, as a foreign page may link to them. */
 const ADDRESSES = [
   '',
   'playground/',
@@ -162,8 +159,8 @@ const ADDRESSES = [
 ];
 
 /**
- * On the stranger's host: the page that attacks, and what it would have read as a site, a person,
- * or a file of one's own.
+ * On the foreign host: the attacking page, and files that pretend to be a site, a profile, or the
+ * reader's.
  */
 const STRANGE = {
   '/stranger/': [
@@ -184,11 +181,10 @@ const STRANGE = {
   ],
 };
 
-/** The site, what it keeps, and a page of a stranger's on another host. */
+/** The site with its stored data, and a foreign page on another host. */
 async function around(t, engine) {
   const site = await host(t, DIST, {
-    // What this file is to see: a page that does what it is told; and one that leads to the
-    // stranger's.
+    // Controls: a page that executes its messages, and one that redirects to the foreign host.
     answer: (request, response, path) => {
       if (path === '/careless.html')
         response
@@ -228,7 +224,7 @@ for (const engine of engines(after)) {
   const { name } = engine;
 
   test(
-    `${name}: a stranger’s page that has a frame of the playground runs nothing by it, in whatever way it has it`,
+    `${name}: a foreign page runs nothing through a frame of the playground, however it embeds it`,
     { skip, timeout: GUARD },
     async (t) => {
       const { site, page } = await around(t, engine);
@@ -244,7 +240,7 @@ for (const engine of engines(after)) {
   );
 
   test(
-    `${name}: nor by a link to any delivered page, and by messages to it`,
+    `${name}: nor by a link to any delivered page, nor by messages to it`,
     { skip, timeout: GUARD },
     async (t) => {
       const { site, stranger, page } = await around(t, engine);
@@ -252,7 +248,7 @@ for (const engine of engines(after)) {
         (address) => site.url + address.replaceAll('{stranger}', stranger.url),
       );
       const places = addresses.map((url) => ({ name: `${url} in a frame`, url }));
-      // Each page once in a window; by the frames was tried what its address says.
+      // Each page once in a window; frames have tested the addresses.
       for (const url of addresses.filter((url) => !/[#?]|%/.test(url)))
         places.push({ name: `${url} in a window`, url, popup: true });
       assert.deepEqual(await attack(page, places), {});
@@ -260,7 +256,7 @@ for (const engine of engines(after)) {
   );
 
   test(
-    `${name}: what an element’s src is sent to on another host runs nothing`,
+    `${name}: a src that redirects to another host runs nothing`,
     { skip, timeout: GUARD },
     async (t) => {
       const { site, page } = await around(t, engine);
@@ -282,7 +278,7 @@ for (const engine of engines(after)) {
   );
 
   test(
-    `${name}: a page that runs what it is given would be seen`,
+    `${name}: control: a page that executes its messages is noticed`,
     { skip, timeout: GUARD },
     async (t) => {
       const { site, page } = await around(t, engine);

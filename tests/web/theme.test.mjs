@@ -1,5 +1,5 @@
-// What the default theme shows, in the browser: packs that come when a page uses them, words,
-// icons, metadata, and what others provide when the reader wants it.
+// The default theme in the browser: packs that load when a page uses them, words, icons, metadata,
+// and third-party services that load on demand.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const skip =
     : 'no Chromium on this machine');
 const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser;
-// Only a host of another name is a published site.
+// Only a host other than localhost is a published site.
 before(
   async () =>
     (browser = skip
@@ -23,7 +23,7 @@ before(
 );
 after(() => browser?.close());
 
-/** The site of tests/sites/theme at `path`; what it asks of others is kept from them. */
+/** The site of tests/sites/theme at `path`; its requests to other hosts are blocked. */
 async function open(
   t,
   path,
@@ -62,7 +62,7 @@ const PLAIN = {
 };
 
 test(
-  'a page in English that shows nothing rare asks for no pack; another language asks for its words, once',
+  'a page in English without rare features loads no pack; another language loads its words, once',
   { skip },
   async (t) => {
     const { page, packs, go, lines } = await open(t, '', { sources: PLAIN, into: '' });
@@ -80,7 +80,7 @@ test(
 );
 
 test(
-  'words come from the site, then from the theme in the language of the page; its direction follows',
+  'words come from the site, then from the theme in the page’s language; its direction follows',
   { skip },
   async (t) => {
     const { page, go, packs } = await open(t, 'de-DE/');
@@ -105,7 +105,7 @@ test(
 );
 
 test(
-  'every icon has its drawing, classes of icon fonts have one, and a name that nobody knows has the link',
+  'every icon has its drawing, classes of icon fonts map to one, and an unknown name gives the link icon',
   { skip },
   async (t) => {
     const { page } = await open(t, '');
@@ -147,7 +147,7 @@ test(
 );
 
 test(
-  'metadata are those of the page that is open, and a title ends no script',
+  'metadata are those of the open page, and a title can’t close a script',
   { skip },
   async (t) => {
     const { page, go, asked } = await open(t, 'publications/1843-notes/');
@@ -161,42 +161,38 @@ test(
     await page.click('.site-title');
     await settled(page, () => document.title === 'Notes & sketches | Ada Byron');
     assert.equal((await data())['@type'], 'Person');
-    assert.deepEqual(asked, []); // no comment, and no count on a machine of the author's own
+    assert.deepEqual(asked, []); // no comment, and no count on localhost
   },
 );
 
-test(
-  'comments load when they are wanted, visits are counted on a published site alone',
-  { skip },
-  async (t) => {
-    const { page, asked, lines } = await open(t, 'letters/letter-1/', { name: 'ada.example' });
-    await page.waitForSelector('.page__comments button:not([hidden])');
-    assert.deepEqual(asked, ['https://www.googletagmanager.com/gtag/js?id=G-TEST']);
-    await page.click('.page__comments button');
-    await page.waitForSelector('.giscus script', { state: 'attached' });
-    const said = await page.evaluate(() => ({
-      ...document.querySelector('.giscus script').dataset,
-    }));
-    assert.equal(said.repo, 'ada/notes');
-    assert.equal(said.repoId, 'R_1');
-    assert.equal(said.category, 'Comments');
-    assert.equal(said.theme, 'dark_dimmed');
-    await page.waitForFunction(() => !document.querySelector('.page__comments button'));
-    assert.equal(asked[1], 'https://giscus.app/client.js');
-    // The next page has its own, and is no second visit.
-    await page.click('.pagination--pager[rel=next]');
-    await settled(page, () => document.querySelector('h1').textContent === 'Letter 2');
-    await page.waitForSelector('.page__comments button:not([hidden])');
-    assert.equal(asked.length, 2);
-    assert.deepEqual(
-      lines.filter((line) => !/404 \(Not Found\)/.test(line)),
-      [],
-    );
-  },
-);
+test('comments load on demand; visits are counted on published sites only', { skip }, async (t) => {
+  const { page, asked, lines } = await open(t, 'letters/letter-1/', { name: 'ada.example' });
+  await page.waitForSelector('.page__comments button:not([hidden])');
+  assert.deepEqual(asked, ['https://www.googletagmanager.com/gtag/js?id=G-TEST']);
+  await page.click('.page__comments button');
+  await page.waitForSelector('.giscus script', { state: 'attached' });
+  const said = await page.evaluate(() => ({
+    ...document.querySelector('.giscus script').dataset,
+  }));
+  assert.equal(said.repo, 'ada/notes');
+  assert.equal(said.repoId, 'R_1');
+  assert.equal(said.category, 'Comments');
+  assert.equal(said.theme, 'dark_dimmed');
+  await page.waitForFunction(() => !document.querySelector('.page__comments button'));
+  assert.equal(asked[1], 'https://giscus.app/client.js');
+  // The next page has its own, and is no second visit.
+  await page.click('.pagination--pager[rel=next]');
+  await settled(page, () => document.querySelector('h1').textContent === 'Letter 2');
+  await page.waitForSelector('.page__comments button:not([hidden])');
+  assert.equal(asked.length, 2);
+  assert.deepEqual(
+    lines.filter((line) => !/404 \(Not Found\)/.test(line)),
+    [],
+  );
+});
 
 test(
-  'comments come under Trusted Types, when the policy names who loads them',
+  'comments load under Trusted Types, when the policy names their script',
   { skip },
   async (t) => {
     const headers = {
@@ -222,7 +218,7 @@ test(
   },
 );
 
-test('other providers get what they ask for', { skip }, async (t) => {
+test('other providers get their documented parameters', { skip }, async (t) => {
   const config = (comments) => ({
     ...PLAIN,
     '_config.yml': `${PLAIN['_config.yml']}repository: ada/notes\ncomments: ${comments}\n`,
@@ -253,7 +249,7 @@ test('other providers get what they ask for', { skip }, async (t) => {
 });
 
 test(
-  'pictures that lead to larger ones open above the page, are looked through by keys, and give the focus back',
+  'pictures that link to larger ones open in a lightbox, are browsed by keyboard, and return the focus',
   { skip },
   async (t) => {
     const { page, lines } = await open(t, '');
@@ -336,7 +332,7 @@ for (const width of [390, 1440])
   );
 
 test(
-  'a plain folder: the list of its pages stands before the page, on a phone too, and shows the one that is open',
+  'a plain folder: the list of its pages precedes the page, also on a phone, and marks the open one',
   { skip },
   async (t) => {
     for (const viewport of [
@@ -388,7 +384,7 @@ test(
 );
 
 test(
-  'a page with a sheet of the author’s own, made for white paper, is dark in the dark but for its pictures',
+  'a page with an author’s style sheet for white paper is dark in the dark scheme, except for its pictures',
   { skip },
   async (t) => {
     const content =
@@ -414,7 +410,7 @@ test(
       if (chosen)
         await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), chosen);
       await page.waitForFunction(() => document.querySelector('.page__content img').naturalWidth);
-      /** The colour of the left upper corner of what a selector finds. */
+      /** The colour of the upper left corner of an element. */
       const corner = async (selector) => {
         const { x, y } = await page.locator(selector).boundingBox();
         const shot = await page.screenshot({ clip: { x: x + 5, y: y + 5, width: 4, height: 4 } });

@@ -1,5 +1,5 @@
-// Where the core lives: in a worker, so that the page is free while it renders; in the page where
-// none may be started.
+// The core runs in a worker, so that the page stays responsive while it renders; without workers it
+// runs in the page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
@@ -30,7 +30,7 @@ async function open(t, state = {}) {
 }
 
 test(
-  'while a page takes long the page before it moves, and says that something is coming',
+  'while a page renders slowly the page before responds, and a progress bar shows',
   { skip },
   async (t) => {
     const { page, server, lines } = await open(t);
@@ -40,7 +40,7 @@ test(
       page.workers().map((worker) => new URL(worker.url()).pathname),
       ['/meridian/worker.js'],
     );
-    // The bar is drawn by a timer of the page's own thread; what is shown then?
+    // A timer in the page's main thread draws the bar: samples of what is visible.
     await page.evaluate(() => {
       new MutationObserver(() => {
         if (document.querySelector('html > div[style*="height: 2px"]'))
@@ -54,7 +54,7 @@ test(
   },
 );
 
-test('a host that forbids workers gets its pages all the same', { skip }, async (t) => {
+test('a host that forbids workers shows its pages all the same', { skip }, async (t) => {
   const { page, server, lines } = await open(t, {
     headers: { 'content-security-policy': "worker-src 'none'" },
   });
@@ -85,16 +85,12 @@ test('the shell’s script from another origin', { skip }, async (t) => {
   assert.equal(page.workers().length, 0);
 });
 
-test(
-  'a folder that was copied without the worker says which file is missing',
-  { skip },
-  async (t) => {
-    const { page, server } = await open(t, {
-      answer: (request, response, path) =>
-        path.endsWith('worker.js') && (response.writeHead(404).end(), true),
-    });
-    await page.goto(server.url);
-    await page.waitForSelector('.diagnostic');
-    assert.match(await page.textContent('body'), /worker\.js.*does not have it.*meridian\//s);
-  },
-);
+test('a folder that was copied without the worker names the missing file', { skip }, async (t) => {
+  const { page, server } = await open(t, {
+    answer: (request, response, path) =>
+      path.endsWith('worker.js') && (response.writeHead(404).end(), true),
+  });
+  await page.goto(server.url);
+  await page.waitForSelector('.diagnostic');
+  assert.match(await page.textContent('body'), /worker\.js.*does not have it.*meridian\//s);
+});

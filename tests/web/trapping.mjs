@@ -1,11 +1,10 @@
-// A module whose function stops the instance as soon as it is called: `unreachable` in the place of
-// its body.
+// A wasm module in which one function traps when it is called: its body becomes `unreachable`.
 
 const [EXPORTS, CODE] = [7, 10];
 // No locals; `unreachable`, `end`.
 const BODY = [0x03, 0x00, 0x00, 0x0b];
 
-/** Reads unsigned LEB128, names, and what stands between. @param {Uint8Array} bytes */
+/** Reads unsigned LEB128, names, and the bytes between. @param {Uint8Array} bytes */
 function reader(bytes, at = 0) {
   const number = () => {
     for (let value = 0, shift = 0; ; shift += 7) {

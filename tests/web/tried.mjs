@@ -1,13 +1,13 @@
-// Pages tried in the playground one after the other: shown, clicked through, and left.
+// Tests pages in the playground one after the other: shows each, clicks through it, and leaves it.
 
 /**
- * Within each document of a tab: the frames try each page that they are told to show, once all its
- * files are there, and say so. What leads elsewhere on purpose (https:) opens a tab of its own;
- * everything else is clicked.
+ * Runs within each document of a tab: the frames click through each page that they show, once all
+ * its files are loaded, and report it. Links that lead elsewhere on purpose (https:) open another
+ * tab; everything else is clicked.
  */
 export function tryPages(stay) {
   const { parent, document, setTimeout, requestAnimationFrame } = window;
-  // Names in the page stand before what its document has.
+  // Named elements of the page shadow properties of its document.
   const all = document.querySelectorAll.bind(document);
   const state = () => Reflect.get(Document.prototype, 'readyState', document);
   if (parent === window) return;
@@ -18,7 +18,7 @@ export function tryPages(stay) {
     const { postMessage } = port;
     port.postMessage = (news) => {
       for (const path of news.need ?? []) lacking.add(path);
-      // The page comes in the next frame.
+      // The page arrives in the next frame.
       if (news.again) base = '';
       postMessage.call(port, news);
     };
@@ -36,7 +36,7 @@ export function tryPages(stay) {
           )
         )
           continue;
-        // What is neither HTML nor SVG has no click(), and a form may have a field of that name.
+        // Only HTML and SVG elements have click(), and a form may have a field of that name.
         EventTarget.prototype.dispatchEvent.call(
           link,
           new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
@@ -50,15 +50,15 @@ export function tryPages(stay) {
     port.addEventListener('message', ({ data: { page, files = [] } }) => {
       if (page) ({ base } = page);
       for (const [path] of files) lacking.delete(path);
-      // The frame's own listener comes after this one, and what it puts off before the second task.
+      // The frame's own listener runs after this one, and its deferred work before the second task.
       if (page || files.length) setTimeout(() => setTimeout(attempt));
     });
   });
 }
 
 /**
- * Shows the page of a file, in a frame of its own if `anew`, until it was tried: how much was
- * clicked, or why that can't be told.
+ * Shows the page of a file, in a new frame if `anew`, until it was clicked through: the number of
+ * clicks, or why it is unknown.
  */
 export async function tryPage({ file, anew }) {
   const { playground } = document.querySelector('meridian-playground');
@@ -67,7 +67,7 @@ export async function tryPage({ file, anew }) {
   if (!url) return { why: 'it has no address' };
   return new Promise((resolve) => {
     const heard = [];
-    // Not what is said of a page that isn't there.
+    // Without the messages about a missing page.
     let shown = false;
     const finish = (clicked) => {
       clearTimeout(timer);

@@ -1,10 +1,10 @@
-// Hostile texts of our own, by what they try. `X` is what must not be called, evil.example what
-// must not be asked. Each is the body of a page.
+// The project's own hostile texts, by kind. `X` must not be called, evil.example must not be
+// requested. Each is the body of a page.
 
 const IMG = '<img src=x onerror=X()>';
 const EVIL = 'https://evil.example';
 
-/** Names that stand in the place of what walks the page, so that what follows is not looked at. */
+/** Names that shadow properties of a walker, so that it misses what follows. */
 export const CLOBBERING = [
   `<img name="documentElement"><script>X()</script>${IMG}`,
   `<img name="head"><script>X()</script>`,
@@ -34,7 +34,7 @@ export const CLOBBERING = [
   `<svg><style><img name="documentElement"></style></svg>${IMG}`,
 ];
 
-/** Sheets that load, written so that a reader of sheets who is no browser misses it. */
+/** Style sheets that load files in a syntax that parsers other than a browser miss. */
 export const SHEETS = [
   `p{background:\\2d\vurl(${EVIL}/1)}`,
   `p{background:\\2d\u00a0url(${EVIL}/2)}`,
@@ -99,7 +99,7 @@ export const CSS = SHEETS.map((sheet, at) => {
     : `<style>${sheet}</style><p>P</p>`;
 });
 
-/** What one parser takes for text and the next for an element. */
+/** Text to one parser and an element to the next. */
 export const NAMESPACES = [
   `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=X()&gt;">`,
   `<math><mtext><h1><a><h6></a></h6><mglyph><svg><mtext><style><a title="</style>${IMG}"></style></h1>`,
@@ -141,7 +141,7 @@ export const NAMESPACES = [
   `${'<svg><desc>'.repeat(80)}<style><a title="</style>${IMG}">`,
 ];
 
-/** What speaks to other windows, or begins another document. */
+/** Messages to other windows, and new documents. */
 export const PORTS = [
   `<script>parent.postMessage({ready:location.hash},'*');parent.X&&parent.X();X()</script>`,
   `<iframe srcdoc="<script>parent.X();top.X();parent.postMessage('','*',[new MessageChannel().port1])</script>"></iframe>`,
@@ -166,7 +166,7 @@ export const PORTS = [
   `<form method="dialog"><button formtarget="_top" formaction="javascript:X()">c</button></form>`,
 ];
 
-/** Addresses and what loads them. */
+/** Addresses and the elements that load them. */
 export const LINKS = [
   `<a href="java\tscript:X()">c</a><a href=" javascript:X()">c</a><a href="\u0001javascript:X()">c</a>`,
   `<a href="javascript&colon;X()">c</a><a href="&#106;avascript:X()">c</a><a href="javascript&NewLine;:X()">c</a>`,
@@ -192,7 +192,7 @@ export const LINKS = [
   `<button command="show-modal" commandfor="d" onclick="X()">c</button><dialog id="d" oncommand="X()" onbeforetoggle="X()">d</dialog>`,
 ];
 
-/** All of them, each with what it tries. */
+/** All of them, with their kind. */
 export const OWN = Object.entries({
   clobbering: CLOBBERING,
   css: CSS,
@@ -203,14 +203,14 @@ export const OWN = Object.entries({
   payloads.map((payload, at) => ({ id: `${kind}-${at + 1}`, payload })),
 );
 
-// What ends elements and texts that a vector leaves open.
+// Closes elements and texts that a vector leaves open.
 const CLOSED =
   '\n\n--></style></title></textarea></xmp></noscript></noembed></noframes></iframe></select></template></svg></math></form></p></div>\n\n';
 // Vectors in one page.
 const TOGETHER = 16;
 /**
- * Texts with some others in one page, for ways on which each by itself would take too long. Without
- * what swallows the rest of its page, or takes its place.
+ * Combines several texts in one page, for ways on which single ones would take too long. Without
+ * those that swallow the rest of their page or replace it.
  */
 export function batchesOf(cases) {
   const together = cases.filter(

@@ -1,6 +1,6 @@
-// All that is hostile, in Chromium and Firefox: what the corpora and our own vectors become by the
-// command goes into the frames of the playground as a stranger's page, behind both walls and behind
-// each alone, and into pages that are downloaded. Nothing runs, nothing is asked for.
+// All hostile input, in Chromium and Firefox: the command's output for the corpora and our own
+// vectors goes into the playground's frames as an untrusted page, behind sanitiser and policy and
+// behind each alone, and into downloaded pages. Nothing runs, nothing is requested.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -62,7 +62,7 @@ function rendered() {
 const pages = missing ? [] : rendered();
 
 const delivered = missing ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-/** In every document: says what runs, and clicks when the one that has the port says so. */
+/** Runs in every document: reports executed code, and clicks when the owner of the port says so. */
 function within() {
   const { top, document, location, addEventListener } = window;
   const say = top.postMessage.bind(top);
@@ -91,8 +91,8 @@ function within() {
 }
 
 /**
- * Within the bench: shows pages in a frame, each until all its files are there, clicks what can be
- * clicked, and gives what ran.
+ * Runs in the bench: shows pages in a frame, each until all its files are loaded, clicks through
+ * them, and gives the executed code.
  */
 async function showAll({ address, pages }) {
   const ran = [];
@@ -140,11 +140,11 @@ async function showAll({ address, pages }) {
   let fresh = true;
   for (const [name, html] of pages) {
     now = name;
-    // What has run scripts shows no second page.
+    // A document in which scripts have run shows no second page.
     if (!fresh) await begin();
     fresh = !/<script|<meta|<frame|document/i.test(html) || !/alone=(policy|none)/.test(address);
     await ask({ page: { shell: html, at: -1, parts: [], turn: 0, base: '/' }, fresh: true });
-    // By its answer all is said that the page needs.
+    // Its answer follows all requests of the page for files.
     await ask({ forget: [] });
     if (need.length) await ask({ files: need.splice(0).map((path) => [path, null, '']) });
     clicked += (await ask({ click: true })).clicked;
@@ -154,10 +154,10 @@ async function showAll({ address, pages }) {
   return { ran, clicked };
 }
 
-/** Within the bench: pages as they are downloaded, each opened by itself. */
+/** Runs in the bench: downloaded pages, each opened by itself. */
 async function openAll({ pages }) {
   const ran = [];
-  // Where Firefox may connect to a host before it asks the policy: at times it does, at times not.
+  // Where Firefox may connect to a host before it checks the policy, depending on timing.
   const ahead = [];
   let now = '';
   onmessage = ({ data }) => data?.ran && ran.push([now, data.ran]);
@@ -207,7 +207,7 @@ const bundle = missing
 const server = missing ? undefined : await host({ after }, DIST);
 const proxy = missing ? undefined : await writingProxy({ after }, server.url);
 
-/** A page on the site that drives frames; what leaves the browser for any other host. */
+/** A page on the site that drives frames; records requests to other hosts. */
 async function bench(t, engine, wall) {
   server.state.answer = (request, response, path) => {
     if (path === '/bench')
@@ -237,10 +237,10 @@ async function bench(t, engine, wall) {
 const ALL = process.env.MERIDIAN_VECTORS === 'all';
 for (const engine of engines(after, proxy?.options)) {
   const skip = missing ?? engine.missing;
-  // What each wall alone holds back, both do.
+  // Sanitiser and policy together hold back at least what each does alone.
   for (const wall of Object.keys(WALLS).slice(ALL ? 0 : 1, 3)) {
     test(
-      `${engine.name}: nothing hostile runs or asks for anything behind ${wall}`,
+      `${engine.name}: no hostile input runs or requests anything behind ${wall}`,
       { skip, timeout: 300_000 },
       async (t) => {
         const { page, asked } = await bench(t, engine, wall);
@@ -257,11 +257,11 @@ for (const engine of engines(after, proxy?.options)) {
   }
 
   test(
-    `${engine.name}: … nor in a stranger’s page that was downloaded`,
+    `${engine.name}: … nor in a downloaded untrusted page`,
     { skip, timeout: 300_000 },
     async (t) => {
       const { page, asked } = await bench(t, engine, 'both walls');
-      // Firefox takes far longer for each: there all of our own, and every eighth of the others.
+      // Firefox is far slower for each: there all of our own, and every eighth of the others.
       const STRIDE = ALL ? 1 : 8;
       const tried = pages.filter(
         ([name], at) => engine.name === 'Chromium' || name.startsWith('own') || at % STRIDE === 0,
@@ -275,11 +275,11 @@ for (const engine of engines(after, proxy?.options)) {
   );
 
   test(
-    `${engine.name}: … with no wall they would run and ask: this test sees it`,
+    `${engine.name}: … control: without sanitiser and policy they run and load`,
     { skip, timeout: 300_000 },
     async (t) => {
       const { page, asked } = await bench(t, engine, 'no wall');
-      // Without TLS, of which the proxy sees one line for many requests to a host.
+      // Without TLS, for which the proxy logs one line for many requests to a host.
       const few = pages
         .filter(([name]) => /^own\d*[0-9]$/.test(name))
         .slice(0, 40)

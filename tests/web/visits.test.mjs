@@ -1,5 +1,5 @@
-// What a visitor sees when: a long page begins with its first screen, a page that was seen before
-// is there at once and made anew without a jump, a link that the pointer rested on is ready. Real
+// The order in which a visitor sees things: a long page begins with its first screen, a page from
+// an earlier visit shows at once and is updated without a jump, a prefetched link is ready. Real
 // core, real browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -30,7 +30,7 @@ const SITE = {
   'long.md': `---\ntitle: Long\nlayout: single\npermalink: /long/\n---\n[To the end](#p${PARAGRAPHS - 1}){: #to-end}\n\n${long.join('\n\n')}\n\n<script>window.seenByScript = document.querySelectorAll('[id^=p]').length</script>\n`,
 };
 
-/** A site under a name that is not the author's own machine: what is said of visitors holds. */
+/** A site on a host other than localhost, as visitors have it. */
 async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) {
   const site = makeSite(t, sources, {
     manifest: true,
@@ -41,7 +41,7 @@ async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) 
   const opened = await openPage(t, browser, MOVING);
   if (prepare) await opened.page.addInitScript(prepare);
   await opened.page.goto(url + path);
-  // That the host has no file for a page's address is no news.
+  // The 404 status of a page's own address is expected here.
   return {
     ...opened,
     site,
@@ -50,7 +50,7 @@ async function open(t, { sources = SITE, path = '', state = {}, prepare } = {}) 
     lines: () => opened.lines.filter((line) => !/\/(two|long)\/$/.test(line)),
   };
 }
-/** The page two is there, and kept with this text. */
+/** Opens page two, which is then kept with this text. */
 const kept = (page, text) =>
   page.waitForFunction((text) => localStorage['meridian:/:/two/']?.includes(text), text);
 const complete = (page) =>
@@ -63,7 +63,7 @@ const ids = (page) =>
 const text = (page) => page.textContent('.page__content');
 
 /**
- * In the page: keeps how many paragraphs were there whenever the body had changed, and calls
+ * Runs in the page: records the number of paragraphs after each change of the body, and calls
  * `window.atFirst` at the first.
  */
 function watch() {
@@ -101,7 +101,7 @@ test(
     );
     await page.waitForFunction(() => window.seenByScript);
     assert.equal(await page.evaluate(() => window.seenByScript), PARAGRAPHS);
-    // What was shown first filled the window.
+    // The first part filled the window.
     const [height, first] = await page.evaluate(
       (last) => [innerHeight, document.getElementById(last).getBoundingClientRect().bottom],
       `p${counts[0] - 1}`,
@@ -111,7 +111,7 @@ test(
   },
 );
 
-test('who looks for a place in a long page finds it', { skip }, async (t) => {
+test('an anchor in a long page is found', { skip }, async (t) => {
   const inView = (page) =>
     page.waitForFunction(
       (last) => {
@@ -126,7 +126,7 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
   // By an address with an anchor,
   const { page, url } = await open(t, { path: `long/#p${PARAGRAPHS - 1}` });
   await inView(page);
-  // by a link that is clicked before the place has come,
+  // by a link that is clicked before its target has arrived,
   const other = await openPage(t, browser);
   await other.page.addInitScript(watch);
   await other.page.addInitScript(
@@ -134,7 +134,7 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
   );
   await other.page.goto(url + 'long/');
   await inView(other.page);
-  // and on the way back, where the reader has been.
+  // and on the way back, to the former position.
   await other.page.evaluate(() => scrollTo({ top: 5000, behavior: 'instant' }));
   await other.page.waitForTimeout(300);
   const place = await other.page.evaluate(() => scrollY);
@@ -148,7 +148,7 @@ test('who looks for a place in a long page finds it', { skip }, async (t) => {
   );
 });
 
-test('a page in a tab that nobody looks at is complete at once', { skip }, async (t) => {
+test('a page in a background tab is complete at once', { skip }, async (t) => {
   const { page } = await open(t, {
     path: 'long/',
     prepare: `(${watch})(); Object.defineProperty(Document.prototype, 'hidden', { get: () => true })`,
@@ -162,7 +162,7 @@ test('a page in a tab that nobody looks at is complete at once', { skip }, async
 });
 
 test(
-  'who leaves a long page before it is complete finds nothing of it in the next',
+  'parts of a long page that is left early do not appear in the next page',
   { skip },
   async (t) => {
     const { page } = await open(t, {
@@ -182,7 +182,7 @@ test(
 );
 
 test(
-  'a page that was seen before is there at once, and is made anew without a jump',
+  'a page from an earlier visit shows at once, and is updated without a jump',
   { skip },
   async (t) => {
     const { page, site, server, url, lines } = await open(t, { path: 'two/' });
@@ -192,7 +192,7 @@ test(
       'two.md',
       '---\ntitle: Two, again\nlayout: single\npermalink: /two/\n---\nSecond page, mended.\n',
     );
-    // Nothing of the site comes but the shell and the theme's sheet.
+    // Only the shell and the theme's sheet are available.
     let release;
     const held = new Promise((resolve) => (release = resolve));
     server.state.answer = async (_request, _response, path) => {
@@ -204,7 +204,7 @@ test(
       document.querySelector('.page__content')?.textContent.includes('Second page.'),
     );
     const mark = await page.evaluateHandle(() => document.querySelector('.page__content p'));
-    // A page that is kept is a page: links, history and the title are there.
+    // A kept page is complete: links, history and the title work.
     assert.equal(await page.title(), 'Two - Visits');
     release();
     await page.waitForFunction(() =>
@@ -217,7 +217,7 @@ test(
       'the page was patched, not exchanged',
     );
     assert.deepEqual(lines(), []);
-    // What is shown next time is what was shown last.
+    // The next visit shows the last page.
     await kept(page, 'mended');
     await page.goto('about:blank');
     server.state.answer = () => false;
@@ -231,7 +231,7 @@ test(
 );
 
 test(
-  'a kept page stays when the host can’t be reached, says so, and is made anew when it can',
+  'a kept page stays when the host is unreachable, with a notice, and is updated when it is back',
   { skip },
   async (t) => {
     const { page, server, url } = await open(t, { path: 'two/' });
@@ -259,7 +259,7 @@ test(
   },
 );
 
-test('a kept page whose source is gone becomes the page that says so', { skip }, async (t) => {
+test('a kept page whose source is gone becomes the 404 page', { skip }, async (t) => {
   const { page, site, url } = await open(t, { path: 'two/' });
   await kept(page, 'Second page.');
   await page.goto('about:blank');
@@ -276,7 +276,7 @@ test('a kept page whose source is gone becomes the page that says so', { skip },
   assert.match(await page.textContent('h1'), /not (be )?found|404/i);
 });
 
-test('as many pages are kept as the storage is meant to hold, the latest', { skip }, async (t) => {
+test('the latest pages are kept, up to the limit of the storage', { skip }, async (t) => {
   const many = Object.fromEntries(
     Array.from({ length: 15 }, (_, i) => [
       `p${i}.md`,
@@ -298,30 +298,26 @@ test('as many pages are kept as the storage is meant to hold, the latest', { ski
   assert.deepEqual(kept, Array.from({ length: 12 }, (_, i) => `meridian:/:/p${i + 3}/`).sort());
 });
 
-test(
-  'a link that the pointer rested on is shown without asking for anything',
-  { skip },
-  async (t) => {
-    const { page, server } = await open(t);
-    await settled(page);
-    await page.hover('#long');
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('long.md')),
-    );
-    await page.waitForTimeout(300);
-    const asked = server.log.length;
-    await page.click('#long');
-    await complete(page);
-    assert.deepEqual(
-      server.log
-        .slice(asked)
-        .map(({ path }) => path)
-        .filter((path) => !path.startsWith('/meridian/')),
-      [],
-    );
-    assert.deepEqual(
-      await ids(page),
-      long.map((_, i) => `p${i}`),
-    );
-  },
-);
+test('a prefetched link is shown without a request', { skip }, async (t) => {
+  const { page, server } = await open(t);
+  await settled(page);
+  await page.hover('#long');
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('long.md')),
+  );
+  await page.waitForTimeout(300);
+  const asked = server.log.length;
+  await page.click('#long');
+  await complete(page);
+  assert.deepEqual(
+    server.log
+      .slice(asked)
+      .map(({ path }) => path)
+      .filter((path) => !path.startsWith('/meridian/')),
+    [],
+  );
+  assert.deepEqual(
+    await ids(page),
+    long.map((_, i) => `p${i}`),
+  );
+});

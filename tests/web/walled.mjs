@@ -1,4 +1,4 @@
-// A playground with what came by a link, as the tests of the walls use it.
+// A playground with an untrusted project from a link, for the tests.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,8 +23,8 @@ export const linkOf = (files) =>
   `#p1=${deflateRawSync(JSON.stringify({ title: 'Shared', open: 'index.md', files })).toString('base64url')}`;
 
 /**
- * The playground with a project that came by a link; all that asks anything of another host is
- * written down and answered with nothing.
+ * The playground with an untrusted project from a link; requests to other hosts are recorded and
+ * not answered.
  */
 export async function shared(t, files, { answer, context: options, init } = {}) {
   const server = await host(t, DIST, { headers: delivered, ...(answer && { answer }) });
@@ -66,7 +66,7 @@ export const kept = (files, trusted) =>
     };
   });
 
-/** The playground with a project that was kept. */
+/** The playground with a stored project. */
 export async function own(t, files, { trusted = true } = {}) {
   const opened = await shared(t, { 'index.md': 'x' });
   await opened.page.goto(`${opened.server.url}playground/playground.css`);

@@ -1,11 +1,10 @@
-// One's own project, or one that the reader trusts: its scripts run, in a frame that reaches
-// neither the playground nor the storage.
+// A trusted project: its scripts run, in a frame without access to the playground or the storage.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './hosts.mjs';
 import { skip, linkOf, shared, own, put } from './walled.mjs';
 
-// ---- one's own project ----
+// ---- trusted projects ----
 
 const ORDER = {
   '_config.yml': 'title: T\n',
@@ -19,12 +18,12 @@ const ORDER = {
 };
 
 test(
-  'one’s own project runs its scripts as a browser does, once; the page is patched, and made anew when a script is another',
+  'a trusted project runs its scripts as a browser does, once; the page is patched, and reloaded when a script changes',
   { skip },
   async (t) => {
     const { page, shown, lines } = await own(t, ORDER);
     const order = () => shown.locator('body').evaluate(() => window.order);
-    // A new document replaces the old one meanwhile: it is asked until its scripts have run.
+    // A new document replaces the old one meanwhile: poll until its scripts have run.
     const done = (first = 'first:null') =>
       until(async () => {
         const ran = await order().catch(() => undefined);
@@ -37,18 +36,18 @@ test(
     await shown.getByRole('heading', { name: 'Uno' }).waitFor();
     await page.waitForTimeout(600);
     assert.deepEqual(await order(), [...all, 'click']);
-    // A link leads to a page of its own, in which nothing is left of the first.
+    // A link opens a new document, with no state of the first.
     await shown.getByRole('link', { name: 'two' }).click();
     await shown.getByRole('heading', { name: 'Two' }).waitFor();
     assert.deepEqual(await done(), all);
-    // A changed file of a script runs anew, once the typing pauses.
+    // A changed script file runs again once typing pauses.
     await put(page, 'assets/first.js', 'const TOP = 2; order.push("other:" + TOP)');
     assert.deepEqual(await done('other:2'), ['other:2', ...all.slice(1)]);
     assert.deepEqual(lines, []);
   },
 );
 
-test('… and reaches neither the playground nor what this browser keeps', { skip }, async (t) => {
+test('… without access to the playground or to the browser’s storage', { skip }, async (t) => {
   const script = `window.tried = {};
 const attempt = (name, act) => { try { tried[name] = String(act()) } catch (error) { tried[name] = error.name } };
 attempt('origin', () => origin);
@@ -96,7 +95,7 @@ fetch(location.href).then((answer) => (tried.inside = answer.status), (error) =>
 });
 
 test(
-  'a frame is given files of the project and of the shell, nothing else of the host',
+  'a frame gets files of the project and of the shell, and no others of the host',
   { skip },
   async (t) => {
     const { page, shown, server } = await own(t, {
@@ -115,7 +114,7 @@ test(
 );
 
 test(
-  'what came from elsewhere runs its scripts when the reader says so, and that is kept',
+  'an untrusted project runs its scripts once the reader trusts it, which is remembered',
   { skip },
   async (t) => {
     const { page, shown, ran, server } = await shared(t, {
@@ -156,7 +155,7 @@ test(
 );
 
 test(
-  'one’s own project stays one’s own when the page of its link is loaded again',
+  'a trusted project stays trusted when the page of its link is reloaded',
   { skip },
   async (t) => {
     const { page, shown, ran } = await own(t, {

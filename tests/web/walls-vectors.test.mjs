@@ -1,5 +1,5 @@
 // The collections of hostile pages, opened through a link and behind the sanitiser alone. Behind
-// each wall alone in both engines: vectors.test.mjs.
+// sanitiser and policy separately in both engines: vectors.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { build } from 'esbuild';
@@ -9,18 +9,18 @@ import { tryPage, tryPages } from './tried.mjs';
 import { WALLS } from './walls.mjs';
 import { skip, browser, shared } from './walled.mjs';
 
-/** What is tried: sources by a name. */
+/** The collections: sources by name. */
 const vectors = sourcesOf(VECTORS, 'v');
 const fixtures = FIXTURES && sourcesOf(FIXTURES, 'f');
 
-// Tabs that share a collection: most of the time one waits for a frame.
+// Tabs that share a collection: they mostly wait for frames.
 const TABS = 3;
-// Milliseconds that a page stays in view after it was tried.
+// Milliseconds that a page stays in view after it was clicked through.
 const STAY = 60;
 
 /**
- * Reads through all pages of a collection, each a document of its own, and tries what can be
- * clicked. Gives what ran, was asked for or not shown, by name.
+ * Reads all pages of a collection, each in a document of its own, and clicks through them. Gives
+ * executed code, requests and pages that were not shown, by name.
  */
 async function readAll(t, files, options) {
   const names = Object.keys(files);
@@ -39,8 +39,8 @@ async function readAll(t, files, options) {
       found.asked.push(...asked.splice(0).map(({ url }) => [name, url]));
     };
     assert.deepEqual([ran, asked], [[], []]);
-    // A link to another page of the site leads nowhere here, so that each page stays until it was
-    // tried; all else is followed.
+    // Links to other pages of the site are disabled here, so that each page stays until it was
+    // tested; all others are followed.
     await page.evaluate(() => {
       const { preview } = document.querySelector('meridian-playground').playground;
       const { followed } = preview;
@@ -49,8 +49,8 @@ async function readAll(t, files, options) {
     for (const name of share) {
       let { clicked, why } = await page.evaluate(tryPage, { file: `${name}.md` });
       if (why) {
-        // On a machine that stood still for a while: what is not shown in another frame either was
-        // not tried.
+        // After a stall of the machine: a page counts as not shown only if another frame fails,
+        // too.
         t.diagnostic(`${name} once more, as ${why}`);
         ({ clicked, why } = await page.evaluate(tryPage, { file: `${name}.md`, anew: true }));
       }
@@ -80,7 +80,7 @@ async function readThrough(t, files, options) {
   assert.ok(clicked > 0);
 }
 
-// The sanitiser alone: what it leaves is put into a page that may run and load everything.
+// The sanitiser alone: its output is put into a page that may run and load everything.
 async function sanitiserAlone(
   t,
   payloads,
@@ -158,7 +158,7 @@ async function sanitiserAlone(
         for (const element of document.body.querySelectorAll(
           'a, area, button, summary, input, label, details, [tabindex]',
         )) {
-          // Where links lead was looked at; they are not followed.
+          // The links' addresses are checked; they are not followed.
           if (element.matches('a[href], area[href], svg a')) continue;
           for (const event of ['mouseover', 'focus', 'click', 'toggle'])
             element.dispatchEvent(new MouseEvent(event, { bubbles: true, cancelable: true }));
@@ -176,7 +176,7 @@ async function sanitiserAlone(
 }
 const nothing = { forbidden: [], ran: [], asked: [] };
 
-// ---- collections; behind each wall alone in both engines: vectors.test.mjs ----
+// ---- collections; behind sanitiser and policy separately: vectors.test.mjs ----
 
 /** Without front matter. */
 const bodies = (payloads) =>
@@ -184,7 +184,7 @@ const bodies = (payloads) =>
     Object.entries(payloads).map(([name, text]) => [name, text.replace(/^---\n---\n/, '')]),
   );
 const timeout = 480_000;
-test('no vector of ours runs or asks for anything, opened through a link', { skip, timeout }, (t) =>
+test('no vector of ours runs or requests anything, opened through a link', { skip, timeout }, (t) =>
   readThrough(t, vectors),
 );
 test('… with the sanitiser alone', { skip, timeout }, async (t) =>
@@ -198,12 +198,12 @@ test('… with the sanitiser alone, too', { skip: skip ?? NO_FIXTURES, timeout }
 );
 
 test(
-  'with neither wall what is hostile runs and asks: these tests would see it, and say where',
+  '… control: without sanitiser and policy hostile input runs and loads, and is attributed to its place',
   { skip },
   async (t) => {
     const hostile = (n) =>
       `<script>X()</script><img src=x onerror=X()><img src="https://evil.example/${n}.png"><a href="javascript:X()">Way</a>`;
-    // Between others that are harmless, of which one closes nothing.
+    // Among harmless ones, of which one closes nothing.
     const files = Object.fromEntries(
       Array.from({ length: 12 }, (_, at) => [
         `v${at}`,

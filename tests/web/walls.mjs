@@ -1,5 +1,5 @@
-// The frames in which the playground shows a stranger's page, each wall by itself: the switches are
-// here, not in what is delivered.
+// The playground's frames for untrusted pages with sanitiser or policy disabled: the switches are
+// here, not in the delivered files.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ const frame = (name) => readFileSync(join(DIST, `playground/${name}.html`), 'utf
 const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/;
 const scriptOf = (html) => /<script>([^]*)<\/script>/.exec(html)[1];
 /**
- * The frame of a stranger's page: with both walls; its policy around the script of one's own frame,
- * which takes nothing out; its sanitiser without a policy; with neither.
+ * The frame for untrusted pages: with sanitiser and policy; with its policy around the trusted
+ * frame's script, which sanitises nothing; with the sanitiser only; with neither.
  */
 export const WALLS = {
   'both walls': () => frame('frame'),

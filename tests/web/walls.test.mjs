@@ -1,6 +1,5 @@
-// The walls around what the playground shows. What came by a link goes through two: a sanitiser,
-// and a frame whose policy runs and asks for nothing. Each is tried with the other away; the
-// switches are here, not in what is delivered.
+// The isolation of untrusted projects: a sanitiser, and a frame whose policy forbids scripts and
+// requests. Each is tested without the other; the switches are here, not in the delivered files.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +12,7 @@ const HOSTILE = (calls) =>
   `<script>${calls}</script><img src="https://evil.example/1.png" onerror='${calls}'><img src=x onerror='${calls}'><link rel="stylesheet" href="https://evil.example/2.css"><style>@import "https://evil.example/3.css"; p { background: url(https://evil.example/4.png) } i { background: image-set("https://evil.example/4.png" 1x) }</style><iframe srcdoc="<script>parent.parent.X()</script>"></iframe><svg onload='${calls}'></svg><meta http-equiv="refresh" content="0;url=https://evil.example/5"><base href="https://evil.example/"><form action="https://evil.example/6"><button>Send</button></form><a id="way" href="javascript:parent.X()">Way</a><a id="top" href="https://evil.example/7" target="_top">Top</a>\n\n<i>i</i> The end.\n`;
 const CALLS = 'X();try{parent.X()}catch{};parent.postMessage({go:"javascript:X()"},"*")';
 
-test('what a link brings runs nothing and asks nobody', { skip }, async (t) => {
+test('an untrusted project runs nothing and requests nothing', { skip }, async (t) => {
   const { page, shown, context, server, asked, ran } = await shared(t, {
     'index.md': `---\ntitle: Hostile\n---\n\n${HOSTILE(CALLS)}`,
   });
@@ -28,32 +27,28 @@ test('what a link brings runs nothing and asks nobody', { skip }, async (t) => {
   assert.equal(context.pages().length, 1);
 });
 
-test(
-  'its places are found under the names that they get: contents, footnotes, labels, styles',
-  { skip },
-  async (t) => {
-    const text = `---\ntitle: T\n---\n<style>#far-away { color: rgb(1, 2, 3) }</style>\n<ul class="toc"><li><a href="#far-away">There</a></li></ul>\n\n<label for="in">Field</label> <input id="in">\n\n<svg width="20" height="20"><defs><linearGradient id="g"><stop stop-color="#010203"/></linearGradient></defs><rect width="20" height="20" fill="url(#g)"/></svg>\n\nA note[^1].\n\n<div style="height:3000px"></div>\n\n## Far away\n\n<div style="height:3000px"></div>\n\n[^1]: Below.\n`;
-    const { shown, lines } = await shared(t, { 'index.md': text });
-    const top = () => shown.locator('html').evaluate((root) => root.scrollTop);
-    await shown.getByRole('link', { name: 'There' }).click();
-    const heading = shown.getByRole('heading', { name: 'Far away' });
-    assert.equal(await heading.getAttribute('id'), 'user-content-far-away');
-    assert.equal(
-      await heading.evaluate((element) => getComputedStyle(element).color),
-      'rgb(1, 2, 3)',
-    );
-    assert.ok((await top()) > 2000);
-    await shown.locator('.footnotes .footnote-backref').evaluate((link) => link.click());
-    assert.ok((await top()) < 2000);
-    await shown.locator('.footnote-ref a').click();
-    assert.ok((await top()) > 4000);
-    assert.equal(await shown.getByLabel('Field').count(), 1);
-    assert.equal(await shown.locator('rect').getAttribute('fill'), 'url("#user-content-g")');
-    assert.deepEqual(lines, []);
-  },
-);
+test('prefixed ids work: contents, footnotes, labels, styles', { skip }, async (t) => {
+  const text = `---\ntitle: T\n---\n<style>#far-away { color: rgb(1, 2, 3) }</style>\n<ul class="toc"><li><a href="#far-away">There</a></li></ul>\n\n<label for="in">Field</label> <input id="in">\n\n<svg width="20" height="20"><defs><linearGradient id="g"><stop stop-color="#010203"/></linearGradient></defs><rect width="20" height="20" fill="url(#g)"/></svg>\n\nA note[^1].\n\n<div style="height:3000px"></div>\n\n## Far away\n\n<div style="height:3000px"></div>\n\n[^1]: Below.\n`;
+  const { shown, lines } = await shared(t, { 'index.md': text });
+  const top = () => shown.locator('html').evaluate((root) => root.scrollTop);
+  await shown.getByRole('link', { name: 'There' }).click();
+  const heading = shown.getByRole('heading', { name: 'Far away' });
+  assert.equal(await heading.getAttribute('id'), 'user-content-far-away');
+  assert.equal(
+    await heading.evaluate((element) => getComputedStyle(element).color),
+    'rgb(1, 2, 3)',
+  );
+  assert.ok((await top()) > 2000);
+  await shown.locator('.footnotes .footnote-backref').evaluate((link) => link.click());
+  assert.ok((await top()) < 2000);
+  await shown.locator('.footnote-ref a').click();
+  assert.ok((await top()) > 4000);
+  assert.equal(await shown.getByLabel('Field').count(), 1);
+  assert.equal(await shown.locator('rect').getAttribute('fill'), 'url("#user-content-g")');
+  assert.deepEqual(lines, []);
+});
 
-// The demo's files as a link has them.
+// The demo's files as in a link.
 const TEXT = /\.(md|html|yml|json|csv|tsv|css|svg|txt|js|bib|xml)$|(^|\/)[^./]+$/;
 const demoFiles = () =>
   filesBelow(join(PROJECT, 'content')).map((path) => {
@@ -61,7 +56,7 @@ const demoFiles = () =>
     return TEXT.test(path) ? [path, bytes.toString()] : [path, bytes.toString('base64url'), 1];
   });
 
-test('the demo behind the walls looks as it does without', { skip }, async (t) => {
+test('the demo as an untrusted project looks the same as a trusted one', { skip }, async (t) => {
   for (const colorScheme of ['light', 'dark']) {
     const { page, shown, lines } = await shared(t, demoFiles(), {
       context: { colorScheme, viewport: { width: 1800, height: 1000 } },
@@ -69,7 +64,7 @@ test('the demo behind the walls looks as it does without', { skip }, async (t) =
     page.on('dialog', (dialog) => dialog.accept());
     const pictures = {};
     for (const own of [false, true]) {
-      // As if the reader had taken it for their own.
+      // As if the reader trusted it.
       if (own)
         await page
           .locator('meridian-playground')
@@ -100,7 +95,7 @@ test('the demo behind the walls looks as it does without', { skip }, async (t) =
 });
 
 test(
-  'pictures of other hosts wait until the reader wants them; then they are asked for without saying who asks',
+  'pictures of other hosts wait for the reader’s consent, and are then requested without a referrer',
   { skip },
   async (t) => {
     const text =
@@ -126,7 +121,7 @@ test(
     assert.equal(await page.getByText('not shown').count(), 0);
     assert.equal(await page.getByText('Scripts of this project don’t run').count(), 1);
     assert.deepEqual(ran, []);
-    // Of a handler the browser says that it is not run, before it is taken out.
+    // The browser reports a blocked handler before it is removed.
     assert.deepEqual(
       lines.filter((line) => !line.startsWith('Executing inline event handler')),
       [],
@@ -134,7 +129,7 @@ test(
   },
 );
 
-test('each frame has the policy that is delivered, as a header and in itself', { skip }, () => {
+test('each frame has the delivered policy, as a header and in itself', { skip }, () => {
   for (const name of ['frame', 'frame-pictures', 'frame-own']) {
     const [, policy] = /security-policy" content="([^"]*)"/.exec(
       readFileSync(join(DIST, `playground/${name}.html`), 'utf8'),
@@ -151,7 +146,7 @@ test('each frame has the policy that is delivered, as a header and in itself', {
   }
 });
 
-test('what is kept and not said to be one’s own is behind the walls', { skip }, async (t) => {
+test('a stored project that is not marked as trusted is untrusted', { skip }, async (t) => {
   const { page, ran } = await own(
     t,
     { 'index.md': '---\n---\n# T\n<script>X("ran")</script>\n' },
@@ -162,7 +157,7 @@ test('what is kept and not said to be one’s own is behind the walls', { skip }
 });
 
 test(
-  'the globe turns in both frames, and stays when something else changes',
+  'the globe rotates in both frames, and stays when something else changes',
   { skip },
   async (t) => {
     for (const trusted of [false, true]) {
@@ -215,7 +210,7 @@ test(
 );
 
 test(
-  'axe finds nothing in what is said above the page, light and dark, on a desk and on a phone',
+  'axe finds nothing in the notices above the page, light and dark, on a desktop and on a phone',
   { skip },
   async (t) => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

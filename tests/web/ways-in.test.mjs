@@ -1,11 +1,10 @@
-// Our own hostile texts by every way on which something comes into the playground, into a site in
-// the browser and into the address bar, in Chromium and Firefox. What is a stranger's runs nothing
-// and asks for nothing, behind each wall alone; what is the reader's own reaches nothing of the
-// origin that shows it. Cards have profile-hostile.test.mjs; each text in a page by itself
-// vectors.test.mjs.
+// The project's own hostile texts on every way into the playground, into a site in the browser and
+// into the address bar, in Chromium and Firefox. Untrusted content runs nothing and requests
+// nothing, behind sanitiser and policy separately; trusted content has no access to the origin that
+// shows it. For cards see profile-hostile.test.mjs, for single texts vectors.test.mjs.
 //
-//   MERIDIAN_VECTORS=all   those of the corpora and DOMPurify's, too, behind each wall alone on
-//                          every way: some minutes
+//   MERIDIAN_VECTORS=all   those of the corpora and DOMPurify's, too, behind sanitiser and policy
+//                          separately on every way: some minutes
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +21,7 @@ import { WALLS } from './walls.mjs';
 
 const missing = notBuilt();
 const headers = missing ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-/** As they are delivered, but that the other host has no certificate. @param {string} path */
+/** The delivered headers, except that the other host has no certificate. @param {string} path */
 const delivered = (path) => {
   const made = headers(path);
   if (made['content-security-policy'])
@@ -33,7 +32,7 @@ const delivered = (path) => {
   return made;
 };
 
-/** The corpora's, each by its name. */
+/** Texts of the corpora, each by its name. */
 const MORE = [...VECTORS, ...(FIXTURES ?? [])]
   .filter(({ payload }) => typeof payload === 'string')
   .map(({ payload }, at) => ({ id: `more-${at}`, payload }));
@@ -75,7 +74,7 @@ const host2 = (path) =>
 
 const OPEN = { 'access-control-allow-origin': '*', 'content-type': 'text/plain; charset=utf-8' };
 const served = { after };
-/** What the project comes from: another host than the playground's. */
+/** The files that the project comes from: a host other than the playground's. */
 const source = missing
   ? undefined
   : await host(served, DIST, {
@@ -92,7 +91,10 @@ const playground = (text) =>
     '<head>',
     `<head><meta name="meridian-github-api" content="${source.url.slice(0, -1)}"><meta name="meridian-github-raw" content="${source.url}raw">`,
   );
-/** Where each way begins; `own`: it is the reader's own, or that of the page's author. */
+/**
+ * The address at which each way begins; `own`: the content is the reader's own, or that of the
+ * page's author.
+ */
 const WAYS = {
   'a shared link': { at: () => `playground/${linkOf(PROJECT)}` },
   '?site=': { at: () => `playground/?site=${encodeURIComponent(source.url)}` },
@@ -110,7 +112,7 @@ const WAYS = {
   'an archive that the reader opens': { at: () => 'playground/', chosen: true, own: true },
 };
 
-/** In every document: what runs says so to the one that the reader is on. */
+/** Runs in every document: executed code reports to the reader's document. */
 function within() {
   const { top, location } = window;
   const say = top.postMessage.bind(top);
@@ -124,7 +126,7 @@ function within() {
   }
 }
 
-/** The page that has a project on its way, once all its files are there. */
+/** The page with the project, once all its files are loaded. */
 async function come(t, engine, { at, body, chosen }) {
   server.state.answer = (_, response, path) => {
     const text =
@@ -140,7 +142,7 @@ async function come(t, engine, { at, body, chosen }) {
       path === '/playground/frame.html'
         ? ['text/html', WALLS[wall]()]
         : [path === '/all.zip' ? 'application/zip' : 'text/html', text];
-    // Of the headers those of the frame are left out where its policy is another.
+    // The frame's headers are omitted where another policy is tested.
     return (
       !!answer &&
       !!response
@@ -179,8 +181,7 @@ async function come(t, engine, { at, body, chosen }) {
       document.querySelector('meridian-playground').playground.project.files.size === count,
     Object.keys(PROJECT).length,
   );
-  // A link to another page of the project leads nowhere, so that each page stays until it was
-  // tried.
+  // Links to other pages of the project are disabled, so that each page stays until it was tested.
   await page.evaluate(() => {
     const { preview } = document.querySelector('meridian-playground').playground;
     const { followed } = preview;
@@ -189,20 +190,20 @@ async function come(t, engine, { at, body, chosen }) {
   return { page, context, lines };
 }
 
-/** Texts that have a page to themselves. */
+/** Texts that have a page of their own. */
 const SINGLE = Object.keys(PAGES).filter((_, at) => !BATCHES[at].id.includes(' '));
 
 /**
- * Shows pages of the project in the frame that is there: how much was clicked, and which were not
- * shown.
+ * Shows pages of the project in the current frame: the number of clicks, and the pages that were
+ * not shown.
  */
 async function showAll(page, files = Object.keys(PAGES)) {
   const missed = [];
   let clicked = 0;
   for (const file of files) {
     let tried = await page.evaluate(tryPage, { file });
-    // On a machine that stands still a page may have come too late; what has run scripts begins
-    // another frame in the middle of it.
+    // After a stall of the machine a page may arrive too late; one whose scripts have run starts
+    // another frame meanwhile.
     for (const anew of [false, true])
       if (tried.why) tried = await page.evaluate(tryPage, { file, anew });
     if (tried.why) missed.push([file, tried.why]);
@@ -214,12 +215,13 @@ async function showAll(page, files = Object.keys(PAGES)) {
 for (const engine of engines(after, proxy?.options)) {
   const skip = missing ?? engine.missing;
   for (const [name, way] of Object.entries(WAYS)) {
-    // Each wall alone on the first way; on the others what is delivered, or the second wall.
+    // Sanitiser and policy separately on the first way; on the others the delivered frame, or the
+    // sanitiser alone.
     const some = [engine.name === 'Chromium' ? 'both walls' : 'the sanitiser alone'];
     const each = ALL || name === 'a shared link';
     const walls = way.own ? ['both walls'] : each ? Object.keys(WALLS).slice(0, 3) : some;
     test(
-      `${engine.name}: ${name}: ${way.own ? 'what runs there reaches nothing of the page' : 'nothing runs, nothing is asked for'}`,
+      `${engine.name}: ${name}: ${way.own ? 'its code has no access to the page' : 'nothing runs, nothing is requested'}`,
       { skip, timeout: 600_000 },
       async (t) => {
         const { page, context } = await come(t, engine, way);
@@ -235,7 +237,7 @@ for (const engine of engines(after, proxy?.options)) {
           await page.evaluate(() =>
             document.querySelector('meridian-playground').playground.preview.begin(),
           );
-          // Those are behind each wall alone on the first way; on the others behind both.
+          // Those are tested separately on the first way; on the others together.
           const files = Object.keys(PAGES).filter(
             (file) => wall === 'both walls' || name === 'a shared link' || !SINGLE.includes(file),
           );
@@ -246,7 +248,7 @@ for (const engine of engines(after, proxy?.options)) {
           );
           assert.deepEqual(missed, [], wall);
           assert.ok(clicked > 20);
-          // Of the site nothing is asked but frames and files of the shell.
+          // Of the site only frames and files of the shell are requested.
           assert.deepEqual(
             server.log
               .map(({ path }) => path)
@@ -258,7 +260,7 @@ for (const engine of engines(after, proxy?.options)) {
               ),
             [],
           );
-          // In the frame, or in one that a page makes for itself: nowhere with an origin.
+          // In the frame, or in one that a page makes for itself: never with an origin.
           if (way.own)
             assert.deepEqual(
               ran.filter((where) => !/^null (\/playground\/frame-own\.html|blank)$/.test(where)),
@@ -270,7 +272,7 @@ for (const engine of engines(after, proxy?.options)) {
           await page.evaluate(() => [{ ...localStorage }.secret, location.pathname]),
           ['kept', `/${way.at().replace(/[?#].*/, '')}`],
         );
-        // … and this would be seen.
+        // … control: the record is not empty.
         if (name === 'a shared link') {
           server.state.wall = 'no wall';
           await page.evaluate(() =>
@@ -296,7 +298,7 @@ for (const engine of engines(after, proxy?.options)) {
   }
 
   test(
-    `${engine.name}: the address of a raw site: what a link says to it is text`,
+    `${engine.name}: the address of a raw site: parameters of a link are text`,
     { skip, timeout: 120_000 },
     async (t) => {
       const files = {
@@ -323,10 +325,7 @@ for (const engine of engines(after, proxy?.options)) {
       await page.addInitScript(within);
       proxy.asked.length = 0;
       const texts = OWN.map(({ payload }) => payload.slice(0, 1500));
-      /**
-       * Elements that only a text can have made. The shell's own questions are `<object>`s behind
-       * the body.
-       */
+      /** Elements that only a text can have made. The shell's own <object>s lie behind the body. */
       const seen = async () => {
         await settled(page);
         const hostile =
@@ -336,7 +335,7 @@ for (const engine of engines(after, proxy?.options)) {
           hostile,
         );
       };
-      // By whole addresses: of paths, queries and fragments, some texts in each.
+      // Whole addresses: of paths, queries and fragments, some texts in each.
       for (const [before, after] of [
         ['', ''],
         ['?q=', ''],
@@ -350,7 +349,7 @@ for (const engine of engines(after, proxy?.options)) {
         await page.goto(`${server.url}${before}${encodeURIComponent(joined)}${after}`);
         assert.deepEqual(await seen(), [], before);
       }
-      // By fragments, one after the other.
+      // Fragments, one after the other.
       await page.goto(server.url);
       await settled(page);
       for (const text of texts)

@@ -1,5 +1,5 @@
-// The ways on which a page comes about: all files at hand, files as they are asked for, the
-// command, an editor. Whichever it is, the bytes have to be the same.
+// The ways to render a page: with all files at hand, with files on request, by the command, after
+// edits. All must give the same bytes.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
 
 export const TIME = '2026-11-20T00:00:00Z';
 const OPTIONS = JSON.stringify({ time: TIME, environment: 'production' });
-// The core gives up before, and is asked a few times for each of what a page takes.
+// The core gives up before; each part of a page takes a few requests.
 const ROUNDS = 60;
 
 const SHARED = process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared');
@@ -35,7 +35,7 @@ function compiled(/** @type {string} */ name) {
   return modules.get(name);
 }
 
-/** All sites that the tests have, by name: their files by path. */
+/** All sites of the tests, by name: their files by path. */
 export function testSites() {
   const folders = [
     'archive',
@@ -66,15 +66,14 @@ export const filesOf = (folder) =>
   );
 
 /**
- * What the playground tells the core of: the rest is a name.
+ * The files whose bytes the playground gives to the core: of others it gives the name.
  * @param {string} path
  * @param {Uint8Array} bytes
  */
 export const isSource = (path, bytes) => isText(path) || bytes[0] === 0x2d;
 
 /**
- * A core that gets what it lacks: files as `files` has them, modules and zones as the shell gives
- * them.
+ * A core that gets what it needs: files from `files`, modules and zones as the shell gives them.
  */
 export class Visitor {
   /**
@@ -109,7 +108,7 @@ export class Visitor {
   }
 
   /**
-   * One that has all files before it is asked for any.
+   * A core that has all files before the first request.
    * @param {Map<string, Uint8Array>} files
    * @param {new (instance: any) => Core} [Kind]
    */
@@ -141,7 +140,7 @@ export class Visitor {
   }
 
   /**
-   * What the core answers once it lacks nothing.
+   * The core's answer once it needs nothing more.
    * @template T
    * @param {() => T & { status: number, json: any }} ask
    * @returns {Promise<T>}
@@ -160,7 +159,7 @@ export class Visitor {
     return this.ask(() => this.core.render(url));
   }
 
-  /** Paths and kinds of what the site writes; of live.wasm. */
+  /** Paths and kinds of the site's output; of live.wasm. */
   async outputs() {
     const { json } = await this.ask(() => /** @type {LiveCore} */ (this.core).files());
     return json.files;
@@ -171,13 +170,13 @@ export const listOf = (/** @type {Map<string, Uint8Array>} */ files) =>
   JSON.stringify({ files: [...files.keys()], complete: true });
 
 /**
- * What a reader gets: the page, or where it leads.
+ * The reader's view: the page, or its redirect.
  * @param {import('../../web/engine/abi.js').Answer} answer
  */
 export const shownBy = ({ status, html, json }) =>
   status === REDIRECT ? `leads to ${json.url}` : html;
 
-/** Where a page lies that is written there. @param {string} path */
+/** The address of a page that is written to this path. @param {string} path */
 export const urlOf = (path) =>
   `/${path
     .replace(/(^|\/)index\.html$/, '$1')
@@ -186,20 +185,19 @@ export const urlOf = (path) =>
     .join('/')}`;
 
 /**
- * A page's text as it is compared: the command writes a still picture into globes, of a live page
- * that is the element's own.
+ * A page's text for comparison: without the still picture that the command writes into globes.
  * @param {string} html
  */
 export const withoutStills = (html) =>
   html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
 
 /**
- * What the command writes for a folder, by path; a site with mistakes is written, too.
+ * The command's output for a folder, by path; a site with mistakes is written, too.
  * @param {string} folder
  */
 export function written(folder) {
   return inTemporary((to) => {
-    // Of the shell what pages are made with: it would be copied beside each site.
+    // Only the parts of the shell that pages are made with: it would be copied beside each site.
     const shell = join(to, 'shell/meridian');
     mkdirSync(shell, { recursive: true });
     for (const name of ['land-110m.bin', 'countries.bin', 'places'])
@@ -220,7 +218,7 @@ export function written(folder) {
   });
 }
 
-/** The manifest of a folder, undefined when there is none. @param {string} folder */
+/** The manifest of a folder, undefined if the command fails. @param {string} folder */
 export const manifestOf = (folder) =>
   runCommand('index', '--quiet', '--source', folder, '--output', '-');
 
@@ -233,7 +231,7 @@ function runCommand(...args) {
       env: { ...process.env, JEKYLL_ENV: 'production' },
     }).toString();
   } catch (error) {
-    // It says what is wrong with exit status 1.
+    // The command reports mistakes with exit status 1.
     if (/** @type {any} */ (error).status !== 1) throw error;
     return /** @type {any} */ (error).stdout.toString();
   }
@@ -249,7 +247,11 @@ export async function inTemporary(make) {
   }
 }
 
-/** Where two texts begin to differ, with what stands there. @param {string} a @param {string} b */
+/**
+ * The first difference of two texts, with its context.
+ * @param {string} a
+ * @param {string} b
+ */
 export function difference(a, b) {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;

@@ -1,5 +1,5 @@
-// A page is the same to the byte, whichever way it comes about: for every page of every site that
-// the tests have.
+// A page has the same bytes whichever way it is rendered: for every page of every site of the
+// tests.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -29,18 +29,19 @@ const skip =
 const SEED = Number(process.env.MERIDIAN_SEED ?? 1);
 const EDITS = 60; // of each site
 
-// The navigation of a plain folder has the titles of the files that came, of others their names, as
-// long as no manifest tells them.
+// The navigation of a plain folder has the titles of files that were read, and the names of others,
+// unless a manifest has their titles.
 const withoutNavigation = (/** @type {string} */ html) =>
   html.replace(/<header class="masthead">[^]*?<\/header>|<(nav|aside)\b[^]*?<\/\1>/g, '');
-// What has neither a page's name nor a manifest is a static file until its bytes come: a list of
-// all files shows it as one.
+// A file without a page's extension and without a manifest counts as static until its bytes arrive:
+// a list of all files shows it so.
 const LISTS_UNREAD = ['/sitemap.txt'];
 
 /**
- * What is wrong with the pages of a site, each on all ways. @param {string} folder @param {{
- * plain?: boolean, unread?: string[] }} [known] `plain`: a folder
- * without a configuration; `unread`: addresses of lists of all files
+ * Differences between the ways, for all pages of a site.
+ * @param {string} folder
+ * @param {{ plain?: boolean, unread?: string[] }} [known] `plain`: a folder without a
+ *   configuration; `unread`: addresses of lists of all files
  */
 async function differencesOf(folder, { plain = false, unread = [] } = {}) {
   const files = filesOf(folder);
@@ -52,7 +53,7 @@ async function differencesOf(folder, { plain = false, unread = [] } = {}) {
   const manifest = manifestOf(folder);
   /** @type {string[]} */
   const wrong = [];
-  // Each is rendered once, so that the last ones come after all others.
+  // Each is rendered once, so that the last ones follow all others.
   for (const { path } of pages) await all.render(urlOf(path));
   for (const { path, kind } of pages) {
     const url = urlOf(path);
@@ -100,7 +101,7 @@ for (const { name, folder } of testSites()) {
   );
 
   test(
-    `what the editor shows after random edits is a full render, and all undone each page is as it was: ${name}`,
+    `after random edits the editor shows what a full render gives, and after undoing all each page is as before: ${name}`,
     { skip, timeout: 600_000 },
     async (t) => {
       t.diagnostic(`seed ${SEED}`);
@@ -109,7 +110,7 @@ for (const { name, folder } of testSites()) {
   );
 
   test(
-    `a page that is typed letter by letter is the page of the file: ${name}`,
+    `a page that is typed letter by letter equals the page of the file: ${name}`,
     { skip, timeout: 600_000 },
     async () => {
       assert.deepEqual(await typeOut(filesOf(folder), { pages: 3, letters: 400, seed: SEED }), []);
@@ -117,7 +118,7 @@ for (const { name, folder } of testSites()) {
   );
 }
 
-// What templates ask of a site, each alone on a page: nothing else has read anything before.
+// Values of a site that templates use, each alone on a page: nothing else has been read before.
 const LISTS = [
   'site.posts',
   'site.notes',
@@ -177,7 +178,7 @@ const POST = (/** @type {string} */ title, /** @type {string} */ more = '') =>
   `---\ntitle: ${title}\ntags: [a, ${title}]\ncategories: x\n---\nThe ${title} *post*.\n\n{{ page.previous.url }} {{ page.next.excerpt }} ${more}\n`;
 
 test(
-  'whatever a template asks of its site is the same, whether it was read before or is the first thing that is asked',
+  'every value of `site` is the same, whether its documents were read before or not',
   { skip, timeout: 600_000 },
   async () => {
     /** @type {Record<string, string>} */

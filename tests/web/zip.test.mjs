@@ -1,4 +1,4 @@
-// Archives as the playground reads and writes them, beside Python's zipfile.
+// ZIP archives as the playground reads and writes them, compared with Python's zipfile.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ function folder(t) {
 const python = (code, ...args) =>
   execFileSync('python3', ['-c', code, ...args], { encoding: 'utf8' });
 
-test('what is written is read again, and by others', async (t) => {
+test('a written archive is read again, also by other programs', async (t) => {
   const archive = await zip(FILES);
   assert.deepEqual(await unzip(archive, LIMITS), FILES);
   assert.deepEqual(await zip(FILES), archive);
@@ -44,7 +44,7 @@ test('what is written is read again, and by others', async (t) => {
   );
 });
 
-test('what others write is read: folders, a comment, stored and deflated files', async (t) => {
+test('archives of other programs are read: folders, a comment, stored and deflated files', async (t) => {
   const file = join(folder(t), 'b.zip');
   python(
     'import sys,zipfile\nz = zipfile.ZipFile(sys.argv[1], "w")\nz.comment = b"PK\\x05\\x06 a comment"\nz.writestr("site/", "")\nz.writestr("site/a.md", "A" * 5000, zipfile.ZIP_DEFLATED)\nz.writestr("site/ü.md", "B")\nz.close()',
@@ -67,7 +67,7 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
   await assert.rejects(unzip(archive, { ...LIMITS, most: 3 }), /4 files; 3 can be opened/);
   await assert.rejects(unzip(archive, { ...LIMITS, largest: 5000 }), /more than/);
   const bomb = await zip([['zeros', new Uint8Array(1 << 20)]]);
-  // It says that it has ten bytes.
+  // It claims ten bytes.
   new DataView(bomb.buffer).setUint32(bomb.length - 22 - 46 - 5 + 24, 10, true);
   await assert.rejects(unzip(bomb, LIMITS), /damaged/);
   let refused = 0;
@@ -89,7 +89,7 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
 /** As the playground opens it. */
 const opened = (archive) => fromArchive(new File([archive], 'site.zip'));
 
-test('what can’t be the path of a project’s file is left out and told, the rest is opened', async () => {
+test('entries that can’t be a project’s path are skipped and reported, the rest is opened', async () => {
   const { files, left } = await opened(
     archiveOf([
       ...NO_PATHS.map((path) => ({ path, text: 'x' })),
@@ -118,7 +118,7 @@ test('what can’t be the path of a project’s file is left out and told, the r
   );
 });
 
-test('links and devices are left out and told: what they would lead to is on the disk of whoever opens them', async () => {
+test('symbolic links and devices are skipped and reported', async () => {
   const [LINK, DEVICE, FILE] = [0o120777, 0o020666, 0o100644];
   const { files, left } = await opened(
     archiveOf([
@@ -135,7 +135,7 @@ test('links and devices are left out and told: what they would lead to is on the
   );
 });
 
-test('of a path that is there twice the last one counts, and that is told', async () => {
+test('of a path that occurs twice the last entry counts, which is reported', async () => {
   const { files, left } = await opened(
     archiveOf([
       { path: 'index.md', text: 'first' },
@@ -148,14 +148,14 @@ test('of a path that is there twice the last one counts, and that is told', asyn
   assert.equal(describeLeft(left), 'There more than once, of which the last counts: “index.md”.');
 });
 
-test('files that lie one upon the other, have two names, or are more than the list says: refused', async () => {
+test('overlapping files, files with two names, and more files than the end record counts are refused', async () => {
   const file = { path: 'a.md', text: 'x'.repeat(100) };
   await assert.rejects(unzip(archiveOf([file, { ...file, at: 0 }]), LIMITS), /damaged/);
   await assert.rejects(unzip(archiveOf([{ ...file, inner: 'b.md' }]), LIMITS), /damaged/);
   await assert.rejects(unzip(archiveOf([{ path: '..', inner: 'index.md' }]), LIMITS), /damaged/);
   const many = Array.from({ length: 100_000 }, (_, at) => ({ path: `${at}.md` }));
   await assert.rejects(unzip(archiveOf(many), LIMITS), /34,464 files; 100 can be opened/);
-  // 65,537 and more: the number has begun again.
+  // 65,537 and more: the 16-bit count has wrapped.
   await assert.rejects(
     unzip(archiveOf(many.slice(0, 65_546)), LIMITS),
     /more than 65,535 files; 100 can be opened/,
@@ -163,7 +163,7 @@ test('files that lie one upon the other, have two names, or are more than the li
   await assert.rejects(unzip(archiveOf(many, { count: 0xffff }), LIMITS), /65,535 or more files/);
 });
 
-test('a bomb costs no more than its archive may hold', async () => {
+test('a ZIP bomb costs no more than its archive may hold', async () => {
   const zeros = await zip([['zeros', new Uint8Array(1 << 20)]]);
   const data = zeros.subarray(35, zeros.length - 22 - 51);
   // Ten thousand names for one file of a megabyte.

@@ -1,5 +1,4 @@
-// What an app writes, in TypeScript; the lines below `@ts-expect-error` are mistakes that the types
-// have to find.
+// A TypeScript app; the lines below `@ts-expect-error` are mistakes that the types must find.
 
 import { MeridianProfile, type Profile } from 'meridian-profile';
 

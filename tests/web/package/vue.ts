@@ -1,4 +1,4 @@
-// What Vue's templates are checked by.
+// Type checks of Vue templates.
 
 import type { GlobalComponents } from 'vue';
 import 'meridian-profile/vue';

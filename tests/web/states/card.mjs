@@ -1,5 +1,4 @@
-// The profile card in somebody's page: its sizes, what it shows until and unless it is there, and
-// what it makes of what is too much.
+// The profile card in a foreign page: its sizes, loading and failed, and with too much content.
 
 import { PERSON, OPEN, written } from '../profiles.mjs';
 import { DIST, host } from '../hosts.mjs';

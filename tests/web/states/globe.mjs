@@ -1,5 +1,5 @@
 // The travel globe: live, as the still picture before it, without stops, with one, with thousands,
-// and when it can't be.
+// and where it fails.
 
 import { execFileSync } from 'node:child_process';
 import { CONTENT, demo } from '../demo.mjs';

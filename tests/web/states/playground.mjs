@@ -1,4 +1,4 @@
-// The playground's page, and its element in somebody's page.
+// The playground's page, and its element in a foreign page.
 
 import { DIST, host } from '../hosts.mjs';
 
@@ -48,12 +48,12 @@ const LONGER = {
 
 const element = (tab) => tab.locator('meridian-playground');
 const shown = (tab) => tab.frameLocator('iframe').locator('main').first();
-/** Opens a project and waits for its page, or for what is said instead. */
+/** Opens a project and waits for its page, or for a message in its place. */
 async function project(tab, start) {
   await element(tab).evaluate(({ playground }, start) => playground.begin(start), start);
   await idle(tab);
 }
-/** Nothing is being drawn any more. */
+/** Waits until nothing is being drawn. */
 const idle = (tab) =>
   tab.waitForFunction(() => {
     const { playground } = document.querySelector('meridian-playground');
@@ -67,7 +67,7 @@ const put = (tab, text, path = 'index.md') =>
 const stale = (tab) => tab.locator('.stale').waitFor();
 const held = (tab) => tab.locator('.held p').first().waitFor();
 const problem = (tab) => tab.locator('.probs li').first().waitFor({ state: 'attached' });
-/** In a narrow place, the part that is shown. */
+/** In a narrow place, the visible pane. */
 const show = (tab, name) => tab.locator('.switch label', { hasText: name }).click();
 const run = (tab, id) =>
   element(tab).evaluate(
@@ -105,7 +105,7 @@ async function many(tab) {
   });
   await problem(tab);
 }
-/** Projects as they are kept, with fixed times. */
+/** Stored projects, with fixed times. */
 const keep = (titles) => (tab) =>
   tab.evaluate(
     (titles) =>
@@ -141,14 +141,14 @@ async function projects(tab, titles = KEPT) {
   await tab.getByRole('dialog', { name: 'Projects' }).waitFor();
 }
 
-/** The same on a desk and on a phone. */
+/** The same on a desktop and on a phone. */
 const twice = (name, more) => [
   { name, ...more },
   { name: `${name}, phone`, ...PHONE, ...more },
 ];
 
 /**
- * The element in somebody's page.
+ * The element in a foreign page.
  * @param {string} name
  * @param {number} width
  * @param {number} height
@@ -223,7 +223,7 @@ export const screen = {
       'busy',
     ]),
   ],
-  // What is shown has the room of its pane, whatever is said above it.
+  // The page fills its pane, whatever notices are above it.
   least: { stage: ['view', 0.99, 0.5] },
   over: '.note, .busy',
   mask: '.stage iframe, .steps, .about dd',
@@ -407,7 +407,7 @@ export const screen = {
         tab.getByText('is deleted').first().waitFor()
       ),
     }),
-    // The element in somebody's page.
+    // The element in a foreign page.
     ...[
       [1000, ''],
       [640, ''],

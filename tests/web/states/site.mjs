@@ -1,5 +1,5 @@
-// Pages of a site, as a visitor and as their author sees them: each kind of page of the demo, and
-// what is shown when something is not well.
+// Pages of a site, for visitors and for their author: each kind of page of the demo, and pages with
+// errors.
 
 import { demo } from '../demo.mjs';
 import { SITES, host, makeSite } from '../hosts.mjs';
@@ -34,7 +34,11 @@ const ARABIC = {
 
 const never = () => {};
 const abort = (/** @type {import('playwright-core').Route} */ route) => route.abort();
-/** The same on a desk by day and on a phone by night. @param {string} name @param {object} more */
+/**
+ * The same on a desktop in light and on a phone in dark colours.
+ * @param {string} name
+ * @param {object} more
+ */
 const twice = (name, more) => [
   { name, ...DESK, ...more },
   { name: `${name}, phone, dark`, ...PHONE, scheme: 'dark', ...more },
@@ -44,7 +48,7 @@ const shown = (/** @type {import('playwright-core').Page} */ page) =>
     () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main'),
   );
 
-/** Kinds of pages of the demo, each by one. */
+/** Kinds of pages of the demo, one of each. */
 const PAGES = {
   'first page': '',
   list: 'publications/',
