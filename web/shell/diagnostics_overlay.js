@@ -1,5 +1,5 @@
 // In development: what is wrong, over the page and in the console. The core tells of the page that
-// is open, a development server of the whole site (an event `meridian-findings`, README.md).
+// is open, a development server of the whole site (an event `meridian-findings`, web/README.md).
 
 import { site } from '../base/site_state.js';
 import { element, panel, where } from './diagnostics_panel.js';
