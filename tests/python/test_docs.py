@@ -23,8 +23,22 @@ README = ROOT / "README.md"
 COLUMNS = 100
 README_LINES = 120
 PARAGRAPH_LINES = 5
+# What README links to, beside the guides.
+DOCUMENTS = [
+    "architecture",
+    "build",
+    "compatibility",
+    "design",
+    "faults",
+    "performance",
+    "reference",
+    "security",
+    "third-party",
+]
 # A header or an address can't be broken.
 UNBREAKABLE = re.compile(r"^ *\||Content-Security-Policy:|\S{60}|^\s*\]?\(?https?://\S+\)?$")
+# Folders whose comments name documents.
+SOURCES = ["bench", "cli", "cmake", "core", "server", "wasm", "web", "tests/fuzz", "tests/geo"]
 
 
 def paragraphs(text: str):
@@ -80,8 +94,8 @@ class Links(unittest.TestCase):
         linked = {(ROOT / link.partition("#")[0]).resolve() for link in links(README)}
         expected = [
             *(path for path in GUIDES if path.name != "README.md"),
-            *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")),
-            *(ROOT / "docs" / name for name in ("architecture.md", "design.md", "security.md")),
+            *(ROOT / "docs" / f"{name}.md" for name in DOCUMENTS),
+            *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")),
         ]
         for path in expected:
             self.assertIn(path, linked)
@@ -89,6 +103,15 @@ class Links(unittest.TestCase):
     def test_the_index_of_the_guides_names_each_once(self) -> None:
         listed = [link for link in links(ROOT / "docs" / "guide" / "README.md") if "/" not in link]
         self.assertEqual(sorted(listed), [path.name for path in GUIDES if path.name != "README.md"])
+
+    def test_documents_that_comments_name_exist(self) -> None:
+        for folder in SOURCES:
+            for path in (ROOT / folder).rglob("*"):
+                if path.suffix not in (".cpp", ".h", ".js", ".mjs", ".py", ".cmake", ".css"):
+                    continue
+                text = path.read_text(encoding="utf-8")
+                for name in re.findall(r"(?<![\w/.'])docs/[\w/-]+\.md", text):
+                    self.assertTrue((ROOT / name).exists(), f"{path.relative_to(ROOT)}: {name}")
 
     def test_no_document_holds_an_unclosed_block_of_code(self) -> None:
         for path in documents():
