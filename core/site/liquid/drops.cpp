@@ -174,8 +174,8 @@ Map* group_posts(Request& r, Str key) {
   return kept;
 }
 
-/// The pages that plugins add behind those of the files: redirects, those of plugins/pages.cpp, maps
-/// of style sheets that were rendered before.
+/// The pages that plugins add behind those of the files: redirects, those of plugins/pages.cpp, and
+/// maps of style sheets that were rendered before.
 void add_generated(Request& r, Array* list, bool all) {
   SiteState& site = r.site;
   auto add = [&](Str path) {
